@@ -1,0 +1,254 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{Freshness, Launch, NetPrecision, Status};
+
+/// Everything known of one launch: the body of `/api/v1/launches/{id}` and of its page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaunchDetail {
+    pub launch: Launch,
+    /// LL2 still lists it as upcoming.
+    pub is_upcoming: bool,
+    /// LL2 answered 404 for it at this time: deleted or merged upstream.
+    pub deleted_at: Option<DateTime<Utc>>,
+    pub first_seen_at: DateTime<Utc>,
+    pub designator: Option<String>,
+    pub hashtag: Option<String>,
+    pub flightclub_url: Option<String>,
+    pub infographic_url: Option<String>,
+    /// LL2's counts including this launch: of the year and of all time.
+    pub attempts: Attempts,
+    pub provider: ProviderRecord,
+    pub rocket: RocketRecord,
+    pub pad: PadRecord,
+    pub updates: Vec<Update>,
+    pub videos: Vec<Video>,
+    pub links: Vec<Link>,
+    pub crew: Vec<CrewMember>,
+    pub boosters: Vec<Booster>,
+    pub agencies: Vec<AgencyRecord>,
+    /// Updates, videos, boosters and crew are known, if only to be none.
+    pub has_detail: bool,
+    /// Newest first.
+    pub revisions: Vec<Revision>,
+    /// Newest first.
+    pub changes: Vec<NetChange>,
+    pub freshness: Freshness,
+    pub now: DateTime<Utc>,
+}
+
+/// The how-manieth attempt this launch is, as LL2 counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempts {
+    pub orbital: Option<i32>,
+    pub orbital_year: Option<i32>,
+    pub provider: Option<i32>,
+    pub provider_year: Option<i32>,
+    pub pad: Option<i32>,
+    pub pad_year: Option<i32>,
+}
+
+/// A record of flights, as LL2 counts them today.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlightRecord {
+    pub total: Option<i32>,
+    pub successful: Option<i32>,
+    pub failed: Option<i32>,
+    pub pending: Option<i32>,
+    pub consecutive_successful: Option<i32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderRecord {
+    pub id: i32,
+    pub name: String,
+    pub abbrev: Option<String>,
+    pub kind: Option<String>,
+    pub country_code: Option<String>,
+    pub description: Option<String>,
+    pub administrator: Option<String>,
+    pub founding_year: Option<i32>,
+    pub record: FlightRecord,
+    pub info_url: Option<String>,
+    pub wiki_url: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RocketRecord {
+    pub id: i32,
+    pub name: String,
+    pub family: Option<String>,
+    pub variant: Option<String>,
+    pub manufacturer: Option<String>,
+    pub description: Option<String>,
+    pub length_m: Option<f64>,
+    pub diameter_m: Option<f64>,
+    pub launch_mass_t: Option<f64>,
+    pub leo_capacity_kg: Option<f64>,
+    pub gto_capacity_kg: Option<f64>,
+    pub liftoff_thrust_kn: Option<f64>,
+    pub launch_cost_usd: Option<i64>,
+    pub maiden_flight: Option<NaiveDate>,
+    pub is_reusable: Option<bool>,
+    pub record: FlightRecord,
+    pub info_url: Option<String>,
+    pub wiki_url: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PadRecord {
+    pub description: Option<String>,
+    pub total_launch_count: Option<i32>,
+    pub map_url: Option<String>,
+    pub wiki_url: Option<String>,
+}
+
+/// A remark of LL2's editors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Update {
+    pub id: i64,
+    pub comment: String,
+    pub info_url: Option<String>,
+    pub created_by: Option<String>,
+    pub created_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Video {
+    pub url: String,
+    pub title: Option<String>,
+    pub publisher: Option<String>,
+    pub kind: Option<String>,
+    pub language_code: Option<String>,
+    pub start_at: Option<DateTime<Utc>>,
+    pub is_live: Option<bool>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub url: String,
+    pub title: Option<String>,
+    pub source: Option<String>,
+    pub kind: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrewMember {
+    pub name: String,
+    pub role: String,
+    pub agency: Option<String>,
+    pub nationality: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booster {
+    pub stage_type: Option<String>,
+    pub serial_number: Option<String>,
+    /// A shared dummy such as "Unknown F9".
+    pub is_placeholder: bool,
+    pub is_reused: Option<bool>,
+    pub flight_number: Option<i32>,
+    pub landing_attempt: Option<bool>,
+    pub landing_success: Option<bool>,
+    pub landing_type: Option<String>,
+    pub landing_location: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgencyRecord {
+    pub id: i32,
+    pub name: String,
+    pub abbrev: Option<String>,
+    pub kind: Option<String>,
+    pub country_code: Option<String>,
+}
+
+/// The launch over one interval in which nothing tracked changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Revision {
+    pub number: i32,
+    pub valid_from: DateTime<Utc>,
+    pub valid_to: Option<DateTime<Utc>>,
+    pub name: String,
+    pub status: Status,
+    pub net: DateTime<Utc>,
+    pub net_precision: Option<NetPrecision>,
+    pub window_start: Option<DateTime<Utc>>,
+    pub window_end: Option<DateTime<Utc>>,
+    pub provider: String,
+    pub rocket: String,
+    pub pad: String,
+    pub location: String,
+    pub mission: Option<String>,
+    pub orbit: Option<String>,
+    pub probability: Option<i16>,
+    pub is_upcoming: bool,
+}
+
+/// An observed change of NET or of its precision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetChange {
+    pub observed_at: DateTime<Utc>,
+    pub kind: NetChangeKind,
+    pub net_before: DateTime<Utc>,
+    pub net_precision_before: Option<NetPrecision>,
+    pub net_after: DateTime<Utc>,
+    pub net_precision_after: Option<NetPrecision>,
+    /// How far the NET left its old interval, signed; 0 when the new one lies within it.
+    pub shift_seconds: i64,
+    /// Seen as it happened; otherwise caught up, and several changes may hide in this one.
+    pub observed_live: bool,
+}
+
+/// What a change of NET was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NetChangeKind {
+    Slip,
+    PullIn,
+    Firmed,
+    Loosened,
+    Placeholder,
+    Trim,
+    Actual,
+}
+
+impl NetChangeKind {
+    pub const ALL: [Self; 7] = [
+        Self::Slip,
+        Self::PullIn,
+        Self::Firmed,
+        Self::Loosened,
+        Self::Placeholder,
+        Self::Trim,
+        Self::Actual,
+    ];
+
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Slip => "slip",
+            Self::PullIn => "pull_in",
+            Self::Firmed => "firmed",
+            Self::Loosened => "loosened",
+            Self::Placeholder => "placeholder",
+            Self::Trim => "trim",
+            Self::Actual => "actual",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Slip => "Slipped",
+            Self::PullIn => "Pulled in",
+            Self::Firmed => "Firmed up",
+            Self::Loosened => "Loosened",
+            Self::Placeholder => "Placeholder moved",
+            Self::Trim => "Trimmed",
+            Self::Actual => "Flown",
+        }
+    }
+
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+}

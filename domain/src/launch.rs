@@ -1,0 +1,158 @@
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Countdown, Granularity, MoonReach, NetPrecision, NetSpan, Status, StatusKind};
+
+/// A launch as the board and the public API show it. The field names are the contract of `/api/v1`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Launch {
+    pub id: Uuid,
+    /// LL2's full name, "Falcon 9 Block 5 | Starlink Group 17-17".
+    pub name: String,
+    /// No earlier than. For coarse precisions LL2 stores the last day of the period: use [`Launch::span`] to place it.
+    pub net: DateTime<Utc>,
+    pub net_precision: Option<NetPrecision>,
+    pub window_start: Option<DateTime<Utc>>,
+    pub window_end: Option<DateTime<Utc>>,
+    pub status: Status,
+    pub provider: Provider,
+    pub rocket: Rocket,
+    pub mission: Option<Mission>,
+    pub orbit: Option<Orbit>,
+    pub pad: Pad,
+    pub location: Location,
+    pub programs: Vec<Program>,
+    /// Chance of acceptable weather in percent, when the range gave one.
+    pub probability: Option<i16>,
+    pub weather_concerns: Option<String>,
+    pub fail_reason: Option<String>,
+    pub webcast_live: bool,
+    /// Null when no detailed record was ever seen: unknown is not "no".
+    pub crewed: Option<bool>,
+    /// LL2's address of the picture; pages show [`crate::media_path`] of it, never the address itself.
+    pub image: Option<String>,
+    pub image_credit: Option<String>,
+    pub last_updated: DateTime<Utc>,
+    /// How often the NET was seen to move later, beyond its old precision.
+    pub slip_count: i32,
+    pub moon: MoonReach,
+    /// Null until the decision exists.
+    pub score: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provider {
+    pub id: i32,
+    pub name: String,
+    pub abbrev: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rocket {
+    pub id: i32,
+    /// Full name of the configuration, "Falcon 9 Block 5".
+    pub name: String,
+    pub family: Option<String>,
+    pub length_m: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mission {
+    pub id: i32,
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    pub description: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orbit {
+    pub id: i32,
+    pub name: String,
+    pub abbrev: String,
+    /// The body orbited; absent in API 2.2.0.
+    pub celestial_body: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pad {
+    pub id: i32,
+    pub name: String,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Location {
+    pub id: i32,
+    pub name: String,
+    /// ISO 3166-1 alpha-3, or `???`.
+    pub country_code: Option<String>,
+    /// IANA name.
+    pub timezone: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    pub id: i32,
+    pub name: String,
+}
+
+impl Launch {
+    /// What flies, without the rocket: the mission's name, else the part of LL2's name after the bar.
+    pub fn title(&self) -> &str {
+        match &self.mission {
+            Some(mission) => &mission.name,
+            None => self
+                .name
+                .split_once(" | ")
+                .map_or(self.name.as_str(), |(_, payload)| payload),
+        }
+    }
+
+    /// How exact the NET is.
+    pub fn granularity(&self) -> Granularity {
+        Granularity::of(self.net_precision.as_ref().map(|precision| precision.id))
+    }
+
+    /// The interval in which the launch is to happen, as its precision says.
+    pub fn span(&self) -> NetSpan {
+        NetSpan::new(self.net, self.granularity())
+    }
+
+    pub fn status_kind(&self) -> StatusKind {
+        StatusKind::of(self.status.id)
+    }
+
+    /// The clock to show, if any may tick.
+    pub fn countdown(&self, now: DateTime<Utc>) -> Countdown {
+        if self.status_kind().is_final() {
+            return Countdown::Flown;
+        }
+        if self.net_passed(now) {
+            return Countdown::Passed;
+        }
+        Countdown::to(self.net, self.granularity(), now)
+    }
+
+    /// The NET (with its whole period, and the window where there is one) lies behind `now`, and no outcome is known.
+    ///
+    /// LL2 leaves such rows for up to a day and longer (ll2/README, rule 12): secretive launches, holds, stale pages.
+    pub fn net_passed(&self, now: DateTime<Utc>) -> bool {
+        if self.status_kind().has_left_the_pad() {
+            return false;
+        }
+        let end = match self.window_end {
+            Some(window_end) if self.granularity().ticks() => self.span().end.max(window_end),
+            _ => self.span().end,
+        };
+        end <= now
+    }
+
+    /// The launch window when it says more than the NET: precise, and not of zero length.
+    pub fn window(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        let (start, end) = (self.window_start?, self.window_end?);
+        (self.granularity().ticks() && end - start >= Duration::minutes(1)).then_some((start, end))
+    }
+}

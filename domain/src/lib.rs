@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+
+mod board;
+mod detail;
+mod freshness;
+mod launch;
+mod media;
+mod moon;
+mod net;
+mod query;
+mod status;
+
+pub use board::{Board, FacetOption, facet_options};
+pub use detail::{
+    AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
+    ProviderRecord, Revision, RocketRecord, Update, Video,
+};
+pub use freshness::{Freshness, FreshnessState, Source};
+pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
+pub use media::media_path;
+pub use moon::{DeltaV, MoonReach, MoonTier};
+pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
+pub use query::{BoardQuery, Facet, Order, QueryError, Sort, View};
+pub use status::{Status, StatusKind};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! A NET is an interval. LL2 gives an instant and a precision; the instant alone is a lie for most launches: of a complete
+//! list, 317 of 363 share theirs with another launch, because "December" and "2026" are both stored as 31 December, 00:00.
+
+use chrono::{DateTime, Datelike, Days, Duration, FixedOffset, Months, NaiveDate, NaiveTime, Offset, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How exact LL2 says a NET is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetPrecision {
+    pub id: i32,
+    pub abbrev: String,
+    pub name: String,
+}
+
+/// The precisions of LL2's `config/net_precisions` by meaning, finest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Granularity {
+    Second,
+    Minute,
+    Hour,
+    /// Of the pad's day.
+    Morning,
+    /// Of the pad's day.
+    Afternoon,
+    Day,
+    Week,
+    Month,
+    /// 1 to 4.
+    Quarter(u8),
+    /// 1 or 2.
+    Half(u8),
+    Year,
+    FiscalYear,
+    Decade,
+    /// LL2 gave none: as vague as a year.
+    Missing,
+    /// An id we have not met: as vague as a year until somebody says what it means.
+    Unlisted,
+}
+
+impl Granularity {
+    /// From LL2's id of the precision. 0 is a valid id.
+    pub fn of(id: Option<i32>) -> Self {
+        match id {
+            None => Self::Missing,
+            Some(0) => Self::Second,
+            Some(1) => Self::Minute,
+            Some(2) => Self::Hour,
+            Some(3) => Self::Morning,
+            Some(4) => Self::Afternoon,
+            Some(5) => Self::Day,
+            Some(6) => Self::Week,
+            Some(7) => Self::Month,
+            Some(8) => Self::Quarter(1),
+            Some(9) => Self::Quarter(2),
+            Some(10) => Self::Quarter(3),
+            Some(11) => Self::Quarter(4),
+            Some(12) => Self::Half(1),
+            Some(13) => Self::Half(2),
+            Some(14) => Self::Year,
+            Some(15) => Self::FiscalYear,
+            Some(16) => Self::Decade,
+            Some(_) => Self::Unlisted,
+        }
+    }
+
+    /// A countdown may tick, a clock time may be shown, the window means something: an hour or better.
+    pub fn ticks(self) -> bool {
+        self <= Self::Hour
+    }
+
+    /// The date is known to the day or better.
+    pub fn names_a_day(self) -> bool {
+        self <= Self::Day
+    }
+
+    /// How a band of this precision is drawn: `precise`, `hour`, `day`, `month`, `quarter`, `year`.
+    pub fn texture(self) -> &'static str {
+        match self {
+            Self::Second | Self::Minute => "precise",
+            Self::Hour => "hour",
+            Self::Morning | Self::Afternoon | Self::Day => "day",
+            Self::Week | Self::Month => "month",
+            Self::Quarter(_) | Self::Half(_) => "quarter",
+            Self::Year | Self::FiscalYear | Self::Decade | Self::Missing | Self::Unlisted => "year",
+        }
+    }
+
+    /// The precision in words, for people who cannot see the band.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Second => "to the second",
+            Self::Minute => "to the minute",
+            Self::Hour => "to the hour",
+            Self::Morning => "a morning",
+            Self::Afternoon => "an afternoon",
+            Self::Day => "to the day",
+            Self::Week => "to the week",
+            Self::Month => "to the month",
+            Self::Quarter(_) => "to the quarter",
+            Self::Half(_) => "to the half-year",
+            Self::Year => "to the year",
+            Self::FiscalYear => "to the fiscal year",
+            Self::Decade => "to the decade",
+            Self::Missing => "precision not given",
+            Self::Unlisted => "precision not known to us",
+        }
+    }
+}
+
+/// The half-open interval `[start, end)` in which a launch is to happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NetSpan {
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    net: DateTime<Utc>,
+    granularity: Granularity,
+}
+
+impl NetSpan {
+    /// The period that the precision names and the NET lies in. Where the two contradict each other ("Q3", 30 June) the
+    /// precision wins: it is what an editor chose, the date is often a stale placeholder.
+    ///
+    /// A fiscal year is that of the US government (1 October to 30 September, named by its end): LL2's only user of it.
+    pub fn new(net: DateTime<Utc>, granularity: Granularity) -> Self {
+        let day = net.date_naive();
+        let year = day.year();
+        let (start, end) = match granularity {
+            Granularity::Second => (net, net + Duration::seconds(1)),
+            Granularity::Minute => (net, net + Duration::minutes(1)),
+            Granularity::Hour => (net, net + Duration::hours(1)),
+            Granularity::Morning | Granularity::Afternoon | Granularity::Day => {
+                (midnight(day), midnight(after(day, 1)))
+            }
+            Granularity::Week => {
+                let monday = day
+                    .checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday())))
+                    .unwrap_or(day);
+                (midnight(monday), midnight(after(monday, 7)))
+            }
+            Granularity::Month => months(year, day.month(), 1),
+            Granularity::Quarter(quarter) => months(year, u32::from(quarter) * 3 - 2, 3),
+            Granularity::Half(half) => months(year, u32::from(half) * 6 - 5, 6),
+            Granularity::FiscalYear => {
+                let ends_in = if day.month() >= 10 { year + 1 } else { year };
+                months(ends_in - 1, 10, 12)
+            }
+            Granularity::Decade => months(year - year.rem_euclid(10), 1, 120),
+            Granularity::Year | Granularity::Missing | Granularity::Unlisted => months(year, 1, 12),
+        };
+        Self { start, end, net, granularity }
+    }
+
+    /// The interval and another one share an instant.
+    pub fn overlaps(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> bool {
+        self.start < end && start < self.end
+    }
+
+    /// The date as exactly as it is known and no more: "Wed 1 Apr 2026, 22:24", "about 11:00", "July 2026", "Q3 2026", "2026".
+    ///
+    /// `offset` is that of the reader's chosen zone at the NET; only dates with a time of day are moved by it. A day or
+    /// coarser is LL2's calendar period, and converting its 00:00Z would show the day before in the Americas (rule 16).
+    pub fn label(&self, offset: FixedOffset) -> String {
+        let net = self.net.with_timezone(&offset);
+        let day = self.start.date_naive();
+        match self.granularity {
+            Granularity::Second => net.format("%a %-d %b %Y, %H:%M:%S").to_string(),
+            Granularity::Minute => net.format("%a %-d %b %Y, %H:%M").to_string(),
+            Granularity::Hour => net.format("%a %-d %b %Y, about %H:%M").to_string(),
+            Granularity::Morning => format!("{}, morning at the pad", day.format("%-d %b %Y")),
+            Granularity::Afternoon => format!("{}, afternoon at the pad", day.format("%-d %b %Y")),
+            Granularity::Day => day.format("%-d %b %Y").to_string(),
+            Granularity::Week => format!("week of {}", day.format("%-d %b %Y")),
+            Granularity::Month => day.format("%B %Y").to_string(),
+            Granularity::Quarter(quarter) => format!("Q{quarter} {}", day.year()),
+            Granularity::Half(half) => format!("H{half} {}", day.year()),
+            Granularity::Year => day.year().to_string(),
+            Granularity::FiscalYear => format!("fiscal year {}", day.year() + 1),
+            Granularity::Decade => format!("the {}s", day.year()),
+            Granularity::Missing | Granularity::Unlisted => {
+                format!("{}, {}", day.year(), self.granularity.words())
+            }
+        }
+    }
+
+    /// [`NetSpan::label`] in UTC.
+    pub fn label_utc(&self) -> String {
+        self.label(Utc.fix())
+    }
+}
+
+/// What may be said of the time left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Countdown {
+    /// Seconds are known to count: `T-` to this instant.
+    Ticking { left: Duration, to_seconds: bool },
+    /// Known to the hour or the day: "in about 2 h", "in 15 days".
+    About { left: Duration },
+    /// Coarser than a day: there is nothing to count down to.
+    None,
+    /// The NET and its whole period lie in the past, and no outcome is known.
+    Passed,
+    /// It has flown.
+    Flown,
+}
+
+impl Countdown {
+    /// From a NET of the given precision, seen at `now`. Never finer than the precision.
+    pub fn to(net: DateTime<Utc>, granularity: Granularity, now: DateTime<Utc>) -> Self {
+        let left = net - now;
+        match granularity {
+            Granularity::Second => Self::Ticking { left, to_seconds: true },
+            Granularity::Minute => Self::Ticking { left, to_seconds: false },
+            Granularity::Hour | Granularity::Morning | Granularity::Afternoon | Granularity::Day => {
+                Self::About { left }
+            }
+            _ => Self::None,
+        }
+    }
+}
+
+pub(crate) fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+fn after(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+fn months(year: i32, month: u32, count: u32) -> (DateTime<Utc>, DateTime<Utc>) {
+    let start = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MIN);
+    let end = start.checked_add_months(Months::new(count)).unwrap_or(NaiveDate::MAX);
+    (midnight(start), midnight(end))
+}

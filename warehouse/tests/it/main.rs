@@ -1,0 +1,3 @@
+//! Tests of the warehouse against a real Postgres.
+
+mod embedded;
