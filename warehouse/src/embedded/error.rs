@@ -61,7 +61,9 @@ pub enum EmbeddedError {
     },
 
     /// Started as root on a system without an account to step down to.
-    #[error("started as root, and there is neither a user postgres nor a user nobody to run Postgres as; start as an ordinary user")]
+    #[error(
+        "started as root, and there is neither a user postgres nor a user nobody to run Postgres as; start as an ordinary user"
+    )]
     NoAccount,
 
     /// The cluster's folder holds something else.
@@ -143,7 +145,14 @@ pub enum EmbeddedError {
 }
 
 /// Names the file and the verb for an I/O failure.
-pub(super) fn file(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> EmbeddedError {
+pub(super) fn file(
+    action: &'static str,
+    path: impl Into<PathBuf>,
+) -> impl FnOnce(io::Error) -> EmbeddedError {
     let path = path.into();
-    move |source| EmbeddedError::File { action, path, source }
+    move |source| EmbeddedError::File {
+        action,
+        path,
+        source,
+    }
 }

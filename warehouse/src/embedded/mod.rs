@@ -26,15 +26,17 @@ mod process;
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions,
+};
 
+pub use self::error::EmbeddedError;
 use self::{
     account::Account,
     binaries::Binaries,
     folder::DataFolder,
     postmaster::{Found, Postmaster},
 };
-pub use self::error::EmbeddedError;
 
 /// The cluster's superuser, who is the only user.
 const SUPERUSER: &str = "mooncoon";
@@ -57,7 +59,12 @@ pub struct EmbeddedOptions {
 impl EmbeddedOptions {
     /// Options for a data folder, with everything else at its default.
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
-        Self { data_dir: data_dir.into(), search_path: None, extra_binary_dirs: Vec::new(), patience: Duration::from_secs(60) }
+        Self {
+            data_dir: data_dir.into(),
+            search_path: None,
+            extra_binary_dirs: Vec::new(),
+            patience: Duration::from_secs(60),
+        }
     }
 }
 
@@ -107,22 +114,33 @@ impl EmbeddedPostgres {
     /// The same as a URL, for programs that read `DATABASE_URL`. It holds the password.
     pub fn url(&self, database: &str) -> String {
         let folder = percent_encode(&self.socket_folder.to_string_lossy());
-        format!("postgres://{SUPERUSER}:{}@localhost:{PORT}/{}?host={folder}", self.password, percent_encode(database))
+        format!(
+            "postgres://{SUPERUSER}:{}@localhost:{PORT}/{}?host={folder}",
+            self.password,
+            percent_encode(database)
+        )
     }
 
     /// Makes a database unless there is one of that name; says whether it did.
     pub async fn create_database_if_missing(&self, database: &str) -> Result<bool, EmbeddedError> {
-        let query = |source| EmbeddedError::Query { action: "create the database", source };
+        let query = |source| EmbeddedError::Query {
+            action: "create the database",
+            source,
+        };
         let mut connection = self.connect("postgres").await?;
-        let is_there: bool = sqlx::query("select exists (select from pg_database where datname = $1)")
-            .bind(database)
-            .fetch_one(&mut connection)
-            .await
-            .and_then(|row| row.try_get(0))
-            .map_err(query)?;
+        let is_there: bool =
+            sqlx::query("select exists (select from pg_database where datname = $1)")
+                .bind(database)
+                .fetch_one(&mut connection)
+                .await
+                .and_then(|row| row.try_get(0))
+                .map_err(query)?;
         if !is_there {
             let name = database.replace('"', "\"\"");
-            sqlx::query(AssertSqlSafe(format!("create database \"{name}\""))).execute(&mut connection).await.map_err(query)?;
+            sqlx::query(AssertSqlSafe(format!("create database \"{name}\"")))
+                .execute(&mut connection)
+                .await
+                .map_err(query)?;
         }
         connection.close().await.map_err(query)?;
         Ok(!is_there)
@@ -155,8 +173,11 @@ impl EmbeddedPostgres {
         folder.clear_workshops()?;
         let cluster = folder.cluster();
         let version = cluster::version(&cluster)?;
-        let found =
-            Binaries::find(options.search_path.as_deref(), &options.extra_binary_dirs, |program| account.command(program));
+        let found = Binaries::find(
+            options.search_path.as_deref(),
+            &options.extra_binary_dirs,
+            |program| account.command(program),
+        );
         let binaries = cluster::choose(found, &cluster, version)?;
         let socket_folder = folder.socket_folder(&account)?;
         let (password, is_new_password) = folder.password()?;
@@ -165,7 +186,9 @@ impl EmbeddedPostgres {
             cluster::create(&folder, &binaries, &account, &password)?;
         }
         let orphan = match Postmaster::find(&cluster, &socket_folder, &binaries, &account)? {
-            Found::Ready(postmaster) if adoption == Adoption::Allowed && !is_new_password => Some(postmaster),
+            Found::Ready(postmaster) if adoption == Adoption::Allowed && !is_new_password => {
+                Some(postmaster)
+            }
             Found::Ready(mut postmaster) | Found::Unusable(mut postmaster) => {
                 postmaster.stop()?;
                 None
@@ -174,15 +197,27 @@ impl EmbeddedPostgres {
         };
         let postmaster = match orphan {
             Some(postmaster) => {
-                tracing::info!(pid = postmaster.pid(), "using the Postgres that an earlier run left behind");
+                tracing::info!(
+                    pid = postmaster.pid(),
+                    "using the Postgres that an earlier run left behind"
+                );
                 postmaster
             }
             None => {
                 if version.is_some() && is_new_password {
-                    tracing::warn!("the password file was missing; giving the database a new password");
+                    tracing::warn!(
+                        "the password file was missing; giving the database a new password"
+                    );
                     cluster::reset_password(&cluster, &binaries, &account, &password)?;
                 }
-                Postmaster::start(&cluster, &socket_folder, &folder.log(), &binaries, &account, options.patience)?
+                Postmaster::start(
+                    &cluster,
+                    &socket_folder,
+                    &folder.log(),
+                    &binaries,
+                    &account,
+                    options.patience,
+                )?
             }
         };
         let connection = PgConnectOptions::new_without_pgpass()
@@ -190,14 +225,23 @@ impl EmbeddedPostgres {
             .port(PORT)
             .username(SUPERUSER)
             .password(&password);
-        Ok(Self { postmaster, connection, socket_folder, password, _folder: folder })
+        Ok(Self {
+            postmaster,
+            connection,
+            socket_folder,
+            password,
+            _folder: folder,
+        })
     }
 
     async fn connect(&self, database: &str) -> Result<PgConnection, EmbeddedError> {
         self.connect_options(database)
             .connect()
             .await
-            .map_err(|source| EmbeddedError::Query { action: "connect", source })
+            .map_err(|source| EmbeddedError::Query {
+                action: "connect",
+                source,
+            })
     }
 }
 
@@ -209,15 +253,21 @@ enum Adoption {
 }
 
 /// Runs blocking work beside the async threads.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, EmbeddedError> + Send + 'static) -> Result<T, EmbeddedError> {
-    tokio::task::spawn_blocking(work).await.map_err(EmbeddedError::Interrupted)?
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, EmbeddedError> + Send + 'static,
+) -> Result<T, EmbeddedError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(EmbeddedError::Interrupted)?
 }
 
 /// Percent-encodes everything that could end a part of a URL.
 fn percent_encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
             _ => format!("%{byte:02X}"),
         })
         .collect()

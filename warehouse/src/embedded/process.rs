@@ -19,10 +19,19 @@ pub(super) fn sight(pid: u32) -> Option<Sighting> {
     let born = start_tick(&std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)?;
     // Ticks count from boot, and what a container shows as boot time need not be the host's. A new thread's own tick is "now" on the
     // same scale, whatever that scale's origin is.
-    let now = std::thread::spawn(|| start_tick(&std::fs::read_to_string("/proc/thread-self/stat").ok()?)).join().ok()??;
+    let now =
+        std::thread::spawn(|| start_tick(&std::fs::read_to_string("/proc/thread-self/stat").ok()?))
+            .join()
+            .ok()??;
     let age = Duration::from_millis(now.saturating_sub(born).saturating_mul(10)); // USER_HZ is 100 on every Linux that Rust runs on
-    let arguments: Vec<_> = command.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
-    Some(Sighting { command: arguments.join(" ").trim_end().to_owned(), started: SystemTime::now().checked_sub(age)? })
+    let arguments: Vec<_> = command
+        .split(|byte| *byte == 0)
+        .map(String::from_utf8_lossy)
+        .collect();
+    Some(Sighting {
+        command: arguments.join(" ").trim_end().to_owned(),
+        started: SystemTime::now().checked_sub(age)?,
+    })
 }
 
 /// Field 22 of `/proc/PID/stat`: the start, in clock ticks since boot. The name in field 2 may hold spaces and brackets.
@@ -43,7 +52,10 @@ pub(super) fn sight(pid: u32) -> Option<Sighting> {
         .ok()?;
     let line = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     let (elapsed, command) = line.split_once(char::is_whitespace)?;
-    Some(Sighting { command: command.trim().to_owned(), started: SystemTime::now().checked_sub(elapsed_time(elapsed)?)? })
+    Some(Sighting {
+        command: command.trim().to_owned(),
+        started: SystemTime::now().checked_sub(elapsed_time(elapsed)?)?,
+    })
 }
 
 /// The age that `ps -o etime` prints: `[[dd-]hh:]mm:ss`. Unlike `lstart` it has neither language nor time zone.
@@ -55,7 +67,9 @@ fn elapsed_time(text: &str) -> Option<Duration> {
         seconds = seconds.checked_mul(60)?.checked_add(part.parse().ok()?)?;
     }
     let days: u64 = days.parse().ok()?;
-    Some(Duration::from_secs(days.checked_mul(86_400)?.checked_add(seconds)?))
+    Some(Duration::from_secs(
+        days.checked_mul(86_400)?.checked_add(seconds)?,
+    ))
 }
 
 #[cfg(test)]
@@ -68,7 +82,12 @@ mod tests {
     fn this_very_process_is_seen_with_its_command_and_a_start_in_the_past() {
         let seen = sight(std::process::id()).unwrap();
         let program = std::env::args().next().unwrap();
-        assert!(seen.command.contains(&program), "{} in {}", program, seen.command);
+        assert!(
+            seen.command.contains(&program),
+            "{} in {}",
+            program,
+            seen.command
+        );
         assert!(seen.started <= SystemTime::now());
     }
 
@@ -81,7 +100,10 @@ mod tests {
     fn elapsed_time_reads_minutes_hours_and_days() {
         assert_eq!(elapsed_time("00:07"), Some(Duration::from_secs(7)));
         assert_eq!(elapsed_time("01:02:03"), Some(Duration::from_secs(3723)));
-        assert_eq!(elapsed_time("2-00:00:01"), Some(Duration::from_secs(172_801)));
+        assert_eq!(
+            elapsed_time("2-00:00:01"),
+            Some(Duration::from_secs(172_801))
+        );
         assert_eq!(elapsed_time("soon"), None);
     }
 }
