@@ -1,3 +1,14 @@
-//! Memory.
+#![doc = include_str!("../README.md")]
 
+mod board;
+mod db;
 pub mod embedded;
+mod error;
+mod freshness;
+mod launch;
+mod media;
+
+pub use db::{Db, MIGRATOR};
+pub use error::Error;
+/// The pool's type, so that callers need no sqlx of their own.
+pub use sqlx::postgres::{PgConnectOptions, PgPool};

@@ -1,0 +1,153 @@
+use chrono::{DateTime, Utc};
+use domain::{
+    Board, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket, Status,
+};
+use sqlx::{FromRow, types::Json};
+use uuid::Uuid;
+
+use crate::{Db, Error};
+
+/// A row of `mart_launch_board`.
+#[derive(FromRow)]
+pub(crate) struct BoardRow {
+    launch_id: Uuid,
+    name: String,
+    net_at: DateTime<Utc>,
+    net_precision_id: Option<i32>,
+    net_precision_abbrev: Option<String>,
+    net_precision_name: Option<String>,
+    window_start_at: Option<DateTime<Utc>>,
+    window_end_at: Option<DateTime<Utc>>,
+    status_id: i32,
+    status_abbrev: String,
+    status_name: String,
+    provider_id: i32,
+    provider_name: String,
+    provider_abbrev: Option<String>,
+    rocket_config_id: i32,
+    rocket_name: String,
+    rocket_family: Option<String>,
+    rocket_length_m: Option<f64>,
+    mission_id: Option<i32>,
+    mission_name: Option<String>,
+    mission_type: Option<String>,
+    mission_description: Option<String>,
+    orbit_id: Option<i32>,
+    orbit_name: Option<String>,
+    orbit_abbrev: Option<String>,
+    orbit_celestial_body: Option<String>,
+    pad_id: i32,
+    pad_name: String,
+    pad_latitude: Option<f64>,
+    pad_longitude: Option<f64>,
+    location_id: i32,
+    location_name: String,
+    location_country_code: Option<String>,
+    location_timezone_name: Option<String>,
+    location_celestial_body: Option<String>,
+    probability_percent: Option<i16>,
+    weather_concerns: Option<String>,
+    fail_reason: Option<String>,
+    is_webcast_live: bool,
+    image_url: Option<String>,
+    image_credit: Option<String>,
+    last_updated_at: DateTime<Utc>,
+    slip_count: i32,
+    is_crewed: Option<bool>,
+    programs: Json<Vec<Program>>,
+}
+
+impl From<BoardRow> for Launch {
+    fn from(row: BoardRow) -> Self {
+        let orbit = match (row.orbit_id, row.orbit_name, row.orbit_abbrev) {
+            (Some(id), Some(name), Some(abbrev)) => {
+                Some(Orbit { id, name, abbrev, celestial_body: row.orbit_celestial_body })
+            }
+            _ => None,
+        };
+        let moon = MoonReach::judge(orbit.as_ref(), row.location_celestial_body.as_deref());
+        Self {
+            id: row.launch_id,
+            name: row.name,
+            net: row.net_at,
+            net_precision: net_precision(row.net_precision_id, row.net_precision_abbrev, row.net_precision_name),
+            window_start: row.window_start_at,
+            window_end: row.window_end_at,
+            status: Status { id: row.status_id, abbrev: row.status_abbrev, name: row.status_name },
+            provider: Provider { id: row.provider_id, name: row.provider_name, abbrev: row.provider_abbrev },
+            rocket: Rocket {
+                id: row.rocket_config_id,
+                name: row.rocket_name,
+                family: row.rocket_family,
+                length_m: row.rocket_length_m,
+            },
+            mission: match (row.mission_id, row.mission_name) {
+                (Some(id), Some(name)) => {
+                    Some(Mission { id, name, kind: row.mission_type, description: row.mission_description })
+                }
+                _ => None,
+            },
+            orbit,
+            pad: Pad {
+                id: row.pad_id,
+                name: row.pad_name,
+                latitude: row.pad_latitude,
+                longitude: row.pad_longitude,
+            },
+            location: Location {
+                id: row.location_id,
+                name: row.location_name,
+                country_code: row.location_country_code,
+                timezone: row.location_timezone_name,
+            },
+            programs: row.programs.0,
+            probability: row.probability_percent,
+            weather_concerns: row.weather_concerns,
+            fail_reason: row.fail_reason,
+            webcast_live: row.is_webcast_live,
+            crewed: row.is_crewed,
+            image: row.image_url,
+            image_credit: row.image_credit,
+            last_updated: row.last_updated_at,
+            slip_count: row.slip_count,
+            moon,
+            score: None,
+        }
+    }
+}
+
+/// A precision out of a left join: all three columns or none.
+pub(crate) fn net_precision(id: Option<i32>, abbrev: Option<String>, name: Option<String>) -> Option<NetPrecision> {
+    Some(NetPrecision { id: id?, abbrev: abbrev?, name: name? })
+}
+
+impl Db {
+    /// Every launch that LL2 lists as upcoming, in NET order. Ties by id: the order is total.
+    pub async fn upcoming(&self) -> Result<Vec<Launch>, Error> {
+        let rows: Vec<BoardRow> = sqlx::query_as(concat!(
+            include_str!("../queries/launch_board.sql"),
+            " where is_upcoming order by net_at, net_precision_id nulls last, launch_id"
+        ))
+        .fetch_all(self.pool())
+        .await
+        .map_err(Error::read("upcoming"))?;
+        Ok(rows.into_iter().map(Launch::from).collect())
+    }
+
+    /// What the board page shows. The clock is the database's.
+    pub async fn board(&self) -> Result<Board, Error> {
+        let (launches, freshness, now) = tokio::try_join!(self.upcoming(), self.freshness(), self.now())?;
+        Ok(Board { launches, freshness, now })
+    }
+
+    /// One launch as the board shows it, upcoming or past.
+    pub async fn launch(&self, id: Uuid) -> Result<Option<Launch>, Error> {
+        let row: Option<BoardRow> =
+            sqlx::query_as(concat!(include_str!("../queries/launch_board.sql"), " where launch_id = $1"))
+                .bind(id)
+                .fetch_optional(self.pool())
+                .await
+                .map_err(Error::read("launch"))?;
+        Ok(row.map(Launch::from))
+    }
+}

@@ -1,0 +1,24 @@
+use thiserror::Error;
+
+/// What can go wrong between us and Postgres.
+#[derive(Debug, Error)]
+pub enum Error {
+    #[error("could not connect to the database")]
+    Connect(#[source] sqlx::Error),
+    #[error("could not migrate the database")]
+    Migrate(#[source] sqlx::migrate::MigrateError),
+    /// `query` is the name of the function that asked.
+    #[error("could not read {query}")]
+    Read {
+        query: &'static str,
+        #[source]
+        source: sqlx::Error,
+    },
+}
+
+impl Error {
+    /// For `map_err`: which read failed.
+    pub(crate) fn read(query: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
+        move |source| Self::Read { query, source }
+    }
+}

@@ -1,0 +1,30 @@
+use domain::Freshness;
+use sqlx::Row as _;
+
+use crate::{Db, Error};
+
+impl Db {
+    /// How old the published data is and where it came from. One row always, also before the first run.
+    pub async fn freshness(&self) -> Result<Freshness, Error> {
+        let row = sqlx::query(
+            "select ingest_run_id, observed_at, failed_at, running_since, is_complete, upcoming_count
+             from mart_freshness",
+        )
+        .fetch_one(self.pool())
+        .await
+        .map_err(Error::read("freshness"))?;
+        let read = || -> Result<Freshness, sqlx::Error> {
+            Ok(Freshness {
+                source: self.source(),
+                as_of: row.try_get("observed_at")?,
+                failed_at: row.try_get("failed_at")?,
+                running_since: row.try_get("running_since")?,
+                complete: row.try_get("is_complete")?,
+                upcoming_count: row.try_get("upcoming_count")?,
+                run_id: row.try_get("ingest_run_id")?,
+                poll_seconds: self.poll_seconds(),
+            })
+        };
+        read().map_err(Error::read("freshness"))
+    }
+}
