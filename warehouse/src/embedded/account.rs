@@ -29,10 +29,7 @@ impl Account {
     ///
     /// `id` is asked because the user id is not in `std` and this workspace forbids the unsafe call.
     pub(super) fn choose() -> Result<Self, EmbeddedError> {
-        let own = id(&["-u"]).map_err(|source| EmbeddedError::Run {
-            program: "id",
-            source,
-        })?;
+        let own = id(&["-u"]).map_err(|source| EmbeddedError::Run { program: "id", source })?;
         if own != Some(0) {
             return Ok(Self::Own);
         }
@@ -52,12 +49,7 @@ impl Account {
     /// Postgres does.
     pub(super) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir("/")
-            .env_clear()
-            .env("LC_ALL", "C")
-            .env("TZ", "UTC")
-            .stdin(Stdio::null());
+        command.current_dir("/").env_clear().env("LC_ALL", "C").env("TZ", "UTC").stdin(Stdio::null());
         if let Self::Other { uid, gid, .. } = self {
             // Setting the user as root also drops the supplementary groups (documented on `CommandExt::uid`).
             command.gid(*gid).uid(*uid);
@@ -82,10 +74,7 @@ impl Account {
         way.reverse();
         for step in way {
             if !self.can_enter(step)? {
-                return Err(EmbeddedError::NotWalkable {
-                    path: PathBuf::from(step),
-                    account: (*name).to_owned(),
-                });
+                return Err(EmbeddedError::NotWalkable { path: PathBuf::from(step), account: (*name).to_owned() });
             }
         }
         Ok(())
@@ -95,32 +84,17 @@ impl Account {
     fn can_enter(&self, folder: &Path) -> Result<bool, EmbeddedError> {
         let status = self
             .command(Path::new("/bin/sh"))
-            .args([
-                OsStr::new("-c"),
-                OsStr::new("cd \"$1\""),
-                OsStr::new("sh"),
-                folder.as_os_str(),
-            ])
+            .args([OsStr::new("-c"), OsStr::new("cd \"$1\""), OsStr::new("sh"), folder.as_os_str()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status()
-            .map_err(|source| EmbeddedError::Run {
-                program: "sh",
-                source,
-            })?;
+            .map_err(|source| EmbeddedError::Run { program: "sh", source })?;
         Ok(status.success())
     }
 }
 
 /// One number from `id`, or `None` when there is no such user.
 fn id(arguments: &[&str]) -> io::Result<Option<u32>> {
-    let output = Command::new("id")
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()?;
-    Ok(output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().parse().ok())
-        .flatten())
+    let output = Command::new("id").args(arguments).stdin(Stdio::null()).output()?;
+    Ok(output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().parse().ok()).flatten())
 }

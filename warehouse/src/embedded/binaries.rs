@@ -23,11 +23,11 @@ pub(crate) struct Binaries {
 
 /// Package managers' folders, each with what follows the version's own folder.
 const PLACES: [(&str, &str, &str); 6] = [
-    ("/usr/lib/postgresql", "", "bin"),         // Debian, Ubuntu
-    ("/usr", "pgsql-", "bin"),                  // Fedora, Red Hat
-    ("/opt/homebrew/opt", "postgresql", "bin"), // Homebrew on Apple silicon
-    ("/usr/local/opt", "postgresql", "bin"),    // Homebrew on Intel
-    ("/home/linuxbrew/.linuxbrew/opt", "postgresql", "bin"), // Homebrew on Linux
+    ("/usr/lib/postgresql", "", "bin"),                          // Debian, Ubuntu
+    ("/usr", "pgsql-", "bin"),                                   // Fedora, Red Hat
+    ("/opt/homebrew/opt", "postgresql", "bin"),                  // Homebrew on Apple silicon
+    ("/usr/local/opt", "postgresql", "bin"),                     // Homebrew on Intel
+    ("/home/linuxbrew/.linuxbrew/opt", "postgresql", "bin"),     // Homebrew on Linux
     ("/Applications/Postgres.app/Contents/Versions", "", "bin"), // Postgres.app
 ];
 
@@ -43,10 +43,7 @@ impl Binaries {
     ) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         let mut add = |folders: Vec<PathBuf>| {
-            let mut sets: Vec<Self> = folders
-                .iter()
-                .filter_map(|folder| Self::inspect(folder, &command))
-                .collect();
+            let mut sets: Vec<Self> = folders.iter().filter_map(|folder| Self::inspect(folder, &command)).collect();
             sets.sort_by_key(|set| std::cmp::Reverse(set.major));
             for set in sets {
                 if !found.contains(&set) {
@@ -54,45 +51,22 @@ impl Binaries {
                 }
             }
         };
-        add(search_path
-            .map(|path| std::env::split_paths(path).collect())
-            .unwrap_or_default());
+        add(search_path.map(|path| std::env::split_paths(path).collect()).unwrap_or_default());
         add(pg_config_folder().into_iter().collect());
-        add(PLACES
-            .iter()
-            .flat_map(|(parent, prefix, tail)| children(Path::new(parent), prefix, tail))
-            .collect());
-        add(extra
-            .iter()
-            .flat_map(|folder| npm_folders(folder))
-            .collect());
+        add(PLACES.iter().flat_map(|(parent, prefix, tail)| children(Path::new(parent), prefix, tail)).collect());
+        add(extra.iter().flat_map(|folder| npm_folders(folder)).collect());
         found
-    }
-
-    /// The path of one program of this set.
-    pub(crate) fn program(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
     }
 
     /// Reads the version of the binaries in `folder`; `None` when some are missing, do not run, or are too old.
     fn inspect(folder: &Path, command: &impl Fn(&Path) -> Command) -> Option<Self> {
-        if !["initdb", "postgres", "pg_ctl"]
-            .iter()
-            .all(|name| folder.join(name).is_file())
-        {
+        if !["initdb", "postgres", "pg_ctl"].iter().all(|name| folder.join(name).is_file()) {
             return None;
         }
         let folder = fs::canonicalize(folder).ok()?;
-        let output = command(&folder.join("postgres"))
-            .arg("--version")
-            .stdin(Stdio::null())
-            .output()
-            .ok()?;
-        let major = output
-            .status
-            .success()
-            .then(|| major_version(&String::from_utf8_lossy(&output.stdout)))
-            .flatten()?;
+        let output = command(&folder.join("postgres")).arg("--version").stdin(Stdio::null()).output().ok()?;
+        let major =
+            output.status.success().then(|| major_version(&String::from_utf8_lossy(&output.stdout))).flatten()?;
         (major >= MINIMUM_MAJOR).then_some(Self { folder, major })
     }
 }
@@ -100,25 +74,15 @@ impl Binaries {
 /// The major version in the answer to `postgres --version`: "postgres (PostgreSQL) 15.18 (Debian 15.18-0)" is 15.
 fn major_version(answer: &str) -> Option<u32> {
     let version = answer.split_once("(PostgreSQL)")?.1.trim_start();
-    let digits = version
-        .split(|character: char| !character.is_ascii_digit())
-        .next()?;
+    let digits = version.split(|character: char| !character.is_ascii_digit()).next()?;
     digits.parse().ok()
 }
 
 /// The folder that `pg_config` names, if there is a `pg_config`.
 fn pg_config_folder() -> Option<PathBuf> {
-    let output = Command::new("pg_config")
-        .arg("--bindir")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = Command::new("pg_config").arg("--bindir").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     let folder = String::from_utf8(output.stdout).ok()?;
-    output
-        .status
-        .success()
-        .then(|| PathBuf::from(folder.trim()))
+    output.status.success().then(|| PathBuf::from(folder.trim()))
 }
 
 /// `parent/<prefix>*/<tail>` for every child that exists.
@@ -136,11 +100,7 @@ fn children(parent: &Path, prefix: &str, tail: &str) -> Vec<PathBuf> {
 /// The binaries of npm's `@embedded-postgres/<platform>` below a folder; the folder itself may also be one of binaries.
 fn npm_folders(folder: &Path) -> Vec<PathBuf> {
     let mut folders = vec![folder.to_owned()];
-    folders.extend(children(
-        &folder.join("node_modules/@embedded-postgres"),
-        "",
-        "native/bin",
-    ));
+    folders.extend(children(&folder.join("node_modules/@embedded-postgres"), "", "native/bin"));
     folders
 }
 
@@ -150,10 +110,7 @@ mod tests {
 
     #[test]
     fn the_major_version_is_the_number_before_the_first_dot() {
-        assert_eq!(
-            major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 18.4\n"), Some(18));
         assert_eq!(major_version("postgres (PostgreSQL) 19beta1\n"), Some(19));
         assert_eq!(major_version("something else"), None);

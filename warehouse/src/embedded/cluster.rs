@@ -16,56 +16,42 @@ use super::{
     folder::DataFolder,
 };
 
+impl Binaries {
+    /// The path of one program of this set. Here and not beside the search, which `xtask` compiles too and for which it is of no use.
+    pub(super) fn program(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
 /// The major version of an existing cluster, or `None` when there is none yet.
 pub(super) fn version(cluster: &Path) -> Result<Option<u32>, EmbeddedError> {
     let path = cluster.join("PG_VERSION");
     match fs::read_to_string(&path) {
-        Ok(text) => text
-            .trim()
-            .parse()
-            .map(Some)
-            .map_err(|_| EmbeddedError::NotACluster {
-                path: cluster.to_owned(),
-            }),
+        Ok(text) => text.trim().parse().map(Some).map_err(|_| EmbeddedError::NotACluster { path: cluster.to_owned() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => match fs::remove_dir(cluster) {
             Ok(()) => Ok(None), // an empty folder is nobody's
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(_) => Err(EmbeddedError::NotACluster {
-                path: cluster.to_owned(),
-            }),
+            Err(_) => Err(EmbeddedError::NotACluster { path: cluster.to_owned() }),
         },
         Err(error) => Err(file("read", path)(error)),
     }
 }
 
 /// The binaries to use: those of the cluster's own version, else the first.
-pub(super) fn choose(
-    found: Vec<Binaries>,
-    cluster: &Path,
-    version: Option<u32>,
-) -> Result<Binaries, EmbeddedError> {
+pub(super) fn choose(found: Vec<Binaries>, cluster: &Path, version: Option<u32>) -> Result<Binaries, EmbeddedError> {
     let Some(version) = version else {
-        return found.into_iter().next().ok_or(EmbeddedError::NoBinaries {
-            minimum: MINIMUM_MAJOR,
-        });
+        return found.into_iter().next().ok_or(EmbeddedError::NoBinaries { minimum: MINIMUM_MAJOR });
     };
     let installed = if found.is_empty() {
         "none".to_owned()
     } else {
-        found
-            .iter()
-            .map(|set| set.major.to_string())
-            .collect::<Vec<_>>()
-            .join(", ")
+        found.iter().map(|set| set.major.to_string()).collect::<Vec<_>>().join(", ")
     };
-    found
-        .into_iter()
-        .find(|set| set.major == version)
-        .ok_or_else(|| EmbeddedError::WrongVersion {
-            path: cluster.to_owned(),
-            cluster: version,
-            installed,
-        })
+    found.into_iter().find(|set| set.major == version).ok_or_else(|| EmbeddedError::WrongVersion {
+        path: cluster.to_owned(),
+        cluster: version,
+        installed,
+    })
 }
 
 /// Makes a cluster: `initdb` in a folder beside it, then one rename, so that a kill at any moment leaves no half of a cluster.
@@ -80,28 +66,21 @@ pub(super) fn create(
     write_password(&password_file, password, account)?;
     let draft = workshop.join("cluster");
     let mut initdb = account.command(&binaries.program("initdb"));
-    initdb
-        .arg("--pgdata")
-        .arg(&draft)
-        .arg("--pwfile")
-        .arg(&password_file)
-        .args([
-            "--username",
-            SUPERUSER,
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--data-checksums",
-        ]);
+    initdb.arg("--pgdata").arg(&draft).arg("--pwfile").arg(&password_file).args([
+        "--username",
+        SUPERUSER,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--data-checksums",
+    ]);
     run("initdb", &mut initdb)?;
     let cluster = folder.cluster();
     fs::rename(&draft, &cluster).map_err(file("move into place", &cluster))?;
     fs::remove_dir_all(&workshop).map_err(file("remove", workshop))?;
     // The rename itself must survive a power cut; initdb has synced what is inside.
     let parent = cluster.parent().unwrap_or(&cluster);
-    File::open(parent)
-        .and_then(|parent| parent.sync_all())
-        .map_err(file("sync", parent))
+    File::open(parent).and_then(|parent| parent.sync_all()).map_err(file("sync", parent))
 }
 
 /// Gives the superuser of a stopped cluster a new password, after the old one was lost.
@@ -114,34 +93,18 @@ pub(super) fn reset_password(
     password: &str,
 ) -> Result<(), EmbeddedError> {
     let mut command = account.command(&binaries.program("postgres"));
-    command
-        .args(["--single", "-D"])
-        .arg(cluster)
-        .args(["-c", "exit_on_error=on", "postgres"]);
+    command.args(["--single", "-D"]).arg(cluster).args(["-c", "exit_on_error=on", "postgres"]);
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|source| EmbeddedError::Run {
-            program: "postgres",
-            source,
-        })?;
+        .map_err(|source| EmbeddedError::Run { program: "postgres", source })?;
     let statement = format!("alter role {SUPERUSER} password '{password}'\n");
     if let Some(mut input) = child.stdin.take() {
-        input
-            .write_all(statement.as_bytes())
-            .map_err(|source| EmbeddedError::Run {
-                program: "postgres",
-                source,
-            })?;
+        input.write_all(statement.as_bytes()).map_err(|source| EmbeddedError::Run { program: "postgres", source })?;
     }
-    let output = child
-        .wait_with_output()
-        .map_err(|source| EmbeddedError::Run {
-            program: "postgres",
-            source,
-        })?;
+    let output = child.wait_with_output().map_err(|source| EmbeddedError::Run { program: "postgres", source })?;
     if output.status.success() {
         Ok(())
     } else {
@@ -154,44 +117,25 @@ pub(super) fn reset_password(
 
 /// Runs a tool to its end; what it printed is kept for the error.
 pub(super) fn run(program: &'static str, command: &mut Command) -> Result<(), EmbeddedError> {
-    let output = command
-        .output()
-        .map_err(|source| EmbeddedError::Run { program, source })?;
+    let output = command.output().map_err(|source| EmbeddedError::Run { program, source })?;
     if output.status.success() {
         return Ok(());
     }
-    let text = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Err(EmbeddedError::Program {
-        program,
-        output: ending(&text),
-    })
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Err(EmbeddedError::Program { program, output: ending(&text) })
 }
 
 /// The last lines of a program's output, on one line.
 pub(super) fn ending(text: &str) -> String {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines[lines.len().saturating_sub(4)..].join(" | ")
 }
 
 /// Writes the password where `initdb` under its account can read it, and nobody else.
 fn write_password(path: &PathBuf, password: &str, account: &Account) -> Result<(), EmbeddedError> {
-    let mut output = File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(file("create", path))?;
-    output
-        .write_all(password.as_bytes())
-        .map_err(file("write", path))?;
+    let mut output =
+        File::options().write(true).create_new(true).mode(0o600).open(path).map_err(file("create", path))?;
+    output.write_all(password.as_bytes()).map_err(file("write", path))?;
     account.give(path).map_err(file("hand over", path))
 }
 
@@ -202,43 +146,24 @@ mod tests {
     use super::{super::error::EmbeddedError, Binaries, choose, ending};
 
     fn installed() -> Vec<Binaries> {
-        [18, 15]
-            .map(|major| Binaries {
-                folder: PathBuf::from(format!("/pg/{major}")),
-                major,
-            })
-            .to_vec()
+        [18, 15].map(|major| Binaries { folder: PathBuf::from(format!("/pg/{major}")), major }).to_vec()
     }
 
     #[test]
     fn a_new_cluster_takes_the_first_binaries() {
-        assert_eq!(
-            choose(installed(), Path::new("/c"), None).unwrap().major,
-            18
-        );
+        assert_eq!(choose(installed(), Path::new("/c"), None).unwrap().major, 18);
     }
 
     #[test]
     fn an_existing_cluster_takes_the_binaries_of_its_own_version() {
-        assert_eq!(
-            choose(installed(), Path::new("/c"), Some(15))
-                .unwrap()
-                .major,
-            15
-        );
+        assert_eq!(choose(installed(), Path::new("/c"), Some(15)).unwrap().major, 15);
     }
 
     #[test]
     fn a_cluster_of_a_version_that_is_not_installed_is_refused_and_the_message_names_both() {
         let error = choose(installed(), Path::new("/c"), Some(16)).unwrap_err();
-        assert!(matches!(
-            error,
-            EmbeddedError::WrongVersion { cluster: 16, .. }
-        ));
-        assert!(
-            error.to_string().contains("Postgres 16") && error.to_string().contains("18, 15"),
-            "{error}"
-        );
+        assert!(matches!(error, EmbeddedError::WrongVersion { cluster: 16, .. }));
+        assert!(error.to_string().contains("Postgres 16") && error.to_string().contains("18, 15"), "{error}");
     }
 
     #[test]

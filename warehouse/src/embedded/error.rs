@@ -145,14 +145,7 @@ pub enum EmbeddedError {
 }
 
 /// Names the file and the verb for an I/O failure.
-pub(super) fn file(
-    action: &'static str,
-    path: impl Into<PathBuf>,
-) -> impl FnOnce(io::Error) -> EmbeddedError {
+pub(super) fn file(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> EmbeddedError {
     let path = path.into();
-    move |source| EmbeddedError::File {
-        action,
-        path,
-        source,
-    }
+    move |source| EmbeddedError::File { action, path, source }
 }

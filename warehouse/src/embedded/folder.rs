@@ -29,13 +29,8 @@ impl DataFolder {
         if !path.is_dir() {
             fs::create_dir_all(path).map_err(file("create", path))?;
             // Root's unprivileged account must pass through to the cluster; it may not look around.
-            let mode = if *account == Account::Own {
-                0o700
-            } else {
-                0o711
-            };
-            fs::set_permissions(path, fs::Permissions::from_mode(mode))
-                .map_err(file("set the rights of", path))?;
+            let mode = if *account == Account::Own { 0o700 } else { 0o711 };
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(file("set the rights of", path))?;
         }
         let path = fs::canonicalize(path).map_err(file("find", path))?;
         account.check_walkable(&path)?;
@@ -130,15 +125,8 @@ fn lock(folder: &Path) -> Result<File, EmbeddedError> {
             let mut holder = String::new();
             // Only for the message: a holder that has not written its id yet is "unknown".
             let _ = lock.read_to_string(&mut holder);
-            let holder = if holder.trim().is_empty() {
-                "unknown".to_owned()
-            } else {
-                holder.trim().to_owned()
-            };
-            return Err(EmbeddedError::InUse {
-                path: folder.to_owned(),
-                holder,
-            });
+            let holder = if holder.trim().is_empty() { "unknown".to_owned() } else { holder.trim().to_owned() };
+            return Err(EmbeddedError::InUse { path: folder.to_owned(), holder });
         }
         Err(TryLockError::Error(error)) => return Err(file("lock", path)(error)),
     }
@@ -152,13 +140,8 @@ fn lock(folder: &Path) -> Result<File, EmbeddedError> {
 fn private_folder(path: &Path, account: &Account) -> Result<(), EmbeddedError> {
     match fs::DirBuilder::new().mode(0o700).create(path) {
         Ok(()) => {}
-        Err(error)
-            if error.kind() == io::ErrorKind::AlreadyExists
-                && path.is_dir()
-                && !path.is_symlink() =>
-        {
-            fs::set_permissions(path, fs::Permissions::from_mode(0o700))
-                .map_err(file("set the rights of", path))?;
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() && !path.is_symlink() => {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(file("set the rights of", path))?;
         }
         Err(error) => return Err(file("create", path)(error)),
     }
@@ -184,12 +167,7 @@ fn is_private_folder(path: &Path, account: &Account) -> bool {
 fn write_private(path: &Path, content: &str) -> Result<(), EmbeddedError> {
     let draft = path.with_extension("new");
     let write = || -> io::Result<()> {
-        let mut draft_file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&draft)?;
+        let mut draft_file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
         draft_file.write_all(content.as_bytes())?;
         draft_file.sync_all()?;
         fs::rename(&draft, path)

@@ -26,9 +26,7 @@ mod process;
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
-use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions,
-};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions};
 
 pub use self::error::EmbeddedError;
 use self::{
@@ -42,6 +40,12 @@ use self::{
 const SUPERUSER: &str = "mooncoon";
 /// The only part of a TCP address that matters on a socket: it is in the socket's file name.
 const PORT: u16 = 5432;
+
+/// Whether the program runs as root, and its Postgres therefore as somebody else: the data folder must then lie where that
+/// account can walk.
+pub fn steps_down() -> bool {
+    !matches!(Account::choose(), Ok(Account::Own))
+}
 
 /// How the embedded Postgres is found and where it lives.
 #[derive(Debug, Clone)]
@@ -114,27 +118,19 @@ impl EmbeddedPostgres {
     /// The same as a URL, for programs that read `DATABASE_URL`. It holds the password.
     pub fn url(&self, database: &str) -> String {
         let folder = percent_encode(&self.socket_folder.to_string_lossy());
-        format!(
-            "postgres://{SUPERUSER}:{}@localhost:{PORT}/{}?host={folder}",
-            self.password,
-            percent_encode(database)
-        )
+        format!("postgres://{SUPERUSER}:{}@localhost:{PORT}/{}?host={folder}", self.password, percent_encode(database))
     }
 
     /// Makes a database unless there is one of that name; says whether it did.
     pub async fn create_database_if_missing(&self, database: &str) -> Result<bool, EmbeddedError> {
-        let query = |source| EmbeddedError::Query {
-            action: "create the database",
-            source,
-        };
+        let query = |source| EmbeddedError::Query { action: "create the database", source };
         let mut connection = self.connect("postgres").await?;
-        let is_there: bool =
-            sqlx::query("select exists (select from pg_database where datname = $1)")
-                .bind(database)
-                .fetch_one(&mut connection)
-                .await
-                .and_then(|row| row.try_get(0))
-                .map_err(query)?;
+        let is_there: bool = sqlx::query("select exists (select from pg_database where datname = $1)")
+            .bind(database)
+            .fetch_one(&mut connection)
+            .await
+            .and_then(|row| row.try_get(0))
+            .map_err(query)?;
         if !is_there {
             let name = database.replace('"', "\"\"");
             sqlx::query(AssertSqlSafe(format!("create database \"{name}\"")))
@@ -173,11 +169,9 @@ impl EmbeddedPostgres {
         folder.clear_workshops()?;
         let cluster = folder.cluster();
         let version = cluster::version(&cluster)?;
-        let found = Binaries::find(
-            options.search_path.as_deref(),
-            &options.extra_binary_dirs,
-            |program| account.command(program),
-        );
+        let found = Binaries::find(options.search_path.as_deref(), &options.extra_binary_dirs, |program| {
+            account.command(program)
+        });
         let binaries = cluster::choose(found, &cluster, version)?;
         let socket_folder = folder.socket_folder(&account)?;
         let (password, is_new_password) = folder.password()?;
@@ -186,9 +180,7 @@ impl EmbeddedPostgres {
             cluster::create(&folder, &binaries, &account, &password)?;
         }
         let orphan = match Postmaster::find(&cluster, &socket_folder, &binaries, &account)? {
-            Found::Ready(postmaster) if adoption == Adoption::Allowed && !is_new_password => {
-                Some(postmaster)
-            }
+            Found::Ready(postmaster) if adoption == Adoption::Allowed && !is_new_password => Some(postmaster),
             Found::Ready(mut postmaster) | Found::Unusable(mut postmaster) => {
                 postmaster.stop()?;
                 None
@@ -197,27 +189,15 @@ impl EmbeddedPostgres {
         };
         let postmaster = match orphan {
             Some(postmaster) => {
-                tracing::info!(
-                    pid = postmaster.pid(),
-                    "using the Postgres that an earlier run left behind"
-                );
+                tracing::info!(pid = postmaster.pid(), "using the Postgres that an earlier run left behind");
                 postmaster
             }
             None => {
                 if version.is_some() && is_new_password {
-                    tracing::warn!(
-                        "the password file was missing; giving the database a new password"
-                    );
+                    tracing::warn!("the password file was missing; giving the database a new password");
                     cluster::reset_password(&cluster, &binaries, &account, &password)?;
                 }
-                Postmaster::start(
-                    &cluster,
-                    &socket_folder,
-                    &folder.log(),
-                    &binaries,
-                    &account,
-                    options.patience,
-                )?
+                Postmaster::start(&cluster, &socket_folder, &folder.log(), &binaries, &account, options.patience)?
             }
         };
         let connection = PgConnectOptions::new_without_pgpass()
@@ -225,23 +205,14 @@ impl EmbeddedPostgres {
             .port(PORT)
             .username(SUPERUSER)
             .password(&password);
-        Ok(Self {
-            postmaster,
-            connection,
-            socket_folder,
-            password,
-            _folder: folder,
-        })
+        Ok(Self { postmaster, connection, socket_folder, password, _folder: folder })
     }
 
     async fn connect(&self, database: &str) -> Result<PgConnection, EmbeddedError> {
         self.connect_options(database)
             .connect()
             .await
-            .map_err(|source| EmbeddedError::Query {
-                action: "connect",
-                source,
-            })
+            .map_err(|source| EmbeddedError::Query { action: "connect", source })
     }
 }
 
@@ -256,18 +227,14 @@ enum Adoption {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, EmbeddedError> + Send + 'static,
 ) -> Result<T, EmbeddedError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(EmbeddedError::Interrupted)?
+    tokio::task::spawn_blocking(work).await.map_err(EmbeddedError::Interrupted)?
 }
 
 /// Percent-encodes everything that could end a part of a URL.
 fn percent_encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
             _ => format!("%{byte:02X}"),
         })
         .collect()

@@ -92,17 +92,11 @@ impl Postmaster {
             Identity::Gone => return Ok(Found::Nothing), // Postgres clears its own pid file away when nobody has the id
             Identity::Stranger => {
                 // Postgres would take the stranger for its predecessor and refuse to start.
-                tracing::debug!(
-                    pid = pid_file.pid,
-                    "postmaster.pid names another program's process: stale"
-                );
+                tracing::debug!(pid = pid_file.pid, "postmaster.pid names another program's process: stale");
                 return forget_pid_file(cluster, socket_folder).map(|()| Found::Nothing);
             }
             Identity::Unclear => {
-                return Err(EmbeddedError::ForeignServer {
-                    path: cluster.to_owned(),
-                    pid: pid_file.pid,
-                });
+                return Err(EmbeddedError::ForeignServer { path: cluster.to_owned(), pid: pid_file.pid });
             }
         }
         let postmaster = Self {
@@ -130,16 +124,12 @@ impl Postmaster {
     ) -> Result<Self, EmbeddedError> {
         let deadline = Instant::now() + patience;
         loop {
-            let (mut postmaster, log_start) =
-                Self::spawn(cluster, socket_folder, log, binaries, account)?;
+            let (mut postmaster, log_start) = Self::spawn(cluster, socket_folder, log, binaries, account)?;
             match postmaster.wait_until_ready(deadline)? {
                 Outcome::Ready => return Ok(postmaster),
                 Outcome::Late => {
                     postmaster.stop()?;
-                    return Err(EmbeddedError::NotReady {
-                        seconds: patience.as_secs(),
-                        log: log.to_owned(),
-                    });
+                    return Err(EmbeddedError::NotReady { seconds: patience.as_secs(), log: log.to_owned() });
                 }
                 Outcome::Died => {
                     let output = read_from(log, log_start);
@@ -148,10 +138,7 @@ impl Postmaster {
                         thread::sleep(Duration::from_millis(100));
                         continue;
                     }
-                    return Err(EmbeddedError::Died {
-                        output: ending(&output),
-                        log: log.to_owned(),
-                    });
+                    return Err(EmbeddedError::Died { output: ending(&output), log: log.to_owned() });
                 }
             }
         }
@@ -168,11 +155,7 @@ impl Postmaster {
         if fs::metadata(log).is_ok_and(|metadata| metadata.len() > LOG_LIMIT) {
             fs::rename(log, log.with_extension("log.1")).map_err(file("rotate", log))?;
         }
-        let output = File::options()
-            .create(true)
-            .append(true)
-            .open(log)
-            .map_err(file("open", log))?;
+        let output = File::options().create(true).append(true).open(log).map_err(file("open", log))?;
         let log_start = output.metadata().map_err(file("read", log))?.len();
         // The order "-D FOLDER -c" is what `identify` looks for.
         let mut command = account.command(&binaries.program("postgres"));
@@ -181,18 +164,10 @@ impl Postmaster {
             command.args(["-c", setting]);
         }
         let quoted = socket_folder.to_string_lossy().replace('"', "\"\"");
-        command
-            .arg("-c")
-            .arg(format!("unix_socket_directories=\"{quoted}\""));
+        command.arg("-c").arg(format!("unix_socket_directories=\"{quoted}\""));
         // Its own process group: Ctrl-C in a terminal must reach the program first, which then stops the server in order.
-        command
-            .process_group(0)
-            .stdout(Stdio::null())
-            .stderr(output);
-        let child = command.spawn().map_err(|source| EmbeddedError::Run {
-            program: "postgres",
-            source,
-        })?;
+        command.process_group(0).stdout(Stdio::null()).stderr(output);
+        let child = command.spawn().map_err(|source| EmbeddedError::Run { program: "postgres", source })?;
         let postmaster = Self {
             pid: child.id(),
             child: Some(child),
@@ -210,9 +185,7 @@ impl Postmaster {
                 self.child = None;
                 return Ok(Outcome::Died);
             }
-            if PidFile::read(&self.cluster)
-                .is_some_and(|pid_file| pid_file.pid == self.pid && pid_file.is_ready)
-            {
+            if PidFile::read(&self.cluster).is_some_and(|pid_file| pid_file.pid == self.pid && pid_file.is_ready) {
                 return Ok(Outcome::Ready);
             }
             if Instant::now() >= deadline {
@@ -228,28 +201,20 @@ impl Postmaster {
             // Until it has been reaped, nobody else can get its id.
             Some(child) => matches!(child.try_wait(), Ok(None)),
             None => PidFile::read(&self.cluster).is_some_and(|pid_file| {
-                pid_file.pid == self.pid
-                    && matches!(identify(&pid_file, &self.cluster), Identity::Ours)
+                pid_file.pid == self.pid && matches!(identify(&pid_file, &self.cluster), Identity::Ours)
             }),
         }
     }
 
     /// Stops the server in order (open transactions roll back, everything is written); by force when it takes too long.
     pub(super) fn stop(&mut self) -> Result<(), EmbeddedError> {
-        for (signal, patience) in [
-            ("INT", Duration::from_secs(30)),
-            ("QUIT", Duration::from_secs(10)),
-        ] {
+        for (signal, patience) in [("INT", Duration::from_secs(30)), ("QUIT", Duration::from_secs(10))] {
             if !self.is_running() {
                 return Ok(());
             }
             if let Err(error) = self.signal(signal) {
                 // It may have ended by itself between the two lines.
-                return if self.is_running() {
-                    Err(error)
-                } else {
-                    Ok(())
-                };
+                return if self.is_running() { Err(error) } else { Ok(()) };
             }
             let deadline = Instant::now() + patience;
             while Instant::now() < deadline {
@@ -266,10 +231,7 @@ impl Postmaster {
     /// Sends a signal, by `pg_ctl`, as `std` has no call for it.
     fn signal(&self, signal: &str) -> Result<(), EmbeddedError> {
         let mut command = self.account.command(&self.binaries.program("pg_ctl"));
-        run(
-            "pg_ctl",
-            command.args(["kill", signal, &self.pid.to_string()]),
-        )
+        run("pg_ctl", command.args(["kill", signal, &self.pid.to_string()]))
     }
 
     /// The process id.
@@ -337,10 +299,7 @@ fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
     if !seen.command.contains(&in_folder) {
         return Identity::Stranger;
     }
-    let apart = seen
-        .started
-        .duration_since(pid_file.started)
-        .unwrap_or_else(|error| error.duration());
+    let apart = seen.started.duration_since(pid_file.started).unwrap_or_else(|error| error.duration());
     if seen.command.contains(&format!("{in_folder} -c ")) && apart <= START_TOLERANCE {
         Identity::Ours
     } else {
@@ -350,11 +309,8 @@ fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
 
 /// Removes the lock files of a server that no longer exists.
 fn forget_pid_file(cluster: &Path, socket_folder: &Path) -> Result<(), EmbeddedError> {
-    let stale = [
-        cluster.join("postmaster.pid"),
-        socket_folder.join(".s.PGSQL.5432"),
-        socket_folder.join(".s.PGSQL.5432.lock"),
-    ];
+    let stale =
+        [cluster.join("postmaster.pid"), socket_folder.join(".s.PGSQL.5432"), socket_folder.join(".s.PGSQL.5432.lock")];
     for path in stale {
         match fs::remove_file(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -400,11 +356,7 @@ mod tests {
 
     #[test]
     fn a_pid_file_that_is_just_being_written_is_not_ready() {
-        assert!(
-            !PidFile::parse("4711\n/data/postgres\n1795400000\n")
-                .unwrap()
-                .is_ready
-        );
+        assert!(!PidFile::parse("4711\n/data/postgres\n1795400000\n").unwrap().is_ready);
         assert_eq!(PidFile::parse("47"), None);
         assert_eq!(PidFile::parse(""), None);
     }
@@ -418,15 +370,7 @@ mod tests {
     fn a_reused_process_id_is_a_stranger_even_when_the_start_time_fits() {
         let pid = std::process::id();
         let started = super::sight(pid).unwrap().started;
-        let pid_file = PidFile {
-            pid,
-            started,
-            socket_folder: PathBuf::new(),
-            is_ready: true,
-        };
-        assert!(matches!(
-            identify(&pid_file, Path::new("/data/postgres")),
-            Identity::Stranger
-        ));
+        let pid_file = PidFile { pid, started, socket_folder: PathBuf::new(), is_ready: true };
+        assert!(matches!(identify(&pid_file, Path::new("/data/postgres")), Identity::Stranger));
     }
 }

@@ -20,18 +20,10 @@ pub(super) fn sight(pid: u32) -> Option<Sighting> {
     // Ticks count from boot, and what a container shows as boot time need not be the host's. A new thread's own tick is "now" on the
     // same scale, whatever that scale's origin is.
     let now =
-        std::thread::spawn(|| start_tick(&std::fs::read_to_string("/proc/thread-self/stat").ok()?))
-            .join()
-            .ok()??;
+        std::thread::spawn(|| start_tick(&std::fs::read_to_string("/proc/thread-self/stat").ok()?)).join().ok()??;
     let age = Duration::from_millis(now.saturating_sub(born).saturating_mul(10)); // USER_HZ is 100 on every Linux that Rust runs on
-    let arguments: Vec<_> = command
-        .split(|byte| *byte == 0)
-        .map(String::from_utf8_lossy)
-        .collect();
-    Some(Sighting {
-        command: arguments.join(" ").trim_end().to_owned(),
-        started: SystemTime::now().checked_sub(age)?,
-    })
+    let arguments: Vec<_> = command.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
+    Some(Sighting { command: arguments.join(" ").trim_end().to_owned(), started: SystemTime::now().checked_sub(age)? })
 }
 
 /// Field 22 of `/proc/PID/stat`: the start, in clock ticks since boot. The name in field 2 may hold spaces and brackets.
@@ -67,9 +59,7 @@ fn elapsed_time(text: &str) -> Option<Duration> {
         seconds = seconds.checked_mul(60)?.checked_add(part.parse().ok()?)?;
     }
     let days: u64 = days.parse().ok()?;
-    Some(Duration::from_secs(
-        days.checked_mul(86_400)?.checked_add(seconds)?,
-    ))
+    Some(Duration::from_secs(days.checked_mul(86_400)?.checked_add(seconds)?))
 }
 
 #[cfg(test)]
@@ -82,12 +72,7 @@ mod tests {
     fn this_very_process_is_seen_with_its_command_and_a_start_in_the_past() {
         let seen = sight(std::process::id()).unwrap();
         let program = std::env::args().next().unwrap();
-        assert!(
-            seen.command.contains(&program),
-            "{} in {}",
-            program,
-            seen.command
-        );
+        assert!(seen.command.contains(&program), "{} in {}", program, seen.command);
         assert!(seen.started <= SystemTime::now());
     }
 
@@ -100,10 +85,7 @@ mod tests {
     fn elapsed_time_reads_minutes_hours_and_days() {
         assert_eq!(elapsed_time("00:07"), Some(Duration::from_secs(7)));
         assert_eq!(elapsed_time("01:02:03"), Some(Duration::from_secs(3723)));
-        assert_eq!(
-            elapsed_time("2-00:00:01"),
-            Some(Duration::from_secs(172_801))
-        );
+        assert_eq!(elapsed_time("2-00:00:01"), Some(Duration::from_secs(172_801)));
         assert_eq!(elapsed_time("soon"), None);
     }
 }

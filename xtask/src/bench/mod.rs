@@ -1,0 +1,78 @@
+//! `cargo xtask bench`: the product's figures, each with the command, the machine and the commit that it was taken on.
+//!
+//! A figure is work (CPU seconds, bytes, requests), which repeats; wall time is printed beside it, and only ever compared within one run.
+
+mod usage;
+
+use std::process::Stdio;
+
+use anyhow::{Context, Result};
+
+pub(crate) use self::usage::{Usage, process_tree};
+use crate::{
+    house,
+    progress::{seconds, tell},
+    shell::{command, output},
+};
+
+/// What `bench` can be told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    figure: Figure,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Figure {
+    /// Any command: its CPU time, with that of everything it waited for.
+    Command {
+        /// The command, after `--`.
+        #[arg(last = true, required = true)]
+        words: Vec<String>,
+    },
+    /// A running process and its children, such as Postgres: CPU time so far and memory now.
+    Process {
+        /// Its process id.
+        pid: u32,
+    },
+}
+
+/// Takes a figure and prints it.
+pub(crate) fn bench(options: &Options) -> Result<()> {
+    tell(&format!("machine: {}", machine()));
+    tell(&format!("commit:  {}", commit()));
+    match &options.figure {
+        Figure::Command { words } => {
+            let (program, arguments) = words.split_first().context("there is no command after --")?;
+            let mut measured = command(program);
+            measured.args(arguments).stdin(Stdio::null());
+            let usage = Usage::of(&mut measured)?;
+            tell(&format!("command: {}", words.join(" ")));
+            tell(&format!("result:  {usage}"));
+        }
+        Figure::Process { pid } => {
+            let tree = process_tree(*pid)?;
+            tell(&format!("process: {pid} with {} children", tree.processes.saturating_sub(1)));
+            tell(&format!("cpu:     {}", seconds(tree.cpu)));
+            tell(&format!("memory:  {} kB resident, {} kB at most", tree.resident_kb, tree.peak_kb));
+        }
+    }
+    Ok(())
+}
+
+/// Processor and count, in one line.
+fn machine() -> String {
+    let cpus = std::thread::available_parallelism().map_or(0, |count| count.get());
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
+        .map_or("unknown processor", |(_, name)| name.trim());
+    format!("{cpus} x {model}, {}", std::env::consts::OS)
+}
+
+/// The commit, with a word when files differ from it.
+fn commit() -> String {
+    let describe = output(command("git").args(["describe", "--always", "--dirty"]).current_dir(house::root()));
+    describe.map_or_else(|_| "unknown".to_owned(), |text| text.trim().to_owned())
+}

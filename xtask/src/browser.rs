@@ -1,0 +1,88 @@
+//! A Chromium for the browser tests: one that is there, else one that can be had.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    npm,
+    progress::say,
+    shell::{answers, command, is_root, output, succeeds_within},
+};
+
+/// Programs that will do, by the names they have on `PATH` and the places they have on a Mac.
+const INSTALLED: [&str; 6] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/// Finds a Chromium or gets one. `None` is Playwright's own, which Playwright finds by itself.
+pub(crate) fn find() -> Result<Option<PathBuf>> {
+    if let Some(chosen) = std::env::var_os("CHROMIUM").filter(|chosen| !chosen.is_empty()) {
+        let chosen = PathBuf::from(chosen);
+        if !starts(&chosen) {
+            bail!("CHROMIUM is {}, which does not start; set it to a Chromium or unset it", chosen.display());
+        }
+        return Ok(Some(chosen));
+    }
+    if let Some(found) = installed() {
+        return Ok(Some(found));
+    }
+    if playwrights_own_is_there() {
+        return Ok(None);
+    }
+    say("    no Chromium on this machine; trying Playwright's download");
+    let mut download = npm::tool("end2end", "playwright");
+    if succeeds_within(download.args(["install", "chromium"]), Duration::from_secs(180))? && playwrights_own_is_there()
+    {
+        return Ok(None);
+    }
+    if is_root() && answers(command("apt-get").arg("--version")) {
+        say("    trying Debian's package");
+        // Once more after a failure: a mirror in the middle of an update, or a half-configured package, is often right the second time.
+        for _ in 0..2 {
+            let updated = succeeds_within(command("apt-get").args(["update", "-q"]), Duration::from_secs(180))?;
+            let mut install = command("apt-get");
+            install
+                .args(["install", "-y", "-q", "--no-install-recommends", "chromium"])
+                .env("DEBIAN_FRONTEND", "noninteractive");
+            if updated && succeeds_within(&mut install, Duration::from_secs(600))? {
+                break;
+            }
+        }
+        if let Some(found) = installed() {
+            return Ok(Some(found));
+        }
+    }
+    bail!(
+        "no Chromium for the browser tests: install one (Debian: apt-get install chromium), or set CHROMIUM to its path"
+    )
+}
+
+fn installed() -> Option<PathBuf> {
+    INSTALLED.iter().map(PathBuf::from).find(|program| starts(program)).map(|program| {
+        // Playwright wants a path, not a name.
+        output(command("sh").args(["-c", "command -v \"$1\"", "sh"]).arg(&program))
+            .map_or(program, |found| PathBuf::from(found.trim()))
+    })
+}
+
+/// Whether a program starts: some distributions install a stand-in that only says where to get the real one.
+fn starts(program: &Path) -> bool {
+    answers(command(program).arg("--version"))
+}
+
+fn playwrights_own_is_there() -> bool {
+    let script = "import('playwright-core').then(({ chromium }) => process.exit(require('fs').existsSync(chromium.executablePath()) ? 0 : 1))";
+    let mut node = command("node");
+    node.current_dir(crate::house::at("end2end")).args(["--input-type=commonjs", "--eval", script]);
+    // The browser's own libraries may be missing; only a real start tells.
+    answers(&mut node)
+}

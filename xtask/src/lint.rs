@@ -1,0 +1,60 @@
+//! Format, clippy and the walls.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    progress::say,
+    shell::{cargo, run},
+    suites::{Report, check},
+    toolchain::{self, WASM},
+    walls,
+};
+
+/// Checks everything that needs no running program.
+pub(crate) fn lint() -> Result<()> {
+    toolchain::lint_tools()?;
+    toolchain::prepare()?;
+    let report = reports();
+    let failed: Vec<&str> = report.iter().filter(|report| report.failed > 0).map(|report| report.name).collect();
+    if !failed.is_empty() {
+        bail!("{} failed: see above", failed.join(", "));
+    }
+    say("    all clean");
+    Ok(())
+}
+
+/// Formats every crate.
+pub(crate) fn format() -> Result<()> {
+    toolchain::lint_tools()?;
+    run(cargo().args(["fmt", "--all"]), "rustfmt could not format: see above")
+}
+
+/// The checks one by one, each of which counts as one test.
+pub(crate) fn reports() -> Vec<Report> {
+    vec![
+        check("format", || run(cargo().args(["fmt", "--all", "--check"]), "format the files: cargo xtask fmt")),
+        check("clippy, native", || {
+            let mut clippy = cargo();
+            clippy.args([
+                "clippy",
+                "--workspace",
+                "--exclude",
+                "frontend",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ]);
+            run(&mut clippy, "clippy has objections: see above")
+        }),
+        check("clippy, wasm", || {
+            let mut clippy = cargo();
+            // The bundle's own profile and folder: the macros, which are most of the work, are compiled once for both.
+            clippy.args(["clippy", "--package", "frontend", "--target", WASM, "--target-dir", "target/front"]);
+            clippy.args(["--profile", "wasm-release", "--quiet", "--", "-D", "warnings"]);
+            run(&mut clippy, "clippy has objections: see above")
+        }),
+        check("walls", walls::check),
+    ]
+}

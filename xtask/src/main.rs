@@ -1,0 +1,64 @@
+//! `cargo xtask`: the one door for every chore. `cargo xtask help` lists them.
+
+mod bench;
+mod browser;
+mod house;
+mod lint;
+mod npm;
+mod postgres;
+mod progress;
+mod run;
+mod shell;
+mod site;
+mod suites;
+mod test;
+mod toolchain;
+mod walls;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Set up, build, run, test and measure Mooncoon.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Set everything up, build, start the program; it prints its address when the page is ready.
+    Run(run::Options),
+    /// Set everything up and run every check and test; the last line counts them.
+    Test(test::Options),
+    /// Build what the browser loads into target/site.
+    Site(site::Options),
+    /// Check format, clippy (native and wasm) and the walls between the rooms.
+    Lint,
+    /// Format every Rust file.
+    Fmt,
+    /// Take the product's figures.
+    Bench(bench::Options),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().chore {
+        Chore::Run(options) => run::run(&options).map(|()| true),
+        // Its failures are in its table, whose last line must stay the last.
+        Chore::Test(options) => Ok(test::test(&options)),
+        Chore::Site(options) => site::build(&options).map(|_| true),
+        Chore::Lint => lint::lint().map(|()| true),
+        Chore::Fmt => lint::format().map(|()| true),
+        Chore::Bench(options) => bench::bench(&options).map(|()| true),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            progress::say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! npm packages, always from the committed lock file.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    house,
+    progress::step,
+    shell::{command, run},
+};
+
+/// Installs a folder's packages unless those of its lock file are there already.
+pub(crate) fn install(folder: &str) -> Result<()> {
+    let path = house::at(folder);
+    let lock = path.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| format!("could not read {}", lock.display()))?;
+    let wanted = hex(&Sha256::digest(lock));
+    let stamp = path.join("node_modules/.mooncoon-lock");
+    if fs::read_to_string(&stamp).is_ok_and(|present| present == wanted) {
+        return Ok(());
+    }
+    step(format!("npm packages of {folder}"), || {
+        run(
+            npm(&path).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
+            &format!("npm could not install the packages: check the network, then run `npm ci` in {folder} to see why"),
+        )
+    })?;
+    fs::write(&stamp, wanted).with_context(|| format!("could not write {}", stamp.display()))
+}
+
+/// A program that a folder's packages bring, such as `esbuild`.
+pub(crate) fn tool(folder: &str, name: &str) -> Command {
+    let mut tool = command(house::at(folder).join("node_modules/.bin").join(name));
+    tool.current_dir(house::at(folder));
+    tool
+}
+
+fn npm(folder: &Path) -> Command {
+    let mut npm = command("npm");
+    // The browser is looked for on the machine first (see `browser`), not downloaded with the packages.
+    npm.current_dir(folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    npm
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,39 @@
+//! What the person at the terminal reads: one line when a step starts, one when it ends.
+
+use std::{
+    fmt::Display,
+    time::{Duration, Instant},
+};
+
+use anyhow::Result;
+
+/// Writes a line to standard error, which leaves standard output to results.
+#[expect(clippy::print_stderr, reason = "progress is the output of this tool")]
+pub(crate) fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+/// Writes a result to standard output.
+#[expect(clippy::print_stdout, reason = "results are the output of this tool")]
+pub(crate) fn tell(line: &str) {
+    println!("{line}");
+}
+
+/// Does a step, and says what it is and how long it took.
+pub(crate) fn step<T>(title: impl Display, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    say(&format!("==> {title}"));
+    let start = Instant::now();
+    let outcome = work();
+    let verdict = if outcome.is_ok() { "done" } else { "failed" };
+    say(&format!("    {verdict} after {}", seconds(start.elapsed())));
+    outcome
+}
+
+/// A duration for people: "0.4 s", "95 s".
+pub(crate) fn seconds(duration: Duration) -> String {
+    if duration < Duration::from_secs(10) {
+        format!("{:.1} s", duration.as_secs_f64())
+    } else {
+        format!("{} s", duration.as_secs())
+    }
+}

@@ -1,0 +1,129 @@
+//! What the browser loads: compiled, bundled, named by content and compressed, in `target/site`.
+//!
+//! ```text
+//! target/site/pkg/mooncoon.HASH.js       glue of wasm-bindgen, which is told the wasm's address by the page
+//!                 mooncoon_bg.HASH.wasm  the app
+//!                 charts.HASH.js         ECharts, cut down, and the bridge to it
+//!                 main.HASH.css
+//!             *                          everything in public/, under its own name
+//!             manifest.json              the four addresses, for the server
+//! ```
+//! Every file that compresses has a `.br` and a `.gz` beside it. There is no wasm-opt: it made the compressed file larger.
+
+mod bundle;
+mod compress;
+mod stamp;
+mod wasm;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    house, npm,
+    progress::{say, step},
+    toolchain,
+};
+
+/// The folder of the bundler's and the chart library's packages.
+const PACKAGES: &str = "frontend/js";
+
+/// What `site` can be told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Build quickly: no optimisation, no compression.
+    #[arg(long)]
+    pub(crate) dev: bool,
+}
+
+/// The addresses of the files whose names hold their content's hash.
+#[derive(Debug, Serialize)]
+struct Manifest {
+    js: String,
+    wasm: String,
+    charts: String,
+    css: String,
+}
+
+/// Builds the site unless nothing that goes into it has changed, and says where it is.
+pub(crate) fn build(options: &Options) -> Result<PathBuf> {
+    toolchain::prepare()?;
+    npm::install(PACKAGES)?;
+    let wasm = step("browser bundle: wasm", || wasm::compile(options.dev))?;
+    let site = house::at("target/site");
+    let stamp = stamp::of(&wasm, options.dev)?;
+    if stamp::is_current(&stamp, &site) {
+        say("    the site is up to date");
+        return Ok(site);
+    }
+    step("browser bundle: files", || assemble(&wasm, options, &site))?;
+    stamp::set(&stamp)?;
+    Ok(site)
+}
+
+/// Makes the site beside its place and then puts it there, so that a server never sees half of one.
+fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
+    let draft = site.with_extension("new");
+    remove(&draft)?;
+    let pkg = draft.join("pkg");
+    fs::create_dir_all(&pkg).with_context(|| format!("could not create {}", pkg.display()))?;
+    copy(&house::at("public"), &draft)?;
+
+    let scratch = tempfile::tempdir().context("could not make a temporary folder")?;
+    wasm::generate_glue(wasm, scratch.path())?;
+    let glue = bundle::script(&scratch.path().join("mooncoon.js"), "esm", &scratch.path().join("glue.js"))?;
+    let charts = bundle::script(&house::at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;
+    let css = bundle::styles(&house::at("style/main.css"), &scratch.path().join("main.css"))?;
+    let manifest = Manifest {
+        js: place(&glue, &pkg, "mooncoon", "js")?,
+        wasm: place(&scratch.path().join("mooncoon_bg.wasm"), &pkg, "mooncoon_bg", "wasm")?,
+        charts: place(&charts, &pkg, "charts", "js")?,
+        css: place(&css, &pkg, "main", "css")?,
+    };
+    let text = serde_json::to_string_pretty(&manifest).context("could not write the manifest")?;
+    fs::write(draft.join("manifest.json"), text).context("could not write manifest.json")?;
+    if !options.dev {
+        compress::folder(&draft)?;
+    }
+    remove(site)?;
+    fs::rename(&draft, site).with_context(|| format!("could not put {} in place", site.display()))
+}
+
+/// Copies a built file into `pkg` under a name that holds its hash, and gives its address.
+fn place(file: &Path, pkg: &Path, stem: &str, extension: &str) -> Result<String> {
+    let content = fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
+    let hash = npm::hex(&Sha256::digest(&content)[..8]);
+    let name = format!("{stem}.{hash}.{extension}");
+    fs::write(pkg.join(&name), content).with_context(|| format!("could not write {name}"))?;
+    Ok(format!("/pkg/{name}"))
+}
+
+/// Copies a folder with everything in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target).with_context(|| format!("could not copy {}", entry.path().display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder that may not be there.
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("could not remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,94 @@
+//! Rust tests: run by cargo, shown as they run, counted by their closing lines.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result};
+
+use super::Count;
+use crate::{
+    progress::say,
+    shell::{cargo, run},
+};
+
+/// Everything but the browser's half, whose features must not meet the server's.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+
+/// Compiles the program and all tests, so that later steps only run.
+pub(crate) fn build() -> Result<()> {
+    run(cargo().arg("build").args(NATIVE).args(["--bins", "--tests"]), "the workspace does not compile: see above")
+}
+
+/// Runs the tests inside the crates, and the examples in their documentation.
+pub(crate) fn unit(database: &str) -> Result<(Count, bool)> {
+    let (inside, inside_ok) = tests(&["--lib", "--bins"], database)?;
+    let (examples, examples_ok) = tests(&["--doc"], database)?;
+    Ok((inside.plus(examples), inside_ok && examples_ok))
+}
+
+/// Runs the tests beside the crates (`tests/it`), most of which need a database.
+pub(crate) fn integration(database: &str) -> Result<(Count, bool)> {
+    tests(&["--test", "*"], database)
+}
+
+fn tests(targets: &[&str], database: &str) -> Result<(Count, bool)> {
+    let mut command = cargo();
+    command.arg("test").args(NATIVE).args(targets).args(["--no-fail-fast", "--quiet"]).env("DATABASE_URL", database);
+    counted(&mut command)
+}
+
+/// Runs a test program, passes its output through, and adds up what the closing lines say.
+fn counted(command: &mut Command) -> Result<(Count, bool)> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("could not run cargo")?;
+    let mut count = Count::default();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).split(b'\n') {
+            let line = line.context("could not read the tests' output")?;
+            let line = String::from_utf8_lossy(&line);
+            if let Some(part) = closing_line(&line) {
+                count = count.plus(part);
+            }
+            say(&line);
+        }
+    }
+    Ok((count, child.wait()?.success()))
+}
+
+/// Reads `test result: ok. 13 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 8.88s`.
+fn closing_line(line: &str) -> Option<Count> {
+    let (_, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let number = |word: &str| -> Option<u64> {
+        numbers.split(';').find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok())
+    };
+    Some(Count { passed: number("passed")?, failed: number("failed")?, skipped: number("ignored")? })
+}
+
+impl Count {
+    /// Two counts together.
+    fn plus(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            skipped: self.skipped + other.skipped,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Count, closing_line};
+
+    #[test]
+    fn the_closing_line_of_a_test_program_gives_its_count() {
+        let line = "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 5 filtered out; finished in 8.88s";
+        assert_eq!(closing_line(line), Some(Count { passed: 13, failed: 2, skipped: 1 }));
+    }
+
+    #[test]
+    fn other_lines_give_no_count() {
+        assert_eq!(closing_line("running 13 tests"), None);
+        assert_eq!(closing_line("test result: "), None);
+    }
+}

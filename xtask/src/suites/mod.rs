@@ -1,0 +1,114 @@
+//! Suites: each runs some tests or checks and reports how many passed and failed.
+
+pub(crate) mod cargo;
+pub(crate) mod database;
+pub(crate) mod playwright;
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::progress::{say, seconds, tell};
+
+/// How a suite went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Report {
+    /// What people call it.
+    pub(crate) name: &'static str,
+    /// How many tests passed.
+    pub(crate) passed: u64,
+    /// How many failed; also one for a suite that broke off or ran no test.
+    pub(crate) failed: u64,
+    /// How many were skipped on purpose.
+    pub(crate) skipped: u64,
+    /// How long it took.
+    pub(crate) took: Duration,
+    /// Why it counts as failed when no test of its own did.
+    pub(crate) remark: Option<String>,
+}
+
+/// What a suite's own output said.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+    pub(crate) skipped: u64,
+}
+
+/// Runs a check, which counts as one test.
+pub(crate) fn check(name: &'static str, work: impl FnOnce() -> Result<()>) -> Report {
+    suite(name, || work().map(|()| (Count { passed: 1, ..Count::default() }, true)))
+}
+
+/// Runs a suite; `work` gives its count and whether its program ended with success.
+///
+/// A suite that ran nothing has failed: an empty run looks exactly like a good one otherwise.
+pub(crate) fn suite(name: &'static str, work: impl FnOnce() -> Result<(Count, bool)>) -> Report {
+    say(&format!("==> {name}"));
+    let start = Instant::now();
+    let (count, remark) = match work() {
+        Ok((count, _)) if count.passed + count.failed == 0 => (count, Some("ran no test".to_owned())),
+        Ok((count, false)) if count.failed == 0 => (count, Some("broke off: see above".to_owned())),
+        Ok((count, _)) => (count, None),
+        Err(error) => (Count::default(), Some(format!("{error:#}"))),
+    };
+    let report = Report {
+        name,
+        passed: count.passed,
+        failed: count.failed + u64::from(remark.is_some()),
+        skipped: count.skipped,
+        took: start.elapsed(),
+        remark,
+    };
+    let verdict = if report.failed == 0 { "passed" } else { "failed" };
+    let remark = report.remark.as_deref().map(|remark| format!(": {remark}")).unwrap_or_default();
+    say(&format!("    {verdict} after {}{remark}", seconds(report.took)));
+    report
+}
+
+/// Prints the table and, as the very last line, the count.
+pub(crate) fn conclude(reports: &[Report]) {
+    tell("");
+    tell(&format!("{:<16} {:>7} {:>7} {:>8} {:>8}", "suite", "passed", "failed", "skipped", "time"));
+    for report in reports {
+        let Report { name, passed, failed, skipped, took, remark } = report;
+        let remark = remark.as_deref().map(|remark| format!("  {remark}")).unwrap_or_default();
+        tell(&format!("{name:<16} {passed:>7} {failed:>7} {skipped:>8} {:>8}{remark}", seconds(*took)));
+    }
+    tell("");
+    let passed: u64 = reports.iter().map(|report| report.passed).sum();
+    let failed: u64 = reports.iter().map(|report| report.failed).sum();
+    tell(&format!("{passed} passed, {failed} failed"));
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::{Count, check, suite};
+
+    #[test]
+    fn a_suite_that_ran_no_test_has_failed() {
+        let report = suite("empty", || Ok((Count::default(), true)));
+        assert_eq!((report.passed, report.failed), (0, 1));
+    }
+
+    #[test]
+    fn a_suite_that_broke_off_counts_one_failure_even_when_all_its_tests_passed() {
+        let report = suite("broken", || Ok((Count { passed: 3, ..Count::default() }, false)));
+        assert_eq!((report.passed, report.failed), (3, 1));
+    }
+
+    #[test]
+    fn a_failed_test_is_not_counted_twice() {
+        let report = suite("one bad", || Ok((Count { passed: 3, failed: 1, skipped: 0 }, false)));
+        assert_eq!((report.passed, report.failed), (3, 1));
+    }
+
+    #[test]
+    fn a_check_is_one_test() {
+        assert_eq!(check("good", || Ok(())).passed, 1);
+        let bad = check("bad", || Err(anyhow!("do this")));
+        assert_eq!((bad.passed, bad.failed, bad.remark.as_deref()), (0, 1, Some("do this")));
+    }
+}
