@@ -1,0 +1,41 @@
+use chrono::Duration;
+
+use super::at;
+use crate::{Freshness, FreshnessState, Source};
+
+fn freshness(as_of: Option<&str>, failed_at: Option<&str>) -> Freshness {
+    Freshness {
+        source: Source::Live,
+        as_of: as_of.map(at),
+        failed_at: failed_at.map(at),
+        running_since: None,
+        complete: Some(true),
+        upcoming_count: 370,
+        run_id: Some(1),
+        poll_seconds: 3600,
+    }
+}
+
+#[test]
+fn old_data_says_so() {
+    let good = freshness(Some("2026-03-23T08:46:00Z"), None);
+    let as_of = at("2026-03-23T08:46:00Z");
+    for (age, state, words) in [
+        (Duration::seconds(20), FreshnessState::Fresh, "just now"),
+        (Duration::minutes(12), FreshnessState::Fresh, "12 min ago"),
+        (Duration::minutes(121), FreshnessState::Stale, "2 h ago"),
+        (Duration::days(8), FreshnessState::Stale, "8 days ago"),
+    ] {
+        assert_eq!(good.state(as_of + age), state, "{words}");
+        assert_eq!(good.age(as_of + age).as_deref(), Some(words));
+    }
+}
+
+#[test]
+fn a_failed_run_shows_until_a_good_one() {
+    let now = at("2026-03-23T09:00:00Z");
+    let failed = Some("2026-03-23T08:50:00Z");
+    assert_eq!(freshness(Some("2026-03-23T08:46:00Z"), failed).state(now), FreshnessState::Failed);
+    assert_eq!(freshness(None, failed).state(now), FreshnessState::Failed);
+    assert_eq!(freshness(None, None).state(now), FreshnessState::Empty);
+}

@@ -1,0 +1,171 @@
+use proptest::prelude::*;
+
+use super::{at, launch, precision};
+use crate::{BoardQuery, Facet, MoonReach, Orbit, Order, Program, Sort, View};
+
+fn query(text: &str) -> BoardQuery {
+    BoardQuery::parse(text).expect("a test gives a valid query")
+}
+
+#[test]
+fn an_empty_query_takes_every_launch() {
+    assert!(query("").matches(&launch(1)));
+    assert!(query("?q=&status=&from=&view=").matches(&launch(1)), "a form sends its empty fields");
+    assert!(!query("view=table&sort=name").is_filtered());
+}
+
+#[test]
+fn each_filter_takes_its_launch_and_leaves_the_near_miss() {
+    let hit = launch(1);
+    let mut miss = launch(2);
+    miss.status.id = 2;
+    miss.provider.id = 44;
+    miss.rocket.id = 45;
+    miss.location.id = 46;
+    miss.location.country_code = Some("FRA".into());
+    miss.pad.id = 47;
+    miss.net = at("2026-05-31T00:00:00Z");
+    miss.net_precision = precision(7);
+    miss.crewed = None;
+    let lunar = Orbit { id: 11, name: "Lunar Orbit".into(), abbrev: "LO".into(), celestial_body: None };
+    miss.moon = MoonReach::judge(Some(&lunar), None);
+    miss.orbit = Some(lunar);
+    let mut program = launch(3);
+    program.programs = vec![Program { id: 25, name: "Starlink".into() }];
+
+    for text in [
+        "status=go", "status=1", "provider=121", "rocket=164", "location=12", "pad=80", "orbit=8", "country=USA",
+        "country=usa", "moon=earth_orbit", "precision=min", "precision=1", "crewed=false", "from=2026-04-01&to=2026-04-01",
+        "to=2026-04-30", "q=mission+1", "q=FALCON%20slc-40", "provider=44,121", "provider=44&provider=121",
+    ] {
+        assert!(query(text).matches(&hit), "{text}");
+    }
+    for text in [
+        "status=go", "provider=121", "rocket=164", "location=12", "pad=80", "orbit=8", "country=USA", "moon=earth_orbit",
+        "precision=min", "crewed=false", "to=2026-04-30", "q=mission+1", "q=falcon+ariane", "program=25", "crewed=true",
+    ] {
+        assert!(!query(text).matches(&miss), "{text}");
+    }
+    assert!(query("program=25").matches(&program));
+    assert!(query("mission_type=Communications").matches(&hit));
+    assert!(!query("mission_type=Resupply").matches(&hit));
+}
+
+#[test]
+fn a_date_range_takes_a_month_that_it_only_touches() {
+    let mut row = launch(1);
+    row.net = at("2026-07-31T00:00:00Z");
+    row.net_precision = precision(7);
+    assert!(query("from=2026-06-01&to=2026-07-01").matches(&row), "it may fly on 1 July");
+    assert!(query("from=2026-07-31").matches(&row));
+    assert!(!query("to=2026-06-30").matches(&row));
+    assert!(!query("from=2026-08-01").matches(&row));
+}
+
+#[test]
+fn a_launch_of_unknown_precision_can_be_asked_for() {
+    let mut row = launch(1);
+    row.net_precision = None;
+    assert!(query("precision=none").matches(&row));
+    assert!(!query("precision=y").matches(&row));
+}
+
+#[test]
+fn what_cannot_be_understood_is_named() {
+    for (text, key) in [
+        ("colour=red", "colour"),
+        ("provider=spacex", "provider"),
+        ("provider=-1", "provider"),
+        ("provider=99999999999", "provider"),
+        ("status=launched", "status"),
+        ("moon=europa", "moon"),
+        ("from=tomorrow", "from"),
+        ("from=2026-02-30", "from"),
+        ("from=0000-01-01", "from"),
+        ("from=2026-05-01&to=2026-04-01", "to"),
+        ("view=globe", "view"),
+        ("sort=price", "sort"),
+        ("order=up", "order"),
+        ("limit=0", "limit"),
+        ("limit=1000000000", "limit"),
+        ("offset=-1", "offset"),
+        ("crewed=maybe", "crewed"),
+        ("country=Germany", "country"),
+        ("precision=soon", "precision"),
+        ("as_of=2026-01-01", "as_of"),
+        ("q=%ff", "%ff"),
+    ] {
+        let error = BoardQuery::parse(text).expect_err(text);
+        assert_eq!(error.key, key, "{text}: {error}");
+    }
+    let long = format!("q={}", "x".repeat(201));
+    assert_eq!(BoardQuery::parse(&long).expect_err("too long").key, "q");
+    let many = format!("provider={}", (0..201).map(|id| id.to_string()).collect::<Vec<_>>().join(","));
+    assert_eq!(BoardQuery::parse(&many).expect_err("too many").key, "provider");
+}
+
+#[test]
+fn the_canonical_form_leaves_out_what_is_default() {
+    assert_eq!(query("").to_query_string(), "");
+    assert_eq!(
+        query("view=table&status=1,tbc&q=space%20x&order=desc&sort=name&moon=lunar_orbit&to=2026-04-01&view=table")
+            .to_query_string(),
+        "q=space%20x&status=go,tbc&moon=lunar_orbit&to=2026-04-01&view=table&sort=name&order=desc"
+    );
+}
+
+#[test]
+fn the_order_is_total_and_can_be_reversed() {
+    let mut rows = vec![launch(3), launch(1), launch(2)];
+    rows[0].net = at("2026-03-01T00:00:00Z");
+    let ids = |query: &BoardQuery| query.select(&rows).iter().map(|row| row.id.as_u128()).collect::<Vec<_>>();
+    assert_eq!(ids(&query("")), [3, 1, 2], "by NET, ties by id");
+    assert_eq!(ids(&query("order=desc")), [2, 1, 3]);
+    assert_eq!(ids(&query("sort=name")), [1, 2, 3]);
+}
+
+#[test]
+fn toggling_twice_changes_nothing_and_the_choice_is_told() {
+    let mut query = query("view=timeline&offset=40");
+    query.toggle(Facet::Status, "go");
+    query.toggle(Facet::Moon, "surface");
+    query.toggle(Facet::Precision, "none");
+    assert!(query.selects(Facet::Status, "go"));
+    assert_eq!(query.to_query_string(), "status=go&moon=surface&precision=none&view=timeline");
+    for (facet, key) in [(Facet::Status, "go"), (Facet::Moon, "surface"), (Facet::Precision, "none")] {
+        query.toggle(facet, key);
+    }
+    assert!(!query.is_filtered());
+    assert_eq!(query.view, View::Timeline);
+}
+
+#[test]
+fn clearing_keeps_how_the_board_is_drawn() {
+    let cleared = query("q=moon&provider=121&view=table&sort=rocket&order=desc").cleared();
+    assert_eq!((cleared.view, cleared.sort, cleared.order), (View::Table, Sort::Rocket, Order::Descending));
+    assert!(!cleared.is_filtered());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_either_understood_or_refused(text in ".{0,120}") {
+        let _ = BoardQuery::parse(&text);
+    }
+
+    #[test]
+    fn the_canonical_form_means_the_same(
+        q in "[a-zA-Z0-9 &=%+é]{0,20}",
+        ids in proptest::collection::vec(0..600_i32, 0..4),
+        view in 0..3_usize,
+        sort in 0..9_usize,
+        offset in 0..500_usize,
+    ) {
+        let mut query = BoardQuery { q: q.trim().to_owned(), view: View::ALL[view], sort: Sort::ALL[sort], offset, ..BoardQuery::default() };
+        for id in ids {
+            if !query.provider.contains(&id) {
+                query.provider.push(id);
+            }
+        }
+        prop_assert_eq!(BoardQuery::parse(&query.to_query_string()), Ok(query));
+    }
+}
