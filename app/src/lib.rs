@@ -1,1 +1,23 @@
-//! Face.
+//! The face: pages, components, charts and the server functions that feed them.
+//!
+//! The crate is compiled twice. With `ssr` it renders pages on the server and may ask the warehouse; with `hydrate` it takes
+//! over those pages in the browser. Without either it still compiles, which is what the unit tests of the pure parts use.
+
+#[cfg(all(feature = "ssr", feature = "hydrate"))]
+compile_error!("`ssr` and `hydrate` exclude each other: build the browser half with `-p frontend` only");
+
+mod app;
+mod assets;
+pub mod charts;
+pub mod components;
+mod error;
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod time;
+
+pub use app::*;
+pub use assets::Assets;
+pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

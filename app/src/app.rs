@@ -1,0 +1,34 @@
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    pages::{BoardPage, LaunchPage, NotFoundPage, provide_board_cache},
+    time::provide_zone,
+};
+
+/// The application: which page answers which address.
+///
+/// Every page is rendered in [`SsrMode::Async`]: one complete response, so that the words are on the screen before any
+/// WebAssembly arrives, and so that a page may still set its HTTP status after its data is known.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_zone();
+    provide_board_cache();
+    view! {
+        <Title formatter=|title: String| {
+            if title.is_empty() { "Mooncoon".to_owned() } else { format!("{title} · Mooncoon") }
+        }/>
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/launches/:id") view=LaunchPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,12 @@
+/// The names of the built files, as `xtask` hashed them; the server reads them from the site's manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Assets {
+    /// The JavaScript that loads the browser half, `/pkg/mooncoon.<hash>.js`.
+    pub js: String,
+    /// The browser half itself, `/pkg/mooncoon.<hash>.wasm`.
+    pub wasm: String,
+    /// The bridge to ECharts, loaded when the first chart comes into view.
+    pub charts: String,
+    /// The style sheet.
+    pub css: String,
+}

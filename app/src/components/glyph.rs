@@ -1,0 +1,121 @@
+use domain::{MoonTier, Status, StatusKind};
+use leptos::prelude::*;
+
+/// A symbol of the sprite, decorative: the word beside it says the same.
+#[component]
+pub fn Icon(name: &'static str, #[prop(default = "ic")] class: &'static str) -> impl IntoView {
+    view! {
+        <svg class=class aria-hidden="true">
+            <use href=format!("#{name}")></use>
+        </svg>
+    }
+}
+
+/// The shape of a status: each differs in outline, not only in colour.
+#[component]
+pub fn StatusGlyph(kind: StatusKind) -> impl IntoView {
+    view! { <Icon name=status_symbol(kind) class="st-glyph"/> }
+}
+
+/// A status as glyph and word; the tooltip says what it means.
+#[component]
+pub fn StatusStamp(status: Status) -> impl IntoView {
+    let kind = StatusKind::of(status.id);
+    let word = short_status(&status, kind);
+    let title = kind.meaning().map_or_else(|| status.name.clone(), |meaning| format!("{}. {meaning}", status.name));
+    view! {
+        <span class=format!("st {}", status_class(kind)) title=title>
+            <StatusGlyph kind/>
+            {word}
+        </span>
+    }
+}
+
+/// The phase of a moon tier: it wanes with the distance left.
+#[component]
+pub fn MoonGlyph(tier: MoonTier) -> impl IntoView {
+    view! { <Icon name=moon_symbol(tier) class="moon-glyph"/> }
+}
+
+/// A moon tier as phase and word.
+#[component]
+pub fn MoonStamp(tier: MoonTier) -> impl IntoView {
+    view! {
+        <span class="tier">
+            <MoonGlyph tier/>
+            {tier.label()}
+        </span>
+    }
+}
+
+/// The class that colours whatever stands for a status.
+pub fn status_class(kind: StatusKind) -> &'static str {
+    match kind {
+        StatusKind::Go => "go",
+        StatusKind::ToBeDetermined => "tbd",
+        StatusKind::Success => "success",
+        StatusKind::Failure => "failure",
+        StatusKind::Hold => "hold",
+        StatusKind::InFlight => "flight",
+        StatusKind::PartialFailure => "partial",
+        StatusKind::ToBeConfirmed => "tbc",
+        StatusKind::Deployed => "deployed",
+        StatusKind::Other(_) => "other",
+    }
+}
+
+/// The class that colours whatever stands for a moon tier.
+pub fn moon_class(tier: MoonTier) -> &'static str {
+    match tier {
+        MoonTier::Surface => "land",
+        MoonTier::LunarOrbit => "orbit",
+        MoonTier::LunarTransfer => "flyby",
+        MoonTier::SteppingStone => "step",
+        MoonTier::EarthOrbit => "earth",
+        MoonTier::Cannot => "none",
+        MoonTier::Unknown => "unknown",
+    }
+}
+
+/// A status in one or two words, as a stamp holds it.
+pub fn short_status(status: &Status, kind: StatusKind) -> String {
+    match kind {
+        StatusKind::Go => "Go".to_owned(),
+        StatusKind::ToBeDetermined => "TBD".to_owned(),
+        StatusKind::ToBeConfirmed => "TBC".to_owned(),
+        StatusKind::Success => "Success".to_owned(),
+        StatusKind::Failure => "Failure".to_owned(),
+        StatusKind::Hold => "Hold".to_owned(),
+        StatusKind::InFlight => "In flight".to_owned(),
+        StatusKind::PartialFailure => "Partial failure".to_owned(),
+        StatusKind::Deployed => "Deployed".to_owned(),
+        StatusKind::Other(_) => status.name.clone(),
+    }
+}
+
+fn status_symbol(kind: StatusKind) -> &'static str {
+    match kind {
+        StatusKind::Go => "st-go",
+        StatusKind::ToBeDetermined => "st-tbd",
+        StatusKind::Success => "st-success",
+        StatusKind::Failure => "st-failure",
+        StatusKind::Hold => "st-hold",
+        StatusKind::InFlight => "st-flight",
+        StatusKind::PartialFailure => "st-partial",
+        StatusKind::ToBeConfirmed => "st-tbc",
+        StatusKind::Deployed => "st-deployed",
+        StatusKind::Other(_) => "st-other",
+    }
+}
+
+fn moon_symbol(tier: MoonTier) -> &'static str {
+    match tier {
+        MoonTier::Surface => "t-land",
+        MoonTier::LunarOrbit => "t-orbit",
+        MoonTier::LunarTransfer => "t-flyby",
+        MoonTier::SteppingStone => "t-step",
+        MoonTier::EarthOrbit => "t-earth",
+        MoonTier::Cannot => "t-none",
+        MoonTier::Unknown => "t-unknown",
+    }
+}

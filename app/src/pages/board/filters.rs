@@ -1,0 +1,75 @@
+use std::sync::Arc;
+
+use domain::{BoardQuery, Facet, Launch, QueryError};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+use super::rows::Rows;
+
+/// The board's question and its answer. The address is the only state: whatever changes the question changes the address,
+/// and the rows follow. Found in the context of everything on the board.
+#[derive(Clone, Copy)]
+pub struct Filters {
+    pub query: Memo<BoardQuery>,
+    pub rows: Memo<Rows>,
+    /// The first thing wrong with the address, if anything is.
+    pub error: Memo<Option<QueryError>>,
+    go: StoredValue<Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+}
+
+impl Filters {
+    /// Reads the address of the page and selects from the whole list.
+    pub fn provide(launches: Arc<[Launch]>) -> Self {
+        let search = use_location().search;
+        let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()));
+        let query = Memo::new(move |_| parsed.get().unwrap_or_default());
+        let error = Memo::new(move |_| parsed.get().err());
+        let rows = Memo::new(move |_| query.with(|query| Rows::select(&launches, query)));
+        let navigate = use_navigate();
+        let go: Arc<dyn Fn(&str, NavigateOptions) + Send + Sync> =
+            Arc::new(move |address, options| navigate(address, options));
+        let filters = Self { query, rows, error, go: StoredValue::new(go) };
+        provide_context(filters);
+        filters
+    }
+
+    /// The address of another question.
+    pub fn href(query: &BoardQuery) -> String {
+        match query.to_query_string() {
+            query if query.is_empty() => "/".to_owned(),
+            query => format!("/?{query}"),
+        }
+    }
+
+    /// The address with a choice taken or given back.
+    pub fn href_toggled(&self, facet: Facet, key: &str) -> String {
+        self.href_with(|query| query.toggle(facet, key))
+    }
+
+    /// The address after a change of the question. Tracks the question.
+    pub fn href_with(&self, change: impl FnOnce(&mut BoardQuery)) -> String {
+        let mut query = self.query.get();
+        change(&mut query);
+        Self::href(&query)
+    }
+
+    /// Asks another question as a new step of the history: the back button returns to this one.
+    pub fn ask(&self, change: impl FnOnce(&mut BoardQuery)) {
+        self.go(change, false);
+    }
+
+    /// Asks another question in place of this one, as typing does: one step of the history, not one per letter.
+    pub fn rephrase(&self, change: impl FnOnce(&mut BoardQuery)) {
+        self.go(change, true);
+    }
+
+    fn go(&self, change: impl FnOnce(&mut BoardQuery), replace: bool) {
+        let mut query = self.query.get_untracked();
+        change(&mut query);
+        let go = self.go.get_value();
+        go(&Self::href(&query), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    }
+}

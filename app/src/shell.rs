@@ -1,0 +1,39 @@
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::{App, Assets};
+
+/// Glyphs and textures, drawn once a page and used by reference: 48 cards would repeat each path 48 times.
+const SPRITE: &str = include_str!("sprite.svg");
+
+/// The document around the app: what the browser must know before it reads the first word.
+///
+/// No inline script, so that a strict content security policy holds: the theme is set by a small blocking file (a module
+/// would run after the first paint and flash), the rest is started by `boot.js` from the names in its data attributes.
+/// The sprite follows the app because hydration walks the body from its first child.
+pub fn shell(assets: Assets) -> impl IntoView {
+    let Assets { js, wasm, charts, css } = assets;
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="dark light"/>
+                <meta name="theme-color" content="#0a0d12" media="(prefers-color-scheme: dark)"/>
+                <meta name="theme-color" content="#f5f4f0" media="(prefers-color-scheme: light)"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=css/>
+                <script src="/theme.js"></script>
+                <link rel="modulepreload" href=js.clone()/>
+                <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script id="boot" type="module" src="/boot.js" data-js=js data-wasm=wasm data-charts=charts></script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+                <div inner_html=SPRITE></div>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,61 @@
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use leptos::prelude::*;
+
+/// The page's clock. It stands still at the server's time until the page is hydrated, so that both sides draw the same
+/// first view; then it ticks every second.
+#[derive(Clone, Copy)]
+struct Clock {
+    now: RwSignal<DateTime<Utc>>,
+    minute: Memo<DateTime<Utc>>,
+}
+
+/// Starts the clock of a page at the server's time.
+pub fn provide_clock(start: DateTime<Utc>) {
+    let now = RwSignal::new(start);
+    let minute = Memo::new(move |_| whole_minute(now.get()));
+    provide_context(Clock { now, minute });
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || browser::tick(now, start));
+}
+
+/// The time now, to the second. Only what shows seconds should read it: everything else reads [`use_minute`].
+pub fn use_now() -> Signal<DateTime<Utc>> {
+    expect_context::<Clock>().now.into()
+}
+
+/// The time now, changing once a minute.
+pub fn use_minute() -> Signal<DateTime<Utc>> {
+    expect_context::<Clock>().minute.into()
+}
+
+fn whole_minute(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now)
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::time::Duration;
+
+    use super::{DateTime, RwSignal, Set as _, TimeDelta, Utc};
+    use leptos::prelude::{on_cleanup, set_interval_with_handle};
+
+    /// Up to this difference the browser's clock is believed: it covers the way of the page to the browser. Beyond it
+    /// the device is set wrong, or the server plays a simulated time, and the difference is kept.
+    const BELIEVED: TimeDelta = TimeDelta::seconds(90);
+
+    pub(super) fn tick(now: RwSignal<DateTime<Utc>>, start: DateTime<Utc>) {
+        let difference = start - device_now();
+        let correction = if difference.abs() <= BELIEVED { TimeDelta::zero() } else { difference };
+        let advance = move || now.set(device_now() + correction);
+        advance();
+        if let Ok(handle) = set_interval_with_handle(advance, Duration::from_secs(1)) {
+            on_cleanup(move || handle.clear());
+        }
+    }
+
+    fn device_now() -> DateTime<Utc> {
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit an i64 by far")]
+        let milliseconds = js_sys::Date::now() as i64;
+        DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
+    }
+}

@@ -1,0 +1,71 @@
+use chrono::{DateTime, Datelike as _, Duration, FixedOffset, Utc};
+use domain::{Countdown, Granularity, Launch};
+use leptos::prelude::*;
+
+use super::{Zone, offset_at, use_zone};
+
+/// A launch's date as a `<time>`, as exact as it is known, in the chosen zone.
+///
+/// A function and not a component: it borrows the launch, and a component's properties cannot.
+pub fn net_time(launch: &Launch) -> impl IntoView + use<> {
+    let span = launch.span();
+    let granularity = launch.granularity();
+    let net = launch.net;
+    let timezone = launch.location.timezone.clone();
+    let zone = use_zone();
+    let offset = Memo::new(move |_| offset_at(zone.get(), timezone.as_deref(), net));
+    view! {
+        <time datetime=machine_date(net, granularity) title=granularity.words()>
+            {move || span.label(offset.get())}
+        </time>
+        {granularity.ticks().then(|| view! { <span class="zone">{move || zone_suffix(zone.get(), offset.get())}</span> })}
+    }
+}
+
+/// The name of an offset beside a time of day: "UTC", "UTC+5:30".
+pub fn zone_suffix(zone: Zone, offset: FixedOffset) -> String {
+    let minutes = offset.local_minus_utc() / 60;
+    if zone == Zone::Utc || minutes == 0 {
+        return "UTC".to_owned();
+    }
+    let sign = if minutes < 0 { '\u{2212}' } else { '+' };
+    match (minutes.abs() / 60, minutes.abs() % 60) {
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+/// The time left in words, never finer than the precision: "in 38 h", "in about 2 h", "in 15 days"; none where nothing may
+/// be counted.
+pub fn countdown_text(countdown: Countdown) -> Option<String> {
+    match countdown {
+        Countdown::Ticking { left, .. } => Some(in_words(left)),
+        Countdown::About { left } if left < Duration::days(2) && left >= Duration::hours(1) => {
+            Some(format!("in about {} h", (left.num_minutes() + 30) / 60))
+        }
+        Countdown::About { left } if left < Duration::hours(1) => Some("within the hour".to_owned()),
+        Countdown::About { left } => Some(format!("in {} days", left.num_days())),
+        Countdown::Passed => Some("date passed, no outcome yet".to_owned()),
+        Countdown::Flown | Countdown::None => None,
+    }
+}
+
+fn in_words(left: Duration) -> String {
+    match left {
+        left if left < Duration::zero() => "window open".to_owned(),
+        left if left < Duration::minutes(1) => "in less than a minute".to_owned(),
+        left if left < Duration::hours(2) => format!("in {} min", left.num_minutes()),
+        left if left < Duration::days(2) => format!("in {} h", left.num_hours()),
+        left => format!("in {} days", left.num_days()),
+    }
+}
+
+/// The value of `datetime`: HTML knows instants, days, months and years, and nothing between.
+fn machine_date(net: DateTime<Utc>, granularity: Granularity) -> String {
+    match granularity {
+        Granularity::Second | Granularity::Minute | Granularity::Hour => net.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        Granularity::Morning | Granularity::Afternoon | Granularity::Day => net.format("%Y-%m-%d").to_string(),
+        Granularity::Month => net.format("%Y-%m").to_string(),
+        _ => format!("{:04}", net.year()),
+    }
+}

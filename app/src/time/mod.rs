@@ -1,0 +1,9 @@
+//! Instants as people read them: the page's clock and the zone its times are shown in.
+
+mod clock;
+mod label;
+mod zone;
+
+pub use clock::{provide_clock, use_minute, use_now};
+pub use label::{countdown_text, net_time, zone_suffix};
+pub use zone::{Zone, offset_at, provide_zone, use_zone};

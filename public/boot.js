@@ -1,0 +1,6 @@
+// Starts the browser half. The names are hashed, so they come from the page; nothing inline, so a strict policy holds.
+const { js, wasm } = document.getElementById("boot").dataset;
+const { default: load, hydrate } = await import(js);
+await load({ module_or_path: wasm });
+hydrate();
+document.documentElement.dataset.ready = "";
