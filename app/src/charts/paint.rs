@@ -1,0 +1,143 @@
+//! What all charts share: tokens, axes, textures. Numbers of launches are whole, so axes are too.
+
+use std::f64::consts::FRAC_PI_4;
+
+use charming::{
+    component::{Axis, DecalItem, Grid},
+    datatype::{CompositeValue, DataPointItem},
+    element::{
+        AxisLabel, AxisLine, AxisTick, AxisType, Formatter, ItemStyle, Label, LabelPosition, LineStyle, SplitLine,
+        Symbol, Tooltip, Trigger,
+    },
+};
+use domain::{MoonTier, StatusKind};
+
+/// Longest name on a category axis, in characters; longer ones give way to the abbreviation or lose their end.
+const LONGEST_NAME: usize = 18;
+
+/// How far what is not selected steps back; it never vanishes.
+const DIMMED: f64 = 0.4;
+
+/// A name that the bridge splits again: in full for the tooltip, short for the axis.
+pub(super) fn two_names(full: &str, short: &str) -> String {
+    format!("{full}|{short}")
+}
+
+/// The name as it fits beside a bar.
+pub(super) fn short_name(name: &str, abbrev: Option<&str>) -> String {
+    if name.chars().count() <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    match abbrev.filter(|abbrev| (1..=LONGEST_NAME).contains(&abbrev.chars().count())) {
+        Some(abbrev) => abbrev.to_owned(),
+        None => {
+            let start: String = name.chars().take(LONGEST_NAME - 1).collect();
+            format!("{}…", start.trim_end())
+        }
+    }
+}
+
+/// "1 launch", "18 launches".
+pub(super) fn launches(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "launch" } else { "launches" })
+}
+
+/// The token of a status, the same that its glyph wears.
+pub(super) fn status_token(kind: StatusKind) -> &'static str {
+    match kind {
+        StatusKind::Go => "var(--go)",
+        StatusKind::ToBeConfirmed => "var(--tbc)",
+        StatusKind::ToBeDetermined => "var(--tbd)",
+        StatusKind::Hold => "var(--hold)",
+        StatusKind::InFlight | StatusKind::Deployed => "var(--flight)",
+        StatusKind::Success => "var(--success)",
+        StatusKind::PartialFailure => "var(--partial)",
+        StatusKind::Failure => "var(--failure)",
+        StatusKind::Other(_) => "var(--c-other)",
+    }
+}
+
+/// The token of a moon tier.
+pub(super) fn tier_token(tier: MoonTier) -> &'static str {
+    match tier {
+        MoonTier::Surface => "var(--tier-land)",
+        MoonTier::LunarOrbit => "var(--tier-orbit)",
+        MoonTier::LunarTransfer => "var(--tier-flyby)",
+        MoonTier::SteppingStone => "var(--tier-step)",
+        MoonTier::EarthOrbit => "var(--tier-earth)",
+        MoonTier::Cannot | MoonTier::Unknown => "var(--c-other)",
+    }
+}
+
+/// The texture that tells a status from its neighbour in a stack without colour: solid when confirmed, hatched when likely,
+/// dotted when a placeholder.
+pub(super) fn status_texture(kind: StatusKind) -> DecalItem {
+    let stripes = |gap: i32| {
+        DecalItem::new()
+            .symbol(Symbol::Rect)
+            .color("var(--surface)")
+            .dash_array_x(CompositeValue::from(vec![1, 0]))
+            .dash_array_y(CompositeValue::from(vec![2, gap]))
+            .rotation(-FRAC_PI_4)
+    };
+    match kind {
+        StatusKind::ToBeConfirmed => stripes(6),
+        StatusKind::ToBeDetermined | StatusKind::Other(_) => stripes(3),
+        StatusKind::Hold => DecalItem::new()
+            .symbol(Symbol::Rect)
+            .color("var(--surface)")
+            .dash_array_x(CompositeValue::from(vec![1, 0]))
+            .dash_array_y(CompositeValue::from(vec![2, 4]))
+            .rotation(0.0),
+        _ => DecalItem::new().symbol(Symbol::None),
+    }
+}
+
+/// A bar, dimmed when others are selected and this one is not.
+pub(super) fn bar(count: usize, token: &str, dimmed: bool) -> DataPointItem {
+    let style = ItemStyle::new().color(token).opacity(if dimmed { DIMMED } else { 1.0 });
+    DataPointItem::new(whole(count)).item_style(style)
+}
+
+pub(super) fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Places along an axis, named by [`two_names`].
+pub(super) fn category_axis(names: Vec<String>) -> Axis {
+    Axis::new()
+        .type_(AxisType::Category)
+        .data(names)
+        .axis_label(AxisLabel::new().color("var(--text-2)").interval(0).formatter(named("short")))
+        .axis_tick(AxisTick::new().show(false))
+        .axis_line(AxisLine::new().show(false))
+}
+
+/// Counts along an axis, from zero: a truncated bar is a lie.
+pub(super) fn count_axis() -> Axis {
+    Axis::new()
+        .type_(AxisType::Value)
+        .min(0)
+        .min_interval(1.0)
+        .split_number(3.0)
+        .axis_label(AxisLabel::new().color("var(--text-3)"))
+        .split_line(SplitLine::new().line_style(LineStyle::new().color("var(--grid)")))
+}
+
+/// The count at the end of a bar.
+pub(super) fn count_label() -> Label {
+    Label::new().show(true).position(LabelPosition::Right).color("var(--text)")
+}
+
+pub(super) fn grid(left: i32, top: i32, right: i32, bottom: i32) -> Grid {
+    Grid::new().left(left).top(top).right(right).bottom(bottom)
+}
+
+pub(super) fn tooltip() -> Tooltip {
+    Tooltip::new().trigger(Trigger::Axis).formatter(named("counts"))
+}
+
+/// A function of the bridge, by name: an option is plain JSON.
+fn named(function: &str) -> Formatter {
+    Formatter::String(format!("fn:{function}"))
+}
