@@ -20,32 +20,13 @@ async fn a_database_survives_stop_and_start() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     assert!(server.create_database_if_missing("moon").await.unwrap());
-    assert!(
-        !server.create_database_if_missing("moon").await.unwrap(),
-        "it is there already"
-    );
-    execute(
-        &server.connect_options("moon"),
-        "create table crate_of_cheese as select 7 as amount",
-    )
-    .await;
+    assert!(!server.create_database_if_missing("moon").await.unwrap(), "it is there already");
+    execute(&server.connect_options("moon"), "create table crate_of_cheese as select 7 as amount").await;
     server.stop().await.unwrap();
-    assert!(
-        PgConnection::connect_with(&folder.socket_options())
-            .await
-            .is_err(),
-        "nothing listens after the stop"
-    );
+    assert!(PgConnection::connect_with(&folder.socket_options()).await.is_err(), "nothing listens after the stop");
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
-    assert_eq!(
-        number(
-            &server.connect_options("moon"),
-            "select amount from crate_of_cheese"
-        )
-        .await,
-        7
-    );
+    assert_eq!(number(&server.connect_options("moon"), "select amount from crate_of_cheese").await, 7);
     server.stop().await.unwrap();
 }
 
@@ -54,14 +35,7 @@ async fn the_url_reaches_the_same_server_as_the_options() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let options: PgConnectOptions = server.url("postgres").parse().unwrap();
-    assert_eq!(
-        number(
-            &options,
-            "select 1 where current_setting('listen_addresses') = ''"
-        )
-        .await,
-        1
-    );
+    assert_eq!(number(&options, "select 1 where current_setting('listen_addresses') = ''").await, 1);
     server.stop().await.unwrap();
 }
 
@@ -70,23 +44,10 @@ async fn a_connection_without_the_password_is_refused() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let socket = folder.path().join("socket");
-    let stranger = PgConnectOptions::new_without_pgpass()
-        .socket(&socket)
-        .username("mooncoon")
-        .database("postgres");
+    let stranger = PgConnectOptions::new_without_pgpass().socket(&socket).username("mooncoon").database("postgres");
     assert!(PgConnection::connect_with(&stranger).await.is_err());
-    assert_eq!(
-        fs::metadata(&socket).unwrap().permissions().mode() & 0o777,
-        0o700
-    );
-    assert_eq!(
-        fs::metadata(folder.path().join("password"))
-            .unwrap()
-            .permissions()
-            .mode()
-            & 0o777,
-        0o600
-    );
+    assert_eq!(fs::metadata(&socket).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(fs::metadata(folder.path().join("password")).unwrap().permissions().mode() & 0o777, 0o600);
     server.stop().await.unwrap();
 }
 
@@ -99,11 +60,7 @@ async fn a_second_program_on_the_same_folder_is_refused_and_told_who_has_it() {
         matches!(&error, EmbeddedError::InUse { holder, .. } if *holder == std::process::id().to_string()),
         "{error}"
     );
-    assert_eq!(
-        number(&server.connect_options("postgres"), "select 1").await,
-        1,
-        "the first is not disturbed"
-    );
+    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1, "the first is not disturbed");
     server.stop().await.unwrap();
 }
 
@@ -118,15 +75,9 @@ async fn a_server_left_by_a_killed_program_is_used_and_then_stopped() {
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     assert!(server.is_adopted());
     assert_eq!(server.pid(), orphan);
-    assert_eq!(
-        number(&server.connect_options("postgres"), "select 1").await,
-        1
-    );
+    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1);
     server.stop().await.unwrap();
-    assert!(
-        !folder.path().join("postgres/postmaster.pid").exists(),
-        "the adopted server has been stopped"
-    );
+    assert!(!folder.path().join("postgres/postmaster.pid").exists(), "the adopted server has been stopped");
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     assert!(!server.is_adopted());
@@ -139,31 +90,18 @@ async fn a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped() {
         return hold(PathBuf::from(folder)).await;
     }
     let folder = Folder::new();
-    let orphan =
-        folder.orphan("a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped");
+    let orphan = folder.orphan("a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped");
     let pid_file = folder.path().join("postgres/postmaster.pid");
     let truth = fs::read_to_string(&pid_file).unwrap();
     let started = truth.lines().nth(2).unwrap();
     fs::write(&pid_file, truth.replacen(started, "1000000000", 1)).unwrap();
 
     let error = EmbeddedPostgres::start(folder.options()).await.unwrap_err();
-    assert!(
-        matches!(error, EmbeddedError::ForeignServer { pid, .. } if pid == orphan),
-        "{error}"
-    );
-    assert_eq!(
-        number(&folder.socket_options(), "select 1").await,
-        1,
-        "it still runs"
-    );
+    assert!(matches!(error, EmbeddedError::ForeignServer { pid, .. } if pid == orphan), "{error}");
+    assert_eq!(number(&folder.socket_options(), "select 1").await, 1, "it still runs");
 
     fs::write(&pid_file, truth).unwrap();
-    EmbeddedPostgres::start(folder.options())
-        .await
-        .unwrap()
-        .stop()
-        .await
-        .unwrap();
+    EmbeddedPostgres::start(folder.options()).await.unwrap().stop().await.unwrap();
 }
 
 #[tokio::test]
@@ -172,49 +110,23 @@ async fn a_server_killed_together_with_its_program_recovers_what_was_committed()
         return hold(PathBuf::from(folder)).await;
     }
     let folder = Folder::new();
-    let orphan =
-        folder.orphan("a_server_killed_together_with_its_program_recovers_what_was_committed");
-    execute(
-        &folder.socket_options(),
-        "create table crate_of_cheese as select 7 as amount",
-    )
-    .await;
-    assert!(
-        Command::new("kill")
-            .args(["-KILL", &orphan.to_string()])
-            .status()
-            .unwrap()
-            .success()
-    );
+    let orphan = folder.orphan("a_server_killed_together_with_its_program_recovers_what_was_committed");
+    execute(&folder.socket_options(), "create table crate_of_cheese as select 7 as amount").await;
+    assert!(Command::new("kill").args(["-KILL", &orphan.to_string()]).status().unwrap().success());
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     assert_ne!(server.pid(), orphan);
-    assert_eq!(
-        number(
-            &server.connect_options("postgres"),
-            "select amount from crate_of_cheese"
-        )
-        .await,
-        7
-    );
+    assert_eq!(number(&server.connect_options("postgres"), "select amount from crate_of_cheese").await, 7);
     server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_pid_file_that_names_a_stranger_is_ignored_and_the_stranger_lives() {
     let folder = Folder::new();
-    EmbeddedPostgres::start(folder.options())
-        .await
-        .unwrap()
-        .stop()
-        .await
-        .unwrap();
+    EmbeddedPostgres::start(folder.options()).await.unwrap().stop().await.unwrap();
     let mut stranger = Command::new("sleep").arg("600").spawn().unwrap();
     let cluster = folder.path().join("postgres");
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap()
-        .as_secs();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let socket = folder.path().join("socket");
     let text = format!(
         "{}\n{}\n{now}\n5432\n{}\n\n  1234567  327680\nready   \n",
@@ -226,16 +138,9 @@ async fn a_pid_file_that_names_a_stranger_is_ignored_and_the_stranger_lives() {
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     assert!(!server.is_adopted());
-    assert_eq!(
-        number(&server.connect_options("postgres"), "select 1").await,
-        1
-    );
+    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1);
     server.stop().await.unwrap();
-    assert_eq!(
-        stranger.try_wait().unwrap(),
-        None,
-        "no signal reached the stranger"
-    );
+    assert_eq!(stranger.try_wait().unwrap(), None, "no signal reached the stranger");
     stranger.kill().unwrap();
     stranger.wait().unwrap();
 }
@@ -249,21 +154,10 @@ async fn what_a_killed_initdb_left_behind_is_thrown_away() {
     fs::create_dir(folder.path().join("postgres")).unwrap();
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
-    assert_eq!(
-        number(&server.connect_options("postgres"), "select 1").await,
-        1
-    );
+    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1);
     server.stop().await.unwrap();
-    let left: Vec<_> = fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
-    assert!(
-        !left
-            .iter()
-            .any(|name| name.to_string_lossy().starts_with("initdb-")),
-        "{left:?}"
-    );
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with("initdb-")), "{left:?}");
 }
 
 #[tokio::test]
@@ -273,10 +167,7 @@ async fn a_folder_with_something_else_in_the_clusters_place_is_refused_and_kept(
     fs::create_dir(&cluster).unwrap();
     fs::write(cluster.join("letter.txt"), "dear moon").unwrap();
     let error = EmbeddedPostgres::start(folder.options()).await.unwrap_err();
-    assert!(
-        matches!(error, EmbeddedError::NotACluster { .. }),
-        "{error}"
-    );
+    assert!(matches!(error, EmbeddedError::NotACluster { .. }), "{error}");
     assert!(cluster.join("letter.txt").exists());
 }
 
@@ -287,67 +178,34 @@ async fn a_cluster_of_another_version_is_refused_by_name() {
     fs::create_dir(&cluster).unwrap();
     fs::write(cluster.join("PG_VERSION"), "9\n").unwrap();
     let error = EmbeddedPostgres::start(folder.options()).await.unwrap_err();
-    assert!(
-        matches!(error, EmbeddedError::WrongVersion { cluster: 9, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, EmbeddedError::WrongVersion { cluster: 9, .. }), "{error}");
 }
 
 #[tokio::test]
 async fn a_lost_password_is_replaced_and_the_data_kept() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
-    execute(
-        &server.connect_options("postgres"),
-        "create table crate_of_cheese as select 7 as amount",
-    )
-    .await;
+    execute(&server.connect_options("postgres"), "create table crate_of_cheese as select 7 as amount").await;
     server.stop().await.unwrap();
     fs::remove_file(folder.path().join("password")).unwrap();
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
-    assert_eq!(
-        number(
-            &server.connect_options("postgres"),
-            "select amount from crate_of_cheese"
-        )
-        .await,
-        7
-    );
+    assert_eq!(number(&server.connect_options("postgres"), "select amount from crate_of_cheese").await, 7);
     server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_path_too_long_for_a_socket_gets_a_private_folder_elsewhere_and_keeps_it() {
     let folder = Folder::new();
-    let deep = folder
-        .path()
-        .join("a-folder-with-a-very-long-name".repeat(5));
-    let options = EmbeddedOptions {
-        data_dir: deep.clone(),
-        ..folder.options()
-    };
-    EmbeddedPostgres::start(options.clone())
-        .await
-        .unwrap()
-        .stop()
-        .await
-        .unwrap();
+    let deep = folder.path().join("a-folder-with-a-very-long-name".repeat(5));
+    let options = EmbeddedOptions { data_dir: deep.clone(), ..folder.options() };
+    EmbeddedPostgres::start(options.clone()).await.unwrap().stop().await.unwrap();
     let first = fs::read_to_string(deep.join("socket-folder")).unwrap();
-    assert_eq!(
-        fs::metadata(&first).unwrap().permissions().mode() & 0o777,
-        0o700
-    );
+    assert_eq!(fs::metadata(&first).unwrap().permissions().mode() & 0o777, 0o700);
     let server = EmbeddedPostgres::start(options).await.unwrap();
-    assert_eq!(
-        number(&server.connect_options("postgres"), "select 1").await,
-        1
-    );
+    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1);
     server.stop().await.unwrap();
-    assert_eq!(
-        fs::read_to_string(deep.join("socket-folder")).unwrap(),
-        first
-    );
+    assert_eq!(fs::read_to_string(deep.join("socket-folder")).unwrap(), first);
     fs::remove_dir_all(first).unwrap();
 }
 
@@ -365,11 +223,8 @@ struct Folder {
 
 impl Folder {
     fn new() -> Self {
-        let parent = tempfile::Builder::new()
-            .prefix("mc")
-            .permissions(fs::Permissions::from_mode(0o755))
-            .tempdir()
-            .unwrap();
+        let parent =
+            tempfile::Builder::new().prefix("mc").permissions(fs::Permissions::from_mode(0o755)).tempdir().unwrap();
         fs::create_dir(parent.path().join("data")).unwrap();
         Self { parent }
     }
@@ -387,11 +242,7 @@ impl Folder {
         PgConnectOptions::new_without_pgpass()
             .socket(self.path().join("socket"))
             .username("mooncoon")
-            .password(
-                fs::read_to_string(self.path().join("password"))
-                    .unwrap()
-                    .trim(),
-            )
+            .password(fs::read_to_string(self.path().join("password")).unwrap().trim())
             .database("postgres")
     }
 
@@ -400,10 +251,7 @@ impl Folder {
         let mut program = spawn_holder(&self.path(), test);
         let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
         let pid = loop {
-            let line = lines
-                .next()
-                .expect("the holder ended before its server was ready")
-                .unwrap();
+            let line = lines.next().expect("the holder ended before its server was ready").unwrap();
             if let Some((_, pid)) = line.split_once("holding ") {
                 break pid.trim().parse().unwrap();
             }
@@ -418,10 +266,7 @@ impl Folder {
 fn options(data_dir: PathBuf) -> EmbeddedOptions {
     EmbeddedOptions {
         search_path: std::env::var_os("PATH"),
-        extra_binary_dirs: vec![PathBuf::from(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../xtask/postgres"
-        ))],
+        extra_binary_dirs: vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../xtask/postgres"))],
         ..EmbeddedOptions::new(data_dir)
     }
 }
@@ -437,10 +282,7 @@ fn spawn_holder(folder: &Path, test: &str) -> Child {
 }
 
 /// The second program: starts a server, says so, and waits to be killed.
-#[expect(
-    clippy::print_stdout,
-    reason = "the line is how the first program learns that the server is ready"
-)]
+#[expect(clippy::print_stdout, reason = "the line is how the first program learns that the server is ready")]
 async fn hold(data_dir: PathBuf) {
     let server = EmbeddedPostgres::start(options(data_dir)).await.unwrap();
     println!("holding {}", server.pid());
@@ -449,20 +291,13 @@ async fn hold(data_dir: PathBuf) {
 
 async fn execute(options: &PgConnectOptions, statement: &'static str) {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
-    sqlx::query(statement)
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    sqlx::query(statement).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 }
 
 async fn number(options: &PgConnectOptions, query: &'static str) -> i32 {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
-    let number = sqlx::query(query)
-        .fetch_one(&mut connection)
-        .await
-        .unwrap()
-        .get(0);
+    let number = sqlx::query(query).fetch_one(&mut connection).await.unwrap().get(0);
     connection.close().await.unwrap();
     number
 }
