@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::Source;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{
+    AssertSqlSafe, Connection as _, PgConnection,
+    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+};
 
 use crate::Error;
 
@@ -15,6 +18,7 @@ pub struct Db {
     pool: PgPool,
     source: Source,
     poll_seconds: i64,
+    frozen_at: Option<DateTime<Utc>>,
 }
 
 impl Db {
@@ -33,7 +37,13 @@ impl Db {
     }
 
     pub fn new(pool: PgPool, source: Source, poll_seconds: i64) -> Self {
-        Self { pool, source, poll_seconds }
+        Self { pool, source, poll_seconds, frozen_at: None }
+    }
+
+    /// The same database with a clock that stands still: for tests and pictures of the pages.
+    #[must_use]
+    pub fn frozen_at(self, now: DateTime<Utc>) -> Self {
+        Self { frozen_at: Some(now), ..self }
     }
 
     /// Brings the schema up to date. Several replicas may do so at once: sqlx takes a lock.
@@ -55,6 +65,9 @@ impl Db {
 
     /// The database's clock: the only one that all replicas share.
     pub async fn now(&self) -> Result<DateTime<Utc>, Error> {
+        if let Some(frozen_at) = self.frozen_at {
+            return Ok(frozen_at);
+        }
         sqlx::query_scalar("select clock_timestamp()")
             .fetch_one(&self.pool)
             .await
@@ -69,4 +82,24 @@ impl Db {
             .map_err(Error::read("is_migrated"))?;
         Ok(usize::try_from(applied).is_ok_and(|applied| applied >= MIGRATOR.iter().count()))
     }
+}
+
+/// Makes a database on the server that `options` lead to, unless there is one of that name; says whether it did.
+///
+/// The name must be one of our own: `create database` takes no parameter.
+pub async fn create_database_if_missing(options: &PgConnectOptions, name: &'static str) -> Result<bool, Error> {
+    let mut connection = PgConnection::connect_with(options).await.map_err(Error::Connect)?;
+    let is_there: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
+        .bind(name)
+        .fetch_one(&mut connection)
+        .await
+        .map_err(Error::read("pg_database"))?;
+    if !is_there {
+        sqlx::query(AssertSqlSafe(format!("create database \"{name}\"")))
+            .execute(&mut connection)
+            .await
+            .map_err(Error::CreateDatabase)?;
+    }
+    connection.close().await.map_err(Error::Connect)?;
+    Ok(!is_there)
 }

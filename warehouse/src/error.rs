@@ -7,6 +7,8 @@ pub enum Error {
     Connect(#[source] sqlx::Error),
     #[error("could not migrate the database")]
     Migrate(#[source] sqlx::migrate::MigrateError),
+    #[error("could not create the database; the account needs the right to (CREATEDB)")]
+    CreateDatabase(#[source] sqlx::Error),
     /// `query` is the name of the function that asked.
     #[error("could not read {query}")]
     Read {

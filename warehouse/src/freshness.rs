@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use domain::Freshness;
 use sqlx::Row as _;
 
@@ -26,5 +27,24 @@ impl Db {
             })
         };
         read().map_err(Error::read("freshness"))
+    }
+}
+
+impl Db {
+    /// When the first run of this database began: the moment from which an invented world counts its time, so that a restart
+    /// of the program does not begin another one.
+    pub async fn first_run_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        sqlx::query_scalar("select min(started_at) from ingest_run")
+            .fetch_one(self.pool())
+            .await
+            .map_err(Error::read("first_run_at"))
+    }
+
+    /// Whether anything was ever published here.
+    pub async fn has_published(&self) -> Result<bool, Error> {
+        sqlx::query_scalar("select exists (select from ingest_run where state = 'succeeded')")
+            .fetch_one(self.pool())
+            .await
+            .map_err(Error::read("has_published"))
     }
 }

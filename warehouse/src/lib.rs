@@ -8,7 +8,7 @@ mod freshness;
 mod launch;
 mod media;
 
-pub use db::{Db, MIGRATOR};
+pub use db::{Db, MIGRATOR, create_database_if_missing};
 pub use error::Error;
 /// The pool's type, so that callers need no sqlx of their own.
 pub use sqlx::postgres::{PgConnectOptions, PgPool};

@@ -1,3 +1,4 @@
-//! Tests of the warehouse against a real Postgres.
-
+mod board;
 mod embedded;
+mod freshness;
+mod schema;

@@ -1,0 +1,48 @@
+use domain::{MoonTier, Source};
+use uuid::Uuid;
+use warehouse::{Db, PgPool};
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
+async fn the_board_lists_upcoming_launches_in_net_order(pool: PgPool) {
+    let db = Db::new(pool, Source::Live, 3600);
+    let launches = db.upcoming().await.expect("reads");
+    let ids: Vec<_> = launches.iter().map(|launch| launch.id).collect();
+    assert_eq!(ids, [Uuid::from_u128(1), Uuid::from_u128(2)], "the flown and the deleted one are not on it");
+
+    let lander = &launches[0];
+    assert_eq!(lander.title(), "Lander One");
+    assert_eq!(lander.moon.tier, MoonTier::LunarOrbit);
+    assert_eq!(lander.location.timezone.as_deref(), Some("America/New_York"));
+    assert_eq!(lander.crewed, Some(false), "its record was detailed and named nobody");
+    let programs: Vec<_> = lander.programs.iter().map(|program| program.name.as_str()).collect();
+    assert_eq!(programs, ["Artemis", "CLPS"]);
+
+    let vague = &launches[1];
+    assert_eq!(vague.title(), "Unknown Payload");
+    assert_eq!((vague.mission.as_ref(), vague.orbit.as_ref(), vague.crewed), (None, None, None));
+    assert_eq!(vague.moon.tier, MoonTier::Unknown);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
+async fn a_launch_is_told_with_its_own_children_only(pool: PgPool) {
+    let db = Db::new(pool, Source::Live, 3600);
+    let detail = db.launch_detail(Uuid::from_u128(1)).await.expect("reads").expect("exists");
+    let updates: Vec<_> = detail.updates.iter().map(|update| update.id).collect();
+    assert_eq!(updates, [32, 31], "newest first; 33 belongs to another launch");
+    assert!(detail.crew.is_empty());
+    let revisions: Vec<_> = detail.revisions.iter().map(|revision| revision.number).collect();
+    assert_eq!(revisions, [2, 1]);
+    assert_eq!(detail.changes.len(), 1);
+    assert_eq!(detail.changes[0].net_precision_before.as_ref().map(|precision| precision.id), Some(7));
+    assert_eq!(detail.pad.total_launch_count, None);
+
+    assert!(db.launch_detail(Uuid::from_u128(3)).await.expect("reads").is_some(), "a flown launch keeps its page");
+    assert!(db.launch_detail(Uuid::from_u128(9)).await.expect("reads").is_none());
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
+async fn each_picture_is_known_once(pool: PgPool) {
+    let mut urls = Db::new(pool, Source::Live, 3600).image_urls().await.expect("reads");
+    urls.sort();
+    assert_eq!(urls, ["https://media.example/a.jpg", "https://media.example/b.jpg"]);
+}
