@@ -1,0 +1,101 @@
+//! Bodies that go wrong on the wire.
+
+use std::{io, io::Write, time::Duration};
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use bytes::Bytes;
+use flate2::{Compression, Crc, write::DeflateEncoder};
+use futures::stream;
+
+use crate::server::answer::json_body;
+
+/// Blanks before the page of [`huge`].
+const HUGE_BYTES: usize = 50_000_000;
+/// Blanks that one block of [`gzip_bomb`] unpacks to, and how many blocks there are.
+const BOMB_BLOCK: usize = 1 << 20;
+const BOMB_BLOCKS: usize = 1 << 10;
+
+/// `Content-Length` counts half a body more than comes; hyper then closes the connection.
+pub(super) fn short_of_its_length(body: Vec<u8>) -> Response {
+    let promised = body.len() + body.len() / 2 + 1;
+    let mut response = json_body(StatusCode::OK, Body::from_stream(stream::iter([Ok::<_, io::Error>(Bytes::from(body))])));
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(promised));
+    response
+}
+
+/// Chunks whose last one never comes.
+pub(super) fn broken_off(mut body: Vec<u8>) -> Response {
+    body.truncate(body.len() / 2);
+    let chunks = [Ok(Bytes::from(body)), Err(io::Error::from(io::ErrorKind::ConnectionAborted))];
+    json_body(StatusCode::OK, Body::from_stream(stream::iter(chunks)))
+}
+
+/// A body that is right and takes for ever.
+pub(super) fn dripping(body: Vec<u8>, bytes_per_second: u32) -> Response {
+    // Many timers a second are no slower drip than fewer with more bytes each.
+    let per_tick = usize::try_from(bytes_per_second.div_ceil(50)).unwrap_or(usize::MAX);
+    let pause = Duration::from_secs_f64(per_tick as f64 / f64::from(bytes_per_second.max(1)));
+    let drops = stream::unfold(Bytes::from(body), move |mut rest| async move {
+        if rest.is_empty() {
+            return None;
+        }
+        tokio::time::sleep(pause).await;
+        let drop = rest.split_to(per_tick.min(rest.len()));
+        Some((Ok::<_, io::Error>(drop), rest))
+    });
+    json_body(StatusCode::OK, Body::from_stream(drops))
+}
+
+/// 50 MB of blanks, then the page: valid JSON for whoever has the memory.
+pub(super) fn huge(body: Vec<u8>) -> Response {
+    const CHUNK: usize = 1 << 16;
+    let blanks = Bytes::from(vec![b' '; CHUNK]);
+    let chunks = std::iter::repeat_n(blanks, HUGE_BYTES.div_ceil(CHUNK)).chain([Bytes::from(body)]);
+    json_body(StatusCode::OK, Body::from_stream(stream::iter(chunks.map(Ok::<_, io::Error>))))
+}
+
+/// A gzip stream of about a megabyte that unpacks to a gibibyte of blanks and then the page.
+///
+/// The blanks are one deflate block, flushed and repeated: compressing a gibibyte in earnest would take this server
+/// longer than it takes the client to choke.
+pub(super) fn gzip_bomb(body: &[u8]) -> Response {
+    let blanks = vec![b' '; BOMB_BLOCK];
+    let mut crc_of_block = Crc::new();
+    crc_of_block.update(&blanks);
+    let mut crc = Crc::new();
+    for _ in 0..BOMB_BLOCKS {
+        crc.combine(&crc_of_block);
+    }
+    crc.update(body);
+    let packed = pack(&blanks, body);
+    let Ok((head, block, tail)) = packed else { return json_body(StatusCode::OK, body.to_vec()) };
+
+    let mut trailer = tail;
+    trailer.extend_from_slice(&crc.sum().to_le_bytes());
+    trailer.extend_from_slice(&crc.amount().to_le_bytes());
+    let chunks = [Bytes::from(head)]
+        .into_iter()
+        .chain(std::iter::repeat_n(Bytes::from(block), BOMB_BLOCKS))
+        .chain([Bytes::from(trailer)]);
+    let mut response = json_body(StatusCode::OK, Body::from_stream(stream::iter(chunks.map(Ok::<_, io::Error>))));
+    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    response
+}
+
+/// Header, one block of blanks, and the page as the stream's end.
+fn pack(blanks: &[u8], body: &[u8]) -> io::Result<(Vec<u8>, Vec<u8>, Vec<u8>)> {
+    /// A gzip header without name, time and options (RFC 1952).
+    const HEAD: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    let mut block = DeflateEncoder::new(Vec::new(), Compression::best());
+    block.write_all(blanks)?;
+    // A flush ends the block on a byte boundary and leaves the stream open.
+    block.flush()?;
+    let block = block.get_ref().clone();
+    let mut tail = DeflateEncoder::new(Vec::new(), Compression::fast());
+    tail.write_all(body)?;
+    Ok((HEAD.to_vec(), block, tail.finish()?))
+}

@@ -1,0 +1,269 @@
+//! One invented launch: who flies what from where, and its life.
+
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use uuid::Uuid;
+
+use super::{
+    calendar::{DAY, start_of_year, year_of},
+    codes::{precision, status},
+    facts::{Entry, Facts},
+    life::{self, Fate, Life},
+    mission::{self, Mission, UNNAMED},
+};
+
+/// Everything about a launch that no edit changes, and the edits.
+#[derive(Debug)]
+pub(super) struct Launch {
+    pub(super) id: String,
+    /// Base of the integer ids that hang on this launch.
+    pub(super) serial: u64,
+    pub(super) entry: &'static Entry,
+    pub(super) mission: Mission,
+    pub(super) life: Life,
+    /// Name with the mission, and name while it is unknown.
+    pub(super) named: Title,
+    pub(super) unnamed: Title,
+    /// No mission is entered until the payload is known.
+    pub(super) lacks_mission: bool,
+    pub(super) has_video: bool,
+}
+
+/// A launch's name and the slug made of it.
+#[derive(Debug)]
+pub(super) struct Title {
+    pub(super) name: String,
+    pub(super) slug: String,
+}
+
+/// Serials of upcoming launches start here, above any past that can be asked for.
+pub(super) const UPCOMING_SERIALS: u64 = 10_000_000;
+
+/// Weighted choice over lines of the manifest.
+#[derive(Debug)]
+pub(super) struct Lottery {
+    entries: Vec<(&'static Entry, f64)>,
+    total: f64,
+}
+
+impl Lottery {
+    pub(super) fn new(weigh: impl Fn(&Entry) -> f64) -> Lottery {
+        let entries: Vec<(&'static Entry, f64)> = Facts::get()
+            .manifest
+            .iter()
+            .map(|entry| (entry, weigh(entry)))
+            .filter(|(_, weight)| *weight > 0.0)
+            .collect();
+        let total = entries.iter().map(|(_, weight)| weight).sum();
+        Lottery { entries, total }
+    }
+
+    fn draw(&self, rng: &mut ChaCha8Rng) -> &'static Entry {
+        let mut ticket = rng.random_range(0.0..self.total);
+        for (entry, weight) in &self.entries {
+            if ticket < *weight {
+                return entry;
+            }
+            ticket -= weight;
+        }
+        // Rounding can leave a ticket just beyond the last weight.
+        self.entries.last().expect("the manifest has lines of every kind: a unit test counts them").0
+    }
+}
+
+/// What is drawn from when launches are made.
+#[derive(Debug)]
+pub(super) struct Lotteries {
+    past: Lottery,
+    /// Combinations that fly often and are listed late.
+    routine: Lottery,
+    /// Combinations as they stand on the recorded list.
+    planned: Lottery,
+}
+
+impl Lotteries {
+    pub(super) fn new() -> Lotteries {
+        Lotteries {
+            // The table keeps the frequent combinations only: of the flights before 2019 six in ten, later five in six.
+            past: Lottery::new(|entry| f64::from(entry.flown) * if entry.first_year < 2019 { 1.64 } else { 1.2 }),
+            routine: Lottery::new(|entry| if entry.last_year >= 2026 { f64::from(entry.flown) } else { 0.0 }),
+            planned: Lottery::new(|entry| f64::from(entry.listed)),
+        }
+    }
+
+    /// Launch number `index` of those that flew before `anchor`.
+    pub(super) fn past(&self, seed: u64, index: u64, anchor: i64) -> Launch {
+        let mut rng = generator(seed, index);
+        let entry = self.past.draw(&mut rng);
+        let from = start_of_year(entry.first_year);
+        // Entries that begin after the anchor lend their combination to the year before it.
+        let to = start_of_year(entry.last_year + 1).min(anchor);
+        let flies_at = rng.random_range(from.min(to - 365 * DAY)..to);
+        let rate = f64::from(entry.failed) / f64::from(entry.flown.max(1));
+        let outcome = outcome(&mut rng, rate);
+        // Nobody wrote down how well the old times are known.
+        let precision_id = (year_of(flies_at) >= 2000).then_some(precision::SECOND);
+        Launch::new(&mut rng, index, entry, life::flown(flies_at, outcome, precision_id), Quirks::NONE)
+    }
+
+    /// Launch number `generation` of a place on the list; `after` is when the one before it left.
+    pub(super) fn upcoming(&self, seed: u64, slot: u64, generation: u64, slots: u64, after: Opening) -> Launch {
+        let serial = UPCOMING_SERIALS + generation * slots + slot;
+        let mut rng = generator(seed, serial);
+        let is_first = matches!(after, Opening::Anchor(_));
+        // Seen at one moment, long waits are more frequent than they are over time: each counts as often as it lasts.
+        let (routine, medium) = if is_first { (0.056, 0.40) } else { (0.35, 0.80) };
+        let dice: f64 = rng.random();
+        let (entry, wait) = if dice < routine {
+            (self.routine.draw(&mut rng), rng.random_range(30 * DAY..120 * DAY))
+        } else if dice < medium {
+            (self.planned.draw(&mut rng), rng.random_range(120 * DAY..600 * DAY))
+        } else {
+            (self.planned.draw(&mut rng), rng.random_range(600 * DAY..2200 * DAY))
+        };
+        let listed_at = match after {
+            Opening::Anchor(anchor) => anchor - rng.random_range(0..wait),
+            Opening::After(left) => left + rng.random_range(0..4 * DAY),
+        };
+        let rocket = &Facts::get().rockets[&entry.rocket];
+        // Laplace's rule with a lenient prior: a first flight fails about one time in three.
+        let rate = (f64::from(rocket.failed) + 0.7) / (f64::from(rocket.flown) + 2.0);
+        let is_american = Facts::get().pad(entry.pad).is_some_and(|pad| pad.country == "USA");
+        let is_chinese = Facts::get().pad(entry.pad).is_some_and(|pad| pad.country == "CHN");
+        let lacks_mission = rng.random_bool(0.025);
+        let fate = Fate {
+            listed_at,
+            flies_at: listed_at + wait,
+            outcome: outcome(&mut rng, rate.min(0.45)),
+            has_forecast: is_american && rng.random_bool(0.6),
+            is_withdrawn: rng.random_bool(0.015),
+            is_vague: rng.random_bool(0.02),
+            is_named: !lacks_mission && !(is_chinese && rng.random_bool(0.5)),
+            is_secretive: is_chinese && rng.random_bool(0.08),
+        };
+        let life = life::write(&mut rng, fate);
+        let quirks = Quirks { lacks_mission, has_video: rng.random_bool(0.6) };
+        Launch::new(&mut rng, serial, entry, life, quirks)
+    }
+}
+
+/// When a place on the list becomes free.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Opening {
+    /// It was taken some time before this moment, at which the world is first seen.
+    Anchor(i64),
+    /// The launch before it left then.
+    After(i64),
+}
+
+struct Quirks {
+    lacks_mission: bool,
+    has_video: bool,
+}
+
+impl Quirks {
+    const NONE: Quirks = Quirks { lacks_mission: false, has_video: false };
+}
+
+impl Launch {
+    fn new(rng: &mut ChaCha8Rng, serial: u64, entry: &'static Entry, life: Life, quirks: Quirks) -> Launch {
+        let id = uuid::Builder::from_random_bytes(rng.random()).into_uuid();
+        let rocket = &Facts::get().rockets[&entry.rocket];
+        let year = year_of(life.leaves_at);
+        let mission = mission::invent(rng, entry, year);
+        Launch {
+            id: Uuid::to_string(&id),
+            serial,
+            entry,
+            named: Title::new(&rocket.full_name, &mission.name),
+            unnamed: Title::new(&rocket.full_name, UNNAMED),
+            mission,
+            life,
+            lacks_mission: quirks.lacks_mission,
+            has_video: quirks.has_video,
+        }
+    }
+
+    /// The edit that is in force at a moment; `None` before it is listed and after it is withdrawn.
+    pub(super) fn edit_at(&self, now: i64) -> Option<usize> {
+        if self.life.withdrawn_at.is_some_and(|withdrawn| withdrawn <= now) {
+            return None;
+        }
+        self.life.edits.partition_point(|edit| edit.at <= now).checked_sub(1)
+    }
+}
+
+impl Title {
+    fn new(rocket: &str, mission: &str) -> Title {
+        let name = format!("{rocket} | {mission}");
+        Title { slug: slug(&name), name }
+    }
+}
+
+/// A name as LL2 writes it into URLs: lower case, dashes, at most 50 characters.
+pub(crate) fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if matches!(character, ' ' | '-' | '_' | '|') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(50);
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// A random number generator of its own for every launch, so that launches do not depend on one another.
+fn generator(seed: u64, serial: u64) -> ChaCha8Rng {
+    // The odd factor of the golden ratio keeps neighbouring serials far apart.
+    ChaCha8Rng::seed_from_u64(seed ^ serial.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+fn outcome(rng: &mut ChaCha8Rng, failure_rate: f64) -> i64 {
+    if !rng.random_bool(failure_rate.clamp(0.0, 1.0)) {
+        status::SUCCESS
+    } else if rng.random_bool(0.1) {
+        status::PARTIAL_FAILURE
+    } else {
+        status::FAILURE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lottery_has_tickets() {
+        let lotteries = Lotteries::new();
+        for lottery in [&lotteries.past, &lotteries.routine, &lotteries.planned] {
+            assert!(lottery.entries.len() > 30 && lottery.total > 100.0);
+        }
+    }
+
+    #[test]
+    fn edits_of_a_life_go_forward_in_time_and_keep_the_window_around_net() {
+        let lotteries = Lotteries::new();
+        for slot in 0..2000 {
+            let opening = if slot % 2 == 0 { Opening::Anchor(1_767_225_600) } else { Opening::After(1_767_225_600) };
+            let launch = lotteries.upcoming(7, slot, slot % 3, 2000, opening);
+            assert!(launch.life.edits.is_sorted_by(|a, b| a.at < b.at), "{launch:?}");
+            for edit in &launch.life.edits {
+                let state = edit.state;
+                assert!(state.window_start <= state.net && state.net <= state.window_end, "{launch:?}");
+                let is_precise = state.precision.is_some_and(|id| id <= precision::HOUR);
+                assert_eq!(is_precise, state.status != status::TBD, "{launch:?}");
+                if !is_precise {
+                    assert_eq!(state.net % DAY, 0, "{launch:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_slug_has_no_double_dashes_and_at_most_fifty_characters() {
+        assert_eq!(slug("Falcon 9 Block 5 | Starlink Group 6-97"), "falcon-9-block-5-starlink-group-6-97");
+        assert_eq!(slug(&"long name ".repeat(10)).len(), 49);
+    }
+}

@@ -1,0 +1,534 @@
+//! Launches in the shapes of 2.2.0: flat images, codes of countries, coordinates as text.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    calendar::iso,
+    codes::{self, DEPLOYED_IN_220, status},
+    facts::{self, Facts},
+    shape::{self, CodeShape, Counters, IdName, Update, url},
+    view::{Flights, Item, Totals},
+};
+use crate::query::Mode;
+
+const VERSION: &str = "2.2.0";
+
+#[derive(Serialize)]
+struct Launch<'a> {
+    id: &'a str,
+    url: String,
+    slug: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flightclub_url: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r_spacex_api_id: Option<Value>,
+    name: &'a str,
+    status: CodeShape,
+    last_updated: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updates: Option<Vec<Update>>,
+    net: String,
+    net_precision: Option<CodeShape>,
+    window_end: String,
+    window_start: String,
+    probability: Option<u8>,
+    weather_concerns: Option<&'static str>,
+    holdreason: &'static str,
+    failreason: &'static str,
+    hashtag: Option<&'static str>,
+    launch_service_provider: Agency<'a>,
+    rocket: Rocket<'a>,
+    mission: Option<Mission<'a>>,
+    pad: Pad<'a>,
+    #[serde(rename = "infoURLs", skip_serializing_if = "Option::is_none")]
+    info_urls: Option<[(); 0]>,
+    #[serde(rename = "vidURLs", skip_serializing_if = "Option::is_none")]
+    vid_urls: Option<Vec<Video<'a>>>,
+    webcast_live: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeline: Option<[(); 0]>,
+    image: Option<&'static str>,
+    infographic: Option<&'static str>,
+    program: Vec<Program<'a>>,
+    #[serde(flatten)]
+    counters: Counters,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pad_turnaround: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mission_patches: Option<[(); 0]>,
+    r#type: &'static str,
+}
+
+/// The flat shape of `mode=list`, which has no ids.
+#[derive(Serialize)]
+struct ListedLaunch<'a> {
+    id: &'a str,
+    url: String,
+    slug: &'a str,
+    name: &'a str,
+    status: CodeShape,
+    last_updated: String,
+    net: String,
+    net_precision: Option<CodeShape>,
+    window_end: String,
+    window_start: String,
+    lsp_name: &'a str,
+    mission: Option<&'a str>,
+    mission_type: Option<&'a str>,
+    pad: &'a str,
+    location: &'a str,
+    landing: Option<&'static str>,
+    landing_success: Option<bool>,
+    launcher: Option<&'static str>,
+    orbit: Option<&'static str>,
+    image: Option<&'static str>,
+    infographic: Option<&'static str>,
+    r#type: &'static str,
+}
+
+#[derive(Serialize)]
+struct Agency<'a> {
+    id: i64,
+    url: String,
+    name: &'a str,
+    #[serde(flatten)]
+    more: Option<AgencyMore<'a>>,
+    r#type: &'a str,
+}
+
+#[derive(Serialize)]
+struct AgencyMore<'a> {
+    featured: bool,
+    country_code: String,
+    abbrev: &'a str,
+    description: Option<&'static str>,
+    administrator: Option<&'static str>,
+    founding_year: Option<String>,
+    launchers: &'static str,
+    spacecraft: &'static str,
+    launch_library_url: Option<&'static str>,
+    #[serde(flatten)]
+    flights: AgencyFlights,
+    info_url: Option<&'static str>,
+    wiki_url: Option<&'static str>,
+    logo_url: Option<&'static str>,
+    image_url: Option<&'static str>,
+    nation_url: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct AgencyFlights {
+    total_launch_count: u32,
+    consecutive_successful_launches: u32,
+    successful_launches: u32,
+    failed_launches: u32,
+    pending_launches: u32,
+    consecutive_successful_landings: u32,
+    successful_landings: u32,
+    failed_landings: u32,
+    attempted_landings: u32,
+}
+
+impl From<Flights> for AgencyFlights {
+    fn from(flights: Flights) -> Self {
+        AgencyFlights {
+            total_launch_count: flights.total(),
+            consecutive_successful_launches: flights.in_a_row,
+            successful_launches: flights.succeeded,
+            failed_launches: flights.failed,
+            pending_launches: flights.pending,
+            consecutive_successful_landings: 0,
+            successful_landings: 0,
+            failed_landings: 0,
+            attempted_landings: 0,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Rocket<'a> {
+    id: u64,
+    configuration: Configuration<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    launcher_stage: Option<[(); 0]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spacecraft_stage: Option<Value>,
+}
+
+#[derive(Serialize)]
+struct Configuration<'a> {
+    id: i64,
+    url: String,
+    name: &'a str,
+    family: &'a str,
+    full_name: &'a str,
+    variant: &'a str,
+    #[serde(flatten)]
+    more: Option<ConfigurationMore<'a>>,
+}
+
+#[derive(Serialize)]
+struct ConfigurationMore<'a> {
+    active: bool,
+    reusable: bool,
+    description: &'static str,
+    manufacturer: Option<Agency<'a>>,
+    program: [(); 0],
+    alias: &'static str,
+    min_stage: Option<u8>,
+    max_stage: Option<u8>,
+    length: Option<f64>,
+    diameter: Option<f64>,
+    maiden_flight: Option<&'a str>,
+    launch_cost: Option<String>,
+    launch_mass: Option<f64>,
+    leo_capacity: Option<f64>,
+    gto_capacity: Option<f64>,
+    to_thrust: Option<f64>,
+    apogee: Option<f64>,
+    vehicle_range: Option<f64>,
+    image_url: Option<&'static str>,
+    info_url: Option<&'static str>,
+    wiki_url: Option<&'static str>,
+    #[serde(flatten)]
+    flights: AgencyFlights,
+}
+
+#[derive(Serialize)]
+struct Mission<'a> {
+    id: u64,
+    name: &'a str,
+    description: &'a str,
+    launch_designator: Option<&'static str>,
+    r#type: &'a str,
+    orbit: Orbit,
+    agencies: [(); 0],
+    info_urls: [(); 0],
+    vid_urls: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Orbit {
+    id: i64,
+    name: &'static str,
+    abbrev: &'static str,
+}
+
+#[derive(Serialize)]
+struct Pad<'a> {
+    id: i64,
+    url: String,
+    agency_id: Option<i64>,
+    name: &'a str,
+    description: Option<&'static str>,
+    info_url: Option<&'static str>,
+    wiki_url: &'static str,
+    map_url: String,
+    latitude: String,
+    longitude: String,
+    location: Option<Location<'a>>,
+    country_code: &'a str,
+    map_image: Option<&'static str>,
+    total_launch_count: u32,
+    orbital_launch_attempt_count: u32,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    id: i64,
+    url: String,
+    name: &'a str,
+    country_code: &'a str,
+    description: &'static str,
+    map_image: Option<&'static str>,
+    timezone_name: &'a str,
+    total_launch_count: u32,
+    total_landing_count: u32,
+}
+
+#[derive(Serialize)]
+struct Video<'a> {
+    priority: u8,
+    source: &'static str,
+    publisher: &'a str,
+    title: &'a str,
+    description: &'static str,
+    feature_image: Option<&'static str>,
+    url: String,
+    r#type: IdName<'static>,
+    language: Language,
+    start_time: String,
+    end_time: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Language {
+    id: i64,
+    name: &'static str,
+    code: &'static str,
+}
+
+#[derive(Serialize)]
+struct Program<'a> {
+    id: i64,
+    url: String,
+    name: &'a str,
+    description: &'static str,
+    agencies: Vec<Agency<'a>>,
+    image_url: Option<&'static str>,
+    start_date: &'a str,
+    end_date: Option<&'static str>,
+    info_url: Option<&'static str>,
+    wiki_url: Option<&'static str>,
+    mission_patches: [(); 0],
+    r#type: IdName<'a>,
+}
+
+/// One launch as JSON.
+pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Result<Vec<u8>> {
+    let facts = Facts::get();
+    let entry = item.launch.entry;
+    let state = item.state();
+    let title = item.title();
+    let provider = &facts.providers[&entry.provider];
+    let rocket = &facts.rockets[&entry.rocket];
+    let pad = facts.pad(entry.pad);
+    let url = url(VERSION, "launch", &item.launch.id);
+    // 2.2.0 does not know that a payload has been deployed.
+    let code = if state.status == status::DEPLOYED { &DEPLOYED_IN_220 } else { codes::status_code(state.status) };
+    let net_precision = state.precision.and_then(codes::precision_code).map(CodeShape::from);
+    let has_mission = state.is_named || !item.launch.lacks_mission;
+    let mission_name = if state.is_named { &item.launch.mission.name } else { super::mission::UNNAMED };
+    let location = pad.and_then(|pad| facts.locations.get(&pad.location));
+
+    if mode == Mode::List {
+        return serde_json::to_vec(&ListedLaunch {
+            id: &item.launch.id,
+            url,
+            slug: &title.slug,
+            name: &title.name,
+            status: code.into(),
+            last_updated: iso(item.edit().at),
+            net: iso(state.net),
+            net_precision,
+            window_end: iso(state.window_end),
+            window_start: iso(state.window_start),
+            lsp_name: &provider.name,
+            mission: has_mission.then_some(mission_name),
+            mission_type: has_mission.then_some(&entry.mission_type),
+            pad: pad.map_or("", |pad| &pad.name),
+            location: location.map_or("", |location| &location.name),
+            landing: None,
+            landing_success: None,
+            launcher: None,
+            orbit: None,
+            image: None,
+            infographic: None,
+            r#type: mode.as_str(),
+        });
+    }
+    let is_detailed = mode == Mode::Detailed;
+    let whole = is_detailed.then_some(totals);
+    serde_json::to_vec(&Launch {
+        id: &item.launch.id,
+        url,
+        slug: &title.slug,
+        flightclub_url: is_detailed.then_some(Value::Null),
+        r_spacex_api_id: is_detailed.then_some(Value::Null),
+        name: &title.name,
+        status: code.into(),
+        last_updated: iso(item.edit().at),
+        updates: is_detailed.then(|| shape::updates(item)),
+        net: iso(state.net),
+        net_precision,
+        window_end: iso(state.window_end),
+        window_start: iso(state.window_start),
+        probability: state.probability,
+        weather_concerns: shape::weather(state),
+        holdreason: "",
+        failreason: shape::failreason(state),
+        hashtag: None,
+        launch_service_provider: agency(provider, whole),
+        rocket: Rocket {
+            id: item.launch.serial + 1,
+            configuration: configuration(rocket, whole),
+            launcher_stage: is_detailed.then_some([]),
+            spacecraft_stage: is_detailed.then_some(Value::Null),
+        },
+        mission: has_mission.then(|| mission(item, mission_name)),
+        pad: pad_shape(entry.pad, totals),
+        info_urls: is_detailed.then_some([]),
+        vid_urls: is_detailed.then(|| video(item, &provider.name).into_iter().collect()),
+        webcast_live: state.webcast_live,
+        timeline: is_detailed.then_some([]),
+        image: None,
+        infographic: None,
+        program: programs(&entry.programs),
+        counters: item.attempts.into(),
+        pad_turnaround: item.turnaround.filter(|_| is_detailed).map(shape::duration),
+        mission_patches: is_detailed.then_some([]),
+        r#type: mode.as_str(),
+    })
+}
+
+fn agency<'a>(provider: &'a facts::Provider, whole: Option<&Totals>) -> Agency<'a> {
+    let more = whole.map(|totals| AgencyMore {
+        featured: false,
+        country_code: provider.countries.split_whitespace().collect::<Vec<_>>().join(","),
+        abbrev: &provider.abbrev,
+        description: None,
+        administrator: None,
+        founding_year: provider.founded.map(|year| year.to_string()),
+        launchers: "",
+        spacecraft: "",
+        launch_library_url: None,
+        flights: totals.provider(provider.id).into(),
+        info_url: None,
+        wiki_url: None,
+        logo_url: None,
+        image_url: None,
+        nation_url: None,
+    });
+    Agency {
+        id: provider.id,
+        url: url(VERSION, "agencies", provider.id),
+        name: &provider.name,
+        more,
+        r#type: &provider.kind,
+    }
+}
+
+fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals>) -> Configuration<'a> {
+    let more = whole.map(|totals| ConfigurationMore {
+        active: rocket.active,
+        reusable: rocket.reusable,
+        description: "",
+        manufacturer: rocket.manufacturer.map(|id| agency(&Facts::get().providers[&id], whole)),
+        program: [],
+        alias: "",
+        min_stage: None,
+        max_stage: None,
+        length: rocket.length_m,
+        diameter: rocket.diameter_m,
+        maiden_flight: rocket.maiden_flight.as_deref(),
+        launch_cost: rocket.cost_usd.map(|cost| cost.to_string()),
+        launch_mass: rocket.mass_t,
+        leo_capacity: rocket.leo_kg,
+        gto_capacity: rocket.gto_kg,
+        to_thrust: rocket.thrust_kn,
+        apogee: None,
+        vehicle_range: None,
+        image_url: None,
+        info_url: None,
+        wiki_url: None,
+        flights: totals.rocket(rocket.id).into(),
+    });
+    Configuration {
+        id: rocket.id,
+        url: url(VERSION, "config/launcher", rocket.id),
+        name: &rocket.name,
+        family: &rocket.family,
+        full_name: &rocket.full_name,
+        variant: &rocket.variant,
+        more,
+    }
+}
+
+fn mission<'a>(item: &'a Item, name: &'a str) -> Mission<'a> {
+    let (id, orbit_name, abbrev) = codes::orbit(item.launch.entry.orbit);
+    Mission {
+        id: item.launch.serial + 1,
+        name,
+        description: &item.launch.mission.description,
+        launch_designator: None,
+        r#type: &item.launch.entry.mission_type,
+        orbit: Orbit { id, name: orbit_name, abbrev },
+        agencies: [],
+        info_urls: [],
+        vid_urls: [],
+    }
+}
+
+fn pad_shape(id: i64, totals: &Totals) -> Pad<'static> {
+    let pad = Facts::get().pad(id);
+    let flights = totals.pad(id);
+    // 2.2.0 has no null here.
+    let coordinate = |value: Option<f64>| value.unwrap_or(0.0).to_string();
+    let latitude = coordinate(pad.and_then(|pad| pad.latitude));
+    let longitude = coordinate(pad.and_then(|pad| pad.longitude));
+    Pad {
+        id,
+        url: url(VERSION, "pad", id),
+        agency_id: None,
+        name: pad.map_or("", |pad| &pad.name),
+        description: None,
+        info_url: None,
+        wiki_url: "",
+        map_url: format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}"),
+        latitude,
+        longitude,
+        location: pad.and_then(|pad| Facts::get().locations.get(&pad.location)).map(|place| location(place, totals)),
+        country_code: pad.map_or("???", |pad| &pad.country),
+        map_image: None,
+        total_launch_count: flights.total(),
+        orbital_launch_attempt_count: flights.orbital,
+    }
+}
+
+fn location<'a>(place: &'a facts::Location, totals: &Totals) -> Location<'a> {
+    Location {
+        id: place.id,
+        url: url(VERSION, "location", place.id),
+        name: &place.name,
+        country_code: &place.country,
+        description: "",
+        map_image: None,
+        timezone_name: &place.time_zone,
+        total_launch_count: totals.location(place.id).total(),
+        total_landing_count: 0,
+    }
+}
+
+fn video<'a>(item: &'a Item, publisher: &'a str) -> Option<Video<'a>> {
+    let (start_time, url) = shape::webcast(item)?;
+    Some(Video {
+        priority: 10,
+        source: "video.example.org",
+        publisher,
+        title: &item.title().name,
+        description: super::mission::DISCLAIMER,
+        feature_image: None,
+        url,
+        r#type: IdName { id: 1, name: "Official Webcast" },
+        language: Language { id: 1, name: "English", code: "en" },
+        start_time,
+        end_time: None,
+    })
+}
+
+fn programs(ids: &'static str) -> Vec<Program<'static>> {
+    let facts = Facts::get();
+    let known = ids.split_whitespace().filter_map(|id| facts.programs.get(&id.parse().ok()?));
+    known
+        .map(|program| Program {
+            id: program.id,
+            url: url(VERSION, "program", program.id),
+            name: &program.name,
+            description: "",
+            agencies: program
+                .agency
+                .and_then(|id| facts.providers.get(&id))
+                .map(|provider| agency(provider, None))
+                .into_iter()
+                .collect(),
+            image_url: None,
+            start_date: &program.start_date,
+            end_date: None,
+            info_url: None,
+            wiki_url: None,
+            mission_patches: [],
+            r#type: IdName { id: program.type_id, name: &program.type_name },
+        })
+        .collect()
+}

@@ -1,0 +1,474 @@
+//! Launches in the shapes of 2.3.0: `response_mode` everywhere, countries as objects, coordinates as numbers.
+
+mod places;
+
+use serde::Serialize;
+
+use super::{
+    calendar::iso,
+    codes,
+    facts::{self, Facts},
+    shape::{self, CodeShape, Counters, IdName, Update, url},
+    view::{Flights, Item, Totals},
+};
+use crate::query::Mode;
+use places::{Country, Pad, country, pad};
+
+const VERSION: &str = "2.3.0";
+
+/// `LaunchBasic`, then what `normal` adds, then what `detailed` adds.
+#[derive(Serialize)]
+struct Launch<'a> {
+    id: &'a str,
+    url: String,
+    name: &'a str,
+    response_mode: &'static str,
+    slug: &'a str,
+    launch_designator: Option<String>,
+    status: CodeShape,
+    last_updated: String,
+    net: String,
+    net_precision: Option<CodeShape>,
+    window_end: String,
+    window_start: String,
+    image: Option<&'static str>,
+    infographic: Option<&'static str>,
+    #[serde(flatten)]
+    normal: Option<Normal<'a>>,
+    #[serde(flatten)]
+    detailed: Option<Detailed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Normal<'a> {
+    probability: Option<u8>,
+    weather_concerns: Option<&'static str>,
+    failreason: &'static str,
+    hashtag: Option<&'static str>,
+    launch_service_provider: Agency<'a>,
+    rocket: Rocket<'a>,
+    mission: Option<Mission<'a>>,
+    pad: Pad<'a>,
+    webcast_live: bool,
+    program: Vec<Program<'a>>,
+    #[serde(flatten)]
+    counters: Counters,
+}
+
+#[derive(Serialize)]
+struct Detailed<'a> {
+    flightclub_url: Option<&'static str>,
+    updates: Vec<Update>,
+    info_urls: [(); 0],
+    vid_urls: Vec<Video<'a>>,
+    timeline: [(); 0],
+    pad_turnaround: Option<String>,
+    mission_patches: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Agency<'a> {
+    response_mode: &'static str,
+    id: i64,
+    url: String,
+    name: &'a str,
+    abbrev: &'a str,
+    r#type: IdName<'a>,
+    #[serde(flatten)]
+    more: Option<AgencyMore<'a>>,
+}
+
+#[derive(Serialize)]
+struct AgencyMore<'a> {
+    featured: bool,
+    country: Vec<Country<'a>>,
+    description: Option<&'static str>,
+    administrator: Option<&'static str>,
+    founding_year: Option<i32>,
+    launchers: &'static str,
+    spacecraft: &'static str,
+    parent: Option<&'static str>,
+    image: Option<&'static str>,
+    logo: Option<&'static str>,
+    social_logo: Option<&'static str>,
+    #[serde(flatten)]
+    flights: VehicleFlights,
+    successful_landings_spacecraft: u32,
+    failed_landings_spacecraft: u32,
+    attempted_landings_spacecraft: u32,
+    successful_landings_payload: u32,
+    failed_landings_payload: u32,
+    attempted_landings_payload: u32,
+    info_url: Option<&'static str>,
+    wiki_url: Option<&'static str>,
+    social_media_links: [(); 0],
+}
+
+#[derive(Serialize)]
+struct VehicleFlights {
+    total_launch_count: u32,
+    consecutive_successful_launches: u32,
+    successful_launches: u32,
+    failed_launches: u32,
+    pending_launches: u32,
+    consecutive_successful_landings: u32,
+    successful_landings: u32,
+    failed_landings: u32,
+    attempted_landings: u32,
+}
+
+impl From<Flights> for VehicleFlights {
+    fn from(flights: Flights) -> Self {
+        VehicleFlights {
+            total_launch_count: flights.total(),
+            consecutive_successful_launches: flights.in_a_row,
+            successful_launches: flights.succeeded,
+            failed_launches: flights.failed,
+            pending_launches: flights.pending,
+            consecutive_successful_landings: 0,
+            successful_landings: 0,
+            failed_landings: 0,
+            attempted_landings: 0,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Rocket<'a> {
+    id: u64,
+    configuration: Configuration<'a>,
+    #[serde(flatten)]
+    stages: Option<Stages>,
+}
+
+/// Hardware, which this world does not invent.
+#[derive(Serialize)]
+struct Stages {
+    launcher_stage: [(); 0],
+    spacecraft_stage: [(); 0],
+    payloads: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Configuration<'a> {
+    response_mode: &'static str,
+    id: i64,
+    url: String,
+    name: &'a str,
+    families: Vec<Family<'a>>,
+    full_name: &'a str,
+    variant: &'a str,
+    #[serde(flatten)]
+    more: Option<ConfigurationMore<'a>>,
+}
+
+#[derive(Serialize)]
+struct Family<'a> {
+    response_mode: &'static str,
+    id: i64,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct ConfigurationMore<'a> {
+    active: bool,
+    is_placeholder: bool,
+    manufacturer: Option<Agency<'a>>,
+    program: [(); 0],
+    reusable: bool,
+    image: Option<&'static str>,
+    info_url: Option<&'static str>,
+    wiki_url: Option<&'static str>,
+    description: &'static str,
+    alias: &'static str,
+    min_stage: Option<u8>,
+    max_stage: Option<u8>,
+    length: Option<f64>,
+    diameter: Option<f64>,
+    maiden_flight: Option<&'a str>,
+    launch_cost: Option<i64>,
+    launch_mass: Option<f64>,
+    leo_capacity: Option<f64>,
+    gto_capacity: Option<f64>,
+    geo_capacity: Option<f64>,
+    sso_capacity: Option<f64>,
+    to_thrust: Option<f64>,
+    apogee: Option<f64>,
+    #[serde(flatten)]
+    flights: VehicleFlights,
+    fastest_turnaround: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Mission<'a> {
+    id: u64,
+    name: &'a str,
+    r#type: &'a str,
+    description: &'a str,
+    image: Option<&'static str>,
+    orbit: Orbit,
+    agencies: [(); 0],
+    info_urls: [(); 0],
+    vid_urls: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Orbit {
+    id: i64,
+    name: &'static str,
+    abbrev: &'static str,
+    celestial_body: Body,
+}
+
+#[derive(Serialize)]
+struct Body {
+    response_mode: &'static str,
+    id: i64,
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+struct Video<'a> {
+    priority: u8,
+    source: &'static str,
+    publisher: &'a str,
+    title: &'a str,
+    description: &'static str,
+    feature_image: Option<&'static str>,
+    url: String,
+    r#type: IdName<'static>,
+    language: Language,
+    start_time: String,
+    end_time: Option<String>,
+    live: bool,
+}
+
+#[derive(Serialize)]
+struct Language {
+    id: i64,
+    name: &'static str,
+    code: &'static str,
+}
+
+#[derive(Serialize)]
+struct Program<'a> {
+    response_mode: &'static str,
+    id: i64,
+    url: String,
+    name: &'a str,
+    image: Option<&'static str>,
+    info_url: Option<&'static str>,
+    wiki_url: Option<&'static str>,
+    description: &'static str,
+    agencies: Vec<Agency<'a>>,
+    start_date: &'a str,
+    end_date: Option<&'static str>,
+    mission_patches: [(); 0],
+    r#type: IdName<'a>,
+}
+
+/// One launch as JSON.
+pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Result<Vec<u8>> {
+    let state = item.state();
+    let title = item.title();
+    serde_json::to_vec(&Launch {
+        id: &item.launch.id,
+        url: url(VERSION, "launches", &item.launch.id),
+        name: &title.name,
+        response_mode: mode.as_str(),
+        slug: &title.slug,
+        launch_designator: shape::designator(item),
+        status: codes::status_code(state.status).into(),
+        last_updated: iso(item.edit().at),
+        net: iso(state.net),
+        net_precision: state.precision.and_then(codes::precision_code).map(CodeShape::from),
+        window_end: iso(state.window_end),
+        window_start: iso(state.window_start),
+        image: None,
+        infographic: None,
+        normal: (mode != Mode::List).then(|| normal(item, totals, mode)),
+        detailed: (mode == Mode::Detailed).then(|| detailed(item)),
+    })
+}
+
+fn normal<'a>(item: &'a Item, totals: &Totals, mode: Mode) -> Normal<'a> {
+    let facts = Facts::get();
+    let entry = item.launch.entry;
+    let state = item.state();
+    let whole = (mode == Mode::Detailed).then_some(totals);
+    Normal {
+        probability: state.probability,
+        weather_concerns: shape::weather(state),
+        failreason: shape::failreason(state),
+        hashtag: None,
+        launch_service_provider: agency(&facts.providers[&entry.provider], whole),
+        rocket: Rocket {
+            id: item.launch.serial + 1,
+            configuration: configuration(&facts.rockets[&entry.rocket], whole),
+            stages: whole.map(|_| Stages { launcher_stage: [], spacecraft_stage: [], payloads: [] }),
+        },
+        mission: (state.is_named || !item.launch.lacks_mission).then(|| mission(item)),
+        pad: pad(entry.pad, totals),
+        webcast_live: state.webcast_live,
+        program: programs(&entry.programs),
+        counters: item.attempts.into(),
+    }
+}
+
+fn detailed(item: &Item) -> Detailed<'_> {
+    let provider = &Facts::get().providers[&item.launch.entry.provider];
+    Detailed {
+        flightclub_url: None,
+        updates: shape::updates(item),
+        info_urls: [],
+        vid_urls: video(item, &provider.name).into_iter().collect(),
+        timeline: [],
+        pad_turnaround: item.turnaround.map(shape::duration),
+        mission_patches: [],
+    }
+}
+
+fn agency<'a>(provider: &'a facts::Provider, whole: Option<&Totals>) -> Agency<'a> {
+    let more = whole.map(|totals| AgencyMore {
+        featured: false,
+        country: provider.countries.split_whitespace().filter_map(country).collect(),
+        description: None,
+        administrator: None,
+        founding_year: provider.founded,
+        launchers: "",
+        spacecraft: "",
+        parent: None,
+        image: None,
+        logo: None,
+        social_logo: None,
+        flights: totals.provider(provider.id).into(),
+        successful_landings_spacecraft: 0,
+        failed_landings_spacecraft: 0,
+        attempted_landings_spacecraft: 0,
+        successful_landings_payload: 0,
+        failed_landings_payload: 0,
+        attempted_landings_payload: 0,
+        info_url: None,
+        wiki_url: None,
+        social_media_links: [],
+    });
+    Agency {
+        response_mode: if whole.is_some() { "normal" } else { "list" },
+        id: provider.id,
+        url: url(VERSION, "agencies", provider.id),
+        name: &provider.name,
+        abbrev: &provider.abbrev,
+        r#type: IdName { id: codes::agency_type(&provider.kind), name: &provider.kind },
+        more,
+    }
+}
+
+fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals>) -> Configuration<'a> {
+    // The tables know families by name only; their ids here are those of the rocket.
+    let family = (!rocket.family.is_empty()).then(|| Family {
+        response_mode: "list",
+        id: rocket.id,
+        name: &rocket.family,
+    });
+    let more = whole.map(|totals| ConfigurationMore {
+        active: rocket.active,
+        is_placeholder: false,
+        manufacturer: rocket.manufacturer.map(|id| agency(&Facts::get().providers[&id], whole)),
+        program: [],
+        reusable: rocket.reusable,
+        image: None,
+        info_url: None,
+        wiki_url: None,
+        description: "",
+        alias: "",
+        min_stage: None,
+        max_stage: None,
+        length: rocket.length_m,
+        diameter: rocket.diameter_m,
+        maiden_flight: rocket.maiden_flight.as_deref(),
+        launch_cost: rocket.cost_usd,
+        launch_mass: rocket.mass_t,
+        leo_capacity: rocket.leo_kg,
+        gto_capacity: rocket.gto_kg,
+        geo_capacity: None,
+        sso_capacity: None,
+        to_thrust: rocket.thrust_kn,
+        apogee: None,
+        flights: totals.rocket(rocket.id).into(),
+        fastest_turnaround: None,
+    });
+    Configuration {
+        response_mode: if whole.is_some() { "detailed" } else { "list" },
+        id: rocket.id,
+        url: url(VERSION, "launcher_configurations", rocket.id),
+        name: &rocket.name,
+        families: family.into_iter().collect(),
+        full_name: &rocket.full_name,
+        variant: &rocket.variant,
+        more,
+    }
+}
+
+fn mission(item: &Item) -> Mission<'_> {
+    let entry = item.launch.entry;
+    let (id, name, abbrev) = codes::orbit(entry.orbit);
+    // LL2 hangs orbits around the Moon and the way past it on the Moon; everything else hangs on the Earth.
+    let around_moon = matches!(id, 9 | 11);
+    let body = if around_moon { (2, "Moon") } else { (1, "Earth") };
+    Mission {
+        id: item.launch.serial + 1,
+        name: if item.state().is_named { &item.launch.mission.name } else { super::mission::UNNAMED },
+        r#type: &entry.mission_type,
+        description: &item.launch.mission.description,
+        image: None,
+        orbit: Orbit { id, name, abbrev, celestial_body: Body { response_mode: "list", id: body.0, name: body.1 } },
+        agencies: [],
+        info_urls: [],
+        vid_urls: [],
+    }
+}
+
+fn video<'a>(item: &'a Item, publisher: &'a str) -> Option<Video<'a>> {
+    let (start_time, url) = shape::webcast(item)?;
+    Some(Video {
+        priority: 10,
+        source: "video.example.org",
+        publisher,
+        title: &item.title().name,
+        description: super::mission::DISCLAIMER,
+        feature_image: None,
+        url,
+        r#type: IdName { id: 1, name: "Official Webcast" },
+        language: Language { id: 1, name: "English", code: "en" },
+        start_time,
+        end_time: None,
+        live: item.state().webcast_live,
+    })
+}
+
+fn programs(ids: &'static str) -> Vec<Program<'static>> {
+    let facts = Facts::get();
+    let known = ids.split_whitespace().filter_map(|id| facts.programs.get(&id.parse().ok()?));
+    known
+        .map(|program| Program {
+            response_mode: "normal",
+            id: program.id,
+            url: url(VERSION, "programs", program.id),
+            name: &program.name,
+            image: None,
+            info_url: None,
+            wiki_url: None,
+            description: "",
+            agencies: program
+                .agency
+                .and_then(|id| facts.providers.get(&id))
+                .map(|provider| agency(provider, None))
+                .into_iter()
+                .collect(),
+            start_date: &program.start_date,
+            end_date: None,
+            mission_patches: [],
+            r#type: IdName { id: program.type_id, name: &program.type_name },
+        })
+        .collect()
+}

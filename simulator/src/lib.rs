@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod clock;
+mod error;
+mod fault;
+mod invented;
+mod options;
+mod query;
+mod replay;
+mod server;
+mod version;
+mod world;
+
+pub use clock::{Clock, ManualClock};
+pub use error::{Error, Result};
+pub use fault::{Fault, FaultKind, ParseFaultError, Position};
+pub use invented::{InventedOptions, InventedWorld};
+pub use options::{Options, WorldSource};
+pub use replay::Recording;
+pub use server::{RequestLog, Running, Simulator, router};
+pub use version::ApiVersion;
+
+/// Header that every answer of the simulator carries, so that nothing made from it can pass for live data.
+pub const SIMULATED_HEADER: &str = "x-mooncoon-simulated";

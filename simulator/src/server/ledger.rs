@@ -1,0 +1,76 @@
+//! What the server remembers of its clients: the log, the throttle's hour, and where the next fault strikes.
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::RequestLog;
+use crate::{Fault, FaultKind};
+
+/// Older entries of the log are dropped, so that a simulator that runs for weeks stays small.
+const LOG_LENGTH: usize = 10_000;
+
+/// LL2 counts requests in a sliding hour.
+pub(super) const THROTTLE_SECONDS: i64 = 3600;
+
+#[derive(Debug)]
+pub(super) struct Ledger {
+    log: VecDeque<RequestLog>,
+    /// When the counted requests of the last hour came, oldest first.
+    hour: VecDeque<DateTime<Utc>>,
+    faults: Vec<Fault>,
+    /// Requests since the faults were set, `api-throttle` excluded.
+    number: u64,
+}
+
+impl Ledger {
+    pub(super) fn new(faults: Vec<Fault>) -> Self {
+        Ledger { log: VecDeque::new(), hour: VecDeque::new(), faults, number: 0 }
+    }
+
+    pub(super) fn set_faults(&mut self, faults: Vec<Fault>) {
+        self.faults = faults;
+        self.number = 0;
+    }
+
+    /// Numbers a request and names the fault that strikes it; the first one listed wins.
+    pub(super) fn next_fault(&mut self) -> Option<FaultKind> {
+        self.number += 1;
+        self.faults.iter().find(|fault| fault.at.hits(self.number)).map(|fault| fault.kind)
+    }
+
+    /// Counts a request, or says after how many seconds to come back. As in DRF, a refused request is not counted.
+    pub(super) fn admit(&mut self, limit: u32, now: DateTime<Utc>) -> Result<(), i64> {
+        let (used, wait) = self.usage(limit, now);
+        if used >= limit as usize {
+            return Err(wait);
+        }
+        self.hour.push_back(now);
+        Ok(())
+    }
+
+    /// Requests used in the hour before `now`, and seconds until one more is allowed.
+    pub(super) fn usage(&mut self, limit: u32, now: DateTime<Utc>) -> (usize, i64) {
+        let window = TimeDelta::seconds(THROTTLE_SECONDS);
+        while self.hour.front().is_some_and(|&oldest| oldest <= now - window) {
+            self.hour.pop_front();
+        }
+        let used = self.hour.len();
+        if used < limit as usize {
+            return (used, 0);
+        }
+        let wait = self.hour.front().map_or(window, |&oldest| oldest + window - now);
+        (used, wait.num_seconds().max(0) + i64::from(wait.subsec_nanos() > 0))
+    }
+
+    pub(super) fn log(&mut self, entry: RequestLog) {
+        if self.log.len() == LOG_LENGTH {
+            self.log.pop_front();
+        }
+        self.log.push_back(entry);
+    }
+
+    pub(super) fn requests(&self) -> Vec<RequestLog> {
+        self.log.iter().cloned().collect()
+    }
+}

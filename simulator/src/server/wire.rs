@@ -1,0 +1,117 @@
+//! A listener whose connections can be cut from inside a handler.
+//!
+//! hyper ends a connection politely whatever a handler does, so a TCP reset has to be made below it: the handler flags
+//! the [`Peer`] it finds in its request, and the next write of that connection resets it instead.
+
+use std::{
+    io,
+    net::SocketAddr,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use axum::{
+    extract::connect_info::Connected,
+    serve::{IncomingStream, Listener},
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+};
+
+/// The other end of a connection, as handlers see it.
+#[derive(Clone, Debug)]
+pub(super) struct Peer {
+    addr: SocketAddr,
+    doomed: Arc<AtomicBool>,
+}
+
+impl Peer {
+    /// Makes the connection end in a reset at its next write.
+    pub(super) fn doom(&self) {
+        tracing::debug!(peer = %self.addr, "connection will be reset");
+        self.doomed.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Connected<IncomingStream<'_, WiredListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, WiredListener>) -> Self {
+        stream.remote_addr().clone()
+    }
+}
+
+/// Accepts connections that know their [`Peer`].
+pub(super) struct WiredListener(pub(super) TcpListener);
+
+impl Listener for WiredListener {
+    type Io = WiredStream;
+    type Addr = Peer;
+
+    async fn accept(&mut self) -> (WiredStream, Peer) {
+        // axum's own accept waits out errors such as too many open files.
+        let (stream, addr) = Listener::accept(&mut self.0).await;
+        let peer = Peer { addr, doomed: Arc::default() };
+        (WiredStream { stream, doomed: Arc::clone(&peer.doomed) }, peer)
+    }
+
+    fn local_addr(&self) -> io::Result<Peer> {
+        Ok(Peer { addr: self.0.local_addr()?, doomed: Arc::default() })
+    }
+}
+
+/// A TCP stream that resets when its peer is doomed.
+pub(super) struct WiredStream {
+    stream: TcpStream,
+    doomed: Arc<AtomicBool>,
+}
+
+impl WiredStream {
+    fn check(&self) -> io::Result<()> {
+        if !self.doomed.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        // No lingering: closing now sends RST instead of FIN.
+        self.stream.set_zero_linger()?;
+        Err(io::ErrorKind::ConnectionReset.into())
+    }
+}
+
+impl AsyncRead for WiredStream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for WiredStream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
