@@ -17,9 +17,10 @@ pub(super) fn script(source: &Path, format: &str, target: &Path) -> Result<PathB
 
 /// Bundles a style sheet with its `@import`s and gives the path of the result.
 ///
-/// Addresses in it are those of the running site, so nothing that begins with a slash is looked for on disk.
+/// Fonts are files of the running site, not of the disk. The pattern is this narrow because esbuild also holds it against the absolute
+/// paths of the imports: "everything that begins with a slash" would leave out the whole style sheet.
 pub(super) fn styles(source: &Path, target: &Path) -> Result<PathBuf> {
-    esbuild(source, target, &["--external:/*"])
+    esbuild(source, target, &["--external:/fonts/*"])
 }
 
 fn esbuild(source: &Path, target: &Path, options: &[&str]) -> Result<PathBuf> {
