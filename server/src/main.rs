@@ -1,1 +1,51 @@
-fn main() {}
+//! The one binary, `mooncoon`: configuration, telemetry, the embedded Postgres, the ingest job and the web server, started in
+//! that order and stopped in the other.
+
+mod cli;
+mod command;
+mod config;
+mod database;
+mod job;
+mod shutdown;
+mod telemetry;
+mod web;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::{
+    cli::{Cli, Command},
+    config::Config,
+};
+
+fn main() -> ExitCode {
+    // Before any thread exists: reading `.env` changes the environment.
+    let dotenv = config::load_dotenv();
+    let cli = Cli::parse();
+    telemetry::start(cli.log_json);
+    match dotenv.and_then(|()| run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            telemetry::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    let config = Config::from_environment()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command.unwrap_or_default() {
+            Command::Serve(options) => command::serve(config, options).await,
+            Command::Ingest(options) => command::ingest_once(config, options).await,
+            Command::Import(options) => command::import(config, options).await,
+            Command::Migrate => command::migrate(config).await,
+            Command::Check => command::check(config).await,
+            Command::Simulate(options) => command::simulate(options).await,
+            Command::Database(options) => command::database(config, options).await,
+        }
+    })
+}

@@ -1,0 +1,120 @@
+use std::{net::SocketAddr, path::PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Parser, Subcommand};
+
+/// Which rocket to board, how sure that is, and when it changes.
+#[derive(Debug, Parser)]
+#[command(name = "mooncoon", version, about, long_about = None, disable_help_subcommand = true)]
+#[command(after_help = "Settings come from the environment or a .env file; .env.example explains each.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// Write the log as JSON, one object a line.
+    #[arg(long, global = true)]
+    pub(crate) log_json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the board and keep it up to date (the default).
+    Serve(ServeOptions),
+    /// Bring the star schema up to date with LL2, once.
+    Ingest(IngestOptions),
+    /// Land archived responses (plain or .gz) as if they had been fetched then.
+    Import(ImportOptions),
+    /// Bring the database schema up to date.
+    Migrate,
+    /// Run every data test against what is published; fails when a blocking one finds rows.
+    Check,
+    /// Run an LL2 server of our own: a replay of recorded pages, or an invented world.
+    Simulate(SimulateOptions),
+    /// Run a private Postgres until standard input closes, and print its DATABASE_URL.
+    #[command(hide = true)]
+    Database(DatabaseOptions),
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Serve(ServeOptions::default())
+    }
+}
+
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ServeOptions {
+    /// Let time stand still for the invented world and for the pages: for tests and pictures.
+    #[arg(long, value_name = "TIME", hide = true)]
+    pub(crate) frozen_at: Option<DateTime<Utc>>,
+    #[command(flatten)]
+    pub(crate) world: WorldOptions,
+}
+
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct IngestOptions {
+    /// One run, then exit. Without it the job is part of `serve`.
+    #[arg(long, required = true)]
+    pub(crate) once: bool,
+    #[command(flatten)]
+    pub(crate) world: WorldOptions,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ImportOptions {
+    /// When the responses were received, such as 2026-03-23T08:46:00Z.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) observed_at: DateTime<Utc>,
+    /// The responses of one observation: pages, bare lists or single launches.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// The invented world: which one, how large, how fast.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct WorldOptions {
+    /// Seed of the invented world; the same seed gives the same bytes.
+    #[arg(long, default_value_t = 1969)]
+    pub(crate) seed: u64,
+    /// Launches listed as upcoming in the invented world.
+    #[arg(long, default_value_t = 360)]
+    pub(crate) upcoming: usize,
+    /// Launches in the past of the invented world.
+    #[arg(long, default_value_t = 7000)]
+    pub(crate) past: usize,
+    /// Invented seconds that pass in one of ours.
+    #[arg(long, default_value_t = 1.0)]
+    pub(crate) speed: f64,
+}
+
+impl Default for WorldOptions {
+    fn default() -> Self {
+        Self { seed: 1969, upcoming: 360, past: 7000, speed: 1.0 }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SimulateOptions {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8020")]
+    pub(crate) addr: SocketAddr,
+    /// Serve recorded pages or lists instead of an invented world; a file or a folder, may be repeated.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub(crate) replay: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) world: WorldOptions,
+    /// World time at the start; now when left out.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) start: Option<DateTime<Utc>>,
+    /// Answer 429 after this many requests in an hour, as LL2 does after 15.
+    #[arg(long, value_name = "REQUESTS")]
+    pub(crate) throttle: Option<u32>,
+    /// Misbehave: NAME for every request, NAME@N for the N-th. May be repeated.
+    #[arg(long, value_name = "NAME[@N]")]
+    pub(crate) fault: Vec<simulator::Fault>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct DatabaseOptions {
+    /// Where the cluster lives; MOONCOON_DATA_DIR when left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+}

