@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use domain::{BoardQuery, Facet, Launch};
 use leptos::prelude::*;
 
@@ -11,9 +10,10 @@ use crate::{
 
 /// The three charts of the board, redrawn from the rows as soon as the question changes.
 #[component]
-pub fn BoardCharts(as_of: Option<DateTime<Utc>>) -> impl IntoView {
+pub(super) fn Figures() -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let Filters { query, rows, .. } = filters;
+    let Filters { query, rows, board, .. } = filters;
+    let as_of = board.with_value(|board| board.freshness.as_of);
     let now = use_minute();
     let questions = Questions {
         query,
