@@ -1,0 +1,175 @@
+use chrono::{DateTime, Utc};
+use domain::{Granularity, Launch, MoonTier, NetSpan, Status, StatusKind};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::view::Window;
+use crate::{
+    components::{MoonGlyph, StatusGlyph, moon_class, short_status, status_class},
+    time::{offset_at, use_zone, zone_suffix},
+};
+
+/// What a row needs of its launch, taken once.
+#[derive(Clone)]
+pub(super) struct Band {
+    id: Uuid,
+    title: String,
+    rocket: String,
+    status: Status,
+    tier: MoonTier,
+    span: NetSpan,
+    granularity: Granularity,
+    net: DateTime<Utc>,
+    timezone: Option<String>,
+    /// What the band covers: the precision's period, or the launch window where one is known.
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+}
+
+/// Where the words beside a band stand.
+struct Words {
+    place: f64,
+    shift: &'static str,
+    anchor: &'static str,
+    class: &'static str,
+}
+
+impl Band {
+    pub(super) fn of(launch: &Launch) -> Self {
+        let span = launch.span();
+        let (start, end) = launch.window().unwrap_or((span.start, span.end));
+        Self {
+            id: launch.id,
+            title: launch.title().to_owned(),
+            rocket: launch.rocket.name.clone(),
+            status: launch.status.clone(),
+            tier: launch.moon.tier,
+            span,
+            granularity: launch.granularity(),
+            net: launch.net,
+            timezone: launch.location.timezone.clone(),
+            start,
+            end,
+        }
+    }
+
+    pub(super) fn start(&self) -> DateTime<Utc> {
+        self.start
+    }
+
+    pub(super) fn end(&self) -> DateTime<Utc> {
+        self.end
+    }
+
+    /// The colour of a band is its status; a Moon-bound one wears its tier.
+    fn class(&self) -> String {
+        if self.tier.is_moon_bound() {
+            format!("band tier-{}", moon_class(self.tier))
+        } else {
+            format!("band {}", status_class(StatusKind::of(self.status.id)))
+        }
+    }
+
+    fn words(&self, window: &Window) -> Words {
+        let (left, right) = (window.place(self.start), window.place(self.end));
+        let words = |place, shift, anchor, class| Words { place, shift, anchor, class };
+        if right <= 0.0 {
+            words(0.0, "16", "start", "when off")
+        } else if left >= 1.0 {
+            words(1.0, "-16", "end", "when off")
+        } else if right < 0.75 {
+            words(right.max(0.0), "10", "start", "when")
+        } else if left > 0.25 {
+            words(left, "-8", "end", "when")
+        } else {
+            words(left.max(0.0), "10", "start", "when in")
+        }
+    }
+}
+
+/// One launch as a row: its name, its date in words, and the date as a band. The whole row leads to the launch.
+#[component]
+pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
+    let zone = use_zone();
+    let kind = StatusKind::of(band.status.id);
+    let (span, granularity) = (band.span, band.granularity);
+    let timezone = band.timezone.clone();
+    let net = band.net;
+    let date = Memo::new(move |_| {
+        let offset = offset_at(zone.get(), timezone.as_deref(), net);
+        let label = span.label(offset);
+        if granularity.ticks() { format!("{label} {}", zone_suffix(zone.get(), offset)) } else { label }
+    });
+    let words = format!("{}, {}", band.title, band.rocket);
+    let tail = format!("{}, {}", granularity.words(), short_status(&band.status, kind));
+    let name = move || format!("{words}: {}, {tail}", date.get());
+    let tier = band.tier;
+    let (id, title, class) = (band.id, band.title.clone(), band.class());
+    view! {
+        <li class="tl-row">
+            <a href=format!("/launches/{id}") aria-label=name draggable="false">
+                <span class="tl-name">
+                    <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span>
+                    <span class="trunc">{title}</span>
+                    {tier.is_moon_bound().then(|| view! { <span class="tier"><MoonGlyph tier/></span> })}
+                </span>
+                <span class="tl-date">{move || date.get()}</span>
+                <svg class=class width="100%" height="26" aria-hidden="true">
+                    {move || drawn(&band, &window.get(), &date.get())}
+                </svg>
+            </a>
+        </li>
+    }
+}
+
+/// The band itself. Each precision has a texture of its own, so that doubt is seen before it is read.
+fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
+    let (left, right) = window.stretch(band.start, band.end);
+    let x = percent(left);
+    let width = percent(right - left);
+    let texture = band.granularity.texture();
+    let seen = window.touches(band.start, band.end);
+    let shape = seen.then(|| match texture {
+        "precise" | "hour" => view! {
+            <rect class=format!("window {texture}") x=x.clone() y="4" width=width height="18" rx="1.5"></rect>
+            <rect class="mark" x=x y="4" width="4" height="18" rx="1.5"></rect>
+        }
+        .into_any(),
+        "day" => view! {
+            <rect class="day" x=x.clone() y="4" width=width height="18" rx="2"></rect>
+            <rect class="day" x=x y="4" width="3" height="18" rx="1.5"></rect>
+        }
+        .into_any(),
+        "month" => view! {
+            <rect x=x.clone() y="4" width=width.clone() height="18" rx="2" mask="url(#texture-month)"></rect>
+            <rect class="outline" x=x y="4.5" width=width height="17" rx="2"></rect>
+        }
+        .into_any(),
+        "quarter" => view! {
+            <g mask="url(#texture-fade)">
+                <rect x=x y="4" width=width height="18" rx="2" mask="url(#texture-quarter)"></rect>
+            </g>
+        }
+        .into_any(),
+        _ => view! {
+            <g mask="url(#texture-fade)">
+                <rect class="year" x=x y="4.5" width=width height="17" rx="2"></rect>
+            </g>
+        }
+        .into_any(),
+    });
+    let Words { place, shift, anchor, class } = band.words(window);
+    let edge = (!seen).then(|| {
+        let (x, anchor, arrow) = if place > 0.5 { ("100%", "end", "▸") } else { ("0%", "start", "◂") };
+        view! { <text class="edge" x=x y="17" text-anchor=anchor>{arrow}</text> }
+    });
+    view! {
+        {shape}
+        <text class=class x=percent(place) dx=shift y="17" text-anchor=anchor>{date.to_owned()}</text>
+        {edge}
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.3}%", share * 100.0)
+}

@@ -1,0 +1,234 @@
+//! The launches as bands over time: as wide as the source is vague.
+
+mod band;
+mod gesture;
+#[cfg(test)]
+mod tests;
+mod ticks;
+mod view;
+
+use chrono::{DateTime, Utc};
+use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
+
+use band::{Band, BandRow};
+use gesture::{Hand, Move};
+use ticks::Ticks;
+use view::{Window, Zoom};
+
+use super::Rows;
+use crate::time::use_minute;
+
+/// How far one press of an arrow key moves the view, as a share of it.
+const STEP: f64 = 0.1;
+/// How much one press of `+` or `-` scales it.
+const ZOOM_STEP: f64 = 1.5;
+
+/// The selected launches in NET order, one row each, with zoom and pan.
+///
+/// Everything is placed in shares of the width, so the server draws it without knowing the screen, and resizing costs
+/// nothing. The view moves, not the rows: what lies outside it says so at the edge.
+#[component]
+pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
+    let now = use_minute();
+    let extent = Memo::new(move |_| rows.with(extent_of));
+    // Until the reader moves it, the view is the quarter ahead, or everything when nothing is due in it.
+    let chosen = RwSignal::new(None::<Window>);
+    let window = Memo::new(move |_| {
+        chosen.get().unwrap_or_else(|| {
+            let quarter = Window::at(Zoom::Quarter, now.get(), None);
+            let any = rows.with(|rows| {
+                rows.launches().into_iter().map(Band::of).any(|band| quarter.touches(band.start(), band.end()))
+            });
+            if any { quarter } else { Window::at(Zoom::All, now.get(), extent.get()) }
+        })
+    });
+    let change = move |change: &dyn Fn(Window) -> Window| {
+        let changed = change(window.get_untracked());
+        chosen.set(Some(changed.kept_near(extent.get_untracked(), now.get_untracked())));
+    };
+    let zoom_to = move |zoom: Zoom| {
+        chosen.set(Some(Window::at(zoom, now.get_untracked(), extent.get_untracked())));
+    };
+    let plot = NodeRef::<Div>::new();
+    let hand = Hand::on(plot);
+    let follow = move |moved: Option<Move>| {
+        if let Some(moved) = moved {
+            change(&|window| moved.apply(window));
+        }
+    };
+
+    let on_key = move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "ArrowLeft" => change(&|window| window.panned(-STEP)),
+            "ArrowRight" => change(&|window| window.panned(STEP)),
+            "+" | "=" => change(&|window| window.zoomed(1.0 / ZOOM_STEP, 0.5)),
+            "-" => change(&|window| window.zoomed(ZOOM_STEP, 0.5)),
+            "0" => zoom_to(Zoom::All),
+            "Home" => zoom_to(Zoom::Quarter),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let bands = move || {
+        rows.with(|rows| {
+            let mut launches = rows.launches();
+            launches.sort_by_key(|launch| (launch.net, launch.granularity(), launch.id));
+            launches.into_iter().map(|launch| (launch.id, Band::of(launch))).collect::<Vec<_>>()
+        })
+    };
+
+    view! {
+        <section class="tl" aria-labelledby="timeline">
+            <header class="tl-head">
+                <div>
+                    <h2 id="timeline">{move || period(&window.get())}</h2>
+                    <p class="m s13">{move || rows.with(|rows| in_view(rows, &window.get()))}</p>
+                </div>
+                <div class="row wrapf tl-controls">
+                    <div class="seg" role="group" aria-label="Zoom">
+                        {Zoom::ALL
+                            .map(|zoom| {
+                                let pressed = move || window.get().is_at(zoom, now.get(), extent.get()).to_string();
+                                view! {
+                                    <button type="button" aria-pressed=pressed on:click=move |_| zoom_to(zoom)>
+                                        {zoom.label()}
+                                    </button>
+                                }
+                            })
+                            .collect_view()}
+                    </div>
+                    <div class="seg" role="group" aria-label="Move the view">
+                        <button type="button" aria-label="Earlier" on:click=move |_| change(&|window| window.panned(-0.5))>"◂"</button>
+                        <button type="button" aria-label="Closer" on:click=move |_| change(&|window| window.zoomed(1.0 / ZOOM_STEP, 0.5))>"+"</button>
+                        <button type="button" aria-label="Wider" on:click=move |_| change(&|window| window.zoomed(ZOOM_STEP, 0.5))>"−"</button>
+                        <button type="button" aria-label="Later" on:click=move |_| change(&|window| window.panned(0.5))>"▸"</button>
+                    </div>
+                </div>
+            </header>
+            <TextureKey/>
+            <div
+                class="panel tl-panel"
+                role="region"
+                tabindex="0"
+                aria-label="Timeline. Arrow keys move it, plus and minus zoom, Home returns to now."
+                on:keydown=on_key
+            >
+                <div class="tl-axis" aria-hidden="true" node_ref=plot>
+                    <svg width="100%" height="50">{move || axis(&window.get(), now.get())}</svg>
+                </div>
+                <div class="tl-grid" aria-hidden="true">
+                    <svg width="100%" height="100%">{move || lines(&window.get(), now.get())}</svg>
+                </div>
+                <ol
+                    class="tl-rows"
+                    on:wheel=move |event| follow(hand.wheel(&event))
+                    on:pointerdown=move |event| hand.press(&event)
+                    on:pointermove=move |event| follow(hand.travel(&event))
+                    on:pointerup=move |event| hand.release(&event)
+                    on:pointercancel=move |event| hand.release(&event)
+                    on:click=move |event| hand.click(&event)
+                >
+                    <For each=bands key=|(id, _)| *id let((_, band))>
+                        <BandRow band window/>
+                    </For>
+                </ol>
+            </div>
+        </section>
+    }
+}
+
+/// What the textures mean, drawn with the textures.
+#[component]
+fn TextureKey() -> impl IntoView {
+    view! {
+        <ul class="tl-key" aria-label="What the bands mean">
+            <li><svg class="band go" width="14" height="14" aria-hidden="true"><rect class="mark" x="5" width="4" height="14" rx="1.5"></rect></svg>"minute or hour: its window"</li>
+            <li><svg class="band tbd" width="14" height="14" aria-hidden="true"><rect class="day" x="2" width="10" height="14" rx="2"></rect></svg>"day"</li>
+            <li>
+                <svg class="band tbd" width="54" height="14" aria-hidden="true">
+                    <rect width="54" height="14" rx="2" mask="url(#texture-month)"></rect>
+                    <rect class="outline" x=".5" y=".5" width="53" height="13" rx="2"></rect>
+                </svg>
+                "month"
+            </li>
+            <li>
+                <svg class="band tbd" width="72" height="14" aria-hidden="true">
+                    <g mask="url(#texture-fade)"><rect width="72" height="14" rx="2" mask="url(#texture-quarter)"></rect></g>
+                </svg>
+                "quarter, half: fades at both ends"
+            </li>
+            <li>
+                <svg class="band tbd" width="72" height="14" aria-hidden="true">
+                    <g mask="url(#texture-fade)"><rect class="year" x=".5" y=".5" width="71" height="13" rx="2"></rect></g>
+                </svg>
+                "year or vaguer"
+            </li>
+        </ul>
+    }
+}
+
+fn extent_of(rows: &Rows) -> Option<Window> {
+    let bands = rows.launches().into_iter().map(Band::of);
+    let ends = bands.map(|band| (band.start(), band.end()));
+    let (start, end) = ends.reduce(|whole, one| (whole.0.min(one.0), whole.1.max(one.1)))?;
+    Some(Window::new(start, end))
+}
+
+/// "16 March to 30 June 2026".
+fn period(window: &Window) -> String {
+    let (start, end) = (window.start(), window.end());
+    let same_year = start.format("%Y").to_string() == end.format("%Y").to_string();
+    let first = start.format(if same_year { "%-d %B" } else { "%-d %B %Y" });
+    format!("{first} to {}", end.format("%-d %B %Y"))
+}
+
+fn in_view(rows: &Rows, window: &Window) -> String {
+    let touching = rows.launches().into_iter().map(Band::of).filter(|band| window.touches(band.start(), band.end())).count();
+    format!("{touching} of {} may fly in this view. A band is as wide as the source is vague.", rows.count())
+}
+
+fn axis(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
+    let Ticks { minor, major } = Ticks::of(window);
+    let minor = minor.into_iter().filter(|tick| (0.0..0.985).contains(&tick.place)).map(|tick| {
+        view! { <text class="tick" x=percent(tick.place) dx="4" y="42">{tick.label}</text> }
+    });
+    // The period that reaches in from the left keeps its name at the edge, unless the next one needs the room.
+    let next = major.get(1).map_or(1.0, |tick| tick.place);
+    let major: Vec<_> = major
+        .into_iter()
+        .enumerate()
+        .filter(|(at, tick)| *at > 0 || tick.place >= 0.0 || next > 0.14)
+        .map(|(_, tick)| view! { <text class="tick major" x=percent(tick.place.max(0.0)) dx="4" y="20">{tick.label}</text> })
+        .collect();
+    let place = window.place(now);
+    let stamp = (0.0..1.0).contains(&place).then(|| {
+        view! {
+            <svg x=percent(place) y="28" overflow="visible">
+                <rect class="now-stamp" x="-19" width="38" height="20" rx="4"></rect>
+                <text class="now-word" y="14" text-anchor="middle">"now"</text>
+            </svg>
+        }
+    });
+    view! { {minor.collect_view()} {major} {stamp} }
+}
+
+fn lines(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
+    let Ticks { minor, major } = Ticks::of(window);
+    let line = |place: f64, class: &'static str| {
+        let x = percent(place);
+        view! { <line class=class x1=x.clone() x2=x y1="0" y2="100%"></line> }
+    };
+    let place = window.place(now);
+    let past = (place > 0.0).then(|| view! { <rect class="past" width=percent(place.min(1.0)) height="100%"></rect> });
+    let minor: Vec<_> = minor.iter().map(|tick| line(tick.place, "minor")).collect();
+    let major: Vec<_> = major.iter().map(|tick| line(tick.place, "major")).collect();
+    let now = (0.0..1.0).contains(&place).then(|| line(place, "now"));
+    view! { {past} {minor} {major} {now} }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.3}%", share * 100.0)
+}

@@ -1,0 +1,145 @@
+//! The stretch of time in view, and what zooming and panning do to it. Pure: positions are shares of the width, so the same
+//! arithmetic draws on the server, at any size of screen.
+
+use chrono::{DateTime, Duration, Utc};
+
+const DAY: f64 = 86_400.0;
+/// Closest view: six hours. Nothing LL2 says is read more finely on a screen.
+const SHORTEST: f64 = DAY / 4.0;
+/// Widest view: half a century; LL2's vaguest launches are due in a decade.
+const LONGEST: f64 = 50.0 * 365.25 * DAY;
+/// How much of the view lies before now: enough to see what has just passed.
+const PAST_SHARE: f64 = 0.08;
+/// Where what starts earlier is cut off, as a share of the width: far enough outside for its end not to be seen.
+const OUTSIDE: f64 = 0.5;
+
+/// The steps of the zoom control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zoom {
+    Week,
+    Month,
+    Quarter,
+    Year,
+    All,
+}
+
+impl Zoom {
+    pub(super) const ALL: [Self; 5] = [Self::Week, Self::Month, Self::Quarter, Self::Year, Self::All];
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Week => "Week",
+            Self::Month => "Month",
+            Self::Quarter => "Quarter",
+            Self::Year => "Year",
+            Self::All => "All",
+        }
+    }
+
+    fn days(self) -> Option<f64> {
+        match self {
+            Self::Week => Some(8.0),
+            Self::Month => Some(35.0),
+            Self::Quarter => Some(105.0),
+            Self::Year => Some(400.0),
+            Self::All => None,
+        }
+    }
+}
+
+/// A stretch of time, in seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Window {
+    start: f64,
+    length: f64,
+}
+
+impl Window {
+    pub(super) fn new(start: DateTime<Utc>, end: DateTime<Utc>) -> Self {
+        let (start, end) = (seconds(start), seconds(end));
+        Self { start, length: (end - start).max(SHORTEST) }
+    }
+
+    /// The view of a zoom step: around now, or all of `extent` and now.
+    pub(super) fn at(zoom: Zoom, now: DateTime<Utc>, extent: Option<Self>) -> Self {
+        let now = seconds(now);
+        match (zoom.days(), extent) {
+            (Some(days), _) => Self { start: now - days * DAY * PAST_SHARE, length: days * DAY },
+            (None, Some(extent)) => {
+                let start = extent.start.min(now);
+                let length = (extent.start + extent.length).max(now) - start;
+                Self { start: start - length * 0.02, length: length * 1.06 }.clamped()
+            }
+            (None, None) => Self { start: now - 400.0 * DAY * PAST_SHARE, length: 400.0 * DAY },
+        }
+    }
+
+    /// Whether this is the view of a zoom step, wherever it was moved to.
+    pub(super) fn is_at(&self, zoom: Zoom, now: DateTime<Utc>, extent: Option<Self>) -> bool {
+        let step = Self::at(zoom, now, extent);
+        (self.length / step.length - 1.0).abs() < 0.01 && (zoom != Zoom::All || (self.start - step.start).abs() < DAY)
+    }
+
+    pub(super) fn start(&self) -> DateTime<Utc> {
+        instant(self.start)
+    }
+
+    pub(super) fn end(&self) -> DateTime<Utc> {
+        instant(self.start + self.length)
+    }
+
+    pub(super) fn days(&self) -> f64 {
+        self.length / DAY
+    }
+
+    /// Where an instant lies, 0 at the left edge and 1 at the right.
+    pub(super) fn place(&self, at: DateTime<Utc>) -> f64 {
+        (seconds(at) - self.start) / self.length
+    }
+
+    /// Both ends of an interval, cut off outside the view: a decade in the view of a day would be wider than what browsers
+    /// can draw.
+    pub(super) fn stretch(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> (f64, f64) {
+        let cut = |place: f64| place.clamp(-OUTSIDE, 1.0 + OUTSIDE);
+        (cut(self.place(start)), cut(self.place(end)))
+    }
+
+    /// The interval and the view share an instant.
+    pub(super) fn touches(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> bool {
+        self.place(start) < 1.0 && self.place(end) > 0.0
+    }
+
+    /// Moved by a share of its length, positive into the future.
+    pub(super) fn panned(self, share: f64) -> Self {
+        Self { start: self.start + share * self.length, ..self }
+    }
+
+    /// Scaled about a fixed place; a factor below 1 comes closer.
+    pub(super) fn zoomed(self, factor: f64, about: f64) -> Self {
+        let length = (self.length * factor).clamp(SHORTEST, LONGEST);
+        Self { start: self.start + about * (self.length - length), length }
+    }
+
+    /// Never so far from what there is to see that the view holds none of it.
+    pub(super) fn kept_near(self, extent: Option<Self>, now: DateTime<Utc>) -> Self {
+        let now = seconds(now);
+        let (first, last) =
+            extent.map_or((now, now), |extent| (extent.start.min(now), (extent.start + extent.length).max(now)));
+        let start = self.start.clamp(first - self.length * 0.9, last - self.length * 0.1);
+        Self { start, ..self }
+    }
+
+    fn clamped(self) -> Self {
+        Self { length: self.length.clamp(SHORTEST, LONGEST), ..self }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "seconds of any calendar year are exact in a double")]
+fn seconds(at: DateTime<Utc>) -> f64 {
+    at.timestamp() as f64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "saturates, and chrono refuses what is out of range")]
+fn instant(seconds: f64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH.checked_add_signed(Duration::seconds(seconds.clamp(-1e11, 1e11) as i64)).unwrap_or_default()
+}
