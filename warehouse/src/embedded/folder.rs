@@ -43,6 +43,11 @@ impl DataFolder {
         self.path.join("postgres")
     }
 
+    /// Where copies of binaries are kept that the server's account could not reach.
+    pub(super) fn binaries(&self) -> PathBuf {
+        self.path.join("binaries")
+    }
+
     /// The server's log.
     pub(super) fn log(&self) -> PathBuf {
         self.path.join("postgres.log")

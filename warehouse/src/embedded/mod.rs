@@ -13,6 +13,7 @@
 //!               password        of the superuser, 0600
 //!               postgres/       the cluster, owned by the account that the server runs as
 //!               postgres.log    and postgres.log.1
+//!               binaries/       a copy, made only when root's binaries lie where the unprivileged account cannot go
 //!               socket/         0700; when the path is too long for a socket: a folder below /tmp, noted in socket-folder
 //! ```
 
@@ -21,8 +22,10 @@ mod binaries;
 mod cluster;
 mod error;
 mod folder;
+mod pid_file;
 mod postmaster;
 mod process;
+mod reachable;
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
@@ -31,7 +34,6 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgre
 pub use self::error::EmbeddedError;
 use self::{
     account::Account,
-    binaries::Binaries,
     folder::DataFolder,
     postmaster::{Found, Postmaster},
 };
@@ -169,9 +171,7 @@ impl EmbeddedPostgres {
         folder.clear_workshops()?;
         let cluster = folder.cluster();
         let version = cluster::version(&cluster)?;
-        let found = Binaries::find(options.search_path.as_deref(), &options.extra_binary_dirs, |program| {
-            account.command(program)
-        });
+        let found = reachable::binaries(options, &folder, &account)?;
         let binaries = cluster::choose(found, &cluster, version)?;
         let socket_folder = folder.socket_folder(&account)?;
         let (password, is_new_password) = folder.password()?;

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Stdio},
     thread,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -15,11 +15,9 @@ use super::{
     binaries::Binaries,
     cluster::{ending, run},
     error::{EmbeddedError, file},
-    process::sight,
+    pid_file::{self, Identity, PidFile, identify},
 };
 
-/// How far the start time in `postmaster.pid` may lie from the process's own: both are whole seconds, taken a moment apart.
-const START_TOLERANCE: Duration = Duration::from_secs(5);
 /// How often the pid file is looked at while waiting.
 const POLL: Duration = Duration::from_millis(10);
 /// The log starts anew when it is larger than this at a start; one older log is kept.
@@ -56,15 +54,6 @@ pub(super) struct Postmaster {
     account: Account,
 }
 
-/// What `postmaster.pid` says; the lines are documented in Postgres' `src/include/utils/pidfile.h`.
-#[derive(Debug, PartialEq, Eq)]
-struct PidFile {
-    pid: u32,
-    started: SystemTime,
-    socket_folder: PathBuf,
-    is_ready: bool,
-}
-
 /// What the pid file of a cluster that we have locked turned out to be.
 #[derive(Debug)]
 pub(super) enum Found {
@@ -93,7 +82,7 @@ impl Postmaster {
             Identity::Stranger => {
                 // Postgres would take the stranger for its predecessor and refuse to start.
                 tracing::debug!(pid = pid_file.pid, "postmaster.pid names another program's process: stale");
-                return forget_pid_file(cluster, socket_folder).map(|()| Found::Nothing);
+                return pid_file::forget(cluster, socket_folder).map(|()| Found::Nothing);
             }
             Identity::Unclear => {
                 return Err(EmbeddedError::ForeignServer { path: cluster.to_owned(), pid: pid_file.pid });
@@ -259,69 +248,6 @@ enum Outcome {
     Late,
 }
 
-impl PidFile {
-    /// Reads the pid file of a cluster; `None` when there is none or it is not a server's.
-    fn read(cluster: &Path) -> Option<Self> {
-        Self::parse(&fs::read_to_string(cluster.join("postmaster.pid")).ok()?)
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        // A single-user server writes a negative id, which is no postmaster.
-        let pid: u32 = lines.first()?.parse().ok()?;
-        let started = lines.get(2)?.parse().ok()?;
-        Some(Self {
-            pid,
-            started: UNIX_EPOCH.checked_add(Duration::from_secs(started))?,
-            socket_folder: PathBuf::from(lines.get(4).copied().unwrap_or_default()),
-            is_ready: lines.get(7) == Some(&"ready"),
-        })
-    }
-}
-
-enum Identity {
-    /// A server that the program started, in this very cluster, at the time that the pid file names.
-    Ours,
-    /// Nobody has the id.
-    Gone,
-    /// Another program that happens to have the id.
-    Stranger,
-    /// A Postgres in this cluster, but not as the program starts it, or not at that time.
-    Unclear,
-}
-
-/// Decides who has the id in a pid file: the folder and the start time must both fit, since ids are reused.
-fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
-    let Some(seen) = sight(pid_file.pid) else {
-        return Identity::Gone;
-    };
-    let in_folder = format!("postgres -D {}", cluster.display());
-    if !seen.command.contains(&in_folder) {
-        return Identity::Stranger;
-    }
-    let apart = seen.started.duration_since(pid_file.started).unwrap_or_else(|error| error.duration());
-    if seen.command.contains(&format!("{in_folder} -c ")) && apart <= START_TOLERANCE {
-        Identity::Ours
-    } else {
-        Identity::Unclear
-    }
-}
-
-/// Removes the lock files of a server that no longer exists.
-fn forget_pid_file(cluster: &Path, socket_folder: &Path) -> Result<(), EmbeddedError> {
-    let stale =
-        [cluster.join("postmaster.pid"), socket_folder.join(".s.PGSQL.5432"), socket_folder.join(".s.PGSQL.5432.lock")];
-    for path in stale {
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(file("remove", path)(error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 /// What was appended to a log since `start`.
 fn read_from(log: &Path, start: u64) -> String {
     let mut bytes = Vec::new();
@@ -331,46 +257,4 @@ fn read_from(log: &Path, start: u64) -> String {
         log.read_to_end(&mut bytes)
     });
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::{
-        path::{Path, PathBuf},
-        time::{Duration, UNIX_EPOCH},
-    };
-
-    use super::{Identity, PidFile, identify};
-
-    #[test]
-    fn a_pid_file_of_a_ready_server_is_read_line_by_line() {
-        let text = "4711\n/data/postgres\n1795400000\n5432\n/data/socket\n\n  1234567    327680\nready   \n";
-        let expected = PidFile {
-            pid: 4711,
-            started: UNIX_EPOCH + Duration::from_secs(1_795_400_000),
-            socket_folder: PathBuf::from("/data/socket"),
-            is_ready: true,
-        };
-        assert_eq!(PidFile::parse(text), Some(expected));
-    }
-
-    #[test]
-    fn a_pid_file_that_is_just_being_written_is_not_ready() {
-        assert!(!PidFile::parse("4711\n/data/postgres\n1795400000\n").unwrap().is_ready);
-        assert_eq!(PidFile::parse("47"), None);
-        assert_eq!(PidFile::parse(""), None);
-    }
-
-    #[test]
-    fn a_single_user_server_is_no_postmaster() {
-        assert_eq!(PidFile::parse("-4711\n/data/postgres\n1795400000\n"), None);
-    }
-
-    #[test]
-    fn a_reused_process_id_is_a_stranger_even_when_the_start_time_fits() {
-        let pid = std::process::id();
-        let started = super::sight(pid).unwrap().started;
-        let pid_file = PidFile { pid, started, socket_folder: PathBuf::new(), is_ready: true };
-        assert!(matches!(identify(&pid_file, Path::new("/data/postgres")), Identity::Stranger));
-    }
 }

@@ -1,0 +1,131 @@
+//! `postmaster.pid`: which process the cluster's server is said to be, and whether it is.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use super::{
+    error::{EmbeddedError, file},
+    process::sight,
+};
+
+/// How far the start time in `postmaster.pid` may lie from the process's own: both are whole seconds, taken a moment apart.
+const START_TOLERANCE: Duration = Duration::from_secs(5);
+
+/// What `postmaster.pid` says; the lines are documented in Postgres' `src/include/utils/pidfile.h`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PidFile {
+    pub(super) pid: u32,
+    started: SystemTime,
+    pub(super) socket_folder: PathBuf,
+    pub(super) is_ready: bool,
+}
+
+impl PidFile {
+    /// Reads the pid file of a cluster; `None` when there is none or it is not a server's.
+    pub(super) fn read(cluster: &Path) -> Option<Self> {
+        Self::parse(&fs::read_to_string(cluster.join("postmaster.pid")).ok()?)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        // A single-user server writes a negative id, which is no postmaster.
+        let pid: u32 = lines.first()?.parse().ok()?;
+        let started = lines.get(2)?.parse().ok()?;
+        Some(Self {
+            pid,
+            started: UNIX_EPOCH.checked_add(Duration::from_secs(started))?,
+            socket_folder: PathBuf::from(lines.get(4).copied().unwrap_or_default()),
+            is_ready: lines.get(7) == Some(&"ready"),
+        })
+    }
+}
+
+/// Who has the id in a pid file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Identity {
+    /// A server that the program started, in this very cluster, at the time that the pid file names.
+    Ours,
+    /// Nobody has the id.
+    Gone,
+    /// Another program that happens to have the id.
+    Stranger,
+    /// A Postgres in this cluster, but not as the program starts it, or not at that time.
+    Unclear,
+}
+
+/// Decides who has the id in a pid file: the folder and the start time must both fit, since ids are reused.
+pub(super) fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
+    let Some(seen) = sight(pid_file.pid) else {
+        return Identity::Gone;
+    };
+    let in_folder = format!("postgres -D {}", cluster.display());
+    if !seen.command.contains(&format!("{in_folder} ")) && !seen.command.ends_with(&in_folder) {
+        return Identity::Stranger;
+    }
+    let apart = seen.started.duration_since(pid_file.started).unwrap_or_else(|error| error.duration());
+    if seen.command.contains(&format!("{in_folder} -c ")) && apart <= START_TOLERANCE {
+        Identity::Ours
+    } else {
+        Identity::Unclear
+    }
+}
+
+/// Removes the lock files of a server that no longer exists.
+pub(super) fn forget(cluster: &Path, socket_folder: &Path) -> Result<(), EmbeddedError> {
+    let stale =
+        [cluster.join("postmaster.pid"), socket_folder.join(".s.PGSQL.5432"), socket_folder.join(".s.PGSQL.5432.lock")];
+    for path in stale {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(file("remove", path)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        path::{Path, PathBuf},
+        time::{Duration, UNIX_EPOCH},
+    };
+
+    use super::{Identity, PidFile, identify};
+
+    #[test]
+    fn a_pid_file_of_a_ready_server_is_read_line_by_line() {
+        let text = "4711\n/data/postgres\n1795400000\n5432\n/data/socket\n\n  1234567    327680\nready   \n";
+        let expected = PidFile {
+            pid: 4711,
+            started: UNIX_EPOCH + Duration::from_secs(1_795_400_000),
+            socket_folder: PathBuf::from("/data/socket"),
+            is_ready: true,
+        };
+        assert_eq!(PidFile::parse(text), Some(expected));
+    }
+
+    #[test]
+    fn a_pid_file_that_is_just_being_written_is_not_ready() {
+        assert!(!PidFile::parse("4711\n/data/postgres\n1795400000\n").unwrap().is_ready);
+        assert_eq!(PidFile::parse("47"), None);
+        assert_eq!(PidFile::parse(""), None);
+    }
+
+    #[test]
+    fn a_single_user_server_is_no_postmaster() {
+        assert_eq!(PidFile::parse("-4711\n/data/postgres\n1795400000\n"), None);
+    }
+
+    #[test]
+    fn a_reused_process_id_is_a_stranger_even_when_the_start_time_fits() {
+        let pid = std::process::id();
+        let started = super::sight(pid).unwrap().started;
+        let pid_file = PidFile { pid, started, socket_folder: PathBuf::new(), is_ready: true };
+        assert!(matches!(identify(&pid_file, Path::new("/data/postgres")), Identity::Stranger));
+    }
+}
