@@ -1,4 +1,6 @@
-use tokio::io::AsyncReadExt as _;
+use std::io::Read as _;
+
+use tokio_util::sync::CancellationToken;
 use warehouse::embedded::{EmbeddedOptions, EmbeddedPostgres};
 
 use crate::{cli::DatabaseOptions, config::Config, shutdown};
@@ -13,15 +15,18 @@ pub(crate) async fn database(config: Config, options: DatabaseOptions) -> anyhow
     let postgres = EmbeddedPostgres::start(embedded).await?;
     announce(&postgres);
     let stop = shutdown::on_signal();
-    let mut nothing = [0; 64];
-    let mut input = tokio::io::stdin();
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => break,
-            read = input.read(&mut nothing) => if !matches!(read, Ok(1..)) { break },
-        }
-    }
+    stop_at_end_of_input(stop.clone());
+    stop.cancelled().await;
     Ok(postgres.stop().await?)
+}
+
+/// On a thread of its own: a read of standard input cannot be cancelled, and one inside the runtime would keep it from ending.
+fn stop_at_end_of_input(stop: CancellationToken) {
+    std::thread::spawn(move || {
+        let mut nothing = [0; 64];
+        while matches!(std::io::stdin().read(&mut nothing), Ok(1..)) {}
+        stop.cancel();
+    });
 }
 
 #[expect(clippy::print_stdout, reason = "the URL is the answer of the command")]

@@ -57,20 +57,11 @@ impl axum::extract::FromRef<AppState> for LeptosOptions {
     }
 }
 
-/// Every route of the program.
-pub(crate) fn router(state: AppState) -> Router {
-    let context = page_context(&state);
-    let shell = {
-        let assets = state.site.assets().clone();
-        move || app::shell(assets.clone())
-    };
-    Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(app::App), context, shell)
-        .nest("/api", api::router())
-        .route("/media/{key}", get(media::picture))
-        .route("/readyz", get(health::readyz))
-        .merge(state.site.router())
-        .fallback(not_found)
+/// Every route of the program. Without public reading nothing but health is answered: the safe reading of a setting whose
+/// other half, accounts, does not exist yet.
+pub(crate) fn router(state: AppState, public_read: bool) -> Router {
+    let content = if public_read { content(&state) } else { Router::new().fallback(security::members_only) };
+    content
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn(security::same_origin))
@@ -80,7 +71,23 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(TraceLayer::new_for_http())
         // Outside of all layers: the process is up even when nothing else works.
         .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
         .with_state(state)
+}
+
+/// What there is to read.
+fn content(state: &AppState) -> Router<AppState> {
+    let context = page_context(state);
+    let shell = {
+        let assets = state.site.assets().clone();
+        move || app::shell(assets.clone())
+    };
+    Router::new()
+        .leptos_routes_with_context(state, generate_route_list(app::App), context, shell)
+        .nest("/api", api::router())
+        .route("/media/{key}", get(media::picture))
+        .merge(state.site.router())
+        .fallback(not_found)
 }
 
 /// What every page and server function finds in its context; sets the page's own security policy on the way.

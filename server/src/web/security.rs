@@ -48,3 +48,10 @@ pub(super) async fn same_origin(request: Request, next: Next) -> Response {
     }
     next.run(request).await
 }
+
+/// Answers nothing to visitors: public reading is off, and there are no accounts yet to read with.
+pub(super) async fn members_only() -> impl IntoResponse {
+    let text = "This Mooncoon is not public, and accounts do not exist yet. \
+                Whoever runs it can set MOONCOON_PUBLIC_READ=on.\n";
+    (StatusCode::FORBIDDEN, text)
+}
