@@ -74,28 +74,25 @@ comment on view mart_launch_board is 'Everything the board shows of a launch. On
 
 create view mart_freshness as
 select
-    good.ingest_run_id,
-    good.source,
-    good.base_url,
-    good.api_version,
-    good.observed_at,
-    good.finished_at,
-    good.is_complete,
+    published.ingest_run_id as publication_id,
+    newest.observed_at,
+    newest.is_complete,
     failed.finished_at as failed_at,
     running.started_at as running_since,
     (select count(*) from fact_launch where is_upcoming) as upcoming_count
-from (select) as always
+from (select max(ingest_run_id) as ingest_run_id from ingest_run where state = 'succeeded') as published
 left join lateral (
-    select ingest_run_id, source, base_url, api_version, observed_at, finished_at, is_complete
+    -- The youngest observation, not the last run: an import of old archives makes nothing fresher.
+    select observed_at, is_complete
     from ingest_run
     where state = 'succeeded'
     order by observed_at desc nulls last, ingest_run_id desc
     limit 1
-) as good on true
+) as newest on true
 left join lateral (
     select finished_at
     from ingest_run
-    where state = 'failed' and ingest_run_id > coalesce(good.ingest_run_id, 0)
+    where state = 'failed' and ingest_run_id > coalesce(published.ingest_run_id, 0)
     order by ingest_run_id desc
     limit 1
 ) as failed on true
@@ -106,5 +103,6 @@ left join lateral (
     order by ingest_run_id desc
     limit 1
 ) as running on true;
-comment on view mart_freshness is 'How old the published data is and where it came from. Exactly one row, also before the first run.';
+comment on view mart_freshness is 'How old the published data is and how the job is doing. Exactly one row, also before the first run.';
+comment on column mart_freshness.publication_id is 'The newest run that published; another number means that anything may have changed.';
 comment on column mart_freshness.failed_at is 'When the newest run after the last good one failed; null when the last run was good.';

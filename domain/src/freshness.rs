@@ -33,6 +33,7 @@ pub struct Freshness {
     /// The last sweep heard of every launch that LL2 counted.
     pub complete: Option<bool>,
     pub upcoming_count: i64,
+    /// The newest run that published.
     pub run_id: Option<i64>,
     /// The longest pause between runs; twice this without news is stale.
     pub poll_seconds: i64,

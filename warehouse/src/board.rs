@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::{
     Board, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket, Status,
@@ -5,7 +7,7 @@ use domain::{
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use crate::{Db, Error};
+use crate::{Db, Error, db::Published};
 
 /// A row of `mart_launch_board`.
 #[derive(FromRow)]
@@ -136,8 +138,26 @@ impl Db {
 
     /// What the board page shows. The clock is the database's.
     pub async fn board(&self) -> Result<Board, Error> {
-        let (launches, freshness, now) = tokio::try_join!(self.upcoming(), self.freshness(), self.now())?;
+        let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
+        let launches = match freshness.run_id {
+            Some(run_id) => self.published_by(run_id).await?.to_vec(),
+            None => Vec::new(),
+        };
         Ok(Board { launches, freshness, now })
+    }
+
+    /// The upcoming launches as the newest run left them: read once per run, whoever did the run. Visitors who come while it
+    /// is read wait for that one reading.
+    async fn published_by(&self, run_id: i64) -> Result<Arc<Vec<Launch>>, Error> {
+        let mut published = self.published().lock().await;
+        if let Some(published) = published.as_ref()
+            && published.run_id == run_id
+        {
+            return Ok(Arc::clone(&published.launches));
+        }
+        let launches = Arc::new(self.upcoming().await?);
+        *published = Some(Published { run_id, launches: Arc::clone(&launches) });
+        Ok(launches)
     }
 
     /// One launch as the board shows it, upcoming or past.

@@ -1,11 +1,12 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use domain::Source;
+use domain::{Launch, Source};
 use sqlx::{
     AssertSqlSafe, Connection as _, PgConnection,
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
 };
+use tokio::sync::Mutex;
 
 use crate::Error;
 
@@ -19,6 +20,15 @@ pub struct Db {
     source: Source,
     poll_seconds: i64,
     frozen_at: Option<DateTime<Utc>>,
+    /// The board of the newest run, so that a hundred visitors of the same hour cost Postgres one reading.
+    published: Arc<Mutex<Option<Published>>>,
+}
+
+/// The upcoming launches as a run left them.
+#[derive(Debug)]
+pub(crate) struct Published {
+    pub(crate) run_id: i64,
+    pub(crate) launches: Arc<Vec<Launch>>,
 }
 
 impl Db {
@@ -37,7 +47,7 @@ impl Db {
     }
 
     pub fn new(pool: PgPool, source: Source, poll_seconds: i64) -> Self {
-        Self { pool, source, poll_seconds, frozen_at: None }
+        Self { pool, source, poll_seconds, frozen_at: None, published: Arc::default() }
     }
 
     /// The same database with a clock that stands still: for tests and pictures of the pages.
@@ -57,6 +67,10 @@ impl Db {
 
     pub fn source(&self) -> Source {
         self.source
+    }
+
+    pub(crate) fn published(&self) -> &Mutex<Option<Published>> {
+        &self.published
     }
 
     pub(crate) fn poll_seconds(&self) -> i64 {

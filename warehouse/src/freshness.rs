@@ -8,7 +8,7 @@ impl Db {
     /// How old the published data is and where it came from. One row always, also before the first run.
     pub async fn freshness(&self) -> Result<Freshness, Error> {
         let row = sqlx::query(
-            "select ingest_run_id, observed_at, failed_at, running_since, is_complete, upcoming_count
+            "select publication_id, observed_at, failed_at, running_since, is_complete, upcoming_count
              from mart_freshness",
         )
         .fetch_one(self.pool())
@@ -22,7 +22,7 @@ impl Db {
                 running_since: row.try_get("running_since")?,
                 complete: row.try_get("is_complete")?,
                 upcoming_count: row.try_get("upcoming_count")?,
-                run_id: row.try_get("ingest_run_id")?,
+                run_id: row.try_get("publication_id")?,
                 poll_seconds: self.poll_seconds(),
             })
         };
