@@ -18,7 +18,9 @@ create table ingest_run (
     launch_seen_count integer not null default 0,
     launch_changed_count integer not null default 0,
     launch_closed_count integer not null default 0,
+    launch_late_count integer not null default 0,
     quarantined_count integer not null default 0,
+    deferred_until timestamptz,
     error text,
     check ((state = 'running') = (finished_at is null)),
     check (state <> 'failed' or error is not null)
@@ -29,7 +31,10 @@ comment on column ingest_run.source is 'live: Launch Library 2; simulated: answe
 comment on column ingest_run.observed_at is 'When the last page of the run was received, or the time given to `import`. Freshness is counted from here.';
 comment on column ingest_run.is_complete is 'Whether distinct launches received equal the count the API announced. Only a complete sweep may close launches.';
 comment on column ingest_run.launch_changed_count is 'Launches whose content hash differed from the published one.';
-comment on column ingest_run.error is 'The whole chain of causes, for the engineer; never shown to visitors.';
+comment on column ingest_run.launch_closed_count is 'Launches that left the upcoming list, or were found deleted, by this run.';
+comment on column ingest_run.launch_late_count is 'Records older than what we held of their launch: landed, not applied.';
+comment on column ingest_run.deferred_until is 'Before this moment the budget or a 429 allows no further request; the run ended early because of it.';
+comment on column ingest_run.error is 'The whole chain of causes, for the engineer; never shown to visitors. On a succeeded run: why it stopped early.';
 
 create index ingest_run_by_state on ingest_run (state, finished_at desc);
 

@@ -33,7 +33,7 @@ create table ingest_request (
 );
 comment on table ingest_request is 'A request reserved against the hourly budget before it was sent. One row per request or imported file.';
 comment on column ingest_request.outcome is 'sent: fate unknown, counts as spent; gone: 404, the launch was deleted or merged upstream; rejected: an answer that is not a page.';
-comment on column ingest_request.retry_after_seconds is 'What a 429 asked for; nothing is sent before sent_at plus this.';
+comment on column ingest_request.retry_after_seconds is 'What a 429 asked for; nothing is sent before finished_at plus this.';
 
 create index ingest_request_by_time on ingest_request (sent_at desc);
 

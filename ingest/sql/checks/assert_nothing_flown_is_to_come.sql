@@ -1,0 +1,6 @@
+-- severity: warn
+-- No launch with an outcome has a NET more than a day ahead.
+select launch_id, status_id, net_at
+from fact_launch
+where status_id in (3, 4, 7)
+    and net_at > last_seen_at + interval '1 day'

@@ -1,0 +1,7 @@
+-- severity: block
+-- Every launch has a pad, and every pad a location with a name.
+select fact_launch.launch_id, fact_launch.pad_id
+from fact_launch
+left join dim_pad using (pad_id)
+left join dim_location using (location_id)
+where coalesce(dim_location.name, '') = ''

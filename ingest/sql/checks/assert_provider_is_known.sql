@@ -1,0 +1,6 @@
+-- severity: block
+-- Every launch has a provider, and every provider a name.
+select fact_launch.launch_id, fact_launch.provider_id
+from fact_launch
+left join dim_launch_service_provider using (provider_id)
+where coalesce(dim_launch_service_provider.name, '') = ''

@@ -1,0 +1,14 @@
+-- severity: block
+-- The revisions of a changed launch follow each other without a gap, and exactly the last is open.
+select launch_id, revision_number, valid_from, valid_to, next_from
+from (
+    select
+        launch_id,
+        revision_number,
+        valid_from,
+        valid_to,
+        lead(valid_from) over (partition by launch_id order by revision_number) as next_from
+    from fact_launch_revision
+    inner join stg_ll2__change using (launch_id)
+) as revision
+where valid_to is distinct from next_from

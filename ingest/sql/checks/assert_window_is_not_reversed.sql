@@ -1,0 +1,5 @@
+-- severity: warn
+-- No window ends before it starts.
+select launch_id, window_start_at, window_end_at
+from fact_launch
+where window_end_at < window_start_at

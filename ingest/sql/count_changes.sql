@@ -1,0 +1,19 @@
+-- Counts what the run changes, closes, and was too late for.
+select
+    (select count(*) from stg_ll2__change where has_record) as record_count,
+    (
+        select count(*)
+        from stg_ll2__change
+        inner join fact_launch using (launch_id)
+        where fact_launch.left_upcoming_at = stg_ll2__change.observed_at
+            and fact_launch.first_seen_at < stg_ll2__change.observed_at
+            or stg_ll2__change.is_deleted
+    ) as closed_count,
+    (
+        select count(*)
+        from stg_ll2__launch
+        inner join fact_launch using (launch_id)
+        where greatest(
+            fact_launch.last_seen_at, fact_launch.left_upcoming_at, fact_launch.missed_at, fact_launch.deleted_at
+        ) > stg_ll2__launch.observed_at
+    ) as late_count

@@ -1,0 +1,22 @@
+-- Clears what the last run left. `truncate` and not `delete`: staging would bloat by a run's worth of dead rows each time.
+truncate
+    stg_ll2__launch,
+    stg_ll2__gone,
+    stg_ll2__change,
+    stg_ll2__status,
+    stg_ll2__net_precision,
+    stg_ll2__orbit,
+    stg_ll2__provider,
+    stg_ll2__rocket_config,
+    stg_ll2__location,
+    stg_ll2__pad,
+    stg_ll2__mission,
+    stg_ll2__program,
+    stg_ll2__update,
+    stg_ll2__video,
+    stg_ll2__link,
+    stg_ll2__crew,
+    stg_ll2__booster,
+    stg_ll2__launch_program,
+    stg_ll2__launch_agency,
+    stg_run

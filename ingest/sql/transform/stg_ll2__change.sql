@@ -1,0 +1,93 @@
+-- Decides what the run changes. A launch that is as we knew it gets no row and stops here.
+--
+-- Late records: one older than the newest thing we heard of its launch changes nothing; a newer state is never overwritten.
+-- Leaving the upcoming list: only a complete sweep that does not name a launch may end its membership. Two accidents are
+-- allowed for by waiting for the next complete sweep (`missed_at`): a row that slipped between two pages while others were
+-- inserted or deleted, shown by LL2's own answer still giving a date to come; and a sweep in which more than one in twenty
+-- launches vanished at once.
+insert into stg_ll2__change (launch_id, observed_at, has_record, is_upcoming, is_deleted, missed_at)
+with known as (
+    select
+        launch_id,
+        content_hash,
+        is_upcoming,
+        status_id,
+        deleted_at,
+        missed_at,
+        greatest(last_seen_at, left_upcoming_at, missed_at, deleted_at) as heard_at
+    from fact_launch
+),
+received as (
+    select
+        stg_ll2__launch.launch_id,
+        stg_ll2__launch.observed_at,
+        known.content_hash is distinct from stg_ll2__launch.content_hash as has_record,
+        case stg_ll2__launch.listing
+            when 'upcoming' then true
+            when 'previous' then false
+            -- LL2's own rule for its list: launches to come, and those of the last 24 hours.
+            when 'single' then stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
+            else known.is_upcoming
+                and known.missed_at is null
+                and stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
+        end as is_upcoming,
+        stg_ll2__launch.listing,
+        known.is_upcoming as was_upcoming,
+        known.deleted_at is not null as was_deleted,
+        known.missed_at as was_missed_at
+    from stg_ll2__launch
+    left join known using (launch_id)
+    where known.launch_id is null or known.heard_at <= stg_ll2__launch.observed_at
+),
+missing as (
+    select
+        known.launch_id,
+        stg_run.observed_at,
+        known.missed_at,
+        count(*) over () as missing_count
+    from known
+    cross join stg_run
+    where stg_run.is_complete
+        and known.is_upcoming
+        and known.heard_at <= stg_run.observed_at
+        and not exists (select from stg_ll2__launch where stg_ll2__launch.launch_id = known.launch_id)
+        and not exists (select from stg_ll2__gone where stg_ll2__gone.launch_id = known.launch_id)
+)
+select
+    launch_id,
+    observed_at,
+    has_record,
+    coalesce(is_upcoming, false),
+    false,
+    case when listing = 'follow_up' and is_upcoming then observed_at end
+from received
+where has_record
+    or was_upcoming is distinct from coalesce(is_upcoming, false)
+    or was_deleted
+    or was_missed_at is distinct from case when listing = 'follow_up' and is_upcoming then observed_at end
+union all
+select
+    launch_id,
+    observed_at,
+    false,
+    is_held,
+    false,
+    case when is_held then observed_at end
+from missing
+cross join lateral (
+    select
+        missed_at is null
+        and missing_count > greatest(10, (select count(*) from fact_launch where is_upcoming) / 20) as is_held
+) as hold
+union all
+select
+    stg_ll2__gone.launch_id,
+    stg_ll2__gone.observed_at,
+    false,
+    false,
+    true,
+    null
+from stg_ll2__gone
+inner join known using (launch_id)
+where known.deleted_at is null
+    and known.heard_at <= stg_ll2__gone.observed_at

@@ -1,0 +1,119 @@
+use chrono::{DateTime, Utc};
+
+/// Why a run or an import did not publish. What was published before stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The configured address cannot be LL2.
+    #[error("base URL {base_url:?} {reason}")]
+    BaseUrl {
+        /// As configured.
+        base_url: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The HTTP client could not be set up.
+    #[error("could not set up the HTTP client")]
+    HttpClient(#[source] reqwest::Error),
+    /// No usable answer after all tries.
+    #[error("no usable answer from {url} after {attempts} tries")]
+    Fetch {
+        /// Asked for.
+        url: String,
+        /// Requests spent on it.
+        attempts: u8,
+        /// What the last try met.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// An answer that cannot be what we asked for: HTML, truncated, missing keys.
+    #[error("the answer from {url} {reason}")]
+    BadAnswer {
+        /// Asked for.
+        url: String,
+        /// What is wrong with it, down to the path.
+        reason: String,
+        /// The parser's complaint, where there is one.
+        #[source]
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    },
+    /// `next` leads away from the configured API; it was not followed.
+    #[error("the page {url} names a next page outside of the API: {next}")]
+    ForeignNext {
+        /// The page.
+        url: String,
+        /// What it named, cut to 200 characters.
+        next: String,
+    },
+    /// Pages repeat instead of ending.
+    #[error("the list does not advance at {url}")]
+    NotAdvancing {
+        /// The page that brought nothing new or was seen before.
+        url: String,
+    },
+    /// Neither the budget nor LL2 allows a request now, and nothing was fetched.
+    #[error("{reason}; may go on at {}", resume_at.format("%Y-%m-%d %H:%M:%S UTC"))]
+    Deferred {
+        /// Which limit.
+        reason: String,
+        /// By the database's clock.
+        resume_at: DateTime<Utc>,
+        /// The same as a pause from now.
+        wait: std::time::Duration,
+    },
+    /// The database failed.
+    #[error("could not {doing}")]
+    Database {
+        /// What was being done.
+        doing: &'static str,
+        /// sqlx's error.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// A transform or a data test is broken or met data it cannot hold.
+    #[error("the statement {statement} failed")]
+    Statement {
+        /// The file's name without its ending.
+        statement: &'static str,
+        /// sqlx's error.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// Data tests found what must not be published.
+    #[error("data tests block publication: {}", tests.join(", "))]
+    TestsFailed {
+        /// Names and counts.
+        tests: Vec<String>,
+    },
+    /// An archived file cannot be read as launches.
+    #[error("{file}: {reason}")]
+    Archive {
+        /// As given.
+        file: String,
+        /// What is wrong with it.
+        reason: String,
+        /// The cause, where there is one.
+        #[source]
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    },
+    /// A blocking job died.
+    #[error("a background job ended early")]
+    Job(#[from] tokio::task::JoinError),
+}
+
+impl Error {
+    pub(crate) fn database(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
+        move |source| Self::Database { doing, source }
+    }
+
+    /// The whole chain of causes in one line, for the run's row and the log.
+    pub fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        text
+    }
+}

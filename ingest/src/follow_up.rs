@@ -1,0 +1,62 @@
+//! Launches that are no longer listed and whose outcome we do not know are asked for by id (rule 13).
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    asking::{Answer, Asking},
+    budget::{Deferral, Purpose},
+    error::Error,
+    ll2,
+    reading::Reading,
+    staging::Listing,
+};
+
+/// Most questions in one run: the next sweep needs its share of the hour's budget.
+const MOST: i64 = 6;
+
+/// What the questions came to.
+#[derive(Debug, Default)]
+pub(crate) struct FollowUp {
+    pub(crate) count: usize,
+    pub(crate) observed_at: Option<DateTime<Utc>>,
+    /// Why not all of them could be asked; the rest waits for the next runs.
+    pub(crate) deferral: Option<Deferral>,
+}
+
+/// Asks for what is due. After an incomplete sweep only for launches that left earlier: nothing can be said to be missing.
+pub(crate) async fn ask(asking: &Asking<'_>, reading: &mut Reading, is_complete: bool) -> Result<FollowUp, Error> {
+    let listed: Vec<Uuid> = reading.batch.launch_ids().collect();
+    let due: Vec<Uuid> = sqlx::query_scalar(include_str!("../sql/due_follow_ups.sql"))
+        .bind(&listed)
+        .bind(is_complete)
+        .bind(MOST)
+        .fetch_all(asking.pool)
+        .await
+        .map_err(|source| Error::Statement { statement: "due_follow_ups", source })?;
+    let mut asked = FollowUp::default();
+    for launch_id in due {
+        let url = asking.client.launch_url(launch_id);
+        match asking.ask(Purpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await? {
+            Answer::Page(landed) => {
+                let record = ll2::single(&landed.body).map_err(|bad| Error::BadAnswer {
+                    url: url.to_string(),
+                    reason: bad.to_string(),
+                    source: None,
+                })?;
+                reading.read(landed.id, &[record], Listing::FollowUp, landed.observed_at);
+                asked.observed_at = Some(landed.observed_at);
+            }
+            Answer::Gone { observed_at } => {
+                reading.batch.push_gone(launch_id, observed_at);
+                asked.observed_at = Some(observed_at);
+            }
+            Answer::Deferred(deferral) => {
+                asked.deferral = Some(deferral);
+                break;
+            }
+        }
+        asked.count += 1;
+    }
+    Ok(asked)
+}

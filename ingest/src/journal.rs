@@ -1,0 +1,272 @@
+//! The story of a run, told outside of its transaction: what is rolled back has still happened.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+
+use crate::{error::Error, ll2::ApiVersion};
+
+/// What set a run going.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// The program started.
+    Start,
+    /// The pause between runs was over.
+    Schedule,
+    /// A person asked.
+    Command,
+}
+
+impl Trigger {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Schedule => "schedule",
+            Self::Command => "command",
+        }
+    }
+}
+
+/// Where the data comes from; the two never share a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Launch Library 2.
+    Live,
+    /// Our simulator, inventing or replaying.
+    Simulated,
+}
+
+impl Source {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Simulated => "simulated",
+        }
+    }
+}
+
+/// How a run came to be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opening<'o> {
+    pub(crate) kind: &'static str,
+    pub(crate) trigger: Trigger,
+    pub(crate) source: Source,
+    pub(crate) base_url: &'o str,
+    pub(crate) version: ApiVersion,
+}
+
+/// What a run came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Pages accepted.
+    pub pages: usize,
+    /// Distinct launches received.
+    pub launches_seen: usize,
+    /// Launches whose content was new or different.
+    pub launches_changed: u64,
+    /// Launches that left the upcoming list or were found deleted.
+    pub launches_closed: u64,
+    /// Records older than what we held.
+    pub launches_late: u64,
+    /// Records set aside.
+    pub quarantined: usize,
+    /// Entries made in the NET ledger.
+    pub net_changes: u64,
+    /// Revisions opened.
+    pub revisions: u64,
+}
+
+/// A run's row and its steps.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    pool: PgPool,
+    pub(crate) run_id: i64,
+    next_step: i16,
+}
+
+/// A step under way.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Step(i16);
+
+impl Journal {
+    /// Opens a run. Only the holder of the run lock calls this, so whatever is still `running` has lost its program.
+    pub(crate) async fn open(pool: &PgPool, opening: Opening<'_>) -> Result<Self, Error> {
+        sqlx::query(
+            "with abandoned as (
+                update ingest_run
+                set state = 'failed', finished_at = clock_timestamp(), error = 'the program ended'
+                where state = 'running'
+                returning ingest_run_id
+            )
+            update ingest_step
+            set state = 'failed', finished_at = clock_timestamp(), detail = 'the program ended'
+            from abandoned
+            where ingest_step.ingest_run_id = abandoned.ingest_run_id and ingest_step.state = 'running'",
+        )
+        .execute(pool)
+        .await
+        .map_err(Error::database("close abandoned runs"))?;
+        let run_id = sqlx::query_scalar(
+            "insert into ingest_run (kind, trigger, source, base_url, api_version)
+            values ($1, $2, $3, $4, $5)
+            returning ingest_run_id",
+        )
+        .bind(opening.kind)
+        .bind(opening.trigger.as_str())
+        .bind(opening.source.as_str())
+        .bind(opening.base_url)
+        .bind(opening.version.as_str())
+        .fetch_one(pool)
+        .await
+        .map_err(Error::database("open the run"))?;
+        Ok(Self { pool: pool.clone(), run_id, next_step: 1 })
+    }
+
+    /// The answers themselves said that they are invented.
+    pub(crate) async fn mark_simulated(&self) -> Result<(), Error> {
+        sqlx::query("update ingest_run set source = 'simulated' where ingest_run_id = $1 and source <> 'simulated'")
+            .bind(self.run_id)
+            .execute(&self.pool)
+            .await
+            .map_err(Error::database("mark the run as simulated"))?;
+        Ok(())
+    }
+
+    pub(crate) async fn begin(&mut self, name: &'static str) -> Result<Step, Error> {
+        let step = self.next_step;
+        self.next_step += 1;
+        sqlx::query("insert into ingest_step (ingest_run_id, step_number, name) values ($1, $2, $3)")
+            .bind(self.run_id)
+            .bind(step)
+            .bind(name)
+            .execute(&self.pool)
+            .await
+            .map_err(Error::database("open a step"))?;
+        Ok(Step(step))
+    }
+
+    pub(crate) async fn end(&self, step: Step, row_count: u64, detail: Option<&str>) -> Result<(), Error> {
+        sqlx::query(
+            "update ingest_step
+            set state = 'succeeded', finished_at = clock_timestamp(), row_count = $3, detail = $4
+            where ingest_run_id = $1 and step_number = $2",
+        )
+        .bind(self.run_id)
+        .bind(step.0)
+        .bind(i64::try_from(row_count).unwrap_or(i64::MAX))
+        .bind(detail)
+        .execute(&self.pool)
+        .await
+        .map_err(Error::database("close a step"))?;
+        Ok(())
+    }
+
+    /// Closes the run as failed, and with it the step it failed in.
+    pub(crate) async fn fail(&self, error: &Error) -> Result<(), Error> {
+        let deferred_until = match error {
+            Error::Deferred { resume_at, .. } => Some(*resume_at),
+            _ => None,
+        };
+        let chain = error.chain();
+        sqlx::query(
+            "with step as (
+                update ingest_step
+                set state = 'failed', finished_at = clock_timestamp(), detail = $2
+                where ingest_run_id = $1 and state = 'running'
+            )
+            update ingest_run
+            set state = 'failed', finished_at = clock_timestamp(), error = $2, deferred_until = $3
+            where ingest_run_id = $1",
+        )
+        .bind(self.run_id)
+        .bind(&chain)
+        .bind(deferred_until)
+        .execute(&self.pool)
+        .await
+        .map_err(Error::database("close the run"))?;
+        Ok(())
+    }
+
+    /// Notes results of data tests; they must survive the rollback that a blocking one causes.
+    pub(crate) async fn note_tests(&self, results: &[crate::checks::Finding]) -> Result<(), Error> {
+        let (mut names, mut severities, mut counts, mut samples) = (vec![], vec![], vec![], vec![]);
+        for result in results {
+            names.push(result.check.name);
+            severities.push(result.check.severity.as_str());
+            counts.push(result.offending_count);
+            samples.push(result.sample.clone());
+        }
+        sqlx::query(
+            "insert into data_test_result (ingest_run_id, test, severity, offending_count, sample)
+            select $1, test, severity, offending_count, sample
+            from unnest($2::text[], $3::text[], $4::bigint[], $5::jsonb[]) as finding (test, severity, offending_count, sample)",
+        )
+        .bind(self.run_id)
+        .bind(names)
+        .bind(severities)
+        .bind(counts)
+        .bind(samples)
+        .execute(&self.pool)
+        .await
+        .map_err(Error::database("note the data tests"))?;
+        Ok(())
+    }
+}
+
+/// What the closing of a published run says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Closing<'c> {
+    pub(crate) observed_at: DateTime<Utc>,
+    pub(crate) is_complete: bool,
+    pub(crate) announced_count: Option<u64>,
+    pub(crate) counts: Counts,
+    pub(crate) deferred_until: Option<DateTime<Utc>>,
+    /// Why it stopped early.
+    pub(crate) remark: Option<&'c str>,
+}
+
+/// Closes the run as succeeded, within the publishing transaction: a run that says "succeeded" has published, and one that
+/// has published says so, even when the answer to our `commit` is lost.
+pub(crate) async fn succeed(
+    connection: &mut sqlx::PgConnection,
+    run_id: i64,
+    closing: Closing<'_>,
+) -> Result<(), Error> {
+    let counts = closing.counts;
+    let integer = |count: u64| i32::try_from(count).unwrap_or(i32::MAX);
+    let size = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    sqlx::query(
+        "update ingest_run
+        set
+            state = 'succeeded',
+            finished_at = clock_timestamp(),
+            observed_at = $2,
+            is_complete = $3,
+            announced_count = $4,
+            page_count = $5,
+            launch_seen_count = $6,
+            launch_changed_count = $7,
+            launch_closed_count = $8,
+            launch_late_count = $9,
+            quarantined_count = $10,
+            deferred_until = $11,
+            error = $12
+        where ingest_run_id = $1",
+    )
+    .bind(run_id)
+    .bind(closing.observed_at)
+    .bind(closing.is_complete)
+    .bind(closing.announced_count.map(integer))
+    .bind(size(counts.pages))
+    .bind(size(counts.launches_seen))
+    .bind(integer(counts.launches_changed))
+    .bind(integer(counts.launches_closed))
+    .bind(integer(counts.launches_late))
+    .bind(size(counts.quarantined))
+    .bind(closing.deferred_until)
+    .bind(closing.remark)
+    .execute(connection)
+    .await
+    .map_err(Error::database("close the run"))?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod archive;
+mod asking;
+mod budget;
+pub mod checks;
+mod error;
+mod follow_up;
+mod import;
+mod journal;
+mod landing;
+pub mod ll2;
+mod lock;
+mod publish;
+mod reading;
+mod record;
+mod report;
+mod scheduler;
+mod staging;
+mod sweep;
+
+pub use budget::Deferral;
+pub use error::Error;
+pub use import::{ImportOptions, import};
+pub use journal::{Counts, Source, Trigger};
+pub use report::{Outcome, RunReport};
+pub use scheduler::Scheduler;
+pub use sweep::{RunOptions, run};

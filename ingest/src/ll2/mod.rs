@@ -1,0 +1,83 @@
+//! Launch Library 2 as it is: addresses, answers and record shapes of both API versions. Nothing past this module knows which
+//! version spoke.
+
+mod client;
+mod lenient;
+mod page;
+mod part;
+mod retry_after;
+mod v220;
+mod v230;
+
+use serde_json::value::RawValue;
+use url::Url;
+
+pub use client::{Client, ClientOptions, Mode, Secret};
+pub(crate) use client::{Failure, Response};
+pub(crate) use page::{BadPage, Page, single, text};
+
+use crate::record::{Record, Unusable};
+
+/// A version of LL2's API; it decides addresses and record shapes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiVersion {
+    /// 2.2.0, kept compatible upstream, no new features.
+    V220,
+    /// 2.3.0, the current one.
+    V230,
+}
+
+impl ApiVersion {
+    /// As LL2 writes it: `2.3.0`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V220 => "2.2.0",
+            Self::V230 => "2.3.0",
+        }
+    }
+
+    /// From the last segment of a base URL; none for a version we do not speak.
+    pub fn of(base_url: &Url) -> Option<Self> {
+        let last = base_url.path().trim_end_matches('/').rsplit('/').next()?;
+        match last {
+            "2.2.0" => Some(Self::V220),
+            "2.3.0" => Some(Self::V230),
+            _ => None,
+        }
+    }
+
+    fn launches(self) -> &'static str {
+        match self {
+            Self::V220 => "launch/",
+            Self::V230 => "launches/",
+        }
+    }
+
+    /// Recognises the version of a record by the keys only one of them has.
+    pub(crate) fn of_record(record: &RawValue) -> Self {
+        #[derive(serde::Deserialize)]
+        struct Marks {
+            response_mode: Option<serde::de::IgnoredAny>,
+            vid_urls: Option<serde::de::IgnoredAny>,
+        }
+        match serde_json::from_str::<Marks>(record.get()) {
+            Ok(marks) if marks.response_mode.is_some() || marks.vid_urls.is_some() => Self::V230,
+            _ => Self::V220,
+        }
+    }
+
+    /// Parses one record, once, and hands it on in our words.
+    pub(crate) fn read<T>(self, record: &RawValue, take: impl FnOnce(Record<'_>) -> T) -> Result<T, Unusable> {
+        let shape = |error: serde_json::Error| Unusable::Shape(error.to_string());
+        match self {
+            Self::V220 => serde_json::from_str::<v220::Launch<'_>>(record.get())
+                .map_err(shape)?
+                .record()
+                .map(take),
+            Self::V230 => serde_json::from_str::<v230::Launch<'_>>(record.get())
+                .map_err(shape)?
+                .record()
+                .map(take),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Staging to star schema: set-based SQL, one statement a file, all in one transaction. Commit is publication.
+//!
+//! To add a transform: a file in `sql/transform` named after the table it fills, and a line below in an order that foreign keys
+//! allow. The statements take no parameters; what they need to know of the run is the one row of `stg_run`.
+
+use chrono::{DateTime, Utc};
+use sqlx::{Connection, PgConnection};
+use std::time::Duration;
+
+use crate::{
+    checks::{self, Severity},
+    error::Error,
+    journal::{self, Closing, Counts, Journal},
+    staging::Batch,
+};
+
+macro_rules! transform {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../sql/transform/", $name, ".sql")))
+    };
+}
+
+type Transform = (&'static str, &'static str);
+
+const DIMENSIONS: &[Transform] = &[
+    transform!("dim_status"),
+    transform!("dim_net_precision"),
+    transform!("dim_orbit"),
+    transform!("dim_launch_service_provider"),
+    transform!("dim_rocket_config"),
+    transform!("dim_location"),
+    transform!("dim_pad"),
+    transform!("dim_mission"),
+    transform!("dim_program"),
+];
+
+const CHANGE: Transform = transform!("stg_ll2__change");
+
+/// Only when something changed. The ledger is written before the fact, while the open revision and `last_seen_at` still tell
+/// what we knew.
+const FACTS: &[Transform] = &[
+    transform!("fact_net_change_rewind"),
+    transform!("fact_launch_revision_rewind"),
+    transform!("fact_net_change"),
+    transform!("fact_launch"),
+    transform!("fact_launch_membership"),
+    transform!("launch_update"),
+    transform!("launch_video"),
+    transform!("launch_link"),
+    transform!("launch_crew"),
+    transform!("launch_booster"),
+    transform!("launch_program"),
+    transform!("launch_agency"),
+    transform!("fact_launch_revision_close"),
+    transform!("fact_launch_revision_open"),
+    transform!("fact_launch_count"),
+];
+
+const SEEN: Transform = transform!("fact_launch_seen");
+
+/// What a run brings to its publication.
+#[derive(Debug)]
+pub(crate) struct Edition<'e> {
+    pub(crate) batch: Batch,
+    pub(crate) observed_at: DateTime<Utc>,
+    pub(crate) is_complete: bool,
+    pub(crate) announced_count: Option<u64>,
+    pub(crate) poll_interval: Duration,
+    pub(crate) counts: Counts,
+    pub(crate) deferred_until: Option<DateTime<Utc>>,
+    pub(crate) remark: Option<&'e str>,
+}
+
+/// Stages, transforms, tests and commits; rolls back when a blocking test finds anything.
+pub(crate) async fn publish(
+    connection: &mut PgConnection,
+    journal: &mut Journal,
+    edition: Edition<'_>,
+) -> Result<Counts, Error> {
+    let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
+    let mut counts = edition.counts;
+
+    let step = journal.begin("stage").await?;
+    let staged = edition.batch.launch_count();
+    edition.batch.load(&mut transaction).await?;
+    sqlx::query(
+        "insert into stg_run (ingest_run_id, observed_at, is_complete, is_newest, poll_seconds)
+        select $1, $2, $3, not exists (select from ingest_run where state = 'succeeded' and observed_at > $2), $4",
+    )
+    .bind(journal.run_id)
+    .bind(edition.observed_at)
+    .bind(edition.is_complete)
+    .bind(i32::try_from(edition.poll_interval.as_secs()).unwrap_or(i32::MAX))
+    .execute(&mut *transaction)
+    .await
+    .map_err(Error::database("stage the run"))?;
+    journal.end(step, staged as u64, None).await?;
+
+    let step = journal.begin("transform").await?;
+    for transform in DIMENSIONS {
+        execute(&mut transaction, *transform).await?;
+    }
+    let changed = execute(&mut transaction, CHANGE).await?;
+    if changed > 0 {
+        for transform in FACTS {
+            let rows = execute(&mut transaction, *transform).await?;
+            match transform.0 {
+                "fact_net_change" => counts.net_changes = rows,
+                "fact_launch_revision_open" => counts.revisions = rows,
+                _ => {}
+            }
+        }
+    }
+    // Before the sightings are noted: they tell what came late.
+    let (records, closed, late): (i64, i64, i64) = sqlx::query_as(include_str!("../sql/count_changes.sql"))
+        .fetch_one(&mut *transaction)
+        .await
+        .map_err(|source| Error::Statement { statement: "count_changes", source })?;
+    (counts.launches_changed, counts.launches_closed, counts.launches_late) =
+        (records.unsigned_abs(), closed.unsigned_abs(), late.unsigned_abs());
+    execute(&mut transaction, SEEN).await?;
+    journal.end(step, changed, None).await?;
+
+    let step = journal.begin("test").await?;
+    let findings = checks::run(&mut transaction).await?;
+    journal.note_tests(&findings).await?;
+    let failed = |severity| {
+        findings
+            .iter()
+            .filter(move |finding| finding.check.severity == severity && finding.offending_count > 0)
+            .map(|finding| format!("{} ({})", finding.check.name, finding.offending_count))
+            .collect::<Vec<_>>()
+    };
+    let blocking = failed(Severity::Block);
+    if !blocking.is_empty() {
+        transaction.rollback().await.map_err(Error::database("roll back"))?;
+        return Err(Error::TestsFailed { tests: blocking });
+    }
+    let warnings = failed(Severity::Warn).join(", ");
+    journal.end(step, findings.len() as u64, (!warnings.is_empty()).then_some(warnings.as_str())).await?;
+
+    let step = journal.begin("publish").await?;
+    let closing = Closing {
+        observed_at: edition.observed_at,
+        is_complete: edition.is_complete,
+        announced_count: edition.announced_count,
+        counts,
+        deferred_until: edition.deferred_until,
+        remark: edition.remark,
+    };
+    journal::succeed(&mut transaction, journal.run_id, closing).await?;
+    transaction.commit().await.map_err(Error::database("publish"))?;
+    journal.end(step, counts.launches_changed + counts.launches_closed, None).await?;
+    Ok(counts)
+}
+
+async fn execute(connection: &mut PgConnection, (name, sql): Transform) -> Result<u64, Error> {
+    sqlx::raw_sql(sql)
+        .execute(connection)
+        .await
+        .map(|result| result.rows_affected())
+        .map_err(|source| Error::Statement { statement: name, source })
+}

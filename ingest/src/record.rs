@@ -1,0 +1,307 @@
+//! The one shape that every API version becomes: LL2's record in our words, one field per staging column.
+//!
+//! To add a field: a column in `migrations/4_staging.sql`, a field here, its key in [`crate::ll2::v220`] and
+//! [`crate::ll2::v230`], its place in [`crate::staging`], and the transform of the table it ends in.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+/// Why a record cannot be used. It goes to quarantine and stops no other.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unusable {
+    #[error("not the shape of a launch: {0}")]
+    Shape(String),
+    /// The field, as a path below the record, that a launch cannot do without.
+    ///
+    /// `status` is among them, though the schema lets it be null (never seen in 2,300 recorded launches): the board could say
+    /// nothing true of a launch without one.
+    #[error("`{0}` is missing or unreadable")]
+    Missing(&'static str),
+    #[error("`{0}` lies outside of the calendar, 1942 to 2099")]
+    OffCalendar(&'static str),
+}
+
+impl Unusable {
+    /// Where below the record the trouble lies, when that is known.
+    pub(crate) fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Shape(_) => None,
+            Self::Missing(field) | Self::OffCalendar(field) => Some(field),
+        }
+    }
+}
+
+/// Columns the page did not mention, as opposed to sent as null.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Absent(pub(crate) Vec<&'static str>);
+
+impl Absent {
+    /// Hands the value on, and notes the column when the key was not there at all.
+    pub(crate) fn note<'v, T>(&mut self, column: &'static str, value: &'v Option<T>) -> Option<&'v T> {
+        if value.is_none() {
+            self.0.push(column);
+        }
+        value.as_ref()
+    }
+
+    /// A column this API version never mentions.
+    pub(crate) fn never(&mut self, column: &'static str) {
+        self.0.push(column);
+    }
+}
+
+/// A launch with everything that came along with it.
+#[derive(Debug)]
+pub(crate) struct Record<'r> {
+    pub(crate) launch: Launch<'r>,
+    pub(crate) status: Word<'r>,
+    pub(crate) net_precision: Option<Word<'r>>,
+    pub(crate) provider: Provider<'r>,
+    pub(crate) rocket_config: RocketConfig<'r>,
+    pub(crate) location: Location<'r>,
+    pub(crate) pad: Pad<'r>,
+    pub(crate) mission: Option<Mission<'r>>,
+    pub(crate) orbit: Option<Orbit<'r>>,
+    pub(crate) programs: Vec<Program<'r>>,
+    pub(crate) agencies: Vec<Agency<'r>>,
+    /// What only `detailed` records carry; none when this one is not.
+    pub(crate) detail: Option<Detail<'r>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Launch<'r> {
+    pub(crate) id: Uuid,
+    pub(crate) absent: Absent,
+    pub(crate) name: &'r str,
+    pub(crate) slug: Option<&'r str>,
+    pub(crate) launch_designator: Option<&'r str>,
+    pub(crate) net_at: DateTime<Utc>,
+    pub(crate) window_start_at: Option<DateTime<Utc>>,
+    pub(crate) window_end_at: Option<DateTime<Utc>>,
+    pub(crate) probability_percent: Option<i32>,
+    pub(crate) weather_concerns: Option<&'r str>,
+    pub(crate) fail_reason: Option<&'r str>,
+    pub(crate) hashtag: Option<&'r str>,
+    pub(crate) is_webcast_live: bool,
+    pub(crate) image_url: Option<&'r str>,
+    pub(crate) image_credit: Option<&'r str>,
+    pub(crate) infographic_url: Option<&'r str>,
+    pub(crate) flightclub_url: Option<&'r str>,
+    pub(crate) pad_turnaround: Option<&'r str>,
+    pub(crate) attempts: Attempts,
+    pub(crate) last_updated_at: DateTime<Utc>,
+}
+
+/// The eight counters of a launch, as LL2 counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Attempts {
+    pub(crate) orbital: Option<i32>,
+    pub(crate) location: Option<i32>,
+    pub(crate) pad: Option<i32>,
+    pub(crate) agency: Option<i32>,
+    pub(crate) orbital_year: Option<i32>,
+    pub(crate) location_year: Option<i32>,
+    pub(crate) pad_year: Option<i32>,
+    pub(crate) agency_year: Option<i32>,
+}
+
+/// A status or a precision.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word<'r> {
+    pub(crate) id: i32,
+    pub(crate) name: &'r str,
+    pub(crate) abbrev: &'r str,
+    pub(crate) description: Option<&'r str>,
+}
+
+/// Launches flown and to be flown, of a provider or a rocket.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) total: Option<i32>,
+    pub(crate) successful: Option<i32>,
+    pub(crate) failed: Option<i32>,
+    pub(crate) pending: Option<i32>,
+    pub(crate) consecutive_successful: Option<i32>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Provider<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) name: &'r str,
+    pub(crate) abbrev: Option<&'r str>,
+    pub(crate) kind: Option<&'r str>,
+    pub(crate) country_code: Option<String>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) administrator: Option<&'r str>,
+    pub(crate) founding_year: Option<i32>,
+    pub(crate) counts: Counts,
+    pub(crate) info_url: Option<&'r str>,
+    pub(crate) wiki_url: Option<&'r str>,
+    pub(crate) logo_url: Option<&'r str>,
+    pub(crate) image_url: Option<&'r str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RocketConfig<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) name: &'r str,
+    pub(crate) full_name: &'r str,
+    pub(crate) family: Option<&'r str>,
+    pub(crate) variant: Option<&'r str>,
+    pub(crate) manufacturer_name: Option<&'r str>,
+    pub(crate) is_active: Option<bool>,
+    pub(crate) is_reusable: Option<bool>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) length_m: Option<f64>,
+    pub(crate) diameter_m: Option<f64>,
+    pub(crate) launch_mass_t: Option<f64>,
+    pub(crate) leo_capacity_kg: Option<f64>,
+    pub(crate) gto_capacity_kg: Option<f64>,
+    pub(crate) liftoff_thrust_kn: Option<f64>,
+    pub(crate) launch_cost_usd: Option<i64>,
+    pub(crate) maiden_flight_date: Option<NaiveDate>,
+    pub(crate) counts: Counts,
+    pub(crate) info_url: Option<&'r str>,
+    pub(crate) wiki_url: Option<&'r str>,
+    pub(crate) image_url: Option<&'r str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Location<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) name: &'r str,
+    pub(crate) country_code: Option<&'r str>,
+    pub(crate) timezone_name: Option<&'r str>,
+    pub(crate) latitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
+    pub(crate) celestial_body: Option<&'r str>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) total_launch_count: Option<i32>,
+    pub(crate) total_landing_count: Option<i32>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Pad<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) name: &'r str,
+    pub(crate) latitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
+    pub(crate) country_code: Option<&'r str>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) total_launch_count: Option<i32>,
+    pub(crate) orbital_launch_attempt_count: Option<i32>,
+    pub(crate) map_url: Option<&'r str>,
+    pub(crate) wiki_url: Option<&'r str>,
+    pub(crate) info_url: Option<&'r str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Mission<'r> {
+    pub(crate) id: i32,
+    pub(crate) name: &'r str,
+    pub(crate) mission_type: Option<&'r str>,
+    pub(crate) description: Option<&'r str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Orbit<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) name: &'r str,
+    pub(crate) abbrev: &'r str,
+    pub(crate) celestial_body: Option<&'r str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Program<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) name: &'r str,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) kind: Option<&'r str>,
+    pub(crate) start_date: Option<NaiveDate>,
+    pub(crate) end_date: Option<NaiveDate>,
+    pub(crate) info_url: Option<&'r str>,
+    pub(crate) wiki_url: Option<&'r str>,
+    pub(crate) image_url: Option<&'r str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Agency<'r> {
+    pub(crate) id: i32,
+    pub(crate) name: &'r str,
+    pub(crate) abbrev: Option<&'r str>,
+    pub(crate) kind: Option<&'r str>,
+    pub(crate) country_code: Option<String>,
+}
+
+/// The child sets of a `detailed` record.
+#[derive(Debug, Default)]
+pub(crate) struct Detail<'r> {
+    pub(crate) updates: Vec<Update<'r>>,
+    pub(crate) videos: Vec<Video<'r>>,
+    pub(crate) links: Vec<InfoLink<'r>>,
+    pub(crate) crew: Vec<CrewMember<'r>>,
+    pub(crate) boosters: Vec<Booster<'r>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Update<'r> {
+    pub(crate) id: i64,
+    pub(crate) comment: &'r str,
+    pub(crate) info_url: Option<&'r str>,
+    pub(crate) created_by: Option<&'r str>,
+    pub(crate) created_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Video<'r> {
+    pub(crate) url: &'r str,
+    pub(crate) priority: Option<i32>,
+    pub(crate) title: Option<&'r str>,
+    pub(crate) publisher: Option<&'r str>,
+    pub(crate) source: Option<&'r str>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) kind: Option<&'r str>,
+    pub(crate) language_code: Option<&'r str>,
+    pub(crate) start_at: Option<DateTime<Utc>>,
+    pub(crate) end_at: Option<DateTime<Utc>>,
+    pub(crate) is_live: Option<bool>,
+}
+
+#[derive(Debug)]
+pub(crate) struct InfoLink<'r> {
+    pub(crate) url: &'r str,
+    pub(crate) priority: Option<i32>,
+    pub(crate) title: Option<&'r str>,
+    pub(crate) source: Option<&'r str>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) kind: Option<&'r str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct CrewMember<'r> {
+    pub(crate) astronaut_id: i64,
+    pub(crate) role: &'r str,
+    pub(crate) name: &'r str,
+    pub(crate) agency_name: Option<&'r str>,
+    pub(crate) nationality: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Booster<'r> {
+    pub(crate) stage_type: Option<&'r str>,
+    pub(crate) serial_number: Option<&'r str>,
+    pub(crate) is_placeholder: bool,
+    pub(crate) is_reused: Option<bool>,
+    pub(crate) flight_number: Option<i32>,
+    pub(crate) previous_flight_at: Option<DateTime<Utc>>,
+    pub(crate) landing_attempt: Option<bool>,
+    pub(crate) landing_success: Option<bool>,
+    pub(crate) landing_type: Option<&'r str>,
+    pub(crate) landing_location: Option<&'r str>,
+}

@@ -1,0 +1,63 @@
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::{budget::Deferral, journal::Counts};
+
+/// How a run ended, when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The star schema is as of [`RunReport::observed_at`].
+    Published,
+    /// Another run was at work.
+    Busy,
+}
+
+/// What a run did.
+#[derive(Clone, Debug)]
+pub struct RunReport {
+    /// The row in `ingest_run`; none when busy.
+    pub run_id: Option<i64>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Distinct launches equal the announced count; only then launches may leave the upcoming list.
+    pub is_complete: bool,
+    /// When the last answer came.
+    pub observed_at: Option<DateTime<Utc>>,
+    /// What stopped it early; the next run must wait as long.
+    pub deferral: Option<Deferral>,
+    /// What it came to.
+    pub counts: Counts,
+    /// From start to publication.
+    pub took: Duration,
+}
+
+impl RunReport {
+    pub(crate) fn busy() -> Self {
+        Self {
+            run_id: None,
+            outcome: Outcome::Busy,
+            is_complete: false,
+            observed_at: None,
+            deferral: None,
+            counts: Counts::default(),
+            took: Duration::ZERO,
+        }
+    }
+
+    pub(crate) fn log(&self) {
+        let counts = &self.counts;
+        tracing::info!(
+            run.id = self.run_id,
+            duration_ms = u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
+            is_complete = self.is_complete,
+            seen = counts.launches_seen,
+            changed = counts.launches_changed,
+            closed = counts.launches_closed,
+            late = counts.launches_late,
+            quarantined = counts.quarantined,
+            deferred = self.deferral.as_ref().map(|deferral| deferral.reason.as_str()),
+            "published"
+        );
+    }
+}

@@ -1,0 +1,321 @@
+//! The typed records of the run in work, gathered in memory and sent to the `stg_ll2__*` tables in bulk.
+//!
+//! A launch or dimension member that turns up twice in a run is kept once: the first reading of a launch (its second is the
+//! same row met again across a moving page border), the fullest reading of a member.
+
+mod copy;
+mod dimension;
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use self::copy::{Row, Table, row};
+use crate::{
+    error::Error,
+    record::{Detail, Record},
+};
+
+/// What kind of answer named a launch; it decides what the answer says of membership in the upcoming list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listing {
+    Upcoming,
+    Previous,
+    Single,
+    FollowUp,
+}
+
+impl Listing {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Upcoming => "upcoming",
+            Self::Previous => "previous",
+            Self::Single => "single",
+            Self::FollowUp => "follow_up",
+        }
+    }
+}
+
+/// The members of one dimension, by LL2's id, with how many attributes the reading lacked.
+#[derive(Debug)]
+struct Members {
+    table: Table,
+    rows: HashMap<i32, (usize, String)>,
+}
+
+impl Members {
+    fn new(name: &'static str) -> Self {
+        Self { table: Table::new(name), rows: HashMap::new() }
+    }
+
+    fn keep(&mut self, id: i32, lacking: usize, write: impl FnOnce(&mut Row<'_>)) {
+        if self.rows.get(&id).is_none_or(|(held, _)| lacking < *held) {
+            self.rows.insert(id, (lacking, row(write)));
+        }
+    }
+
+    async fn load(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
+        for (_, row) in self.rows.values() {
+            self.table.push(row);
+        }
+        self.rows = HashMap::new();
+        self.table.load(connection).await
+    }
+}
+
+/// Everything a run received, ready for `COPY`.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    seen: HashSet<Uuid>,
+    launch: Table,
+    gone: Table,
+    update: Table,
+    video: Table,
+    link: Table,
+    crew: Table,
+    booster: Table,
+    launch_program: Table,
+    launch_agency: Table,
+    status: Members,
+    net_precision: Members,
+    orbit: Members,
+    provider: Members,
+    rocket_config: Members,
+    location: Members,
+    pad: Members,
+    mission: Members,
+    program: Members,
+}
+
+impl Batch {
+    pub(crate) fn new() -> Self {
+        Self {
+            seen: HashSet::new(),
+            launch: Table::new("stg_ll2__launch"),
+            gone: Table::new("stg_ll2__gone"),
+            update: Table::new("stg_ll2__update"),
+            video: Table::new("stg_ll2__video"),
+            link: Table::new("stg_ll2__link"),
+            crew: Table::new("stg_ll2__crew"),
+            booster: Table::new("stg_ll2__booster"),
+            launch_program: Table::new("stg_ll2__launch_program"),
+            launch_agency: Table::new("stg_ll2__launch_agency"),
+            status: Members::new("stg_ll2__status"),
+            net_precision: Members::new("stg_ll2__net_precision"),
+            orbit: Members::new("stg_ll2__orbit"),
+            provider: Members::new("stg_ll2__provider"),
+            rocket_config: Members::new("stg_ll2__rocket_config"),
+            location: Members::new("stg_ll2__location"),
+            pad: Members::new("stg_ll2__pad"),
+            mission: Members::new("stg_ll2__mission"),
+            program: Members::new("stg_ll2__program"),
+        }
+    }
+
+    /// Distinct launches so far.
+    pub(crate) fn launch_count(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// The launches so far.
+    pub(crate) fn launch_ids(&self) -> impl Iterator<Item = Uuid> {
+        self.seen.iter().copied()
+    }
+
+    /// Notes that LL2 answered 404 for a launch.
+    pub(crate) fn push_gone(&mut self, launch_id: Uuid, observed_at: DateTime<Utc>) {
+        self.gone.row(|row| {
+            row.uuid(launch_id).time(Some(observed_at));
+        });
+    }
+
+    /// Adds a launch; says whether it is new to the run.
+    pub(crate) fn push(&mut self, record: &Record<'_>, listing: Listing, observed_at: DateTime<Utc>) -> bool {
+        let id = record.launch.id;
+        if !self.seen.insert(id) {
+            return false;
+        }
+        self.keep_members(record);
+
+        let mut hash = Sha256::new();
+        // What the launch's own row does not hold but its revisions track.
+        if let Some(mission) = &record.mission {
+            hash.update(row(|row| {
+                row.text(Some(mission.name))
+                    .text(mission.mission_type)
+                    .integer(record.orbit.as_ref().map(|orbit| orbit.id));
+            }));
+        }
+        let content = row(|row| write_content(row, record));
+        hash.update(&content);
+        for program in &record.programs {
+            hash.update(self.launch_program.row(|row| {
+                row.uuid(id).integer(Some(program.id));
+            }));
+        }
+        for agency in &record.agencies {
+            hash.update(self.launch_agency.row(|row| {
+                row.uuid(id)
+                    .integer(Some(agency.id))
+                    .text(Some(agency.name))
+                    .text(agency.abbrev)
+                    .text(agency.kind)
+                    .text(agency.country_code.as_deref());
+            }));
+        }
+        if let Some(detail) = &record.detail {
+            self.push_detail(id, detail, &mut hash);
+        }
+        let hash = hash.finalize();
+        self.launch.row(|row| {
+            row.uuid(id)
+                .text(Some(listing.as_str()))
+                .time(Some(observed_at))
+                .written(&content)
+                .bytes(&hash);
+        });
+        true
+    }
+
+    fn push_detail(&mut self, id: Uuid, detail: &Detail<'_>, hash: &mut Sha256) {
+        for update in &detail.updates {
+            hash.update(self.update.row(|row| {
+                row.uuid(id)
+                    .integer(Some(update.id))
+                    .text(Some(update.comment))
+                    .text(update.info_url)
+                    .text(update.created_by)
+                    .time(update.created_at);
+            }));
+        }
+        for video in &detail.videos {
+            hash.update(self.video.row(|row| {
+                row.uuid(id)
+                    .text(Some(video.url))
+                    .integer(video.priority)
+                    .text(video.title)
+                    .text(video.publisher)
+                    .text(video.source)
+                    .text(video.description)
+                    .text(video.kind)
+                    .text(video.language_code)
+                    .time(video.start_at)
+                    .time(video.end_at)
+                    .flag(video.is_live);
+            }));
+        }
+        for link in &detail.links {
+            hash.update(self.link.row(|row| {
+                row.uuid(id)
+                    .text(Some(link.url))
+                    .integer(link.priority)
+                    .text(link.title)
+                    .text(link.source)
+                    .text(link.description)
+                    .text(link.kind);
+            }));
+        }
+        for member in &detail.crew {
+            hash.update(self.crew.row(|row| {
+                row.uuid(id)
+                    .integer(Some(member.astronaut_id))
+                    .text(Some(member.role))
+                    .text(Some(member.name))
+                    .text(member.agency_name)
+                    .text(member.nationality.as_deref());
+            }));
+        }
+        for (number, booster) in (1_i16..).zip(&detail.boosters) {
+            hash.update(self.booster.row(|row| {
+                row.uuid(id)
+                    .integer(Some(number))
+                    .text(booster.stage_type)
+                    .text(booster.serial_number)
+                    .flag(Some(booster.is_placeholder))
+                    .flag(booster.is_reused)
+                    .integer(booster.flight_number)
+                    .time(booster.previous_flight_at)
+                    .flag(booster.landing_attempt)
+                    .flag(booster.landing_success)
+                    .text(booster.landing_type)
+                    .text(booster.landing_location);
+            }));
+        }
+    }
+
+    /// Replaces what staging holds by this batch, within the caller's transaction.
+    pub(crate) async fn load(mut self, connection: &mut PgConnection) -> Result<(), Error> {
+        sqlx::raw_sql(include_str!("../../sql/empty_staging.sql"))
+            .execute(&mut *connection)
+            .await
+            .map_err(|source| Error::Statement { statement: "empty_staging", source })?;
+        for members in [
+            &mut self.status,
+            &mut self.net_precision,
+            &mut self.orbit,
+            &mut self.provider,
+            &mut self.rocket_config,
+            &mut self.location,
+            &mut self.pad,
+            &mut self.mission,
+            &mut self.program,
+        ] {
+            members.load(connection).await?;
+        }
+        for table in [
+            &self.launch,
+            &self.gone,
+            &self.update,
+            &self.video,
+            &self.link,
+            &self.crew,
+            &self.booster,
+            &self.launch_program,
+            &self.launch_agency,
+        ] {
+            table.load(connection).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns from `is_detailed` to `last_updated_at`: what the content hash covers.
+fn write_content(row: &mut Row<'_>, record: &Record<'_>) {
+    let launch = &record.launch;
+    row.flag(Some(record.detail.is_some()))
+        .names(&launch.absent.0)
+        .text(Some(launch.name))
+        .text(launch.slug)
+        .text(launch.launch_designator)
+        .integer(Some(record.status.id))
+        .integer(Some(record.provider.id))
+        .integer(Some(record.rocket_config.id))
+        .integer(record.mission.as_ref().map(|mission| mission.id))
+        .integer(Some(record.pad.id))
+        .time(Some(launch.net_at))
+        .integer(record.net_precision.map(|precision| precision.id))
+        .time(launch.window_start_at)
+        .time(launch.window_end_at)
+        .integer(launch.probability_percent)
+        .text(launch.weather_concerns)
+        .text(launch.fail_reason)
+        .text(launch.hashtag)
+        .flag(Some(launch.is_webcast_live))
+        .text(launch.image_url)
+        .text(launch.image_credit)
+        .text(launch.infographic_url)
+        .text(launch.flightclub_url)
+        .text(launch.pad_turnaround)
+        .integer(launch.attempts.orbital)
+        .integer(launch.attempts.location)
+        .integer(launch.attempts.pad)
+        .integer(launch.attempts.agency)
+        .integer(launch.attempts.orbital_year)
+        .integer(launch.attempts.location_year)
+        .integer(launch.attempts.pad_year)
+        .integer(launch.attempts.agency_year)
+        .time(Some(launch.last_updated_at));
+}
