@@ -7,8 +7,9 @@ use leptos_router::{
 };
 
 use crate::{
+    components::provide_theme,
     pages::{BoardPage, LaunchPage, NotFoundPage, provide_board_cache},
-    time::provide_zone,
+    time::{provide_clock_correction, provide_zone},
 };
 
 /// The application: which page answers which address.
@@ -18,6 +19,8 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_theme();
+    provide_clock_correction();
     provide_zone();
     provide_board_cache();
     view! {

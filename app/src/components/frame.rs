@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use domain::Freshness;
 use leptos::prelude::*;
 
+use super::{Banners, FreshnessBadge, ThemeSwitch, ZoneSwitch};
 use crate::time::provide_clock;
 
 /// What surrounds every page: top bar, banners, footer, and the page's clock.
@@ -9,13 +10,51 @@ use crate::time::provide_clock;
 /// Each page brings its own frame because the freshness in it comes with the page's data, in the same trip.
 #[component]
 pub fn Frame(
-    /// How old the data of this page is; a page without data says nothing of it.
-    #[prop(optional_no_strip)]
+    /// How old the data of this page is, and the server's clock; a page without data says nothing of either.
     known: Option<(Freshness, DateTime<Utc>)>,
-    children: ChildrenFn,
+    children: Children,
 ) -> impl IntoView {
-    let now = known.as_ref().map_or(DateTime::UNIX_EPOCH, |(_, now)| *now);
-    provide_clock(now);
-    let _ = known;
-    view! { <main id="main" tabindex="-1">{children()}</main> }
+    provide_clock(known.as_ref().map(|(_, now)| *now));
+    let freshness = known.map(|(freshness, _)| freshness);
+    view! {
+        <a class="skip" href="#main" rel="external">"Skip to content"</a>
+        <header class="top">
+            <div class="wrap">
+                <a class="brand" href="/">
+                    <svg aria-hidden="true"><use href="#mask"></use></svg>
+                    "Mooncoon"
+                </a>
+                <nav class="nav" aria-label="Main">
+                    <a href="/">"Board"</a>
+                </nav>
+                <span class="grow"></span>
+                {freshness.clone().map(|freshness| view! { <FreshnessBadge freshness/> })}
+                <ZoneSwitch/>
+                <ThemeSwitch/>
+            </div>
+        </header>
+        <main id="main" tabindex="-1">
+            {freshness.clone().map(|freshness| view! { <Banners freshness/> })}
+            {children()}
+        </main>
+        <footer class="foot">
+            <div class="wrap">
+                <span>
+                    "Launch data: "
+                    <a href="https://thespacedevs.com" rel="noopener noreferrer">"The Space Devs"</a>
+                    ", Launch Library 2. What it does not say, we do not know."
+                </span>
+                {freshness.map(|freshness| view! { <span class="mono">{stamp(&freshness)}</span> })}
+            </div>
+        </footer>
+    }
+}
+
+/// The provenance of the page in one line: "as of 2026-03-23 08:46 UTC, 370 launches, run 12".
+fn stamp(freshness: &Freshness) -> String {
+    let as_of = freshness
+        .as_of
+        .map_or_else(|| "nothing read yet".to_owned(), |as_of| as_of.format("as of %Y-%m-%d %H:%M UTC").to_string());
+    let run = freshness.run_id.map(|run| format!(", run {run}")).unwrap_or_default();
+    format!("{as_of}, {} launches{run}", freshness.upcoming_count)
 }

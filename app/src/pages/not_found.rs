@@ -1,16 +1,18 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{AppError, components::Frame};
+use crate::{
+    AppError,
+    components::{ErrorPanel, Frame},
+};
 
 /// The page for an address that leads nowhere.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    AppError::NotFound.set_status();
     view! {
         <Title text="Nothing here"/>
         <Frame known=None>
-            <p>"Nothing here"</p>
+            <ErrorPanel error=AppError::NotFound/>
         </Frame>
     }
 }

@@ -9,13 +9,27 @@ struct Clock {
     minute: Memo<DateTime<Utc>>,
 }
 
-/// Starts the clock of a page at the server's time.
-pub fn provide_clock(start: DateTime<Utc>) {
-    let now = RwSignal::new(start);
+/// How far the server's clock is from the device's, found once per document; see `browser::tick`.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser has two clocks to compare"))]
+struct Correction(RwSignal<Option<TimeDelta>>);
+
+/// Makes the difference of the clocks outlive the page that found it: a later page may be drawn from kept data, whose time
+/// is no longer the server's.
+pub fn provide_clock_correction() {
+    provide_context(Correction(RwSignal::new(None)));
+}
+
+/// Starts the clock of a page at the server's time. A page without data has no time to start at, and nothing to show in it.
+pub fn provide_clock(start: Option<DateTime<Utc>>) {
+    let now = RwSignal::new(start.unwrap_or_default());
     let minute = Memo::new(move |_| whole_minute(now.get()));
     provide_context(Clock { now, minute });
     #[cfg(feature = "hydrate")]
-    Effect::new(move || browser::tick(now, start));
+    {
+        let Correction(correction) = expect_context();
+        Effect::new(move || browser::tick(now, start, correction));
+    }
 }
 
 /// The time now, to the second. Only what shows seconds should read it: everything else reads [`use_minute`].
@@ -36,16 +50,26 @@ fn whole_minute(now: DateTime<Utc>) -> DateTime<Utc> {
 mod browser {
     use std::time::Duration;
 
-    use super::{DateTime, RwSignal, Set as _, TimeDelta, Utc};
-    use leptos::prelude::{on_cleanup, set_interval_with_handle};
+    use leptos::prelude::*;
 
-    /// Up to this difference the browser's clock is believed: it covers the way of the page to the browser. Beyond it
-    /// the device is set wrong, or the server plays a simulated time, and the difference is kept.
+    use super::{DateTime, TimeDelta, Utc};
+
+    /// Up to this difference the device's clock is believed: it covers the way of the page to the browser. Beyond it the
+    /// device is set wrong, or the server plays a simulated time, and the difference is kept.
     const BELIEVED: TimeDelta = TimeDelta::seconds(90);
 
-    pub(super) fn tick(now: RwSignal<DateTime<Utc>>, start: DateTime<Utc>) {
-        let difference = start - device_now();
-        let correction = if difference.abs() <= BELIEVED { TimeDelta::zero() } else { difference };
+    pub(super) fn tick(
+        now: RwSignal<DateTime<Utc>>,
+        start: Option<DateTime<Utc>>,
+        kept: RwSignal<Option<TimeDelta>>,
+    ) {
+        let correction = kept.get_untracked().unwrap_or_else(|| {
+            let Some(start) = start else { return TimeDelta::zero() };
+            let difference = start - device_now();
+            let correction = if difference.abs() <= BELIEVED { TimeDelta::zero() } else { difference };
+            kept.set(Some(correction));
+            correction
+        });
         let advance = move || now.set(device_now() + correction);
         advance();
         if let Ok(handle) = set_interval_with_handle(advance, Duration::from_secs(1)) {

@@ -1,42 +1,46 @@
 use std::sync::Arc;
 
-use domain::{BoardQuery, Facet, Launch, QueryError};
+use domain::{Board, BoardQuery, Facet, QueryError};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 
-use super::rows::Rows;
+use super::Rows;
 
 /// The board's question and its answer. The address is the only state: whatever changes the question changes the address,
 /// and the rows follow. Found in the context of everything on the board.
 #[derive(Clone, Copy)]
 pub struct Filters {
+    /// The whole list with its freshness.
+    pub board: StoredValue<Arc<Board>>,
+    /// The question in the address; the empty one while the address makes no sense.
     pub query: Memo<BoardQuery>,
     pub rows: Memo<Rows>,
     /// The first thing wrong with the address, if anything is.
     pub error: Memo<Option<QueryError>>,
-    go: StoredValue<Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+    navigate: StoredValue<Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
 }
 
 impl Filters {
     /// Reads the address of the page and selects from the whole list.
-    pub fn provide(launches: Arc<[Launch]>) -> Self {
+    pub(super) fn provide(board: Arc<Board>) -> Self {
         let search = use_location().search;
         let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()));
         let query = Memo::new(move |_| parsed.get().unwrap_or_default());
         let error = Memo::new(move |_| parsed.get().err());
-        let rows = Memo::new(move |_| query.with(|query| Rows::select(&launches, query)));
+        let stored = StoredValue::new(Arc::clone(&board));
+        let rows = Memo::new(move |_| query.with(|query| Rows::select(&board, query)));
         let navigate = use_navigate();
-        let go: Arc<dyn Fn(&str, NavigateOptions) + Send + Sync> =
+        let navigate: Arc<dyn Fn(&str, NavigateOptions) + Send + Sync> =
             Arc::new(move |address, options| navigate(address, options));
-        let filters = Self { query, rows, error, go: StoredValue::new(go) };
+        let filters = Self { board: stored, query, rows, error, navigate: StoredValue::new(navigate) };
         provide_context(filters);
         filters
     }
 
-    /// The address of another question.
+    /// The address of a question.
     pub fn href(query: &BoardQuery) -> String {
         match query.to_query_string() {
             query if query.is_empty() => "/".to_owned(),
@@ -44,16 +48,16 @@ impl Filters {
         }
     }
 
-    /// The address with a choice taken or given back.
-    pub fn href_toggled(&self, facet: Facet, key: &str) -> String {
-        self.href_with(|query| query.toggle(facet, key))
-    }
-
     /// The address after a change of the question. Tracks the question.
     pub fn href_with(&self, change: impl FnOnce(&mut BoardQuery)) -> String {
         let mut query = self.query.get();
         change(&mut query);
         Self::href(&query)
+    }
+
+    /// The address with a choice taken, or given back. Tracks the question.
+    pub fn href_toggled(&self, facet: Facet, key: &str) -> String {
+        self.href_with(|query| query.toggle(facet, key))
     }
 
     /// Asks another question as a new step of the history: the back button returns to this one.
@@ -69,7 +73,7 @@ impl Filters {
     fn go(&self, change: impl FnOnce(&mut BoardQuery), replace: bool) {
         let mut query = self.query.get_untracked();
         change(&mut query);
-        let go = self.go.get_value();
-        go(&Self::href(&query), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+        let navigate = self.navigate.get_value();
+        navigate(&Self::href(&query), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     }
 }

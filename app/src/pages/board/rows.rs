@@ -1,46 +1,47 @@
 use std::sync::Arc;
 
-use domain::{BoardQuery, Launch};
+use domain::{Board, BoardQuery, Launch};
 
 /// The launches that pass the filters, in the order asked for, as positions in the whole list: a filter never copies a
 /// launch.
 #[derive(Clone, Debug)]
 pub struct Rows {
-    all: Arc<[Launch]>,
-    shown: Vec<usize>,
+    board: Arc<Board>,
+    positions: Vec<usize>,
 }
 
 impl Rows {
     /// Selects from the whole list.
-    pub fn select(all: &Arc<[Launch]>, query: &BoardQuery) -> Self {
-        let shown = query.select(all).into_iter().filter_map(|launch| all.element_offset(launch)).collect();
-        Self { all: Arc::clone(all), shown }
+    pub fn select(board: &Arc<Board>, query: &BoardQuery) -> Self {
+        let launches = &board.launches;
+        let positions = query.select(launches).into_iter().filter_map(|launch| launches.element_offset(launch)).collect();
+        Self { board: Arc::clone(board), positions }
     }
 
     /// The selected launches in order.
     pub fn launches(&self) -> Vec<&Launch> {
-        self.shown.iter().map(|at| &self.all[*at]).collect()
+        self.positions.iter().map(|at| &self.board.launches[*at]).collect()
+    }
+
+    /// The selection as positions in [`Rows::all`].
+    pub fn positions(&self) -> &[usize] {
+        &self.positions
     }
 
     /// Every upcoming launch, selected or not.
     pub fn all(&self) -> &[Launch] {
-        &self.all
+        &self.board.launches
     }
 
     /// How many are selected.
-    pub fn len(&self) -> usize {
-        self.shown.len()
-    }
-
-    /// The launch at a position of the selection.
-    pub fn get(&self, at: usize) -> Option<&Launch> {
-        self.shown.get(at).map(|at| &self.all[*at])
+    pub fn count(&self) -> usize {
+        self.positions.len()
     }
 }
 
-/// Two selections of the same list are equal when they select the same; the list itself never changes.
+/// Two selections of the same board are equal when they select the same; the board itself never changes.
 impl PartialEq for Rows {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.all, &other.all) && self.shown == other.shown
+        Arc::ptr_eq(&self.board, &other.board) && self.positions == other.positions
     }
 }

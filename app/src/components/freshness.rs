@@ -1,0 +1,114 @@
+use chrono::{DateTime, Utc};
+use domain::{Freshness, FreshnessState, Source};
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::time::use_minute;
+
+/// Source and age of the page's data, on every page.
+#[component]
+pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
+    let now = use_minute();
+    let freshness = StoredValue::new(freshness);
+    let state = Memo::new(move |_| freshness.with_value(|freshness| freshness.state(now.get())));
+    let age = move || freshness.with_value(|freshness| freshness.age(now.get()));
+    let as_of = freshness.with_value(|freshness| freshness.as_of);
+    let source = freshness.with_value(|freshness| match freshness.source {
+        Source::Live => "LL2",
+        Source::Simulated => "Simulated",
+    });
+    view! {
+        <p class="fresh" title=move || sentence(state.get())>
+            <span class=move || format!("st {}", mark(state.get()).0)>
+                {move || view! { <Icon name=mark(state.get()).1 class="st-glyph"/> }}
+            </span>
+            <span>
+                <b class="no-phone">{source}</b>
+                {match as_of {
+                    Some(as_of) => view! {
+                        <span class="no-phone">" as of " {move || moment(as_of, now.get())} ", "</span>
+                        {age}
+                    }.into_any(),
+                    None => view! { <span class="no-phone">", "</span> "nothing read yet" }.into_any(),
+                }}
+            </span>
+        </p>
+    }
+}
+
+/// What the reader must know before believing the page: simulated, stale, failed or incomplete data.
+#[component]
+pub fn Banners(freshness: Freshness) -> impl IntoView {
+    let now = use_minute();
+    let simulated = freshness.source == Source::Simulated;
+    let incomplete = freshness.complete == Some(false);
+    let freshness = StoredValue::new(freshness);
+    let trouble = move || {
+        freshness.with_value(|freshness| {
+            let now = now.get();
+            let age = freshness.age(now).unwrap_or_default();
+            let as_of = freshness.as_of.map(|as_of| moment(as_of, now));
+            match (freshness.state(now), as_of, freshness.failed_at) {
+                (FreshnessState::Stale, Some(as_of), _) => Some((
+                    format!("The last good data is from {as_of}, {age}."),
+                    "No run has ended since. Dates may have moved.".to_owned(),
+                )),
+                (FreshnessState::Failed, Some(as_of), Some(failed_at)) => Some((
+                    format!("The run of {} failed.", moment(failed_at, now)),
+                    format!("Shown is the last good data, from {as_of}, {age}. Dates may have moved."),
+                )),
+                (FreshnessState::Failed, None, Some(failed_at)) => Some((
+                    format!("The first run failed at {}.", moment(failed_at, now)),
+                    "There is nothing to show before one succeeds. The next one follows by itself.".to_owned(),
+                )),
+                _ => None,
+            }
+        })
+    };
+    view! {
+        <div class="wrap banners">
+            {simulated.then(|| view! {
+                <p class="ban sim">
+                    <Icon name="st-hold"/>
+                    <span><b>"Simulated source."</b>" These launches are invented or replayed for practice. Board nothing you see here."</span>
+                </p>
+            })}
+            {move || trouble().map(|(what, then)| view! {
+                <p class="ban stale">
+                    <Icon name="st-warn"/>
+                    <span><b>{what}</b>" "{then}</span>
+                </p>
+            })}
+            {incomplete.then(|| view! {
+                <p class="ban off">
+                    <Icon name="st-tbd"/>
+                    <span><b>"The list may be incomplete."</b>" The last sweep heard of fewer launches than LL2 counts."</span>
+                </p>
+            })}
+        </div>
+    }
+}
+
+/// An instant of the recent past, as short as it can be: the time today, else with its date.
+fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let format = if at.date_naive() == now.date_naive() { "%H:%M UTC" } else { "%-d %b %Y, %H:%M UTC" };
+    at.format(format).to_string()
+}
+
+/// Class and symbol of a state.
+fn mark(state: FreshnessState) -> (&'static str, &'static str) {
+    match state {
+        FreshnessState::Fresh => ("go", "st-success"),
+        FreshnessState::Stale | FreshnessState::Failed => ("warn", "st-warn"),
+        FreshnessState::Empty => ("tbd", "st-tbd"),
+    }
+}
+
+fn sentence(state: FreshnessState) -> &'static str {
+    match state {
+        FreshnessState::Fresh => "The last run was good.",
+        FreshnessState::Stale => "No good run for two polling intervals.",
+        FreshnessState::Failed => "The newest run failed; shown is the last good data.",
+        FreshnessState::Empty => "Nothing was read yet.",
+    }
+}

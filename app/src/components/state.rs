@@ -1,0 +1,53 @@
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::AppError;
+
+/// An error in the place of a page's content: what happened, what still works, what to do.
+#[component]
+pub fn ErrorPanel(error: AppError) -> impl IntoView {
+    error.set_status();
+    let (title, text) = match &error {
+        AppError::NotFound => (
+            "Nothing leaves from here".to_owned(),
+            "There is no page at this address. A launch that LL2 has deleted keeps its page; one that we never heard of has none."
+                .to_owned(),
+        ),
+        AppError::BadRequest(error) => (format!("The board does not know this \"{}\"", error.key), format!("{error}.")),
+        AppError::Internal => (
+            "The board could not be read".to_owned(),
+            "The reason is in the server's log. The data is not affected. Try again in a minute.".to_owned(),
+        ),
+        AppError::Unreachable => (
+            "The server could not be reached".to_owned(),
+            "Check the connection and try again.".to_owned(),
+        ),
+    };
+    let is_missing = error == AppError::NotFound;
+    view! {
+        <div class="wrap">
+            <section class="panel pad state" aria-labelledby="state-title">
+                {if is_missing {
+                    view! { <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg> }.into_any()
+                } else {
+                    view! { <span class="st failure"><Icon name="st-failure" class="st-glyph"/>"Error"</span> }.into_any()
+                }}
+                <h1 id="state-title">{title}</h1>
+                <p class="m">{text}</p>
+                <p><a class="btn" href="/">"Back to the board"</a></p>
+            </section>
+        </div>
+    }
+}
+
+/// The shape of what is coming. It appears only after a moment, so that a quick page never flashes grey.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="wrap">
+            <section class="panel pad skeleton" aria-busy="true" aria-label="Loading">
+                <i class="w34"></i><i class="w72"></i><i class="w56"></i><i class="w100"></i><i class="w40"></i>
+            </section>
+        </div>
+    }
+}

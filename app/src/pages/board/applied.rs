@@ -1,0 +1,215 @@
+use domain::{BoardQuery, Facet, Launch, MoonTier, Order, Sort, StatusKind};
+use leptos::prelude::*;
+
+use super::Filters;
+use crate::components::Icon;
+
+/// The result in numbers, the filters in force with a way to take each back, the order, and the same rows to take away.
+#[component]
+pub(super) fn Applied() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let all = filters.board.with_value(|board| board.launches.len());
+    let count = Memo::new(move |_| filters.rows.with(super::Rows::count));
+    let is_filtered = Memo::new(move |_| filters.query.with(BoardQuery::is_filtered));
+    view! {
+        <div class="res">
+            <p class="count-line">
+                <b>{move || launches(count.get())}</b>
+                {move || is_filtered.get().then(|| view! { <span class="m">{format!(" of {all} upcoming")}</span> })}
+            </p>
+            <Announcement/>
+            {move || filters.query.with(|query| chips(filters, query))}
+            {move || is_filtered.get().then(|| view! {
+                <a class="s13 clear" href=move || Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
+            })}
+            <span class="grow"></span>
+            <Ordering/>
+            <TakeAway/>
+        </div>
+    }
+}
+
+fn launches(count: usize) -> String {
+    match count {
+        0 => "No launches".to_owned(),
+        1 => "1 launch".to_owned(),
+        count => format!("{count} launches"),
+    }
+}
+
+/// Says the result aloud after 400 ms of quiet: not one number per letter typed.
+#[component]
+fn Announcement() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<usize>| {
+        let count = filters.rows.with(super::Rows::count);
+        if before.is_some_and(|before| before != count)
+            && let Ok(timer) =
+                set_timeout_with_handle(move || said.set(launches(count)), std::time::Duration::from_millis(400))
+        {
+            on_cleanup(move || timer.clear());
+        }
+        count
+    });
+    view! { <p class="sr" role="status">{said}</p> }
+}
+
+/// One chip per filter in force; it leads to the same question without it.
+fn chips(filters: Filters, query: &BoardQuery) -> impl IntoView + use<> {
+    let mut chips = Vec::new();
+    let mut chip = |text: String, change: &dyn Fn(&mut BoardQuery)| {
+        let mut without = query.clone();
+        change(&mut without);
+        chips.push((text, Filters::href(&without)));
+    };
+    if !query.q.is_empty() {
+        chip(format!("\"{}\"", query.q), &|query| query.q.clear());
+    }
+    for facet in Facet::ALL {
+        let selected = facet.selected(query);
+        if selected.is_empty() {
+            continue;
+        }
+        let names = filters.board.with_value(|board| names(&board.launches, facet, &selected));
+        chip(format!("{}: {}", facet.label(), or(&names)), &|query| {
+            for key in &selected {
+                query.toggle(facet, key);
+            }
+        });
+    }
+    if let Some(crewed) = query.crewed {
+        chip(if crewed { "Crewed" } else { "Not crewed" }.to_owned(), &|query| query.crewed = None);
+    }
+    if let Some(from) = query.from {
+        chip(format!("From {}", from.format("%-d %b %Y")), &|query| query.from = None);
+    }
+    if let Some(to) = query.to {
+        chip(format!("To {}", to.format("%-d %b %Y")), &|query| query.to = None);
+    }
+    chips
+        .into_iter()
+        .map(|(text, href)| {
+            view! {
+                <a class="chip applied" href=href data-noscroll="">
+                    <span class="sr">"Remove filter "</span>
+                    <span class="trunc">{text}</span>
+                    <Icon name="i-x" class="ic s"/>
+                </a>
+            }
+        })
+        .collect_view()
+}
+
+/// What the selected keys are called. A key that no launch has any more is named as it stands.
+fn names(launches: &[Launch], facet: Facet, selected: &[String]) -> Vec<String> {
+    let name = |key: &String| match facet {
+        Facet::Status => StatusKind::from_slug(key).map(|kind| match kind {
+            StatusKind::Go => "Go".to_owned(),
+            StatusKind::ToBeConfirmed => "TBC".to_owned(),
+            StatusKind::ToBeDetermined => "TBD".to_owned(),
+            _ => key.replace('_', " "),
+        }),
+        Facet::Moon => {
+            MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).map(|tier| tier.label().to_owned())
+        }
+        _ => launches.iter().flat_map(|launch| facet.values(launch)).find(|(one, _)| one == key).map(|(_, label)| label),
+    };
+    selected.iter().map(|key| name(key).unwrap_or_else(|| key.clone())).collect()
+}
+
+/// "A", "A or B", "A, B or 3 more".
+fn or(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} or {other}"),
+        [one, other, rest @ ..] => format!("{one}, {other} or {} more", rest.len()),
+    }
+}
+
+/// The order of cards and timeline; the table's heads do the same.
+#[component]
+fn Ordering() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let sort = Memo::new(move |_| filters.query.with(|query| query.sort));
+    let order = Memo::new(move |_| filters.query.with(|query| query.order));
+    let options = Sort::ALL.map(|one| {
+        view! { <option value=one.slug() selected=move || sort.get() == one>{name(one)}</option> }
+    });
+    let choose = move |slug: String| {
+        if let Some(sort) = Sort::ALL.into_iter().find(|one| one.slug() == slug) {
+            filters.ask(|query| query.sort = sort);
+        }
+    };
+    let reversed = move |query: &mut BoardQuery| {
+        query.order = match query.order {
+            Order::Ascending => Order::Descending,
+            Order::Descending => Order::Ascending,
+        };
+    };
+    view! {
+        <span class="ordering">
+            <label>
+                <span class="sr">"Sort by"</span>
+                <select on:change=move |event| choose(event_target_value(&event))>{options}</select>
+            </label>
+            <a
+                class="btn quiet"
+                href=move || filters.href_with(reversed)
+                data-noscroll=""
+                aria-label="Reverse the order"
+            >
+                {move || if order.get() == Order::Ascending { "\u{2191}" } else { "\u{2193}" }}
+            </a>
+        </span>
+    }
+}
+
+fn name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Net => "Earliest date",
+        Sort::Name => "Name",
+        Sort::Status => "Status",
+        Sort::Provider => "Provider",
+        Sort::Rocket => "Rocket",
+        Sort::Location => "Location",
+        Sort::Orbit => "Orbit",
+        Sort::Moon => "Nearness to the Moon",
+        Sort::Updated => "Last updated",
+    }
+}
+
+/// The same rows for other programs. The addresses differ from the page's by their path alone.
+#[component]
+fn TakeAway() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let link = move |extension: &'static str| {
+        move || {
+            let query = filters.query.with(BoardQuery::to_query_string);
+            let mark = if query.is_empty() { "" } else { "?" };
+            format!("/api/v1/launches{extension}{mark}{query}")
+        }
+    };
+    view! {
+        <span class="take s13">
+            <span class="f">"Take away "</span>
+            <a href=link(".csv") rel="external" download="">"CSV"</a>
+            " "
+            <a href=link("") rel="external">"JSON"</a>
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_joined_as_a_sentence_would() {
+        let names = |count: usize| (0..count).map(|at| format!("n{at}")).collect::<Vec<_>>();
+        assert_eq!(or(&names(1)), "n0");
+        assert_eq!(or(&names(2)), "n0 or n1");
+        assert_eq!(or(&names(5)), "n0, n1 or 3 more");
+    }
+}

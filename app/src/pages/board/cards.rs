@@ -1,0 +1,234 @@
+use domain::Launch;
+use leptos::{html, prelude::*};
+
+use super::{
+    Filters, Rows,
+    axis::{SharedAxis, tone},
+    silhouette::Silhouette,
+};
+use crate::{
+    components::{MoonStamp, StatusStamp},
+    time::{countdown_text, net_time, offset_at, use_minute, use_zone},
+};
+
+/// Cards drawn at once; the rest follows as the reader comes near their end.
+const BATCH: usize = 48;
+
+/// The launches as cards, with one shared axis.
+#[component]
+pub(super) fn Cards() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let revealed = RwSignal::new(BATCH);
+    // Another question starts at the top again.
+    Effect::new(move |before: Option<()>| {
+        filters.query.track();
+        if before.is_some() {
+            revealed.set(BATCH);
+        }
+    });
+    let shown = Memo::new(move |_| {
+        filters.rows.with(|rows| rows.positions().iter().take(revealed.get()).copied().collect::<Vec<_>>())
+    });
+    let left = Memo::new(move |_| filters.rows.with(Rows::count).saturating_sub(revealed.get()));
+    let more = NodeRef::<html::Button>::new();
+    let reveal = move || revealed.update(|count| *count += BATCH);
+    #[cfg(feature = "hydrate")]
+    browser::reveal_when_near(more, reveal);
+    view! {
+        {axis_key()}
+        <ul class="cards">
+            <For
+                each=move || shown.get()
+                key=|position| *position
+                children=move |position| filters.board.with_value(|board| card(&board.launches[position]))
+            />
+        </ul>
+        <p class="more" hidden=move || left.get() == 0>
+            <button class="btn" type="button" node_ref=more on:click=move |_| reveal()>
+                {move || format!("Show {} more", left.get().min(BATCH))}
+            </button>
+        </p>
+    }
+}
+
+/// What the bands of the cards are measured on.
+fn axis_key() -> impl IntoView {
+    view! {
+        <p class="axis-key" aria-hidden="true">
+            <span class="f">"Bands: now"</span>
+            {SharedAxis::ticks().map(|(_, name)| view! { <span class="f">{name}</span> })}
+        </p>
+    }
+}
+
+/// One launch. The whole card is one link; the title carries it, so that it is announced by name.
+fn card(launch: &Launch) -> impl IntoView + use<> {
+    let moonward = launch.moon.tier.is_moon_bound();
+    view! {
+        <li class="card panel" class:lunar=moonward>
+            <div class="row between">
+                <span class="row maker">
+                    <span class="mark" aria-hidden="true">{maker_mark(launch)}</span>
+                    <span class="s13 m trunc">{launch.provider.name.clone()}</span>
+                </span>
+                <StatusStamp status=launch.status.clone()/>
+            </div>
+            <div class="cm">
+                {launch.image.as_deref().map(|image| view! {
+                    <img src=domain::media_path(image) alt="" width="64" height="64" loading="lazy" decoding="async"/>
+                })}
+                <div class="grow">
+                    <h3><a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a></h3>
+                    <p class="s13 m">{format!("{} · {}", launch.rocket.name, launch.location.name)}</p>
+                </div>
+                {launch.rocket.length_m.map(|length_m| view! { <Silhouette length_m/> })}
+            </div>
+            {description(launch)}
+            <div class="row between when">
+                <b>{net_time(launch)}</b>
+                {time_left(launch)}
+            </div>
+            {band(launch)}
+            {facts(launch)}
+            <div class="row cf">
+                <MoonStamp tier=launch.moon.tier/>
+                <span class="grow"></span>
+                <span class="sm f" title=launch.moon.reason.clone()>{distance(launch)}</span>
+            </div>
+        </li>
+    }
+}
+
+/// Stands for a logo: the provider's abbreviation, else its initials.
+pub(super) fn maker_mark(launch: &Launch) -> String {
+    let initials = || launch.provider.name.split_whitespace().filter_map(|word| word.chars().next()).take(4).collect();
+    let abbrev = launch.provider.abbrev.clone().filter(|abbrev| (1..=6).contains(&abbrev.chars().count()));
+    abbrev.unwrap_or_else(initials).to_uppercase()
+}
+
+fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
+    let text = launch.mission.as_ref()?.description.clone()?;
+    Some(view! { <p class="about s13 m">{text}</p> })
+}
+
+/// The time left, never finer than the precision; where nothing may be counted, how vague the date is.
+fn time_left(launch: &Launch) -> impl IntoView + use<> {
+    let minute = use_minute();
+    let vague = launch.granularity().words();
+    let kind = launch.status_kind();
+    let (span, net, window) = (launch.span(), launch.net, launch.window());
+    let granularity = launch.granularity();
+    let text = move || {
+        let countdown = countdown(kind, span.end, window.map(|(_, end)| end), net, granularity, minute.get());
+        countdown_text(countdown).unwrap_or_else(|| vague.to_owned())
+    };
+    view! { <span class="s13 m">{text}</span> }
+}
+
+/// [`Launch::countdown`] without the launch: 48 cards tick, and none need keep a copy of its launch for it.
+fn countdown(
+    kind: domain::StatusKind,
+    span_end: chrono::DateTime<chrono::Utc>,
+    window_end: Option<chrono::DateTime<chrono::Utc>>,
+    net: chrono::DateTime<chrono::Utc>,
+    granularity: domain::Granularity,
+    now: chrono::DateTime<chrono::Utc>,
+) -> domain::Countdown {
+    let end = window_end.map_or(span_end, |window_end| span_end.max(window_end));
+    if kind.is_final() {
+        domain::Countdown::Flown
+    } else if !kind.has_left_the_pad() && end <= now {
+        domain::Countdown::Passed
+    } else {
+        domain::Countdown::to(net, granularity, now)
+    }
+}
+
+fn band(launch: &Launch) -> impl IntoView + use<> {
+    // The axis stands still while the page is open: a band that creeps by a hair a minute says nothing and costs a frame.
+    let axis = SharedAxis::new(use_minute().get_untracked());
+    let now = format!("{:.2}%", SharedAxis::NOW);
+    view! {
+        <svg class=format!("mini {}", tone(launch)) width="100%" height="18" aria-hidden="true">
+            <line class="rule" x1="0" x2="100%" y1="9" y2="9"></line>
+            {SharedAxis::ticks().map(|(at, _)| {
+                let at = format!("{at:.2}%");
+                view! { <line class="tick" x1=at.clone() x2=at y1="5" y2="13"></line> }
+            })}
+            <line class="now" x1=now.clone() x2=now y1="2" y2="16"></line>
+            {axis.band(launch)}
+        </svg>
+    }
+}
+
+/// Pad, orbit, window, weather, news: what is known, and nothing where nothing is.
+fn facts(launch: &Launch) -> impl IntoView + use<> {
+    let zone = use_zone();
+    let timezone = launch.location.timezone.clone();
+    let window = launch.window().map(|(start, end)| {
+        move || {
+            let at = |instant: chrono::DateTime<chrono::Utc>| {
+                instant.with_timezone(&offset_at(zone.get(), timezone.as_deref(), instant)).format("%H:%M").to_string()
+            };
+            format!("{} to {}", at(start), at(end))
+        }
+    });
+    let orbit = launch.orbit.as_ref().map_or_else(|| "not given".to_owned(), |orbit| orbit.name.clone());
+    let weather = launch.probability.map(|probability| match &launch.weather_concerns {
+        Some(concerns) => format!("{probability}% go, {concerns}"),
+        None => format!("{probability}% go"),
+    });
+    let updated = launch.last_updated.format("%-d %b %Y, %H:%M UTC").to_string();
+    view! {
+        <dl class="facts">
+            <dt>"Pad"</dt>
+            <dd>{launch.pad.name.clone()}</dd>
+            <dt>"Orbit"</dt>
+            <dd>{orbit}</dd>
+            {window.map(|window| view! { <dt>"Window"</dt> <dd>{window}</dd> })}
+            {weather.map(|weather| view! { <dt>"Weather"</dt> <dd>{weather}</dd> })}
+            {(launch.slip_count > 0).then(|| view! { <dt>"Slips"</dt> <dd>{launch.slip_count}</dd> })}
+            <dt>"Updated"</dt>
+            <dd>{updated}</dd>
+        </dl>
+    }
+}
+
+/// What is left to the lunar surface: "2.9 km/s left", "3.0 to 3.6 km/s left".
+pub(super) fn distance(launch: &Launch) -> String {
+    match launch.moon.delta_v_left_km_s {
+        Some(left) if (left.high - left.low).abs() < 0.05 => format!("{:.1} km/s left", left.low),
+        Some(left) => format!("{:.1} to {:.1} km/s left", left.low, left.high),
+        None if launch.orbit.is_none() => "orbit not given".to_owned(),
+        None => "distance not known".to_owned(),
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::{html, prelude::*};
+    use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+    use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+
+    /// Presses the button for the reader when it is about to come into view. The button stays for those without a pointer
+    /// and for browsers without the observer.
+    pub(super) fn reveal_when_near(button: NodeRef<html::Button>, reveal: impl Fn() + Copy + 'static) {
+        Effect::new(move || {
+            let Some(button) = button.get() else { return };
+            let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+                let near = |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
+                if entries.iter().any(near) {
+                    reveal();
+                }
+            });
+            let options = IntersectionObserverInit::new();
+            options.set_root_margin("600px");
+            let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) else {
+                return;
+            };
+            observer.observe(&button);
+            let kept = StoredValue::new_local((observer, seen));
+            on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+        });
+    }
+}

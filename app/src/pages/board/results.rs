@@ -1,0 +1,45 @@
+use domain::View;
+use leptos::prelude::*;
+
+use super::{Filters, Rows, cards::Cards, table::LaunchTable, timeline::Timeline};
+
+/// The list, in the view that the address asks for.
+#[component]
+pub(super) fn Results() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let view = Memo::new(move |_| filters.query.with(|query| query.view));
+    let is_empty = Memo::new(move |_| filters.rows.with(Rows::count) == 0);
+    view! {
+        <section class="results" aria-labelledby="launches">
+            <h2 id="launches" class="sr">"Launches"</h2>
+            {move || match (is_empty.get(), view.get()) {
+                (true, _) => view! { <NothingFits/> }.into_any(),
+                (false, View::Cards) => view! { <Cards/> }.into_any(),
+                (false, View::Table) => view! { <LaunchTable/> }.into_any(),
+                (false, View::Timeline) => view! { <Timeline rows=filters.rows/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+/// No launch passes. It names the filter whose removal helps most: an empty page should not be a dead end.
+#[component]
+fn NothingFits() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let way_out = move || filters.query.with(|query| {
+        filters.board.with_value(|board| super::way_out::best(&board.launches, query))
+    });
+    view! {
+        <div class="panel pad state">
+            <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>
+            <h3>"Nothing leaves under these filters"</h3>
+            {move || way_out().map(|way_out| view! {
+                <p class="m">{way_out.text.clone()}</p>
+                <p class="row">
+                    <a class="btn pri" href=Filters::href(&way_out.query) data-noscroll="">{way_out.action}</a>
+                    <a class="btn" href=Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
+                </p>
+            })}
+        </div>
+    }
+}

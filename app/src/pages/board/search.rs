@@ -1,0 +1,64 @@
+use leptos::{ev, html, prelude::*};
+
+use super::Filters;
+use crate::components::Icon;
+
+/// Words that must all occur in a launch's texts. Every letter narrows the list at once and replaces the address, so that
+/// the back button leaves the search in one step. `/` brings the cursor here.
+#[component]
+pub(super) fn Search() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let words = Memo::new(move |_| filters.query.with(|query| query.q.clone()));
+    let typed = RwSignal::new(words.get_untracked());
+    // The address drops spaces at the ends; writing it back while someone types "falcon " would eat the space.
+    Effect::new(move || {
+        let words = words.get();
+        if typed.with_untracked(|typed| typed.trim() != words) {
+            typed.set(words);
+        }
+    });
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        let listener = window_event_listener(ev::keydown, move |event| {
+            if event.key() == "/" && !is_typing() && let Some(input) = input.get_untracked() {
+                event.prevent_default();
+                // Focus fails only for an element out of the page, which cannot receive the key either.
+                let _ = input.focus();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+    let search = move |text: String| {
+        typed.set(text.clone());
+        filters.rephrase(|query| {
+            text.trim().clone_into(&mut query.q);
+            query.offset = 0;
+        });
+    };
+    view! {
+        <label class="field grow">
+            <span class="sr">"Search"</span>
+            <Icon name="i-search"/>
+            <input
+                node_ref=input
+                type="search"
+                name="q"
+                maxlength="200"
+                autocomplete="off"
+                enterkeyhint="search"
+                placeholder="Mission, rocket, provider, pad"
+                value=words.get_untracked()
+                prop:value=typed
+                on:input=move |event| search(event_target_value(&event))
+            />
+            <span class="kbd no-phone" aria-hidden="true">"/"</span>
+        </label>
+    }
+}
+
+/// The key belongs to whoever is being typed into.
+fn is_typing() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| ["INPUT", "SELECT", "TEXTAREA"].contains(&element.tag_name().as_str()))
+}
