@@ -1,2 +1,41 @@
-use crate::config::Config;
-pub(crate) async fn check(_c: Config) -> anyhow::Result<()> { Ok(()) }
+use anyhow::bail;
+use domain::Source;
+use ingest::checks::{self, Severity};
+
+use crate::{
+    config::{Config, SourceChoice},
+    database::Cluster,
+};
+
+/// Runs every data test against what is published.
+pub(crate) async fn check(config: Config) -> anyhow::Result<()> {
+    let cluster = Cluster::open(&config).await?;
+    let outcome = run(&config, &cluster).await;
+    let closed = cluster.close().await;
+    outcome.and(closed)
+}
+
+#[expect(clippy::print_stdout, reason = "the findings are the answer of the command")]
+async fn run(config: &Config, cluster: &Cluster) -> anyhow::Result<()> {
+    let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
+    let db = cluster.database(config, source).await?;
+    let mut connection = db.pool().acquire().await?;
+    let findings = checks::run(&mut connection).await?;
+    let mut blocking = 0;
+    for finding in &findings {
+        let verdict = match (finding.offending_count, finding.check.severity) {
+            (0, _) => "pass",
+            (_, Severity::Warn) => "warn",
+            (_, Severity::Block) => "FAIL",
+        };
+        blocking += usize::from(verdict == "FAIL");
+        println!("{verdict}  {:<44} {:>6} rows", finding.check.name, finding.offending_count);
+        if let (1.., Some(sample)) = (finding.offending_count, &finding.sample) {
+            println!("      {sample}");
+        }
+    }
+    if blocking > 0 {
+        bail!("{blocking} of {} data tests that block publication found rows", findings.len());
+    }
+    Ok(())
+}

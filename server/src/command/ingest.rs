@@ -1,2 +1,27 @@
-use crate::{cli::IngestOptions, config::Config};
-pub(crate) async fn ingest_once(_c: Config, _o: IngestOptions) -> anyhow::Result<()> { Ok(()) }
+use ingest::Outcome;
+
+use crate::{cli::IngestOptions, config::Config, database::Cluster, job, shutdown, world};
+
+/// One run, then the end; fails when the run fails.
+pub(crate) async fn ingest_once(config: Config, options: IngestOptions) -> anyhow::Result<()> {
+    let cluster = Cluster::open(&config).await?;
+    let stop = shutdown::on_signal();
+    let outcome = tokio::select! {
+        outcome = run(&config, &options, &cluster) => outcome,
+        () = stop.cancelled() => Err(anyhow::anyhow!("stopped before the run ended; nothing was published")),
+    };
+    let closed = cluster.close().await;
+    outcome.and(closed)
+}
+
+async fn run(config: &Config, options: &IngestOptions, cluster: &Cluster) -> anyhow::Result<()> {
+    let world = world::open(config, cluster, &options.world, None).await?;
+    let client = job::client(config, &world)?;
+    let options = job::options(config, &world)?;
+    let report = ingest::run(world.db.pool(), &client, &options, ingest::Trigger::Command).await?;
+    if report.outcome == Outcome::Busy {
+        anyhow::bail!("another run is at work; it will publish what this one would have");
+    }
+    super::print_report(&report);
+    Ok(())
+}

@@ -15,3 +15,24 @@ pub(crate) use ingest::ingest_once;
 pub(crate) use migrate::migrate;
 pub(crate) use serve::serve;
 pub(crate) use simulate::simulate;
+
+use ::ingest::RunReport;
+
+/// What a run on the command line came to.
+#[expect(clippy::print_stdout, reason = "the report is the answer of the command")]
+fn print_report(report: &RunReport) {
+    let counts = &report.counts;
+    println!(
+        "{} launches seen ({}), {} changed, {} closed, {} older than what is held, {} quarantined, {:.2} s",
+        counts.launches_seen,
+        if report.is_complete { "complete" } else { "partial: nothing is closed" },
+        counts.launches_changed,
+        counts.launches_closed,
+        counts.launches_late,
+        counts.quarantined,
+        report.took.as_secs_f64(),
+    );
+    if let Some(deferral) = &report.deferral {
+        println!("stopped early: {}; to be continued after {}", deferral.reason, deferral.resume_at);
+    }
+}
