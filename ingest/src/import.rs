@@ -6,12 +6,13 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use domain::Source;
 use sqlx::PgPool;
 
 use crate::{
     archive::{self, File, Part},
     error::Error,
-    journal::{Counts, Journal, Opening, Source, Trigger},
+    journal::{Counts, Journal, Opening, Trigger},
     landing::{self, Origin},
     ll2::ApiVersion,
     lock::RunLock,

@@ -1,6 +1,7 @@
 //! The story of a run, told outside of its transaction: what is rolled back has still happened.
 
 use chrono::{DateTime, Utc};
+use domain::Source;
 use sqlx::PgPool;
 
 use crate::{error::Error, ll2::ApiVersion};
@@ -22,24 +23,6 @@ impl Trigger {
             Self::Start => "start",
             Self::Schedule => "schedule",
             Self::Command => "command",
-        }
-    }
-}
-
-/// Where the data comes from; the two never share a database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Launch Library 2.
-    Live,
-    /// Our simulator, inventing or replaying.
-    Simulated,
-}
-
-impl Source {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Live => "live",
-            Self::Simulated => "simulated",
         }
     }
 }
@@ -113,7 +96,7 @@ impl Journal {
         )
         .bind(opening.kind)
         .bind(opening.trigger.as_str())
-        .bind(opening.source.as_str())
+        .bind(opening.source.slug())
         .bind(opening.base_url)
         .bind(opening.version.as_str())
         .fetch_one(pool)

@@ -7,6 +7,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use domain::Source;
 use sqlx::PgPool;
 use url::Url;
 
@@ -15,7 +16,7 @@ use crate::{
     budget::{Deferral, Purpose},
     error::Error,
     follow_up, landing,
-    journal::{Counts, Journal, Opening, Source, Trigger},
+    journal::{Counts, Journal, Opening, Trigger},
     ll2::{Client, Page},
     lock::RunLock,
     publish::{self, Edition},
