@@ -2,17 +2,21 @@
 //!
 //! A figure is work (CPU seconds, bytes, requests), which repeats; wall time is printed beside it, and only ever compared within one run.
 
+mod figures;
+mod http;
+mod program;
 mod usage;
 
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
 
-pub(crate) use self::usage::{Usage, process_tree};
+use self::usage::{Usage, process_tree};
 use crate::{
-    house,
+    house, postgres,
     progress::{seconds, tell},
-    shell::{command, output},
+    shell::{cargo, command, output, run},
+    site,
 };
 
 /// What `bench` can be told.
@@ -24,6 +28,14 @@ pub(crate) struct Options {
 
 #[derive(Debug, clap::Subcommand)]
 enum Figure {
+    /// JSON to published star schema: CPU seconds, all in.
+    Load(figures::LoadOptions),
+    /// Start of the program to a board with launches.
+    Start,
+    /// Resident memory, idle.
+    Memory,
+    /// Bytes and requests of a first visit.
+    Page,
     /// Any command: its CPU time, with that of everything it waited for.
     Command {
         /// The command, after `--`.
@@ -41,7 +53,14 @@ enum Figure {
 pub(crate) fn bench(options: &Options) -> Result<()> {
     tell(&format!("machine: {}", machine()));
     tell(&format!("commit:  {}", commit()));
+    if !matches!(options.figure, Figure::Command { .. } | Figure::Process { .. }) {
+        prepare()?;
+    }
     match &options.figure {
+        Figure::Load(options) => figures::load(options)?,
+        Figure::Start => figures::start()?,
+        Figure::Memory => figures::memory()?,
+        Figure::Page => figures::page()?,
         Figure::Command { words } => {
             let (program, arguments) = words.split_first().context("there is no command after --")?;
             let mut measured = command(program);
@@ -58,6 +77,15 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Builds what is measured: the release, as people run it.
+fn prepare() -> Result<()> {
+    site::build(&site::Options { dev: false })?;
+    postgres::prepare(postgres::Need::Always)?;
+    let mut build = cargo();
+    build.args(["build", "--package", "server", "--bin", "mooncoon", "--release"]);
+    run(&mut build, "the server does not compile: see above")
 }
 
 /// Processor and count, in one line.

@@ -13,29 +13,37 @@ use crate::{
     shell::{cargo, run},
 };
 
-/// Everything but the browser's half, whose features must not meet the server's.
-const NATIVE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+/// Everything but the browser's half, whose features must not meet the server's, and but this tool, which is running: in a build together
+/// with the others its dependencies would get other features than in its own, and be compiled twice.
+const PRODUCT: [&str; 5] = ["--workspace", "--exclude", "frontend", "--exclude", "xtask"];
+/// This tool, exactly as `cargo xtask` builds it.
+const TOOL: [&str; 2] = ["--package", "xtask"];
 
 /// Compiles the program and all tests, so that later steps only run.
 pub(crate) fn build() -> Result<()> {
-    run(cargo().arg("build").args(NATIVE).args(["--bins", "--tests"]), "the workspace does not compile: see above")
+    let advice = "the workspace does not compile: see above";
+    run(cargo().arg("build").args(PRODUCT).args(["--bins", "--tests"]), advice)?;
+    run(cargo().arg("build").args(TOOL).arg("--tests"), advice)
 }
 
 /// Runs the tests inside the crates, and the examples in their documentation.
 pub(crate) fn unit(database: &str) -> Result<(Count, bool)> {
-    let (inside, inside_ok) = tests(&["--lib", "--bins"], database)?;
-    let (examples, examples_ok) = tests(&["--doc"], database)?;
-    Ok((inside.plus(examples), inside_ok && examples_ok))
+    let runs = [
+        tests(&PRODUCT, &["--lib", "--bins"], database)?,
+        tests(&PRODUCT, &["--doc"], database)?,
+        tests(&TOOL, &["--bins"], database)?,
+    ];
+    Ok(runs.into_iter().fold((Count::default(), true), |(sum, ok), (count, is_ok)| (sum.plus(count), ok && is_ok)))
 }
 
 /// Runs the tests beside the crates (`tests/it`), most of which need a database.
 pub(crate) fn integration(database: &str) -> Result<(Count, bool)> {
-    tests(&["--test", "*"], database)
+    tests(&PRODUCT, &["--test", "*"], database)
 }
 
-fn tests(targets: &[&str], database: &str) -> Result<(Count, bool)> {
+fn tests(packages: &[&str], targets: &[&str], database: &str) -> Result<(Count, bool)> {
     let mut command = cargo();
-    command.arg("test").args(NATIVE).args(targets).args(["--no-fail-fast", "--quiet"]).env("DATABASE_URL", database);
+    command.arg("test").args(packages).args(targets).args(["--no-fail-fast", "--quiet"]).env("DATABASE_URL", database);
     counted(&mut command)
 }
 

@@ -1,0 +1,135 @@
+//! The figures, one function each.
+
+use std::{collections::BTreeSet, thread, time::Duration};
+
+use anyhow::{Context, Result, bail};
+
+use super::{
+    http::get,
+    program::{Database, Program, Simulator, mooncoon},
+    usage::{Usage, process_tree},
+};
+use crate::{
+    progress::{seconds, tell},
+    suites::database::folder,
+};
+
+/// What `load` can be told.
+#[derive(Debug, clap::Args)]
+pub(super) struct LoadOptions {
+    /// How many launches LL2 lists.
+    #[arg(long, default_value_t = 350)]
+    launches: usize,
+}
+
+/// From JSON to the published star schema: the program's CPU time and that of Postgres, for a first run and for one that finds nothing new.
+pub(super) fn load(options: &LoadOptions) -> Result<()> {
+    let scratch = folder("mooncoon-bench-")?;
+    let data = scratch.path().join("data");
+    let simulator = Simulator::start(scratch.path(), options.launches)?;
+    let database = Database::start(&data)?;
+    // Making and migrating the database is not part of the load.
+    Usage::of(mooncoon(&data).arg("migrate").env("DATABASE_URL", &database.url).env("MOONCOON_SOURCE", "simulated"))?;
+    for title in ["first load", "nothing new"] {
+        let before = process_tree(database.pid())?;
+        let mut ingest = mooncoon(&data);
+        ingest.args(["ingest", "--once"]).env("DATABASE_URL", &database.url);
+        ingest.env("MOONCOON_SOURCE", "simulated").env("MOONCOON_LL2_URL", simulator.url());
+        ingest.env("MOONCOON_LL2_BUDGET", "100000");
+        let usage = Usage::of(&mut ingest)?;
+        let postgres = process_tree(database.pid())?.cpu.saturating_sub(before.cpu);
+        let all = (usage.user + usage.system + postgres).as_secs_f64();
+        tell(&format!(
+            "{title}, {} launches: {all:.2} CPU-s all in; mooncoon {usage}; Postgres {:.2} CPU-s",
+            options.launches,
+            postgres.as_secs_f64()
+        ));
+    }
+    Ok(())
+}
+
+/// From the start of the program to a board with launches: first start, then with the data there, embedded and external Postgres.
+pub(super) fn start() -> Result<()> {
+    let scratch = folder("mooncoon-bench-")?;
+    let data = scratch.path().join("data");
+    for title in ["embedded Postgres, first start", "embedded Postgres, data there", "embedded Postgres, data there"] {
+        let mut program = Program::serve(&data, None, 350)?;
+        tell(&format!("{title}: {}", milliseconds(program.wait_for_board()?)));
+        program.stop()?;
+    }
+    let database = Database::start(&scratch.path().join("external"))?;
+    for title in ["external Postgres, first start", "external Postgres, data there", "external Postgres, data there"] {
+        let mut program = Program::serve(&data, Some(&database.url), 350)?;
+        tell(&format!("{title}: {}", milliseconds(program.wait_for_board()?)));
+        program.stop()?;
+    }
+    Ok(())
+}
+
+/// Resident memory of the program, idle with its data loaded, and of its Postgres.
+pub(super) fn memory() -> Result<()> {
+    let scratch = folder("mooncoon-bench-")?;
+    let database = Database::start(&scratch.path().join("postgres"))?;
+    let mut program = Program::serve(&scratch.path().join("data"), Some(&database.url), 350)?;
+    program.wait_for_board()?;
+    thread::sleep(Duration::from_secs(5));
+    let own = process_tree(program.pid())?;
+    tell(&format!(
+        "mooncoon, idle: {} kB resident, {} kB at most, {} process(es)",
+        own.resident_kb, own.peak_kb, own.processes
+    ));
+    let postgres = process_tree(database.pid())?;
+    tell(&format!(
+        "Postgres with its starter: {} kB resident, shared pages counted in each of {}",
+        postgres.resident_kb, postgres.processes
+    ));
+    program.stop()
+}
+
+/// What a first visit to the board loads: requests and bytes, compressed as they are sent. Pictures that load lazily are not in it.
+pub(super) fn page() -> Result<()> {
+    let scratch = folder("mooncoon-bench-")?;
+    let mut program = Program::serve(&scratch.path().join("data"), None, 350)?;
+    program.wait_for_board()?;
+    let document = get(program.address, "/", "br")?;
+    let readable = get(program.address, "/", "identity")?;
+    let text = String::from_utf8(readable.body).context("the page is not UTF-8")?;
+    tell(&format!("{:>8} B  / ({} B uncompressed)", document.body.len(), text.len()));
+    let (mut bytes, mut requests) = (document.body.len(), 1);
+    for path in assets(&text) {
+        let answer = get(program.address, &path, "br")?;
+        if answer.status != 200 {
+            bail!("{path} answers {}", answer.status);
+        }
+        tell(&format!("{:>8} B  {path}", answer.body.len()));
+        bytes += answer.body.len();
+        requests += 1;
+    }
+    tell(&format!("{bytes:>8} B  in {requests} requests"));
+    program.stop()
+}
+
+/// Addresses of scripts, style sheets, icons, fonts and wasm that a page names.
+fn assets(page: &str) -> BTreeSet<String> {
+    const KINDS: [&str; 6] = [".js", ".css", ".wasm", ".svg", ".woff2", ".webmanifest"];
+    page.split(['"', '\''])
+        .filter(|part| part.starts_with('/') && KINDS.iter().any(|kind| part.ends_with(kind)))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn milliseconds(duration: Duration) -> String {
+    if duration < Duration::from_secs(10) { format!("{} ms", duration.as_millis()) } else { seconds(duration) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::assets;
+
+    #[test]
+    fn assets_are_taken_from_attributes_and_from_scripts_once_each() {
+        let page = r#"<link href="/pkg/main.1.css"><script type="module">import init from '/pkg/a.js'; init('/pkg/a.wasm')</script><a href="/launches/1">"#;
+        assert_eq!(assets(page).into_iter().collect::<Vec<_>>(), ["/pkg/a.js", "/pkg/a.wasm", "/pkg/main.1.css"]);
+        assert_eq!(assets(&format!("{page}{page}")).len(), 3);
+    }
+}

@@ -1,0 +1,184 @@
+//! The program under measurement: started in a folder of its own, watched, stopped in order.
+
+use std::{
+    ffi::OsStr,
+    io::{BufRead, BufReader},
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::http::get;
+use crate::{
+    house, postgres,
+    shell::{Whom, command, signal},
+};
+
+/// The moment at which time stands still, so that every run serves the same page.
+const NOW: &str = "2026-03-01T12:00:00Z";
+
+/// A running `mooncoon`.
+#[derive(Debug)]
+pub(super) struct Program {
+    child: Child,
+    pub(super) address: SocketAddr,
+}
+
+impl Program {
+    /// Starts `mooncoon serve` on a free port, with the invented world.
+    pub(super) fn serve(data: &Path, database: Option<&str>, upcoming: usize) -> Result<Self> {
+        let address = free_address()?;
+        let mut serve = mooncoon(data);
+        serve.args(["serve", "--frozen-at", NOW, "--seed", "1969", "--past", "0", "--upcoming", &upcoming.to_string()]);
+        serve.env("MOONCOON_ADDR", address.to_string()).env("MOONCOON_SOURCE", "simulated");
+        if let Some(database) = database {
+            serve.env("DATABASE_URL", database);
+        }
+        let child = serve.stdout(Stdio::null()).spawn().context("could not start mooncoon")?;
+        Ok(Self { child, address })
+    }
+
+    /// Waits until the board answers with launches, and says how long after the start of waiting that was.
+    pub(super) fn wait_for_board(&mut self) -> Result<Duration> {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(180) {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("mooncoon ended with {status} before its board was ready");
+            }
+            if self.count().is_some_and(|count| count > 0)
+                && get(self.address, "/", "br").is_ok_and(|answer| answer.status == 200)
+            {
+                return Ok(start.elapsed());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        bail!("the board was not ready after 180 s")
+    }
+
+    /// How many launches the API lists.
+    fn count(&self) -> Option<u64> {
+        let answer = get(self.address, "/api/v1/launches?limit=1", "identity").ok()?;
+        serde_json::from_slice::<serde_json::Value>(&answer.body).ok()?.get("count")?.as_u64()
+    }
+
+    /// Its process id.
+    pub(super) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Stops it as a person would, and waits.
+    pub(super) fn stop(mut self) -> Result<()> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<()> {
+        if self.child.try_wait()?.is_none() {
+            signal(&self.child, "TERM", Whom::Process)?;
+            self.child.wait()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // After a failure only, which is already on its way to the person.
+        let _ = self.end();
+    }
+}
+
+/// An LL2 server with an invented world, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Simulator(Program);
+
+impl Simulator {
+    /// Starts one with so many upcoming launches.
+    pub(super) fn start(folder: &Path, upcoming: usize) -> Result<Self> {
+        let address = free_address()?;
+        let child = mooncoon(folder)
+            .args(["simulate", "--addr", &address.to_string(), "--seed", "1969", "--start", NOW])
+            .args(["--past", "0", "--upcoming", &upcoming.to_string()])
+            .stdout(Stdio::null())
+            .spawn()
+            .context("could not start `mooncoon simulate`")?;
+        let simulator = Self(Program { child, address });
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while Instant::now() < deadline {
+            if get(address, "/2.3.0/api-throttle/", "identity").is_ok_and(|answer| answer.status == 200) {
+                return Ok(simulator);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        bail!("the simulator did not answer within 30 s")
+    }
+
+    /// The base URL for `MOONCOON_LL2_URL`.
+    pub(super) fn url(&self) -> String {
+        format!("http://{}/2.3.0", self.0.address)
+    }
+}
+
+/// A Postgres of the program's own, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Database {
+    program: Program,
+    pub(super) url: String,
+}
+
+impl Database {
+    pub(super) fn start(data: &Path) -> Result<Self> {
+        let mut child = mooncoon(data)
+            .arg("database")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("could not start `mooncoon database`")?;
+        let mut line = String::new();
+        if let Some(output) = child.stdout.take() {
+            BufReader::new(output).read_line(&mut line)?;
+        }
+        let program = Program { child, address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)) };
+        let url =
+            line.trim().strip_prefix("DATABASE_URL=").context("the Postgres did not start: see above")?.to_owned();
+        Ok(Self { program, url })
+    }
+
+    /// The process above Postgres.
+    pub(super) fn pid(&self) -> u32 {
+        self.program.pid()
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        drop(self.program.child.stdin.take());
+        let _ = self.program.child.wait();
+    }
+}
+
+/// The release build of the program, with nothing of the developer's own settings.
+pub(super) fn mooncoon(data: impl AsRef<OsStr>) -> Command {
+    let mut mooncoon = command(house::program("release"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("MOONCOON_") {
+            mooncoon.env_remove(name);
+        }
+    }
+    mooncoon
+        .current_dir(std::env::temp_dir())
+        .env_remove("DATABASE_URL")
+        .env("MOONCOON_DATA_DIR", data)
+        .env("MOONCOON_SITE_DIR", house::at("target/site"))
+        .env("MOONCOON_POSTGRES_DIR", postgres::folder())
+        .env("RUST_LOG", "warn");
+    mooncoon
+}
+
+fn free_address() -> Result<SocketAddr> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("could not find a free port")?;
+    Ok(listener.local_addr()?)
+}
