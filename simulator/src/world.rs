@@ -91,5 +91,6 @@ pub(crate) fn page_of(query: &Query, mut rows: Vec<Row<'_>>, listing: Listing) -
 /// A number without pattern from a seed and a text: orders launches that are equal in every asked way.
 pub(crate) fn scatter(seed: u64, text: &str) -> u64 {
     // FNV-1a: tiny, and the same on every machine and release, which the standard hasher does not promise.
-    text.bytes().fold(0xcbf2_9ce4_8422_2325 ^ seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325 ^ seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -22,7 +22,8 @@ const BOMB_BLOCKS: usize = 1 << 10;
 /// `Content-Length` counts half a body more than comes; hyper then closes the connection.
 pub(super) fn short_of_its_length(body: Vec<u8>) -> Response {
     let promised = body.len() + body.len() / 2 + 1;
-    let mut response = json_body(StatusCode::OK, Body::from_stream(stream::iter([Ok::<_, io::Error>(Bytes::from(body))])));
+    let mut response =
+        json_body(StatusCode::OK, Body::from_stream(stream::iter([Ok::<_, io::Error>(Bytes::from(body))])));
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(promised));
     response
 }

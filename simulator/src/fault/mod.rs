@@ -174,7 +174,8 @@ pub(crate) async fn strike(kind: FaultKind, request: Request, next: Next, now: D
 }
 
 fn damage(kind: FaultKind, body: Vec<u8>) -> Response {
-    let page = |mend: fn(&[u8]) -> Option<Vec<u8>>| json_body(StatusCode::OK, mend(&body).unwrap_or_else(|| body.clone()));
+    let page =
+        |mend: fn(&[u8]) -> Option<Vec<u8>>| json_body(StatusCode::OK, mend(&body).unwrap_or_else(|| body.clone()));
     match kind {
         FaultKind::Truncated => json_body(StatusCode::OK, body[..body.len() / 2].to_vec()),
         FaultKind::WrongLength => bodies::short_of_its_length(body),

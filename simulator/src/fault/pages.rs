@@ -82,10 +82,7 @@ fn with_bytes(body: &[u8], key: &str, marked: &str, bytes: &[u8]) -> Option<Vec<
     })
 }
 
-fn first_record(
-    body: &[u8],
-    mend: impl FnOnce(serde_json::Map<String, Value>) -> Vec<u8>,
-) -> Option<Vec<u8>> {
+fn first_record(body: &[u8], mend: impl FnOnce(serde_json::Map<String, Value>) -> Vec<u8>) -> Option<Vec<u8>> {
     let mut page = read(body)?;
     let first = page.results.first_mut()?;
     *first = mend(serde_json::from_slice(first).ok()?);

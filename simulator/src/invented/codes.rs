@@ -51,14 +51,18 @@ const STATUSES: [Code; 9] = [
     code(status::FAILURE, "Launch Failure", "Failure", "The payload was lost or left in no orbit."),
     code(status::HOLD, "On Hold", "Hold", "The countdown stands, the window is still open."),
     code(status::IN_FLIGHT, "Launch in Flight", "In Flight", "The rocket has left the pad."),
-    code(status::PARTIAL_FAILURE, "Launch was a Partial Failure", "Partial Failure", "The orbit is not the one intended."),
+    code(
+        status::PARTIAL_FAILURE,
+        "Launch was a Partial Failure",
+        "Partial Failure",
+        "The orbit is not the one intended.",
+    ),
     code(status::TBC, "To Be Confirmed", "TBC", "The date is likely and waits for a word from the provider."),
     code(status::DEPLOYED, "Payload Deployed", "Deployed", "The payload has separated."),
 ];
 
 /// What 2.2.0 shows for the status it does not know: 6, with its name as description.
-pub(super) const DEPLOYED_IN_220: Code =
-    code(status::IN_FLIGHT, "Launch in Flight", "In Flight", "Launch in Flight");
+pub(super) const DEPLOYED_IN_220: Code = code(status::IN_FLIGHT, "Launch in Flight", "In Flight", "Launch in Flight");
 
 const PRECISIONS: [Code; 15] = [
     code(precision::SECOND, "Second", "SEC", "T-0 is known to the second."),

@@ -115,7 +115,7 @@ pub(super) fn flown(flies_at: i64, outcome: i64, precision_id: Option<i64>) -> L
 /// The life of a launch that is listed first and flies later.
 pub(super) fn write(rng: &mut ChaCha8Rng, fate: Fate) -> Life {
     let total = fate.flies_at - fate.listed_at;
-    let confirmed_at = fate.flies_at - rng.random_range(4 * DAY..36 * DAY).min(total / 2);
+    let confirmed_at = fate.flies_at - rng.random_range(5 * DAY..45 * DAY).min(total / 2);
     let mut author = Author { fate, edits: Vec::with_capacity(12), window: window(rng) };
     let stays_until = if fate.is_withdrawn { fate.listed_at + total * 2 / 3 } else { confirmed_at };
     author.estimate(rng, stays_until.min(confirmed_at));
@@ -141,11 +141,11 @@ impl Author {
         let Fate { listed_at, flies_at, .. } = self.fate;
         let haste = rng.random_range(0.7..1.4);
         // One provider in eight says too late a date; the others hope.
-        let optimism = if rng.random_bool(0.12) { rng.random_range(-0.15..0.0) } else { rng.random_range(0.05..0.55) };
+        let optimism = if rng.random_bool(0.12) { rng.random_range(-0.15..0.0) } else { rng.random_range(0.1..0.62) };
         let mut now = listed_at;
         while now < until {
             let left = flies_at - now;
-            let hope = optimism * rng.random_range(0.7..1.15);
+            let hope = optimism * rng.random_range(0.85..1.1);
             let estimate = flies_at - (left as f64 * hope) as i64;
             let mut precision_id = coarse(rng, (left as f64 * haste) as i64, estimate);
             let mut net = placeholder(precision_id, estimate);
@@ -186,10 +186,10 @@ impl Author {
     fn count_down(&mut self, rng: &mut ChaCha8Rng, confirmed_at: i64) {
         let flies_at = self.fate.flies_at;
         let minute = flies_at - flies_at.rem_euclid(MINUTE);
-        let trim = if rng.random_bool(0.4) { rng.random_range(-30..=12) * MINUTE } else { 0 };
+        let trim = if rng.random_bool(0.6) { rng.random_range(-25..=10) * MINUTE } else { 0 };
         // T-0s as announced, last first: each scrub lies some days before the next attempt.
         let mut attempts = vec![minute + trim];
-        while rng.random_bool(0.34) {
+        while rng.random_bool(0.5) {
             let days = if rng.random_bool(0.65) { 1 } else { rng.random_range(2..12) };
             let earlier = attempts[attempts.len() - 1] - days * DAY - rng.random_range(-40..40) * MINUTE;
             if earlier < confirmed_at + 2 * DAY {
@@ -206,11 +206,16 @@ impl Author {
 
         while let Some(next) = attempts.pop() {
             let in_countdown = rng.random_bool(0.4);
-            let scrub_at = if in_countdown { announced + 20 * MINUTE } else { announced - rng.random_range(3..40) * HOUR };
+            let scrub_at =
+                if in_countdown { announced + 20 * MINUTE } else { announced - rng.random_range(3..40) * HOUR };
             let scrub_at = scrub_at.max(clear_from + 2 * HOUR);
             if in_countdown {
                 let hold_at = (announced - 8 * MINUTE).max(clear_from);
-                self.edit(hold_at, About::Hold, State { status: status::HOLD, precision: Some(precision::MINUTE), ..state });
+                self.edit(
+                    hold_at,
+                    About::Hold,
+                    State { status: status::HOLD, precision: Some(precision::MINUTE), ..state },
+                );
             }
             let confirmed = status_of(rng.random_bool(0.5));
             state = self.dated(next, precision::MINUTE, confirmed);
@@ -239,7 +244,11 @@ impl Author {
         if trim != 0 {
             let at = (announced.min(minute) - rng.random_range(40..600) * MINUTE).max(clear_from + MINUTE);
             let weather = (state.probability, state.weather);
-            state = State { probability: weather.0, weather: weather.1, ..self.dated(minute, precision::MINUTE, status::GO) };
+            state = State {
+                probability: weather.0,
+                weather: weather.1,
+                ..self.dated(minute, precision::MINUTE, status::GO)
+            };
             self.edit(at, About::Trimmed, state);
             clear_from = at;
         }
@@ -329,8 +338,8 @@ fn window(rng: &mut ChaCha8Rng) -> (i64, i64) {
 fn coarse(rng: &mut ChaCha8Rng, left: i64, estimate: i64) -> i64 {
     let dice: f64 = rng.random();
     match left / DAY {
-        ..40 if dice < 0.45 => precision::DAY,
-        ..40 if dice < 0.5 => precision::WEEK,
+        ..60 if dice < 0.4 => precision::DAY,
+        ..60 if dice < 0.44 => precision::WEEK,
         ..110 if dice < 0.92 => precision::MONTH,
         ..230 if dice < 0.85 => quarter(estimate),
         ..230 => precision::MONTH,

@@ -12,9 +12,30 @@ pub(super) const DISCLAIMER: &str = "Invented mission of the simulator.";
 pub(super) const UNNAMED: &str = "Unknown Payload";
 
 const BIRDS: [&str; 24] = [
-    "Avocet", "Bittern", "Corncrake", "Dunlin", "Egret", "Fieldfare", "Goldcrest", "Harrier", "Ibis", "Jackdaw", "Kestrel",
-    "Lapwing", "Merlin", "Nightjar", "Osprey", "Plover", "Quail", "Redstart", "Siskin", "Tern", "Umbrette", "Vireo",
-    "Whimbrel", "Yellowhammer",
+    "Avocet",
+    "Bittern",
+    "Corncrake",
+    "Dunlin",
+    "Egret",
+    "Fieldfare",
+    "Goldcrest",
+    "Harrier",
+    "Ibis",
+    "Jackdaw",
+    "Kestrel",
+    "Lapwing",
+    "Merlin",
+    "Nightjar",
+    "Osprey",
+    "Plover",
+    "Quail",
+    "Redstart",
+    "Siskin",
+    "Tern",
+    "Umbrette",
+    "Vireo",
+    "Whimbrel",
+    "Yellowhammer",
 ];
 
 /// What a mission is called and what is said about it.
@@ -38,17 +59,25 @@ pub(super) fn invent(rng: &mut ChaCha8Rng, entry: &Entry, year: i32) -> Mission 
         (format!("OneWeb {number}"), "A batch of broadband satellites for a constellation.")
     } else {
         match (entry.mission_type.as_str(), entry.orbit) {
-            ("Human Exploration", 9 | 11) => (format!("{bird} Crew {number}"), "A crew travels around the Moon and back."),
+            ("Human Exploration", 9 | 11) => {
+                (format!("{bird} Crew {number}"), "A crew travels around the Moon and back.")
+            }
             ("Human Exploration" | "Tourism" | "Mission Extension", _) => {
                 (format!("{bird} Crew {number}"), "A crew travels to space and back.")
             }
             ("Resupply", _) => (format!("{bird} Cargo {number}"), "Food, water and experiments for a station."),
             ("Navigation", _) => (format!("{bird} Nav {number}"), "A satellite that tells people where they are."),
-            ("Communications", _) => (format!("{bird}sat {number}"), "A satellite that carries voices, pictures and data."),
+            ("Communications", _) => {
+                (format!("{bird}sat {number}"), "A satellite that carries voices, pictures and data.")
+            }
             ("Earth Science", _) => (format!("{bird} Observer {number}"), "Instruments that watch land, sea and air."),
-            ("Government/Top Secret", _) => (format!("{bird} Reserved {number}"), "The customer does not say what this is."),
+            ("Government/Top Secret", _) => {
+                (format!("{bird} Reserved {number}"), "The customer does not say what this is.")
+            }
             ("Test Flight", _) => (format!("Test Flight {}", 1 + number % 9), "The rocket itself is under test."),
-            ("Dedicated Rideshare", _) => (format!("{bird} Rideshare {number}"), "Many small satellites share one ride."),
+            ("Dedicated Rideshare", _) => {
+                (format!("{bird} Rideshare {number}"), "Many small satellites share one ride.")
+            }
             ("Lunar Exploration" | "Robotic Exploration", 11) => {
                 (format!("{bird} Lunar Lander {number}"), "A lander that sets instruments down on the Moon.")
             }
@@ -57,8 +86,12 @@ pub(super) fn invent(rng: &mut ChaCha8Rng, entry: &Entry, year: i32) -> Mission 
             ("Planetary Science" | "Robotic Exploration", _) => {
                 (format!("{bird} Explorer {number}"), "A probe on its way to another world.")
             }
-            ("Astrophysics" | "Heliophysics", _) => (format!("{bird} Observatory {number}"), "A telescope above the air."),
-            ("Test Target" | "Suborbital", _) => (format!("{bird} Target {number}"), "A flight that comes down again at once."),
+            ("Astrophysics" | "Heliophysics", _) => {
+                (format!("{bird} Observatory {number}"), "A telescope above the air.")
+            }
+            ("Test Target" | "Suborbital", _) => {
+                (format!("{bird} Target {number}"), "A flight that comes down again at once.")
+            }
             _ => (format!("{bird} {number}"), "A spacecraft whose purpose is its own."),
         }
     };

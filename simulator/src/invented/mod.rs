@@ -20,8 +20,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use crate::{Error, Result};
-use launch::{Launch, Lotteries, Opening, UPCOMING_SERIALS};
 pub(crate) use launch::slug;
+use launch::{Launch, Lotteries, Opening, UPCOMING_SERIALS};
 pub(crate) use view::View;
 
 /// Until here the history reaches and from here lives are followed: 2026-01-01T00:00:00Z.

@@ -1,6 +1,7 @@
 //! What both API versions say about a launch in the same way.
 
 use serde::Serialize;
+use serde_json::Number;
 
 use super::{
     calendar::{DAY, HOUR, MINUTE, iso},
@@ -145,12 +146,10 @@ pub(super) fn weather(state: State) -> Option<&'static str> {
     WEATHER.get(usize::from(state.weather?)).copied()
 }
 
-/// Start of the webcast and its URL, from two days before a dated T-0.
+/// Start of the webcast and its URL, once there is one.
 pub(super) fn webcast(item: &Item) -> Option<(String, String)> {
-    let state = item.state();
-    let is_announced = item.launch.has_video && state.status != status::TBD && item.edit().at > state.net - 2 * DAY;
-    is_announced
-        .then(|| (iso(state.net - 20 * MINUTE), format!("https://video.example.org/watch/{}", item.launch.id)))
+    let start = iso(item.state().net - 20 * MINUTE);
+    item.has_video.then(|| (start, format!("https://video.example.org/watch/{}", item.launch.id)))
 }
 
 /// COSPAR-like designator of an orbital flight that has left the pad.
@@ -159,6 +158,16 @@ pub(super) fn designator(item: &Item) -> Option<String> {
     let has_flown = status::is_final(state.status) && state.status != status::FAILURE;
     let number = item.attempts.orbital_year.filter(|_| has_flown)?;
     Some(format!("{}-{number:03}", super::calendar::year_of(state.net)))
+}
+
+/// A measure as LL2 writes it: an integer where it is whole, in the same list as fractions.
+pub(super) fn number(measure: Option<f64>) -> Option<Number> {
+    let measure = measure?;
+    // Beyond 2^53 a float is no exact integer any more.
+    if measure.fract() == 0.0 && measure.abs() < 9.0e15 {
+        return Some(Number::from(measure as i64));
+    }
+    Number::from_f64(measure)
 }
 
 /// Seconds as an ISO 8601 duration, `P12DT3H4M5S`.

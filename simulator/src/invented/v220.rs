@@ -1,7 +1,7 @@
 //! Launches in the shapes of 2.2.0: flat images, codes of countries, coordinates as text.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{
     calendar::iso,
@@ -92,9 +92,9 @@ struct Agency<'a> {
     id: i64,
     url: String,
     name: &'a str,
+    r#type: &'a str,
     #[serde(flatten)]
     more: Option<AgencyMore<'a>>,
-    r#type: &'a str,
 }
 
 #[derive(Serialize)]
@@ -178,16 +178,16 @@ struct ConfigurationMore<'a> {
     alias: &'static str,
     min_stage: Option<u8>,
     max_stage: Option<u8>,
-    length: Option<f64>,
-    diameter: Option<f64>,
+    length: Option<Number>,
+    diameter: Option<Number>,
     maiden_flight: Option<&'a str>,
     launch_cost: Option<String>,
-    launch_mass: Option<f64>,
-    leo_capacity: Option<f64>,
-    gto_capacity: Option<f64>,
-    to_thrust: Option<f64>,
-    apogee: Option<f64>,
-    vehicle_range: Option<f64>,
+    launch_mass: Option<Number>,
+    leo_capacity: Option<Number>,
+    gto_capacity: Option<Number>,
+    to_thrust: Option<Number>,
+    apogee: Option<Number>,
+    vehicle_range: Option<Number>,
     image_url: Option<&'static str>,
     info_url: Option<&'static str>,
     wiki_url: Option<&'static str>,
@@ -394,8 +394,8 @@ fn agency<'a>(provider: &'a facts::Provider, whole: Option<&Totals>) -> Agency<'
         id: provider.id,
         url: url(VERSION, "agencies", provider.id),
         name: &provider.name,
-        more,
         r#type: &provider.kind,
+        more,
     }
 }
 
@@ -409,14 +409,14 @@ fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals>) -> Confi
         alias: "",
         min_stage: None,
         max_stage: None,
-        length: rocket.length_m,
-        diameter: rocket.diameter_m,
+        length: shape::number(rocket.length_m),
+        diameter: shape::number(rocket.diameter_m),
         maiden_flight: rocket.maiden_flight.as_deref(),
         launch_cost: rocket.cost_usd.map(|cost| cost.to_string()),
-        launch_mass: rocket.mass_t,
-        leo_capacity: rocket.leo_kg,
-        gto_capacity: rocket.gto_kg,
-        to_thrust: rocket.thrust_kn,
+        launch_mass: shape::number(rocket.mass_t),
+        leo_capacity: shape::number(rocket.leo_kg),
+        gto_capacity: shape::number(rocket.gto_kg),
+        to_thrust: shape::number(rocket.thrust_kn),
         apogee: None,
         vehicle_range: None,
         image_url: None,

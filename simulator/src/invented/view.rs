@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    calendar::year_of,
+    calendar::{DAY, year_of},
     codes::{SUBORBITAL, status},
     launch::{Launch, Title},
     life::{AFTERGLOW, Edit, State},
@@ -14,6 +14,9 @@ use crate::{
     query::{Mode, Row},
     world::{Listing, scatter},
 };
+
+/// How long before T-0 the address of the stream is known.
+const VIDEO_LEAD: i64 = 6 * DAY;
 
 /// The world at a moment.
 #[derive(Debug)]
@@ -31,6 +34,8 @@ pub(super) struct Item {
     /// Index of the edit in force.
     edit: usize,
     pub(super) attempts: Attempts,
+    /// The stream has an address, as it has from some days before a dated T-0. LL2 does not bump `last_updated` for it.
+    pub(super) has_video: bool,
     /// Seconds since the last launch from the same pad.
     pub(super) turnaround: Option<i64>,
 }
@@ -131,12 +136,13 @@ impl View {
             .iter()
             .filter_map(|launch| {
                 let edit = launch.edit_at(now)?;
-                Some(Item { launch: Arc::clone(launch), edit, attempts: Attempts::default(), turnaround: None })
+                let state = launch.life.edits[edit].state;
+                let has_video = launch.has_video && state.status != status::TBD && now > state.net - VIDEO_LEAD;
+                let attempts = Attempts::default();
+                Some(Item { launch: Arc::clone(launch), edit, attempts, has_video, turnaround: None })
             })
             .collect();
-        items.sort_unstable_by(|a, b| {
-            a.state().net.cmp(&b.state().net).then_with(|| a.launch.id.cmp(&b.launch.id))
-        });
+        items.sort_unstable_by(|a, b| a.state().net.cmp(&b.state().net).then_with(|| a.launch.id.cmp(&b.launch.id)));
         let totals = count(&mut items);
         View { now, items, totals }
     }

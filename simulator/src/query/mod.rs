@@ -135,7 +135,9 @@ impl Query {
             return Ok(());
         }
         match name {
-            "limit" => self.limit = value.parse().ok().filter(|&limit| limit > 0).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT),
+            "limit" => {
+                self.limit = value.parse().ok().filter(|&limit| limit > 0).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT)
+            }
             "offset" => self.offset = value.parse().unwrap_or(0),
             "mode" => {
                 self.mode = match value {
@@ -231,9 +233,7 @@ fn moment(name: &str, value: &str) -> Result<i64, BadParameter> {
     let parsed = DateTime::parse_from_rfc3339(value)
         .map(|moment| moment.with_timezone(&Utc))
         .or_else(|_| NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M:%S").map(|naive| naive.and_utc()))
-        .or_else(|_| {
-            NaiveDate::parse_from_str(value, "%Y-%m-%d").map(|date| date.and_time(NaiveTime::MIN).and_utc())
-        });
+        .or_else(|_| NaiveDate::parse_from_str(value, "%Y-%m-%d").map(|date| date.and_time(NaiveTime::MIN).and_utc()));
     parsed
         .map(|moment| moment.timestamp())
         .map_err(|_| BadParameter { name: name.to_owned(), complaint: "Enter a valid date/time." })

@@ -63,8 +63,7 @@ impl Record {
     pub(super) fn read(raw: &RawValue) -> Option<Record> {
         let probe: Probe = serde_json::from_str(raw.get()).ok()?;
         let is_230 = probe.response_mode.is_some() || probe.vid_urls.is_some() || probe.url.contains("/2.3.0/");
-        let suborbital =
-            matches!(&probe.mission, Some(Mission::Full { orbit: Some(orbit) }) if orbit.id == SUBORBITAL);
+        let suborbital = matches!(&probe.mission, Some(Mission::Full { orbit: Some(orbit) }) if orbit.id == SUBORBITAL);
         let net = probe.net.timestamp();
         let (last_updated, raw) = match probe.last_updated {
             Some(moment) => (moment.timestamp(), raw.get().as_bytes().to_vec()),

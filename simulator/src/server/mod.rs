@@ -119,8 +119,8 @@ impl Simulator {
     pub async fn run(self, shutdown: CancellationToken) -> Result<()> {
         tracing::info!(addr = %self.addr, "simulator listens");
         let service = routes::router(self.stage).into_make_service_with_connect_info::<Peer>();
-        let serving =
-            axum::serve(WiredListener(self.listener), service).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+        let serving = axum::serve(WiredListener(self.listener), service)
+            .with_graceful_shutdown(shutdown.clone().cancelled_owned());
         tokio::select! {
             ended = serving.into_future() => ended.map_err(Error::Serve),
             // A dripping answer would hold the door open for hours.

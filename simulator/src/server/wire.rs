@@ -1,7 +1,7 @@
 //! A listener whose connections can be cut from inside a handler.
 //!
 //! hyper ends a connection politely whatever a handler does, so a TCP reset has to be made below it: the handler flags
-//! the [`Peer`] it finds in its request, and the next write of that connection resets it instead.
+//! the [`Peer`] it finds in its request; that connection then refuses to be written to and is reset when hyper drops it.
 
 use std::{
     io,
@@ -31,7 +31,7 @@ pub(super) struct Peer {
 }
 
 impl Peer {
-    /// Makes the connection end in a reset at its next write.
+    /// Makes the connection end in a reset instead of an answer.
     pub(super) fn doom(&self) {
         tracing::debug!(peer = %self.addr, "connection will be reset");
         self.doomed.store(true, Ordering::SeqCst);
@@ -71,12 +71,18 @@ pub(super) struct WiredStream {
 
 impl WiredStream {
     fn check(&self) -> io::Result<()> {
-        if !self.doomed.load(Ordering::SeqCst) {
-            return Ok(());
+        if self.doomed.load(Ordering::SeqCst) { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
+    }
+}
+
+impl Drop for WiredStream {
+    fn drop(&mut self) {
+        // No lingering: closing then sends RST instead of FIN. A socket that refuses is closed politely.
+        if self.doomed.load(Ordering::SeqCst)
+            && let Err(error) = self.stream.set_zero_linger()
+        {
+            tracing::warn!(%error, "cannot reset a connection");
         }
-        // No lingering: closing now sends RST instead of FIN.
-        self.stream.set_zero_linger()?;
-        Err(io::ErrorKind::ConnectionReset.into())
     }
 }
 

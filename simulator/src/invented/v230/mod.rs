@@ -3,6 +3,7 @@
 mod places;
 
 use serde::Serialize;
+use serde_json::Number;
 
 use super::{
     calendar::iso,
@@ -183,17 +184,17 @@ struct ConfigurationMore<'a> {
     alias: &'static str,
     min_stage: Option<u8>,
     max_stage: Option<u8>,
-    length: Option<f64>,
-    diameter: Option<f64>,
+    length: Option<Number>,
+    diameter: Option<Number>,
     maiden_flight: Option<&'a str>,
     launch_cost: Option<i64>,
-    launch_mass: Option<f64>,
-    leo_capacity: Option<f64>,
-    gto_capacity: Option<f64>,
-    geo_capacity: Option<f64>,
-    sso_capacity: Option<f64>,
-    to_thrust: Option<f64>,
-    apogee: Option<f64>,
+    launch_mass: Option<Number>,
+    leo_capacity: Option<Number>,
+    gto_capacity: Option<Number>,
+    geo_capacity: Option<Number>,
+    sso_capacity: Option<Number>,
+    to_thrust: Option<Number>,
+    apogee: Option<Number>,
     #[serde(flatten)]
     flights: VehicleFlights,
     fastest_turnaround: Option<&'static str>,
@@ -365,11 +366,8 @@ fn agency<'a>(provider: &'a facts::Provider, whole: Option<&Totals>) -> Agency<'
 
 fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals>) -> Configuration<'a> {
     // The tables know families by name only; their ids here are those of the rocket.
-    let family = (!rocket.family.is_empty()).then(|| Family {
-        response_mode: "list",
-        id: rocket.id,
-        name: &rocket.family,
-    });
+    let family =
+        (!rocket.family.is_empty()).then(|| Family { response_mode: "list", id: rocket.id, name: &rocket.family });
     let more = whole.map(|totals| ConfigurationMore {
         active: rocket.active,
         is_placeholder: false,
@@ -383,16 +381,16 @@ fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals>) -> Confi
         alias: "",
         min_stage: None,
         max_stage: None,
-        length: rocket.length_m,
-        diameter: rocket.diameter_m,
+        length: shape::number(rocket.length_m),
+        diameter: shape::number(rocket.diameter_m),
         maiden_flight: rocket.maiden_flight.as_deref(),
         launch_cost: rocket.cost_usd,
-        launch_mass: rocket.mass_t,
-        leo_capacity: rocket.leo_kg,
-        gto_capacity: rocket.gto_kg,
+        launch_mass: shape::number(rocket.mass_t),
+        leo_capacity: shape::number(rocket.leo_kg),
+        gto_capacity: shape::number(rocket.gto_kg),
         geo_capacity: None,
         sso_capacity: None,
-        to_thrust: rocket.thrust_kn,
+        to_thrust: shape::number(rocket.thrust_kn),
         apogee: None,
         flights: totals.rocket(rocket.id).into(),
         fastest_turnaround: None,

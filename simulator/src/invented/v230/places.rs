@@ -1,11 +1,12 @@
 //! Pads, locations, countries and the bodies they stand on.
 
 use serde::Serialize;
+use serde_json::Number;
 
 use super::VERSION;
 use crate::invented::{
     facts::{self, Facts},
-    shape::{IdName, url},
+    shape::{IdName, number, url},
     view::Totals,
 };
 
@@ -31,8 +32,8 @@ pub(super) struct Pad<'a> {
     info_url: Option<&'static str>,
     wiki_url: &'static str,
     map_url: Option<String>,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
+    latitude: Option<Number>,
+    longitude: Option<Number>,
     country: Option<Country<'a>>,
     map_image: Option<&'static str>,
     total_launch_count: u32,
@@ -53,8 +54,8 @@ struct Location<'a> {
     description: &'static str,
     image: Option<&'static str>,
     map_image: Option<&'static str>,
-    longitude: Option<f64>,
-    latitude: Option<f64>,
+    longitude: Option<Number>,
+    latitude: Option<Number>,
     timezone_name: &'a str,
     total_launch_count: u32,
     total_landing_count: u32,
@@ -66,7 +67,7 @@ struct CelestialBody<'a> {
     id: i64,
     name: &'a str,
     r#type: IdName<'static>,
-    diameter: f64,
+    diameter: u32,
     mass: f64,
     gravity: f64,
     /// LL2 writes it so, which is no ISO 8601.
@@ -112,8 +113,8 @@ pub(super) fn pad(id: i64, totals: &Totals) -> Pad<'static> {
         info_url: None,
         wiki_url: "",
         map_url: position.map(|(lat, lon)| format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}")),
-        latitude: position.map(|(latitude, _)| latitude),
-        longitude: position.map(|(_, longitude)| longitude),
+        latitude: number(position.map(|(latitude, _)| latitude)),
+        longitude: number(position.map(|(_, longitude)| longitude)),
         country: pad.and_then(|pad| country(&pad.country)),
         map_image: None,
         total_launch_count: flights.total(),
@@ -135,8 +136,8 @@ fn location<'a>(place: &'a facts::Location, totals: &Totals) -> Location<'a> {
         description: "",
         image: None,
         map_image: None,
-        longitude: place.longitude,
-        latitude: place.latitude,
+        longitude: number(place.longitude),
+        latitude: number(place.latitude),
         timezone_name: &place.time_zone,
         total_launch_count: totals.location(place.id).total(),
         total_landing_count: 0,
@@ -150,7 +151,7 @@ fn earth<'a>(name: &'a str, totals: &Totals) -> CelestialBody<'a> {
         id: 1,
         name,
         r#type: IdName { id: 1, name: "Planet" },
-        diameter: 12_742_000.0,
+        diameter: 12_742_000,
         mass: 5.972_168e24,
         gravity: 9.806_55,
         length_of_day: "1 00:00:00",
