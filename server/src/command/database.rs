@@ -12,9 +12,9 @@ pub(crate) async fn database(config: Config, options: DatabaseOptions) -> anyhow
     let mut embedded = EmbeddedOptions::new(folder);
     embedded.search_path = config.search_path;
     embedded.extra_binary_dirs.extend(config.postgres_dir);
+    let stop = shutdown::on_signal();
     let postgres = EmbeddedPostgres::start(embedded).await?;
     announce(&postgres);
-    let stop = shutdown::on_signal();
     stop_at_end_of_input(stop.clone());
     stop.cancelled().await;
     Ok(postgres.stop().await?)
