@@ -60,15 +60,22 @@ impl Binaries {
 
     /// Reads the version of the binaries in `folder`; `None` when some are missing, do not run, or are too old.
     fn inspect(folder: &Path, command: &impl Fn(&Path) -> Command) -> Option<Self> {
-        if !["initdb", "postgres", "pg_ctl"].iter().all(|name| folder.join(name).is_file()) {
+        if !is_complete(folder) {
             return None;
         }
-        let folder = fs::canonicalize(folder).ok()?;
+        // Links are followed, so that one installation is found once however many folders link to it.
+        let program = fs::canonicalize(folder.join("postgres")).ok()?;
+        let folder = program.parent().filter(|parent| is_complete(parent)).unwrap_or(folder).to_owned();
         let output = command(&folder.join("postgres")).arg("--version").stdin(Stdio::null()).output().ok()?;
         let major =
             output.status.success().then(|| major_version(&String::from_utf8_lossy(&output.stdout))).flatten()?;
         (major >= MINIMUM_MAJOR).then_some(Self { folder, major })
     }
+}
+
+/// Whether all programs that are needed are in a folder.
+fn is_complete(folder: &Path) -> bool {
+    ["initdb", "postgres", "pg_ctl"].iter().all(|name| folder.join(name).is_file())
 }
 
 /// The major version in the answer to `postgres --version`: "postgres (PostgreSQL) 15.18 (Debian 15.18-0)" is 15.
