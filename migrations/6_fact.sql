@@ -1,39 +1,45 @@
+-- Only functions of `timestamp` and of a named zone are used: they are immutable, where `timestamptz + interval` depends on the
+-- session's zone, and so Postgres can inline the whole.
 create function net_span(net_at timestamptz, net_precision_id integer) returns tstzrange
 language sql immutable parallel safe
-return case net_precision_id
-    when 0 then tstzrange(net_at, net_at + interval '1 second')
-    when 1 then tstzrange(net_at, net_at + interval '1 minute')
-    when 2 then tstzrange(net_at, net_at + interval '1 hour')
-    else (
-        -- Calendar periods are UTC's; intervals are added to the local timestamp so that no session zone can shift them.
-        select tstzrange(period.start at time zone 'UTC', (period.start + period.length) at time zone 'UTC')
-        from (
-            select
-                case
-                    when net_precision_id in (3, 4, 5) then date_trunc('day', local.net)
-                    when net_precision_id = 6 then date_trunc('week', local.net)
-                    when net_precision_id = 7 then date_trunc('month', local.net)
-                    when net_precision_id between 8 and 11
-                        then date_trunc('year', local.net) + (net_precision_id - 8) * interval '3 months'
-                    when net_precision_id in (12, 13)
-                        then date_trunc('year', local.net) + (net_precision_id - 12) * interval '6 months'
-                    when net_precision_id = 15
-                        then date_trunc('year', local.net + interval '3 months') - interval '3 months'
-                    when net_precision_id = 16
-                        then date_trunc('year', local.net) - (extract(year from local.net)::integer % 10) * interval '1 year'
-                    else date_trunc('year', local.net)
-                end as start,
-                case
-                    when net_precision_id in (3, 4, 5) then interval '1 day'
-                    when net_precision_id = 6 then interval '7 days'
-                    when net_precision_id = 7 then interval '1 month'
-                    when net_precision_id between 8 and 11 then interval '3 months'
-                    when net_precision_id in (12, 13) then interval '6 months'
-                    when net_precision_id = 16 then interval '10 years'
-                    else interval '1 year'
-                end as length
-            from (select net_at at time zone 'UTC' as net) as local
-        ) as period
+return case
+    when net_precision_id = 0
+        then tstzrange(net_at, ((net_at at time zone 'UTC') + interval '1 second') at time zone 'UTC')
+    when net_precision_id = 1
+        then tstzrange(net_at, ((net_at at time zone 'UTC') + interval '1 minute') at time zone 'UTC')
+    when net_precision_id = 2
+        then tstzrange(net_at, ((net_at at time zone 'UTC') + interval '1 hour') at time zone 'UTC')
+    when net_precision_id in (3, 4, 5) then tstzrange(
+        date_trunc('day', net_at at time zone 'UTC') at time zone 'UTC',
+        (date_trunc('day', net_at at time zone 'UTC') + interval '1 day') at time zone 'UTC'
+    )
+    when net_precision_id = 6 then tstzrange(
+        date_trunc('week', net_at at time zone 'UTC') at time zone 'UTC',
+        (date_trunc('week', net_at at time zone 'UTC') + interval '7 days') at time zone 'UTC'
+    )
+    when net_precision_id = 7 then tstzrange(
+        date_trunc('month', net_at at time zone 'UTC') at time zone 'UTC',
+        (date_trunc('month', net_at at time zone 'UTC') + interval '1 month') at time zone 'UTC'
+    )
+    when net_precision_id between 8 and 11 then tstzrange(
+        (date_trunc('year', net_at at time zone 'UTC') + (net_precision_id - 8) * interval '3 months') at time zone 'UTC',
+        (date_trunc('year', net_at at time zone 'UTC') + (net_precision_id - 7) * interval '3 months') at time zone 'UTC'
+    )
+    when net_precision_id in (12, 13) then tstzrange(
+        (date_trunc('year', net_at at time zone 'UTC') + (net_precision_id - 12) * interval '6 months') at time zone 'UTC',
+        (date_trunc('year', net_at at time zone 'UTC') + (net_precision_id - 11) * interval '6 months') at time zone 'UTC'
+    )
+    when net_precision_id = 15 then tstzrange(
+        (date_trunc('year', (net_at at time zone 'UTC') + interval '3 months') - interval '3 months') at time zone 'UTC',
+        (date_trunc('year', (net_at at time zone 'UTC') + interval '3 months') + interval '9 months') at time zone 'UTC'
+    )
+    when net_precision_id = 16 then tstzrange(
+        date_trunc('decade', net_at at time zone 'UTC') at time zone 'UTC',
+        (date_trunc('decade', net_at at time zone 'UTC') + interval '10 years') at time zone 'UTC'
+    )
+    else tstzrange(
+        date_trunc('year', net_at at time zone 'UTC') at time zone 'UTC',
+        (date_trunc('year', net_at at time zone 'UTC') + interval '1 year') at time zone 'UTC'
     )
 end;
 comment on function net_span is 'The half-open interval a NET and its precision stand for: domain::NetSpan in SQL, held equal by a test of the ingest crate. Null precision: the year.';
@@ -157,6 +163,6 @@ create table fact_net_change (
     primary key (launch_id, observed_at)
 );
 comment on table fact_net_change is 'An observed change of NET or of its precision, classified. One row per launch and observation that changed it.';
-comment on column fact_net_change.kind is 'slip, pull_in: moved beyond the old interval, later or earlier; firmed, loosened: finer or coarser and still overlapping; placeholder: from one vague date (coarser than a month) to another; trim: under two minutes'' change of a precise NET, another instant of the same period, or a change after lift-off; actual: the T-0 flown, given with the outcome.';
-comment on column fact_net_change.shift_seconds is 'How far the NET moved, signed: between precise dates their difference, between equal precisions the distance of the periods, else the distance to the old period; 0 while they overlap.';
+comment on column fact_net_change.kind is 'slip, pull_in: moved beyond the old interval, later or earlier; firmed, loosened: finer or coarser and still overlapping; placeholder: from one vague date (coarser than a month) to another; trim: under two minutes'' change of a precise NET, another instant of the same period, or a change after lift-off; actual: the T-0 flown, given at lift-off or with the outcome.';
+comment on column fact_net_change.shift_seconds is 'How far the NET moved, signed: between precise dates their difference, between equal precisions the distance of the periods, else the distance to the nearest second of the old period; 0 while they overlap.';
 comment on column fact_net_change.was_observed_live is 'Seen within two polling intervals of the previous sighting of the launch; otherwise caught up: several changes may hide in one.';

@@ -1,22 +1,22 @@
--- Clears what the last run left. `truncate` and not `delete`: staging would bloat by a run's worth of dead rows each time.
-truncate
-    stg_ll2__launch,
-    stg_ll2__gone,
-    stg_ll2__change,
-    stg_ll2__status,
-    stg_ll2__net_precision,
-    stg_ll2__orbit,
-    stg_ll2__provider,
-    stg_ll2__rocket_config,
-    stg_ll2__location,
-    stg_ll2__pad,
-    stg_ll2__mission,
-    stg_ll2__program,
-    stg_ll2__update,
-    stg_ll2__video,
-    stg_ll2__link,
-    stg_ll2__crew,
-    stg_ll2__booster,
-    stg_ll2__launch_program,
-    stg_ll2__launch_agency,
-    stg_run
+-- Clears what the last run left. `delete` and not `truncate`: truncating 21 tables makes 80 files anew and costs more than all
+-- the rest of a run that finds nothing new (26 of 88 ms); the dead rows are autovacuum's.
+delete from stg_ll2__launch;
+delete from stg_ll2__gone;
+delete from stg_ll2__change;
+delete from stg_ll2__status;
+delete from stg_ll2__net_precision;
+delete from stg_ll2__orbit;
+delete from stg_ll2__provider;
+delete from stg_ll2__rocket_config;
+delete from stg_ll2__location;
+delete from stg_ll2__pad;
+delete from stg_ll2__mission;
+delete from stg_ll2__program;
+delete from stg_ll2__update;
+delete from stg_ll2__video;
+delete from stg_ll2__link;
+delete from stg_ll2__crew;
+delete from stg_ll2__booster;
+delete from stg_ll2__launch_program;
+delete from stg_ll2__launch_agency;
+delete from stg_run;

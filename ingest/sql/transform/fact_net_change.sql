@@ -98,8 +98,8 @@ select
         when is_precise then net_after_at - net_before_at
         when is_overlapping then interval '0'
         when net_precision_before_id = net_precision_after_id then lower(span_after) - lower(span_before)
-        when span_after > span_before then lower(span_after) - upper(span_before)
-        else upper(span_after) - lower(span_before)
+        when span_after > span_before then lower(span_after) - upper(span_before) + interval '1 second'
+        else upper(span_after) - lower(span_before) - interval '1 second'
     end)::bigint,
     status_before_id,
     status_after_id,
