@@ -138,7 +138,7 @@ impl Lotteries {
             has_forecast: is_american && rng.random_bool(0.6),
             is_withdrawn: rng.random_bool(0.015),
             is_vague: rng.random_bool(0.02),
-            is_named: !lacks_mission && !(is_chinese && rng.random_bool(0.5)),
+            is_named: !(lacks_mission || is_chinese && rng.random_bool(0.5)),
             is_secretive: is_chinese && rng.random_bool(0.08),
         };
         let life = life::write(&mut rng, fate);

@@ -1,16 +1,20 @@
 //! Launches in the shapes of 2.2.0: flat images, codes of countries, coordinates as text.
 
+mod places;
+mod vehicles;
+
 use serde::Serialize;
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::{
     calendar::iso,
     codes::{self, DEPLOYED_IN_220, status},
-    facts::{self, Facts},
+    facts::Facts,
     shape::{self, CodeShape, Counters, IdName, Update, url},
-    view::{Flights, Item, Totals},
+    view::{Item, Totals},
 };
 use crate::query::Mode;
+use vehicles::{Agency, Rocket, agency, configuration};
 
 const VERSION: &str = "2.2.0";
 
@@ -40,7 +44,7 @@ struct Launch<'a> {
     launch_service_provider: Agency<'a>,
     rocket: Rocket<'a>,
     mission: Option<Mission<'a>>,
-    pad: Pad<'a>,
+    pad: places::Pad<'a>,
     #[serde(rename = "infoURLs", skip_serializing_if = "Option::is_none")]
     info_urls: Option<[(); 0]>,
     #[serde(rename = "vidURLs", skip_serializing_if = "Option::is_none")]
@@ -88,114 +92,6 @@ struct ListedLaunch<'a> {
 }
 
 #[derive(Serialize)]
-struct Agency<'a> {
-    id: i64,
-    url: String,
-    name: &'a str,
-    r#type: &'a str,
-    #[serde(flatten)]
-    more: Option<AgencyMore<'a>>,
-}
-
-#[derive(Serialize)]
-struct AgencyMore<'a> {
-    featured: bool,
-    country_code: String,
-    abbrev: &'a str,
-    description: Option<&'static str>,
-    administrator: Option<&'static str>,
-    founding_year: Option<String>,
-    launchers: &'static str,
-    spacecraft: &'static str,
-    launch_library_url: Option<&'static str>,
-    #[serde(flatten)]
-    flights: AgencyFlights,
-    info_url: Option<&'static str>,
-    wiki_url: Option<&'static str>,
-    logo_url: Option<&'static str>,
-    image_url: Option<&'static str>,
-    nation_url: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct AgencyFlights {
-    total_launch_count: u32,
-    consecutive_successful_launches: u32,
-    successful_launches: u32,
-    failed_launches: u32,
-    pending_launches: u32,
-    consecutive_successful_landings: u32,
-    successful_landings: u32,
-    failed_landings: u32,
-    attempted_landings: u32,
-}
-
-impl From<Flights> for AgencyFlights {
-    fn from(flights: Flights) -> Self {
-        AgencyFlights {
-            total_launch_count: flights.total(),
-            consecutive_successful_launches: flights.in_a_row,
-            successful_launches: flights.succeeded,
-            failed_launches: flights.failed,
-            pending_launches: flights.pending,
-            consecutive_successful_landings: 0,
-            successful_landings: 0,
-            failed_landings: 0,
-            attempted_landings: 0,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Rocket<'a> {
-    id: u64,
-    configuration: Configuration<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    launcher_stage: Option<[(); 0]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    spacecraft_stage: Option<Value>,
-}
-
-#[derive(Serialize)]
-struct Configuration<'a> {
-    id: i64,
-    url: String,
-    name: &'a str,
-    family: &'a str,
-    full_name: &'a str,
-    variant: &'a str,
-    #[serde(flatten)]
-    more: Option<ConfigurationMore<'a>>,
-}
-
-#[derive(Serialize)]
-struct ConfigurationMore<'a> {
-    active: bool,
-    reusable: bool,
-    description: &'static str,
-    manufacturer: Option<Agency<'a>>,
-    program: [(); 0],
-    alias: &'static str,
-    min_stage: Option<u8>,
-    max_stage: Option<u8>,
-    length: Option<Number>,
-    diameter: Option<Number>,
-    maiden_flight: Option<&'a str>,
-    launch_cost: Option<String>,
-    launch_mass: Option<Number>,
-    leo_capacity: Option<Number>,
-    gto_capacity: Option<Number>,
-    to_thrust: Option<Number>,
-    apogee: Option<Number>,
-    vehicle_range: Option<Number>,
-    image_url: Option<&'static str>,
-    info_url: Option<&'static str>,
-    wiki_url: Option<&'static str>,
-    #[serde(flatten)]
-    flights: AgencyFlights,
-}
-
-#[derive(Serialize)]
 struct Mission<'a> {
     id: u64,
     name: &'a str,
@@ -213,38 +109,6 @@ struct Orbit {
     id: i64,
     name: &'static str,
     abbrev: &'static str,
-}
-
-#[derive(Serialize)]
-struct Pad<'a> {
-    id: i64,
-    url: String,
-    agency_id: Option<i64>,
-    name: &'a str,
-    description: Option<&'static str>,
-    info_url: Option<&'static str>,
-    wiki_url: &'static str,
-    map_url: String,
-    latitude: String,
-    longitude: String,
-    location: Option<Location<'a>>,
-    country_code: &'a str,
-    map_image: Option<&'static str>,
-    total_launch_count: u32,
-    orbital_launch_attempt_count: u32,
-}
-
-#[derive(Serialize)]
-struct Location<'a> {
-    id: i64,
-    url: String,
-    name: &'a str,
-    country_code: &'a str,
-    description: &'static str,
-    map_image: Option<&'static str>,
-    timezone_name: &'a str,
-    total_launch_count: u32,
-    total_landing_count: u32,
 }
 
 #[derive(Serialize)]
@@ -357,7 +221,7 @@ pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Re
             spacecraft_stage: is_detailed.then_some(Value::Null),
         },
         mission: has_mission.then(|| mission(item, mission_name)),
-        pad: pad_shape(entry.pad, totals),
+        pad: places::pad(entry.pad, totals),
         info_urls: is_detailed.then_some([]),
         vid_urls: is_detailed.then(|| video(item, &provider.name).into_iter().collect()),
         webcast_live: state.webcast_live,
@@ -372,69 +236,6 @@ pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Re
     })
 }
 
-fn agency<'a>(provider: &'a facts::Provider, whole: Option<&Totals>) -> Agency<'a> {
-    let more = whole.map(|totals| AgencyMore {
-        featured: false,
-        country_code: provider.countries.split_whitespace().collect::<Vec<_>>().join(","),
-        abbrev: &provider.abbrev,
-        description: None,
-        administrator: None,
-        founding_year: provider.founded.map(|year| year.to_string()),
-        launchers: "",
-        spacecraft: "",
-        launch_library_url: None,
-        flights: totals.provider(provider.id).into(),
-        info_url: None,
-        wiki_url: None,
-        logo_url: None,
-        image_url: None,
-        nation_url: None,
-    });
-    Agency {
-        id: provider.id,
-        url: url(VERSION, "agencies", provider.id),
-        name: &provider.name,
-        r#type: &provider.kind,
-        more,
-    }
-}
-
-fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals>) -> Configuration<'a> {
-    let more = whole.map(|totals| ConfigurationMore {
-        active: rocket.active,
-        reusable: rocket.reusable,
-        description: "",
-        manufacturer: rocket.manufacturer.map(|id| agency(&Facts::get().providers[&id], whole)),
-        program: [],
-        alias: "",
-        min_stage: None,
-        max_stage: None,
-        length: shape::number(rocket.length_m),
-        diameter: shape::number(rocket.diameter_m),
-        maiden_flight: rocket.maiden_flight.as_deref(),
-        launch_cost: rocket.cost_usd.map(|cost| cost.to_string()),
-        launch_mass: shape::number(rocket.mass_t),
-        leo_capacity: shape::number(rocket.leo_kg),
-        gto_capacity: shape::number(rocket.gto_kg),
-        to_thrust: shape::number(rocket.thrust_kn),
-        apogee: None,
-        vehicle_range: None,
-        image_url: None,
-        info_url: None,
-        wiki_url: None,
-        flights: totals.rocket(rocket.id).into(),
-    });
-    Configuration {
-        id: rocket.id,
-        url: url(VERSION, "config/launcher", rocket.id),
-        name: &rocket.name,
-        family: &rocket.family,
-        full_name: &rocket.full_name,
-        variant: &rocket.variant,
-        more,
-    }
-}
-
 fn mission<'a>(item: &'a Item, name: &'a str) -> Mission<'a> {
     let (id, orbit_name, abbrev) = codes::orbit(item.launch.entry.orbit);
     Mission {
@@ -447,46 +248,6 @@ fn mission<'a>(item: &'a Item, name: &'a str) -> Mission<'a> {
         agencies: [],
         info_urls: [],
         vid_urls: [],
-    }
-}
-
-fn pad_shape(id: i64, totals: &Totals) -> Pad<'static> {
-    let pad = Facts::get().pad(id);
-    let flights = totals.pad(id);
-    // 2.2.0 has no null here.
-    let coordinate = |value: Option<f64>| value.unwrap_or(0.0).to_string();
-    let latitude = coordinate(pad.and_then(|pad| pad.latitude));
-    let longitude = coordinate(pad.and_then(|pad| pad.longitude));
-    Pad {
-        id,
-        url: url(VERSION, "pad", id),
-        agency_id: None,
-        name: pad.map_or("", |pad| &pad.name),
-        description: None,
-        info_url: None,
-        wiki_url: "",
-        map_url: format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}"),
-        latitude,
-        longitude,
-        location: pad.and_then(|pad| Facts::get().locations.get(&pad.location)).map(|place| location(place, totals)),
-        country_code: pad.map_or("???", |pad| &pad.country),
-        map_image: None,
-        total_launch_count: flights.total(),
-        orbital_launch_attempt_count: flights.orbital,
-    }
-}
-
-fn location<'a>(place: &'a facts::Location, totals: &Totals) -> Location<'a> {
-    Location {
-        id: place.id,
-        url: url(VERSION, "location", place.id),
-        name: &place.name,
-        country_code: &place.country,
-        description: "",
-        map_image: None,
-        timezone_name: &place.time_zone,
-        total_launch_count: totals.location(place.id).total(),
-        total_landing_count: 0,
     }
 }
 
