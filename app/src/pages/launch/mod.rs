@@ -1,7 +1,145 @@
-use leptos::prelude::*;
+//! One launch: everything known of it, and what was known of it before.
 
-/// Everything known of one launch, at `/launches/{id}`.
+mod api;
+mod countdown;
+mod fact;
+mod hero;
+mod history;
+mod ladder;
+mod mission;
+mod people;
+mod place;
+mod press;
+mod record;
+mod window;
+
+use domain::LaunchDetail;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
+
+use self::{
+    hero::Hero,
+    history::{Changes, Revisions},
+    ladder::Ladder,
+    mission::Mission,
+    people::{Boosters, Crew},
+    place::Place,
+    press::{Press, Updates},
+    record::{Provider, Rocket},
+};
+use crate::{
+    AppError,
+    components::{ErrorPanel, Frame, Skeleton},
+};
+
+/// The page at `/launches/{id}`.
 #[component]
 pub fn LaunchPage() -> impl IntoView {
-    view! { <p>"Launch"</p> }
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<Uuid>().ok()));
+    let detail = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => api::launch(id).await,
+                // What is not an id cannot be the id of a launch: nobody needs to be asked.
+                None => Err(AppError::NotFound),
+            }
+        },
+    );
+    view! {
+        <Suspense fallback=|| view! { <Frame known=None><Skeleton/></Frame> }>
+            {move || Suspend::new(async move {
+                match detail.await {
+                    Ok(detail) => view! { <Known detail/> }.into_any(),
+                    Err(error) => view! {
+                        <Title text=if error == AppError::NotFound { "Nothing here" } else { "Error" }/>
+                        <Frame known=None><ErrorPanel error/></Frame>
+                    }
+                    .into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The page once the launch is known: the date first, then how near the Moon, then everything else.
+#[component]
+fn Known(detail: LaunchDetail) -> impl IntoView {
+    let title = detail.launch.title().to_owned();
+    let known = Some((detail.freshness.clone(), detail.now));
+    let detail = StoredValue::new(detail);
+    view! {
+        <Title text=title/>
+        <Frame known>
+            <div class="wrap lp">
+                <Crumbs detail/>
+                <Notices detail/>
+                <Hero detail/>
+                <div class="lp-grid">
+                    <Ladder detail/>
+                    <Mission detail/>
+                    <Changes detail/>
+                    <Updates detail/>
+                    <Rocket detail/>
+                    <Provider detail/>
+                    <Place detail/>
+                    <Press detail/>
+                    <Crew detail/>
+                    <Boosters detail/>
+                    <Revisions detail/>
+                </div>
+            </div>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// A launch's page, shared by its parts without a copy each.
+type Detail = StoredValue<LaunchDetail>;
+
+#[component]
+fn Crumbs(detail: Detail) -> impl IntoView {
+    detail.with_value(|detail| {
+        let tier = detail.launch.moon.tier;
+        view! {
+            <nav class="crumb s13" aria-label="Where this is">
+                <a href="/">"Board"</a>
+                <span class="f">" / "</span>
+                <a href=format!("/?moon={}", tier.slug())>{format!("Moon: {}", tier.label())}</a>
+                <span class="f">" / "</span>
+                <span class="m" aria-current="page">{detail.launch.title().to_owned()}</span>
+            </nav>
+        }
+    })
+}
+
+/// What must be known before the page is believed.
+#[component]
+fn Notices(detail: Detail) -> impl IntoView {
+    detail.with_value(|detail| {
+        let deleted = detail.deleted_at.map(|at| {
+            view! {
+                <p class="ban off">
+                    <span>
+                        <b>"LL2 no longer has this launch."</b>
+                        {format!(" It was deleted or merged upstream; noticed on {}. This is the last that was known.", fact::day(at))}
+                    </span>
+                </p>
+            }
+        });
+        let left = (!detail.is_upcoming && detail.deleted_at.is_none()).then(|| {
+            view! {
+                <p class="ban off">
+                    <span>
+                        <b>"No longer on the board."</b>
+                        " LL2 does not list it as upcoming any more."
+                    </span>
+                </p>
+            }
+        });
+        view! { {deleted} {left} }
+    })
 }

@@ -3,9 +3,9 @@ use domain::{Granularity, Launch, MoonTier, NetSpan, Status, StatusKind};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::view::Window;
+use super::{super::axis::tone, view::Window};
 use crate::{
-    components::{MoonGlyph, StatusGlyph, moon_class, short_status, status_class},
+    components::{MoonGlyph, StatusGlyph, short_status, status_class},
     time::{offset_at, use_zone, zone_suffix},
 };
 
@@ -17,6 +17,7 @@ pub(super) struct Band {
     rocket: String,
     status: Status,
     tier: MoonTier,
+    tone: String,
     span: NetSpan,
     granularity: Granularity,
     net: DateTime<Utc>,
@@ -44,6 +45,7 @@ impl Band {
             rocket: launch.rocket.name.clone(),
             status: launch.status.clone(),
             tier: launch.moon.tier,
+            tone: tone(launch),
             span,
             granularity: launch.granularity(),
             net: launch.net,
@@ -59,15 +61,6 @@ impl Band {
 
     pub(super) fn end(&self) -> DateTime<Utc> {
         self.end
-    }
-
-    /// The colour of a band is its status; a Moon-bound one wears its tier.
-    fn class(&self) -> String {
-        if self.tier.is_moon_bound() {
-            format!("band tier-{}", moon_class(self.tier))
-        } else {
-            format!("band {}", status_class(StatusKind::of(self.status.id)))
-        }
     }
 
     fn words(&self, window: &Window) -> Words {
@@ -104,7 +97,7 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
     let tail = format!("{}, {}", granularity.words(), short_status(&band.status, kind));
     let name = move || format!("{words}: {}, {tail}", date.get());
     let tier = band.tier;
-    let (id, title, class) = (band.id, band.title.clone(), band.class());
+    let (id, title, class) = (band.id, band.title.clone(), format!("tl-band {}", band.tone));
     view! {
         <li class="tl-row">
             <a href=format!("/launches/{id}") aria-label=name draggable="false">

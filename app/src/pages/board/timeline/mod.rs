@@ -145,23 +145,23 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
 fn TextureKey() -> impl IntoView {
     view! {
         <ul class="tl-key" aria-label="What the bands mean">
-            <li><svg class="band go" width="14" height="14" aria-hidden="true"><rect class="mark" x="5" width="4" height="14" rx="1.5"></rect></svg>"minute or hour: its window"</li>
-            <li><svg class="band tbd" width="14" height="14" aria-hidden="true"><rect class="day" x="2" width="10" height="14" rx="2"></rect></svg>"day"</li>
+            <li><svg class="tl-band tone-go" width="14" height="14" aria-hidden="true"><rect class="mark" x="5" width="4" height="14" rx="1.5"></rect></svg>"minute or hour: its window"</li>
+            <li><svg class="tl-band tone-tbd" width="14" height="14" aria-hidden="true"><rect class="day" x="2" width="10" height="14" rx="2"></rect></svg>"day"</li>
             <li>
-                <svg class="band tbd" width="54" height="14" aria-hidden="true">
+                <svg class="tl-band tone-tbd" width="54" height="14" aria-hidden="true">
                     <rect width="54" height="14" rx="2" mask="url(#texture-month)"></rect>
                     <rect class="outline" x=".5" y=".5" width="53" height="13" rx="2"></rect>
                 </svg>
                 "month"
             </li>
             <li>
-                <svg class="band tbd" width="72" height="14" aria-hidden="true">
+                <svg class="tl-band tone-tbd" width="72" height="14" aria-hidden="true">
                     <g mask="url(#texture-fade)"><rect width="72" height="14" rx="2" mask="url(#texture-quarter)"></rect></g>
                 </svg>
                 "quarter, half: fades at both ends"
             </li>
             <li>
-                <svg class="band tbd" width="72" height="14" aria-hidden="true">
+                <svg class="tl-band tone-tbd" width="72" height="14" aria-hidden="true">
                     <g mask="url(#texture-fade)"><rect class="year" x=".5" y=".5" width="71" height="13" rx="2"></rect></g>
                 </svg>
                 "year or vaguer"

@@ -1,0 +1,112 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Countdown, Granularity, Launch};
+use leptos::prelude::*;
+
+use crate::time::{use_minute, use_now};
+
+/// What counts down, and how finely.
+#[derive(Clone, Copy)]
+struct Clock {
+    net: DateTime<Utc>,
+    granularity: Granularity,
+}
+
+/// The time left, in blocks of days, hours and minutes, and never finer than the date is known. A vague date has no clock:
+/// it is large itself.
+pub(super) fn countdown(launch: &Launch) -> impl IntoView + use<> {
+    let clock = Clock { net: launch.net, granularity: launch.granularity() };
+    let words = launch.span().label_utc();
+    let outcome = launch.status.name.clone();
+    let now = use_now();
+    let minute = use_minute();
+    let launch = launch.clone();
+    let to_the_second = clock.granularity == Granularity::Second;
+    let left = Memo::new(move |_| {
+        let now = if to_the_second { now.get() } else { minute.get() };
+        blocks(launch.countdown(now)).or_else(|| large(launch.countdown(now), &words, &outcome))
+    });
+    view! {
+        <div class="cdn" role="timer" aria-live="off">
+            {move || left.get().unwrap_or_default().into_iter().map(|(value, unit)| {
+                view! { <span class:word=unit.is_empty()><b>{value}</b>{unit}</span> }
+            }).collect_view()}
+        </div>
+        <p class="cdn-note">{note(clock)}</p>
+    }
+}
+
+type Blocks = Vec<(String, &'static str)>;
+
+fn blocks(countdown: Countdown) -> Option<Blocks> {
+    let Countdown::Ticking { left, to_seconds } = countdown else { return None };
+    let sign = if left < TimeDelta::zero() { "+" } else { "" };
+    let left = left.abs();
+    let number = |value: i64| format!("{sign}{value}");
+    let mut blocks = Blocks::new();
+    if left.num_days() > 0 {
+        blocks.push((number(left.num_days()), if left.num_days() == 1 { "day" } else { "days" }));
+    }
+    if left.num_hours() > 0 {
+        blocks.push((number(left.num_hours() % 24), "hours"));
+    }
+    blocks.push((number(left.num_minutes() % 60), "min"));
+    if to_seconds {
+        blocks.push((number(left.num_seconds() % 60), "s"));
+    }
+    Some(blocks)
+}
+
+fn large(countdown: Countdown, words: &str, outcome: &str) -> Option<Blocks> {
+    let text = match countdown {
+        Countdown::Ticking { .. } => return None,
+        Countdown::About { left } if left < TimeDelta::hours(1) => "within the hour".to_owned(),
+        Countdown::About { left } if left < TimeDelta::days(2) => format!("in about {} h", (left.num_minutes() + 30) / 60),
+        Countdown::About { left } => format!("in {} days", left.num_days()),
+        Countdown::None => words.to_owned(),
+        Countdown::Passed => "Date passed".to_owned(),
+        Countdown::Flown => outcome.to_owned(),
+    };
+    Some(vec![(text, "")])
+}
+
+fn note(clock: Clock) -> impl IntoView {
+    let minute = use_minute();
+    move || {
+        if clock.net < minute.get() && clock.granularity.ticks() {
+            return "Since the listed time. LL2 has entered no outcome that we know of.".to_owned();
+        }
+        match clock.granularity {
+            Granularity::Second => "To the second.".to_owned(),
+            Granularity::Minute => "To the minute: the source gives no seconds.".to_owned(),
+            Granularity::Hour => "No clock: the source gives the hour.".to_owned(),
+            Granularity::Morning | Granularity::Afternoon | Granularity::Day => {
+                "No clock: the source gives the day.".to_owned()
+            }
+            other => format!("No countdown: the date is known {}.", other.words()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(blocks: Option<Blocks>) -> Vec<String> {
+        blocks.unwrap_or_default().into_iter().map(|(value, unit)| format!("{value} {unit}")).collect()
+    }
+
+    #[test]
+    fn a_clock_to_the_minute_shows_no_seconds() {
+        let left = TimeDelta::days(9) + TimeDelta::hours(13) + TimeDelta::minutes(24) + TimeDelta::seconds(9);
+        let ticking = |to_seconds| blocks(Countdown::Ticking { left, to_seconds });
+        assert_eq!(texts(ticking(false)), ["9 days", "13 hours", "24 min"]);
+        assert_eq!(texts(ticking(true)), ["9 days", "13 hours", "24 min", "9 s"]);
+    }
+
+    #[test]
+    fn a_vague_date_is_shown_and_not_counted() {
+        assert_eq!(texts(blocks(Countdown::None)), Vec::<String>::new());
+        assert_eq!(texts(large(Countdown::None, "Q3 2026", "")), ["Q3 2026 "]);
+        assert_eq!(texts(large(Countdown::About { left: TimeDelta::days(15) }, "", "")), ["in 15 days "]);
+    }
+}

@@ -1,0 +1,91 @@
+//! Facts as the page words them: a unit where there is one, and "not given" where LL2 says nothing.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use leptos::prelude::*;
+
+/// A name and its value in a `<dl class="kv">`. Nothing is a value: it is said, not left out.
+pub(super) fn fact(name: &'static str, value: Option<String>) -> impl IntoView {
+    let missing = value.is_none();
+    view! {
+        <dt>{name}</dt>
+        <dd class:f=missing>{value.unwrap_or_else(|| "not given".to_owned())}</dd>
+    }
+}
+
+/// "23 Mar 2026".
+pub(super) fn day(at: DateTime<Utc>) -> String {
+    at.format("%-d %b %Y").to_string()
+}
+
+/// "23 Mar 2026, 08:46 UTC".
+pub(super) fn minute(at: DateTime<Utc>) -> String {
+    at.format("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+pub(super) fn date(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// A measure without a tail of zeros: "70 m", "3.66 m".
+pub(super) fn measure(value: f64, unit: &str) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{} {unit}", grouped(text))
+}
+
+/// "7,500,000".
+pub(super) fn grouped(number: &str) -> String {
+    let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
+    let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A link that leaves the site. LL2's addresses were checked to be http or https when they came in.
+pub(super) fn outward(url: String, words: String) -> impl IntoView {
+    let host = host(&url).map(ToOwned::to_owned);
+    view! {
+        <a href=url rel="noopener noreferrer">{words}</a>
+        {host.map(|host| view! { " " <span class="f">{host}</span> })}
+    }
+}
+
+/// The site an address belongs to, so that a reader knows where a link leads.
+pub(super) fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!(grouped("62000000"), "62,000,000");
+        assert_eq!(grouped("999"), "999");
+        assert_eq!(grouped("-1234.5"), "-1,234.5");
+        assert_eq!(measure(70.0, "m"), "70 m");
+        assert_eq!(measure(3.66, "m"), "3.66 m");
+        assert_eq!(measure(22_800.0, "kg"), "22,800 kg");
+    }
+
+    #[test]
+    fn the_site_of_a_link_is_named_without_what_is_not_its_name() {
+        assert_eq!(host("https://www.nasa.gov/mission?x=1"), Some("nasa.gov"));
+        assert_eq!(host("https://nasa.gov@evil.example/"), Some("evil.example"));
+        assert_eq!(host("nonsense"), None);
+    }
+}

@@ -1,0 +1,146 @@
+use domain::{Launch, LaunchDetail, media_path};
+use leptos::prelude::*;
+
+use super::{Detail, countdown::countdown, fact, fact::fact, window::{length, window_strip}};
+use crate::{
+    components::{MoonStamp, StatusStamp},
+    time::{Zone, net_time, offset_at, use_zone, zone_suffix},
+};
+
+/// What flies, when, and how sure the date is: the answer of the page.
+#[component]
+pub(super) fn Hero(detail: Detail) -> impl IntoView {
+    detail.with_value(|detail| {
+        let launch = &detail.launch;
+        view! {
+            <section class="panel lh" aria-labelledby="launch">
+                <div class="lh-words">
+                    <div class="row wrapf lh-stamps">
+                        <StatusStamp status=launch.status.clone()/>
+                        <MoonStamp tier=launch.moon.tier/>
+                        {crewed(launch)}
+                        {launch.webcast_live.then(|| view! { <span class="st go">"Webcast is live"</span> })}
+                    </div>
+                    <h1 id="launch">{launch.title().to_owned()}</h1>
+                    <p class="lh-ride m">
+                        {format!("{} · {} · {}, {}", launch.rocket.name, launch.provider.name, launch.pad.name, launch.location.name)}
+                    </p>
+                    {countdown(launch)}
+                    {window_strip(launch)}
+                    <p class="lh-date">
+                        <span class="f">"Listed for "</span>
+                        <b>{net_time(launch)}</b>
+                        {pad_time(launch)}
+                    </p>
+                </div>
+                {silhouette(launch)}
+                <div class="lh-facts">
+                    {picture(launch)}
+                    <h2 class="cap">"What LL2 says"</h2>
+                    {facts(detail)}
+                </div>
+            </section>
+        }
+    })
+}
+
+fn crewed(launch: &Launch) -> Option<impl IntoView + use<>> {
+    let crewed = launch.crewed?;
+    crewed.then(|| view! { <span class="s13 m">"Crewed"</span> })
+}
+
+/// The same instant on the clocks at the pad, unless they are the ones shown already.
+fn pad_time(launch: &Launch) -> Option<impl IntoView + use<>> {
+    let timezone = launch.location.timezone.clone()?;
+    let (net, ticks) = (launch.net, launch.granularity().ticks());
+    let zone = use_zone();
+    // The rules of the pad's zone are the browser's to know: nothing is said before it can be asked.
+    let hydrated = RwSignal::new(false);
+    Effect::new(move || hydrated.set(true));
+    ticks.then(|| {
+        let text = move || {
+            if !hydrated.get() || zone.get() == Zone::Pad {
+                return String::new();
+            }
+            let offset = offset_at(Zone::Pad, Some(&timezone), net);
+            format!(" · {} at the pad ({})", net.with_timezone(&offset).format("%H:%M"), zone_suffix(Zone::Pad, offset))
+        };
+        view! { <span class="m">{text}</span> }
+    })
+}
+
+fn picture(launch: &Launch) -> Option<impl IntoView + use<>> {
+    let image = launch.image.as_deref()?;
+    let credit = launch.image_credit.clone();
+    Some(view! {
+        <figure class="lh-picture">
+            <img src=media_path(image) alt="" width="350" height="197" loading="lazy"/>
+            {credit.map(|credit| view! { <figcaption class="sm f">{format!("Picture: {credit}")}</figcaption> })}
+        </figure>
+    })
+}
+
+fn facts(detail: &LaunchDetail) -> impl IntoView + use<> {
+    let launch = &detail.launch;
+    let kind = launch.status_kind();
+    let window = match (launch.window_start, launch.window_end) {
+        (Some(start), Some(end)) if end > start => {
+            let format = if start.date_naive() == end.date_naive() { "%H:%M" } else { "%-d %b, %H:%M" };
+            Some(format!("{} to {} UTC, {}", start.format(format), end.format(format), length(end - start)))
+        }
+        (Some(start), Some(_)) => Some(format!("instantaneous, {} UTC", start.format("%H:%M"))),
+        _ => None,
+    };
+    let window = if launch.granularity().ticks() { window } else { Some("none: the date is not precise".to_owned()) };
+    let programs: Vec<_> = launch.programs.iter().map(|program| program.name.clone()).collect();
+    view! {
+        <dl class="kv">
+            {fact("Date known", Some(launch.granularity().words().to_owned()))}
+            {fact("Window", window)}
+            {fact("Status", Some(kind.meaning().map_or_else(|| launch.status.name.clone(), ToOwned::to_owned)))}
+            {launch.fail_reason.clone().map(|reason| fact("Reason of failure", Some(reason)))}
+            {fact("Weather go", launch.probability.map(|probability| format!("{probability}%")))}
+            {fact("Weather concern", launch.weather_concerns.clone())}
+            {fact("Orbit", launch.orbit.as_ref().map(|orbit| orbit.name.clone()))}
+            {fact("Programs", (!programs.is_empty()).then(|| programs.join(", ")))}
+            {fact("Slips seen", Some(slips(launch.slip_count)))}
+            {fact("LL2's last edit", Some(fact::minute(launch.last_updated)))}
+            {fact("First seen", Some(fact::minute(detail.first_seen_at)))}
+        </dl>
+    }
+}
+
+fn slips(count: i32) -> String {
+    match count {
+        0 => "none since we watch".to_owned(),
+        1 => "1 since we watch".to_owned(),
+        count => format!("{count} since we watch"),
+    }
+}
+
+/// The rocket at the scale of its length, as far as LL2 gives one.
+fn silhouette(launch: &Launch) -> Option<impl IntoView + use<>> {
+    /// Pixels per metre: the tallest rocket ever built stays under 300 px.
+    const SCALE: f64 = 2.3;
+    let metres = launch.rocket.length_m.filter(|metres| (1.0..=200.0).contains(metres))?;
+    let height = metres * SCALE;
+    let half = (height * 0.036).max(2.0);
+    let (shoulder, nose) = (half * 4.0, half * 1.2);
+    let width = half * 2.0;
+    let path = format!(
+        "M0 {height:.1}V{shoulder:.1}Q0 {nose:.1} {half:.1} 0Q{width:.1} {nose:.1} {width:.1} {shoulder:.1}V{height:.1}Z"
+    );
+    let class = format!("lh-rocket tone-{}", if launch.moon.tier.is_moon_bound() {
+        crate::components::moon_class(launch.moon.tier)
+    } else {
+        "other"
+    });
+    Some(view! {
+        <div class=class>
+            <svg width=format!("{width:.1}") height=format!("{height:.1}") viewBox=format!("0 0 {width:.1} {height:.1}") aria-hidden="true">
+                <path d=path fill="currentColor"></path>
+            </svg>
+            <p class="cap">{fact::measure(metres, "m")}</p>
+        </div>
+    })
+}

@@ -1,0 +1,110 @@
+use domain::{DeltaV, MoonReach, MoonTier};
+use leptos::prelude::*;
+
+use super::Detail;
+use crate::components::{MoonGlyph, moon_class};
+
+/// Velocity from low Earth orbit to the lunar surface: the length of the ladder, km/s.
+const WHOLE: f64 = 6.0;
+const HEIGHT: f64 = 300.0;
+const TOP: f64 = 16.0;
+
+/// Rungs by what is left to the surface, km/s, with the place of their name: names need 17 px each, rungs do not.
+///
+/// Figures as in [`MoonReach::judge`], which says where they come from.
+const RUNGS: [(f64, &str, MoonTier); 6] = [
+    (0.0, "Lunar surface", MoonTier::Surface),
+    (2.2, "Low lunar orbit", MoonTier::LunarOrbit),
+    (2.9, "Lunar flyby", MoonTier::LunarTransfer),
+    (3.6, "Geostationary transfer", MoonTier::SteppingStone),
+    (4.3, "Medium Earth orbit", MoonTier::EarthOrbit),
+    (6.0, "Low Earth orbit", MoonTier::EarthOrbit),
+];
+
+/// How near the Moon this launch leaves its payload. What is climbed is solid, what is left is dotted.
+#[component]
+pub(super) fn Ladder(detail: Detail) -> impl IntoView {
+    detail.with_value(|detail| {
+        let reach = &detail.launch.moon;
+        view! {
+            <figure class="panel fig c5" aria-labelledby="ladder">
+                <h3 id="ladder">{finding(reach)}</h3>
+                <p class="unit">{match reach.delta_v_left_km_s {
+                    Some(_) => "Velocity still to find, km/s, by where each orbit leaves you",
+                    None => "Where it leaves its payload, as far as LL2 says",
+                }}</p>
+                {match reach.delta_v_left_km_s {
+                    Some(left) => drawing(reach.tier, left).into_any(),
+                    None => view! {
+                        <p class="ladder-none"><MoonGlyph tier=reach.tier/>{reach.tier.label()}</p>
+                    }.into_any(),
+                }}
+                <footer><span>{reach.reason.clone()}</span></footer>
+            </figure>
+        }
+    })
+}
+
+fn finding(reach: &MoonReach) -> String {
+    match (reach.tier, reach.delta_v_left_km_s) {
+        (MoonTier::Surface, _) => "It lands on the Moon".to_owned(),
+        (_, Some(left)) => format!("It stops {} km/s short of the surface", range(left)),
+        (MoonTier::Cannot, None) => "It does not go that way".to_owned(),
+        (_, None) => "Nobody says how near it gets".to_owned(),
+    }
+}
+
+fn range(left: DeltaV) -> String {
+    if (left.high - left.low).abs() < 0.05 {
+        format!("{:.1}", left.low)
+    } else {
+        format!("{:.1} to {:.1}", left.low, left.high)
+    }
+}
+
+fn drawing(tier: MoonTier, left: DeltaV) -> impl IntoView {
+    let y = |left: f64| TOP + left.clamp(0.0, WHOLE) / WHOLE * HEIGHT;
+    let (near, far) = (y(left.low), y(left.high));
+    let foot = TOP + HEIGHT;
+    let class = format!("ladder tone-{}", moon_class(tier));
+    let words = format!("{} of {WHOLE:.1} km/s to the lunar surface are left undone", range(left));
+    let rungs = RUNGS.map(|(left, name, rung)| {
+        let at = y(left);
+        let here = rung == tier && !(rung == MoonTier::EarthOrbit && (left - WHOLE).abs() > 0.1 && far > y(5.0));
+        view! {
+            <g class="rung" class:here=here>
+                <line x1="46" x2="70" y1=at y2=at></line>
+                <text x="80" y=at + 4.5>{name}</text>
+                <text class="n" x="100%" dx="-4" y=at + 4.5 text-anchor="end">{format!("{left:.1}")}</text>
+            </g>
+        }
+    });
+    view! {
+        <svg class=class width="100%" height=HEIGHT + TOP * 2.0 role="img" aria-label=words>
+            <line class="whole" x1="32" x2="32" y1=TOP y2=foot></line>
+            <line class="left" x1="32" x2="32" y1=TOP y2=near></line>
+            <line class="climbed" x1="32" x2="32" y1=far y2=foot></line>
+            // A class of orbits is a range: the block is where it may end.
+            <rect class="range" x="23" width="18" y=near - 2.0 height=(far - near).max(0.0) + 4.0 rx="3"></rect>
+            {rungs}
+        </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_says_what_is_left() {
+        let reach = |tier, left: Option<(f64, f64)>| MoonReach {
+            tier,
+            delta_v_left_km_s: left.map(|(low, high)| DeltaV { low, high }),
+            reason: String::new(),
+        };
+        assert_eq!(finding(&reach(MoonTier::LunarTransfer, Some((2.9, 2.9)))), "It stops 2.9 km/s short of the surface");
+        assert_eq!(finding(&reach(MoonTier::EarthOrbit, Some((5.9, 6.2)))), "It stops 5.9 to 6.2 km/s short of the surface");
+        assert_eq!(finding(&reach(MoonTier::Surface, Some((0.0, 0.0)))), "It lands on the Moon");
+        assert_eq!(finding(&reach(MoonTier::Unknown, None)), "Nobody says how near it gets");
+    }
+}

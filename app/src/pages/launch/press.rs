@@ -1,0 +1,104 @@
+use leptos::prelude::*;
+
+use super::{Detail, fact, fact::outward};
+
+/// Updates shown before the rest is folded away.
+const FIRST_UPDATES: usize = 8;
+
+/// What LL2's editors noted, newest first.
+#[component]
+pub(super) fn Updates(detail: Detail) -> impl IntoView {
+    detail.with_value(|detail| {
+        let updates: Vec<_> = detail
+            .updates
+            .iter()
+            .map(|update| {
+                let text = match update.info_url.clone() {
+                    Some(url) => outward(url, update.comment.clone()).into_any(),
+                    None => update.comment.clone().into_any(),
+                };
+                view! {
+                    <li>
+                        <span class="mono">{update.created_at.map_or_else(|| "undated".to_owned(), fact::day)}</span>
+                        <span>{text}{update.created_by.clone().map(|who| view! { <span class="f">{format!(" · {who}")}</span> })}</span>
+                    </li>
+                }
+            })
+            .collect();
+        let count = updates.len();
+        let mut first = updates;
+        let rest = first.split_off(first.len().min(FIRST_UPDATES));
+        let more = rest.len();
+        view! {
+            <section class="panel pad c5" aria-labelledby="updates">
+                <h2 id="updates">{match count {
+                    0 if detail.has_detail => "No updates".to_owned(),
+                    0 => "Updates".to_owned(),
+                    1 => "1 update".to_owned(),
+                    count => format!("{count} updates"),
+                }}</h2>
+                {(count == 0).then(|| view! { <p class="lp-text f">{none(detail.has_detail, "LL2's editors noted nothing.")}</p> })}
+                <ul class="ups">{first}</ul>
+                {(more > 0).then(|| view! {
+                    <details class="lp-about"><summary>{format!("{more} older")}</summary><ul class="ups">{rest}</ul></details>
+                })}
+            </section>
+        }
+    })
+}
+
+/// Where to watch and where to read on.
+#[component]
+pub(super) fn Press(detail: Detail) -> impl IntoView {
+    detail.with_value(|detail| {
+        let videos = detail.videos.iter().map(|video| {
+            let tail = [
+                video.publisher.clone(),
+                video.kind.clone(),
+                video.language_code.clone(),
+                video.is_live.filter(|live| *live).map(|_| "live now".to_owned()),
+                video.start_at.map(|at| format!("starts {}", fact::minute(at))),
+            ];
+            let tail: Vec<_> = tail.into_iter().flatten().collect();
+            view! {
+                <li>
+                    {outward(video.url.clone(), video.title.clone().unwrap_or_else(|| "Video".to_owned()))}
+                    <span class="f">{tail.join(" · ")}</span>
+                </li>
+            }
+        });
+        let links = detail.links.iter().map(|link| {
+            let tail: Vec<_> = [link.source.clone(), link.kind.clone()].into_iter().flatten().collect();
+            view! {
+                <li>
+                    {outward(link.url.clone(), link.title.clone().unwrap_or_else(|| "Page".to_owned()))}
+                    <span class="f">{tail.join(" · ")}</span>
+                </li>
+            }
+        });
+        let own = [
+            (detail.flightclub_url.clone(), "Trajectory"),
+            (detail.infographic_url.clone(), "Infographic"),
+        ]
+        .into_iter()
+        .filter_map(|(url, words)| url.map(|url| view! { <li>{outward(url, words.to_owned())}</li> }));
+        let id = detail.launch.id;
+        view! {
+            <section class="panel pad c4" aria-labelledby="links">
+                <h2 id="links">"Watch and read"</h2>
+                {detail.videos.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, "No webcast is listed yet.")}</p> })}
+                <ul class="lp-list tall">
+                    {videos.collect_view()}
+                    {links.collect_view()}
+                    {own.collect_view()}
+                    <li><a href=format!("/api/v1/launches/{id}") rel="external">"This launch as JSON"</a></li>
+                </ul>
+            </section>
+        }
+    })
+}
+
+/// Why a list is empty: there is nothing, or nobody has asked yet.
+pub(super) fn none(has_detail: bool, words: &'static str) -> &'static str {
+    if has_detail { words } else { "Not read yet: the full record of this launch is still to be fetched." }
+}
