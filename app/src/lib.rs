@@ -3,6 +3,8 @@
 //! The crate is compiled twice. With `ssr` it renders pages on the server and may ask the warehouse; with `hydrate` it takes
 //! over those pages in the browser. Without either it still compiles, which is what the unit tests of the pure parts use.
 
+// The type of a view nests as deep as its markup; the compiler's default of 128 is one page too few.
+#![recursion_limit = "256"]
 #![expect(unreachable_pub, reason = "`#[component]` makes a public properties type beside every component, however private")]
 
 #[cfg(all(feature = "ssr", feature = "hydrate"))]

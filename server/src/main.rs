@@ -1,6 +1,9 @@
 //! The one binary, `mooncoon`: configuration, telemetry, the embedded Postgres, the ingest job and the web server, started in
 //! that order and stopped in the other.
 
+// The router is built from the types of the pages, which nest as deep as their markup.
+#![recursion_limit = "256"]
+
 mod cli;
 mod command;
 mod config;
