@@ -48,6 +48,7 @@ pub fn Frame(
             </div>
         </footer>
     }
+    .into_any()
 }
 
 /// The provenance of the page in one line: "as of 2026-03-23 08:46 UTC, 370 launches, run 12".

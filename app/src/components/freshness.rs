@@ -34,6 +34,7 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
             </span>
         </p>
     }
+    .into_any()
 }
 
 /// What the reader must know before believing the page: simulated, stale, failed or incomplete data.
@@ -87,6 +88,7 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }
 
 /// An instant of the recent past, as short as it can be: the time today, else with its date.

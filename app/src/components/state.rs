@@ -38,6 +38,7 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 /// The shape of what is coming. It appears only after a moment, so that a quick page never flashes grey.
@@ -50,4 +51,5 @@ pub fn Skeleton() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }

@@ -28,6 +28,7 @@ pub fn ZoneSwitch() -> impl IntoView {
             {options}
         </select>
     }
+    .into_any()
 }
 
 /// Counts how often the theme has changed, for whatever must be drawn again with the new colours.
@@ -61,6 +62,7 @@ pub fn ThemeSwitch() -> impl IntoView {
             <Icon name="i-theme"/>
         </button>
     }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]

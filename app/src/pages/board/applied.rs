@@ -27,6 +27,7 @@ pub(super) fn Applied() -> impl IntoView {
             <TakeAway/>
         </div>
     }
+    .into_any()
 }
 
 fn launches(count: usize) -> String {
@@ -164,6 +165,7 @@ fn Ordering() -> impl IntoView {
             </a>
         </span>
     }
+    .into_any()
 }
 
 fn name(sort: Sort) -> &'static str {
@@ -199,6 +201,7 @@ fn TakeAway() -> impl IntoView {
             <a href=link("") rel="external">"JSON"</a>
         </span>
     }
+    .into_any()
 }
 
 #[cfg(test)]

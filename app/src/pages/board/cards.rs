@@ -49,6 +49,7 @@ pub(super) fn Cards() -> impl IntoView {
             </button>
         </p>
     }
+    .into_any()
 }
 
 /// What the bands of the cards are measured on.
@@ -97,6 +98,7 @@ fn card(launch: &Launch) -> impl IntoView + use<> {
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// Stands for a logo: the provider's abbreviation, else its initials.

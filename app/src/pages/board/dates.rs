@@ -18,6 +18,7 @@ pub(super) fn DateRange(
             <p class="sm f">"UTC days. A vague date counts when any of its days lies within."</p>
         </fieldset>
     }
+    .into_any()
 }
 
 fn day(

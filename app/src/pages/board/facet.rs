@@ -35,6 +35,7 @@ pub(super) fn FacetChips(facet: Facet) -> impl IntoView {
             {chips}
         </div>
     }
+    .into_any()
 }
 
 fn chip(
@@ -124,6 +125,7 @@ pub(super) fn FacetList(
             {none.then(|| view! { <p class="s13 f">"Not given for any launch."</p> })}
         </fieldset>
     }
+    .into_any()
 }
 
 fn option(

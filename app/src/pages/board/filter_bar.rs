@@ -49,6 +49,7 @@ pub(super) fn FilterBar() -> impl IntoView {
             <Sheet open=sheet/>
         </section>
     }
+    .into_any()
 }
 
 /// What the form must carry along because its controls are links: view, order, and the chips in force.
@@ -137,6 +138,7 @@ fn menu(
             <div class="drop">{content(open.into())}</div>
         </details>
     }
+    .into_any()
 }
 
 /// One facet among those that share a menu.
@@ -167,6 +169,7 @@ fn SheetButton(open: RwSignal<bool>) -> impl IntoView {
             {move || (count.get() > 0).then(|| view! { " " <b class="count">{count}</b> })}
         </button>
     }
+    .into_any()
 }
 
 /// How the list is drawn.
@@ -190,5 +193,5 @@ fn Views() -> impl IntoView {
             </a>
         }
     });
-    view! { <nav class="seg views" aria-label="View">{links}</nav> }
+    view! { <nav class="seg views" aria-label="View">{links}</nav> }.into_any()
 }

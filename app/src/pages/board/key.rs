@@ -25,6 +25,7 @@ pub(super) fn Key() -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 const PRECISIONS: [(&str, &str, &str); 5] = [

@@ -85,6 +85,7 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
             }}
         </Frame>
     }
+    .into_any()
 }
 
 /// The answer, the filters, the charts, the list: in this order for the eye and for the ear.
@@ -102,6 +103,7 @@ fn Launches() -> impl IntoView {
             <Key/>
         </div>
     }
+    .into_any()
 }
 
 /// The state before the first good run.
@@ -125,4 +127,5 @@ fn NothingYet() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }

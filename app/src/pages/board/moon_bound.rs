@@ -32,6 +32,7 @@ pub(super) fn MoonBound() -> impl IntoView {
             <p class="moonward-all"><a href=all data-noscroll="">"Show only these"</a></p>
         </section>
     }
+    .into_any()
 }
 
 fn title(launches: &[Launch]) -> String {

@@ -27,6 +27,7 @@ pub(super) fn NextLaunch() -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 /// The first launch whose day is known and not over; else the first that is not over.

@@ -20,6 +20,7 @@ pub(super) fn Results() -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 /// No launch passes. It names the filter whose removal helps most: an empty page should not be a dead end.
@@ -42,4 +43,5 @@ fn NothingFits() -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }

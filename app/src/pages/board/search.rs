@@ -54,6 +54,7 @@ pub(super) fn Search() -> impl IntoView {
             <span class="kbd no-phone" aria-hidden="true">"/"</span>
         </label>
     }
+    .into_any()
 }
 
 /// The key belongs to whoever is being typed into.

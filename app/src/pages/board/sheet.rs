@@ -62,6 +62,7 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
             </Show>
         </dialog>
     }
+    .into_any()
 }
 
 /// The facets with too many choices for chips.
@@ -96,4 +97,5 @@ fn Section(facet: Facet) -> impl IntoView {
             <FacetList facet open/>
         </details>
     }
+    .into_any()
 }

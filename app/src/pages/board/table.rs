@@ -53,6 +53,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
             </button>
         </p>
     }
+    .into_any()
 }
 
 fn column(filters: Filters, head: &'static str, sort: Option<Sort>, is_number: bool) -> impl IntoView {
