@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
@@ -9,8 +9,15 @@ const binary = process.env.MOONCOON_BINARY ?? join(root, "target/debug/mooncoon"
 const site = process.env.MOONCOON_SITE_DIR ?? join(root, "target/site");
 const address = (process.env.MOONCOON_ADDR ??= "127.0.0.1:3199");
 // Set for the workers as well: they read this file again and must not make a second folder.
-const data = (process.env.MOONCOON_DATA_DIR ??= join(mkdtempSync(join(tmpdir(), "mooncoon-browser-")), "data"));
+const data = (process.env.MOONCOON_DATA_DIR ??= join(temporaryFolder(), "data"));
 const isRoot = process.getuid?.() === 0;
+
+/** A folder that every account can walk through: started as root, the program's Postgres runs as somebody else. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "mooncoon-browser-"));
+  chmodSync(folder, 0o755);
+  return folder;
+}
 
 /** The moment at which time stands still, for the invented world and for every page. */
 export const NOW = "2026-03-01T12:00:00Z";
@@ -58,6 +65,7 @@ export default defineConfig({
       MOONCOON_SITE_DIR: site,
       MOONCOON_SOURCE: "simulated",
       MOONCOON_PUBLIC_READ: "on",
+      RUST_LOG: "warn",
     },
     url: `http://${address}/readyz`,
     timeout: 120_000,
