@@ -37,18 +37,24 @@ pub(super) fn broken_off(mut body: Vec<u8>) -> Response {
 
 /// A body that is right and takes for ever.
 pub(super) fn dripping(body: Vec<u8>, bytes_per_second: u32) -> Response {
-    // Many timers a second are no slower drip than fewer with more bytes each.
-    let per_tick = usize::try_from(bytes_per_second.div_ceil(50)).unwrap_or(usize::MAX);
-    let pause = Duration::from_secs_f64(per_tick as f64 / f64::from(bytes_per_second.max(1)));
+    let (size, pause) = drop_of(bytes_per_second);
     let drops = stream::unfold(Bytes::from(body), move |mut rest| async move {
         if rest.is_empty() {
             return None;
         }
         tokio::time::sleep(pause).await;
-        let drop = rest.split_to(per_tick.min(rest.len()));
+        let drop = rest.split_to(size.min(rest.len()));
         Some((Ok::<_, io::Error>(drop), rest))
     });
     json_body(StatusCode::OK, Body::from_stream(drops))
+}
+
+/// Bytes of one drop, and how long it takes to fall.
+fn drop_of(bytes_per_second: u32) -> (usize, Duration) {
+    // Fifty drops a second are as slow as thousands of smaller ones, and cost fewer timers.
+    let size = bytes_per_second.div_ceil(50).max(1);
+    let pause = Duration::from_secs(1) * size / bytes_per_second.max(1);
+    (usize::try_from(size).unwrap_or(usize::MAX), pause)
 }
 
 /// 50 MB of blanks, then the page: valid JSON for whoever has the memory.
@@ -99,4 +105,16 @@ fn pack(blanks: &[u8], body: &[u8]) -> io::Result<(Vec<u8>, Vec<u8>, Vec<u8>)> {
     let mut tail = DeflateEncoder::new(Vec::new(), Compression::fast());
     tail.write_all(body)?;
     Ok((HEAD.to_vec(), block, tail.finish()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drip_of_one_byte_a_second_drops_one_byte_a_second() {
+        assert_eq!(drop_of(1), (1, Duration::from_secs(1)));
+        assert_eq!(drop_of(50), (1, Duration::from_millis(20)));
+        assert_eq!(drop_of(5000), (100, Duration::from_millis(20)));
+    }
 }

@@ -8,6 +8,7 @@ use super::{
     calendar::{DAY, start_of_year, year_of},
     codes::{precision, status},
     facts::{Entry, Facts},
+    hardware::{self, Hardware},
     life::{self, Fate, Life},
     mission::{self, Mission, UNNAMED},
 };
@@ -27,6 +28,7 @@ pub(super) struct Launch {
     /// No mission is entered until the payload is known.
     pub(super) lacks_mission: bool,
     pub(super) has_video: bool,
+    pub(super) hardware: Hardware,
 }
 
 /// A launch's name and the slug made of it.
@@ -181,6 +183,7 @@ impl Launch {
             life,
             lacks_mission: quirks.lacks_mission,
             has_video: quirks.has_video,
+            hardware: hardware::equip(rng, entry),
         }
     }
 

@@ -7,6 +7,7 @@
 mod calendar;
 mod codes;
 pub(crate) mod facts;
+mod hardware;
 mod launch;
 mod life;
 mod mission;

@@ -131,6 +131,28 @@ async fn both_versions_tell_the_same_story_in_their_own_shapes() {
 }
 
 #[tokio::test]
+async fn crewed_missions_have_a_crew_and_falcons_a_booster_in_both_versions() {
+    let (router, _) = small_world(8);
+    let old = by_id(crawl(&router, "/2.2.0/launch/?limit=100&mode=detailed").await);
+    let new = by_id(crawl(&router, "/2.3.0/launches/?limit=100&mode=detailed").await);
+    let (mut crewed, mut boosted) = (0, 0);
+    for (id, old) in &old {
+        let (old, new) = (&old["rocket"], &new[id]["rocket"]);
+        let names = |crew: &Value| -> Vec<Value> {
+            crew.as_array().into_iter().flatten().map(|member| member["astronaut"]["name"].clone()).collect()
+        };
+        let crew = names(&old["spacecraft_stage"]["launch_crew"]);
+        assert_eq!(crew, names(&new["spacecraft_stage"][0]["launch_crew"]));
+        crewed += usize::from(crew.len() >= 2);
+        let serial = &old["launcher_stage"][0]["launcher"]["serial_number"];
+        assert_eq!(serial, &new["launcher_stage"][0]["launcher"]["serial_number"]);
+        boosted += usize::from(serial.is_string());
+        assert!(old["spacecraft_stage"].is_null() || old["spacecraft_stage"].is_object());
+    }
+    assert!(crewed >= 5 && boosted >= 5, "{crewed} {boosted}");
+}
+
+#[tokio::test]
 async fn modes_add_keys_and_take_none_away() {
     let (router, _) = small_world(8);
     let keys = async |path: &str| -> HashSet<String> {

@@ -10,10 +10,11 @@ use super::{
     calendar::iso,
     codes::{self, DEPLOYED_IN_220, status},
     facts::Facts,
+    hardware,
     shape::{self, CodeShape, Counters, IdName, Update, url},
     view::{Item, Totals},
 };
-use crate::query::Mode;
+use crate::{ApiVersion, query::Mode};
 use vehicles::{Agency, Rocket, agency, configuration};
 
 const VERSION: &str = "2.2.0";
@@ -217,8 +218,8 @@ pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Re
         rocket: Rocket {
             id: item.launch.serial + 1,
             configuration: configuration(rocket, whole),
-            launcher_stage: is_detailed.then_some([]),
-            spacecraft_stage: is_detailed.then_some(Value::Null),
+            launcher_stage: is_detailed.then(|| hardware::launchers(item, ApiVersion::V220)),
+            spacecraft_stage: is_detailed.then(|| hardware::spacecraft(item, ApiVersion::V220)),
         },
         mission: has_mission.then(|| mission(item, mission_name)),
         pad: places::pad(entry.pad, totals),

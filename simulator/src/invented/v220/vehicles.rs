@@ -1,11 +1,12 @@
 //! Who builds and flies: agencies and rockets.
 
 use serde::Serialize;
-use serde_json::{Number, Value};
+use serde_json::Number;
 
 use super::VERSION;
 use crate::invented::{
     facts::{self, Facts},
+    hardware::{LauncherStage, SpacecraftStage},
     shape::{self, url},
     view::{Flights, Totals},
 };
@@ -74,9 +75,9 @@ pub(super) struct Rocket<'a> {
     pub(super) id: u64,
     pub(super) configuration: Configuration<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) launcher_stage: Option<[(); 0]>,
+    pub(super) launcher_stage: Option<Vec<LauncherStage>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) spacecraft_stage: Option<Value>,
+    pub(super) spacecraft_stage: Option<Option<SpacecraftStage>>,
 }
 
 #[derive(Serialize)]

@@ -9,10 +9,11 @@ use super::{
     calendar::iso,
     codes,
     facts::Facts,
+    hardware,
     shape::{self, CodeShape, Counters, IdName, Update, url},
     view::{Item, Totals},
 };
-use crate::query::Mode;
+use crate::{ApiVersion, query::Mode};
 use places::{Pad, pad};
 use vehicles::{Agency, Rocket, Stages, agency, configuration};
 
@@ -174,7 +175,11 @@ fn normal<'a>(item: &'a Item, totals: &Totals, mode: Mode) -> Normal<'a> {
         rocket: Rocket {
             id: item.launch.serial + 1,
             configuration: configuration(&facts.rockets[&entry.rocket], whole),
-            stages: whole.map(|_| Stages { launcher_stage: [], spacecraft_stage: [], payloads: [] }),
+            stages: whole.map(|_| Stages {
+                launcher_stage: hardware::launchers(item, ApiVersion::V230),
+                spacecraft_stage: hardware::spacecraft(item, ApiVersion::V230).into_iter().collect(),
+                payloads: [],
+            }),
         },
         mission: (state.is_named || !item.launch.lacks_mission).then(|| mission(item)),
         pad: pad(entry.pad, totals),

@@ -10,6 +10,7 @@ use super::{
 use crate::invented::{
     codes,
     facts::{self, Facts},
+    hardware::{LauncherStage, SpacecraftStage},
     shape::{self, IdName, url},
     view::{Flights, Totals},
 };
@@ -89,11 +90,11 @@ pub(super) struct Rocket<'a> {
     pub(super) stages: Option<Stages>,
 }
 
-/// Hardware, which this world does not invent.
+/// What flies besides the rocket; payloads are not invented.
 #[derive(Serialize)]
 pub(super) struct Stages {
-    pub(super) launcher_stage: [(); 0],
-    pub(super) spacecraft_stage: [(); 0],
+    pub(super) launcher_stage: Vec<LauncherStage>,
+    pub(super) spacecraft_stage: Vec<SpacecraftStage>,
     pub(super) payloads: [(); 0],
 }
 
