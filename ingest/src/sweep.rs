@@ -173,10 +173,15 @@ async fn fetch(asking: &Asking<'_>, journal: &Journal, reading: &mut Reading) ->
             return Err(Error::NotAdvancing { url: url.to_string() });
         }
         let received = reading.batch.launch_count() + reading.rejects.len();
+        if received == 0 {
+            // An empty list is no list (rule 5): nothing may be concluded from it.
+            let reason = format!("names no launch although it counts {}", page.count);
+            return Err(Error::BadAnswer { url: url.to_string(), reason, source: None });
+        }
         list = Some(List {
             observed_at,
-            // An empty list is no list (rule 5). A record set aside was listed all the same.
-            is_complete: next.is_none() && received > 0 && received as u64 == page.count,
+            // A record set aside was listed all the same.
+            is_complete: next.is_none() && received as u64 == page.count,
             announced_count: page.count,
             page_count: visited.len(),
             deferral: None,

@@ -68,6 +68,12 @@ measured as (
         upper(span_before) - lower(span_before) as length_before,
         upper(span_after) - lower(span_after) as length_after,
         coalesce(net_precision_before_id <= 2 and net_precision_after_id <= 2, false) as is_precise,
+        -- Q1 to Q4 are one precision with four ids, H1 and H2 one with two.
+        case
+            when net_precision_before_id between 8 and 11 then net_precision_after_id between 8 and 11
+            when net_precision_before_id in (12, 13) then net_precision_after_id in (12, 13)
+            else net_precision_before_id is not distinct from net_precision_after_id
+        end as is_same_precision,
         coalesce(net_precision_before_id >= 8, true) and coalesce(net_precision_after_id >= 8, true) as is_vague
     from moved
 )
@@ -97,7 +103,7 @@ select
     extract(epoch from case
         when is_precise then net_after_at - net_before_at
         when is_overlapping then interval '0'
-        when net_precision_before_id = net_precision_after_id then lower(span_after) - lower(span_before)
+        when is_same_precision then lower(span_after) - lower(span_before)
         when span_after > span_before then lower(span_after) - upper(span_before) + interval '1 second'
         else upper(span_after) - lower(span_before) - interval '1 second'
     end)::bigint,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::Datelike;
 use serde::Deserialize;
 
-use super::lenient::{Day, Flag, Integer, Link, List, Named, Object, Text, TextOrList, Time, given, web_address};
+use super::lenient::{Day, Flag, Integer, Link, List, Named, Number, Object, Text, TextOrList, Time, given, web_address};
 use crate::record::{self, Absent, Unusable};
 
 /// A status or a precision.
@@ -445,4 +445,9 @@ pub(super) fn distinct<T, K: Eq + std::hash::Hash>(members: impl Iterator<Item =
 pub(super) fn on_the_calendar(net: Time) -> Result<chrono::DateTime<chrono::Utc>, Unusable> {
     let net = net.0.ok_or(Unusable::Missing("net"))?;
     if (1942..=2099).contains(&net.year()) { Ok(net) } else { Err(Unusable::OffCalendar("net")) }
+}
+
+/// A coordinate within `limit` degrees of zero; beyond, it is nothing. One absurd pad must not block a publication.
+pub(super) fn degrees(coordinate: &Number, limit: f64) -> Option<f64> {
+    coordinate.0.filter(|degrees| degrees.abs() <= limit)
 }

@@ -457,8 +457,8 @@ impl Pad<'_> {
         Some(record::Pad {
             id: self.id.small()?,
             name: self.name.as_deref().unwrap_or("Unnamed"),
-            latitude: absent.note("latitude", &self.latitude).and_then(|number| number.0),
-            longitude: absent.note("longitude", &self.longitude).and_then(|number| number.0),
+            latitude: absent.note("latitude", &self.latitude).and_then(|latitude| part::degrees(latitude, 90.0)),
+            longitude: absent.note("longitude", &self.longitude).and_then(|longitude| part::degrees(longitude, 180.0)),
             country_code: absent.note("country_code", &self.country_code).and_then(Text::as_deref),
             description: absent.note("description", &self.description).and_then(Text::as_deref),
             total_launch_count: absent

@@ -481,8 +481,8 @@ impl Pad<'_> {
         Some(record::Pad {
             id: self.id.small()?,
             name: self.name.as_deref().unwrap_or("Unnamed"),
-            latitude: absent.note("latitude", &self.latitude).and_then(|number| number.0),
-            longitude: absent.note("longitude", &self.longitude).and_then(|number| number.0),
+            latitude: absent.note("latitude", &self.latitude).and_then(|latitude| part::degrees(latitude, 90.0)),
+            longitude: absent.note("longitude", &self.longitude).and_then(|longitude| part::degrees(longitude, 180.0)),
             country_code: absent
                 .note("country_code", &self.country)
                 .and_then(Object::get)
@@ -513,8 +513,8 @@ impl Location<'_> {
                 .and_then(Object::get)
                 .and_then(Country::code),
             timezone_name: absent.note("timezone_name", &self.timezone_name).and_then(Text::as_deref),
-            latitude: absent.note("latitude", &self.latitude).and_then(|number| number.0),
-            longitude: absent.note("longitude", &self.longitude).and_then(|number| number.0),
+            latitude: absent.note("latitude", &self.latitude).and_then(|latitude| part::degrees(latitude, 90.0)),
+            longitude: absent.note("longitude", &self.longitude).and_then(|longitude| part::degrees(longitude, 180.0)),
             celestial_body: absent.note("celestial_body", &self.celestial_body).and_then(Named::as_deref),
             description: absent.note("description", &self.description).and_then(Text::as_deref),
             total_launch_count: absent

@@ -1,0 +1,9 @@
+//! The pipeline against a real Postgres and a simulated LL2. All records are made up.
+
+#![recursion_limit = "256"]
+
+mod archive;
+mod fixture;
+mod net_change;
+mod pipeline;
+mod sweep;

@@ -1,0 +1,305 @@
+use std::{num::NonZeroU32, path::PathBuf, time::Duration};
+
+use ingest::{
+    Error, Outcome, RunOptions, RunReport, Source, Trigger,
+    ll2::{Client, ClientOptions},
+};
+use serde_json::json;
+use simulator::{ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Running, Simulator, WorldSource};
+use sqlx::PgPool;
+
+use crate::fixture::{Files, at, count, id, launch, list, partial, published, status, with};
+
+async fn serve(source: WorldSource, throttle: Option<u32>) -> Running {
+    let clock = Clock::Fixed(at("2026-02-01T00:00"));
+    let options = Options { source, throttle, clock, ..Options::default() };
+    let address = "127.0.0.1:0".parse().expect("an address");
+    Simulator::bind(address, options).await.expect("a free port").spawn()
+}
+
+async fn replay(files: &[PathBuf]) -> Running {
+    serve(WorldSource::Replay(files.to_vec()), None).await
+}
+
+async fn invented(upcoming: usize) -> Running {
+    let start = at("2026-02-01T00:00");
+    serve(WorldSource::Invented(InventedOptions { upcoming, past: 10, start, ..InventedOptions::default() }), None).await
+}
+
+fn client(base_url: String) -> Client {
+    let options = ClientOptions {
+        timeout: Duration::from_secs(5),
+        backoff: Duration::from_millis(1),
+        body_limit: 16 * 1024 * 1024,
+        ..ClientOptions::new(base_url)
+    };
+    Client::new(options).expect("the simulator's base URL is a good one")
+}
+
+async fn run_with(pool: &PgPool, running: &Running, version: ApiVersion, budget: u32) -> Result<RunReport, Error> {
+    let options = RunOptions {
+        budget: NonZeroU32::new(budget).expect("a budget"),
+        poll_interval: Duration::from_secs(3600),
+        source: Source::Live,
+    };
+    ingest::run(pool, &client(running.base_url(version)), &options, Trigger::Command).await
+}
+
+async fn run(pool: &PgPool, running: &Running) -> Result<RunReport, Error> {
+    run_with(pool, running, ApiVersion::V220, 1000).await
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn pages_are_followed_until_next_is_null_in_both_versions(pool: PgPool) {
+    let running = invented(250).await;
+    for version in [ApiVersion::V220, ApiVersion::V230] {
+        let report = run_with(&pool, &running, version, 1000).await.unwrap();
+        assert!(report.is_complete);
+        assert_eq!(report.counts.quarantined, 0);
+        let announced = count(&pool, "select announced_count::bigint from ingest_run order by ingest_run_id desc limit 1").await;
+        assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, announced);
+        assert_eq!(report.counts.launches_seen as i64, announced);
+        assert!(report.counts.pages >= 3);
+    }
+    assert!(running.requests().iter().all(|request| request.path.contains("ordering=id") && request.path.contains("limit=100")));
+    assert_eq!(count(&pool, "select count(*) from ingest_run where source = 'simulated'").await, 2, "the answers said so");
+    assert_eq!(count(&pool, "select count(*) from ingest_request").await, running.requests().len() as i64);
+    let before = published(&pool).await;
+    let report = run_with(&pool, &running, ApiVersion::V230, 1000).await.unwrap();
+    assert_eq!(report.counts.launches_changed, 0);
+    assert_eq!(published(&pool).await, before);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_broken_answer_fails_the_run_and_leaves_what_was_published(pool: PgPool) {
+    let running = invented(150).await;
+    run(&pool, &running).await.unwrap();
+    let before = published(&pool).await;
+    let faults = [
+        FaultKind::Html,
+        FaultKind::Truncated,
+        FaultKind::InvalidUtf8,
+        FaultKind::Forbidden,
+        FaultKind::Redirect,
+        FaultKind::ForeignNext,
+        FaultKind::HugeBody,
+        FaultKind::GzipBomb,
+        FaultKind::ServerError(503),
+        FaultKind::WrongLength,
+        FaultKind::ChunkAbort,
+        FaultKind::Reset,
+    ];
+    for kind in faults {
+        running.set_faults(vec![Fault::always(kind)]);
+        let asked_before = running.requests().len();
+        let error = run(&pool, &running).await.expect_err("the fault is total");
+        assert!(error.chain().contains("/2.2.0/launch/upcoming/"), "{kind:?}: {}", error.chain());
+        assert_eq!(published(&pool).await, before, "{kind:?}");
+        let asked = running.requests().len() - asked_before;
+        let transient = matches!(
+            kind,
+            FaultKind::ServerError(_) | FaultKind::WrongLength | FaultKind::ChunkAbort | FaultKind::Reset
+        );
+        assert_eq!(asked, if transient { 3 } else { 1 }, "{kind:?}");
+    }
+    assert_eq!(count(&pool, "select count(*) from ingest_run where state = 'failed' and error is not null").await, faults.len() as i64);
+    assert_eq!(count(&pool, "select count(*) from ingest_request where outcome = 'sent'").await, 0, "every fate was noted");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn odd_but_readable_answers_are_read(pool: PgPool) {
+    let running = invented(50).await;
+    for kind in [FaultKind::ByteOrderMark, FaultKind::Nul, FaultKind::Drip(2_000_000)] {
+        running.set_faults(vec![Fault::always(kind)]);
+        let report = run(&pool, &running).await.unwrap();
+        assert!(report.is_complete, "{kind:?}");
+    }
+    // One record is beyond reading; the others are not.
+    for kind in [FaultKind::Deep, FaultKind::Overflow, FaultKind::DuplicateKeys] {
+        running.set_faults(vec![Fault::always(kind)]);
+        let report = run(&pool, &running).await.unwrap();
+        assert!(report.counts.quarantined <= 1 && report.is_complete, "{kind:?}: {:?}", report.counts);
+    }
+    assert!(count(&pool, "select count(*) from fact_launch where is_upcoming").await >= 49);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn an_empty_page_closes_nothing_and_a_repeated_one_ends_the_run(pool: PgPool) {
+    let running = invented(150).await;
+    run(&pool, &running).await.unwrap();
+    let before = published(&pool).await;
+    running.set_faults(vec![Fault::always(FaultKind::EmptyPage)]);
+    let error = run(&pool, &running).await.unwrap_err();
+    assert!(error.to_string().contains("names no launch"), "{error}");
+    running.set_faults(vec![Fault::always(FaultKind::RepeatedPage)]);
+    let report = run(&pool, &running).await;
+    // 150 launches are two pages: the second repeats the first and is the last.
+    assert!(report.is_ok_and(|report| !report.is_complete));
+    assert_eq!(published(&pool).await, before);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_server_error_that_passes_is_tried_again(pool: PgPool) {
+    let running = invented(50).await;
+    running.set_faults(vec![Fault::at(FaultKind::ServerError(502), 1), Fault::at(FaultKind::ChunkAbort, 2)]);
+    let report = run(&pool, &running).await.unwrap();
+    assert!(report.is_complete);
+    assert_eq!(count(&pool, "select count(*) from ingest_request where outcome = 'failed'").await, 2);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_429_is_obeyed_over_runs(pool: PgPool) {
+    let running = invented(50).await;
+    let faults = [
+        (FaultKind::Throttled(7200), 7200),
+        (FaultKind::ThrottledDay, 86_400),
+        (FaultKind::ThrottledDate, 3600),
+        (FaultKind::ThrottledGarbage, 625),
+        (FaultKind::ThrottledNegative, 1),
+        (FaultKind::ThrottledNone, 625),
+        (FaultKind::ThrottledZero, 0),
+    ];
+    for (kind, seconds) in faults {
+        running.set_faults(vec![Fault::always(kind)]);
+        let asked = running.requests().len();
+        let error = run(&pool, &running).await.unwrap_err();
+        let Error::Deferred { wait, .. } = &error else { panic!("{kind:?}: {error}") };
+        let slack = if matches!(kind, FaultKind::ThrottledDate | FaultKind::ThrottledNegative) { 10_000_000 } else { 0 };
+        assert!(wait.as_secs().abs_diff(seconds) <= slack, "{kind:?}: {wait:?}");
+        assert_eq!(running.requests().len(), asked + 1, "{kind:?}");
+        if seconds > 600 {
+            running.set_faults(Vec::new());
+            let again = run(&pool, &running).await.unwrap_err();
+            assert!(matches!(again, Error::Deferred { .. }), "{kind:?}");
+            assert_eq!(running.requests().len(), asked + 1, "nothing is sent before the time is over");
+        }
+        sqlx::query("delete from ingest_request").execute(&pool).await.unwrap();
+    }
+    assert_eq!(count(&pool, "select count(*) from ingest_run where deferred_until is null").await, 0);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn the_budget_is_kept_and_a_sweep_cut_short_closes_nothing(pool: PgPool) {
+    let running = invented(350).await;
+    let report = run_with(&pool, &running, ApiVersion::V220, 6).await.unwrap();
+    assert!(report.is_complete);
+    let before = count(&pool, "select count(*) from fact_launch where is_upcoming").await;
+    let spent = running.requests().len();
+    assert!((4..6).contains(&spent), "{spent}");
+
+    let report = run_with(&pool, &running, ApiVersion::V220, 6).await.unwrap();
+    assert!(!report.is_complete && report.deferral.is_some());
+    assert_eq!(running.requests().len(), 6);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, before);
+
+    let error = run_with(&pool, &running, ApiVersion::V220, 6).await.unwrap_err();
+    assert!(matches!(error, Error::Deferred { wait, .. } if wait <= Duration::from_secs(3610)), "{error}");
+    assert_eq!(running.requests().len(), 6);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_recorded_partial_list_closes_nothing(pool: PgPool) {
+    let files = Files::new();
+    let whole = replay(&[files.write("upcoming1.json", &list(&[launch(1), launch(2), launch(3)]))]).await;
+    run(&pool, &whole).await.unwrap();
+    let cut = replay(&[files.write("upcoming2.json", &partial(&[launch(1)]))]).await;
+    let report = run(&pool, &cut).await.unwrap();
+    assert!(!report.is_complete && report.deferral.is_some(), "the recording ends in a 429, as it did");
+    assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 3);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgPool) {
+    let past = |number, net: &str| with(launch(number), &[("/net", json!(net)), ("/window_start", json!(net)), ("/window_end", json!(net))]);
+    let long_ago = "2020-01-01T00:00:00Z";
+    let files = Files::new();
+    let flying = with(past(2, long_ago), &[("/status", status(6))]);
+    let known = with(past(4, long_ago), &[("/status", status(3))]);
+    let everything = [launch(1), flying, past(3, long_ago), known, past(5, "2090-01-01T00:00:00Z")];
+    let first = replay(&[files.write("upcoming1.json", &list(&everything))]).await;
+    run(&pool, &first).await.unwrap();
+
+    // 2 has an outcome now, 3 is gone, 4 had its outcome before, 5 was lost between two pages: its date is to come.
+    let second = replay(&[
+        files.write("upcoming2.json", &list(&[launch(1)])),
+        files.write("two.json", &with(past(2, long_ago), &[("/status", status(4)), ("/failreason", json!("It fell."))])),
+        files.write("previous5.json", &json!([past(5, "2090-01-01T00:00:00Z")])),
+    ])
+    .await;
+    let report = run(&pool, &second).await.unwrap();
+    assert_eq!(report.counts.launches_closed, 3);
+    let asked: Vec<String> = second.requests().into_iter().map(|request| request.path).collect();
+    let asked_for = |number: u32| asked.iter().any(|path| path.contains(&id(number)));
+    assert_eq!([2, 3, 4, 5].map(asked_for), [true, true, false, true]);
+
+    let state = async |number: u32| -> (bool, i32, bool, bool) {
+        sqlx::query_as(
+            "select is_upcoming, status_id, outcome_seen_at is not null, deleted_at is not null from fact_launch where launch_id = $1::uuid",
+        )
+        .bind(id(number))
+        .fetch_one(&pool)
+        .await
+        .unwrap()
+    };
+    assert_eq!(state(2).await, (false, 4, true, false));
+    assert_eq!(state(3).await, (false, 1, false, true));
+    assert_eq!(state(4).await, (false, 3, true, false));
+    assert_eq!(state(5).await, (true, 1, false, false));
+    assert_eq!(count(&pool, "select count(*) from fact_launch_revision where is_deleted and valid_to is null").await, 1);
+
+    // Missed by two complete lists, it has left.
+    run(&pool, &second).await.unwrap();
+    assert!(!state(5).await.0);
+    // Nothing is due any more but 5, and that only after a while.
+    let asked = second.requests().len();
+    run(&pool, &second).await.unwrap();
+    assert!(second.requests().len() <= asked + 2);
+
+    // What was deleted can come back.
+    run(&pool, &first).await.unwrap();
+    assert_eq!(state(3).await, (true, 1, false, false));
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_second_run_leaves_quietly_and_an_abandoned_one_is_closed(pool: PgPool) {
+    let running = invented(20).await;
+    sqlx::query("insert into ingest_run (kind, trigger, source, base_url, api_version) values ('sweep', 'start', 'live', 'x', '2.3.0')")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let (one, two) = tokio::join!(run(&pool, &running), run(&pool, &running));
+    let outcomes = [one.unwrap().outcome, two.unwrap().outcome];
+    assert!(outcomes.contains(&Outcome::Published), "{outcomes:?}");
+    // The other was busy, or came after; the lock is free again either way.
+    assert_eq!(run(&pool, &running).await.unwrap().outcome, Outcome::Published);
+    assert_eq!(
+        count(&pool, "select count(*) from ingest_run where state = 'failed' and error = 'the program ended'").await,
+        1
+    );
+    assert_eq!(count(&pool, "select count(*) from ingest_run where state = 'running'").await, 0);
+}
+
+#[test]
+fn a_base_url_that_cannot_be_ll2_is_refused() {
+    for bad in [
+        "ll.thespacedevs.com/2.3.0",
+        "ftp://ll.thespacedevs.com/2.3.0",
+        "https://ll.thespacedevs.com/",
+        "https://ll.thespacedevs.com/2.4.0",
+        "https://user:word@ll.thespacedevs.com/2.3.0",
+        "https://ll.thespacedevs.com/2.3.0?mode=list",
+    ] {
+        assert!(matches!(Client::new(ClientOptions::new(bad)), Err(Error::BaseUrl { .. })), "{bad}");
+    }
+    for good in ["https://ll.thespacedevs.com/2.3.0", "https://ll.thespacedevs.com/2.2.0/", "http://127.0.0.1:1/base/2.3.0"] {
+        assert!(Client::new(ClientOptions::new(good)).is_ok(), "{good}");
+    }
+}
+
+#[test]
+fn a_token_is_shown_to_no_log() {
+    let token = Some(ingest::ll2::Secret::new("hunter2"));
+    let client = Client::new(ClientOptions { token, ..ClientOptions::new("https://ll.example/2.3.0") }).unwrap();
+    assert!(!format!("{client:?}").contains("hunter2"));
+}
+
