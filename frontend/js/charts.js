@@ -30,6 +30,8 @@ function dress(json) {
   const token = (name) => style.getPropertyValue(name).trim();
   const text = json.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
   const option = JSON.parse(text, revive);
+  // Names of two lines (a month and its year) need room between them; charming's axis labels have no such setting.
+  for (const axis of [option.xAxis, option.yAxis].flat()) if (axis?.axisLabel) axis.axisLabel.lineHeight = 15;
   return {
     ...option,
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,

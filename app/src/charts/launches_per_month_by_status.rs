@@ -147,7 +147,7 @@ fn places(dated: &[&Launch], statuses: &[StatusKind], now: DateTime<Utc>) -> Vec
 
 /// Every month has its name when they are few; else the quarters do, and the year stands where it begins.
 fn name_some(places: &mut [Place], from: NaiveDate) {
-    let few = places.len() <= 7;
+    let few = places.len() <= 10;
     let mut year = None;
     let mut month = from;
     for place in places {

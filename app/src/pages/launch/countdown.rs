@@ -1,26 +1,20 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::{Countdown, Granularity, Launch};
 use leptos::prelude::*;
 
 use crate::time::{use_minute, use_now};
 
-/// What counts down, and how finely.
-#[derive(Clone, Copy)]
-struct Clock {
-    net: DateTime<Utc>,
-    granularity: Granularity,
-}
-
 /// The time left, in blocks of days, hours and minutes, and never finer than the date is known. A vague date has no clock:
 /// it is large itself.
 pub(super) fn countdown(launch: &Launch) -> impl IntoView + use<> {
-    let clock = Clock { net: launch.net, granularity: launch.granularity() };
+    let granularity = launch.granularity();
     let words = launch.span().label_utc();
     let outcome = launch.status.name.clone();
     let now = use_now();
     let minute = use_minute();
+    let about = note(launch);
     let launch = launch.clone();
-    let to_the_second = clock.granularity == Granularity::Second;
+    let to_the_second = granularity == Granularity::Second;
     let left = Memo::new(move |_| {
         let now = if to_the_second { now.get() } else { minute.get() };
         blocks(launch.countdown(now)).or_else(|| large(launch.countdown(now), &words, &outcome))
@@ -31,7 +25,7 @@ pub(super) fn countdown(launch: &Launch) -> impl IntoView + use<> {
                 view! { <span class:word=unit.is_empty()><b>{value}</b>{unit}</span> }
             }).collect_view()}
         </div>
-        <p class="cdn-note">{note(clock)}</p>
+        <p class="cdn-note">{about}</p>
     }
 }
 
@@ -69,13 +63,21 @@ fn large(countdown: Countdown, words: &str, outcome: &str) -> Option<Blocks> {
     Some(vec![(text, "")])
 }
 
-fn note(clock: Clock) -> impl IntoView {
+/// Why the time left is said as it is.
+fn note(launch: &Launch) -> impl IntoView + use<> {
     let minute = use_minute();
+    let (net, granularity, kind) = (launch.net, launch.granularity(), launch.status_kind());
     move || {
-        if clock.net < minute.get() && clock.granularity.ticks() {
+        if kind.is_final() {
+            return "The outcome, as LL2 entered it.".to_owned();
+        }
+        if kind.has_left_the_pad() {
+            return "It has left the pad; the outcome is not entered yet.".to_owned();
+        }
+        if granularity.ticks() && net < minute.get() {
             return "Since the listed time. LL2 has entered no outcome that we know of.".to_owned();
         }
-        match clock.granularity {
+        match granularity {
             Granularity::Second => "To the second.".to_owned(),
             Granularity::Minute => "To the minute: the source gives no seconds.".to_owned(),
             Granularity::Hour => "No clock: the source gives the hour.".to_owned(),

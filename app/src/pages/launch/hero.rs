@@ -1,9 +1,11 @@
+use chrono::TimeDelta;
 use domain::{Launch, LaunchDetail, media_path};
 use leptos::prelude::*;
 
 use super::{Detail, countdown::countdown, fact, fact::fact, window::{length, window_strip}};
 use crate::{
     components::{MoonStamp, StatusStamp},
+    pages::board::timeline::date_strip,
     time::{Zone, net_time, offset_at, use_zone, zone_suffix},
 };
 
@@ -26,7 +28,10 @@ pub(super) fn Hero(detail: Detail) -> impl IntoView {
                         {format!("{} · {} · {}, {}", launch.rocket.name, launch.provider.name, launch.pad.name, launch.location.name)}
                     </p>
                     {countdown(launch)}
-                    {window_strip(launch)}
+                    {match window_strip(launch) {
+                        Some(strip) => strip.into_any(),
+                        None => date_strip(launch).into_any(),
+                    }}
                     <p class="lh-date">
                         <span class="f">"Listed for "</span>
                         <b>{net_time(launch)}</b>
@@ -84,7 +89,7 @@ fn facts(detail: &LaunchDetail) -> impl IntoView + use<> {
     let launch = &detail.launch;
     let kind = launch.status_kind();
     let window = match (launch.window_start, launch.window_end) {
-        (Some(start), Some(end)) if end > start => {
+        (Some(start), Some(end)) if end - start >= TimeDelta::minutes(1) => {
             let format = if start.date_naive() == end.date_naive() { "%H:%M" } else { "%-d %b, %H:%M" };
             Some(format!("{} to {} UTC, {}", start.format(format), end.format(format), length(end - start)))
         }

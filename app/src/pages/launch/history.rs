@@ -22,6 +22,11 @@ pub(super) fn Changes(detail: Detail) -> impl IntoView {
                     "Listed date as known on each day since {}. As thick as it was vague.",
                     fact::day(detail.first_seen_at),
                 )}</p>
+                {detail.changes.is_empty().then(|| view! {
+                    <p class="lp-text f">
+                        "Every run compares LL2's date with the one before. What moved earlier may be told by the updates beside."
+                    </p>
+                })}
                 {(!detail.changes.is_empty()).then(|| view! {
                     {drawing(detail)}
                     <div class="lp-scroll" tabindex="0" role="region" aria-label="Changes of the date">

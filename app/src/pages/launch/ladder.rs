@@ -2,23 +2,21 @@ use domain::{DeltaV, MoonReach, MoonTier};
 use leptos::prelude::*;
 
 use super::Detail;
-use crate::components::{MoonGlyph, moon_class};
+use crate::components::moon_class;
 
 /// Velocity from low Earth orbit to the lunar surface: the length of the ladder, km/s.
 const WHOLE: f64 = 6.0;
 const HEIGHT: f64 = 300.0;
 const TOP: f64 = 16.0;
 
-/// Rungs by what is left to the surface, km/s, with the place of their name: names need 17 px each, rungs do not.
-///
-/// Figures as in [`MoonReach::judge`], which says where they come from.
-const RUNGS: [(f64, &str, MoonTier); 6] = [
-    (0.0, "Lunar surface", MoonTier::Surface),
-    (2.2, "Low lunar orbit", MoonTier::LunarOrbit),
-    (2.9, "Lunar flyby", MoonTier::LunarTransfer),
-    (3.6, "Geostationary transfer", MoonTier::SteppingStone),
-    (4.3, "Medium Earth orbit", MoonTier::EarthOrbit),
-    (6.0, "Low Earth orbit", MoonTier::EarthOrbit),
+/// Rungs by what is left to the surface, km/s. Figures as in [`MoonReach::judge`], which says where they come from.
+const RUNGS: [(f64, &str); 6] = [
+    (0.0, "Lunar surface"),
+    (2.2, "Low lunar orbit"),
+    (2.9, "Lunar flyby"),
+    (3.6, "Geostationary transfer"),
+    (4.3, "Medium Earth orbit"),
+    (6.0, "Low Earth orbit"),
 ];
 
 /// How near the Moon this launch leaves its payload. What is climbed is solid, what is left is dotted.
@@ -33,12 +31,7 @@ pub(super) fn Ladder(detail: Detail) -> impl IntoView {
                     Some(_) => "Velocity still to find, km/s, by where each orbit leaves you",
                     None => "Where it leaves its payload, as far as LL2 says",
                 }}</p>
-                {match reach.delta_v_left_km_s {
-                    Some(left) => drawing(reach.tier, left).into_any(),
-                    None => view! {
-                        <p class="ladder-none"><MoonGlyph tier=reach.tier/>{reach.tier.label()}</p>
-                    }.into_any(),
-                }}
+                {drawing(reach.tier, reach.delta_v_left_km_s)}
                 <footer><span>{reach.reason.clone()}</span></footer>
             </figure>
         }
@@ -62,30 +55,38 @@ fn range(left: DeltaV) -> String {
     }
 }
 
-fn drawing(tier: MoonTier, left: DeltaV) -> impl IntoView {
+fn drawing(tier: MoonTier, left: Option<DeltaV>) -> impl IntoView {
     let y = |left: f64| TOP + left.clamp(0.0, WHOLE) / WHOLE * HEIGHT;
-    let (near, far) = (y(left.low), y(left.high));
     let foot = TOP + HEIGHT;
     let class = format!("ladder tone-{}", moon_class(tier));
-    let words = format!("{} of {WHOLE:.1} km/s to the lunar surface are left undone", range(left));
-    let rungs = RUNGS.map(|(left, name, rung)| {
-        let at = y(left);
-        let here = rung == tier && !(rung == MoonTier::EarthOrbit && (left - WHOLE).abs() > 0.1 && far > y(5.0));
+    let words = match left {
+        Some(left) => format!("{} of {WHOLE:.1} km/s to the lunar surface are left undone", range(left)),
+        None => "How much of the way to the lunar surface is left is not known".to_owned(),
+    };
+    let nearest = left.and_then(|left| {
+        let distance = |rung: f64| (rung - (left.low + left.high) / 2.0).abs();
+        RUNGS.map(|(rung, _)| rung).into_iter().min_by(|one, other| distance(*one).total_cmp(&distance(*other)))
+    });
+    let rungs = RUNGS.map(|(rung, name)| {
+        let at = y(rung);
         view! {
-            <g class="rung" class:here=here>
+            <g class="rung" class:here=nearest == Some(rung)>
                 <line x1="46" x2="70" y1=at y2=at></line>
                 <text x="80" y=at + 4.5>{name}</text>
-                <text class="n" x="100%" dx="-4" y=at + 4.5 text-anchor="end">{format!("{left:.1}")}</text>
+                <text class="n" x="100%" dx="-4" y=at + 4.5 text-anchor="end">{format!("{rung:.1}")}</text>
             </g>
         }
     });
+    let (near, far) = left.map_or((foot, foot), |left| (y(left.low), y(left.high)));
     view! {
         <svg class=class width="100%" height=HEIGHT + TOP * 2.0 role="img" aria-label=words>
             <line class="whole" x1="32" x2="32" y1=TOP y2=foot></line>
             <line class="left" x1="32" x2="32" y1=TOP y2=near></line>
-            <line class="climbed" x1="32" x2="32" y1=far y2=foot></line>
-            // A class of orbits is a range: the block is where it may end.
-            <rect class="range" x="23" width="18" y=near - 2.0 height=(far - near).max(0.0) + 4.0 rx="3"></rect>
+            {left.is_some().then(|| view! {
+                <line class="climbed" x1="32" x2="32" y1=far y2=foot></line>
+                // A class of orbits is a range: the block is where it may end.
+                <rect class="range" x="23" width="18" y=near - 3.0 height=(far - near).max(0.0) + 6.0 rx="3"></rect>
+            })}
             {rungs}
         </svg>
     }

@@ -2,6 +2,7 @@
 
 mod band;
 mod gesture;
+mod strip;
 #[cfg(test)]
 mod tests;
 mod ticks;
@@ -9,6 +10,8 @@ mod view;
 
 use chrono::{DateTime, Utc};
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
+
+pub use strip::date_strip;
 
 use band::{Band, BandRow};
 use gesture::{Hand, Move};
@@ -193,15 +196,20 @@ fn in_view(rows: &Rows, window: &Window) -> String {
 fn axis(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
     let Ticks { minor, major } = Ticks::of(window);
     let minor = minor.into_iter().filter(|tick| (0.0..0.985).contains(&tick.place)).map(|tick| {
-        view! { <text class="tick" x=percent(tick.place) dx="4" y="42">{tick.label}</text> }
+        view! { <text class="tl-tick" x=percent(tick.place) dx="4" y="42">{tick.label}</text> }
     });
-    // The period that reaches in from the left keeps its name at the edge, unless the next one needs the room.
-    let next = major.get(1).map_or(1.0, |tick| tick.place);
+    // The period that reaches in from the left keeps its name at the edge, unless the next one needs the room: sooner on a
+    // narrow screen, which only the style sheet knows.
+    let nexts: Vec<_> = major.iter().skip(1).map(|tick| tick.place).chain([1.0]).collect();
     let major: Vec<_> = major
         .into_iter()
-        .enumerate()
-        .filter(|(at, tick)| *at > 0 || tick.place >= 0.0 || next > 0.14)
-        .map(|(_, tick)| view! { <text class="tick major" x=percent(tick.place.max(0.0)) dx="4" y="20">{tick.label}</text> })
+        .zip(nexts)
+        .map(|(tick, next)| (tick.place.max(0.0), next, tick.label))
+        .filter(|(place, next, _)| next - place > 0.09)
+        .map(|(place, next, label)| {
+            let class = if next - place < 0.28 { "tl-tick major tight" } else { "tl-tick major" };
+            view! { <text class=class x=percent(place) dx="4" y="20">{label}</text> }
+        })
         .collect();
     let place = window.place(now);
     let stamp = (0.0..1.0).contains(&place).then(|| {
