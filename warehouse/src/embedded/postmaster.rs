@@ -28,7 +28,8 @@ const SETTINGS: [&str; 14] = [
     "listen_addresses=",
     "port=5432",
     "unix_socket_permissions=0700",
-    "max_connections=40",
+    // The program needs a dozen; tests that run side by side, each with a pool, need the rest.
+    "max_connections=100",
     "shared_buffers=64MB",
     "work_mem=16MB",
     "maintenance_work_mem=64MB",

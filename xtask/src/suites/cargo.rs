@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader},
     process::{Command, Stdio},
+    thread,
 };
 
 use anyhow::{Context, Result};
@@ -42,8 +43,11 @@ pub(crate) fn integration(database: &str) -> Result<(Count, bool)> {
 }
 
 fn tests(packages: &[&str], targets: &[&str], database: &str) -> Result<(Count, bool)> {
+    // Every database test holds a few connections, of which the server has a hundred.
+    let threads = thread::available_parallelism().map_or(1, |threads| threads.get()).min(8);
     let mut command = cargo();
-    command.arg("test").args(packages).args(targets).args(["--no-fail-fast", "--quiet"]).env("DATABASE_URL", database);
+    command.arg("test").args(packages).args(targets).args(["--no-fail-fast", "--quiet"]);
+    command.env("DATABASE_URL", database).env("RUST_TEST_THREADS", threads.to_string());
     counted(&mut command)
 }
 
