@@ -27,7 +27,9 @@ pub(crate) struct Asking<'a> {
 #[derive(Debug)]
 pub(crate) enum Answer {
     Page(Landed),
-    Gone { observed_at: DateTime<Utc> },
+    Gone {
+        observed_at: DateTime<Utc>,
+    },
     /// Not now. Nothing was sent, or LL2 sent us away.
     Deferred(Deferral),
 }

@@ -74,8 +74,9 @@ pub(crate) async fn reserve(
         .execute(&mut *transaction)
         .await
         .map_err(failed())?;
-    let (now, throttled_until, spent_until): (DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>) = sqlx::query_as(
-        "select
+    let (now, throttled_until, spent_until): (DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>) =
+        sqlx::query_as(
+            "select
             clock_timestamp(),
             (
                 select max(finished_at + retry_after_seconds * interval '1 second')
@@ -91,12 +92,12 @@ pub(crate) async fn reserve(
                 offset $1 - 1
                 limit 1
             )",
-    )
-    .bind(i64::from(budget.get()))
-    .bind(MARGIN_SECONDS)
-    .fetch_one(&mut *transaction)
-    .await
-    .map_err(failed())?;
+        )
+        .bind(i64::from(budget.get()))
+        .bind(MARGIN_SECONDS)
+        .fetch_one(&mut *transaction)
+        .await
+        .map_err(failed())?;
     let limits = [
         (throttled_until, "LL2 asked to be left alone (429)".to_owned()),
         (spent_until, format!("the budget of {budget} requests an hour is spent")),

@@ -53,13 +53,8 @@ pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport,
     let version = version_of(&files, &parts)?;
 
     let mut lock = RunLock::take(pool).await?;
-    let opening = Opening {
-        kind: "import",
-        trigger: Trigger::Command,
-        source: options.source,
-        base_url: "archive",
-        version,
-    };
+    let opening =
+        Opening { kind: "import", trigger: Trigger::Command, source: options.source, base_url: "archive", version };
     let mut journal = Journal::open(pool, opening).await?;
     let result = publish_files(pool, options, version, &files, &parts, &mut lock, &mut journal).await;
     let report = match result {

@@ -20,9 +20,9 @@ mod staging;
 mod sweep;
 
 pub use budget::Deferral;
+pub use domain::Source;
 pub use error::Error;
 pub use import::{ImportOptions, import};
-pub use domain::Source;
 pub use journal::{Counts, Trigger};
 pub use report::{Outcome, RunReport};
 pub use scheduler::Scheduler;

@@ -56,10 +56,8 @@ impl RunLock {
 
     /// Gives the lock back, and the connection with its warm caches to the pool.
     pub(crate) async fn release(mut self) {
-        let unlocked: Result<bool, _> = sqlx::query_scalar("select pg_advisory_unlock($1)")
-            .bind(RUN_LOCK)
-            .fetch_one(self.connection())
-            .await;
+        let unlocked: Result<bool, _> =
+            sqlx::query_scalar("select pg_advisory_unlock($1)").bind(RUN_LOCK).fetch_one(self.connection()).await;
         match unlocked {
             Ok(true) => drop(self.connection.take()),
             Ok(false) => tracing::warn!("the run lock was lost before the run ended"),

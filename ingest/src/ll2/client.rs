@@ -156,7 +156,8 @@ impl Client {
         // LL2 answers browsers in HTML; `?format=json` would be echoed in every address of the body.
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(Secret(token)) = &options.token {
-            let mut value = HeaderValue::try_from(format!("Token {token}")).map_err(|_| bad("came with a malformed token"))?;
+            let mut value =
+                HeaderValue::try_from(format!("Token {token}")).map_err(|_| bad("came with a malformed token"))?;
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }

@@ -70,14 +70,8 @@ impl ApiVersion {
     pub(crate) fn read<T>(self, record: &RawValue, take: impl FnOnce(Record<'_>) -> T) -> Result<T, Unusable> {
         let shape = |error: serde_json::Error| Unusable::Shape(error.to_string());
         match self {
-            Self::V220 => serde_json::from_str::<v220::Launch<'_>>(record.get())
-                .map_err(shape)?
-                .record()
-                .map(take),
-            Self::V230 => serde_json::from_str::<v230::Launch<'_>>(record.get())
-                .map_err(shape)?
-                .record()
-                .map(take),
+            Self::V220 => serde_json::from_str::<v220::Launch<'_>>(record.get()).map_err(shape)?.record().map(take),
+            Self::V230 => serde_json::from_str::<v230::Launch<'_>>(record.get()).map_err(shape)?.record().map(take),
         }
     }
 }

@@ -42,10 +42,7 @@ impl Table {
             return Ok(());
         }
         let failed = |source| Error::Statement { statement: self.name, source };
-        let mut copy = connection
-            .copy_in_raw(&format!("copy {} from stdin", self.name))
-            .await
-            .map_err(failed)?;
+        let mut copy = connection.copy_in_raw(&format!("copy {} from stdin", self.name)).await.map_err(failed)?;
         copy.send(self.text.as_bytes()).await.map_err(failed)?;
         copy.finish().await.map_err(failed)?;
         Ok(())

@@ -6,13 +6,12 @@ use super::copy::Row;
 impl Batch {
     /// Keeps the members of dimensions that a launch names.
     pub(super) fn keep_members(&mut self, record: &Record<'_>) {
-        for (members, word) in [(&mut self.status, Some(record.status)), (&mut self.net_precision, record.net_precision)] {
+        for (members, word) in
+            [(&mut self.status, Some(record.status)), (&mut self.net_precision, record.net_precision)]
+        {
             if let Some(word) = word {
                 members.keep(word.id, usize::from(word.description.is_none()), |row| {
-                    row.integer(Some(word.id))
-                        .text(Some(word.name))
-                        .text(Some(word.abbrev))
-                        .text(word.description);
+                    row.integer(Some(word.id)).text(Some(word.name)).text(Some(word.abbrev)).text(word.description);
                 });
             }
         }
@@ -66,10 +65,7 @@ impl Batch {
                 .text(provider.administrator)
                 .integer(provider.founding_year);
             write_counts(row, provider.counts);
-            row.text(provider.info_url)
-                .text(provider.wiki_url)
-                .text(provider.logo_url)
-                .text(provider.image_url);
+            row.text(provider.info_url).text(provider.wiki_url).text(provider.logo_url).text(provider.image_url);
         });
     }
 

@@ -171,11 +171,7 @@ impl Batch {
         }
         let hash = hash.finalize();
         self.launch.row(|row| {
-            row.uuid(id)
-                .text(Some(listing.as_str()))
-                .time(Some(observed_at))
-                .written(&content)
-                .bytes(&hash);
+            row.uuid(id).text(Some(listing.as_str())).time(Some(observed_at)).written(&content).bytes(&hash);
         });
         true
     }

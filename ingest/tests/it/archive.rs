@@ -46,7 +46,10 @@ async fn every_container_of_the_collectors_is_read(pool: PgPool) {
             .unwrap();
     // 1 was the whole list of its hour, so nothing that came later could be missing from it.
     assert_eq!(upcoming, ["1", "2", "3", "4", "9"]);
-    assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming and outcome_seen_at is not null").await, 4);
+    assert_eq!(
+        count(&pool, "select count(*) from fact_launch where not is_upcoming and outcome_seen_at is not null").await,
+        4
+    );
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

@@ -8,8 +8,12 @@ use crate::fixture::{id, import, launch, list, status, with};
 /// Status, precision and NET of a launch.
 type State = (i64, Option<i64>, &'static str);
 
+/// From, to, and the kind and shift the ledger must hold.
+type Case = (State, State, Option<(&'static str, i64)>);
+
 fn in_state(number: u32, (status_id, precision, net): State) -> Value {
-    let net_precision = precision.map_or(Value::Null, |id| json!({"id": id, "name": format!("P{id}"), "abbrev": format!("P{id}")}));
+    let net_precision =
+        precision.map_or(Value::Null, |id| json!({"id": id, "name": format!("P{id}"), "abbrev": format!("P{id}")}));
     with(
         launch(number),
         &[
@@ -28,7 +32,7 @@ async fn a_change_is_classified_by_the_periods_it_leads_from_and_to(pool: PgPool
     let go = |net| (1, Some(1), net);
     let tbd = |precision, net| (2, Some(precision), net);
     #[rustfmt::skip]
-    let cases: Vec<(State, State, Option<(&str, i64)>)> = vec![
+    let cases: Vec<Case> = vec![
         // Precise to precise.
         (go("2026-06-01T12:00:00Z"), go("2026-06-02T12:00:00Z"), Some(("slip", DAY))),
         (go("2026-06-01T12:00:00Z"), go("2026-05-31T12:00:00Z"), Some(("pull_in", -DAY))),
@@ -64,7 +68,7 @@ async fn a_change_is_classified_by_the_periods_it_leads_from_and_to(pool: PgPool
         // No change of NET or precision is no entry, whatever else changes.
         (go("2026-06-01T12:00:00Z"), (8, Some(1), "2026-06-01T12:00:00Z"), None),
     ];
-    let side = |pick: fn(&(State, State, Option<(&'static str, i64)>)) -> State| -> Vec<Value> {
+    let side = |pick: fn(&Case) -> State| -> Vec<Value> {
         (1..).zip(&cases).map(|(number, case)| in_state(number, pick(case))).collect()
     };
     import(&pool, "2026-01-01T00:00", &list(&side(|case| case.0))).await.unwrap();
@@ -94,7 +98,10 @@ async fn the_ledger_tells_caught_up_from_live_and_counts_what_it_holds(pool: PgP
         import(&pool, time, &list(&[in_state(1, (1, Some(1), net))])).await.unwrap();
     }
     let ledger: Vec<(String, bool)> =
-        sqlx::query_as("select kind, was_observed_live from fact_net_change order by observed_at").fetch_all(&pool).await.unwrap();
+        sqlx::query_as("select kind, was_observed_live from fact_net_change order by observed_at")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
     let expected = [("slip", true), ("pull_in", false), ("slip", false)];
     assert_eq!(ledger, expected.map(|(kind, live)| (kind.to_owned(), live)));
     let counts: (i32, i32) =
@@ -105,8 +112,16 @@ async fn the_ledger_tells_caught_up_from_live_and_counts_what_it_holds(pool: PgP
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn the_spans_of_sql_are_those_of_the_domain(pool: PgPool) {
     let nets: Vec<DateTime<Utc>> = [
-        "2026-03-31T00:00:00Z", "2026-06-30T00:00:00Z", "2026-10-01T00:00:00Z", "2026-09-30T23:59:59Z", "2026-12-31T23:59:59Z",
-        "2027-01-01T00:00:00Z", "2028-02-29T12:34:56Z", "2029-12-31T00:00:00Z", "2030-01-01T00:00:00Z", "1957-10-04T19:28:34Z",
+        "2026-03-31T00:00:00Z",
+        "2026-06-30T00:00:00Z",
+        "2026-10-01T00:00:00Z",
+        "2026-09-30T23:59:59Z",
+        "2026-12-31T23:59:59Z",
+        "2027-01-01T00:00:00Z",
+        "2028-02-29T12:34:56Z",
+        "2029-12-31T00:00:00Z",
+        "2030-01-01T00:00:00Z",
+        "1957-10-04T19:28:34Z",
     ]
     .into_iter()
     .map(|net| net.parse().unwrap())

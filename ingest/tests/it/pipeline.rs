@@ -41,14 +41,20 @@ async fn values_arrive_as_they_were_sent(pool: PgPool) {
                     {"url": "https://video.example/1", "title": "twice"}
                 ]),
             ),
-            ("/updates", json!([{"id": 1, "comment": "It's \"on\".", "created_on": "2026-01-01T00:00:00Z"}, {"comment": "no id"}])),
+            (
+                "/updates",
+                json!([{"id": 1, "comment": "It's \"on\".", "created_on": "2026-01-01T00:00:00Z"}, {"comment": "no id"}]),
+            ),
             (
                 "/rocket/spacecraft_stage",
                 json!({"launch_crew": [
                     {"role": {"role": "Pilot"}, "astronaut": {"id": 9, "name": "A. Raccoon", "nationality": "Lunar"}}
                 ]}),
             ),
-            ("/rocket/launcher_stage", json!([{"type": "Core", "reused": false, "launcher": {"serial_number": "Unknown F9"}}])),
+            (
+                "/rocket/launcher_stage",
+                json!([{"type": "Core", "reused": false, "launcher": {"serial_number": "Unknown F9"}}]),
+            ),
         ],
     );
     import(&pool, "2026-01-01T00:00", &list(&[odd])).await.unwrap();
@@ -59,7 +65,8 @@ async fn values_arrive_as_they_were_sent(pool: PgPool) {
             .await
             .unwrap();
     assert_eq!((name.as_str(), image, precision, probability), (awkward, None, None, None));
-    let year: i32 = sqlx::query_scalar("select founding_year from dim_launch_service_provider").fetch_one(&pool).await.unwrap();
+    let year: i32 =
+        sqlx::query_scalar("select founding_year from dim_launch_service_provider").fetch_one(&pool).await.unwrap();
     assert_eq!(year, 1999);
     let description: String = sqlx::query_scalar("select description from dim_mission").fetch_one(&pool).await.unwrap();
     assert_eq!(description, "nulled");
@@ -96,11 +103,14 @@ async fn a_change_closes_one_revision_and_opens_the_next(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn of_two_observations_of_one_instant_the_later_told_holds(pool: PgPool) {
-    let moved = |net: &str| with(launch(1), &[("/net", json!(net)), ("/window_start", json!(net)), ("/window_end", json!(net))]);
+    let moved = |net: &str| {
+        with(launch(1), &[("/net", json!(net)), ("/window_start", json!(net)), ("/window_end", json!(net))])
+    };
     import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
     import(&pool, "2026-01-02T00:00", &list(&[moved("2026-07-01T12:00:00Z")])).await.unwrap();
     import(&pool, "2026-01-02T00:00", &list(&[moved("2026-08-01T12:00:00Z")])).await.unwrap();
-    let changes: Vec<(String, i64)> = sqlx::query_as("select kind, shift_seconds from fact_net_change").fetch_all(&pool).await.unwrap();
+    let changes: Vec<(String, i64)> =
+        sqlx::query_as("select kind, shift_seconds from fact_net_change").fetch_all(&pool).await.unwrap();
     assert_eq!(changes, [("slip".to_owned(), 61 * 86_400)]);
     assert_eq!(count(&pool, "select count(*) from fact_launch_revision").await, 2);
 
@@ -134,20 +144,34 @@ async fn only_a_complete_list_closes_what_it_does_not_name(pool: PgPool) {
     let report = import(&pool, "2026-01-02T00:00", &partial(&[launch(1)])).await.unwrap();
     assert_eq!((report.is_complete, report.counts.launches_closed), (false, 0));
     let report = import(&pool, "2026-01-02T00:30", &json!([launch(1)])).await.unwrap();
-    assert_eq!((report.is_complete, report.counts.launches_closed), (false, 0), "a bare array does not say it is whole");
+    assert_eq!(
+        (report.is_complete, report.counts.launches_closed),
+        (false, 0),
+        "a bare array does not say it is whole"
+    );
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 3);
 
     let report = import(&pool, "2026-01-02T01:00", &list(&[launch(1), launch(2)])).await.unwrap();
     assert_eq!((report.is_complete, report.counts.launches_closed), (true, 1));
     assert_eq!(
-        count(&pool, "select count(*) from fact_launch where not is_upcoming and left_upcoming_at = '2026-01-02T01:00Z'").await,
+        count(
+            &pool,
+            "select count(*) from fact_launch where not is_upcoming and left_upcoming_at = '2026-01-02T01:00Z'"
+        )
+        .await,
         1
     );
-    assert_eq!(count(&pool, "select count(*) from fact_launch_revision where not is_upcoming and valid_to is null").await, 1);
+    assert_eq!(
+        count(&pool, "select count(*) from fact_launch_revision where not is_upcoming and valid_to is null").await,
+        1
+    );
 
     // It comes back: LL2 lists it again.
     import(&pool, "2026-01-02T02:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
-    assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming and left_upcoming_at is null").await, 3);
+    assert_eq!(
+        count(&pool, "select count(*) from fact_launch where is_upcoming and left_upcoming_at is null").await,
+        3
+    );
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -171,7 +195,10 @@ async fn a_blocking_test_rolls_everything_back_and_leaves_its_story(pool: PgPool
     let before = published(&pool).await;
     let few: Vec<Value> = (1..=5).map(|number| with(launch(number), &[("/name", json!("Changed"))])).collect();
     let error = import(&pool, "2026-01-01T01:00", &list(&few)).await.unwrap_err();
-    assert!(matches!(&error, Error::TestsFailed { tests } if tests == &["assert_upcoming_does_not_collapse (1)"]), "{error}");
+    assert!(
+        matches!(&error, Error::TestsFailed { tests } if tests == &["assert_upcoming_does_not_collapse (1)"]),
+        "{error}"
+    );
     assert_eq!(published(&pool).await, before);
     assert_eq!(
         count(&pool, "select count(*) from ingest_run where state = 'failed' and error like '%collapse%'").await,
@@ -225,8 +252,12 @@ async fn a_poison_record_is_set_aside_once_and_stops_no_other(pool: PgPool) {
     assert_eq!(
         paths,
         [
-            "$.results[0].status.id", "$.results[1].net", "$.results[2].net", "$.results[3].id",
-            "$.results[4].pad.location.id", "$.results[5]"
+            "$.results[0].status.id",
+            "$.results[1].net",
+            "$.results[2].net",
+            "$.results[3].id",
+            "$.results[4].pad.location.id",
+            "$.results[5]"
         ]
     );
     assert!(quarantine.iter().all(|(_, _, seen)| *seen == 2), "{quarantine:?}");
@@ -236,7 +267,9 @@ async fn a_poison_record_is_set_aside_once_and_stops_no_other(pool: PgPool) {
 async fn children_are_replaced_as_a_set_and_only_by_detailed_records(pool: PgPool) {
     let update = |id: u32, comment: &str| json!({"id": id, "comment": comment, "created_on": "2026-01-01T00:00:00Z"});
     let with_updates = |updates: Value| with(launch(1), &[("/updates", updates)]);
-    import(&pool, "2026-01-01T00:00", &list(&[with_updates(json!([update(1, "one"), update(2, "two")]))])).await.unwrap();
+    import(&pool, "2026-01-01T00:00", &list(&[with_updates(json!([update(1, "one"), update(2, "two")]))]))
+        .await
+        .unwrap();
     import(&pool, "2026-01-02T00:00", &list(&[with_updates(json!([update(2, "two, corrected"), update(3, "three")]))]))
         .await
         .unwrap();
@@ -245,21 +278,39 @@ async fn children_are_replaced_as_a_set_and_only_by_detailed_records(pool: PgPoo
     assert_eq!(comments, ["two, corrected", "three"]);
 
     // A record of normal mode says nothing of updates, and of a provider no more than its name.
-    let mut normal = with(launch(1), &[("/name", json!("Renamed")), ("/launch_service_provider", json!({"id": 100, "name": "Made-up Launches", "type": "Private"}))]);
+    let mut normal = with(
+        launch(1),
+        &[
+            ("/name", json!("Renamed")),
+            ("/launch_service_provider", json!({"id": 100, "name": "Made-up Launches", "type": "Private"})),
+        ],
+    );
     let keys = normal.as_object_mut().unwrap();
     for key in ["updates", "infoURLs", "vidURLs", "pad_turnaround", "flightclub_url"] {
         keys.remove(key);
     }
     import(&pool, "2026-01-03T00:00", &list(&[normal])).await.unwrap();
     assert_eq!(count(&pool, "select count(*) from launch_update").await, 2);
-    assert_eq!(count(&pool, "select count(*) from fact_launch where name = 'Renamed' and pad_turnaround = 'P10D' and has_detail").await, 1);
     assert_eq!(
-        count(&pool, "select count(*) from dim_launch_service_provider where type = 'Private' and founding_year = 2001").await,
+        count(
+            &pool,
+            "select count(*) from fact_launch where name = 'Renamed' and pad_turnaround = 'P10D' and has_detail"
+        )
+        .await,
+        1
+    );
+    assert_eq!(
+        count(
+            &pool,
+            "select count(*) from dim_launch_service_provider where type = 'Private' and founding_year = 2001"
+        )
+        .await,
         1
     );
 
     // Present and null is another matter.
-    let erased = with(launch(1), &[("/launch_service_provider/founding_year", Value::Null), ("/pad_turnaround", Value::Null)]);
+    let erased =
+        with(launch(1), &[("/launch_service_provider/founding_year", Value::Null), ("/pad_turnaround", Value::Null)]);
     import(&pool, "2026-01-04T00:00", &list(&[erased])).await.unwrap();
     assert_eq!(count(&pool, "select count(*) from fact_launch where pad_turnaround is null").await, 1);
     assert_eq!(count(&pool, "select count(*) from dim_launch_service_provider where founding_year is null").await, 1);
@@ -268,7 +319,13 @@ async fn children_are_replaced_as_a_set_and_only_by_detailed_records(pool: PgPoo
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn the_second_status_six_of_2_2_0_does_not_flap(pool: PgPool) {
-    let masked = with(launch(2), &[("/status", json!({"id": 6, "name": "Launch in Flight", "abbrev": "In Flight", "description": "Launch in Flight"}))]);
+    let masked = with(
+        launch(2),
+        &[(
+            "/status",
+            json!({"id": 6, "name": "Launch in Flight", "abbrev": "In Flight", "description": "Launch in Flight"}),
+        )],
+    );
     let flying = with(launch(1), &[("/status", status(6))]);
     import(&pool, "2026-01-01T00:00", &list(&[flying, masked.clone()])).await.unwrap();
     import(&pool, "2026-01-01T01:00", &partial(&[masked])).await.unwrap();

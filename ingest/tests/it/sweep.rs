@@ -23,7 +23,8 @@ async fn replay(files: &[PathBuf]) -> Running {
 
 async fn invented(upcoming: usize) -> Running {
     let start = at("2026-02-01T00:00");
-    serve(WorldSource::Invented(InventedOptions { upcoming, past: 10, start, ..InventedOptions::default() }), None).await
+    serve(WorldSource::Invented(InventedOptions { upcoming, past: 10, start, ..InventedOptions::default() }), None)
+        .await
 }
 
 fn client(base_url: String) -> Client {
@@ -56,13 +57,23 @@ async fn pages_are_followed_until_next_is_null_in_both_versions(pool: PgPool) {
         let report = run_with(&pool, &running, version, 1000).await.unwrap();
         assert!(report.is_complete);
         assert_eq!(report.counts.quarantined, 0);
-        let announced = count(&pool, "select announced_count::bigint from ingest_run order by ingest_run_id desc limit 1").await;
+        let announced =
+            count(&pool, "select announced_count::bigint from ingest_run order by ingest_run_id desc limit 1").await;
         assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, announced);
         assert_eq!(report.counts.launches_seen as i64, announced);
         assert!(report.counts.pages >= 3);
     }
-    assert!(running.requests().iter().all(|request| request.path.contains("ordering=id") && request.path.contains("limit=100")));
-    assert_eq!(count(&pool, "select count(*) from ingest_run where source = 'simulated'").await, 2, "the answers said so");
+    assert!(
+        running
+            .requests()
+            .iter()
+            .all(|request| request.path.contains("ordering=id") && request.path.contains("limit=100"))
+    );
+    assert_eq!(
+        count(&pool, "select count(*) from ingest_run where source = 'simulated'").await,
+        2,
+        "the answers said so"
+    );
     assert_eq!(count(&pool, "select count(*) from ingest_request").await, running.requests().len() as i64);
     let before = published(&pool).await;
     let report = run_with(&pool, &running, ApiVersion::V230, 1000).await.unwrap();
@@ -102,8 +113,15 @@ async fn a_broken_answer_fails_the_run_and_leaves_what_was_published(pool: PgPoo
         );
         assert_eq!(asked, if transient { 3 } else { 1 }, "{kind:?}");
     }
-    assert_eq!(count(&pool, "select count(*) from ingest_run where state = 'failed' and error is not null").await, faults.len() as i64);
-    assert_eq!(count(&pool, "select count(*) from ingest_request where outcome = 'sent'").await, 0, "every fate was noted");
+    assert_eq!(
+        count(&pool, "select count(*) from ingest_run where state = 'failed' and error is not null").await,
+        faults.len() as i64
+    );
+    assert_eq!(
+        count(&pool, "select count(*) from ingest_request where outcome = 'sent'").await,
+        0,
+        "every fate was noted"
+    );
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -164,7 +182,8 @@ async fn a_429_is_obeyed_over_runs(pool: PgPool) {
         let asked = running.requests().len();
         let error = run(&pool, &running).await.unwrap_err();
         let Error::Deferred { wait, .. } = &error else { panic!("{kind:?}: {error}") };
-        let slack = if matches!(kind, FaultKind::ThrottledDate | FaultKind::ThrottledNegative) { 10_000_000 } else { 0 };
+        let slack =
+            if matches!(kind, FaultKind::ThrottledDate | FaultKind::ThrottledNegative) { 10_000_000 } else { 0 };
         assert!(wait.as_secs().abs_diff(seconds) <= slack, "{kind:?}: {wait:?}");
         assert_eq!(running.requests().len(), asked + 1, "{kind:?}");
         if seconds > 600 {
@@ -210,7 +229,9 @@ async fn a_recorded_partial_list_closes_nothing(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgPool) {
-    let past = |number, net: &str| with(launch(number), &[("/net", json!(net)), ("/window_start", json!(net)), ("/window_end", json!(net))]);
+    let past = |number, net: &str| {
+        with(launch(number), &[("/net", json!(net)), ("/window_start", json!(net)), ("/window_end", json!(net))])
+    };
     let long_ago = "2020-01-01T00:00:00Z";
     let files = Files::new();
     let flying = with(past(2, long_ago), &[("/status", status(6))]);
@@ -222,7 +243,8 @@ async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgP
     // 2 has an outcome now, 3 is gone, 4 had its outcome before, 5 was lost between two pages: its date is to come.
     let second = replay(&[
         files.write("upcoming2.json", &list(&[launch(1)])),
-        files.write("two.json", &with(past(2, long_ago), &[("/status", status(4)), ("/failreason", json!("It fell."))])),
+        files
+            .write("two.json", &with(past(2, long_ago), &[("/status", status(4)), ("/failreason", json!("It fell."))])),
         files.write("previous5.json", &json!([past(5, "2090-01-01T00:00:00Z")])),
     ])
     .await;
@@ -245,7 +267,10 @@ async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgP
     assert_eq!(state(3).await, (false, 1, false, true));
     assert_eq!(state(4).await, (false, 3, true, false));
     assert_eq!(state(5).await, (true, 1, false, false));
-    assert_eq!(count(&pool, "select count(*) from fact_launch_revision where is_deleted and valid_to is null").await, 1);
+    assert_eq!(
+        count(&pool, "select count(*) from fact_launch_revision where is_deleted and valid_to is null").await,
+        1
+    );
 
     // Missed by two complete lists, it has left.
     run(&pool, &second).await.unwrap();
@@ -291,7 +316,9 @@ fn a_base_url_that_cannot_be_ll2_is_refused() {
     ] {
         assert!(matches!(Client::new(ClientOptions::new(bad)), Err(Error::BaseUrl { .. })), "{bad}");
     }
-    for good in ["https://ll.thespacedevs.com/2.3.0", "https://ll.thespacedevs.com/2.2.0/", "http://127.0.0.1:1/base/2.3.0"] {
+    for good in
+        ["https://ll.thespacedevs.com/2.3.0", "https://ll.thespacedevs.com/2.2.0/", "http://127.0.0.1:1/base/2.3.0"]
+    {
         assert!(Client::new(ClientOptions::new(good)).is_ok(), "{good}");
     }
 }
@@ -302,4 +329,3 @@ fn a_token_is_shown_to_no_log() {
     let client = Client::new(ClientOptions { token, ..ClientOptions::new("https://ll.example/2.3.0") }).unwrap();
     assert!(!format!("{client:?}").contains("hunter2"));
 }
-

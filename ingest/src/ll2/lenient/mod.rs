@@ -3,13 +3,17 @@
 //! Every type accepts every JSON value and never fails: a field we cannot read is nothing, and the record that carries it
 //! stays usable. What a record cannot do without is demanded once, in [`crate::record`].
 
+mod compound;
+
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
+
+pub(crate) use self::compound::{List, Named, Object, TextOrList};
 
 /// Keeps "the key is not there" apart from "the value is null": `None` only for the former.
 ///
@@ -189,9 +193,7 @@ pub(crate) struct Time(pub(crate) Option<DateTime<Utc>>);
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match scalar(deserializer)? {
-            Scalar::Text(text) => DateTime::parse_from_rfc3339(text.trim())
-                .ok()
-                .map(|time| time.with_timezone(&Utc)),
+            Scalar::Text(text) => DateTime::parse_from_rfc3339(text.trim()).ok().map(|time| time.with_timezone(&Utc)),
             _ => None,
         }))
     }
@@ -235,194 +237,5 @@ pub(crate) fn web_address(text: &str) -> Option<&str> {
 fn is_web_address(text: &str) -> bool {
     // A parser that forgives ("java\nscript:", "http:\\evil") would pass on what a browser reads differently.
     let plain = !text.chars().any(|letter| letter.is_control() || letter.is_whitespace() || letter == '\\');
-    plain
-        && url::Url::parse(text)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-}
-
-/// A name given as a string (2.2.0) or as an object with a `name` (2.3.0).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Named<'a>(pub(crate) Option<Cow<'a, str>>);
-
-impl Named<'_> {
-    pub(crate) fn as_deref(&self) -> Option<&str> {
-        self.0.as_deref()
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-struct WithName<'a> {
-    #[serde(default)]
-    name: Text<'a>,
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Named<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let either: Object<'de, WithName<'a>> = Object::deserialize(deserializer)?;
-        Ok(Self(match either {
-            Object::Is(object) => object.name.0,
-            Object::Text(text) => cleaned(text),
-            Object::Nothing => None,
-        }))
-    }
-}
-
-/// An object, the text sent in its place, or nothing.
-#[derive(Clone, Debug, Default)]
-pub(crate) enum Object<'a, T> {
-    #[default]
-    Nothing,
-    Text(Cow<'a, str>),
-    Is(T),
-}
-
-impl<T> Object<'_, T> {
-    pub(crate) fn get(&self) -> Option<&T> {
-        match self {
-            Self::Is(object) => Some(object),
-            Self::Text(_) | Self::Nothing => None,
-        }
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = Object<'de, T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any JSON value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Object::Nothing)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(Object::Nothing)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(Object::Nothing)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Object::Nothing)
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-        Ok(Object::Text(Cow::Borrowed(value)))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(Object::Text(Cow::Owned(value.to_owned())))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Object::Nothing)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
-        while sequence.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Object::Nothing)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(Object::Is)
-    }
-}
-
-impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Object<'a, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ObjectVisitor(PhantomData))
-    }
-}
-
-/// A list, also when LL2 sends its one member bare (`spacecraft_stage` of 2.2.0) or null.
-#[derive(Clone, Debug)]
-pub(crate) struct List<T>(pub(crate) Vec<T>);
-
-impl<T> Default for List<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
-    type Value = List<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list, an object or null")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(List::default())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(List::default())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = sequence.next_element()? {
-            members.push(member);
-        }
-        Ok(List(members))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(|member| List(vec![member]))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
-    }
-}
-
-/// A text in one API version, a list of objects in the other.
-pub(crate) enum TextOrList<'a, T> {
-    Text(Text<'a>),
-    List(Vec<T>),
-}
-
-struct TextOrListVisitor<'a, T>(PhantomData<(&'a str, T)>);
-
-impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for TextOrListVisitor<'a, T> {
-    type Value = TextOrList<'a, T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a text, a list or null")
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-        Ok(TextOrList::Text(Text(cleaned(Cow::Borrowed(value)))))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(TextOrList::Text(Text(cleaned(Cow::Owned(value.to_owned())))))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(TextOrList::List(Vec::new()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, sequence: A) -> Result<Self::Value, A::Error> {
-        ListVisitor(PhantomData).visit_seq(sequence).map(|list| TextOrList::List(list.0))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        ListVisitor(PhantomData).visit_map(map).map(|list| TextOrList::List(list.0))
-    }
-}
-
-impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for TextOrList<'a, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextOrListVisitor(PhantomData))
-    }
+    plain && url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }

@@ -1,0 +1,211 @@
+//! The parts of a launch that 2.2.0 and 2.3.0 send alike, or nearly: where only the spelling of a key or the dress of a value
+//! differs, one type takes both.
+
+mod child;
+
+use chrono::Datelike;
+use serde::Deserialize;
+
+pub(in crate::ll2) use self::child::{InfoLink, LauncherStage, SpacecraftStage, Update, Video};
+use super::lenient::{Day, Integer, Link, List, Named, Number, Object, Text, Time, given, web_address};
+use crate::record::{self, Absent, Unusable};
+
+/// A status or a precision.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(in crate::ll2) struct Word<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default)]
+    abbrev: Text<'a>,
+    #[serde(default)]
+    description: Text<'a>,
+}
+
+impl Word<'_> {
+    /// The name may be missing, the id not: nothing is ever matched by name (rule 9).
+    pub(in crate::ll2) fn record(&self) -> Option<record::Word<'_>> {
+        let id = self.id.small()?;
+        let name = self.name.as_deref().or(self.abbrev.as_deref()).unwrap_or("Unnamed");
+        Some(record::Word {
+            id,
+            name,
+            abbrev: self.abbrev.as_deref().unwrap_or(name),
+            // 2.2.0 shows a masked status 9 as status 6 whose description merely repeats its name. Kept, it would make the
+            // description of status 6 flap with every run.
+            description: self.description.as_deref().filter(|description| *description != name),
+        })
+    }
+}
+
+/// The five counters of a provider or rocket with their column names, absences noted.
+pub(in crate::ll2) fn counts(fields: [&Option<Integer>; 5], absent: &mut Absent) -> record::Counts {
+    let columns = [
+        "total_launch_count",
+        "successful_launch_count",
+        "failed_launch_count",
+        "pending_launch_count",
+        "consecutive_successful_launch_count",
+    ];
+    let mut noted = columns
+        .into_iter()
+        .zip(fields)
+        .map(|(column, field)| absent.note(column, field).and_then(|count| count.small()));
+    let mut next = || noted.next().flatten();
+    record::Counts {
+        total: next(),
+        successful: next(),
+        failed: next(),
+        pending: next(),
+        consecutive_successful: next(),
+    }
+}
+
+/// An image: an address in 2.2.0, an object with address and credit in 2.3.0.
+pub(in crate::ll2) type Image<'a> = Object<'a, ImageObject<'a>>;
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(in crate::ll2) struct ImageObject<'a> {
+    #[serde(default)]
+    image_url: Link<'a>,
+    #[serde(default)]
+    credit: Text<'a>,
+}
+
+pub(in crate::ll2) fn image_url<'i>(image: &'i Image<'_>) -> Option<&'i str> {
+    match image {
+        Object::Is(image) => image.image_url.as_deref(),
+        Object::Text(address) => web_address(address),
+        Object::Nothing => None,
+    }
+}
+
+pub(in crate::ll2) fn image_credit<'i>(image: &'i Image<'_>) -> Option<&'i str> {
+    image.get().and_then(|image| image.credit.as_deref())
+}
+
+/// A country, which only 2.3.0 sends as an object.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(in crate::ll2) struct Country<'a> {
+    #[serde(default)]
+    alpha_3_code: Text<'a>,
+    #[serde(default)]
+    nationality_name: Text<'a>,
+}
+
+impl Country<'_> {
+    pub(in crate::ll2) fn code(&self) -> Option<&str> {
+        self.alpha_3_code.as_deref()
+    }
+}
+
+/// `FRA,ITA,DEU`: the form 2.2.0 sends and the column holds.
+pub(in crate::ll2) fn country_codes(countries: &List<Country<'_>>) -> Option<String> {
+    joined(countries.0.iter().filter_map(Country::code))
+}
+
+fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
+    let all = texts.collect::<Vec<_>>().join(",");
+    (!all.is_empty()).then_some(all)
+}
+
+/// A program; `image_url` is 2.2.0's, `image` 2.3.0's.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(in crate::ll2) struct Program<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default, deserialize_with = "given")]
+    description: Option<Text<'a>>,
+    #[serde(rename = "type", default, deserialize_with = "given")]
+    kind: Option<Named<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    start_date: Option<Day>,
+    #[serde(default, deserialize_with = "given")]
+    end_date: Option<Day>,
+    #[serde(default, deserialize_with = "given")]
+    info_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    wiki_url: Option<Link<'a>>,
+    #[serde(default, alias = "image_url", deserialize_with = "given")]
+    image: Option<Image<'a>>,
+}
+
+impl Program<'_> {
+    pub(in crate::ll2) fn record(&self) -> Option<record::Program<'_>> {
+        let mut absent = Absent::default();
+        Some(record::Program {
+            id: self.id.small()?,
+            name: self.name.as_deref()?,
+            description: absent.note("description", &self.description).and_then(Text::as_deref),
+            kind: absent.note("type", &self.kind).and_then(Named::as_deref),
+            start_date: absent.note("start_date", &self.start_date).and_then(|day| day.0),
+            end_date: absent.note("end_date", &self.end_date).and_then(|day| day.0),
+            info_url: absent.note("info_url", &self.info_url).and_then(Link::as_deref),
+            wiki_url: absent.note("wiki_url", &self.wiki_url).and_then(Link::as_deref),
+            image_url: absent.note("image_url", &self.image).and_then(image_url),
+            absent,
+        })
+    }
+}
+
+/// An agency of a mission; `country_code` is 2.2.0's, `country` 2.3.0's.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(in crate::ll2) struct Agency<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default)]
+    abbrev: Text<'a>,
+    #[serde(rename = "type", default)]
+    kind: Named<'a>,
+    #[serde(default)]
+    country_code: Text<'a>,
+    #[serde(default)]
+    country: List<Country<'a>>,
+}
+
+impl Agency<'_> {
+    pub(in crate::ll2) fn record(&self) -> Option<record::Agency<'_>> {
+        Some(record::Agency {
+            id: self.id.small()?,
+            name: self.name.as_deref()?,
+            abbrev: self.abbrev.as_deref(),
+            kind: self.kind.as_deref(),
+            country_code: self.country_code.as_deref().map(str::to_owned).or_else(|| country_codes(&self.country)),
+        })
+    }
+}
+
+/// A probability within 0 to 100; old payloads send -1 for unknown.
+pub(in crate::ll2) fn percent(probability: Integer) -> Option<i32> {
+    probability.small().filter(|percent| (0..=100).contains(percent))
+}
+
+/// The members whose key is met for the first time; a key that came twice would break the child's primary key.
+pub(in crate::ll2) fn distinct<T, K: Eq + std::hash::Hash>(
+    members: impl Iterator<Item = T>,
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let mut met = std::collections::HashSet::new();
+    members.filter(|member| met.insert(key(member))).collect()
+}
+
+/// A NET that `dim_date` has a day for.
+pub(in crate::ll2) fn on_the_calendar(net: Time) -> Result<chrono::DateTime<chrono::Utc>, Unusable> {
+    let net = net.0.ok_or(Unusable::Missing("net"))?;
+    if (1942..=2099).contains(&net.year()) { Ok(net) } else { Err(Unusable::OffCalendar("net")) }
+}
+
+/// A coordinate within `limit` degrees of zero; beyond, it is nothing. One absurd pad must not block a publication.
+pub(in crate::ll2) fn degrees(coordinate: &Number, limit: f64) -> Option<f64> {
+    coordinate.0.filter(|degrees| degrees.abs() <= limit)
+}

@@ -1,0 +1,174 @@
+//! Who launches what, as 2.2.0 sends it.
+
+use serde::Deserialize;
+
+use super::super::{
+    lenient::{Day, Flag, Integer, Link, Named, Number, Text, given},
+    part::{self},
+};
+use crate::record::{self, Absent};
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(super) struct Provider<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default, deserialize_with = "given")]
+    abbrev: Option<Text<'a>>,
+    #[serde(rename = "type", default, deserialize_with = "given")]
+    kind: Option<Named<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    country_code: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    description: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    administrator: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    founding_year: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    total_launch_count: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    successful_launches: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    failed_launches: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    pending_launches: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    consecutive_successful_launches: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    info_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    wiki_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    logo_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    image_url: Option<Link<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(super) struct RocketConfig<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default)]
+    full_name: Text<'a>,
+    #[serde(default, deserialize_with = "given")]
+    family: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    variant: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    manufacturer: Option<Named<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    active: Option<Flag>,
+    #[serde(default, deserialize_with = "given")]
+    reusable: Option<Flag>,
+    #[serde(default, deserialize_with = "given")]
+    description: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    length: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    diameter: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    launch_mass: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    leo_capacity: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    gto_capacity: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    to_thrust: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    launch_cost: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    maiden_flight: Option<Day>,
+    #[serde(default, deserialize_with = "given")]
+    total_launch_count: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    successful_launches: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    failed_launches: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    pending_launches: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    consecutive_successful_launches: Option<Integer>,
+    #[serde(default, deserialize_with = "given")]
+    info_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    wiki_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    image_url: Option<Link<'a>>,
+}
+
+impl Provider<'_> {
+    pub(super) fn record(&self) -> Option<record::Provider<'_>> {
+        let mut absent = Absent::default();
+        Some(record::Provider {
+            id: self.id.small()?,
+            name: self.name.as_deref()?,
+            abbrev: absent.note("abbrev", &self.abbrev).and_then(Text::as_deref),
+            kind: absent.note("type", &self.kind).and_then(Named::as_deref),
+            country_code: absent.note("country_code", &self.country_code).and_then(Text::as_deref).map(str::to_owned),
+            description: absent.note("description", &self.description).and_then(Text::as_deref),
+            administrator: absent.note("administrator", &self.administrator).and_then(Text::as_deref),
+            founding_year: absent.note("founding_year", &self.founding_year).and_then(|year| year.small()),
+            counts: part::counts(
+                [
+                    &self.total_launch_count,
+                    &self.successful_launches,
+                    &self.failed_launches,
+                    &self.pending_launches,
+                    &self.consecutive_successful_launches,
+                ],
+                &mut absent,
+            ),
+            info_url: absent.note("info_url", &self.info_url).and_then(Link::as_deref),
+            wiki_url: absent.note("wiki_url", &self.wiki_url).and_then(Link::as_deref),
+            logo_url: absent.note("logo_url", &self.logo_url).and_then(Link::as_deref),
+            image_url: absent.note("image_url", &self.image_url).and_then(Link::as_deref),
+            absent,
+        })
+    }
+}
+
+impl RocketConfig<'_> {
+    pub(super) fn record(&self) -> Option<record::RocketConfig<'_>> {
+        let mut absent = Absent::default();
+        let full_name = self.full_name.as_deref().or(self.name.as_deref())?;
+        Some(record::RocketConfig {
+            id: self.id.small()?,
+            name: self.name.as_deref().unwrap_or(full_name),
+            full_name,
+            family: absent.note("family", &self.family).and_then(Text::as_deref),
+            variant: absent.note("variant", &self.variant).and_then(Text::as_deref),
+            manufacturer_name: absent.note("manufacturer_name", &self.manufacturer).and_then(Named::as_deref),
+            is_active: absent.note("is_active", &self.active).and_then(|flag| flag.0),
+            is_reusable: absent.note("is_reusable", &self.reusable).and_then(|flag| flag.0),
+            description: absent.note("description", &self.description).and_then(Text::as_deref),
+            length_m: absent.note("length_m", &self.length).and_then(|number| number.0),
+            diameter_m: absent.note("diameter_m", &self.diameter).and_then(|number| number.0),
+            launch_mass_t: absent.note("launch_mass_t", &self.launch_mass).and_then(|number| number.0),
+            leo_capacity_kg: absent.note("leo_capacity_kg", &self.leo_capacity).and_then(|number| number.0),
+            gto_capacity_kg: absent.note("gto_capacity_kg", &self.gto_capacity).and_then(|number| number.0),
+            liftoff_thrust_kn: absent.note("liftoff_thrust_kn", &self.to_thrust).and_then(|number| number.0),
+            launch_cost_usd: absent.note("launch_cost_usd", &self.launch_cost).and_then(|number| number.0),
+            maiden_flight_date: absent.note("maiden_flight_date", &self.maiden_flight).and_then(|day| day.0),
+            counts: part::counts(
+                [
+                    &self.total_launch_count,
+                    &self.successful_launches,
+                    &self.failed_launches,
+                    &self.pending_launches,
+                    &self.consecutive_successful_launches,
+                ],
+                &mut absent,
+            ),
+            info_url: absent.note("info_url", &self.info_url).and_then(Link::as_deref),
+            wiki_url: absent.note("wiki_url", &self.wiki_url).and_then(Link::as_deref),
+            image_url: absent.note("image_url", &self.image_url).and_then(Link::as_deref),
+            absent,
+        })
+    }
+}

@@ -1,0 +1,184 @@
+//! Launches of API 2.2.0: flat attributes, coordinates as strings, one family per rocket, `infoURLs` and `vidURLs`.
+
+mod craft;
+mod place;
+
+use serde::Deserialize;
+
+use self::{
+    craft::{Provider, RocketConfig},
+    place::{Location, Mission, Orbit, Pad},
+};
+use super::{
+    lenient::{Flag, Integer, Link, List, Object, Text, Time, given},
+    part::{
+        self, Agency, Image, InfoLink, LauncherStage, Program, SpacecraftStage, Update, Video, Word, image_credit,
+        image_url,
+    },
+};
+use crate::record::{self, Absent, Attempts, Detail, Record, Unusable};
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(crate) struct Launch<'a> {
+    #[serde(default)]
+    id: Text<'a>,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default)]
+    slug: Text<'a>,
+    #[serde(default)]
+    status: Object<'a, Word<'a>>,
+    #[serde(default)]
+    last_updated: Time,
+    #[serde(default)]
+    net: Time,
+    #[serde(default)]
+    net_precision: Object<'a, Word<'a>>,
+    #[serde(default)]
+    window_start: Time,
+    #[serde(default)]
+    window_end: Time,
+    #[serde(default)]
+    probability: Integer,
+    #[serde(default)]
+    weather_concerns: Text<'a>,
+    #[serde(default)]
+    failreason: Text<'a>,
+    #[serde(default)]
+    hashtag: Text<'a>,
+    #[serde(default)]
+    launch_service_provider: Object<'a, Provider<'a>>,
+    #[serde(default)]
+    rocket: Object<'a, Rocket<'a>>,
+    #[serde(default)]
+    mission: Object<'a, Mission<'a>>,
+    #[serde(default)]
+    pad: Object<'a, Pad<'a>>,
+    #[serde(default)]
+    webcast_live: Flag,
+    #[serde(default)]
+    image: Image<'a>,
+    #[serde(default)]
+    infographic: Link<'a>,
+    #[serde(default)]
+    program: List<Program<'a>>,
+    #[serde(default)]
+    orbital_launch_attempt_count: Integer,
+    #[serde(default)]
+    location_launch_attempt_count: Integer,
+    #[serde(default)]
+    pad_launch_attempt_count: Integer,
+    #[serde(default)]
+    agency_launch_attempt_count: Integer,
+    #[serde(default)]
+    orbital_launch_attempt_count_year: Integer,
+    #[serde(default)]
+    location_launch_attempt_count_year: Integer,
+    #[serde(default)]
+    pad_launch_attempt_count_year: Integer,
+    #[serde(default)]
+    agency_launch_attempt_count_year: Integer,
+    #[serde(default, deserialize_with = "given")]
+    flightclub_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    pad_turnaround: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    updates: Option<List<Update<'a>>>,
+    #[serde(rename = "infoURLs", default)]
+    info_urls: List<InfoLink<'a>>,
+    #[serde(rename = "vidURLs", default)]
+    vid_urls: List<Video<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+struct Rocket<'a> {
+    #[serde(default)]
+    configuration: Object<'a, RocketConfig<'a>>,
+    #[serde(default)]
+    launcher_stage: List<LauncherStage<'a>>,
+    #[serde(default)]
+    spacecraft_stage: List<SpacecraftStage<'a>>,
+}
+
+impl Launch<'_> {
+    /// The record in our words; fails when a field is missing that a launch cannot do without.
+    pub(crate) fn record(&self) -> Result<Record<'_>, Unusable> {
+        let id = self.id.as_deref().and_then(|id| id.parse().ok()).ok_or(Unusable::Missing("id"))?;
+        let status = self.status.get().and_then(Word::record).ok_or(Unusable::Missing("status.id"))?;
+        let provider = self
+            .launch_service_provider
+            .get()
+            .and_then(Provider::record)
+            .ok_or(Unusable::Missing("launch_service_provider.id"))?;
+        let rocket = self.rocket.get().ok_or(Unusable::Missing("rocket"))?;
+        let rocket_config = rocket
+            .configuration
+            .get()
+            .and_then(RocketConfig::record)
+            .ok_or(Unusable::Missing("rocket.configuration.id"))?;
+        let pad = self.pad.get().ok_or(Unusable::Missing("pad"))?;
+        let location = pad.location.get().and_then(Location::record).ok_or(Unusable::Missing("pad.location.id"))?;
+        let mission = self.mission.get();
+
+        let mut absent = Absent::default();
+        absent.never("launch_designator");
+        absent.never("image_credit");
+        Ok(Record {
+            status,
+            net_precision: self.net_precision.get().and_then(Word::record),
+            provider,
+            rocket_config,
+            location,
+            pad: pad.record().ok_or(Unusable::Missing("pad.id"))?,
+            orbit: mission.and_then(|mission| mission.orbit.get()).and_then(Orbit::record),
+            mission: mission.and_then(Mission::record),
+            programs: part::distinct(self.program.0.iter().filter_map(Program::record), |program| program.id),
+            agencies: part::distinct(
+                mission.into_iter().flat_map(|mission| &mission.agencies.0).filter_map(Agency::record),
+                |agency| agency.id,
+            ),
+            detail: self.updates.as_ref().map(|updates| Detail {
+                updates: part::distinct(updates.0.iter().filter_map(Update::record), |update| update.id),
+                videos: part::distinct(self.vid_urls.0.iter().filter_map(Video::record), |video| video.url),
+                links: part::distinct(self.info_urls.0.iter().filter_map(InfoLink::record), |link| link.url),
+                crew: part::distinct(rocket.spacecraft_stage.0.iter().flat_map(SpacecraftStage::crew), |member| {
+                    (member.astronaut_id, member.role)
+                }),
+                boosters: rocket.launcher_stage.0.iter().map(LauncherStage::record).collect(),
+            }),
+            launch: record::Launch {
+                id,
+                name: self.name.as_deref().ok_or(Unusable::Missing("name"))?,
+                slug: self.slug.as_deref(),
+                launch_designator: None,
+                net_at: part::on_the_calendar(self.net)?,
+                window_start_at: self.window_start.0,
+                window_end_at: self.window_end.0,
+                probability_percent: part::percent(self.probability),
+                weather_concerns: self.weather_concerns.as_deref(),
+                fail_reason: self.failreason.as_deref(),
+                hashtag: self.hashtag.as_deref(),
+                is_webcast_live: self.webcast_live.0.unwrap_or(false),
+                image_url: image_url(&self.image),
+                image_credit: image_credit(&self.image),
+                infographic_url: self.infographic.as_deref(),
+                flightclub_url: absent.note("flightclub_url", &self.flightclub_url).and_then(Link::as_deref),
+                pad_turnaround: absent.note("pad_turnaround", &self.pad_turnaround).and_then(Text::as_deref),
+                attempts: Attempts {
+                    orbital: self.orbital_launch_attempt_count.small(),
+                    location: self.location_launch_attempt_count.small(),
+                    pad: self.pad_launch_attempt_count.small(),
+                    agency: self.agency_launch_attempt_count.small(),
+                    orbital_year: self.orbital_launch_attempt_count_year.small(),
+                    location_year: self.location_launch_attempt_count_year.small(),
+                    pad_year: self.pad_launch_attempt_count_year.small(),
+                    agency_year: self.agency_launch_attempt_count_year.small(),
+                },
+                last_updated_at: self.last_updated.0.ok_or(Unusable::Missing("last_updated"))?,
+                absent,
+            },
+        })
+    }
+}
