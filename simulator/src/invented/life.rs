@@ -274,8 +274,9 @@ impl Author {
         if rng.random_bool(if is_secretive { 0.5 } else { 0.82 }) {
             self.edit(flies_at + rng.random_range(15..100), About::Liftoff, state);
         }
-        let minutes = 113.0 * f64::exp(rng.random_range(-1.1..1.2));
-        let known_after = if is_secretive { rng.random_range(26..70) * HOUR } else { minutes as i64 * MINUTE };
+        // Recorded: half of the outcomes within 113 minutes, nine in ten within 395.
+        let minutes = if rng.random_bool(0.5) { rng.random_range(34..113) } else { rng.random_range(113..430) };
+        let known_after = if is_secretive { rng.random_range(26..70) * HOUR } else { minutes * MINUTE };
         if !is_secretive && outcome == status::SUCCESS && known_after > HOUR && rng.random_bool(0.2) {
             self.edit(flies_at + 55 * MINUTE, About::Deployed, State { status: status::DEPLOYED, ..state });
         }

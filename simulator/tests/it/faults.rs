@@ -213,8 +213,8 @@ async fn every_fault_of_the_catalogue_changes_the_answer() {
         if matches!(kind, FaultKind::WrongLength | FaultKind::ChunkAbort | FaultKind::Reset | FaultKind::Drip(_)) {
             continue;
         }
-        // The first page repeated is the first page.
-        if kind != FaultKind::RepeatedPage {
+        // The first page repeated is the first page; the two that take time to make have their own tests as well.
+        if !matches!(kind, FaultKind::RepeatedPage | FaultKind::GzipBomb | FaultKind::HugeBody) {
             assert_ne!(struck(name).await.body, whole.body, "{name}: {meaning}");
         }
     }

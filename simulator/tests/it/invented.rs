@@ -84,6 +84,25 @@ async fn ninety_days_later_launches_have_flown_slipped_and_been_replaced() {
 }
 
 #[tokio::test]
+async fn the_list_keeps_its_length_for_ten_years() {
+    let (router, clock) = small_world(4);
+    let mut all_precise = 0;
+    for _ in 0..40 {
+        clock.advance(TimeDelta::days(91));
+        let page = get(&router, "/2.3.0/launches/upcoming/?limit=100&mode=list").await.json();
+        let count = page["count"].as_u64().unwrap();
+        assert!((108..=132).contains(&count), "{count} at {}", clock.now());
+        let precise = page["results"].as_array().unwrap().iter();
+        all_precise +=
+            precise.filter(|launch| launch["net_precision"]["id"].as_i64().is_some_and(|id| id <= 2)).count();
+    }
+    // Recorded: 21 of 370 launches have a time of day; here that makes 7 of 120.
+    assert!((40 * 4..40 * 10).contains(&all_precise), "{all_precise}");
+    let flown = get(&router, "/2.3.0/launches/previous/?limit=1").await.json()["count"].as_u64().unwrap();
+    assert!(flown > 900, "a third of the places are vacated every year or so, {flown}");
+}
+
+#[tokio::test]
 async fn a_flown_launch_stays_a_day_and_is_then_previous_only() {
     let (router, clock) = small_world(11);
     let first = get(&router, "/2.3.0/launches/?limit=1&ordering=net&status__ids=1&mode=list").await.json();
