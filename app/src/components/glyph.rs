@@ -77,20 +77,25 @@ pub fn moon_class(tier: MoonTier) -> &'static str {
     }
 }
 
-/// A status in one or two words, as a stamp holds it.
+/// A status in one or two words, as a stamp or a chip holds it; none for a status we do not know.
+pub fn status_word(kind: StatusKind) -> Option<&'static str> {
+    Some(match kind {
+        StatusKind::Go => "Go",
+        StatusKind::ToBeDetermined => "TBD",
+        StatusKind::ToBeConfirmed => "TBC",
+        StatusKind::Success => "Success",
+        StatusKind::Failure => "Failure",
+        StatusKind::Hold => "Hold",
+        StatusKind::InFlight => "In flight",
+        StatusKind::PartialFailure => "Partial failure",
+        StatusKind::Deployed => "Deployed",
+        StatusKind::Other(_) => return None,
+    })
+}
+
+/// [`status_word`], or LL2's own name of a status we do not know.
 pub fn short_status(status: &Status, kind: StatusKind) -> String {
-    match kind {
-        StatusKind::Go => "Go".to_owned(),
-        StatusKind::ToBeDetermined => "TBD".to_owned(),
-        StatusKind::ToBeConfirmed => "TBC".to_owned(),
-        StatusKind::Success => "Success".to_owned(),
-        StatusKind::Failure => "Failure".to_owned(),
-        StatusKind::Hold => "Hold".to_owned(),
-        StatusKind::InFlight => "In flight".to_owned(),
-        StatusKind::PartialFailure => "Partial failure".to_owned(),
-        StatusKind::Deployed => "Deployed".to_owned(),
-        StatusKind::Other(_) => status.name.clone(),
-    }
+    status_word(kind).map_or_else(|| status.name.clone(), str::to_owned)
 }
 
 fn status_symbol(kind: StatusKind) -> &'static str {

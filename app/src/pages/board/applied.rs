@@ -2,7 +2,7 @@ use domain::{BoardQuery, Facet, Launch, MoonTier, Order, Sort, StatusKind};
 use leptos::prelude::*;
 
 use super::Filters;
-use crate::components::Icon;
+use crate::components::{Icon, status_word};
 
 /// The result in numbers, the filters in force with a way to take each back, the order, and the same rows to take away.
 #[component]
@@ -105,12 +105,7 @@ fn chips(filters: Filters, query: &BoardQuery) -> impl IntoView + use<> {
 /// What the selected keys are called. A key that no launch has any more is named as it stands.
 fn names(launches: &[Launch], facet: Facet, selected: &[String]) -> Vec<String> {
     let name = |key: &String| match facet {
-        Facet::Status => StatusKind::from_slug(key).map(|kind| match kind {
-            StatusKind::Go => "Go".to_owned(),
-            StatusKind::ToBeConfirmed => "TBC".to_owned(),
-            StatusKind::ToBeDetermined => "TBD".to_owned(),
-            _ => key.replace('_', " "),
-        }),
+        Facet::Status => StatusKind::from_slug(key).and_then(status_word).map(str::to_owned),
         Facet::Moon => {
             MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).map(|tier| tier.label().to_owned())
         }

@@ -1,6 +1,6 @@
 //! Where an instant lies on a drawn axis, in percent of its width, and how a NET is drawn there.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{Launch, NetSpan};
 use leptos::prelude::*;
 
@@ -31,11 +31,18 @@ impl Axis {
         (seconds(at - self.start) / whole * 100.0).clamp(0.0, 100.0)
     }
 
-    /// At most six round instants. Days and longer are ticked at midnight UTC.
+    /// At most six round instants: hours and days while the axis is short, first days of months when it is long.
     pub(super) fn ticks(&self) -> Vec<Tick> {
+        let whole = self.end - self.start;
+        let ticks = if whole < TimeDelta::days(75) { self.even_ticks(whole) } else { self.month_ticks(whole) };
+        // A label needs room on both sides.
+        ticks.into_iter().filter(|tick| (6.0..=94.0).contains(&tick.at)).collect()
+    }
+
+    fn even_ticks(&self, whole: TimeDelta) -> Vec<Tick> {
         const HOUR: i64 = 3_600;
         const DAY: i64 = 24 * HOUR;
-        const STEPS: [(i64, &str); 15] = [
+        const STEPS: [(i64, &str); 10] = [
             (HOUR / 4, "%H:%M"),
             (HOUR / 2, "%H:%M"),
             (HOUR, "%H:%M"),
@@ -46,22 +53,33 @@ impl Axis {
             (2 * DAY, "%-d %b"),
             (5 * DAY, "%-d %b"),
             (14 * DAY, "%-d %b"),
-            (30 * DAY, "%-d %b"),
-            (61 * DAY, "%b %Y"),
-            (91 * DAY, "%b %Y"),
-            (183 * DAY, "%b %Y"),
-            (365 * DAY, "%Y"),
         ];
-        let whole = (self.end - self.start).num_seconds();
-        let (step, format) = STEPS.into_iter().find(|(step, _)| whole / step <= 5).unwrap_or((5 * 365 * DAY, "%Y"));
+        let whole = whole.num_seconds();
+        let (step, format) =
+            STEPS.into_iter().find(|(step, _)| whole / step <= 5).unwrap_or((14 * DAY, "%-d %b"));
         let first = self.start.timestamp().div_euclid(step) * step + step;
-        let instants = std::iter::successors(Some(first), |at| Some(at + step));
-        instants
+        std::iter::successors(Some(first), |at| Some(at + step))
             .take_while(|at| *at < self.end.timestamp())
             .filter_map(|at| DateTime::from_timestamp(at, 0))
             .map(|at| Tick { at: self.place(at), label: at.format(format).to_string() })
-            // A label needs room on both sides; "now" has its own at the left end.
-            .filter(|tick| (7.0..=94.0).contains(&tick.at))
+            .collect()
+    }
+
+    /// The year is written once, where it begins.
+    fn month_ticks(&self, whole: TimeDelta) -> Vec<Tick> {
+        let months = whole.num_days() / 30;
+        let step = [1_i32, 2, 3, 6, 12, 24].into_iter().find(|step| months / i64::from(*step) <= 5).unwrap_or(60);
+        let first = self.start.year() * 12 + self.start.month0().cast_signed();
+        let first = first.div_euclid(step) * step;
+        std::iter::successors(Some(first), |month| Some(month + step))
+            .filter_map(|month| NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, 1))
+            .map(|day| day.and_time(NaiveTime::MIN).and_utc())
+            .skip_while(|at| *at < self.start)
+            .take_while(|at| *at < self.end)
+            .map(|at| {
+                let format = if at.month() == 1 { "%Y" } else { "%b" };
+                Tick { at: self.place(at), label: at.format(format).to_string() }
+            })
             .collect()
     }
 

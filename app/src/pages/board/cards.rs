@@ -122,7 +122,11 @@ fn time_left(launch: &Launch) -> impl IntoView + use<> {
     let granularity = launch.granularity();
     let text = move || {
         let countdown = countdown(kind, span.end, window.map(|(_, end)| end), net, granularity, minute.get());
-        countdown_text(countdown).unwrap_or_else(|| vague.to_owned())
+        match countdown {
+            domain::Countdown::Flown => "flown".to_owned(),
+            _ if kind.has_left_the_pad() => "left the pad".to_owned(),
+            countdown => countdown_text(countdown).unwrap_or_else(|| vague.to_owned()),
+        }
     };
     view! { <span class="s13 m">{text}</span> }
 }

@@ -4,7 +4,7 @@ use domain::{BoardQuery, Facet, FacetOption, MoonTier, StatusKind, facet_options
 use leptos::prelude::*;
 
 use super::Filters;
-use crate::components::{MoonGlyph, StatusGlyph, status_class};
+use crate::components::{MoonGlyph, StatusGlyph, status_class, status_word};
 
 /// Every choice of a facet among all upcoming launches, most frequent first. The order is that of the unfiltered list and
 /// never changes: choices that move under the finger get the wrong one pressed.
@@ -77,12 +77,7 @@ fn face(facet: Facet, key: &str, label: String) -> (AnyView, String, Option<&'st
         Facet::Status => {
             let kind = StatusKind::from_slug(key).unwrap_or(StatusKind::Other(key.parse().unwrap_or(-1)));
             let mark = view! { <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span> }.into_any();
-            let word = match kind {
-                StatusKind::Go => "Go".to_owned(),
-                StatusKind::ToBeConfirmed => "TBC".to_owned(),
-                StatusKind::ToBeDetermined => "TBD".to_owned(),
-                _ => label,
-            };
+            let word = status_word(kind).map_or(label, str::to_owned);
             (mark, word, kind.meaning())
         }
         Facet::Moon => {

@@ -1,0 +1,67 @@
+import { expect, test } from "./fixtures";
+
+test("the board shows the next launch with its countdown and every launch behind it", async ({ page, board }) => {
+  await board.open();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/\w/);
+  await expect(page.getByRole("timer")).toHaveText(/^(T\u2212|in )/);
+  const count = await board.counted();
+  expect(count).toBeGreaterThan(300);
+  await expect(page.getByRole("heading", { name: /of \d+ go to the Moon/ }).first()).toBeVisible();
+});
+
+test("cards appear in batches as the reader nears their end", async ({ page, board }) => {
+  await board.open();
+  await expect(board.cards).toHaveCount(48);
+  await board.cards.last().scrollIntoViewIfNeeded();
+  await expect(board.cards).toHaveCount(96);
+  await expect(page.getByRole("button", { name: "Show 48 more" })).toBeAttached();
+});
+
+test("a card leads to its launch, and back leads to the same filters", async ({ page, board }) => {
+  await board.open("?status=go");
+  const count = await board.counted();
+  await board.cards.first().getByRole("link").click();
+  await expect(page).toHaveURL(/\/launches\/[0-9a-f-]{36}$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/\?status=go$/);
+  await board.expectCount(count);
+});
+
+test("every page says where its data came from and how old it is", async ({ page, board }) => {
+  await board.open();
+  await expect(page.getByRole("banner")).toContainText("Simulated");
+  await expect(page.getByText("Board nothing you see here.")).toBeVisible();
+  await expect(page.getByRole("contentinfo")).toContainText(/as of \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+});
+
+test("a result without launches names the way out", async ({ page, board }) => {
+  await board.open("?q=nowheresuchword");
+  await board.expectCount(0);
+  await expect(page.getByRole("heading", { name: "Nothing leaves under these filters" })).toBeVisible();
+  await page.getByRole("link", { name: "Drop the search" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(board.cards).toHaveCount(48);
+});
+
+test.describe("without a script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the server's board is complete and its chips lead on", async ({ page, board }) => {
+    await page.goto("/");
+    await expect(board.cards).toHaveCount(48);
+    const chip = board.chip("Status", "Go");
+    const count = Number.parseInt((await chip.innerText()).match(/\d+/)?.[0] ?? "", 10);
+    await chip.click();
+    await expect(page).toHaveURL(/status=go/);
+    await board.expectCount(count);
+  });
+
+  test("the form sends what was typed and ticked", async ({ page, board }) => {
+    await page.goto("/?view=table");
+    await board.search.fill("falcon");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect(page).toHaveURL(/q=falcon/);
+    await expect(page).toHaveURL(/view=table/);
+    await expect(page.getByRole("table").last()).toContainText("Falcon");
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, test as base } from "@playwright/test";
+import { NOW } from "../playwright.config";
+import { BoardPage } from "./pages/board_page";
+
+type Fixtures = {
+  /** The status that the page under test is meant to answer with; a browser reports any other but 200 as an error. */
+  expectedStatus: number;
+  board: BoardPage;
+  quiet: void;
+};
+
+/** Every spec fails on an error in the console and on a request that failed, whatever else it looks at. */
+export const test = base.extend<Fixtures>({
+  expectedStatus: [200, { option: true }],
+  board: async ({ page }, use) => use(new BoardPage(page)),
+  quiet: [
+    async ({ page, expectedStatus }, use) => {
+      const problems: string[] = [];
+      page.on("console", (message) => {
+        const announced = expectedStatus !== 200 && message.text().includes(`status of ${expectedStatus}`);
+        if (["error", "warning"].includes(message.type()) && !announced) problems.push(message.text());
+      });
+      page.on("pageerror", (error) => problems.push(String(error)));
+      page.on("requestfailed", (request) => {
+        // A page that is left takes its pictures with it.
+        if (request.failure()?.errorText !== "net::ERR_ABORTED") problems.push(`${request.url()} failed`);
+      });
+      page.on("response", (response) => {
+        if (response.status() >= 400 && response.status() !== expectedStatus) {
+          problems.push(`${response.url()} answered ${response.status()}`);
+        }
+      });
+      // The server's time stands still, so the page's does too.
+      await page.clock.setFixedTime(NOW);
+      await use();
+      expect(problems).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

@@ -1,0 +1,51 @@
+import { expect, test } from "./fixtures";
+
+test.describe("on a phone", { tag: "@phone" }, () => {
+  test.beforeEach(({ isMobile }) => test.skip(!isMobile, "made for the phone"));
+
+  for (const query of ["", "?view=table", "?view=timeline", "?status=go"]) {
+    test(`nothing scrolls sideways at /${query}`, async ({ page, board }) => {
+      await board.open(query);
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await overflow()).toBeLessThanOrEqual(0);
+    });
+  }
+
+  test("the next launch and its countdown are on the first screen", async ({ page, board }) => {
+    await board.open();
+    await expect(page.getByRole("timer")).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole("heading", { level: 1 })).toBeInViewport({ ratio: 1 });
+  });
+
+  test("the sheet filters, states the result, and gives the focus back", async ({ page, board }) => {
+    await board.open();
+    const button = page.getByRole("button", { name: /^Filters/ });
+    await button.click();
+    const sheet = page.getByRole("dialog", { name: "Filters" });
+    await expect(sheet).toBeVisible();
+    await sheet.getByRole("group", { name: "Status" }).getByRole("link", { name: /^Go/ }).click();
+    await expect(page).toHaveURL(/status=go/);
+    const show = sheet.getByRole("button", { name: /^Show \d+ launch/ });
+    const count = Number.parseInt((await show.innerText()).match(/\d+/)?.[0] ?? "", 10);
+    await show.click();
+    await expect(sheet).toBeHidden();
+    await expect(button).toBeFocused();
+    await board.expectCount(count);
+
+    await button.click();
+    await expect(sheet).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(sheet).toBeHidden();
+    await expect(button).toBeFocused();
+  });
+
+  test("buttons, chips and fields are large enough for a thumb", async ({ page, board }) => {
+    await board.open();
+    await page.getByRole("button", { name: /^Filters/ }).click();
+    const sheet = page.getByRole("dialog", { name: "Filters" });
+    for (const chip of await sheet.getByRole("group", { name: "Moon" }).getByRole("link").all()) {
+      expect((await chip.boundingBox())?.height).toBeGreaterThanOrEqual(36);
+    }
+    expect((await sheet.getByRole("button", { name: /^Show/ }).boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  });
+});

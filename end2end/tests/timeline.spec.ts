@@ -1,0 +1,82 @@
+import { expect, test } from "./fixtures";
+
+const TIMELINE = "/?view=timeline";
+
+test("the timeline has a row for every launch, with date and precision in its name", async ({ page }) => {
+  await page.goto(TIMELINE);
+  const { count } = await (await page.request.get("/api/v1/launches?limit=1")).json();
+  const rows = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem");
+  await expect(rows).toHaveCount(count);
+  await expect(rows.first().getByRole("link")).toHaveAccessibleName(
+    /: .+, (to the (second|minute|hour|day|week|month|quarter|half-year|year)|a morning|an afternoon)/,
+  );
+});
+
+test("a band is as wide as its precision", async ({ page }) => {
+  await page.goto(`${TIMELINE}&precision=m`);
+  const band = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem").first().locator("rect").first();
+  await expect(band).toBeAttached();
+  const month = Number.parseFloat((await band.getAttribute("width")) ?? "0");
+  await page.getByRole("button", { name: "Year", exact: true }).click();
+  await expect
+    .poll(async () => Number.parseFloat((await band.getAttribute("width")) ?? "0"))
+    .toBeLessThan(month / 3);
+});
+
+test("zoom and pan move the view by button and by key", async ({ page }) => {
+  await page.goto(TIMELINE);
+  const period = page.locator("#timeline");
+  await expect(page.getByRole("button", { name: "Quarter", exact: true })).toHaveAttribute("aria-pressed", "true");
+  const quarter = await period.textContent();
+
+  await page.getByRole("button", { name: "Week", exact: true }).click();
+  await expect(period).not.toHaveText(quarter ?? "");
+  const week = await period.textContent();
+
+  await page.getByRole("button", { name: "Later", exact: true }).click();
+  await expect(period).not.toHaveText(week ?? "");
+
+  const region = page.getByRole("region", { name: /^Timeline/ });
+  await region.focus();
+  const later = await period.textContent();
+  await region.press("ArrowLeft");
+  await expect(period).not.toHaveText(later ?? "");
+  await region.press("Home");
+  await expect(period).toHaveText(quarter ?? "");
+  await region.press("-");
+  await expect(period).not.toHaveText(quarter ?? "");
+});
+
+test("dragging pans and does not open a launch; a click does", async ({ page }) => {
+  await page.goto(TIMELINE);
+  const period = page.locator("#timeline");
+  const row = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem").nth(2);
+  const before = await period.textContent();
+  const box = (await row.boundingBox())!;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.8, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, y, { steps: 5 });
+  await page.mouse.up();
+  await expect(period).not.toHaveText(before ?? "");
+  await expect(page).toHaveURL(/view=timeline/);
+  await row.getByRole("link").click();
+  await expect(page).toHaveURL(/\/launches\/[0-9a-f-]{36}$/);
+});
+
+test("a filter leaves only its rows on the timeline", async ({ page }) => {
+  await page.goto(TIMELINE);
+  const rows = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem");
+  const all = await rows.count();
+  await page.getByRole("link", { name: /^Go\b/ }).first().click();
+  await expect(page).toHaveURL(/status=go/);
+  await expect.poll(() => rows.count()).toBeLessThan(all);
+});
+
+test("on a phone the bands fit the screen @phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(TIMELINE);
+  await expect(page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem").first()).toBeVisible();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
