@@ -55,6 +55,11 @@ create unlogged table stg_ll2__gone (
 );
 comment on table stg_ll2__gone is 'A launch for which LL2 answered 404 to our question. One row per launch.';
 
+create unlogged table stg_ll2__unread (
+    launch_id uuid not null
+);
+comment on table stg_ll2__unread is 'A launch that was listed by a record we could not use: in quarantine, but not missing. One row per record.';
+
 create unlogged table stg_ll2__change (
     launch_id uuid not null,
     observed_at timestamptz not null,

@@ -1,7 +1,8 @@
--- Clears what the last run left. `delete` and not `truncate`: truncating 21 tables makes 80 files anew and costs more than all
+-- Clears what the last run left. `delete` and not `truncate`: truncating all of its tables makes 80 files anew and costs more than all
 -- the rest of a run that finds nothing new (26 of 88 ms); the dead rows are autovacuum's.
 delete from stg_ll2__launch;
 delete from stg_ll2__gone;
+delete from stg_ll2__unread;
 delete from stg_ll2__change;
 delete from stg_ll2__status;
 delete from stg_ll2__net_precision;

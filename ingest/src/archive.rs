@@ -139,7 +139,7 @@ fn listing_by_address(address: &str) -> Option<Listing> {
     }
 }
 
-/// The version all records share.
+/// The version all records share; none without records, or when they differ.
 pub(crate) fn version(parts: &[Part<'_>]) -> Option<ApiVersion> {
     let mut versions = parts.iter().flat_map(|part| &part.records).map(|record| ApiVersion::of_record(record));
     let first = versions.next()?;

@@ -26,7 +26,7 @@ pub(crate) struct FollowUp {
 
 /// Asks for what is due. After an incomplete sweep only for launches that left earlier: nothing can be said to be missing.
 pub(crate) async fn ask(asking: &Asking<'_>, reading: &mut Reading, is_complete: bool) -> Result<FollowUp, Error> {
-    let listed: Vec<Uuid> = reading.batch.launch_ids().collect();
+    let listed: Vec<Uuid> = reading.launch_ids().collect();
     let due: Vec<Uuid> = sqlx::query_scalar(include_str!("../sql/due_follow_ups.sql"))
         .bind(&listed)
         .bind(is_complete)
@@ -37,7 +37,16 @@ pub(crate) async fn ask(asking: &Asking<'_>, reading: &mut Reading, is_complete:
     let mut asked = FollowUp::default();
     for launch_id in due {
         let url = asking.client.launch_url(launch_id);
-        match asking.ask(Purpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await? {
+        let answer = match asking.ask(Purpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await {
+            Ok(answer) => answer,
+            // The list itself was good and is worth publishing; the question is due again in a later run.
+            Err(error @ (Error::Fetch { .. } | Error::BadAnswer { .. })) => {
+                tracing::warn!(launch.id = %launch_id, error = error.chain(), "a launch that left the list could not be asked for");
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        match answer {
             Answer::Page(landed) => {
                 let record = ll2::single(&landed.body).map_err(|bad| Error::BadAnswer {
                     url: url.to_string(),

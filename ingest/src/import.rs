@@ -1,7 +1,7 @@
 //! Archived responses through the same door as fresh ones, as if they had been fetched at a given time.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -10,7 +10,7 @@ use domain::Source;
 use sqlx::PgPool;
 
 use crate::{
-    archive::{self, File, Part},
+    archive::{self, File},
     error::Error,
     journal::{Counts, Journal, Opening, Trigger},
     landing::{self, Origin},
@@ -41,22 +41,12 @@ pub struct ImportOptions {
 /// launches of all upcoming pages together. Records older than what we hold of a launch are landed and counted, not applied.
 pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport, Error> {
     let started = Instant::now();
-    let mut files = Vec::with_capacity(options.files.len());
-    for path in &options.files {
-        let path = path.clone();
-        files.push(tokio::task::spawn_blocking(move || File::open(&path)).await??);
-    }
-    let mut parts = Vec::with_capacity(files.len());
-    for file in &files {
-        parts.push(file.parts()?);
-    }
-    let version = version_of(&files, &parts)?;
-
+    let version = version_of(&options.files).await?;
     let mut lock = RunLock::take(pool).await?;
     let opening =
         Opening { kind: "import", trigger: Trigger::Command, source: options.source, base_url: "archive", version };
     let mut journal = Journal::open(pool, opening).await?;
-    let result = publish_files(pool, options, version, &files, &parts, &mut lock, &mut journal).await;
+    let result = publish_files(pool, options, version, &mut lock, &mut journal).await;
     let report = match result {
         Ok(mut report) => {
             report.took = started.elapsed();
@@ -72,66 +62,66 @@ pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport,
     report
 }
 
-fn version_of(files: &[File], parts: &[Vec<Part<'_>>]) -> Result<ApiVersion, Error> {
-    let mut found: Option<ApiVersion> = None;
-    for (file, parts) in files.iter().zip(parts) {
-        if parts.iter().all(|part| part.records.is_empty()) {
-            continue;
+async fn open(path: &Path) -> Result<File, Error> {
+    let path = path.to_owned();
+    tokio::task::spawn_blocking(move || File::open(&path)).await?
+}
+
+/// The version of the first record there is. It stands in the run's row, before the files are read one by one in earnest: all
+/// of them at once would not fit the memory we allow ourselves.
+async fn version_of(paths: &[PathBuf]) -> Result<ApiVersion, Error> {
+    for path in paths {
+        let file = open(path).await?;
+        let parts = file.parts()?;
+        if parts.iter().any(|part| !part.records.is_empty()) {
+            return archive::version(&parts).ok_or_else(|| mixed(path));
         }
-        let version = archive::version(parts);
-        if version.is_none() || found.is_some_and(|found| Some(found) != version) {
-            return Err(Error::Archive {
-                file: file.path.display().to_string(),
-                reason: "mixes API versions 2.2.0 and 2.3.0; import them one after the other".to_owned(),
-                source: None,
-            });
-        }
-        found = version;
     }
-    found.ok_or_else(|| Error::Archive {
-        file: files.iter().map(|file| file.path.display().to_string()).collect::<Vec<_>>().join(", "),
-        reason: "holds no launches".to_owned(),
+    Err(Error::Archive { file: names(paths), reason: "holds no launches".to_owned(), source: None })
+}
+
+fn mixed(path: &Path) -> Error {
+    Error::Archive {
+        file: path.display().to_string(),
+        reason: "mixes API versions 2.2.0 and 2.3.0; import them one after the other".to_owned(),
         source: None,
-    })
+    }
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// What the files said of the upcoming list.
+#[derive(Default)]
+struct Upcoming {
+    count: Option<u64>,
+    seen: usize,
+}
+
+impl Upcoming {
+    fn is_complete(&self) -> bool {
+        self.seen > 0 && self.count == Some(self.seen as u64)
+    }
 }
 
 async fn publish_files(
     pool: &PgPool,
     options: &ImportOptions,
     version: ApiVersion,
-    files: &[File],
-    parts: &[Vec<Part<'_>>],
     lock: &mut RunLock,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
     let step = journal.begin("land").await?;
     let mut reading = Reading::new(version);
-    let mut upcoming_count = None;
-    let mut upcoming_seen = 0;
-    for (file, parts) in files.iter().zip(parts) {
-        // Only the name: where the file lay on somebody's disk is nobody's business.
-        let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let url = format!("archive:{name}");
-        let origin = Origin {
-            run_id: journal.run_id,
-            url: &url,
-            api_version: version.as_str(),
-            observed_at: Some(options.observed_at),
-        };
-        let page = landing::land(pool, origin, &file.body).await?;
-        landing::note_import(pool, journal.run_id, &url, page).await?;
-        for part in parts {
-            let brought = reading.read(page, &part.records, part.listing, options.observed_at);
-            if part.listing == Listing::Upcoming {
-                upcoming_count = part.count.or(upcoming_count);
-                upcoming_seen += brought.new + brought.rejected;
-            }
-        }
+    let mut upcoming = Upcoming::default();
+    for path in &options.files {
+        read(pool, options, path, journal.run_id, &mut reading, &mut upcoming).await?;
     }
-    journal.end(step, files.len() as u64, None).await?;
+    journal.end(step, options.files.len() as u64, None).await?;
 
     let counts = Counts {
-        pages: files.len(),
+        pages: options.files.len(),
         launches_seen: reading.batch.launch_count(),
         quarantined: reading.rejects.len(),
         ..Counts::default()
@@ -140,17 +130,17 @@ async fn publish_files(
     if reading.batch.launch_count() == 0 {
         let reason = reading.rejects.first().map(|reject| reject.reason.to_string()).unwrap_or_default();
         return Err(Error::Archive {
-            file: files.iter().map(|file| file.path.display().to_string()).collect::<Vec<_>>().join(", "),
+            file: names(&options.files),
             reason: format!("holds no usable launch; the first record: {reason}"),
             source: None,
         });
     }
-    let is_complete = upcoming_seen > 0 && upcoming_count == Some(upcoming_seen as u64);
+    let is_complete = upcoming.is_complete();
     let edition = Edition {
         batch: reading.batch,
         observed_at: options.observed_at,
         is_complete,
-        announced_count: upcoming_count,
+        announced_count: upcoming.count,
         poll_interval: options.poll_interval,
         counts,
         deferred_until: None,
@@ -166,4 +156,35 @@ async fn publish_files(
         counts,
         took: Duration::ZERO,
     })
+}
+
+async fn read(
+    pool: &PgPool,
+    options: &ImportOptions,
+    path: &Path,
+    run_id: i64,
+    reading: &mut Reading,
+    upcoming: &mut Upcoming,
+) -> Result<(), Error> {
+    let file = open(path).await?;
+    let parts = file.parts()?;
+    let has_records = parts.iter().any(|part| !part.records.is_empty());
+    if has_records && archive::version(&parts) != Some(reading.version()) {
+        return Err(mixed(path));
+    }
+    // Only the name: where the file lay on somebody's disk is nobody's business.
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let url = format!("archive:{name}");
+    let origin =
+        Origin { run_id, url: &url, api_version: reading.version().as_str(), observed_at: Some(options.observed_at) };
+    let page = landing::land(pool, origin, &file.body).await?;
+    landing::note_import(pool, run_id, &url, page).await?;
+    for part in parts {
+        let brought = reading.read(page, &part.records, part.listing, options.observed_at);
+        if part.listing == Listing::Upcoming {
+            upcoming.count = part.count.or(upcoming.count);
+            upcoming.seen += brought.new + brought.rejected;
+        }
+    }
+    Ok(())
 }

@@ -144,7 +144,8 @@ impl Journal {
         Ok(())
     }
 
-    /// Closes the run as failed, and with it the step it failed in.
+    /// Closes the run as failed, and with it the step it failed in. A run that did publish, while the answer to its `commit` was
+    /// lost, stays succeeded.
     pub(crate) async fn fail(&self, error: &Error) -> Result<(), Error> {
         let deferred_until = match error {
             Error::Deferred { resume_at, .. } => Some(*resume_at),
@@ -159,7 +160,7 @@ impl Journal {
             )
             update ingest_run
             set state = 'failed', finished_at = clock_timestamp(), error = $2, deferred_until = $3
-            where ingest_run_id = $1",
+            where ingest_run_id = $1 and state = 'running'",
         )
         .bind(self.run_id)
         .bind(&chain)

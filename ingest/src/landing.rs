@@ -5,6 +5,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
+use uuid::Uuid;
 
 use crate::{error::Error, record::Unusable};
 
@@ -80,6 +81,11 @@ impl Reject {
             Some(field) => format!("$.results[{}].{field}", self.position),
             None => format!("$.results[{}]", self.position),
         }
+    }
+
+    /// The launch it is about, when it says so.
+    pub(crate) fn launch_id(&self) -> Option<Uuid> {
+        self.key()?.parse().ok()
     }
 
     /// The record's own id, to find it by, when it has one.

@@ -3,12 +3,13 @@
 //! To add a transform: a file in `sql/transform` named after the table it fills, and a line below in an order that foreign keys
 //! allow. The statements take no parameters; what they need to know of the run is the one row of `stg_run`.
 
-use chrono::{DateTime, Utc};
-use sqlx::{Connection, PgConnection};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use sqlx::{Connection, PgConnection};
+
 use crate::{
-    checks::{self, Severity},
+    checks::{self, Finding, Severity},
     error::Error,
     journal::{self, Closing, Counts, Journal},
     staging::Batch,
@@ -78,11 +79,29 @@ pub(crate) async fn publish(
     edition: Edition<'_>,
 ) -> Result<Counts, Error> {
     let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
+    match prepare(&mut transaction, journal, edition).await {
+        Ok(counts) => {
+            let step = journal.begin("publish").await?;
+            transaction.commit().await.map_err(Error::database("publish"))?;
+            journal.end(step, counts.launches_changed + counts.launches_closed, None).await?;
+            Ok(counts)
+        }
+        Err(error) => {
+            // Dropped, the transaction would keep its locks until the connection is next used.
+            if let Err(failure) = transaction.rollback().await {
+                tracing::warn!(error = %failure, "could not roll back; the connection ends and does it");
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: Edition<'_>) -> Result<Counts, Error> {
     let mut counts = edition.counts;
 
     let step = journal.begin("stage").await?;
     let staged = edition.batch.launch_count();
-    edition.batch.load(&mut transaction).await?;
+    edition.batch.load(connection).await?;
     sqlx::query(
         "insert into stg_run (ingest_run_id, observed_at, is_complete, is_newest, poll_seconds)
         select $1, $2, $3, not exists (select from ingest_run where state = 'succeeded' and observed_at > $2), $4",
@@ -91,19 +110,46 @@ pub(crate) async fn publish(
     .bind(edition.observed_at)
     .bind(edition.is_complete)
     .bind(i32::try_from(edition.poll_interval.as_secs()).unwrap_or(i32::MAX))
-    .execute(&mut *transaction)
+    .execute(&mut *connection)
     .await
     .map_err(Error::database("stage the run"))?;
     journal.end(step, staged as u64, None).await?;
 
     let step = journal.begin("transform").await?;
-    for transform in DIMENSIONS {
-        execute(&mut transaction, *transform).await?;
+    let changed = transform(connection, &mut counts).await?;
+    journal.end(step, changed, None).await?;
+
+    let step = journal.begin("test").await?;
+    let findings = checks::run(connection).await?;
+    journal.note_tests(&findings).await?;
+    let blocking = offences(&findings, Severity::Block);
+    if !blocking.is_empty() {
+        return Err(Error::TestsFailed { tests: blocking });
     }
-    let changed = execute(&mut transaction, CHANGE).await?;
+    let warnings = offences(&findings, Severity::Warn).join(", ");
+    journal.end(step, findings.len() as u64, (!warnings.is_empty()).then_some(warnings.as_str())).await?;
+
+    let closing = Closing {
+        observed_at: edition.observed_at,
+        is_complete: edition.is_complete,
+        announced_count: edition.announced_count,
+        counts,
+        deferred_until: edition.deferred_until,
+        remark: edition.remark,
+    };
+    journal::succeed(connection, journal.run_id, closing).await?;
+    Ok(counts)
+}
+
+/// Staging to star schema; returns how many launches change.
+async fn transform(connection: &mut PgConnection, counts: &mut Counts) -> Result<u64, Error> {
+    for transform in DIMENSIONS {
+        execute(connection, *transform).await?;
+    }
+    let changed = execute(connection, CHANGE).await?;
     if changed > 0 {
         for transform in FACTS {
-            let rows = execute(&mut transaction, *transform).await?;
+            let rows = execute(connection, *transform).await?;
             match transform.0 {
                 "fact_net_change" => counts.net_changes = rows,
                 "fact_launch_revision_open" => counts.revisions = rows,
@@ -113,45 +159,22 @@ pub(crate) async fn publish(
     }
     // Before the sightings are noted: they tell what came late.
     let (records, closed, late): (i64, i64, i64) = sqlx::query_as(include_str!("../sql/count_changes.sql"))
-        .fetch_one(&mut *transaction)
+        .fetch_one(&mut *connection)
         .await
         .map_err(|source| Error::Statement { statement: "count_changes", source })?;
-    (counts.launches_changed, counts.launches_closed, counts.launches_late) =
-        (records.unsigned_abs(), closed.unsigned_abs(), late.unsigned_abs());
-    execute(&mut transaction, SEEN).await?;
-    journal.end(step, changed, None).await?;
+    counts.launches_changed = records.unsigned_abs();
+    counts.launches_closed = closed.unsigned_abs();
+    counts.launches_late = late.unsigned_abs();
+    execute(connection, SEEN).await?;
+    Ok(changed)
+}
 
-    let step = journal.begin("test").await?;
-    let findings = checks::run(&mut transaction).await?;
-    journal.note_tests(&findings).await?;
-    let failed = |severity| {
-        findings
-            .iter()
-            .filter(move |finding| finding.check.severity == severity && finding.offending_count > 0)
-            .map(|finding| format!("{} ({})", finding.check.name, finding.offending_count))
-            .collect::<Vec<_>>()
-    };
-    let blocking = failed(Severity::Block);
-    if !blocking.is_empty() {
-        transaction.rollback().await.map_err(Error::database("roll back"))?;
-        return Err(Error::TestsFailed { tests: blocking });
-    }
-    let warnings = failed(Severity::Warn).join(", ");
-    journal.end(step, findings.len() as u64, (!warnings.is_empty()).then_some(warnings.as_str())).await?;
-
-    let step = journal.begin("publish").await?;
-    let closing = Closing {
-        observed_at: edition.observed_at,
-        is_complete: edition.is_complete,
-        announced_count: edition.announced_count,
-        counts,
-        deferred_until: edition.deferred_until,
-        remark: edition.remark,
-    };
-    journal::succeed(&mut transaction, journal.run_id, closing).await?;
-    transaction.commit().await.map_err(Error::database("publish"))?;
-    journal.end(step, counts.launches_changed + counts.launches_closed, None).await?;
-    Ok(counts)
+fn offences(findings: &[Finding], severity: Severity) -> Vec<String> {
+    findings
+        .iter()
+        .filter(|finding| finding.check.severity == severity && finding.offending_count > 0)
+        .map(|finding| format!("{} ({})", finding.check.name, finding.offending_count))
+        .collect()
 }
 
 async fn execute(connection: &mut PgConnection, (name, sql): Transform) -> Result<u64, Error> {

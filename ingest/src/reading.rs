@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use crate::{
     landing::{PageId, Reject},
@@ -30,6 +31,15 @@ impl Reading {
         Self { batch: Batch::new(), rejects: Vec::new(), version }
     }
 
+    pub(crate) fn version(&self) -> ApiVersion {
+        self.version
+    }
+
+    /// The launches met so far, those of unusable records among them.
+    pub(crate) fn launch_ids(&self) -> impl Iterator<Item = Uuid> {
+        self.batch.launch_ids().chain(self.rejects.iter().filter_map(Reject::launch_id))
+    }
+
     pub(crate) fn read(
         &mut self,
         page: PageId,
@@ -43,13 +53,12 @@ impl Reading {
                 Ok(is_new) => brought.new += usize::from(is_new),
                 Err(reason) => {
                     brought.rejected += 1;
-                    self.rejects.push(Reject {
-                        page,
-                        position,
-                        reason,
-                        body: record.get().as_bytes().to_vec(),
-                        seen_at: observed_at,
-                    });
+                    let reject =
+                        Reject { page, position, reason, body: record.get().as_bytes().to_vec(), seen_at: observed_at };
+                    if let Some(launch_id) = reject.launch_id() {
+                        self.batch.push_unread(launch_id);
+                    }
+                    self.rejects.push(reject);
                 }
             }
         }

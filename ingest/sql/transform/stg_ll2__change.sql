@@ -52,6 +52,7 @@ missing as (
         and known.is_upcoming
         and known.heard_at <= stg_run.observed_at
         and not exists (select from stg_ll2__launch where stg_ll2__launch.launch_id = known.launch_id)
+        and not exists (select from stg_ll2__unread where stg_ll2__unread.launch_id = known.launch_id)
         and not exists (select from stg_ll2__gone where stg_ll2__gone.launch_id = known.launch_id)
 )
 select

@@ -72,6 +72,7 @@ pub(crate) struct Batch {
     seen: HashSet<Uuid>,
     launch: Table,
     gone: Table,
+    unread: Table,
     update: Table,
     video: Table,
     link: Table,
@@ -96,6 +97,7 @@ impl Batch {
             seen: HashSet::new(),
             launch: Table::new("stg_ll2__launch"),
             gone: Table::new("stg_ll2__gone"),
+            unread: Table::new("stg_ll2__unread"),
             update: Table::new("stg_ll2__update"),
             video: Table::new("stg_ll2__video"),
             link: Table::new("stg_ll2__link"),
@@ -118,6 +120,13 @@ impl Batch {
     /// Distinct launches so far.
     pub(crate) fn launch_count(&self) -> usize {
         self.seen.len()
+    }
+
+    /// Notes that a launch was listed by a record we could not use: it is not missing.
+    pub(crate) fn push_unread(&mut self, launch_id: Uuid) {
+        self.unread.row(|row| {
+            row.uuid(launch_id);
+        });
     }
 
     /// The launches so far.
@@ -264,6 +273,7 @@ impl Batch {
         for table in [
             &self.launch,
             &self.gone,
+            &self.unread,
             &self.update,
             &self.video,
             &self.link,

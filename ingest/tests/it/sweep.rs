@@ -286,6 +286,32 @@ async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgP
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_launch_whose_record_became_unusable_is_not_missing(pool: PgPool) {
+    let files = Files::new();
+    let first = replay(&[files.write("upcoming1.json", &list(&[launch(1), launch(2)]))]).await;
+    run(&pool, &first).await.unwrap();
+    // Without a location we cannot use it, but LL2 lists it.
+    let spoilt = with(launch(2), &[("/pad/location", serde_json::Value::Null)]);
+    let second = replay(&[files.write("upcoming2.json", &list(&[launch(1), spoilt]))]).await;
+    let report = run(&pool, &second).await.unwrap();
+    assert_eq!((report.is_complete, report.counts.quarantined, report.counts.launches_closed), (true, 1, 0));
+    assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 2);
+    assert_eq!(second.requests().len(), 1, "there is nothing to follow up");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_question_that_fails_does_not_hold_up_the_list(pool: PgPool) {
+    let files = Files::new();
+    let first = replay(&[files.write("upcoming1.json", &list(&[launch(1), launch(2)]))]).await;
+    run(&pool, &first).await.unwrap();
+    let second = replay(&[files.write("upcoming2.json", &list(&[launch(1)]))]).await;
+    second.set_faults(vec![Fault::at(FaultKind::Html, 2)]);
+    let report = run(&pool, &second).await.unwrap();
+    assert_eq!((report.is_complete, report.counts.launches_closed), (true, 1));
+    assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming and deleted_at is null").await, 1);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_second_run_leaves_quietly_and_an_abandoned_one_is_closed(pool: PgPool) {
     let running = invented(20).await;
     sqlx::query("insert into ingest_run (kind, trigger, source, base_url, api_version) values ('sweep', 'start', 'live', 'x', '2.3.0')")
