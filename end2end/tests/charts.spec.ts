@@ -1,20 +1,24 @@
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+
+// The page's clock stands still, and with it ECharts' animations: they would never arrive.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 const NAMES = ["Launches by listed month", "Launches by provider", "Launches by orbit"];
 
 /** The figure whose unit line starts like this. */
-function chart(page: import("@playwright/test").Page, unit: string) {
+function chart(page: Page, unit: string) {
   return page.getByRole("figure").filter({ hasText: unit });
 }
 
 /** What is on the canvas, as bytes: the only way to know that something was drawn again. */
-async function pixels(figure: import("@playwright/test").Locator) {
+async function pixels(figure: Locator) {
   await expect(figure.locator("canvas")).toBeVisible();
   return figure.locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 }
 
-test("each chart states its finding, draws a canvas and has a table", async ({ page }) => {
-  await page.goto("/");
+test("each chart states its finding, draws a canvas and has a table", async ({ page, board }) => {
+  await board.open();
   for (const unit of NAMES) {
     const figure = chart(page, unit);
     await figure.scrollIntoViewIfNeeded();
@@ -26,8 +30,8 @@ test("each chart states its finding, draws a canvas and has a table", async ({ p
   }
 });
 
-test("the tables of the charts add up to the launches on the board", async ({ page }) => {
-  await page.goto("/");
+test("the tables of the charts add up to the launches on the board", async ({ page, board }) => {
+  await board.open();
   const { count } = await (await page.request.get("/api/v1/launches?limit=1")).json();
   for (const unit of NAMES) {
     const sum = await chart(page, unit)
@@ -37,15 +41,15 @@ test("the tables of the charts add up to the launches on the board", async ({ pa
   }
 });
 
-test("a filter redraws every chart in place", async ({ page }) => {
-  await page.goto("/");
+test("a filter redraws every chart in place", async ({ page, board }) => {
+  await board.open();
   const figures = NAMES.map((unit) => chart(page, unit));
   await figures[0].scrollIntoViewIfNeeded();
   const before: string[] = [];
   for (const figure of figures) before.push(await pixels(figure));
   const titles = await Promise.all(figures.map((figure) => figure.getByRole("heading").textContent()));
 
-  await page.getByRole("link", { name: /^Go\b/ }).first().click();
+  await board.chip("Status", "Go").click();
   await expect(page).toHaveURL(/status=go/);
 
   for (const [at, figure] of figures.entries()) {
@@ -55,8 +59,8 @@ test("a filter redraws every chart in place", async ({ page }) => {
   }
 });
 
-test("a row of a chart's table filters the board, and selecting it again gives the filter back", async ({ page }) => {
-  await page.goto("/");
+test("a row of a chart's table filters the board, and selecting it again gives the filter back", async ({ page, board }) => {
+  await board.open();
   const figure = chart(page, "Launches by provider");
   await figure.scrollIntoViewIfNeeded();
   await figure.getByText("Table", { exact: true }).click();
@@ -74,8 +78,8 @@ test("a row of a chart's table filters the board, and selecting it again gives t
   await expect(page).not.toHaveURL(/provider=/);
 });
 
-test("a click on a bar filters the board", async ({ page }) => {
-  await page.goto("/");
+test("a click on a bar filters the board", async ({ page, board }) => {
+  await board.open();
   const figure = chart(page, "Launches by provider");
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator("canvas")).toBeVisible();
@@ -87,8 +91,8 @@ test("a click on a bar filters the board", async ({ page }) => {
   }).toPass();
 });
 
-test("the theme switch draws the charts again in the other colours", async ({ page }) => {
-  await page.goto("/");
+test("the theme switch draws the charts again in the other colours", async ({ page, board }) => {
+  await board.open();
   const figure = chart(page, "Launches by orbit");
   await figure.scrollIntoViewIfNeeded();
   const before = await pixels(figure);

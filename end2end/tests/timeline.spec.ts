@@ -1,9 +1,9 @@
 import { expect, test } from "./fixtures";
 
-const TIMELINE = "/?view=timeline";
+const TIMELINE = "?view=timeline";
 
-test("the timeline has a row for every launch, with date and precision in its name", async ({ page }) => {
-  await page.goto(TIMELINE);
+test("the timeline has a row for every launch, with date and precision in its name", async ({ page, board }) => {
+  await board.open(TIMELINE);
   const { count } = await (await page.request.get("/api/v1/launches?limit=1")).json();
   const rows = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem");
   await expect(rows).toHaveCount(count);
@@ -12,8 +12,8 @@ test("the timeline has a row for every launch, with date and precision in its na
   );
 });
 
-test("a band is as wide as its precision", async ({ page }) => {
-  await page.goto(`${TIMELINE}&precision=m`);
+test("a band is as wide as its precision", async ({ page, board }) => {
+  await board.open(`${TIMELINE}&precision=m`);
   const band = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem").first().locator("rect").first();
   await expect(band).toBeAttached();
   const month = Number.parseFloat((await band.getAttribute("width")) ?? "0");
@@ -23,8 +23,8 @@ test("a band is as wide as its precision", async ({ page }) => {
     .toBeLessThan(month / 3);
 });
 
-test("zoom and pan move the view by button and by key", async ({ page }) => {
-  await page.goto(TIMELINE);
+test("zoom and pan move the view by button and by key", async ({ page, board }) => {
+  await board.open(TIMELINE);
   const period = page.locator("#timeline");
   await expect(page.getByRole("button", { name: "Quarter", exact: true })).toHaveAttribute("aria-pressed", "true");
   const quarter = await period.textContent();
@@ -47,8 +47,8 @@ test("zoom and pan move the view by button and by key", async ({ page }) => {
   await expect(period).not.toHaveText(quarter ?? "");
 });
 
-test("dragging pans and does not open a launch; a click does", async ({ page }) => {
-  await page.goto(TIMELINE);
+test("dragging pans and does not open a launch; a click does", async ({ page, board }) => {
+  await board.open(TIMELINE);
   const period = page.locator("#timeline");
   const row = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem").nth(2);
   const before = await period.textContent();
@@ -64,19 +64,24 @@ test("dragging pans and does not open a launch; a click does", async ({ page }) 
   await expect(page).toHaveURL(/\/launches\/[0-9a-f-]{36}$/);
 });
 
-test("a filter leaves only its rows on the timeline", async ({ page }) => {
-  await page.goto(TIMELINE);
+test("a filter leaves only its rows on the timeline", async ({ page, board }) => {
+  await board.open(TIMELINE);
   const rows = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem");
   const all = await rows.count();
-  await page.getByRole("link", { name: /^Go\b/ }).first().click();
+  await board.chip("Status", "Go").click();
   await expect(page).toHaveURL(/status=go/);
   await expect.poll(() => rows.count()).toBeLessThan(all);
 });
 
-test("on a phone the bands fit the screen @phone", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(TIMELINE);
-  await expect(page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem").first()).toBeVisible();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+test.describe("on a phone", { tag: "@phone" }, () => {
+  test.beforeEach(({ isMobile }) => test.skip(!isMobile, "made for the phone"));
+
+  test("the bands fit the screen and stand in a list", async ({ page, board }) => {
+    await board.open(TIMELINE);
+    const region = page.getByRole("region", { name: /^Timeline/ });
+    const first = await region.getByRole("listitem").nth(0).boundingBox();
+    const second = await region.getByRole("listitem").nth(1).boundingBox();
+    expect(second!.y).toBeGreaterThan(first!.y);
+    expect(first!.x + first!.width).toBeLessThanOrEqual(390);
+  });
 });

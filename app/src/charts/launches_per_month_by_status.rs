@@ -65,7 +65,7 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, no
 
     Figure {
         finding: finding(&places, dated.len(), launches.len()),
-        unit: "Launches by listed month, stacked by status. Select a month to filter.".to_owned(),
+        unit: "Launches by listed month and status. Select a month to filter.".to_owned(),
         sentence: sentence(&places, dated.len(), launches.len()),
         option: to_json(&option),
         keys: statuses

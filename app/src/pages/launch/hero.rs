@@ -96,7 +96,7 @@ fn facts(detail: &LaunchDetail) -> impl IntoView + use<> {
         (Some(start), Some(_)) => Some(format!("instantaneous, {} UTC", start.format("%H:%M"))),
         _ => None,
     };
-    let window = if launch.granularity().ticks() { window } else { Some("none: the date is not precise".to_owned()) };
+    let window = if launch.granularity().ticks() { window } else { Some("none while the date is vague".to_owned()) };
     let programs: Vec<_> = launch.programs.iter().map(|program| program.name.clone()).collect();
     view! {
         <dl class="kv">

@@ -24,7 +24,7 @@ pub(super) fn Changes(detail: Detail) -> impl IntoView {
                 )}</p>
                 {detail.changes.is_empty().then(|| view! {
                     <p class="lp-text f">
-                        "Every run compares LL2's date with the one before. What moved earlier may be told by the updates beside."
+                        "Every run compares LL2's date with the one before. What moved before that may be told in the updates."
                     </p>
                 })}
                 {(!detail.changes.is_empty()).then(|| view! {

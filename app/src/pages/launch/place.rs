@@ -10,6 +10,7 @@ pub(super) fn Place(detail: Detail) -> impl IntoView {
         let coordinates = pad.latitude.zip(pad.longitude);
         let title = match record.total_launch_count {
             Some(0) => format!("Pad: {}, not used yet", pad.name),
+            Some(1) => format!("Pad: {}, 1 launch so far", pad.name),
             Some(count) => format!("Pad: {}, {count} launches so far", pad.name),
             None => format!("Pad: {}", pad.name),
         };

@@ -37,7 +37,7 @@ pub(super) fn window_strip(launch: &Launch) -> Option<impl IntoView + use<>> {
             <line class="rule" x1="0" x2="100%" y1="26" y2="26"></line>
             {ticks.collect_view()}
             <rect class="open" x=place(start) y="15" width=format!("{:.2}%", seconds(end - start) / whole * 100.0) height="22" rx="3"></rect>
-            <rect class="mark" x=place(start) y="9" width="3" height="34"></rect>
+            <rect class="moment" x=place(start) y="9" width="3" height="34"></rect>
             <text class="opens" x=place(start) dx="12" y="31">{opens}</text>
         </svg>
     })

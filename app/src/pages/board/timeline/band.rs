@@ -125,12 +125,15 @@ fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
     let shape = seen.then(|| match texture {
         "precise" | "hour" => view! {
             <rect class=format!("window {texture}") x=x.clone() y="4" width=width height="18" rx="1.5"></rect>
-            <rect class="mark" x=x y="4" width="4" height="18" rx="1.5"></rect>
+            <rect class="moment" x=x y="4" width="4" height="18" rx="1.5"></rect>
         }
         .into_any(),
         "day" => view! {
-            <rect class="day" x=x.clone() y="4" width=width height="18" rx="2"></rect>
-            <rect class="day" x=x y="4" width="3" height="18" rx="1.5"></rect>
+            <g class="day">
+                <rect x=x.clone() y="4" width=width height="18" rx="2"></rect>
+                // Three pixels at least, whatever the zoom.
+                <rect x=x y="4" width="3" height="18" rx="1.5"></rect>
+            </g>
         }
         .into_any(),
         "month" => view! {

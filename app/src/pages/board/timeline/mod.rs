@@ -148,7 +148,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
 fn TextureKey() -> impl IntoView {
     view! {
         <ul class="tl-key" aria-label="What the bands mean">
-            <li><svg class="tl-band tone-go" width="14" height="14" aria-hidden="true"><rect class="mark" x="5" width="4" height="14" rx="1.5"></rect></svg>"minute or hour: its window"</li>
+            <li><svg class="tl-band tone-go" width="14" height="14" aria-hidden="true"><rect class="moment" x="5" width="4" height="14" rx="1.5"></rect></svg>"minute or hour: its window"</li>
             <li><svg class="tl-band tone-tbd" width="14" height="14" aria-hidden="true"><rect class="day" x="2" width="10" height="14" rx="2"></rect></svg>"day"</li>
             <li>
                 <svg class="tl-band tone-tbd" width="54" height="14" aria-hidden="true">
@@ -207,7 +207,7 @@ fn axis(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
         .map(|(tick, next)| (tick.place.max(0.0), next, tick.label))
         .filter(|(place, next, _)| next - place > 0.09)
         .map(|(place, next, label)| {
-            let class = if next - place < 0.28 { "tl-tick major tight" } else { "tl-tick major" };
+            let class = if next - place < 0.19 { "tl-tick major tight" } else { "tl-tick major" };
             view! { <text class=class x=percent(place) dx="4" y="20">{label}</text> }
         })
         .collect();
