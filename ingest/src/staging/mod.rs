@@ -66,6 +66,9 @@ impl Members {
     }
 }
 
+/// From so many launches on it pays to count them for the planner.
+const MANY: u64 = 1000;
+
 /// Everything a run received, ready for `COPY`.
 #[derive(Debug)]
 pub(crate) struct Batch {
@@ -284,6 +287,17 @@ impl Batch {
         ] {
             table.load(connection).await?;
         }
+        if self.launch.rows < MANY {
+            return Ok(());
+        }
+        // Emptied and filled again, the tables have the statistics of some other run, if any; with those the planner joins 7,500
+        // rows to 7,500 by nested loops. One column is enough to count the rows, and cheap.
+        sqlx::raw_sql(
+            "analyze stg_ll2__launch (launch_id), stg_ll2__update (launch_id), stg_ll2__mission (mission_id)",
+        )
+        .execute(&mut *connection)
+        .await
+        .map_err(|source| Error::Statement { statement: "analyze_staging", source })?;
         Ok(())
     }
 }
