@@ -20,7 +20,7 @@ pub(super) fn countdown(launch: &Launch) -> impl IntoView + use<> {
         blocks(launch.countdown(now)).or_else(|| large(launch.countdown(now), &words, &outcome))
     });
     view! {
-        <div class="cdn" role="timer" aria-live="off">
+        <div class="cdn" role=granularity.names_a_day().then_some("timer") aria-live="off">
             {move || left.get().unwrap_or_default().into_iter().map(|(value, unit)| {
                 view! { <span class:word=unit.is_empty()><b>{value}</b>{unit}</span> }
             }).collect_view()}
