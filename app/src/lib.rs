@@ -5,7 +5,10 @@
 
 // The type of a view nests as deep as its markup; the compiler's default of 128 is one page too few.
 #![recursion_limit = "256"]
-#![expect(unreachable_pub, reason = "`#[component]` makes a public properties type beside every component, however private")]
+#![expect(
+    unreachable_pub,
+    reason = "`#[component]` makes a public properties type beside every component, however private"
+)]
 
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` exclude each other: build the browser half with `-p frontend` only");

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use domain::Freshness;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::{Banners, FreshnessBadge, ThemeSwitch, ZoneSwitch};
 use crate::time::provide_clock;
@@ -15,6 +16,7 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     provide_clock(known.as_ref().map(|(_, now)| *now));
+    let path = use_location().pathname;
     let freshness = known.map(|(freshness, _)| freshness);
     view! {
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
@@ -25,7 +27,7 @@ pub fn Frame(
                     "Mooncoon"
                 </a>
                 <nav class="nav" aria-label="Main">
-                    <a href="/">"Board"</a>
+                    <a href="/" aria-current=move || (path.get() == "/").then_some("page")>"Board"</a>
                 </nav>
                 <span class="grow"></span>
                 {freshness.clone().map(|freshness| view! { <FreshnessBadge freshness/> })}

@@ -58,11 +58,7 @@ mod browser {
     /// device is set wrong, or the server plays a simulated time, and the difference is kept.
     const BELIEVED: TimeDelta = TimeDelta::seconds(90);
 
-    pub(super) fn tick(
-        now: RwSignal<DateTime<Utc>>,
-        start: Option<DateTime<Utc>>,
-        kept: RwSignal<Option<TimeDelta>>,
-    ) {
+    pub(super) fn tick(now: RwSignal<DateTime<Utc>>, start: Option<DateTime<Utc>>, kept: RwSignal<Option<TimeDelta>>) {
         let correction = kept.get_untracked().unwrap_or_else(|| {
             let Some(start) = start else { return TimeDelta::zero() };
             let difference = start - device_now();

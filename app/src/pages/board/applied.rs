@@ -106,10 +106,10 @@ fn chips(filters: Filters, query: &BoardQuery) -> impl IntoView + use<> {
 fn names(launches: &[Launch], facet: Facet, selected: &[String]) -> Vec<String> {
     let name = |key: &String| match facet {
         Facet::Status => StatusKind::from_slug(key).and_then(status_word).map(str::to_owned),
-        Facet::Moon => {
-            MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).map(|tier| tier.label().to_owned())
+        Facet::Moon => MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).map(|tier| tier.label().to_owned()),
+        _ => {
+            launches.iter().flat_map(|launch| facet.values(launch)).find(|(one, _)| one == key).map(|(_, label)| label)
         }
-        _ => launches.iter().flat_map(|launch| facet.values(launch)).find(|(one, _)| one == key).map(|(_, label)| label),
     };
     selected.iter().map(|key| name(key).unwrap_or_else(|| key.clone())).collect()
 }

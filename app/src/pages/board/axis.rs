@@ -55,8 +55,7 @@ impl Axis {
             (14 * DAY, "%-d %b"),
         ];
         let whole = whole.num_seconds();
-        let (step, format) =
-            STEPS.into_iter().find(|(step, _)| whole / step <= 5).unwrap_or((14 * DAY, "%-d %b"));
+        let (step, format) = STEPS.into_iter().find(|(step, _)| whole / step <= 5).unwrap_or((14 * DAY, "%-d %b"));
         let first = self.start.timestamp().div_euclid(step) * step + step;
         std::iter::successors(Some(first), |at| Some(at + step))
             .take_while(|at| *at < self.end.timestamp())
@@ -72,7 +71,9 @@ impl Axis {
         let first = self.start.year() * 12 + self.start.month0().cast_signed();
         let first = first.div_euclid(step) * step;
         std::iter::successors(Some(first), |month| Some(month + step))
-            .filter_map(|month| NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, 1))
+            .filter_map(|month| {
+                NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, 1)
+            })
             .map(|day| day.and_time(NaiveTime::MIN).and_utc())
             .skip_while(|at| *at < self.start)
             .take_while(|at| *at < self.end)
@@ -213,7 +214,8 @@ mod tests {
 
     #[test]
     fn the_shared_axis_rises_from_now_to_its_end() {
-        let places: Vec<_> = [-60.0, -3.0, 0.0, 1.0, 7.0, 30.0, 91.0, 365.0, 1_825.0, 9_999.0].map(SharedAxis::at).into();
+        let places: Vec<_> =
+            [-60.0, -3.0, 0.0, 1.0, 7.0, 30.0, 91.0, 365.0, 1_825.0, 9_999.0].map(SharedAxis::at).into();
         assert!(places.is_sorted(), "{places:?}");
         assert!((places[2] - SharedAxis::NOW).abs() < 0.001);
         assert!((places[9] - 100.0).abs() < 0.001);

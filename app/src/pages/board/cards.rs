@@ -1,4 +1,5 @@
-use domain::Launch;
+use chrono::{DateTime, Utc};
+use domain::{Countdown, Launch};
 use leptos::{html, prelude::*};
 
 use super::{
@@ -40,7 +41,7 @@ pub(super) fn Cards() -> impl IntoView {
             <For
                 each=move || shown.get()
                 key=|position| *position
-                children=move |position| filters.board.with_value(|board| card(&board.launches[position]))
+                children=move |position| filters.board.with_value(|board| card(&board.launches[position], time_left(filters, position)))
             />
         </ul>
         <p class="more" hidden=move || left.get() == 0>
@@ -63,7 +64,7 @@ fn axis_key() -> impl IntoView {
 }
 
 /// One launch. The whole card is one link; the title carries it, so that it is announced by name.
-fn card(launch: &Launch) -> impl IntoView + use<> {
+fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl IntoView + use<Left> {
     let moonward = launch.moon.tier.is_moon_bound();
     view! {
         <li class="card panel" class:lunar=moonward>
@@ -87,7 +88,7 @@ fn card(launch: &Launch) -> impl IntoView + use<> {
             {description(launch)}
             <div class="row between when">
                 <b>{net_time(launch)}</b>
-                {time_left(launch)}
+                {time_left}
             </div>
             {band(launch)}
             {facts(launch)}
@@ -113,41 +114,21 @@ fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
     Some(view! { <p class="about s13 m">{text}</p> })
 }
 
-/// The time left, never finer than the precision; where nothing may be counted, how vague the date is.
-fn time_left(launch: &Launch) -> impl IntoView + use<> {
+/// The time left, never finer than the precision; where nothing may be counted, how vague the date is. It reads the launch
+/// from the board at every minute, so that no card keeps a copy.
+fn time_left(filters: Filters, position: usize) -> impl IntoView {
     let minute = use_minute();
-    let vague = launch.granularity().words();
-    let kind = launch.status_kind();
-    let (span, net, window) = (launch.span(), launch.net, launch.window());
-    let granularity = launch.granularity();
     let text = move || {
-        let countdown = countdown(kind, span.end, window.map(|(_, end)| end), net, granularity, minute.get());
-        match countdown {
-            domain::Countdown::Flown => "flown".to_owned(),
-            _ if kind.has_left_the_pad() => "left the pad".to_owned(),
-            countdown => countdown_text(countdown).unwrap_or_else(|| vague.to_owned()),
-        }
+        filters.board.with_value(|board| {
+            let launch = &board.launches[position];
+            match launch.countdown(minute.get()) {
+                Countdown::Flown => "flown".to_owned(),
+                _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
+                countdown => countdown_text(countdown).unwrap_or_else(|| launch.granularity().words().to_owned()),
+            }
+        })
     };
     view! { <span class="s13 m">{text}</span> }
-}
-
-/// [`Launch::countdown`] without the launch: 48 cards tick, and none need keep a copy of its launch for it.
-fn countdown(
-    kind: domain::StatusKind,
-    span_end: chrono::DateTime<chrono::Utc>,
-    window_end: Option<chrono::DateTime<chrono::Utc>>,
-    net: chrono::DateTime<chrono::Utc>,
-    granularity: domain::Granularity,
-    now: chrono::DateTime<chrono::Utc>,
-) -> domain::Countdown {
-    let end = window_end.map_or(span_end, |window_end| span_end.max(window_end));
-    if kind.is_final() {
-        domain::Countdown::Flown
-    } else if !kind.has_left_the_pad() && end <= now {
-        domain::Countdown::Passed
-    } else {
-        domain::Countdown::to(net, granularity, now)
-    }
 }
 
 fn band(launch: &Launch) -> impl IntoView + use<> {
@@ -173,7 +154,7 @@ fn facts(launch: &Launch) -> impl IntoView + use<> {
     let timezone = launch.location.timezone.clone();
     let window = launch.window().map(|(start, end)| {
         move || {
-            let at = |instant: chrono::DateTime<chrono::Utc>| {
+            let at = |instant: DateTime<Utc>| {
                 instant.with_timezone(&offset_at(zone.get(), timezone.as_deref(), instant)).format("%H:%M").to_string()
             };
             format!("{} to {}", at(start), at(end))

@@ -165,7 +165,8 @@ pub(super) fn CrewedChip() -> impl IntoView {
         let query = BoardQuery { crewed: Some(true), ..filters.query.get() };
         filters.board.with_value(|board| board.launches.iter().filter(|launch| query.matches(launch)).count())
     });
-    let href = move || filters.href_with(|query| query.crewed = if query.crewed == Some(true) { None } else { Some(true) });
+    let href =
+        move || filters.href_with(|query| query.crewed = if query.crewed == Some(true) { None } else { Some(true) });
     view! {
         <a
             class="chip"

@@ -65,18 +65,13 @@ fn carried() -> impl IntoView {
         carried.push(("view", query.view.slug().to_owned()));
         carried.push(("sort", query.sort.slug().to_owned()));
         carried.push(("order", query.order.slug().to_owned()));
-        carried
-            .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view()
+        carried.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
     }
 }
 
 fn selected_count(facets: Vec<Facet>) -> Signal<usize> {
     let filters = expect_context::<Filters>();
-    Signal::derive(move || {
-        filters.query.with(|query| facets.iter().map(|facet| facet.selected(query).len()).sum())
-    })
+    Signal::derive(move || filters.query.with(|query| facets.iter().map(|facet| facet.selected(query).len()).sum()))
 }
 
 fn dates_count() -> Signal<usize> {
@@ -88,11 +83,7 @@ fn dates_count() -> Signal<usize> {
 
 /// A drop-down that opens without a script, and closes on Escape or a press elsewhere with one. `count` says how many of
 /// its choices are in force; the content is told whether it is in view.
-fn menu(
-    label: &'static str,
-    count: Signal<usize>,
-    content: impl FnOnce(Signal<bool>) -> AnyView,
-) -> impl IntoView {
+fn menu(label: &'static str, count: Signal<usize>, content: impl FnOnce(Signal<bool>) -> AnyView) -> impl IntoView {
     let menu = NodeRef::<html::Details>::new();
     let open = RwSignal::new(false);
     let close = move || {

@@ -9,6 +9,9 @@ use leptos_router::{
 
 use super::Rows;
 
+/// The router's way to another address, kept so that event handlers can copy it.
+type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
+
 /// The board's question and its answer. The address is the only state: whatever changes the question changes the address,
 /// and the rows follow. Found in the context of everything on the board.
 #[derive(Clone, Copy)]
@@ -20,7 +23,7 @@ pub struct Filters {
     pub rows: Memo<Rows>,
     /// The first thing wrong with the address, if anything is.
     pub error: Memo<Option<QueryError>>,
-    navigate: StoredValue<Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+    navigate: StoredValue<Navigate>,
 }
 
 impl Filters {
@@ -33,8 +36,7 @@ impl Filters {
         let stored = StoredValue::new(Arc::clone(&board));
         let rows = Memo::new(move |_| query.with(|query| Rows::select(&board, query)));
         let navigate = use_navigate();
-        let navigate: Arc<dyn Fn(&str, NavigateOptions) + Send + Sync> =
-            Arc::new(move |address, options| navigate(address, options));
+        let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));
         let filters = Self { board: stored, query, rows, error, navigate: StoredValue::new(navigate) };
         provide_context(filters);
         filters

@@ -5,9 +5,9 @@ mod applied;
 mod axis;
 mod cache;
 mod cards;
+mod charts;
 mod dates;
 mod facet;
-mod charts;
 mod filter_bar;
 mod filters;
 mod key;
@@ -19,8 +19,8 @@ mod search;
 mod sheet;
 mod silhouette;
 mod table;
-mod way_out;
 pub mod timeline;
+mod way_out;
 
 use std::sync::Arc;
 
@@ -29,7 +29,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use self::{
-    filter_bar::FilterBar, charts::BoardCharts, key::Key, moon_bound::MoonBound, next_launch::NextLaunch, results::Results,
+    charts::BoardCharts, filter_bar::FilterBar, key::Key, moon_bound::MoonBound, next_launch::NextLaunch,
+    results::Results,
 };
 use crate::{
     AppError,

@@ -69,7 +69,8 @@ fn clock(launch: &Launch) -> impl IntoView + use<> {
     if granularity.ticks() || granularity.names_a_day() {
         let now = use_now();
         let minute = use_minute();
-        let is_to_the_second = matches!(Countdown::to(net, granularity, net), Countdown::Ticking { to_seconds: true, .. });
+        let is_to_the_second =
+            matches!(Countdown::to(net, granularity, net), Countdown::Ticking { to_seconds: true, .. });
         // A memo by the minute for whatever shows no seconds: sixty times fewer comparisons.
         let text = Memo::new(move |_| {
             let now = if is_to_the_second { now.get() } else { minute.get() };

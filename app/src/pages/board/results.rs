@@ -27,9 +27,9 @@ pub(super) fn Results() -> impl IntoView {
 #[component]
 fn NothingFits() -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let way_out = move || filters.query.with(|query| {
-        filters.board.with_value(|board| super::way_out::best(&board.launches, query))
-    });
+    let way_out = move || {
+        filters.query.with(|query| filters.board.with_value(|board| super::way_out::best(&board.launches, query)))
+    };
     view! {
         <div class="panel pad state">
             <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>

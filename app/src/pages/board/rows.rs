@@ -14,7 +14,8 @@ impl Rows {
     /// Selects from the whole list.
     pub fn select(board: &Arc<Board>, query: &BoardQuery) -> Self {
         let launches = &board.launches;
-        let positions = query.select(launches).into_iter().filter_map(|launch| launches.element_offset(launch)).collect();
+        let positions =
+            query.select(launches).into_iter().filter_map(|launch| launches.element_offset(launch)).collect();
         Self { board: Arc::clone(board), positions }
     }
 

@@ -20,7 +20,10 @@ pub(super) fn Search() -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     Effect::new(move || {
         let listener = window_event_listener(ev::keydown, move |event| {
-            if event.key() == "/" && !is_typing() && let Some(input) = input.get_untracked() {
+            if event.key() == "/"
+                && !is_typing()
+                && let Some(input) = input.get_untracked()
+            {
                 event.prevent_default();
                 // Focus fails only for an element out of the page, which cannot receive the key either.
                 let _ = input.focus();

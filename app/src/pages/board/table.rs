@@ -57,9 +57,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
 }
 
 fn column(filters: Filters, head: &'static str, sort: Option<Sort>, is_number: bool) -> impl IntoView {
-    let state = Memo::new(move |_| {
-        filters.query.with(|query| (sort == Some(query.sort)).then_some(query.order))
-    });
+    let state = Memo::new(move |_| filters.query.with(|query| (sort == Some(query.sort)).then_some(query.order)));
     let aria_sort = move || {
         state.get().map(|order| match order {
             Order::Ascending => "ascending",
@@ -88,7 +86,8 @@ fn column(filters: Filters, head: &'static str, sort: Option<Sort>, is_number: b
 
 /// The first press sorts upwards, the next turns it round.
 fn sort_by(query: &mut BoardQuery, sort: Sort) {
-    query.order = if query.sort == sort && query.order == Order::Ascending { Order::Descending } else { Order::Ascending };
+    query.order =
+        if query.sort == sort && query.order == Order::Ascending { Order::Descending } else { Order::Ascending };
     query.sort = sort;
 }
 

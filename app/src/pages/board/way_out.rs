@@ -20,7 +20,10 @@ pub(super) fn best(launches: &[Launch], query: &BoardQuery) -> Option<WayOut> {
         .max_by_key(|(count, ..)| *count);
     match best {
         Some((count, name, query)) => Some(WayOut {
-            text: format!("Without the {name} there {}.", if count == 1 { "is 1".to_owned() } else { format!("are {count}") }),
+            text: format!(
+                "Without the {name} there {}.",
+                if count == 1 { "is 1".to_owned() } else { format!("are {count}") }
+            ),
             action: format!("Drop the {name}"),
             query,
         }),
