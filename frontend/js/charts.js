@@ -32,6 +32,8 @@ function dress(json) {
   const option = JSON.parse(text, revive);
   // Names of two lines (a month and its year) need room between them; charming's axis labels have no such setting.
   for (const axis of [option.xAxis, option.yAxis].flat()) if (axis?.axisLabel) axis.axisLabel.lineHeight = 15;
+  // Three providers are three bars, not three walls; charming's bars have no such setting either.
+  for (const series of option.series) series.barMaxWidth = 30;
   return {
     ...option,
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,

@@ -190,12 +190,13 @@ impl Place {
 fn finding(places: &[Place], dated: usize, total: usize) -> String {
     let fullest = places
         .iter()
-        .filter(|place| place.select.is_some() && place.total() > 0)
+        .filter(|place| place.select.is_some() && (place.total() > 1 || dated == 1))
         .reduce(|best, place| if place.total() > best.total() { place } else { best });
     match (total, dated, fullest) {
         (0, ..) => "No launches, no months".to_owned(),
         (1, 0, _) => "The only one names no month".to_owned(),
         (_, 0, _) => format!("None of {total} names a month"),
+        (_, _, None) if dated == total => format!("All {total} name a month"),
         (_, _, None) => format!("{dated} of {total} name a month"),
         (1, _, Some(month)) => format!("The only one is listed for {}", month.full),
         (_, _, Some(month)) if dated == total => format!("{} is the fullest month with {}", month.full, month.total()),

@@ -66,7 +66,8 @@ fn large(countdown: Countdown, words: &str, outcome: &str) -> Option<Blocks> {
 /// Why the time left is said as it is.
 fn note(launch: &Launch) -> impl IntoView + use<> {
     let minute = use_minute();
-    let (net, granularity, kind) = (launch.net, launch.granularity(), launch.status_kind());
+    let launch = launch.clone();
+    let (granularity, kind) = (launch.granularity(), launch.status_kind());
     move || {
         if kind.is_final() {
             return "The outcome, as LL2 entered it.".to_owned();
@@ -74,8 +75,8 @@ fn note(launch: &Launch) -> impl IntoView + use<> {
         if kind.has_left_the_pad() {
             return "It has left the pad; the outcome is not entered yet.".to_owned();
         }
-        if granularity.ticks() && net < minute.get() {
-            return "Since the listed time. LL2 has entered no outcome that we know of.".to_owned();
+        if launch.net_passed(minute.get()) {
+            return "The listed time is over, and LL2 has entered no outcome that we know of.".to_owned();
         }
         match granularity {
             Granularity::Second => "To the second.".to_owned(),

@@ -8,7 +8,7 @@ mod tests;
 mod ticks;
 mod view;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
 pub use strip::date_strip;
@@ -173,10 +173,13 @@ fn TextureKey() -> impl IntoView {
     }
 }
 
+/// From the first band to the last. What is only known to a decade reaches back years before anything else and would leave
+/// the rest a sliver, so it does not count, unless there is nothing else.
 fn extent_of(rows: &Rows) -> Option<Window> {
-    let bands = rows.launches().into_iter().map(Band::of);
-    let ends = bands.map(|band| (band.start(), band.end()));
-    let (start, end) = ends.reduce(|whole, one| (whole.0.min(one.0), whole.1.max(one.1)))?;
+    let bands: Vec<_> = rows.launches().into_iter().map(Band::of).map(|band| (band.start(), band.end())).collect();
+    let named: Vec<_> = bands.iter().copied().filter(|(start, end)| *end - *start < TimeDelta::days(400)).collect();
+    let counted = if named.is_empty() { bands } else { named };
+    let (start, end) = counted.into_iter().reduce(|whole, one| (whole.0.min(one.0), whole.1.max(one.1)))?;
     Some(Window::new(start, end))
 }
 
