@@ -153,11 +153,8 @@ fn name_some(places: &mut [Place], from: NaiveDate) {
     for place in places {
         if few || month.month() % 3 == 1 {
             let name = month.format("%b");
-            place.short = if year == Some(month.year()) {
-                name.to_string()
-            } else {
-                format!("{name}\n{}", month.year())
-            };
+            place.short =
+                if year == Some(month.year()) { name.to_string() } else { format!("{name}\n{}", month.year()) };
             year = Some(month.year());
         }
         month = plus(month, 1);

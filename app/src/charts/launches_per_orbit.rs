@@ -70,11 +70,7 @@ pub fn launches_per_orbit(launches: &[&Launch], query: &BoardQuery) -> Figure {
             head: vec!["Orbit".to_owned(), "Launches".to_owned()],
             rows: slices
                 .iter()
-                .map(|slice| Row {
-                    label: slice.name.to_owned(),
-                    counts: vec![slice.count],
-                    select: slice.select(),
-                })
+                .map(|slice| Row { label: slice.name.to_owned(), counts: vec![slice.count], select: slice.select() })
                 .collect(),
         },
     }

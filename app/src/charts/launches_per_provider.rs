@@ -118,7 +118,11 @@ fn finding(slices: &[Slice<'_>], total: usize) -> String {
     }
     match slices {
         [] => "No launches, no providers".to_owned(),
-        [one] => format!("{} flies {}", one.short(), if total == 1 { "the only one".to_owned() } else { format!("all {total}") }),
+        [one] => format!(
+            "{} flies {}",
+            one.short(),
+            if total == 1 { "the only one".to_owned() } else { format!("all {total}") }
+        ),
         [first, second, ..] if first.count == second.count => {
             format!("Nobody leads: {} and {} fly {} each", first.short(), second.short(), first.count)
         }

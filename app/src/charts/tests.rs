@@ -1,7 +1,5 @@
 use chrono::{DateTime, Utc};
-use domain::{
-    BoardQuery, Facet, Launch, Location, MoonReach, NetPrecision, Orbit, Pad, Provider, Rocket, Status,
-};
+use domain::{BoardQuery, Facet, Launch, Location, MoonReach, NetPrecision, Orbit, Pad, Provider, Rocket, Status};
 use uuid::Uuid;
 
 use super::{Figure, Select, launches_per_month_by_status, launches_per_orbit, launches_per_provider};
@@ -29,8 +27,7 @@ struct Given {
 }
 
 const SPACEX: (i32, &str, Option<&str>) = (121, "SpaceX", Some("SpX"));
-const CASC: (i32, &str, Option<&str>) =
-    (88, "China Aerospace Science and Technology Corporation", Some("CASC"));
+const CASC: (i32, &str, Option<&str>) = (88, "China Aerospace Science and Technology Corporation", Some("CASC"));
 
 fn launch(number: u128, given: &Given) -> Launch {
     let abbrev = match given.status {
@@ -168,10 +165,8 @@ fn a_selected_provider_keeps_its_peers_dimmed_beside_it() {
 fn selecting_a_mark_twice_gives_the_filter_back() {
     let query = BoardQuery::parse("status=go").unwrap();
     let day = |text: &str| text.parse().unwrap();
-    for select in [
-        Select::Facet(Facet::Provider, "121".to_owned()),
-        Select::Days(day("2026-04-01"), day("2026-04-30")),
-    ] {
+    for select in [Select::Facet(Facet::Provider, "121".to_owned()), Select::Days(day("2026-04-01"), day("2026-04-30"))]
+    {
         let once = select.toggled(&query);
         assert!(select.is_selected(&once));
         assert_ne!(once, query);

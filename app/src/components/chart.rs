@@ -193,13 +193,16 @@ mod canvas {
 
     /// Sets the signal once the element comes within a screen's fringe of the viewport.
     fn watch(element: &HtmlElement, near: RwSignal<bool>) {
-        let seen = Closure::<dyn FnMut(Array, IntersectionObserver)>::new(move |entries: Array, observer: IntersectionObserver| {
-            let visible = entries.iter().any(|entry| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting());
-            if visible {
-                observer.disconnect();
-                near.try_set(true);
-            }
-        });
+        let seen = Closure::<dyn FnMut(Array, IntersectionObserver)>::new(
+            move |entries: Array, observer: IntersectionObserver| {
+                let visible =
+                    entries.iter().any(|entry| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting());
+                if visible {
+                    observer.disconnect();
+                    near.try_set(true);
+                }
+            },
+        );
         let options = IntersectionObserverInit::new();
         options.set_root_margin("200px");
         match IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) {

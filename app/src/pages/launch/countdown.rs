@@ -54,7 +54,9 @@ fn large(countdown: Countdown, words: &str, outcome: &str) -> Option<Blocks> {
     let text = match countdown {
         Countdown::Ticking { .. } => return None,
         Countdown::About { left } if left < TimeDelta::hours(1) => "within the hour".to_owned(),
-        Countdown::About { left } if left < TimeDelta::days(2) => format!("in about {} h", (left.num_minutes() + 30) / 60),
+        Countdown::About { left } if left < TimeDelta::days(2) => {
+            format!("in about {} h", (left.num_minutes() + 30) / 60)
+        }
         Countdown::About { left } => format!("in {} days", left.num_days()),
         Countdown::None => words.to_owned(),
         Countdown::Passed => "Date passed".to_owned(),

@@ -2,7 +2,13 @@ use chrono::TimeDelta;
 use domain::{Launch, LaunchDetail, media_path};
 use leptos::prelude::*;
 
-use super::{Detail, countdown::countdown, fact, fact::fact, window::{length, window_strip}};
+use super::{
+    Detail,
+    countdown::countdown,
+    fact,
+    fact::fact,
+    window::{length, window_strip},
+};
 use crate::{
     components::{MoonStamp, StatusStamp},
     pages::board::timeline::date_strip,
@@ -135,11 +141,10 @@ fn silhouette(launch: &Launch) -> Option<impl IntoView + use<>> {
     let path = format!(
         "M0 {height:.1}V{shoulder:.1}Q0 {nose:.1} {half:.1} 0Q{width:.1} {nose:.1} {width:.1} {shoulder:.1}V{height:.1}Z"
     );
-    let class = format!("lh-rocket tone-{}", if launch.moon.tier.is_moon_bound() {
-        crate::components::moon_class(launch.moon.tier)
-    } else {
-        "other"
-    });
+    let class = format!(
+        "lh-rocket tone-{}",
+        if launch.moon.tier.is_moon_bound() { crate::components::moon_class(launch.moon.tier) } else { "other" }
+    );
     Some(view! {
         <div class=class>
             <svg width=format!("{width:.1}") height=format!("{height:.1}") viewBox=format!("0 0 {width:.1} {height:.1}") aria-hidden="true">

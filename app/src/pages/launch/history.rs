@@ -164,11 +164,16 @@ fn drawing(detail: &LaunchDetail) -> Option<impl IntoView + use<>> {
         let format = if high - low > TimeDelta::days(500) { "%b %Y" } else { "%-d %b" };
         (format!("{height:.1}"), at.format(format).to_string())
     });
-    let names = dates.clone().map(|(y, name)| view! { <text x="100%" dx="-8" y=y dy="4" text-anchor="end">{name}</text> });
+    let names =
+        dates.clone().map(|(y, name)| view! { <text x="100%" dx="-8" y=y dy="4" text-anchor="end">{name}</text> });
     let rules = dates.map(|(y, _)| view! { <line class="rule" x1="0" x2="100%" y1=y.clone() y2=y></line> });
     let words = format!(
         "Listed date over time: {}",
-        listed.iter().map(|one| format!("{} from {}", one.span.label_utc(), fact::day(one.from))).collect::<Vec<_>>().join("; ")
+        listed
+            .iter()
+            .map(|one| format!("{} from {}", one.span.label_utc(), fact::day(one.from)))
+            .collect::<Vec<_>>()
+            .join("; ")
     );
     Some(view! {
         <div class=format!("slips {tone}") role="img" aria-label=words>
@@ -267,7 +272,10 @@ fn differences(revision: &Revision, before: &Revision) -> Vec<String> {
         revision.net != before.net || revision.net_precision != before.net_precision,
         format!("date from {}", label(before.net, before.net_precision.as_ref())),
     );
-    differs((revision.window_start, revision.window_end) != (before.window_start, before.window_end), "window".to_owned());
+    differs(
+        (revision.window_start, revision.window_end) != (before.window_start, before.window_end),
+        "window".to_owned(),
+    );
     differs(revision.name != before.name, format!("name from {}", before.name));
     differs(revision.mission != before.mission, "mission".to_owned());
     differs(revision.orbit != before.orbit, "orbit".to_owned());
@@ -301,7 +309,8 @@ mod tests {
     fn the_title_counts_slips_and_not_every_change() {
         assert_eq!(finding(&[]), "The date has not changed since we watch");
         assert_eq!(finding(&[change(NetChangeKind::Firmed, 0)]), "The date has changed once, and not slipped");
-        let slips = [change(NetChangeKind::Slip, 26), change(NetChangeKind::PullIn, -3), change(NetChangeKind::Slip, 15)];
+        let slips =
+            [change(NetChangeKind::Slip, 26), change(NetChangeKind::PullIn, -3), change(NetChangeKind::Slip, 15)];
         assert_eq!(finding(&slips), "It slipped 2 times, 41 days in all");
         assert_eq!(finding(&slips[..2]), "It slipped once, by 26 days");
     }

@@ -103,8 +103,14 @@ mod tests {
             delta_v_left_km_s: left.map(|(low, high)| DeltaV { low, high }),
             reason: String::new(),
         };
-        assert_eq!(finding(&reach(MoonTier::LunarTransfer, Some((2.9, 2.9)))), "It stops 2.9 km/s short of the surface");
-        assert_eq!(finding(&reach(MoonTier::EarthOrbit, Some((5.9, 6.2)))), "It stops 5.9 to 6.2 km/s short of the surface");
+        assert_eq!(
+            finding(&reach(MoonTier::LunarTransfer, Some((2.9, 2.9)))),
+            "It stops 2.9 km/s short of the surface"
+        );
+        assert_eq!(
+            finding(&reach(MoonTier::EarthOrbit, Some((5.9, 6.2)))),
+            "It stops 5.9 to 6.2 km/s short of the surface"
+        );
         assert_eq!(finding(&reach(MoonTier::Surface, Some((0.0, 0.0)))), "It lands on the Moon");
         assert_eq!(finding(&reach(MoonTier::Unknown, None)), "Nobody says how near it gets");
     }

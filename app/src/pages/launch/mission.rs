@@ -58,8 +58,10 @@ fn agencies(detail: &LaunchDetail) -> Option<impl IntoView + use<>> {
             </li>
         }
     });
-    (!detail.agencies.is_empty()).then(|| view! {
-        <h3 class="lp-sub">"Agencies"</h3>
-        <ul class="lp-list">{agencies.collect_view()}</ul>
+    (!detail.agencies.is_empty()).then(|| {
+        view! {
+            <h3 class="lp-sub">"Agencies"</h3>
+            <ul class="lp-list">{agencies.collect_view()}</ul>
+        }
     })
 }

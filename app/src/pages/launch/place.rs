@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use super::{Detail, fact::{fact, outward}};
+use super::{
+    Detail,
+    fact::{fact, outward},
+};
 
 /// Where it leaves from.
 #[component]

@@ -1,7 +1,10 @@
 use domain::FlightRecord;
 use leptos::prelude::*;
 
-use super::{Detail, fact, fact::{fact, grouped, measure, outward}};
+use super::{
+    Detail, fact,
+    fact::{fact, grouped, measure, outward},
+};
 
 /// The rocket and how it has flown.
 #[component]
@@ -66,7 +69,11 @@ fn headline(record: &FlightRecord) -> String {
     match (record.successful, record.total, record.consecutive_successful) {
         (_, Some(0), _) => "Has not flown yet".to_owned(),
         (Some(good), Some(total), Some(row)) if row > 1 && row < good => {
-            format!("{} of {} flew well, the last {row} in a row", grouped(&good.to_string()), grouped(&total.to_string()))
+            format!(
+                "{} of {} flew well, the last {row} in a row",
+                grouped(&good.to_string()),
+                grouped(&total.to_string())
+            )
         }
         (Some(good), Some(total), _) => {
             format!("{} of {} flew well", grouped(&good.to_string()), grouped(&total.to_string()))
@@ -92,13 +99,17 @@ fn flights(record: &FlightRecord) -> Option<impl IntoView + use<>> {
 }
 
 fn description(text: Option<String>) -> Option<impl IntoView> {
-    text.map(|text| view! { <details class="lp-about"><summary>"About"</summary><p class="lp-text">{text}</p></details> })
+    text.map(
+        |text| view! { <details class="lp-about"><summary>"About"</summary><p class="lp-text">{text}</p></details> },
+    )
 }
 
 fn links(info: Option<String>, wiki: Option<String>) -> Option<impl IntoView> {
-    (info.is_some() || wiki.is_some()).then(|| view! {
-        <p class="lp-more">{info.map(|url| outward(url, "Its own page".to_owned()))}</p>
-        <p class="lp-more">{wiki.map(|url| outward(url, "Wikipedia".to_owned()))}</p>
+    (info.is_some() || wiki.is_some()).then(|| {
+        view! {
+            <p class="lp-more">{info.map(|url| outward(url, "Its own page".to_owned()))}</p>
+            <p class="lp-more">{wiki.map(|url| outward(url, "Wikipedia".to_owned()))}</p>
+        }
     })
 }
 
@@ -108,7 +119,12 @@ mod tests {
 
     #[test]
     fn a_record_is_said_as_far_as_it_is_known() {
-        let record = FlightRecord { total: Some(544), successful: Some(541), consecutive_successful: Some(70), ..FlightRecord::default() };
+        let record = FlightRecord {
+            total: Some(544),
+            successful: Some(541),
+            consecutive_successful: Some(70),
+            ..FlightRecord::default()
+        };
         assert_eq!(headline(&record), "541 of 544 flew well, the last 70 in a row");
         assert_eq!(headline(&FlightRecord { total: Some(0), ..FlightRecord::default() }), "Has not flown yet");
         assert_eq!(headline(&FlightRecord::default()), "LL2 gives no record of flights");

@@ -192,7 +192,8 @@ fn period(window: &Window) -> String {
 }
 
 fn in_view(rows: &Rows, window: &Window) -> String {
-    let touching = rows.launches().into_iter().map(Band::of).filter(|band| window.touches(band.start(), band.end())).count();
+    let touching =
+        rows.launches().into_iter().map(Band::of).filter(|band| window.touches(band.start(), band.end())).count();
     format!("{touching} of {} may fly in this view. A band is as wide as the source is vague.", rows.count())
 }
 

@@ -58,11 +58,7 @@ impl Unit {
             if place >= 1.0 {
                 break;
             }
-            let label = if format == "Q" {
-                format!("Q{}", at.month0() / 3 + 1)
-            } else {
-                at.format(format).to_string()
-            };
+            let label = if format == "Q" { format!("Q{}", at.month0() / 3 + 1) } else { at.format(format).to_string() };
             marks.push(Tick { place, label });
             at = self.next(at);
         }
