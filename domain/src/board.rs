@@ -45,8 +45,6 @@ pub fn facet_options(launches: &[Launch], query: &BoardQuery, facet: Facet) -> V
         }
     }
     let mut options: Vec<_> = options.into_values().collect();
-    options.sort_by(|left, right| {
-        right.count.cmp(&left.count).then_with(|| left.label.cmp(&right.label))
-    });
+    options.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.label.cmp(&right.label)));
     options
 }

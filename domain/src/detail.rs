@@ -214,15 +214,8 @@ pub enum NetChangeKind {
 }
 
 impl NetChangeKind {
-    pub const ALL: [Self; 7] = [
-        Self::Slip,
-        Self::PullIn,
-        Self::Firmed,
-        Self::Loosened,
-        Self::Placeholder,
-        Self::Trim,
-        Self::Actual,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Slip, Self::PullIn, Self::Firmed, Self::Loosened, Self::Placeholder, Self::Trim, Self::Actual];
 
     pub fn slug(self) -> &'static str {
         match self {

@@ -56,9 +56,7 @@ impl Freshness {
         match (self.as_of, self.failed_at) {
             (None, None) => FreshnessState::Empty,
             (_, Some(_)) => FreshnessState::Failed,
-            (Some(as_of), None) if now - as_of > Duration::seconds(self.poll_seconds * 2) => {
-                FreshnessState::Stale
-            }
+            (Some(as_of), None) if now - as_of > Duration::seconds(self.poll_seconds * 2) => FreshnessState::Stale,
             (Some(_), None) => FreshnessState::Fresh,
         }
     }

@@ -104,10 +104,7 @@ impl Launch {
     pub fn title(&self) -> &str {
         match &self.mission {
             Some(mission) => &mission.name,
-            None => self
-                .name
-                .split_once(" | ")
-                .map_or(self.name.as_str(), |(_, payload)| payload),
+            None => self.name.split_once(" | ").map_or(self.name.as_str(), |(_, payload)| payload),
         }
     }
 

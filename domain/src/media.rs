@@ -4,8 +4,8 @@
 /// the picture. It protects nothing; the server only serves addresses that it holds itself.
 /// Source: <http://www.isthe.com/chongo/tech/comp/fnv/>.
 pub fn media_path(url: &str) -> String {
-    let hash = url.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = url
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("/media/{hash:016x}")
 }

@@ -110,9 +110,7 @@ impl MoonReach {
             13 | 17 => Self::new(MoonTier::EarthOrbit, Some((5.8, 6.0)), says()),
             8 => Self::new(MoonTier::EarthOrbit, Some((5.9, 6.2)), says()),
             15 => Self::new(MoonTier::Cannot, None, "Suborbital: it comes down again.".to_owned()),
-            6 | 19 | 20 | 21 => {
-                Self::new(MoonTier::Cannot, None, format!("Leaves for elsewhere: {}.", orbit.name))
-            }
+            6 | 19 | 20 | 21 => Self::new(MoonTier::Cannot, None, format!("Leaves for elsewhere: {}.", orbit.name)),
             25 => Self::new(MoonTier::Unknown, None, "LL2 says the orbit is unknown.".to_owned()),
             _ => Self::by_name_or_body(orbit, &name),
         }

@@ -133,9 +133,8 @@ impl NetSpan {
                 (midnight(day), midnight(after(day, 1)))
             }
             Granularity::Week => {
-                let monday = day
-                    .checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday())))
-                    .unwrap_or(day);
+                let monday =
+                    day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day);
                 (midnight(monday), midnight(after(monday, 7)))
             }
             Granularity::Month => months(year, day.month(), 1),

@@ -90,12 +90,7 @@ impl From<BoardRow> for Launch {
                 _ => None,
             },
             orbit,
-            pad: Pad {
-                id: row.pad_id,
-                name: row.pad_name,
-                latitude: row.pad_latitude,
-                longitude: row.pad_longitude,
-            },
+            pad: Pad { id: row.pad_id, name: row.pad_name, latitude: row.pad_latitude, longitude: row.pad_longitude },
             location: Location {
                 id: row.location_id,
                 name: row.location_name,

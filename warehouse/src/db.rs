@@ -82,10 +82,7 @@ impl Db {
         if let Some(frozen_at) = self.frozen_at {
             return Ok(frozen_at);
         }
-        sqlx::query_scalar("select clock_timestamp()")
-            .fetch_one(&self.pool)
-            .await
-            .map_err(Error::read("now"))
+        sqlx::query_scalar("select clock_timestamp()").fetch_one(&self.pool).await.map_err(Error::read("now"))
     }
 
     /// Whether every migration we know has been applied; what `/readyz` asks.

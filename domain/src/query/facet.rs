@@ -77,30 +77,18 @@ impl Facet {
             Self::Provider => one(launch.provider.id.to_string(), &launch.provider.name),
             Self::Rocket => one(launch.rocket.id.to_string(), &launch.rocket.name),
             Self::Location => one(launch.location.id.to_string(), &launch.location.name),
-            Self::Pad => one(
-                launch.pad.id.to_string(),
-                &format!("{}, {}", launch.pad.name, launch.location.name),
-            ),
-            Self::Orbit => {
-                launch.orbit.iter().map(|orbit| (orbit.id.to_string(), orbit.name.clone())).collect()
-            }
+            Self::Pad => one(launch.pad.id.to_string(), &format!("{}, {}", launch.pad.name, launch.location.name)),
+            Self::Orbit => launch.orbit.iter().map(|orbit| (orbit.id.to_string(), orbit.name.clone())).collect(),
             Self::MissionType => launch
                 .mission
                 .iter()
                 .filter_map(|mission| mission.kind.clone())
                 .map(|kind| (kind.clone(), kind))
                 .collect(),
-            Self::Program => launch
-                .programs
-                .iter()
-                .map(|program| (program.id.to_string(), program.name.clone()))
-                .collect(),
-            Self::Country => launch
-                .location
-                .country_code
-                .iter()
-                .map(|code| (code.clone(), code.clone()))
-                .collect(),
+            Self::Program => {
+                launch.programs.iter().map(|program| (program.id.to_string(), program.name.clone())).collect()
+            }
+            Self::Country => launch.location.country_code.iter().map(|code| (code.clone(), code.clone())).collect(),
             Self::Moon => one(launch.moon.tier.slug().to_owned(), launch.moon.tier.label()),
             Self::Precision => {
                 let precision = launch.net_precision.as_ref();
@@ -142,24 +130,19 @@ impl Facet {
             Self::Location => any(&query.location, launch.location.id),
             Self::Pad => any(&query.pad, launch.pad.id),
             Self::Orbit => {
-                query.orbit.is_empty()
-                    || launch.orbit.as_ref().is_some_and(|orbit| query.orbit.contains(&orbit.id))
+                query.orbit.is_empty() || launch.orbit.as_ref().is_some_and(|orbit| query.orbit.contains(&orbit.id))
             }
-            Self::MissionType => any_text(
-                &query.mission_type,
-                launch.mission.as_ref().and_then(|mission| mission.kind.as_deref()),
-            ),
+            Self::MissionType => {
+                any_text(&query.mission_type, launch.mission.as_ref().and_then(|mission| mission.kind.as_deref()))
+            }
             Self::Program => {
-                query.program.is_empty()
-                    || launch.programs.iter().any(|program| query.program.contains(&program.id))
+                query.program.is_empty() || launch.programs.iter().any(|program| query.program.contains(&program.id))
             }
             Self::Country => any_text(&query.country, launch.location.country_code.as_deref()),
             Self::Moon => query.moon.is_empty() || query.moon.contains(&launch.moon.tier),
             Self::Precision => {
                 query.precision.is_empty()
-                    || query
-                        .precision
-                        .contains(&launch.net_precision.as_ref().map(|precision| precision.id))
+                    || query.precision.contains(&launch.net_precision.as_ref().map(|precision| precision.id))
             }
         }
     }

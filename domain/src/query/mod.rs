@@ -81,10 +81,7 @@ impl BoardQuery {
 
     /// Whether the launch passes every filter but one: what the counts beside that filter's choices mean.
     pub fn matches_except(&self, launch: &Launch, skipped: Option<Facet>) -> bool {
-        Facet::ALL
-            .into_iter()
-            .filter(|facet| Some(*facet) != skipped)
-            .all(|facet| facet.accepts(self, launch))
+        Facet::ALL.into_iter().filter(|facet| Some(*facet) != skipped).all(|facet| facet.accepts(self, launch))
             && (self.crewed.is_none() || launch.crewed == self.crewed)
             && self.accepts_dates(launch.span())
             && self.accepts_words(launch)
@@ -133,10 +130,7 @@ impl BoardQuery {
 
     fn accepts_dates(&self, span: NetSpan) -> bool {
         let from = self.from.map_or(DateTime::<Utc>::MIN_UTC, midnight);
-        let to = self
-            .to
-            .and_then(|to| to.succ_opt())
-            .map_or(DateTime::<Utc>::MAX_UTC, midnight);
+        let to = self.to.and_then(|to| to.succ_opt()).map_or(DateTime::<Utc>::MAX_UTC, midnight);
         span.overlaps(from, to)
     }
 

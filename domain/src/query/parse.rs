@@ -23,7 +23,22 @@ const HIGHEST_LIMIT: usize = 1_000;
 
 /// Spellings of LL2's precisions in the query string, by id.
 const PRECISIONS: [&str; 17] = [
-    "sec", "min", "hr", "morning", "afternoon", "day", "wk", "m", "q1", "q2", "q3", "q4", "h1", "h2", "y", "fy",
+    "sec",
+    "min",
+    "hr",
+    "morning",
+    "afternoon",
+    "day",
+    "wk",
+    "m",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "h1",
+    "h2",
+    "y",
+    "fy",
     "dec",
 ];
 
@@ -41,9 +56,7 @@ impl BoardQuery {
 
     /// Reads decoded keys and values. Multi-valued keys may be repeated or comma-separated; an empty value is no filter,
     /// as an HTML form without an entry sends it.
-    pub fn from_pairs<'pairs>(
-        pairs: impl IntoIterator<Item = (&'pairs str, &'pairs str)>,
-    ) -> Result<Self, QueryError> {
+    pub fn from_pairs<'pairs>(pairs: impl IntoIterator<Item = (&'pairs str, &'pairs str)>) -> Result<Self, QueryError> {
         let mut query = Self::default();
         for (key, value) in pairs {
             query.take(key, value.trim())?;
@@ -153,8 +166,26 @@ impl Order {
 
 /// Every key of the contract.
 const KEYS: [&str; 20] = [
-    "q", "status", "provider", "rocket", "location", "pad", "orbit", "mission_type", "program", "country", "crewed",
-    "moon", "from", "to", "precision", "view", "sort", "order", "limit", "offset",
+    "q",
+    "status",
+    "provider",
+    "rocket",
+    "location",
+    "pad",
+    "orbit",
+    "mission_type",
+    "program",
+    "country",
+    "crewed",
+    "moon",
+    "from",
+    "to",
+    "precision",
+    "view",
+    "sort",
+    "order",
+    "limit",
+    "offset",
 ];
 
 pub(super) fn status_key(id: i32) -> String {

@@ -34,15 +34,44 @@ fn each_filter_takes_its_launch_and_leaves_the_near_miss() {
     program.programs = vec![Program { id: 25, name: "Starlink".into() }];
 
     for text in [
-        "status=go", "status=1", "provider=121", "rocket=164", "location=12", "pad=80", "orbit=8", "country=USA",
-        "country=usa", "moon=earth_orbit", "precision=min", "precision=1", "crewed=false", "from=2026-04-01&to=2026-04-01",
-        "to=2026-04-30", "q=mission+1", "q=FALCON%20slc-40", "provider=44,121", "provider=44&provider=121",
+        "status=go",
+        "status=1",
+        "provider=121",
+        "rocket=164",
+        "location=12",
+        "pad=80",
+        "orbit=8",
+        "country=USA",
+        "country=usa",
+        "moon=earth_orbit",
+        "precision=min",
+        "precision=1",
+        "crewed=false",
+        "from=2026-04-01&to=2026-04-01",
+        "to=2026-04-30",
+        "q=mission+1",
+        "q=FALCON%20slc-40",
+        "provider=44,121",
+        "provider=44&provider=121",
     ] {
         assert!(query(text).matches(&hit), "{text}");
     }
     for text in [
-        "status=go", "provider=121", "rocket=164", "location=12", "pad=80", "orbit=8", "country=USA", "moon=earth_orbit",
-        "precision=min", "crewed=false", "to=2026-04-30", "q=mission+1", "q=falcon+ariane", "program=25", "crewed=true",
+        "status=go",
+        "provider=121",
+        "rocket=164",
+        "location=12",
+        "pad=80",
+        "orbit=8",
+        "country=USA",
+        "moon=earth_orbit",
+        "precision=min",
+        "crewed=false",
+        "to=2026-04-30",
+        "q=mission+1",
+        "q=falcon+ariane",
+        "program=25",
+        "crewed=true",
     ] {
         assert!(!query(text).matches(&miss), "{text}");
     }

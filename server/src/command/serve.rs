@@ -19,9 +19,9 @@ pub(crate) async fn serve(config: Config, options: ServeOptions) -> anyhow::Resu
     let started = Instant::now();
     let site = Site::open(&config.site_dir)?;
     // The address first: a second program on the same port should fail before it touches a database.
-    let listener = TcpListener::bind(config.addr)
-        .await
-        .with_context(|| format!("could not listen on {}: is another mooncoon running, or set MOONCOON_ADDR", config.addr))?;
+    let listener = TcpListener::bind(config.addr).await.with_context(|| {
+        format!("could not listen on {}: is another mooncoon running, or set MOONCOON_ADDR", config.addr)
+    })?;
     let stop = shutdown::on_signal();
     let cluster = Cluster::open(&config).await?;
     let outcome = run(&config, options, site, listener, &cluster, stop, started).await;

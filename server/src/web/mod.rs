@@ -22,8 +22,8 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
-    timeout::TimeoutLayer, trace::TraceLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+    trace::TraceLayer,
 };
 use warehouse::Db;
 
@@ -108,8 +108,7 @@ async fn not_found(State(state): State<AppState>, request: Request) -> Response 
         return response;
     }
     let assets = state.site.assets().clone();
-    let handler =
-        leptos_axum::render_app_async_with_context(page_context(&state), move || app::shell(assets.clone()));
+    let handler = leptos_axum::render_app_async_with_context(page_context(&state), move || app::shell(assets.clone()));
     let mut response = handler(request).await.into_response();
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

@@ -60,7 +60,8 @@ impl Site {
             return None;
         }
         let request = Request::builder().uri(path).body(Body::empty()).ok()?;
-        let response = ServeDir::new(&self.folder).append_index_html_on_directories(false).oneshot(request).await.ok()?;
+        let response =
+            ServeDir::new(&self.folder).append_index_html_on_directories(false).oneshot(request).await.ok()?;
         if response.status() != StatusCode::OK {
             return None;
         }

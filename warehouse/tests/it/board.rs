@@ -54,7 +54,8 @@ async fn the_board_is_read_once_per_run_and_again_after_the_next(pool: PgPool) {
     let leave = "update fact_launch set is_upcoming = false where launch_id = '00000000-0000-0000-0000-000000000002'";
     sqlx::query(leave).execute(&pool).await.expect("updates");
     assert_eq!(db.board().await.expect("reads").launches.len(), 2, "no run has published that");
-    let publish = "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at, observed_at)
+    let publish =
+        "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at, observed_at)
                    values ('sweep', 'schedule', 'live', 'https://ll2.example/2.3.0', '2.3.0', 'succeeded',
                            '2026-03-23 10:46:00+00', '2026-03-23 10:45:00+00')";
     sqlx::query(publish).execute(&pool).await.expect("inserts");

@@ -27,7 +27,8 @@ async fn a_failed_run_is_told_until_a_good_one_follows(pool: PgPool) {
     assert_eq!(failed.as_of, good.as_of, "the last good data stays");
     assert!(failed.failed_at.is_some());
 
-    let succeed = "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at, observed_at)
+    let succeed =
+        "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at, observed_at)
                    values ('sweep', 'schedule', 'live', 'https://ll2.example/2.3.0', '2.3.0', 'succeeded',
                            '2026-03-23 10:46:00+00', '2026-03-23 10:45:00+00')";
     sqlx::query(succeed).execute(&pool).await.expect("inserts");

@@ -27,10 +27,7 @@ pub(super) struct Envelope<'launches> {
 }
 
 /// The upcoming launches that pass the query's filters, a page at a time.
-pub(super) async fn json(
-    State(state): State<AppState>,
-    RawQuery(raw): RawQuery,
-) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<impl IntoResponse, Problem> {
     let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
     let board = state.db.board().await?;
     let rows = query.select(&board.launches);
