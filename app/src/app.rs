@@ -34,4 +34,6 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    // The server's routes are generic over this view: erased here, the pages are compiled in this crate and not once more there.
+    .into_any()
 }
