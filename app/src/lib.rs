@@ -17,11 +17,13 @@ mod app;
 mod assets;
 pub mod charts;
 pub mod components;
+mod erase;
 mod error;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod time;
+mod wire;
 
 pub use app::*;
 pub use assets::Assets;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{StatusGlyph, status_class};
 use crate::charts::{Figure, Key, Remainder, Select, Table};
+use crate::erase::Erase as _;
 
 /// What a chart asks of its page: the question in force, how to ask another, and where that lives.
 #[derive(Clone, Copy)]
@@ -107,8 +108,8 @@ fn twin(table: &Table, questions: Questions) -> impl IntoView + use<> {
     });
     let rows = table.rows.iter().map(|row| {
         let name = match row.select.clone() {
-            Some(select) => row_link(row.label.clone(), select, questions).into_any(),
-            None => row.label.clone().into_any(),
+            Some(select) => row_link(row.label.clone(), select, questions).erase(),
+            None => row.label.clone().erase(),
         };
         let counts = row.counts.iter().map(|count| view! { <td class="n">{count.to_string()}</td> });
         view! { <tr><th scope="row">{name}</th>{counts.collect_view()}</tr> }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{Banners, FreshnessBadge, ThemeSwitch, ZoneSwitch};
+use crate::erase::Erase as _;
 use crate::time::provide_clock;
 
 /// What surrounds every page: top bar, banners, footer, and the page's clock.
@@ -50,7 +51,7 @@ pub fn Frame(
             </div>
         </footer>
     }
-    .into_any()
+    .erase()
 }
 
 /// The provenance of the page in one line: "as of 2026-03-23 08:46 UTC, 370 launches, run 12".

@@ -3,6 +3,7 @@ use domain::{Freshness, FreshnessState, Source};
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::erase::Erase as _;
 use crate::time::use_minute;
 
 /// Source and age of the page's data, on every page.
@@ -28,13 +29,13 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
                     Some(as_of) => view! {
                         <span class="no-phone">" as of " {move || moment(as_of, now.get())} ", "</span>
                         {age}
-                    }.into_any(),
-                    None => view! { <span class="no-phone">", "</span> "nothing read yet" }.into_any(),
+                    }.erase(),
+                    None => view! { <span class="no-phone">", "</span> "nothing read yet" }.erase(),
                 }}
             </span>
         </p>
     }
-    .into_any()
+    .erase()
 }
 
 /// What the reader must know before believing the page: simulated, stale, failed or incomplete data.
@@ -88,7 +89,7 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
             })}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// An instant of the recent past, as short as it can be: the time today, else with its date.

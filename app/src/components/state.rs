@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::AppError;
+use crate::erase::Erase as _;
 
 /// An error in the place of a page's content: what happened, what still works, what to do.
 #[component]
@@ -28,9 +29,9 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
         <div class="wrap">
             <section class="panel pad state" aria-labelledby="state-title">
                 {if is_missing {
-                    view! { <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg> }.into_any()
+                    view! { <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg> }.erase()
                 } else {
-                    view! { <span class="st failure"><Icon name="st-failure" class="st-glyph"/>"Error"</span> }.into_any()
+                    view! { <span class="st failure"><Icon name="st-failure" class="st-glyph"/>"Error"</span> }.erase()
                 }}
                 <h1 id="state-title">{title}</h1>
                 <p class="m">{text}</p>
@@ -38,7 +39,7 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// The shape of what is coming. It appears only after a moment, so that a quick page never flashes grey.
@@ -51,5 +52,5 @@ pub fn Skeleton() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::erase::Erase as _;
 use crate::time::{Zone, use_zone};
 
 /// Chooses the zone of all times: buttons where there is room, a select where there is not.
@@ -28,7 +29,7 @@ pub fn ZoneSwitch() -> impl IntoView {
             {options}
         </select>
     }
-    .into_any()
+    .erase()
 }
 
 /// Counts how often the theme has changed, for whatever must be drawn again with the new colours.
@@ -62,7 +63,7 @@ pub fn ThemeSwitch() -> impl IntoView {
             <Icon name="i-theme"/>
         </button>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(feature = "hydrate")]

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::Filters;
 use crate::components::{Icon, status_word};
+use crate::erase::Erase as _;
 
 /// The result in numbers, the filters in force with a way to take each back, the order, and the same rows to take away.
 #[component]
@@ -27,7 +28,7 @@ pub(super) fn Applied() -> impl IntoView {
             <TakeAway/>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn launches(count: usize) -> String {
@@ -160,7 +161,7 @@ fn Ordering() -> impl IntoView {
             </a>
         </span>
     }
-    .into_any()
+    .erase()
 }
 
 fn name(sort: Sort) -> &'static str {
@@ -196,7 +197,7 @@ fn TakeAway() -> impl IntoView {
             <a href=link("") rel="external">"JSON"</a>
         </span>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use domain::{Launch, NetSpan};
 use leptos::prelude::*;
 
 use crate::components::{moon_class, status_class};
+use crate::erase::Erase as _;
 
 /// A stretch of time drawn from left to right.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -151,26 +152,26 @@ fn band(launch: &Launch, from: f64, to: f64) -> impl IntoView + use<> {
                 <rect x=x y="3" width="3" height="12" rx="1.5"></rect>
             </g>
         }
-        .into_any(),
+        .erase(),
         "month" => view! {
             <g class=format!("band month {tone}")>
                 <rect class="fill" x=x.clone() y="3" width=width.clone() height="12" rx="2"></rect>
                 <rect class="edge" x=x y="3.5" width=width height="11" rx="2"></rect>
             </g>
         }
-        .into_any(),
+        .erase(),
         "quarter" => view! {
             <g class=format!("band quarter {tone}")>
                 <rect class="fill" x=x y="3" width=width height="12" rx="2"></rect>
             </g>
         }
-        .into_any(),
+        .erase(),
         _ => view! {
             <g class=format!("band year {tone}")>
                 <rect class="edge" x=x y="3.5" width=width height="11" rx="2"></rect>
             </g>
         }
-        .into_any(),
+        .erase(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     components::{MoonStamp, StatusStamp},
+    erase::Erase as _,
     time::{countdown_text, net_time, offset_at, use_minute, use_zone},
 };
 
@@ -50,7 +51,7 @@ pub(super) fn Cards() -> impl IntoView {
             </button>
         </p>
     }
-    .into_any()
+    .erase()
 }
 
 /// What the bands of the cards are measured on.
@@ -99,7 +100,7 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
             </div>
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 /// Stands for a logo: the provider's abbreviation, else its initials.

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::Filters;
 
+use crate::erase::Erase as _;
+
 /// The first and the last day that a launch's interval may touch.
 #[component]
 pub(super) fn DateRange(
@@ -18,7 +20,7 @@ pub(super) fn DateRange(
             <p class="sm f">"UTC days. A vague date counts when any of its days lies within."</p>
         </fieldset>
     }
-    .into_any()
+    .erase()
 }
 
 fn day(

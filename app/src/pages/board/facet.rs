@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Filters;
 use crate::components::{MoonGlyph, StatusGlyph, status_class, status_word};
+use crate::erase::Erase as _;
 
 /// Every choice of a facet among all upcoming launches, most frequent first. The order is that of the unfiltered list and
 /// never changes: choices that move under the finger get the wrong one pressed.
@@ -35,7 +36,7 @@ pub(super) fn FacetChips(facet: Facet) -> impl IntoView {
             {chips}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn chip(
@@ -76,15 +77,15 @@ fn face(facet: Facet, key: &str, label: String) -> (AnyView, String, Option<&'st
     match facet {
         Facet::Status => {
             let kind = StatusKind::from_slug(key).unwrap_or(StatusKind::Other(key.parse().unwrap_or(-1)));
-            let mark = view! { <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span> }.into_any();
+            let mark = view! { <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span> }.erase();
             let word = status_word(kind).map_or(label, str::to_owned);
             (mark, word, kind.meaning())
         }
         Facet::Moon => {
             let tier = MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).unwrap_or(MoonTier::Unknown);
-            (view! { <MoonGlyph tier/> }.into_any(), label, None)
+            (view! { <MoonGlyph tier/> }.erase(), label, None)
         }
-        _ => (().into_any(), label, None),
+        _ => (().erase(), label, None),
     }
 }
 
@@ -120,7 +121,7 @@ pub(super) fn FacetList(
             {none.then(|| view! { <p class="s13 f">"Not given for any launch."</p> })}
         </fieldset>
     }
-    .into_any()
+    .erase()
 }
 
 fn option(

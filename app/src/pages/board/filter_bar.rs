@@ -10,6 +10,7 @@ use super::{
     sheet::Sheet,
 };
 use crate::components::Icon;
+use crate::erase::Erase as _;
 
 /// Facets with a menu of their own; the rest share "More".
 const MENUS: [Facet; 4] = [Facet::Provider, Facet::Rocket, Facet::Location, Facet::Orbit];
@@ -28,13 +29,13 @@ pub(super) fn FilterBar() -> impl IntoView {
                     <Search/>
                     <SheetButton open=sheet/>
                     <div class="menus">
-                        {menu("Dates", dates_count(), |_| view! { <DateRange id="menu"/> }.into_any())}
+                        {menu("Dates", dates_count(), |_| view! { <DateRange id="menu"/> }.erase())}
                         {MENUS.map(|facet| {
                             menu(facet.label(), selected_count(vec![facet]), move |open| {
-                                view! { <FacetList facet open/> }.into_any()
+                                view! { <FacetList facet open/> }.erase()
                             })
                         })}
-                        {menu("More", selected_count(MORE.to_vec()), |open| MORE.map(|facet| sub(facet, open)).into_any())}
+                        {menu("More", selected_count(MORE.to_vec()), |open| MORE.map(|facet| sub(facet, open)).erase())}
                         <button class="btn unscripted" type="submit">"Apply"</button>
                     </div>
                     <Views/>
@@ -49,7 +50,7 @@ pub(super) fn FilterBar() -> impl IntoView {
             <Sheet open=sheet/>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// What the form must carry along because its controls are links: view, order, and the chips in force.
@@ -129,7 +130,7 @@ fn menu(label: &'static str, count: Signal<usize>, content: impl FnOnce(Signal<b
             <div class="drop">{content(open.into())}</div>
         </details>
     }
-    .into_any()
+    .erase()
 }
 
 /// One facet among those that share a menu.
@@ -160,7 +161,7 @@ fn SheetButton(open: RwSignal<bool>) -> impl IntoView {
             {move || (count.get() > 0).then(|| view! { " " <b class="count">{count}</b> })}
         </button>
     }
-    .into_any()
+    .erase()
 }
 
 /// How the list is drawn.
@@ -184,5 +185,5 @@ fn Views() -> impl IntoView {
             </a>
         }
     });
-    view! { <nav class="seg views" aria-label="View">{links}</nav> }.into_any()
+    view! { <nav class="seg views" aria-label="View">{links}</nav> }.erase()
 }

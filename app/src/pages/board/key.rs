@@ -2,6 +2,7 @@ use domain::{MoonTier, Status, StatusKind};
 use leptos::prelude::*;
 
 use crate::components::{MoonStamp, StatusStamp};
+use crate::erase::Erase as _;
 
 /// What the marks mean: statuses, moon tiers and the textures of the bands.
 #[component]
@@ -25,7 +26,7 @@ pub(super) fn Key() -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
+    .erase()
 }
 
 const PRECISIONS: [(&str, &str, &str); 5] = [

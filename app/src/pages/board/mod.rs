@@ -35,6 +35,7 @@ use self::{
 use crate::{
     AppError,
     components::{ErrorPanel, Frame, Skeleton},
+    erase::Erase as _,
 };
 
 pub use cache::provide_board_cache;
@@ -62,8 +63,8 @@ pub fn BoardPage() -> impl IntoView {
         <Suspense fallback=|| view! { <Frame known=None><Skeleton/></Frame> }>
             {move || Suspend::new(async move {
                 match board.await {
-                    Ok(board) => view! { <WholeBoard board/> }.into_any(),
-                    Err(error) => view! { <Frame known=None><ErrorPanel error/></Frame> }.into_any(),
+                    Ok(board) => view! { <WholeBoard board/> }.erase(),
+                    Err(error) => view! { <Frame known=None><ErrorPanel error/></Frame> }.erase(),
                 }
             })}
         </Suspense>
@@ -80,13 +81,13 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
     view! {
         <Frame known>
             {move || match filters.error.get() {
-                Some(error) => view! { <ErrorPanel error=AppError::BadRequest(error)/> }.into_any(),
-                None if is_empty => view! { <NothingYet/> }.into_any(),
-                None => view! { <Launches/> }.into_any(),
+                Some(error) => view! { <ErrorPanel error=AppError::BadRequest(error)/> }.erase(),
+                None if is_empty => view! { <NothingYet/> }.erase(),
+                None => view! { <Launches/> }.erase(),
             }}
         </Frame>
     }
-    .into_any()
+    .erase()
 }
 
 /// The answer, the filters, the charts, the list: in this order for the eye and for the ear.
@@ -104,7 +105,7 @@ fn Launches() -> impl IntoView {
             <Key/>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// The state before the first good run.
@@ -128,5 +129,5 @@ fn NothingYet() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Filters, axis::Axis};
 use crate::{
     components::MoonGlyph,
+    erase::Erase as _,
     time::{net_time, use_minute},
 };
 
@@ -32,7 +33,7 @@ pub(super) fn MoonBound() -> impl IntoView {
             <p class="moonward-all"><a href=all data-noscroll="">"Show only these"</a></p>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn title(launches: &[Launch]) -> String {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Filters, axis::Axis};
 use crate::{
     components::StatusStamp,
+    erase::Erase as _,
     time::{net_time, offset_at, use_minute, use_now, use_zone},
 };
 
@@ -17,17 +18,17 @@ pub(super) fn NextLaunch() -> impl IntoView {
     view! {
         <section class="panel next" aria-labelledby="next">
             {move || match next.get() {
-                Some(position) => filters.board.with_value(|board| known(&board.launches[position])).into_any(),
+                Some(position) => filters.board.with_value(|board| known(&board.launches[position])).erase(),
                 None => view! {
                     <p class="cap">"Next off the ground"</p>
                     <h1 id="next">"No launch has a date ahead"</h1>
                     <p class="m">"Every listed date has passed. The list below says which."</p>
                 }
-                .into_any(),
+                .erase(),
             }}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// The first launch whose day is known and not over; else the first that is not over.
@@ -81,13 +82,13 @@ fn clock(launch: &Launch) -> impl IntoView + use<> {
             <p class="sr" role="status">{announcement(net, granularity.ticks())}</p>
             <p class="next-note">{reason(Countdown::to(net, granularity, net))}</p>
         }
-        .into_any()
+        .erase()
     } else {
         view! {
             <p class="cd">{label}</p>
             <p class="next-note">{format!("No countdown: the source gives this one {}.", granularity.words())}</p>
         }
-        .into_any()
+        .erase()
     }
 }
 

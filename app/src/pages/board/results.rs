@@ -3,6 +3,8 @@ use leptos::prelude::*;
 
 use super::{Filters, Rows, cards::Cards, table::LaunchTable, timeline::Timeline};
 
+use crate::erase::Erase as _;
+
 /// The list, in the view that the address asks for.
 #[component]
 pub(super) fn Results() -> impl IntoView {
@@ -13,14 +15,14 @@ pub(super) fn Results() -> impl IntoView {
         <section class="results" aria-labelledby="launches">
             <h2 id="launches" class="sr">"Launches"</h2>
             {move || match (is_empty.get(), view.get()) {
-                (true, _) => view! { <NothingFits/> }.into_any(),
-                (false, View::Cards) => view! { <Cards/> }.into_any(),
-                (false, View::Table) => view! { <LaunchTable/> }.into_any(),
-                (false, View::Timeline) => view! { <Timeline rows=filters.rows/> }.into_any(),
+                (true, _) => view! { <NothingFits/> }.erase(),
+                (false, View::Cards) => view! { <Cards/> }.erase(),
+                (false, View::Table) => view! { <LaunchTable/> }.erase(),
+                (false, View::Timeline) => view! { <Timeline rows=filters.rows/> }.erase(),
             }}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// No launch passes. It names the filter whose removal helps most: an empty page should not be a dead end.
@@ -43,5 +45,5 @@ fn NothingFits() -> impl IntoView {
             })}
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -2,6 +2,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::Filters;
 use crate::components::Icon;
+use crate::erase::Erase as _;
 
 /// Words that must all occur in a launch's texts. Every letter narrows the list at once and replaces the address, so that
 /// the back button leaves the search in one step. `/` brings the cursor here.
@@ -57,7 +58,7 @@ pub(super) fn Search() -> impl IntoView {
             <span class="kbd no-phone" aria-hidden="true">"/"</span>
         </label>
     }
-    .into_any()
+    .erase()
 }
 
 /// The key belongs to whoever is being typed into.

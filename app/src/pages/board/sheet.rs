@@ -7,6 +7,8 @@ use super::{
     facet::{CrewedChip, FacetChips, FacetList},
 };
 
+use crate::erase::Erase as _;
+
 /// The filters of a phone, from the bottom edge. A modal dialog of the browser: it traps the focus, closes on Escape and
 /// gives the focus back by itself. Its content exists only while it is open.
 #[component]
@@ -62,7 +64,7 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
             </Show>
         </dialog>
     }
-    .into_any()
+    .erase()
 }
 
 /// The facets with too many choices for chips.
@@ -97,5 +99,5 @@ fn Section(facet: Facet) -> impl IntoView {
             <FacetList facet open/>
         </details>
     }
-    .into_any()
+    .erase()
 }

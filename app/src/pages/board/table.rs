@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use super::{Filters, Rows, cards::distance};
 use crate::{
     components::{MoonStamp, StatusStamp},
+    erase::Erase as _,
     time::net_time,
 };
 
@@ -53,7 +54,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
             </button>
         </p>
     }
-    .into_any()
+    .erase()
 }
 
 fn column(filters: Filters, head: &'static str, sort: Option<Sort>, is_number: bool) -> impl IntoView {
@@ -77,8 +78,8 @@ fn column(filters: Filters, head: &'static str, sort: Option<Sort>, is_number: b
                         {head}
                         <span aria-hidden="true">{arrow}</span>
                     </a>
-                }.into_any(),
-                None => head.into_any(),
+                }.erase(),
+                None => head.erase(),
             }}
         </th>
     }
@@ -111,8 +112,8 @@ fn row(launch: &Launch) -> impl IntoView + use<> {
 
 fn or_not_given(text: Option<String>) -> impl IntoView {
     match text {
-        Some(text) => text.into_any(),
-        None => view! { <span class="f">"not given"</span> }.into_any(),
+        Some(text) => text.erase(),
+        None => view! { <span class="f">"not given"</span> }.erase(),
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     components::{MoonStamp, StatusStamp},
+    erase::Erase as _,
     pages::board::timeline::date_strip,
     time::{Zone, net_time, offset_at, use_zone, zone_suffix},
 };
@@ -35,8 +36,8 @@ pub(super) fn Hero(detail: Detail) -> impl IntoView {
                     </p>
                     {countdown(launch)}
                     {match window_strip(launch) {
-                        Some(strip) => strip.into_any(),
-                        None => date_strip(launch).into_any(),
+                        Some(strip) => strip.erase(),
+                        None => date_strip(launch).erase(),
                     }}
                     <p class="lh-date">
                         <span class="f">"Listed for "</span>

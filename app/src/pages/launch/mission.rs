@@ -3,6 +3,8 @@ use leptos::prelude::*;
 
 use super::{Detail, fact::fact};
 
+use crate::erase::Erase as _;
+
 /// What is sent, by whom, and the how-manieth attempt this is.
 #[component]
 pub(super) fn Mission(detail: Detail) -> impl IntoView {
@@ -17,8 +19,8 @@ pub(super) fn Mission(detail: Detail) -> impl IntoView {
                     None => "No mission named".to_owned(),
                 }}</h2>
                 {match description {
-                    Some(description) => view! { <p class="lp-text">{description}</p> }.into_any(),
-                    None => view! { <p class="lp-text f">"LL2 gives no description."</p> }.into_any(),
+                    Some(description) => view! { <p class="lp-text">{description}</p> }.erase(),
+                    None => view! { <p class="lp-text f">"LL2 gives no description."</p> }.erase(),
                 }}
                 <dl class="kv">
                     {fact("Type", kind)}

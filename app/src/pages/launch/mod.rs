@@ -32,6 +32,7 @@ use self::{
 use crate::{
     AppError,
     components::{ErrorPanel, Frame, Skeleton},
+    erase::Erase as _,
 };
 
 /// The page at `/launches/{id}`.
@@ -53,12 +54,12 @@ pub fn LaunchPage() -> impl IntoView {
         <Suspense fallback=|| view! { <Frame known=None><Skeleton/></Frame> }>
             {move || Suspend::new(async move {
                 match detail.await {
-                    Ok(detail) => view! { <Known detail/> }.into_any(),
+                    Ok(detail) => view! { <Known detail/> }.erase(),
                     Err(error) => view! {
                         <Title text=if error == AppError::NotFound { "Nothing here" } else { "Error" }/>
                         <Frame known=None><ErrorPanel error/></Frame>
                     }
-                    .into_any(),
+                    .erase(),
                 }
             })}
         </Suspense>
@@ -74,27 +75,35 @@ fn Known(detail: LaunchDetail) -> impl IntoView {
     view! {
         <Title text=title/>
         <Frame known>
-            <div class="wrap lp">
-                <Crumbs detail/>
-                <Notices detail/>
-                <Hero detail/>
-                <div class="lp-grid">
-                    <Ladder detail/>
-                    <Mission detail/>
-                    <Changes detail/>
-                    <Updates detail/>
-                    <Rocket detail/>
-                    <Provider detail/>
-                    <Place detail/>
-                    <Press detail/>
-                    <Crew detail/>
-                    <Boosters detail/>
-                    <Revisions detail/>
-                </div>
-            </div>
+            {everything(detail)}
         </Frame>
     }
-    .into_any()
+    .erase()
+}
+
+/// What stands within the frame. Erased here: leptos' own children would carry its asynchronous hydration along.
+fn everything(detail: Detail) -> AnyView {
+    view! {
+        <div class="wrap lp">
+            <Crumbs detail/>
+            <Notices detail/>
+            <Hero detail/>
+            <div class="lp-grid">
+                <Ladder detail/>
+                <Mission detail/>
+                <Changes detail/>
+                <Updates detail/>
+                <Rocket detail/>
+                <Provider detail/>
+                <Place detail/>
+                <Press detail/>
+                <Crew detail/>
+                <Boosters detail/>
+                <Revisions detail/>
+            </div>
+        </div>
+    }
+    .erase()
 }
 
 /// A launch's page, shared by its parts without a copy each.

@@ -2,6 +2,8 @@ use leptos::prelude::*;
 
 use super::{Detail, fact, fact::outward};
 
+use crate::erase::Erase as _;
+
 /// Updates shown before the rest is folded away.
 const FIRST_UPDATES: usize = 8;
 
@@ -14,8 +16,8 @@ pub(super) fn Updates(detail: Detail) -> impl IntoView {
             .iter()
             .map(|update| {
                 let text = match update.info_url.clone() {
-                    Some(url) => outward(url, update.comment.clone()).into_any(),
-                    None => update.comment.clone().into_any(),
+                    Some(url) => outward(url, update.comment.clone()).erase(),
+                    None => update.comment.clone().erase(),
                 };
                 view! {
                     <li>

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{super::axis::tone, view::Window};
 use crate::{
     components::{MoonGlyph, StatusGlyph, short_status, status_class},
+    erase::Erase as _,
     time::{offset_at, use_zone, zone_suffix},
 };
 
@@ -127,7 +128,7 @@ fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
             <rect class=format!("window {texture}") x=x.clone() y="4" width=width height="18" rx="1.5"></rect>
             <rect class="moment" x=x y="4" width="4" height="18" rx="1.5"></rect>
         }
-        .into_any(),
+        .erase(),
         "day" => view! {
             <g class="day">
                 <rect x=x.clone() y="4" width=width height="18" rx="2"></rect>
@@ -135,24 +136,24 @@ fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
                 <rect x=x y="4" width="3" height="18" rx="1.5"></rect>
             </g>
         }
-        .into_any(),
+        .erase(),
         "month" => view! {
             <rect x=x.clone() y="4" width=width.clone() height="18" rx="2" mask="url(#texture-month)"></rect>
             <rect class="outline" x=x y="4.5" width=width height="17" rx="2"></rect>
         }
-        .into_any(),
+        .erase(),
         "quarter" => view! {
             <g mask="url(#texture-fade)">
                 <rect x=x y="4" width=width height="18" rx="2" mask="url(#texture-quarter)"></rect>
             </g>
         }
-        .into_any(),
+        .erase(),
         _ => view! {
             <g mask="url(#texture-fade)">
                 <rect class="year" x=x y="4.5" width=width height="17" rx="2"></rect>
             </g>
         }
-        .into_any(),
+        .erase(),
     });
     let Words { place, shift, anchor, class } = band.words(window);
     let edge = (!seen).then(|| {
