@@ -1,3 +1,7 @@
+//! The warehouse on a real Postgres: reads, schema, and the Postgres of our own.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
 mod board;
 mod embedded;
 mod freshness;
