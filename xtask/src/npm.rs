@@ -13,6 +13,7 @@ use crate::{
 
 /// Installs a folder's packages unless those of its lock file are there already.
 pub(crate) fn install(folder: &str) -> Result<()> {
+    let _alone = house::alone("npm")?;
     let path = house::at(folder);
     let lock = path.join("package-lock.json");
     let lock = fs::read(&lock).with_context(|| format!("could not read {}", lock.display()))?;

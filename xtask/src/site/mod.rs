@@ -54,6 +54,7 @@ struct Manifest {
 pub(crate) fn build(options: &Options) -> Result<PathBuf> {
     toolchain::prepare()?;
     npm::install(PACKAGES)?;
+    let _alone = house::alone("site")?;
     let wasm = step("browser bundle: wasm", || wasm::compile(options.dev))?;
     let site = house::at("target/site");
     let stamp = stamp::of(&wasm, options.dev)?;
