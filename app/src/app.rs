@@ -8,6 +8,7 @@ use leptos_router::{
 
 use crate::{
     components::provide_theme,
+    erase::Erase as _,
     pages::{BoardPage, LaunchPage, NotFoundPage, provide_board_cache},
     time::{provide_clock_correction, provide_zone},
 };
@@ -35,5 +36,5 @@ pub fn App() -> impl IntoView {
         </Router>
     }
     // The server's routes are generic over this view: erased here, the pages are compiled in this crate and not once more there.
-    .into_any()
+    .erase()
 }
