@@ -70,7 +70,6 @@ test.describe("without a launch", () => {
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test.beforeEach(({ isMobile }) => test.skip(!isMobile, "made for the phone"));
 
   test("the date is on the first screen and nothing scrolls sideways", async ({ page }) => {
     const [launch] = await listed(page, "status=go&limit=1");
