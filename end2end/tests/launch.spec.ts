@@ -70,7 +70,6 @@ test.describe("without a launch", () => {
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-
   test("the date is on the first screen and nothing scrolls sideways", async ({ page }) => {
     const [launch] = await listed(page, "status=go&limit=1");
     await page.goto(`/launches/${launch.id}`);

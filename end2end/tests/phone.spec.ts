@@ -1,7 +1,6 @@
 import { expect, test } from "./fixtures";
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-
   for (const query of ["", "?view=table", "?view=timeline", "?status=go"]) {
     test(`nothing scrolls sideways at /${query}`, async ({ page, board }) => {
       await board.open(query);

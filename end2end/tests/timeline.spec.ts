@@ -76,7 +76,6 @@ test("a filter leaves only its rows on the timeline", async ({ page, board }) =>
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-
   test("the bands fit the screen and stand in a list", async ({ page, board }) => {
     await board.open(TIMELINE);
     const region = page.getByRole("region", { name: /^Timeline/ });
