@@ -107,8 +107,8 @@ pub(crate) struct SimulateOptions {
     /// Answer 429 after this many requests in an hour, as LL2 does after 15.
     #[arg(long, value_name = "REQUESTS")]
     pub(crate) throttle: Option<u32>,
-    /// Misbehave: NAME for every request, NAME@N for the N-th. May be repeated.
-    #[arg(long, value_name = "NAME[@N]")]
+    /// Misbehave: NAME on every request, NAME@N on the N-th, NAME@N+ from there on. May be repeated; --help lists the names.
+    #[arg(long, value_name = "NAME[=VALUE][@N[+]]", long_help = fault_help())]
     pub(crate) fault: Vec<simulator::Fault>,
 }
 
@@ -117,4 +117,13 @@ pub(crate) struct DatabaseOptions {
     /// Where the cluster lives; MOONCOON_DATA_DIR when left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
+}
+
+fn fault_help() -> String {
+    let mut help =
+        "Misbehave: NAME on every request, NAME@N on the N-th, NAME@N+ from there on. May be repeated.\n".to_owned();
+    for (name, _, meaning) in simulator::FaultKind::ALL {
+        help.push_str(&format!("\n  {name:<16} {meaning}"));
+    }
+    help
 }
