@@ -161,9 +161,10 @@ fn allowed(url: &str) -> Option<Url> {
     (url.scheme() == "https" && host_is_known && is_plain).then_some(url)
 }
 
-/// What is shown in place of a picture that cannot be had: a rocket, drawn. An answer, not an error: the page stays whole.
+/// What is shown in place of a picture that cannot be had: a rocket, drawn, on whatever ground the page has. An answer, not
+/// an error: the page stays whole.
 const DRAWN: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" role="img" aria-label="Drawn rocket">
-<rect width="320" height="180" fill="#10151c"/><path d="M0 148h320" stroke="#364253"/>
+<path d="M0 148h320" stroke="#8a97a9" stroke-opacity=".5"/>
 <path d="M160 30c9 12 12 24 12 38v66h-24V68c0-14 3-26 12-38zm-12 78-12 18v12h12zm24 0 12 18v12h-12z" fill="#8a97a9"/></svg>"##;
 
 /// `/media/{key}`: the picture, or a drawn rocket.
