@@ -79,3 +79,54 @@ comment on column ingest_run.epoch is 'The lease it ran under.';
 alter table ingest_request drop constraint ingest_request_purpose_check;
 alter table ingest_request add constraint ingest_request_purpose_check
 check (purpose in ('upcoming', 'changed', 'follow_up', 'history', 'throttle', 'import'));
+
+-- A sweep that was cut short may be continued from the pages it landed; one that came to its end, well or badly, may not.
+alter table ingest_run add column is_resumable boolean not null default true;
+comment on column ingest_run.is_resumable is 'Whether the pages this sweep landed may start the next one. False once it has published without being cut short, or failed by what LL2 said.';
+update ingest_run set is_resumable = false;
+
+drop view mart_freshness;
+create view mart_freshness as
+select
+    published.ingest_run_id as publication_id,
+    newest.observed_at,
+    swept.is_complete,
+    failed.finished_at as failed_at,
+    running.started_at as running_since,
+    (select count(*) from fact_launch where is_upcoming) as upcoming_count
+from (select max(ingest_run_id) as ingest_run_id from ingest_run where state = 'succeeded') as published
+left join lateral (
+    -- The youngest observation, not the last run: an import of old archives makes nothing fresher, and neither does a page of
+    -- past launches or an answer about a single one.
+    select observed_at
+    from ingest_run
+    where state = 'succeeded' and kind in ('sweep', 'changed', 'import')
+    order by observed_at desc nulls last, ingest_run_id desc
+    limit 1
+) as newest on true
+left join lateral (
+    select is_complete
+    from ingest_run
+    where state = 'succeeded' and kind in ('sweep', 'import')
+    order by observed_at desc nulls last, ingest_run_id desc
+    limit 1
+) as swept on true
+left join lateral (
+    select finished_at
+    from ingest_run
+    where state = 'failed' and ingest_run_id > coalesce(published.ingest_run_id, 0)
+    order by ingest_run_id desc
+    limit 1
+) as failed on true
+left join lateral (
+    select started_at
+    from ingest_run
+    where state = 'running'
+    order by ingest_run_id desc
+    limit 1
+) as running on true;
+comment on view mart_freshness is 'How old the published data is and how the job is doing. Exactly one row, also before the first run.';
+comment on column mart_freshness.publication_id is 'The newest run that published; another number means that anything may have changed.';
+comment on column mart_freshness.observed_at is 'When LL2 last told us what is new in the upcoming list: a whole sweep, or what had changed since one.';
+comment on column mart_freshness.is_complete is 'Whether the newest sweep heard of every launch that LL2 counted.';
+comment on column mart_freshness.failed_at is 'When the newest run after the last good one failed; null when the last run was good.';
