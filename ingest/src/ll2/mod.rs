@@ -38,8 +38,12 @@ impl ApiVersion {
 
     /// From the last segment of a base URL; none for a version we do not speak.
     pub fn of(base_url: &Url) -> Option<Self> {
-        let last = base_url.path().trim_end_matches('/').rsplit('/').next()?;
-        match last {
+        Self::named(base_url.path().trim_end_matches('/').rsplit('/').next()?)
+    }
+
+    /// From its name; none for a version we do not speak.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
             "2.2.0" => Some(Self::V220),
             "2.3.0" => Some(Self::V230),
             _ => None,

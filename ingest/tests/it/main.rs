@@ -6,4 +6,5 @@ mod archive;
 mod fixture;
 mod net_change;
 mod pipeline;
+mod replay;
 mod sweep;
