@@ -53,7 +53,7 @@ async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
     let spent = running.requests().len() as u32;
     sweep(&pool, &running, ApiVersion::V230, spent + 1).await;
     // Archives: one older than all of that, one of launches it does not know.
-    import(&pool, "2026-01-05T00:00", &list(&[launch(1), with(launch(2), &[("/status", status(3))])])).await.unwrap();
+    import(&pool, "2026-01-05T00:00", &json!([launch(1), with(launch(2), &[("/status", status(3))])])).await.unwrap();
     import(&pool, "2026-01-06T00:00", &partial(&[with(launch(1), &[("/net", json!("2026-09-01T00:00:00Z"))])])).await.unwrap();
 
     assert!(count(&pool, "select count(*) from fact_net_change").await > 10, "the world has moved");
