@@ -4,6 +4,7 @@
 
 mod archive;
 mod fixture;
+mod mutation;
 mod net_change;
 mod pipeline;
 mod replay;
