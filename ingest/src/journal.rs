@@ -42,10 +42,16 @@ pub(crate) struct Opening<'o> {
 pub struct Counts {
     /// Pages accepted.
     pub pages: usize,
+    /// Records in them: the changed, the unchanged, the late, the quarantined and the duplicates together.
+    pub records: usize,
+    /// Records the run had met before.
+    pub duplicates: usize,
     /// Distinct launches received.
     pub launches_seen: usize,
     /// Launches whose content was new or different.
     pub launches_changed: u64,
+    /// Launches that are as we knew them.
+    pub launches_unchanged: u64,
     /// Launches that left the upcoming list or were found deleted.
     pub launches_closed: u64,
     /// Records older than what we held.

@@ -12,6 +12,7 @@ use crate::{
     checks::{self, Finding, Severity},
     error::Error,
     journal::{self, Closing, Counts, Journal},
+    landing,
     staging::Batch,
 };
 
@@ -140,12 +141,13 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
         deferred_until: edition.deferred_until,
         remark: edition.remark,
     };
+    landing::account(connection, journal.run_id, counts, edition.poll_interval).await?;
     journal::succeed(connection, journal.run_id, closing).await?;
     Ok(counts)
 }
 
 /// Staging to star schema; returns how many launches change.
-async fn transform(connection: &mut PgConnection, counts: &mut Counts) -> Result<u64, Error> {
+pub(crate) async fn transform(connection: &mut PgConnection, counts: &mut Counts) -> Result<u64, Error> {
     for transform in DIMENSIONS {
         execute(connection, *transform).await?;
     }
@@ -162,18 +164,19 @@ async fn transform(connection: &mut PgConnection, counts: &mut Counts) -> Result
         }
     }
     // Before the sightings are noted: they tell what came late.
-    let (records, closed, late): (i64, i64, i64) = sqlx::query_as(include_str!("../sql/count_changes.sql"))
+    let (records, unchanged, closed, late): (i64, i64, i64, i64) = sqlx::query_as(include_str!("../sql/count_changes.sql"))
         .fetch_one(&mut *connection)
         .await
         .map_err(|source| Error::Statement { statement: "count_changes", source })?;
     counts.launches_changed = records.unsigned_abs();
+    counts.launches_unchanged = unchanged.unsigned_abs();
     counts.launches_closed = closed.unsigned_abs();
     counts.launches_late = late.unsigned_abs();
     execute(connection, SEEN).await?;
     Ok(changed)
 }
 
-fn offences(findings: &[Finding], severity: Severity) -> Vec<String> {
+pub(crate) fn offences(findings: &[Finding], severity: Severity) -> Vec<String> {
     findings
         .iter()
         .filter(|finding| finding.check.severity == severity && finding.offending_count > 0)

@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Ingest(IngestOptions),
     /// Land archived responses (plain or .gz) as if they had been fetched then.
     Import(ImportOptions),
+    /// Build the star schema anew from what was landed, without asking LL2.
+    Replay(ReplayOptions),
     /// Bring the database schema up to date.
     Migrate,
     /// Run every data test against what is published; fails when a blocking one finds rows.
@@ -66,6 +68,13 @@ pub(crate) struct ImportOptions {
     /// The responses of one observation: pages, bare lists or single launches.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReplayOptions {
+    /// Only load the records in quarantine that can be read by now, each as of when it was received.
+    #[arg(long)]
+    pub(crate) quarantine: bool,
 }
 
 /// The invented world: which one, how large, how fast.

@@ -4,6 +4,8 @@
 
 mod archive;
 mod fixture;
+mod mutation;
 mod net_change;
 mod pipeline;
+mod replay;
 mod sweep;

@@ -5,6 +5,7 @@ mod database;
 mod import;
 mod ingest;
 mod migrate;
+mod replay;
 mod serve;
 mod simulate;
 
@@ -13,6 +14,7 @@ pub(crate) use database::database;
 pub(crate) use import::import;
 pub(crate) use ingest::ingest_once;
 pub(crate) use migrate::migrate;
+pub(crate) use replay::replay;
 pub(crate) use serve::serve;
 pub(crate) use simulate::simulate;
 
