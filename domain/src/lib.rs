@@ -7,6 +7,7 @@ mod launch;
 mod media;
 mod moon;
 mod net;
+mod pipeline;
 mod query;
 mod status;
 
@@ -20,6 +21,11 @@ pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocke
 pub use media::media_path;
 pub use moon::{DeltaV, MoonReach, MoonTier};
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
+pub use pipeline::{
+    Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,
+    RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
+    Transform,
+};
 pub use query::{BoardQuery, Facet, Order, QueryError, Sort, View};
 pub use status::{Status, StatusKind};
 
