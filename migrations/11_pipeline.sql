@@ -106,3 +106,16 @@ create table ingest_statement (
 comment on table ingest_statement is 'A transform as a run executed it. One row per run and statement number.';
 comment on column ingest_statement.name is 'The statement''s file in ingest/sql/transform, without its ending; mostly the table it fills.';
 comment on column ingest_statement.row_count is 'Rows inserted, updated or deleted by its last clause.';
+
+comment on column ingest_run.state is 'running, also of a program that was killed, until the next run closes it; succeeded: it published; failed: it did not.';
+comment on column ingest_step.state is 'As of the run; skipped: not needed this time.';
+comment on column ingest_step.detail is 'Why it failed, or which tests warned.';
+comment on column ingest_pause.reason is 'In the words of who paused it.';
+comment on column ingest_plan.reason is 'Why the task is due then, one sentence for the pipeline page.';
+comment on column raw_quarantine.reason is 'What is wrong with the record, in the words of the reader that refused it.';
+comment on column stg_ll2__location.absent is 'Columns the record did not mention; they stay as they were.';
+comment on column stg_ll2__orbit.absent is 'Columns the record did not mention; they stay as they were.';
+comment on column stg_ll2__pad.absent is 'Columns the record did not mention; they stay as they were.';
+comment on column stg_ll2__program.absent is 'Columns the record did not mention; they stay as they were.';
+comment on column stg_ll2__provider.absent is 'Columns the record did not mention; they stay as they were.';
+comment on column stg_ll2__rocket_config.absent is 'Columns the record did not mention; they stay as they were.';

@@ -2,6 +2,7 @@
 
 mod board;
 mod detail;
+mod dictionary;
 mod freshness;
 mod launch;
 mod media;
@@ -16,6 +17,7 @@ pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
     ProviderRecord, Revision, RocketRecord, Update, Video,
 };
+pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;
