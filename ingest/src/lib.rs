@@ -10,6 +10,7 @@ mod follow_up;
 mod import;
 mod journal;
 mod landing;
+pub mod lineage;
 pub mod ll2;
 mod lock;
 mod publish;

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Migrate,
     /// Run every data test against what is published; fails when a blocking one finds rows.
     Check,
+    /// Print every table, view and column with its meaning, keys, lineage and tests, as Markdown.
+    Dictionary(DictionaryOptions),
     /// Run an LL2 server of our own: a replay of recorded pages, or an invented world.
     Simulate(SimulateOptions),
     /// Run a private Postgres until standard input closes, and print its DATABASE_URL.
@@ -119,6 +121,13 @@ pub(crate) struct SimulateOptions {
     /// Misbehave: NAME on every request, NAME@N on the N-th, NAME@N+ from there on. May be repeated; --help lists the names.
     #[arg(long, value_name = "NAME[=VALUE][@N[+]]", long_help = fault_help())]
     pub(crate) fault: Vec<simulator::Fault>,
+}
+
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct DictionaryOptions {
+    /// As JSON instead.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -184,7 +184,7 @@ async fn everything(
         let mut transaction = connection.begin().await.map_err(Error::database("open a run's transaction"))?;
         reading.batch.load(&mut transaction).await?;
         stage(&mut transaction, options, run).await?;
-        publish::transform(&mut transaction, &mut told).await?;
+        publish::transform(&mut transaction, &mut told, &mut Vec::new()).await?;
         transaction.commit().await.map_err(Error::database("commit a run"))?;
         add(&mut counts, told);
         // Ever more rarely: it is the first runs that fill an empty table.

@@ -112,7 +112,7 @@ pub(super) async fn recover(
             }
             reading.batch.load(&mut transaction).await?;
             stage(&mut transaction, journal.run_id, options, *moment).await?;
-            publish::transform(&mut transaction, &mut told).await?;
+            publish::transform(&mut transaction, &mut told, &mut Vec::new()).await?;
             add(&mut counts, told);
         }
     }

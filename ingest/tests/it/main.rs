@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 mod archive;
+mod checks;
 mod fixture;
 mod mutation;
 mod net_change;

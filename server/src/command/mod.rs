@@ -2,6 +2,7 @@
 
 mod check;
 mod database;
+mod dictionary;
 mod import;
 mod ingest;
 mod migrate;
@@ -11,6 +12,7 @@ mod simulate;
 
 pub(crate) use check::check;
 pub(crate) use database::database;
+pub(crate) use dictionary::dictionary;
 pub(crate) use import::import;
 pub(crate) use ingest::ingest_once;
 pub(crate) use migrate::migrate;
