@@ -7,6 +7,7 @@ pub mod checks;
 mod error;
 mod follow_up;
 mod import;
+pub mod invariants;
 mod journal;
 mod landing;
 pub mod ll2;

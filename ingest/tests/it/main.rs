@@ -4,6 +4,7 @@
 
 mod archive;
 mod fixture;
+mod invariants;
 mod net_change;
 mod pipeline;
 mod sweep;
