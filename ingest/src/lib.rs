@@ -8,6 +8,7 @@ mod drift;
 mod error;
 mod follow_up;
 mod import;
+pub mod invariants;
 mod journal;
 mod landing;
 pub mod lineage;

@@ -5,6 +5,7 @@
 mod archive;
 mod checks;
 mod fixture;
+mod invariants;
 mod mutation;
 mod net_change;
 mod pipeline;

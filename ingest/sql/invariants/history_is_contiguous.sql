@@ -1,0 +1,12 @@
+-- The revisions of a launch follow each other without gap or overlap, and exactly the last is open.
+select launch_id, revision_number, valid_from, valid_to, next_from
+from (
+    select
+        launch_id,
+        revision_number,
+        valid_from,
+        valid_to,
+        lead(valid_from) over (partition by launch_id order by revision_number) as next_from
+    from fact_launch_revision
+) as revision
+where valid_to is distinct from next_from

@@ -1,0 +1,8 @@
+-- A 429 says how long to stay away, and nothing is sent before.
+select request.ingest_request_id, request.sent_at, throttled.finished_at, throttled.retry_after_seconds
+from ingest_request as throttled
+inner join ingest_request as request
+    on request.sent_at > throttled.finished_at
+    and request.sent_at < throttled.finished_at + throttled.retry_after_seconds * interval '1 second'
+where throttled.outcome = 'throttled'
+    and request.purpose not in ('import', 'throttle')

@@ -1,0 +1,12 @@
+-- One run at a time: a run begins after every earlier one has ended, and at most the newest is still at work.
+select ingest_run_id, started_at, ended_before
+from (
+    select
+        ingest_run_id,
+        started_at,
+        max(coalesce(finished_at, 'infinity')) over (
+            order by ingest_run_id rows between unbounded preceding and 1 preceding
+        ) as ended_before
+    from ingest_run
+) as run
+where started_at < ended_before

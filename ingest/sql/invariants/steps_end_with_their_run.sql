@@ -1,0 +1,5 @@
+-- No step is at work in a run that has ended.
+select ingest_step.ingest_run_id, ingest_step.step_number, ingest_step.name, ingest_run.state
+from ingest_step
+inner join ingest_run using (ingest_run_id)
+where ingest_step.state = 'running' and ingest_run.state <> 'running'
