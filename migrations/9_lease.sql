@@ -23,6 +23,21 @@ comment on column ingest_lease.holder is 'The process that runs; null while nobo
 comment on column ingest_lease.backend_pid is 'The session the holder renews from. When that session is gone so is the holder, and nobody need wait for expiry.';
 insert into ingest_lease default values;
 
+create function ingest_lease_is_free(lifetime_seconds double precision) returns boolean
+language sql volatile
+as $$
+    select holder is null
+        or expires_at <= ingest_now()
+        or expires_at > ingest_now() + 2 * make_interval(secs => lifetime_seconds)
+        or not exists (
+            select
+            from pg_stat_activity
+            where pid = backend_pid and backend_start = backend_started_at
+        )
+    from ingest_lease
+$$;
+comment on function ingest_lease_is_free is 'Whether the lease may be taken: it is nobody''s; it expired; its session is gone, because its process was killed; or it claims to last longer than any lease does, because the clock was set back since.';
+
 create table ingest_pause (
     is_only boolean primary key default true check (is_only),
     paused_at timestamptz,
@@ -78,9 +93,10 @@ comment on column ingest_run.epoch is 'The lease it ran under.';
 
 alter table ingest_request drop constraint ingest_request_purpose_check;
 alter table ingest_request add constraint ingest_request_purpose_check
-check (purpose in ('upcoming', 'changed', 'follow_up', 'history', 'throttle', 'import'));
+check (purpose in ('upcoming', 'changed', 'follow_up', 'history', 'throttle', 'import', 'resumed'));
 
 -- A sweep that was cut short may be continued from the pages it landed; one that came to its end, well or badly, may not.
 alter table ingest_run add column is_resumable boolean not null default true;
 comment on column ingest_run.is_resumable is 'Whether the pages this sweep landed may start the next one. False once it has published without being cut short, or failed by what LL2 said.';
 update ingest_run set is_resumable = false;
+comment on column ingest_request.purpose is 'upcoming, changed, follow_up, history: counted against the budget; throttle: asked how much is left, free; import: an archived file; resumed: a page that an earlier sweep, cut short, had landed and this one used again: nothing was sent.';

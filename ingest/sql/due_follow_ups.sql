@@ -24,8 +24,16 @@ from (
     where not is_upcoming
         and outcome_seen_at is null
         and deleted_at is null
-        and left_upcoming_at > clock_timestamp() - interval '30 days'
-        and clock_timestamp() - last_seen_at >= (clock_timestamp() - left_upcoming_at) / 4
+        and left_upcoming_at > ingest_now() - interval '30 days'
+        and ingest_now() - last_seen_at >= greatest((ingest_now() - left_upcoming_at) / 4, interval '30 minutes')
+        and not exists (
+            -- Asked, and no answer to use came of it: not at once again.
+            select
+            from ingest_request
+            where purpose = 'follow_up'
+                and sent_at > ingest_now() - interval '1 hour'
+                and position(fact_launch.launch_id::text in url) > 0
+        )
         and launch_id <> all ($1)
 ) as due
 -- A mass vanishing is held back by the transform until it is confirmed; asking for a few of many would tell nothing.

@@ -1,17 +1,19 @@
 //! One question to LL2: reserved, sent, tried again where that helps, landed, and its fate noted.
 
-use std::num::NonZeroU32;
-
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Source;
 use sqlx::PgPool;
 use url::Url;
 
 use crate::{
-    budget::{self, Deferral, Fate, Purpose},
+    allowance::HOUR,
+    budget::{self, Budget, Deferral, Fate, Purpose},
     error::Error,
     landing::{self, Origin, PageId},
-    ll2::{BadPage, Client, Failure, Response},
+    ll2::{BadPage, Client, Failure, Response, Throttle},
 };
 
 /// Asks on behalf of one run.
@@ -20,7 +22,9 @@ pub(crate) struct Asking<'a> {
     pub(crate) pool: &'a PgPool,
     pub(crate) client: &'a Client,
     pub(crate) run_id: i64,
-    pub(crate) budget: NonZeroU32,
+    pub(crate) budget: Budget,
+    /// What the database holds; answers of the other kind are refused.
+    pub(crate) source: Source,
 }
 
 /// What LL2 said.
@@ -40,10 +44,49 @@ pub(crate) struct Landed {
     pub(crate) id: PageId,
     pub(crate) body: Bytes,
     pub(crate) observed_at: DateTime<Utc>,
-    pub(crate) is_simulated: bool,
 }
 
 impl Asking<'_> {
+    /// Asks LL2 how much of the allowance is left, which costs none of it. That the question fails says nothing about launches: what
+    /// was known goes on to hold.
+    pub(crate) async fn consult(&self) -> Result<(), Error> {
+        let url = self.client.throttle_url();
+        let told = match self.client.get(&url).await {
+            Ok(Response::Json { body, .. }) => Throttle::parse(&body).map_err(|bad| bad.to_string()),
+            Ok(Response::Gone) => Err("is 404".to_owned()),
+            Ok(Response::Throttled { .. }) => Err("is throttled itself".to_owned()),
+            Err(failure) => Err(failure.to_string()),
+        };
+        match told {
+            Ok(throttle) => budget::note_throttle(self.pool, self.run_id, &url, throttle).await,
+            Err(reason) => {
+                tracing::debug!(%url, reason, "LL2 does not say how much is left");
+                Ok(())
+            }
+        }
+    }
+
+    fn own_window(&self) -> Duration {
+        (HOUR + TimeDelta::seconds(10)).to_std().unwrap_or_default()
+    }
+
+    /// Whether to ask what LL2 counts: when the caller, or a request whose fate we never learnt, or a refusal that took us by surprise,
+    /// gives reason to doubt our own count. Never while LL2 wants to be left alone.
+    pub(crate) async fn should_consult(&self, is_unsure: bool) -> Result<bool, Error> {
+        sqlx::query_scalar(include_str!("../sql/should_consult.sql"))
+            .bind(is_unsure)
+            .fetch_one(self.pool)
+            .await
+            .map_err(|source| Error::Statement { statement: "should_consult", source })
+    }
+
+    pub(crate) async fn now(&self) -> Result<DateTime<Utc>, Error> {
+        sqlx::query_scalar("select ingest_now()")
+            .fetch_one(self.pool)
+            .await
+            .map_err(Error::database("ask for the time"))
+    }
+
     /// Asks for `url`; `is_whole` says what keeps the body from being what was asked for.
     pub(crate) async fn ask(
         &self,
@@ -53,12 +96,26 @@ impl Asking<'_> {
     ) -> Result<Answer, Error> {
         let mut attempt = 1;
         loop {
+            // The database's clock may have been set forward; ours cannot.
+            if let Some(wait) = self.client.pause(self.budget.configured.get(), self.own_window())
+                && !self.budget.has_key
+            {
+                let resume_at = self.now().await? + wait;
+                let reason = format!("this process has spent {} requests within the hour", self.budget.configured);
+                return Ok(Answer::Deferred(Deferral { reason, resume_at, wait }));
+            }
             let reservation = match budget::reserve(self.pool, self.run_id, self.budget, purpose, url, attempt).await? {
                 Ok(reservation) => reservation,
                 Err(deferral) => return Ok(Answer::Deferred(deferral)),
             };
+            self.client.note_sent();
             match self.client.get(url).await {
                 Ok(Response::Json { body, is_simulated }) => {
+                    if is_simulated != (self.source == Source::Simulated) {
+                        let error = Error::WrongSource { url: url.to_string(), expected: self.source };
+                        reservation.settle(self.pool, &Fate::Rejected(error.chain())).await?;
+                        return Err(error);
+                    }
                     if let Err(bad) = is_whole(&body) {
                         let error = Error::BadAnswer {
                             url: url.to_string(),
@@ -76,7 +133,7 @@ impl Asking<'_> {
                     };
                     let id = landing::land(self.pool, origin, &body).await?;
                     let observed_at = reservation.settle(self.pool, &Fate::Accepted(id)).await?;
-                    return Ok(Answer::Page(Landed { id, body, observed_at, is_simulated }));
+                    return Ok(Answer::Page(Landed { id, body, observed_at }));
                 }
                 Ok(Response::Gone) if purpose == Purpose::FollowUp => {
                     let observed_at = reservation.settle(self.pool, &Fate::Gone).await?;

@@ -1,18 +1,20 @@
 //! Requests in any sliding hour, over all replicas: reserved in Postgres, by its clock, before they are sent.
 //!
 //! A reservation whose fate is unknown (we were killed between sending and noting the answer) counts as spent: LL2 may have
-//! counted it.
+//! counted it. The arithmetic is [`crate::allowance`]'s.
 
 use std::{num::NonZeroU32, time::Duration};
 
-use chrono::{DateTime, Utc};
-use sqlx::PgPool;
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::{PgConnection, PgPool};
 use url::Url;
 
-use crate::{error::Error, landing::PageId};
-
-/// LL2 counts a request when it arrives, up to a timeout after we reserved it: the window is wider than its hour by this much.
-const MARGIN_SECONDS: i32 = 10;
+use crate::{
+    allowance::{Allowance, Told},
+    error::Error,
+    landing::PageId,
+    ll2::Throttle,
+};
 
 /// Advisory lock that puts reservations of all replicas in one row; held for a few milliseconds.
 const RESERVATION_LOCK: i64 = 0x6d6f_6f6e_0002;
@@ -21,16 +23,29 @@ const RESERVATION_LOCK: i64 = 0x6d6f_6f6e_0002;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Upcoming,
+    Changed,
     FollowUp,
+    History,
 }
 
 impl Purpose {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Upcoming => "upcoming",
+            Self::Changed => "changed",
             Self::FollowUp => "follow_up",
+            Self::History => "history",
         }
     }
+}
+
+/// What the operator allows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget {
+    /// Requests in any sliding hour, all replicas together.
+    pub(crate) configured: NonZeroU32,
+    /// An API key is shown to LL2.
+    pub(crate) has_key: bool,
 }
 
 /// A limit that stands in the way of the next request.
@@ -57,11 +72,48 @@ pub(crate) struct Reservation {
     id: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct Ledger {
+    now: DateTime<Utc>,
+    sent: Vec<DateTime<Utc>>,
+    silent_until: Option<DateTime<Utc>>,
+    told_at: Option<DateTime<Utc>>,
+    request_limit: Option<i32>,
+    window_seconds: Option<i32>,
+    foreign_use: Option<i32>,
+}
+
+/// What Postgres remembers of our requests, and its time.
+pub(crate) async fn allowance(
+    connection: &mut PgConnection,
+    budget: Budget,
+) -> Result<(DateTime<Utc>, Allowance), Error> {
+    let ledger: Ledger = sqlx::query_as(include_str!("../sql/allowance.sql"))
+        .fetch_one(connection)
+        .await
+        .map_err(|source| Error::Statement { statement: "allowance", source })?;
+    let positive = |number: Option<i32>| number.and_then(|number| u32::try_from(number).ok());
+    let told = ledger.told_at.map(|at| Told {
+        at,
+        request_limit: positive(ledger.request_limit).filter(|&limit| limit > 0),
+        window: TimeDelta::seconds(ledger.window_seconds.unwrap_or(3600).into()),
+        foreign_use: positive(ledger.foreign_use).unwrap_or(0),
+    });
+    let allowance = Allowance {
+        configured: budget.configured.get(),
+        has_key: budget.has_key,
+        sent: ledger.sent,
+        told,
+        silent_until: ledger.silent_until,
+    };
+    Ok((ledger.now, allowance))
+}
+
 /// Reserves a request, or says when one may be made.
 pub(crate) async fn reserve(
     pool: &PgPool,
     run_id: i64,
-    budget: NonZeroU32,
+    budget: Budget,
     purpose: Purpose,
     url: &Url,
     attempt: u8,
@@ -74,54 +126,21 @@ pub(crate) async fn reserve(
         .execute(&mut *transaction)
         .await
         .map_err(failed())?;
-    let (now, throttled_until, spent_until): (DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>) =
-        sqlx::query_as(
-            "select
-            clock_timestamp(),
-            (
-                select max(finished_at + retry_after_seconds * interval '1 second')
-                from ingest_request
-                where outcome = 'throttled' and sent_at > clock_timestamp() - interval '8 days'
-            ),
-            (
-                select sent_at + (3600 + $2) * interval '1 second'
-                from ingest_request
-                where purpose in ('upcoming', 'follow_up')
-                    and sent_at > clock_timestamp() - (3600 + $2) * interval '1 second'
-                order by sent_at desc
-                offset $1 - 1
-                limit 1
-            )",
-        )
-        .bind(i64::from(budget.get()))
-        .bind(MARGIN_SECONDS)
-        .fetch_one(&mut *transaction)
-        .await
-        .map_err(failed())?;
-    let limits = [
-        (throttled_until, "LL2 asked to be left alone (429)".to_owned()),
-        (spent_until, format!("the budget of {budget} requests an hour is spent")),
-    ];
-    let deferral = limits
-        .into_iter()
-        .filter_map(|(until, reason)| until.map(|until| (until, reason)))
-        .filter(|(until, _)| *until > now)
-        .max_by_key(|(until, _)| *until)
-        .map(|(resume_at, reason)| Deferral {
-            reason,
-            resume_at,
-            wait: (resume_at - now).to_std().unwrap_or_default(),
-        });
-    if let Some(deferral) = deferral {
-        return Ok(Err(deferral));
+    let (now, allowance) = allowance(&mut transaction, budget).await?;
+    if let (resume_at, Some(limit)) = allowance.free_at(now, 1) {
+        let wait = (resume_at - now).to_std().unwrap_or_default();
+        return Ok(Err(Deferral { reason: limit.to_string(), resume_at, wait }));
     }
     let id = sqlx::query_scalar(
-        "insert into ingest_request (ingest_run_id, purpose, url, attempt) values ($1, $2, $3, $4) returning ingest_request_id",
+        "insert into ingest_request (ingest_run_id, purpose, url, attempt, sent_at)
+        values ($1, $2, $3, $4, $5)
+        returning ingest_request_id",
     )
     .bind(run_id)
     .bind(purpose.as_str())
     .bind(url.as_str())
     .bind(i16::from(attempt))
+    .bind(now)
     .fetch_one(&mut *transaction)
     .await
     .map_err(failed())?;
@@ -152,7 +171,7 @@ impl Reservation {
         sqlx::query_scalar(
             "update ingest_request
             set
-                finished_at = clock_timestamp(),
+                finished_at = ingest_now(),
                 outcome = $2,
                 http_status = $3,
                 retry_after_seconds = $4,
@@ -171,4 +190,19 @@ impl Reservation {
         .await
         .map_err(Error::database("note the fate of a request"))
     }
+}
+
+/// Writes down what the throttle endpoint said: its limit, and how much of its count is not ours.
+pub(crate) async fn note_throttle(pool: &PgPool, run_id: i64, url: &Url, throttle: Throttle) -> Result<(), Error> {
+    sqlx::query(include_str!("../sql/note_throttle.sql"))
+        .bind(run_id)
+        .bind(url.as_str())
+        .bind(throttle.request_limit)
+        .bind(throttle.window_seconds)
+        .bind(throttle.current_use)
+        .bind(throttle.next_use_seconds)
+        .execute(pool)
+        .await
+        .map_err(|source| Error::Statement { statement: "note_throttle", source })?;
+    Ok(())
 }

@@ -60,6 +60,20 @@ pub enum Error {
         /// The same as a pause from now.
         wait: std::time::Duration,
     },
+    /// Real launches met an invented world, or the other way round; nothing of the answer was used.
+    #[error("the answer from {url} is {}, and this database holds {} launches", if *expected == domain::Source::Live { "a simulator's" } else { "not a simulator's" }, expected.slug())]
+    WrongSource {
+        /// Asked for.
+        url: String,
+        /// What the database holds.
+        expected: domain::Source,
+    },
+    /// Another process took the turn while this one was stopped or cut off; nothing was published.
+    #[error("the lease of epoch {epoch} was lost to another process")]
+    LeaseLost {
+        /// The epoch of the lost lease.
+        epoch: i64,
+    },
     /// The database failed.
     #[error("could not {doing}")]
     Database {
@@ -122,6 +136,14 @@ pub enum Error {
 impl Error {
     pub(crate) fn database(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
         move |source| Self::Database { doing, source }
+    }
+
+    /// Whether the pages a sweep landed before it failed so may start the next one: it was not what they say that failed it.
+    pub(crate) fn leaves_pages_usable(&self) -> bool {
+        matches!(
+            self,
+            Self::Deferred { .. } | Self::Fetch { .. } | Self::Database { .. } | Self::Job(_) | Self::LeaseLost { .. }
+        )
     }
 
     /// The whole chain of causes in one line, for the run's row and the log.

@@ -7,13 +7,15 @@ use crate::{
     asking::{Answer, Asking},
     budget::{Deferral, Purpose},
     error::Error,
+    journal::Journal,
     ll2,
     reading::Reading,
+    run::Harvest,
     staging::Listing,
 };
 
 /// Most questions in one run: the next sweep needs its share of the hour's budget.
-const MOST: i64 = 6;
+pub(crate) const MOST: u32 = 6;
 
 /// What the questions came to.
 #[derive(Debug, Default)]
@@ -24,13 +26,39 @@ pub(crate) struct FollowUp {
     pub(crate) deferral: Option<Deferral>,
 }
 
+/// Asks for launches that left the list earlier, as a run of its own.
+pub(crate) async fn harvest(
+    asking: &Asking<'_>,
+    journal: &mut Journal,
+    reading: &mut Reading,
+) -> Result<Harvest, Error> {
+    let step = journal.begin("follow up").await?;
+    let asked = ask(asking, reading, false).await?;
+    if let (0, Some(deferral)) = (asked.count, &asked.deferral) {
+        return Err(deferral.clone().into());
+    }
+    journal.end(step, asked.count as u64, asked.deferral.as_ref().map(|deferral| deferral.reason.as_str())).await?;
+    Ok(Harvest {
+        observed_at: match asked.observed_at {
+            Some(observed_at) => observed_at,
+            None => asking.now().await?,
+        },
+        is_complete: false,
+        announced_count: None,
+        pages: asked.count,
+        deferral: asked.deferral,
+        is_resumable: false,
+        cursor: None,
+    })
+}
+
 /// Asks for what is due. After an incomplete sweep only for launches that left earlier: nothing can be said to be missing.
 pub(crate) async fn ask(asking: &Asking<'_>, reading: &mut Reading, is_complete: bool) -> Result<FollowUp, Error> {
     let listed: Vec<Uuid> = reading.launch_ids().collect();
     let due: Vec<Uuid> = sqlx::query_scalar(include_str!("../sql/due_follow_ups.sql"))
         .bind(&listed)
         .bind(is_complete)
-        .bind(MOST)
+        .bind(i64::from(MOST))
         .fetch_all(asking.pool)
         .await
         .map_err(|source| Error::Statement { statement: "due_follow_ups", source })?;

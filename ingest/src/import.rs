@@ -14,8 +14,8 @@ use crate::{
     error::Error,
     journal::{Counts, Journal, Opening, Trigger},
     landing::{self, Origin},
+    lease::Lease,
     ll2::ApiVersion,
-    lock::RunLock,
     publish::{self, Edition},
     reading::Reading,
     report::{Outcome, RunReport},
@@ -44,11 +44,17 @@ pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport,
     // Postgres keeps microseconds: a replay must find the very time that was published.
     let options = &ImportOptions { observed_at: options.observed_at.trunc_subsecs(6), ..options.clone() };
     let version = version_of(&options.files).await?;
-    let mut lock = RunLock::take(pool).await?;
-    let opening =
-        Opening { kind: "import", trigger: Trigger::Command, source: options.source, base_url: "archive", version };
+    let mut lease = Lease::take(pool).await?;
+    let opening = Opening {
+        kind: "import",
+        trigger: Trigger::Command,
+        source: options.source,
+        base_url: "archive",
+        version,
+        fence: lease.fence(),
+    };
     let mut journal = Journal::open(pool, opening).await?;
-    let result = publish_files(pool, options, version, &mut lock, &mut journal).await;
+    let result = publish_files(pool, options, version, &mut lease, &mut journal).await;
     let report = match result {
         Ok(mut report) => {
             report.took = started.elapsed();
@@ -60,7 +66,7 @@ pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport,
             Err(error)
         }
     };
-    lock.release().await;
+    lease.release().await;
     report
 }
 
@@ -111,7 +117,7 @@ async fn publish_files(
     pool: &PgPool,
     options: &ImportOptions,
     version: ApiVersion,
-    lock: &mut RunLock,
+    lease: &mut Lease,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
     let step = journal.begin("land").await?;
@@ -123,11 +129,8 @@ async fn publish_files(
     journal.end(step, options.files.len() as u64, None).await?;
 
     let is_complete = upcoming.is_complete();
-    let mut counts = Counts {
-        pages: options.files.len(),
-        launches_seen: reading.batch.launch_count(),
-        ..Counts::default()
-    };
+    let mut counts =
+        Counts { pages: options.files.len(), launches_seen: reading.batch.launch_count(), ..Counts::default() };
     reading.count(&mut counts);
     reading.note(pool, journal.run_id, options.observed_at, is_complete).await?;
     if reading.batch.launch_count() == 0 {
@@ -146,9 +149,11 @@ async fn publish_files(
         poll_interval: options.poll_interval,
         counts,
         deferred_until: None,
+        is_resumable: false,
         remark: None,
+        cursor: None,
     };
-    let counts = publish::publish(lock.connection(), journal, edition).await?;
+    let counts = publish::publish(lease.connection(), journal, edition).await?;
     Ok(RunReport {
         run_id: Some(journal.run_id),
         outcome: Outcome::Published,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::Source;
 use sqlx::PgPool;
 
-use crate::{error::Error, ll2::ApiVersion, publish::Executed};
+use crate::{error::Error, lease::Fence, ll2::ApiVersion, publish::Executed};
 
 /// What set a run going.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(crate) struct Opening<'o> {
     pub(crate) source: Source,
     pub(crate) base_url: &'o str,
     pub(crate) version: ApiVersion,
+    /// Of the lease it runs under.
+    pub(crate) fence: Fence,
 }
 
 /// What a run came to.
@@ -64,11 +66,15 @@ pub struct Counts {
     pub revisions: u64,
 }
 
+/// What is said of a run whose program ended before it did. No failure of LL2's: the next run is not held back by it.
+pub(crate) const ABANDONED: &str = "the program ended";
+
 /// A run's row and its steps.
 #[derive(Debug)]
 pub(crate) struct Journal {
     pool: PgPool,
     pub(crate) run_id: i64,
+    fence: Fence,
     next_step: i16,
 }
 
@@ -83,21 +89,22 @@ impl Journal {
         sqlx::query(
             "with abandoned as (
                 update ingest_run
-                set state = 'failed', finished_at = clock_timestamp(), error = 'the program ended'
+                set state = 'failed', finished_at = clock_timestamp(), error = $1
                 where state = 'running'
                 returning ingest_run_id
             )
             update ingest_step
-            set state = 'failed', finished_at = clock_timestamp(), detail = 'the program ended'
+            set state = 'failed', finished_at = clock_timestamp(), detail = $1
             from abandoned
             where ingest_step.ingest_run_id = abandoned.ingest_run_id and ingest_step.state = 'running'",
         )
+        .bind(ABANDONED)
         .execute(pool)
         .await
         .map_err(Error::database("close abandoned runs"))?;
         let run_id = sqlx::query_scalar(
-            "insert into ingest_run (kind, trigger, source, base_url, api_version)
-            values ($1, $2, $3, $4, $5)
+            "insert into ingest_run (kind, trigger, source, base_url, api_version, epoch)
+            values ($1, $2, $3, $4, $5, $6)
             returning ingest_run_id",
         )
         .bind(opening.kind)
@@ -105,20 +112,15 @@ impl Journal {
         .bind(opening.source.slug())
         .bind(opening.base_url)
         .bind(opening.version.as_str())
+        .bind(opening.fence.epoch)
         .fetch_one(pool)
         .await
         .map_err(Error::database("open the run"))?;
-        Ok(Self { pool: pool.clone(), run_id, next_step: 1 })
+        Ok(Self { pool: pool.clone(), run_id, fence: opening.fence, next_step: 1 })
     }
 
-    /// The answers themselves said that they are invented.
-    pub(crate) async fn mark_simulated(&self) -> Result<(), Error> {
-        sqlx::query("update ingest_run set source = 'simulated' where ingest_run_id = $1 and source <> 'simulated'")
-            .bind(self.run_id)
-            .execute(&self.pool)
-            .await
-            .map_err(Error::database("mark the run as simulated"))?;
-        Ok(())
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.pool
     }
 
     pub(crate) async fn begin(&mut self, name: &'static str) -> Result<Step, Error> {
@@ -165,12 +167,18 @@ impl Journal {
                 where ingest_run_id = $1 and state = 'running'
             )
             update ingest_run
-            set state = 'failed', finished_at = clock_timestamp(), error = $2, deferred_until = $3
+            set
+                state = 'failed',
+                finished_at = clock_timestamp(),
+                error = $2,
+                deferred_until = $3,
+                is_resumable = $4
             where ingest_run_id = $1 and state = 'running'",
         )
         .bind(self.run_id)
         .bind(&chain)
         .bind(deferred_until)
+        .bind(error.leaves_pages_usable())
         .execute(&self.pool)
         .await
         .map_err(Error::database("close the run"))?;
@@ -235,22 +243,21 @@ pub(crate) struct Closing<'c> {
     pub(crate) announced_count: Option<u64>,
     pub(crate) counts: Counts,
     pub(crate) deferred_until: Option<DateTime<Utc>>,
+    pub(crate) is_resumable: bool,
     /// Why it stopped early.
     pub(crate) remark: Option<&'c str>,
 }
 
-/// Closes the run as succeeded, within the publishing transaction: a run that says "succeeded" has published, and one that
-/// has published says so, even when the answer to our `commit` is lost.
-pub(crate) async fn succeed(
-    connection: &mut sqlx::PgConnection,
-    run_id: i64,
-    closing: Closing<'_>,
-) -> Result<(), Error> {
-    let counts = closing.counts;
-    let integer = |count: u64| i32::try_from(count).unwrap_or(i32::MAX);
-    let size = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
-    sqlx::query(
-        "update ingest_run
+impl Journal {
+    /// Closes the run as succeeded, within the publishing transaction and as its last statement but the commit: a run that says
+    /// "succeeded" has published, and one that has published says so, even when the answer to our `commit` is lost. Fails, and with it
+    /// the transaction, when the lease is no longer ours.
+    pub(crate) async fn succeed(&self, connection: &mut sqlx::PgConnection, closing: Closing<'_>) -> Result<(), Error> {
+        let counts = closing.counts;
+        let integer = |count: u64| i32::try_from(count).unwrap_or(i32::MAX);
+        let size = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+        sqlx::query(
+            "update ingest_run
         set
             state = 'succeeded',
             finished_at = clock_timestamp(),
@@ -264,23 +271,26 @@ pub(crate) async fn succeed(
             launch_late_count = $9,
             quarantined_count = $10,
             deferred_until = $11,
-            error = $12
+            error = $12,
+            is_resumable = $13
         where ingest_run_id = $1",
-    )
-    .bind(run_id)
-    .bind(closing.observed_at)
-    .bind(closing.is_complete)
-    .bind(closing.announced_count.map(integer))
-    .bind(size(counts.pages))
-    .bind(size(counts.launches_seen))
-    .bind(integer(counts.launches_changed))
-    .bind(integer(counts.launches_closed))
-    .bind(integer(counts.launches_late))
-    .bind(size(counts.quarantined))
-    .bind(closing.deferred_until)
-    .bind(closing.remark)
-    .execute(connection)
-    .await
-    .map_err(Error::database("close the run"))?;
-    Ok(())
+        )
+        .bind(self.run_id)
+        .bind(closing.observed_at)
+        .bind(closing.is_complete)
+        .bind(closing.announced_count.map(integer))
+        .bind(size(counts.pages))
+        .bind(size(counts.launches_seen))
+        .bind(integer(counts.launches_changed))
+        .bind(integer(counts.launches_closed))
+        .bind(integer(counts.launches_late))
+        .bind(size(counts.quarantined))
+        .bind(closing.deferred_until)
+        .bind(closing.remark)
+        .bind(closing.is_resumable)
+        .execute(&mut *connection)
+        .await
+        .map_err(Error::database("close the run"))?;
+        self.fence.hold(connection).await
+    }
 }

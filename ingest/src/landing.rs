@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, PgPool};
 
-use crate::{error::Error, journal::Counts};
+use url::Url;
+
+use crate::{asking::Landed, error::Error, journal::Counts};
 
 /// Level 1: a page shrinks to a tenth in a few milliseconds; level 3 wins another tenth of that for twice the time.
 const ZSTD_LEVEL: i32 = 1;
@@ -137,4 +139,18 @@ pub(crate) async fn account(
     .await
     .map_err(Error::database("account for the records"))?;
     Ok(())
+}
+
+/// A page that an earlier sweep, cut short or killed, landed within the hour: it need not be asked for again. It joins the story of
+/// this run as what it is, with the time at which it came.
+pub(crate) async fn resume(pool: &PgPool, run_id: i64, url: &Url) -> Result<Option<Landed>, Error> {
+    let found: Option<(Vec<u8>, DateTime<Utc>)> = sqlx::query_as(include_str!("../sql/resume_page.sql"))
+        .bind(run_id)
+        .bind(url.as_str())
+        .fetch_optional(pool)
+        .await
+        .map_err(|source| Error::Statement { statement: "resume_page", source })?;
+    let Some((sha256, observed_at)) = found else { return Ok(None) };
+    let Some(id) = PageId::from_bytes(&sha256) else { return Ok(None) };
+    Ok(Some(Landed { id, body: open(pool, id).await?, observed_at }))
 }

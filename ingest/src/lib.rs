@@ -1,26 +1,32 @@
 #![doc = include_str!("../README.md")]
 
+pub mod allowance;
 mod archive;
 mod asking;
 mod budget;
+mod changed;
 pub mod checks;
 mod drift;
 mod error;
 mod follow_up;
+mod history;
 mod import;
 pub mod invariants;
 mod journal;
 mod landing;
+mod lease;
 pub mod lineage;
 pub mod ll2;
-mod lock;
+pub mod plan;
 mod publish;
 mod quarantine;
 mod reading;
 mod record;
 mod replay;
 mod report;
+mod run;
 mod scheduler;
+mod situation;
 mod staging;
 mod sweep;
 
@@ -29,7 +35,8 @@ pub use domain::Source;
 pub use error::Error;
 pub use import::{ImportOptions, import};
 pub use journal::{Counts, Trigger};
+pub use plan::Task;
 pub use replay::{ReplayOptions, ReplayReport, ReplayScope, replay};
 pub use report::{Outcome, RunReport};
+pub use run::{RunOptions, perform, run};
 pub use scheduler::Scheduler;
-pub use sweep::{RunOptions, run};

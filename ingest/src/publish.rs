@@ -11,7 +11,7 @@ use sqlx::{Connection, PgConnection};
 use crate::{
     checks::{self, Finding, Severity},
     error::Error,
-    journal::{self, Closing, Counts, Journal},
+    journal::{Closing, Counts, Journal},
     landing,
     staging::Batch,
 };
@@ -83,7 +83,65 @@ pub(crate) struct Edition<'e> {
     pub(crate) poll_interval: Duration,
     pub(crate) counts: Counts,
     pub(crate) deferred_until: Option<DateTime<Utc>>,
+    pub(crate) is_resumable: bool,
     pub(crate) remark: Option<&'e str>,
+    pub(crate) cursor: Option<CursorMove>,
+}
+
+/// How far a feed was read by what is published.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CursorMove {
+    /// There are launches whose changes to follow, from here on; nothing if they are followed already.
+    ChangedBegins {
+        at: DateTime<Utc>,
+    },
+    Changed {
+        at: DateTime<Utc>,
+    },
+    History {
+        at: Option<DateTime<Utc>>,
+        /// When LL2 counted the whole of it.
+        total: Option<u64>,
+        is_finished: bool,
+    },
+}
+
+impl CursorMove {
+    async fn make(self, connection: &mut PgConnection, run_id: i64) -> Result<(), Error> {
+        let query = match self {
+            Self::ChangedBegins { at } => sqlx::query(
+                "update ingest_cursor
+                set position_at = $2, ingest_run_id = $1, updated_at = ingest_now()
+                where feed = 'changed' and position_at is null",
+            )
+            .bind(run_id)
+            .bind(at),
+            Self::Changed { at } => sqlx::query(
+                "update ingest_cursor
+                set position_at = $2, seen_count = seen_count + 1, ingest_run_id = $1, updated_at = ingest_now()
+                where feed = 'changed'",
+            )
+            .bind(run_id)
+            .bind(at),
+            Self::History { at, total, is_finished } => sqlx::query(
+                "update ingest_cursor
+                set
+                    position_at = $2,
+                    seen_count = (select count(*) from fact_launch where not is_upcoming),
+                    total_count = coalesce($3, total_count),
+                    finished_at = case when $4 then ingest_now() end,
+                    ingest_run_id = $1,
+                    updated_at = ingest_now()
+                where feed = 'history'",
+            )
+            .bind(run_id)
+            .bind(at)
+            .bind(total.map(|total| i64::try_from(total).unwrap_or(i64::MAX)))
+            .bind(is_finished),
+        };
+        query.execute(connection).await.map_err(Error::database("move the cursor"))?;
+        Ok(())
+    }
 }
 
 /// Stages, transforms, tests and commits; rolls back when a blocking test finds anything.
@@ -155,10 +213,14 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
         announced_count: edition.announced_count,
         counts,
         deferred_until: edition.deferred_until,
+        is_resumable: edition.is_resumable,
         remark: edition.remark,
     };
     landing::account(connection, journal.run_id, counts, edition.poll_interval).await?;
-    journal::succeed(connection, journal.run_id, closing).await?;
+    if let Some(cursor) = edition.cursor {
+        cursor.make(connection, journal.run_id).await?;
+    }
+    journal.succeed(connection, closing).await?;
     Ok(counts)
 }
 
@@ -184,10 +246,11 @@ pub(crate) async fn transform(
         }
     }
     // Before the sightings are noted: they tell what came late.
-    let (records, unchanged, closed, late): (i64, i64, i64, i64) = sqlx::query_as(include_str!("../sql/count_changes.sql"))
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(|source| Error::Statement { statement: "count_changes", source })?;
+    let (records, unchanged, closed, late): (i64, i64, i64, i64) =
+        sqlx::query_as(include_str!("../sql/count_changes.sql"))
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(|source| Error::Statement { statement: "count_changes", source })?;
     counts.launches_changed = records.unsigned_abs();
     counts.launches_unchanged = unchanged.unsigned_abs();
     counts.launches_closed = closed.unsigned_abs();

@@ -1,9 +1,9 @@
-//! Runs on its own: one at the start, then one every poll interval, later when the budget or LL2 says so.
-//!
-//! There is no retry here: the next period is the retry.
+//! Runs on its own: looks at the situation, makes the plan, and does what is due. Every replica does the same; the lease lets one of
+//! them work, and the others look again a moment later.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgPool;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -11,25 +11,41 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     error::Error,
     journal::Trigger,
+    lease::{LOOK, Lease},
     ll2::Client,
-    sweep::{RunOptions, run},
+    plan::{Step, plan},
+    run::{self, RunOptions},
+    situation,
 };
 
-/// Shortest pause between runs, whatever anybody says: a `Retry-After: 0` must not make us spin.
-const SHORTEST_PAUSE: Duration = Duration::from_secs(5);
+/// How often it looks whether somebody paused, resumed or worked.
+const PULSE: Duration = Duration::from_secs(2);
 
-/// The background ingest of one process. Every replica has one; the run lock lets one of them work.
+/// The plan is made anew at least as often: time itself changes it.
+const PLAN_LIFETIME: Duration = Duration::from_secs(30);
+
+/// Limits end earlier than announced when LL2 grants more.
+const LONGEST_DEFERRAL: Duration = Duration::from_secs(300);
+
+/// After an error of the database.
+const RETREAT: Duration = Duration::from_secs(5);
+
+/// More than this between the database's clock and ours: one of them was set.
+const CLOCK_DOUBT: TimeDelta = TimeDelta::seconds(5);
+
+/// The background ingest of one process.
 #[derive(Debug)]
 pub struct Scheduler {
     task: JoinHandle<()>,
 }
 
 impl Scheduler {
-    /// Starts running at once and stops when `shutdown` is cancelled. A run under way is dropped where it stands: its
-    /// transaction rolls back, and its row is closed by the next run.
+    /// Starts at once and stops when `shutdown` is cancelled. A run under way is dropped where it stands: its transaction rolls back, its
+    /// lease ends, and another replica takes up the work.
     pub fn spawn(pool: PgPool, client: Client, options: RunOptions, shutdown: CancellationToken) -> Self {
         let task = tokio::spawn(async move {
-            shutdown.run_until_cancelled(repeat(&pool, &client, &options)).await;
+            let mut watch = Watch::new(pool, client, options);
+            shutdown.run_until_cancelled(watch.keep()).await;
             tracing::debug!("the scheduler has stopped");
         });
         Self { task }
@@ -43,42 +59,141 @@ impl Scheduler {
     }
 }
 
-async fn repeat(pool: &PgPool, client: &Client, options: &RunOptions) {
-    let mut trigger = Trigger::Start;
-    loop {
-        let wait = match run(pool, client, options, trigger).await {
-            Ok(report) => report.deferral.map(|deferral| deferral.wait),
-            Err(Error::Deferred { reason, wait, .. }) => {
-                tracing::warn!(reason, wait_seconds = wait.as_secs(), "the run is put off");
-                Some(wait)
+/// What anybody may have changed since the plan was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+struct Pulse {
+    epoch: i64,
+    is_held: bool,
+    paused_at: Option<DateTime<Utc>>,
+}
+
+struct Watch {
+    pool: PgPool,
+    client: Client,
+    options: RunOptions,
+    trigger: Trigger,
+    /// We may have forgotten requests that LL2 remembers: at the start, and when a clock was set.
+    is_unsure: bool,
+    /// The database's time and ours when we last looked.
+    clocks: Option<(DateTime<Utc>, Instant)>,
+    shown: Vec<Step>,
+}
+
+impl Watch {
+    fn new(pool: PgPool, client: Client, options: RunOptions) -> Self {
+        Self { pool, client, options, trigger: Trigger::Start, is_unsure: true, clocks: None, shown: Vec::new() }
+    }
+
+    async fn keep(&mut self) {
+        loop {
+            let pause = match self.turn().await {
+                Ok(pause) => pause,
+                Err(error) => {
+                    tracing::error!(error = error.chain(), "the job cannot see what to do; it looks again");
+                    RETREAT
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Does what is due, or waits until something may be; says how long to pause.
+    async fn turn(&mut self) -> Result<Duration, Error> {
+        let (now, steps) = self.plan().await?;
+        let pulse = self.pulse().await?;
+        let planned = Instant::now();
+        match steps.first() {
+            Some(step) if step.due_at <= now => self.work(step).await,
+            next => {
+                let until_due = next.and_then(|step| (step.due_at - now).to_std().ok()).unwrap_or(PLAN_LIFETIME);
+                let lifetime = until_due.min(PLAN_LIFETIME);
+                while planned.elapsed() < lifetime {
+                    let rest = lifetime.saturating_sub(planned.elapsed());
+                    tokio::time::sleep(rest.min(PULSE)).await;
+                    if self.pulse().await? != pulse {
+                        break;
+                    }
+                }
+                Ok(Duration::ZERO)
             }
+        }
+    }
+
+    async fn plan(&mut self) -> Result<(DateTime<Utc>, Vec<Step>), Error> {
+        let budget = self.options.budget(&self.client);
+        let situation = situation::look(&self.pool, budget, self.options.poll_interval()).await?;
+        self.compare_clocks(situation.now);
+        let steps = plan(&situation);
+        // A plan that only moves with time is not worth a write every few seconds.
+        let is_same = self.shown.len() == steps.len()
+            && self.shown.iter().zip(&steps).all(|(shown, step)| {
+                shown.task == step.task && (shown.due_at == step.due_at || step.due_at <= situation.now)
+            });
+        if !is_same {
+            situation::show(&self.pool, &steps).await?;
+            self.shown.clone_from(&steps);
+        }
+        Ok((situation.now, steps))
+    }
+
+    fn compare_clocks(&mut self, now: DateTime<Utc>) {
+        if let Some((then, instant)) = self.clocks {
+            let ours = TimeDelta::from_std(instant.elapsed()).unwrap_or(TimeDelta::MAX);
+            let drift = (now - then) - ours;
+            if drift.abs() > CLOCK_DOUBT {
+                tracing::warn!(
+                    seconds = drift.num_seconds(),
+                    "the database's clock was set; LL2 is asked what it counts"
+                );
+                self.is_unsure = true;
+            }
+        }
+        self.clocks = Some((now, Instant::now()));
+    }
+
+    async fn pulse(&self) -> Result<Pulse, Error> {
+        sqlx::query_as(
+            "select epoch, holder is not null as is_held, paused_at
+            from ingest_lease
+            cross join ingest_pause",
+        )
+        .fetch_one(&self.pool)
+        .await
+        .map_err(Error::database("look whether anything happened"))
+    }
+
+    async fn work(&mut self, step: &Step) -> Result<Duration, Error> {
+        let Some(lease) = Lease::try_take(&self.pool).await? else { return Ok(LOOK) };
+        // Somebody else may have done it between our look and our lease.
+        let (now, steps) = match self.plan().await {
+            Ok(plan) => plan,
             Err(error) => {
-                tracing::error!(error = error.chain(), "the run failed; what was published stays");
-                None
+                lease.release().await;
+                return Err(error);
             }
         };
-        tokio::time::sleep(pause(options.poll_interval, wait)).await;
-        trigger = Trigger::Schedule;
-    }
-}
-
-/// The poll interval, or as long as a limit asks when that is known: sooner when it is sooner, since an incomplete run is worth
-/// completing, later when it is later, since asking before would be refused.
-fn pause(poll_interval: Duration, wait: Option<Duration>) -> Duration {
-    // A second more: clocks and rounding must not let us ask a moment too early.
-    wait.map_or(poll_interval, |wait| wait + Duration::from_secs(1)).max(SHORTEST_PAUSE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_limit_decides_the_pause_and_zero_does_not_make_it_spin() {
-        let hour = Duration::from_secs(3600);
-        assert_eq!(pause(hour, None), hour);
-        assert_eq!(pause(hour, Some(Duration::from_secs(60))), Duration::from_secs(61));
-        assert_eq!(pause(hour, Some(2 * hour)), 2 * hour + Duration::from_secs(1));
-        assert_eq!(pause(hour, Some(Duration::ZERO)), SHORTEST_PAUSE);
+        let Some(step) = steps.first().filter(|first| first.task == step.task && first.due_at <= now) else {
+            lease.release().await;
+            return Ok(Duration::ZERO);
+        };
+        let result =
+            run::under(lease, &self.pool, &self.client, &self.options, self.trigger, step.task, self.is_unsure).await;
+        self.trigger = Trigger::Schedule;
+        match result {
+            Ok(_) => self.is_unsure = false,
+            Err(Error::Deferred { reason, wait, .. }) => {
+                tracing::warn!(task = step.task.as_str(), reason, wait_seconds = wait.as_secs(), "the run is put off");
+                // The plan knows of it, but for what only this process remembers: not another run at once that comes to the same.
+                return Ok(wait.min(LONGEST_DEFERRAL));
+            }
+            Err(error) => {
+                tracing::error!(
+                    task = step.task.as_str(),
+                    error = error.chain(),
+                    "the run failed; what was published stays"
+                );
+            }
+        }
+        Ok(Duration::ZERO)
     }
 }

@@ -1,10 +1,13 @@
 use std::{
+    collections::VecDeque,
     fmt,
     hash::{BuildHasher, Hasher, RandomState},
-    time::Duration,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use bytes::{Bytes, BytesMut};
+use chrono::{DateTime, SecondsFormat, Utc};
 use reqwest::{
     StatusCode,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER},
@@ -95,6 +98,9 @@ pub struct Client {
     base_url: Url,
     version: ApiVersion,
     options: ClientOptions,
+    /// When this process sent what LL2 counts, by the clock that nobody sets. The database's may be set forward, and would then take
+    /// an hour's requests for older than they are.
+    sent: Arc<Mutex<VecDeque<Instant>>>,
 }
 
 /// What came back, when the transfer was whole.
@@ -170,7 +176,7 @@ impl Client {
             .timeout(options.timeout)
             .build()
             .map_err(Error::HttpClient)?;
-        Ok(Self { http, base_url, version, options })
+        Ok(Self { http, base_url, version, options, sent: Arc::default() })
     }
 
     /// The version named by the base URL.
@@ -206,6 +212,57 @@ impl Client {
             .append_pair("mode", self.options.mode.as_str())
             .append_pair("ordering", "id");
         url
+    }
+
+    /// Every launch, past ones too, whose row was edited since then. LL2's `gte` is inclusive and to the second.
+    pub(crate) fn changed_url(&self, since: DateTime<Utc>) -> Url {
+        let mut url = self.join(self.version.launches());
+        url.query_pairs_mut()
+            .append_pair("limit", "100")
+            .append_pair("mode", self.options.mode.as_str())
+            .append_pair("ordering", "last_updated")
+            .append_pair("last_updated__gte", &since.to_rfc3339_opts(SecondsFormat::Secs, true));
+        url
+    }
+
+    /// A page of past launches, the latest first, from a NET on down. By NET and not by offset: a launch that joins the past while we
+    /// read would push every later page by one.
+    pub(crate) fn history_url(&self, until: Option<DateTime<Utc>>) -> Url {
+        let mut url = self.join(&format!("{}previous/", self.version.launches()));
+        url.query_pairs_mut()
+            .append_pair("limit", "100")
+            .append_pair("mode", self.options.mode.as_str())
+            .append_pair("ordering", "-net");
+        if let Some(until) = until {
+            url.query_pairs_mut().append_pair("net__lte", &until.to_rfc3339_opts(SecondsFormat::Secs, true));
+        }
+        url
+    }
+
+    /// How much of the allowance is left; LL2 does not count this question.
+    pub(crate) fn throttle_url(&self) -> Url {
+        self.join("api-throttle/")
+    }
+
+    /// An API key is shown to LL2.
+    pub(crate) fn has_key(&self) -> bool {
+        self.options.token.is_some()
+    }
+
+    /// When this process may send again if it is to have sent fewer than `limit` in `window`; none for now.
+    pub(crate) fn pause(&self, limit: u32, window: Duration) -> Option<Duration> {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        while sent.front().is_some_and(|sent| sent.elapsed() >= window) {
+            sent.pop_front();
+        }
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX).max(1);
+        let blocking = sent.len().checked_sub(limit)?;
+        sent.get(blocking).map(|sent| window.saturating_sub(sent.elapsed()))
+    }
+
+    /// Notes that LL2 is about to count a request.
+    pub(crate) fn note_sent(&self) {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner).push_back(Instant::now());
     }
 
     /// A single launch, always with everything.

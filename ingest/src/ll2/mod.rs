@@ -6,6 +6,7 @@ mod lenient;
 mod page;
 mod part;
 mod retry_after;
+mod throttle;
 mod v220;
 mod v230;
 
@@ -15,6 +16,7 @@ use url::Url;
 pub use client::{Client, ClientOptions, Mode, Secret};
 pub(crate) use client::{Failure, Response};
 pub(crate) use page::{BadPage, Page, single, text};
+pub(crate) use throttle::Throttle;
 
 use crate::record::{Record, Unusable};
 

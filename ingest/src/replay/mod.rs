@@ -20,9 +20,9 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use crate::{
     checks::{self, Severity},
     error::Error,
-    journal::{self, Closing, Counts, Journal, Opening, Trigger},
+    journal::{Closing, Counts, Journal, Opening, Trigger},
+    lease::Lease,
     ll2::ApiVersion,
-    lock::RunLock,
     publish,
     quarantine::{self, Digest, Sighting},
     reading::Reading,
@@ -73,7 +73,7 @@ pub struct ReplayReport {
 /// published stays. A landed body that is gone or damaged is an error: a replay does not lose in silence.
 pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayReport, Error> {
     let started = Instant::now();
-    let mut lock = RunLock::take(pool).await?;
+    let mut lock = Lease::take(pool).await?;
     let newest = Newest::read(pool).await?;
     let opening = Opening {
         kind: "replay",
@@ -81,13 +81,16 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
         source: options.source,
         base_url: "landing",
         version: newest.as_ref().map_or(ApiVersion::V230, |newest| newest.version),
+        fence: lock.fence(),
     };
     let mut journal = Journal::open(pool, opening).await?;
     let connection = lock.connection();
     let result = match (newest, options.scope) {
         (None, _) => Err(Error::NothingLanded),
         (Some(newest), ReplayScope::Everything) => everything(pool, connection, &mut journal, options, newest).await,
-        (Some(newest), ReplayScope::Quarantine) => recovery::recover(pool, connection, &mut journal, options, newest).await,
+        (Some(newest), ReplayScope::Quarantine) => {
+            recovery::recover(pool, connection, &mut journal, options, newest).await
+        }
     };
     match result {
         Ok(mut report) => {
@@ -153,6 +156,7 @@ impl Newest {
             announced_count: self.announced_count.and_then(|count| u64::try_from(count).ok()),
             counts,
             deferred_until: None,
+            is_resumable: false,
             remark: None,
         }
     }
@@ -202,7 +206,7 @@ async fn everything(
     journal.end(step, rows, None).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &recovered).await?;
-    journal::succeed(&mut transaction, journal.run_id, newest.closing(counts)).await?;
+    journal.succeed(&mut transaction, newest.closing(counts)).await?;
     transaction.commit().await.map_err(Error::database("publish"))?;
     shadow::lift(connection).await?;
     Ok(ReplayReport {

@@ -9,7 +9,7 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use super::{Newest, ReplayOptions, ReplayReport, add, content_hash, test};
 use crate::{
     error::Error,
-    journal::{self, Counts, Journal},
+    journal::{Counts, Journal},
     landing::PageId,
     ll2::ApiVersion,
     publish,
@@ -120,7 +120,7 @@ pub(super) async fn recover(
     let after = content_hash(&mut transaction).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &readable).await?;
-    journal::succeed(&mut transaction, journal.run_id, newest.closing(counts)).await?;
+    journal.succeed(&mut transaction, newest.closing(counts)).await?;
     transaction.commit().await.map_err(Error::database("publish"))?;
     Ok(ReplayReport {
         runs: moments.len(),

@@ -105,9 +105,8 @@ impl Run {
             }
             purpose => {
                 let listing = match purpose {
-                    "upcoming" => Listing::Upcoming,
-                    "history" => Listing::Previous,
-                    "changed" => Listing::Single,
+                    "upcoming" | "resumed" => Listing::Upcoming,
+                    "changed" | "history" => Listing::Single,
                     _ => return Err(self.broken("asked for a purpose that a replay does not know")),
                 };
                 let list = Page::parse(&body).map_err(bad)?;

@@ -40,7 +40,9 @@ impl Listing {
 
     /// From the column.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp].into_iter().find(|listing| listing.as_str() == text)
+        [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp]
+            .into_iter()
+            .find(|listing| listing.as_str() == text)
     }
 }
 
@@ -77,6 +79,9 @@ const MANY: u64 = 1000;
 /// Everything a run received, ready for `COPY`.
 #[derive(Debug)]
 pub(crate) struct Batch {
+    /// The newest `last_updated` and the oldest NET among the launches: how far a feed was read.
+    pub(crate) newest_edit: Option<DateTime<Utc>>,
+    pub(crate) oldest_net: Option<DateTime<Utc>>,
     seen: HashSet<Uuid>,
     launch: Table,
     gone: Table,
@@ -102,6 +107,8 @@ pub(crate) struct Batch {
 impl Batch {
     pub(crate) fn new() -> Self {
         Self {
+            newest_edit: None,
+            oldest_net: None,
             seen: HashSet::new(),
             launch: Table::new("stg_ll2__launch"),
             gone: Table::new("stg_ll2__gone"),
@@ -150,6 +157,9 @@ impl Batch {
         if !self.seen.insert(id) {
             return false;
         }
+        self.newest_edit = self.newest_edit.max(Some(record.launch.last_updated_at));
+        let net = record.launch.net_at;
+        self.oldest_net = Some(self.oldest_net.map_or(net, |oldest| oldest.min(net)));
         self.keep_members(record);
 
         let mut hash = Sha256::new();

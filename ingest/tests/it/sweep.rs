@@ -41,7 +41,7 @@ async fn run_with(pool: &PgPool, running: &Running, version: ApiVersion, budget:
     let options = RunOptions {
         budget: NonZeroU32::new(budget).expect("a budget"),
         poll_interval: Duration::from_secs(3600),
-        source: Source::Live,
+        source: Source::Simulated,
     };
     ingest::run(pool, &client(running.base_url(version)), &options, Trigger::Command).await
 }

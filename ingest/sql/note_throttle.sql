@@ -1,0 +1,22 @@
+-- $1 run, $2 address, $3 limit, $4 window in seconds, $5 used, $6 seconds until the next is free.
+-- What LL2 counts and we do not remember sending is somebody else's, or ours from before a memory was lost.
+with note as (
+    insert into ingest_request (ingest_run_id, purpose, url, sent_at, finished_at, outcome, http_status)
+    values ($1, 'throttle', $2, ingest_now(), ingest_now(), 'accepted', 200)
+),
+ours as (
+    select count(*)::integer as request_count
+    from ingest_request
+    where purpose in ('upcoming', 'changed', 'follow_up', 'history')
+        and sent_at > ingest_now() - make_interval(secs => $4)
+)
+insert into ingest_allowance (told_at, request_limit, window_seconds, current_use, foreign_use, next_use_seconds)
+select ingest_now(), $3, $4, $5, greatest($5 - request_count, 0), $6
+from ours
+on conflict (is_only) do update set
+    told_at = excluded.told_at,
+    request_limit = excluded.request_limit,
+    window_seconds = excluded.window_seconds,
+    current_use = excluded.current_use,
+    foreign_use = excluded.foreign_use,
+    next_use_seconds = excluded.next_use_seconds

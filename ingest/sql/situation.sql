@@ -1,0 +1,85 @@
+-- All that a plan depends on, but for what may be sent. $1: what a run says that lost its program; that is no failure of LL2's.
+with good as (
+    select coalesce(max(ingest_run_id), 0) as ingest_run_id
+    from ingest_run
+    where state = 'succeeded' and kind not in ('import', 'replay')
+),
+swept as (
+    select max(finished_at) as finished_at
+    from ingest_run
+    where kind = 'sweep' and state = 'succeeded' and not is_resumable
+),
+failed as (
+    select count(*) as failure_count, max(ingest_run.finished_at) as failed_at
+    from ingest_run
+    cross join good
+    where ingest_run.ingest_run_id > good.ingest_run_id
+        and ingest_run.state = 'failed'
+        and ingest_run.kind not in ('import', 'replay')
+        -- Held back by our own budget it has not failed; turned away by LL2 it has, or `Retry-After: 0` would make us spin.
+        and (
+            ingest_run.deferred_until is null
+            or exists (
+                select
+                from ingest_request
+                where ingest_request.ingest_run_id = ingest_run.ingest_run_id and outcome = 'throttled'
+            )
+        )
+        and ingest_run.error <> $1
+)
+select
+    (select paused_at is not null from ingest_pause) as is_paused,
+    (select count(*) from fact_launch where is_upcoming) as listed_count,
+    swept.finished_at as swept_at,
+    (
+        select max(finished_at)
+        from ingest_run
+        where state = 'succeeded'
+            and (kind = 'changed' or (kind = 'sweep' and not is_resumable))
+    ) as looked_at,
+    (
+        -- Pages of a sweep that did not come to its end, and is not too old to go on from.
+        select count(distinct ingest_request.url)
+        from ingest_request
+        inner join ingest_run using (ingest_run_id)
+        where ingest_request.purpose = 'upcoming'
+            and ingest_request.outcome = 'accepted'
+            and ingest_request.sent_at > ingest_now() - interval '1 hour'
+            and ingest_request.ingest_run_id > coalesce((select max(ingest_run_id) from ingest_run where kind = 'sweep' and not is_resumable), 0)
+    ) as landed_page_count,
+    array(
+        select net_at
+        from fact_launch
+        where is_upcoming
+            and outcome_seen_at is null
+            and net_precision_id in (0, 1, 2)
+            and net_at between ingest_now() - interval '24 hours' and ingest_now() + interval '7 hours'
+        order by net_at
+    ) as near,
+    (
+        select count(*)
+        from fact_launch
+        where not is_upcoming
+            and outcome_seen_at is null
+            and deleted_at is null
+            and left_upcoming_at > ingest_now() - interval '30 days'
+            and ingest_now() - last_seen_at >= greatest((ingest_now() - left_upcoming_at) / 4, interval '30 minutes')
+            and not exists (
+                select
+                from ingest_request
+                where purpose = 'follow_up'
+                    and sent_at > ingest_now() - interval '1 hour'
+                    and position(fact_launch.launch_id::text in url) > 0
+            )
+    ) as follow_up_count,
+    (
+        select max(sent_at)
+        from ingest_request
+        where purpose = 'history' and sent_at > ingest_now() - interval '1 day'
+    ) as history_asked_at,
+    (select finished_at is not null from ingest_cursor where feed = 'history') as is_history_finished,
+    failed.failure_count,
+    failed.failed_at,
+    (select max(finished_at) from ingest_run where kind not in ('import', 'replay')) as ended_at
+from failed
+cross join swept

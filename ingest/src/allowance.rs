@@ -1,0 +1,175 @@
+//! How many requests LL2 allows, and when the next may go. Arithmetic only: [`crate::budget`] reads the numbers from Postgres, a
+//! simulation makes them up.
+
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// LL2 counts a request when it arrives, up to a timeout after we reserved it: our window is wider than its hour by this much.
+const MARGIN: TimeDelta = TimeDelta::seconds(10);
+
+/// LL2's own window, unless its throttle endpoint says otherwise.
+pub const HOUR: TimeDelta = TimeDelta::hours(1);
+
+/// What `/api-throttle/` said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// When, by the database's clock.
+    pub at: DateTime<Utc>,
+    /// Requests in a window; none when LL2 sets no limit.
+    pub request_limit: Option<u32>,
+    /// The window.
+    pub window: TimeDelta,
+    /// Requests LL2 counted and we do not remember. Which of them leave the window when is not known, so all weigh until all have.
+    pub foreign_use: u32,
+}
+
+/// Everything that decides when a request may be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// As configured.
+    pub configured: u32,
+    /// An API key is shown to LL2: what LL2 grants it may be more than what is configured.
+    pub has_key: bool,
+    /// Requests reserved within the window and its margin, oldest first. One reserved in the future, by a clock since set back, counts.
+    pub sent: Vec<DateTime<Utc>>,
+    /// The newest word of the throttle endpoint.
+    pub told: Option<Told>,
+    /// A 429 asked for silence until then.
+    pub silent_until: Option<DateTime<Utc>>,
+}
+
+/// Which limit stands in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// LL2 answered 429.
+    Throttled,
+    /// The requests of the window are spent.
+    Spent(u32),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Throttled => formatter.write_str("LL2 asked to be left alone (429)"),
+            Self::Spent(limit) => write!(formatter, "the budget of {limit} requests an hour is spent"),
+        }
+    }
+}
+
+impl Allowance {
+    /// Requests in any sliding window. LL2's own word lowers it; it raises it only for a key, which somebody set up on purpose.
+    pub fn limit(&self) -> u32 {
+        match self.told.and_then(|told| told.request_limit) {
+            Some(told) if self.has_key => told.max(1),
+            Some(told) => self.configured.min(told.max(1)),
+            None => self.configured,
+        }
+    }
+
+    /// The window with its margin.
+    pub fn window(&self) -> TimeDelta {
+        self.told.map_or(HOUR, |told| told.window.max(TimeDelta::seconds(1))) + MARGIN
+    }
+
+    /// Requests that may be sent now, one after the other.
+    pub fn free(&self, now: DateTime<Utc>) -> u32 {
+        if self.silent_until.is_some_and(|until| until > now) {
+            return 0;
+        }
+        self.limit().saturating_sub(self.used(now))
+    }
+
+    /// Requests that weigh on the window that ends now.
+    pub fn used(&self, now: DateTime<Utc>) -> u32 {
+        let since = now - self.window();
+        let ours = self.sent.iter().filter(|&&sent| sent > since).count();
+        u32::try_from(ours).unwrap_or(u32::MAX).saturating_add(self.foreign(now))
+    }
+
+    fn foreign(&self, now: DateTime<Utc>) -> u32 {
+        self.told.filter(|told| told.at + self.window() > now).map_or(0, |told| told.foreign_use)
+    }
+
+    /// The earliest moment, now or later, at which `count` requests may be sent in a row, and what stands in the way until then. More
+    /// than the whole limit can never be sent in a row; the answer is then for the whole limit.
+    pub fn free_at(&self, now: DateTime<Utc>, count: u32) -> (DateTime<Utc>, Option<Limit>) {
+        let limit = self.limit();
+        let count = count.clamp(1, limit.max(1));
+        // The moments at which something ends that weighs on us: there are no others at which the answer changes.
+        let mut moments: Vec<DateTime<Utc>> = self.sent.iter().map(|&sent| sent + self.window()).collect();
+        moments.extend(self.told.map(|told| told.at + self.window()));
+        moments.extend(self.silent_until);
+        moments.retain(|&moment| moment > now);
+        moments.sort_unstable();
+        let at = std::iter::once(now).chain(moments).find(|&moment| self.free(moment) >= count);
+        // A limit of 0 leaves no such moment; LL2 has none, and we look again after a window.
+        let at = at.unwrap_or_else(|| now + self.window());
+        let limit = (at > now).then(|| match self.silent_until {
+            Some(until) if until >= at => Limit::Throttled,
+            _ => Limit::Spent(limit),
+        });
+        (at, limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + second, 0).expect("a date")
+    }
+
+    fn allowance(sent: &[i64]) -> Allowance {
+        Allowance {
+            configured: 3,
+            has_key: false,
+            sent: sent.iter().map(|&second| at(second)).collect(),
+            told: None,
+            silent_until: None,
+        }
+    }
+
+    #[test]
+    fn a_request_weighs_for_an_hour_and_a_margin() {
+        let allowance = allowance(&[0, 100, 200]);
+        assert_eq!(allowance.free(at(3609)), 0);
+        assert_eq!(allowance.free(at(3610)), 1);
+        assert_eq!(allowance.free_at(at(300), 1), (at(3610), Some(Limit::Spent(3))));
+        assert_eq!(allowance.free_at(at(300), 3), (at(3810), Some(Limit::Spent(3))));
+        assert_eq!(allowance.free_at(at(300), 9), (at(3810), Some(Limit::Spent(3))), "never more than there are");
+        assert_eq!(allowance.free_at(at(4000), 1), (at(4000), None));
+    }
+
+    #[test]
+    fn a_429_silences_even_a_full_purse() {
+        let allowance = Allowance { silent_until: Some(at(50)), ..allowance(&[]) };
+        assert_eq!(allowance.free_at(at(0), 1), (at(50), Some(Limit::Throttled)));
+        assert_eq!(allowance.free(at(50)), 3);
+    }
+
+    #[test]
+    fn what_others_sent_weighs_until_it_must_have_left_the_window() {
+        let told = Told { at: at(0), request_limit: Some(15), window: HOUR, foreign_use: 2 };
+        let allowance = Allowance { told: Some(told), ..allowance(&[10]) };
+        assert_eq!(allowance.limit(), 3, "LL2 allows more, we were told to keep to less");
+        assert_eq!(allowance.free(at(20)), 0);
+        assert_eq!(allowance.free(at(3610)), 2);
+    }
+
+    #[test]
+    fn only_a_key_raises_the_budget() {
+        let told = Told { at: at(0), request_limit: Some(210), window: HOUR, foreign_use: 0 };
+        let told = |has_key| Allowance { told: Some(told), has_key, ..allowance(&[]) };
+        assert_eq!((told(false).limit(), told(true).limit()), (3, 210));
+        let less = Told { at: at(0), request_limit: Some(2), window: HOUR, foreign_use: 0 };
+        assert_eq!(Allowance { told: Some(less), ..allowance(&[]) }.limit(), 2);
+    }
+
+    #[test]
+    fn a_request_from_the_future_counts() {
+        // The clock was set back after it was sent.
+        assert_eq!(allowance(&[5000]).free(at(0)), 2);
+    }
+}

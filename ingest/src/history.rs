@@ -1,0 +1,77 @@
+//! Past launches, a page a run, the latest first, until the first of all. Where it stopped is kept with what it brought, so it goes on
+//! from there whatever happens.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+
+use crate::{
+    asking::{Answer, Asking},
+    budget::Purpose,
+    changed::page,
+    error::Error,
+    journal::Journal,
+    ll2::Page,
+    publish::CursorMove,
+    reading::Reading,
+    run::Harvest,
+    staging::Listing,
+};
+
+/// Pages of launches that all share one NET; LL2's history has none.
+const MOST_PAGES: usize = 20;
+
+/// Reads the next page.
+pub(crate) async fn harvest(
+    asking: &Asking<'_>,
+    journal: &mut Journal,
+    reading: &mut Reading,
+) -> Result<Harvest, Error> {
+    let step = journal.begin("fetch").await?;
+    let until = position(asking.pool).await?;
+    let mut url = asking.client.history_url(until);
+    let mut pages = 0;
+    loop {
+        let landed = match asking.ask(Purpose::History, &url, |body| Page::parse(body).map(drop)).await? {
+            Answer::Page(landed) => landed,
+            Answer::Deferred(deferral) => return Err(deferral.into()),
+            Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
+        };
+        let page = page(&landed.body, &url)?;
+        // Not `previous`: LL2's list of past launches holds those of the last 24 hours, which it lists as upcoming too.
+        reading.read(landed.id, &page.records, Listing::Single, landed.observed_at);
+        pages += 1;
+        let reached = reading.batch.oldest_net.or(until);
+        let has_advanced = reached != until;
+        if let Some(next) = page.next.as_deref()
+            && !has_advanced
+        {
+            if pages >= MOST_PAGES {
+                return Err(Error::NotAdvancing { url: url.to_string() });
+            }
+            url = asking.client.follow(&url, next)?;
+            continue;
+        }
+        let detail = reached.map(|net| format!("back to {}", net.format("%Y-%m-%d")));
+        journal.end(step, pages as u64, detail.as_deref()).await?;
+        return Ok(Harvest {
+            observed_at: landed.observed_at,
+            is_complete: false,
+            announced_count: Some(page.count),
+            pages,
+            deferral: None,
+            is_resumable: false,
+            cursor: Some(CursorMove::History {
+                at: reached,
+                total: until.is_none().then_some(page.count),
+                is_finished: page.next.is_none(),
+            }),
+        });
+    }
+}
+
+async fn position(pool: &PgPool) -> Result<Option<DateTime<Utc>>, Error> {
+    sqlx::query_scalar("select max(position_at) from ingest_cursor where feed = 'history'")
+        .fetch_one(pool)
+        .await
+        .map_err(Error::database("read the cursor of history"))
+}

@@ -1,0 +1,229 @@
+//! Whose turn it is to run, over all replicas: one row with a holder, a time at which it expires, and an epoch that grows whenever it
+//! changes hands.
+//!
+//! An advisory lock would do for processes that die. It does not for one that is stopped and goes on later, or whose network is
+//! cut: its session stays, nobody else may run, and when it wakes it still believes to be alone. A lease is taken from it, and its
+//! epoch keeps it from publishing.
+
+use std::time::Duration;
+
+use sqlx::{PgConnection, PgPool, Postgres, pool::PoolConnection};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::error::Error;
+
+/// How long a lease lasts without being renewed. A holder whose session is gone, because its process was killed, is not waited for.
+const LIFETIME: Duration = Duration::from_secs(6);
+
+/// Two renewals may fail before the third comes too late.
+const RENEWAL: Duration = Duration::from_millis(1500);
+
+/// How often somebody who waits looks again.
+pub(crate) const LOOK: Duration = Duration::from_millis(250);
+
+/// The right to run. Dropped without [`release`](Self::release) it ends with its session, at once.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    pub(crate) epoch: i64,
+    holder: Uuid,
+    /// None once it is given back.
+    connection: Option<PoolConnection<Postgres>>,
+    /// Renews on a session of its own, also while the other one publishes.
+    keeper: Option<JoinHandle<Option<Session>>>,
+    stop: CancellationToken,
+    lost: CancellationToken,
+}
+
+impl Lease {
+    /// Takes the lease if nobody holds it, or its holder is gone.
+    pub(crate) async fn try_take(pool: &PgPool) -> Result<Option<Self>, Error> {
+        // A look first: a session is dear, and most who ask are told to wait.
+        let is_free: bool = sqlx::query_scalar("select ingest_lease_is_free($1)")
+            .bind(LIFETIME.as_secs_f64())
+            .fetch_one(pool)
+            .await
+            .map_err(Error::database("look at the lease"))?;
+        if !is_free {
+            return Ok(None);
+        }
+        let mut session = pool.acquire().await.map_err(Error::database("connect for the lease"))?;
+        let holder = Uuid::from_u64_pair(random(), random());
+        let epoch: Option<i64> = sqlx::query_scalar(include_str!("../sql/take_lease.sql"))
+            .bind(holder)
+            .bind(LIFETIME.as_secs_f64())
+            .fetch_optional(&mut *session)
+            .await
+            .map_err(|source| Error::Statement { statement: "take_lease", source })?;
+        let Some(epoch) = epoch else { return Ok(None) };
+        let session = Session(Some(session));
+        let connection = pool.acquire().await.map_err(Error::database("connect for the run"))?;
+        let (stop, lost) = (CancellationToken::new(), CancellationToken::new());
+        let keeper = tokio::spawn(keep(session, holder, epoch, stop.clone(), lost.clone()));
+        Ok(Some(Self { epoch, holder, connection: Some(connection), keeper: Some(keeper), stop, lost }))
+    }
+
+    /// Waits for the lease.
+    pub(crate) async fn take(pool: &PgPool) -> Result<Self, Error> {
+        let mut has_told = false;
+        loop {
+            if let Some(lease) = Self::try_take(pool).await? {
+                return Ok(lease);
+            }
+            if !has_told {
+                tracing::info!("another run is at work; waiting for it to end");
+                has_told = true;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// The connection to publish on.
+    pub(crate) fn connection(&mut self) -> &mut PgConnection {
+        self.connection.as_mut().expect("the connection is taken only by what consumes or drops the lease")
+    }
+
+    /// What a transaction of this lease must show before it commits.
+    pub(crate) fn fence(&self) -> Fence {
+        Fence { epoch: self.epoch, holder: self.holder }
+    }
+
+    /// Cancelled when somebody else has taken the lease, or it could not be renewed in time.
+    pub(crate) fn lost(&self) -> CancellationToken {
+        self.lost.clone()
+    }
+
+    /// Gives the lease back, for others to take at once, and the connection with its warm caches to the pool.
+    pub(crate) async fn release(mut self) {
+        self.stop.cancel();
+        let session = match self.keeper.take() {
+            Some(keeper) => keeper.await.ok().flatten(),
+            None => None,
+        };
+        if let Some(mut session) = session {
+            let freed = sqlx::query(
+                "update ingest_lease
+                set holder = null, expires_at = null, backend_pid = null, backend_started_at = null
+                where epoch = $1 and holder = $2",
+            )
+            .bind(self.epoch)
+            .bind(self.holder)
+            .execute(session.connection())
+            .await;
+            match freed {
+                Ok(_) => session.keep(),
+                Err(error) => tracing::warn!(%error, "the lease could not be given back; it ends with its session"),
+            }
+        }
+        drop(self.connection.take());
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        if let Some(keeper) = self.keeper.take() {
+            keeper.abort();
+        }
+        // A run dropped midway may have left a transaction behind: the session ends, and it with it.
+        if let Some(connection) = self.connection.take() {
+            drop(connection.detach());
+        }
+    }
+}
+
+/// The session whose end tells the others that we are gone: dropped, it ends, and does not go on in the pool.
+#[derive(Debug)]
+struct Session(Option<PoolConnection<Postgres>>);
+
+impl Session {
+    fn connection(&mut self) -> &mut PgConnection {
+        self.0.as_mut().expect("the connection is taken only by what consumes or drops the session")
+    }
+
+    /// Lets it go on in the pool: nobody's lease names it any more.
+    fn keep(mut self) {
+        drop(self.0.take());
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            drop(connection.detach());
+        }
+    }
+}
+
+/// Renews until told to stop, then hands the session back; none when the lease was lost.
+async fn keep(
+    mut session: Session,
+    holder: Uuid,
+    epoch: i64,
+    stop: CancellationToken,
+    lost: CancellationToken,
+) -> Option<PgConnection> {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return Some(session),
+            () = tokio::time::sleep(RENEWAL) => {}
+        }
+        // Not cut off by `stop`: a renewal broken off midway would leave the session in disorder.
+        let renewed = sqlx::query(
+            "update ingest_lease
+            set renewed_at = ingest_now(), expires_at = ingest_now() + make_interval(secs => $3)
+            where epoch = $1 and holder = $2",
+        )
+        .bind(epoch)
+        .bind(holder)
+        .bind(LIFETIME.as_secs_f64())
+        .execute(session.connection());
+        match tokio::time::timeout(LIFETIME, renewed).await {
+            Ok(Ok(done)) if done.rows_affected() == 1 => {}
+            Ok(Ok(_)) => {
+                tracing::warn!(epoch, "the lease was taken by another");
+                lost.cancel();
+                return None;
+            }
+            Ok(Err(error)) => {
+                tracing::warn!(%error, epoch, "the lease could not be renewed");
+                lost.cancel();
+                return None;
+            }
+            Err(_) => {
+                tracing::warn!(epoch, "the lease could not be renewed in time");
+                lost.cancel();
+                return None;
+            }
+        }
+    }
+}
+
+/// Keeps a run that lost its lease from publishing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fence {
+    pub(crate) epoch: i64,
+    holder: Uuid,
+}
+
+impl Fence {
+    /// Fails unless the lease is still ours. The row stays locked until the transaction ends, so that nobody can take the lease between
+    /// this look and the commit.
+    pub(crate) async fn hold(&self, connection: &mut PgConnection) -> Result<(), Error> {
+        let held: Option<i64> =
+            sqlx::query_scalar("select epoch from ingest_lease where epoch = $1 and holder = $2 for share")
+                .bind(self.epoch)
+                .bind(self.holder)
+                .fetch_optional(connection)
+                .await
+                .map_err(Error::database("look whether the lease is still ours"))?;
+        held.map(drop).ok_or(Error::LeaseLost { epoch: self.epoch })
+    }
+}
+
+/// Nobody guesses at it and nothing depends on it but that two processes differ: std seeds every `RandomState` anew.
+fn random() -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    RandomState::new().build_hasher().finish()
+}

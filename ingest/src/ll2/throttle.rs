@@ -1,0 +1,62 @@
+use serde::Deserialize;
+
+use super::page::{BadPage, text};
+
+/// What `/api-throttle/` says of our allowance, with the oddities that were seen taken out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Throttle {
+    /// Requests in a window; 0 where LL2 gives none.
+    pub(crate) request_limit: i32,
+    pub(crate) window_seconds: i32,
+    pub(crate) current_use: i32,
+    pub(crate) next_use_seconds: i32,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    your_request_limit: Option<f64>,
+    limit_frequency_secs: Option<f64>,
+    current_use: Option<f64>,
+    next_use_secs: Option<f64>,
+}
+
+impl Throttle {
+    /// From the body. The description of the API says that it is an array, the API sends an object; negative waits were seen.
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, BadPage> {
+        let text = text(body)?.trim_start();
+        let answer: Answer = if text.starts_with('[') {
+            let answers: Vec<Answer> = serde_json::from_str(text)?;
+            answers.into_iter().next().ok_or(BadPage::Missing("your_request_limit"))?
+        } else {
+            serde_json::from_str(text)?
+        };
+        // `as` keeps to the range of an i32 and makes 0 of what is no number.
+        let natural = |number: Option<f64>| number.map(|number| number.max(0.0) as i32);
+        Ok(Self {
+            request_limit: natural(answer.your_request_limit).unwrap_or(0),
+            window_seconds: natural(answer.limit_frequency_secs).filter(|&seconds| seconds > 0).unwrap_or(3600),
+            current_use: natural(answer.current_use).ok_or(BadPage::Missing("current_use"))?,
+            next_use_seconds: natural(answer.next_use_secs).unwrap_or(0),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_that_were_seen_are_read() {
+        let told = Throttle { request_limit: 15, window_seconds: 3600, current_use: 15, next_use_seconds: 1631 };
+        let object = br#"{"your_request_limit":15,"limit_frequency_secs":3600,"current_use":15,"next_use_secs":1631,"ident":"x"}"#;
+        assert_eq!(Throttle::parse(object).unwrap(), told);
+        let array = [b"[".as_slice(), object, b"]"].concat();
+        assert_eq!(Throttle::parse(&array).unwrap(), told);
+        let odd = br#"{"your_request_limit":null,"limit_frequency_secs":0,"current_use":1e999,"next_use_secs":-7}"#;
+        assert!(Throttle::parse(odd).is_err(), "1e999 is no number of requests");
+        let odd = br#"{"your_request_limit":null,"limit_frequency_secs":0,"current_use":3,"next_use_secs":-7}"#;
+        let told = Throttle { request_limit: 0, window_seconds: 3600, current_use: 3, next_use_seconds: 0 };
+        assert_eq!(Throttle::parse(odd).unwrap(), told);
+        assert!(Throttle::parse(b"{}").is_err() && Throttle::parse(b"<html>").is_err());
+    }
+}

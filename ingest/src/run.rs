@@ -1,0 +1,189 @@
+//! A run: one task of the plan, under the lease, from its first request to its publication.
+
+use std::{
+    num::NonZeroU32,
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Source;
+use sqlx::PgPool;
+
+use crate::{
+    asking::Asking,
+    budget::{Budget, Deferral},
+    changed,
+    error::Error,
+    follow_up, history,
+    journal::{Counts, Journal, Opening, Trigger},
+    lease::Lease,
+    ll2::Client,
+    plan::Task,
+    publish::{self, CursorMove, Edition},
+    reading::Reading,
+    report::{Outcome, RunReport},
+    sweep,
+};
+
+/// What a run needs to know besides its client.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// Requests in any sliding hour, all replicas together.
+    pub budget: NonZeroU32,
+    /// Longest pause between looks at the list; two of them tell a change observed live from one caught up.
+    pub poll_interval: Duration,
+    /// What the database holds.
+    pub source: Source,
+}
+
+impl RunOptions {
+    pub(crate) fn budget(&self, client: &Client) -> Budget {
+        Budget { configured: self.budget, has_key: client.has_key() }
+    }
+
+    pub(crate) fn poll_interval(&self) -> TimeDelta {
+        TimeDelta::from_std(self.poll_interval).unwrap_or(TimeDelta::MAX)
+    }
+}
+
+/// A complete sweep now: makes the star schema equal to what LL2 says. Running it twice changes nothing.
+///
+/// One run at a time over all replicas: a second one leaves at once with [`Outcome::Busy`].
+pub async fn run(pool: &PgPool, client: &Client, options: &RunOptions, trigger: Trigger) -> Result<RunReport, Error> {
+    perform(pool, client, options, trigger, Task::Sweep).await
+}
+
+/// One task of the plan now, whether it is due or not; the budget is kept all the same.
+pub async fn perform(
+    pool: &PgPool,
+    client: &Client,
+    options: &RunOptions,
+    trigger: Trigger,
+    task: Task,
+) -> Result<RunReport, Error> {
+    match Lease::try_take(pool).await? {
+        Some(lease) => under(lease, pool, client, options, trigger, task, false).await,
+        None => {
+            tracing::info!("another run is at work; leaving it to it");
+            Ok(RunReport::busy())
+        }
+    }
+}
+
+/// One task under a lease, which is given back whatever comes of it.
+pub(crate) async fn under(
+    mut lease: Lease,
+    pool: &PgPool,
+    client: &Client,
+    options: &RunOptions,
+    trigger: Trigger,
+    task: Task,
+    is_unsure: bool,
+) -> Result<RunReport, Error> {
+    let started = Instant::now();
+    let opening = Opening {
+        kind: task.as_str(),
+        trigger,
+        source: options.source,
+        base_url: client.base_url().as_str(),
+        version: client.version(),
+        fence: lease.fence(),
+    };
+    let mut journal = Journal::open(pool, opening).await?;
+    let (lost, lease_epoch) = (lease.lost(), lease.epoch);
+    let result = tokio::select! {
+        result = work(&mut lease, pool, client, options, task, is_unsure, &mut journal) => result,
+        () = lost.cancelled() => Err(Error::LeaseLost { epoch: lease_epoch }),
+    };
+    match result {
+        Ok(mut report) => {
+            report.took = started.elapsed();
+            report.log();
+            lease.release().await;
+            Ok(report)
+        }
+        Err(error) => {
+            let noted = journal.fail(&error).await;
+            // Cut off midway its connection may hold a transaction: it ends with the session.
+            if matches!(error, Error::LeaseLost { .. }) {
+                drop(lease)
+            } else {
+                lease.release().await
+            }
+            noted?;
+            Err(error)
+        }
+    }
+}
+
+/// What a task brought from LL2.
+pub(crate) struct Harvest {
+    pub(crate) observed_at: DateTime<Utc>,
+    pub(crate) is_complete: bool,
+    pub(crate) announced_count: Option<u64>,
+    pub(crate) pages: usize,
+    /// Why it stopped early.
+    pub(crate) deferral: Option<Deferral>,
+    /// A list that was cut short can go on from the pages it landed.
+    pub(crate) is_resumable: bool,
+    pub(crate) cursor: Option<CursorMove>,
+}
+
+async fn work(
+    lease: &mut Lease,
+    pool: &PgPool,
+    client: &Client,
+    options: &RunOptions,
+    task: Task,
+    is_unsure: bool,
+    journal: &mut Journal,
+) -> Result<RunReport, Error> {
+    let asking =
+        Asking { pool, client, run_id: journal.run_id, budget: options.budget(client), source: options.source };
+    if asking.should_consult(is_unsure).await? {
+        asking.consult().await?;
+    }
+    let mut reading = Reading::new(client.version());
+    let harvest = match task {
+        Task::Sweep => sweep::harvest(&asking, journal, &mut reading).await?,
+        Task::Changed => changed::harvest(&asking, journal, &mut reading).await?,
+        Task::FollowUp => follow_up::harvest(&asking, journal, &mut reading).await?,
+        Task::Backfill => history::harvest(&asking, journal, &mut reading).await?,
+    };
+    publish_harvest(lease, journal, options, reading, harvest).await
+}
+
+async fn publish_harvest(
+    lease: &mut Lease,
+    journal: &mut Journal,
+    options: &RunOptions,
+    reading: Reading,
+    harvest: Harvest,
+) -> Result<RunReport, Error> {
+    let mut counts = Counts { pages: harvest.pages, launches_seen: reading.batch.launch_count(), ..Counts::default() };
+    reading.count(&mut counts);
+    reading.note(journal.pool(), journal.run_id, harvest.observed_at, harvest.is_complete).await?;
+    let remark = harvest.deferral.as_ref().map(|deferral| format!("stopped early: {}", deferral.reason));
+    let edition = Edition {
+        batch: reading.batch,
+        observed_at: harvest.observed_at,
+        is_complete: harvest.is_complete,
+        announced_count: harvest.announced_count,
+        poll_interval: options.poll_interval,
+        counts,
+        deferred_until: harvest.deferral.as_ref().map(|deferral| deferral.resume_at),
+        is_resumable: harvest.is_resumable,
+        remark: remark.as_deref(),
+        cursor: harvest.cursor,
+    };
+    let counts = publish::publish(lease.connection(), journal, edition).await?;
+    Ok(RunReport {
+        run_id: Some(journal.run_id),
+        outcome: Outcome::Published,
+        is_complete: harvest.is_complete,
+        observed_at: Some(harvest.observed_at),
+        deferral: harvest.deferral,
+        counts,
+        took: Duration::ZERO,
+    })
+}
