@@ -3,9 +3,11 @@
 #![recursion_limit = "256"]
 
 mod archive;
+mod drift;
 mod fixture;
 mod mutation;
 mod net_change;
 mod pipeline;
+mod quarantine;
 mod replay;
 mod sweep;
