@@ -123,11 +123,8 @@ async fn publish_files(
     journal.end(step, options.files.len() as u64, None).await?;
 
     let is_complete = upcoming.is_complete();
-    let mut counts = Counts {
-        pages: options.files.len(),
-        launches_seen: reading.batch.launch_count(),
-        ..Counts::default()
-    };
+    let mut counts =
+        Counts { pages: options.files.len(), launches_seen: reading.batch.launch_count(), ..Counts::default() };
     reading.count(&mut counts);
     reading.note(pool, journal.run_id, options.observed_at, is_complete).await?;
     if reading.batch.launch_count() == 0 {

@@ -164,10 +164,11 @@ pub(crate) async fn transform(connection: &mut PgConnection, counts: &mut Counts
         }
     }
     // Before the sightings are noted: they tell what came late.
-    let (records, unchanged, closed, late): (i64, i64, i64, i64) = sqlx::query_as(include_str!("../sql/count_changes.sql"))
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(|source| Error::Statement { statement: "count_changes", source })?;
+    let (records, unchanged, closed, late): (i64, i64, i64, i64) =
+        sqlx::query_as(include_str!("../sql/count_changes.sql"))
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(|source| Error::Statement { statement: "count_changes", source })?;
     counts.launches_changed = records.unsigned_abs();
     counts.launches_unchanged = unchanged.unsigned_abs();
     counts.launches_closed = closed.unsigned_abs();

@@ -102,7 +102,9 @@ impl Reading {
     ) -> Result<(), Error> {
         quarantine::set_aside(pool, run_id, self.version, Sighting::New, &self.rejects).await?;
         match &self.shape {
-            Some(shape) => drift::note(pool, Occasion { run_id, version: self.version, observed_at, is_complete }, shape).await,
+            Some(shape) => {
+                drift::note(pool, Occasion { run_id, version: self.version, observed_at, is_complete }, shape).await
+            }
             None => Ok(()),
         }
     }

@@ -96,11 +96,8 @@ async fn sweep(
     let detail = format!("{} of {} launches", reading.batch.launch_count(), list.announced_count);
     journal.end(step, list.page_count as u64, Some(&detail)).await?;
 
-    let mut counts = Counts {
-        pages: list.page_count,
-        launches_seen: reading.batch.launch_count(),
-        ..Counts::default()
-    };
+    let mut counts =
+        Counts { pages: list.page_count, launches_seen: reading.batch.launch_count(), ..Counts::default() };
     let mut deferral = list.deferral;
     let mut observed_at = list.observed_at;
     if deferral.is_none() {

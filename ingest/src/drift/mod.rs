@@ -29,7 +29,11 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
         return Ok(());
     }
     if shape.ignored > 0 {
-        tracing::warn!(run.id = occasion.run_id, ignored = shape.ignored, "records with too many or too long keys; some paths are not noted");
+        tracing::warn!(
+            run.id = occasion.run_id,
+            ignored = shape.ignored,
+            "records with too many or too long keys; some paths are not noted"
+        );
     }
     let (mut paths, mut parents, mut entities, mut types, mut counts, mut everywhere) =
         (vec![], vec![], vec![], vec![], vec![], vec![]);
@@ -41,20 +45,21 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
         counts.push(met.count);
         everywhere.push(met.is_everywhere);
     }
-    let (version_number, drifted): (Option<i32>, Vec<String>) = sqlx::query_as(include_str!("../../sql/note_drift.sql"))
-        .bind(occasion.version.as_str())
-        .bind(occasion.run_id)
-        .bind(occasion.observed_at)
-        .bind(occasion.is_complete)
-        .bind(paths)
-        .bind(parents)
-        .bind(entities)
-        .bind(types)
-        .bind(counts)
-        .bind(everywhere)
-        .fetch_one(pool)
-        .await
-        .map_err(|source| Error::Statement { statement: "note_drift", source })?;
+    let (version_number, drifted): (Option<i32>, Vec<String>) =
+        sqlx::query_as(include_str!("../../sql/note_drift.sql"))
+            .bind(occasion.version.as_str())
+            .bind(occasion.run_id)
+            .bind(occasion.observed_at)
+            .bind(occasion.is_complete)
+            .bind(paths)
+            .bind(parents)
+            .bind(entities)
+            .bind(types)
+            .bind(counts)
+            .bind(everywhere)
+            .fetch_one(pool)
+            .await
+            .map_err(|source| Error::Statement { statement: "note_drift", source })?;
     if !drifted.is_empty() {
         tracing::warn!(
             run.id = occasion.run_id,

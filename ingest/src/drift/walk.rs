@@ -288,7 +288,8 @@ impl<'t> Scan<'t> {
             }
             _ => {
                 let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-                let length = rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
+                let length =
+                    rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
                 self.at += length.unwrap_or(rest.len());
             }
         }
@@ -305,7 +306,11 @@ mod tests {
             serde_json::from_str::<serde_json::Value>(record).expect("valid JSON");
             shape.add(record);
         }
-        shape.met().into_iter().map(|met| (met.path, met.entity, met.kind.as_str(), met.count, met.is_everywhere)).collect()
+        shape
+            .met()
+            .into_iter()
+            .map(|met| (met.path, met.entity, met.kind.as_str(), met.count, met.is_everywhere))
+            .collect()
     }
 
     #[test]
@@ -328,7 +333,8 @@ mod tests {
             ("$.updates[].id", "update", "string", 1, true),
             ("$.updates[].x", "update", "boolean", 1, false),
         ];
-        let expected: Vec<_> = expected.map(|(path, entity, kind, count, all)| (path.to_owned(), entity, kind, count, all)).into();
+        let expected: Vec<_> =
+            expected.map(|(path, entity, kind, count, all)| (path.to_owned(), entity, kind, count, all)).into();
         let mut sorted = met;
         sorted.sort();
         assert_eq!(sorted, expected);

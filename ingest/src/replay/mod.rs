@@ -87,7 +87,9 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
     let result = match (newest, options.scope) {
         (None, _) => Err(Error::NothingLanded),
         (Some(newest), ReplayScope::Everything) => everything(pool, connection, &mut journal, options, newest).await,
-        (Some(newest), ReplayScope::Quarantine) => recovery::recover(pool, connection, &mut journal, options, newest).await,
+        (Some(newest), ReplayScope::Quarantine) => {
+            recovery::recover(pool, connection, &mut journal, options, newest).await
+        }
     };
     match result {
         Ok(mut report) => {

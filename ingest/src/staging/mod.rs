@@ -40,7 +40,9 @@ impl Listing {
 
     /// From the column.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp].into_iter().find(|listing| listing.as_str() == text)
+        [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp]
+            .into_iter()
+            .find(|listing| listing.as_str() == text)
     }
 }
 

@@ -21,7 +21,12 @@ async fn version(pool: &PgPool) -> i64 {
 }
 
 fn without(mut launch: Value, parent: &str, key: &str) -> Value {
-    launch.pointer_mut(parent).and_then(Value::as_object_mut).expect("an object").remove(key).expect("the key was there");
+    launch
+        .pointer_mut(parent)
+        .and_then(Value::as_object_mut)
+        .expect("an object")
+        .remove(key)
+        .expect("the key was there");
     launch
 }
 
@@ -72,7 +77,11 @@ async fn another_type_is_drift_and_quarantines_only_where_it_is_needed(pool: PgP
         drifted(&pool, "retyped").await,
         [path("$.pad.latitude", "number", "pad"), path("$.rocket.configuration", "string", "rocket_config")]
     );
-    assert_eq!(count(&pool, "select count(*) from raw_quarantine where json_path = '$.results[1].rocket.configuration.id'").await, 1);
+    assert_eq!(
+        count(&pool, "select count(*) from raw_quarantine where json_path = '$.results[1].rocket.configuration.id'")
+            .await,
+        1
+    );
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -105,7 +114,10 @@ async fn an_old_archive_adds_paths_and_alarms_nobody(pool: PgPool) {
     assert_eq!(count(&pool, "select count(*) from schema_drift where state <> 'known'").await, 0);
     assert_eq!(count(&pool, "select count(*) from schema_drift where json_path = '$.tbddate'").await, 1);
     let first: chrono::DateTime<chrono::Utc> =
-        sqlx::query_scalar("select first_seen_at from schema_drift where json_path = '$.id'").fetch_one(&pool).await.unwrap();
+        sqlx::query_scalar("select first_seen_at from schema_drift where json_path = '$.id'")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
     assert_eq!(first, at("2025-01-01T00:00"));
 }
 

@@ -104,7 +104,8 @@ fn spoil(record: &Value, pointer: &str, spoilt: Spoilt, huge: &str) -> Value {
 /// The invented launch with the most to spoil: crew, boosters, updates and all.
 async fn richest(version: ApiVersion) -> Value {
     let start = at("2026-02-01T00:00");
-    let source = WorldSource::Invented(InventedOptions { upcoming: 100, past: 20, start, ..InventedOptions::default() });
+    let source =
+        WorldSource::Invented(InventedOptions { upcoming: 100, past: 20, start, ..InventedOptions::default() });
     let options = Options { source, clock: Clock::Fixed(start), ..Options::default() };
     let address = "127.0.0.1:0".parse().expect("an address");
     let running = Simulator::bind(address, options).await.expect("a free port").spawn();
@@ -169,7 +170,9 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
             take(&mut records, spoil(&record, pointer, spoilt, &long), pointer);
         }
     }
-    for pointer in all.iter().filter(|pointer| ["name", "url", "role", "comment"].iter().any(|name| pointer.ends_with(name))) {
+    for pointer in
+        all.iter().filter(|pointer| ["name", "url", "role", "comment"].iter().any(|name| pointer.ends_with(name)))
+    {
         take(&mut records, spoil(&record, pointer, Spoilt::Huge, &longest), pointer);
     }
     let files = Files::new();
@@ -183,7 +186,10 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
     assert_eq!((counts.launches_changed as usize, counts.quarantined), (usable, records.len() - usable), "{counts:?}");
     assert_eq!((counts.launches_unchanged, counts.launches_late, counts.duplicates), (0, 0, 0));
     assert_eq!(count(pool, "select count(*) from mart_launch_board").await as usize, usable);
-    assert_eq!(count(pool, "select count(*) from raw_quarantine where reason <> ''").await as usize, counts.quarantined);
+    assert_eq!(
+        count(pool, "select count(*) from raw_quarantine where reason <> ''").await as usize,
+        counts.quarantined
+    );
 
     // Some of the same again bring nothing: no row, no change, one more sighting each.
     let before = published(pool).await;
@@ -227,14 +233,34 @@ async fn an_odd_record_stops_no_other_and_an_odd_page_changes_nothing(pool: PgPo
     // A record, and whether it can be used.
     let cases = [
         ("deep", odd(2, "\"slug\":\"made-up-2\"", &deep), true),
-        ("deep in a needed field", odd(2, "\"name\":\"Made-up Rocket | Payload 2\"", &deep.replace("slug", "name")), false),
-        ("deep in an unknown key", odd(2, "\"slug\"", &format!("\"x\":{}1{},\"slug\"", "{\"a\":".repeat(10_000), "}".repeat(10_000))), true),
+        (
+            "deep in a needed field",
+            odd(2, "\"name\":\"Made-up Rocket | Payload 2\"", &deep.replace("slug", "name")),
+            false,
+        ),
+        (
+            "deep in an unknown key",
+            odd(2, "\"slug\"", &format!("\"x\":{}1{},\"slug\"", "{\"a\":".repeat(10_000), "}".repeat(10_000))),
+            true,
+        ),
         ("duplicate key", odd(2, "\"slug\"", "\"name\":\"Twice\",\"slug\""), false),
         ("1e999", odd(2, "\"length\":18", "\"length\":1e999"), false),
         ("lone surrogate", odd(2, "\"slug\":\"made-up-2\"", "\"slug\":\"\\ud800\""), false),
-        ("year 0", odd(2, "\"window_start\":\"2026-06-01T12:00:00Z\"", "\"window_start\":\"0000-01-01T00:00:00Z\""), true),
-        ("beyond year 9999", odd(2, "\"window_end\":\"2026-06-01T14:00:00Z\"", "\"window_end\":\"9999-12-31T23:59:59-05:00\""), true),
-        ("a leap second", odd(2, "\"window_end\":\"2026-06-01T14:00:00Z\"", "\"window_end\":\"2026-06-30T23:59:60Z\""), true),
+        (
+            "year 0",
+            odd(2, "\"window_start\":\"2026-06-01T12:00:00Z\"", "\"window_start\":\"0000-01-01T00:00:00Z\""),
+            true,
+        ),
+        (
+            "beyond year 9999",
+            odd(2, "\"window_end\":\"2026-06-01T14:00:00Z\"", "\"window_end\":\"9999-12-31T23:59:59-05:00\""),
+            true,
+        ),
+        (
+            "a leap second",
+            odd(2, "\"window_end\":\"2026-06-01T14:00:00Z\"", "\"window_end\":\"2026-06-30T23:59:60Z\""),
+            true,
+        ),
         ("a day before Christ", odd(2, "\"maiden_flight\":\"2018-01-21\"", "\"maiden_flight\":\"-0044-03-15\""), true),
         ("a number", "17".to_owned(), false),
         ("null", "null".to_owned(), false),
@@ -262,7 +288,15 @@ async fn an_odd_record_stops_no_other_and_an_odd_page_changes_nothing(pool: PgPo
     let before = published(&pool).await;
     let whole = format!("{{\"count\":1,\"next\":null,\"previous\":null,\"results\":[{}]}}", plain(4));
     let broken: [(&str, Vec<u8>); 8] = [
-        ("invalid UTF-8", whole.replace("Go for Launch", "Go \u{1}").into_bytes().iter().map(|byte| if *byte == 1 { 0xff } else { *byte }).collect()),
+        (
+            "invalid UTF-8",
+            whole
+                .replace("Go for Launch", "Go \u{1}")
+                .into_bytes()
+                .iter()
+                .map(|byte| if *byte == 1 { 0xff } else { *byte })
+                .collect(),
+        ),
         ("cut off", whole.as_bytes()[..whole.len() - 9].to_vec()),
         ("a count beyond all numbers", whole.replacen("\"count\":1", "\"count\":1e999", 1).into_bytes()),
         ("a negative count", whole.replacen("\"count\":1", "\"count\":-1", 1).into_bytes()),

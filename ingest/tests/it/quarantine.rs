@@ -42,15 +42,18 @@ async fn a_body_met_three_times_is_one_page_and_three_requests(pool: PgPool) {
         import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
     }
     assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 1);
-    assert_eq!(count(&pool, "select count(*) from ingest_request where outcome = 'accepted' and page_sha256 is not null").await, 3);
+    assert_eq!(
+        count(&pool, "select count(*) from ingest_request where outcome = 'accepted' and page_sha256 is not null")
+            .await,
+        3
+    );
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_poison_record_of_a_thousand_files_is_one_row_and_blocks_nobody(pool: PgPool) {
+async fn a_poison_record_is_one_row_and_blocks_nobody(pool: PgPool) {
     let files = Files::new();
-    let mut sightings = 0;
-    for cycle in 0..20 {
-        let written = (0..50)
+    for cycle in 0..3 {
+        let written = (0..4)
             .map(|file| {
                 let good = with(launch(1 + file), &[("/hashtag", json!(cycle.to_string()))]);
                 files.write(&format!("upcoming{file}.json"), &json!([poison(999), good]))
@@ -58,13 +61,12 @@ async fn a_poison_record_of_a_thousand_files_is_one_row_and_blocks_nobody(pool: 
             .collect();
         let report = import_files(&pool, &format!("2026-01-01T{cycle:02}:00"), written).await.unwrap();
         let counts = report.counts;
-        assert_eq!((counts.records, counts.quarantined, counts.duplicates), (100, 1, 49));
-        assert_eq!((counts.launches_changed, counts.launches_unchanged, counts.launches_late), (50, 0, 0));
-        sightings += 1;
+        assert_eq!((counts.records, counts.quarantined, counts.duplicates), (8, 1, 3));
+        assert_eq!((counts.launches_changed, counts.launches_unchanged, counts.launches_late), (4, 0, 0));
     }
+    assert_eq!(count(&pool, "select count(*) from raw_quarantine where seen_count = 3").await, 1);
     assert_eq!(count(&pool, "select count(*) from raw_quarantine").await, 1);
-    assert_eq!(count(&pool, "select seen_count::bigint from raw_quarantine").await, sightings);
-    assert_eq!(count(&pool, "select count(*) from fact_launch").await, 50);
+    assert_eq!(count(&pool, "select count(*) from fact_launch").await, 4);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -100,21 +102,33 @@ async fn the_records_of_a_run_add_up(pool: PgPool) {
 async fn a_replay_gives_back_what_a_better_parser_can_read(pool: PgPool) {
     let page = list(&[launch(1), launch(2), poison(3)]);
     import(&pool, "2026-01-01T00:00", &page).await.unwrap();
-    import(&pool, "2026-01-02T00:00", &list(&[launch(1), with(launch(2), &[("/status", status(8))]), poison(3)])).await.unwrap();
+    import(&pool, "2026-01-02T00:00", &list(&[launch(1), with(launch(2), &[("/status", status(8))]), poison(3)]))
+        .await
+        .unwrap();
     let whole = hash(&pool).await;
     // As if the parser of that time had not been able to read launch 2.
     as_if_unreadable(&pool, &launch(2), "2026-01-01T00:00", "2026-01-01T00:00").await;
     let second = with(launch(2), &[("/status", status(8))]);
     as_if_unreadable(&pool, &second, "2026-01-02T00:00", "2026-01-02T00:00").await;
     for table in ["fact_net_change", "fact_launch_revision", "launch_program", "fact_launch"] {
-        sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table} where launch_id = '{}'", id(2)))).execute(&pool).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table} where launch_id = '{}'", id(2))))
+            .execute(&pool)
+            .await
+            .unwrap();
     }
     assert_ne!(hash(&pool).await, whole);
 
     let report = replay(&pool, ReplayScope::Quarantine).await.unwrap();
     assert_eq!((report.resolved, report.quarantined), (2, 1));
     assert_eq!(hash(&pool).await, whole, "each loaded as of its own observation");
-    assert_eq!(count(&pool, "select count(*) from raw_quarantine where resolved_at is not null and resolved_run_id is not null").await, 2);
+    assert_eq!(
+        count(
+            &pool,
+            "select count(*) from raw_quarantine where resolved_at is not null and resolved_run_id is not null"
+        )
+        .await,
+        2
+    );
     assert_eq!(count(&pool, "select count(*) from raw_quarantine").await, 3, "nothing is deleted");
     assert_eq!(count(&pool, "select count(*) from mart_freshness where is_complete and upcoming_count = 2").await, 1);
     let before = published(&pool).await;
@@ -124,7 +138,9 @@ async fn a_replay_gives_back_what_a_better_parser_can_read(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn what_is_newer_is_not_overwritten_by_what_was_recovered(pool: PgPool) {
-    import(&pool, "2026-01-03T00:00", &list(&[launch(1), with(launch(2), &[("/name", json!("Newer"))])])).await.unwrap();
+    import(&pool, "2026-01-03T00:00", &list(&[launch(1), with(launch(2), &[("/name", json!("Newer"))])]))
+        .await
+        .unwrap();
     as_if_unreadable(&pool, &launch(2), "2026-01-01T00:00", "2026-01-02T00:00").await;
     let before = hash(&pool).await;
     let report = replay(&pool, ReplayScope::Quarantine).await.unwrap();
@@ -137,7 +153,11 @@ async fn an_ordinary_replay_resolves_and_counts_no_sighting(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), poison(3)])).await.unwrap();
     let whole = hash(&pool).await;
     as_if_unreadable(&pool, &launch(2), "2026-01-01T00:00", "2026-01-01T00:00").await;
-    sqlx::query("delete from fact_launch_revision where launch_id = $1::uuid").bind(id(2)).execute(&pool).await.unwrap();
+    sqlx::query("delete from fact_launch_revision where launch_id = $1::uuid")
+        .bind(id(2))
+        .execute(&pool)
+        .await
+        .unwrap();
     sqlx::query("delete from fact_launch where launch_id = $1::uuid").bind(id(2)).execute(&pool).await.unwrap();
     let report = replay(&pool, ReplayScope::Everything).await.unwrap();
     assert_eq!((report.resolved, report.quarantined), (1, 1));
@@ -146,5 +166,8 @@ async fn an_ordinary_replay_resolves_and_counts_no_sighting(pool: PgPool) {
     // A record that comes back unusable is open again.
     sqlx::query("update raw_quarantine set resolved_at = now()").execute(&pool).await.unwrap();
     import(&pool, "2026-01-02T00:00", &list(&[launch(1), launch(2), poison(3)])).await.unwrap();
-    assert_eq!(count(&pool, "select count(*) from raw_quarantine where resolved_at is null and seen_count = 2").await, 1);
+    assert_eq!(
+        count(&pool, "select count(*) from raw_quarantine where resolved_at is null and seen_count = 2").await,
+        1
+    );
 }

@@ -249,6 +249,7 @@ const LONGEST_LINK: usize = 2048;
 
 fn is_web_address(text: &str) -> bool {
     // A parser that forgives ("java\nscript:", "http:\\evil") would pass on what a browser reads differently.
-    let plain = text.len() <= LONGEST_LINK && !text.chars().any(|letter| letter.is_control() || letter.is_whitespace() || letter == '\\');
+    let plain = text.len() <= LONGEST_LINK
+        && !text.chars().any(|letter| letter.is_control() || letter.is_whitespace() || letter == '\\');
     plain && url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
