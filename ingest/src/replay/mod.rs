@@ -80,7 +80,7 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
         trigger: Trigger::Command,
         source: options.source,
         base_url: "landing",
-        version: newest.as_ref().map_or(ApiVersion::V230, |newest| newest.version),
+        version: newest.as_ref().and_then(|newest| ApiVersion::named(&newest.api_version)).unwrap_or(ApiVersion::V230),
     };
     let mut journal = Journal::open(pool, opening).await?;
     let connection = lock.connection();
@@ -117,9 +117,9 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
 }
 
 /// The newest observation published. A replay makes nothing fresher: its row repeats what this one says.
-#[derive(Debug)]
+#[derive(Debug, sqlx::FromRow)]
 struct Newest {
-    version: ApiVersion,
+    api_version: String,
     observed_at: DateTime<Utc>,
     is_complete: bool,
     announced_count: Option<i32>,
@@ -128,8 +128,8 @@ struct Newest {
 
 impl Newest {
     async fn read(pool: &PgPool) -> Result<Option<Self>, Error> {
-        let row: Option<(String, DateTime<Utc>, bool, Option<i32>, i32)> = sqlx::query_as(
-            "select api_version, observed_at, coalesce(is_complete, false), announced_count, launch_seen_count
+        sqlx::query_as(
+            "select api_version, observed_at, coalesce(is_complete, false) as is_complete, announced_count, launch_seen_count
             from ingest_run
             where state = 'succeeded' and observed_at is not null
             order by observed_at desc, ingest_run_id desc
@@ -137,14 +137,7 @@ impl Newest {
         )
         .fetch_optional(pool)
         .await
-        .map_err(Error::database("read the newest run"))?;
-        Ok(row.map(|(version, observed_at, is_complete, announced_count, launch_seen_count)| Self {
-            version: ApiVersion::named(&version).unwrap_or(ApiVersion::V230),
-            observed_at,
-            is_complete,
-            announced_count,
-            launch_seen_count,
-        }))
+        .map_err(Error::database("read the newest run"))
     }
 
     fn closing(&self, mut counts: Counts) -> Closing<'static> {

@@ -9,7 +9,7 @@ async fn drifted(pool: &PgPool, state: &str) -> Vec<(String, String, String)> {
         .bind(state)
         .fetch_all(pool)
         .await
-        .unwrap()
+        .expect("the query is right")
 }
 
 fn path(path: &str, kind: &str, entity: &str) -> (String, String, String) {

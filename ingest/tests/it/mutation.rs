@@ -114,7 +114,10 @@ async fn richest(version: ApiVersion) -> Value {
         ApiVersion::V230 => (simulator::ApiVersion::V230, "launches"),
     };
     let url = format!("{}/{path}/upcoming/?mode=detailed&limit=100", running.base_url(spoken));
-    let page: Value = serde_json::from_str(&reqwest::get(url).await.unwrap().text().await.unwrap()).unwrap();
+    let page: Value = serde_json::from_str(
+        &reqwest::get(url).await.expect("the simulator answers").text().await.expect("the simulator answers"),
+    )
+    .expect("the simulator answers");
     let records = page["results"].as_array().expect("a page has results");
     let wealth = |record: &&Value| {
         let mut all = Vec::new();
@@ -179,7 +182,7 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
     let page = json!({"count": records.len(), "next": null, "previous": null, "results": records});
     let file = files.write("upcoming.json", &page);
 
-    let report = import_files(pool, "2026-02-01T00:00", vec![file]).await.unwrap();
+    let report = import_files(pool, "2026-02-01T00:00", vec![file]).await.expect("the page is a list");
     let counts = report.counts;
     assert!(report.is_complete);
     assert_eq!(counts.records, records.len());
@@ -197,7 +200,7 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
     let refused = some.iter().filter(|record| version.judge(&record.to_string()).is_err()).count();
     let page = json!({"count": 100_000, "next": null, "previous": null, "results": some});
     let file = files.write("upcoming.json", &page);
-    let report = import_files(pool, "2026-02-02T00:00", vec![file]).await.unwrap();
+    let report = import_files(pool, "2026-02-02T00:00", vec![file]).await.expect("the page is a list");
     let counts = report.counts;
     assert_eq!((counts.records, counts.quarantined), (some.len(), refused));
     assert_eq!((counts.launches_changed, counts.launches_unchanged as usize), (0, some.len() - refused));

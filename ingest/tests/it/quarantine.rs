@@ -33,7 +33,7 @@ async fn as_if_unreadable(pool: &PgPool, record: &Value, first_seen: &str, last_
     .bind(record.to_string().into_bytes())
     .execute(pool)
     .await
-    .unwrap();
+    .expect("the query is right");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
