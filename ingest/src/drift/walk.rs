@@ -184,6 +184,11 @@ impl Shape {
         element
     }
 
+    /// Records walked.
+    pub(crate) fn record_count(&self) -> i64 {
+        self.nodes[ROOT].count()
+    }
+
     /// Everything met, one entry a path and type.
     pub(super) fn met(&self) -> Vec<Met> {
         let mut paths: Vec<(String, &'static str)> = Vec::with_capacity(self.nodes.len());

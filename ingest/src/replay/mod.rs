@@ -21,6 +21,7 @@ use crate::{
     checks::{self, Severity},
     error::Error,
     journal::{self, Closing, Counts, Journal, Opening, Trigger},
+    landing,
     ll2::ApiVersion,
     lock::RunLock,
     publish,
@@ -197,6 +198,7 @@ async fn everything(
     journal.end(step, rows, None).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &recovered).await?;
+    landing::account(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
     journal::succeed(&mut transaction, journal.run_id, newest.closing(counts)).await?;
     transaction.commit().await.map_err(Error::database("publish"))?;
     shadow::lift(connection).await?;

@@ -10,7 +10,7 @@ use super::{Newest, ReplayOptions, ReplayReport, add, content_hash, test};
 use crate::{
     error::Error,
     journal::{self, Counts, Journal},
-    landing::PageId,
+    landing::{self, PageId},
     ll2::ApiVersion,
     publish,
     quarantine::{self, Digest},
@@ -120,6 +120,7 @@ pub(super) async fn recover(
     let after = content_hash(&mut transaction).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &readable).await?;
+    landing::account(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
     journal::succeed(&mut transaction, journal.run_id, newest.closing(counts)).await?;
     transaction.commit().await.map_err(Error::database("publish"))?;
     Ok(ReplayReport {

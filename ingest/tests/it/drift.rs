@@ -122,6 +122,18 @@ async fn an_old_archive_adds_paths_and_alarms_nobody(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn the_other_mode_has_a_baseline_of_its_own(pool: PgPool) {
+    let normal = |number| without(without(launch(number), "", "updates"), "", "vidURLs");
+    import(&pool, "2026-01-01T00:00", &list(&[normal(1), normal(2), normal(3)])).await.unwrap();
+    // Mostly normal, one followed up in detail; then all in detail.
+    import(&pool, "2026-01-02T00:00", &list(&[normal(1), normal(2), launch(3)])).await.unwrap();
+    import(&pool, "2026-01-03T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
+    assert_eq!(count(&pool, "select count(*) from schema_drift where state <> 'known'").await, 0);
+    assert_eq!(count(&pool, "select count(*) from schema_version where version_number = 1").await, 2);
+    assert_eq!(count(&pool, "select count(*) from schema_version").await, 2);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn statuses_orbits_and_precisions_nobody_knew_insert_themselves(pool: PgPool) {
     let word = |id: i64| json!({"id": id, "name": "Nobody Knew", "abbrev": "NEW", "description": "Of late."});
     let record = with(

@@ -78,6 +78,10 @@ async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
     assert_eq!(sqlx::query_scalar::<_, String>(freshness).fetch_one(&pool).await.unwrap(), fresh, "nothing is fresher");
     assert_eq!(count(&pool, "select publication_id from mart_freshness").await, publication + 2);
 
+    let unaccounted = "select count(*) from ingest_run where record_count
+        <> launch_changed_count + launch_unchanged_count + launch_late_count + quarantined_count + duplicate_count";
+    assert_eq!(count(&pool, unaccounted).await, 0, "replays, too");
+
     // What came to the tables by another way than from landing does not survive.
     sqlx::query("update fact_launch set name = 'Tampered'").execute(&pool).await.unwrap();
     replay(&pool, ReplayScope::Everything).await.unwrap();
