@@ -2,6 +2,7 @@
 
 create table schema_drift (
     api_version text not null,
+    mode text not null check (mode in ('normal', 'detailed')),
     json_path text not null,
     parent_path text,
     json_type text not null check (json_type in ('null', 'boolean', 'number', 'string', 'object', 'array')),
@@ -14,10 +15,11 @@ create table schema_drift (
     vanished_at timestamptz,
     first_run_id bigint not null references ingest_run,
     last_run_id bigint not null references ingest_run,
-    primary key (api_version, json_path, json_type),
+    primary key (api_version, mode, json_path, json_type),
     check ((state = 'vanished') = (vanished_at is not null))
 ) with (fillfactor = 70);
-comment on table schema_drift is 'A JSON path that LL2 sent, with a type it had. One row per API version, path and type.';
+comment on table schema_drift is 'A JSON path that LL2 sent, with a type it had. One row per API version, mode, path and type.';
+comment on column schema_drift.mode is 'detailed: records with updates, videos and boosters; normal: all others. The one has keys the other never had, and neither is news.';
 comment on column schema_drift.json_path is 'Below the launch record: `$` is the record, `[]` any element of an array.';
 comment on column schema_drift.parent_path is 'The object the path is a key of; null for the record itself and for elements of arrays.';
 comment on column schema_drift.json_type is 'null is a type of its own, and never drift by itself.';
@@ -29,14 +31,15 @@ create index schema_drift_by_state on schema_drift (state) where state <> 'known
 
 create table schema_version (
     api_version text not null,
+    mode text not null,
     version_number integer not null,
     since_at timestamptz not null,
     ingest_run_id bigint not null references ingest_run,
     added_count integer not null,
     removed_count integer not null,
-    primary key (api_version, version_number)
+    primary key (api_version, mode, version_number)
 );
-comment on table schema_version is 'A set of JSON paths and types as LL2 sent it from a moment on. One row per API version and version number.';
+comment on table schema_version is 'A set of JSON paths and types as LL2 sent it from a moment on. One row per API version, mode and version number.';
 comment on column schema_version.added_count is 'Paths with a type that came or came back, null not counted; in version 1, the baseline, all of them.';
 comment on column schema_version.removed_count is 'Paths with a type that vanished.';
 

@@ -1,8 +1,8 @@
 -- Notes what a run met: $1 API version, $2 run, $3 observed, $4 complete; then per path and type: path, the object it is a key of,
--- entity, type, values, whether every such object had it.
+-- entity, type, values, whether every such object had it; $11 mode.
 --
 -- A path is new only when the object it is a key of was known: whatever lies below something that came for the first time (the first
--- crew, the first landing) came with it and is no news of its own. The first run of an API version is the baseline. An import older
+-- crew, the first landing) came with it and is no news of its own. The first run of an API version and mode is the baseline. An import older
 -- than what is published may add paths but tells nothing of today's shape.
 with met as (
     select json_path, parent_path, entity, json_type, value_count, is_everywhere
@@ -11,7 +11,7 @@ with met as (
 ),
 situation as (
     select
-        exists (select from schema_version where api_version = $1) as has_baseline,
+        exists (select from schema_version where api_version = $1 and mode = $11) as has_baseline,
         not exists (select from ingest_run where state = 'succeeded' and observed_at > $3) as is_newest
 ),
 known as (
@@ -22,16 +22,17 @@ known as (
         bool_or(json_type <> 'null') as has_value,
         bool_and(is_steady) as is_steady
     from schema_drift
-    where api_version = $1
+    where api_version = $1 and mode = $11
     group by json_path
 ),
 noted as (
     insert into schema_drift as held (
-        api_version, json_path, json_type, parent_path, entity, state, is_steady, seen_count, first_seen_at, last_seen_at, first_run_id,
+        api_version, mode, json_path, json_type, parent_path, entity, state, is_steady, seen_count, first_seen_at, last_seen_at, first_run_id,
         last_run_id
     )
     select
         $1,
+        $11,
         met.json_path,
         met.json_type,
         met.parent_path,
@@ -52,7 +53,7 @@ noted as (
     cross join situation
     left join known on known.json_path = met.json_path
     left join known as parent on parent.json_path = met.parent_path
-    on conflict (api_version, json_path, json_type) do update set
+    on conflict (api_version, mode, json_path, json_type) do update set
         state = case when held.state = 'vanished' then 'known' else held.state end,
         vanished_at = null,
         is_steady = held.is_steady and excluded.is_steady,
@@ -70,6 +71,7 @@ vanished as (
         and situation.has_baseline
         and situation.is_newest
         and schema_drift.api_version = $1
+        and schema_drift.mode = $11
         and schema_drift.json_path = known.json_path
         and schema_drift.state <> 'vanished'
         and known.is_steady
@@ -84,15 +86,16 @@ tally as (
             select count(*)
             from schema_drift
             inner join met using (json_path, json_type)
-            where schema_drift.api_version = $1 and schema_drift.state = 'vanished' and json_type <> 'null'
+            where schema_drift.api_version = $1 and schema_drift.mode = $11 and schema_drift.state = 'vanished' and json_type <> 'null'
         ) as added_count,
         (select count(*) from vanished where json_type <> 'null') as removed_count
 ),
 version as (
-    insert into schema_version (api_version, version_number, since_at, ingest_run_id, added_count, removed_count)
+    insert into schema_version (api_version, mode, version_number, since_at, ingest_run_id, added_count, removed_count)
     select
         $1,
-        coalesce((select max(version_number) from schema_version where api_version = $1), 0) + 1,
+        $11,
+        coalesce((select max(version_number) from schema_version where api_version = $1 and mode = $11), 0) + 1,
         $3,
         $2,
         tally.added_count,

@@ -141,6 +141,7 @@ pub(crate) async fn account(
     Ok(())
 }
 
+<<<<<<< HEAD
 /// A page that an earlier sweep, cut short or killed, landed within the hour: it need not be asked for again. It joins the story of
 /// this run as what it is, with the time at which it came.
 pub(crate) async fn resume(pool: &PgPool, run_id: i64, url: &Url) -> Result<Option<Landed>, Error> {
@@ -153,4 +154,39 @@ pub(crate) async fn resume(pool: &PgPool, run_id: i64, url: &Url) -> Result<Opti
     let Some((sha256, observed_at)) = found else { return Ok(None) };
     let Some(id) = PageId::from_bytes(&sha256) else { return Ok(None) };
     Ok(Some(Landed { id, body: open(pool, id).await?, observed_at }))
+=======
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+    async fn a_body_landed_by_two_processes_at_once_is_one_row(pool: PgPool) {
+        sqlx::query("insert into ingest_run (kind, trigger, source, base_url, api_version) values ('sweep', 'command', 'live', 'x', '2.3.0')")
+            .execute(&pool)
+            .await
+            .unwrap();
+        let body = Bytes::from("a page, as far as landing cares".repeat(10_000));
+        let origin = Origin { run_id: 1, url: "x", api_version: "2.3.0", observed_at: None };
+        // Ahead of the others, and not yet committed: whoever lands the same must wait for it and take it.
+        let mut ahead = pool.begin().await.unwrap();
+        sqlx::query("insert into raw_ll2_page values ($1, 1, 'first', '2.3.0', now(), $2, $3)")
+            .bind(Sha256::digest(&body).as_slice())
+            .bind(i64::try_from(body.len()).unwrap())
+            .bind(zstd::bulk::compress(&body, ZSTD_LEVEL).unwrap())
+            .execute(&mut *ahead)
+            .await
+            .unwrap();
+        let commit = async {
+            tokio::task::yield_now().await;
+            ahead.commit().await.unwrap();
+        };
+        let (one, two, three, ()) =
+            tokio::join!(land(&pool, origin, &body), land(&pool, origin, &body), land(&pool, origin, &body), commit);
+        let id = one.unwrap();
+        assert_eq!([two.unwrap(), three.unwrap()], [id, id]);
+        let urls: Vec<String> = sqlx::query_scalar("select url from raw_ll2_page").fetch_all(&pool).await.unwrap();
+        assert_eq!(urls, ["first"], "left as first received");
+        assert_eq!(open(&pool, id).await.unwrap(), body);
+    }
+>>>>>>> landing
 }

@@ -163,7 +163,7 @@ async fn keep(
     epoch: i64,
     stop: CancellationToken,
     lost: CancellationToken,
-) -> Option<PgConnection> {
+) -> Option<Session> {
     loop {
         tokio::select! {
             () = stop.cancelled() => return Some(session),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use crate::{error::Error, landing::PageId, ll2::ApiVersion, record::Unusable, staging::Listing};
@@ -68,7 +68,7 @@ pub(crate) enum Sighting {
 
 /// Sets records aside: one met before is counted, not kept again, and open again should it have been resolved.
 pub(crate) async fn set_aside(
-    pool: &PgPool,
+    executor: impl PgExecutor<'_>,
     run_id: i64,
     version: ApiVersion,
     sighting: Sighting,
@@ -97,7 +97,7 @@ pub(crate) async fn set_aside(
         .bind(listings)
         .bind(times)
         .bind(bodies)
-        .execute(pool)
+        .execute(executor)
         .await
         .map_err(|source| Error::Statement { statement: "set_aside", source })?;
     Ok(())
@@ -128,4 +128,41 @@ pub(crate) async fn resolve(connection: &mut PgConnection, run_id: i64, digests:
     .await
     .map_err(Error::database("resolve quarantined records"))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+    async fn a_poison_record_of_a_thousand_cycles_is_one_row_with_a_counter(pool: PgPool) {
+        let mut transaction = pool.begin().await.unwrap();
+        sqlx::raw_sql(
+            "insert into ingest_run (kind, trigger, source, base_url, api_version) values ('sweep', 'command', 'live', 'x', '2.3.0');
+            insert into raw_ll2_page values (decode(repeat('00', 32), 'hex'), 1, 'x', '2.3.0', now(), 1, '');",
+        )
+        .execute(&mut *transaction)
+        .await
+        .unwrap();
+        let record = r#"{"id": "not\u0000an id"}"#;
+        let start = DateTime::UNIX_EPOCH;
+        for cycle in 0..1000 {
+            let reject = Reject {
+                page: PageId::NONE,
+                position: cycle,
+                listing: Listing::Upcoming,
+                reason: Unusable::Missing("id"),
+                digest: digest(record),
+                body: record.as_bytes().to_vec(),
+                seen_at: start + chrono::TimeDelta::hours(i64::try_from(cycle).unwrap()),
+            };
+            set_aside(&mut *transaction, 1, ApiVersion::V230, Sighting::New, &[reject]).await.unwrap();
+        }
+        let rows: Vec<(i32, String, DateTime<Utc>, DateTime<Utc>)> =
+            sqlx::query_as("select seen_count, record_key, first_seen_at, last_seen_at from raw_quarantine")
+                .fetch_all(&mut *transaction)
+                .await
+                .unwrap();
+        assert_eq!(rows, [(1000, "notan id".to_owned(), start, start + chrono::TimeDelta::hours(999))]);
+    }
 }

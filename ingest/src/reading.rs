@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     journal::Counts,
     landing::PageId,
-    ll2::ApiVersion,
+    ll2::{ApiVersion, Mode},
     quarantine::{self, Digest, Reject, Sighting},
     staging::{Batch, Listing},
 };
@@ -32,8 +32,8 @@ pub(crate) struct Reading {
     rejected: HashSet<Digest>,
     /// Unusable records that do not even name their launch.
     nameless_count: usize,
-    /// None in a replay: LL2 did not send the records now.
-    shape: Option<Shape>,
+    /// Of `normal` and of `detailed` records; none in a replay: LL2 did not send the records now.
+    shapes: Option<[Shape; 2]>,
     /// Quarantined records that a replay hopes to read, and those it could.
     pub(crate) hoped_for: HashSet<Digest>,
     pub(crate) recovered: Vec<Digest>,
@@ -50,7 +50,7 @@ pub(crate) struct Yield {
 
 impl Reading {
     pub(crate) fn new(version: ApiVersion) -> Self {
-        Self { shape: Some(Shape::new()), ..Self::again(version) }
+        Self { shapes: Some([Shape::new(), Shape::new()]), ..Self::again(version) }
     }
 
     /// A reading of what was read before.
@@ -64,7 +64,7 @@ impl Reading {
             named: HashSet::new(),
             rejected: HashSet::new(),
             nameless_count: 0,
-            shape: None,
+            shapes: None,
             hoped_for: HashSet::new(),
             recovered: Vec::new(),
         }
@@ -101,12 +101,23 @@ impl Reading {
         is_complete: bool,
     ) -> Result<(), Error> {
         quarantine::set_aside(pool, run_id, self.version, Sighting::New, &self.rejects).await?;
+<<<<<<< HEAD
         match &self.shape {
             Some(shape) => {
                 drift::note(pool, Occasion { run_id, version: self.version, observed_at, is_complete }, shape).await
             }
             None => Ok(()),
+=======
+        let Some(shapes) = &self.shapes else { return Ok(()) };
+        let record_count: i64 = shapes.iter().map(Shape::record_count).sum();
+        for (mode, shape) in [Mode::Normal, Mode::Detailed].into_iter().zip(shapes) {
+            // A few follow-ups in the other mode are not the list that is complete.
+            let is_complete = is_complete && shape.record_count() * 2 > record_count;
+            let occasion = Occasion { run_id, version: self.version, mode, observed_at, is_complete };
+            drift::note(pool, occasion, shape).await?;
+>>>>>>> landing
         }
+        Ok(())
     }
 
     pub(crate) fn read(
@@ -119,12 +130,20 @@ impl Reading {
         let mut brought = Yield::default();
         for (position, record) in records.iter().enumerate() {
             self.record_count += 1;
-            if let Some(shape) = &mut self.shape {
-                shape.add(record.get());
-            }
             let batch = &mut self.batch;
-            match self.version.read(record, |record| (record.launch.id, batch.push(&record, listing, observed_at))) {
-                Ok((launch_id, is_new)) => {
+            let read = self.version.read(record, |record| {
+                (record.launch.id, batch.push(&record, listing, observed_at), record.detail.is_some())
+            });
+            if let Some(shapes) = &mut self.shapes {
+                // As the parser tells them apart; one that it could not read is looked at.
+                let is_detailed = match &read {
+                    Ok((_, _, is_detailed)) => *is_detailed,
+                    Err(_) => record.get().contains("\"updates\""),
+                };
+                shapes[usize::from(is_detailed)].add(record.get());
+            }
+            match read {
+                Ok((launch_id, is_new, _)) => {
                     brought.new += usize::from(self.named.insert(launch_id));
                     self.duplicate_count += usize::from(!is_new);
                     if !self.hoped_for.is_empty() {

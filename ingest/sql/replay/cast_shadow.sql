@@ -1,4 +1,5 @@
 -- Temporary twins of every published and every staging table, with their keys and checks; references go without.
+-- Staging is emptied by the commit of each run, in place: deleted rows would pile up, since nobody vacuums temporary tables.
 do $$
 declare
     real_table record;
@@ -13,7 +14,9 @@ begin
             and pg_class.relname <> 'dim_date'
     loop
         execute format(
-            'create temporary table %I (like %I.%I including all)', real_table.relname, real_table.nspname, real_table.relname
+            'create temporary table %I (like %I.%I including all) %s',
+            real_table.relname, real_table.nspname, real_table.relname,
+            case when real_table.relname like 'stg%' then 'on commit delete rows' end
         );
     end loop;
 end

@@ -10,13 +10,17 @@ use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 
 pub(crate) use self::walk::Shape;
-use crate::{error::Error, ll2::ApiVersion};
+use crate::{
+    error::Error,
+    ll2::{ApiVersion, Mode},
+};
 
 /// What the run of a shape was.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Occasion {
     pub(crate) run_id: i64,
     pub(crate) version: ApiVersion,
+    pub(crate) mode: Mode,
     pub(crate) observed_at: DateTime<Utc>,
     /// Only a complete list can show that something vanished.
     pub(crate) is_complete: bool,
@@ -57,6 +61,10 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
             .bind(types)
             .bind(counts)
             .bind(everywhere)
+<<<<<<< HEAD
+=======
+            .bind(occasion.mode.as_str())
+>>>>>>> landing
             .fetch_one(pool)
             .await
             .map_err(|source| Error::Statement { statement: "note_drift", source })?;
@@ -64,6 +72,7 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
         tracing::warn!(
             run.id = occasion.run_id,
             api_version = occasion.version.as_str(),
+            mode = occasion.mode.as_str(),
             schema_version = version_number,
             drifted = drifted.join(", "),
             "LL2's answers have changed their shape"

@@ -20,8 +20,13 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use crate::{
     checks::{self, Severity},
     error::Error,
+<<<<<<< HEAD
     journal::{Closing, Counts, Journal, Opening, Trigger},
     lease::Lease,
+=======
+    journal::{self, Closing, Counts, Journal, Opening, Trigger},
+    landing,
+>>>>>>> landing
     ll2::ApiVersion,
     publish,
     quarantine::{self, Digest, Sighting},
@@ -80,8 +85,12 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
         trigger: Trigger::Command,
         source: options.source,
         base_url: "landing",
+<<<<<<< HEAD
         version: newest.as_ref().map_or(ApiVersion::V230, |newest| newest.version),
         fence: lock.fence(),
+=======
+        version: newest.as_ref().and_then(|newest| ApiVersion::named(&newest.api_version)).unwrap_or(ApiVersion::V230),
+>>>>>>> landing
     };
     let mut journal = Journal::open(pool, opening).await?;
     let connection = lock.connection();
@@ -118,9 +127,9 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
 }
 
 /// The newest observation published. A replay makes nothing fresher: its row repeats what this one says.
-#[derive(Debug)]
+#[derive(Debug, sqlx::FromRow)]
 struct Newest {
-    version: ApiVersion,
+    api_version: String,
     observed_at: DateTime<Utc>,
     is_complete: bool,
     announced_count: Option<i32>,
@@ -129,8 +138,8 @@ struct Newest {
 
 impl Newest {
     async fn read(pool: &PgPool) -> Result<Option<Self>, Error> {
-        let row: Option<(String, DateTime<Utc>, bool, Option<i32>, i32)> = sqlx::query_as(
-            "select api_version, observed_at, coalesce(is_complete, false), announced_count, launch_seen_count
+        sqlx::query_as(
+            "select api_version, observed_at, coalesce(is_complete, false) as is_complete, announced_count, launch_seen_count
             from ingest_run
             where state = 'succeeded' and observed_at is not null
             order by observed_at desc, ingest_run_id desc
@@ -138,14 +147,7 @@ impl Newest {
         )
         .fetch_optional(pool)
         .await
-        .map_err(Error::database("read the newest run"))?;
-        Ok(row.map(|(version, observed_at, is_complete, announced_count, launch_seen_count)| Self {
-            version: ApiVersion::named(&version).unwrap_or(ApiVersion::V230),
-            observed_at,
-            is_complete,
-            announced_count,
-            launch_seen_count,
-        }))
+        .map_err(Error::database("read the newest run"))
     }
 
     fn closing(&self, mut counts: Counts) -> Closing<'static> {
@@ -192,7 +194,7 @@ async fn everything(
         transaction.commit().await.map_err(Error::database("commit a run"))?;
         add(&mut counts, told);
         // Ever more rarely: it is the first runs that fill an empty table.
-        if (position + 1).is_power_of_two() || (position + 1) % 256 == 0 {
+        if (position + 1).is_power_of_two() || (position + 1) % 32 == 0 {
             shadow::measure(connection).await?;
         }
     }
@@ -206,7 +208,12 @@ async fn everything(
     journal.end(step, rows, None).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &recovered).await?;
+<<<<<<< HEAD
     journal.succeed(&mut transaction, newest.closing(counts)).await?;
+=======
+    landing::account(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
+    journal::succeed(&mut transaction, journal.run_id, newest.closing(counts)).await?;
+>>>>>>> landing
     transaction.commit().await.map_err(Error::database("publish"))?;
     shadow::lift(connection).await?;
     Ok(ReplayReport {

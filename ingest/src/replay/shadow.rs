@@ -96,3 +96,17 @@ async fn execute(connection: &mut PgConnection, sql: &str) -> Result<(), Error> 
         .map(drop)
         .map_err(Error::database("prepare the replay"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+    async fn no_published_table_is_forgotten(pool: sqlx::PgPool) {
+        let mut published: Vec<&str> = PUBLISHED.to_vec();
+        published.sort_unstable();
+        let digested: Vec<String> =
+            sqlx::query_scalar("select table_name from content_digest() order by 1").fetch_all(&pool).await.unwrap();
+        assert_eq!(published, digested);
+    }
+}

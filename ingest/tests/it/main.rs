@@ -3,11 +3,16 @@
 #![recursion_limit = "256"]
 
 mod archive;
+<<<<<<< HEAD
 mod checks;
+=======
+mod drift;
+>>>>>>> landing
 mod fixture;
 mod invariants;
 mod mutation;
 mod net_change;
 mod pipeline;
+mod quarantine;
 mod replay;
 mod sweep;

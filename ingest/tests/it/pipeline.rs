@@ -221,9 +221,9 @@ async fn an_observation_from_the_future_is_refused(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_poison_record_is_set_aside_once_and_stops_no_other(pool: PgPool) {
-    let poison = |reason: &str| {
-        let mut bad = launch(9);
-        match reason {
+    let poison = |(number, reason): (u32, &&str)| {
+        let mut bad = launch(number);
+        match *reason {
             "status" => bad["status"] = Value::Null,
             "net" => bad["net"] = json!("soon"),
             "era" => bad["net"] = json!("3026-01-01T00:00:00Z"),
@@ -234,7 +234,7 @@ async fn a_poison_record_is_set_aside_once_and_stops_no_other(pool: PgPool) {
         bad
     };
     let reasons = ["status", "net", "era", "id", "location", "shape"];
-    let mut launches: Vec<Value> = reasons.iter().map(|reason| poison(reason)).collect();
+    let mut launches: Vec<Value> = (10..).zip(&reasons).map(poison).collect();
     launches.push(launch(1));
     for hour in ["00", "01"] {
         let observed_at = format!("2026-01-01T{hour}:00");
