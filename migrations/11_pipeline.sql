@@ -2,7 +2,7 @@
 
 -- Both are asked for by run: the tests look at what the run in work landed, the run history counts its requests.
 create index raw_ll2_page_by_run on raw_ll2_page (ingest_run_id);
-create index ingest_request_by_run on ingest_request (ingest_run_id);
+create index if not exists ingest_request_by_run on ingest_request (ingest_run_id);
 
 drop view mart_freshness;
 create view mart_freshness as
