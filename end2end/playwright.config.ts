@@ -5,7 +5,7 @@ import { defineConfig, devices } from "@playwright/test";
 
 // `cargo xtask test` sets all of these. `npx playwright test` alone works too, once the program and the site are built.
 const root = resolve(import.meta.dirname, "..");
-const binary = process.env.MOONCOON_BINARY ?? join(root, "target/debug/mooncoon");
+export const binary = process.env.MOONCOON_BINARY ?? join(root, "target/debug/mooncoon");
 const site = process.env.MOONCOON_SITE_DIR ?? join(root, "target/site");
 const address = (process.env.MOONCOON_ADDR ??= "127.0.0.1:3199");
 // Set for the workers as well: they read this file again and must not make a second folder.
@@ -21,6 +21,16 @@ function temporaryFolder(): string {
 
 /** The moment at which time stands still, for the invented world and for every page. */
 export const NOW = "2026-03-01T12:00:00Z";
+
+/** What the program is told; a spec that starts one of its own adds address and folder. */
+export const environment = {
+  DATABASE_URL: "",
+  MOONCOON_POSTGRES_DIR: process.env.MOONCOON_POSTGRES_DIR ?? join(root, "xtask/postgres"),
+  MOONCOON_SITE_DIR: site,
+  MOONCOON_SOURCE: "simulated",
+  MOONCOON_PUBLIC_READ: "on",
+  RUST_LOG: "warn",
+};
 
 export default defineConfig({
   testDir: "./tests",
@@ -61,16 +71,7 @@ export default defineConfig({
     command: `exec "${binary}" serve --frozen-at ${NOW} --seed 1969 --upcoming 360 --past 400`,
     // Away from the repository, whose .env is the developer's.
     cwd: tmpdir(),
-    env: {
-      DATABASE_URL: "",
-      MOONCOON_ADDR: address,
-      MOONCOON_DATA_DIR: data,
-      MOONCOON_POSTGRES_DIR: process.env.MOONCOON_POSTGRES_DIR ?? join(root, "xtask/postgres"),
-      MOONCOON_SITE_DIR: site,
-      MOONCOON_SOURCE: "simulated",
-      MOONCOON_PUBLIC_READ: "on",
-      RUST_LOG: "warn",
-    },
+    env: { ...environment, MOONCOON_ADDR: address, MOONCOON_DATA_DIR: data },
     url: `http://${address}/readyz`,
     timeout: 120_000,
     reuseExistingServer: false,

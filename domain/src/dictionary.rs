@@ -22,7 +22,7 @@ impl Layer {
     /// By the prefix of a name; children of a launch stand with the facts.
     pub fn of(name: &str) -> Self {
         match name.split('_').next().unwrap_or_default() {
-            "raw" => Self::Landing,
+            "raw" | "schema" => Self::Landing,
             "stg" => Self::Staging,
             "dim" => Self::Dimension,
             "fact" | "launch" => Self::Fact,

@@ -102,6 +102,7 @@ pub const SURFACES: &[Surface] = &[
             "ingest_allowance",
             "ingest_pause",
             "raw_quarantine",
+            "schema_drift",
         ],
     },
     Surface {
@@ -358,6 +359,7 @@ pub struct PipelineState {
     pub plan: Vec<PlannedTask>,
     pub backfill: Option<Backfill>,
     pub quarantine: Vec<Quarantined>,
+    /// Records that still cannot be used.
     pub quarantined_count: i64,
     pub drift: Vec<Drift>,
     pub relations: Vec<RelationSize>,

@@ -2,7 +2,7 @@
 select
     pg_class.relname::text as relation,
     pg_attribute.attname::text as name,
-    format_type(pg_attribute.atttypid, pg_attribute.atttypmod) as type,
+    replace(format_type(pg_attribute.atttypid, pg_attribute.atttypmod), 'timestamp with time zone', 'timestamptz') as type,
     not pg_attribute.attnotnull as is_nullable,
     coalesce(pg_attribute.attnum = any (primary_key.conkey), false) as is_key,
     target.relname::text as target_relation,

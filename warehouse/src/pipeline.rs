@@ -196,8 +196,8 @@ impl Db {
 
     async fn quarantine(&self) -> Result<Vec<Quarantined>, Error> {
         let rows: Vec<QuarantineRow> = sqlx::query_as(
-            "select entity, record_key, reason, json_path, seen_count, first_seen_at, last_seen_at
-            from raw_quarantine order by last_seen_at desc, sha256 limit $1",
+            "select entity, record_key, reason, json_path, seen_count, first_seen_at, last_seen_at, resolved_at
+            from raw_quarantine order by resolved_at is not null, last_seen_at desc, sha256 limit $1",
         )
         .bind(LISTED)
         .fetch_all(self.pool())
@@ -207,23 +207,16 @@ impl Db {
     }
 
     async fn quarantined_count(&self) -> Result<i64, Error> {
-        sqlx::query_scalar("select count(*) from raw_quarantine")
+        sqlx::query_scalar("select count(*) from raw_quarantine where resolved_at is null")
             .fetch_one(self.pool())
             .await
             .map_err(Error::read("quarantined_count"))
     }
 
     async fn drift(&self) -> Result<Vec<Drift>, Error> {
-        let is_watched: bool = sqlx::query_scalar("select to_regclass('schema_drift') is not null")
-            .fetch_one(self.pool())
-            .await
-            .map_err(Error::read("schema_drift"))?;
-        if !is_watched {
-            return Ok(Vec::new());
-        }
         let rows: Vec<DriftRow> = sqlx::query_as(
-            "select api_version, entity, json_path, json_type, state, first_seen_at, last_seen_at, seen_count::bigint as seen_count
-            from schema_drift order by last_seen_at desc, json_path limit $1",
+            "select api_version, entity, json_path, json_type, state, first_seen_at, last_seen_at, seen_count
+            from schema_drift where state <> 'known' order by coalesce(vanished_at, first_seen_at) desc, json_path limit $1",
         )
         .bind(LISTED)
         .fetch_all(self.pool())
@@ -344,7 +337,7 @@ impl FromRow<'_, PgRow> for QuarantineRow {
             seen_count: row.try_get("seen_count")?,
             first_seen_at: row.try_get("first_seen_at")?,
             last_seen_at: row.try_get("last_seen_at")?,
-            resolved_at: None,
+            resolved_at: row.try_get("resolved_at")?,
         }))
     }
 }

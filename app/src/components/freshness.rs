@@ -6,7 +6,7 @@ use super::Icon;
 use crate::erase::Erase as _;
 use crate::time::use_minute;
 
-/// Source and age of the page's data, on every page.
+/// Source and age of the page's data, on every page; leads to the pipeline.
 #[component]
 pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
     let now = use_minute();
@@ -19,7 +19,7 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
         Source::Simulated => "Simulated",
     });
     view! {
-        <p class="fresh" title=move || sentence(state.get())>
+        <a class="fresh" href="/pipeline" title=move || sentence(state.get())>
             <span class=move || format!("st {}", mark(state.get()).0)>
                 {move || view! { <Icon name=mark(state.get()).1 class="st-glyph"/> }}
             </span>
@@ -33,7 +33,7 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
                     None => view! { <span class="no-phone">", "</span> "nothing read yet" }.erase(),
                 }}
             </span>
-        </p>
+        </a>
     }
     .erase()
 }

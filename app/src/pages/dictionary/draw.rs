@@ -37,7 +37,7 @@ pub(super) fn page(dictionary: &Dictionary, words: &str) -> String {
                 <span class="f s13 nw" role="status" id="dict-count">{format!("{shown} of {total}")}</span>
             </form>
         </header>
-        <nav class="panel pad dict-index" aria-label="Tables and views">{index.collect_view()}</nav>
+        <nav class="panel pad dict-index" tabindex="0" aria-label="Tables and views">{index.collect_view()}</nav>
         {sections.collect_view()}
     }
     .into_view()
@@ -75,7 +75,7 @@ fn relation(relation: &Relation, words: &str) -> impl IntoView + use<> {
             <header class="pad">
                 <h2 class="mono" id=title.clone()><a href=format!("#{}", relation.name)>{relation.name.clone()}</a></h2>
                 <span class="f s13">{size}</span>
-                <p class="m">{relation.comment.clone().unwrap_or_else(|| "No comment.".to_owned())}</p>
+                <p class="m">{prose(relation.comment.as_deref().unwrap_or("No comment."))}</p>
             </header>
             <div class="table-scroll" tabindex="0" role="group" aria-label=format!("Columns of {}", relation.name)>
                 <table class="tbl">
@@ -107,10 +107,21 @@ fn column(column: &Column) -> impl IntoView + use<> {
         <tr>
             <th scope="row" class="mono">{column.name.clone()}</th>
             <td class="mono m">{column.r#type.clone()}{column.is_nullable.then(|| view! { <span class="f">" null"</span> })}</td>
-            <td class="nw">{key}</td>
-            <td class="m">{column.comment.clone()}</td>
+            <td class="m">{key}</td>
+            <td class="m">{column.comment.as_deref().map(prose)}</td>
         </tr>
     }
+}
+
+/// A comment, with what stands between backticks as code.
+fn prose(text: &str) -> impl IntoView + use<> {
+    text.split('`')
+        .enumerate()
+        .map(|(part, words)| {
+            let words = words.to_owned();
+            if part % 2 == 1 { view! { <code class="mono">{words}</code> }.into_any() } else { words.into_any() }
+        })
+        .collect_view()
 }
 
 /// What a table is made of, or what is made of it. LL2's endpoints are no tables and have no anchor.

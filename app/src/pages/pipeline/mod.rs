@@ -26,10 +26,10 @@ const PLACES: [&str; 11] = [
     "panel pl-c12",
     "panel pl-c6",
     "panel pl-c6",
-    "panel pl-c6",
+    "panel pl-c12",
     "panel pad pl-c6",
-    "panel pad pl-c6",
-    "panel pad pl-c6",
+    "panel pad pl-c3",
+    "panel pad pl-c3",
 ];
 
 /// The page at `/pipeline`; `?run=` shows that run instead of the newest.

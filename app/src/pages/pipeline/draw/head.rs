@@ -83,9 +83,9 @@ pub(super) fn freshness(state: &PipelineState) -> String {
         <h2 class="pl-h">{title}</h2>
         <p class="unit">{format!("Age of the newest answer published; stale at {} min", poll_minutes * 2)}</p>
         <svg class="pl-scale" width="100%" height="44" aria-hidden="true">
-            <rect x="0" y="10" width="100%" height="8" rx="4" fill="var(--failure)" opacity=".55"/>
-            <rect x="0" y="10" width=share(poll_minutes * 2) height="8" fill="var(--tbc)" opacity="1"/>
-            <rect x="0" y="10" width=share(poll_minutes) height="8" rx="4" fill="var(--go)"/>
+            <rect x="0" y="10" width=share(poll_minutes) height="8" fill="var(--go)" opacity=".45"/>
+            <rect x=share(poll_minutes) y="10" width=share(poll_minutes) height="8" fill="var(--tbc)" opacity=".5"/>
+            <rect x=share(poll_minutes * 2) y="10" width=share(whole - poll_minutes * 2) height="8" fill="var(--failure)" opacity=".6"/>
             {age.map(|age| view! { <rect x=share(age.min(whole)) y="3" width="4" height="22" rx="1" fill="var(--text)" stroke="var(--surface)"/> })}
             <text x="0" y="40" class="pl-tick">"0"</text>
             <text x=share(poll_minutes) y="40" text-anchor="middle" class="pl-tick">{format!("{poll_minutes} late")}</text>

@@ -15,9 +15,9 @@ pub(super) const COLUMNS: [(&str, &str); 7] = [
     ("Pages", ""),
 ];
 
-pub(super) const NODE_WIDTH: f64 = 158.0;
+pub(super) const NODE_WIDTH: f64 = 166.0;
 pub(super) const NODE_HEIGHT: f64 = 34.0;
-const PITCH_X: f64 = 193.0;
+const PITCH_X: f64 = 192.0;
 const PITCH_Y: f64 = 41.0;
 const TOP: f64 = 30.0;
 

@@ -52,11 +52,13 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             [] => format!("{name}: {text}"),
             made_of => format!("{name}: {text}. Made of {}", made_of.join(", ")),
         };
+        let shown_name = short(name, column);
+        let name_class = if shown_name.len() > 20 { "ln-name long" } else { "ln-name" };
         let shape = view! {
             <path class="ln-near" d=touching></path>
             <rect x=x y=y width=NODE_WIDTH height=NODE_HEIGHT rx="5"></rect>
             <svg x=x + 8.0 y=y + 6.0 width="10" height="10" class=format!("ln-mark {class}")><use href=format!("#{symbol}")></use></svg>
-            <text x=x + 23.0 y=y + 14.5 class="ln-name">{short(name, column)}</text>
+            <text x=x + 23.0 y=y + 14.5 class=name_class>{shown_name}</text>
             <text x=x + 23.0 y=y + 27.0 class="ln-note">{text}</text>
         };
         Some(match address(name) {
@@ -82,10 +84,17 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
                 }
             })
             .collect_view();
+        let troubled = names.iter().filter(|name| matches!(note(name).class, "warn" | "failure")).count();
+        let state = match troubled {
+            0 => format!("{} without trouble", names.len()),
+            troubled => format!("{troubled} of {} with trouble", names.len()),
+        };
         view! {
             <li>
-                <h3 class="cap">{*title}</h3>
-                <ul>{rows}</ul>
+                <details id=format!("ln-{}", title.to_lowercase().replace([',', ' '], "-")) open=troubled > 0>
+                    <summary><b>{*title}</b><span class="f sm">{state}</span></summary>
+                    <ul>{rows}</ul>
+                </details>
             </li>
         }
     });

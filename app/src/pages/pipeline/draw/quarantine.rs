@@ -6,9 +6,10 @@ use super::{html, words};
 /// Records that could not be used, and why.
 pub(super) fn panel(state: &PipelineState) -> String {
     let lead = match state.quarantined_count {
-        0 => "No record had to be set aside.".to_owned(),
-        1 => "One record was set aside. The others went on without it.".to_owned(),
-        count => format!("{} records were set aside. The others went on without them.", words::grouped(count)),
+        0 if state.quarantine.is_empty() => "No record had to be set aside.".to_owned(),
+        0 => "Every record that was set aside could be read later.".to_owned(),
+        1 => "One record is set aside. The others went on without it.".to_owned(),
+        count => format!("{} records are set aside. The others went on without them.", words::grouped(count)),
     };
     let rows = state.quarantine.iter().map(|record| {
         let resolved = record.resolved_at.map(|at| format!(", resolved {}", words::moment(at, state.now))).unwrap_or_default();
@@ -28,7 +29,8 @@ pub(super) fn panel(state: &PipelineState) -> String {
             </li>
         }
     });
-    let more = i64::try_from(state.quarantine.len()).is_ok_and(|listed| listed < state.quarantined_count);
+    let listed = state.quarantine.iter().filter(|record| record.resolved_at.is_none()).count();
+    let more = i64::try_from(listed).is_ok_and(|listed| listed < state.quarantined_count);
     html(view! {
         <h2>"Quarantine"</h2>
         <p class="s13 m">{lead}{more.then_some(" The newest are listed.")}</p>

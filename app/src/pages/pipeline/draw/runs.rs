@@ -56,8 +56,14 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 <text x="5.4%" y=y + 4.0 text-anchor="end" class="pl-tick">{if share == 0.0 { "0".to_owned() } else { axis(top * share) }}</text>
             }).collect_view()}
             {bars.collect_view()}
-            <text x=first_at y="130" class="pl-tick">{first}</text>
-            {(ended.len() > 8).then(|| view! { <text x="100%" y="130" text-anchor="end" class="pl-tick">"newest"</text> })}
+            {if ended.len() > 8 {
+                view! {
+                    <text x=first_at y="130" class="pl-tick">{first}</text>
+                    <text x="100%" y="130" text-anchor="end" class="pl-tick">"newest"</text>
+                }.into_any()
+            } else {
+                view! { <text x="100%" y="130" text-anchor="end" class="pl-tick">{format!("since {first}")}</text> }.into_any()
+            }}
         </svg>
     })
 }

@@ -1,0 +1,165 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import AxeBuilder from "@axe-core/playwright";
+import { binary, environment } from "../playwright.config";
+import { expect, test } from "./fixtures";
+
+test("the page answers in words, then shows steps, tests, runs and budget of the newest run", async ({ page }) => {
+  await page.goto("/pipeline");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/published|warning|rest/i);
+  for (const title of ["Lineage", "Steps of this run", "Tests before publication", "Runs", "What is asked next", "Drift", "Quarantine"]) {
+    await expect(page.getByRole("heading", { name: title, exact: true })).toBeVisible();
+  }
+  for (const step of ["Fetch", "Stage", "Transform", "Test", "Publish"]) {
+    await expect(page.getByRole("rowheader", { name: step, exact: true })).toBeVisible();
+  }
+  await expect(page.getByRole("heading", { name: /^Requests: \d+ left this hour$/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /requests used in the last hour/ })).toBeVisible();
+  await expect(page).toHaveTitle("Pipeline · Mooncoon");
+});
+
+test("the lineage leads by keyboard from a table to its columns", async ({ page }) => {
+  await page.goto("/pipeline");
+  const fact = page.getByRole("link", { name: /^fact_launch: / });
+  await expect(fact).toHaveAttribute("aria-label", /Made of .*stg_ll2__launch/);
+  await fact.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/dictionary#fact_launch$/);
+  await expect(page.getByRole("heading", { name: "fact_launch", exact: true })).toBeInViewport();
+});
+
+test("a run opens by its number and the way back leads to the newest", async ({ page, request }) => {
+  const { results } = (await (await request.get("/api/v1/pipeline/runs")).json()) as { results: { id: number }[] };
+  await page.goto("/pipeline");
+  await page.getByRole("region", { name: "Runs" }).or(page.getByRole("group", { name: "Runs" })).getByRole("link").last().click();
+  await expect(page).toHaveURL(new RegExp(`run=${results.at(-1)?.id}$`));
+  await expect(page.getByRole("row").and(page.locator("[aria-current]"))).toContainText(String(results.at(-1)?.id));
+});
+
+test("the page asks for news by itself, is told only what changed, and closes nothing the reader opened", async ({ page }) => {
+  await page.clock.install();
+  await page.goto("/pipeline");
+  await expect(page.locator("html")).toBeVisible();
+  const passed = page.getByText(/^\d+ passed$/);
+  await passed.click();
+  const list = page.getByRole("list", { name: "Tests that passed" });
+  await expect(list).toBeVisible();
+  const answer = page.waitForResponse(/\/api\/pipeline\?.*known=[0-9a-f]{16}/);
+  await page.clock.runFor(20_000);
+  const { panels } = (await (await answer).json()) as { panels: { stamp: string; html: string | null }[] };
+  expect(panels).toHaveLength(11);
+  expect(panels.filter(({ html }) => html === null).length).toBeGreaterThanOrEqual(8);
+  await expect(list).toBeVisible();
+});
+
+test.describe("without a run", () => {
+  for (const [address, status] of [["/pipeline?run=99999999", 404], ["/pipeline?run=newest", 400]] as const) {
+    test.describe(address, () => {
+      test.use({ expectedStatus: status });
+      test(`is answered with ${status}`, async ({ page }) => {
+        expect((await page.goto(address))?.status()).toBe(status);
+        await expect(page.getByRole("link", { name: "Back to the board" })).toBeVisible();
+      });
+    });
+  }
+});
+
+test("the list of runs is paged and refuses what it does not know", async ({ request }) => {
+  const list = await (await request.get("/api/v1/pipeline/runs?limit=1")).json();
+  expect(list.count).toBeGreaterThan(0);
+  expect(list.results).toHaveLength(1);
+  expect(list.source).toBe("simulated");
+  expect(list.results[0].test_count).toBeGreaterThanOrEqual(30);
+  for (const [query, key] of [["limit=0", "limit"], ["offset=x", "offset"], ["state=failed", "state"]]) {
+    const response = await request.get(`/api/v1/pipeline/runs?${query}`);
+    expect(response.status(), query).toBe(400);
+    expect(response.headers()["content-type"]).toBe("application/problem+json");
+    expect((await response.json()).key).toBe(key);
+  }
+});
+
+for (const colorScheme of ["dark", "light"] as const) {
+  test(`the pipeline has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto("/pipeline");
+    for (const more of await page.locator("details:not([open]) > summary:visible").all()) await more.click();
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);
+  });
+}
+
+test.describe("on a phone", { tag: "@phone" }, () => {
+  test("the lineage is a list, and nothing scrolls sideways", async ({ page }) => {
+    await page.goto("/pipeline");
+    await expect(page.getByRole("group", { name: "Lineage", exact: true })).toBeHidden();
+    const facts = page.locator("#ln-facts");
+    if ((await facts.getAttribute("open")) === null) await facts.getByText("Facts").click();
+    await expect(facts.getByRole("link", { name: "fact_launch", exact: true })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  });
+
+  test("the badge of any page leads here", async ({ page }) => {
+    await page.goto("/");
+    await page.getByRole("banner").getByRole("link", { name: /just now|ago/ }).click();
+    await expect(page).toHaveURL(/\/pipeline$/);
+    await expect(page.getByRole("heading", { name: "Lineage" })).toBeVisible();
+  });
+});
+
+/** A program of its own whose newest run was stopped by its tests: the sweep named a quarter of the launches of the last. */
+test.describe("a blocked publication", () => {
+  test.describe.configure({ mode: "serial" });
+  let program: ChildProcess;
+  let base: string;
+
+  test.beforeAll(async () => {
+    test.setTimeout(120_000);
+    const folder = mkdtempSync(join(tmpdir(), "mooncoon-blocked-"));
+    chmodSync(folder, 0o755);
+    const port = await new Promise<number>((resolve) => {
+      const probe = createServer().listen(0, "127.0.0.1", () => {
+        const { port } = probe.address() as { port: number };
+        probe.close(() => resolve(port));
+      });
+    });
+    base = `http://127.0.0.1:${port}`;
+    const env = { ...process.env, ...environment, MOONCOON_ADDR: `127.0.0.1:${port}`, MOONCOON_DATA_DIR: join(folder, "data") };
+    await promisify(execFile)(binary, ["ingest", "--once", "--upcoming", "120", "--past", "40"], { env, cwd: tmpdir() });
+    program = spawn(binary, ["serve", "--upcoming", "30", "--past", "40"], { env, cwd: tmpdir(), stdio: "ignore" });
+    await expect
+      .poll(async () => (await fetch(`${base}/api/v1/freshness`).then((answer) => answer.json(), () => null))?.blocked, { timeout: 60_000 })
+      .toBe(true);
+  });
+
+  test.afterAll(async () => {
+    if (!program) return;
+    const ended = new Promise((resolve) => program.once("exit", resolve));
+    program.kill("SIGTERM");
+    await ended;
+  });
+
+  test("leaves the published launches as they were and says so on every page", async ({ page, request }) => {
+    const { count, results } = await (await request.get(`${base}/api/v1/launches?limit=1`)).json();
+    expect(count).toBeGreaterThan(100);
+    for (const path of ["/", `/launches/${results[0].id}`, "/pipeline", "/dictionary"]) {
+      await page.goto(base + path);
+      await expect(page.getByText(/^The newest data did not pass its tests; showing data as of /)).toBeVisible();
+      await expect(page.getByText(/^The run of .* failed\.$/)).toHaveCount(0);
+    }
+  });
+
+  test("shows the test that stands in the way first, with its rows", async ({ page }) => {
+    await page.goto(`${base}/pipeline`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not published: one test stands in the way.");
+    const first = page.getByRole("listitem").filter({ hasText: "upcoming does not collapse" }).first();
+    await expect(first).toContainText("Blocks");
+    await expect(first.getByRole("list", { name: "Rows that offend" })).toContainText("this_count");
+    await expect(page.getByText(/^Why it failed:/)).toBeVisible();
+    await expect(page.getByRole("row", { name: /Not published/ })).toBeVisible();
+  });
+});
