@@ -6,7 +6,7 @@
 
 use sqlx::PgConnection;
 
-use crate::error::Error;
+use crate::{error::Error, failpoint::failpoint};
 
 /// What a test may do to a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,7 @@ pub const CHECKS: &[Check] = &[
 pub async fn run(connection: &mut PgConnection) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::with_capacity(CHECKS.len());
     for check in CHECKS {
+        failpoint!("publication.check");
         let (offending_count, sample): (i64, Option<serde_json::Value>) = sqlx::query_as(check.sql)
             .fetch_one(&mut *connection)
             .await

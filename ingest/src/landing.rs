@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::{error::Error, record::Unusable};
+use crate::{error::Error, failpoint::failpoint, record::Unusable};
 
 /// Level 1: a page shrinks to a tenth in a few milliseconds; level 3 wins another tenth of that for twice the time.
 const ZSTD_LEVEL: i32 = 1;
@@ -35,6 +35,7 @@ pub(crate) struct Origin<'o> {
 /// Lands a body; one that is there already is left as first received.
 pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Result<PageId, Error> {
     let id = PageId(Sha256::digest(body).into());
+    failpoint!("landing.before");
     let is_landed: bool = sqlx::query_scalar("select exists (select from raw_ll2_page where sha256 = $1)")
         .bind(id.as_bytes())
         .fetch_one(pool)
@@ -62,6 +63,7 @@ pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Res
     .execute(pool)
     .await
     .map_err(Error::database("land the page"))?;
+    failpoint!("landing.after");
     Ok(id)
 }
 

@@ -5,6 +5,7 @@ mod asking;
 mod budget;
 pub mod checks;
 mod error;
+pub mod failpoint;
 mod follow_up;
 mod import;
 pub mod invariants;
