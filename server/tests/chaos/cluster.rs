@@ -97,6 +97,67 @@ impl Database {
         sqlx::query_scalar(sql).fetch_one(&mut *self.session().await).await.expect("the query is right")
     }
 
+    /// Remembers every row, for [`Database::reset`].
+    pub(crate) async fn remember(&self) {
+        self.execute(
+            "create schema remembered;
+            do $$
+            declare relation record;
+            begin
+                for relation in
+                    select table_name as name, string_agg(quote_ident(column_name), ', ') as columns
+                    from information_schema.tables
+                    inner join information_schema.columns using (table_schema, table_name)
+                    where table_schema = 'public' and table_type = 'BASE TABLE' and is_generated = 'NEVER'
+                    group by table_name
+                loop
+                    execute format('create table remembered.%1$I as select %2$s from public.%1$I', relation.name, relation.columns);
+                end loop;
+            end
+            $$",
+        )
+        .await;
+    }
+
+    /// Waits until no program is connected any more, then puts every row back. A tenth of the time that another copy takes.
+    pub(crate) async fn reset(&self) {
+        self.wait_for_quiet().await;
+        self.execute(
+            "begin;
+            -- Foreign keys are triggers; the rows were right together before.
+            set local session_replication_role = replica;
+            do $$
+            declare relation record;
+            begin
+                for relation in
+                    select table_name as name, string_agg(quote_ident(column_name), ', ') as columns
+                    from information_schema.columns
+                    where table_schema = 'remembered'
+                    group by table_name
+                loop
+                    execute format('delete from public.%I', relation.name);
+                    execute format(
+                        'insert into public.%1$I (%2$s) overriding system value select %2$s from remembered.%1$I',
+                        relation.name,
+                        relation.columns
+                    );
+                end loop;
+            end
+            $$;
+            commit",
+        )
+        .await;
+    }
+
+    /// Waits until the server has noticed that a program's connections are gone.
+    pub(crate) async fn wait_for_quiet(&self) {
+        let others = "select count(*) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+        while self.count(others).await > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
     /// The run that is at work.
     pub(crate) async fn running(&self) -> Option<i64> {
         let sql = "select ingest_run_id from ingest_run where state = 'running'";

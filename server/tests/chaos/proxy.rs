@@ -205,6 +205,8 @@ async fn pass_on(
         group.extend_from_slice(&message);
         if is_ping {
             said = "ping".to_owned();
+        } else if said.is_empty() {
+            said = "execution".to_owned();
         }
         // What was asked before; a copy was asked, and its answer is still to come.
         let before = asked - usize::from(ends_a_copy);

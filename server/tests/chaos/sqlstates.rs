@@ -21,6 +21,8 @@ use crate::{
 /// One page, so that a run is short; some of it flies within [`DAYS`] and is asked for by id.
 const UPCOMING: usize = 8;
 const DAYS: i64 = 89;
+/// Ways to fail for one statement, unless all are asked for.
+const FEW: usize = 3;
 /// Statements in work at a time.
 const AT_A_TIME: usize = 4;
 
@@ -87,49 +89,39 @@ async fn expected() -> Expected {
     let after = later.content().await;
     assert_ne!(before, after);
     later.drop().await;
+    database.remember().await;
     Expected { database, before, after, statements: proxy.statements() }
 }
 
-/// Strikes one statement in every way, then lets a run pass.
-async fn strike(expected: &Expected, number: usize) -> Vec<String> {
+/// Strikes one statement in so many ways, then lets a run pass.
+async fn strike(expected: &Expected, number: usize, strikes: &[Strike]) -> Vec<String> {
     let stage = Stage::open(UPCOMING).await;
     stage.show(DAYS);
-    let mut database = expected.database.copy().await;
+    let database = expected.database.copy().await;
     let mut wrong = Vec::new();
-    let mut was_published = false;
-    for strike in STRIKES {
-        let mut proxy = Proxy::open(Some((number, strike))).await;
-        let mut outcome = run(&proxy.url(&database.url()), &stage).await;
-        // What one strike let through is published, and a run that has nothing to change says other things: then from the start.
-        if was_published && proxy.statements().get(number - 1) != expected.statements.get(number - 1) {
-            database.drop().await;
-            database = expected.database.copy().await;
-            was_published = false;
-            proxy = Proxy::open(Some((number, strike))).await;
-            outcome = run(&proxy.url(&database.url()), &stage).await;
+    for (turn, strike) in strikes.iter().enumerate() {
+        if turn > 0 {
+            database.reset().await;
         }
-        if !proxy.has_struck() {
-            wrong.push(format!("{strike:?}: the statement did not come"));
+        let proxy = Proxy::open(Some((number, *strike))).await;
+        let outcome = run(&proxy.url(&database.url()), &stage).await;
+        let said = proxy.statements().get(number - 1).cloned();
+        if !proxy.has_struck() || said.as_ref() != expected.statements.get(number - 1) {
+            wrong.push(format!("{strike:?}: met {said:?} instead"));
         }
+        database.wait_for_quiet().await;
         let content = database.content().await;
         let is_published = content == expected.after;
         if outcome.is_ok() && !is_published {
             wrong.push(format!("{strike:?}: says that it published, and did not"));
         }
-        if was_published && !is_published {
-            wrong.push(format!("{strike:?}: what was published is gone"));
-        }
         if content != expected.before && !is_published {
             wrong.push(format!("{strike:?}: half a state: {:?}", content.strangers(&expected.before, &expected.after)));
         }
-        if is_published && !was_published {
-            wrong.extend(violations(&database, strike).await);
-        }
-        was_published = is_published;
+        wrong.extend(violations(&database, strike).await);
     }
-    match run(&database.url(), &stage).await {
-        Ok(_) => {}
-        Err(error) => wrong.push(format!("the run after failed: {}", error.chain())),
+    if let Err(error) = run(&database.url(), &stage).await {
+        wrong.push(format!("the run after failed: {}", error.chain()));
     }
     let content = database.content().await;
     if content != expected.after {
@@ -140,19 +132,26 @@ async fn strike(expected: &Expected, number: usize) -> Vec<String> {
     wrong
 }
 
+/// The ways in which one statement is struck: with `CHAOS_ALL` all of them, else a few, others for each statement. All of 19 times 205
+/// take an hour of two cores.
+fn strikes(number: usize) -> Vec<Strike> {
+    let few = if std::env::var_os("CHAOS_ALL").is_some() { STRIKES.len() } else { FEW };
+    (0..few).map(|turn| STRIKES[(number * FEW + turn) % STRIKES.len()]).collect()
+}
+
 async fn violations(database: &Database, when: impl std::fmt::Debug) -> Vec<String> {
     database.violations().await.into_iter().map(|violation| format!("{when:?}: {violation:?}")).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_statement_may_fail_in_every_way() {
+async fn any_statement_may_fail_in_any_way() {
     let expected = Arc::new(expected().await);
     let count = expected.statements.len();
     assert!(count > 50, "a run says more than {count} things to its database");
     let failures: Vec<String> = stream::iter(1..=count)
         .map(|number| {
             let expected = Arc::clone(&expected);
-            async move { (number, strike(&expected, number).await) }
+            async move { (number, strike(&expected, number, &strikes(number)).await) }
         })
         .buffer_unordered(AT_A_TIME)
         .filter_map(|(number, wrong)| {
