@@ -23,6 +23,8 @@ const UPCOMING: usize = 8;
 const DAYS: i64 = 89;
 /// Ways to fail for one statement, unless all are asked for.
 const FEW: usize = 3;
+/// Of so many statements of the program one is struck.
+const SAMPLE: usize = 5;
 /// Statements in work at a time.
 const AT_A_TIME: usize = 4;
 
@@ -164,7 +166,7 @@ async fn any_statement_may_fail_in_any_way() {
     Arc::into_inner(expected).expect("every case has ended").database.drop().await;
 }
 
-/// The same with the real program, in one way for each statement, its migrations' and its start's included.
+/// The same with the real program, for a sample of its statements, those of its start included: each in one way.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_survives_a_failure_of_any_statement() {
     let expected = expected().await;
@@ -177,7 +179,7 @@ async fn the_program_survives_a_failure_of_any_statement() {
     database.drop().await;
     let expected = &expected;
     let stage = &stage;
-    let failures: Vec<String> = stream::iter(1..=count)
+    let failures: Vec<String> = stream::iter((1..=count).step_by(SAMPLE))
         .map(|number| async move {
             let strike = STRIKES[number % STRIKES.len()];
             let database = expected.database.copy().await;
