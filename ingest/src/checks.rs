@@ -11,7 +11,7 @@
 use domain::{DataTest, TestSeverity};
 use sqlx::{Connection as _, PgConnection};
 
-use crate::error::Error;
+use crate::{error::Error, failpoint::failpoint};
 
 pub use domain::TestSeverity as Severity;
 
@@ -142,6 +142,7 @@ pub const CHECKS: &[Check] = &[
 pub async fn run(connection: &mut PgConnection) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::with_capacity(CHECKS.len());
     for check in CHECKS {
+        failpoint!("publication.check");
         findings.push(run_one(connection, check).await?);
     }
     Ok(findings)

@@ -187,6 +187,12 @@ impl Content {
         keys.into_iter().filter(|key| self.0.get(key) != other.0.get(key)).map(|(a, b)| format!("{a} {b}")).collect()
     }
 
+    /// Keys of rows that `other` lacks or has differently.
+    pub fn missing_from(&self, other: &Self) -> Vec<String> {
+        let rows = self.0.iter().filter(|(key, digest)| other.0.get(*key) != Some(*digest));
+        rows.map(|((relation, key), _)| format!("{relation} {key}")).collect()
+    }
+
     /// Keys of rows that are neither as they were in `before` nor as they are in `after`.
     pub fn strangers(&self, before: &Self, after: &Self) -> Vec<String> {
         let is_strange = |key| {

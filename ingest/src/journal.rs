@@ -91,12 +91,15 @@ impl Journal {
                 update ingest_run
                 set state = 'failed', finished_at = clock_timestamp(), error = $1
                 where state = 'running'
-                returning ingest_run_id
             )
             update ingest_step
-            set state = 'failed', finished_at = clock_timestamp(), detail = $1
-            from abandoned
-            where ingest_step.ingest_run_id = abandoned.ingest_run_id and ingest_step.state = 'running'",
+            set
+                -- The last step of a run that was killed between its commit and its last note.
+                state = case when ingest_run.state = 'succeeded' then 'succeeded' else 'failed' end,
+                finished_at = clock_timestamp(),
+                detail = $1
+            from ingest_run
+            where ingest_step.ingest_run_id = ingest_run.ingest_run_id and ingest_step.state = 'running'",
         )
         .bind(ABANDONED)
         .execute(pool)

@@ -10,7 +10,7 @@ use sqlx::{PgConnection, PgPool};
 
 use url::Url;
 
-use crate::{asking::Landed, error::Error, journal::Counts};
+use crate::{asking::Landed, error::Error, failpoint::failpoint, journal::Counts};
 
 /// Level 1: a page shrinks to a tenth in a few milliseconds; level 3 wins another tenth of that for twice the time.
 const ZSTD_LEVEL: i32 = 1;
@@ -52,6 +52,7 @@ pub(crate) struct Origin<'o> {
 /// Lands a body; one that is there already is left as first received.
 pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Result<PageId, Error> {
     let id = PageId(Sha256::digest(body).into());
+    failpoint!("landing.before");
     let is_landed: bool = sqlx::query_scalar("select exists (select from raw_ll2_page where sha256 = $1)")
         .bind(id.as_bytes())
         .fetch_one(pool)
@@ -79,6 +80,7 @@ pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Res
     .execute(pool)
     .await
     .map_err(Error::database("land the page"))?;
+    failpoint!("landing.after");
     Ok(id)
 }
 
@@ -141,7 +143,6 @@ pub(crate) async fn account(
     Ok(())
 }
 
-<<<<<<< HEAD
 /// A page that an earlier sweep, cut short or killed, landed within the hour: it need not be asked for again. It joins the story of
 /// this run as what it is, with the time at which it came.
 pub(crate) async fn resume(pool: &PgPool, run_id: i64, url: &Url) -> Result<Option<Landed>, Error> {
@@ -154,7 +155,8 @@ pub(crate) async fn resume(pool: &PgPool, run_id: i64, url: &Url) -> Result<Opti
     let Some((sha256, observed_at)) = found else { return Ok(None) };
     let Some(id) = PageId::from_bytes(&sha256) else { return Ok(None) };
     Ok(Some(Landed { id, body: open(pool, id).await?, observed_at }))
-=======
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,5 +190,4 @@ mod tests {
         assert_eq!(urls, ["first"], "left as first received");
         assert_eq!(open(&pool, id).await.unwrap(), body);
     }
->>>>>>> landing
 }

@@ -8,6 +8,7 @@ mod changed;
 pub mod checks;
 mod drift;
 mod error;
+pub mod failpoint;
 mod follow_up;
 mod history;
 mod import;

@@ -11,6 +11,7 @@ use sqlx::{Connection, PgConnection};
 use crate::{
     checks::{self, Finding, Severity},
     error::Error,
+    failpoint::failpoint,
     journal::{Closing, Counts, Journal},
     landing,
     staging::Batch,
@@ -151,11 +152,15 @@ pub(crate) async fn publish(
     edition: Edition<'_>,
 ) -> Result<Counts, Error> {
     let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
+    failpoint!("publication.begin");
     match prepare(&mut transaction, journal, edition).await {
         Ok(counts) => {
             let step = journal.begin("publish").await?;
+            failpoint!("publication.commit");
             transaction.commit().await.map_err(Error::database("publish"))?;
+            failpoint!("publication.committed");
             journal.end(step, counts.launches_changed + counts.launches_closed, None).await?;
+            failpoint!("publication.noted");
             Ok(counts)
         }
         Err(error) => {
@@ -279,6 +284,7 @@ pub(crate) fn offences(findings: &[Finding], severity: Severity) -> Vec<String> 
 }
 
 async fn execute(connection: &mut PgConnection, (name, sql): Transform) -> Result<u64, Error> {
+    failpoint!("publication.statement");
     sqlx::raw_sql(sql)
         .execute(connection)
         .await

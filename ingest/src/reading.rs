@@ -101,13 +101,6 @@ impl Reading {
         is_complete: bool,
     ) -> Result<(), Error> {
         quarantine::set_aside(pool, run_id, self.version, Sighting::New, &self.rejects).await?;
-<<<<<<< HEAD
-        match &self.shape {
-            Some(shape) => {
-                drift::note(pool, Occasion { run_id, version: self.version, observed_at, is_complete }, shape).await
-            }
-            None => Ok(()),
-=======
         let Some(shapes) = &self.shapes else { return Ok(()) };
         let record_count: i64 = shapes.iter().map(Shape::record_count).sum();
         for (mode, shape) in [Mode::Normal, Mode::Detailed].into_iter().zip(shapes) {
@@ -115,7 +108,6 @@ impl Reading {
             let is_complete = is_complete && shape.record_count() * 2 > record_count;
             let occasion = Occasion { run_id, version: self.version, mode, observed_at, is_complete };
             drift::note(pool, occasion, shape).await?;
->>>>>>> landing
         }
         Ok(())
     }

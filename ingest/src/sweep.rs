@@ -43,31 +43,8 @@ pub(crate) async fn harvest(
     let detail = format!("{} of {} launches", reading.batch.launch_count(), list.announced_count);
     journal.end(step, list.page_count as u64, Some(&detail)).await?;
 
-<<<<<<< HEAD
     let mut harvest = Harvest {
         observed_at: list.observed_at,
-=======
-    let mut counts =
-        Counts { pages: list.page_count, launches_seen: reading.batch.launch_count(), ..Counts::default() };
-    let mut deferral = list.deferral;
-    let mut observed_at = list.observed_at;
-    if deferral.is_none() {
-        let step = journal.begin("follow up").await?;
-        let asked = follow_up::ask(&asking, &mut reading, list.is_complete).await?;
-        observed_at = observed_at.max(asked.observed_at.unwrap_or(observed_at));
-        let detail = asked.deferral.as_ref().map(|deferral| deferral.reason.clone());
-        journal.end(step, asked.count as u64, detail.as_deref()).await?;
-        deferral = asked.deferral;
-        counts.pages += asked.count;
-    }
-    reading.count(&mut counts);
-    reading.note(pool, journal.run_id, observed_at, list.is_complete).await?;
-
-    let remark = deferral.as_ref().map(|deferral| format!("stopped early: {}", deferral.reason));
-    let edition = Edition {
-        batch: reading.batch,
-        observed_at,
->>>>>>> landing
         is_complete: list.is_complete,
         announced_count: Some(list.announced_count),
         pages: list.page_count,

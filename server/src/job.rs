@@ -30,6 +30,8 @@ pub(crate) fn start(config: &Config, world: &World, shutdown: CancellationToken)
 /// A client for the world's API. The key of LL2 is shown to LL2 only, never to a simulator.
 pub(crate) fn client(config: &Config, world: &World) -> anyhow::Result<Client> {
     let mut options = ClientOptions::new(world.url.as_str());
+    options.timeout = config.ll2_timeout.unwrap_or(options.timeout);
+    options.backoff = config.ll2_backoff.unwrap_or(options.backoff);
     if world.db.source() == domain::Source::Live {
         options.token = config.ll2_token.as_ref().map(|token| Secret::new(token.expose()));
     }

@@ -39,6 +39,10 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<()> {
     let config = Config::from_environment()?;
+    #[cfg(feature = "failpoints")]
+    if let Some(point) = config.failpoint.clone() {
+        ingest::failpoint::arm(point);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command.unwrap_or_default() {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser;
+mod chaos;
 mod house;
 mod lint;
 mod npm;
@@ -39,6 +40,8 @@ enum Chore {
     Lint,
     /// Format every Rust file.
     Fmt,
+    /// Kill the program over and over, and see that nothing is lost and nothing doubled.
+    Chaos(chaos::Options),
     /// Take the product's figures.
     Bench(bench::Options),
 }
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Chore::Site(options) => site::build(&options).map(|_| true),
         Chore::Lint => lint::lint().map(|()| true),
         Chore::Fmt => lint::format().map(|()| true),
+        Chore::Chaos(options) => chaos::chaos(&options),
         Chore::Bench(options) => bench::bench(&options).map(|()| true),
     };
     match outcome {

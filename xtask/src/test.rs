@@ -14,6 +14,9 @@ pub(crate) struct Options {
     /// Leave out the browser tests (the count then says nothing about them).
     #[arg(long)]
     no_browser: bool,
+    /// Leave out the tests that break things for minutes (the count then says nothing about them).
+    #[arg(long)]
+    no_chaos: bool,
 }
 
 /// Sets everything up and runs every suite; the last line is the count. Says whether all is well.
@@ -31,7 +34,7 @@ pub(crate) fn test(options: &Options) -> bool {
         reports.push(build);
         // Without a build there is nothing to run.
         if is_built {
-            rust(&mut reports);
+            rust(&mut reports, options);
             if !options.no_browser {
                 browser(&mut reports);
             }
@@ -46,11 +49,14 @@ fn is_well(reports: &[Report]) -> bool {
 }
 
 /// Runs the workspace's own tests.
-fn rust(reports: &mut Vec<Report>) {
+fn rust(reports: &mut Vec<Report>, options: &Options) {
     match step("Postgres for the tests", Database::start) {
         Ok(database) => {
             reports.push(suite("unit tests", || cargo::unit(database.url())));
             reports.push(suite("database tests", || cargo::integration(database.url())));
+            if !options.no_chaos {
+                reports.push(suite("chaos", || cargo::chaos(database.url())));
+            }
         }
         Err(error) => reports.push(check("database tests", || Err(error))),
     }

@@ -61,10 +61,7 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
             .bind(types)
             .bind(counts)
             .bind(everywhere)
-<<<<<<< HEAD
-=======
             .bind(occasion.mode.as_str())
->>>>>>> landing
             .fetch_one(pool)
             .await
             .map_err(|source| Error::Statement { statement: "note_drift", source })?;

@@ -16,7 +16,7 @@ use reqwest::{
 use url::Url;
 
 use super::{ApiVersion, retry_after};
-use crate::error::Error;
+use crate::{error::Error, failpoint::failpoint};
 
 /// Set by our simulator on every answer, so that invented data is never taken for real.
 const SIMULATED: &str = "x-mooncoon-simulated";
@@ -294,7 +294,9 @@ impl Client {
 
     /// Sends one request, once.
     pub(crate) async fn get(&self, url: &Url) -> Result<Response, Failure> {
+        failpoint!("request.send");
         let mut response = self.http.get(url.clone()).send().await.map_err(Failure::Transfer)?;
+        failpoint!("request.headers");
         let status = response.status();
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let retry_after = header(RETRY_AFTER);
@@ -317,6 +319,7 @@ impl Client {
                 return Err(Failure::Rejected(format!("larger than {} bytes", self.options.body_limit)));
             }
             body.extend_from_slice(&chunk);
+            failpoint!("request.body");
         }
         let body = body.freeze();
 

@@ -20,13 +20,9 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use crate::{
     checks::{self, Severity},
     error::Error,
-<<<<<<< HEAD
     journal::{Closing, Counts, Journal, Opening, Trigger},
-    lease::Lease,
-=======
-    journal::{self, Closing, Counts, Journal, Opening, Trigger},
     landing,
->>>>>>> landing
+    lease::Lease,
     ll2::ApiVersion,
     publish,
     quarantine::{self, Digest, Sighting},
@@ -85,12 +81,8 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
         trigger: Trigger::Command,
         source: options.source,
         base_url: "landing",
-<<<<<<< HEAD
-        version: newest.as_ref().map_or(ApiVersion::V230, |newest| newest.version),
-        fence: lock.fence(),
-=======
         version: newest.as_ref().and_then(|newest| ApiVersion::named(&newest.api_version)).unwrap_or(ApiVersion::V230),
->>>>>>> landing
+        fence: lock.fence(),
     };
     let mut journal = Journal::open(pool, opening).await?;
     let connection = lock.connection();
@@ -208,12 +200,8 @@ async fn everything(
     journal.end(step, rows, None).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &recovered).await?;
-<<<<<<< HEAD
-    journal.succeed(&mut transaction, newest.closing(counts)).await?;
-=======
     landing::account(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
-    journal::succeed(&mut transaction, journal.run_id, newest.closing(counts)).await?;
->>>>>>> landing
+    journal.succeed(&mut transaction, newest.closing(counts)).await?;
     transaction.commit().await.map_err(Error::database("publish"))?;
     shadow::lift(connection).await?;
     Ok(ReplayReport {

@@ -9,13 +9,8 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use super::{Newest, ReplayOptions, ReplayReport, add, content_hash, test};
 use crate::{
     error::Error,
-<<<<<<< HEAD
     journal::{Counts, Journal},
-    landing::PageId,
-=======
-    journal::{self, Counts, Journal},
     landing::{self, PageId},
->>>>>>> landing
     ll2::ApiVersion,
     publish,
     quarantine::{self, Digest},
@@ -125,12 +120,8 @@ pub(super) async fn recover(
     let after = content_hash(&mut transaction).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &readable).await?;
-<<<<<<< HEAD
-    journal.succeed(&mut transaction, newest.closing(counts)).await?;
-=======
     landing::account(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
-    journal::succeed(&mut transaction, journal.run_id, newest.closing(counts)).await?;
->>>>>>> landing
+    journal.succeed(&mut transaction, newest.closing(counts)).await?;
     transaction.commit().await.map_err(Error::database("publish"))?;
     Ok(ReplayReport {
         runs: moments.len(),

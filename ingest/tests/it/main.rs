@@ -3,11 +3,8 @@
 #![recursion_limit = "256"]
 
 mod archive;
-<<<<<<< HEAD
 mod checks;
-=======
 mod drift;
->>>>>>> landing
 mod fixture;
 mod invariants;
 mod mutation;

@@ -8,7 +8,7 @@ mod wire;
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::Router;
@@ -28,13 +28,15 @@ const GRACE: Duration = Duration::from_secs(1);
 /// One request as it was received and answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestLog {
-    /// When it arrived.
+    /// When it arrived, by the simulator's clock.
     pub at: DateTime<Utc>,
+    /// When it arrived, whatever clock the simulator was given.
+    pub received: Instant,
     /// `GET` and the like.
     pub method: String,
     /// Path and query as sent.
     pub path: String,
-    /// Status answered; a fault that breaks the connection is logged with the status it broke.
+    /// Status answered; a fault that breaks the connection is logged with the status it broke, and 0 means that the client went away before.
     pub status: u16,
 }
 

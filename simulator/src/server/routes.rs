@@ -1,6 +1,6 @@
 //! The routes of both API versions, and the gate in front of them.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     Router,
@@ -64,14 +64,24 @@ async fn gate(State(stage): State<Arc<Stage>>, request: Request, next: Next) -> 
     let at = stage.timeline.wall();
     let method = request.method().to_string();
     let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+    let mut entry = Entry(RequestLog { at, received: Instant::now(), method, path, status: 0 }, &stage);
     let mut response = if request.uri().path().ends_with("/api-throttle/") {
         next.run(request).await
     } else {
         counted(&stage, request, next).await
     };
     response.headers_mut().insert(HeaderName::from_static(SIMULATED_HEADER), HeaderValue::from_static("true"));
-    stage.ledger().log(RequestLog { at, method, path, status: response.status().as_u16() });
+    entry.0.status = response.status().as_u16();
     response
+}
+
+/// A request's line of the log, written when its handler ends; also when that is dropped because the client went away.
+struct Entry<'s>(RequestLog, &'s Stage);
+
+impl Drop for Entry<'_> {
+    fn drop(&mut self) {
+        self.1.ledger().log(self.0.clone());
+    }
 }
 
 async fn counted(stage: &Stage, request: Request, next: Next) -> Response {

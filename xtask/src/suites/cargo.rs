@@ -17,6 +17,8 @@ use crate::{
 /// Everything but the browser's half, whose features must not meet the server's, and but this tool, which is running: in a build together
 /// with the others its dependencies would get other features than in its own, and be compiled twice.
 const PRODUCT: [&str; 5] = ["--workspace", "--exclude", "frontend", "--exclude", "xtask"];
+/// Points at which tests end the program; never in what is released.
+const FAILPOINTS: [&str; 2] = ["--features", "server/failpoints"];
 /// This tool, exactly as `cargo xtask` builds it.
 const TOOL: [&str; 2] = ["--package", "xtask"];
 
@@ -25,6 +27,12 @@ pub(crate) fn build() -> Result<()> {
     let advice = "the workspace does not compile: see above";
     run(cargo().arg("build").args(PRODUCT).args(["--bins", "--tests"]), advice)?;
     run(cargo().arg("build").args(TOOL).arg("--tests"), advice)
+}
+
+/// Compiles the program with its failpoints, and the tests that end it there.
+pub(crate) fn build_chaos() -> Result<()> {
+    let advice = "the program does not compile with its failpoints: see above";
+    run(cargo().arg("build").args(PRODUCT).args(FAILPOINTS).args(["--bins", "--test", "chaos"]), advice)
 }
 
 /// Runs the tests inside the crates, and the examples in their documentation.
@@ -39,7 +47,31 @@ pub(crate) fn unit(database: &str) -> Result<(Count, bool)> {
 
 /// Runs the tests beside the crates (`tests/it`), most of which need a database.
 pub(crate) fn integration(database: &str) -> Result<(Count, bool)> {
-    tests(&PRODUCT, &["--test", "*"], database)
+    tests(&PRODUCT, &["--test", "it"], database)
+}
+
+/// Runs the tests that break things (`server/tests/chaos`), one after the other: each keeps the machine busy by itself.
+pub(crate) fn chaos(database: &str) -> Result<(Count, bool)> {
+    let mut command = cargo();
+    command.arg("test").args(PRODUCT).args(FAILPOINTS).args(["--test", "chaos"]);
+    // With what they print: the figures are worth seeing.
+    command.args(["--", "--nocapture", "--test-threads", "1"]).env("DATABASE_URL", database);
+    counted(&mut command)
+}
+
+/// Runs the one of them that kills the program.
+pub(crate) fn kills(database: &str, kills: u32, seed: u64) -> Result<(Count, bool)> {
+    let mut command = cargo();
+    command.arg("test").args(PRODUCT).args(FAILPOINTS).args([
+        "--quiet",
+        "--test",
+        "chaos",
+        "--",
+        "--nocapture",
+        "kills::",
+    ]);
+    command.env("DATABASE_URL", database).env("CHAOS_KILLS", kills.to_string()).env("CHAOS_SEED", seed.to_string());
+    counted(&mut command)
 }
 
 fn tests(packages: &[&str], targets: &[&str], database: &str) -> Result<(Count, bool)> {

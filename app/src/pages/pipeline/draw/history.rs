@@ -46,5 +46,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
 
 /// A count that should be zero.
 fn notable(count: i32) -> impl IntoView {
-    (count > 0).then(|| view! { <b>{count}</b> }.into_any()).unwrap_or_else(|| view! { <span class="f">"0"</span> }.into_any())
+    (count > 0)
+        .then(|| view! { <b>{count}</b> }.into_any())
+        .unwrap_or_else(|| view! { <span class="f">"0"</span> }.into_any())
 }

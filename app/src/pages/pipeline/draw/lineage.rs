@@ -138,7 +138,12 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
     let step = |names: &[&str]| shown.steps.iter().find(|step| names.contains(&step.name.as_str()));
     let done = words::state_mark(RunState::Succeeded);
     let offending = shown.tests.iter().filter(|result| {
-        let covers = || blueprint.tests.iter().any(|test| test.name == result.name && test.covers.iter().any(|covered| covered == name));
+        let covers = || {
+            blueprint
+                .tests
+                .iter()
+                .any(|test| test.name == result.name && test.covers.iter().any(|covered| covered == name))
+        };
         result.offending_count > 0 && covers()
     });
     let warning = offending.map(|result| result.severity).min().map(|severity| match severity {
@@ -206,10 +211,9 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
                 (true, RunState::Running, _) => Note::quiet("not yet"),
                 (true, ..) => Note::quiet("not reached"),
                 (false, _, 0) => Note::new(warning.unwrap_or(done), with_time("unchanged".to_owned(), Some(took))),
-                (false, ..) => Note::new(
-                    warning.unwrap_or(done),
-                    with_time(words::counted(changed, "row", "rows"), Some(took)),
-                ),
+                (false, ..) => {
+                    Note::new(warning.unwrap_or(done), with_time(words::counted(changed, "row", "rows"), Some(took)))
+                }
             }
         }
         _ => Note::new(warning.unwrap_or(done), held()),

@@ -1,0 +1,264 @@
+//! The program is killed, over and over: at random moments and at every failpoint. It is started again each time, while the world goes
+//! on; the invariants are checked beside it. In the end nothing that LL2 said is lost or there twice.
+
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    num::NonZeroU32,
+    path::Path,
+    process::Stdio,
+    time::{Duration, SystemTime},
+};
+
+use chrono::{DateTime, Utc};
+use ingest::{failpoint::POINTS, invariants::Violation};
+use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
+use simulator::{Fault, FaultKind, RequestLog};
+use tokio::process::{Child, Command};
+
+use crate::{
+    cluster::Database,
+    program::{ingest_once, mooncoon},
+    stage::Stage,
+};
+
+/// Launches of the world: enough to change with every run, few enough for a run of a fraction of a second.
+const UPCOMING: usize = 40;
+/// What a 429 of this test asks for.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// A point that a run does not come by within this long is not on its way.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// No limit to what the program asks: here it is killed, not rationed.
+const BUDGET: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
+
+/// How a program ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum End {
+    /// By SIGKILL, so long after its start.
+    Kill(Duration),
+    /// By SIGTERM, so long after its start.
+    Term(Duration),
+    /// At a failpoint.
+    Point(String),
+}
+
+impl End {
+    /// The points in turn, so that none is left out, and between them a moment by chance.
+    fn draw(number: usize, chance: &mut StdRng) -> Self {
+        let moment = Duration::from_millis(chance.random_range(20..900));
+        match number % 4 {
+            0 | 2 => {
+                let point = POINTS[number / 2 % POINTS.len()];
+                let most = match point {
+                    "publication.statement" => 26,
+                    "publication.check" => 18,
+                    _ => 1,
+                };
+                Self::Point(format!("{point}@{}", chance.random_range(1..=most)))
+            }
+            1 => Self::Kill(moment),
+            _ if number % 8 == 3 => Self::Term(moment),
+            _ => Self::Kill(moment),
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+struct Figures {
+    at_points: BTreeSet<String>,
+    point_kills: usize,
+    random_kills: usize,
+    terms: usize,
+    violations: Vec<String>,
+    take_overs: Vec<Duration>,
+}
+
+/// `serve` with a site that has nothing in it.
+fn serve(database: &Database, stage: &Stage, folder: &Path, log: &File) -> Command {
+    let mut command = mooncoon(&database.url(), &stage.url());
+    command
+        .arg("serve")
+        .env("MOONCOON_ADDR", "127.0.0.1:0")
+        .env("MOONCOON_DATA_DIR", folder)
+        .env("MOONCOON_SITE_DIR", folder)
+        .env("MOONCOON_POLL_SECONDS", "1")
+        .env("MOONCOON_LL2_BUDGET", BUDGET.to_string())
+        .stdout(Stdio::null())
+        .stderr(log.try_clone().expect("a file may be shared"));
+    command
+}
+
+/// Lets the program live until its end.
+async fn wait_for(end: &End, program: &mut Child) -> Result<(), String> {
+    match end {
+        End::Kill(moment) => {
+            tokio::time::sleep(*moment).await;
+            program.kill().await.map_err(|error| error.to_string())
+        }
+        End::Term(moment) => {
+            tokio::time::sleep(*moment).await;
+            let Some(id) = program.id() else { return Err("ended by itself".to_owned()) };
+            let sent = Command::new("kill").args(["-TERM", &id.to_string()]).status().await;
+            if !sent.is_ok_and(|status| status.success()) {
+                return Err("could not be told to stop".to_owned());
+            }
+            match tokio::time::timeout(Duration::from_secs(10), program.wait()).await {
+                Ok(_) => Ok(()),
+                Err(_) => {
+                    program.kill().await.map_err(|error| error.to_string())?;
+                    Err("did not stop within ten seconds of SIGTERM".to_owned())
+                }
+            }
+        }
+        // Whether it came by there is told by how it ended.
+        End::Point(_) => match tokio::time::timeout(PATIENCE, program.wait()).await {
+            Ok(_) => Ok(()),
+            Err(_) => program.kill().await.map_err(|error| error.to_string()),
+        },
+    }
+}
+
+/// Requests that came before a 429 allowed them.
+fn too_early(requests: &[RequestLog]) -> Vec<String> {
+    let throttled = requests.iter().filter(|request| request.status == 429);
+    let early = throttled.flat_map(|told| {
+        requests
+            .iter()
+            .filter(move |request| request.received > told.received && request.received < told.received + RETRY_AFTER)
+    });
+    early.map(|request| format!("{} came before Retry-After", request.path)).collect()
+}
+
+fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok().map(|value| value.parse().ok().unwrap_or_else(|| panic!("{name} is {value:?}")))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::print_stdout, reason = "the figures are what `cargo xtask chaos` is run for")]
+async fn kills_lose_and_double_nothing() {
+    let kills: usize = variable("CHAOS_KILLS").unwrap_or(100);
+    let seed: u64 = variable("CHAOS_SEED").unwrap_or(1969);
+    println!("chaos: seed {seed}, {kills} kills");
+    let mut chance = StdRng::seed_from_u64(seed);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("manifest.json"), r#"{"js": "", "wasm": "", "charts": "", "css": ""}"#)
+        .expect("the folder is ours");
+    let log = File::create(folder.path().join("log")).expect("the folder is ours");
+    let stage = Stage::open(UPCOMING).await;
+    let database = Database::create().await;
+    let first = ingest_once(&database.url(), &stage.url()).await;
+    assert!(first.status.success(), "{}", first.log);
+
+    let mut figures = Figures::default();
+    // The newest run when the program was last killed, and when that was; only if it was at work.
+    let mut killed: Option<(i64, SystemTime)> = None;
+    for number in 0..kills {
+        stage.go_on(chance.random_range(6..72));
+        let faults = match chance.random_range(0..6) {
+            0 => vec![Fault::at(FaultKind::Throttled(1), chance.random_range(1..4))],
+            1 => vec![Fault::at(FaultKind::ServerError(503), chance.random_range(1..4))],
+            _ => Vec::new(),
+        };
+        stage.set_faults(faults);
+        let end = End::draw(number, &mut chance);
+        let mut command = serve(&database, &stage, folder.path(), &log);
+        if let End::Point(point) = &end {
+            command.env("MOONCOON_FAILPOINT", point);
+        }
+        let mut program = command.spawn().expect("the program was built");
+        let (ended, violations) = tokio::join!(wait_for(&end, &mut program), database.violations_beside(BUDGET));
+        note(&mut figures, number, &end, violations);
+        if let Err(complaint) = ended {
+            figures.violations.push(format!("{number} {end:?}: {complaint}"));
+        }
+        match &end {
+            End::Kill(_) => figures.random_kills += 1,
+            End::Term(_) => figures.terms += 1,
+            End::Point(point) => {
+                let status = program.try_wait().ok().flatten();
+                if status.is_some_and(|status| status.to_string().contains("SIGABRT")) {
+                    figures.at_points.extend(point.split('@').next().map(str::to_owned));
+                    figures.point_kills += 1;
+                } else {
+                    figures.random_kills += 1;
+                }
+            }
+        }
+        if let Some((run_id, at)) = killed
+            && let Some(taken_at) = database.run_after(run_id).await
+        {
+            let killed_at: DateTime<Utc> = at.into();
+            figures.take_overs.push((taken_at - killed_at).to_std().unwrap_or_default());
+            killed = None;
+        }
+        // Only a program that was at work leaves something to take over.
+        if let Some(run_id) = database.running().await {
+            killed.get_or_insert((run_id, SystemTime::now()));
+        }
+    }
+
+    // The world stands still; one run without a disturbance, and the same told to an empty database.
+    stage.set_faults(Vec::new());
+    tokio::time::sleep(RETRY_AFTER).await;
+    let last = ingest_once(&database.url(), &stage.url()).await;
+    assert!(last.status.success(), "{}", last.log);
+    let fresh = Database::create().await;
+    let told = ingest_once(&fresh.url(), &stage.url()).await;
+    assert!(told.status.success(), "{}", told.log);
+    let lost = fresh.content().await.current().missing_from(&database.content().await.current());
+    let violations = database.violations().await;
+    note(&mut figures, kills, &End::Kill(Duration::ZERO), violations);
+    figures.violations.extend(too_early(&stage.requests()));
+    let noted = database.count("select count(*) from ingest_request where purpose <> 'throttle'").await
+        + fresh.count("select count(*) from ingest_request where purpose <> 'throttle'").await;
+    let received = stage.requests().len() as i64;
+    if noted < received {
+        figures.violations.push(format!("{received} requests received, {noted} noted"));
+    }
+    let log = std::fs::read_to_string(folder.path().join("log")).expect("the folder is ours");
+    if let Some(panic) = log.lines().find(|line| line.contains("panicked at")) {
+        figures.violations.push(panic.to_owned());
+    }
+    let duplicates = figures.violations.iter().filter(|it| it.contains("equal_neighbours")).count();
+
+    figures.take_overs.sort();
+    println!(
+        "chaos: {} killed at failpoints ({} of {} points), {} at random moments, {} stopped by SIGTERM",
+        figures.point_kills,
+        figures.at_points.len(),
+        POINTS.len(),
+        figures.random_kills,
+        figures.terms
+    );
+    println!(
+        "chaos: lost {}, duplicates {duplicates}, violations {}; {} runs, {received} requests; take-over {}",
+        lost.len(),
+        figures.violations.len(),
+        database.count("select count(*) from ingest_run").await,
+        spread(&figures.take_overs)
+    );
+    assert!(lost.is_empty(), "seed {seed}: lost {lost:?}");
+    assert!(figures.violations.is_empty(), "seed {seed}:\n{}", figures.violations.join("\n"));
+    if kills >= 2 * POINTS.len() {
+        let missed: Vec<_> = POINTS.iter().filter(|point| !figures.at_points.contains(**point)).collect();
+        assert!(missed.is_empty(), "seed {seed}: nothing came by {missed:?}");
+    }
+    fresh.drop().await;
+    database.drop().await;
+}
+
+fn note(figures: &mut Figures, number: usize, end: &End, violations: Vec<Violation>) {
+    figures.violations.extend(violations.into_iter().map(|violation| format!("{number} {end:?}: {violation:?}")));
+}
+
+/// Median and 99th percentile.
+fn spread(sorted: &[Duration]) -> String {
+    let at = |hundredths: usize| sorted.get((sorted.len() * hundredths / 100).min(sorted.len().saturating_sub(1)));
+    match (at(50), at(99)) {
+        (Some(median), Some(p99)) => {
+            format!("median {} ms, p99 {} ms of {}", median.as_millis(), p99.as_millis(), sorted.len())
+        }
+        _ => "not seen".to_owned(),
+    }
+}

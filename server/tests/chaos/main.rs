@@ -1,0 +1,9 @@
+//! The real program against a simulated LL2 and a real Postgres, with everything going wrong that can.
+
+mod cluster;
+mod faults;
+mod kills;
+mod program;
+mod proxy;
+mod sqlstates;
+mod stage;

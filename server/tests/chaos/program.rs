@@ -1,0 +1,63 @@
+//! The binary, run as a person would run it.
+
+use std::{
+    ffi::OsString,
+    num::NonZeroU32,
+    process::{ExitStatus, Stdio},
+};
+
+use tokio::process::Command;
+
+/// Far more requests than any test sends: the budget stands in nobody's way unless a test is about it.
+pub(crate) const BUDGET: NonZeroU32 = NonZeroU32::new(1000).unwrap();
+
+/// How it ended and what it said.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) status: ExitStatus,
+    pub(crate) log: String,
+}
+
+impl Ended {
+    /// A panic is a fault of ours, whatever the world does.
+    pub(crate) fn panicked(&self) -> bool {
+        self.log.contains("panicked at") || self.log.contains("stack overflow")
+    }
+}
+
+/// `mooncoon` with nothing of the developer's own settings.
+pub(crate) fn mooncoon(database_url: &str, ll2_url: &str) -> Command {
+    // The folder of a build is shared by whoever builds there; a copy of the program cannot change under a long test.
+    let program = std::env::var_os("MOONCOON_BINARY").unwrap_or_else(|| OsString::from(env!("CARGO_BIN_EXE_mooncoon")));
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("MOONCOON_") {
+            command.env_remove(name);
+        }
+    }
+    command
+        .current_dir(std::env::temp_dir())
+        .env("DATABASE_URL", database_url)
+        .env("MOONCOON_SOURCE", "simulated")
+        .env("MOONCOON_LL2_URL", ll2_url)
+        .env("MOONCOON_LL2_BUDGET", BUDGET.to_string())
+        .env("MOONCOON_LL2_BACKOFF_SECONDS", "0.01")
+        .env("RUST_LOG", "info,sqlx=warn")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    command
+}
+
+/// `mooncoon ingest --once`.
+pub(crate) async fn ingest_once(database_url: &str, ll2_url: &str) -> Ended {
+    finish(mooncoon(database_url, ll2_url).args(["ingest", "--once"]).env("MOONCOON_LL2_TIMEOUT_SECONDS", "8")).await
+}
+
+/// Waits for the end.
+pub(crate) async fn finish(command: &mut Command) -> Ended {
+    let output = command.output().await.expect("the program was built");
+    let log = [output.stderr, output.stdout].concat();
+    Ended { status: output.status, log: String::from_utf8_lossy(&log).into_owned() }
+}

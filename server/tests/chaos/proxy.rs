@@ -1,0 +1,316 @@
+//! A Postgres-protocol proxy between a program and its database that makes a chosen statement fail in a chosen way.
+//!
+//! A *statement* is what the client waits for: an extended-protocol group up to `Sync`, a simple `Query`, or the end of a `COPY`. The
+//! statements of all connections are counted together. Startup and authentication pass through.
+
+use std::{
+    io,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader},
+    net::{TcpStream, UnixListener, UnixStream, unix::OwnedWriteHalf},
+    sync::watch,
+    task::JoinHandle,
+};
+use url::Url;
+
+/// How a statement fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strike {
+    /// The backend raises this SQLSTATE instead of doing what it was told.
+    State(&'static str),
+    /// The server says good-bye with this SQLSTATE and closes the connection.
+    Fatal(&'static str),
+    /// The statement is carried out, and the connection closed before its answer.
+    LoseAnswer,
+}
+
+/// Which statement fails, and what was counted.
+#[derive(Debug, Default)]
+struct Book {
+    strike: Option<(usize, Strike)>,
+    /// What was said, in order: the SQL, or what else ended a group.
+    statements: Vec<String>,
+    has_struck: bool,
+}
+
+/// A proxy in front of the server that `DATABASE_URL` names.
+#[derive(Debug)]
+pub(crate) struct Proxy {
+    /// Holds the socket: over TCP, sqlx leaves Nagle's algorithm on, and each COPY would wait 40 ms for nothing.
+    folder: TempDir,
+    book: Arc<Mutex<Book>>,
+    task: JoinHandle<()>,
+}
+
+impl Proxy {
+    /// Listens, and lets everything pass but the statement to strike; the first is number 1.
+    pub(crate) async fn open(strike: Option<(usize, Strike)>) -> Self {
+        let upstream = Upstream::from_environment();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let listener = UnixListener::bind(folder.path().join(".s.PGSQL.5432")).expect("the folder is ours");
+        let book = Arc::new(Mutex::new(Book { strike, ..Book::default() }));
+        let shared = Arc::clone(&book);
+        let task = tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(serve(client, upstream.clone(), Arc::clone(&shared)));
+            }
+        });
+        Self { folder, book, task }
+    }
+
+    /// The URL of a database by way of this proxy.
+    pub(crate) fn url(&self, database_url: &str) -> String {
+        let mut url = Url::parse(database_url).expect("a URL");
+        url.set_query(None);
+        url.query_pairs_mut().append_pair("host", &self.folder.path().to_string_lossy());
+        url.set_port(None).expect("the scheme has ports");
+        url.into()
+    }
+
+    /// The statements so far.
+    pub(crate) fn statements(&self) -> Vec<String> {
+        lock(&self.book).statements.clone()
+    }
+
+    /// Whether the chosen statement came by.
+    pub(crate) fn has_struck(&self) -> bool {
+        lock(&self.book).has_struck
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn lock(book: &Mutex<Book>) -> std::sync::MutexGuard<'_, Book> {
+    book.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where the server is.
+#[derive(Clone, Debug)]
+enum Upstream {
+    Socket(PathBuf),
+    Tcp(String),
+}
+
+impl Upstream {
+    fn from_environment() -> Self {
+        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a server");
+        let url = Url::parse(&url).expect("DATABASE_URL is a URL");
+        let asked = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        let port = asked("port").unwrap_or_else(|| url.port().unwrap_or(5432).to_string());
+        let host = asked("host").or_else(|| url.host_str().map(str::to_owned)).expect("DATABASE_URL has a host");
+        // A socket's folder stands in the host's place, as a query or with its slashes escaped.
+        let host = host.replace("%2F", "/").replace("%2f", "/");
+        if host.starts_with('/') {
+            Self::Socket(PathBuf::from(host).join(format!(".s.PGSQL.{port}")))
+        } else {
+            Self::Tcp(format!("{host}:{port}"))
+        }
+    }
+}
+
+async fn serve(client: UnixStream, upstream: Upstream, book: Arc<Mutex<Book>>) {
+    // Either side may go at any time; that is what this is for.
+    let _ = match upstream {
+        Upstream::Socket(path) => match UnixStream::connect(path).await {
+            Ok(server) => {
+                let (read, write) = server.into_split();
+                relay(client, read, write, book).await
+            }
+            Err(error) => Err(error),
+        },
+        Upstream::Tcp(address) => match TcpStream::connect(address).await {
+            Ok(server) => {
+                let _ = server.set_nodelay(true);
+                let (read, write) = server.into_split();
+                relay(client, read, write, book).await
+            }
+            Err(error) => Err(error),
+        },
+    };
+}
+
+/// How far the server's answers have got.
+#[derive(Clone, Copy, Debug, Default)]
+struct Answered {
+    /// Messages `ReadyForQuery` so far.
+    ready: usize,
+    /// The server has closed.
+    has_ended: bool,
+}
+
+async fn relay(
+    client: UnixStream,
+    server_read: impl AsyncRead + Unpin + Send + 'static,
+    mut server: impl AsyncWrite + Unpin,
+    book: Arc<Mutex<Book>>,
+) -> io::Result<()> {
+    let (client_read, client_write) = client.into_split();
+    let mut client = BufReader::new(client_read);
+    let client_write = Arc::new(tokio::sync::Mutex::new(client_write));
+    start_up(&mut client, &client_write, &mut server).await?;
+    let (answered, mut progress) = watch::channel(Answered::default());
+    let (mute, is_mute) = watch::channel(false);
+    let back = tokio::spawn(pass_back(server_read, Arc::clone(&client_write), answered, is_mute));
+    let outcome = pass_on(&mut client, &client_write, &mut server, &book, &mut progress, &mute).await;
+    // Closes both connections: the halves that the task holds are the last ones.
+    back.abort();
+    let _ = back.await;
+    outcome
+}
+
+async fn pass_on(
+    client: &mut (impl AsyncRead + Unpin),
+    client_write: &tokio::sync::Mutex<OwnedWriteHalf>,
+    server: &mut (impl AsyncWrite + Unpin),
+    book: &Mutex<Book>,
+    progress: &mut watch::Receiver<Answered>,
+    mute: &watch::Sender<bool>,
+) -> io::Result<()> {
+    let mut group = Vec::new();
+    let mut said = String::new();
+    // The end of the startup is the first answer.
+    let mut asked = 1;
+    loop {
+        let message = read_message(client).await?;
+        let body = &message[5..];
+        match message[0] {
+            b'P' => said = text(body.iter().position(|byte| *byte == 0).map_or(body, |end| &body[end + 1..])),
+            b'Q' => said = text(body),
+            b'c' => said = "end of copy".to_owned(),
+            _ => {}
+        }
+        match message[0] {
+            b'p' | b'd' | b'f' => {
+                server.write_all(&message).await?;
+                continue;
+            }
+            b'X' => return server.write_all(&message).await,
+            b'Q' | b'S' | b'c' => {}
+            _ => {
+                group.extend_from_slice(&message);
+                continue;
+            }
+        }
+        let ends_a_copy = message[0] == b'c';
+        let is_ping = group.is_empty() && message[0] == b'S';
+        group.extend_from_slice(&message);
+        if is_ping {
+            said = "ping".to_owned();
+        } else if said.is_empty() {
+            said = "execution".to_owned();
+        }
+        // What was asked before; a copy was asked, and its answer is still to come.
+        let before = asked - usize::from(ends_a_copy);
+        match note(book, &said) {
+            None => server.write_all(&group).await?,
+            Some(Strike::State(_)) if ends_a_copy => server.write_all(&message_of(b'f', b"struck\0")).await?,
+            Some(Strike::State(state)) => {
+                let raise = format!("do $$ begin raise exception 'struck' using errcode = '{state}'; end $$\0");
+                server.write_all(&message_of(b'Q', raise.as_bytes())).await?;
+            }
+            Some(Strike::Fatal(state)) => {
+                let _ = progress.wait_for(|it| it.ready >= before || it.has_ended).await;
+                mute.send_replace(true);
+                let last = format!("SFATAL\0VFATAL\0C{state}\0Mstruck\0\0");
+                client_write.lock().await.write_all(&message_of(b'E', last.as_bytes())).await?;
+                return Ok(());
+            }
+            Some(Strike::LoseAnswer) => {
+                let _ = progress.wait_for(|it| it.ready >= before || it.has_ended).await;
+                mute.send_replace(true);
+                server.write_all(&group).await?;
+                let _ = progress.wait_for(|it| it.ready > before || it.has_ended).await;
+                return Ok(());
+            }
+        }
+        asked += usize::from(!ends_a_copy);
+        group.clear();
+        said.clear();
+    }
+}
+
+/// Counts a statement, and says whether it is the one to strike.
+fn note(book: &Mutex<Book>, said: &str) -> Option<Strike> {
+    let mut book = lock(book);
+    book.statements.push(said.to_owned());
+    let number = book.statements.len();
+    let strike = book.strike.filter(|(at, _)| *at == number).map(|(_, strike)| strike);
+    book.has_struck |= strike.is_some();
+    strike
+}
+
+/// Passes the client's first message, which has no type; a wish for encryption before it is declined.
+async fn start_up(
+    client: &mut (impl AsyncRead + Unpin),
+    client_write: &tokio::sync::Mutex<OwnedWriteHalf>,
+    server: &mut (impl AsyncWrite + Unpin),
+) -> io::Result<()> {
+    const ENCRYPTION: i32 = 80_877_103;
+    loop {
+        let length = client.read_i32().await?;
+        let mut rest = vec![0; usize::try_from(length - 4).unwrap_or_default()];
+        client.read_exact(&mut rest).await?;
+        if rest == ENCRYPTION.to_be_bytes() {
+            client_write.lock().await.write_all(b"N").await?;
+            continue;
+        }
+        server.write_all(&length.to_be_bytes()).await?;
+        return server.write_all(&rest).await;
+    }
+}
+
+/// Passes answers on until told to be mute, and counts them all the same.
+async fn pass_back(
+    server: impl AsyncRead + Unpin,
+    client: Arc<tokio::sync::Mutex<OwnedWriteHalf>>,
+    answered: watch::Sender<Answered>,
+    is_mute: watch::Receiver<bool>,
+) {
+    let mut server = BufReader::new(server);
+    while let Ok(message) = read_message(&mut server).await {
+        if !*is_mute.borrow() && client.lock().await.write_all(&message).await.is_err() {
+            break;
+        }
+        if message[0] == b'Z' {
+            answered.send_modify(|it| it.ready += 1);
+        }
+    }
+    answered.send_modify(|it| it.has_ended = true);
+    // The server is gone: so is the connection for the client.
+    let _ = client.lock().await.shutdown().await;
+}
+
+/// A whole message, its type first.
+async fn read_message(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Vec<u8>> {
+    let kind = from.read_u8().await?;
+    let length = from.read_i32().await?;
+    let mut message = vec![0; usize::try_from(length).unwrap_or_default() + 1];
+    if message.len() < 5 {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    message[0] = kind;
+    message[1..5].copy_from_slice(&length.to_be_bytes());
+    from.read_exact(&mut message[5..]).await?;
+    Ok(message)
+}
+
+fn message_of(kind: u8, body: &[u8]) -> Vec<u8> {
+    let length = i32::try_from(body.len() + 4).expect("messages are short");
+    [&[kind], length.to_be_bytes().as_slice(), body].concat()
+}
+
+/// A text up to its zero, cut to one line that people can read.
+fn text(bytes: &[u8]) -> String {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    let words: Vec<&str> = std::str::from_utf8(&bytes[..end]).unwrap_or("?").split_whitespace().collect();
+    words.join(" ").chars().take(80).collect()
+}

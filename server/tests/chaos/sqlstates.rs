@@ -1,0 +1,212 @@
+//! Every SQL statement of a run fails once in every way that Postgres can fail. Afterwards there is no half state, and the next run
+//! brings what an undisturbed one would have brought.
+
+use std::{sync::Arc, time::Duration};
+
+use futures::{StreamExt as _, stream};
+use ingest::{
+    RunOptions, RunReport, Source, Trigger,
+    invariants::Content,
+    ll2::{Client, ClientOptions},
+};
+use sqlx::postgres::PgPoolOptions;
+
+use crate::{
+    cluster::Database,
+    program::{BUDGET, ingest_once},
+    proxy::{Proxy, Strike},
+    stage::Stage,
+};
+
+/// One page, so that a run is short; some of it flies within [`DAYS`] and is asked for by id.
+const UPCOMING: usize = 8;
+const DAYS: i64 = 89;
+/// Ways to fail for one statement, unless all are asked for.
+const FEW: usize = 3;
+/// Of so many statements of the program one is struck.
+const SAMPLE: usize = 5;
+/// Statements in work at a time.
+const AT_A_TIME: usize = 4;
+
+/// What reliability asks for (serialization, deadlock, lock, cancel, shutdown, crash, starting, disk, memory, connections, aborted
+/// transaction, idle transaction, read-only, lost connection, cached plan, unknown statement, duplicate, bad character), and the
+/// answer that is lost.
+const STRIKES: [Strike; 19] = [
+    Strike::State("40001"),
+    Strike::State("40P01"),
+    Strike::State("55P03"),
+    Strike::State("57014"),
+    Strike::Fatal("57P01"),
+    Strike::Fatal("57P02"),
+    Strike::Fatal("57P03"),
+    Strike::State("53100"),
+    Strike::State("53200"),
+    Strike::State("53300"),
+    Strike::State("25P02"),
+    Strike::Fatal("25P03"),
+    Strike::State("25006"),
+    Strike::Fatal("08006"),
+    Strike::State("0A000"),
+    Strike::State("26000"),
+    Strike::State("23505"),
+    Strike::State("22P05"),
+    Strike::LoseAnswer,
+];
+
+/// A run within this process, on connections of its own as a freshly started program has them.
+async fn run(database_url: &str, stage: &Stage) -> Result<RunReport, ingest::Error> {
+    let pool = PgPoolOptions::new()
+        .max_connections(12)
+        .acquire_timeout(Duration::from_secs(2))
+        .connect_lazy(database_url)
+        .expect("the URL is right");
+    let client = ClientOptions { backoff: Duration::from_millis(1), ..ClientOptions::new(stage.url()) };
+    let client = Client::new(client).expect("the simulator's base URL is a good one");
+    let options = RunOptions { budget: BUDGET, poll_interval: Duration::from_secs(3600), source: Source::Simulated };
+    let report = ingest::run(&pool, &client, &options, Trigger::Command).await;
+    pool.close().await;
+    report
+}
+
+/// The world before, what it must become, and what is said to the database on the way.
+struct Expected {
+    database: Database,
+    before: Content,
+    after: Content,
+    statements: Vec<String>,
+}
+
+async fn expected() -> Expected {
+    let stage = Stage::open(UPCOMING).await;
+    let database = Database::create().await;
+    let first = ingest_once(&database.url(), &stage.url()).await;
+    assert!(first.status.success(), "{}", first.log);
+    let before = database.content().await;
+    stage.show(DAYS);
+    let asked = stage.requests().len();
+    let later = database.copy().await;
+    let proxy = Proxy::open(None).await;
+    run(&proxy.url(&later.url()), &stage).await.expect("nothing is in the way");
+    assert!(stage.requests().len() >= asked + 2, "a page and a launch by id");
+    let after = later.content().await;
+    assert_ne!(before, after);
+    later.drop().await;
+    database.remember().await;
+    Expected { database, before, after, statements: proxy.statements() }
+}
+
+/// Strikes one statement in so many ways, then lets a run pass.
+async fn strike(expected: &Expected, number: usize, strikes: &[Strike]) -> Vec<String> {
+    let stage = Stage::open(UPCOMING).await;
+    stage.show(DAYS);
+    let database = expected.database.copy().await;
+    let mut wrong = Vec::new();
+    for (turn, strike) in strikes.iter().enumerate() {
+        if turn > 0 {
+            database.reset().await;
+        }
+        let proxy = Proxy::open(Some((number, *strike))).await;
+        let outcome = run(&proxy.url(&database.url()), &stage).await;
+        let said = proxy.statements().get(number - 1).cloned();
+        if !proxy.has_struck() || said.as_ref() != expected.statements.get(number - 1) {
+            wrong.push(format!("{strike:?}: met {said:?} instead"));
+        }
+        database.wait_for_quiet().await;
+        let content = database.content().await;
+        let is_published = content == expected.after;
+        if outcome.is_ok() && !is_published {
+            wrong.push(format!("{strike:?}: says that it published, and did not"));
+        }
+        if content != expected.before && !is_published {
+            wrong.push(format!("{strike:?}: half a state: {:?}", content.strangers(&expected.before, &expected.after)));
+        }
+        wrong.extend(violations(&database, strike).await);
+    }
+    if let Err(error) = run(&database.url(), &stage).await {
+        wrong.push(format!("the run after failed: {}", error.chain()));
+    }
+    let content = database.content().await;
+    if content != expected.after {
+        wrong.push(format!("the run after left {:?}", content.differences(&expected.after)));
+    }
+    wrong.extend(violations(&database, "afterwards").await);
+    database.drop().await;
+    wrong
+}
+
+/// The ways in which one statement is struck: with `CHAOS_ALL` all of them, else a few, others for each statement. All of 19 times 205
+/// take an hour of two cores.
+fn strikes(number: usize) -> Vec<Strike> {
+    let few = if std::env::var_os("CHAOS_ALL").is_some() { STRIKES.len() } else { FEW };
+    (0..few).map(|turn| STRIKES[(number * FEW + turn) % STRIKES.len()]).collect()
+}
+
+async fn violations(database: &Database, when: impl std::fmt::Debug) -> Vec<String> {
+    database.violations().await.into_iter().map(|violation| format!("{when:?}: {violation:?}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn any_statement_may_fail_in_any_way() {
+    let expected = Arc::new(expected().await);
+    let count = expected.statements.len();
+    assert!(count > 50, "a run says more than {count} things to its database");
+    let failures: Vec<String> = stream::iter(1..=count)
+        .map(|number| {
+            let expected = Arc::clone(&expected);
+            async move { (number, strike(&expected, number, &strikes(number)).await) }
+        })
+        .buffer_unordered(AT_A_TIME)
+        .filter_map(|(number, wrong)| {
+            let said = expected.statements[number - 1].clone();
+            async move { (!wrong.is_empty()).then(|| format!("{number} ({said}): {}", wrong.join("; "))) }
+        })
+        .collect()
+        .await;
+    assert!(failures.is_empty(), "{} of {count} statements:\n{}", failures.len(), failures.join("\n"));
+    Arc::into_inner(expected).expect("every case has ended").database.drop().await;
+}
+
+/// The same with the real program, for a sample of its statements, those of its start included: each in one way.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_survives_a_failure_of_any_statement() {
+    let expected = expected().await;
+    let stage = Stage::open(UPCOMING).await;
+    stage.show(DAYS);
+    let database = expected.database.copy().await;
+    let counting = Proxy::open(None).await;
+    assert!(ingest_once(&counting.url(&database.url()), &stage.url()).await.status.success());
+    let count = counting.statements().len();
+    database.drop().await;
+    let expected = &expected;
+    let stage = &stage;
+    let failures: Vec<String> = stream::iter((1..=count).step_by(SAMPLE))
+        .map(|number| async move {
+            let strike = STRIKES[number % STRIKES.len()];
+            let database = expected.database.copy().await;
+            let proxy = Proxy::open(Some((number, strike))).await;
+            let struck = ingest_once(&proxy.url(&database.url()), &stage.url()).await;
+            let mut wrong = Vec::new();
+            if struck.panicked() || struck.status.code().is_none() {
+                wrong.push(struck.log.clone());
+            }
+            let content = database.content().await;
+            if content != expected.before && content != expected.after {
+                wrong.push(format!("half a state: {:?}", content.strangers(&expected.before, &expected.after)));
+            }
+            if struck.status.success() && content != expected.after {
+                wrong.push("says that it published, and did not".to_owned());
+            }
+            let clean = ingest_once(&database.url(), &stage.url()).await;
+            if !clean.status.success() || database.content().await != expected.after {
+                wrong.push(format!("the run after: {}", clean.log));
+            }
+            wrong.extend(violations(&database, strike).await);
+            database.drop().await;
+            (!wrong.is_empty()).then(|| format!("{number} {strike:?}: {}", wrong.join("; ")))
+        })
+        .buffer_unordered(AT_A_TIME)
+        .filter_map(|failure| async move { failure })
+        .collect()
+        .await;
+    assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
+}

@@ -1,0 +1,39 @@
+//! `cargo xtask chaos`: kills the program, over and over, and says what came of it.
+//!
+//! The loop itself is a test of the server's (`server/tests/chaos/kills.rs`), where the simulator and the invariants are at hand; this
+//! brings what it needs and shows what it prints.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    postgres,
+    progress::step,
+    suites::{cargo, database::Database},
+    toolchain,
+};
+
+/// What `chaos` can be told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// How often the program is killed.
+    #[arg(long, default_value_t = 100)]
+    kills: u32,
+    /// Decides when and where; the same seed kills at the same moments, as far as moments can be the same.
+    #[arg(long, default_value_t = 1969)]
+    seed: u64,
+}
+
+/// Builds the program with its failpoints, starts a Postgres beside it, and kills. Says whether nothing was lost.
+pub(crate) fn chaos(options: &Options) -> Result<bool> {
+    step("tools", || {
+        toolchain::prepare()?;
+        postgres::prepare(postgres::Need::Always)
+    })?;
+    step("build", cargo::build_chaos)?;
+    let database = step("Postgres for the kills", Database::start)?;
+    let (count, is_well) = step("kills", || cargo::kills(database.url(), options.kills, options.seed))?;
+    if count.passed + count.failed == 0 {
+        bail!("no test ran: see above");
+    }
+    Ok(is_well && count.failed == 0)
+}
