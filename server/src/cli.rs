@@ -21,6 +21,12 @@ pub(crate) enum Command {
     Serve(ServeOptions),
     /// Bring the star schema up to date with LL2, once.
     Ingest(IngestOptions),
+    /// Read past launches until the beginning of history, at the pace the budget allows; goes on where it was stopped.
+    Backfill(BackfillOptions),
+    /// Let the background job rest, over restarts and on all replicas, until `resume`.
+    Pause(PauseOptions),
+    /// Let it go on.
+    Resume,
     /// Land archived responses (plain or .gz) as if they had been fetched then.
     Import(ImportOptions),
     /// Build the star schema anew from what was landed, without asking LL2.
@@ -60,6 +66,19 @@ pub(crate) struct IngestOptions {
     pub(crate) once: bool,
     #[command(flatten)]
     pub(crate) world: WorldOptions,
+}
+
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct BackfillOptions {
+    #[command(flatten)]
+    pub(crate) world: WorldOptions,
+}
+
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct PauseOptions {
+    /// Why, for those who will wonder.
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -4,7 +4,7 @@ use anyhow::{Context as _, bail};
 use domain::Source;
 use warehouse::{
     Db, PgConnectOptions,
-    embedded::{EmbeddedOptions, EmbeddedPostgres},
+    embedded::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest},
 };
 
 use crate::config::Config;
@@ -19,6 +19,8 @@ const LIVE: &str = "mooncoon";
 pub(crate) enum Cluster {
     Given(PgConnectOptions),
     Own(EmbeddedPostgres),
+    /// The Postgres of another mooncoon that runs now; it is left running.
+    Visited(Guest),
 }
 
 impl Cluster {
@@ -35,6 +37,19 @@ impl Cluster {
         Ok(Self::Own(postgres))
     }
 
+    /// The same for a command that may work beside a running program: when one holds the data folder, its Postgres is used.
+    pub(crate) async fn open_beside(config: &Config) -> anyhow::Result<Self> {
+        match Self::open(config).await {
+            Err(error) if matches!(error.downcast_ref(), Some(EmbeddedError::InUse { .. })) => {
+                match Guest::of(&config.data_dir)? {
+                    Some(guest) => Ok(Self::Visited(guest)),
+                    None => Err(error),
+                }
+            }
+            opened => opened,
+        }
+    }
+
     /// Connects to the database of a source, makes it when missing, and migrates it.
     pub(crate) async fn database(&self, config: &Config, source: Source) -> anyhow::Result<Db> {
         let options = match (self, source) {
@@ -42,6 +57,11 @@ impl Cluster {
                 let name = if source == Source::Live { LIVE } else { SIMULATED };
                 postgres.create_database_if_missing(name).await?;
                 postgres.connect_options(name)
+            }
+            (Self::Visited(guest), Source::Live) => guest.connect_options(LIVE),
+            (Self::Visited(guest), Source::Simulated) => {
+                warehouse::create_database_if_missing(&guest.connect_options("postgres"), SIMULATED).await?;
+                guest.connect_options(SIMULATED)
             }
             (Self::Given(options), Source::Live) if is_for_simulation(options) => {
                 bail!(
@@ -64,7 +84,7 @@ impl Cluster {
     /// Stops a Postgres of our own; leaves somebody else's alone.
     pub(crate) async fn close(self) -> anyhow::Result<()> {
         match self {
-            Self::Given(_) => Ok(()),
+            Self::Given(_) | Self::Visited(_) => Ok(()),
             Self::Own(postgres) => postgres.stop().await.context("could not stop our Postgres"),
         }
     }

@@ -48,6 +48,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         match cli.command.unwrap_or_default() {
             Command::Serve(options) => command::serve(config, options).await,
             Command::Ingest(options) => command::ingest_once(config, options).await,
+            Command::Backfill(options) => command::backfill(config, options).await,
+            Command::Pause(options) => command::pause(config, options).await,
+            Command::Resume => command::resume(config).await,
             Command::Import(options) => command::import(config, options).await,
             Command::Replay(options) => command::replay(config, options).await,
             Command::Migrate => command::migrate(config).await,

@@ -62,14 +62,14 @@ const FAULTS: &[(&str, &str)] = &[
     ("assert_cursor_is_not_ahead", "update ingest_cursor set position_at = '2999-12-31T00:00:00Z' where feed = 'changed'"),
     (
         "assert_drift_adds_up",
-        "insert into schema_drift (api_version, json_path, json_type, entity, state, is_steady, seen_count, first_seen_at, last_seen_at,
+        "insert into schema_drift (api_version, mode, json_path, json_type, entity, state, is_steady, seen_count, first_seen_at, last_seen_at,
             first_run_id, last_run_id)
-        values ('2.2.0', '$.cheese', 'string', 'launch', 'new', false, 0, clock_timestamp(), clock_timestamp(), 1, 1)",
+        values ('2.2.0', 'detailed', '$.cheese', 'string', 'launch', 'new', false, 0, clock_timestamp(), clock_timestamp(), 1, 1)",
     ),
     (
         "assert_schema_versions_are_contiguous",
-        "insert into schema_version (api_version, version_number, since_at, ingest_run_id, added_count, removed_count)
-        values ('2.0.0', 2, clock_timestamp(), 1, 0, 0)",
+        "insert into schema_version (api_version, mode, version_number, since_at, ingest_run_id, added_count, removed_count)
+        values ('2.0.0', 'detailed', 2, clock_timestamp(), 1, 0, 0)",
     ),
     ("assert_ended_runs_have_ended_steps", "update ingest_step set state = 'running'"),
     ("assert_flight_records_add_up", "update dim_rocket_config set successful_launch_count = total_launch_count + 1"),

@@ -9,7 +9,7 @@ use crate::{
 
 /// Runs every data test against what is published.
 pub(crate) async fn check(config: Config) -> anyhow::Result<()> {
-    let cluster = Cluster::open(&config).await?;
+    let cluster = Cluster::open_beside(&config).await?;
     let outcome = run(&config, &cluster).await;
     let closed = cluster.close().await;
     outcome.and(closed)

@@ -8,7 +8,7 @@ use crate::{
 
 /// Prints every table, view and column.
 pub(crate) async fn dictionary(config: Config, options: DictionaryOptions) -> anyhow::Result<()> {
-    let cluster = Cluster::open(&config).await?;
+    let cluster = Cluster::open_beside(&config).await?;
     let outcome = run(&config, options, &cluster).await;
     let closed = cluster.close().await;
     outcome.and(closed)

@@ -4,7 +4,7 @@ use crate::{cli::IngestOptions, config::Config, database::Cluster, job, shutdown
 
 /// One run, then the end; fails when the run fails.
 pub(crate) async fn ingest_once(config: Config, options: IngestOptions) -> anyhow::Result<()> {
-    let cluster = Cluster::open(&config).await?;
+    let cluster = Cluster::open_beside(&config).await?;
     let stop = shutdown::on_signal();
     let outcome = tokio::select! {
         outcome = run(&config, &options, &cluster) => outcome,

@@ -9,7 +9,7 @@ use crate::{
 
 /// Tells again what landing holds; of the live database, unless the configured source is the simulated one.
 pub(crate) async fn replay(config: Config, options: ReplayOptions) -> anyhow::Result<()> {
-    let cluster = Cluster::open(&config).await?;
+    let cluster = Cluster::open_beside(&config).await?;
     let outcome = run(&config, &options, &cluster).await;
     let closed = cluster.close().await;
     outcome.and(closed)

@@ -22,6 +22,7 @@ mod binaries;
 mod cluster;
 mod error;
 mod folder;
+mod guest;
 mod pid_file;
 mod postmaster;
 mod process;
@@ -31,12 +32,12 @@ use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions};
 
-pub use self::error::EmbeddedError;
 use self::{
     account::Account,
     folder::DataFolder,
     postmaster::{Found, Postmaster},
 };
+pub use self::{error::EmbeddedError, guest::Guest};
 
 /// The cluster's superuser, who is the only user.
 const SUPERUSER: &str = "mooncoon";

@@ -1,0 +1,100 @@
+//! Backfill from the command line: the same pages as the job's, at the pace the budget allows, until the beginning of history.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+
+use crate::{
+    error::Error,
+    journal::Trigger,
+    lease::LOOK,
+    ll2::Client,
+    plan::Task,
+    report::Outcome,
+    run::{self, RunOptions},
+    situation,
+};
+
+/// How far history is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Progress {
+    /// Past launches held.
+    pub held: i64,
+    /// Past launches LL2 counted; none before the first page.
+    pub total: Option<i64>,
+    /// The beginning was reached.
+    pub is_finished: bool,
+}
+
+/// What a backfill does just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// It waits for the budget, or for another run to end.
+    Waiting(Duration),
+    /// It has published another page.
+    Page,
+}
+
+/// Reads page after page until history is held to its beginning, and tells how it goes. Stopped at any point it goes on from the last
+/// page that was published. A failure that the next try may mend is waited out, as the job would.
+pub async fn backfill(
+    pool: &PgPool,
+    client: &Client,
+    options: &RunOptions,
+    mut tell: impl FnMut(Moment, Progress),
+) -> Result<Progress, Error> {
+    let mut failures = 0;
+    loop {
+        let progress = progress(pool).await?;
+        if progress.is_finished {
+            return Ok(progress);
+        }
+        let (now, allowance) = {
+            let situation = situation::look(pool, options.budget(client), options.poll_interval()).await?;
+            (situation.now, situation.allowance)
+        };
+        let (free_at, _) = allowance.free_at(now, 1);
+        if let Ok(wait) = (free_at - now).to_std()
+            && !wait.is_zero()
+        {
+            tell(Moment::Waiting(wait), progress);
+            tokio::time::sleep(wait.min(Duration::from_secs(1))).await;
+            continue;
+        }
+        match run::perform(pool, client, options, Trigger::Command, Task::Backfill).await {
+            Ok(report) if report.outcome == Outcome::Busy => {
+                tell(Moment::Waiting(LOOK), progress);
+                tokio::time::sleep(LOOK).await;
+            }
+            Ok(_) => {
+                failures = 0;
+                tell(Moment::Page, self::progress(pool).await?);
+            }
+            // The next look says how long.
+            Err(Error::Deferred { wait, .. }) => tokio::time::sleep(wait.min(Duration::from_secs(1))).await,
+            Err(error @ (Error::Fetch { .. } | Error::LeaseLost { .. })) if failures < 5 => {
+                failures += 1;
+                let wait = Duration::from_secs(60 << failures);
+                tracing::warn!(
+                    error = error.chain(),
+                    wait_seconds = wait.as_secs(),
+                    "a page could not be had; trying again"
+                );
+                tell(Moment::Waiting(wait), progress);
+                tokio::time::sleep(wait).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn progress(pool: &PgPool) -> Result<Progress, Error> {
+    sqlx::query_as(
+        "select seen_count as held, total_count as total, finished_at is not null as is_finished
+        from ingest_cursor
+        where feed = 'history'",
+    )
+    .fetch_one(pool)
+    .await
+    .map_err(Error::database("read how far history is held"))
+}

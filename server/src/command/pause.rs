@@ -1,0 +1,36 @@
+use domain::Source;
+
+use crate::{cli::PauseOptions, config::Config, database::Cluster};
+
+/// Tells the background job of every replica to rest, in the databases of live and of simulated launches alike.
+pub(crate) async fn pause(config: Config, options: PauseOptions) -> anyhow::Result<()> {
+    each(&config, async |pool| {
+        let was_at_work = ingest::pause(&pool, options.reason.as_deref()).await?;
+        Ok(if was_at_work { "paused; a run under way ends in its own time" } else { "was paused before" })
+    })
+    .await
+}
+
+/// Lets it go on.
+pub(crate) async fn resume(config: Config) -> anyhow::Result<()> {
+    each(&config, async |pool| Ok(if ingest::resume(&pool).await? { "goes on" } else { "was not paused" })).await
+}
+
+#[expect(clippy::print_stdout, reason = "what came of it is the answer of the command")]
+async fn each(
+    config: &Config,
+    act: impl AsyncFn(warehouse::PgPool) -> anyhow::Result<&'static str>,
+) -> anyhow::Result<()> {
+    let cluster = Cluster::open_beside(config).await?;
+    let mut outcome = Ok(());
+    for source in [Source::Live, Source::Simulated] {
+        // One that cannot be opened is one the configuration keeps for the other kind of launches.
+        let Ok(db) = cluster.database(config, source).await else { continue };
+        match act(db.pool().clone()).await {
+            Ok(word) => println!("{}: {word}", source.slug()),
+            Err(error) => outcome = Err(error),
+        }
+    }
+    let closed = cluster.close().await;
+    outcome.and(closed)
+}
