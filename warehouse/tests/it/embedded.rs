@@ -10,7 +10,7 @@ use std::{
 
 use sqlx::{Connection, PgConnection, Row, postgres::PgConnectOptions};
 use tempfile::TempDir;
-use warehouse::embedded::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres};
+use warehouse::embedded::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest};
 
 /// Set for a copy of this test program that only holds a server until it is killed.
 const HOLD: &str = "MOONCOON_TEST_HOLD_FOLDER";
@@ -62,6 +62,19 @@ async fn a_second_program_on_the_same_folder_is_refused_and_told_who_has_it() {
     );
     assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1, "the first is not disturbed");
     server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_command_beside_the_running_program_is_its_guest() {
+    let folder = Folder::new();
+    assert!(Guest::of(folder.path()).unwrap().is_none(), "nothing runs yet");
+    let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
+    let guest = Guest::of(folder.path()).unwrap().expect("a server is ready");
+    assert_eq!(number(&guest.connect_options("postgres"), "select 1").await, 1);
+    drop(guest);
+    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1, "a guest leaves it running");
+    server.stop().await.unwrap();
+    assert!(Guest::of(folder.path()).unwrap().is_none());
 }
 
 #[tokio::test]
