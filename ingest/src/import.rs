@@ -123,8 +123,11 @@ async fn publish_files(
     let step = journal.begin("land").await?;
     let mut reading = Reading::new(version);
     let mut upcoming = Upcoming::default();
+    // Open while files are read, and not while an answer is awaited: rows go to staging as they come, whatever the length of the list.
+    let mut transaction = publish::begin(lease.connection()).await?;
     for path in &options.files {
         read(pool, options, path, journal.run_id, &mut reading, &mut upcoming).await?;
+        reading.batch.spill(&mut transaction).await?;
     }
     journal.end(step, options.files.len() as u64, None).await?;
 
@@ -153,7 +156,7 @@ async fn publish_files(
         remark: None,
         cursor: None,
     };
-    let counts = publish::publish(lease.connection(), journal, edition).await?;
+    let counts = publish::publish_in(transaction, journal, edition).await?;
     Ok(RunReport {
         run_id: Some(journal.run_id),
         outcome: Outcome::Published,

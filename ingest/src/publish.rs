@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, Postgres, Transaction};
 
 use crate::{
     checks::{self, Finding, Severity},
@@ -151,7 +151,21 @@ pub(crate) async fn publish(
     journal: &mut Journal,
     edition: Edition<'_>,
 ) -> Result<Counts, Error> {
-    let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
+    let transaction = begin(connection).await?;
+    publish_in(transaction, journal, edition).await
+}
+
+/// The transaction that [`publish_in`] ends.
+pub(crate) async fn begin(connection: &mut PgConnection) -> Result<Transaction<'_, Postgres>, Error> {
+    connection.begin().await.map_err(Error::database("open the publishing transaction"))
+}
+
+/// As [`publish`], when part of the batch was spilled into staging within the transaction.
+pub(crate) async fn publish_in(
+    mut transaction: Transaction<'_, Postgres>,
+    journal: &mut Journal,
+    edition: Edition<'_>,
+) -> Result<Counts, Error> {
     failpoint!("publication.begin");
     match prepare(&mut transaction, journal, edition).await {
         Ok(counts) => {

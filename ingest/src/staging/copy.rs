@@ -36,15 +36,21 @@ impl Table {
         self.rows += 1;
     }
 
-    /// Sends all rows. Columns are those of `4_staging.sql` in their order; a row of another width fails the `COPY`.
-    pub(super) async fn load(&self, connection: &mut PgConnection) -> Result<(), Error> {
-        if self.rows == 0 {
+    /// Bytes that wait to be sent.
+    pub(super) fn size(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Sends the rows that wait. Columns are those of `4_staging.sql` in their order; a row of another width fails the `COPY`.
+    pub(super) async fn load(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
+        if self.text.is_empty() {
             return Ok(());
         }
         let failed = |source| Error::Statement { statement: self.name, source };
         let mut copy = connection.copy_in_raw(&format!("copy {} from stdin", self.name)).await.map_err(failed)?;
         copy.send(self.text.as_bytes()).await.map_err(failed)?;
         copy.finish().await.map_err(failed)?;
+        self.text.clear();
         Ok(())
     }
 }

@@ -51,27 +51,37 @@ impl Listing {
 struct Members {
     table: Table,
     rows: HashMap<i32, (usize, String)>,
+    /// Members that were sent already: their reading stands.
+    sent: HashSet<i32>,
 }
 
 impl Members {
     fn new(name: &'static str) -> Self {
-        Self { table: Table::new(name), rows: HashMap::new() }
+        Self { table: Table::new(name), rows: HashMap::new(), sent: HashSet::new() }
     }
 
     fn keep(&mut self, id: i32, lacking: usize, write: impl FnOnce(&mut Row<'_>)) {
-        if self.rows.get(&id).is_none_or(|(held, _)| lacking < *held) {
+        if !self.sent.contains(&id) && self.rows.get(&id).is_none_or(|(held, _)| lacking < *held) {
             self.rows.insert(id, (lacking, row(write)));
         }
     }
 
+    /// Bytes that wait to be sent.
+    fn size(&self) -> usize {
+        self.rows.values().map(|(_, row)| row.len()).sum()
+    }
+
     async fn load(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
-        for (_, row) in self.rows.values() {
-            self.table.push(row);
+        for (id, (_, row)) in self.rows.drain() {
+            self.table.push(&row);
+            self.sent.insert(id);
         }
-        self.rows = HashMap::new();
         self.table.load(connection).await
     }
 }
+
+/// So many bytes of rows are kept before they are sent: those of a thousand launches.
+const SPILL: usize = 4 * 1024 * 1024;
 
 /// From so many launches on it pays to count them for the planner.
 const MANY: u64 = 1000;
@@ -82,6 +92,8 @@ pub(crate) struct Batch {
     /// The newest `last_updated` and the oldest NET among the launches: how far a feed was read.
     pub(crate) newest_edit: Option<DateTime<Utc>>,
     pub(crate) oldest_net: Option<DateTime<Utc>>,
+    /// Rows were sent: staging has been emptied.
+    is_spilled: bool,
     seen: HashSet<Uuid>,
     launch: Table,
     gone: Table,
@@ -109,6 +121,7 @@ impl Batch {
         Self {
             newest_edit: None,
             oldest_net: None,
+            is_spilled: false,
             seen: HashSet::new(),
             launch: Table::new("stg_ll2__launch"),
             gone: Table::new("stg_ll2__gone"),
@@ -264,12 +277,47 @@ impl Batch {
         }
     }
 
+    /// Sends what has gathered, once it is much, and forgets it: however long a list, its rows take no more memory than this. The first
+    /// call empties staging. Within the caller's transaction, which is the one that publishes.
+    pub(crate) async fn spill(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
+        let waiting: usize = self.tables().iter().map(|table| table.size()).sum::<usize>() + self.mission.size();
+        if waiting < SPILL { Ok(()) } else { self.send(connection).await }
+    }
+
+    fn tables(&mut self) -> [&mut Table; 10] {
+        [
+            &mut self.launch,
+            &mut self.gone,
+            &mut self.unread,
+            &mut self.update,
+            &mut self.video,
+            &mut self.link,
+            &mut self.crew,
+            &mut self.booster,
+            &mut self.launch_program,
+            &mut self.launch_agency,
+        ]
+    }
+
+    async fn send(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
+        if !self.is_spilled {
+            sqlx::raw_sql(include_str!("../../sql/empty_staging.sql"))
+                .execute(&mut *connection)
+                .await
+                .map_err(|source| Error::Statement { statement: "empty_staging", source })?;
+            self.is_spilled = true;
+        }
+        // As many as there are launches; the other dimensions stay small, and keep their fullest reading to the end.
+        self.mission.load(connection).await?;
+        for table in self.tables() {
+            table.load(connection).await?;
+        }
+        Ok(())
+    }
+
     /// Replaces what staging holds by this batch, within the caller's transaction.
     pub(crate) async fn load(mut self, connection: &mut PgConnection) -> Result<(), Error> {
-        sqlx::raw_sql(include_str!("../../sql/empty_staging.sql"))
-            .execute(&mut *connection)
-            .await
-            .map_err(|source| Error::Statement { statement: "empty_staging", source })?;
+        self.send(connection).await?;
         for members in [
             &mut self.status,
             &mut self.net_precision,
@@ -278,24 +326,9 @@ impl Batch {
             &mut self.rocket_config,
             &mut self.location,
             &mut self.pad,
-            &mut self.mission,
             &mut self.program,
         ] {
             members.load(connection).await?;
-        }
-        for table in [
-            &self.launch,
-            &self.gone,
-            &self.unread,
-            &self.update,
-            &self.video,
-            &self.link,
-            &self.crew,
-            &self.booster,
-            &self.launch_program,
-            &self.launch_agency,
-        ] {
-            table.load(connection).await?;
         }
         if self.launch.rows < MANY {
             return Ok(());

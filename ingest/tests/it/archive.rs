@@ -80,3 +80,27 @@ async fn files_of_two_versions_are_two_imports(pool: PgPool) {
     let error = import_files(&pool, "2026-01-01T00:00", paths).await.unwrap_err();
     assert!(error.to_string().contains("mixes API versions"), "{error}");
 }
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_list_too_long_to_be_kept_is_one_publication_all_the_same(pool: PgPool) {
+    // Descriptions of 4 kB make a few hundred launches more than is kept before it is sent on.
+    let files = Files::new();
+    let pages: Vec<_> = (0..3)
+        .map(|page| {
+            let launches: Vec<Value> = (1..=500)
+                .map(|number| {
+                    with(launch(page * 500 + number), &[("/mission/description", json!("a long story ".repeat(320)))])
+                })
+                .collect();
+            let whole = json!({"count": 1500, "next": null, "previous": null, "results": launches});
+            files.write(&format!("upcoming{page}.json"), &whole)
+        })
+        .collect();
+    let report = import_files(&pool, "2026-01-01T00:00", pages.clone()).await.unwrap();
+    assert!(report.is_complete);
+    assert_eq!((report.counts.launches_changed, report.counts.revisions), (1500, 1500));
+    assert_eq!(count(&pool, "select count(*) from dim_mission").await, 1500);
+    assert_eq!(count(&pool, "select count(*) from dim_pad").await, 1);
+    let again = import_files(&pool, "2026-01-01T01:00", pages).await.unwrap();
+    assert_eq!((again.counts.launches_changed, again.counts.launches_unchanged), (0, 1500));
+}
