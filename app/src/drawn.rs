@@ -3,8 +3,8 @@
 //! Pipeline and dictionary are read by few and hold no control that needs our types in the browser: their panels cross the wire
 //! as HTML. The browser half carries no code of theirs but the one that puts a newer panel in the place of an older.
 
-use domain::Freshness;
 use chrono::{DateTime, Utc};
+use domain::Freshness;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 
 /// A part of a page.
@@ -65,8 +65,7 @@ pub struct InDocument(pub Drawn);
 impl Serialize for InDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Drawn { freshness, now, is_running, panels } = &self.0;
-        let panels: Vec<Panel> =
-            panels.iter().map(|panel| Panel { stamp: panel.stamp.clone(), html: None }).collect();
+        let panels: Vec<Panel> = panels.iter().map(|panel| Panel { stamp: panel.stamp.clone(), html: None }).collect();
         let mut drawn = serializer.serialize_struct("Drawn", 4)?;
         drawn.serialize_field("freshness", freshness)?;
         drawn.serialize_field("now", now)?;

@@ -142,7 +142,11 @@ impl Dictionary {
                 .tests
                 .iter()
                 .filter(|test| test.covers.contains(&relation.name))
-                .map(|test| CoveringTest { name: test.name.clone(), severity: test.severity, claim: test.claim.clone() })
+                .map(|test| CoveringTest {
+                    name: test.name.clone(),
+                    severity: test.severity,
+                    claim: test.claim.clone(),
+                })
                 .collect();
         }
         self.relations.sort_by(|one, other| (one.layer, &one.name).cmp(&(other.layer, &other.name)));

@@ -10,8 +10,8 @@ mod launch;
 mod media;
 mod pipeline;
 
-pub use pipeline::RunList;
 pub use db::{Db, MIGRATOR, create_database_if_missing};
 pub use error::Error;
+pub use pipeline::RunList;
 /// The pool's type, so that callers need no sqlx of their own.
 pub use sqlx::postgres::{PgConnectOptions, PgPool};

@@ -30,8 +30,14 @@ async fn a_blocked_run_is_told_with_its_tests_failing_first(pool: PgPool) {
     let db = Db::new(pool, Source::Live, 3600).frozen_at("2026-03-23T09:50:00Z".parse().unwrap());
     let state = db.pipeline(None).await.unwrap().unwrap();
     assert_eq!(state.freshness.state(state.now), FreshnessState::Blocked);
-    assert_eq!(state.history.iter().map(|run| run.outcome()).collect::<Vec<_>>(), [RunOutcome::Blocked, RunOutcome::NoChange]);
-    assert_eq!((state.history[0].request_count, state.history[0].warned_count, state.history[0].blocked_count), (1, 1, 1));
+    assert_eq!(
+        state.history.iter().map(|run| run.outcome()).collect::<Vec<_>>(),
+        [RunOutcome::Blocked, RunOutcome::NoChange]
+    );
+    assert_eq!(
+        (state.history[0].request_count, state.history[0].warned_count, state.history[0].blocked_count),
+        (1, 1, 1)
+    );
     assert_eq!(state.spent_count(), 1, "the older request is out of the window, the free one does not count");
     let shown = state.shown.unwrap();
     let tests: Vec<_> = shown.tests.iter().map(|test| (test.name.as_str(), test.severity)).collect();

@@ -6,7 +6,8 @@ use web_sys::HtmlInputElement;
 
 /// Listens to the search box; without it (in a picture of an error) there is nothing to find.
 pub(super) fn as_typed() {
-    let Some(input) = document().get_element_by_id("dict-q").and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+    let Some(input) =
+        document().get_element_by_id("dict-q").and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
     else {
         return;
     };

@@ -70,7 +70,8 @@ fn replace(element: &Element, html: &str) {
     let open = matching(element, "details[open]");
     let scrolled: Vec<(i32, i32)> =
         elements(element, ".scrolls").iter().map(|part| (part.scroll_left(), part.scroll_top())).collect();
-    let focused = document().active_element().filter(|focused| element.contains(Some(focused))).map(|focused| focused.id());
+    let focused =
+        document().active_element().filter(|focused| element.contains(Some(focused))).map(|focused| focused.id());
     element.set_inner_html(html);
     for id in open {
         if let Some(details) = document().get_element_by_id(&id) {

@@ -76,9 +76,13 @@ mod tests {
     fn a_page_is_bounded_and_a_bad_key_is_named() {
         assert_eq!(Page::parse("").unwrap(), Page { limit: 50, offset: 0 });
         assert_eq!(Page::parse("offset=7&limit=3").unwrap(), Page { limit: 3, offset: 7 });
-        for (query, key) in
-            [("limit=0", "limit"), ("limit=501", "limit"), ("limit=", "limit"), ("offset=-1", "offset"), ("state=failed", "state")]
-        {
+        for (query, key) in [
+            ("limit=0", "limit"),
+            ("limit=501", "limit"),
+            ("limit=", "limit"),
+            ("offset=-1", "offset"),
+            ("state=failed", "state"),
+        ] {
             assert_eq!(Page::parse(query).unwrap_err().key, key, "{query}");
         }
     }

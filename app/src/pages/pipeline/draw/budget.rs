@@ -46,7 +46,10 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
     });
     let label = format!(
         "{spent} of {limit} requests used in the last hour{}",
-        counted.iter().map(|request| format!(", {} at {}", words::spoken(&request.purpose), request.sent_at.format("%H:%M"))).collect::<String>()
+        counted
+            .iter()
+            .map(|request| format!(", {} at {}", words::spoken(&request.purpose), request.sent_at.format("%H:%M")))
+            .collect::<String>()
     );
     html(view! {
         <h2 class="pl-h">{format!("Requests: {left} left this hour")}</h2>

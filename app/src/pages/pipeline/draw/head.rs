@@ -75,8 +75,13 @@ pub(super) fn freshness(state: &PipelineState) -> String {
         None => "Freshness: nothing read yet".to_owned(),
     };
     let sentence = match (state.freshness.failed_at, state.freshness.blocked) {
-        (Some(at), true) => format!("The run of {} did not pass its tests. Readers are told on every page.", words::moment(at, state.now)),
-        (Some(at), false) => format!("The run of {} failed. Readers are told on every page.", words::moment(at, state.now)),
+        (Some(at), true) => format!(
+            "The run of {} did not pass its tests. Readers are told on every page.",
+            words::moment(at, state.now)
+        ),
+        (Some(at), false) => {
+            format!("The run of {} failed. Readers are told on every page.", words::moment(at, state.now))
+        }
         (None, _) => "Nobody sees data older than this without being told.".to_owned(),
     };
     html(view! {

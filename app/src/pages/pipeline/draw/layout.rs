@@ -78,14 +78,19 @@ impl Graph {
     /// Puts every node near the mean height of its neighbours, again and again (Sugiyama's barycentre).
     fn arrange(&mut self) {
         for _ in 0..SWEEPS {
-            let heights: BTreeMap<String, f64> =
-                self.positions().into_iter().map(|(name, (_, y))| (name, y)).collect();
+            let heights: BTreeMap<String, f64> = self.positions().into_iter().map(|(name, (_, y))| (name, y)).collect();
             let mean = |name: &str| {
                 let neighbours: Vec<f64> = self
                     .edges
                     .iter()
                     .filter_map(|(from, to)| {
-                        let other = if from == name { to } else if to == name { from } else { return None };
+                        let other = if from == name {
+                            to
+                        } else if to == name {
+                            from
+                        } else {
+                            return None;
+                        };
                         heights.get(other).copied()
                     })
                     .collect();
@@ -141,13 +146,21 @@ impl Graph {
         let (y_from, y_to) = (from.1 + NODE_HEIGHT / 2.0, to.1 + NODE_HEIGHT / 2.0);
         if from.0 < to.0 {
             let bend = ((end - start) / 2.0).clamp(16.0, 90.0);
-            format!("M{start:.0} {y_from:.0}C{:.0} {y_from:.0} {:.0} {y_to:.0} {end:.0} {y_to:.0}", start + bend, end - bend)
+            format!(
+                "M{start:.0} {y_from:.0}C{:.0} {y_from:.0} {:.0} {y_to:.0} {end:.0} {y_to:.0}",
+                start + bend,
+                end - bend
+            )
         } else if from.0 == to.0 {
             let around = start + 22.0;
             format!("M{start:.0} {y_from:.0}C{around:.0} {y_from:.0} {around:.0} {y_to:.0} {start:.0} {y_to:.0}")
         } else {
             let (start, end) = (Self::left(from.0), Self::left(to.0) + NODE_WIDTH);
-            format!("M{start:.0} {y_from:.0}C{:.0} {y_from:.0} {:.0} {y_to:.0} {end:.0} {y_to:.0}", start - 60.0, end + 60.0)
+            format!(
+                "M{start:.0} {y_from:.0}C{:.0} {y_from:.0} {:.0} {y_to:.0} {end:.0} {y_to:.0}",
+                start - 60.0,
+                end + 60.0
+            )
         }
     }
 }

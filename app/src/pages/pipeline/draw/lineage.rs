@@ -85,13 +85,14 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             })
             .collect_view();
         let troubled = names.iter().filter(|name| matches!(note(name).class, "warn" | "failure")).count();
+        let is_open = troubled > 0;
         let state = match troubled {
             0 => format!("{} without trouble", names.len()),
             troubled => format!("{troubled} of {} with trouble", names.len()),
         };
         view! {
             <li>
-                <details id=format!("ln-{}", title.to_lowercase().replace([',', ' '], "-")) open=troubled > 0>
+                <details id=format!("ln-{}", title.to_lowercase().replace([',', ' '], "-")) open=is_open>
                     <summary><b>{*title}</b><span class="f sm">{state}</span></summary>
                     <ul>{rows}</ul>
                 </details>
@@ -138,7 +139,12 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
     let step = |names: &[&str]| shown.steps.iter().find(|step| names.contains(&step.name.as_str()));
     let done = words::state_mark(RunState::Succeeded);
     let offending = shown.tests.iter().filter(|result| {
-        let covers = || blueprint.tests.iter().any(|test| test.name == result.name && test.covers.iter().any(|covered| covered == name));
+        let covers = || {
+            blueprint
+                .tests
+                .iter()
+                .any(|test| test.name == result.name && test.covers.iter().any(|covered| covered == name))
+        };
         result.offending_count > 0 && covers()
     });
     let warning = offending.map(|result| result.severity).min().map(|severity| match severity {
@@ -205,11 +211,11 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
                 (true, RunState::Succeeded, _) => Note::quiet("nothing to do"),
                 (true, RunState::Running, _) => Note::quiet("not yet"),
                 (true, ..) => Note::quiet("not reached"),
+                (false, RunState::Failed, _) => Note::quiet("rolled back"),
                 (false, _, 0) => Note::new(warning.unwrap_or(done), with_time("unchanged".to_owned(), Some(took))),
-                (false, ..) => Note::new(
-                    warning.unwrap_or(done),
-                    with_time(words::counted(changed, "row", "rows"), Some(took)),
-                ),
+                (false, ..) => {
+                    Note::new(warning.unwrap_or(done), with_time(words::counted(changed, "row", "rows"), Some(took)))
+                }
             }
         }
         _ => Note::new(warning.unwrap_or(done), held()),

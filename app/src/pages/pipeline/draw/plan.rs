@@ -49,7 +49,11 @@ fn past(backfill: &Backfill, state: &PipelineState) -> impl IntoView + use<> {
     let down_to = backfill.position_at.map(|at| format!(", down to {}", at.format("%-d %b %Y"))).unwrap_or_default();
     let end = match (backfill.ends_at(state.now), backfill.finished_at) {
         (Some(at), _) => {
-            format!("At the pace of the last day it ends in about {}, {}.", words::span(at - state.now), at.format("%-d %b %Y"))
+            format!(
+                "At the pace of the last day it ends in about {}, {}.",
+                words::span(at - state.now),
+                at.format("%-d %b %Y")
+            )
         }
         (None, Some(_)) => String::new(),
         (None, None) => "Too few runs yet to tell when it ends.".to_owned(),

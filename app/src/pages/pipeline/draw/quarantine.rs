@@ -12,7 +12,8 @@ pub(super) fn panel(state: &PipelineState) -> String {
         count => format!("{} records are set aside. The others went on without them.", words::grouped(count)),
     };
     let rows = state.quarantine.iter().map(|record| {
-        let resolved = record.resolved_at.map(|at| format!(", resolved {}", words::moment(at, state.now))).unwrap_or_default();
+        let resolved =
+            record.resolved_at.map(|at| format!(", resolved {}", words::moment(at, state.now))).unwrap_or_default();
         view! {
             <li>
                 <code class="mono">{record.json_path.clone().unwrap_or_else(|| record.entity.clone())}</code>

@@ -6,13 +6,17 @@ use super::{html, words};
 /// The steps of the shown run: what, how long and when within the run.
 pub(super) fn panel(state: &PipelineState) -> String {
     let Some(shown) = &state.shown else {
-        return html(view! { <header class="pad pl-ph"><h2>"Steps"</h2></header><p class="pad m s13">"Nothing has run yet."</p> });
+        return html(
+            view! { <header class="pad pl-ph"><h2>"Steps"</h2></header><p class="pad m s13">"Nothing has run yet."</p> },
+        );
     };
     let run = &shown.run;
     let start = run.started_at;
     let seconds = |step: &Step, end| -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "milliseconds of a run")]
-        let seconds = (step.finished_at.unwrap_or(state.now).min(end) - step.started_at).num_microseconds().unwrap_or(0) as f64 / 1e6;
+        let seconds = (step.finished_at.unwrap_or(state.now).min(end) - step.started_at).num_microseconds().unwrap_or(0)
+            as f64
+            / 1e6;
         seconds.max(0.0)
     };
     let end = run.finished_at.unwrap_or(state.now).max(start);

@@ -10,7 +10,8 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     let claims: BTreeMap<&str, &str> =
         blueprint.tests.iter().map(|test| (test.name.as_str(), test.claim.as_str())).collect();
     let results: &[TestResult] = state.shown.as_ref().map_or(&[], |shown| &shown.tests);
-    let (bad, good): (Vec<&TestResult>, Vec<&TestResult>) = results.iter().partition(|result| result.offending_count > 0);
+    let (bad, good): (Vec<&TestResult>, Vec<&TestResult>) =
+        results.iter().partition(|result| result.offending_count > 0);
     let lead = if results.is_empty() {
         format!("This run did not get as far as its {} tests.", blueprint.tests.len())
     } else {
@@ -47,9 +48,11 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             </li>
         }
     });
+    // Nothing else to see: the list fills the panel.
+    let is_all = bad.is_empty();
     let passed = (!good.is_empty()).then(|| {
         view! {
-            <details class="pl-more" id="pl-passed">
+            <details class="pl-more" id="pl-passed" open=is_all>
                 <summary>{format!("{} passed", good.len())}</summary>
                 <ul class="pl-tests scrolls" tabindex="0" aria-label="Tests that passed">{good_rows.collect_view()}</ul>
             </details>

@@ -98,7 +98,9 @@ mod tests {
 
     #[test]
     fn durations_are_as_exact_as_they_are_short() {
-        for (seconds, text) in [(0.0004, "under 1 ms"), (0.0382, "38 ms"), (2.06, "2.1 s"), (200.4, "3 min 20 s"), (7380.0, "2 h 03 min")] {
+        for (seconds, text) in
+            [(0.0004, "under 1 ms"), (0.0382, "38 ms"), (2.06, "2.1 s"), (200.4, "3 min 20 s"), (7380.0, "2 h 03 min")]
+        {
             assert_eq!(took(seconds), text);
         }
     }
