@@ -47,8 +47,6 @@ pub(super) fn panel(state: &PipelineState) -> String {
 }
 
 /// A count that should be zero.
-fn notable(count: i32) -> impl IntoView {
-    (count > 0)
-        .then(|| view! { <b>{count}</b> }.into_any())
-        .unwrap_or_else(|| view! { <span class="f">"0"</span> }.into_any())
+fn notable(count: i32) -> AnyView {
+    if count > 0 { view! { <b>{count}</b> }.into_any() } else { view! { <span class="f">"0"</span> }.into_any() }
 }
