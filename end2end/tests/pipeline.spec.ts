@@ -45,7 +45,7 @@ test("the page asks for news by itself, is told only what changed, and closes no
   await page.goto("/pipeline");
   await expect(page.locator("html")).toBeVisible();
   const passed = page.getByText(/^\d+ passed$/);
-  await passed.click();
+  if (!(await page.getByRole("list", { name: "Tests that passed" }).isVisible())) await passed.click();
   const list = page.getByRole("list", { name: "Tests that passed" });
   await expect(list).toBeVisible();
   const answer = page.waitForResponse(/\/api\/pipeline\?.*known=[0-9a-f]{16}/);
@@ -87,7 +87,7 @@ for (const colorScheme of ["dark", "light"] as const) {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto("/pipeline");
-    for (const more of await page.locator("details:not([open]) > summary:visible").all()) await more.click();
+    await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
     const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);
   });

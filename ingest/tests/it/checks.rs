@@ -131,7 +131,7 @@ fn laden(number: u32) -> Value {
 }
 
 async fn finding(connection: &mut PgConnection, name: &str) -> i64 {
-    let findings = checks::run(connection).await.unwrap();
+    let findings = checks::run(connection).await.expect("every statement runs");
     findings.iter().find(|finding| finding.check.name == name).expect("the test exists").offending_count
 }
 
@@ -162,7 +162,7 @@ async fn every_data_test_passes_good_data_and_fails_bad(pool: PgPool) {
 
 /// One test alone: others may not survive the same fault.
 async fn finding_of(connection: &mut PgConnection, check: &checks::Check) -> i64 {
-    checks::run_one(connection, check).await.unwrap().offending_count
+    checks::run_one(connection, check).await.expect("the statement runs").offending_count
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

@@ -1,4 +1,4 @@
-use domain::PipelineState;
+use domain::{PipelineState, RunOutcome};
 use leptos::prelude::*;
 
 use super::{html, words};
@@ -8,6 +8,8 @@ pub(super) fn panel(state: &PipelineState) -> String {
     let shown = state.shown.as_ref().map(|shown| shown.run.id);
     let rows = state.history.iter().map(|run| {
         let launches = match (run.launch_changed_count, run.launch_closed_count) {
+            _ if matches!(run.outcome(), RunOutcome::Blocked | RunOutcome::Failed) => "nothing published".to_owned(),
+            _ if run.outcome() == RunOutcome::Running => "not yet known".to_owned(),
             (0, 0) => "none changed".to_owned(),
             (changed, 0) => format!("{changed} changed"),
             (changed, closed) => format!("{changed} changed, {closed} closed"),
@@ -45,8 +47,6 @@ pub(super) fn panel(state: &PipelineState) -> String {
 }
 
 /// A count that should be zero.
-fn notable(count: i32) -> impl IntoView {
-    (count > 0)
-        .then(|| view! { <b>{count}</b> }.into_any())
-        .unwrap_or_else(|| view! { <span class="f">"0"</span> }.into_any())
+fn notable(count: i32) -> AnyView {
+    if count > 0 { view! { <b>{count}</b> }.into_any() } else { view! { <span class="f">"0"</span> }.into_any() }
 }

@@ -85,13 +85,14 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             })
             .collect_view();
         let troubled = names.iter().filter(|name| matches!(note(name).class, "warn" | "failure")).count();
+        let is_open = troubled > 0;
         let state = match troubled {
             0 => format!("{} without trouble", names.len()),
             troubled => format!("{troubled} of {} with trouble", names.len()),
         };
         view! {
             <li>
-                <details id=format!("ln-{}", title.to_lowercase().replace([',', ' '], "-")) open=troubled > 0>
+                <details id=format!("ln-{}", title.to_lowercase().replace([',', ' '], "-")) open=is_open>
                     <summary><b>{*title}</b><span class="f sm">{state}</span></summary>
                     <ul>{rows}</ul>
                 </details>
@@ -210,6 +211,7 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
                 (true, RunState::Succeeded, _) => Note::quiet("nothing to do"),
                 (true, RunState::Running, _) => Note::quiet("not yet"),
                 (true, ..) => Note::quiet("not reached"),
+                (false, RunState::Failed, _) => Note::quiet("rolled back"),
                 (false, _, 0) => Note::new(warning.unwrap_or(done), with_time("unchanged".to_owned(), Some(took))),
                 (false, ..) => {
                     Note::new(warning.unwrap_or(done), with_time(words::counted(changed, "row", "rows"), Some(took)))

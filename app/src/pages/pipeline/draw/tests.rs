@@ -48,9 +48,11 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             </li>
         }
     });
+    // Nothing else to see: the list fills the panel.
+    let is_all = bad.is_empty();
     let passed = (!good.is_empty()).then(|| {
         view! {
-            <details class="pl-more" id="pl-passed">
+            <details class="pl-more" id="pl-passed" open=is_all>
                 <summary>{format!("{} passed", good.len())}</summary>
                 <ul class="pl-tests scrolls" tabindex="0" aria-label="Tests that passed">{good_rows.collect_view()}</ul>
             </details>
