@@ -79,3 +79,8 @@ comment on column ingest_run.epoch is 'The lease it ran under.';
 alter table ingest_request drop constraint ingest_request_purpose_check;
 alter table ingest_request add constraint ingest_request_purpose_check
 check (purpose in ('upcoming', 'changed', 'follow_up', 'history', 'throttle', 'import'));
+
+-- A sweep that was cut short may be continued from the pages it landed; one that came to its end, well or badly, may not.
+alter table ingest_run add column is_resumable boolean not null default true;
+comment on column ingest_run.is_resumable is 'Whether the pages this sweep landed may start the next one. False once it has published without being cut short, or failed by what LL2 said.';
+update ingest_run set is_resumable = false;

@@ -9,7 +9,7 @@ use leptos_router::{
 use crate::{
     components::provide_theme,
     erase::Erase as _,
-    pages::{BoardPage, LaunchPage, NotFoundPage, provide_board_cache},
+    pages::{BoardPage, DictionaryPage, LaunchPage, NotFoundPage, PipelinePage, provide_board_cache},
     time::{provide_clock_correction, provide_zone},
 };
 
@@ -32,6 +32,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=BoardPage ssr=SsrMode::Async/>
                 <Route path=path!("/launches/:id") view=LaunchPage ssr=SsrMode::Async/>
+                <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
+                <Route path=path!("/dictionary") view=DictionaryPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -17,6 +17,7 @@ mod app;
 mod assets;
 pub mod charts;
 pub mod components;
+mod drawn;
 mod erase;
 mod error;
 pub mod pages;

@@ -28,6 +28,8 @@ pub struct Freshness {
     pub as_of: Option<DateTime<Utc>>,
     /// The newest run failed at this time; null when the last one was good.
     pub failed_at: Option<DateTime<Utc>>,
+    /// That run had fetched, and its data tests kept it from publishing.
+    pub blocked: bool,
     /// A run is at work since this time.
     pub running_since: Option<DateTime<Utc>>,
     /// The last sweep heard of every launch that LL2 counted.
@@ -47,6 +49,8 @@ pub enum FreshnessState {
     Stale,
     /// The newest run failed; what is shown is the last good data.
     Failed,
+    /// The newest data did not pass its tests; what is shown is the last that did.
+    Blocked,
     /// Nothing was ever published.
     Empty,
 }
@@ -55,6 +59,7 @@ impl Freshness {
     pub fn state(&self, now: DateTime<Utc>) -> FreshnessState {
         match (self.as_of, self.failed_at) {
             (None, None) => FreshnessState::Empty,
+            (_, Some(_)) if self.blocked => FreshnessState::Blocked,
             (_, Some(_)) => FreshnessState::Failed,
             (Some(as_of), None) if now - as_of > Duration::seconds(self.poll_seconds * 2) => FreshnessState::Stale,
             (Some(_), None) => FreshnessState::Fresh,

@@ -2,11 +2,13 @@
 
 mod board;
 mod detail;
+mod dictionary;
 mod freshness;
 mod launch;
 mod media;
 mod moon;
 mod net;
+mod pipeline;
 mod query;
 mod status;
 
@@ -15,11 +17,17 @@ pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
     ProviderRecord, Revision, RocketRecord, Update, Video,
 };
+pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;
 pub use moon::{DeltaV, MoonReach, MoonTier};
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
+pub use pipeline::{
+    Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,
+    RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
+    Transform,
+};
 pub use query::{BoardQuery, Facet, Order, QueryError, Sort, View};
 pub use status::{Status, StatusKind};
 

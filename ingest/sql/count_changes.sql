@@ -1,6 +1,20 @@
--- Counts what the run changes, closes, and was too late for.
+-- Counts what the run changes, leaves as it is, closes, and was too late for. Changed, unchanged and late are counted each by its own
+-- rule: together they must be all that was staged.
 select
     (select count(*) from stg_ll2__change where has_record) as record_count,
+    (
+        select count(*)
+        from stg_ll2__launch
+        inner join fact_launch using (launch_id)
+        where greatest(
+            fact_launch.last_seen_at, fact_launch.left_upcoming_at, fact_launch.missed_at, fact_launch.deleted_at
+        ) <= stg_ll2__launch.observed_at
+            and not exists (
+                select
+                from stg_ll2__change
+                where stg_ll2__change.launch_id = stg_ll2__launch.launch_id and stg_ll2__change.has_record
+            )
+    ) as unchanged_count,
     (
         select count(*)
         from stg_ll2__change

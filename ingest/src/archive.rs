@@ -139,9 +139,13 @@ fn listing_by_address(address: &str) -> Option<Listing> {
     }
 }
 
-/// The version all records share; none without records, or when they differ.
+/// The version all records share; none without records, or when they differ. Records that show none follow the others: one that is broken
+/// must not make a list a mixed one.
 pub(crate) fn version(parts: &[Part<'_>]) -> Option<ApiVersion> {
-    let mut versions = parts.iter().flat_map(|part| &part.records).map(|record| ApiVersion::of_record(record));
-    let first = versions.next()?;
+    let mut records = parts.iter().flat_map(|part| &part.records).peekable();
+    records.peek()?;
+    let mut versions = records.filter_map(|record| ApiVersion::of_record(record));
+    // 2.3.0 always shows itself, at the latest by its `response_mode`.
+    let first = versions.next().unwrap_or(ApiVersion::V220);
     versions.all(|version| version == first).then_some(first)
 }

@@ -1,31 +1,19 @@
 //! Data tests: each is a query in `sql/checks` that returns the rows that offend. They run inside the publishing transaction;
 //! any row from a blocking one rolls it back.
 //!
-//! To add one: a file whose first line is `-- severity: block` or `-- severity: warn` and whose second says what must hold,
-//! without a semicolon at its end, and a line in [`CHECKS`].
+//! To add one: a file whose first line is `-- severity: block` or `-- severity: warn`, whose second says what must hold, and whose
+//! third names the tables it covers, without a semicolon at its end; a line in [`CHECKS`]; and a case in `tests/it/checks.rs` that
+//! makes it fail.
+//!
+//! Tables that grow are looked at only where the run touched them: launches by joining `stg_ll2__change`, landing and requests by
+//! joining `stg_run`. [`run_over_everything`] makes the same statements see all rows, by pretending that the run touched all.
 
-use sqlx::PgConnection;
+use domain::{DataTest, TestSeverity};
+use sqlx::{Connection as _, PgConnection};
 
 use crate::{error::Error, failpoint::failpoint};
 
-/// What a test may do to a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// Nothing is published.
-    Block,
-    /// Published, and noted.
-    Warn,
-}
-
-impl Severity {
-    /// As the files and the table spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Block => "block",
-            Self::Warn => "warn",
-        }
-    }
-}
+pub use domain::TestSeverity as Severity;
 
 /// A data test.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +21,36 @@ pub struct Check {
     /// The file's name without its ending.
     pub name: &'static str,
     /// As its first line says.
-    pub severity: Severity,
+    pub severity: TestSeverity,
+    file: &'static str,
     sql: &'static str,
+}
+
+impl Check {
+    /// What must hold, as its second line says.
+    pub fn claim(&self) -> &'static str {
+        self.header(1, "-- ")
+    }
+
+    /// The tables and views it covers, as its third line says.
+    pub fn covers(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.header(2, "-- covers: ").split(", ")
+    }
+
+    fn header(&self, line: usize, opening: &str) -> &'static str {
+        self.file.lines().nth(line).and_then(|line| line.strip_prefix(opening)).unwrap_or_default()
+    }
+}
+
+/// Every data test as the pages and the dictionary tell of it.
+pub fn catalogue() -> Vec<DataTest> {
+    let test = |check: &Check| DataTest {
+        name: check.name.to_owned(),
+        severity: check.severity,
+        claim: check.claim().to_owned(),
+        covers: check.covers().map(str::to_owned).collect(),
+    };
+    CHECKS.iter().map(test).collect()
 }
 
 /// What a data test found.
@@ -52,7 +68,8 @@ macro_rules! check {
     ($severity:ident $name:literal) => {
         Check {
             name: $name,
-            severity: Severity::$severity,
+            severity: TestSeverity::$severity,
+            file: include_str!(concat!("../sql/checks/", $name, ".sql")),
             sql: concat!(
                 "with offending as (\n",
                 include_str!(concat!("../sql/checks/", $name, ".sql")),
@@ -65,51 +82,110 @@ macro_rules! check {
 /// Every data test, in the order they run.
 pub const CHECKS: &[Check] = &[
     check!(Block "assert_upcoming_does_not_collapse"),
-    check!(Block "assert_nothing_is_from_the_future"),
-    check!(Block "assert_provider_is_known"),
-    check!(Block "assert_rocket_is_known"),
-    check!(Block "assert_pad_and_location_are_known"),
+    check!(Block "assert_accepted_answers_are_landed"),
+    check!(Block "assert_blocked_runs_published_nothing"),
     check!(Block "assert_board_shows_every_launch_once"),
-    check!(Block "assert_coordinates_are_on_the_globe"),
-    check!(Block "assert_revisions_are_contiguous"),
-    check!(Block "assert_newest_revision_is_the_fact"),
+    check!(Block "assert_calendar_fits_launches"),
     check!(Block "assert_changes_are_counted"),
+    check!(Block "assert_changes_are_published"),
+    check!(Block "assert_children_are_as_received"),
+    check!(Block "assert_coordinates_are_on_the_globe"),
+    check!(Block "assert_freshness_is_of_the_newest_run"),
+    check!(Block "assert_history_starts_when_first_seen"),
+    check!(Block "assert_landed_pages_hold_something"),
     check!(Block "assert_ledger_joins_up"),
-    check!(Warn "assert_status_is_accepted"),
+    check!(Block "assert_links_are_web_addresses"),
+    check!(Block "assert_members_have_names"),
+    check!(Block "assert_membership_is_consistent"),
+    check!(Block "assert_memory_of_the_job_is_whole"),
+    check!(Block "assert_newest_revision_is_the_fact"),
+    check!(Block "assert_nothing_is_from_the_future"),
+    check!(Block "assert_pad_and_location_are_known"),
+    check!(Block "assert_provider_is_known"),
+    check!(Block "assert_revisions_are_contiguous"),
+    check!(Block "assert_rocket_is_known"),
+    check!(Block "assert_slips_go_later"),
+    check!(Block "assert_staged_children_have_a_launch"),
+    check!(Block "assert_staged_members_are_distinct"),
+    check!(Block "assert_staged_records_are_distinct"),
+    check!(Block "assert_unread_is_quarantined"),
+    check!(Warn "assert_budget_is_kept"),
+    check!(Warn "assert_coarse_net_is_a_date"),
+    check!(Warn "assert_country_codes_are_three_letters"),
+    check!(Warn "assert_crew_and_agencies_have_names"),
+    check!(Warn "assert_cursor_is_not_ahead"),
+    check!(Warn "assert_ended_runs_have_ended_steps"),
+    check!(Warn "assert_flight_records_add_up"),
+    check!(Warn "assert_landings_follow_attempts"),
+    check!(Warn "assert_lease_is_not_overdue"),
+    check!(Warn "assert_nothing_flown_is_to_come"),
+    check!(Warn "assert_one_run_is_at_work"),
+    check!(Warn "assert_pads_are_near_their_location"),
+    check!(Warn "assert_plan_is_possible"),
+    check!(Warn "assert_precision_agrees_with_date"),
     check!(Warn "assert_precision_is_accepted"),
+    check!(Warn "assert_programs_end_after_they_start"),
+    check!(Warn "assert_quarantine_stays_small"),
+    check!(Warn "assert_rocket_measures_are_plausible"),
+    check!(Warn "assert_run_counts_are_possible"),
+    check!(Warn "assert_run_history_is_whole"),
+    check!(Warn "assert_statements_are_noted"),
+    check!(Warn "assert_status_is_accepted"),
+    check!(Warn "assert_upcoming_has_a_future"),
     check!(Warn "assert_window_holds_net"),
     check!(Warn "assert_window_is_not_reversed"),
-    check!(Warn "assert_coarse_net_is_a_date"),
-    check!(Warn "assert_precision_agrees_with_date"),
-    check!(Warn "assert_nothing_flown_is_to_come"),
 ];
 
-/// Runs all tests against what the connection sees.
+/// Runs all tests over what the run in work touched.
 pub async fn run(connection: &mut PgConnection) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::with_capacity(CHECKS.len());
     for check in CHECKS {
         failpoint!("publication.check");
-        let (offending_count, sample): (i64, Option<serde_json::Value>) = sqlx::query_as(check.sql)
-            .fetch_one(&mut *connection)
-            .await
-            .map_err(|source| Error::Statement { statement: check.name, source })?;
-        findings.push(Finding { check: *check, offending_count, sample });
+        findings.push(run_one(connection, check).await?);
     }
     Ok(findings)
 }
 
+/// Runs one test.
+pub async fn run_one(connection: &mut PgConnection, check: &Check) -> Result<Finding, Error> {
+    let (offending_count, sample): (i64, Option<serde_json::Value>) = sqlx::query_as(check.sql)
+        .fetch_one(connection)
+        .await
+        .map_err(|source| Error::Statement { statement: check.name, source })?;
+    Ok(Finding { check: *check, offending_count, sample })
+}
+
+/// Runs all tests over everything that is published. What it pretends is rolled back, and no run waits for it: nothing is deleted.
+pub async fn run_over_everything(connection: &mut PgConnection) -> Result<Vec<Finding>, Error> {
+    let mut transaction = connection.begin().await.map_err(Error::database("open a transaction"))?;
+    sqlx::raw_sql(include_str!("../sql/pretend_everything_changed.sql"))
+        .execute(&mut *transaction)
+        .await
+        .map_err(|source| Error::Statement { statement: "pretend_everything_changed", source })?;
+    let findings = run(&mut transaction).await;
+    transaction.rollback().await.map_err(Error::database("roll back"))?;
+    findings
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
-    fn every_file_says_its_severity_and_what_must_hold() {
+    fn every_file_says_its_severity_what_must_hold_and_what_it_covers() {
         for check in CHECKS {
-            let file = check.sql.split_once("(\n").map(|(_, file)| file).unwrap_or_default();
-            let mut lines = file.lines();
             let severity = format!("-- severity: {}", check.severity.as_str());
-            assert_eq!(lines.next(), Some(severity.as_str()), "{}", check.name);
-            assert!(lines.next().is_some_and(|line| line.starts_with("-- ") && line.ends_with('.')), "{}", check.name);
+            assert_eq!(check.file.lines().next(), Some(severity.as_str()), "{}", check.name);
+            assert!(check.claim().ends_with('.'), "{}", check.name);
+            let statement = check.file.lines().skip(3).collect::<Vec<_>>().join("\n");
+            for table in check.covers() {
+                let is_read = statement
+                    .split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))
+                    .any(|word| word == table);
+                assert!(is_read, "{} says that it covers {table}, and does not read it", check.name);
+            }
         }
     }
 
@@ -118,5 +194,25 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sql/checks");
         let files = std::fs::read_dir(folder).expect("the folder is part of the crate").count();
         assert_eq!(files, CHECKS.len());
+    }
+
+    #[test]
+    fn every_table_and_view_is_covered_by_a_test() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations");
+        let mut relations = BTreeSet::new();
+        for entry in std::fs::read_dir(folder).expect("the folder is part of the workspace") {
+            let path = entry.expect("readable").path();
+            if path.extension().is_some_and(|extension| extension == "sql") {
+                let sql = std::fs::read_to_string(path).expect("readable");
+                relations.extend(crate::lineage::created_relations(&sql).map(str::to_owned));
+            }
+        }
+        assert!(relations.contains("stg_ll2__launch") && relations.contains("mart_launch_board"), "{relations:?}");
+        for covered in CHECKS.iter().flat_map(Check::covers) {
+            assert!(relations.contains(covered), "{covered} is covered and does not exist");
+        }
+        let covered: BTreeSet<String> = CHECKS.iter().flat_map(Check::covers).map(str::to_owned).collect();
+        let bare: Vec<_> = relations.difference(&covered).collect();
+        assert!(bare.is_empty(), "no data test covers {bare:?}");
     }
 }

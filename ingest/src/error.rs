@@ -95,6 +95,25 @@ pub enum Error {
         #[source]
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
+    /// Landing does not hold what was landed: the star schema cannot be rebuilt from it.
+    #[error("the landed page {page} {reason}")]
+    Landing {
+        /// Its SHA-256.
+        page: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The story of a run cannot be told again.
+    #[error("run {run_id} {reason}; nothing was replayed")]
+    Story {
+        /// Its row in `ingest_run`.
+        run_id: i64,
+        /// What stands in the way.
+        reason: &'static str,
+    },
+    /// Nothing was ever published, so that there is nothing to tell again.
+    #[error("no run has published anything yet; there is nothing to replay")]
+    NothingLanded,
     /// A blocking job died.
     #[error("a background job ended early")]
     Job(#[from] tokio::task::JoinError),

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 use domain::Source;
 use sqlx::PgPool;
 
@@ -41,6 +41,8 @@ pub struct ImportOptions {
 /// launches of all upcoming pages together. Records older than what we hold of a launch are landed and counted, not applied.
 pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport, Error> {
     let started = Instant::now();
+    // Postgres keeps microseconds: a replay must find the very time that was published.
+    let options = &ImportOptions { observed_at: options.observed_at.trunc_subsecs(6), ..options.clone() };
     let version = version_of(&options.files).await?;
     let mut lock = RunLock::take(pool).await?;
     let opening =
@@ -120,13 +122,14 @@ async fn publish_files(
     }
     journal.end(step, options.files.len() as u64, None).await?;
 
-    let counts = Counts {
+    let is_complete = upcoming.is_complete();
+    let mut counts = Counts {
         pages: options.files.len(),
         launches_seen: reading.batch.launch_count(),
-        quarantined: reading.rejects.len(),
         ..Counts::default()
     };
-    landing::quarantine(pool, journal.run_id, &reading.rejects).await?;
+    reading.count(&mut counts);
+    reading.note(pool, journal.run_id, options.observed_at, is_complete).await?;
     if reading.batch.launch_count() == 0 {
         let reason = reading.rejects.first().map(|reject| reject.reason.to_string()).unwrap_or_default();
         return Err(Error::Archive {
@@ -135,7 +138,6 @@ async fn publish_files(
             source: None,
         });
     }
-    let is_complete = upcoming.is_complete();
     let edition = Edition {
         batch: reading.batch,
         observed_at: options.observed_at,

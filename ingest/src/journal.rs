@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::Source;
 use sqlx::PgPool;
 
-use crate::{error::Error, ll2::ApiVersion};
+use crate::{error::Error, ll2::ApiVersion, publish::Executed};
 
 /// What set a run going.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +42,16 @@ pub(crate) struct Opening<'o> {
 pub struct Counts {
     /// Pages accepted.
     pub pages: usize,
+    /// Records in them: the changed, the unchanged, the late, the quarantined and the duplicates together.
+    pub records: usize,
+    /// Records the run had met before.
+    pub duplicates: usize,
     /// Distinct launches received.
     pub launches_seen: usize,
     /// Launches whose content was new or different.
     pub launches_changed: u64,
+    /// Launches that are as we knew them.
+    pub launches_unchanged: u64,
     /// Launches that left the upcoming list or were found deleted.
     pub launches_closed: u64,
     /// Records older than what we held.
@@ -171,6 +177,30 @@ impl Journal {
         .execute(&self.pool)
         .await
         .map_err(Error::database("close the run"))?;
+        Ok(())
+    }
+
+    /// Notes what each transform did and how long it took.
+    pub(crate) async fn note_statements(&self, executed: &[Executed]) -> Result<(), Error> {
+        let (mut names, mut counts, mut seconds) = (vec![], vec![], vec![]);
+        for statement in executed {
+            names.push(statement.name);
+            counts.push(i64::try_from(statement.row_count).unwrap_or(i64::MAX));
+            seconds.push(statement.took.as_secs_f64());
+        }
+        sqlx::query(
+            "insert into ingest_statement (ingest_run_id, statement_number, name, row_count, took_seconds)
+            select $1, statement_number, name, row_count, took_seconds
+            from unnest($2::text[], $3::bigint[], $4::double precision[])
+                with ordinality as statement (name, row_count, took_seconds, statement_number)",
+        )
+        .bind(self.run_id)
+        .bind(names)
+        .bind(counts)
+        .bind(seconds)
+        .execute(&self.pool)
+        .await
+        .map_err(Error::database("note the statements"))?;
         Ok(())
     }
 

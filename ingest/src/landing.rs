@@ -1,13 +1,14 @@
 //! What LL2 said, as it said it. Landed pages are committed before anything is made of them, so that a bug of ours never costs
 //! a request to LL2 again.
 
+use std::{fmt, time::Duration};
+
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
-use sqlx::PgPool;
-use uuid::Uuid;
+use sqlx::{PgConnection, PgPool};
 
-use crate::{error::Error, failpoint::failpoint, record::Unusable};
+use crate::{error::Error, failpoint::failpoint, journal::Counts};
 
 /// Level 1: a page shrinks to a tenth in a few milliseconds; level 3 wins another tenth of that for twice the time.
 const ZSTD_LEVEL: i32 = 1;
@@ -17,8 +18,22 @@ const ZSTD_LEVEL: i32 = 1;
 pub(crate) struct PageId([u8; 32]);
 
 impl PageId {
+    /// Of records whose page nobody wrote down.
+    pub(crate) const NONE: Self = Self([0; 32]);
+
+    /// From the column; none when it is no SHA-256.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+}
+
+impl fmt::Display for PageId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
 
@@ -67,72 +82,24 @@ pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Res
     Ok(id)
 }
 
-/// A record that could not be used.
-#[derive(Debug)]
-pub(crate) struct Reject {
-    pub(crate) page: PageId,
-    pub(crate) position: usize,
-    pub(crate) reason: Unusable,
-    pub(crate) body: Vec<u8>,
-    pub(crate) seen_at: DateTime<Utc>,
-}
-
-impl Reject {
-    fn json_path(&self) -> String {
-        match self.reason.field() {
-            Some(field) => format!("$.results[{}].{field}", self.position),
-            None => format!("$.results[{}]", self.position),
-        }
+/// Unpacks a landed body and makes sure that it is the one that was landed.
+pub(crate) async fn open(pool: &PgPool, id: PageId) -> Result<Bytes, Error> {
+    let landed: Option<(i64, Vec<u8>)> =
+        sqlx::query_as("select body_bytes, body_zstd from raw_ll2_page where sha256 = $1")
+            .bind(id.as_bytes())
+            .fetch_optional(pool)
+            .await
+            .map_err(Error::database("read a landed page"))?;
+    let damaged = |reason| Error::Landing { page: id.to_string(), reason };
+    let (length, packed) = landed.ok_or_else(|| damaged("is not there any more"))?;
+    let length = usize::try_from(length).map_err(|_| damaged("has no length"))?;
+    let body = tokio::task::spawn_blocking(move || zstd::bulk::decompress(&packed, length))
+        .await?
+        .map_err(|_| damaged("cannot be unpacked"))?;
+    if Sha256::digest(&body).as_slice() != id.as_bytes() {
+        return Err(damaged("is not what was landed"));
     }
-
-    /// The launch it is about, when it says so.
-    pub(crate) fn launch_id(&self) -> Option<Uuid> {
-        self.key()?.parse().ok()
-    }
-
-    /// The record's own id, to find it by, when it has one.
-    fn key(&self) -> Option<String> {
-        #[derive(serde::Deserialize)]
-        struct Key {
-            id: serde_json::Value,
-        }
-        let key: Key = serde_json::from_slice(&self.body).ok()?;
-        match key.id {
-            serde_json::Value::String(text) => Some(text.replace('\0', "")),
-            serde_json::Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        }
-    }
-}
-
-/// Sets records aside: a record met before is counted, not kept again.
-pub(crate) async fn quarantine(pool: &PgPool, run_id: i64, rejects: &[Reject]) -> Result<(), Error> {
-    for reject in rejects {
-        let digest = Sha256::digest(&reject.body);
-        sqlx::query(
-            "insert into raw_quarantine (
-                sha256, ingest_run_id, page_sha256, entity, record_key, reason, json_path, first_seen_at, last_seen_at, body
-            )
-            values ($1, $2, $3, 'launch', $4, $5, $6, $7, $7, $8)
-            on conflict (sha256) do update set
-                last_seen_at = greatest(raw_quarantine.last_seen_at, excluded.last_seen_at),
-                first_seen_at = least(raw_quarantine.first_seen_at, excluded.first_seen_at),
-                seen_count = raw_quarantine.seen_count + 1,
-                reason = excluded.reason",
-        )
-        .bind(digest.as_slice())
-        .bind(run_id)
-        .bind(reject.page.as_bytes())
-        .bind(reject.key())
-        .bind(reject.reason.to_string())
-        .bind(reject.json_path())
-        .bind(reject.seen_at)
-        .bind(&reject.body)
-        .execute(pool)
-        .await
-        .map_err(Error::database("set a record aside"))?;
-    }
-    Ok(())
+    Ok(body.into())
 }
 
 /// Notes an imported file among the requests, settled; imports cost no budget.
@@ -147,5 +114,29 @@ pub(crate) async fn note_import(pool: &PgPool, run_id: i64, url: &str, page: Pag
     .execute(pool)
     .await
     .map_err(Error::database("note the imported file"))?;
+    Ok(())
+}
+
+/// Writes into the run's row how its records add up, and the poll interval that a replay will need; within the publishing transaction.
+pub(crate) async fn account(
+    connection: &mut PgConnection,
+    run_id: i64,
+    counts: Counts,
+    poll_interval: Duration,
+) -> Result<(), Error> {
+    let size = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    sqlx::query(
+        "update ingest_run
+        set record_count = $2, duplicate_count = $3, launch_unchanged_count = $4, poll_seconds = $5
+        where ingest_run_id = $1",
+    )
+    .bind(run_id)
+    .bind(size(counts.records))
+    .bind(size(counts.duplicates))
+    .bind(i32::try_from(counts.launches_unchanged).unwrap_or(i32::MAX))
+    .bind(i32::try_from(poll_interval.as_secs()).unwrap_or(i32::MAX))
+    .execute(connection)
+    .await
+    .map_err(Error::database("account for the records"))?;
     Ok(())
 }

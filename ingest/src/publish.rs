@@ -3,7 +3,7 @@
 //! To add a transform: a file in `sql/transform` named after the table it fills, and a line below in an order that foreign keys
 //! allow. The statements take no parameters; what they need to know of the run is the one row of `stg_run`.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Connection, PgConnection};
@@ -13,6 +13,7 @@ use crate::{
     error::Error,
     failpoint::failpoint,
     journal::{self, Closing, Counts, Journal},
+    landing,
     staging::Batch,
 };
 
@@ -59,6 +60,19 @@ const FACTS: &[Transform] = &[
 ];
 
 const SEEN: Transform = transform!("fact_launch_seen");
+
+/// Every transform with its SQL, in the order they run.
+pub(crate) fn transforms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    DIMENSIONS.iter().chain([&CHANGE]).chain(FACTS).chain([&SEEN]).copied()
+}
+
+/// A transform as it was executed.
+#[derive(Debug)]
+pub(crate) struct Executed {
+    pub(crate) name: &'static str,
+    pub(crate) row_count: u64,
+    pub(crate) took: Duration,
+}
 
 /// What a run brings to its publication.
 #[derive(Debug)]
@@ -124,7 +138,10 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
     journal.end(step, staged as u64, None).await?;
 
     let step = journal.begin("transform").await?;
-    let changed = transform(connection, &mut counts).await?;
+    let mut executed = Vec::new();
+    let changed = transform(connection, &mut counts, &mut executed).await;
+    journal.note_statements(&executed).await?;
+    let changed = changed?;
     journal.end(step, changed, None).await?;
 
     let step = journal.begin("test").await?;
@@ -145,20 +162,25 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
         deferred_until: edition.deferred_until,
         remark: edition.remark,
     };
+    landing::account(connection, journal.run_id, counts, edition.poll_interval).await?;
     journal::succeed(connection, journal.run_id, closing).await?;
     Ok(counts)
 }
 
 /// Staging to star schema; returns how many launches change.
-async fn transform(connection: &mut PgConnection, counts: &mut Counts) -> Result<u64, Error> {
+pub(crate) async fn transform(
+    connection: &mut PgConnection,
+    counts: &mut Counts,
+    executed: &mut Vec<Executed>,
+) -> Result<u64, Error> {
     for transform in DIMENSIONS {
-        execute(connection, *transform).await?;
+        execute_and_note(connection, *transform, executed).await?;
     }
-    let changed = execute(connection, CHANGE).await?;
+    let changed = execute_and_note(connection, CHANGE, executed).await?;
     if changed > 0 {
         execute(connection, ("analyze_change", "analyze stg_ll2__change (launch_id)")).await?;
         for transform in FACTS {
-            let rows = execute(connection, *transform).await?;
+            let rows = execute_and_note(connection, *transform, executed).await?;
             match transform.0 {
                 "fact_net_change" => counts.net_changes = rows,
                 "fact_launch_revision_open" => counts.revisions = rows,
@@ -167,18 +189,30 @@ async fn transform(connection: &mut PgConnection, counts: &mut Counts) -> Result
         }
     }
     // Before the sightings are noted: they tell what came late.
-    let (records, closed, late): (i64, i64, i64) = sqlx::query_as(include_str!("../sql/count_changes.sql"))
+    let (records, unchanged, closed, late): (i64, i64, i64, i64) = sqlx::query_as(include_str!("../sql/count_changes.sql"))
         .fetch_one(&mut *connection)
         .await
         .map_err(|source| Error::Statement { statement: "count_changes", source })?;
     counts.launches_changed = records.unsigned_abs();
+    counts.launches_unchanged = unchanged.unsigned_abs();
     counts.launches_closed = closed.unsigned_abs();
     counts.launches_late = late.unsigned_abs();
-    execute(connection, SEEN).await?;
+    execute_and_note(connection, SEEN, executed).await?;
     Ok(changed)
 }
 
-fn offences(findings: &[Finding], severity: Severity) -> Vec<String> {
+async fn execute_and_note(
+    connection: &mut PgConnection,
+    transform: Transform,
+    executed: &mut Vec<Executed>,
+) -> Result<u64, Error> {
+    let started = Instant::now();
+    let row_count = execute(connection, transform).await?;
+    executed.push(Executed { name: transform.0, row_count, took: started.elapsed() });
+    Ok(row_count)
+}
+
+pub(crate) fn offences(findings: &[Finding], severity: Severity) -> Vec<String> {
     findings
         .iter()
         .filter(|finding| finding.check.severity == severity && finding.offending_count > 0)

@@ -1,12 +1,19 @@
-//! Landed bodies to staged records: each record parsed once, the unusable ones collected for quarantine.
+//! Landed bodies to staged records: each record parsed once, the unusable ones collected for quarantine, the shape of all noted.
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
+use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::{
-    landing::{PageId, Reject},
+    drift::{self, Occasion, Shape},
+    error::Error,
+    journal::Counts,
+    landing::PageId,
     ll2::ApiVersion,
+    quarantine::{self, Digest, Reject, Sighting},
     staging::{Batch, Listing},
 };
 
@@ -16,6 +23,20 @@ pub(crate) struct Reading {
     pub(crate) batch: Batch,
     pub(crate) rejects: Vec<Reject>,
     version: ApiVersion,
+    /// Records looked at.
+    record_count: usize,
+    /// Records that the run had met before.
+    duplicate_count: usize,
+    /// Launches named by a record, be it usable or not.
+    named: HashSet<Uuid>,
+    rejected: HashSet<Digest>,
+    /// Unusable records that do not even name their launch.
+    nameless_count: usize,
+    /// None in a replay: LL2 did not send the records now.
+    shape: Option<Shape>,
+    /// Quarantined records that a replay hopes to read, and those it could.
+    pub(crate) hoped_for: HashSet<Digest>,
+    pub(crate) recovered: Vec<Digest>,
 }
 
 /// What a page brought.
@@ -23,12 +44,30 @@ pub(crate) struct Reading {
 pub(crate) struct Yield {
     /// Launches met for the first time in this run.
     pub(crate) new: usize,
+    /// Unusable records that name no launch met before.
     pub(crate) rejected: usize,
 }
 
 impl Reading {
     pub(crate) fn new(version: ApiVersion) -> Self {
-        Self { batch: Batch::new(), rejects: Vec::new(), version }
+        Self { shape: Some(Shape::new()), ..Self::again(version) }
+    }
+
+    /// A reading of what was read before.
+    pub(crate) fn again(version: ApiVersion) -> Self {
+        Self {
+            batch: Batch::new(),
+            rejects: Vec::new(),
+            version,
+            record_count: 0,
+            duplicate_count: 0,
+            named: HashSet::new(),
+            rejected: HashSet::new(),
+            nameless_count: 0,
+            shape: None,
+            hoped_for: HashSet::new(),
+            recovered: Vec::new(),
+        }
     }
 
     pub(crate) fn version(&self) -> ApiVersion {
@@ -37,7 +76,35 @@ impl Reading {
 
     /// The launches met so far, those of unusable records among them.
     pub(crate) fn launch_ids(&self) -> impl Iterator<Item = Uuid> {
-        self.batch.launch_ids().chain(self.rejects.iter().filter_map(Reject::launch_id))
+        self.named.iter().copied()
+    }
+
+    /// How many launches the pages so far stand for: what is to be compared with LL2's own count. A record set aside was listed all
+    /// the same; one that came twice was not listed twice.
+    pub(crate) fn received_count(&self) -> usize {
+        self.named.len() + self.nameless_count
+    }
+
+    /// Adds what was read to the counts of a run.
+    pub(crate) fn count(&self, counts: &mut Counts) {
+        counts.records = self.record_count;
+        counts.duplicates = self.duplicate_count;
+        counts.quarantined = self.rejects.len();
+    }
+
+    /// Writes down what stays whatever becomes of the run: unusable records, and the shape of all of them.
+    pub(crate) async fn note(
+        &self,
+        pool: &PgPool,
+        run_id: i64,
+        observed_at: DateTime<Utc>,
+        is_complete: bool,
+    ) -> Result<(), Error> {
+        quarantine::set_aside(pool, run_id, self.version, Sighting::New, &self.rejects).await?;
+        match &self.shape {
+            Some(shape) => drift::note(pool, Occasion { run_id, version: self.version, observed_at, is_complete }, shape).await,
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn read(
@@ -49,14 +116,39 @@ impl Reading {
     ) -> Yield {
         let mut brought = Yield::default();
         for (position, record) in records.iter().enumerate() {
-            match self.version.read(record, |record| self.batch.push(&record, listing, observed_at)) {
-                Ok(is_new) => brought.new += usize::from(is_new),
+            self.record_count += 1;
+            if let Some(shape) = &mut self.shape {
+                shape.add(record.get());
+            }
+            let batch = &mut self.batch;
+            match self.version.read(record, |record| (record.launch.id, batch.push(&record, listing, observed_at))) {
+                Ok((launch_id, is_new)) => {
+                    brought.new += usize::from(self.named.insert(launch_id));
+                    self.duplicate_count += usize::from(!is_new);
+                    if !self.hoped_for.is_empty() {
+                        let digest = quarantine::digest(record.get());
+                        if self.hoped_for.remove(&digest) {
+                            self.recovered.push(digest);
+                        }
+                    }
+                }
                 Err(reason) => {
-                    brought.rejected += 1;
-                    let reject =
-                        Reject { page, position, reason, body: record.get().as_bytes().to_vec(), seen_at: observed_at };
-                    if let Some(launch_id) = reject.launch_id() {
-                        self.batch.push_unread(launch_id);
+                    let digest = quarantine::digest(record.get());
+                    if !self.rejected.insert(digest) {
+                        self.duplicate_count += 1;
+                        continue;
+                    }
+                    let body = record.get().as_bytes().to_vec();
+                    let reject = Reject { page, position, listing, reason, digest, body, seen_at: observed_at };
+                    match reject.launch_id() {
+                        Some(launch_id) => {
+                            self.batch.push_unread(launch_id);
+                            brought.rejected += usize::from(self.named.insert(launch_id));
+                        }
+                        None => {
+                            self.nameless_count += 1;
+                            brought.rejected += 1;
+                        }
                     }
                     self.rejects.push(reject);
                 }

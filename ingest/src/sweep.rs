@@ -17,7 +17,6 @@ use crate::{
     error::Error,
     follow_up,
     journal::{Counts, Journal, Opening, Trigger},
-    landing,
     ll2::{Client, Page},
     lock::RunLock,
     publish::{self, Edition},
@@ -100,7 +99,6 @@ async fn sweep(
     let mut counts = Counts {
         pages: list.page_count,
         launches_seen: reading.batch.launch_count(),
-        quarantined: reading.rejects.len(),
         ..Counts::default()
     };
     let mut deferral = list.deferral;
@@ -114,7 +112,8 @@ async fn sweep(
         deferral = asked.deferral;
         counts.pages += asked.count;
     }
-    landing::quarantine(pool, journal.run_id, &reading.rejects).await?;
+    reading.count(&mut counts);
+    reading.note(pool, journal.run_id, observed_at, list.is_complete).await?;
 
     let remark = deferral.as_ref().map(|deferral| format!("stopped early: {}", deferral.reason));
     let edition = Edition {
@@ -173,7 +172,7 @@ async fn fetch(asking: &Asking<'_>, journal: &Journal, reading: &mut Reading) ->
         if next.is_some() && brought.new == 0 && brought.rejected == 0 {
             return Err(Error::NotAdvancing { url: url.to_string() });
         }
-        let received = reading.batch.launch_count() + reading.rejects.len();
+        let received = reading.received_count();
         if received == 0 {
             // An empty list is no list (rule 5): nothing may be concluded from it.
             let reason = format!("names no launch although it counts {}", page.count);

@@ -23,10 +23,14 @@ pub(crate) enum Command {
     Ingest(IngestOptions),
     /// Land archived responses (plain or .gz) as if they had been fetched then.
     Import(ImportOptions),
+    /// Build the star schema anew from what was landed, without asking LL2.
+    Replay(ReplayOptions),
     /// Bring the database schema up to date.
     Migrate,
     /// Run every data test against what is published; fails when a blocking one finds rows.
     Check,
+    /// Print every table, view and column with its meaning, keys, lineage and tests, as Markdown.
+    Dictionary(DictionaryOptions),
     /// Run an LL2 server of our own: a replay of recorded pages, or an invented world.
     Simulate(SimulateOptions),
     /// Run a private Postgres until standard input closes, and print its DATABASE_URL.
@@ -66,6 +70,13 @@ pub(crate) struct ImportOptions {
     /// The responses of one observation: pages, bare lists or single launches.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReplayOptions {
+    /// Only load the records in quarantine that can be read by now, each as of when it was received.
+    #[arg(long)]
+    pub(crate) quarantine: bool,
 }
 
 /// The invented world: which one, how large, how fast.
@@ -110,6 +121,13 @@ pub(crate) struct SimulateOptions {
     /// Misbehave: NAME on every request, NAME@N on the N-th, NAME@N+ from there on. May be repeated; --help lists the names.
     #[arg(long, value_name = "NAME[=VALUE][@N[+]]", long_help = fault_help())]
     pub(crate) fault: Vec<simulator::Fault>,
+}
+
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct DictionaryOptions {
+    /// As JSON instead.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -49,8 +49,10 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Serve(options) => command::serve(config, options).await,
             Command::Ingest(options) => command::ingest_once(config, options).await,
             Command::Import(options) => command::import(config, options).await,
+            Command::Replay(options) => command::replay(config, options).await,
             Command::Migrate => command::migrate(config).await,
             Command::Check => command::check(config).await,
+            Command::Dictionary(options) => command::dictionary(config, options).await,
             Command::Simulate(options) => command::simulate(options).await,
             Command::Database(options) => command::database(config, options).await,
         }

@@ -8,7 +8,7 @@ impl Db {
     /// How old the published data is and where it came from. One row always, also before the first run.
     pub async fn freshness(&self) -> Result<Freshness, Error> {
         let row = sqlx::query(
-            "select publication_id, observed_at, failed_at, running_since, is_complete, upcoming_count
+            "select publication_id, observed_at, failed_at, running_since, is_complete, upcoming_count, is_blocked
              from mart_freshness",
         )
         .fetch_one(self.pool())
@@ -19,6 +19,7 @@ impl Db {
                 source: self.source(),
                 as_of: row.try_get("observed_at")?,
                 failed_at: row.try_get("failed_at")?,
+                blocked: row.try_get("is_blocked")?,
                 running_since: row.try_get("running_since")?,
                 complete: row.try_get("is_complete")?,
                 upcoming_count: row.try_get("upcoming_count")?,

@@ -2,12 +2,15 @@
 
 mod board;
 mod db;
+mod dictionary;
 pub mod embedded;
 mod error;
 mod freshness;
 mod launch;
 mod media;
+mod pipeline;
 
+pub use pipeline::RunList;
 pub use db::{Db, MIGRATOR, create_database_if_missing};
 pub use error::Error;
 /// The pool's type, so that callers need no sqlx of their own.

@@ -14,11 +14,15 @@ use crate::time::provide_clock;
 pub fn Frame(
     /// How old the data of this page is, and the server's clock; a page without data says nothing of either.
     known: Option<(Freshness, DateTime<Utc>)>,
+    /// What a page that keeps up with the job has learned since.
+    #[prop(optional)]
+    newer: RwSignal<Option<Freshness>>,
     children: Children,
 ) -> impl IntoView {
     provide_clock(known.as_ref().map(|(_, now)| *now));
     let path = use_location().pathname;
-    let freshness = known.map(|(freshness, _)| freshness);
+    let drawn = known.map(|(freshness, _)| freshness);
+    let freshness = Memo::new(move |_| newer.get().or_else(|| drawn.clone()));
     view! {
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <header class="top">
@@ -28,16 +32,20 @@ pub fn Frame(
                     "Mooncoon"
                 </a>
                 <nav class="nav" aria-label="Main">
-                    <a href="/" aria-current=move || (path.get() == "/").then_some("page")>"Board"</a>
+                    {[("/", "Board"), ("/pipeline", "Pipeline"), ("/dictionary", "Dictionary")]
+                        .map(|(address, name)| view! {
+                            <a href=address aria-current=move || (path.get() == address).then_some("page")>{name}</a>
+                        })
+                        .collect_view()}
                 </nav>
                 <span class="grow"></span>
-                {freshness.clone().map(|freshness| view! { <FreshnessBadge freshness/> })}
+                {move || freshness.get().map(|freshness| view! { <FreshnessBadge freshness/> })}
                 <ZoneSwitch/>
                 <ThemeSwitch/>
             </div>
         </header>
         <main id="main" tabindex="-1">
-            {freshness.clone().map(|freshness| view! { <Banners freshness/> })}
+            {move || freshness.get().map(|freshness| view! { <Banners freshness/> })}
             {children()}
         </main>
         <footer class="foot">
@@ -47,7 +55,11 @@ pub fn Frame(
                     <a href="https://thespacedevs.com" rel="noopener noreferrer">"The Space Devs"</a>
                     ", Launch Library 2. What it does not say, we do not know."
                 </span>
-                {freshness.map(|freshness| view! { <span class="mono">{stamp(&freshness)}</span> })}
+                <nav class="row" aria-label="Behind the board">
+                    <a href="/pipeline">"Pipeline"</a>
+                    <a href="/dictionary">"Dictionary"</a>
+                </nav>
+                {move || freshness.get().map(|freshness| view! { <span class="mono">{stamp(&freshness)}</span> })}
             </div>
         </footer>
     }

@@ -55,6 +55,14 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
                     format!("The last good data is from {as_of}, {age}."),
                     "No run has ended since. Dates may have moved.".to_owned(),
                 )),
+                (FreshnessState::Blocked, Some(as_of), _) => Some((
+                    format!("The newest data did not pass its tests; showing data as of {as_of}."),
+                    format!("That is {age}. Dates may have moved. The pipeline page says which test."),
+                )),
+                (FreshnessState::Blocked, None, _) => Some((
+                    "The first data did not pass its tests.".to_owned(),
+                    "There is nothing to show before some does. The pipeline page says which test.".to_owned(),
+                )),
                 (FreshnessState::Failed, Some(as_of), Some(failed_at)) => Some((
                     format!("The run of {} failed.", moment(failed_at, now)),
                     format!("Shown is the last good data, from {as_of}, {age}. Dates may have moved."),
@@ -102,7 +110,7 @@ fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 fn mark(state: FreshnessState) -> (&'static str, &'static str) {
     match state {
         FreshnessState::Fresh => ("go", "st-success"),
-        FreshnessState::Stale | FreshnessState::Failed => ("warn", "st-warn"),
+        FreshnessState::Stale | FreshnessState::Failed | FreshnessState::Blocked => ("warn", "st-warn"),
         FreshnessState::Empty => ("tbd", "st-tbd"),
     }
 }
@@ -112,6 +120,7 @@ fn sentence(state: FreshnessState) -> &'static str {
         FreshnessState::Fresh => "The last run was good.",
         FreshnessState::Stale => "No good run for two polling intervals.",
         FreshnessState::Failed => "The newest run failed; shown is the last good data.",
+        FreshnessState::Blocked => "The newest data did not pass its tests; shown is the last that did.",
         FreshnessState::Empty => "Nothing was read yet.",
     }
 }

@@ -1,9 +1,13 @@
 //! One module per address.
 
 pub mod board;
+pub mod dictionary;
 pub mod launch;
 mod not_found;
+pub mod pipeline;
 
 pub use board::{BoardPage, provide_board_cache};
+pub use dictionary::DictionaryPage;
 pub use launch::LaunchPage;
 pub use not_found::*;
+pub use pipeline::PipelinePage;

@@ -8,6 +8,7 @@ fn freshness(as_of: Option<&str>, failed_at: Option<&str>) -> Freshness {
         source: Source::Live,
         as_of: as_of.map(at),
         failed_at: failed_at.map(at),
+        blocked: false,
         running_since: None,
         complete: Some(true),
         upcoming_count: 370,
@@ -38,4 +39,13 @@ fn a_failed_run_shows_until_a_good_one() {
     assert_eq!(freshness(Some("2026-03-23T08:46:00Z"), failed).state(now), FreshnessState::Failed);
     assert_eq!(freshness(None, failed).state(now), FreshnessState::Failed);
     assert_eq!(freshness(None, None).state(now), FreshnessState::Empty);
+}
+
+#[test]
+fn data_that_failed_its_tests_is_not_a_failed_fetch() {
+    let now = "2026-03-23T09:00:00Z".parse().expect("valid");
+    let blocked = Freshness { blocked: true, ..freshness(Some("2026-03-23T08:00:00Z"), Some("2026-03-23T08:46:00Z")) };
+    assert_eq!(blocked.state(now), FreshnessState::Blocked);
+    let good = Freshness { blocked: true, ..freshness(Some("2026-03-23T08:00:00Z"), None) };
+    assert_eq!(good.state(now), FreshnessState::Fresh, "only a run that failed can have been blocked");
 }

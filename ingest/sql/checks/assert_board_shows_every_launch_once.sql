@@ -1,6 +1,9 @@
 -- severity: block
--- The board's view has exactly the launches of the fact table: no join loses or doubles one.
-select fact.launch_count, board.row_count, board.launch_count as distinct_count
-from (select count(*) as launch_count from fact_launch) as fact
-cross join (select count(*) as row_count, count(distinct launch_id) as launch_count from mart_launch_board) as board
-where fact.launch_count <> board.row_count or fact.launch_count <> board.launch_count
+-- The board's view shows every changed launch exactly once: no join loses or doubles one.
+-- covers: mart_launch_board, fact_launch
+select launch_id, count(mart_launch_board.launch_id) as row_count
+from stg_ll2__change
+inner join fact_launch using (launch_id)
+left join mart_launch_board using (launch_id)
+group by launch_id
+having count(mart_launch_board.launch_id) <> 1

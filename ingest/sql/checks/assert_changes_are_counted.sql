@@ -1,5 +1,6 @@
 -- severity: block
 -- A changed launch counts as many NET changes and slips as the ledger holds.
+-- covers: fact_launch, fact_net_change
 select fact_launch.launch_id, fact_launch.net_change_count, fact_launch.slip_count
 from stg_ll2__change
 inner join fact_launch using (launch_id)

@@ -1,5 +1,6 @@
 -- severity: warn
 -- A NET of a day or coarser is a date at 00:00Z: a time of day there would be taken for real.
+-- covers: fact_launch
 select launch_id, net_at, net_precision_id
 from fact_launch
 where is_upcoming

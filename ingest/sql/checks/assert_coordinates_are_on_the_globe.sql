@@ -1,5 +1,6 @@
 -- severity: block
 -- Coordinates of pads and locations are degrees.
+-- covers: dim_pad, dim_location
 select 'pad' as entity, pad_id as id, latitude, longitude
 from dim_pad
 where latitude not between -90 and 90 or longitude not between -180 and 180

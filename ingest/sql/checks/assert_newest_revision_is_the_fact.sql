@@ -1,5 +1,6 @@
 -- severity: block
 -- The open revision of a changed launch says what the fact table says.
+-- covers: fact_launch, fact_launch_revision
 select fact_launch.launch_id
 from stg_ll2__change
 inner join fact_launch using (launch_id)

@@ -1,5 +1,6 @@
 -- severity: warn
 -- No launch with an outcome has a NET more than a day ahead.
+-- covers: fact_launch
 select launch_id, status_id, net_at
 from fact_launch
 where status_id in (3, 4, 7)

@@ -1,5 +1,6 @@
 -- severity: block
 -- Every launch has a pad, and every pad a location with a name.
+-- covers: fact_launch, dim_pad, dim_location
 select fact_launch.launch_id, fact_launch.pad_id
 from fact_launch
 left join dim_pad using (pad_id)

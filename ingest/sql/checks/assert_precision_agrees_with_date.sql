@@ -1,5 +1,6 @@
 -- severity: warn
 -- The NET lies in the period its precision names; "Q3" with 30 June is a stale placeholder.
+-- covers: fact_launch
 select launch_id, net_at, net_precision_id
 from fact_launch
 where is_upcoming

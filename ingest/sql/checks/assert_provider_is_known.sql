@@ -1,5 +1,6 @@
 -- severity: block
 -- Every launch has a provider, and every provider a name.
+-- covers: fact_launch, dim_launch_service_provider
 select fact_launch.launch_id, fact_launch.provider_id
 from fact_launch
 left join dim_launch_service_provider using (provider_id)

@@ -1,5 +1,6 @@
 -- severity: block
 -- The revisions of a changed launch follow each other without a gap, and exactly the last is open.
+-- covers: fact_launch_revision
 select launch_id, revision_number, valid_from, valid_to, next_from
 from (
     select

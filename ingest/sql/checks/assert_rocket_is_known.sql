@@ -1,5 +1,6 @@
 -- severity: block
 -- Every launch has a rocket configuration with a name.
+-- covers: fact_launch, dim_rocket_config
 select fact_launch.launch_id, fact_launch.rocket_config_id
 from fact_launch
 left join dim_rocket_config using (rocket_config_id)

@@ -38,8 +38,12 @@ impl ApiVersion {
 
     /// From the last segment of a base URL; none for a version we do not speak.
     pub fn of(base_url: &Url) -> Option<Self> {
-        let last = base_url.path().trim_end_matches('/').rsplit('/').next()?;
-        match last {
+        Self::named(base_url.path().trim_end_matches('/').rsplit('/').next()?)
+    }
+
+    /// From its name; none for a version we do not speak.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
             "2.2.0" => Some(Self::V220),
             "2.3.0" => Some(Self::V230),
             _ => None,
@@ -53,17 +57,30 @@ impl ApiVersion {
         }
     }
 
-    /// Recognises the version of a record by the keys only one of them has.
-    pub(crate) fn of_record(record: &RawValue) -> Self {
+    /// Recognises the version of a record by the keys only one of them has; none for a record that cannot be read, or has none of them.
+    pub(crate) fn of_record(record: &RawValue) -> Option<Self> {
         #[derive(serde::Deserialize)]
         struct Marks {
             response_mode: Option<serde::de::IgnoredAny>,
             vid_urls: Option<serde::de::IgnoredAny>,
+            #[serde(rename = "vidURLs")]
+            vid_urls_220: Option<serde::de::IgnoredAny>,
+            holdreason: Option<serde::de::IgnoredAny>,
+            #[serde(rename = "type")]
+            mode_220: Option<serde::de::IgnoredAny>,
         }
-        match serde_json::from_str::<Marks>(record.get()) {
-            Ok(marks) if marks.response_mode.is_some() || marks.vid_urls.is_some() => Self::V230,
-            _ => Self::V220,
+        let marks = serde_json::from_str::<Marks>(record.get()).ok()?;
+        if marks.response_mode.is_some() || marks.vid_urls.is_some() {
+            return Some(Self::V230);
         }
+        let is_220 = marks.vid_urls_220.is_some() || marks.holdreason.is_some() || marks.mode_220.is_some();
+        is_220.then_some(Self::V220)
+    }
+
+    /// Whether a record could be used; else the reason it would go to quarantine with.
+    pub fn judge(self, record: &str) -> Result<(), String> {
+        let record: &RawValue = serde_json::from_str(record).map_err(|error| error.to_string())?;
+        self.read(record, |_| ()).map_err(|reason| reason.to_string())
     }
 
     /// Parses one record, once, and hands it on in our words.

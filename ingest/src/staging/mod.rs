@@ -29,13 +29,18 @@ pub(crate) enum Listing {
 }
 
 impl Listing {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Upcoming => "upcoming",
             Self::Previous => "previous",
             Self::Single => "single",
             Self::FollowUp => "follow_up",
         }
+    }
+
+    /// From the column.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp].into_iter().find(|listing| listing.as_str() == text)
     }
 }
 
@@ -130,11 +135,6 @@ impl Batch {
         self.unread.row(|row| {
             row.uuid(launch_id);
         });
-    }
-
-    /// The launches so far.
-    pub(crate) fn launch_ids(&self) -> impl Iterator<Item = Uuid> {
-        self.seen.iter().copied()
     }
 
     /// Notes that LL2 answered 404 for a launch.

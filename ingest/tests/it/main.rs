@@ -3,8 +3,11 @@
 #![recursion_limit = "256"]
 
 mod archive;
+mod checks;
 mod fixture;
 mod invariants;
+mod mutation;
 mod net_change;
 mod pipeline;
+mod replay;
 mod sweep;

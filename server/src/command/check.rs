@@ -20,7 +20,7 @@ async fn run(config: &Config, cluster: &Cluster) -> anyhow::Result<()> {
     let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
     let db = cluster.database(config, source).await?;
     let mut connection = db.pool().acquire().await?;
-    let findings = checks::run(&mut connection).await?;
+    let findings = checks::run_over_everything(&mut connection).await?;
     let mut blocking = 0;
     for finding in &findings {
         let verdict = match (finding.offending_count, finding.check.severity) {

@@ -2,17 +2,21 @@
 
 mod check;
 mod database;
+mod dictionary;
 mod import;
 mod ingest;
 mod migrate;
+mod replay;
 mod serve;
 mod simulate;
 
 pub(crate) use check::check;
 pub(crate) use database::database;
+pub(crate) use dictionary::dictionary;
 pub(crate) use import::import;
 pub(crate) use ingest::ingest_once;
 pub(crate) use migrate::migrate;
+pub(crate) use replay::replay;
 pub(crate) use serve::serve;
 pub(crate) use simulate::simulate;
 

@@ -43,7 +43,8 @@ async fn run(
     let job = job::start(config, &world, stop.child_token())?;
     let simulated = world.db.source() == Source::Simulated;
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
-    let router = web::router(AppState::new(world.db.clone(), site, media), config.public_read);
+    let blueprint = ingest::lineage::blueprint(config.ll2_budget);
+    let router = web::router(AppState::new(world.db.clone(), site, media, blueprint), config.public_read);
     if !config.public_read {
         tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
     }

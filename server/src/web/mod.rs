@@ -6,7 +6,7 @@ mod media;
 mod security;
 mod site;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -16,6 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use domain::Blueprint;
 use leptos::{
     nonce::use_nonce,
     prelude::{LeptosOptions, provide_context, use_context},
@@ -41,13 +42,15 @@ pub(crate) struct AppState {
     pub(crate) db: Db,
     pub(crate) site: Site,
     pub(crate) media: MediaStore,
+    blueprint: Arc<Blueprint>,
     leptos: LeptosOptions,
 }
 
 impl AppState {
-    pub(crate) fn new(db: Db, site: Site, media: MediaStore) -> Self {
+    /// `blueprint` is what the ingest job says of itself; pages show it and know no more of the job.
+    pub(crate) fn new(db: Db, site: Site, media: MediaStore, blueprint: Blueprint) -> Self {
         let leptos = LeptosOptions::builder().output_name("mooncoon").build();
-        Self { db, site, media, leptos }
+        Self { db, site, media, blueprint: Arc::new(blueprint), leptos }
     }
 }
 
@@ -92,10 +95,11 @@ fn content(state: &AppState) -> Router<AppState> {
 
 /// What every page and server function finds in its context; sets the page's own security policy on the way.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
-    let (db, assets) = (state.db.clone(), state.site.assets().clone());
+    let (db, assets, blueprint) = (state.db.clone(), state.site.assets().clone(), Arc::clone(&state.blueprint));
     move || {
         provide_context(db.clone());
         provide_context(assets.clone());
+        provide_context(Arc::clone(&blueprint));
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {
             security::allow_scripts_of(&nonce, &response);
         }

@@ -5,4 +5,5 @@
 mod board;
 mod embedded;
 mod freshness;
+mod pipeline;
 mod schema;

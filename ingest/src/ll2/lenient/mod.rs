@@ -7,7 +7,7 @@ mod compound;
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use serde::{
     Deserialize, Deserializer,
     de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
@@ -186,6 +186,11 @@ impl<'de> Deserialize<'de> for Flag {
     }
 }
 
+/// A year that is written alike here and by Postgres, which knows no year 0: one such date would fail the `COPY` of all launches.
+fn is_year(year: i32) -> bool {
+    (1..=9999).contains(&year)
+}
+
 /// An instant, or nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Time(pub(crate) Option<DateTime<Utc>>);
@@ -193,7 +198,10 @@ pub(crate) struct Time(pub(crate) Option<DateTime<Utc>>);
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match scalar(deserializer)? {
-            Scalar::Text(text) => DateTime::parse_from_rfc3339(text.trim()).ok().map(|time| time.with_timezone(&Utc)),
+            Scalar::Text(text) => DateTime::parse_from_rfc3339(text.trim())
+                .ok()
+                .map(|time| time.with_timezone(&Utc))
+                .filter(|time| is_year(time.year())),
             _ => None,
         }))
     }
@@ -206,7 +214,9 @@ pub(crate) struct Day(pub(crate) Option<NaiveDate>);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match scalar(deserializer)? {
-            Scalar::Text(text) => text.trim().get(..10).and_then(|day| day.parse().ok()),
+            Scalar::Text(text) => {
+                text.trim().get(..10).and_then(|day| day.parse().ok()).filter(|day: &NaiveDate| is_year(day.year()))
+            }
             _ => None,
         }))
     }
@@ -234,8 +244,11 @@ pub(crate) fn web_address(text: &str) -> Option<&str> {
     is_web_address(text).then_some(text)
 }
 
+/// In bytes. Longer ones are no addresses, and an index takes none above 2,704: one such link would fail the publication of all launches.
+const LONGEST_LINK: usize = 2048;
+
 fn is_web_address(text: &str) -> bool {
     // A parser that forgives ("java\nscript:", "http:\\evil") would pass on what a browser reads differently.
-    let plain = !text.chars().any(|letter| letter.is_control() || letter.is_whitespace() || letter == '\\');
+    let plain = text.len() <= LONGEST_LINK && !text.chars().any(|letter| letter.is_control() || letter.is_whitespace() || letter == '\\');
     plain && url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }

@@ -5,6 +5,7 @@ mod freshness;
 mod launch;
 mod launches;
 mod problem;
+mod runs;
 
 use axum::{Router, routing::get};
 
@@ -17,6 +18,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/v1/launches.csv", get(launches::csv))
         .route("/v1/launches/{id}", get(launch::json))
         .route("/v1/freshness", get(freshness::json))
+        .route("/v1/pipeline/runs", get(runs::json))
         .fallback(problem::no_such_resource)
         .method_not_allowed_fallback(problem::method_not_allowed)
 }

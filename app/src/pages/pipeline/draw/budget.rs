@@ -1,0 +1,63 @@
+use chrono::Duration;
+use domain::{PipelineState, SentRequest};
+use leptos::prelude::*;
+
+use super::{html, words};
+
+/// The requests of the last hour against the limit.
+pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
+    let limit = i64::from(request_limit);
+    let spent = i64::try_from(state.spent_count()).unwrap_or(i64::MAX);
+    let left = (limit - spent).max(0);
+    let counted: Vec<&SentRequest> = state.requests.iter().filter(|request| request.is_counted()).collect();
+    let since = state.now - Duration::hours(1);
+    let dots = counted.iter().map(|request| {
+        #[expect(clippy::cast_precision_loss, reason = "seconds of an hour")]
+        let x = words::percent((request.sent_at - since).num_seconds() as f64 / 3600.0 * 0.96 + 0.02);
+        let class = match request.outcome.as_str() {
+            "accepted" | "gone" => "pl-dot ok",
+            "sent" => "pl-dot sent",
+            _ => "pl-dot bad",
+        };
+        view! { <circle cx=x cy="60" r="4" class=class></circle> }
+    });
+    let cells = (0..limit.min(30)).map(|cell| {
+        #[expect(clippy::cast_precision_loss, reason = "at most thirty cells")]
+        let (x, width) = (words::percent(cell as f64 / limit.min(30) as f64), 92.0 / limit.min(30) as f64);
+        view! { <rect x=x y="2" width=format!("{width:.2}%") height="26" rx="3" class=if cell < spent { "pl-cell used" } else { "pl-cell" }></rect> }
+    });
+    let oldest = counted.first().map(|request| request.sent_at + Duration::hours(1));
+    let sentence = match (oldest, state.allowance.as_ref()) {
+        (None, _) => "Nothing was asked in the last hour.".to_owned(),
+        (Some(at), _) if left == 0 => format!("Nothing may be asked before {}.", words::moment(at, state.now)),
+        (Some(at), _) => format!("The oldest comes back at {}.", words::moment(at, state.now)),
+    };
+    let told = state.allowance.as_ref().map(|allowance| {
+        format!(
+            "LL2 said at {}: {} of {} used{}.",
+            words::moment(allowance.told_at, state.now),
+            allowance.current_use,
+            allowance.request_limit,
+            match allowance.foreign_use {
+                0 => String::new(),
+                foreign => format!(", {foreign} not by us"),
+            }
+        )
+    });
+    let label = format!(
+        "{spent} of {limit} requests used in the last hour{}",
+        counted.iter().map(|request| format!(", {} at {}", words::spoken(&request.purpose), request.sent_at.format("%H:%M"))).collect::<String>()
+    );
+    html(view! {
+        <h2 class="pl-h">{format!("Requests: {left} left this hour")}</h2>
+        <p class="unit">{format!("{limit} in any sliding hour, all replicas together")}</p>
+        <svg width="100%" height="88" role="img" aria-label=label>
+            {cells.collect_view()}
+            <line x1="2%" x2="98%" y1="60" y2="60" stroke="var(--line-2)"></line>
+            {dots.collect_view()}
+            <text x="2%" y="82" class="pl-tick">{since.format("%H:%M").to_string()}</text>
+            <text x="98%" y="82" text-anchor="end" class="pl-tick">{format!("now, {}", state.now.format("%H:%M"))}</text>
+        </svg>
+        <p class="s13 m pl-note">{sentence}{told.map(|told| format!(" {told}"))}</p>
+    })
+}

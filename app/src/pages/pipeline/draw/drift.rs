@@ -1,0 +1,36 @@
+use domain::PipelineState;
+use leptos::prelude::*;
+
+use super::{html, words};
+
+/// What LL2 began, ceased or changed to send.
+pub(super) fn panel(state: &PipelineState) -> String {
+    let lead = match state.drift.len() {
+        0 => "LL2 sends what the readers expect.".to_owned(),
+        1 => "One path differs from what the readers expect. Kept in landing.".to_owned(),
+        count => format!("{count} paths differ from what the readers expect. Kept in landing."),
+    };
+    let rows = state.drift.iter().map(|drift| {
+        view! {
+            <li>
+                <code class="mono">{drift.json_path.clone()}</code>
+                <span class="sm f">
+                    {format!(
+                        "{}, {}, {} of {}, {}, since {}",
+                        words::spoken(&drift.state),
+                        drift.json_type,
+                        drift.entity,
+                        drift.api_version,
+                        words::counted(drift.seen_count, "time", "times"),
+                        words::moment(drift.first_seen_at, state.now),
+                    )}
+                </span>
+            </li>
+        }
+    });
+    html(view! {
+        <h2>"Drift"</h2>
+        <p class="s13 m">{lead}</p>
+        {(!state.drift.is_empty()).then(|| view! { <ul class="pl-list scrolls" tabindex="0" aria-label="Paths that differ">{rows.collect_view()}</ul> })}
+    })
+}

@@ -1,0 +1,96 @@
+use domain::{FreshnessState, PipelineState, RunOutcome};
+use leptos::prelude::*;
+
+use super::{html, words};
+
+/// The answer in words, and what comes next.
+pub(super) fn headline(state: &PipelineState) -> String {
+    let newest = state.history.first();
+    let stamp = match newest {
+        Some(run) => match run.finished_at {
+            Some(at) => format!("Run {} · finished {} UTC", run.id, at.format("%-d %b %H:%M:%S")),
+            None => format!("Run {} · at work since {} UTC", run.id, run.started_at.format("%H:%M:%S")),
+        },
+        None => "No run yet".to_owned(),
+    };
+    let last = match state.freshness.as_of {
+        Some(as_of) => {
+            format!("The board is as of {} UTC.", words::moment(as_of, state.now))
+        }
+        None => "The board is empty.".to_owned(),
+    };
+    html(view! {
+        <p class="cap">{stamp}</p>
+        <h1>{title(state)}</h1>
+        <p class="m pl-lead">{last}" "{next(state)}" Times are UTC."</p>
+    })
+}
+
+fn title(state: &PipelineState) -> String {
+    let Some(newest) = state.history.first() else { return "Nothing has run yet.".to_owned() };
+    let age = match state.freshness.state(state.now) {
+        FreshnessState::Fresh => "Fresh",
+        FreshnessState::Stale => "Stale",
+        FreshnessState::Failed | FreshnessState::Blocked => "Last good data",
+        FreshnessState::Empty => "Empty",
+    };
+    match newest.outcome() {
+        RunOutcome::Running if state.freshness.as_of.is_none() => "The first run is at work.".to_owned(),
+        RunOutcome::Running => format!("{age}, and a run is at work."),
+        RunOutcome::Blocked => match newest.blocked_count {
+            1 => "Not published: one test stands in the way.".to_owned(),
+            count => format!("Not published: {count} tests stand in the way."),
+        },
+        RunOutcome::Failed => "The last run failed. The last good data stays.".to_owned(),
+        RunOutcome::Published | RunOutcome::NoChange => match newest.warned_count {
+            0 => format!("{age}, published, no warning."),
+            1 => format!("{age}, published, one warning."),
+            count => format!("{age}, published, {count} warnings."),
+        },
+    }
+}
+
+/// When the job will ask again, and what.
+fn next(state: &PipelineState) -> String {
+    if state.paused.is_some() {
+        return "The job rests until somebody wakes it.".to_owned();
+    }
+    match state.plan.iter().min_by_key(|task| task.due_at) {
+        Some(task) if task.due_at <= state.now => format!("Next: {}, due now.", words::spoken(&task.task)),
+        Some(task) => format!("Next: {}, at {}.", words::spoken(&task.task), words::moment(task.due_at, state.now)),
+        None => "Nothing is planned yet.".to_owned(),
+    }
+}
+
+/// How old the data is, on a scale that says when that is too old.
+pub(super) fn freshness(state: &PipelineState) -> String {
+    let poll_minutes = (state.freshness.poll_seconds / 60).max(1);
+    // To the right end: a quarter more than what is stale.
+    let whole = poll_minutes * 5 / 2;
+    let age = state.freshness.as_of.map(|as_of| (state.now - as_of).num_minutes().max(0));
+    #[expect(clippy::cast_precision_loss, reason = "minutes")]
+    let share = |minutes: i64| words::percent(minutes as f64 / whole as f64);
+    let title = match state.freshness.as_of {
+        Some(as_of) => format!("Freshness: {}", words::span(state.now - as_of)),
+        None => "Freshness: nothing read yet".to_owned(),
+    };
+    let sentence = match (state.freshness.failed_at, state.freshness.blocked) {
+        (Some(at), true) => format!("The run of {} did not pass its tests. Readers are told on every page.", words::moment(at, state.now)),
+        (Some(at), false) => format!("The run of {} failed. Readers are told on every page.", words::moment(at, state.now)),
+        (None, _) => "Nobody sees data older than this without being told.".to_owned(),
+    };
+    html(view! {
+        <h2 class="pl-h">{title}</h2>
+        <p class="unit">{format!("Age of the newest answer published; stale at {} min", poll_minutes * 2)}</p>
+        <svg class="pl-scale" width="100%" height="44" aria-hidden="true">
+            <rect x="0" y="10" width="100%" height="8" rx="4" fill="var(--failure)" opacity=".55"/>
+            <rect x="0" y="10" width=share(poll_minutes * 2) height="8" fill="var(--tbc)" opacity="1"/>
+            <rect x="0" y="10" width=share(poll_minutes) height="8" rx="4" fill="var(--go)"/>
+            {age.map(|age| view! { <rect x=share(age.min(whole)) y="3" width="4" height="22" rx="1" fill="var(--text)" stroke="var(--surface)"/> })}
+            <text x="0" y="40" class="pl-tick">"0"</text>
+            <text x=share(poll_minutes) y="40" text-anchor="middle" class="pl-tick">{format!("{poll_minutes} late")}</text>
+            <text x=share(poll_minutes * 2) y="40" text-anchor="middle" class="pl-tick">{format!("{} stale", poll_minutes * 2)}</text>
+        </svg>
+        <p class="s13 m pl-note">{sentence}</p>
+    })
+}

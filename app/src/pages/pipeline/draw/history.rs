@@ -1,0 +1,50 @@
+use domain::PipelineState;
+use leptos::prelude::*;
+
+use super::{html, words};
+
+/// The newest runs; each opens in the panels above.
+pub(super) fn panel(state: &PipelineState) -> String {
+    let shown = state.shown.as_ref().map(|shown| shown.run.id);
+    let rows = state.history.iter().map(|run| {
+        let launches = match (run.launch_changed_count, run.launch_closed_count) {
+            (0, 0) => "none changed".to_owned(),
+            (changed, 0) => format!("{changed} changed"),
+            (changed, closed) => format!("{changed} changed, {closed} closed"),
+        };
+        view! {
+            <tr id=format!("run-{}", run.id) aria-current=(shown == Some(run.id)).then_some("true")>
+                <th scope="row"><a class="mono" id=format!("pl-run-{}", run.id) href=format!("/pipeline?run={}", run.id)>{run.id}</a></th>
+                <td class="mono nw">{words::moment(run.started_at, state.now)}</td>
+                <td>{words::stamp(words::outcome_mark(run.outcome()))}</td>
+                <td class="m">{words::spoken(&run.kind)}<span class="f">", "{run.trigger.clone()}</span></td>
+                <td class="n mono nw">{run.took_seconds.map(words::took)}</td>
+                <td class="n">{words::grouped(i64::from(run.launch_seen_count))}</td>
+                <td class="nw">{launches}</td>
+                <td class="n">{notable(run.quarantined_count)}</td>
+                <td class="n">{run.request_count}</td>
+            </tr>
+        }
+    });
+    html(view! {
+        <header class="pad pl-ph">
+            <h2>"Runs"</h2>
+            <a class="s13" href="/api/v1/pipeline/runs" rel="external">"JSON"</a>
+        </header>
+        <p class="s13 m pl-in">"The newest fifty. A number opens the run's steps, tests and requests."</p>
+        <div class="table-scroll pl-runs scrolls" tabindex="0" role="group" aria-label="Runs">
+            <table class="tbl">
+                <thead><tr>
+                    <th>"Run"</th><th>"UTC"</th><th>"Outcome"</th><th>"Kind, trigger"</th><th class="n">"Took"</th>
+                    <th class="n">"Seen"</th><th>"Launches"</th><th class="n">"Set aside"</th><th class="n">"Requests"</th>
+                </tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    })
+}
+
+/// A count that should be zero.
+fn notable(count: i32) -> impl IntoView {
+    (count > 0).then(|| view! { <b>{count}</b> }.into_any()).unwrap_or_else(|| view! { <span class="f">"0"</span> }.into_any())
+}

@@ -1,0 +1,153 @@
+//! Where the nodes of the lineage stand: by layer from left to right, within a layer near what they are made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{Blueprint, Layer, PipelineState, SURFACES};
+
+/// Columns from LL2 to the page.
+pub(super) const COLUMNS: [(&str, &str); 7] = [
+    ("LL2", ""),
+    ("Landing, job", ""),
+    ("Staging", "stg_ll2__"),
+    ("Dimensions", "dim_"),
+    ("Facts", ""),
+    ("Marts", "mart_"),
+    ("Pages", ""),
+];
+
+pub(super) const NODE_WIDTH: f64 = 158.0;
+pub(super) const NODE_HEIGHT: f64 = 34.0;
+const PITCH_X: f64 = 193.0;
+const PITCH_Y: f64 = 41.0;
+const TOP: f64 = 30.0;
+
+/// Times the order is improved; more changes nothing that can be seen.
+const SWEEPS: usize = 8;
+
+/// The lineage as points and lines.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    /// Names by column, in their order from top to bottom.
+    pub(super) columns: [Vec<String>; 7],
+    pub(super) edges: BTreeSet<(String, String)>,
+}
+
+impl Graph {
+    pub(super) fn new(state: &PipelineState, blueprint: &Blueprint) -> Self {
+        let mut edges = BTreeSet::new();
+        for transform in &blueprint.transforms {
+            for read in &transform.reads {
+                edges.extend(transform.writes.iter().map(|written| (read.clone(), written.clone())));
+            }
+        }
+        edges.extend(state.view_reads.iter().map(|(view, read)| (read.clone(), view.clone())));
+        for surface in SURFACES {
+            edges.extend(surface.reads.iter().map(|read| ((*read).to_owned(), surface.name.to_owned())));
+        }
+        edges.retain(|(from, to)| from != to);
+        let names: BTreeSet<&str> = edges
+            .iter()
+            .flat_map(|(from, to)| [from.as_str(), to.as_str()])
+            .chain(state.relations.iter().map(|relation| relation.name.as_str()))
+            .collect();
+        let relations: BTreeSet<&str> = state.relations.iter().map(|relation| relation.name.as_str()).collect();
+        let mut columns: [Vec<String>; 7] = Default::default();
+        for name in names {
+            let column = if SURFACES.iter().any(|surface| surface.name == name) {
+                6
+            } else if !relations.contains(name) {
+                0
+            } else {
+                match Layer::of(name) {
+                    Layer::Job | Layer::Landing => 1,
+                    Layer::Staging => 2,
+                    Layer::Dimension => 3,
+                    Layer::Fact => 4,
+                    Layer::Mart => 5,
+                }
+            };
+            if let Some(column) = columns.get_mut(column) {
+                column.push(name.to_owned());
+            }
+        }
+        let mut graph = Self { columns, edges };
+        graph.arrange();
+        graph
+    }
+
+    /// Puts every node near the mean height of its neighbours, again and again (Sugiyama's barycentre).
+    fn arrange(&mut self) {
+        for _ in 0..SWEEPS {
+            let heights: BTreeMap<String, f64> =
+                self.positions().into_iter().map(|(name, (_, y))| (name, y)).collect();
+            let mean = |name: &str| {
+                let neighbours: Vec<f64> = self
+                    .edges
+                    .iter()
+                    .filter_map(|(from, to)| {
+                        let other = if from == name { to } else if to == name { from } else { return None };
+                        heights.get(other).copied()
+                    })
+                    .collect();
+                #[expect(clippy::cast_precision_loss, reason = "a few dozen neighbours")]
+                let count = neighbours.len() as f64;
+                // What is joined to nothing stands last.
+                if neighbours.is_empty() { f64::MAX } else { neighbours.iter().sum::<f64>() / count }
+            };
+            let mut columns = self.columns.clone();
+            for column in &mut columns {
+                column.sort_by(|one, other| mean(one).total_cmp(&mean(other)).then_with(|| one.cmp(other)));
+            }
+            self.columns = columns;
+        }
+    }
+
+    fn longest(&self) -> usize {
+        self.columns.iter().map(Vec::len).max().unwrap_or_default()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a few dozen nodes")]
+    pub(super) fn height(&self) -> f64 {
+        TOP + self.longest() as f64 * PITCH_Y
+    }
+
+    pub(super) fn width(&self) -> f64 {
+        6.0 * PITCH_X + NODE_WIDTH + 2.0
+    }
+
+    /// The left end of a column.
+    #[expect(clippy::cast_precision_loss, reason = "seven columns")]
+    pub(super) fn left(column: usize) -> f64 {
+        1.0 + column as f64 * PITCH_X
+    }
+
+    /// Column and top of every node.
+    #[expect(clippy::cast_precision_loss, reason = "a few dozen nodes")]
+    pub(super) fn positions(&self) -> BTreeMap<String, (usize, f64)> {
+        let longest = self.longest();
+        let mut positions = BTreeMap::new();
+        for (at, column) in self.columns.iter().enumerate() {
+            let free = (longest - column.len()) as f64 * PITCH_Y / 2.0;
+            for (row, name) in column.iter().enumerate() {
+                positions.insert(name.clone(), (at, TOP + free + row as f64 * PITCH_Y));
+            }
+        }
+        positions
+    }
+
+    /// The line of an edge; within a column and backwards it goes around.
+    pub(super) fn path(from: (usize, f64), to: (usize, f64)) -> String {
+        let (start, end) = (Self::left(from.0) + NODE_WIDTH, Self::left(to.0));
+        let (y_from, y_to) = (from.1 + NODE_HEIGHT / 2.0, to.1 + NODE_HEIGHT / 2.0);
+        if from.0 < to.0 {
+            let bend = ((end - start) / 2.0).clamp(16.0, 90.0);
+            format!("M{start:.0} {y_from:.0}C{:.0} {y_from:.0} {:.0} {y_to:.0} {end:.0} {y_to:.0}", start + bend, end - bend)
+        } else if from.0 == to.0 {
+            let around = start + 22.0;
+            format!("M{start:.0} {y_from:.0}C{around:.0} {y_from:.0} {around:.0} {y_to:.0} {start:.0} {y_to:.0}")
+        } else {
+            let (start, end) = (Self::left(from.0), Self::left(to.0) + NODE_WIDTH);
+            format!("M{start:.0} {y_from:.0}C{:.0} {y_from:.0} {:.0} {y_to:.0} {end:.0} {y_to:.0}", start - 60.0, end + 60.0)
+        }
+    }
+}

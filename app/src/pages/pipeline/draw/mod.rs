@@ -1,0 +1,47 @@
+//! The panels as HTML. Only the server compiles this.
+
+mod budget;
+mod drift;
+mod head;
+mod history;
+mod layout;
+mod lineage;
+mod plan;
+mod quarantine;
+mod runs;
+mod steps;
+mod tests;
+mod words;
+
+use domain::{Blueprint, PipelineState};
+use leptos::prelude::*;
+
+use crate::drawn::{Drawn, Panel};
+
+/// The page in panels, in the order of `PLACES`.
+pub(super) fn page(state: &PipelineState, blueprint: &Blueprint) -> Drawn {
+    let panels = [
+        head::headline(state),
+        head::freshness(state),
+        budget::panel(state, blueprint.request_limit),
+        runs::panel(state),
+        lineage::panel(state, blueprint),
+        steps::panel(state),
+        tests::panel(state, blueprint),
+        history::panel(state),
+        plan::panel(state),
+        drift::panel(state),
+        quarantine::panel(state),
+    ];
+    Drawn {
+        freshness: state.freshness.clone(),
+        now: state.now,
+        is_running: state.is_running(),
+        panels: panels.map(Panel::new).into(),
+    }
+}
+
+/// A view as text: it is drawn once and never hydrated.
+fn html(view: impl IntoView) -> String {
+    view.into_view().to_html()
+}

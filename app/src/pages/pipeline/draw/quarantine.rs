@@ -1,0 +1,37 @@
+use domain::PipelineState;
+use leptos::prelude::*;
+
+use super::{html, words};
+
+/// Records that could not be used, and why.
+pub(super) fn panel(state: &PipelineState) -> String {
+    let lead = match state.quarantined_count {
+        0 => "No record had to be set aside.".to_owned(),
+        1 => "One record was set aside. The others went on without it.".to_owned(),
+        count => format!("{} records were set aside. The others went on without them.", words::grouped(count)),
+    };
+    let rows = state.quarantine.iter().map(|record| {
+        let resolved = record.resolved_at.map(|at| format!(", resolved {}", words::moment(at, state.now))).unwrap_or_default();
+        view! {
+            <li>
+                <code class="mono">{record.json_path.clone().unwrap_or_else(|| record.entity.clone())}</code>
+                <span class="s13">{record.reason.clone()}</span>
+                <span class="sm f">
+                    {format!(
+                        "{}{}, first {}, last {}{resolved}",
+                        record.record_key.clone().map(|key| format!("{key}, ")).unwrap_or_default(),
+                        words::counted(i64::from(record.seen_count), "time", "times"),
+                        words::moment(record.first_seen_at, state.now),
+                        words::moment(record.last_seen_at, state.now),
+                    )}
+                </span>
+            </li>
+        }
+    });
+    let more = i64::try_from(state.quarantine.len()).is_ok_and(|listed| listed < state.quarantined_count);
+    html(view! {
+        <h2>"Quarantine"</h2>
+        <p class="s13 m">{lead}{more.then_some(" The newest are listed.")}</p>
+        {(!state.quarantine.is_empty()).then(|| view! { <ul class="pl-list scrolls" tabindex="0" aria-label="Records set aside">{rows.collect_view()}</ul> })}
+    })
+}

@@ -1,0 +1,101 @@
+use std::collections::BTreeMap;
+
+use domain::{Blueprint, PipelineState, TestResult, TestSeverity};
+use leptos::prelude::*;
+
+use super::{html, words};
+
+/// What the data tests of the shown run found, failing first, each with the rows that offend.
+pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
+    let claims: BTreeMap<&str, &str> =
+        blueprint.tests.iter().map(|test| (test.name.as_str(), test.claim.as_str())).collect();
+    let results: &[TestResult] = state.shown.as_ref().map_or(&[], |shown| &shown.tests);
+    let (bad, good): (Vec<&TestResult>, Vec<&TestResult>) = results.iter().partition(|result| result.offending_count > 0);
+    let lead = if results.is_empty() {
+        format!("This run did not get as far as its {} tests.", blueprint.tests.len())
+    } else {
+        format!("{} of {} passed. Any row from a blocking test rolls the run back.", good.len(), results.len())
+    };
+    let claim = |result: &TestResult| claims.get(result.name.as_str()).copied().unwrap_or_default().to_owned();
+    let bad_rows = bad.iter().map(|result| {
+        let mark = match result.severity {
+            TestSeverity::Block => ("failure", "st-failure", "Blocks"),
+            TestSeverity::Warn => ("warn", "st-warn", "Warns"),
+        };
+        view! {
+            <li>
+                <details id=format!("pl-{}", result.name) open=result.severity == TestSeverity::Block>
+                    <summary>
+                        {words::stamp(mark)}
+                        <span class="pl-test">
+                            <b>{test_title(&result.name)}</b>
+                            <span class="f sm">{claim(result)}</span>
+                        </span>
+                        <span class="mono nw">{words::counted(result.offending_count, "row", "rows")}</span>
+                    </summary>
+                    {result.sample.as_deref().map(sample)}
+                </details>
+            </li>
+        }
+    });
+    let good_rows = good.iter().map(|result| {
+        view! {
+            <li class="pl-passed">
+                {words::stamp(("success", "st-success", "Passed"))}
+                <span class="pl-test"><b>{test_title(&result.name)}</b><span class="f sm">{claim(result)}</span></span>
+                <span class="f sm nw">{result.severity.as_str()}</span>
+            </li>
+        }
+    });
+    let passed = (!good.is_empty()).then(|| {
+        view! {
+            <details class="pl-more" id="pl-passed">
+                <summary>{format!("{} passed", good.len())}</summary>
+                <ul class="pl-tests scrolls" tabindex="0" aria-label="Tests that passed">{good_rows.collect_view()}</ul>
+            </details>
+        }
+    });
+    html(view! {
+        <header class="pad pl-ph">
+            <h2>"Tests before publication"</h2>
+            <span class="f s13">{format!("{} declared", blueprint.tests.len())}</span>
+        </header>
+        <p class="s13 m pl-in">{lead}</p>
+        {(!bad.is_empty()).then(|| view! { <ul class="pl-tests">{bad_rows.collect_view()}</ul> })}
+        {passed}
+    })
+}
+
+/// A test's name as words: "window holds net".
+fn test_title(name: &str) -> String {
+    words::spoken(name.strip_prefix("assert_").unwrap_or(name))
+}
+
+/// The offending rows, one line each, as the test returned them.
+fn sample(sample: &str) -> impl IntoView + use<> {
+    let rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(sample).unwrap_or_default();
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let cells = row
+                .into_iter()
+                .map(|(key, value)| {
+                    let value = match value {
+                        serde_json::Value::String(text) => text,
+                        serde_json::Value::Null => "null".to_owned(),
+                        other => other.to_string(),
+                    };
+                    let launch = (key == "launch_id").then(|| format!("/launches/{value}"));
+                    view! {
+                        <span><i>{key}</i>" "{match launch {
+                            Some(address) => view! { <a href=address>{value}</a> }.into_any(),
+                            None => value.into_any(),
+                        }}</span>
+                    }
+                })
+                .collect_view();
+            view! { <li>{cells}</li> }
+        })
+        .collect_view();
+    view! { <ol class="pl-sample mono scrolls" tabindex="0" aria-label="Rows that offend">{lines}</ol> }
+}

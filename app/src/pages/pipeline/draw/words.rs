@@ -1,0 +1,110 @@
+use chrono::{DateTime, Duration, Utc};
+use domain::{RunOutcome, RunState};
+use leptos::prelude::*;
+
+use crate::components::Icon;
+
+/// An instant as short as it can be: the time today, else with its date.
+pub(super) fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    at.format(if at.date_naive() == now.date_naive() { "%H:%M" } else { "%-d %b, %H:%M" }).to_string()
+}
+
+/// A duration of a step or a run: "38 ms", "2.1 s", "3 min 20 s".
+pub(super) fn took(seconds: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "durations of runs fit by far")]
+    let whole = seconds.round() as i64;
+    match seconds {
+        ..0.0 => "0 ms".to_owned(),
+        ..0.001 => "under 1 ms".to_owned(),
+        ..1.0 => format!("{:.0} ms", seconds * 1000.0),
+        ..60.0 => format!("{seconds:.1} s"),
+        ..3600.0 => format!("{} min {:02} s", whole / 60, whole % 60),
+        _ => format!("{} h {:02} min", whole / 3600, whole / 60 % 60),
+    }
+}
+
+/// A span of time to come or gone by: "in 46 min", "14 min".
+pub(super) fn span(duration: Duration) -> String {
+    match duration {
+        duration if duration < Duration::minutes(1) => "less than a minute".to_owned(),
+        duration if duration < Duration::hours(2) => format!("{} min", duration.num_minutes()),
+        duration if duration < Duration::days(2) => format!("{} h", duration.num_hours()),
+        duration => format!("{} days", duration.num_days()),
+    }
+}
+
+/// A count with its noun: "1 launch", "1 204 launches".
+pub(super) fn counted(count: i64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// A count with a thin space between thousands.
+pub(super) fn grouped(count: i64) -> String {
+    let digits = count.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    if count < 0 { format!("\u{2212}{text}") } else { text }
+}
+
+/// Class, symbol and word of an outcome.
+pub(super) fn outcome_mark(outcome: RunOutcome) -> (&'static str, &'static str, &'static str) {
+    match outcome {
+        RunOutcome::Running => ("flight", "st-flight", "Running"),
+        RunOutcome::Published => ("success", "st-success", "Published"),
+        RunOutcome::NoChange => ("success", "st-success", "No change"),
+        RunOutcome::Blocked => ("hold", "st-hold", "Not published"),
+        RunOutcome::Failed => ("failure", "st-failure", "Failed"),
+    }
+}
+
+/// Class, symbol and word of a step's state.
+pub(super) fn state_mark(state: RunState) -> (&'static str, &'static str, &'static str) {
+    match state {
+        RunState::Running => ("flight", "st-flight", "Running"),
+        RunState::Succeeded => ("success", "st-success", "Done"),
+        RunState::Failed => ("failure", "st-failure", "Failed"),
+        RunState::Skipped => ("tbd", "st-tbd", "Skipped"),
+    }
+}
+
+/// A state as glyph and word.
+pub(super) fn stamp((class, symbol, word): (&'static str, &'static str, &'static str)) -> impl IntoView {
+    view! {
+        <span class=format!("st {class}")>
+            <Icon name=symbol class="st-glyph"/>
+            {word}
+        </span>
+    }
+}
+
+/// A name of a task, kind or purpose as the tables spell it, as words.
+pub(super) fn spoken(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// A percentage for a style or an SVG attribute.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.2}%", (share * 100.0).clamp(0.0, 100.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, took};
+
+    #[test]
+    fn durations_are_as_exact_as_they_are_short() {
+        for (seconds, text) in [(0.0004, "under 1 ms"), (0.0382, "38 ms"), (2.06, "2.1 s"), (200.4, "3 min 20 s"), (7380.0, "2 h 03 min")] {
+            assert_eq!(took(seconds), text);
+        }
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1204, 57709].map(grouped), ["0", "999", "1\u{202f}204", "57\u{202f}709"]);
+    }
+}

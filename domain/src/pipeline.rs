@@ -1,0 +1,377 @@
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::Freshness;
+
+/// What a data test may do to a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TestSeverity {
+    /// Nothing is published.
+    Block,
+    /// Published, and noted.
+    Warn,
+}
+
+impl TestSeverity {
+    /// As the test's file and the table spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Warn => "warn",
+        }
+    }
+}
+
+/// A data test as it is declared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataTest {
+    pub name: String,
+    pub severity: TestSeverity,
+    /// What must hold, one sentence.
+    pub claim: String,
+    /// Tables and views it reads and vouches for.
+    pub covers: Vec<String>,
+}
+
+/// A statement of the pipeline: what it reads and what it writes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transform {
+    pub name: String,
+    /// The step of a run that it belongs to.
+    pub step: String,
+    pub reads: Vec<String>,
+    pub writes: Vec<String>,
+}
+
+/// What the code says of the pipeline: declared by `ingest`, shown by the pages, and the same for every run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blueprint {
+    pub transforms: Vec<Transform>,
+    pub tests: Vec<DataTest>,
+    /// Requests that may be sent within any hour.
+    pub request_limit: u32,
+}
+
+/// Something people see, and the tables and views it is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Surface {
+    pub name: &'static str,
+    /// Where it is, when it has an address of its own.
+    pub address: Option<&'static str>,
+    pub reads: &'static [&'static str],
+}
+
+/// Every page, chart and API that shows what is published. A new one is entered here: lineage and dictionary end in this list.
+pub const SURFACES: &[Surface] = &[
+    Surface { name: "Board", address: Some("/"), reads: &["mart_launch_board", "mart_freshness"] },
+    Surface { name: "Charts of the board", address: Some("/"), reads: &["mart_launch_board"] },
+    Surface { name: "Timeline", address: Some("/?view=timeline"), reads: &["mart_launch_board"] },
+    Surface {
+        name: "Launch",
+        address: None,
+        reads: &[
+            "mart_launch_board",
+            "mart_freshness",
+            "fact_launch",
+            "fact_launch_revision",
+            "fact_net_change",
+            "dim_launch_service_provider",
+            "dim_rocket_config",
+            "dim_pad",
+            "launch_update",
+            "launch_video",
+            "launch_link",
+            "launch_crew",
+            "launch_booster",
+            "launch_agency",
+        ],
+    },
+    Surface {
+        name: "Pipeline",
+        address: Some("/pipeline"),
+        reads: &[
+            "mart_run",
+            "mart_freshness",
+            "ingest_step",
+            "ingest_statement",
+            "data_test_result",
+            "ingest_request",
+            "ingest_plan",
+            "ingest_cursor",
+            "ingest_allowance",
+            "ingest_pause",
+            "raw_quarantine",
+        ],
+    },
+    Surface {
+        name: "API: launches",
+        address: Some("/api/v1/launches"),
+        reads: &["mart_launch_board", "mart_freshness"],
+    },
+    Surface { name: "API: runs", address: Some("/api/v1/pipeline/runs"), reads: &["mart_run"] },
+];
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    Running,
+    Succeeded,
+    Failed,
+    /// Of a step only: not needed this time.
+    Skipped,
+}
+
+impl RunState {
+    pub fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "running" => Self::Running,
+            "succeeded" => Self::Succeeded,
+            "failed" => Self::Failed,
+            "skipped" => Self::Skipped,
+            _ => return None,
+        })
+    }
+}
+
+/// One attempt to make the star schema equal to what LL2 says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    pub id: i64,
+    pub kind: String,
+    pub trigger: String,
+    pub source: String,
+    pub api_version: String,
+    pub state: RunState,
+    pub started_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub took_seconds: Option<f64>,
+    pub observed_at: Option<DateTime<Utc>>,
+    pub is_complete: Option<bool>,
+    pub announced_count: Option<i32>,
+    pub page_count: i32,
+    pub launch_seen_count: i32,
+    pub launch_changed_count: i32,
+    pub launch_closed_count: i32,
+    pub launch_late_count: i32,
+    pub quarantined_count: i32,
+    pub deferred_until: Option<DateTime<Utc>>,
+    /// Requests that count against the budget.
+    pub request_count: i64,
+    pub test_count: i64,
+    pub warned_count: i64,
+    pub blocked_count: i64,
+}
+
+/// What a run came to, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunOutcome {
+    Running,
+    Published,
+    /// Published, and nothing was new.
+    NoChange,
+    /// Blocking tests kept it from publishing.
+    Blocked,
+    Failed,
+}
+
+impl Run {
+    pub fn outcome(&self) -> RunOutcome {
+        match self.state {
+            RunState::Running => RunOutcome::Running,
+            RunState::Failed if self.blocked_count > 0 => RunOutcome::Blocked,
+            RunState::Failed | RunState::Skipped => RunOutcome::Failed,
+            RunState::Succeeded if self.launch_changed_count == 0 && self.launch_closed_count == 0 => {
+                RunOutcome::NoChange
+            }
+            RunState::Succeeded => RunOutcome::Published,
+        }
+    }
+}
+
+/// One step of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub name: String,
+    pub state: RunState,
+    pub started_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub row_count: Option<i64>,
+    pub detail: Option<String>,
+}
+
+/// One transform as a run executed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExecutedStatement {
+    pub name: String,
+    pub row_count: i64,
+    pub took_seconds: f64,
+}
+
+/// What a data test found in a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestResult {
+    pub name: String,
+    pub severity: TestSeverity,
+    pub offending_count: i64,
+    /// Up to five offending rows, as a JSON array.
+    pub sample: Option<String>,
+}
+
+/// One request to LL2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentRequest {
+    pub purpose: String,
+    pub url: String,
+    pub sent_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub http_status: Option<i16>,
+    pub outcome: String,
+}
+
+impl SentRequest {
+    /// Asking for the allowance and reading archives cost nothing.
+    pub fn is_counted(&self) -> bool {
+        !matches!(self.purpose.as_str(), "throttle" | "import")
+    }
+}
+
+/// A record set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    pub entity: String,
+    pub record_key: Option<String>,
+    pub reason: String,
+    pub json_path: Option<String>,
+    pub seen_count: i32,
+    pub first_seen_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+    pub resolved_at: Option<DateTime<Utc>>,
+}
+
+/// A JSON path that LL2 began or ceased to send, or sends with another type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drift {
+    pub api_version: String,
+    pub entity: String,
+    pub json_path: String,
+    pub json_type: String,
+    pub state: String,
+    pub first_seen_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+    pub seen_count: i64,
+}
+
+/// What the job means to ask next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedTask {
+    pub task: String,
+    pub due_at: DateTime<Utc>,
+    pub request_count: i32,
+    pub reason: String,
+}
+
+/// What LL2 last said of our allowance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    pub told_at: DateTime<Utc>,
+    pub request_limit: i32,
+    pub window_seconds: i32,
+    pub current_use: i32,
+    pub foreign_use: i32,
+}
+
+/// How far the past has been read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backfill {
+    pub position_at: Option<DateTime<Utc>>,
+    pub seen_count: i64,
+    pub total_count: Option<i64>,
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Launches that backfill runs of the last day brought in an hour; none while fewer than two ran.
+    pub launches_per_hour: Option<f64>,
+}
+
+impl Backfill {
+    /// From 0 to 1; none while LL2 has not counted the past.
+    pub fn share(&self) -> Option<f64> {
+        if self.finished_at.is_some() {
+            return Some(1.0);
+        }
+        let total = self.total_count.filter(|total| *total > 0)?;
+        #[expect(clippy::cast_precision_loss, reason = "counts of launches are exact in a double")]
+        let share = self.seen_count as f64 / total as f64;
+        Some(share.clamp(0.0, 1.0))
+    }
+
+    /// When it will be done at its pace; none when it is, or when there is no pace to go by.
+    pub fn ends_at(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let pace = self.launches_per_hour.filter(|pace| *pace > 0.0)?;
+        if self.finished_at.is_some() {
+            return None;
+        }
+        let left = self.total_count? - self.seen_count;
+        #[expect(clippy::cast_precision_loss, reason = "counts of launches are exact in a double")]
+        let hours = (left > 0).then_some(left as f64 / pace)?;
+        #[expect(clippy::cast_possible_truncation, reason = "seconds until the end of a backfill; the cast saturates")]
+        let seconds = (hours * 3600.0) as i64;
+        now.checked_add_signed(chrono::Duration::try_seconds(seconds)?)
+    }
+}
+
+/// A table or view with what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelationSize {
+    pub name: String,
+    pub is_view: bool,
+    /// By the catalogue's estimate, or exact when the table is small; none for a view.
+    pub row_count: Option<i64>,
+}
+
+/// A run with everything that is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunDetail {
+    pub run: Run,
+    /// The whole chain of causes, or why it stopped early.
+    pub error: Option<String>,
+    pub steps: Vec<Step>,
+    pub statements: Vec<ExecutedStatement>,
+    pub tests: Vec<TestResult>,
+    pub requests: Vec<SentRequest>,
+}
+
+/// Everything the pipeline page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PipelineState {
+    pub freshness: Freshness,
+    pub now: DateTime<Utc>,
+    /// The run that was asked for, else the newest; none before the first.
+    pub shown: Option<RunDetail>,
+    /// The newest runs, newest first.
+    pub history: Vec<Run>,
+    /// Requests of the last hour, oldest first.
+    pub requests: Vec<SentRequest>,
+    pub allowance: Option<Allowance>,
+    /// Since when somebody told the job to rest, and why.
+    pub paused: Option<(DateTime<Utc>, Option<String>)>,
+    pub plan: Vec<PlannedTask>,
+    pub backfill: Option<Backfill>,
+    pub quarantine: Vec<Quarantined>,
+    pub quarantined_count: i64,
+    pub drift: Vec<Drift>,
+    pub relations: Vec<RelationSize>,
+    /// View and table it reads.
+    pub view_reads: Vec<(String, String)>,
+}
+
+impl PipelineState {
+    /// Requests of the last hour that count against the budget.
+    pub fn spent_count(&self) -> usize {
+        self.requests.iter().filter(|request| request.is_counted()).count()
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.history.iter().any(|run| run.state == RunState::Running)
+    }
+}

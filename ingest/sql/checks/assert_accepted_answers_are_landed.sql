@@ -1,0 +1,10 @@
+-- severity: block
+-- An accepted answer to a question about launches is in landing; an unanswered request says when it was given up.
+-- covers: ingest_request, raw_ll2_page
+select ingest_request.ingest_request_id, ingest_request.purpose, ingest_request.url, ingest_request.outcome
+from ingest_request
+inner join stg_run using (ingest_run_id)
+left join raw_ll2_page on raw_ll2_page.sha256 = ingest_request.page_sha256
+where (ingest_request.outcome = 'accepted' and ingest_request.purpose <> 'throttle' and raw_ll2_page.sha256 is null)
+    or (ingest_request.outcome <> 'sent' and ingest_request.finished_at is null)
+    or ingest_request.finished_at < ingest_request.sent_at

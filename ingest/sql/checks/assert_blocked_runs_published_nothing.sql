@@ -1,0 +1,10 @@
+-- severity: block
+-- No run that published has a blocking test with rows. Of the last fifty runs.
+-- covers: data_test_result, ingest_run
+select data_test_result.ingest_run_id, data_test_result.test, data_test_result.offending_count
+from data_test_result
+inner join ingest_run using (ingest_run_id)
+where data_test_result.ingest_run_id > (select min(ingest_run_id) - 50 from stg_run)
+    and ingest_run.state = 'succeeded'
+    and data_test_result.severity = 'block'
+    and data_test_result.offending_count > 0

@@ -1,0 +1,13 @@
+-- severity: warn
+-- No more requests were sent within LL2's window than it allows.
+-- covers: ingest_allowance, ingest_request
+select ingest_allowance.request_limit, ingest_allowance.window_seconds, spent.request_count
+from ingest_allowance
+cross join lateral (
+    select count(*) as request_count
+    from ingest_request
+    where ingest_request.sent_at > ingest_now() - ingest_allowance.window_seconds * interval '1 second'
+        and ingest_request.sent_at <= ingest_now()
+        and ingest_request.purpose not in ('throttle', 'import')
+) as spent
+where spent.request_count > ingest_allowance.request_limit

@@ -1,0 +1,12 @@
+-- severity: warn
+-- No step is at work in a run that has ended; no run or step ends before it starts. Of the last fifty runs.
+-- covers: ingest_run, ingest_step
+select ingest_run.ingest_run_id, ingest_step.step_number, ingest_step.name, ingest_run.state, ingest_step.state as step_state
+from ingest_run
+inner join ingest_step using (ingest_run_id)
+where ingest_run.ingest_run_id > (select min(ingest_run_id) - 50 from stg_run)
+    and (
+        (ingest_run.state <> 'running' and ingest_step.state = 'running')
+        or ingest_step.finished_at < ingest_step.started_at
+        or ingest_run.finished_at < ingest_run.started_at
+    )

@@ -1,0 +1,13 @@
+-- severity: block
+-- The badge has one row, names the newest published run and counts the launches the board shows.
+-- covers: mart_freshness, ingest_run, fact_launch
+select badge.*
+from (
+    select
+        (select count(*) from mart_freshness) as row_count,
+        (select max(publication_id) from mart_freshness) as publication_id,
+        (select max(ingest_run_id) from ingest_run where state = 'succeeded') as newest_id,
+        (select max(upcoming_count) from mart_freshness) as upcoming_count,
+        (select count(*) from fact_launch where is_upcoming) as launch_count
+) as badge
+where row_count <> 1 or publication_id is distinct from newest_id or upcoming_count <> launch_count

@@ -1,0 +1,17 @@
+-- severity: block
+-- What a page offers as a link or loads as a picture is an http or https address. Of the changed launches.
+-- covers: launch_video, launch_link, launch_update, fact_launch
+select entity, launch_id, url
+from stg_ll2__change
+inner join lateral (
+    select 'video' as entity, url from launch_video where launch_video.launch_id = stg_ll2__change.launch_id
+    union all
+    select 'link', url from launch_link where launch_link.launch_id = stg_ll2__change.launch_id
+    union all
+    select 'update', info_url from launch_update where launch_update.launch_id = stg_ll2__change.launch_id
+    union all
+    select 'launch', unnest(array[image_url, infographic_url, flightclub_url])
+    from fact_launch
+    where fact_launch.launch_id = stg_ll2__change.launch_id
+) as link on true
+where url !~* '^https?://[^/\s]+'

@@ -1,0 +1,14 @@
+-- severity: block
+-- Every member of a dimension has a name that can be shown.
+-- covers: dim_status, dim_net_precision, dim_orbit, dim_mission, dim_program, dim_pad
+select 'status' as entity, status_id as id from dim_status where btrim(name) = '' or btrim(abbrev) = ''
+union all
+select 'net_precision', net_precision_id from dim_net_precision where btrim(name) = ''
+union all
+select 'orbit', orbit_id from dim_orbit where btrim(name) = ''
+union all
+select 'mission', mission_id from dim_mission where btrim(name) = ''
+union all
+select 'program', program_id from dim_program where btrim(name) = ''
+union all
+select 'pad', pad_id from dim_pad where btrim(name) = ''

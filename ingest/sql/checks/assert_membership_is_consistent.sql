@@ -1,0 +1,9 @@
+-- severity: block
+-- A changed launch that is to come has not left the list and is not deleted; one that is not has a time at which it left.
+-- covers: fact_launch
+select launch_id, fact_launch.is_upcoming, fact_launch.left_upcoming_at, fact_launch.deleted_at
+from stg_ll2__change
+inner join fact_launch using (launch_id)
+where fact_launch.is_upcoming is distinct from (fact_launch.left_upcoming_at is null)
+    or (fact_launch.is_upcoming and fact_launch.deleted_at is not null)
+    or fact_launch.first_seen_at > fact_launch.last_seen_at

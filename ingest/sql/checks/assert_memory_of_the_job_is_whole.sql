@@ -1,0 +1,12 @@
+-- severity: block
+-- The job has its one lease, its one pause, a cursor for each feed and at most one allowance.
+-- covers: ingest_lease, ingest_pause, ingest_cursor, ingest_allowance
+select memory.*
+from (
+    select
+        (select count(*) from ingest_lease) as lease_count,
+        (select count(*) from ingest_pause) as pause_count,
+        (select count(*) from ingest_cursor where feed in ('changed', 'history')) as cursor_count,
+        (select count(*) from ingest_allowance) as allowance_count
+) as memory
+where lease_count <> 1 or pause_count <> 1 or cursor_count <> 2 or allowance_count > 1

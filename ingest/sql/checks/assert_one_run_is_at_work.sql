@@ -1,0 +1,6 @@
+-- severity: warn
+-- At most one run is at work.
+-- covers: ingest_run
+select ingest_run_id, kind, started_at
+from ingest_run
+where state = 'running' and (select count(*) from ingest_run where state = 'running') > 1

@@ -1,0 +1,6 @@
+-- severity: warn
+-- Every task of the plan says why, asks for something, and is due within a year.
+-- covers: ingest_plan
+select plan_position, task, due_at, request_count, reason
+from ingest_plan
+where reason = '' or task = '' or request_count < 0 or due_at > planned_at + interval '366 days'

@@ -1,0 +1,9 @@
+-- severity: warn
+-- A rocket is between one and 200 metres tall, taller than wide, and lifts less than it weighs.
+-- covers: dim_rocket_config
+select rocket_config_id, full_name, length_m, diameter_m, launch_mass_t, leo_capacity_kg
+from dim_rocket_config
+where length_m not between 1 and 200
+    or diameter_m > length_m
+    or leo_capacity_kg / 1000 > launch_mass_t
+    or least(diameter_m, launch_mass_t, leo_capacity_kg, gto_capacity_kg, liftoff_thrust_kn, launch_cost_usd) < 0

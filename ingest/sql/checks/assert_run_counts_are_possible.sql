@@ -1,0 +1,14 @@
+-- severity: warn
+-- A published run changed no more launches than it saw, and no count is negative. Of the last fifty runs.
+-- covers: ingest_run
+select ingest_run_id, kind, launch_seen_count, launch_changed_count, launch_late_count, quarantined_count, announced_count
+from ingest_run
+where ingest_run_id > (select min(ingest_run_id) - 50 from stg_run)
+    and state = 'succeeded'
+    and (
+        launch_changed_count > launch_seen_count
+        or launch_late_count > launch_seen_count
+        or least(
+            page_count, launch_seen_count, launch_changed_count, launch_closed_count, launch_late_count, quarantined_count
+        ) < 0
+    )

@@ -1,0 +1,20 @@
+-- severity: block
+-- What belongs to a launch is staged together with it.
+-- covers: stg_ll2__update, stg_ll2__video, stg_ll2__link, stg_ll2__crew, stg_ll2__booster, stg_ll2__launch_program, stg_ll2__launch_agency, stg_ll2__launch
+select entity, launch_id
+from (
+    select 'update' as entity, launch_id from stg_ll2__update
+    union all
+    select 'video', launch_id from stg_ll2__video
+    union all
+    select 'link', launch_id from stg_ll2__link
+    union all
+    select 'crew', launch_id from stg_ll2__crew
+    union all
+    select 'booster', launch_id from stg_ll2__booster
+    union all
+    select 'launch_program', launch_id from stg_ll2__launch_program
+    union all
+    select 'launch_agency', launch_id from stg_ll2__launch_agency
+) as child
+where not exists (select from stg_ll2__launch where stg_ll2__launch.launch_id = child.launch_id)

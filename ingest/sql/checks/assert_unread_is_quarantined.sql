@@ -1,0 +1,6 @@
+-- severity: block
+-- A launch whose record could not be used has that record in quarantine: nothing is dropped in silence.
+-- covers: stg_ll2__unread, raw_quarantine
+select launch_id
+from stg_ll2__unread
+where not exists (select from raw_quarantine where lower(raw_quarantine.record_key) = stg_ll2__unread.launch_id::text)

@@ -1,0 +1,8 @@
+-- severity: warn
+-- No launch to come had its NET more than two days before it was last seen without an outcome: LL2 would have moved or closed it.
+-- covers: fact_launch
+select launch_id, status_id, net_at, net_precision_id, last_seen_at
+from fact_launch
+where is_upcoming
+    and outcome_seen_at is null
+    and upper(net_span(net_at, net_precision_id)) < last_seen_at - interval '2 days'

@@ -1,0 +1,12 @@
+-- Stages a run as it was: newest or not among those that had published before it.
+insert into stg_run (ingest_run_id, observed_at, is_complete, is_newest, poll_seconds)
+select
+    $1,
+    $2,
+    $3,
+    not exists (
+        select
+        from ingest_run
+        where state = 'succeeded' and kind <> 'replay' and observed_at > $2 and ingest_run_id < $1
+    ),
+    $4

@@ -1,0 +1,68 @@
+//! Which JSON paths LL2 sends, with which types, and when that changes.
+//!
+//! The contract: landing takes whatever comes; the star schema takes what it knows. A key nobody knew breaks no load and is noted here; a
+//! needed field of another type sends its record to quarantine and is noted here, too.
+
+mod entity;
+mod walk;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+
+pub(crate) use self::walk::Shape;
+use crate::{error::Error, ll2::ApiVersion};
+
+/// What the run of a shape was.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Occasion {
+    pub(crate) run_id: i64,
+    pub(crate) version: ApiVersion,
+    pub(crate) observed_at: DateTime<Utc>,
+    /// Only a complete list can show that something vanished.
+    pub(crate) is_complete: bool,
+}
+
+/// Notes the shape of a run's records; says in the log what is new, of another type, or gone.
+pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Result<(), Error> {
+    let met = shape.met();
+    if met.is_empty() {
+        return Ok(());
+    }
+    if shape.ignored > 0 {
+        tracing::warn!(run.id = occasion.run_id, ignored = shape.ignored, "records with too many or too long keys; some paths are not noted");
+    }
+    let (mut paths, mut parents, mut entities, mut types, mut counts, mut everywhere) =
+        (vec![], vec![], vec![], vec![], vec![], vec![]);
+    for met in met {
+        paths.push(met.path);
+        parents.push(met.parent);
+        entities.push(met.entity);
+        types.push(met.kind.as_str());
+        counts.push(met.count);
+        everywhere.push(met.is_everywhere);
+    }
+    let (version_number, drifted): (Option<i32>, Vec<String>) = sqlx::query_as(include_str!("../../sql/note_drift.sql"))
+        .bind(occasion.version.as_str())
+        .bind(occasion.run_id)
+        .bind(occasion.observed_at)
+        .bind(occasion.is_complete)
+        .bind(paths)
+        .bind(parents)
+        .bind(entities)
+        .bind(types)
+        .bind(counts)
+        .bind(everywhere)
+        .fetch_one(pool)
+        .await
+        .map_err(|source| Error::Statement { statement: "note_drift", source })?;
+    if !drifted.is_empty() {
+        tracing::warn!(
+            run.id = occasion.run_id,
+            api_version = occasion.version.as_str(),
+            schema_version = version_number,
+            drifted = drifted.join(", "),
+            "LL2's answers have changed their shape"
+        );
+    }
+    Ok(())
+}

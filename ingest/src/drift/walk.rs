@@ -1,0 +1,357 @@
+use super::entity;
+
+/// Deeper than anything LL2 sends (it reaches 9); what lies below is not looked at.
+const DEEPEST: usize = 24;
+
+/// More paths than both API versions have together, four times over: a hostile record must not fill memory or table.
+const MOST_NODES: usize = 4000;
+
+/// A key longer than this is no name of a field.
+const LONGEST_KEY: usize = 100;
+
+const ROOT: usize = 0;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Type {
+    Null,
+    Boolean,
+    Number,
+    Text,
+    Object,
+    Array,
+}
+
+impl Type {
+    const ALL: [Self; 6] = [Self::Null, Self::Boolean, Self::Number, Self::Text, Self::Object, Self::Array];
+
+    fn of(first: u8) -> Self {
+        match first {
+            b'{' => Self::Object,
+            b'[' => Self::Array,
+            b'"' => Self::Text,
+            b't' | b'f' => Self::Boolean,
+            b'n' => Self::Null,
+            _ => Self::Number,
+        }
+    }
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::Text => "string",
+            Self::Object => "object",
+            Self::Array => "array",
+        }
+    }
+}
+
+/// A path: what was met there, and what hangs below.
+#[derive(Debug)]
+struct Node {
+    /// As written between its quotes; `[]` for the elements of an array, which no key can collide with in a path.
+    key: Box<str>,
+    parent: usize,
+    is_element: bool,
+    counts: [i64; 6],
+    keys: Vec<usize>,
+    element: Option<usize>,
+}
+
+impl Node {
+    fn new(key: &str, parent: usize, is_element: bool) -> Self {
+        Self { key: key.into(), parent, is_element, counts: [0; 6], keys: Vec::new(), element: None }
+    }
+
+    fn count(&self) -> i64 {
+        self.counts.iter().sum()
+    }
+}
+
+/// The paths and types of the records of a run.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    nodes: Vec<Node>,
+    /// Keys beyond the limits above.
+    pub(super) ignored: u64,
+}
+
+/// A path with a type, as met in a run.
+#[derive(Debug, PartialEq)]
+pub(super) struct Met {
+    pub(super) path: String,
+    /// The object it is a key of; none for the record itself and for elements of arrays.
+    pub(super) parent: Option<String>,
+    pub(super) entity: &'static str,
+    pub(super) kind: Type,
+    pub(super) count: i64,
+    /// Every object that could have had the key had it.
+    pub(super) is_everywhere: bool,
+}
+
+/// An object or array under way.
+struct Open {
+    node: usize,
+    is_object: bool,
+    /// Position among its keys of the one to come next if this object is like the last: LL2 keeps an order.
+    expected: usize,
+}
+
+impl Shape {
+    pub(crate) fn new() -> Self {
+        Self { nodes: vec![Node::new("$", ROOT, true)], ignored: 0 }
+    }
+
+    /// Walks one record.
+    ///
+    /// It is valid JSON, serde_json has seen to that: the walk looks at no more than it must (a tenth of the cost of parsing) and,
+    /// should it be wrong, stops.
+    pub(crate) fn add(&mut self, record: &str) {
+        let mut scan = Scan { text: record, at: 0 };
+        let mut open: Vec<Open> = Vec::with_capacity(DEEPEST);
+        let mut node = ROOT;
+        loop {
+            let Some(first) = scan.token() else { return };
+            let kind = Type::of(first);
+            self.nodes[node].counts[kind as usize] += 1;
+            match kind {
+                Type::Object | Type::Array if open.len() < DEEPEST => {
+                    scan.at += 1;
+                    open.push(Open { node, is_object: kind == Type::Object, expected: 0 });
+                }
+                _ => scan.skip_value(first),
+            }
+            match self.next(&mut scan, &mut open) {
+                Some(next) => node = next,
+                None => return,
+            }
+        }
+    }
+
+    /// Goes to the next value; none at the end.
+    fn next(&mut self, scan: &mut Scan<'_>, open: &mut Vec<Open>) -> Option<usize> {
+        loop {
+            let innermost = open.last_mut()?;
+            match scan.token()? {
+                b',' => scan.at += 1,
+                b'}' | b']' => {
+                    scan.at += 1;
+                    open.pop();
+                }
+                b'"' if innermost.is_object => {
+                    let key = scan.string()?;
+                    (scan.token()? == b':').then_some(())?;
+                    scan.at += 1;
+                    if let Some(child) = self.child(innermost, key) {
+                        return Some(child);
+                    }
+                    self.ignored += 1;
+                    let first = scan.token()?;
+                    scan.skip_value(first);
+                }
+                _ if innermost.is_object => return None,
+                _ => return Some(self.element(innermost.node)),
+            }
+        }
+    }
+
+    fn child(&mut self, open: &mut Open, key: &str) -> Option<usize> {
+        let keys = &self.nodes[open.node].keys;
+        let is_it = |position: &usize| keys.get(*position).is_some_and(|child| *self.nodes[*child].key == *key);
+        let found = Some(open.expected).filter(is_it).or_else(|| (0..keys.len()).find(is_it));
+        if let Some(position) = found {
+            open.expected = position + 1;
+            return Some(keys[position]);
+        }
+        if self.nodes.len() >= MOST_NODES || key.len() > LONGEST_KEY {
+            return None;
+        }
+        let child = self.nodes.len();
+        self.nodes.push(Node::new(key, open.node, false));
+        self.nodes[open.node].keys.push(child);
+        Some(child)
+    }
+
+    fn element(&mut self, array: usize) -> usize {
+        if let Some(element) = self.nodes[array].element {
+            return element;
+        }
+        // Not bounded by itself: there is at most one for each node that is.
+        let element = self.nodes.len();
+        self.nodes.push(Node::new("[]", array, true));
+        self.nodes[array].element = Some(element);
+        element
+    }
+
+    /// Everything met, one entry a path and type.
+    pub(super) fn met(&self) -> Vec<Met> {
+        let mut paths: Vec<(String, &'static str)> = Vec::with_capacity(self.nodes.len());
+        let mut met = Vec::new();
+        // A parent comes before its children.
+        for (position, node) in self.nodes.iter().enumerate() {
+            let (path, entity) = if position == ROOT {
+                ("$".to_owned(), entity::RECORD)
+            } else {
+                let (parent, entity) = &paths[node.parent];
+                (joined(parent, node), if node.is_element { entity } else { entity::of(&node.key, entity) })
+            };
+            let parent = &self.nodes[node.parent];
+            for kind in Type::ALL {
+                let count = node.counts[kind as usize];
+                if count > 0 {
+                    met.push(Met {
+                        path: path.clone(),
+                        parent: (!node.is_element).then(|| paths[node.parent].0.clone()),
+                        entity,
+                        kind,
+                        count,
+                        is_everywhere: !node.is_element && node.count() >= parent.counts[Type::Object as usize],
+                    });
+                }
+            }
+            paths.push((path, entity));
+        }
+        met
+    }
+}
+
+fn joined(parent: &str, node: &Node) -> String {
+    if node.is_element {
+        return format!("{parent}[]");
+    }
+    let is_name = node.key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    // The key as it was written: an escaped U+0000 stays six characters that Postgres can hold.
+    if is_name { format!("{parent}.{}", node.key) } else { format!("{parent}[\"{}\"]", node.key) }
+}
+
+/// A position in valid JSON.
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Scan<'t> {
+    /// The next byte that is no white space, not yet passed.
+    fn token(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(*byte);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    /// Passes a string and returns what stands between its quotes.
+    fn string(&mut self) -> Option<&'t str> {
+        let start = self.at + 1;
+        self.skip_string();
+        self.text.get(start..self.at.checked_sub(1)?)
+    }
+
+    fn skip_string(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at + 1;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'"' => break,
+                b'\\' => at += 2,
+                _ => at += 1,
+            }
+        }
+        self.at = at + 1;
+    }
+
+    /// Passes a value, however deep, without looking into it.
+    fn skip_value(&mut self, first: u8) {
+        match first {
+            b'"' => self.skip_string(),
+            b'{' | b'[' => {
+                let mut depth = 0_usize;
+                while let Some(byte) = self.token() {
+                    match byte {
+                        b'"' => {
+                            self.skip_string();
+                            continue;
+                        }
+                        b'{' | b'[' => depth += 1,
+                        b'}' | b']' => depth = depth.saturating_sub(1),
+                        _ => {}
+                    }
+                    self.at += 1;
+                    if depth == 0 {
+                        return;
+                    }
+                }
+            }
+            _ => {
+                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                let length = rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
+                self.at += length.unwrap_or(rest.len());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walked(records: &[&str]) -> Vec<(String, &'static str, &'static str, i64, bool)> {
+        let mut shape = Shape::new();
+        for record in records {
+            serde_json::from_str::<serde_json::Value>(record).expect("valid JSON");
+            shape.add(record);
+        }
+        shape.met().into_iter().map(|met| (met.path, met.entity, met.kind.as_str(), met.count, met.is_everywhere)).collect()
+    }
+
+    #[test]
+    fn every_path_and_type_is_met_once_with_its_count() {
+        let met = walked(&[
+            r#" { "id" : "a\"}", "n": -1.5e3 ,"pad":{"id":1,"location":null}, "updates":[{"id":1},{"id":"2","x":true}] } "#,
+            r#"{"id":"b","pad":null,"updates":[]}"#,
+        ]);
+        let expected = [
+            ("$", "launch", "object", 2, false),
+            ("$.id", "launch", "string", 2, true),
+            ("$.n", "launch", "number", 1, false),
+            ("$.pad", "pad", "null", 1, true),
+            ("$.pad", "pad", "object", 1, true),
+            ("$.pad.id", "pad", "number", 1, true),
+            ("$.pad.location", "location", "null", 1, true),
+            ("$.updates", "update", "array", 2, true),
+            ("$.updates[]", "update", "object", 2, false),
+            ("$.updates[].id", "update", "number", 1, true),
+            ("$.updates[].id", "update", "string", 1, true),
+            ("$.updates[].x", "update", "boolean", 1, false),
+        ];
+        let expected: Vec<_> = expected.map(|(path, entity, kind, count, all)| (path.to_owned(), entity, kind, count, all)).into();
+        let mut sorted = met;
+        sorted.sort();
+        assert_eq!(sorted, expected);
+    }
+
+    #[test]
+    fn odd_keys_deep_nests_and_masses_of_keys_are_survived() {
+        let met = walked(&["{\"a b\":1,\"\\u0000\":2,\"\":3}"]);
+        let paths: Vec<&str> = met.iter().map(|met| met.0.as_str()).collect();
+        assert_eq!(paths, ["$", "$[\"a b\"]", "$[\"\\u0000\"]", "$."]);
+
+        let mut shape = Shape::new();
+        let deep = format!("{{\"a\":{}1{},\"b\":2}}", "[".repeat(10_000), "]".repeat(10_000));
+        shape.add(&deep);
+        let met = shape.met();
+        assert!(met.iter().any(|met| met.path == "$.b"), "what comes after the deep value is met");
+        assert!(met.len() < 2 * DEEPEST);
+
+        let many: Vec<String> = (0..10_000).map(|key| format!("\"k{key}\":[{key}]")).collect();
+        shape.add(&format!("{{{}}}", many.join(",")));
+        assert!(shape.met().len() <= 2 * MOST_NODES && shape.ignored > 0);
+        for broken in ["", "{", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":[1,", "{1}", "\"\\", "[\"\\"] {
+            shape.add(broken);
+        }
+    }
+}

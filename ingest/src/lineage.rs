@@ -1,0 +1,211 @@
+//! What is made of what: read from the statements themselves, so that the picture cannot differ from the code.
+//!
+//! The reader knows the SQL of this crate and no more: one statement a file, lowercase, no quoted identifiers, no schemas.
+
+use std::collections::BTreeSet;
+
+use domain::{Blueprint, Transform};
+
+use crate::{checks, publish};
+
+/// Where the data comes from: LL2's endpoints, and answers that somebody kept.
+pub const SOURCES: [&str; 4] =
+    ["LL2 /launches/upcoming/", "LL2 /launches/previous/", "LL2 /launches/{id}/", "archived answers"];
+
+/// What the code says of itself: every transform and every data test.
+pub fn blueprint(request_limit: u32) -> Blueprint {
+    Blueprint { transforms: transforms(), tests: checks::catalogue(), request_limit }
+}
+
+/// Every step from LL2 to the star schema, in order.
+pub fn transforms() -> Vec<Transform> {
+    let sql: Vec<Transform> = publish::transforms()
+        .map(|(name, sql)| {
+            let Access { reads, writes } = access(sql);
+            transform(name, "transform", reads, writes)
+        })
+        .collect();
+    let written: BTreeSet<&str> = sql.iter().flat_map(|transform| &transform.writes).map(String::as_str).collect();
+    // What transforms read from staging and none of them writes is filled by COPY.
+    let staged: BTreeSet<&str> = sql
+        .iter()
+        .flat_map(|transform| &transform.reads)
+        .map(String::as_str)
+        .filter(|name| name.starts_with("stg_ll2__") && !written.contains(name))
+        .collect();
+    let mut all = vec![
+        transform("fetch", "fetch", SOURCES, ["raw_ll2_page"]),
+        transform("quarantine", "fetch", ["raw_ll2_page"], ["raw_quarantine"]),
+        transform("stage", "stage", ["raw_ll2_page"], staged),
+        transform("stage the run", "stage", ["ingest_run"], ["stg_run"]),
+    ];
+    all.extend(sql);
+    all
+}
+
+fn transform<'name>(
+    name: &str,
+    step: &str,
+    reads: impl IntoIterator<Item = &'name str>,
+    writes: impl IntoIterator<Item = &'name str>,
+) -> Transform {
+    let owned = |names: &mut dyn Iterator<Item = &'name str>| names.map(str::to_owned).collect();
+    Transform {
+        name: name.to_owned(),
+        step: step.to_owned(),
+        reads: owned(&mut reads.into_iter()),
+        writes: owned(&mut writes.into_iter()),
+    }
+}
+
+/// The tables a statement reads and writes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Access<'sql> {
+    /// After `from`, `join` and `using`; what it writes and its own `with` names left out.
+    pub reads: BTreeSet<&'sql str>,
+    /// After `insert into`, `update` and `delete from`.
+    pub writes: BTreeSet<&'sql str>,
+}
+
+/// Finds what a statement reads and writes.
+pub fn access(sql: &str) -> Access<'_> {
+    let tokens = tokens(sql);
+    let at = |position: usize| tokens.get(position).copied().unwrap_or_default();
+    let own: BTreeSet<&str> =
+        (0..tokens.len()).filter(|&position| at(position + 1) == "as" && at(position + 2) == "(").map(at).collect();
+    let mut found = Access::default();
+    for position in 0..tokens.len() {
+        let before = |distance: usize| position.checked_sub(distance).map(at).unwrap_or_default();
+        let next = at(position + 1);
+        let is_written = match at(position) {
+            "from" if before(1) == "delete" => true,
+            // `is distinct from x` and `extract(year from x)` name no table.
+            "from" if before(1) == "distinct" || before(3) == "extract" => continue,
+            "into" => true,
+            // `on conflict ... do update set`.
+            "update" if next != "set" => true,
+            "from" | "join" | "using" => false,
+            _ => continue,
+        };
+        // `from unnest(...)` calls a function; `insert into x (columns)` does not.
+        let is_table = is_identifier(next) && (is_written || at(position + 2) != "(");
+        if is_table && !own.contains(next) {
+            if is_written {
+                found.writes.insert(next)
+            } else {
+                found.reads.insert(next)
+            };
+        }
+    }
+    found.reads.retain(|name| !found.writes.contains(name));
+    found
+}
+
+/// The tables and views a migration creates.
+pub fn created_relations(sql: &str) -> impl Iterator<Item = &str> {
+    let tokens = tokens(sql);
+    (0..tokens.len()).filter_map(move |position| {
+        let at = |distance: usize| tokens.get(position + distance).copied().unwrap_or_default();
+        if at(0) != "create" {
+            return None;
+        }
+        let after = (1..=4).find(|&distance| matches!(at(distance), "table" | "view"))?;
+        (1..after)
+            .all(|distance| matches!(at(distance), "or" | "replace" | "unlogged" | "materialized"))
+            .then(|| at(after + 1))
+    })
+}
+
+fn is_identifier(token: &str) -> bool {
+    const KEYWORDS: [&str; 5] = ["lateral", "select", "case", "only", "values"];
+    token.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+        && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !KEYWORDS.contains(&token)
+}
+
+/// Words and signs, without comments, literals and white space. A qualified name is one word.
+fn tokens(sql: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = sql;
+    while let Some(first) = rest.chars().next() {
+        let length = if rest.starts_with("--") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if first == '\'' {
+            rest[1..].find('\'').map_or(rest.len(), |end| end + 2)
+        } else if is_word(first) {
+            rest.find(|character| !is_word(character)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (token, after) = rest.split_at(length);
+        if !token.trim().is_empty() && !token.starts_with("--") && first != '\'' {
+            tokens.push(token);
+        }
+        rest = after;
+    }
+    tokens
+}
+
+fn is_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_' || character == '.'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names<const N: usize>(names: [&'static str; N]) -> BTreeSet<&'static str> {
+        BTreeSet::from(names)
+    }
+
+    #[test]
+    fn what_looks_like_a_table_and_is_none_is_left_out() {
+        let sql = "-- from a_comment\nwith own as (select 1 from truth)\ninsert into target (a) select 'from literal', \
+                   extract(year from moment) from own cross join unnest(x) join lateral (select from deep) as d using (id) \
+                   where a is distinct from other.b on conflict (a) do update set a = excluded.a";
+        assert_eq!(access(sql), Access { reads: names(["truth", "deep"]), writes: names(["target"]) });
+        let sql = "delete from old using gone where old.id = gone.id";
+        assert_eq!(access(sql), Access { reads: names(["gone"]), writes: names(["old"]) });
+        let sql = "update fact set a = b.a from b where b.id = fact.id";
+        assert_eq!(access(sql), Access { reads: names(["b"]), writes: names(["fact"]) });
+    }
+
+    #[test]
+    fn the_ledger_is_made_of_what_its_statement_names() {
+        let (_, sql) = publish::transforms().find(|(name, _)| *name == "fact_net_change").expect("there is a ledger");
+        let expected = Access {
+            reads: names(["fact_launch", "fact_launch_revision", "stg_ll2__change", "stg_ll2__launch", "stg_run"]),
+            writes: names(["fact_net_change"]),
+        };
+        assert_eq!(access(sql), expected);
+    }
+
+    #[test]
+    fn every_transform_writes_the_one_table_it_is_named_after() {
+        for (name, sql) in publish::transforms() {
+            let writes: Vec<_> = access(sql).writes.into_iter().collect();
+            assert!(matches!(writes[..], [table] if name.starts_with(table)), "{name} writes {writes:?}");
+        }
+    }
+
+    #[test]
+    fn every_table_of_the_star_schema_is_written_by_a_transform() {
+        let written: BTreeSet<String> = transforms().into_iter().flat_map(|transform| transform.writes).collect();
+        for entry in ["3_landing", "4_staging", "5_dimension", "6_fact", "7_child"] {
+            let path = format!("{}/../migrations/{entry}.sql", env!("CARGO_MANIFEST_DIR"));
+            let sql = std::fs::read_to_string(path).expect("the folder is part of the workspace");
+            for table in created_relations(&sql) {
+                // The calendar is filled by its migration, requests are noted by the budget.
+                let is_own = matches!(table, "dim_date" | "ingest_request");
+                assert!(is_own || written.contains(table), "nothing writes {table}");
+            }
+        }
+    }
+
+    #[test]
+    fn created_relations_are_found_and_functions_are_not() {
+        let sql = "create unlogged table one (a int); create or replace view two as select 1; create function three() \
+                   returns text; create unique index four on table_five (a); comment on table six is 'create table seven';";
+        assert_eq!(created_relations(sql).collect::<Vec<_>>(), ["one", "two"]);
+    }
+}

@@ -1,0 +1,262 @@
+//! The star schema from landing: what LL2 said, told again from the first run on.
+//!
+//! A replay reads the same bodies, with the same times, run by run in the order of publication, through the same transforms; so it comes to the
+//! same content (`content_hash()`), unless landing was tampered with or the parser, a transform or a rule changed, which is what replays are
+//! for. Runs that did not publish are not told again. Data tests are asked once, of the result.
+
+mod recovery;
+mod shadow;
+mod story;
+
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, Utc};
+use domain::Source;
+use sqlx::{Connection as _, PgConnection, PgPool};
+
+use crate::{
+    checks::{self, Severity},
+    error::Error,
+    journal::{self, Closing, Counts, Journal, Opening, Trigger},
+    ll2::ApiVersion,
+    lock::RunLock,
+    publish,
+    quarantine::{self, Digest, Sighting},
+    reading::Reading,
+};
+
+/// How much is told again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplayScope {
+    /// Everything that was published, from an empty star schema.
+    Everything,
+    /// Only records in quarantine that can be read by now.
+    Quarantine,
+}
+
+/// What to replay.
+#[derive(Clone, Debug)]
+pub struct ReplayOptions {
+    /// How much.
+    pub scope: ReplayScope,
+    /// What the database holds.
+    pub source: Source,
+    /// Stands in for runs that did not write theirs down.
+    pub poll_interval: Duration,
+}
+
+/// What a replay did.
+#[derive(Clone, Debug)]
+pub struct ReplayReport {
+    /// Runs told again; moments of observation when only the quarantine was.
+    pub runs: usize,
+    /// Bodies read.
+    pub bodies: usize,
+    /// Records read.
+    pub records: usize,
+    /// Records that cannot be used, nor could they in this replay.
+    pub quarantined: usize,
+    /// Records of the quarantine that could be read and are resolved.
+    pub resolved: usize,
+    /// `content_hash()` before and after.
+    pub hashes: (String, String),
+    /// From the lock to the commit.
+    pub took: Duration,
+}
+
+/// Builds the star schema anew from landing, or loads what the quarantine can give back; waits for a run at work to end.
+///
+/// Readers see what was published before, then in one commit the result; when a blocking data test finds anything, or anything fails, what was
+/// published stays. A landed body that is gone or damaged is an error: a replay does not lose in silence.
+pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayReport, Error> {
+    let started = Instant::now();
+    let mut lock = RunLock::take(pool).await?;
+    let newest = Newest::read(pool).await?;
+    let opening = Opening {
+        kind: "replay",
+        trigger: Trigger::Command,
+        source: options.source,
+        base_url: "landing",
+        version: newest.as_ref().map_or(ApiVersion::V230, |newest| newest.version),
+    };
+    let mut journal = Journal::open(pool, opening).await?;
+    let connection = lock.connection();
+    let result = match (newest, options.scope) {
+        (None, _) => Err(Error::NothingLanded),
+        (Some(newest), ReplayScope::Everything) => everything(pool, connection, &mut journal, options, newest).await,
+        (Some(newest), ReplayScope::Quarantine) => recovery::recover(pool, connection, &mut journal, options, newest).await,
+    };
+    match result {
+        Ok(mut report) => {
+            lock.release().await;
+            report.took = started.elapsed();
+            tracing::info!(
+                run.id = journal.run_id,
+                duration_ms = u64::try_from(report.took.as_millis()).unwrap_or(u64::MAX),
+                runs = report.runs,
+                bodies = report.bodies,
+                records = report.records,
+                resolved = report.resolved,
+                is_equal = report.hashes.0 == report.hashes.1,
+                "replayed"
+            );
+            Ok(report)
+        }
+        Err(error) => {
+            journal.fail(&error).await?;
+            // Dropped and not given back: the session may hold a shadow.
+            drop(lock);
+            Err(error)
+        }
+    }
+}
+
+/// The newest observation published. A replay makes nothing fresher: its row repeats what this one says.
+#[derive(Debug)]
+struct Newest {
+    version: ApiVersion,
+    observed_at: DateTime<Utc>,
+    is_complete: bool,
+    announced_count: Option<i32>,
+    launch_seen_count: i32,
+}
+
+impl Newest {
+    async fn read(pool: &PgPool) -> Result<Option<Self>, Error> {
+        let row: Option<(String, DateTime<Utc>, bool, Option<i32>, i32)> = sqlx::query_as(
+            "select api_version, observed_at, coalesce(is_complete, false), announced_count, launch_seen_count
+            from ingest_run
+            where state = 'succeeded' and observed_at is not null
+            order by observed_at desc, ingest_run_id desc
+            limit 1",
+        )
+        .fetch_optional(pool)
+        .await
+        .map_err(Error::database("read the newest run"))?;
+        Ok(row.map(|(version, observed_at, is_complete, announced_count, launch_seen_count)| Self {
+            version: ApiVersion::named(&version).unwrap_or(ApiVersion::V230),
+            observed_at,
+            is_complete,
+            announced_count,
+            launch_seen_count,
+        }))
+    }
+
+    fn closing(&self, mut counts: Counts) -> Closing<'static> {
+        counts.launches_seen = usize::try_from(self.launch_seen_count).unwrap_or_default();
+        Closing {
+            observed_at: self.observed_at,
+            is_complete: self.is_complete,
+            announced_count: self.announced_count.and_then(|count| u64::try_from(count).ok()),
+            counts,
+            deferred_until: None,
+            remark: None,
+        }
+    }
+}
+
+async fn everything(
+    pool: &PgPool,
+    connection: &mut PgConnection,
+    journal: &mut Journal,
+    options: &ReplayOptions,
+    newest: Newest,
+) -> Result<ReplayReport, Error> {
+    let step = journal.begin("rebuild").await?;
+    shadow::cast(connection).await?;
+    let runs = story::runs(pool).await?;
+    let mut hoped_for: HashSet<Digest> = quarantine::open(pool).await?.into_iter().collect();
+    let mut recovered = Vec::new();
+    let mut counts = Counts::default();
+    for (position, run) in runs.iter().enumerate() {
+        let mut reading = Reading::again(run.version()?);
+        reading.hoped_for = std::mem::take(&mut hoped_for);
+        counts.pages += run.read(pool, &mut reading).await?;
+        quarantine::set_aside(pool, run.id, reading.version(), Sighting::Replayed, &reading.rejects).await?;
+        let mut told = Counts::default();
+        reading.count(&mut told);
+        hoped_for = reading.hoped_for;
+        recovered.append(&mut reading.recovered);
+
+        let mut transaction = connection.begin().await.map_err(Error::database("open a run's transaction"))?;
+        reading.batch.load(&mut transaction).await?;
+        stage(&mut transaction, options, run).await?;
+        publish::transform(&mut transaction, &mut told, &mut Vec::new()).await?;
+        transaction.commit().await.map_err(Error::database("commit a run"))?;
+        add(&mut counts, told);
+        // Ever more rarely: it is the first runs that fill an empty table.
+        if (position + 1).is_power_of_two() || (position + 1) % 256 == 0 {
+            shadow::measure(connection).await?;
+        }
+    }
+    journal.end(step, runs.len() as u64, None).await?;
+
+    let step = journal.begin("publish").await?;
+    let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
+    let before = content_hash(&mut transaction).await?;
+    let rows = shadow::publish(&mut transaction).await?;
+    let after = content_hash(&mut transaction).await?;
+    journal.end(step, rows, None).await?;
+    test(&mut transaction, journal).await?;
+    quarantine::resolve(&mut transaction, journal.run_id, &recovered).await?;
+    journal::succeed(&mut transaction, journal.run_id, newest.closing(counts)).await?;
+    transaction.commit().await.map_err(Error::database("publish"))?;
+    shadow::lift(connection).await?;
+    Ok(ReplayReport {
+        runs: runs.len(),
+        bodies: counts.pages,
+        records: counts.records,
+        quarantined: counts.quarantined,
+        resolved: recovered.len(),
+        hashes: (before, after),
+        took: Duration::ZERO,
+    })
+}
+
+async fn stage(connection: &mut PgConnection, options: &ReplayOptions, run: &story::Run) -> Result<(), Error> {
+    let poll_seconds = i32::try_from(options.poll_interval.as_secs()).unwrap_or(i32::MAX);
+    sqlx::query(include_str!("../../sql/replay/stage_run.sql"))
+        .bind(run.id)
+        .bind(run.observed_at)
+        .bind(run.is_complete)
+        .bind(run.poll_seconds.unwrap_or(poll_seconds))
+        .execute(connection)
+        .await
+        .map_err(|source| Error::Statement { statement: "stage_run", source })?;
+    Ok(())
+}
+
+fn add(counts: &mut Counts, told: Counts) {
+    counts.records += told.records;
+    counts.duplicates += told.duplicates;
+    counts.quarantined += told.quarantined;
+    counts.launches_changed += told.launches_changed;
+    counts.launches_unchanged += told.launches_unchanged;
+    counts.launches_closed += told.launches_closed;
+    counts.launches_late += told.launches_late;
+    counts.net_changes += told.net_changes;
+    counts.revisions += told.revisions;
+}
+
+/// Data tests of what is about to be published.
+async fn test(connection: &mut PgConnection, journal: &mut Journal) -> Result<(), Error> {
+    let step = journal.begin("test").await?;
+    let findings = checks::run(connection).await?;
+    journal.note_tests(&findings).await?;
+    let blocking = publish::offences(&findings, Severity::Block);
+    if !blocking.is_empty() {
+        return Err(Error::TestsFailed { tests: blocking });
+    }
+    journal.end(step, findings.len() as u64, None).await
+}
+
+/// One hash of everything published, as the connection sees it.
+async fn content_hash(connection: &mut PgConnection) -> Result<String, Error> {
+    sqlx::query_scalar("select content_hash()")
+        .fetch_one(connection)
+        .await
+        .map_err(Error::database("hash what is published"))
+}

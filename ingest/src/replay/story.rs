@@ -1,0 +1,139 @@
+//! What landing says of the past: which runs published, and what each of them was told.
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use crate::{
+    archive::File,
+    error::Error,
+    landing::{self, PageId},
+    ll2::{self, ApiVersion, Page},
+    reading::Reading,
+    staging::Listing,
+};
+
+/// A run that published.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Run {
+    #[sqlx(rename = "ingest_run_id")]
+    pub(super) id: i64,
+    api_version: String,
+    pub(super) observed_at: DateTime<Utc>,
+    pub(super) is_complete: bool,
+    pub(super) poll_seconds: Option<i32>,
+}
+
+/// An answer as a run received it.
+#[derive(Debug, sqlx::FromRow)]
+struct Told {
+    purpose: String,
+    url: String,
+    outcome: String,
+    finished_at: DateTime<Utc>,
+    page_sha256: Option<Vec<u8>>,
+}
+
+/// The runs that published, in the order in which they did: under one lock, that of their ids.
+pub(super) async fn runs(pool: &PgPool) -> Result<Vec<Run>, Error> {
+    sqlx::query_as(
+        "select ingest_run_id, api_version, observed_at, coalesce(is_complete, false) as is_complete, poll_seconds
+        from ingest_run
+        where state = 'succeeded' and kind <> 'replay' and observed_at is not null
+        order by ingest_run_id",
+    )
+    .fetch_all(pool)
+    .await
+    .map_err(Error::database("read the runs to replay"))
+}
+
+impl Run {
+    pub(super) fn version(&self) -> Result<ApiVersion, Error> {
+        ApiVersion::named(&self.api_version).ok_or_else(|| self.broken("speaks an API version we do not"))
+    }
+
+    fn broken(&self, reason: &'static str) -> Error {
+        Error::Story { run_id: self.id, reason }
+    }
+
+    /// Reads again what the run read, in its order and with its times. One body at a time is in memory.
+    pub(super) async fn read(&self, pool: &PgPool, reading: &mut Reading) -> Result<usize, Error> {
+        let told: Vec<Told> = sqlx::query_as(
+            "select purpose, url, outcome, finished_at, page_sha256
+            from ingest_request
+            where ingest_run_id = $1 and outcome in ('accepted', 'gone') and purpose <> 'throttle'
+            order by ingest_request_id",
+        )
+        .bind(self.id)
+        .fetch_all(pool)
+        .await
+        .map_err(Error::database("read what a run was told"))?;
+        let mut bodies = 0;
+        for told in told {
+            if told.outcome == "gone" {
+                let launch_id = launch_of(&told.url).ok_or_else(|| self.broken("asked for a launch without an id"))?;
+                reading.batch.push_gone(launch_id, told.finished_at);
+                continue;
+            }
+            let page = told.page_sha256.as_deref().and_then(PageId::from_bytes);
+            let page = page.ok_or_else(|| self.broken("was told something that is not in landing"))?;
+            let body = landing::open(pool, page).await?;
+            bodies += 1;
+            self.read_body(reading, &told, page, body)?;
+        }
+        Ok(bodies)
+    }
+
+    fn read_body(&self, reading: &mut Reading, told: &Told, page: PageId, body: Bytes) -> Result<(), Error> {
+        let bad = |bad: ll2::BadPage| Error::BadAnswer {
+            url: told.url.clone(),
+            reason: bad.to_string(),
+            source: std::error::Error::source(&bad).map(|source| source.to_string().into()),
+        };
+        match told.purpose.as_str() {
+            "import" => {
+                let name = told.url.strip_prefix("archive:").unwrap_or(&told.url);
+                let file = File { path: name.into(), body };
+                for part in file.parts()? {
+                    reading.read(page, &part.records, part.listing, self.observed_at);
+                }
+            }
+            "follow_up" => {
+                let record = ll2::single(&body).map_err(bad)?;
+                reading.read(page, &[record], Listing::FollowUp, told.finished_at);
+            }
+            purpose => {
+                let listing = match purpose {
+                    "upcoming" => Listing::Upcoming,
+                    "history" => Listing::Previous,
+                    "changed" => Listing::Single,
+                    _ => return Err(self.broken("asked for a purpose that a replay does not know")),
+                };
+                let list = Page::parse(&body).map_err(bad)?;
+                reading.read(page, &list.records, listing, told.finished_at);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The launch that a single launch's address names: its last segment.
+fn launch_of(url: &str) -> Option<Uuid> {
+    let path = url.split(['?', '#']).next()?;
+    path.trim_end_matches('/').rsplit('/').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_launch_of_an_address_is_its_last_segment() {
+        let id = "00000000-0000-4000-8000-000000000001";
+        for url in [format!("https://ll.example/2.3.0/launches/{id}/?mode=detailed"), format!("http://x/launch/{id}")] {
+            assert_eq!(launch_of(&url).map(|id| id.to_string()).as_deref(), Some(id));
+        }
+        assert_eq!(launch_of("https://ll.example/2.3.0/launches/upcoming/"), None);
+    }
+}

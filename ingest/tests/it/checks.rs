@@ -1,0 +1,202 @@
+//! Every data test is made to fail once: a test that cannot fail proves nothing.
+
+use std::collections::BTreeSet;
+
+use domain::{FreshnessState, Source};
+use ingest::checks::{self, CHECKS};
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, PgPool};
+
+use crate::fixture::{at, count, import, launch, list, with};
+
+const MOVED: &str = "insert into fact_net_change (launch_id, observed_at, ingest_run_id, kind, net_before_at, net_precision_before_id,
+        net_after_at, net_precision_after_id, shift_seconds, status_before_id, status_after_id, was_observed_live)
+    select launch_id, first_seen_at + day * interval '1 day', 1, 'slip', net_at, 1, net_at + interval '1 hour', 1, shift, 1, 1, true
+    from fact_launch";
+
+/// A test and what makes it fail. Foreign keys and triggers are off; each is rolled back.
+const FAULTS: &[(&str, &str)] = &[
+    ("assert_upcoming_does_not_collapse", "update ingest_run set launch_seen_count = 100"),
+    ("assert_accepted_answers_are_landed", "update ingest_request set page_sha256 = null"),
+    ("assert_blocked_runs_published_nothing", "update data_test_result set offending_count = 1 where severity = 'block'"),
+    ("assert_board_shows_every_launch_once", "delete from dim_pad"),
+    ("assert_calendar_fits_launches", "update dim_date set quarter = 3 where date = '2026-06-01'"),
+    ("assert_changes_are_counted", "update fact_launch set slip_count = 1"),
+    ("assert_changes_are_published", "update fact_launch set content_hash = '\\x00'"),
+    ("assert_children_are_as_received", "delete from launch_program"),
+    ("assert_coordinates_are_on_the_globe", "update dim_pad set latitude = 91"),
+    (
+        "assert_freshness_is_of_the_newest_run",
+        "drop view mart_freshness; create view mart_freshness as select 1::bigint as publication_id, 99 as upcoming_count",
+    ),
+    ("assert_history_starts_when_first_seen", "update fact_launch_revision set valid_from = valid_from - interval '1 day'"),
+    ("assert_landed_pages_hold_something", "update raw_ll2_page set body_bytes = 0"),
+    ("assert_ledger_joins_up", "MOVED, (values (1, 3600), (2, 3600)) as change (day, shift)"),
+    ("assert_links_are_web_addresses", "update fact_launch set image_url = 'javascript:alert(1)'"),
+    ("assert_members_have_names", "update dim_orbit set name = ' '"),
+    ("assert_membership_is_consistent", "update fact_launch set left_upcoming_at = last_seen_at"),
+    ("assert_memory_of_the_job_is_whole", "delete from ingest_cursor where feed = 'history'"),
+    ("assert_newest_revision_is_the_fact", "update fact_launch set name = 'Another name'"),
+    ("assert_nothing_is_from_the_future", "update fact_launch set last_seen_at = clock_timestamp() + interval '1 day'"),
+    ("assert_pad_and_location_are_known", "update dim_location set name = ''"),
+    ("assert_provider_is_known", "update dim_launch_service_provider set name = ''"),
+    ("assert_revisions_are_contiguous", "update fact_launch_revision set valid_to = valid_from + interval '1 day'"),
+    ("assert_rocket_is_known", "delete from dim_rocket_config"),
+    ("assert_slips_go_later", "MOVED, (values (1, -3600)) as change (day, shift)"),
+    ("assert_staged_children_have_a_launch", "delete from stg_ll2__launch"),
+    ("assert_staged_members_are_distinct", "insert into stg_ll2__pad select * from stg_ll2__pad"),
+    ("assert_staged_records_are_distinct", "insert into stg_ll2__gone select launch_id, observed_at from stg_ll2__launch"),
+    ("assert_unread_is_quarantined", "insert into stg_ll2__unread values ('00000000-0000-4000-8000-000000000099')"),
+    (
+        "assert_budget_is_kept",
+        "insert into ingest_allowance (told_at, request_limit, window_seconds, current_use, foreign_use, next_use_seconds)
+        values (clock_timestamp(), 1, 3600, 0, 0, 0);
+        insert into ingest_request (purpose, url) values ('upcoming', 'one'), ('history', 'two')",
+    ),
+    (
+        "assert_coarse_net_is_a_date",
+        "update fact_launch set net_precision_id = 7, net_at = '2026-06-30T12:00:00Z', net_date = '2026-06-30'",
+    ),
+    ("assert_country_codes_are_three_letters", "update dim_location set country_code = 'NZ'"),
+    ("assert_crew_and_agencies_have_names", "update launch_crew set name = ''"),
+    ("assert_cursor_is_not_ahead", "update ingest_cursor set position_at = '2999-12-31T00:00:00Z' where feed = 'changed'"),
+    ("assert_ended_runs_have_ended_steps", "update ingest_step set state = 'running'"),
+    ("assert_flight_records_add_up", "update dim_rocket_config set successful_launch_count = total_launch_count + 1"),
+    ("assert_landings_follow_attempts", "update launch_booster set landing_success = true, landing_attempt = false"),
+    (
+        "assert_lease_is_not_overdue",
+        "update ingest_lease set holder = gen_random_uuid(), expires_at = clock_timestamp() - interval '1 minute'",
+    ),
+    (
+        "assert_one_run_is_at_work",
+        "insert into ingest_run (kind, trigger, source, base_url, api_version)
+        select 'sweep', 'command', 'simulated', '', '2.2.0' from generate_series(1, 2)",
+    ),
+    ("assert_pads_are_near_their_location", "update dim_location set latitude = 10"),
+    (
+        "assert_plan_is_possible",
+        "insert into ingest_plan (plan_position, task, due_at, request_count, reason) values (1, 'sweep', clock_timestamp(), 4, '')",
+    ),
+    ("assert_precision_agrees_with_date", "update fact_launch set net_precision_id = 10"),
+    ("assert_precision_is_accepted", "update fact_launch set net_precision_id = 17"),
+    ("assert_programs_end_after_they_start", "update dim_program set start_date = '2026-01-02', end_date = '2026-01-01'"),
+    (
+        "assert_quarantine_stays_small",
+        "insert into raw_quarantine (sha256, ingest_run_id, entity, reason, first_seen_at, last_seen_at, body)
+        select sha256(number::text::bytea), ingest_run_id, 'launch', 'made up', observed_at, observed_at, ''
+        from stg_run, generate_series(1, 2) as number",
+    ),
+    ("assert_rocket_measures_are_plausible", "update dim_rocket_config set diameter_m = length_m + 1"),
+    ("assert_run_counts_are_possible", "update ingest_run set launch_changed_count = launch_seen_count + 1"),
+    (
+        "assert_run_history_is_whole",
+        "drop view mart_run; create view mart_run as select 0::bigint as ingest_run_id",
+    ),
+    ("assert_statements_are_noted", "update ingest_statement set took_seconds = -1"),
+    ("assert_status_is_accepted", "update fact_launch set status_id = 10"),
+    ("assert_upcoming_has_a_future", "update fact_launch set last_seen_at = '2026-06-05T00:00:00Z'"),
+    ("assert_window_holds_net", "update fact_launch set window_start_at = net_at + interval '1 second'"),
+    ("assert_window_is_not_reversed", "update fact_launch set window_end_at = window_start_at - interval '1 second'"),
+    ("assert_nothing_flown_is_to_come", "update fact_launch set status_id = 3"),
+];
+
+/// A launch with one of everything that may belong to it.
+fn laden(number: u32) -> Value {
+    with(
+        launch(number),
+        &[
+            ("/program", json!([{"id": 700, "name": "Made-up Programme", "start_date": "2020-01-01T00:00:00Z"}])),
+            ("/updates", json!([{"id": number, "comment": "Still on.", "created_on": "2026-01-01T00:00:00Z"}])),
+            ("/vidURLs", json!([{"url": "https://video.example/1", "title": "Live"}])),
+            ("/infoURLs", json!([{"url": "https://info.example/1", "title": "Press kit"}])),
+            (
+                "/rocket/spacecraft_stage",
+                json!({"launch_crew": [{"role": {"role": "Pilot"}, "astronaut": {"id": 9, "name": "A. Raccoon"}}]}),
+            ),
+            ("/rocket/launcher_stage", json!([{"type": "Core", "reused": false, "launcher": {"serial_number": "B1"}}])),
+            ("/pad/location/latitude", json!("-39")),
+        ],
+    )
+}
+
+async fn finding(connection: &mut PgConnection, name: &str) -> i64 {
+    let findings = checks::run(connection).await.unwrap();
+    findings.iter().find(|finding| finding.check.name == name).expect("the test exists").offending_count
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn every_data_test_passes_good_data_and_fails_bad(pool: PgPool) {
+    let tested: BTreeSet<&str> = FAULTS.iter().map(|(name, _)| *name).collect();
+    let declared: BTreeSet<&str> = CHECKS.iter().map(|check| check.name).collect();
+    assert_eq!(tested, declared, "every data test has a fault that it finds");
+
+    let launches: Vec<Value> = (1..=3).map(laden).collect();
+    import(&pool, "2026-01-01T00:00", &list(&launches)).await.unwrap();
+    // 2.2.0 places no location; what the fault moves must be somewhere first.
+    sqlx::query("update dim_location set latitude = -39").execute(&pool).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    for finding in checks::run(&mut connection).await.unwrap() {
+        assert_eq!(finding.offending_count, 0, "{} fails good data: {:?}", finding.check.name, finding.sample);
+    }
+    for (name, fault) in FAULTS {
+        let mut transaction = connection.begin().await.unwrap();
+        let fault = fault.replace("MOVED", MOVED);
+        let fault = format!("set local session_replication_role = replica; {fault}");
+        sqlx::raw_sql(AssertSqlSafe(fault)).execute(&mut *transaction).await.unwrap();
+        let check = CHECKS.iter().find(|check| check.name == *name).unwrap();
+        assert!(finding_of(&mut transaction, check).await > 0, "{name} does not find its fault");
+        transaction.rollback().await.unwrap();
+    }
+}
+
+/// One test alone: others may not survive the same fault.
+async fn finding_of(connection: &mut PgConnection, check: &checks::Check) -> i64 {
+    checks::run_one(connection, check).await.unwrap().offending_count
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn everything_is_looked_at_when_asked_and_nothing_is_left_behind(pool: PgPool) {
+    import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
+    let renamed = with(launch(2), &[("/name", json!("Renamed"))]);
+    import(&pool, "2026-01-02T00:00", &list(&[launch(1), renamed])).await.unwrap();
+    sqlx::query(
+        "update fact_launch_revision set valid_to = valid_from + interval '1 hour' where launch_id::text like '%1'",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    sqlx::query("update raw_ll2_page set body_bytes = 0 where ingest_run_id = 1").execute(&pool).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    assert_eq!(finding(&mut connection, "assert_revisions_are_contiguous").await, 0, "the last run did not touch it");
+    assert_eq!(finding(&mut connection, "assert_landed_pages_hold_something").await, 0);
+
+    let findings = checks::run_over_everything(&mut connection).await.unwrap();
+    let offences: Vec<(&str, i64)> = findings
+        .iter()
+        .filter(|finding| finding.offending_count > 0)
+        .map(|finding| (finding.check.name, finding.offending_count))
+        .collect();
+    let expected =
+        ["assert_landed_pages_hold_something", "assert_newest_revision_is_the_fact", "assert_revisions_are_contiguous"];
+    assert_eq!(offences, expected.map(|name| (name, 1)));
+    assert_eq!(count(&pool, "select count(*) from stg_ll2__change").await, 1);
+    assert_eq!(count(&pool, "select count(*) from stg_run").await, 1);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_blocked_publication_is_told_apart_from_a_failed_fetch(pool: PgPool) {
+    let all: Vec<Value> = (1..=20).map(launch).collect();
+    import(&pool, "2026-01-01T00:00", &list(&all)).await.unwrap();
+    import(&pool, "2026-01-01T01:00", &list(&all[..5])).await.unwrap_err();
+    let db = warehouse::Db::new(pool.clone(), Source::Simulated, 3600);
+    let freshness = db.freshness().await.unwrap();
+    assert_eq!(freshness.state(at("2026-01-01T01:30")), FreshnessState::Blocked);
+    assert_eq!((freshness.as_of, freshness.upcoming_count), (Some(at("2026-01-01T00:00")), 20));
+    assert!(
+        count(&pool, "select count(*) from ingest_statement where ingest_run_id = 2").await > 0,
+        "what was rolled back is told"
+    );
+
+    import(&pool, "2026-01-01T02:00", &list(&all)).await.unwrap();
+    assert_eq!(db.freshness().await.unwrap().state(at("2026-01-01T02:01")), FreshnessState::Fresh);
+}

@@ -1,0 +1,271 @@
+//! Every path of a record, spoilt in eight ways.
+
+use ingest::ll2::ApiVersion;
+use serde_json::{Value, json};
+use simulator::{Clock, InventedOptions, Options, Simulator, WorldSource};
+use sqlx::PgPool;
+
+use crate::fixture::{Files, at, count, id, import_files, launch, published, with};
+
+/// What is put in the place of a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Spoilt {
+    Null,
+    Absent,
+    WrongType,
+    Empty,
+    Huge,
+    Negative,
+    Control,
+    Nul,
+}
+
+const ALL: [Spoilt; 8] = [
+    Spoilt::Null,
+    Spoilt::Absent,
+    Spoilt::WrongType,
+    Spoilt::Empty,
+    Spoilt::Huge,
+    Spoilt::Negative,
+    Spoilt::Control,
+    Spoilt::Nul,
+];
+
+impl Spoilt {
+    /// The value in the place of `was`; none to take it away.
+    fn value(self, was: &Value, huge: &str) -> Option<Value> {
+        Some(match self {
+            Self::Null => Value::Null,
+            Self::Absent => return None,
+            Self::WrongType => match was {
+                Value::String(_) | Value::Array(_) => json!(7),
+                Value::Number(_) => json!({"wrong": "type"}),
+                Value::Object(_) | Value::Bool(_) => json!("yes"),
+                Value::Null => json!([1]),
+            },
+            Self::Empty => match was {
+                Value::Object(_) => json!({}),
+                Value::Array(_) => json!([]),
+                _ => json!(""),
+            },
+            Self::Huge if was.is_string() || was.is_null() => json!(huge),
+            Self::Huge => json!(1e308),
+            Self::Negative if was.is_string() => json!("-1"),
+            Self::Negative => json!(-1),
+            Self::Control => json!("a\u{1}\u{8}\t\r\n\\.\\N\u{7f}\u{85}b"),
+            Self::Nul => json!("a\0b"),
+        })
+    }
+}
+
+/// A web address so long and so random that no index takes it.
+fn huge(length: usize) -> String {
+    let mut state = 1_u64;
+    let mut text = "https://example.org/".to_owned();
+    while text.len() < length {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        text.push_str(&format!("{:x}", state >> 16));
+    }
+    text
+}
+
+/// Pointers to every value below the record; of arrays, to the first element.
+fn pointers(value: &Value, below: &str, all: &mut Vec<String>) {
+    let mut child = |key: &str, value: &Value| {
+        let pointer = format!("{below}/{key}");
+        all.push(pointer.clone());
+        pointers(value, &pointer, all);
+    };
+    match value {
+        Value::Object(object) => object.iter().for_each(|(key, value)| child(key, value)),
+        Value::Array(array) => array.iter().take(1).for_each(|value| child("0", value)),
+        _ => {}
+    }
+}
+
+fn spoil(record: &Value, pointer: &str, spoilt: Spoilt, huge: &str) -> Value {
+    let mut record = record.clone();
+    let (parent, key) = pointer.rsplit_once('/').expect("a pointer starts with a slash");
+    let parent = record.pointer_mut(parent).expect("the parent exists");
+    match (parent, spoilt) {
+        (Value::Object(object), spoilt) => match spoilt.value(&object[key], huge) {
+            Some(value) => drop(object.insert(key.to_owned(), value)),
+            None => drop(object.remove(key)),
+        },
+        (Value::Array(array), spoilt) => match spoilt.value(&array[0], huge) {
+            Some(value) => array[0] = value,
+            None => drop(array.remove(0)),
+        },
+        _ => unreachable!("only objects and arrays have children"),
+    }
+    record
+}
+
+/// The invented launch with the most to spoil: crew, boosters, updates and all.
+async fn richest(version: ApiVersion) -> Value {
+    let start = at("2026-02-01T00:00");
+    let source = WorldSource::Invented(InventedOptions { upcoming: 100, past: 20, start, ..InventedOptions::default() });
+    let options = Options { source, clock: Clock::Fixed(start), ..Options::default() };
+    let address = "127.0.0.1:0".parse().expect("an address");
+    let running = Simulator::bind(address, options).await.expect("a free port").spawn();
+    let (spoken, path) = match version {
+        ApiVersion::V220 => (simulator::ApiVersion::V220, "launch"),
+        ApiVersion::V230 => (simulator::ApiVersion::V230, "launches"),
+    };
+    let url = format!("{}/{path}/upcoming/?mode=detailed&limit=100", running.base_url(spoken));
+    let page: Value = serde_json::from_str(&reqwest::get(url).await.unwrap().text().await.unwrap()).unwrap();
+    let records = page["results"].as_array().expect("a page has results");
+    let wealth = |record: &&Value| {
+        let mut all = Vec::new();
+        pointers(record, "", &mut all);
+        all.len()
+    };
+    records.iter().max_by_key(wealth).expect("the list is not empty").clone()
+}
+
+#[tokio::test]
+async fn no_spoilt_value_is_too_much_for_the_parser() {
+    let huge = huge(1_000_000);
+    for version in [ApiVersion::V220, ApiVersion::V230] {
+        let record = richest(version).await;
+        assert_eq!(version.judge(&record.to_string()), Ok(()));
+        let mut all = Vec::new();
+        pointers(&record, "", &mut all);
+        assert!(all.len() > 150, "{} paths", all.len());
+        let mut usable = 0;
+        for pointer in &all {
+            for spoilt in ALL {
+                match version.judge(&spoil(&record, pointer, spoilt, &huge).to_string()) {
+                    Ok(()) => usable += 1,
+                    Err(reason) => assert!(!reason.is_empty(), "{pointer} {spoilt:?}"),
+                }
+            }
+        }
+        // Most values are such that a launch can do without them.
+        assert!(usable > all.len() * 6, "{version:?}: {usable} of {}", all.len() * 8);
+    }
+}
+
+async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion) {
+    let record = richest(version).await;
+    let mut all = Vec::new();
+    pointers(&record, "", &mut all);
+    let (long, longest) = (huge(20_000), huge(1_000_000));
+    let mut records: Vec<Value> = (1..=20).map(|number| with(record.clone(), &[("/id", json!(id(number)))])).collect();
+    let mut number = 1000;
+    let mut usable = records.len();
+    let mut take = |records: &mut Vec<Value>, mut spoilt: Value, pointer: &str| {
+        number += 1;
+        if pointer != "/id" {
+            spoilt["id"] = json!(id(number));
+        }
+        usable += usize::from(version.judge(&spoilt.to_string()).is_ok());
+        records.push(spoilt);
+    };
+    for pointer in &all {
+        for spoilt in ALL {
+            take(&mut records, spoil(&record, pointer, spoilt, &long), pointer);
+        }
+    }
+    for pointer in all.iter().filter(|pointer| ["name", "url", "role", "comment"].iter().any(|name| pointer.ends_with(name))) {
+        take(&mut records, spoil(&record, pointer, Spoilt::Huge, &longest), pointer);
+    }
+    let files = Files::new();
+    let page = json!({"count": records.len(), "next": null, "previous": null, "results": records});
+    let file = files.write("upcoming.json", &page);
+
+    let report = import_files(pool, "2026-02-01T00:00", vec![file.clone()]).await.unwrap();
+    let counts = report.counts;
+    assert!(report.is_complete);
+    assert_eq!(counts.records, records.len());
+    assert_eq!((counts.launches_changed as usize, counts.quarantined), (usable, records.len() - usable), "{counts:?}");
+    assert_eq!((counts.launches_unchanged, counts.launches_late, counts.duplicates), (0, 0, 0));
+    assert_eq!(count(pool, "select count(*) from mart_launch_board").await as usize, usable);
+    assert_eq!(count(pool, "select count(*) from raw_quarantine where reason <> ''").await as usize, counts.quarantined);
+
+    // The same again brings nothing: no row, no change, one sighting each.
+    let before = published(pool).await;
+    let report = import_files(pool, "2026-02-02T00:00", vec![file]).await.unwrap();
+    let counts = report.counts;
+    assert_eq!((counts.launches_changed, counts.launches_unchanged as usize, counts.launches_closed), (0, usable, 0));
+    assert_eq!(published(pool).await, before);
+    assert_eq!(count(pool, "select count(*) from raw_quarantine where seen_count <> 2").await, 0);
+    assert_eq!(
+        count(
+            pool,
+            "select count(*) from ingest_run where record_count
+                <> launch_changed_count + launch_unchanged_count + launch_late_count + quarantined_count + duplicate_count"
+        )
+        .await,
+        0
+    );
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn every_spoilt_record_of_220_is_accounted_for(pool: PgPool) {
+    every_spoilt_record_is_accounted_for(&pool, ApiVersion::V220).await;
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn every_spoilt_record_of_230_is_accounted_for(pool: PgPool) {
+    every_spoilt_record_is_accounted_for(&pool, ApiVersion::V230).await;
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn an_odd_record_stops_no_other_and_an_odd_page_changes_nothing(pool: PgPool) {
+    let plain = |number: u32| launch(number).to_string();
+    let odd = |number: u32, from: &str, to: &str| plain(number).replacen(from, to, 1);
+    let deep = format!("\"slug\":{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    // A record, and whether it can be used.
+    let cases = [
+        ("deep", odd(2, "\"slug\":\"made-up-2\"", &deep), true),
+        ("deep in a needed field", odd(2, "\"name\":\"Made-up Rocket | Payload 2\"", &deep.replace("slug", "name")), false),
+        ("deep in an unknown key", odd(2, "\"slug\"", &format!("\"x\":{}1{},\"slug\"", "{\"a\":".repeat(10_000), "}".repeat(10_000))), true),
+        ("duplicate key", odd(2, "\"slug\"", "\"name\":\"Twice\",\"slug\""), false),
+        ("1e999", odd(2, "\"length\":18", "\"length\":1e999"), false),
+        ("lone surrogate", odd(2, "\"slug\":\"made-up-2\"", "\"slug\":\"\\ud800\""), false),
+        ("year 0", odd(2, "\"window_start\":\"2026-06-01T12:00:00Z\"", "\"window_start\":\"0000-01-01T00:00:00Z\""), true),
+        ("beyond year 9999", odd(2, "\"window_end\":\"2026-06-01T14:00:00Z\"", "\"window_end\":\"9999-12-31T23:59:59-05:00\""), true),
+        ("a leap second", odd(2, "\"window_end\":\"2026-06-01T14:00:00Z\"", "\"window_end\":\"2026-06-30T23:59:60Z\""), true),
+        ("a day before Christ", odd(2, "\"maiden_flight\":\"2018-01-21\"", "\"maiden_flight\":\"-0044-03-15\""), true),
+        ("a number", "17".to_owned(), false),
+        ("null", "null".to_owned(), false),
+        ("an empty object", "{}".to_owned(), false),
+        ("an array", "[[]]".to_owned(), false),
+    ];
+    let files = Files::new();
+    for (hour, (name, record, is_usable)) in cases.into_iter().enumerate() {
+        if name.starts_with("deep") || record.len() > 100 {
+            assert_ne!(record, plain(2), "{name}: the text to replace is there");
+        }
+        let mark = if hour % 2 == 0 { "" } else { "\u{feff}" };
+        let page = format!(
+            "{mark}{{\"count\":3,\"next\":null,\"previous\":null,\"results\":[{},{record},{}]}}",
+            with(launch(1), &[("/hashtag", json!(hour))]),
+            plain(3)
+        );
+        let file = files.write_bytes("upcoming.json", page.as_bytes());
+        let report = import_files(&pool, &format!("2026-01-01T{hour:02}:00"), vec![file]).await.unwrap();
+        assert_eq!((report.is_complete, report.counts.records), (true, 3), "{name}");
+        assert_eq!(report.counts.quarantined, usize::from(!is_usable), "{name}");
+        assert!(report.counts.launches_changed >= 1, "{name}: the first of them changes with each page");
+    }
+
+    let before = published(&pool).await;
+    let whole = format!("{{\"count\":1,\"next\":null,\"previous\":null,\"results\":[{}]}}", plain(4));
+    let broken: [(&str, Vec<u8>); 8] = [
+        ("invalid UTF-8", whole.replace("Go for Launch", "Go \u{1}").into_bytes().iter().map(|byte| if *byte == 1 { 0xff } else { *byte }).collect()),
+        ("cut off", whole.as_bytes()[..whole.len() - 9].to_vec()),
+        ("a count beyond all numbers", whole.replacen("\"count\":1", "\"count\":1e999", 1).into_bytes()),
+        ("a negative count", whole.replacen("\"count\":1", "\"count\":-1", 1).into_bytes()),
+        ("two bodies", format!("{whole}{whole}").into_bytes()),
+        ("nothing", Vec::new()),
+        ("only brackets", "[".repeat(100_000).into_bytes()),
+        ("zeros", vec![0; 1000]),
+    ];
+    for (name, body) in broken {
+        let file = files.write_bytes("upcoming.json", &body);
+        import_files(&pool, "2026-02-01T00:00", vec![file]).await.expect_err(name);
+        assert_eq!(published(&pool).await, before, "{name}");
+    }
+}

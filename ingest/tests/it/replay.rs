@@ -1,0 +1,179 @@
+use std::{num::NonZeroU32, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ingest::{
+    Error, ReplayOptions, ReplayReport, ReplayScope, RunOptions, Source, Trigger,
+    ll2::{Client, ClientOptions},
+};
+use serde_json::json;
+use simulator::{ApiVersion, Clock, InventedOptions, ManualClock, Options, Running, Simulator, WorldSource};
+use sqlx::PgPool;
+
+use crate::fixture::{at, count, id, import, launch, list, partial, published, status, with};
+
+pub(crate) async fn replay(pool: &PgPool, scope: ReplayScope) -> Result<ReplayReport, Error> {
+    let options = ReplayOptions { scope, source: Source::Simulated, poll_interval: Duration::from_secs(1) };
+    ingest::replay(pool, &options).await
+}
+
+async fn hash(pool: &PgPool) -> String {
+    sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there")
+}
+
+/// A world whose time is moved by hand.
+async fn world(upcoming: usize, start: DateTime<Utc>) -> (Running, ManualClock) {
+    let clock = ManualClock::new(start);
+    let source = WorldSource::Invented(InventedOptions { upcoming, past: 20, start, ..InventedOptions::default() });
+    let options = Options { source, clock: Clock::Manual(clock.clone()), ..Options::default() };
+    let address = "127.0.0.1:0".parse().expect("an address");
+    (Simulator::bind(address, options).await.expect("a free port").spawn(), clock)
+}
+
+async fn sweep(pool: &PgPool, running: &Running, version: ApiVersion, budget: u32) {
+    let client = Client::new(ClientOptions { ..ClientOptions::new(running.base_url(version)) }).expect("a good base URL");
+    let options = RunOptions {
+        budget: NonZeroU32::new(budget).expect("a budget"),
+        poll_interval: Duration::from_secs(3600),
+        source: Source::Simulated,
+    };
+    ingest::run(pool, &client, &options, Trigger::Command).await.expect("the simulator is in good health");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
+    let start = at("2026-02-01T00:00");
+    let (running, clock) = world(110, start).await;
+    sweep(&pool, &running, ApiVersion::V220, 1000).await;
+    for week in 1..=5 {
+        clock.set(start + TimeDelta::weeks(week));
+        sweep(&pool, &running, if week % 2 == 0 { ApiVersion::V220 } else { ApiVersion::V230 }, 1000).await;
+    }
+    // A list cut short by the budget.
+    clock.advance(TimeDelta::weeks(1));
+    let spent = running.requests().len() as u32;
+    sweep(&pool, &running, ApiVersion::V230, spent + 1).await;
+    // Archives: one older than all of that, one of launches it does not know.
+    import(&pool, "2026-01-05T00:00", &json!([launch(1), with(launch(2), &[("/status", status(3))])])).await.unwrap();
+    import(&pool, "2026-01-06T00:00", &partial(&[with(launch(1), &[("/net", json!("2026-09-01T00:00:00Z"))])])).await.unwrap();
+
+    assert!(count(&pool, "select count(*) from fact_net_change").await > 10, "the world has moved");
+    assert!(count(&pool, "select count(*) from fact_launch where not is_upcoming").await > 2);
+    assert_eq!(count(&pool, "select count(*) from ingest_run where kind = 'sweep' and not is_complete").await, 1);
+    assert!(count(&pool, "select count(*) from ingest_request where purpose = 'follow_up'").await > 0);
+
+    let (rows, before) = (published(&pool).await, hash(&pool).await);
+    let freshness = "select row(observed_at, is_complete, upcoming_count)::text from mart_freshness";
+    let fresh: String = sqlx::query_scalar(freshness).fetch_one(&pool).await.unwrap();
+    let publication = count(&pool, "select publication_id from mart_freshness").await;
+    for _ in 0..2 {
+        let report = replay(&pool, ReplayScope::Everything).await.unwrap();
+        assert_eq!(report.runs, 9);
+        assert_eq!(report.hashes, (before.clone(), before.clone()));
+        assert_eq!(hash(&pool).await, before);
+        assert_eq!(published(&pool).await, rows, "run ids, too");
+    }
+    assert_eq!(sqlx::query_scalar::<_, String>(freshness).fetch_one(&pool).await.unwrap(), fresh, "nothing is fresher");
+    assert_eq!(count(&pool, "select publication_id from mart_freshness").await, publication + 2);
+
+    // What came to the tables by another way than from landing does not survive.
+    sqlx::query("update fact_launch set name = 'Tampered'").execute(&pool).await.unwrap();
+    replay(&pool, ReplayScope::Everything).await.unwrap();
+    assert_eq!(hash(&pool).await, before);
+
+    // Ordinary runs go on from there.
+    clock.advance(TimeDelta::weeks(1));
+    sweep(&pool, &running, ApiVersion::V230, 1000).await;
+    let after = hash(&pool).await;
+    assert_ne!(after, before);
+    replay(&pool, ReplayScope::Everything).await.unwrap();
+    assert_eq!(hash(&pool).await, after);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn deleted_and_held_launches_come_out_the_same(pool: PgPool) {
+    let long_ago = "2020-01-01T00:00:00Z";
+    let past = |number| {
+        with(launch(number), &[("/net", json!(long_ago)), ("/window_start", json!(long_ago)), ("/window_end", json!(long_ago))])
+    };
+    // 404: launch 2 is known, and the world knows nothing of it.
+    import(&pool, "2026-01-01T00:00", &list(&[launch(1), past(2)])).await.unwrap();
+    let (running, _clock) = world(5, at("2026-02-01T00:00")).await;
+    sweep(&pool, &running, ApiVersion::V220, 1000).await;
+    assert_eq!(count(&pool, "select count(*) from fact_launch where deleted_at is not null").await, 2);
+    // A mass vanishing is held back.
+    let many: Vec<_> = (100..140).map(launch).collect();
+    let now = Utc::now() + TimeDelta::minutes(1);
+    let minute = |minutes: i64| (now + TimeDelta::minutes(minutes)).format("%Y-%m-%dT%H:%M").to_string();
+    import(&pool, &minute(0), &list(&many)).await.unwrap();
+    import(&pool, &minute(1), &list(&many[..20])).await.unwrap();
+    assert!(count(&pool, "select count(*) from fact_launch where missed_at is not null and is_upcoming").await >= 20);
+
+    let before = hash(&pool).await;
+    assert_eq!(replay(&pool, ReplayScope::Everything).await.unwrap().hashes.1, before);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_replay_without_a_body_is_refused_and_one_without_a_request_is_another(pool: PgPool) {
+    import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
+    import(&pool, "2026-01-02T00:00", &list(&[launch(1), with(launch(2), &[("/status", status(8))])])).await.unwrap();
+    let before = hash(&pool).await;
+
+    sqlx::query("update raw_ll2_page set body_zstd = substr(body_zstd, 1, 40)").execute(&pool).await.unwrap();
+    let error = replay(&pool, ReplayScope::Everything).await.unwrap_err();
+    assert!(matches!(error, Error::Landing { .. }), "{error}");
+    assert_eq!(hash(&pool).await, before, "what was published stays");
+    assert_eq!(count(&pool, "select count(*) from ingest_run where kind = 'replay' and state = 'failed'").await, 1);
+
+    // The page as if it had never been: the second observation is lost, and the result is another.
+    sqlx::raw_sql(
+        "delete from ingest_request where ingest_run_id = 2;
+        delete from raw_ll2_page where ingest_run_id = 2;
+        delete from raw_ll2_page where false;",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    sqlx::query("delete from ingest_request where ingest_run_id = 1").execute(&pool).await.unwrap();
+    sqlx::query("delete from raw_ll2_page").execute(&pool).await.unwrap();
+    let report = replay(&pool, ReplayScope::Everything).await.unwrap();
+    assert_ne!(report.hashes.1, before);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_blocking_test_keeps_what_was_published(pool: PgPool) {
+    import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
+    // Landing says of the second that it was seen in the future.
+    sqlx::query("update ingest_run set observed_at = now() + interval '1 year'").execute(&pool).await.unwrap();
+    let before = hash(&pool).await;
+    let error = replay(&pool, ReplayScope::Everything).await.unwrap_err();
+    assert!(error.to_string().contains("assert_nothing_is_from_the_future"), "{error}");
+    assert_eq!(hash(&pool).await, before);
+    assert_eq!(count(&pool, "select count(*) from data_test_result where offending_count > 0 and severity = 'block'").await, 1);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn an_empty_landing_cannot_be_replayed(pool: PgPool) {
+    assert!(matches!(replay(&pool, ReplayScope::Everything).await, Err(Error::NothingLanded)));
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn the_shadow_has_every_published_table(pool: PgPool) {
+    import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
+    // A published table that a replay forgets would keep what it has: here the digest would not see the loss.
+    let digested: Vec<String> = sqlx::query_scalar("select table_name from content_digest()").fetch_all(&pool).await.unwrap();
+    let by_name = "select array_agg(relname::text order by relname) from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and relname ~ '^(dim|fact|launch)_' and relname <> 'dim_date'";
+    assert_eq!(digested, sqlx::query_scalar::<_, Vec<String>>(by_name).fetch_one(&pool).await.unwrap());
+    sqlx::raw_sql(
+        "insert into fact_launch_revision (launch_id, revision_number, valid_from, ingest_run_id, name, status_id, net_at, provider_id,
+            rocket_config_id, pad_id, is_upcoming, valid_to)
+        select launch_id, 0, '2000-01-01', 1, 'x', status_id, net_at, provider_id, rocket_config_id, pad_id, true, '2000-01-02'
+        from fact_launch",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    replay(&pool, ReplayScope::Everything).await.unwrap();
+    assert_eq!(count(&pool, "select count(*) from fact_launch_revision").await, 1);
+    assert_eq!(id(1).len(), 36);
+}

@@ -1,0 +1,47 @@
+use domain::Source;
+use ingest::{ReplayReport, ReplayScope};
+
+use crate::{
+    cli::ReplayOptions,
+    config::{Config, SourceChoice},
+    database::Cluster,
+};
+
+/// Tells again what landing holds; of the live database, unless the configured source is the simulated one.
+pub(crate) async fn replay(config: Config, options: ReplayOptions) -> anyhow::Result<()> {
+    let cluster = Cluster::open(&config).await?;
+    let outcome = run(&config, &options, &cluster).await;
+    let closed = cluster.close().await;
+    outcome.and(closed)
+}
+
+async fn run(config: &Config, options: &ReplayOptions, cluster: &Cluster) -> anyhow::Result<()> {
+    let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
+    let db = cluster.database(config, source).await?;
+    let scope = if options.quarantine { ReplayScope::Quarantine } else { ReplayScope::Everything };
+    let options = ingest::ReplayOptions { scope, source, poll_interval: config.poll };
+    let report = ingest::replay(db.pool(), &options).await?;
+    print_report(&report, scope);
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the report is the answer of the command")]
+fn print_report(report: &ReplayReport, scope: ReplayScope) {
+    let (before, after) = &report.hashes;
+    let told = match scope {
+        ReplayScope::Everything => format!("{} runs, {} bodies, ", report.runs, report.bodies),
+        ReplayScope::Quarantine => String::new(),
+    };
+    println!(
+        "{told}{} records read again; {} could not be used, {} resolved, {:.2} s",
+        report.records,
+        report.quarantined,
+        report.resolved,
+        report.took.as_secs_f64(),
+    );
+    if before == after {
+        println!("what is published is as it was: content hash {after}");
+    } else {
+        println!("what is published changed: content hash {before} before, {after} now");
+    }
+}

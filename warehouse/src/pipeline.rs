@@ -1,0 +1,367 @@
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, Run, RunDetail, RunState,
+    SentRequest, Step, TestResult, TestSeverity,
+};
+use sqlx::{FromRow, Row as _, postgres::PgRow};
+
+use crate::{Db, Error};
+
+/// Runs the page lists.
+const HISTORY: i64 = 50;
+/// Records in quarantine and paths that drifted, newest first, that the page lists.
+const LISTED: i64 = 20;
+
+/// A list of runs and how many there are.
+#[derive(Clone, Debug)]
+pub struct RunList {
+    pub count: i64,
+    pub runs: Vec<Run>,
+}
+
+impl Db {
+    /// A page of runs, newest first.
+    pub async fn runs(&self, limit: i64, offset: i64) -> Result<RunList, Error> {
+        let count = sqlx::query_scalar("select count(*) from ingest_run");
+        let (count, runs) = tokio::try_join!(
+            async { count.fetch_one(self.pool()).await.map_err(Error::read("run_count")) },
+            self.history(limit, offset)
+        )?;
+        Ok(RunList { count, runs })
+    }
+
+    async fn history(&self, limit: i64, offset: i64) -> Result<Vec<Run>, Error> {
+        let rows: Vec<RunRow> = sqlx::query_as(include_str!("../queries/run_list.sql"))
+            .bind(limit)
+            .bind(offset)
+            .fetch_all(self.pool())
+            .await
+            .map_err(Error::read("run_list"))?;
+        Ok(rows.into_iter().map(|row| row.run).collect())
+    }
+
+    /// Everything of one run; none when there is no such run.
+    pub async fn run_detail(&self, id: i64) -> Result<Option<RunDetail>, Error> {
+        let row: Option<RunRow> = sqlx::query_as("select * from mart_run where ingest_run_id = $1")
+            .bind(id)
+            .fetch_optional(self.pool())
+            .await
+            .map_err(Error::read("run"))?;
+        let Some(RunRow { run, error }) = row else { return Ok(None) };
+        let (steps, statements, tests, requests) = tokio::try_join!(
+            self.of_run::<StepRow>(
+                id,
+                "select name, state, started_at, finished_at, row_count, detail
+                from ingest_step where ingest_run_id = $1 order by step_number",
+                "ingest_step",
+            ),
+            self.of_run::<StatementRow>(
+                id,
+                "select name, row_count, took_seconds
+                from ingest_statement where ingest_run_id = $1 order by statement_number",
+                "ingest_statement",
+            ),
+            self.of_run::<TestRow>(
+                id,
+                "select test, severity, offending_count, sample::text as sample
+                from data_test_result where ingest_run_id = $1 order by offending_count = 0, severity, test",
+                "data_test_result",
+            ),
+            self.of_run::<RequestRow>(
+                id,
+                "select purpose, url, sent_at, finished_at, http_status, outcome
+                from ingest_request where ingest_run_id = $1 order by sent_at",
+                "ingest_request",
+            ),
+        )?;
+        Ok(Some(RunDetail {
+            run,
+            error,
+            steps: steps.into_iter().map(|row| row.0).collect(),
+            statements: statements.into_iter().map(|row| row.0).collect(),
+            tests: tests.into_iter().map(|row| row.0).collect(),
+            requests: requests.into_iter().map(|row| row.0).collect(),
+        }))
+    }
+
+    async fn of_run<Row>(&self, id: i64, sql: &'static str, query: &'static str) -> Result<Vec<Row>, Error>
+    where
+        Row: for<'row> FromRow<'row, PgRow> + Send + Unpin,
+    {
+        sqlx::query_as(sql).bind(id).fetch_all(self.pool()).await.map_err(Error::read(query))
+    }
+
+    /// What the pipeline page shows, with the run that was asked for or the newest; none when there is no such run.
+    pub async fn pipeline(&self, run: Option<i64>) -> Result<Option<PipelineState>, Error> {
+        let (freshness, now, history) = tokio::try_join!(self.freshness(), self.now(), self.history(HISTORY, 0))?;
+        let shown = match run.or(history.first().map(|run| run.id)) {
+            Some(id) => self.run_detail(id).await?,
+            None => None,
+        };
+        if run.is_some() && shown.is_none() {
+            return Ok(None);
+        }
+        let (requests, allowance, paused, plan, backfill) = tokio::try_join!(
+            self.requests_since(now - Duration::hours(1)),
+            self.allowance(),
+            self.paused(),
+            self.plan(),
+            self.backfill(now),
+        )?;
+        let (quarantine, quarantined_count, drift, relations, view_reads) = tokio::try_join!(
+            self.quarantine(),
+            self.quarantined_count(),
+            self.drift(),
+            self.relation_sizes(),
+            self.view_reads(),
+        )?;
+        Ok(Some(PipelineState {
+            freshness,
+            now,
+            shown,
+            history,
+            requests,
+            allowance,
+            paused,
+            plan,
+            backfill,
+            quarantine,
+            quarantined_count,
+            drift,
+            relations,
+            view_reads,
+        }))
+    }
+
+    async fn requests_since(&self, since: DateTime<Utc>) -> Result<Vec<SentRequest>, Error> {
+        let rows: Vec<RequestRow> = sqlx::query_as(
+            "select purpose, url, sent_at, finished_at, http_status, outcome
+            from ingest_request where sent_at > $1 order by sent_at",
+        )
+        .bind(since)
+        .fetch_all(self.pool())
+        .await
+        .map_err(Error::read("ingest_request"))?;
+        Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+
+    async fn allowance(&self) -> Result<Option<Allowance>, Error> {
+        let row: Option<(DateTime<Utc>, i32, i32, i32, i32)> = sqlx::query_as(
+            "select told_at, request_limit, window_seconds, current_use, foreign_use from ingest_allowance",
+        )
+        .fetch_optional(self.pool())
+        .await
+        .map_err(Error::read("ingest_allowance"))?;
+        Ok(row.map(|(told_at, request_limit, window_seconds, current_use, foreign_use)| Allowance {
+            told_at,
+            request_limit,
+            window_seconds,
+            current_use,
+            foreign_use,
+        }))
+    }
+
+    async fn paused(&self) -> Result<Option<(DateTime<Utc>, Option<String>)>, Error> {
+        sqlx::query_as("select paused_at, reason from ingest_pause where paused_at is not null")
+            .fetch_optional(self.pool())
+            .await
+            .map_err(Error::read("ingest_pause"))
+    }
+
+    async fn plan(&self) -> Result<Vec<PlannedTask>, Error> {
+        let rows: Vec<(String, DateTime<Utc>, i32, String)> =
+            sqlx::query_as("select task, due_at, request_count, reason from ingest_plan order by plan_position")
+                .fetch_all(self.pool())
+                .await
+                .map_err(Error::read("ingest_plan"))?;
+        let task = |(task, due_at, request_count, reason)| PlannedTask { task, due_at, request_count, reason };
+        Ok(rows.into_iter().map(task).collect())
+    }
+
+    async fn backfill(&self, now: DateTime<Utc>) -> Result<Option<Backfill>, Error> {
+        type Row = (Option<DateTime<Utc>>, i64, Option<i64>, Option<DateTime<Utc>>, Option<f64>);
+        let row: Option<Row> = sqlx::query_as(include_str!("../queries/backfill.sql"))
+            .bind(now)
+            .fetch_optional(self.pool())
+            .await
+            .map_err(Error::read("backfill"))?;
+        Ok(row.map(|(position_at, seen_count, total_count, finished_at, launches_per_hour)| Backfill {
+            position_at,
+            seen_count,
+            total_count,
+            finished_at,
+            launches_per_hour,
+        }))
+    }
+
+    async fn quarantine(&self) -> Result<Vec<Quarantined>, Error> {
+        let rows: Vec<QuarantineRow> = sqlx::query_as(
+            "select entity, record_key, reason, json_path, seen_count, first_seen_at, last_seen_at
+            from raw_quarantine order by last_seen_at desc, sha256 limit $1",
+        )
+        .bind(LISTED)
+        .fetch_all(self.pool())
+        .await
+        .map_err(Error::read("raw_quarantine"))?;
+        Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+
+    async fn quarantined_count(&self) -> Result<i64, Error> {
+        sqlx::query_scalar("select count(*) from raw_quarantine")
+            .fetch_one(self.pool())
+            .await
+            .map_err(Error::read("quarantined_count"))
+    }
+
+    async fn drift(&self) -> Result<Vec<Drift>, Error> {
+        let is_watched: bool = sqlx::query_scalar("select to_regclass('schema_drift') is not null")
+            .fetch_one(self.pool())
+            .await
+            .map_err(Error::read("schema_drift"))?;
+        if !is_watched {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<DriftRow> = sqlx::query_as(
+            "select api_version, entity, json_path, json_type, state, first_seen_at, last_seen_at, seen_count::bigint as seen_count
+            from schema_drift order by last_seen_at desc, json_path limit $1",
+        )
+        .bind(LISTED)
+        .fetch_all(self.pool())
+        .await
+        .map_err(Error::read("schema_drift"))?;
+        Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+}
+
+struct RunRow {
+    run: Run,
+    error: Option<String>,
+}
+
+impl FromRow<'_, PgRow> for RunRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            run: Run {
+                id: row.try_get("ingest_run_id")?,
+                kind: row.try_get("kind")?,
+                trigger: row.try_get("trigger")?,
+                source: row.try_get("source")?,
+                api_version: row.try_get("api_version")?,
+                state: state(row)?,
+                started_at: row.try_get("started_at")?,
+                finished_at: row.try_get("finished_at")?,
+                took_seconds: row.try_get("took_seconds")?,
+                observed_at: row.try_get("observed_at")?,
+                is_complete: row.try_get("is_complete")?,
+                announced_count: row.try_get("announced_count")?,
+                page_count: row.try_get("page_count")?,
+                launch_seen_count: row.try_get("launch_seen_count")?,
+                launch_changed_count: row.try_get("launch_changed_count")?,
+                launch_closed_count: row.try_get("launch_closed_count")?,
+                launch_late_count: row.try_get("launch_late_count")?,
+                quarantined_count: row.try_get("quarantined_count")?,
+                deferred_until: row.try_get("deferred_until")?,
+                request_count: row.try_get("request_count")?,
+                test_count: row.try_get("test_count")?,
+                warned_count: row.try_get("warned_count")?,
+                blocked_count: row.try_get("blocked_count")?,
+            },
+            error: row.try_get("error")?,
+        })
+    }
+}
+
+fn state(row: &PgRow) -> Result<RunState, sqlx::Error> {
+    let word: String = row.try_get("state")?;
+    RunState::of(&word).ok_or_else(|| sqlx::Error::Decode(format!("{word:?} is no state of a run").into()))
+}
+
+struct StepRow(Step);
+
+impl FromRow<'_, PgRow> for StepRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(Step {
+            name: row.try_get("name")?,
+            state: state(row)?,
+            started_at: row.try_get("started_at")?,
+            finished_at: row.try_get("finished_at")?,
+            row_count: row.try_get("row_count")?,
+            detail: row.try_get("detail")?,
+        }))
+    }
+}
+
+struct StatementRow(ExecutedStatement);
+
+impl FromRow<'_, PgRow> for StatementRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(ExecutedStatement {
+            name: row.try_get("name")?,
+            row_count: row.try_get("row_count")?,
+            took_seconds: row.try_get("took_seconds")?,
+        }))
+    }
+}
+
+struct TestRow(TestResult);
+
+impl FromRow<'_, PgRow> for TestRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let severity: String = row.try_get("severity")?;
+        Ok(Self(TestResult {
+            name: row.try_get("test")?,
+            severity: if severity == "block" { TestSeverity::Block } else { TestSeverity::Warn },
+            offending_count: row.try_get("offending_count")?,
+            sample: row.try_get("sample")?,
+        }))
+    }
+}
+
+struct RequestRow(SentRequest);
+
+impl FromRow<'_, PgRow> for RequestRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(SentRequest {
+            purpose: row.try_get("purpose")?,
+            url: row.try_get("url")?,
+            sent_at: row.try_get("sent_at")?,
+            finished_at: row.try_get("finished_at")?,
+            http_status: row.try_get("http_status")?,
+            outcome: row.try_get("outcome")?,
+        }))
+    }
+}
+
+struct QuarantineRow(Quarantined);
+
+impl FromRow<'_, PgRow> for QuarantineRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(Quarantined {
+            entity: row.try_get("entity")?,
+            record_key: row.try_get("record_key")?,
+            reason: row.try_get("reason")?,
+            json_path: row.try_get("json_path")?,
+            seen_count: row.try_get("seen_count")?,
+            first_seen_at: row.try_get("first_seen_at")?,
+            last_seen_at: row.try_get("last_seen_at")?,
+            resolved_at: None,
+        }))
+    }
+}
+
+struct DriftRow(Drift);
+
+impl FromRow<'_, PgRow> for DriftRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(Drift {
+            api_version: row.try_get("api_version")?,
+            entity: row.try_get("entity")?,
+            json_path: row.try_get("json_path")?,
+            json_type: row.try_get("json_type")?,
+            state: row.try_get("state")?,
+            first_seen_at: row.try_get("first_seen_at")?,
+            last_seen_at: row.try_get("last_seen_at")?,
+            seen_count: row.try_get("seen_count")?,
+        }))
+    }
+}

@@ -1,0 +1,118 @@
+use std::collections::BTreeSet;
+
+use domain::{Blueprint, FreshnessState, RunOutcome, RunState, SURFACES, Source, TestSeverity};
+use warehouse::{Db, PgPool};
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn before_the_first_run_the_page_has_nothing_to_tell_and_tells_it(pool: PgPool) {
+    let state = Db::new(pool, Source::Live, 3600).pipeline(None).await.unwrap().expect("the newest of none is a page");
+    assert!(state.shown.is_none() && state.history.is_empty() && state.plan.is_empty());
+    assert_eq!(state.backfill.as_ref().unwrap().share(), None);
+    assert!(state.relations.iter().any(|relation| relation.name == "fact_launch"));
+    assert!(state.view_reads.contains(&("mart_launch_board".to_owned(), "dim_pad".to_owned())));
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
+async fn a_blocked_run_is_told_with_its_tests_failing_first(pool: PgPool) {
+    let story = "
+        insert into ingest_run (kind, trigger, source, base_url, api_version, state, started_at, finished_at, error)
+        values ('sweep', 'schedule', 'live', '', '2.3.0', 'failed', '2026-03-23 09:45:00+00', '2026-03-23 09:45:02+00', 'tests block');
+        insert into ingest_step (ingest_run_id, step_number, name, state, started_at, finished_at, row_count)
+        values (2, 1, 'fetch', 'succeeded', '2026-03-23 09:45:00+00', '2026-03-23 09:45:01+00', 4),
+               (2, 2, 'test', 'failed', '2026-03-23 09:45:01+00', '2026-03-23 09:45:02+00', null);
+        insert into data_test_result (ingest_run_id, test, severity, offending_count, sample)
+        values (2, 'assert_a', 'block', 0, null), (2, 'assert_b', 'warn', 2, '[{\"id\": 1}]'), (2, 'assert_c', 'block', 1, null),
+               (1, 'assert_c', 'block', 0, null);
+        insert into ingest_request (ingest_run_id, purpose, url, sent_at)
+        values (2, 'upcoming', 'one', '2026-03-23 09:45:00+00'), (2, 'throttle', 'free', '2026-03-23 09:45:00+00'),
+               (1, 'upcoming', 'old', '2026-03-23 08:45:00+00');";
+    sqlx::raw_sql(story).execute(&pool).await.unwrap();
+    let db = Db::new(pool, Source::Live, 3600).frozen_at("2026-03-23T09:50:00Z".parse().unwrap());
+    let state = db.pipeline(None).await.unwrap().unwrap();
+    assert_eq!(state.freshness.state(state.now), FreshnessState::Blocked);
+    assert_eq!(state.history.iter().map(|run| run.outcome()).collect::<Vec<_>>(), [RunOutcome::Blocked, RunOutcome::NoChange]);
+    assert_eq!((state.history[0].request_count, state.history[0].warned_count, state.history[0].blocked_count), (1, 1, 1));
+    assert_eq!(state.spent_count(), 1, "the older request is out of the window, the free one does not count");
+    let shown = state.shown.unwrap();
+    let tests: Vec<_> = shown.tests.iter().map(|test| (test.name.as_str(), test.severity)).collect();
+    assert_eq!(
+        tests,
+        [("assert_c", TestSeverity::Block), ("assert_b", TestSeverity::Warn), ("assert_a", TestSeverity::Block)]
+    );
+    assert_eq!(shown.steps.iter().map(|step| step.state).collect::<Vec<_>>(), [RunState::Succeeded, RunState::Failed]);
+    assert_eq!(shown.error.as_deref(), Some("tests block"));
+
+    let older = db.pipeline(Some(1)).await.unwrap().unwrap();
+    assert_eq!(older.shown.unwrap().run.id, 1);
+    assert!(db.pipeline(Some(99)).await.unwrap().is_none(), "a run that never was has no page");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn runs_are_paged_newest_first(pool: PgPool) {
+    let runs = "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at)
+                select 'sweep', 'command', 'simulated', '', '2.2.0', 'succeeded', now() from generate_series(1, 5)";
+    sqlx::query(runs).execute(&pool).await.unwrap();
+    let list = Db::new(pool, Source::Live, 3600).runs(2, 1).await.unwrap();
+    assert_eq!((list.count, list.runs.iter().map(|run| run.id).collect::<Vec<_>>()), (5, vec![4, 3]));
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn the_end_of_the_backfill_is_told_from_its_pace(pool: PgPool) {
+    let story = "
+        update ingest_cursor set seen_count = 600, total_count = 1200 where feed = 'history';
+        insert into ingest_run (kind, trigger, source, base_url, api_version, state, started_at, finished_at, launch_seen_count)
+        select 'backfill', 'schedule', 'live', '', '2.3.0', 'succeeded', '2026-03-23 06:00:00+00'::timestamptz + hour * interval '1 hour',
+            '2026-03-23 06:00:10+00'::timestamptz + hour * interval '1 hour', 200
+        from generate_series(0, 2) as hour;
+        -- Of another day, and of another kind.
+        insert into ingest_run (kind, trigger, source, base_url, api_version, state, started_at, finished_at, launch_seen_count)
+        values ('backfill', 'schedule', 'live', '', '2.3.0', 'succeeded', '2026-03-20 06:00:00+00', '2026-03-20 06:00:10+00', 5000),
+               ('sweep', 'schedule', 'live', '', '2.3.0', 'succeeded', '2026-03-23 07:00:00+00', '2026-03-23 07:00:10+00', 370);";
+    sqlx::raw_sql(story).execute(&pool).await.unwrap();
+    let now = "2026-03-23T08:30:00Z".parse().unwrap();
+    let state = Db::new(pool, Source::Live, 3600).frozen_at(now).pipeline(None).await.unwrap().unwrap();
+    let backfill = state.backfill.unwrap();
+    assert_eq!((backfill.share(), backfill.launches_per_hour), (Some(0.5), Some(200.0)));
+    assert_eq!(backfill.ends_at(now), Some("2026-03-23T11:30:00Z".parse().unwrap()));
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
+async fn the_dictionary_holds_every_table_with_comments_keys_and_counts(pool: PgPool) {
+    let db = Db::new(pool, Source::Live, 3600);
+    let dictionary = db.dictionary(&Blueprint::default()).await.unwrap();
+    let names: BTreeSet<&str> = dictionary.relations.iter().map(|relation| relation.name.as_str()).collect();
+    for surface in SURFACES {
+        for read in surface.reads {
+            assert!(names.contains(read), "{} reads {read}, and there is none", surface.name);
+        }
+    }
+    let silent: Vec<&str> =
+        dictionary.relations.iter().filter(|one| one.comment.is_none()).map(|one| one.name.as_str()).collect();
+    assert!(silent.is_empty(), "without a comment: {silent:?}");
+    let fact = dictionary.relations.iter().find(|relation| relation.name == "fact_launch").unwrap();
+    assert_eq!((fact.row_count, fact.is_exact, fact.is_view), (Some(4), true, false));
+    assert!(fact.makes.contains("mart_launch_board") && fact.shown_on.contains(&"Launch".to_owned()));
+    let pad = fact.columns.iter().find(|column| column.name == "pad_id").unwrap();
+    assert_eq!(pad.references, Some(("dim_pad".to_owned(), "pad_id".to_owned())));
+    assert!(fact.columns.iter().any(|column| column.name == "launch_id" && column.is_key));
+    assert!(fact.matches("pad_TURNAROUND iso") && !fact.matches("pad_turnaround cheese"));
+    let markdown = dictionary.to_markdown();
+    assert!(markdown.contains("### fact_launch\n") && markdown.contains("[dim_pad](#dim_pad)"), "{markdown}");
+}
+
+/// Names that say nothing by themselves: what these columns hold depends on the table.
+const VAGUE: [&str; 9] = ["kind", "state", "outcome", "reason", "detail", "position_at", "listing", "absent", "sample"];
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_column_whose_name_is_not_enough_says_what_it_holds(pool: PgPool) {
+    let dictionary = Db::new(pool, Source::Live, 3600).dictionary(&Blueprint::default()).await.unwrap();
+    let mut silent = Vec::new();
+    for relation in dictionary.relations.iter().filter(|relation| !relation.is_view) {
+        for column in relation.columns.iter().filter(|column| VAGUE.contains(&column.name.as_str())) {
+            if column.comment.is_none() {
+                silent.push(format!("{}.{}", relation.name, column.name));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "without a comment: {silent:?}");
+}
