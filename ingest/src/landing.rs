@@ -7,7 +7,6 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, PgPool};
-
 use url::Url;
 
 use crate::{asking::Landed, error::Error, failpoint::failpoint, journal::Counts};

@@ -11,18 +11,18 @@ use crate::fixture::{import, launch, list, with};
 const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
 
 async fn broken(pool: &PgPool) -> Vec<&'static str> {
-    let mut connection = pool.acquire().await.unwrap();
-    let mut violations = invariants::violations(&mut connection, BUDGET).await.unwrap();
-    violations.extend(invariants::landing_violations(&mut connection).await.unwrap());
+    let mut connection = pool.acquire().await.expect("a connection");
+    let mut violations = invariants::violations(&mut connection, BUDGET).await.expect("the queries are right");
+    violations.extend(invariants::landing_violations(&mut connection).await.expect("the queries are right"));
     violations.into_iter().map(|violation| violation.invariant).collect()
 }
 
 /// Two observations of two launches, the second of which moved one.
 async fn two_runs(pool: &PgPool) {
-    import(pool, "2026-02-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
+    import(pool, "2026-02-01T00:00", &list(&[launch(1), launch(2)])).await.expect("good launches");
     let moved =
         with(launch(1), &[("/net", json!("2026-06-05T12:00:00Z")), ("/last_updated", json!("2026-02-01T12:00:00Z"))]);
-    import(pool, "2026-02-02T00:00", &list(&[moved, launch(2)])).await.unwrap();
+    import(pool, "2026-02-02T00:00", &list(&[moved, launch(2)])).await.expect("good launches");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

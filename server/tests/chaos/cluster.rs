@@ -156,6 +156,12 @@ impl Database {
         sqlx::query_scalar(sql).fetch_optional(&mut *self.session().await).await.expect("the query is right")
     }
 
+    /// When each request was sent that came back as a 429, and when that was noted.
+    pub(crate) async fn throttled(&self) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+        let sql = "select sent_at, finished_at from ingest_request where outcome = 'throttled'";
+        sqlx::query_as(sql).fetch_all(&mut *self.session().await).await.expect("the query is right")
+    }
+
     /// When the first run after that one began.
     pub(crate) async fn run_after(&self, run_id: i64) -> Option<DateTime<Utc>> {
         let sql = "select min(started_at) from ingest_run where ingest_run_id > $1";

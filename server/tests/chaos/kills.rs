@@ -119,9 +119,13 @@ async fn wait_for(end: &End, program: &mut Child) -> Result<(), String> {
     }
 }
 
-/// Requests that came before a 429 allowed them.
-fn too_early(requests: &[RequestLog]) -> Vec<String> {
-    let throttled = requests.iter().filter(|request| request.status == 429);
+/// Requests that came before a 429 allowed them. A 429 that met a program which was killed before it could note it is known to nobody.
+fn too_early(requests: &[RequestLog], noted: &[(DateTime<Utc>, DateTime<Utc>)]) -> Vec<String> {
+    let is_noted = |told: &RequestLog| {
+        let at: DateTime<Utc> = (SystemTime::now() - told.received.elapsed()).into();
+        noted.iter().any(|(sent_at, finished_at)| (*sent_at..=*finished_at).contains(&at))
+    };
+    let throttled = requests.iter().filter(|request| request.status == 429 && is_noted(request));
     let early = throttled.flat_map(|told| {
         requests
             .iter()
@@ -209,7 +213,7 @@ async fn kills_lose_and_double_nothing() {
     let lost = fresh.content().await.current().missing_from(&database.content().await.current());
     let violations = database.violations().await;
     note(&mut figures, kills, &End::Kill(Duration::ZERO), violations);
-    figures.violations.extend(too_early(&stage.requests()));
+    figures.violations.extend(too_early(&stage.requests(), &database.throttled().await));
     let noted = database.count("select count(*) from ingest_request where purpose <> 'throttle'").await
         + fresh.count("select count(*) from ingest_request where purpose <> 'throttle'").await;
     let received = stage.requests().len() as i64;

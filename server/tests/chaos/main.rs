@@ -7,3 +7,4 @@ mod program;
 mod proxy;
 mod sqlstates;
 mod stage;
+mod stops;

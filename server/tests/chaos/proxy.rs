@@ -143,6 +143,8 @@ async fn serve(client: UnixStream, upstream: Upstream, book: Arc<Mutex<Book>>) {
 struct Answered {
     /// Messages `ReadyForQuery` so far.
     ready: usize,
+    /// Messages `CopyInResponse` so far: the answer to a `COPY`, which is not ready before it has its data.
+    copies: usize,
     /// The server has closed.
     has_ended: bool,
 }
@@ -227,8 +229,9 @@ async fn pass_on(
             Some(Strike::LoseAnswer) => {
                 let _ = progress.wait_for(|it| it.ready >= before || it.has_ended).await;
                 mute.send_replace(true);
+                let copies = progress.borrow().copies;
                 server.write_all(&group).await?;
-                let _ = progress.wait_for(|it| it.ready > before || it.has_ended).await;
+                let _ = progress.wait_for(|it| it.ready > before || it.copies > copies || it.has_ended).await;
                 return Ok(());
             }
         }
@@ -280,8 +283,10 @@ async fn pass_back(
         if !*is_mute.borrow() && client.lock().await.write_all(&message).await.is_err() {
             break;
         }
-        if message[0] == b'Z' {
-            answered.send_modify(|it| it.ready += 1);
+        match message[0] {
+            b'Z' => answered.send_modify(|it| it.ready += 1),
+            b'G' => answered.send_modify(|it| it.copies += 1),
+            _ => {}
         }
     }
     answered.send_modify(|it| it.has_ended = true);
