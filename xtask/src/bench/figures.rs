@@ -1,6 +1,11 @@
 //! The figures, one function each.
 
-use std::{collections::BTreeSet, thread, time::Duration};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -20,6 +25,9 @@ pub(super) struct LoadOptions {
     /// How many launches LL2 lists.
     #[arg(long, default_value_t = 350)]
     launches: usize,
+    /// Import them from files, in pages of a hundred, instead of asking for them: for more than LL2 could ever list.
+    #[arg(long)]
+    from_files: bool,
 }
 
 /// From JSON to the published star schema: the program's CPU time and that of Postgres, for a first run and for one that finds nothing new.
@@ -30,12 +38,17 @@ pub(super) fn load(options: &LoadOptions) -> Result<()> {
     let database = Database::start(&data)?;
     // Making and migrating the database is not part of the load.
     Usage::of(mooncoon(&data).arg("migrate").env("DATABASE_URL", &database.url).env("MOONCOON_SOURCE", "simulated"))?;
-    for title in ["first load", "nothing new"] {
+    let files = if options.from_files { pages(&simulator, scratch.path(), options.launches)? } else { Vec::new() };
+    for (title, observed_at) in [("first load", "2026-03-01T12:00:00Z"), ("nothing new", "2026-03-01T13:00:00Z")] {
         let before = process_tree(database.pid())?;
         let mut ingest = mooncoon(&data);
-        ingest.args(["ingest", "--once"]).env("DATABASE_URL", &database.url);
-        ingest.env("MOONCOON_SOURCE", "simulated").env("MOONCOON_LL2_URL", simulator.url());
-        ingest.env("MOONCOON_LL2_BUDGET", "100000");
+        ingest.env("DATABASE_URL", &database.url).env("MOONCOON_SOURCE", "simulated");
+        if options.from_files {
+            ingest.args(["import", "--observed-at", observed_at]).args(&files);
+        } else {
+            ingest.args(["ingest", "--once"]);
+            ingest.env("MOONCOON_LL2_URL", simulator.url()).env("MOONCOON_LL2_BUDGET", "100000");
+        }
         let usage = Usage::of(&mut ingest)?;
         let postgres = process_tree(database.pid())?.cpu.saturating_sub(before.cpu);
         let all = (usage.user + usage.system + postgres).as_secs_f64();
@@ -46,6 +59,22 @@ pub(super) fn load(options: &LoadOptions) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// The list as files, a page each.
+fn pages(simulator: &Simulator, folder: &Path, launches: usize) -> Result<Vec<PathBuf>> {
+    (0..launches.div_ceil(100))
+        .map(|page| {
+            let path = format!("/2.3.0/launches/upcoming/?limit=100&mode=detailed&ordering=id&offset={}", page * 100);
+            let answer = get(simulator.address(), &path, "identity")?;
+            if answer.status != 200 {
+                bail!("{path} answers {}", answer.status);
+            }
+            let file = folder.join(format!("upcoming-{page:05}.json"));
+            std::fs::write(&file, answer.body).with_context(|| format!("could not write {}", file.display()))?;
+            Ok(file)
+        })
+        .collect()
 }
 
 /// From the start of the program to a board with launches: first start, then with the data there, embedded and external Postgres.

@@ -116,6 +116,10 @@ impl Simulator {
         bail!("the simulator did not answer within 30 s")
     }
 
+    pub(super) fn address(&self) -> SocketAddr {
+        self.0.address
+    }
+
     /// The base URL for `MOONCOON_LL2_URL`.
     pub(super) fn url(&self) -> String {
         format!("http://{}/2.3.0", self.0.address)
