@@ -100,3 +100,8 @@ alter table ingest_run add column is_resumable boolean not null default true;
 comment on column ingest_run.is_resumable is 'Whether the pages this sweep landed may start the next one. False once it has published without being cut short, or failed by what LL2 said.';
 update ingest_run set is_resumable = false;
 comment on column ingest_request.purpose is 'upcoming, changed, follow_up, history: counted against the budget; throttle: asked how much is left, free; import: an archived file; resumed: a page that an earlier sweep, cut short, had landed and this one used again: nothing was sent.';
+
+alter table stg_ll2__launch drop constraint stg_ll2__launch_listing_check;
+alter table stg_ll2__launch add constraint stg_ll2__launch_listing_check
+check (listing in ('upcoming', 'previous', 'single', 'follow_up', 'feed'));
+comment on column stg_ll2__launch.listing is 'What kind of answer named it: a list of upcoming or previous launches, a single launch, our own question after it left a list, or a feed of all launches, which may put one on the board and takes none off it.';

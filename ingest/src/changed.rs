@@ -50,7 +50,7 @@ pub(crate) async fn harvest(
         match asking.ask(Purpose::Changed, &url, |body| Page::parse(body).map(drop)).await? {
             Answer::Page(landed) => {
                 let page = page(&landed.body, &url)?;
-                reading.read(landed.id, &page.records, Listing::Single, landed.observed_at);
+                reading.read(landed.id, &page.records, Listing::Feed, landed.observed_at);
                 harvest.pages += 1;
                 harvest.observed_at = landed.observed_at;
                 if let Some(link) = page.next.as_deref() {

@@ -37,8 +37,8 @@ pub(crate) async fn harvest(
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
         };
         let page = page(&landed.body, &url)?;
-        // Not `previous`: LL2's list of past launches holds those of the last 24 hours, which it lists as upcoming too.
-        reading.read(landed.id, &page.records, Listing::Single, landed.observed_at);
+        // Not `Previous`: LL2's list of past launches holds those of the last 24 hours, which it lists as upcoming too.
+        reading.read(landed.id, &page.records, Listing::Feed, landed.observed_at);
         pages += 1;
         let reached = reading.batch.oldest_net.or(until);
         let has_advanced = reached != until;

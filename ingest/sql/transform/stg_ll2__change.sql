@@ -26,6 +26,7 @@ received as (
             when 'upcoming' then true
             when 'previous' then false
             -- LL2's own rule for its list: launches to come, and those of the last 24 hours.
+            when 'feed' then coalesce(known.is_upcoming, false) or stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
             when 'single' then stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
             else known.is_upcoming
                 and known.missed_at is null

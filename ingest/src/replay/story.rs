@@ -106,7 +106,7 @@ impl Run {
             purpose => {
                 let listing = match purpose {
                     "upcoming" | "resumed" => Listing::Upcoming,
-                    "changed" | "history" => Listing::Single,
+                    "changed" | "history" => Listing::Feed,
                     _ => return Err(self.broken("asked for a purpose that a replay does not know")),
                 };
                 let list = Page::parse(&body).map_err(bad)?;

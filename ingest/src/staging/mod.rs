@@ -26,6 +26,8 @@ pub(crate) enum Listing {
     Previous,
     Single,
     FollowUp,
+    /// All launches, or all past ones, by some order: it may put a launch on the board and takes none off it (ADR 0007).
+    Feed,
 }
 
 impl Listing {
@@ -35,6 +37,7 @@ impl Listing {
             Self::Previous => "previous",
             Self::Single => "single",
             Self::FollowUp => "follow_up",
+            Self::Feed => "feed",
         }
     }
 
