@@ -43,7 +43,7 @@ impl Listing {
 
     /// From the column.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp]
+        [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp, Self::Feed]
             .into_iter()
             .find(|listing| listing.as_str() == text)
     }

@@ -67,14 +67,14 @@ async fn a_second_program_on_the_same_folder_is_refused_and_told_who_has_it() {
 #[tokio::test]
 async fn a_command_beside_the_running_program_is_its_guest() {
     let folder = Folder::new();
-    assert!(Guest::of(folder.path()).unwrap().is_none(), "nothing runs yet");
+    assert!(Guest::of(&folder.path()).unwrap().is_none(), "nothing runs yet");
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
-    let guest = Guest::of(folder.path()).unwrap().expect("a server is ready");
+    let guest = Guest::of(&folder.path()).unwrap().expect("a server is ready");
     assert_eq!(number(&guest.connect_options("postgres"), "select 1").await, 1);
     drop(guest);
     assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1, "a guest leaves it running");
     server.stop().await.unwrap();
-    assert!(Guest::of(folder.path()).unwrap().is_none());
+    assert!(Guest::of(&folder.path()).unwrap().is_none());
 }
 
 #[tokio::test]
