@@ -84,7 +84,8 @@ select
     case
         when status_before_id in (3, 4, 7) then 'trim'
         when status_after_id in (3, 4, 7) then 'actual'
-        when status_before_id in (6, 9) then 'trim'
+        -- Taken back, it has not flown: the new date is to be compared like any other.
+        when status_before_id in (6, 9) and status_after_id in (6, 9) then 'trim'
         when status_after_id in (6, 9) then 'actual'
         when is_precise
             and net_before_at <> net_after_at

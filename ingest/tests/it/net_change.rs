@@ -63,6 +63,11 @@ async fn a_change_is_classified_by_the_periods_it_leads_from_and_to(pool: PgPool
         (go("2026-06-01T12:00:00Z"), (6, Some(0), "2026-06-01T12:03:00Z"), Some(("actual", 180))),
         ((6, Some(1), "2026-06-01T12:00:00Z"), (3, Some(0), "2026-06-01T12:00:09Z"), Some(("actual", 9))),
         ((6, Some(1), "2026-06-01T12:00:00Z"), (6, Some(0), "2026-06-01T12:05:00Z"), Some(("trim", 300))),
+        ((6, Some(1), "2026-06-01T12:00:00Z"), (9, Some(0), "2026-06-01T12:05:00Z"), Some(("trim", 300))),
+        // A lift-off taken back was none.
+        ((6, Some(1), "2026-06-01T12:00:00Z"), (5, Some(1), "2026-06-02T12:00:00Z"), Some(("slip", DAY))),
+        ((6, Some(1), "2026-06-02T12:00:00Z"), (8, Some(1), "2026-06-01T12:00:00Z"), Some(("pull_in", -DAY))),
+        ((6, Some(0), "2026-06-01T12:00:00Z"), tbd(7, "2026-06-30T00:00:00Z"), Some(("loosened", 0))),
         ((3, Some(0), "2026-06-01T12:00:00Z"), (3, Some(0), "2026-06-01T12:00:03Z"), Some(("trim", 3))),
         ((4, Some(0), "2026-06-01T12:00:00Z"), (3, Some(0), "2026-06-01T12:00:03Z"), Some(("trim", 3))),
         // No change of NET or precision is no entry, whatever else changes.
