@@ -141,6 +141,28 @@ impl Db {
         Ok(Board { launches, freshness, now })
     }
 
+    /// The board as it stood then: the revisions that held, in NET order. What revisions do not track (pictures, programs, crew, the words of
+    /// dimensions) is as it is now. Before the first observation it is empty.
+    pub async fn board_as_of(&self, at: DateTime<Utc>) -> Result<Board, Error> {
+        let mut freshness = self.freshness().await?;
+        let failed = || Error::read("board_as_of");
+        let rows: Vec<BoardRow> = sqlx::query_as(include_str!("../queries/launch_board_as_of.sql"))
+            .bind(at)
+            .fetch_all(self.pool())
+            .await
+            .map_err(failed())?;
+        freshness.as_of = sqlx::query_scalar(
+            "select max(observed_at)
+            from ingest_run
+            where state = 'succeeded' and kind in ('sweep', 'changed', 'import') and observed_at <= $1",
+        )
+        .bind(at)
+        .fetch_one(self.pool())
+        .await
+        .map_err(failed())?;
+        Ok(Board { launches: rows.into_iter().map(Launch::from).collect(), freshness, now: at })
+    }
+
     /// The upcoming launches as the newest run left them: read once per run, whoever did the run. Visitors who come while it
     /// is read wait for that one reading.
     async fn published_by(&self, run_id: i64) -> Result<Arc<Vec<Launch>>, Error> {

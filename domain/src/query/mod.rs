@@ -71,6 +71,8 @@ pub struct BoardQuery {
     pub order: Order,
     pub limit: Option<usize>,
     pub offset: usize,
+    /// The board as it stood then, as far as we had observed it; none for now.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 impl BoardQuery {

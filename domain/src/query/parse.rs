@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
 use thiserror::Error;
 
 use super::{BoardQuery, Order, Sort, View};
@@ -115,15 +115,24 @@ impl BoardQuery {
                 self.limit = Some(limit);
             }
             "offset" => self.offset = whole(key, value)?,
-            "as_of" => {
-                return Err(error(key, "the board of an earlier day is not available yet".to_owned()));
-            }
+            "as_of" => self.as_of = Some(moment(key, value)?),
             unknown => {
                 let unknown: String = unknown.chars().take(40).collect();
                 return Err(error(&unknown, format!("unknown key; known are {}", KEYS.join(", "))));
             }
         }
         Ok(())
+    }
+
+    /// For a reader that can only show now: a question about another time is refused, not answered with today's data.
+    pub fn of_now(self) -> Result<Self, QueryError> {
+        match self.as_of {
+            None => Ok(self),
+            Some(_) => Err(error(
+                "as_of",
+                "the page shows the present; /api/v1/launches answers for an earlier time".to_owned(),
+            )),
+        }
     }
 
     /// The canonical query string, without `?`: keys in a fixed order, defaults left out. Parsing it gives `self` again.
@@ -151,6 +160,7 @@ impl BoardQuery {
         put("order", unless_default(self.order == Order::default(), self.order.slug()));
         put("limit", self.limit.map(|limit| limit.to_string()).unwrap_or_default());
         put("offset", if self.offset == 0 { String::new() } else { self.offset.to_string() });
+        put("as_of", self.as_of.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)).unwrap_or_default());
         out
     }
 }
@@ -267,6 +277,21 @@ fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
     let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
     let parsed = parsed.filter(|date| (1900..=2999).contains(&chrono::Datelike::year(date)));
     parsed.ok_or_else(|| error(key, format!("{value:?} is not a date like 2026-04-01")))
+}
+
+/// A moment, or a day, which stands for its end: what was known on that day.
+fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, QueryError> {
+    // `+` is a space in a query string, and the offset of a time zone to people.
+    if let Ok(at) = DateTime::parse_from_rfc3339(&value.replace(' ', "+")) {
+        return Ok(at.to_utc());
+    }
+    let day = date(key, value).map_err(|_| {
+        error(key, format!("{value:?} is neither a date like 2026-04-01 nor a time like 2026-04-01T12:00:00Z"))
+    })?;
+    day.checked_add_days(Days::new(1))
+        .and_then(|next| next.and_hms_opt(0, 0, 0))
+        .map(|end| end.and_utc())
+        .ok_or_else(|| error(key, format!("{value:?} is beyond the calendar")))
 }
 
 fn whole(key: &str, value: &str) -> Result<usize, QueryError> {

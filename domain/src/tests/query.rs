@@ -121,7 +121,7 @@ fn what_cannot_be_understood_is_named() {
         ("crewed=maybe", "crewed"),
         ("country=Germany", "country"),
         ("precision=soon", "precision"),
-        ("as_of=2026-01-01", "as_of"),
+        ("as_of=yesterday", "as_of"),
         ("q=%ff", "%ff"),
     ] {
         let error = BoardQuery::parse(text).expect_err(text);
@@ -131,6 +131,22 @@ fn what_cannot_be_understood_is_named() {
     assert_eq!(BoardQuery::parse(&long).expect_err("too long").key, "q");
     let many = format!("provider={}", (0..201).map(|id| id.to_string()).collect::<Vec<_>>().join(","));
     assert_eq!(BoardQuery::parse(&many).expect_err("too many").key, "provider");
+}
+
+#[test]
+fn a_day_stands_for_its_end_and_the_page_refuses_another_time() {
+    let end = "2026-01-02T00:00:00Z";
+    for text in ["as_of=2026-01-01", "as_of=2026-01-02T00:00:00Z", "as_of=2026-01-02T01:00:00+01:00"] {
+        assert_eq!(
+            query(text).as_of.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)).as_deref(),
+            Some(end),
+            "{text}"
+        );
+    }
+    assert_eq!(query("as_of=2026-01-01").to_query_string(), format!("as_of={end}"));
+    assert_eq!(query(&format!("as_of={end}")), query("as_of=2026-01-01"));
+    assert_eq!(query("as_of=2026-01-01").of_now().expect_err("another time").key, "as_of");
+    assert!(query("view=table").of_now().is_ok());
 }
 
 #[test]

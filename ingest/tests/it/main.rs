@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 mod archive;
+mod as_of;
 mod checks;
 mod drift;
 mod fixture;

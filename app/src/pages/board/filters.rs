@@ -30,7 +30,7 @@ impl Filters {
     /// Reads the address of the page and selects from the whole list.
     pub(super) fn provide(board: Arc<Board>) -> Self {
         let search = use_location().search;
-        let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()));
+        let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()).and_then(BoardQuery::of_now));
         let query = Memo::new(move |_| parsed.get().unwrap_or_default());
         let error = Memo::new(move |_| parsed.get().err());
         let stored = StoredValue::new(Arc::clone(&board));

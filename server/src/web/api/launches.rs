@@ -5,7 +5,7 @@ use axum::{
     response::IntoResponse,
 };
 use chrono::{DateTime, Utc};
-use domain::{BoardQuery, Launch, Source};
+use domain::{Board, BoardQuery, Launch, Source};
 use serde::Serialize;
 
 use super::{csv::write_launches, problem::Problem};
@@ -26,10 +26,18 @@ pub(super) struct Envelope<'launches> {
     results: Vec<&'launches Launch>,
 }
 
+/// The board of the time that the query names.
+async fn board(state: &AppState, query: &BoardQuery) -> Result<Board, Problem> {
+    Ok(match query.as_of {
+        Some(at) => state.db.board_as_of(at).await?,
+        None => state.db.board().await?,
+    })
+}
+
 /// The upcoming launches that pass the query's filters, a page at a time.
 pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<impl IntoResponse, Problem> {
     let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
-    let board = state.db.board().await?;
+    let board = board(&state, &query).await?;
     let rows = query.select(&board.launches);
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let page = |offset: usize| {
@@ -54,7 +62,7 @@ pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery)
 /// The same rows as CSV: all of them, unless the client names a `limit`.
 pub(super) async fn csv(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<impl IntoResponse, Problem> {
     let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
-    let board = state.db.board().await?;
+    let board = board(&state, &query).await?;
     let rows = query.select(&board.launches).into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX));
     let body = write_launches(rows, &board.freshness).map_err(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "could not write the list as CSV");
