@@ -121,6 +121,10 @@ fn settle(world: &mut World) -> Verdict {
             return Ok(());
         }
     }
+    println!("DEBUG {:?} now {} {:?} swept {:?} looked {:?} failures {} told {:?} silent {:?} lease {:?}", world.store.cursors, world.database_now(), world.store.situation(world.database_now()).landed_pages, world.store.swept_at, world.store.looked_at, world.store.failures, world.store.told, world.store.silent_until, world.store.lease);
+    println!("DEBUG {:?}", ingest::plan::plan(&world.store.situation(world.database_now())));
+    println!("DEBUG {:?}", world.store.requests.iter().rev().take(12).collect::<Vec<_>>());
+    println!("DEBUG {:?}", world.ll2.launches);
     Err(format!("three quiet days later {}", world.difference().unwrap_or_default()))
 }
 

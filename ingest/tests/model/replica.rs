@@ -226,7 +226,7 @@ impl Replica {
         match task {
             Task::Sweep => work.next = Some(Address::Upcoming { offset: 0 }),
             Task::Changed => {
-                let since = world.store.cursors.changed.unwrap_or(now).min(now) - OVERLAP;
+                let since = world.store.cursors.changed.unwrap_or(now).min(now - OVERLAP);
                 let since = since - since.rem_euclid(SECOND);
                 work.edge = Some(since);
                 work.next = Some(Address::Changed { since, offset: 0 });
@@ -592,11 +592,12 @@ impl Replica {
         match work.task {
             Task::Sweep => {
                 let begins = work.began_at.map(|began_at| newest.map_or(began_at, |newest| newest.min(began_at)));
-                cursors.changed = cursors.changed.or(begins);
+                cursors.changed = cursors.changed.or(begins.map(|at| at - OVERLAP));
             }
             Task::Changed => {
                 if let (Some(newest), Some(observed_at)) = (newest, work.observed_at) {
-                    cursors.changed = Some(newest.min(observed_at));
+                    let overlap = if work.is_deferred { 0 } else { OVERLAP };
+                    cursors.changed = Some(newest.min(observed_at) - overlap);
                 }
             }
             Task::Backfill => {

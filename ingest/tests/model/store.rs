@@ -254,9 +254,9 @@ impl Store {
             return Err(at.timestamp_millis() - now);
         }
         self.requests.push(Request { run, purpose, address, sent_at: now, finished_at: now, outcome: Outcome::Sent });
-        if self.requests.len() > 400 {
+        if self.requests.len() > 120 {
             // Older than any window and any jump of a clock.
-            let old = self.requests.iter().take(200).take_while(|request| request.sent_at < now - 12 * HOUR).count();
+            let old = self.requests.iter().take(60).take_while(|request| request.sent_at < now - 4 * HOUR).count();
             self.requests.drain(..old);
             self.first_request += old;
         }
