@@ -5,8 +5,10 @@
 mod archive;
 mod checks;
 mod drift;
+mod feeds;
 mod fixture;
 mod invariants;
+mod lease;
 mod mutation;
 mod net_change;
 mod pipeline;

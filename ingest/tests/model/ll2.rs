@@ -74,16 +74,19 @@ pub(crate) struct Ll2 {
     counted: VecDeque<Millis>,
     /// Arrivals of ours, refused ones too.
     ours: VecDeque<Millis>,
+    /// Those of them that LL2 did not refuse.
+    ours_counted: VecDeque<Millis>,
     pub(crate) most_of_ours: usize,
+    pub(crate) most_counted: usize,
 }
 
 impl Ll2 {
     pub(crate) fn new(launches: Vec<Launch>, limit: usize, page_size: usize) -> Self {
-        Self { launches, limit, page_size, counted: VecDeque::new(), ours: VecDeque::new(), most_of_ours: 0 }
+        Self { launches, limit, page_size, counted: VecDeque::new(), ours: VecDeque::new(), ours_counted: VecDeque::new(), most_of_ours: 0, most_counted: 0 }
     }
 
     fn forget(&mut self, now: Millis) {
-        for sent in [&mut self.counted, &mut self.ours] {
+        for sent in [&mut self.counted, &mut self.ours, &mut self.ours_counted] {
             while sent.front().is_some_and(|&at| at <= now - HOUR) {
                 sent.pop_front();
             }
@@ -115,6 +118,8 @@ impl Ll2 {
             return Err((oldest + HOUR - now).div_euclid(SECOND) * SECOND + SECOND);
         }
         self.counted.push_back(now);
+        self.ours_counted.push_back(now);
+        self.most_counted = self.most_counted.max(self.ours_counted.len());
         Ok(())
     }
 

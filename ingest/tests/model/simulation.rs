@@ -6,7 +6,7 @@ use crate::{
     world::{Faults, Random, START, World, launches},
 };
 
-const SEEDS: u64 = 3;
+const SEEDS: u64 = 10;
 const DAYS: i64 = 30;
 const BUDGET: u32 = 15;
 
