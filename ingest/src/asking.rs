@@ -124,6 +124,11 @@ impl Asking<'_> {
                 let reason = format!("this process has spent {} requests within the hour", self.budget.configured);
                 return Ok(Answer::Deferred(Deferral { reason, resume_at, wait }));
             }
+            if let Some(wait) = self.client.silence() {
+                let resume_at = self.now().await? + wait;
+                let reason = "LL2 asked this process to be left alone (429)".to_owned();
+                return Ok(Answer::Deferred(Deferral { reason, resume_at, wait }));
+            }
             let reserved = Instant::now();
             let reservation = match budget::reserve(self.pool, self.run_id, self.budget, purpose, url, attempt).await? {
                 Ok(reservation) => reservation,
@@ -171,6 +176,7 @@ impl Asking<'_> {
                     return Err(Error::BadAnswer { url: url.to_string(), reason, source: None });
                 }
                 Ok(Response::Throttled { pause }) => {
+                    self.client.note_silence(pause);
                     let told_at = reservation.settle(self.pool, &Fate::Throttled(pause)).await?;
                     return Ok(Answer::Deferred(Deferral {
                         reason: "LL2 asked to be left alone (429)".to_owned(),

@@ -82,13 +82,11 @@ pub(crate) async fn harvest(
 
 /// Where to go on; a cursor that was never set, or lies in the future, means from now, and the overlap.
 async fn since(pool: &PgPool) -> Result<DateTime<Utc>, Error> {
-    sqlx::query_scalar(
-        "select least(max(position_at), ingest_now() - $1) from ingest_cursor where feed = 'changed'",
-    )
-    .bind(OVERLAP)
-    .fetch_one(pool)
-    .await
-    .map_err(Error::database("read the cursor of changes"))
+    sqlx::query_scalar("select least(max(position_at), ingest_now() - $1) from ingest_cursor where feed = 'changed'")
+        .bind(OVERLAP)
+        .fetch_one(pool)
+        .await
+        .map_err(Error::database("read the cursor of changes"))
 }
 
 pub(crate) fn page<'b>(body: &'b [u8], url: &Url) -> Result<Page<'b>, Error> {

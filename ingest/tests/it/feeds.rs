@@ -18,8 +18,15 @@ async fn serve(source: WorldSource) -> Running {
     Simulator::bind("127.0.0.1:0".parse().unwrap(), options).await.expect("a free port").spawn()
 }
 
-async fn perform(pool: &PgPool, running: &Running, budget: u32, source: Source, task: Task) -> Result<RunReport, Error> {
-    let options = ClientOptions { backoff: Duration::from_millis(1), ..ClientOptions::new(running.base_url(ApiVersion::V220)) };
+async fn perform(
+    pool: &PgPool,
+    running: &Running,
+    budget: u32,
+    source: Source,
+    task: Task,
+) -> Result<RunReport, Error> {
+    let options =
+        ClientOptions { backoff: Duration::from_millis(1), ..ClientOptions::new(running.base_url(ApiVersion::V220)) };
     let client = Client::new(options).expect("the simulator's base URL is a good one");
     let budget = NonZeroU32::new(budget).expect("a budget");
     let options = RunOptions { budget, poll_interval: Duration::from_secs(3600), source };
@@ -31,7 +38,11 @@ async fn ask(pool: &PgPool, running: &Running, task: Task) -> RunReport {
 }
 
 async fn cursor(pool: &PgPool, feed: &str) -> Option<DateTime<Utc>> {
-    sqlx::query_scalar("select position_at from ingest_cursor where feed = $1").bind(feed).fetch_one(pool).await.unwrap()
+    sqlx::query_scalar("select position_at from ingest_cursor where feed = $1")
+        .bind(feed)
+        .fetch_one(pool)
+        .await
+        .unwrap()
 }
 
 fn flown(number: u32, edited: &str) -> serde_json::Value {
@@ -74,7 +85,10 @@ async fn a_time_from_the_year_2999_hides_no_edit(pool: PgPool) {
     let upcoming = files.write("upcoming1.json", &list(&[launch(1)]));
     let first = serve(WorldSource::Replay(vec![upcoming.clone()])).await;
     ask(&pool, &first, Task::Sweep).await;
-    sqlx::query("update ingest_cursor set position_at = '2999-01-01' where feed = 'changed'").execute(&pool).await.unwrap();
+    sqlx::query("update ingest_cursor set position_at = '2999-01-01' where feed = 'changed'")
+        .execute(&pool)
+        .await
+        .unwrap();
     let now = Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let past = json!([flown(2, &now), flown(3, "2999-01-01T00:00:00Z")]);
     let second = serve(WorldSource::Replay(vec![upcoming, files.write("previous2.json", &past)])).await;
@@ -93,7 +107,7 @@ async fn more_edits_of_one_second_than_a_page_holds_are_all_read(pool: PgPool) {
     let past: Vec<_> = (1000..1150).map(|number| flown(number, "2026-01-20T08:00:00Z")).collect();
     let second = serve(WorldSource::Replay(vec![upcoming, files.write("previous2.json", &json!(past))])).await;
     ask(&pool, &second, Task::Changed).await;
-    assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming").await, 150);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where status_id = 3").await, 150);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -111,19 +125,22 @@ async fn a_look_cut_short_goes_on_where_it_stopped(pool: PgPool) {
         sqlx::query("delete from ingest_request").execute(&pool).await.unwrap();
         perform(&pool, &second, 1, Source::Simulated, Task::Changed).await.unwrap();
     }
-    assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming").await, 250);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where status_id = 3").await, 250);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn the_past_is_read_to_its_beginning_a_page_a_run(pool: PgPool) {
-    let invented = InventedOptions { upcoming: 20, past: 330, start: at("2026-02-01T00:00"), ..InventedOptions::default() };
+    let invented =
+        InventedOptions { upcoming: 20, past: 330, start: at("2026-02-01T00:00"), ..InventedOptions::default() };
     let running = serve(WorldSource::Invented(invented)).await;
     ask(&pool, &running, Task::Sweep).await;
     let mut positions = Vec::new();
     for _ in 0..10 {
         ask(&pool, &running, Task::Backfill).await;
         positions.push(cursor(&pool, "history").await.expect("a page was read"));
-        if count(&pool, "select count(*) from ingest_cursor where feed = 'history' and finished_at is not null").await == 1 {
+        if count(&pool, "select count(*) from ingest_cursor where feed = 'history' and finished_at is not null").await
+            == 1
+        {
             break;
         }
     }
@@ -171,16 +188,19 @@ async fn answers_of_a_simulator_are_no_live_launches(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_sweep_cut_short_goes_on_from_landed_pages(pool: PgPool) {
-    let invented = InventedOptions { upcoming: 350, past: 10, start: at("2026-02-01T00:00"), ..InventedOptions::default() };
+    let invented =
+        InventedOptions { upcoming: 350, past: 10, start: at("2026-02-01T00:00"), ..InventedOptions::default() };
     let running = serve(WorldSource::Invented(invented)).await;
     let report = perform(&pool, &running, 2, Source::Simulated, Task::Sweep).await.unwrap();
     assert!(!report.is_complete && report.deferral.is_some());
     let asked = running.requests().len();
     let report = ask(&pool, &running, Task::Sweep).await;
     assert!(report.is_complete);
-    let repeated = running.requests().into_iter().skip(asked).filter(|request| {
-        running.requests()[..asked].iter().any(|earlier| earlier.path == request.path)
-    });
+    let repeated = running
+        .requests()
+        .into_iter()
+        .skip(asked)
+        .filter(|request| running.requests()[..asked].iter().any(|earlier| earlier.path == request.path));
     assert_eq!(repeated.count(), 0, "no page was asked for twice");
     assert_eq!(count(&pool, "select count(*) from ingest_request where purpose = 'resumed'").await, 2);
     // A whole one begins anew.
@@ -194,7 +214,10 @@ async fn nothing_changed_leaves_the_cursor(pool: PgPool) {
     let files = Files::new();
     let running = serve(WorldSource::Replay(vec![files.write("upcoming1.json", &list(&[launch(1)]))])).await;
     ask(&pool, &running, Task::Sweep).await;
-    sqlx::query("update ingest_cursor set position_at = '2026-01-15' where feed = 'changed'").execute(&pool).await.unwrap();
+    sqlx::query("update ingest_cursor set position_at = '2026-01-15' where feed = 'changed'")
+        .execute(&pool)
+        .await
+        .unwrap();
     let report = ask(&pool, &running, Task::Changed).await;
     assert_eq!(report.counts.launches_seen, 0, "{} was edited before", id(1));
     assert_eq!(cursor(&pool, "changed").await, Some(at("2026-01-15T00:00")));

@@ -66,7 +66,9 @@ async fn a_lease_whose_session_is_gone_is_not_waited_for(pool: PgPool) {
     assert_eq!(run(&pool, &running).await.unwrap().outcome, Outcome::Busy);
     session.close().await.unwrap();
     // The backend ends some time after its client.
-    while count(&pool, "select count(*) from pg_stat_activity where pid = (select backend_pid from ingest_lease)").await > 0 {
+    while count(&pool, "select count(*) from pg_stat_activity where pid = (select backend_pid from ingest_lease)").await
+        > 0
+    {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     assert_eq!(run(&pool, &running).await.unwrap().outcome, Outcome::Published);

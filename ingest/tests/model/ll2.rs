@@ -82,7 +82,16 @@ pub(crate) struct Ll2 {
 
 impl Ll2 {
     pub(crate) fn new(launches: Vec<Launch>, limit: usize, page_size: usize) -> Self {
-        Self { launches, limit, page_size, counted: VecDeque::new(), ours: VecDeque::new(), ours_counted: VecDeque::new(), most_of_ours: 0, most_counted: 0 }
+        Self {
+            launches,
+            limit,
+            page_size,
+            counted: VecDeque::new(),
+            ours: VecDeque::new(),
+            ours_counted: VecDeque::new(),
+            most_of_ours: 0,
+            most_counted: 0,
+        }
     }
 
     fn forget(&mut self, now: Millis) {

@@ -1,6 +1,10 @@
 //! Ten thousand sequences of whatever can happen.
 
-use proptest::{collection::vec, prelude::*, test_runner::{TestError, TestRunner}};
+use proptest::{
+    collection::vec,
+    prelude::*,
+    test_runner::{TestError, TestRunner},
+};
 
 use crate::{
     ll2::{HOUR, Ll2, MINUTE, Millis, SECOND},
@@ -128,7 +132,7 @@ fn settle(world: &mut World) -> Verdict {
 fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
     let config = ProptestConfig { cases: SEQUENCES, failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = TestRunner::new(config);
-    let sequences = (any::<u64>(), 8..16_u32, vec(happening(), 30..60));
+    let sequences = (any::<u64>(), 8..16_u32, vec(happening(), 20..40));
     let outcome = runner.run(&sequences, |(seed, budget, happenings)| {
         let mut random = Random(seed);
         let ll2 = Ll2::new(launches(&mut random, 9, 18), 15, PAGE_SIZE);
@@ -141,8 +145,7 @@ fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
     match outcome {
         Ok(()) => {}
         Err(TestError::Fail(why, (seed, budget, happenings))) => {
-            let told: Vec<_> =
-                happenings.iter().filter(|happening| !matches!(happening, Happening::Pass(0))).collect();
+            let told: Vec<_> = happenings.iter().filter(|happening| !matches!(happening, Happening::Pass(0))).collect();
             panic!("{why}: seed {seed}, budget {budget}, {told:?}");
         }
         Err(TestError::Abort(why)) => panic!("{why}"),

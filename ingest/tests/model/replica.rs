@@ -9,7 +9,7 @@ use ingest::{
 };
 
 use crate::{
-    ll2::{Address, Answer, HOUR, Launch, Millis, MINUTE, Page, SECOND},
+    ll2::{Address, Answer, HOUR, Launch, MINUTE, Millis, Page, SECOND},
     store::{LEASE_LIFETIME, Outcome, Published, Purpose},
     world::{Fault, Faults, Silence, Verdict, World},
 };

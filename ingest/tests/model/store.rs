@@ -207,7 +207,9 @@ impl Store {
     pub(crate) fn close_settled(&mut self) {
         let Self { open, published, .. } = self;
         open.retain(|id| {
-            published.get(id).is_some_and(|launch| launch.is_upcoming || (!launch.launch.has_outcome && !launch.is_deleted))
+            published
+                .get(id)
+                .is_some_and(|launch| launch.is_upcoming || (!launch.launch.has_outcome && !launch.is_deleted))
         });
     }
 
@@ -248,7 +250,13 @@ impl Store {
         (is_unsure || self.requests.iter().any(doubt)) && self.silent_until.is_none_or(|until| until <= now)
     }
 
-    pub(crate) fn reserve(&mut self, now: Millis, run: u32, purpose: Purpose, address: Address) -> Result<usize, Millis> {
+    pub(crate) fn reserve(
+        &mut self,
+        now: Millis,
+        run: u32,
+        purpose: Purpose,
+        address: Address,
+    ) -> Result<usize, Millis> {
         let (at, limit) = self.allowance(now).free_at(time(now), 1);
         if limit.is_some() {
             return Err(at.timestamp_millis() - now);
