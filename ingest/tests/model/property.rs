@@ -13,6 +13,7 @@ use crate::{
     world::{Fault, Random, Verdict, World, launches},
 };
 
+/// `MOONCOON_MODEL_SEQUENCES` asks for fewer, or more.
 const SEQUENCES: u32 = 10_000;
 const PAGE_SIZE: usize = 4;
 
@@ -130,7 +131,12 @@ fn settle(world: &mut World) -> Verdict {
 
 #[test]
 fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
-    let config = ProptestConfig { cases: SEQUENCES, failure_persistence: None, ..ProptestConfig::default() };
+    let sequences = std::env::var("MOONCOON_MODEL_SEQUENCES").ok().and_then(|count| count.parse().ok());
+    let config = ProptestConfig {
+        cases: sequences.unwrap_or(SEQUENCES),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     let mut runner = TestRunner::new(config);
     let sequences = (any::<u64>(), 8..16_u32, vec(happening(), 20..40));
     let outcome = runner.run(&sequences, |(seed, budget, happenings)| {
