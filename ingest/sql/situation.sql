@@ -1,16 +1,12 @@
 -- All that a plan depends on, but for what may be sent. $1: what a run says that lost its program; that is no failure of LL2's.
+-- The newest run is the one of the highest id: after a clock was set back, it is not the one with the latest time.
 with good as (
     select coalesce(max(ingest_run_id), 0) as ingest_run_id
     from ingest_run
     where state = 'succeeded' and kind not in ('import', 'replay')
 ),
-swept as (
-    select max(finished_at) as finished_at
-    from ingest_run
-    where kind = 'sweep' and state = 'succeeded' and not is_resumable
-),
 failed as (
-    select count(*) as failure_count, max(ingest_run.finished_at) as failed_at
+    select count(*) as failure_count, (array_agg(ingest_run.finished_at order by ingest_run.ingest_run_id desc))[1] as failed_at
     from ingest_run
     cross join good
     where ingest_run.ingest_run_id > good.ingest_run_id
@@ -30,12 +26,20 @@ failed as (
 select
     (select paused_at is not null from ingest_pause) as is_paused,
     (select count(*) from fact_launch where is_upcoming) as listed_count,
-    swept.finished_at as swept_at,
     (
-        select max(finished_at)
+        select finished_at
+        from ingest_run
+        where kind = 'sweep' and state = 'succeeded' and not is_resumable
+        order by ingest_run_id desc
+        limit 1
+    ) as swept_at,
+    (
+        select finished_at
         from ingest_run
         where state = 'succeeded'
             and (kind = 'changed' or (kind = 'sweep' and not is_resumable))
+        order by ingest_run_id desc
+        limit 1
     ) as looked_at,
     (
         -- Pages of a sweep that did not come to its end, and is not too old to go on from.
@@ -73,13 +77,20 @@ select
             )
     ) as follow_up_count,
     (
-        select max(sent_at)
+        select sent_at
         from ingest_request
         where purpose = 'history' and sent_at > ingest_now() - interval '1 day'
+        order by ingest_request_id desc
+        limit 1
     ) as history_asked_at,
     (select finished_at is not null from ingest_cursor where feed = 'history') as is_history_finished,
     failed.failure_count,
     failed.failed_at,
-    (select max(finished_at) from ingest_run where kind not in ('import', 'replay')) as ended_at
+    (
+        select finished_at
+        from ingest_run
+        where kind not in ('import', 'replay') and state <> 'running'
+        order by ingest_run_id desc
+        limit 1
+    ) as ended_at
 from failed
-cross join swept

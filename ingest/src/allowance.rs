@@ -8,6 +8,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// LL2 counts a request when it arrives, up to a timeout after we reserved it: our window is wider than its hour by this much.
 const MARGIN: TimeDelta = TimeDelta::seconds(10);
 
+/// A reservation not sent by then is spent: a process that was stopped between the two would send what Postgres has long forgotten.
+pub const SEND_WITHIN: TimeDelta = TimeDelta::seconds(2);
+
+/// More than this between the database's clock and ours: one of them was set.
+pub const CLOCK_DOUBT: TimeDelta = TimeDelta::seconds(5);
+
 /// LL2's own window, unless its throttle endpoint says otherwise.
 pub const HOUR: TimeDelta = TimeDelta::hours(1);
 

@@ -1,7 +1,11 @@
 //! One question to LL2: reserved, sent, tried again where that helps, landed, and its fate noted.
 
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
 use bytes::Bytes;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Source;
@@ -9,7 +13,7 @@ use sqlx::PgPool;
 use url::Url;
 
 use crate::{
-    allowance::HOUR,
+    allowance::{CLOCK_DOUBT, HOUR, SEND_WITHIN},
     budget::{self, Budget, Deferral, Fate, Purpose},
     error::Error,
     landing::{self, Origin, PageId},
@@ -25,6 +29,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) budget: Budget,
     /// What the database holds; answers of the other kind are refused.
     pub(crate) source: Source,
+    /// The database's time and ours when we last asked.
+    pub(crate) clocks: Mutex<Option<(DateTime<Utc>, Instant)>>,
 }
 
 /// What LL2 said.
@@ -80,6 +86,19 @@ impl Asking<'_> {
             .map_err(|source| Error::Statement { statement: "should_consult", source })
     }
 
+    /// A clock set forward in the midst of a run makes Postgres forget what other processes sent: LL2 is asked what it counts.
+    async fn compare_clocks(&self) -> Result<(), Error> {
+        let clocks = (self.now().await?, Instant::now());
+        let then = self.clocks.lock().unwrap_or_else(PoisonError::into_inner).replace(clocks);
+        let Some(then) = then else { return Ok(()) };
+        let ours = TimeDelta::from_std(clocks.1 - then.1).unwrap_or(TimeDelta::MAX);
+        if ((clocks.0 - then.0) - ours).abs() > CLOCK_DOUBT && self.should_consult(true).await? {
+            tracing::warn!("the database's clock was set in the midst of a run; LL2 is asked what it counts");
+            self.consult().await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn now(&self) -> Result<DateTime<Utc>, Error> {
         sqlx::query_scalar("select ingest_now()")
             .fetch_one(self.pool)
@@ -96,6 +115,7 @@ impl Asking<'_> {
     ) -> Result<Answer, Error> {
         let mut attempt = 1;
         loop {
+            self.compare_clocks().await?;
             // The database's clock may have been set forward; ours cannot.
             if let Some(wait) = self.client.pause(self.budget.configured.get(), self.own_window())
                 && !self.budget.has_key
@@ -104,10 +124,21 @@ impl Asking<'_> {
                 let reason = format!("this process has spent {} requests within the hour", self.budget.configured);
                 return Ok(Answer::Deferred(Deferral { reason, resume_at, wait }));
             }
+            if let Some(wait) = self.client.silence() {
+                let resume_at = self.now().await? + wait;
+                let reason = "LL2 asked this process to be left alone (429)".to_owned();
+                return Ok(Answer::Deferred(Deferral { reason, resume_at, wait }));
+            }
+            let reserved = Instant::now();
             let reservation = match budget::reserve(self.pool, self.run_id, self.budget, purpose, url, attempt).await? {
                 Ok(reservation) => reservation,
                 Err(deferral) => return Ok(Answer::Deferred(deferral)),
             };
+            // Stopped in between, for longer than Postgres remembers it perhaps, we may not send on the strength of it.
+            if reserved.elapsed() > SEND_WITHIN.to_std().unwrap_or_default() {
+                tracing::warn!(%url, "this process stood still between reserving and sending; it reserves anew");
+                continue;
+            }
             self.client.note_sent();
             match self.client.get(url).await {
                 Ok(Response::Json { body, is_simulated }) => {
@@ -145,6 +176,7 @@ impl Asking<'_> {
                     return Err(Error::BadAnswer { url: url.to_string(), reason, source: None });
                 }
                 Ok(Response::Throttled { pause }) => {
+                    self.client.note_silence(pause);
                     let told_at = reservation.settle(self.pool, &Fate::Throttled(pause)).await?;
                     return Ok(Answer::Deferred(Deferral {
                         reason: "LL2 asked to be left alone (429)".to_owned(),

@@ -18,7 +18,7 @@ use crate::{
 
 /// Read again each time: an edit becomes visible some time after the moment it carries, and LL2 answers from a cache. What is known
 /// already stops at staging.
-const OVERLAP: TimeDelta = TimeDelta::minutes(15);
+pub(crate) const OVERLAP: TimeDelta = TimeDelta::minutes(15);
 
 /// More than a week of edits.
 const MOST_PAGES: usize = 60;
@@ -30,7 +30,7 @@ pub(crate) async fn harvest(
     reading: &mut Reading,
 ) -> Result<Harvest, Error> {
     let step = journal.begin("fetch").await?;
-    let since = since(asking.pool).await? - OVERLAP;
+    let since = since(asking.pool).await?;
     let mut harvest = Harvest {
         observed_at: since,
         is_complete: false,
@@ -43,10 +43,9 @@ pub(crate) async fn harvest(
     let mut next = Some(asking.client.changed_url(since));
     // By the time of the edit, not by offset: a launch edited while we read moves to the end, and every later page moves up by one.
     let mut edge = since;
-    while let Some(url) = next.take() {
-        if harvest.pages >= MOST_PAGES {
-            break;
-        }
+    while harvest.pages < MOST_PAGES
+        && let Some(url) = next.take()
+    {
         match asking.ask(Purpose::Changed, &url, |body| Page::parse(body).map(drop)).await? {
             Answer::Page(landed) => {
                 let page = page(&landed.body, &url)?;
@@ -71,21 +70,23 @@ pub(crate) async fn harvest(
     }
     // An edit from the future is an error of LL2's: believed, it would hide every edit until then.
     let reached = reading.batch.newest_edit.map(|edit| edit.min(harvest.observed_at));
-    harvest.cursor = reached.map(|at| CursorMove::Changed { at });
+    // The overlap is taken off at the end of the feed alone: a look cut short that began with it anew would never get past a page of edits
+    // within it.
+    let is_cut_short = harvest.deferral.is_some() || next.is_some();
+    harvest.cursor = reached.map(|at| CursorMove::Changed { at: if is_cut_short { at } else { at - OVERLAP } });
     let detail =
         format!("{} launches edited since {}", reading.batch.launch_count(), since.format("%Y-%m-%d %H:%M UTC"));
     journal.end(step, harvest.pages as u64, Some(&detail)).await?;
     Ok(harvest)
 }
 
-/// Where to go on; a cursor that was never set, or lies in the future, means from now.
+/// Where to go on; a cursor that was never set, or lies in the future, means from now, and the overlap.
 async fn since(pool: &PgPool) -> Result<DateTime<Utc>, Error> {
-    sqlx::query_scalar(
-        "select least(coalesce(max(position_at), ingest_now()), ingest_now()) from ingest_cursor where feed = 'changed'",
-    )
-    .fetch_one(pool)
-    .await
-    .map_err(Error::database("read the cursor of changes"))
+    sqlx::query_scalar("select least(max(position_at), ingest_now() - $1) from ingest_cursor where feed = 'changed'")
+        .bind(OVERLAP)
+        .fetch_one(pool)
+        .await
+        .map_err(Error::database("read the cursor of changes"))
 }
 
 pub(crate) fn page<'b>(body: &'b [u8], url: &Url) -> Result<Page<'b>, Error> {

@@ -89,14 +89,14 @@ impl Journal {
         sqlx::query(
             "with abandoned as (
                 update ingest_run
-                set state = 'failed', finished_at = clock_timestamp(), error = $1
+                set state = 'failed', finished_at = ingest_now(), error = $1
                 where state = 'running'
             )
             update ingest_step
             set
                 -- The last step of a run that was killed between its commit and its last note.
                 state = case when ingest_run.state = 'succeeded' then 'succeeded' else 'failed' end,
-                finished_at = clock_timestamp(),
+                finished_at = ingest_now(),
                 detail = $1
             from ingest_run
             where ingest_step.ingest_run_id = ingest_run.ingest_run_id and ingest_step.state = 'running'",
@@ -142,7 +142,7 @@ impl Journal {
     pub(crate) async fn end(&self, step: Step, row_count: u64, detail: Option<&str>) -> Result<(), Error> {
         sqlx::query(
             "update ingest_step
-            set state = 'succeeded', finished_at = clock_timestamp(), row_count = $3, detail = $4
+            set state = 'succeeded', finished_at = ingest_now(), row_count = $3, detail = $4
             where ingest_run_id = $1 and step_number = $2",
         )
         .bind(self.run_id)
@@ -166,13 +166,13 @@ impl Journal {
         sqlx::query(
             "with step as (
                 update ingest_step
-                set state = 'failed', finished_at = clock_timestamp(), detail = $2
+                set state = 'failed', finished_at = ingest_now(), detail = $2
                 where ingest_run_id = $1 and state = 'running'
             )
             update ingest_run
             set
                 state = 'failed',
-                finished_at = clock_timestamp(),
+                finished_at = ingest_now(),
                 error = $2,
                 deferred_until = $3,
                 is_resumable = $4
@@ -263,7 +263,7 @@ impl Journal {
             "update ingest_run
         set
             state = 'succeeded',
-            finished_at = clock_timestamp(),
+            finished_at = ingest_now(),
             observed_at = $2,
             is_complete = $3,
             announced_count = $4,

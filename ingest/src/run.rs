@@ -138,8 +138,14 @@ async fn work(
     is_unsure: bool,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
-    let asking =
-        Asking { pool, client, run_id: journal.run_id, budget: options.budget(client), source: options.source };
+    let asking = Asking {
+        pool,
+        client,
+        run_id: journal.run_id,
+        budget: options.budget(client),
+        source: options.source,
+        clocks: std::sync::Mutex::default(),
+    };
     if asking.should_consult(is_unsure).await? {
         asking.consult().await?;
     }

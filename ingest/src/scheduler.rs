@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    allowance::CLOCK_DOUBT,
     error::Error,
     journal::Trigger,
     lease::{LOOK, Lease},
@@ -29,9 +30,6 @@ const LONGEST_DEFERRAL: Duration = Duration::from_secs(300);
 
 /// After an error of the database.
 const RETREAT: Duration = Duration::from_secs(5);
-
-/// More than this between the database's clock and ours: one of them was set.
-const CLOCK_DOUBT: TimeDelta = TimeDelta::seconds(5);
 
 /// The background ingest of one process.
 #[derive(Debug)]

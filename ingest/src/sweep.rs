@@ -8,6 +8,7 @@ use url::Url;
 use crate::{
     asking::{Answer, Asking, Landed},
     budget::{Deferral, Purpose},
+    changed::OVERLAP,
     error::Error,
     follow_up,
     journal::Journal,
@@ -51,7 +52,10 @@ pub(crate) async fn harvest(
         is_resumable: list.deferral.is_some(),
         deferral: list.deferral,
         // The list knows nothing of past launches: the feed of changes begins with it, but is not moved on by it.
-        cursor: Some(CursorMove::ChangedBegins { at: list.began_at }),
+        // By LL2's clock rather than the database's, which may be ahead of it.
+        cursor: Some(CursorMove::ChangedBegins {
+            at: reading.batch.newest_edit.map_or(list.began_at, |edit| edit.min(list.began_at)) - OVERLAP,
+        }),
     };
     if harvest.deferral.is_none() {
         let step = journal.begin("follow up").await?;

@@ -101,6 +101,8 @@ pub struct Client {
     /// When this process sent what LL2 counts, by the clock that nobody sets. The database's may be set forward, and would then take
     /// an hour's requests for older than they are.
     sent: Arc<Mutex<VecDeque<Instant>>>,
+    /// Until when a 429 asked this process for silence, by the same clock.
+    silent_until: Arc<Mutex<Option<Instant>>>,
 }
 
 /// What came back, when the transfer was whole.
@@ -176,7 +178,7 @@ impl Client {
             .timeout(options.timeout)
             .build()
             .map_err(Error::HttpClient)?;
-        Ok(Self { http, base_url, version, options, sent: Arc::default() })
+        Ok(Self { http, base_url, version, options, sent: Arc::default(), silent_until: Arc::default() })
     }
 
     /// The version named by the base URL.
@@ -258,6 +260,18 @@ impl Client {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX).max(1);
         let blocking = sent.len().checked_sub(limit)?;
         sent.get(blocking).map(|sent| window.saturating_sub(sent.elapsed()))
+    }
+
+    /// Notes that LL2 asked for silence.
+    pub(crate) fn note_silence(&self, pause: Duration) {
+        let mut silent_until = self.silent_until.lock().unwrap_or_else(PoisonError::into_inner);
+        *silent_until = (*silent_until).max(Instant::now().checked_add(pause));
+    }
+
+    /// How much of that silence is left.
+    pub(crate) fn silence(&self) -> Option<Duration> {
+        let silent_until = (*self.silent_until.lock().unwrap_or_else(PoisonError::into_inner))?;
+        Some(silent_until.saturating_duration_since(Instant::now())).filter(|left| !left.is_zero())
     }
 
     /// Notes that LL2 is about to count a request.

@@ -1,0 +1,162 @@
+//! Ten thousand sequences of whatever can happen.
+
+use proptest::{
+    collection::vec,
+    prelude::*,
+    test_runner::{TestError, TestRunner},
+};
+
+use crate::{
+    ll2::{HOUR, Ll2, MINUTE, Millis, SECOND},
+    replica::Replica,
+    store::Store,
+    world::{Fault, Random, Verdict, World, launches},
+};
+
+/// `MOONCOON_MODEL_SEQUENCES` asks for fewer, or more.
+const SEQUENCES: u32 = 10_000;
+const PAGE_SIZE: usize = 4;
+
+#[derive(Clone, Debug)]
+enum Happening {
+    Pass(Millis),
+    NextRequest(Fault),
+    Kill(usize),
+    Start(usize),
+    Stop(usize),
+    GoOn { replica: usize, is_keeper_first: bool },
+    SetClock(Millis),
+    Foreign(u8),
+    Edit(usize),
+    Fly(usize),
+    Delete(usize),
+    Hide(usize),
+    Add(Millis),
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let replica = 0..3_usize;
+    let fault = prop_oneof![
+        Just(Fault::Lost),
+        Just(Fault::Unsent),
+        Just(Fault::Failed),
+        (0..120_i64).prop_map(|minutes| Fault::Throttled(minutes * MINUTE)),
+        Just(Fault::Throttled(0)),
+    ];
+    let jump = prop_oneof![-2 * HOUR..2 * HOUR, Just(-2 * HOUR), Just(2 * HOUR), -20 * SECOND..20 * SECOND];
+    prop_oneof![
+        // Short ones leave a replica in the midst of a run.
+        6 => (0..400_i64).prop_map(Happening::Pass),
+        4 => (0..20 * SECOND).prop_map(Happening::Pass),
+        5 => (0..HOUR).prop_map(Happening::Pass),
+        3 => fault.prop_map(Happening::NextRequest),
+        2 => replica.clone().prop_map(Happening::Kill),
+        2 => replica.clone().prop_map(Happening::Start),
+        2 => replica.clone().prop_map(Happening::Stop),
+        3 => (replica, any::<bool>()).prop_map(|(replica, is_keeper_first)| Happening::GoOn { replica, is_keeper_first }),
+        2 => jump.prop_map(Happening::SetClock),
+        1 => (1..16_u8).prop_map(Happening::Foreign),
+        3 => (0..30_usize).prop_map(Happening::Edit),
+        2 => (0..12_usize).prop_map(Happening::Fly),
+        1 => (0..12_usize).prop_map(Happening::Delete),
+        1 => (0..12_usize).prop_map(Happening::Hide),
+        1 => (-HOUR..72 * HOUR).prop_map(Happening::Add),
+    ]
+}
+
+fn happen(world: &mut World, happening: &Happening) -> Verdict {
+    let now = world.now;
+    match *happening {
+        Happening::Pass(millis) => return world.run_until(now + millis),
+        Happening::NextRequest(fault) => world.next_fault = Some(fault),
+        Happening::Kill(replica) => world.replicas[replica].kill(),
+        Happening::Start(replica) => {
+            if !world.replicas[replica].is_alive() {
+                let started: Replica = world.start_process();
+                world.replicas[replica] = started;
+            }
+        }
+        Happening::Stop(replica) => world.replicas[replica].stop(),
+        Happening::GoOn { replica, is_keeper_first } => {
+            world.replicas[replica].go_on(now, is_keeper_first, &world.store.lease);
+        }
+        Happening::SetClock(by) => world.set_clock(by),
+        Happening::Foreign(requests) => (0..requests).for_each(|_| world.ll2.foreign(now)),
+        Happening::Edit(index) => world.edit(index, |_, _| {}),
+        Happening::Fly(index) => world.edit(index, |launch, now| {
+            if !launch.has_outcome {
+                launch.net = now - 10 * MINUTE;
+            }
+            launch.has_outcome = true;
+        }),
+        Happening::Delete(index) => {
+            // One that is past, or was lost sight of, nobody would find gone.
+            if let Some(launch) = world.ll2.launches.get_mut(index).filter(|launch| launch.is_upcoming(now)) {
+                launch.is_deleted = !launch.has_outcome;
+            }
+        }
+        Happening::Hide(index) => world.edit(index, |launch, _| launch.is_hidden = !launch.has_outcome),
+        Happening::Add(distance) => {
+            let id = crate::store::count(world.ll2.launches.len());
+            let mut launch = launches(&mut world.random, 1, 0).remove(0);
+            launch.id = id;
+            launch.net = now + distance;
+            launch.edited = now - now.rem_euclid(SECOND);
+            world.ll2.launches.push(launch);
+        }
+    }
+    Ok(())
+}
+
+/// Everything stands still but the ingest of one replica: what is published must come to be what LL2 says.
+fn settle(world: &mut World) -> Verdict {
+    world.next_fault = None;
+    for index in 0..world.replicas.len() {
+        let lease = &world.store.lease;
+        world.replicas[index].go_on(world.now, true, lease);
+    }
+    if !world.replicas.iter().any(Replica::is_alive) {
+        let started = world.start_process();
+        world.replicas[0] = started;
+    }
+    let until = world.now + 72 * HOUR;
+    while world.now < until {
+        world.run_until(world.now + 20 * MINUTE)?;
+        if world.difference().is_none() {
+            return Ok(());
+        }
+    }
+    Err(format!("three quiet days later {}", world.difference().unwrap_or_default()))
+}
+
+// Fails: a clock set forward by less than an hour makes Postgres forget early what another process sent, and LL2's count, asked at once,
+// is explained by requests still remembered. What it counts then must weigh for a whole window, whoever sent it.
+#[test]
+#[ignore = "finds that a clock set forward by less than an hour overspends the budget of two processes"]
+fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
+    let sequences = std::env::var("MOONCOON_MODEL_SEQUENCES").ok().and_then(|count| count.parse().ok());
+    let config = ProptestConfig {
+        cases: sequences.unwrap_or(SEQUENCES),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let mut runner = TestRunner::new(config);
+    let sequences = (any::<u64>(), 8..16_u32, vec(happening(), 20..40));
+    let outcome = runner.run(&sequences, |(seed, budget, happenings)| {
+        let mut random = Random(seed);
+        let ll2 = Ll2::new(launches(&mut random, 9, 18), 15, PAGE_SIZE);
+        let mut world = World::new(seed, ll2, Store::new(budget, HOUR, PAGE_SIZE), 3);
+        let verdict =
+            happenings.iter().try_for_each(|happening| happen(&mut world, happening)).and_then(|()| settle(&mut world));
+        verdict.map_err(TestCaseError::fail)?;
+        Ok(())
+    });
+    match outcome {
+        Ok(()) => {}
+        Err(TestError::Fail(why, (seed, budget, happenings))) => {
+            let told: Vec<_> = happenings.iter().filter(|happening| !matches!(happening, Happening::Pass(0))).collect();
+            panic!("{why}: seed {seed}, budget {budget}, {told:?}");
+        }
+        Err(TestError::Abort(why)) => panic!("{why}"),
+    }
+}

@@ -1,0 +1,242 @@
+//! LL2, Postgres and replicas under one true clock, and what must hold after every event.
+
+use std::collections::HashSet;
+
+use crate::{
+    ll2::{HOUR, Launch, Ll2, MINUTE, Millis, SECOND},
+    replica::Replica,
+    store::Store,
+};
+
+/// Why a sequence is refused.
+pub(crate) type Verdict = Result<(), String>;
+
+/// How often things go wrong by themselves; in thousandths of requests.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Faults {
+    pub(crate) lost: u64,
+    pub(crate) failed: u64,
+    pub(crate) throttled: u64,
+}
+
+/// What LL2 told whom to wait for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Silence {
+    pub(crate) noted_at: Millis,
+    pub(crate) until: Millis,
+    pub(crate) process: u64,
+}
+
+#[derive(Debug)]
+pub(crate) struct World {
+    /// True time.
+    pub(crate) now: Millis,
+    pub(crate) ll2: Ll2,
+    pub(crate) store: Store,
+    pub(crate) replicas: Vec<Replica>,
+    pub(crate) faults: Faults,
+    /// A fault for the next request alone.
+    pub(crate) next_fault: Option<Fault>,
+    pub(crate) is_throttle_endpoint_up: bool,
+    pub(crate) random: Random,
+    pub(crate) silence: Option<Silence>,
+    /// The database's clock was last set forward then.
+    pub(crate) forward_at: Option<Millis>,
+    pub(crate) epochs: HashSet<u64>,
+    pub(crate) processes: u64,
+    /// Arrivals of ours, for figures; empty unless wanted.
+    pub(crate) arrivals: Option<Vec<Millis>>,
+    pub(crate) looks: Option<Vec<Millis>>,
+    pub(crate) history_finished_at: Option<Millis>,
+    pub(crate) commits_refused: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// It arrives, and the answer is lost.
+    Lost,
+    /// It does not even arrive.
+    Unsent,
+    Failed,
+    Throttled(Millis),
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, ll2: Ll2, store: Store, replicas: usize) -> Self {
+        let mut world = Self {
+            now: START,
+            ll2,
+            store,
+            replicas: Vec::new(),
+            faults: Faults::default(),
+            next_fault: None,
+            is_throttle_endpoint_up: true,
+            random: Random(seed),
+            silence: None,
+            forward_at: None,
+            epochs: HashSet::new(),
+            processes: 0,
+            arrivals: None,
+            looks: None,
+            history_finished_at: None,
+            commits_refused: 0,
+        };
+        for _ in 0..replicas {
+            let replica = world.start_process();
+            world.replicas.push(replica);
+        }
+        world
+    }
+
+    pub(crate) fn start_process(&mut self) -> Replica {
+        self.processes += 1;
+        Replica::new(self.processes, self.now)
+    }
+
+    /// The database's clock.
+    pub(crate) fn database_now(&self) -> Millis {
+        self.now + self.store.offset
+    }
+
+    pub(crate) fn set_clock(&mut self, by: Millis) {
+        self.renew();
+        self.store.offset += by;
+        if by > 0 {
+            self.forward_at = Some(self.now);
+        }
+        // Nobody sleeps for longer than the lifetime of a plan.
+        for index in 0..self.replicas.len() {
+            let wake = self.now + self.random.below(30 * SECOND);
+            self.replicas[index].wake_by(wake);
+        }
+    }
+
+    /// The keeper of whoever holds the lease has renewed it until now.
+    fn renew(&mut self) {
+        let now = self.now;
+        let Some(holder) = self.store.lease.holder else { return };
+        let epoch = self.store.lease.epoch;
+        if self.replicas.iter().any(|replica| replica.renews(holder, epoch)) {
+            // Renewed at most a period ago.
+            let last = now - now.rem_euclid(1500);
+            self.store.lease.expires_at = last + self.store.offset + crate::store::LEASE_LIFETIME;
+        }
+    }
+
+    /// Lets everything happen that happens until then.
+    pub(crate) fn run_until(&mut self, until: Millis) -> Verdict {
+        while let Some((at, index)) = self
+            .replicas
+            .iter()
+            .enumerate()
+            .filter_map(|(index, replica)| replica.next_at().map(|at| (at, index)))
+            .min()
+            .filter(|&(at, _)| at <= until)
+        {
+            self.now = self.now.max(at);
+            self.renew();
+            self.act(index)?;
+        }
+        self.now = self.now.max(until);
+        self.renew();
+        Ok(())
+    }
+
+    /// One event of one replica.
+    fn act(&mut self, index: usize) -> Verdict {
+        let epoch = self.store.lease.epoch;
+        let mut replica = std::mem::replace(&mut self.replicas[index], Replica::absent());
+        let result = replica.act(self);
+        self.replicas[index] = replica;
+        if self.store.lease.epoch != epoch {
+            // Whoever sleeps sees within two seconds that the lease has changed hands.
+            for (other, replica) in self.replicas.iter_mut().enumerate() {
+                if other != index {
+                    replica.wake_by(self.now + 2 * SECOND);
+                }
+            }
+        }
+        result.map_err(|why| format!("at {} s, replica {index}: {why}", (self.now - START) / SECOND))
+    }
+
+    /// Whether what is published is what LL2 says, and all of it.
+    pub(crate) fn difference(&self) -> Option<String> {
+        for launch in &self.ll2.launches {
+            let published = self.store.published.get(&launch.id);
+            match published {
+                None if launch.is_deleted => {}
+                None => return Some(format!("launch {} is not published", launch.id)),
+                Some(published) if launch.is_deleted && (published.is_deleted || !published.is_upcoming) => {}
+                Some(_) if launch.is_deleted => return Some(format!("launch {} is deleted and published", launch.id)),
+                Some(published) if published.launch.version != launch.version => {
+                    return Some(format!(
+                        "launch {} is published in version {}, LL2 has {}",
+                        launch.id, published.launch.version, launch.version
+                    ));
+                }
+                Some(published) if published.is_upcoming && !launch.is_upcoming(self.now) => {
+                    return Some(format!("launch {} has left the list and is published as upcoming", launch.id));
+                }
+                Some(published) if !published.is_upcoming && launch.is_upcoming(self.now) => {
+                    return Some(format!("launch {} is listed and not published as upcoming", launch.id));
+                }
+                Some(_) => {}
+            }
+        }
+        (!self.store.cursors.is_history_finished).then(|| "history is not read to its beginning".to_owned())
+    }
+
+    /// LL2 changes a launch.
+    pub(crate) fn edit(&mut self, index: usize, change: impl FnOnce(&mut Launch, Millis)) {
+        let now = self.now;
+        if let Some(launch) = self.ll2.launches.get_mut(index) {
+            change(launch, now);
+            launch.version += 1;
+            // In whole seconds, as LL2 writes it.
+            launch.edited = now - now.rem_euclid(SECOND);
+        }
+    }
+}
+
+pub(crate) const START: Millis = 1_800_000_000 * SECOND;
+
+/// SplitMix64: a sequence is its seed.
+#[derive(Clone, Debug)]
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    pub(crate) fn below(&mut self, bound: Millis) -> Millis {
+        i64::try_from(self.next() % u64::try_from(bound.max(1)).expect("positive")).expect("below the bound")
+    }
+}
+
+/// Launches to begin with: some to come, some past, NETs shared by several.
+pub(crate) fn launches(random: &mut Random, upcoming: u32, past: u32) -> Vec<Launch> {
+    (0..upcoming + past)
+        .map(|id| {
+            let has_outcome = id >= upcoming;
+            let distance = if has_outcome {
+                -25 * HOUR - random.below(i64::from(past) * 8) * HOUR
+            } else {
+                random.below(i64::from(upcoming) * 24 * 60) * MINUTE
+            };
+            Launch {
+                id,
+                net: START + distance,
+                edited: START - 48 * HOUR - random.below(1000) * SECOND,
+                version: 1,
+                has_outcome,
+                is_hidden: false,
+                is_deleted: false,
+            }
+        })
+        .collect()
+}
