@@ -1,5 +1,6 @@
 -- $1 run, $2 address, $3 limit, $4 window in seconds, $5 used, $6 seconds until the next is free.
--- What LL2 counts and we do not remember sending is somebody else's, or ours from before a memory was lost.
+-- $7: the clock was set. What LL2 counts and we do not remember sending is somebody else's, or ours from before a memory was lost. After the clock
+-- was set all of it is taken for such: by a clock set forward our own requests leave the hour before LL2 lets go of them.
 with note as (
     insert into ingest_request (ingest_run_id, purpose, url, sent_at, finished_at, outcome, http_status)
     values ($1, 'throttle', $2, ingest_now(), ingest_now(), 'accepted', 200)
@@ -11,7 +12,7 @@ ours as (
         and sent_at > ingest_now() - make_interval(secs => $4)
 )
 insert into ingest_allowance (told_at, request_limit, window_seconds, current_use, foreign_use, next_use_seconds)
-select ingest_now(), $3, $4, $5, greatest($5 - request_count, 0), $6
+select ingest_now(), $3, $4, $5, case when $7 then $5 else greatest($5 - request_count, 0) end, $6
 from ours
 on conflict (is_only) do update set
     told_at = excluded.told_at,

@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::{
     allowance::{CLOCK_DOUBT, HOUR, SEND_WITHIN},
-    budget::{self, Budget, Deferral, Fate, Purpose},
+    budget::{self, Budget, Deferral, Doubt, Fate, Purpose},
     error::Error,
     landing::{self, Origin, PageId},
     ll2::{BadPage, Client, Failure, Response, Throttle},
@@ -55,7 +55,7 @@ pub(crate) struct Landed {
 impl Asking<'_> {
     /// Asks LL2 how much of the allowance is left, which costs none of it. That the question fails says nothing about launches: what
     /// was known goes on to hold.
-    pub(crate) async fn consult(&self) -> Result<(), Error> {
+    pub(crate) async fn consult(&self, doubt: Doubt) -> Result<(), Error> {
         let url = self.client.throttle_url();
         let told = match self.client.get(&url).await {
             Ok(Response::Json { body, .. }) => Throttle::parse(&body).map_err(|bad| bad.to_string()),
@@ -64,7 +64,7 @@ impl Asking<'_> {
             Err(failure) => Err(failure.to_string()),
         };
         match told {
-            Ok(throttle) => budget::note_throttle(self.pool, self.run_id, &url, throttle).await,
+            Ok(throttle) => budget::note_throttle(self.pool, self.run_id, &url, throttle, doubt).await,
             Err(reason) => {
                 tracing::debug!(%url, reason, "LL2 does not say how much is left");
                 Ok(())
@@ -94,7 +94,7 @@ impl Asking<'_> {
         let ours = TimeDelta::from_std(clocks.1 - then.1).unwrap_or(TimeDelta::MAX);
         if ((clocks.0 - then.0) - ours).abs() > CLOCK_DOUBT && self.should_consult(true).await? {
             tracing::warn!("the database's clock was set in the midst of a run; LL2 is asked what it counts");
-            self.consult().await?;
+            self.consult(Doubt::Clock).await?;
         }
         Ok(())
     }

@@ -48,6 +48,15 @@ pub(crate) struct Budget {
     pub(crate) has_key: bool,
 }
 
+/// Why LL2's count and ours may differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// We may have forgotten requests: at the start, and when the fate of one is unknown.
+    Memory,
+    /// The database's clock was set.
+    Clock,
+}
+
 /// A limit that stands in the way of the next request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deferral {
@@ -193,7 +202,13 @@ impl Reservation {
 }
 
 /// Writes down what the throttle endpoint said: its limit, and how much of its count is not ours.
-pub(crate) async fn note_throttle(pool: &PgPool, run_id: i64, url: &Url, throttle: Throttle) -> Result<(), Error> {
+pub(crate) async fn note_throttle(
+    pool: &PgPool,
+    run_id: i64,
+    url: &Url,
+    throttle: Throttle,
+    doubt: Doubt,
+) -> Result<(), Error> {
     sqlx::query(include_str!("../sql/note_throttle.sql"))
         .bind(run_id)
         .bind(url.as_str())
@@ -201,6 +216,7 @@ pub(crate) async fn note_throttle(pool: &PgPool, run_id: i64, url: &Url, throttl
         .bind(throttle.window_seconds)
         .bind(throttle.current_use)
         .bind(throttle.next_use_seconds)
+        .bind(doubt == Doubt::Clock)
         .execute(pool)
         .await
         .map_err(|source| Error::Statement { statement: "note_throttle", source })?;

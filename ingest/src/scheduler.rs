@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     allowance::CLOCK_DOUBT,
+    budget::Doubt,
     error::Error,
     journal::Trigger,
     lease::{LOOK, Lease},
@@ -71,7 +72,7 @@ struct Watch {
     options: RunOptions,
     trigger: Trigger,
     /// We may have forgotten requests that LL2 remembers: at the start, and when a clock was set.
-    is_unsure: bool,
+    doubt: Option<Doubt>,
     /// The database's time and ours when we last looked.
     clocks: Option<(DateTime<Utc>, Instant)>,
     shown: Vec<Step>,
@@ -79,7 +80,15 @@ struct Watch {
 
 impl Watch {
     fn new(pool: PgPool, client: Client, options: RunOptions) -> Self {
-        Self { pool, client, options, trigger: Trigger::Start, is_unsure: true, clocks: None, shown: Vec::new() }
+        Self {
+            pool,
+            client,
+            options,
+            trigger: Trigger::Start,
+            doubt: Some(Doubt::Memory),
+            clocks: None,
+            shown: Vec::new(),
+        }
     }
 
     async fn keep(&mut self) {
@@ -143,7 +152,7 @@ impl Watch {
                     seconds = drift.num_seconds(),
                     "the database's clock was set; LL2 is asked what it counts"
                 );
-                self.is_unsure = true;
+                self.doubt = Some(Doubt::Clock);
             }
         }
         self.clocks = Some((now, Instant::now()));
@@ -175,10 +184,10 @@ impl Watch {
             return Ok(Duration::ZERO);
         };
         let result =
-            run::under(lease, &self.pool, &self.client, &self.options, self.trigger, step.task, self.is_unsure).await;
+            run::under(lease, &self.pool, &self.client, &self.options, self.trigger, step.task, self.doubt).await;
         self.trigger = Trigger::Schedule;
         match result {
-            Ok(_) => self.is_unsure = false,
+            Ok(_) => self.doubt = None,
             Err(Error::Deferred { reason, wait, .. }) => {
                 tracing::warn!(task = step.task.as_str(), reason, wait_seconds = wait.as_secs(), "the run is put off");
                 // The plan knows of it, but for what only this process remembers: not another run at once that comes to the same.

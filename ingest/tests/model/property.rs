@@ -132,7 +132,6 @@ fn settle(world: &mut World) -> Verdict {
 // Fails: a clock set forward by less than an hour makes Postgres forget early what another process sent, and LL2's count, asked at once,
 // is explained by requests still remembered. What it counts then must weigh for a whole window, whoever sent it.
 #[test]
-#[ignore = "finds that a clock set forward by less than an hour overspends the budget of two processes"]
 fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
     let sequences = std::env::var("MOONCOON_MODEL_SEQUENCES").ok().and_then(|count| count.parse().ok());
     let config = ProptestConfig {

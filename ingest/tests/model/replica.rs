@@ -26,6 +26,7 @@ pub(crate) struct Replica {
     is_stopped: bool,
     at: Millis,
     doubted_at: Option<Millis>,
+    was_clock_set: bool,
     /// The database's time and true time, when last looked.
     clocks: Option<(Millis, Millis)>,
     sent: VecDeque<Millis>,
@@ -83,6 +84,7 @@ impl Replica {
             is_stopped: false,
             at: now,
             doubted_at: Some(now),
+            was_clock_set: false,
             clocks: None,
             sent: VecDeque::new(),
             silent_until: None,
@@ -152,6 +154,7 @@ impl Replica {
             && ((database - then) - (own - instant)).abs() > CLOCK_DOUBT.num_milliseconds()
         {
             self.doubted_at = Some(own);
+            self.was_clock_set = true;
         }
         self.clocks = Some((database, own));
     }
@@ -165,8 +168,9 @@ impl Replica {
         if world.store.should_consult(now, self.is_unsure(world.now)) && world.is_throttle_endpoint_up {
             let used = world.ll2.current_use(world.now);
             let limit = crate::store::count(world.ll2.limit);
-            world.store.note_throttle(now, limit, used);
+            world.store.note_throttle(now, limit, used, self.was_clock_set);
             self.doubted_at = None;
+            self.was_clock_set = false;
         }
     }
 

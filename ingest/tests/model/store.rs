@@ -230,9 +230,10 @@ impl Store {
     }
 
     /// `note_throttle.sql`.
-    pub(crate) fn note_throttle(&mut self, now: Millis, limit: u32, current_use: u32) {
+    pub(crate) fn note_throttle(&mut self, now: Millis, limit: u32, current_use: u32, was_clock_set: bool) {
         let ours = count(self.requests.iter().filter(|request| request.sent_at > now - HOUR).count());
-        self.told = Some((now, limit, current_use.saturating_sub(ours)));
+        let foreign_use = if was_clock_set { current_use } else { current_use.saturating_sub(ours) };
+        self.told = Some((now, limit, foreign_use));
     }
 
     /// `should_consult.sql`.
