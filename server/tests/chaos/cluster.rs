@@ -150,10 +150,40 @@ impl Database {
         }
     }
 
+    /// What others do in this database, asked on a session of its own: the usual one may be in the middle of a question.
+    pub(crate) async fn sessions(&self) -> Vec<String> {
+        let sql = "select concat_ws(' ', pid, state, wait_event_type, wait_event, pg_blocking_pids(pid)::text, left(query, 100))
+            from pg_stat_activity
+            where datname = $1 and backend_type = 'client backend'";
+        sqlx::query_scalar(sql).bind(&self.name).fetch_all(&mut admin().await).await.expect("the query is right")
+    }
+
     /// The run that is at work.
     pub(crate) async fn running(&self) -> Option<i64> {
         let sql = "select ingest_run_id from ingest_run where state = 'running'";
         sqlx::query_scalar(sql).fetch_optional(&mut *self.session().await).await.expect("the query is right")
+    }
+
+    /// The name of the sessions of whoever is at work, and its run.
+    pub(crate) async fn holder(&self) -> Option<(String, i64)> {
+        let sql = "select application_name, ingest_run_id
+            from ingest_lease
+            inner join pg_stat_activity on pid = backend_pid and backend_start = backend_started_at
+            inner join ingest_run using (epoch)
+            where state = 'running'";
+        sqlx::query_as(sql).fetch_optional(&mut *self.session().await).await.expect("the query is right")
+    }
+
+    /// Whether a later run has published.
+    pub(crate) async fn has_published_since(&self, run_id: i64) -> bool {
+        let sql = "select exists (select from ingest_run where ingest_run_id > $1 and state = 'succeeded')";
+        sqlx::query_scalar(sql).bind(run_id).fetch_one(&mut *self.session().await).await.expect("the query is right")
+    }
+
+    /// Whether a run lost its program.
+    pub(crate) async fn is_abandoned(&self, run_id: i64) -> bool {
+        let sql = "select state = 'failed' from ingest_run where ingest_run_id = $1";
+        sqlx::query_scalar(sql).bind(run_id).fetch_one(&mut *self.session().await).await.expect("the query is right")
     }
 
     /// When each request was sent that came back as a 429, and when that was noted.

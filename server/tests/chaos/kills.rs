@@ -18,7 +18,7 @@ use tokio::process::{Child, Command};
 
 use crate::{
     cluster::Database,
-    program::{ingest_once, mooncoon},
+    program::{ingest_once, mooncoon, signal, spread, variable},
     stage::Stage,
 };
 
@@ -99,10 +99,7 @@ async fn wait_for(end: &End, program: &mut Child) -> Result<(), String> {
         End::Term(moment) => {
             tokio::time::sleep(*moment).await;
             let Some(id) = program.id() else { return Err("ended by itself".to_owned()) };
-            let sent = Command::new("kill").args(["-TERM", &id.to_string()]).status().await;
-            if !sent.is_ok_and(|status| status.success()) {
-                return Err("could not be told to stop".to_owned());
-            }
+            signal("-TERM", id).await;
             match tokio::time::timeout(Duration::from_secs(10), program.wait()).await {
                 Ok(_) => Ok(()),
                 Err(_) => {
@@ -132,10 +129,6 @@ fn too_early(requests: &[RequestLog], noted: &[(DateTime<Utc>, DateTime<Utc>)]) 
             .filter(move |request| request.received > told.received && request.received < told.received + RETRY_AFTER)
     });
     early.map(|request| format!("{} came before Retry-After", request.path)).collect()
-}
-
-fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {
-    std::env::var(name).ok().map(|value| value.parse().ok().unwrap_or_else(|| panic!("{name} is {value:?}")))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -214,8 +207,8 @@ async fn kills_lose_and_double_nothing() {
     let violations = database.violations().await;
     note(&mut figures, kills, &End::Kill(Duration::ZERO), violations);
     figures.violations.extend(too_early(&stage.requests(), &database.throttled().await));
-    let noted = database.count("select count(*) from ingest_request where purpose <> 'throttle'").await
-        + fresh.count("select count(*) from ingest_request where purpose <> 'throttle'").await;
+    let sent = "select count(*) from ingest_request where purpose not in ('throttle', 'resumed')";
+    let noted = database.count(sent).await + fresh.count(sent).await;
     let received = stage.requests().len() as i64;
     if noted < received {
         figures.violations.push(format!("{received} requests received, {noted} noted"));
@@ -254,15 +247,4 @@ async fn kills_lose_and_double_nothing() {
 
 fn note(figures: &mut Figures, number: usize, end: &End, violations: Vec<Violation>) {
     figures.violations.extend(violations.into_iter().map(|violation| format!("{number} {end:?}: {violation:?}")));
-}
-
-/// Median and 99th percentile.
-fn spread(sorted: &[Duration]) -> String {
-    let at = |hundredths: usize| sorted.get((sorted.len() * hundredths / 100).min(sorted.len().saturating_sub(1)));
-    match (at(50), at(99)) {
-        (Some(median), Some(p99)) => {
-            format!("median {} ms, p99 {} ms of {}", median.as_millis(), p99.as_millis(), sorted.len())
-        }
-        _ => "not seen".to_owned(),
-    }
 }
