@@ -3,7 +3,8 @@
 //!
 //! To add one: `failpoint!("room.what")` in the code and a line in [`POINTS`]; a test holds the two equal.
 
-/// Every point, in about the order in which a run comes by: `lease.renew` is met while the others are, `run.failing` in the place of what follows.
+/// Every point, in about the order in which a run comes by: `lease.renew` is met while the others are, `run.failing` only by a run that
+/// fails.
 pub const POINTS: &[&str] = &[
     "lease.taken",
     "lease.renew",

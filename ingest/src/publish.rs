@@ -192,7 +192,7 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
 
     // Compiling a statement costs more than any of them takes to run (400 ms against 2, seen when the planner's guess was high).
     // And what holds locks must not stand still: a program that is stopped here, and has lost its turn, would keep its successor
-    // waiting for as long as it is stopped.
+    // waiting for as long as it is stopped. As long as a lease lasts, since before that nobody waits.
     sqlx::raw_sql("set local jit = off; set local idle_in_transaction_session_timeout = '6s'")
         .execute(&mut *connection)
         .await
