@@ -109,6 +109,15 @@ async fn strike(expected: &Expected, fault: Fault) -> Vec<String> {
             )
             .await;
     }
+    // So, too, half an hour: a launch whose question failed is not asked for again before.
+    database
+        .execute(
+            "update ingest_request set sent_at = sent_at - interval '1 hour' where purpose = 'follow_up';
+            update fact_launch
+            set last_seen_at = last_seen_at - interval '1 hour'
+            where not is_upcoming and outcome_seen_at is null",
+        )
+        .await;
     let clean = ingest_once(&database.url(), &stage.url()).await;
     check_end(&clean, &mut wrong);
     if !clean.status.success() {

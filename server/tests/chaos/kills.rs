@@ -30,8 +30,8 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(6);
 /// As LL2 grants: a program meets it in the middle of its work.
 const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
-/// A program starts with room for a run or two: one that may ask nothing comes by no failpoint.
-const SPENT: i64 = 9;
+/// A program starts with room for a few requests: one that may ask nothing comes by no failpoint.
+const SPENT: i64 = 13;
 /// Slows an answer down to about two seconds, for what happens only while a run waits.
 const BYTES_PER_SECOND: u32 = 100_000;
 
@@ -172,7 +172,7 @@ async fn kills_lose_and_double_nothing() {
     let mut number = 0;
     while let Some(end) = ends.pop_front() {
         remember(&mut noted, &database).await;
-        database.make_room(SPENT).await;
+        database.make_room(if number < kills { SPENT } else { 1 }).await;
         stage.go_on(chance.random_range(6..72));
         let by_chance = match chance.random_range(0..6) {
             _ if number >= kills => Vec::new(),
