@@ -18,7 +18,7 @@ const UPCOMING: usize = 360;
 /// Days between the two moments: long enough for launches to fly and leave the list.
 const DAYS: i64 = 6;
 /// Of so many cases one is tried, unless `CHAOS_SHARE` says otherwise; 1 tries all.
-const SHARE: usize = 3;
+const SHARE: usize = 5;
 /// A case that takes longer than this is a failure: four runs, of which one waits out its timeouts.
 const PATIENCE: Duration = Duration::from_secs(150);
 /// Cases under way at a time; most of a case is waiting for somebody.
