@@ -32,8 +32,8 @@ const PATIENCE: Duration = Duration::from_secs(6);
 const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
 /// A program starts with room for one request at least: one that may ask nothing comes by no failpoint.
 const SPENT: i64 = 15;
-/// Slows an answer down to about two seconds, for what happens only while a run waits.
-const BYTES_PER_SECOND: u32 = 100_000;
+/// Slows an answer down to several seconds, however little it says, for what happens only while a run waits.
+const BYTES_PER_SECOND: u32 = 2_000;
 
 /// How a program ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
