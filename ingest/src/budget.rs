@@ -12,6 +12,7 @@ use url::Url;
 use crate::{
     allowance::{Allowance, Told},
     error::Error,
+    failpoint::failpoint,
     landing::PageId,
     ll2::Throttle,
 };
@@ -129,8 +130,9 @@ pub(crate) async fn reserve(
 ) -> Result<Result<Reservation, Deferral>, Error> {
     let failed = || Error::database("reserve a request");
     let mut transaction = pool.begin().await.map_err(failed())?;
-    // A statement of its own: the next one's snapshot must be taken after the lock is held.
-    sqlx::query("select pg_advisory_xact_lock($1)")
+    // A statement of its own: the next one's snapshot must be taken after the lock is held. A program that is stopped while it holds
+    // the lock must not stop all others.
+    sqlx::query("select set_config('idle_in_transaction_session_timeout', '6s', true), pg_advisory_xact_lock($1)")
         .bind(RESERVATION_LOCK)
         .execute(&mut *transaction)
         .await
@@ -154,6 +156,7 @@ pub(crate) async fn reserve(
     .await
     .map_err(failed())?;
     transaction.commit().await.map_err(failed())?;
+    failpoint!("request.reserved");
     Ok(Ok(Reservation { id }))
 }
 
@@ -170,6 +173,7 @@ pub(crate) enum Fate {
 impl Reservation {
     /// Notes the fate; returns the moment of the answer by the database's clock.
     pub(crate) async fn settle(self, pool: &PgPool, fate: &Fate) -> Result<DateTime<Utc>, Error> {
+        failpoint!("request.settle");
         let (outcome, status, pause, error, page) = match fate {
             Fate::Accepted(page) => ("accepted", Some(200), None, None, Some(page)),
             Fate::Gone => ("gone", Some(404), None, None, None),

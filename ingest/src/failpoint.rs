@@ -3,13 +3,20 @@
 //!
 //! To add one: `failpoint!("room.what")` in the code and a line in [`POINTS`]; a test holds the two equal.
 
-/// Every point, in the order in which a run comes by.
+/// Every point, in about the order in which a run comes by: `lease.renew` is met while the others are, `run.failing` only by a run that
+/// fails.
 pub const POINTS: &[&str] = &[
+    "lease.taken",
+    "lease.renew",
+    "run.opened",
+    "request.reserved",
     "request.send",
     "request.headers",
     "request.body",
     "landing.before",
     "landing.after",
+    "request.settle",
+    "run.failing",
     "publication.begin",
     "publication.statement",
     "publication.check",

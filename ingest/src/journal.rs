@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::Source;
 use sqlx::PgPool;
 
-use crate::{error::Error, lease::Fence, ll2::ApiVersion, publish::Executed};
+use crate::{error::Error, failpoint::failpoint, lease::Fence, ll2::ApiVersion, publish::Executed};
 
 /// What set a run going.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +119,7 @@ impl Journal {
         .fetch_one(pool)
         .await
         .map_err(Error::database("open the run"))?;
+        failpoint!("run.opened");
         Ok(Self { pool: pool.clone(), run_id, fence: opening.fence, next_step: 1 })
     }
 
@@ -158,6 +159,7 @@ impl Journal {
     /// Closes the run as failed, and with it the step it failed in. A run that did publish, while the answer to its `commit` was
     /// lost, stays succeeded.
     pub(crate) async fn fail(&self, error: &Error) -> Result<(), Error> {
+        failpoint!("run.failing");
         let deferred_until = match error {
             Error::Deferred { resume_at, .. } => Some(*resume_at),
             _ => None,

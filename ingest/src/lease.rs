@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::error::Error;
+use crate::{error::Error, failpoint::failpoint};
 
 /// How long a lease lasts without being renewed. A holder whose session is gone, because its process was killed, is not waited for.
 const LIFETIME: Duration = Duration::from_secs(6);
@@ -57,6 +57,7 @@ impl Lease {
             .await
             .map_err(|source| Error::Statement { statement: "take_lease", source })?;
         let Some(epoch) = epoch else { return Ok(None) };
+        failpoint!("lease.taken");
         let session = Session(Some(session));
         let connection = pool.acquire().await.map_err(Error::database("connect for the run"))?;
         let (stop, lost) = (CancellationToken::new(), CancellationToken::new());
@@ -169,6 +170,7 @@ async fn keep(
             () = stop.cancelled() => return Some(session),
             () = tokio::time::sleep(RENEWAL) => {}
         }
+        failpoint!("lease.renew");
         // Not cut off by `stop`: a renewal broken off midway would leave the session in disorder.
         let renewed = sqlx::query(
             "update ingest_lease

@@ -191,7 +191,12 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
     let mut counts = edition.counts;
 
     // Compiling a statement costs more than any of them takes to run (400 ms against 2, seen when the planner's guess was high).
-    sqlx::query("set local jit = off").execute(&mut *connection).await.map_err(Error::database("turn off jit"))?;
+    // And what holds locks must not stand still: a program that is stopped here, and has lost its turn, would keep its successor
+    // waiting for as long as it is stopped. As long as a lease lasts, since before that nobody waits.
+    sqlx::raw_sql("set local jit = off; set local idle_in_transaction_session_timeout = '6s'")
+        .execute(&mut *connection)
+        .await
+        .map_err(Error::database("set up the transaction"))?;
 
     let step = journal.begin("stage").await?;
     let staged = edition.batch.launch_count();

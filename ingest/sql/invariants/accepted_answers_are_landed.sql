@@ -2,3 +2,5 @@
 select ingest_request_id, outcome
 from ingest_request
 where (outcome = 'accepted') <> (page_sha256 is not null)
+    -- What LL2 says of the allowance is remembered, but is no page.
+    and purpose <> 'throttle'

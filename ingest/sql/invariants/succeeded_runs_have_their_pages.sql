@@ -1,9 +1,10 @@
--- A run that succeeded accepted, or was told to be gone, as many answers as it counts pages.
+-- A sweep that succeeded accepted, went on from, or was told to be gone, as many answers as it counts pages.
 select ingest_run.ingest_run_id, ingest_run.page_count, count(ingest_request.ingest_request_id) as answer_count
 from ingest_run
 left join ingest_request
     on ingest_request.ingest_run_id = ingest_run.ingest_run_id
     and ingest_request.outcome in ('accepted', 'gone')
+    and ingest_request.purpose <> 'throttle'
 where ingest_run.state = 'succeeded' and ingest_run.kind = 'sweep'
 group by ingest_run.ingest_run_id
 having count(ingest_request.ingest_request_id) <> ingest_run.page_count

@@ -150,16 +150,62 @@ impl Database {
         }
     }
 
+    /// What others do in this database, asked on a session of its own: the usual one may be in the middle of a question.
+    pub(crate) async fn sessions(&self) -> Vec<String> {
+        let sql = "select concat_ws(' ', pid, state, wait_event_type, wait_event, pg_blocking_pids(pid)::text, left(query, 100))
+            from pg_stat_activity
+            where datname = $1 and backend_type = 'client backend'";
+        sqlx::query_scalar(sql).bind(&self.name).fetch_all(&mut admin().await).await.expect("the query is right")
+    }
+
     /// The run that is at work.
     pub(crate) async fn running(&self) -> Option<i64> {
         let sql = "select ingest_run_id from ingest_run where state = 'running'";
         sqlx::query_scalar(sql).fetch_optional(&mut *self.session().await).await.expect("the query is right")
     }
 
-    /// When each request was sent that came back as a 429, and when that was noted.
-    pub(crate) async fn throttled(&self) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
-        let sql = "select sent_at, finished_at from ingest_request where outcome = 'throttled'";
+    /// The name of the sessions of whoever is at work, and its run.
+    pub(crate) async fn holder(&self) -> Option<(String, i64)> {
+        let sql = "select application_name, ingest_run_id
+            from ingest_lease
+            inner join pg_stat_activity on pid = backend_pid and backend_start = backend_started_at
+            inner join ingest_run using (epoch)
+            where ingest_run.state = 'running'";
+        sqlx::query_as(sql).fetch_optional(&mut *self.session().await).await.expect("the query is right")
+    }
+
+    /// Whether a later run has published.
+    pub(crate) async fn has_published_since(&self, run_id: i64) -> bool {
+        let sql = "select exists (select from ingest_run where ingest_run_id > $1 and state = 'succeeded')";
+        sqlx::query_scalar(sql).bind(run_id).fetch_one(&mut *self.session().await).await.expect("the query is right")
+    }
+
+    /// Whether a run lost its program.
+    pub(crate) async fn is_abandoned(&self, run_id: i64) -> bool {
+        let sql = "select state = 'failed' from ingest_run where ingest_run_id = $1";
+        sqlx::query_scalar(sql).bind(run_id).fetch_one(&mut *self.session().await).await.expect("the query is right")
+    }
+
+    /// When each request was sent that came back as a 429, and when that was noted; by its number.
+    pub(crate) async fn throttled(&self) -> Vec<(i64, DateTime<Utc>, DateTime<Utc>)> {
+        let sql = "select ingest_request_id, sent_at, finished_at from ingest_request where outcome = 'throttled'";
         sqlx::query_as(sql).fetch_all(&mut *self.session().await).await.expect("the query is right")
+    }
+
+    /// Lets the budget forget so much that fewer than so many requests were sent within the hour, as if twenty minutes had passed, and twenty
+    /// more. What was observed when, and how long a 429 lasts, stays.
+    pub(crate) async fn make_room(&self, count: i64) {
+        let sent = "select count(*) from ingest_request
+            where purpose not in ('import', 'throttle', 'resumed') and sent_at > clock_timestamp() - interval '1 hour'";
+        while self.count(sent).await >= count {
+            self.execute("update ingest_request set sent_at = sent_at - interval '20 minutes'").await;
+        }
+    }
+
+    /// The hash of everything that is published.
+    pub(crate) async fn content_hash(&self) -> String {
+        let sql = "select content_hash()";
+        sqlx::query_scalar(sql).fetch_one(&mut *self.session().await).await.expect("the query is right")
     }
 
     /// When the first run after that one began.

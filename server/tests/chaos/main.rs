@@ -5,6 +5,7 @@ mod faults;
 mod kills;
 mod program;
 mod proxy;
+mod replicas;
 mod sqlstates;
 mod stage;
 mod stops;

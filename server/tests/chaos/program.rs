@@ -4,6 +4,7 @@ use std::{
     ffi::OsString,
     num::NonZeroU32,
     process::{ExitStatus, Stdio},
+    time::Duration,
 };
 
 use tokio::process::Command;
@@ -60,4 +61,26 @@ pub(crate) async fn finish(command: &mut Command) -> Ended {
     let output = command.output().await.expect("the program was built");
     let log = [output.stderr, output.stdout].concat();
     Ended { status: output.status, log: String::from_utf8_lossy(&log).into_owned() }
+}
+
+/// A setting of the tests, such as how often to kill.
+pub(crate) fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok().map(|value| value.parse().ok().unwrap_or_else(|| panic!("{name} is {value:?}")))
+}
+
+/// Median and 99th percentile.
+pub(crate) fn spread(sorted: &[Duration]) -> String {
+    let at = |hundredths: usize| sorted.get((sorted.len() * hundredths / 100).min(sorted.len().saturating_sub(1)));
+    match (at(50), at(99)) {
+        (Some(median), Some(p99)) => {
+            format!("median {} ms, p99 {} ms of {}", median.as_millis(), p99.as_millis(), sorted.len())
+        }
+        _ => "not seen".to_owned(),
+    }
+}
+
+/// Tells a process something.
+pub(crate) async fn signal(signal: &str, id: u32) {
+    let sent = Command::new("kill").args([signal, &id.to_string()]).status().await;
+    assert!(sent.is_ok_and(|status| status.success()), "kill {signal} {id}");
 }

@@ -1,9 +1,10 @@
 //! A Postgres-protocol proxy between a program and its database that makes a chosen statement fail in a chosen way.
 //!
 //! A *statement* is what the client waits for: an extended-protocol group up to `Sync`, a simple `Query`, or the end of a `COPY`. The
-//! statements of all connections are counted together. Startup and authentication pass through.
+//! statements of all connections are counted together, each by what it says. Startup and authentication pass through.
 
 use std::{
+    collections::HashMap,
     io,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
@@ -29,12 +30,22 @@ pub(crate) enum Strike {
     LoseAnswer,
 }
 
+/// A statement of a run, by what it says and how often that was said before: a count of all statements would not find it again, since
+/// which connection of a pool is free, and what it has prepared, is a matter of moments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Statement {
+    /// The SQL, or what else ended a group.
+    pub(crate) said: String,
+    /// The first is 1.
+    pub(crate) time: usize,
+}
+
 /// Which statement fails, and what was counted.
 #[derive(Debug, Default)]
 struct Book {
-    strike: Option<(usize, Strike)>,
-    /// What was said, in order: the SQL, or what else ended a group.
-    statements: Vec<String>,
+    strike: Option<(Statement, Strike)>,
+    statements: Vec<Statement>,
+    times: HashMap<String, usize>,
     has_struck: bool,
 }
 
@@ -48,8 +59,8 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// Listens, and lets everything pass but the statement to strike; the first is number 1.
-    pub(crate) async fn open(strike: Option<(usize, Strike)>) -> Self {
+    /// Listens, and lets everything pass but the statement to strike.
+    pub(crate) async fn open(strike: Option<(Statement, Strike)>) -> Self {
         let upstream = Upstream::from_environment();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let listener = UnixListener::bind(folder.path().join(".s.PGSQL.5432")).expect("the folder is ours");
@@ -73,7 +84,7 @@ impl Proxy {
     }
 
     /// The statements so far.
-    pub(crate) fn statements(&self) -> Vec<String> {
+    pub(crate) fn statements(&self) -> Vec<Statement> {
         lock(&self.book).statements.clone()
     }
 
@@ -179,13 +190,25 @@ async fn pass_on(
 ) -> io::Result<()> {
     let mut group = Vec::new();
     let mut said = String::new();
+    // What the names of prepared statements stand for.
+    let mut prepared: HashMap<Vec<u8>, String> = HashMap::new();
     // The end of the startup is the first answer.
     let mut asked = 1;
     loop {
         let message = read_message(client).await?;
         let body = &message[5..];
         match message[0] {
-            b'P' => said = text(body.iter().position(|byte| *byte == 0).map_or(body, |end| &body[end + 1..])),
+            b'P' => {
+                let (name, sql) = split(body);
+                prepared.insert(name.to_vec(), text(sql));
+                said = format!("prepare {}", text(sql));
+            }
+            b'B' => {
+                let (_portal, rest) = split(body);
+                if let Some(sql) = prepared.get(split(rest).0) {
+                    said.clone_from(sql);
+                }
+            }
             b'Q' => said = text(body),
             b'c' => said = "end of copy".to_owned(),
             _ => {}
@@ -244,9 +267,11 @@ async fn pass_on(
 /// Counts a statement, and says whether it is the one to strike.
 fn note(book: &Mutex<Book>, said: &str) -> Option<Strike> {
     let mut book = lock(book);
-    book.statements.push(said.to_owned());
-    let number = book.statements.len();
-    let strike = book.strike.filter(|(at, _)| *at == number).map(|(_, strike)| strike);
+    let time = book.times.entry(said.to_owned()).or_default();
+    *time += 1;
+    let statement = Statement { said: said.to_owned(), time: *time };
+    let strike = book.strike.as_ref().filter(|(at, _)| *at == statement).map(|(_, strike)| *strike);
+    book.statements.push(statement);
     book.has_struck |= strike.is_some();
     strike
 }
@@ -313,9 +338,15 @@ fn message_of(kind: u8, body: &[u8]) -> Vec<u8> {
     [&[kind], length.to_be_bytes().as_slice(), body].concat()
 }
 
+/// What stands before and after the first zero.
+fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    (&bytes[..end], bytes.get(end + 1..).unwrap_or_default())
+}
+
 /// A text up to its zero, cut to one line that people can read.
 fn text(bytes: &[u8]) -> String {
     let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     let words: Vec<&str> = std::str::from_utf8(&bytes[..end]).unwrap_or("?").split_whitespace().collect();
-    words.join(" ").chars().take(80).collect()
+    words.join(" ").chars().take(120).collect()
 }

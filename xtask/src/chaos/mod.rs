@@ -21,6 +21,9 @@ pub(crate) struct Options {
     /// Decides when and where; the same seed kills at the same moments, as far as moments can be the same.
     #[arg(long, default_value_t = 1969)]
     seed: u64,
+    /// All of `server/tests/chaos`, every case of it: every fault at every request, every statement in every way. Takes an hour or more.
+    #[arg(long)]
+    everything: bool,
 }
 
 /// Builds the program with its failpoints, starts a Postgres beside it, and kills. Says whether nothing was lost.
@@ -31,7 +34,11 @@ pub(crate) fn chaos(options: &Options) -> Result<bool> {
     })?;
     step("build", cargo::build_chaos)?;
     let database = step("Postgres for the kills", Database::start)?;
-    let (count, is_well) = step("kills", || cargo::kills(database.url(), options.kills, options.seed))?;
+    let (count, is_well) = if options.everything {
+        step("everything", || cargo::chaos_in_full(database.url(), options.kills, options.seed))?
+    } else {
+        step("kills", || cargo::kills(database.url(), options.kills, options.seed))?
+    };
     if count.passed + count.failed == 0 {
         bail!("no test ran: see above");
     }

@@ -50,13 +50,26 @@ pub(crate) fn integration(database: &str) -> Result<(Count, bool)> {
     tests(&PRODUCT, &["--test", "it"], database)
 }
 
-/// Runs the tests that break things (`server/tests/chaos`), one after the other: each keeps the machine busy by itself.
+/// Runs the tests that break things (`server/tests/chaos`), a share of their cases.
 pub(crate) fn chaos(database: &str) -> Result<(Count, bool)> {
+    counted(&mut breaking(database))
+}
+
+/// Runs all of their cases.
+pub(crate) fn chaos_in_full(database: &str, kills: u32, seed: u64) -> Result<(Count, bool)> {
+    let mut command = breaking(database);
+    command.env("CHAOS_KILLS", kills.to_string()).env("CHAOS_SEED", seed.to_string());
+    command.envs([("CHAOS_WAYS", "19"), ("CHAOS_SHARE", "1"), ("CHAOS_TAKE_OVERS", "20")]);
+    counted(&mut command)
+}
+
+/// One after the other: each keeps the machine busy by itself.
+fn breaking(database: &str) -> Command {
     let mut command = cargo();
     command.arg("test").args(PRODUCT).args(FAILPOINTS).args(["--test", "chaos"]);
     // With what they print: the figures are worth seeing.
     command.args(["--", "--nocapture", "--test-threads", "1"]).env("DATABASE_URL", database);
-    counted(&mut command)
+    command
 }
 
 /// Runs the one of them that kills the program.
