@@ -41,7 +41,16 @@ left join lateral (
                 and offending_count > 0
         ) as is_blocked
     from ingest_run
-    where state = 'failed' and ingest_run_id > coalesce(published.ingest_run_id, 0)
+    where state = 'failed'
+        and kind in ('sweep', 'changed', 'import')
+        -- A page of past launches that was good says nothing of a list that was not. A sweep makes good for all.
+        and not exists (
+            select
+            from ingest_run as good
+            where good.state = 'succeeded'
+                and good.ingest_run_id > ingest_run.ingest_run_id
+                and good.kind in ('sweep', ingest_run.kind)
+        )
     order by ingest_run_id desc
     limit 1
 ) as failed on true
@@ -54,7 +63,7 @@ left join lateral (
 ) as running on true;
 comment on view mart_freshness is 'How old the published data is and how the job is doing. Exactly one row, also before the first run.';
 comment on column mart_freshness.publication_id is 'The newest run that published; another number means that anything may have changed.';
-comment on column mart_freshness.failed_at is 'When the newest run after the last good one failed; null when the last run was good.';
+comment on column mart_freshness.failed_at is 'When the newest look at the upcoming list failed, if no good one of its kind, or a good sweep, has followed; else null.';
 comment on column mart_freshness.is_blocked is 'That run had fetched, and its data tests kept it from publishing.';
 
 create view mart_run as

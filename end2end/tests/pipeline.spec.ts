@@ -130,6 +130,8 @@ test.describe("a blocked publication", () => {
     base = `http://127.0.0.1:${port}`;
     const env = { ...process.env, ...environment, MOONCOON_ADDR: `127.0.0.1:${port}`, MOONCOON_DATA_DIR: join(folder, "data") };
     await promisify(execFile)(binary, ["ingest", "--once", "--upcoming", "120", "--past", "40"], { env, cwd: tmpdir() });
+    // The second sweep fails, and says so; a job that starts now would not sweep again within the hour.
+    await expect(promisify(execFile)(binary, ["ingest", "--once", "--upcoming", "30", "--past", "40"], { env, cwd: tmpdir() })).rejects.toThrow();
     program = spawn(binary, ["serve", "--upcoming", "30", "--past", "40"], { env, cwd: tmpdir(), stdio: "ignore" });
     await expect
       .poll(async () => (await fetch(`${base}/api/v1/freshness`).then((answer) => answer.json(), () => null))?.blocked, { timeout: 60_000 })

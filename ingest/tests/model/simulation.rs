@@ -1,5 +1,7 @@
 //! A month, five hundred times: does the budget hold, is it used, and how old is what is shown when something flies?
 
+#![expect(clippy::print_stdout, reason = "the figures are what a simulation is for")]
+
 use crate::{
     ll2::{HOUR, Launch, Ll2, MINUTE, Millis, SECOND},
     store::Store,

@@ -45,9 +45,9 @@ pub(crate) fn unit(database: &str) -> Result<(Count, bool)> {
     Ok(runs.into_iter().fold((Count::default(), true), |(sum, ok), (count, is_ok)| (sum.plus(count), ok && is_ok)))
 }
 
-/// Runs the tests beside the crates (`tests/it`), most of which need a database.
+/// Runs the tests beside the crates: `tests/it`, most of which need a database, and the ingest's model.
 pub(crate) fn integration(database: &str) -> Result<(Count, bool)> {
-    tests(&PRODUCT, &["--test", "it"], database)
+    tests(&PRODUCT, &["--test", "it", "--test", "model"], database)
 }
 
 /// Runs the tests that break things (`server/tests/chaos`), a share of their cases.
