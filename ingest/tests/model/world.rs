@@ -164,7 +164,8 @@ impl World {
         for launch in &self.ll2.launches {
             let published = self.store.published.get(&launch.id);
             match published {
-                None if launch.is_deleted => {}
+                // One that left every list before the first look is in no feed until it is edited again.
+                None if launch.is_deleted || launch.is_hidden => {}
                 None => return Some(format!("launch {} is not published", launch.id)),
                 Some(published) if launch.is_deleted && (published.is_deleted || !published.is_upcoming) => {}
                 Some(_) if launch.is_deleted => return Some(format!("launch {} is deleted and published", launch.id)),
