@@ -57,7 +57,7 @@ create table ingest_cursor (
     updated_at timestamptz not null default clock_timestamp()
 );
 comment on table ingest_cursor is 'How far a feed was read; moved by the very transaction that publishes what was read. One row per feed.';
-comment on column ingest_cursor.position_at is 'changed: the newest last_updated we may rely on; history: the NET down to which past launches are held.';
+comment on column ingest_cursor.position_at is 'changed: the last_updated from which the next look reads, an overlap before the newest one met; history: the NET down to which past launches are held.';
 comment on column ingest_cursor.total_count is 'What LL2 counted in the feed when it was last asked.';
 comment on column ingest_cursor.finished_at is 'When the feed came to its end; null while there is more, and for feeds that never end.';
 insert into ingest_cursor (feed) values ('changed'), ('history');
