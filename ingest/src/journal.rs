@@ -84,7 +84,7 @@ pub(crate) struct Journal {
 pub(crate) struct Step(i16);
 
 impl Journal {
-    /// Opens a run. Only the holder of the run lock calls this, so whatever is still `running` has lost its program.
+    /// Opens a run. Only the holder of the lease calls this, so whatever is still `running` has lost its program.
     pub(crate) async fn open(pool: &PgPool, opening: Opening<'_>) -> Result<Self, Error> {
         sqlx::query(
             "with abandoned as (
