@@ -12,6 +12,9 @@
 //!   without that.
 //! - A set-forward clock makes other replicas than the one that was told forget a `Retry-After`, unless it comes from the count.
 //!
+//! - The clock is not set back and then forward within the hour while several processes work: the test of sequences finds that this overspends,
+//!   and is set aside until it is mended.
+//!
 //! A clock set back, a process killed or stopped anywhere, lost answers, and others who use the address: nothing is assumed of them.
 
 mod ll2;
