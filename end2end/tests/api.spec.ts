@@ -1,7 +1,7 @@
 import { expect, test, type APIRequestContext } from "@playwright/test";
 
 type Launch = { id: string; name: string; net: string; status: { abbrev: string }; moon: { tier: string } };
-type Page = { count: number; next: string | null; previous: string | null; source: string; results: Launch[] };
+type Page = { count: number; next: string | null; previous: string | null; as_of: string | null; source: string; results: Launch[] };
 
 async function everyPage(request: APIRequestContext, query: string): Promise<Launch[]> {
   const rows: Launch[] = [];
@@ -53,6 +53,17 @@ test("the pages of a list hold every launch once, in NET order", async ({ reques
   expect(first.previous).toBeNull();
 });
 
+test("the board as it stood is the board once it was known, and empty before; the page says that it shows the present", async ({ request, page }) => {
+  const ask = async (query: string) => (await (await request.get(`/api/v1/launches?${query}`)).json()) as Page;
+  const now = await ask("limit=1");
+  expect((await ask("limit=1&as_of=2999-12-31")).count).toBe(now.count);
+  const before = await ask("as_of=2000-01-01");
+  expect(before.count).toBe(0);
+  expect(before.as_of).toBeNull();
+  await page.goto("/?as_of=2000-01-01");
+  await expect(page.getByText(/the page shows the present/).first()).toBeVisible();
+});
+
 test("a filter means the same in the API as on the page", async ({ request, page }) => {
   const query = "status=go,tbc&sort=provider";
   const { count } = (await (await request.get(`/api/v1/launches?${query}`)).json()) as Page;
@@ -80,7 +91,7 @@ test("a query that cannot be understood is a problem that names its key", async 
     ["provider=spacex", "provider"],
     ["from=2026-02-30", "from"],
     ["limit=1000000000", "limit"],
-    ["as_of=2026-01-01", "as_of"],
+    ["as_of=yesterday", "as_of"],
   ]) {
     for (const path of ["/api/v1/launches", "/api/v1/launches.csv"]) {
       const response = await request.get(`${path}?${query}`);
