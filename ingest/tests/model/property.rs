@@ -76,7 +76,7 @@ fn happen(world: &mut World, happening: &Happening) -> Verdict {
                 world.replicas[replica] = started;
             }
         }
-        Happening::Stop(replica) => world.replicas[replica].stop(),
+        Happening::Stop(replica) => world.replicas[replica].stop(now),
         Happening::GoOn { replica, is_keeper_first } => {
             world.replicas[replica].go_on(now, is_keeper_first, &world.store.lease);
         }
