@@ -125,7 +125,11 @@ mod tests {
         assert_eq!(bench.agree(60, 3600, 0), Some(Doubt::Memory));
         assert_eq!(bench.agree(3660, 3660, 0), None);
         assert_eq!(bench.at(3700, 3750, 0), Some(Doubt::Clock));
-        assert_eq!(bench.agree(3720, 7300, 50), Some(Doubt::Clock), "it agrees again, and what was before is still out");
+        assert_eq!(
+            bench.agree(3720, 7300, 50),
+            Some(Doubt::Clock),
+            "it agrees again, and what was before is still out"
+        );
         assert_eq!(bench.agree(7320, 7320, 50), None);
     }
 

@@ -136,13 +136,8 @@ async fn work(
     task: Task,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
-    let asking = Asking {
-        pool,
-        client,
-        run_id: journal.run_id,
-        budget: options.budget(client),
-        source: options.source,
-    };
+    let asking =
+        Asking { pool, client, run_id: journal.run_id, budget: options.budget(client), source: options.source };
     if asking.should_consult(false).await? {
         asking.consult(Doubt::Memory).await?;
     }

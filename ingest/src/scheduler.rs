@@ -75,13 +75,7 @@ struct Watch {
 
 impl Watch {
     fn new(pool: PgPool, client: Client, options: RunOptions) -> Self {
-        Self {
-            pool,
-            client,
-            options,
-            trigger: Trigger::Start,
-            shown: Vec::new(),
-        }
+        Self { pool, client, options, trigger: Trigger::Start, shown: Vec::new() }
     }
 
     async fn keep(&mut self) {
@@ -161,8 +155,7 @@ impl Watch {
             lease.release().await;
             return Ok(Duration::ZERO);
         };
-        let result =
-            run::under(lease, &self.pool, &self.client, &self.options, self.trigger, step.task).await;
+        let result = run::under(lease, &self.pool, &self.client, &self.options, self.trigger, step.task).await;
         self.trigger = Trigger::Schedule;
         match result {
             Ok(_) => {}

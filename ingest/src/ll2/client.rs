@@ -179,7 +179,15 @@ impl Client {
             .timeout(options.timeout)
             .build()
             .map_err(Error::HttpClient)?;
-        Ok(Self { http, base_url, version, options, sent: Arc::default(), silent_until: Arc::default(), clocks: Arc::default() })
+        Ok(Self {
+            http,
+            base_url,
+            version,
+            options,
+            sent: Arc::default(),
+            silent_until: Arc::default(),
+            clocks: Arc::default(),
+        })
     }
 
     /// The version named by the base URL.

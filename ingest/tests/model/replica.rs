@@ -162,14 +162,13 @@ impl Replica {
         let (database, own) = (world.database_now(), world.now);
         match self.clocks {
             None => self.doubted_at = Some(own),
-            Some((then, instant))
-                if ((database - then) - (own - instant)).abs() > CLOCK_DOUBT.num_milliseconds() =>
-            {
+            Some((then, instant)) if ((database - then) - (own - instant)).abs() > CLOCK_DOUBT.num_milliseconds() => {
                 self.doubted_at = Some(own);
                 self.was_clock_set = true;
             }
             Some(_) => {
                 if std::mem::take(&mut self.has_gap) {
+                    self.is_unsure(own);
                     self.doubted_at = Some(own);
                 }
                 return;
@@ -185,13 +184,12 @@ impl Replica {
         is_unsure
     }
 
-    fn consult(&mut self, world: &mut World) {
+    fn consult(&mut self, world: &mut World, is_unsure: bool) {
         let now = world.database_now();
-        let is_unsure = self.is_unsure(world.now);
         if world.store.should_consult(now, is_unsure) && world.is_throttle_endpoint_up {
             let used = world.ll2.current_use(world.now);
             let limit = crate::store::count(world.ll2.limit);
-            world.store.note_throttle(now, limit, used, self.was_clock_set);
+            world.store.note_throttle(now, limit, used, is_unsure && self.was_clock_set);
         }
     }
 
@@ -226,7 +224,7 @@ impl Replica {
         }
         let task = steps[0].task;
         let run = store.open_run(now);
-        self.consult(world);
+        self.consult(world, false);
         let mut work = Work {
             epoch,
             run,
@@ -325,7 +323,7 @@ impl Replica {
         }
         self.compare_clocks(world);
         if self.is_unsure(world.now) {
-            self.consult(world);
+            self.consult(world, true);
         }
         while self.sent.front().is_some_and(|&sent| world.now - sent >= OWN_WINDOW) {
             self.sent.pop_front();
