@@ -463,7 +463,7 @@ impl Replica {
                         self.release(world, work, 0);
                     }
                 } else {
-                    let pause = 2 * SECOND << (attempt - 1);
+                    let pause = (2 * SECOND) << (attempt - 1);
                     work.phase = Phase::Ask { attempt: attempt + 1 };
                     self.at = world.now + pause + world.random.below(pause);
                 }
