@@ -15,7 +15,7 @@ use crate::fixture::{self, Files, at, count, id, launch, list, status, with};
 
 async fn serve(source: WorldSource) -> Running {
     let options = Options { source, clock: Clock::Fixed(at("2026-02-01T00:00")), ..Options::default() };
-    Simulator::bind("127.0.0.1:0".parse().unwrap(), options).await.expect("a free port").spawn()
+    Simulator::bind("127.0.0.1:0".parse().expect("an address"), options).await.expect("a free port").spawn()
 }
 
 async fn perform(
@@ -34,7 +34,7 @@ async fn perform(
 }
 
 async fn ask(pool: &PgPool, running: &Running, task: Task) -> RunReport {
-    perform(pool, running, 1000, Source::Simulated, task).await.unwrap()
+    perform(pool, running, 1000, Source::Simulated, task).await.expect("the run is good")
 }
 
 async fn cursor(pool: &PgPool, feed: &str) -> Option<DateTime<Utc>> {
@@ -42,7 +42,7 @@ async fn cursor(pool: &PgPool, feed: &str) -> Option<DateTime<Utc>> {
         .bind(feed)
         .fetch_one(pool)
         .await
-        .unwrap()
+        .expect("the cursor is a row")
 }
 
 fn flown(number: u32, edited: &str) -> serde_json::Value {

@@ -18,7 +18,7 @@ async fn serve(files: &Files, numbers: &[u32]) -> Running {
         clock: Clock::Fixed(at("2026-02-01T00:00")),
         ..Options::default()
     };
-    Simulator::bind("127.0.0.1:0".parse().unwrap(), options).await.expect("a free port").spawn()
+    Simulator::bind("127.0.0.1:0".parse().expect("an address"), options).await.expect("a free port").spawn()
 }
 
 async fn run(pool: &PgPool, running: &Running) -> Result<RunReport, Error> {
@@ -30,7 +30,7 @@ async fn run(pool: &PgPool, running: &Running) -> Result<RunReport, Error> {
 
 /// Another process that holds the lease, and never renews it.
 async fn other(pool: &PgPool, expires_in: &str) -> PgConnection {
-    let mut session = PgConnection::connect_with(&pool.connect_options()).await.unwrap();
+    let mut session = PgConnection::connect_with(&pool.connect_options()).await.expect("a session");
     sqlx::query(
         "update ingest_lease
         set
@@ -43,7 +43,7 @@ async fn other(pool: &PgPool, expires_in: &str) -> PgConnection {
     .bind(expires_in)
     .execute(&mut session)
     .await
-    .unwrap();
+    .expect("the lease is one row");
     session
 }
 

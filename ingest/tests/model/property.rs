@@ -135,6 +135,37 @@ fn settle(world: &mut World) -> Verdict {
     Err(format!("three quiet days later {}", world.difference().unwrap_or_default()))
 }
 
+fn play(seed: u64, budget: u32, happenings: &[Happening]) -> Verdict {
+    let mut random = Random(seed);
+    let ll2 = Ll2::new(launches(&mut random, 9, 18), 15, PAGE_SIZE);
+    let mut world = World::new(seed, ll2, Store::new(budget, HOUR, PAGE_SIZE), 3);
+    happenings.iter().try_for_each(|happening| happen(&mut world, happening))?;
+    settle(&mut world)
+}
+
+#[test]
+fn a_process_that_stood_still_did_not_see_the_clock_set_and_set_back() {
+    let happenings = [
+        Happening::Fly(3),
+        Happening::Pass(814_459),
+        Happening::Stop(0),
+        Happening::Pass(7226),
+        Happening::SetClock(-2 * HOUR),
+        Happening::Pass(336_801),
+        Happening::Edit(4),
+        Happening::Pass(275),
+        Happening::Hide(4),
+        Happening::Foreign(1),
+        Happening::Delete(0),
+        Happening::NextRequest(Fault::Lost),
+        Happening::Foreign(1),
+        Happening::Pass(1_772_846 + 1_571_101),
+        Happening::SetClock(2 * HOUR),
+        Happening::Foreign(1),
+    ];
+    assert_eq!(play(0, 8, &happenings), Ok(()));
+}
+
 fn asked<T: std::str::FromStr>(variable: &str) -> Option<T> {
     std::env::var(variable).ok()?.parse().ok()
 }
@@ -148,15 +179,8 @@ fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
     let seed_of_rng: Vec<u8> = seed.to_le_bytes().repeat(4);
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed_of_rng));
     let sequences = (any::<u64>(), 8..16_u32, vec(happening(), 20..40));
-    let outcome = runner.run(&sequences, |(seed, budget, happenings)| {
-        let mut random = Random(seed);
-        let ll2 = Ll2::new(launches(&mut random, 9, 18), 15, PAGE_SIZE);
-        let mut world = World::new(seed, ll2, Store::new(budget, HOUR, PAGE_SIZE), 3);
-        let verdict =
-            happenings.iter().try_for_each(|happening| happen(&mut world, happening)).and_then(|()| settle(&mut world));
-        verdict.map_err(TestCaseError::fail)?;
-        Ok(())
-    });
+    let outcome = runner
+        .run(&sequences, |(seed, budget, happenings)| play(seed, budget, &happenings).map_err(TestCaseError::fail));
     match outcome {
         Ok(()) => println!("{count} sequences of seed {seed} held"),
         Err(TestError::Fail(why, (seed, budget, happenings))) => {
