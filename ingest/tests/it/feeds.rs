@@ -34,7 +34,7 @@ async fn perform(
 }
 
 async fn ask(pool: &PgPool, running: &Running, task: Task) -> RunReport {
-    perform(pool, running, 1000, Source::Simulated, task).await.expect("the run is good")
+    perform(pool, running, 1000, Source::Simulated, task).await.expect("nothing is in its way")
 }
 
 async fn cursor(pool: &PgPool, feed: &str) -> Option<DateTime<Utc>> {
@@ -42,7 +42,7 @@ async fn cursor(pool: &PgPool, feed: &str) -> Option<DateTime<Utc>> {
         .bind(feed)
         .fetch_one(pool)
         .await
-        .expect("the cursor is a row")
+        .expect("the feed has a cursor")
 }
 
 fn flown(number: u32, edited: &str) -> serde_json::Value {

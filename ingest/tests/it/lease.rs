@@ -30,7 +30,7 @@ async fn run(pool: &PgPool, running: &Running) -> Result<RunReport, Error> {
 
 /// Another process that holds the lease, and never renews it.
 async fn other(pool: &PgPool, expires_in: &str) -> PgConnection {
-    let mut session = PgConnection::connect_with(&pool.connect_options()).await.expect("a session");
+    let mut session = PgConnection::connect_with(&pool.connect_options()).await.expect("the database is ours");
     sqlx::query(
         "update ingest_lease
         set
@@ -43,7 +43,7 @@ async fn other(pool: &PgPool, expires_in: &str) -> PgConnection {
     .bind(expires_in)
     .execute(&mut session)
     .await
-    .expect("the lease is one row");
+    .expect("the database is ours");
     session
 }
 

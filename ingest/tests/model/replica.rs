@@ -157,7 +157,7 @@ impl Replica {
         }
     }
 
-    /// `ingest::clocks`. Awake it looks at least every half a minute, asleep here or not.
+    /// `ingest::clocks`. Awake it looks at least every half a minute, whatever it waits for.
     fn compare_clocks(&mut self, world: &World) {
         let (database, own) = (world.database_now(), world.now);
         match self.clocks {
