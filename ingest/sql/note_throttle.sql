@@ -1,6 +1,7 @@
 -- $1 run, $2 address, $3 limit, $4 window in seconds, $5 used, $6 seconds until the next is free.
 -- $7: the clock was set. What LL2 counts and we do not remember sending is somebody else's, or ours from before a memory was lost. After the clock
 -- was set all of it is taken for such: by a clock set forward our own requests leave the hour before LL2 lets go of them.
+-- A request under way LL2 may not have counted yet: it explains nothing of what it counts.
 with note as (
     insert into ingest_request (ingest_run_id, purpose, url, sent_at, finished_at, outcome, http_status)
     values ($1, 'throttle', $2, ingest_now(), ingest_now(), 'accepted', 200)
@@ -9,6 +10,7 @@ ours as (
     select count(*)::integer as request_count
     from ingest_request
     where purpose in ('upcoming', 'changed', 'follow_up', 'history')
+        and outcome <> 'sent'
         and sent_at > ingest_now() - make_interval(secs => $4)
 )
 insert into ingest_allowance (told_at, request_limit, window_seconds, current_use, foreign_use, next_use_seconds)

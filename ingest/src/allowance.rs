@@ -1,7 +1,7 @@
 //! How many requests LL2 allows, and when the next may go. Arithmetic only: [`crate::budget`] reads the numbers from Postgres, a
 //! simulation makes them up.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -11,11 +11,20 @@ const MARGIN: TimeDelta = TimeDelta::seconds(10);
 /// A reservation not sent by then is spent: a process that was stopped between the two would send what Postgres has long forgotten.
 pub const SEND_WITHIN: TimeDelta = TimeDelta::seconds(2);
 
-/// More than this between the database's clock and ours: one of them was set.
-pub const CLOCK_DOUBT: TimeDelta = TimeDelta::seconds(5);
+/// More than this between the database's clock and ours: one of them was set. Twice as much, one way and the other, stays hidden, and with
+/// [`SEND_WITHIN`] must fit into the margin.
+pub const CLOCK_DOUBT: TimeDelta = TimeDelta::seconds(3);
+
+/// Who did not look at the database's clock for longer cannot say that it was not set and set back.
+pub const LONGEST_GAP: Duration = Duration::from_secs(120);
 
 /// LL2's own window, unless its throttle endpoint says otherwise.
 pub const HOUR: TimeDelta = TimeDelta::hours(1);
+
+/// [`HOUR`] and its margin, for what a process counts by its own clock.
+pub fn own_window() -> Duration {
+    (HOUR + MARGIN).to_std().unwrap_or_default()
+}
 
 /// What `/api-throttle/` said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,19 +1,16 @@
 //! One question to LL2: reserved, sent, tried again where that helps, landed, and its fate noted.
 
-use std::{
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::time::Instant;
 
 use bytes::Bytes;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::Source;
 use sqlx::PgPool;
 use url::Url;
 
 use crate::{
-    allowance::{CLOCK_DOUBT, HOUR, SEND_WITHIN},
+    allowance::{SEND_WITHIN, own_window},
     budget::{self, Budget, Deferral, Doubt, Fate, Purpose},
     error::Error,
     landing::{self, Origin, PageId},
@@ -29,8 +26,6 @@ pub(crate) struct Asking<'a> {
     pub(crate) budget: Budget,
     /// What the database holds; answers of the other kind are refused.
     pub(crate) source: Source,
-    /// The database's time and ours when we last asked.
-    pub(crate) clocks: Mutex<Option<(DateTime<Utc>, Instant)>>,
 }
 
 /// What LL2 said.
@@ -72,10 +67,6 @@ impl Asking<'_> {
         }
     }
 
-    fn own_window(&self) -> Duration {
-        (HOUR + TimeDelta::seconds(10)).to_std().unwrap_or_default()
-    }
-
     /// Whether to ask what LL2 counts: when the caller, or a request whose fate we never learnt, or a refusal that took us by surprise,
     /// gives reason to doubt our own count. Never while LL2 wants to be left alone.
     pub(crate) async fn should_consult(&self, is_unsure: bool) -> Result<bool, Error> {
@@ -86,15 +77,13 @@ impl Asking<'_> {
             .map_err(|source| Error::Statement { statement: "should_consult", source })
     }
 
-    /// A clock set forward in the midst of a run makes Postgres forget what other processes sent: LL2 is asked what it counts.
+    /// A clock that was set makes Postgres forget what other processes sent before it is an hour old: until it has gone as ours does for
+    /// an hour, and so in the first hour of this process, LL2 is asked what it counts before every request.
     async fn compare_clocks(&self) -> Result<(), Error> {
-        let clocks = (self.now().await?, Instant::now());
-        let then = self.clocks.lock().unwrap_or_else(PoisonError::into_inner).replace(clocks);
-        let Some(then) = then else { return Ok(()) };
-        let ours = TimeDelta::from_std(clocks.1 - then.1).unwrap_or(TimeDelta::MAX);
-        if ((clocks.0 - then.0) - ours).abs() > CLOCK_DOUBT && self.should_consult(true).await? {
-            tracing::warn!("the database's clock was set in the midst of a run; LL2 is asked what it counts");
-            self.consult(Doubt::Clock).await?;
+        if let Some(doubt) = self.client.clocks().compare(self.pool, own_window()).await?
+            && self.should_consult(true).await?
+        {
+            self.consult(doubt).await?;
         }
         Ok(())
     }
@@ -117,7 +106,7 @@ impl Asking<'_> {
         loop {
             self.compare_clocks().await?;
             // The database's clock may have been set forward; ours cannot.
-            if let Some(wait) = self.client.pause(self.budget.configured.get(), self.own_window())
+            if let Some(wait) = self.client.pause(self.budget.configured.get(), own_window())
                 && !self.budget.has_key
             {
                 let resume_at = self.now().await? + wait;
@@ -135,8 +124,13 @@ impl Asking<'_> {
                 Err(deferral) => return Ok(Answer::Deferred(deferral)),
             };
             // Stopped in between, for longer than Postgres remembers it perhaps, we may not send on the strength of it.
-            if reserved.elapsed() > SEND_WITHIN.to_std().unwrap_or_default() {
+            let sending = Instant::now();
+            if sending - reserved > SEND_WITHIN.to_std().unwrap_or_default() {
                 tracing::warn!(%url, "this process stood still between reserving and sending; it reserves anew");
+                continue;
+            }
+            if self.client.clocks().was_set(reservation.sent_at, reserved, sending) {
+                tracing::warn!(%url, "the database's clock was set while this process reserved; it reserves anew");
                 continue;
             }
             self.client.note_sent();

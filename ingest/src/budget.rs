@@ -52,7 +52,7 @@ pub(crate) struct Budget {
 /// Why LL2's count and ours may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Doubt {
-    /// We may have forgotten requests: at the start, and when the fate of one is unknown.
+    /// We may have forgotten requests: in the first hour, and when the fate of one is unknown.
     Memory,
     /// The database's clock was set.
     Clock,
@@ -80,6 +80,8 @@ impl From<Deferral> for Error {
 #[must_use]
 pub(crate) struct Reservation {
     id: i64,
+    /// By the database's clock.
+    pub(crate) sent_at: DateTime<Utc>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -157,7 +159,7 @@ pub(crate) async fn reserve(
     .map_err(failed())?;
     transaction.commit().await.map_err(failed())?;
     failpoint!("request.reserved");
-    Ok(Ok(Reservation { id }))
+    Ok(Ok(Reservation { id, sent_at: now }))
 }
 
 /// What became of a request.

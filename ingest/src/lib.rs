@@ -7,6 +7,7 @@ mod backfill;
 mod budget;
 mod changed;
 pub mod checks;
+mod clocks;
 mod drift;
 mod error;
 pub mod failpoint;

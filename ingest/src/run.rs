@@ -62,7 +62,7 @@ pub async fn perform(
     task: Task,
 ) -> Result<RunReport, Error> {
     match Lease::try_take(pool).await? {
-        Some(lease) => under(lease, pool, client, options, trigger, task, None).await,
+        Some(lease) => under(lease, pool, client, options, trigger, task).await,
         None => {
             tracing::info!("another run is at work; leaving it to it");
             Ok(RunReport::busy())
@@ -78,7 +78,6 @@ pub(crate) async fn under(
     options: &RunOptions,
     trigger: Trigger,
     task: Task,
-    doubt: Option<Doubt>,
 ) -> Result<RunReport, Error> {
     let started = Instant::now();
     let opening = Opening {
@@ -92,7 +91,7 @@ pub(crate) async fn under(
     let mut journal = Journal::open(pool, opening).await?;
     let (lost, lease_epoch) = (lease.lost(), lease.epoch);
     let result = tokio::select! {
-        result = work(&mut lease, pool, client, options, task, doubt, &mut journal) => result,
+        result = work(&mut lease, pool, client, options, task, &mut journal) => result,
         () = lost.cancelled() => Err(Error::LeaseLost { epoch: lease_epoch }),
     };
     match result {
@@ -135,19 +134,12 @@ async fn work(
     client: &Client,
     options: &RunOptions,
     task: Task,
-    doubt: Option<Doubt>,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
-    let asking = Asking {
-        pool,
-        client,
-        run_id: journal.run_id,
-        budget: options.budget(client),
-        source: options.source,
-        clocks: std::sync::Mutex::default(),
-    };
-    if asking.should_consult(doubt.is_some()).await? {
-        asking.consult(doubt.unwrap_or(Doubt::Memory)).await?;
+    let asking =
+        Asking { pool, client, run_id: journal.run_id, budget: options.budget(client), source: options.source };
+    if asking.should_consult(false).await? {
+        asking.consult(Doubt::Memory).await?;
     }
     let mut reading = Reading::new(client.version());
     let harvest = match task {

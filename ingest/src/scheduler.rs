@@ -3,14 +3,13 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    allowance::CLOCK_DOUBT,
-    budget::Doubt,
+    allowance::own_window,
     error::Error,
     journal::Trigger,
     lease::{LOOK, Lease},
@@ -71,24 +70,12 @@ struct Watch {
     client: Client,
     options: RunOptions,
     trigger: Trigger,
-    /// We may have forgotten requests that LL2 remembers: at the start, and when a clock was set.
-    doubt: Option<Doubt>,
-    /// The database's time and ours when we last looked.
-    clocks: Option<(DateTime<Utc>, Instant)>,
     shown: Vec<Step>,
 }
 
 impl Watch {
     fn new(pool: PgPool, client: Client, options: RunOptions) -> Self {
-        Self {
-            pool,
-            client,
-            options,
-            trigger: Trigger::Start,
-            doubt: Some(Doubt::Memory),
-            clocks: None,
-            shown: Vec::new(),
-        }
+        Self { pool, client, options, trigger: Trigger::Start, shown: Vec::new() }
     }
 
     async fn keep(&mut self) {
@@ -129,7 +116,7 @@ impl Watch {
     async fn plan(&mut self) -> Result<(DateTime<Utc>, Vec<Step>), Error> {
         let budget = self.options.budget(&self.client);
         let situation = situation::look(&self.pool, budget, self.options.poll_interval()).await?;
-        self.compare_clocks(situation.now);
+        self.client.clocks().compare(&self.pool, own_window()).await?;
         let steps = plan(&situation);
         // A plan that only moves with time is not worth a write every few seconds.
         let is_same = self.shown.len() == steps.len()
@@ -141,21 +128,6 @@ impl Watch {
             self.shown.clone_from(&steps);
         }
         Ok((situation.now, steps))
-    }
-
-    fn compare_clocks(&mut self, now: DateTime<Utc>) {
-        if let Some((then, instant)) = self.clocks {
-            let ours = TimeDelta::from_std(instant.elapsed()).unwrap_or(TimeDelta::MAX);
-            let drift = (now - then) - ours;
-            if drift.abs() > CLOCK_DOUBT {
-                tracing::warn!(
-                    seconds = drift.num_seconds(),
-                    "the database's clock was set; LL2 is asked what it counts"
-                );
-                self.doubt = Some(Doubt::Clock);
-            }
-        }
-        self.clocks = Some((now, Instant::now()));
     }
 
     async fn pulse(&self) -> Result<Pulse, Error> {
@@ -183,11 +155,10 @@ impl Watch {
             lease.release().await;
             return Ok(Duration::ZERO);
         };
-        let result =
-            run::under(lease, &self.pool, &self.client, &self.options, self.trigger, step.task, self.doubt).await;
+        let result = run::under(lease, &self.pool, &self.client, &self.options, self.trigger, step.task).await;
         self.trigger = Trigger::Schedule;
         match result {
-            Ok(_) => self.doubt = None,
+            Ok(_) => {}
             Err(Error::Deferred { reason, wait, .. }) => {
                 tracing::warn!(task = step.task.as_str(), reason, wait_seconds = wait.as_secs(), "the run is put off");
                 // The plan knows of it, but for what only this process remembers: not another run at once that comes to the same.

@@ -16,7 +16,7 @@ use reqwest::{
 use url::Url;
 
 use super::{ApiVersion, retry_after};
-use crate::{error::Error, failpoint::failpoint};
+use crate::{clocks::Clocks, error::Error, failpoint::failpoint};
 
 /// Set by our simulator on every answer, so that invented data is never taken for real.
 const SIMULATED: &str = "x-mooncoon-simulated";
@@ -103,6 +103,7 @@ pub struct Client {
     sent: Arc<Mutex<VecDeque<Instant>>>,
     /// Until when a 429 asked this process for silence, by the same clock.
     silent_until: Arc<Mutex<Option<Instant>>>,
+    clocks: Arc<Clocks>,
 }
 
 /// What came back, when the transfer was whole.
@@ -178,7 +179,15 @@ impl Client {
             .timeout(options.timeout)
             .build()
             .map_err(Error::HttpClient)?;
-        Ok(Self { http, base_url, version, options, sent: Arc::default(), silent_until: Arc::default() })
+        Ok(Self {
+            http,
+            base_url,
+            version,
+            options,
+            sent: Arc::default(),
+            silent_until: Arc::default(),
+            clocks: Arc::default(),
+        })
     }
 
     /// The version named by the base URL.
@@ -272,6 +281,11 @@ impl Client {
     pub(crate) fn silence(&self) -> Option<Duration> {
         let silent_until = (*self.silent_until.lock().unwrap_or_else(PoisonError::into_inner))?;
         Some(silent_until.saturating_duration_since(Instant::now())).filter(|left| !left.is_zero())
+    }
+
+    /// What this process saw of the database's clock.
+    pub(crate) fn clocks(&self) -> &Clocks {
+        &self.clocks
     }
 
     /// Notes that LL2 is about to count a request.

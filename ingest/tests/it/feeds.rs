@@ -11,7 +11,7 @@ use serde_json::json;
 use simulator::{ApiVersion, Clock, InventedOptions, Options, Running, Simulator, WorldSource};
 use sqlx::PgPool;
 
-use crate::fixture::{Files, at, count, id, launch, list, status, with};
+use crate::fixture::{self, Files, at, count, id, launch, list, status, with};
 
 async fn serve(source: WorldSource) -> Running {
     let options = Options { source, clock: Clock::Fixed(at("2026-02-01T00:00")), ..Options::default() };
@@ -193,20 +193,19 @@ async fn a_sweep_cut_short_goes_on_from_landed_pages(pool: PgPool) {
     let running = serve(WorldSource::Invented(invented)).await;
     let report = perform(&pool, &running, 2, Source::Simulated, Task::Sweep).await.unwrap();
     assert!(!report.is_complete && report.deferral.is_some());
-    let asked = running.requests().len();
+    let asked = fixture::asked(&running).len();
     let report = ask(&pool, &running, Task::Sweep).await;
     assert!(report.is_complete);
-    let repeated = running
-        .requests()
+    let repeated = fixture::asked(&running)
         .into_iter()
         .skip(asked)
-        .filter(|request| running.requests()[..asked].iter().any(|earlier| earlier.path == request.path));
+        .filter(|request| fixture::asked(&running)[..asked].iter().any(|earlier| earlier.path == request.path));
     assert_eq!(repeated.count(), 0, "no page was asked for twice");
     assert_eq!(count(&pool, "select count(*) from ingest_request where purpose = 'resumed'").await, 2);
     // A whole one begins anew.
-    let asked = running.requests().len();
+    let asked = fixture::asked(&running).len();
     ask(&pool, &running, Task::Sweep).await;
-    assert!(running.requests().len() >= asked + 4);
+    assert!(fixture::asked(&running).len() >= asked + 4);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

@@ -5,8 +5,14 @@ use std::{io::Write, path::PathBuf, time::Duration};
 use chrono::{DateTime, Utc};
 use ingest::{Error, ImportOptions, RunReport, Source};
 use serde_json::{Value, json};
+use simulator::{RequestLog, Running};
 use sqlx::PgPool;
 use tempfile::TempDir;
+
+/// What LL2 was asked and counts.
+pub(crate) fn asked(running: &Running) -> Vec<RequestLog> {
+    running.requests().into_iter().filter(|request| !request.path.contains("api-throttle")).collect()
+}
 
 /// The id of made-up launch number `number`.
 pub(crate) fn id(number: u32) -> String {

@@ -9,7 +9,7 @@ use ingest::{
 use simulator::{ApiVersion, Clock, Fault, FaultKind, Options, Running, Simulator, WorldSource};
 use sqlx::{Connection, PgConnection, PgPool};
 
-use crate::fixture::{Files, at, count, launch, list, published};
+use crate::fixture::{self, Files, at, count, launch, list, published};
 
 async fn serve(files: &Files, numbers: &[u32]) -> Running {
     let launches: Vec<_> = numbers.iter().map(|&number| launch(number)).collect();
@@ -53,7 +53,7 @@ async fn a_lease_is_taken_when_it_expires_and_not_before(pool: PgPool) {
     let running = serve(&files, &[1]).await;
     let _session = other(&pool, "5 seconds").await;
     assert_eq!(run(&pool, &running).await.unwrap().outcome, Outcome::Busy);
-    assert!(running.requests().is_empty());
+    assert!(fixture::asked(&running).is_empty());
     sqlx::query("update ingest_lease set expires_at = ingest_now()").execute(&pool).await.unwrap();
     assert_eq!(run(&pool, &running).await.unwrap().outcome, Outcome::Published);
 }
@@ -109,10 +109,10 @@ async fn who_lost_the_lease_publishes_nothing(pool: PgPool) {
     assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 2, "what LL2 said is kept");
 
     sqlx::raw_sql("drop trigger take_away on ingest_run").execute(&pool).await.unwrap();
-    let asked = more.requests().len();
+    let asked = fixture::asked(&more).len();
     more.set_faults(vec![Fault::always(FaultKind::Html)]);
     run(&pool, &more).await.unwrap();
-    assert_eq!(more.requests().len(), asked, "the pages it landed need not be asked for again");
+    assert_eq!(fixture::asked(&more).len(), asked, "the pages it landed need not be asked for again");
     assert_eq!(count(&pool, "select count(*) from fact_launch").await, 2);
 }
 

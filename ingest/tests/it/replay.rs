@@ -9,7 +9,7 @@ use serde_json::json;
 use simulator::{ApiVersion, Clock, InventedOptions, ManualClock, Options, Running, Simulator, WorldSource};
 use sqlx::PgPool;
 
-use crate::fixture::{at, count, import, launch, list, partial, published, status, with};
+use crate::fixture::{self, at, count, import, launch, list, partial, published, status, with};
 
 pub(crate) async fn replay(pool: &PgPool, scope: ReplayScope) -> Result<ReplayReport, Error> {
     let options = ReplayOptions { scope, source: Source::Simulated, poll_interval: Duration::from_secs(1) };
@@ -51,7 +51,7 @@ async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
     }
     // A list cut short by the budget.
     clock.advance(TimeDelta::weeks(1));
-    let spent = running.requests().len() as u32;
+    let spent = fixture::asked(&running).len() as u32;
     sweep(&pool, &running, ApiVersion::V230, spent + 1).await;
     // Archives: one older than all of that, one of launches it does not know.
     import(&pool, "2026-01-05T00:00", &json!([launch(1), with(launch(2), &[("/status", status(3))])])).await.unwrap();

@@ -8,7 +8,7 @@ use serde_json::json;
 use simulator::{ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Running, Simulator, WorldSource};
 use sqlx::PgPool;
 
-use crate::fixture::{Files, at, count, id, launch, list, partial, published, status, with};
+use crate::fixture::{self, Files, at, count, id, launch, list, partial, published, status, with};
 
 async fn serve(source: WorldSource, throttle: Option<u32>) -> Running {
     let clock = Clock::Fixed(at("2026-02-01T00:00"));
@@ -64,8 +64,7 @@ async fn pages_are_followed_until_next_is_null_in_both_versions(pool: PgPool) {
         assert!(report.counts.pages >= 3);
     }
     assert!(
-        running
-            .requests()
+        fixture::asked(&running)
             .iter()
             .all(|request| request.path.contains("ordering=id") && request.path.contains("limit=100"))
     );
@@ -102,11 +101,11 @@ async fn a_broken_answer_fails_the_run_and_leaves_what_was_published(pool: PgPoo
     ];
     for kind in faults {
         running.set_faults(vec![Fault::always(kind)]);
-        let asked_before = running.requests().len();
+        let asked_before = fixture::asked(&running).len();
         let error = run(&pool, &running).await.expect_err("the fault is total");
         assert!(error.chain().contains("/2.2.0/launch/upcoming/"), "{kind:?}: {}", error.chain());
         assert_eq!(published(&pool).await, before, "{kind:?}");
-        let asked = running.requests().len() - asked_before;
+        let asked = fixture::asked(&running).len() - asked_before;
         let transient = matches!(
             kind,
             FaultKind::ServerError(_) | FaultKind::WrongLength | FaultKind::ChunkAbort | FaultKind::Reset
@@ -179,18 +178,18 @@ async fn a_429_is_obeyed_over_runs(pool: PgPool) {
     ];
     for (kind, seconds) in faults {
         running.set_faults(vec![Fault::always(kind)]);
-        let asked = running.requests().len();
+        let asked = fixture::asked(&running).len();
         let error = run(&pool, &running).await.unwrap_err();
         let Error::Deferred { wait, .. } = &error else { panic!("{kind:?}: {error}") };
         let slack =
             if matches!(kind, FaultKind::ThrottledDate | FaultKind::ThrottledNegative) { 10_000_000 } else { 0 };
         assert!(wait.as_secs().abs_diff(seconds) <= slack, "{kind:?}: {wait:?}");
-        assert_eq!(running.requests().len(), asked + 1, "{kind:?}");
+        assert_eq!(fixture::asked(&running).len(), asked + 1, "{kind:?}");
         if seconds > 600 {
             running.set_faults(Vec::new());
             let again = run(&pool, &running).await.unwrap_err();
             assert!(matches!(again, Error::Deferred { .. }), "{kind:?}");
-            assert_eq!(running.requests().len(), asked + 1, "nothing is sent before the time is over");
+            assert_eq!(fixture::asked(&running).len(), asked + 1, "nothing is sent before the time is over");
         }
         sqlx::query("delete from ingest_request").execute(&pool).await.unwrap();
     }
@@ -203,17 +202,17 @@ async fn the_budget_is_kept_and_a_sweep_cut_short_closes_nothing(pool: PgPool) {
     let report = run_with(&pool, &running, ApiVersion::V220, 6).await.unwrap();
     assert!(report.is_complete);
     let before = count(&pool, "select count(*) from fact_launch where is_upcoming").await;
-    let spent = running.requests().len();
+    let spent = fixture::asked(&running).len();
     assert!((4..6).contains(&spent), "{spent}");
 
     let report = run_with(&pool, &running, ApiVersion::V220, 6).await.unwrap();
     assert!(!report.is_complete && report.deferral.is_some());
-    assert_eq!(running.requests().len(), 6);
+    assert_eq!(fixture::asked(&running).len(), 6);
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, before);
 
     let error = run_with(&pool, &running, ApiVersion::V220, 6).await.unwrap_err();
     assert!(matches!(error, Error::Deferred { wait, .. } if wait <= Duration::from_secs(3610)), "{error}");
-    assert_eq!(running.requests().len(), 6);
+    assert_eq!(fixture::asked(&running).len(), 6);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -250,7 +249,7 @@ async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgP
     .await;
     let report = run(&pool, &second).await.unwrap();
     assert_eq!(report.counts.launches_closed, 3);
-    let asked: Vec<String> = second.requests().into_iter().map(|request| request.path).collect();
+    let asked: Vec<String> = fixture::asked(&second).into_iter().map(|request| request.path).collect();
     let asked_for = |number: u32| asked.iter().any(|path| path.contains(&id(number)));
     assert_eq!([2, 3, 4, 5].map(asked_for), [true, true, false, true]);
 
@@ -276,9 +275,9 @@ async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgP
     run(&pool, &second).await.unwrap();
     assert!(!state(5).await.0);
     // Nothing is due any more but 5, and that only after a while.
-    let asked = second.requests().len();
+    let asked = fixture::asked(&second).len();
     run(&pool, &second).await.unwrap();
-    assert!(second.requests().len() <= asked + 2);
+    assert!(fixture::asked(&second).len() <= asked + 2);
 
     // What was deleted can come back.
     run(&pool, &first).await.unwrap();
@@ -296,7 +295,7 @@ async fn a_launch_whose_record_became_unusable_is_not_missing(pool: PgPool) {
     let report = run(&pool, &second).await.unwrap();
     assert_eq!((report.is_complete, report.counts.quarantined, report.counts.launches_closed), (true, 1, 0));
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 2);
-    assert_eq!(second.requests().len(), 1, "there is nothing to follow up");
+    assert_eq!(fixture::asked(&second).len(), 1, "there is nothing to follow up");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

@@ -1,9 +1,11 @@
 //! Ten thousand sequences of whatever can happen.
 
+#![expect(clippy::print_stdout, reason = "how many sequences held is part of what the test says")]
+
 use proptest::{
     collection::vec,
     prelude::*,
-    test_runner::{TestError, TestRunner},
+    test_runner::{RngAlgorithm, TestError, TestRng, TestRunner},
 };
 
 use crate::{
@@ -15,6 +17,10 @@ use crate::{
 
 /// `MOONCOON_MODEL_SEQUENCES` asks for fewer, or more.
 const SEQUENCES: u32 = 10_000;
+
+/// The same sequences every time: what fails fails again. `MOONCOON_MODEL_SEED` asks for others.
+const SEED: u64 = 1;
+
 const PAGE_SIZE: usize = 4;
 
 #[derive(Clone, Debug)]
@@ -76,7 +82,7 @@ fn happen(world: &mut World, happening: &Happening) -> Verdict {
                 world.replicas[replica] = started;
             }
         }
-        Happening::Stop(replica) => world.replicas[replica].stop(),
+        Happening::Stop(replica) => world.replicas[replica].stop(now),
         Happening::GoOn { replica, is_keeper_first } => {
             world.replicas[replica].go_on(now, is_keeper_first, &world.store.lease);
         }
@@ -129,30 +135,54 @@ fn settle(world: &mut World) -> Verdict {
     Err(format!("three quiet days later {}", world.difference().unwrap_or_default()))
 }
 
-// Fails, after some thousand sequences: a database whose clock is set back and then forward within the hour, by more than an hour in all,
-// forgets what several processes sent while LL2 still counts it. ingest/README.md says so.
+fn play(seed: u64, budget: u32, happenings: &[Happening]) -> Verdict {
+    let mut random = Random(seed);
+    let ll2 = Ll2::new(launches(&mut random, 9, 18), 15, PAGE_SIZE);
+    let mut world = World::new(seed, ll2, Store::new(budget, HOUR, PAGE_SIZE), 3);
+    happenings.iter().try_for_each(|happening| happen(&mut world, happening))?;
+    settle(&mut world)
+}
+
 #[test]
-#[ignore = "finds a clock set back and then forward within the hour that overspends the budget of several processes"]
+fn a_process_that_stood_still_did_not_see_the_clock_set_and_set_back() {
+    let happenings = [
+        Happening::Fly(3),
+        Happening::Pass(814_459),
+        Happening::Stop(0),
+        Happening::Pass(7226),
+        Happening::SetClock(-2 * HOUR),
+        Happening::Pass(336_801),
+        Happening::Edit(4),
+        Happening::Pass(275),
+        Happening::Hide(4),
+        Happening::Foreign(1),
+        Happening::Delete(0),
+        Happening::NextRequest(Fault::Lost),
+        Happening::Foreign(1),
+        Happening::Pass(1_772_846 + 1_571_101),
+        Happening::SetClock(2 * HOUR),
+        Happening::Foreign(1),
+    ];
+    assert_eq!(play(0, 8, &happenings), Ok(()));
+}
+
+fn asked<T: std::str::FromStr>(variable: &str) -> Option<T> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+// About 45 s in a debug build.
+#[test]
 fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
-    let sequences = std::env::var("MOONCOON_MODEL_SEQUENCES").ok().and_then(|count| count.parse().ok());
-    let config = ProptestConfig {
-        cases: sequences.unwrap_or(SEQUENCES),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    let mut runner = TestRunner::new(config);
+    let count = asked("MOONCOON_MODEL_SEQUENCES").unwrap_or(SEQUENCES);
+    let seed = asked("MOONCOON_MODEL_SEED").unwrap_or(SEED);
+    let config = ProptestConfig { cases: count, failure_persistence: None, ..ProptestConfig::default() };
+    let seed_of_rng: Vec<u8> = seed.to_le_bytes().repeat(4);
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed_of_rng));
     let sequences = (any::<u64>(), 8..16_u32, vec(happening(), 20..40));
-    let outcome = runner.run(&sequences, |(seed, budget, happenings)| {
-        let mut random = Random(seed);
-        let ll2 = Ll2::new(launches(&mut random, 9, 18), 15, PAGE_SIZE);
-        let mut world = World::new(seed, ll2, Store::new(budget, HOUR, PAGE_SIZE), 3);
-        let verdict =
-            happenings.iter().try_for_each(|happening| happen(&mut world, happening)).and_then(|()| settle(&mut world));
-        verdict.map_err(TestCaseError::fail)?;
-        Ok(())
-    });
+    let outcome = runner
+        .run(&sequences, |(seed, budget, happenings)| play(seed, budget, &happenings).map_err(TestCaseError::fail));
     match outcome {
-        Ok(()) => {}
+        Ok(()) => println!("{count} sequences of seed {seed} held"),
         Err(TestError::Fail(why, (seed, budget, happenings))) => {
             let told: Vec<_> = happenings.iter().filter(|happening| !matches!(happening, Happening::Pass(0))).collect();
             panic!("{why}: seed {seed}, budget {budget}, {told:?}");

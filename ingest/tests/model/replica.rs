@@ -4,7 +4,7 @@ use std::{collections::VecDeque, rc::Rc};
 
 use ingest::{
     Task,
-    allowance::{CLOCK_DOUBT, SEND_WITHIN},
+    allowance::{CLOCK_DOUBT, LONGEST_GAP, SEND_WITHIN},
     plan::plan,
 };
 
@@ -24,6 +24,9 @@ pub(crate) struct Replica {
     process: u64,
     is_alive: bool,
     is_stopped: bool,
+    stopped_at: Millis,
+    /// It stood still for too long to have seen what the database's clock did.
+    has_gap: bool,
     at: Millis,
     doubted_at: Option<Millis>,
     was_clock_set: bool,
@@ -82,8 +85,10 @@ impl Replica {
             process,
             is_alive: true,
             is_stopped: false,
+            stopped_at: now,
+            has_gap: false,
             at: now,
-            doubted_at: Some(now),
+            doubted_at: None,
             was_clock_set: false,
             clocks: None,
             sent: VecDeque::new(),
@@ -108,14 +113,18 @@ impl Replica {
     }
 
     /// SIGSTOP: its sessions stay.
-    pub(crate) fn stop(&mut self) {
-        self.is_stopped = true;
+    pub(crate) fn stop(&mut self, now: Millis) {
+        if !self.is_stopped {
+            self.is_stopped = true;
+            self.stopped_at = now;
+        }
     }
 
     /// SIGCONT. What it was about to do it may do before its keeper finds the lease gone.
     pub(crate) fn go_on(&mut self, now: Millis, is_keeper_first: bool, lease: &crate::store::Lease) {
         if self.is_stopped {
             self.is_stopped = false;
+            self.has_gap |= u128::try_from(now - self.stopped_at).expect("later") > LONGEST_GAP.as_millis();
             self.at = self.at.max(now);
             if let Some(work) = self.work.as_mut().filter(|_| is_keeper_first) {
                 work.is_lost |= lease.holder != Some(self.process) || lease.epoch != work.epoch;
@@ -148,29 +157,39 @@ impl Replica {
         }
     }
 
+    /// `ingest::clocks`. Awake it looks at least every half a minute, whatever it waits for.
     fn compare_clocks(&mut self, world: &World) {
         let (database, own) = (world.database_now(), world.now);
-        if let Some((then, instant)) = self.clocks
-            && ((database - then) - (own - instant)).abs() > CLOCK_DOUBT.num_milliseconds()
-        {
-            self.doubted_at = Some(own);
-            self.was_clock_set = true;
+        match self.clocks {
+            None => self.doubted_at = Some(own),
+            Some((then, instant)) if ((database - then) - (own - instant)).abs() > CLOCK_DOUBT.num_milliseconds() => {
+                self.doubted_at = Some(own);
+                self.was_clock_set = true;
+            }
+            Some(_) => {
+                if std::mem::take(&mut self.has_gap) {
+                    self.is_unsure(own);
+                    self.doubted_at = Some(own);
+                }
+                return;
+            }
         }
+        self.has_gap = false;
         self.clocks = Some((database, own));
     }
 
-    fn is_unsure(&self, now: Millis) -> bool {
-        self.doubted_at.is_some_and(|at| now - at <= OWN_WINDOW)
+    fn is_unsure(&mut self, now: Millis) -> bool {
+        let is_unsure = self.doubted_at.is_some_and(|at| now - at <= OWN_WINDOW);
+        self.was_clock_set &= is_unsure;
+        is_unsure
     }
 
-    fn consult(&mut self, world: &mut World) {
+    fn consult(&mut self, world: &mut World, is_unsure: bool) {
         let now = world.database_now();
-        if world.store.should_consult(now, self.is_unsure(world.now)) && world.is_throttle_endpoint_up {
+        if world.store.should_consult(now, is_unsure) && world.is_throttle_endpoint_up {
             let used = world.ll2.current_use(world.now);
             let limit = crate::store::count(world.ll2.limit);
-            world.store.note_throttle(now, limit, used, self.was_clock_set);
-            self.doubted_at = None;
-            self.was_clock_set = false;
+            world.store.note_throttle(now, limit, used, is_unsure && self.was_clock_set);
         }
     }
 
@@ -205,7 +224,7 @@ impl Replica {
         }
         let task = steps[0].task;
         let run = store.open_run(now);
-        self.consult(world);
+        self.consult(world, false);
         let mut work = Work {
             epoch,
             run,
@@ -304,7 +323,7 @@ impl Replica {
         }
         self.compare_clocks(world);
         if self.is_unsure(world.now) {
-            self.consult(world);
+            self.consult(world, true);
         }
         while self.sent.front().is_some_and(|&sent| world.now - sent >= OWN_WINDOW) {
             self.sent.pop_front();

@@ -231,7 +231,12 @@ impl Store {
 
     /// `note_throttle.sql`.
     pub(crate) fn note_throttle(&mut self, now: Millis, limit: u32, current_use: u32, was_clock_set: bool) {
-        let ours = count(self.requests.iter().filter(|request| request.sent_at > now - HOUR).count());
+        let ours = count(
+            self.requests
+                .iter()
+                .filter(|request| request.sent_at > now - HOUR && request.outcome != Outcome::Sent)
+                .count(),
+        );
         let foreign_use = if was_clock_set { current_use } else { current_use.saturating_sub(ours) };
         self.told = Some((now, limit, foreign_use));
     }

@@ -1,0 +1,152 @@
+//! Whether the database's clock, by which requests are counted, went like ours for as long as they weigh.
+//!
+//! While it did, what Postgres remembers of the last hour is as old as it says, whoever wrote it. When it did not, or nobody looked, a
+//! request may have left our hour and not LL2's: until an hour of agreement lies behind us, LL2 is asked what it counts before each request.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::PgPool;
+
+use crate::{
+    allowance::{CLOCK_DOUBT, LONGEST_GAP},
+    budget::Doubt,
+    error::Error,
+};
+
+/// A reading that took longer says too little of the moment it was taken.
+const BLUR: Duration = Duration::from_secs(1);
+
+/// What this process saw of the database's clock.
+#[derive(Debug, Default)]
+pub(crate) struct Clocks(Mutex<Option<Seen>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    /// The database's time and ours when they were last found to differ. Not those of the last look: small steps must add up.
+    anchor: (DateTime<Utc>, Instant),
+    looked_at: Instant,
+    doubt: (Doubt, Instant),
+}
+
+impl Clocks {
+    /// Looks at both; says what there is to doubt, now or since less than `window`.
+    pub(crate) async fn compare(&self, pool: &PgPool, window: Duration) -> Result<Option<Doubt>, Error> {
+        let failed = || Error::database("ask for the time");
+        let mut connection = pool.acquire().await.map_err(failed())?;
+        let before = Instant::now();
+        let now = sqlx::query_scalar("select ingest_now()").fetch_one(&mut *connection).await.map_err(failed())?;
+        Ok(self.note(now, before, Instant::now(), window))
+    }
+
+    /// The database said `now` between `before` and `after`.
+    fn note(&self, now: DateTime<Utc>, before: Instant, after: Instant, window: Duration) -> Option<Doubt> {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = match seen.as_mut() {
+            // We do not know what was before us.
+            None => seen.insert(Seen { anchor: (now, after), looked_at: after, doubt: (Doubt::Memory, after) }),
+            Some(seen) => {
+                let is_blurred = after - before > BLUR;
+                let is_set = seen.drift(now, before) > CLOCK_DOUBT || seen.drift(now, after) < -CLOCK_DOUBT;
+                if is_set && !is_blurred {
+                    let seconds = seen.drift(now, after).num_seconds();
+                    tracing::warn!(seconds, "the database's clock was set; LL2 is asked what it counts");
+                    seen.anchor = (now, after);
+                    seen.doubt = (Doubt::Clock, after);
+                } else if is_blurred || before.saturating_duration_since(seen.looked_at) > LONGEST_GAP {
+                    // Set and set back meanwhile, it would show nothing now.
+                    let doubt = seen.doubt_at(before, window).unwrap_or(Doubt::Memory);
+                    seen.doubt = (doubt, after);
+                }
+                seen.looked_at = after;
+                seen
+            }
+        };
+        seen.doubt_at(after, window)
+    }
+
+    /// Whether the clock was certainly set since it was last compared, by what the database said between `before` and `after`.
+    pub(crate) fn was_set(&self, now: DateTime<Utc>, before: Instant, after: Instant) -> bool {
+        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.is_some_and(|seen| seen.drift(now, after) > CLOCK_DOUBT || seen.drift(now, before) < -CLOCK_DOUBT)
+    }
+}
+
+impl Seen {
+    /// How far the database's clock has run ahead of ours.
+    fn drift(&self, now: DateTime<Utc>, own: Instant) -> TimeDelta {
+        let (then, instant) = self.anchor;
+        (now - then) - TimeDelta::from_std(own.saturating_duration_since(instant)).unwrap_or(TimeDelta::MAX)
+    }
+
+    fn doubt_at(&self, own: Instant, window: Duration) -> Option<Doubt> {
+        let (doubt, since) = self.doubt;
+        (own.saturating_duration_since(since) <= window).then_some(doubt)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WINDOW: Duration = Duration::from_secs(3610);
+
+    struct Bench {
+        clocks: Clocks,
+        start: Instant,
+    }
+
+    impl Bench {
+        fn new() -> Self {
+            let bench = Self { clocks: Clocks::default(), start: Instant::now() };
+            assert_eq!(bench.at(0, 0, 0), Some(Doubt::Memory), "a process knows nothing of the hour before it");
+            bench
+        }
+
+        /// After `own` seconds the database says `database`, and takes `took` to say it.
+        fn at(&self, own: u64, database: i64, took: u64) -> Option<Doubt> {
+            let now = DateTime::from_timestamp(1_800_000_000 + database, 0).expect("a date");
+            let before = self.start + Duration::from_secs(own);
+            self.clocks.note(now, before, before + Duration::from_secs(took), WINDOW)
+        }
+
+        /// Looks every minute.
+        fn agree(&self, from: u64, until: u64, offset: i64) -> Option<Doubt> {
+            (from..=until).step_by(60).map(|own| self.at(own, i64::try_from(own).expect("few") + offset, 0)).last()?
+        }
+    }
+
+    #[test]
+    fn doubt_ends_after_an_hour_of_agreement() {
+        let bench = Bench::new();
+        assert_eq!(bench.agree(60, 3600, 0), Some(Doubt::Memory));
+        assert_eq!(bench.agree(3660, 3660, 0), None);
+        assert_eq!(bench.at(3700, 3750, 0), Some(Doubt::Clock));
+        assert_eq!(
+            bench.agree(3720, 7300, 50),
+            Some(Doubt::Clock),
+            "it agrees again, and what was before is still out"
+        );
+        assert_eq!(bench.agree(7320, 7320, 50), None);
+    }
+
+    #[test]
+    fn small_steps_add_up() {
+        let bench = Bench::new();
+        bench.agree(60, 3660, 0);
+        assert_eq!([bench.at(3700, 3702, 0), bench.at(3701, 3705, 0)], [None, Some(Doubt::Clock)]);
+    }
+
+    #[test]
+    fn who_did_not_look_does_not_know() {
+        let bench = Bench::new();
+        bench.agree(60, 3660, 0);
+        assert_eq!(bench.at(3800, 3800, 0), Some(Doubt::Memory));
+        let bench = Bench::new();
+        bench.agree(60, 3660, 0);
+        assert_eq!(bench.at(3700, 3704, 4), Some(Doubt::Memory), "somewhere in four seconds");
+    }
+}
