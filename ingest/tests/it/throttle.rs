@@ -22,7 +22,7 @@ async fn serve(throttle: u32) -> Running {
 
 async fn run(pool: &PgPool, running: &Running, budget: u32, token: Option<&str>) -> Result<RunReport, Error> {
     let options = ClientOptions {
-        token: token.map(|token| Secret::new(token)),
+        token: token.map(Secret::new),
         backoff: Duration::from_millis(1),
         ..ClientOptions::new(running.base_url(ApiVersion::V220))
     };
