@@ -12,7 +12,9 @@ use serde::Deserialize;
 /// The file of the package, at 1:50 million: it must still look like a coast when Florida fills the map.
 const SOURCE: &str = "node_modules/world-atlas/land-50m.json";
 /// Points nearer than this to the one before are left out, in units of the map, which is a thousand wide.
-const DETAIL: f64 = 0.12;
+const DETAIL: f64 = 0.25;
+/// Islands smaller than this are left out: a pixel on the whole map, twenty kilometres on the ground, and there are a thousand of them.
+const SMALLEST: f64 = 0.6;
 /// Step in degrees along lines that the projection bends.
 const STEP: usize = 5;
 
@@ -36,6 +38,7 @@ struct Objects {
 
 #[derive(Deserialize)]
 #[serde(tag = "type")]
+#[expect(clippy::enum_variant_names, reason = "the names of the format")]
 enum Geometry {
     GeometryCollection { geometries: Vec<Geometry> },
     MultiPolygon { arcs: Vec<Vec<Vec<i64>>> },
@@ -180,7 +183,7 @@ fn path(lines: impl IntoIterator<Item = Vec<Point>>, closed: bool) -> String {
                 places.push(place);
             }
         }
-        if places.len() < if closed { 3 } else { 2 } {
+        if places.len() < if closed { 3 } else { 2 } || (closed && extent(&places) < SMALLEST) {
             continue;
         }
         let mut at = (0, 0);
@@ -198,6 +201,16 @@ fn path(lines: impl IntoIterator<Item = Vec<Point>>, closed: bool) -> String {
         }
     }
     d
+}
+
+/// The longer side of what surrounds the places.
+fn extent(places: &[(f64, f64)]) -> f64 {
+    let side = |of: fn(&(f64, f64)) -> f64| {
+        let ends = |(least, most): (f64, f64), value: f64| (least.min(value), most.max(value));
+        let (least, most) = places.iter().map(of).fold((f64::MAX, f64::MIN), ends);
+        most - least
+    };
+    side(|place| place.0).max(side(|place| place.1))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "at most a hundred thousand")]

@@ -106,10 +106,8 @@ pub(super) fn Calendar() -> impl IntoView {
                         }}
                     </tbody>
                 </table>
-                <div class="cal-side">
-                    {move || open.get().map(|day| days.with(|days| opened(filters, days, day)))}
-                    <VagueLaunches days=span what="this month"/>
-                </div>
+                {move || open.get().map(|day| days.with(|days| opened(filters, days, day)))}
+                <VagueLaunches days=span what="this month"/>
             </div>
         </section>
     }

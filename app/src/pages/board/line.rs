@@ -29,10 +29,10 @@ pub(super) fn launch_line(filters: Filters, position: usize, when: When) -> AnyV
             When::Nothing => None,
         };
         view! {
-            <li class="ln" class:lunar=moonward>
-                {date.map(|date| view! { <span class="ln-when">{date}</span> })}
+            <li class="entry" class:lunar=moonward>
+                {date.map(|date| view! { <span class="entry-when">{date}</span> })}
                 <div class="grow">
-                    <a class="ln-name" href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
+                    <a class="entry-name" href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
                     <p class="s13 m">{format!("{} · {}", launch.rocket.name, launch.location.name)}</p>
                     {window_text(launch).map(|window| view! { <p class="s13 m">"window " {window}</p> })}
                     {passed(filters, position)}

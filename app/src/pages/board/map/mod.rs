@@ -32,7 +32,7 @@ use crate::{erase::Erase as _, time::use_minute};
 /// Width in pixels that the server draws for; the browser measures.
 const ASSUMED_WIDTH: f64 = 900.0;
 /// Pads nearer than this many pixels share a pin.
-const APART_PX: f64 = 26.0;
+const APART_PX: f64 = 30.0;
 /// How far one press of an arrow key moves the view, as a share of it.
 const STEP: f64 = 0.15;
 /// How much one press of `+` or `-` scales it.
@@ -56,14 +56,10 @@ impl Map {
     fn described(&self) -> Option<Cluster> {
         self.sites.with(|sites| {
             let next = || {
-                let soonest = self.filters.board.with_value(|board| {
-                    sites
-                        .placed
-                        .iter()
-                        .min_by_key(|site| (board.launches[site.next].net, site.pad))
-                        .map(|site| site.pad)
-                });
-                soonest
+                self.filters.board.with_value(|board| {
+                    let soonest = sites.placed.iter().min_by_key(|site| (board.launches[site.next].net, site.pad));
+                    soonest.map(|site| site.pad)
+                })
             };
             let is_there = |pad: &i32| sites.placed.iter().any(|site| site.pad == *pad);
             let pad = self.chosen.get().filter(is_there).or_else(next)?;
@@ -204,7 +200,8 @@ fn Legend() -> impl IntoView {
                 <svg width="22" height="14" aria-hidden="true"><rect class="map-night-key" width="22" height="14" rx="2"></rect></svg>
                 {move || minute.get().format("night at %H:%M UTC").to_string()}
             </li>
-            <li class="f">"Ctrl and wheel, or two fingers, zoom"</li>
+            <li class="f no-phone">"Ctrl and wheel zoom, dragging moves"</li>
+            <li class="f only-phone">"Two fingers zoom"</li>
             <li class="f">"Coasts: Natural Earth"</li>
         </ul>
     }

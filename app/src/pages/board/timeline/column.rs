@@ -152,9 +152,14 @@ pub(super) fn ColumnTimeline() -> impl IntoView {
     let revealed = RwSignal::new(BATCH);
     let shown = Memo::new(move |_| column.with(|column| column.rows_for(revealed.get())));
     let left = Memo::new(move |_| column.with(|column| column.stretches.len()) > shown.get());
+    let columns = move || {
+        let width = column.with(Column::width);
+        let bars = if width == 0 { String::new() } else { format!("repeat({width}, 18px) ") };
+        format!("grid-template-columns:{bars}minmax(0, 1fr)")
+    };
     view! {
         <div class="vt only-phone" role="region" aria-label="Timeline, downwards">
-            <div class="vt-grid">
+            <div class="vt-grid" style=columns>
                 {move || column.with(|column| {
                     let (shown, width) = (shown.get(), column.width());
                     let bars = column.bars.iter().filter(|bar| bar.rows.0 < shown).map(|bar| drawn(bar, shown)).collect_view();
