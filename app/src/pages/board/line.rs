@@ -29,7 +29,7 @@ pub(super) fn launch_line(filters: Filters, position: usize, when: When) -> AnyV
             When::Nothing => None,
         };
         view! {
-            <li class="entry" class:lunar=moonward>
+            <li class="entry">
                 {date.map(|date| view! { <span class="entry-when">{date}</span> })}
                 <div class="grow">
                     <a class="entry-name" href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>

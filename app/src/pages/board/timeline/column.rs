@@ -94,8 +94,10 @@ impl Column {
                 texture: period.granularity.texture(),
                 label: period.span.label_utc(),
             };
-            // A year and a year of unknown precision are the same bar.
-            if !bars.iter().any(|other| (other.column, other.rows) == (bar.column, bar.rows)) {
+            // A year and a year of unknown precision are the same bar. A week is narrower than a row: a bar would say too much.
+            if period.granularity != Granularity::Week
+                && !bars.iter().any(|other| (other.column, other.rows) == (bar.column, bar.rows))
+            {
                 bars.push(bar);
             }
             if let Some(stretch) = stretches.get_mut(row(first)) {
@@ -133,8 +135,7 @@ fn rank(granularity: Granularity) -> usize {
         Granularity::FiscalYear => 1,
         Granularity::Half(_) => 3,
         Granularity::Quarter(_) => 4,
-        Granularity::Month => 5,
-        Granularity::Week => 6,
+        Granularity::Month | Granularity::Week => 5,
         _ => 2,
     }
 }
