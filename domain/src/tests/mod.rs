@@ -1,8 +1,10 @@
 mod board;
+mod calendar;
 mod freshness;
 mod moon;
 mod net;
 mod query;
+mod world;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

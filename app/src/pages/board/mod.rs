@@ -1,16 +1,21 @@
 //! The board: every upcoming launch, filtered by the address.
 
+mod agenda;
 mod api;
 mod applied;
 mod axis;
 mod cache;
+mod calendar;
 mod cards;
 mod charts;
 mod dates;
+mod days;
 mod facet;
 mod filter_bar;
 mod filters;
 mod key;
+mod line;
+mod map;
 mod moon_bound;
 mod next_launch;
 mod results;
@@ -20,6 +25,8 @@ mod sheet;
 mod silhouette;
 mod table;
 pub mod timeline;
+mod vague;
+mod views;
 mod way_out;
 
 use std::sync::Arc;
