@@ -8,6 +8,7 @@ mod launch;
 mod media;
 mod moon;
 mod net;
+mod packed;
 mod pipeline;
 mod query;
 mod status;
@@ -28,7 +29,7 @@ pub use pipeline::{
     RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
     Transform,
 };
-pub use query::{BoardQuery, Facet, Order, QueryError, Sort, View};
+pub use query::{Answer, BoardQuery, Choice, Facet, Index, Order, Part, QueryError, Sort, TableColumn, View, Words};
 pub use status::{Status, StatusKind};
 
 #[cfg(test)]

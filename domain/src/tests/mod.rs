@@ -1,8 +1,11 @@
 mod board;
 mod freshness;
+mod index;
 mod moon;
 mod net;
+mod packed;
 mod query;
+mod words;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
