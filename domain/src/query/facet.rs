@@ -95,6 +95,9 @@ impl Facet {
     /// Hands over what the launch has under this facet: one value, or for programs any number of them, and never none.
     pub(super) fn each<'launch>(self, launch: &'launch Launch, mut take: impl FnMut(Value<'launch>)) {
         let text = |text: Option<&'launch str>| text.map_or(Value::Missing, Value::Text);
+        if self == Self::Program {
+            launch.programs.iter().skip(1).for_each(|program| take(Value::Number(program.id)));
+        }
         take(match self {
             Self::Status => Value::Number(launch.status.id),
             Self::Provider => Value::Number(launch.provider.id),
@@ -104,12 +107,7 @@ impl Facet {
             Self::Pad => Value::Number(launch.pad.id),
             Self::Orbit => launch.orbit.as_ref().map_or(Value::Missing, |orbit| Value::Number(orbit.id)),
             Self::MissionType => text(launch.mission.as_ref().and_then(|mission| mission.kind.as_deref())),
-            Self::Program => {
-                for program in launch.programs.iter().skip(1) {
-                    take(Value::Number(program.id));
-                }
-                launch.programs.first().map_or(Value::Missing, |program| Value::Number(program.id))
-            }
+            Self::Program => launch.programs.first().map_or(Value::Missing, |program| Value::Number(program.id)),
             Self::Country => text(launch.location.country_code.as_deref()),
             Self::Crewed => launch.crewed.map_or(Value::Missing, Value::Flag),
             Self::Suborbital => launch.suborbital().map_or(Value::Missing, Value::Flag),

@@ -189,7 +189,16 @@ impl Answer {
 
     /// The launches that pass every filter but the dates, in no order.
     pub fn but_dates(&self) -> impl Iterator<Item = usize> {
-        self.masks.iter().enumerate().filter(|(_, mask)| **mask & !DATES == 0).map(|(at, _)| at)
+        self.but_mark(DATES)
+    }
+
+    /// The launches that pass every filter but this one, in no order.
+    pub fn but(&self, facet: Facet) -> impl Iterator<Item = usize> {
+        self.but_mark(facet.bit())
+    }
+
+    fn but_mark(&self, mark: u16) -> impl Iterator<Item = usize> {
+        self.masks.iter().enumerate().filter(move |(_, mask)| **mask & !mark == 0).map(|(at, _)| at)
     }
 
     fn bearing(&self, mark: u16) -> usize {

@@ -202,15 +202,6 @@ impl BoardQuery {
     }
 }
 
-impl Order {
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Ascending => "asc",
-            Self::Descending => "desc",
-        }
-    }
-}
-
 /// Every key of the contract.
 const KEYS: [&str; 25] = [
     "q",

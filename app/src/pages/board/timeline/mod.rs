@@ -1,6 +1,7 @@
 //! The launches as bands over time: as wide as the source is vague.
 
 mod band;
+mod brush;
 mod gesture;
 mod strip;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod view;
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
+pub use brush::Brush;
 pub use strip::date_strip;
 
 use band::{Band, BandRow};
