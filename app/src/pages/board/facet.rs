@@ -181,7 +181,7 @@ fn options(
             />
         })}
         {options}
-        <p class="s13 f none" hidden=move || count > 0 && !none_found()>
+        <p class="s13 f none" hidden=move || !none_found()>
             {if count == 0 { "Not given for any launch." } else { "No choice contains this." }}
         </p>
         {is_long.then(|| view! {
@@ -213,10 +213,11 @@ fn option(
         move || selected.with(|selected| selected.contains(&key))
     };
     let value = key.clone();
+    let is_rest = at >= FIRST;
     view! {
         <label
             class="opt"
-            class:rest=at >= FIRST
+            class:rest=is_rest
             class:zero=move || count_at(counts, at) == 0
             hidden=move || found.with(|found| found.get(at) == Some(&false))
         >

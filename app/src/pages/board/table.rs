@@ -130,7 +130,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
                 </thead>
                 <tbody>
                     <tr class="gap" aria-hidden="true" hidden=move || range.get().0 == 0>
-                        <td colspan=width height=above></td>
+                        <td colspan=width><svg width="1" height=above></svg></td>
                     </tr>
                     {move || {
                         // In another board the same places hold other launches.
@@ -147,7 +147,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
                         }
                     }}
                     <tr class="gap" aria-hidden="true" hidden=move || range.get().1 >= total.get()>
-                        <td colspan=width height=below></td>
+                        <td colspan=width><svg width="1" height=below></svg></td>
                     </tr>
                 </tbody>
             </table>
@@ -236,10 +236,10 @@ fn row(launch: &Launch, at: usize, columns: &[TableColumn]) -> impl IntoView + u
     let cells = columns.iter().map(|column| {
         view! { <td class:n=column.is_number()>{cell(*column, launch)}</td> }
     });
-    let title = launch.title().to_owned();
+    let (title, name) = (launch.title().to_owned(), launch.title().to_owned());
     view! {
         <tr aria-rowindex=(at + 2).to_string()>
-            <th scope="row" title=title.clone()><a href=format!("/launches/{}", launch.id)>{marked(title)}</a></th>
+            <th scope="row" title=title><a href=format!("/launches/{}", launch.id)>{marked(name)}</a></th>
             {cells.collect_view()}
         </tr>
     }

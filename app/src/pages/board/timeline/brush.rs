@@ -100,8 +100,8 @@ pub fn Brush() -> impl IntoView {
     // Where a drag began and where it is.
     let drag = RwSignal::new(None::<(f64, f64)>);
     let place = move |event: &PointerEvent| {
-        let plot = plot.get_untracked()?.get_bounding_client_rect();
-        (plot.width() > 0.0).then(|| ((f64::from(event.client_x()) - plot.left()) / plot.width()).clamp(0.0, 1.0))
+        let (left, width) = measure(plot)?;
+        Some(((f64::from(event.client_x()) - left) / width).clamp(0.0, 1.0))
     };
     let press = move |event: PointerEvent| {
         if event.button() == 0
@@ -179,6 +179,20 @@ pub fn Brush() -> impl IntoView {
         </section>
     }
     .erase()
+}
+
+/// Left edge and width of the plot in pixels; nothing is measured on the server, where nobody has hands.
+fn measure(plot: NodeRef<html::Div>) -> Option<(f64, f64)> {
+    #[cfg(feature = "hydrate")]
+    {
+        let plot = plot.get_untracked()?.get_bounding_client_rect();
+        (plot.width() > 0.0).then(|| (plot.left(), plot.width()))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = plot;
+        None
+    }
 }
 
 /// Asks for these days, or for all again when they are the ones asked for.
