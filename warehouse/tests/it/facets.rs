@@ -21,7 +21,7 @@ const QUERIES: [&str; 14] = [
     "program=501,none&past=true",
     "country=USA&from=2026-02-01&to=2026-05-31",
     "q=mission+payload&past=true",
-    "q=falcon&status=go&from=2026-03-01&program=502",
+    "q=falcon&status=success&from=2026-03-01&program=502",
 ];
 
 /// The key of a facet's value in SQL; a program is looked up in the list of them.

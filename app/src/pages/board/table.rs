@@ -103,6 +103,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
     let width = Memo::new(move |_| chosen.with(Vec::len) + 1);
     let above = move || window.get().pixels(range.get().0);
     let below = move || window.get().pixels(total.get() - range.get().1.min(total.get()));
+    let is_end = Memo::new(move |_| range.get().1 >= total.get());
     view! {
         <div class="row between table-head">
             <p class="sm f">"Shift and a click on a second head sort by both."</p>
@@ -146,15 +147,17 @@ pub(super) fn LaunchTable() -> impl IntoView {
                             />
                         }
                     }}
-                    <tr class="gap" aria-hidden="true" hidden=move || range.get().1 >= total.get()>
+                    <tr class="gap" aria-hidden="true" hidden=move || is_end.get()>
                         <td colspan=width><svg width="1" height=below></svg></td>
                     </tr>
                 </tbody>
             </table>
         </div>
-        <noscript>{move || (total.get() > FIRST).then(|| view! {
-            <p class="s13">{format!("Without a script the table shows the first {FIRST}; the CSV above has all {}.", total.get())}</p>
-        })}</noscript>
+        {(total.get_untracked() > FIRST).then(|| view! {
+            <p class="s13 unscripted">
+                {format!("Without a script the table shows the first {FIRST}; the CSV above has all {}.", total.get_untracked())}
+            </p>
+        })}
     }
     .erase()
 }
