@@ -153,7 +153,10 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     await board.open("?view=table");
     const region = page.getByRole("region", { name: "Launches as a table" });
     const rows = region.locator("tbody tr[aria-rowindex]");
-    await region.evaluate((element) => element.scrollTo(0, 4000));
+    await region.evaluate((element) => {
+      element.scrollIntoView({ block: "center" });
+      element.scrollTo(0, 4000);
+    });
     await expect.poll(() => rows.count()).toBeLessThan(90);
     await expect(region.getByRole("columnheader", { name: /^Launch/ })).toBeInViewport();
   });
