@@ -80,7 +80,7 @@ const COLUMNS: usize = 25;
 impl Serialize for Board {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut packer = Packer::default();
-        let mut columns: Vec<Vec<Cell>> = vec![Vec::with_capacity(self.launches.len()); COLUMNS];
+        let mut columns: Vec<Vec<Cell>> = vec![Vec::new(); COLUMNS];
         let mut before = DateTime::UNIX_EPOCH;
         for launch in &self.launches {
             for (column, cell) in columns.iter_mut().zip(packer.launch(launch, before)) {

@@ -13,6 +13,8 @@ const CLICK: f64 = 0.004;
 const HEIGHT: f64 = 56.0;
 /// Bars at most; with more months than this a bar is a year.
 const MOST_BARS: i32 = 180;
+/// So few months have a name each.
+const FEW_BARS: usize = 9;
 
 /// Months, or years, from the first launch to the last.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,19 +231,27 @@ fn bars(scale: &Scale) -> impl IntoView + use<> {
             ></rect>
         }
     });
-    let years = (0..scale.counts.len()).filter_map(|bar| {
+    let bars_of_all = scale.counts.len();
+    // Ten labels of years at most, whatever the span; months are named while there is room for all.
+    let every = i32::try_from(bars_of_all).unwrap_or(i32::MAX) / if scale.step == 1 { 120 } else { 10 } + 1;
+    let names = (0..bars_of_all).filter_map(|bar| {
         let day = scale.day_of(bar);
-        // Ten labels at most, whatever the span.
-        let every = i32::try_from(scale.counts.len()).unwrap_or(i32::MAX) / if scale.step == 1 { 120 } else { 10 } + 1;
-        (day.month() == 1 && day.year() % every == 0).then(|| (share_of(bar) * width, day.year()))
+        let name = if day.month() == 1 && day.year() % every == 0 {
+            day.year().to_string()
+        } else if bars_of_all <= FEW_BARS && scale.step == 1 {
+            day.format("%b").to_string()
+        } else {
+            return None;
+        };
+        Some((share_of(bar) * width, name))
     });
-    let years = years.map(|(place, year)| {
+    let names = names.map(|(place, name)| {
         view! {
             <line class="year" x1=percent(place) x2=percent(place) y1="0" y2=HEIGHT.to_string()></line>
-            <text x=percent(place) dx="4" y=(HEIGHT - 4.0).to_string()>{year}</text>
+            <text x=percent(place) dx="4" y=(HEIGHT - 4.0).to_string()>{name}</text>
         }
     });
-    view! { {bars.collect_view()} {years.collect_view()} }
+    view! { {bars.collect_view()} {names.collect_view()} }
 }
 
 fn percent(share: f64) -> String {
