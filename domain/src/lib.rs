@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod board;
+mod calendar;
 mod detail;
 mod dictionary;
 mod freshness;
@@ -12,8 +13,11 @@ mod packed;
 mod pipeline;
 mod query;
 mod status;
+mod sun;
+mod world;
 
 pub use board::{Board, FacetOption, facet_options};
+pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
     ProviderRecord, Revision, RocketRecord, Update, Video,
@@ -29,8 +33,12 @@ pub use pipeline::{
     RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
     Transform,
 };
-pub use query::{Answer, BoardQuery, Choice, Facet, Index, Order, Part, QueryError, Sort, TableColumn, View, Words};
+pub use query::{
+    Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
+};
 pub use status::{Status, StatusKind};
+pub use sun::{Daylight, Sun};
+pub use world::{WORLD_HEIGHT, WORLD_WIDTH, place_on_map};
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,17 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 
 for (const colorScheme of ["dark", "light"] as const) {
-  for (const query of ["", "?view=table&status=go", "?view=timeline&status=go", "?q=falcon&crewed=unknown", "?past=true&view=table&q=falcon"]) {
+  for (const query of [
+    "",
+    "?view=table&status=go",
+    "?view=timeline&status=go",
+    "?view=timeline&lanes=provider",
+    "?view=map",
+    "?view=calendar",
+    "?view=agenda",
+    "?q=falcon&crewed=unknown",
+    "?past=true&view=table&q=falcon",
+  ]) {
     test(`the board at /${query} has no fault that a machine can find, ${colorScheme}`, async ({ page, board }) => {
       // The audit looks at every element from every side.
       test.slow();

@@ -1,7 +1,16 @@
 import { expect, test } from "./fixtures";
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  for (const query of ["", "?view=table&sort=provider,name", "?view=timeline", "?status=go", "?q=falcon&past=true"]) {
+  for (const query of [
+    "",
+    "?view=table&sort=provider,name",
+    "?view=timeline",
+    "?view=map",
+    "?view=calendar",
+    "?view=agenda",
+    "?status=go",
+    "?q=falcon&past=true",
+  ]) {
     test(`nothing scrolls sideways at /${query}`, async ({ page, board }) => {
       await board.open(query);
       // Not against `innerWidth`: a phone widens its window for what does not fit.

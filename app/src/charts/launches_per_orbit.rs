@@ -103,7 +103,7 @@ fn slices<'launch>(launches: &[&'launch Launch], query: &BoardQuery) -> Vec<Slic
 
 impl Slice<'_> {
     fn select(&self) -> Select {
-        Select::Facet(Facet::Orbit, self.id.map_or_else(|| "none".to_owned(), |id| id.to_string()))
+        Select::Facet(Facet::Orbit, self.id.map_or_else(|| Facet::MISSING.to_owned(), |id| id.to_string()))
     }
 }
 

@@ -32,10 +32,10 @@ pub(super) enum Value<'launch> {
     Tier(MoonTier),
 }
 
-/// The key of what the source does not give.
-pub(super) const MISSING: &str = "none";
-
 impl Facet {
+    /// The key of what the source does not give.
+    pub const MISSING: &str = "none";
+
     pub const ALL: [Self; 14] = [
         Self::Status,
         Self::Provider,
@@ -122,7 +122,7 @@ impl Facet {
     pub(super) fn value_key(self, value: Value<'_>) -> String {
         match (self, value) {
             (Self::Crewed | Self::Suborbital, Value::Missing) => flag_key(None).to_owned(),
-            (_, Value::Missing) => MISSING.to_owned(),
+            (_, Value::Missing) => Self::MISSING.to_owned(),
             (Self::Status, Value::Number(id)) => status_key(id),
             (Self::Precision, Value::Number(id)) => precision_key(Some(id)),
             (_, Value::Number(id)) => id.to_string(),
@@ -171,10 +171,11 @@ impl Facet {
     pub fn selected(self, query: &BoardQuery) -> Vec<String> {
         let numbers = |ids: &[i32]| ids.iter().map(ToString::to_string).collect();
         let given = |ids: &[Option<i32>]| {
-            ids.iter().map(|id| id.map_or_else(|| MISSING.to_owned(), |id| id.to_string())).collect()
+            ids.iter().map(|id| id.map_or_else(|| Self::MISSING.to_owned(), |id| id.to_string())).collect()
         };
-        let texts =
-            |texts: &[Option<String>]| texts.iter().map(|text| text.as_deref().unwrap_or(MISSING).to_owned()).collect();
+        let texts = |texts: &[Option<String>]| {
+            texts.iter().map(|text| text.as_deref().unwrap_or(Self::MISSING).to_owned()).collect()
+        };
         let flags = |flags: &[Option<bool>]| flags.iter().map(|flag| flag_key(*flag).to_owned()).collect();
         match self {
             Self::Status => query.status.iter().map(|id| status_key(*id)).collect(),
@@ -257,7 +258,7 @@ impl Facet {
 
     pub(super) fn toggle(self, query: &mut BoardQuery, key: &str) {
         let number = key.parse::<i32>().ok();
-        let text = || Some((key != MISSING).then(|| key.to_owned()));
+        let text = || Some((key != Self::MISSING).then(|| key.to_owned()));
         match self {
             Self::Status => flip(&mut query.status, status_of(key)),
             Self::Provider => flip(&mut query.provider, number),

@@ -27,6 +27,18 @@ pub enum View {
     Cards,
     Table,
     Timeline,
+    Map,
+    Calendar,
+    Agenda,
+}
+
+/// What the launches of the timeline are gathered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lanes {
+    Provider,
+    Pad,
+    Rocket,
+    Orbit,
 }
 
 /// The question a visitor asks of the board. Within a key any value will do; between keys all must hold.
@@ -62,6 +74,12 @@ pub struct BoardQuery {
     pub view: View,
     /// The table's columns beside the launch's name; empty for the usual ones.
     pub columns: Vec<TableColumn>,
+    /// Lanes of the timeline; none for a row per launch.
+    pub lanes: Option<Lanes>,
+    /// The month in the calendar, as its first day; none for the month of `day`, or the present one.
+    pub month: Option<NaiveDate>,
+    /// The day that is opened in the calendar, and the first one of the agenda; none for today. No filter.
+    pub day: Option<NaiveDate>,
     pub sort: Sort,
     pub order: Order,
     /// What settles ties of `sort`, in this order.
@@ -117,6 +135,9 @@ impl BoardQuery {
             past: self.past,
             view: self.view,
             columns: self.columns.clone(),
+            lanes: self.lanes,
+            month: self.month,
+            day: self.day,
             sort: self.sort,
             order: self.order,
             then: self.then.clone(),
@@ -150,13 +171,16 @@ impl BoardQuery {
 }
 
 impl View {
-    pub const ALL: [Self; 3] = [Self::Cards, Self::Table, Self::Timeline];
+    pub const ALL: [Self; 6] = [Self::Cards, Self::Table, Self::Timeline, Self::Map, Self::Calendar, Self::Agenda];
 
     pub fn slug(self) -> &'static str {
         match self {
             Self::Cards => "cards",
             Self::Table => "table",
             Self::Timeline => "timeline",
+            Self::Map => "map",
+            Self::Calendar => "calendar",
+            Self::Agenda => "agenda",
         }
     }
 
@@ -165,6 +189,31 @@ impl View {
             Self::Cards => "Cards",
             Self::Table => "Table",
             Self::Timeline => "Timeline",
+            Self::Map => "Map",
+            Self::Calendar => "Calendar",
+            Self::Agenda => "Agenda",
+        }
+    }
+}
+
+impl Lanes {
+    pub const ALL: [Self; 4] = [Self::Provider, Self::Pad, Self::Rocket, Self::Orbit];
+
+    pub fn slug(self) -> &'static str {
+        self.facet().key()
+    }
+
+    pub fn label(self) -> &'static str {
+        self.facet().label()
+    }
+
+    /// The filter that asks for one lane.
+    pub fn facet(self) -> Facet {
+        match self {
+            Self::Provider => Facet::Provider,
+            Self::Pad => Facet::Pad,
+            Self::Rocket => Facet::Rocket,
+            Self::Orbit => Facet::Orbit,
         }
     }
 }

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
 use thiserror::Error;
 
-use super::{BoardQuery, Order, Sort, TableColumn, View, facet::MISSING};
+use super::{BoardQuery, Facet, Lanes, Order, Sort, TableColumn, View};
 use crate::{MoonTier, StatusKind};
 
 /// A query string that cannot be understood: which key, what it said, what would do.
@@ -121,6 +121,9 @@ impl BoardQuery {
                     .find(|column| column.slug() == one)
                     .ok_or_else(|| format!("{one:?} is none of {}", TableColumn::ALL.map(TableColumn::slug).join(", ")))
             })?,
+            "lanes" => self.lanes = Some(one_of(key, value, Lanes::ALL, Lanes::slug)?),
+            "month" => self.month = Some(month(key, value)?),
+            "day" => self.day = Some(date(key, value)?),
             "limit" => {
                 let limit = whole(key, value)?;
                 if !(1..=HIGHEST_LIMIT).contains(&limit) {
@@ -178,7 +181,7 @@ impl BoardQuery {
             }
         };
         put("q", urlencoding::encode(&self.q).into_owned());
-        for facet in crate::Facet::ALL {
+        for facet in Facet::ALL {
             let selected = facet.selected(self);
             let selected = selected.iter().map(|one| urlencoding::encode(one)).collect::<Vec<_>>();
             put(facet.key(), selected.join(","));
@@ -190,6 +193,9 @@ impl BoardQuery {
         put("view", unless_default(self.view == View::default(), self.view.slug()));
         let slugs = |slugs: Vec<&str>| slugs.join(",");
         put("columns", slugs(self.columns.iter().map(|column| column.slug()).collect()));
+        put("lanes", self.lanes.map(|lanes| lanes.slug().to_owned()).unwrap_or_default());
+        put("month", self.month.map(|month| month.format("%Y-%m").to_string()).unwrap_or_default());
+        put("day", self.day.map(|day| day.to_string()).unwrap_or_default());
         let sorting = self.sorting();
         let is_default = sorting.len() == 1 && self.sort == Sort::default();
         put("sort", unless_default(is_default, &slugs(sorting.iter().map(|(sort, _)| sort.slug()).collect())));
@@ -203,7 +209,7 @@ impl BoardQuery {
 }
 
 /// Every key of the contract.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 28] = [
     "q",
     "status",
     "provider",
@@ -224,6 +230,9 @@ const KEYS: [&str; 25] = [
     "past",
     "view",
     "columns",
+    "lanes",
+    "month",
+    "day",
     "sort",
     "order",
     "limit",
@@ -312,11 +321,11 @@ fn number(one: &str) -> Result<i32, String> {
 
 /// An id, or `none` for launches that have none.
 pub(super) fn number_or_none(one: &str) -> Result<Option<i32>, String> {
-    if one == MISSING { Ok(None) } else { number(one).map(Some) }
+    if one == Facet::MISSING { Ok(None) } else { number(one).map(Some) }
 }
 
 fn short_or_none(one: &str) -> Result<Option<String>, String> {
-    if one == MISSING { Ok(None) } else { short(one).map(Some) }
+    if one == Facet::MISSING { Ok(None) } else { short(one).map(Some) }
 }
 
 fn short(one: &str) -> Result<String, String> {
@@ -331,7 +340,7 @@ fn text(key: &str, value: &str) -> Result<String, QueryError> {
 }
 
 fn country(one: &str) -> Result<Option<String>, String> {
-    if one == MISSING {
+    if one == Facet::MISSING {
         return Ok(None);
     }
     let code = one.to_ascii_uppercase();
@@ -343,6 +352,11 @@ fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
     let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
     let parsed = parsed.filter(|date| (1900..=2999).contains(&chrono::Datelike::year(date)));
     parsed.ok_or_else(|| error(key, format!("{value:?} is not a date like 2026-04-01")))
+}
+
+/// A month, as its first day.
+fn month(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
+    date(key, &format!("{value}-01")).map_err(|_| error(key, format!("{value:?} is not a month like 2026-04")))
 }
 
 /// A moment, or a day, which stands for its end: what was known on that day.

@@ -1,4 +1,5 @@
 mod board;
+mod calendar;
 mod freshness;
 mod index;
 mod moon;
@@ -6,6 +7,7 @@ mod net;
 mod packed;
 mod query;
 mod words;
+mod world;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

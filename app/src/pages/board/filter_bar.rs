@@ -1,4 +1,4 @@
-use domain::{BoardQuery, Facet, View};
+use domain::{BoardQuery, Facet};
 use leptos::prelude::*;
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     past::{PastChip, PastNote},
     search::Search,
     sheet::Sheet,
+    views::Views,
 };
 use crate::components::Icon;
 use crate::erase::Erase as _;
@@ -133,28 +134,4 @@ fn SheetButton(open: RwSignal<bool>) -> impl IntoView {
         </button>
     }
     .erase()
-}
-
-/// How the list is drawn.
-#[component]
-fn Views() -> impl IntoView {
-    let filters = expect_context::<Filters>();
-    let links = View::ALL.map(|one| {
-        let symbol = match one {
-            View::Cards => "i-cards",
-            View::Table => "i-table",
-            View::Timeline => "i-timeline",
-        };
-        view! {
-            <a
-                href=move || filters.href_with(|query| query.view = one)
-                aria-current=move || filters.query.with(|query| query.view == one).then_some("page")
-                data-noscroll=""
-            >
-                <Icon name=symbol/>
-                <span>{one.label()}</span>
-            </a>
-        }
-    });
-    view! { <nav class="seg views" aria-label="View">{links}</nav> }.erase()
 }

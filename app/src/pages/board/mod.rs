@@ -1,17 +1,22 @@
 //! The board: every upcoming launch, filtered by the address.
 
+mod agenda;
 mod api;
 mod applied;
 mod axis;
 mod cache;
+mod calendar;
 mod cards;
 mod charts;
 mod columns;
 mod dates;
+mod days;
 mod facet;
 mod filter_bar;
 mod filters;
 mod key;
+mod line;
+mod map;
 mod marked;
 mod menu;
 mod moon_bound;
@@ -25,6 +30,8 @@ mod sheet;
 mod silhouette;
 mod table;
 pub mod timeline;
+mod vague;
+mod views;
 mod way_out;
 
 use std::sync::Arc;

@@ -3,7 +3,10 @@ use leptos::prelude::*;
 
 use super::{
     Filters, Rows,
+    agenda::Agenda,
+    calendar::Calendar,
     cards::Cards,
+    map::WorldMap,
     table::LaunchTable,
     timeline::{Brush, Timeline},
 };
@@ -24,6 +27,9 @@ pub(super) fn Results() -> impl IntoView {
                 (false, View::Cards) => view! { <Cards/> }.erase(),
                 (false, View::Table) => view! { <LaunchTable/> }.erase(),
                 (false, View::Timeline) => view! { <Brush/> <Timeline rows=filters.rows/> }.erase(),
+                (false, View::Map) => view! { <WorldMap/> }.erase(),
+                (false, View::Calendar) => view! { <Calendar/> }.erase(),
+                (false, View::Agenda) => view! { <Agenda/> }.erase(),
             }}
         </section>
     }

@@ -2,7 +2,9 @@
 
 mod band;
 mod brush;
+mod column;
 mod gesture;
+mod lanes;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -10,19 +12,26 @@ mod ticks;
 mod view;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::Launch;
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
 pub use brush::Brush;
 pub use strip::date_strip;
 
-use band::{Band, BandRow};
+use band::{Band, BandRow, percent};
+use column::ColumnTimeline;
 use gesture::{Hand, Move};
+use lanes::{LaneRows, LaneSwitch};
 use ticks::Ticks;
 use view::{Window, Zoom};
 
-use super::Rows;
-use crate::time::use_minute;
+use super::{Filters, Rows};
+use crate::{erase::Erase as _, time::use_minute};
 
+/// Width of the plot in pixels that the server draws for; the browser measures.
+const ASSUMED_WIDTH: f64 = 1_050.0;
+/// A longer list has only those rows that the view touches, and at most so many of them.
+const MOST_ROWS: usize = 400;
 /// How far one press of an arrow key moves the view, as a share of it.
 const STEP: f64 = 0.1;
 /// How much one press of `+` or `-` scales it.
@@ -41,9 +50,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     let window = Memo::new(move |_| {
         chosen.get().unwrap_or_else(|| {
             let quarter = Window::at(Zoom::Quarter, now.get(), None);
-            let any = rows.with(|rows| {
-                rows.launches().into_iter().map(Band::of).any(|band| quarter.touches(band.start(), band.end()))
-            });
+            let any = rows.with(|rows| rows.launches().into_iter().any(|launch| quarter.holds(launch)));
             if any { quarter } else { Window::at(Zoom::All, now.get(), extent.get()) }
         })
     });
@@ -56,6 +63,23 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     };
     let plot = NodeRef::<Div>::new();
     let hand = Hand::on(plot);
+    let lanes = {
+        let filters = expect_context::<Filters>();
+        Memo::new(move |_| filters.query.with(|query| query.lanes))
+    };
+    // How much room the words of a lane have; the first view is drawn for the assumed width on both sides.
+    let pixels = RwSignal::new(ASSUMED_WIDTH);
+    Effect::new(move || {
+        plot.track();
+        let measure = move || {
+            if let Some(width) = hand.width() {
+                pixels.set(width);
+            }
+        };
+        measure();
+        let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+        on_cleanup(move || resized.remove());
+    });
     let follow = move |moved: Option<Move>| {
         if let Some(moved) = moved {
             change(&|window| moved.apply(window));
@@ -77,22 +101,41 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
         }
         event.prevent_default();
     };
+    let ordered = Memo::new(move |_| {
+        rows.with(|rows| {
+            let launches = rows.all();
+            let mut positions = rows.positions().to_vec();
+            positions.sort_by_key(|position| {
+                let launch = &launches[*position];
+                (launch.net, launch.granularity(), launch.id)
+            });
+            positions
+        })
+    });
     let bands = move || {
         rows.with(|rows| {
-            let mut launches = rows.launches();
-            launches.sort_by_key(|launch| (launch.net, launch.granularity(), launch.id));
-            launches.into_iter().map(|launch| (launch.id, Band::of(launch))).collect::<Vec<_>>()
+            let launches = rows.all();
+            ordered.with(|ordered| {
+                let all = ordered.iter().filter_map(|position| launches.get(*position));
+                let row = |launch: &Launch| (launch.id, Band::of(launch));
+                if ordered.len() <= MOST_ROWS {
+                    all.map(row).collect::<Vec<_>>()
+                } else {
+                    window.with(|window| all.filter(|launch| window.holds(launch)).take(MOST_ROWS).map(row).collect())
+                }
+            })
         })
     };
 
     view! {
         <section class="tl" aria-labelledby="timeline">
-            <header class="tl-head">
+            <header class="tl-head no-phone">
                 <div>
                     <h2 id="timeline">{move || period(&window.get())}</h2>
                     <p class="m s13">{move || rows.with(|rows| in_view(rows, &window.get()))}</p>
                 </div>
                 <div class="row wrapf tl-controls">
+                    <LaneSwitch/>
                     <div class="seg" role="group" aria-label="Zoom">
                         {Zoom::ALL
                             .map(|zoom| {
@@ -115,7 +158,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
             </header>
             <TextureKey/>
             <div
-                class="panel tl-panel"
+                class="panel tl-panel no-phone"
                 role="region"
                 tabindex="0"
                 aria-label="Timeline. Arrow keys move it, plus and minus zoom, Home returns to now."
@@ -127,7 +170,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
                 <div class="tl-grid" aria-hidden="true">
                     <svg width="100%" height="100%">{move || lines(&window.get(), now.get())}</svg>
                 </div>
-                <ol
+                <div
                     class="tl-rows"
                     on:wheel=move |event| follow(hand.wheel(&event))
                     on:pointerdown=move |event| hand.press(&event)
@@ -136,11 +179,20 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
                     on:pointercancel=move |event| hand.release(&event)
                     on:click=move |event| hand.click(&event)
                 >
-                    <For each=bands key=|(id, _)| *id let((_, band))>
-                        <BandRow band window/>
-                    </For>
-                </ol>
+                    {move || match lanes.get() {
+                        Some(by) => view! { <LaneRows rows by window pixels=pixels.into()/> }.erase(),
+                        None => view! {
+                            <ol>
+                                <For each=bands key=|(id, _)| *id let((_, band))>
+                                    <BandRow band window/>
+                                </For>
+                            </ol>
+                        }
+                        .erase(),
+                    }}
+                </div>
             </div>
+            <ColumnTimeline/>
         </section>
     }
 }
@@ -178,25 +230,34 @@ fn TextureKey() -> impl IntoView {
 /// From the first band to the last. What is only known to a decade reaches back years before anything else and would leave
 /// the rest a sliver, so it does not count, unless there is nothing else.
 fn extent_of(rows: &Rows) -> Option<Window> {
-    let bands: Vec<_> = rows.launches().into_iter().map(Band::of).map(|band| (band.start(), band.end())).collect();
+    let bands: Vec<_> = rows.launches().into_iter().map(band::period).collect();
     let named: Vec<_> = bands.iter().copied().filter(|(start, end)| *end - *start < TimeDelta::days(400)).collect();
     let counted = if named.is_empty() { bands } else { named };
     let (start, end) = counted.into_iter().reduce(|whole, one| (whole.0.min(one.0), whole.1.max(one.1)))?;
     Some(Window::new(start, end))
 }
 
-/// "16 March to 30 June 2026".
+/// "16 March to 30 June 2026"; with times of day where days are too coarse to tell.
 fn period(window: &Window) -> String {
     let (start, end) = (window.start(), window.end());
+    if window.days() < 2.0 {
+        let last = if start.date_naive() == end.date_naive() { "%H:%M UTC" } else { "%-d %B, %H:%M UTC" };
+        return format!("{} to {}", start.format("%-d %B %Y, %H:%M"), end.format(last));
+    }
     let same_year = start.format("%Y").to_string() == end.format("%Y").to_string();
     let first = start.format(if same_year { "%-d %B" } else { "%-d %B %Y" });
     format!("{first} to {}", end.format("%-d %B %Y"))
 }
 
 fn in_view(rows: &Rows, window: &Window) -> String {
-    let touching =
-        rows.launches().into_iter().map(Band::of).filter(|band| window.touches(band.start(), band.end())).count();
-    format!("{touching} of {} may fly in this view. A band is as wide as the source is vague.", rows.count())
+    let all = rows.count();
+    let touching = rows.launches().into_iter().filter(|launch| window.holds(launch)).count();
+    let listed = match (all, touching) {
+        (0..=MOST_ROWS, _) => String::new(),
+        (_, 0..=MOST_ROWS) => " Only these have a row.".to_owned(),
+        _ => format!(" The first {MOST_ROWS} of these have a row; a closer view has the rest."),
+    };
+    format!("{touching} of {all} may fly in this view.{listed} A band is as wide as the source is vague.")
 }
 
 fn axis(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
@@ -241,8 +302,4 @@ fn lines(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
     let major: Vec<_> = major.iter().map(|tick| line(tick.place, "major")).collect();
     let now = (0.0..1.0).contains(&place).then(|| line(place, "now"));
     view! { {past} {minor} {major} {now} }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.3}%", share * 100.0)
 }
