@@ -2,6 +2,7 @@
 
 mod board;
 mod calendar;
+mod comparison;
 mod detail;
 mod dictionary;
 mod freshness;
@@ -10,6 +11,7 @@ mod media;
 mod moon;
 mod net;
 mod pipeline;
+mod profile;
 mod query;
 mod status;
 mod sun;
@@ -17,6 +19,7 @@ mod world;
 
 pub use board::{Board, FacetOption, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
+pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
     ProviderRecord, Revision, RocketRecord, Update, Video,
@@ -32,6 +35,7 @@ pub use pipeline::{
     RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
     Transform,
 };
+pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{BoardQuery, Facet, Lanes, Order, QueryError, Sort, View};
 pub use status::{Status, StatusKind};
 pub use sun::{Daylight, Sun};

@@ -15,7 +15,7 @@ mod filter_bar;
 mod filters;
 mod key;
 mod line;
-mod map;
+pub(crate) mod map;
 mod moon_bound;
 mod next_launch;
 mod results;
