@@ -37,6 +37,11 @@ impl Choice {
         self.0.update(|chosen| chosen.retain(|one| one.id != id));
     }
 
+    /// The address of their comparison, when there are enough of them.
+    pub fn address(self) -> Option<String> {
+        self.0.with(|chosen| (chosen.len() > 1).then(|| Comparison::address(chosen.iter().map(|one| one.id))))
+    }
+
     /// Makes these the chosen ones: a comparison that was opened by its address is what the tray goes on from.
     pub fn replace(self, chosen: Vec<Chosen>) {
         if self.0.with_untracked(|before| *before != chosen) {
@@ -117,14 +122,13 @@ pub fn CompareTray(
         MOST_COMPARED => format!("{MOST_COMPARED} launches chosen: no more fit side by side."),
         count => format!("{count} launches chosen."),
     };
-    let href = move || Comparison::address(choice.0.with(|chosen| chosen.iter().map(|one| one.id).collect::<Vec<_>>()));
     view! {
         <section class="tray" aria-label="Launches to compare" hidden=move || count.get() == 0 || is_there.get()>
             <div class="wrap">
                 <p class="s13 m" role="status">{words}</p>
                 <ul>{items}</ul>
                 <span class="row">
-                    {move || (count.get() > 1).then(|| view! { <a class="btn pri" href=href>{format!("Compare {}", count.get())}</a> })}
+                    {move || choice.address().map(|href| view! { <a class="btn pri" href=href>{format!("Compare {}", count.get())}</a> })}
                     <button type="button" class="btn" on:click=move |_| choice.replace(Vec::new())>"Clear"</button>
                 </span>
             </div>

@@ -6,4 +6,5 @@ mod board;
 mod embedded;
 mod freshness;
 mod pipeline;
+mod profile;
 mod schema;
