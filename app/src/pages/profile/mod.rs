@@ -108,12 +108,22 @@ fn everything(subject: Subject, profile: StoredValue<ProfileView>) -> AnyView {
             <div class="lp-grid">
                 <section class="panel pad c7" aria-labelledby="record" inner_html=record></section>
                 {match subject {
-                    Subject::Pad => Some(map(profile)),
-                    Subject::Provider | Subject::Rocket => None,
+                    Subject::Pad => view! {
+                        {map(profile)}
+                        <Ahead subject profile/>
+                        <div class="c5 pr-side">
+                            <section class="panel pad" aria-labelledby="about" inner_html=about></section>
+                            <section class="panel pad" aria-labelledby="companions" inner_html=companions></section>
+                        </div>
+                    }
+                    .erase(),
+                    Subject::Provider | Subject::Rocket => view! {
+                        <section class="panel pad c5" aria-labelledby="about" inner_html=about></section>
+                        <Ahead subject profile/>
+                        <section class="panel pad c5" aria-labelledby="companions" inner_html=companions></section>
+                    }
+                    .erase(),
                 }}
-                <section class="panel pad c5" aria-labelledby="about" inner_html=about></section>
-                <Ahead subject profile/>
-                <section class="panel pad c5" aria-labelledby="companions" inner_html=companions></section>
                 <Behind subject profile/>
             </div>
         </div>
