@@ -151,19 +151,17 @@ mod browser {
         Effect::new(move |before: Option<()>| {
             let now = chosen.get();
             let Ok(Some(storage)) = window().local_storage() else { return };
-            if before.is_none() {
-                let stored = storage.get_item(KEY).ok().flatten().unwrap_or_default();
-                let stored = read(&stored);
-                // A comparison opened by its address has chosen already.
-                if now.is_empty() && !stored.is_empty() {
+            // What a comparison opened by its address has chosen comes before what was kept.
+            if before.is_none() && now.is_empty() {
+                let stored = read(&storage.get_item(KEY).ok().flatten().unwrap_or_default());
+                if !stored.is_empty() {
                     chosen.set(stored);
                 }
-            } else {
-                let lines: Vec<_> =
-                    now.iter().map(|one| format!("{} {}", one.id, one.title.replace('\n', " "))).collect();
-                // A full or forbidden storage costs the choice its memory, not the page.
-                let _ = storage.set_item(KEY, &lines.join("\n"));
+                return;
             }
+            let lines: Vec<_> = now.iter().map(|one| format!("{} {}", one.id, one.title.replace('\n', " "))).collect();
+            // A full or forbidden storage costs the choice its memory, not the page.
+            let _ = storage.set_item(KEY, &lines.join("\n"));
         });
     }
 
