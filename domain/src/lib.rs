@@ -10,6 +10,7 @@ mod launch;
 mod media;
 mod moon;
 mod net;
+mod packed;
 mod pipeline;
 mod profile;
 mod query;
@@ -36,7 +37,9 @@ pub use pipeline::{
     Transform,
 };
 pub use profile::{About, Companion, Profile, Subject, Tally};
-pub use query::{BoardQuery, Facet, Lanes, Order, QueryError, Sort, View};
+pub use query::{
+    Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
+};
 pub use status::{Status, StatusKind};
 pub use sun::{Daylight, Sun};
 pub use world::{WORLD_HEIGHT, WORLD_WIDTH, place_on_map};

@@ -1,5 +1,6 @@
 use domain::{Comparison, MOST_COMPARED};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use uuid::Uuid;
 
 use super::Icon;
@@ -21,8 +22,12 @@ impl Choice {
         self.0.with(|chosen| chosen.iter().any(|one| one.id == id))
     }
 
+    fn count(self) -> usize {
+        self.0.with(Vec::len)
+    }
+
     fn is_full(self) -> bool {
-        self.0.with(|chosen| chosen.len() >= MOST_COMPARED)
+        self.count() >= MOST_COMPARED
     }
 
     fn take(self, one: Chosen) {
@@ -90,14 +95,14 @@ pub fn compare_tick(id: Uuid, title: String) -> AnyView {
 }
 
 /// The chosen launches at the foot of the screen, and the way to their comparison.
+///
+/// It reads only what lives as long as the application, and makes no signal of its own: a page that is being replaced still stands when
+/// the next one changes the choice, and its own signals are gone by then.
 #[component]
-pub fn CompareTray(
-    /// The page is the comparison itself.
-    #[prop(into)]
-    is_there: Signal<bool>,
-) -> impl IntoView {
+pub fn CompareTray() -> impl IntoView {
     let choice = use_choice();
-    let count = Memo::new(move |_| choice.0.with(Vec::len));
+    let path = use_location().pathname;
+    let is_there = move || path.with(|path| path == "/compare");
     let items = move || {
         choice.0.with(|chosen| {
             chosen
@@ -116,19 +121,19 @@ pub fn CompareTray(
                 .collect_view()
         })
     };
-    let words = move || match count.get() {
+    let words = move || match choice.count() {
         0 => String::new(),
         1 => "1 launch chosen. Choose another to compare.".to_owned(),
         MOST_COMPARED => format!("{MOST_COMPARED} launches chosen: no more fit side by side."),
         count => format!("{count} launches chosen."),
     };
     view! {
-        <section class="tray" aria-label="Launches to compare" hidden=move || count.get() == 0 || is_there.get()>
+        <section class="tray" aria-label="Launches to compare" hidden=move || choice.count() == 0 || is_there()>
             <div class="wrap">
                 <p class="s13 m" role="status">{words}</p>
                 <ul>{items}</ul>
                 <span class="row">
-                    {move || choice.address().map(|href| view! { <a class="btn pri" href=href>{format!("Compare {}", count.get())}</a> })}
+                    {move || choice.address().map(|href| view! { <a class="btn pri" href=href>{format!("Compare {}", choice.count())}</a> })}
                     <button type="button" class="btn" on:click=move |_| choice.replace(Vec::new())>"Clear"</button>
                 </span>
             </div>

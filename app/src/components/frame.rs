@@ -62,7 +62,7 @@ pub fn Frame(
                 {move || freshness.get().map(|freshness| view! { <span class="mono">{stamp(&freshness)}</span> })}
             </div>
         </footer>
-        <CompareTray is_there=Signal::derive(move || path.get() == "/compare")/>
+        <CompareTray/>
     }
     .erase()
 }

@@ -2,9 +2,12 @@ mod board;
 mod calendar;
 mod comparison;
 mod freshness;
+mod index;
 mod moon;
 mod net;
+mod packed;
 mod query;
+mod words;
 mod world;
 
 use chrono::{DateTime, Utc};

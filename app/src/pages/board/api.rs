@@ -5,9 +5,11 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, wire::Json};
 
-/// Everything the board shows, in one trip: the whole upcoming list with its freshness and the server's clock.
+/// Everything the board shows, in one trip: the whole upcoming list with its freshness and the server's clock; `past`: and every
+/// other launch we know.
 #[server(ReadBoard, endpoint = "board", input = GetUrl, output = Json)]
-pub(super) async fn board() -> Result<Arc<Board>, AppError> {
+pub(super) async fn board(past: bool) -> Result<Arc<Board>, AppError> {
     let db = expect_context::<warehouse::Db>();
-    Ok(Arc::new(db.board().await?))
+    let board = if past { db.whole_board().await? } else { db.board().await? };
+    Ok(Arc::new(board))
 }

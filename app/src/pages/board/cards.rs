@@ -5,6 +5,7 @@ use leptos::{html, prelude::*};
 use super::{
     Filters, Rows,
     axis::{SharedAxis, tone},
+    marked::marked,
     silhouette::Silhouette,
 };
 use crate::{
@@ -39,11 +40,19 @@ pub(super) fn Cards() -> impl IntoView {
     view! {
         {axis_key()}
         <ul class="cards">
-            <For
-                each=move || shown.get()
-                key=|position| *position
-                children=move |position| filters.board.with_value(|board| card(&board.launches[position], time_left(filters, position)))
-            />
+            {move || {
+                // In another board the same places hold other launches.
+                filters.catalog.track();
+                view! {
+                    <For
+                        each=move || shown.get()
+                        key=|position| *position
+                        children=move |position| filters.board.with_value(|board| {
+                            board.launches.get(position).map(|launch| card(launch, time_left(filters, position)))
+                        })
+                    />
+                }
+            }}
         </ul>
         <p class="more" hidden=move || left.get() == 0>
             <button class="btn" type="button" node_ref=more on:click=move |_| reveal()>
@@ -72,7 +81,7 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
             <div class="row between">
                 <span class="row maker">
                     <span class="mark" aria-hidden="true">{maker_mark(launch)}</span>
-                    <a class="s13 m trunc over" href=Subject::Provider.address(launch.provider.id)>{launch.provider.name.clone()}</a>
+                    <a class="s13 m trunc over" href=Subject::Provider.address(launch.provider.id)>{marked(launch.provider.name.clone())}</a>
                 </span>
                 <StatusStamp status=launch.status.clone()/>
             </div>
@@ -81,10 +90,11 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
                     <img src=domain::media_path(image) alt="" width="64" height="64" loading="lazy" decoding="async"/>
                 })}
                 <div class="grow">
-                    <h3><a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a></h3>
+                    <h3><a href=format!("/launches/{}", launch.id)>{marked(launch.title().to_owned())}</a></h3>
                     <p class="s13 m">
-                        <a class="over" href=Subject::Rocket.address(launch.rocket.id)>{launch.rocket.name.clone()}</a>
-                        {format!(" · {}", launch.location.name)}
+                        <a class="over" href=Subject::Rocket.address(launch.rocket.id)>{marked(launch.rocket.name.clone())}</a>
+                        " · "
+                        {marked(launch.location.name.clone())}
                     </p>
                 </div>
                 {launch.rocket.length_m.map(|length_m| view! { <Silhouette length_m/> })}
@@ -116,7 +126,7 @@ pub(super) fn maker_mark(launch: &Launch) -> String {
 
 fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
     let text = launch.mission.as_ref()?.description.clone()?;
-    Some(view! { <p class="about s13 m">{text}</p> })
+    Some(view! { <p class="about s13 m">{marked(text)}</p> })
 }
 
 /// The time left, never finer than the precision; where nothing may be counted, how vague the date is. It reads the launch
@@ -125,7 +135,7 @@ fn time_left(filters: Filters, position: usize) -> impl IntoView {
     let minute = use_minute();
     let text = move || {
         filters.board.with_value(|board| {
-            let launch = &board.launches[position];
+            let Some(launch) = board.launches.get(position) else { return String::new() };
             match launch.countdown(minute.get()) {
                 Countdown::Flown => "flown".to_owned(),
                 _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
@@ -174,9 +184,9 @@ fn facts(launch: &Launch) -> impl IntoView + use<> {
     view! {
         <dl class="facts">
             <dt>"Pad"</dt>
-            <dd><a class="over" href=Subject::Pad.address(launch.pad.id)>{launch.pad.name.clone()}</a></dd>
+            <dd><a class="over" href=Subject::Pad.address(launch.pad.id)>{marked(launch.pad.name.clone())}</a></dd>
             <dt>"Orbit"</dt>
-            <dd>{orbit}</dd>
+            <dd>{marked(orbit)}</dd>
             {window.map(|window| view! { <dt>"Window"</dt> <dd>{window}</dd> })}
             {weather.map(|weather| view! { <dt>"Weather"</dt> <dd>{weather}</dd> })}
             {(launch.slip_count > 0).then(|| view! { <dt>"Slips"</dt> <dd>{launch.slip_count}</dd> })}

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use domain::{Board, BoardQuery, Facet, QueryError};
+use domain::{Board, BoardQuery, Facet, QueryError, Words};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 
-use super::Rows;
+use super::{Rows, cache::Kept, past, rows::Catalog};
 
 /// The router's way to another address, kept so that event handlers can copy it.
 type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
@@ -16,10 +16,16 @@ type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 /// and the rows follow. Found in the context of everything on the board.
 #[derive(Clone, Copy)]
 pub struct Filters {
-    /// The whole list with its freshness.
+    /// The whole list with its freshness; `catalog` tells when it is another one.
     pub board: StoredValue<Arc<Board>>,
+    /// The list, prepared for questions. It changes when past launches join it.
+    pub catalog: RwSignal<Arc<Catalog>>,
+    /// How the past launches stand that the question may ask for.
+    pub past: RwSignal<past::State>,
     /// The question in the address; the empty one while the address makes no sense.
     pub query: Memo<BoardQuery>,
+    /// The words searched for, to be marked wherever they stand.
+    pub words: Memo<Words>,
     pub rows: Memo<Rows>,
     /// The first thing wrong with the address, if anything is.
     pub error: Memo<Option<QueryError>>,
@@ -33,13 +39,25 @@ impl Filters {
         let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()).and_then(BoardQuery::of_now));
         let query = Memo::new(move |_| parsed.get().unwrap_or_default());
         let error = Memo::new(move |_| parsed.get().err());
+        let words = Memo::new(move |_| query.with(|query| Words::of(&query.q)));
+        let past = RwSignal::new(past::State::of(&board));
         let stored = StoredValue::new(Arc::clone(&board));
-        let rows = Memo::new(move |_| query.with(|query| Rows::select(&board, query)));
+        let catalog = RwSignal::new(Arc::new(Catalog::new(board)));
+        let rows = Memo::new(move |_| query.with(|query| catalog.with(|catalog| Rows::select(catalog, query))));
         let navigate = use_navigate();
         let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));
-        let filters = Self { board: stored, query, rows, error, navigate: StoredValue::new(navigate) };
+        let navigate = StoredValue::new(navigate);
+        let filters = Self { board: stored, catalog, past, query, words, rows, error, navigate };
         provide_context(filters);
+        past::follow(filters, Kept::here());
         filters
+    }
+
+    /// Puts another board in the place of this one; the question stays.
+    pub(super) fn replace(&self, board: Arc<Board>) {
+        self.board.set_value(Arc::clone(&board));
+        self.past.set(past::State::of(&board));
+        self.catalog.set(Arc::new(Catalog::new(board)));
     }
 
     /// The address of a question.

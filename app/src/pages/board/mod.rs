@@ -8,6 +8,7 @@ mod cache;
 mod calendar;
 mod cards;
 mod charts;
+mod columns;
 mod dates;
 mod days;
 mod facet;
@@ -16,10 +17,14 @@ mod filters;
 mod key;
 mod line;
 pub(crate) mod map;
+mod marked;
+mod menu;
 mod moon_bound;
 mod next_launch;
+mod past;
 mod results;
 mod rows;
+mod saved;
 mod search;
 mod sheet;
 mod silhouette;
@@ -34,6 +39,7 @@ use std::sync::Arc;
 use domain::Board;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 use self::{
     charts::BoardCharts, filter_bar::FilterBar, key::Key, moon_bound::MoonBound, next_launch::NextLaunch,
@@ -52,7 +58,9 @@ pub use rows::Rows;
 /// The board at `/`.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    let kept = cache::kept_board();
+    // Only the address that the page was opened with counts here: a later one is followed in place.
+    let past = past::asked_for(&use_location().search.get_untracked());
+    let kept = cache::kept_board().filter(|kept| past::serves(kept, past));
     let board = Resource::new_blocking(
         || (),
         move |()| {
@@ -60,7 +68,7 @@ pub fn BoardPage() -> impl IntoView {
             async move {
                 match kept {
                     Some(board) => Ok(board),
-                    None => api::board().await,
+                    None => api::board(past).await,
                 }
             }
         },

@@ -17,8 +17,8 @@ const SHOWN: usize = 4;
 pub(super) fn MoonBound() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let minute = use_minute();
-    let (title, tiers) = filters.board.with_value(|board| (title(&board.launches), tiers(&board.launches)));
-    let ahead = Memo::new(move |_| filters.board.with_value(|board| positions_ahead(&board.launches, minute.get())));
+    let (title, tiers) = filters.board.with_value(|board| (title(board.upcoming()), tiers(board.upcoming())));
+    let ahead = Memo::new(move |_| filters.board.with_value(|board| positions_ahead(board.upcoming(), minute.get())));
     let moon = BoardQuery {
         moon: MoonTier::ALL.into_iter().filter(|tier| tier.is_moon_bound()).collect(),
         ..BoardQuery::default()

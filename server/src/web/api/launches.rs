@@ -26,15 +26,17 @@ pub(super) struct Envelope<'launches> {
     results: Vec<&'launches Launch>,
 }
 
-/// The board of the time that the query names.
+/// The board of the time that the query names, with past launches where it asks for them.
 async fn board(state: &AppState, query: &BoardQuery) -> Result<Board, Problem> {
-    Ok(match query.as_of {
-        Some(at) => state.db.board_as_of(at).await?,
-        None => state.db.board().await?,
+    Ok(match (query.as_of, query.past) {
+        (Some(at), false) => state.db.board_as_of(at).await?,
+        (Some(at), true) => state.db.whole_board_as_of(at).await?,
+        (None, false) => state.db.board().await?,
+        (None, true) => state.db.whole_board().await?,
     })
 }
 
-/// The upcoming launches that pass the query's filters, a page at a time.
+/// The launches that pass the query's filters, a page at a time.
 pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<impl IntoResponse, Problem> {
     let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
     let board = board(&state, &query).await?;
