@@ -41,6 +41,18 @@ test("ticks on cards fill the tray, and the tray leads to the comparison", async
   await expect(tray).toBeHidden();
 });
 
+test("a row of the table has its tick, and its names lead to their pages", async ({ page, board }) => {
+  await board.open("?view=table");
+  const row = page.getByRole("region", { name: "Launches as a table" }).locator("tbody tr[aria-rowindex]").first();
+  await row.getByRole("checkbox", { name: /^Compare / }).check();
+  await expect(page.getByRole("region", { name: "Launches to compare" }).getByRole("status")).toHaveText(
+    "1 launch chosen. Choose another to compare.",
+  );
+  await row.locator('a[href^="/providers/"]').click();
+  await expect(page).toHaveURL(/\/providers\/\d+$/);
+  await expect(page.getByRole("region", { name: "Launches to compare" })).toBeVisible();
+});
+
 test("a fifth launch cannot be chosen, and the tray says why", async ({ page, board }) => {
   await board.open();
   for (const at of [0, 1, 2, 3]) await board.cards.nth(at).getByRole("checkbox", { name: /^Compare / }).check();

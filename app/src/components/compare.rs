@@ -70,6 +70,15 @@ pub fn use_choice() -> Choice {
 
 /// The tick that chooses a launch. Its label is a word; its name says which launch.
 pub fn compare_tick(id: Uuid, title: String) -> AnyView {
+    tick(id, title, Some("Compare"))
+}
+
+/// The same without a word, for the rows of a table.
+pub fn compare_box(id: Uuid, title: String) -> AnyView {
+    tick(id, title, None)
+}
+
+fn tick(id: Uuid, title: String, word: Option<&'static str>) -> AnyView {
     let choice = use_choice();
     let name = format!("Compare {title}");
     let change = move |event| {
@@ -80,7 +89,7 @@ pub fn compare_tick(id: Uuid, title: String) -> AnyView {
         }
     };
     view! {
-        <label class="tick-label">
+        <label class="tick-label" class:bare=word.is_none() title=word.is_none().then_some("Compare")>
             <input
                 type="checkbox"
                 aria-label=name
@@ -88,7 +97,7 @@ pub fn compare_tick(id: Uuid, title: String) -> AnyView {
                 disabled=move || choice.is_full() && !choice.has(id)
                 on:change=change
             />
-            <span>"Compare"</span>
+            {word.map(|word| view! { <span>{word}</span> })}
         </label>
     }
     .erase()

@@ -40,9 +40,11 @@ pub(super) fn Behind(subject: Subject, profile: StoredValue<ProfileView>) -> imp
             1 => "We hold 1 launch behind it".to_owned(),
             behind => format!("We hold {behind} launches behind it"),
         };
-        let entries: Vec<_> = profile.past.iter().map(|launch| launch_entry(launch, launch.fail_reason.clone())).collect();
+        let entries: Vec<_> =
+            profile.past.iter().map(|launch| launch_entry(launch, launch.fail_reason.clone())).collect();
         let (page, pages) = (profile.page, profile.pages);
         let address = subject.address(profile.id);
+        let on_board = format!("/?{}={}&past=true", subject.facet().key(), profile.id);
         let link = move |to: i64, words: &'static str, rel: &'static str| {
             (1..=pages).contains(&to).then(|| {
                 let href = if to == 1 { address.clone() } else { format!("{address}?page={to}") };
@@ -52,7 +54,10 @@ pub(super) fn Behind(subject: Subject, profile: StoredValue<ProfileView>) -> imp
         view! {
             <section class="panel pad c12" aria-labelledby="behind">
                 <h2 id="behind">{title}</h2>
-                <p class="unit">"Newest first. History is fetched in the background: what we do not hold yet is not counted here."</p>
+                <p class="unit">
+                    "Newest first. History is fetched in the background: what we do not hold yet is not counted here. "
+                    <a href=on_board>"Past and upcoming on the board"</a>
+                </p>
                 <ul class="lines pr-past">{entries}</ul>
                 {(pages > 1).then(|| view! {
                     <nav class="row pr-pages" aria-label="Pages of past launches">
