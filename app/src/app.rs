@@ -7,9 +7,12 @@ use leptos_router::{
 };
 
 use crate::{
-    components::provide_theme,
+    components::{provide_choice, provide_theme},
     erase::Erase as _,
-    pages::{BoardPage, DictionaryPage, LaunchPage, NotFoundPage, PipelinePage, provide_board_cache},
+    pages::{
+        BoardPage, ComparePage, DictionaryPage, LaunchPage, NotFoundPage, PadPage, PipelinePage, ProviderPage,
+        RocketPage, provide_board_cache,
+    },
     time::{provide_clock_correction, provide_zone},
 };
 
@@ -24,6 +27,7 @@ pub fn App() -> impl IntoView {
     provide_clock_correction();
     provide_zone();
     provide_board_cache();
+    provide_choice();
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { "Mooncoon".to_owned() } else { format!("{title} · Mooncoon") }
@@ -32,6 +36,10 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=BoardPage ssr=SsrMode::Async/>
                 <Route path=path!("/launches/:id") view=LaunchPage ssr=SsrMode::Async/>
+                <Route path=path!("/providers/:id") view=ProviderPage ssr=SsrMode::Async/>
+                <Route path=path!("/rockets/:id") view=RocketPage ssr=SsrMode::Async/>
+                <Route path=path!("/pads/:id") view=PadPage ssr=SsrMode::Async/>
+                <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
                 <Route path=path!("/dictionary") view=DictionaryPage ssr=SsrMode::Async/>
             </Routes>

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Freshness, Launch, NetPrecision, Status};
+use crate::{Freshness, Launch, NetPrecision, Status, Tally};
 
 /// Everything known of one launch: the body of `/api/v1/launches/{id}` and of its page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct LaunchDetail {
     pub revisions: Vec<Revision>,
     /// Newest first.
     pub changes: Vec<NetChange>,
+    /// The next launches that share its pad, rocket or provider, in NET order.
+    pub related: Vec<Launch>,
     pub freshness: Freshness,
     pub now: DateTime<Utc>,
 }
@@ -68,7 +70,10 @@ pub struct ProviderRecord {
     pub description: Option<String>,
     pub administrator: Option<String>,
     pub founding_year: Option<i32>,
+    /// LL2's counters.
     pub record: FlightRecord,
+    /// Counted from the launches we hold.
+    pub held: Tally,
     pub info_url: Option<String>,
     pub wiki_url: Option<String>,
 }
@@ -90,7 +95,10 @@ pub struct RocketRecord {
     pub launch_cost_usd: Option<i64>,
     pub maiden_flight: Option<NaiveDate>,
     pub is_reusable: Option<bool>,
+    /// LL2's counters.
     pub record: FlightRecord,
+    /// Counted from the launches we hold.
+    pub held: Tally,
     pub info_url: Option<String>,
     pub wiki_url: Option<String>,
 }
@@ -98,7 +106,10 @@ pub struct RocketRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PadRecord {
     pub description: Option<String>,
+    /// LL2's counter.
     pub total_launch_count: Option<i32>,
+    /// Counted from the launches we hold.
+    pub held: Tally,
     pub map_url: Option<String>,
     pub wiki_url: Option<String>,
 }

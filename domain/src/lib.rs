@@ -2,6 +2,7 @@
 
 mod board;
 mod calendar;
+mod comparison;
 mod detail;
 mod dictionary;
 mod freshness;
@@ -11,6 +12,7 @@ mod moon;
 mod net;
 mod packed;
 mod pipeline;
+mod profile;
 mod query;
 mod status;
 mod sun;
@@ -18,6 +20,7 @@ mod world;
 
 pub use board::{Board, FacetOption, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
+pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
     ProviderRecord, Revision, RocketRecord, Update, Video,
@@ -33,6 +36,7 @@ pub use pipeline::{
     RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
     Transform,
 };
+pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{
     Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
 };

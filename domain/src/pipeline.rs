@@ -88,6 +88,30 @@ pub const SURFACES: &[Surface] = &[
         ],
     },
     Surface {
+        name: "Provider, rocket, pad",
+        address: None,
+        reads: &[
+            "mart_launch_board",
+            "mart_freshness",
+            "fact_launch",
+            "dim_launch_service_provider",
+            "dim_rocket_config",
+            "dim_pad",
+            "dim_location",
+        ],
+    },
+    Surface {
+        name: "Comparison",
+        address: Some("/compare"),
+        reads: &[
+            "mart_launch_board",
+            "mart_freshness",
+            "fact_launch",
+            "dim_launch_service_provider",
+            "dim_rocket_config",
+        ],
+    },
+    Surface {
         name: "Pipeline",
         address: Some("/pipeline"),
         reads: &[

@@ -20,7 +20,7 @@ test("cards appear in batches as the reader nears their end", async ({ page, boa
 test("a card leads to its launch, and back leads to the same filters", async ({ page, board }) => {
   await board.open("?status=go");
   const count = await board.counted();
-  await board.cards.first().getByRole("link").click();
+  await board.cards.first().getByRole("heading").getByRole("link").click();
   await expect(page).toHaveURL(/\/launches\/[0-9a-f-]{36}$/);
   await page.goBack();
   await expect(page).toHaveURL(/\/\?status=go$/);

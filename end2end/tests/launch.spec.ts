@@ -1,12 +1,15 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
 interface Listed {
   id: string;
+  provider: { id: number; name: string };
+  rocket: { id: number; name: string };
   name: string;
   mission: { name: string } | null;
   net: string;
-  pad: { latitude: number | null };
+  pad: { id: number; name: string; latitude: number | null };
 }
 
 async function listed(page: Page, query: string): Promise<Listed[]> {
@@ -25,6 +28,110 @@ test("a launch's page says what the list says of it, and more", async ({ page })
   await expect(page.getByRole("link", { name: "Map", exact: true })).toHaveAttribute("rel", "noopener noreferrer");
   await expect(page).toHaveTitle(/ · Mooncoon$/);
 });
+
+test("the names of rocket, provider and pad lead to their pages", async ({ page }) => {
+  const [launch] = await listed(page, "status=go&limit=1");
+  await page.goto(`/launches/${launch.id}`);
+  for (const [address, name] of [
+    [`/rockets/${launch.rocket.id}`, launch.rocket.name],
+    [`/providers/${launch.provider.id}`, launch.provider.name],
+    [`/pads/${launch.pad.id}`, launch.pad.name],
+  ]) {
+    await expect(page.getByRole("link", { name, exact: true }).and(page.locator(`[href="${address}"]`)).first()).toBeVisible();
+  }
+});
+
+test("the pad stands on the map of the world, and the next launches of its kind beside it", async ({ page }) => {
+  const launch = (await listed(page, "status=go&limit=50")).find(({ pad }) => pad.latitude !== null);
+  await page.goto(`/launches/${launch?.id}`);
+  await expect(page.getByRole("img", { name: /^On the map of the world: .*It is (day|night|twilight) there\.$/ })).toBeVisible();
+  const related = page.getByRole("region", { name: "Next of the same kind" });
+  await expect(related.getByRole("listitem").first()).toContainText(/same (pad|rocket|provider)/);
+  await expect(related.locator(`a[href="/launches/${launch?.id}"]`)).toHaveCount(0);
+});
+
+test("records are counted from what we hold, with their number, beside LL2's own", async ({ page }) => {
+  const [launch] = await listed(page, "status=go&limit=1");
+  await page.goto(`/launches/${launch.id}`);
+  const rocket = page.getByRole("region", { name: /^Rocket: / });
+  await expect(rocket.getByText(/^LL2 (counts|gives no record)|^By LL2's count/)).toBeVisible();
+  await expect(rocket.getByText(/^\d+ of \d+ launch(es)? we hold|^We hold no launch with an outcome\.$/)).toBeVisible();
+});
+
+test("a webcast is a link that says where it leads, and nothing is loaded from there", async ({ page, baseURL }) => {
+  const outward: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(baseURL ?? "")) outward.push(request.url());
+  });
+  for (const launch of await listed(page, "status=go&limit=8")) {
+    await page.goto(`/launches/${launch.id}`);
+    const watch = page.getByRole("link", { name: /^Watch (live )?on / });
+    if ((await watch.count()) === 0) continue;
+    await expect(watch).toHaveAttribute("rel", "noopener noreferrer");
+    await expect(watch).toHaveAttribute("href", /^https?:/);
+    await expect(page.locator("iframe, video")).toHaveCount(0);
+    break;
+  }
+  expect(outward).toEqual([]);
+});
+
+test("the link is copied, and a refusal is said with the address", async ({ page, context }) => {
+  const [launch] = await listed(page, "limit=1");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`/launches/${launch.id}`);
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByText("The link is copied.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByText("The browser does not let us copy.", { exact: false })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Address of this page" })).toHaveValue(page.url());
+});
+
+test("the browser's own share sheet is offered where there is one; closing it is no fault", async ({ page }) => {
+  await page.addInitScript(() => {
+    const share = (data: ShareData) => {
+      document.title = `shared ${data.url}`;
+      return Promise.reject(new DOMException("closed", "AbortError"));
+    };
+    Object.defineProperty(navigator, "share", { value: share, configurable: true });
+  });
+  const [launch] = await listed(page, "limit=1");
+  await page.goto(`/launches/${launch.id}`);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(page).toHaveTitle(new RegExp(`^shared .*/launches/${launch.id}$`));
+  await expect(page.getByText("The browser does not let us copy.", { exact: false })).toHaveCount(0);
+});
+
+test.describe("in Tokyo", () => {
+  test.use({ timezoneId: "Asia/Tokyo" });
+  test("window and edits are told in the zone that is chosen", async ({ page }) => {
+    const [launch] = await listed(page, "precision=min&limit=1");
+    await page.goto(`/launches/${launch.id}`);
+    await expect(page.locator("html[data-ready]")).toBeAttached();
+    const told = (name: string) => page.locator(".lh-facts dt", { hasText: name }).locator("+ dd");
+    for (const name of ["Window", "LL2's last edit", "First seen"]) await expect(told(name)).toContainText("UTC");
+    await page.getByRole("group", { name: "Time zone" }).getByRole("button", { name: "Local" }).click();
+    for (const name of ["Window", "LL2's last edit", "First seen"]) await expect(told(name)).toContainText("UTC+9");
+  });
+});
+
+for (const colorScheme of ["dark", "light"] as const) {
+  test(`the launch page has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const [launch] = await listed(page, "status=go&limit=1");
+    await page.goto(`/launches/${launch.id}`);
+    await expect(page.locator("html[data-ready]")).toBeAttached();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);
+  });
+}
 
 test("a precise launch counts down, a vague one does not", async ({ page }) => {
   const [precise] = await listed(page, "precision=min&from=2026-03-04&limit=1");

@@ -141,10 +141,7 @@ impl Db {
     /// What the board page shows. The clock is the database's.
     pub async fn board(&self) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
-        let launches = match freshness.run_id {
-            Some(run_id) => self.published_by(run_id).await?.to_vec(),
-            None => Vec::new(),
-        };
+        let launches = self.published(freshness.run_id).await?.to_vec();
         Ok(Board { launches, past_from: None, freshness, now })
     }
 
@@ -194,10 +191,18 @@ impl Db {
         Ok(whole(rows, freshness, at))
     }
 
+    /// The upcoming launches as a run left them; none before the first.
+    pub(crate) async fn published(&self, run_id: Option<i64>) -> Result<Arc<Vec<Launch>>, Error> {
+        match run_id {
+            Some(run_id) => self.published_by(run_id).await,
+            None => Ok(Arc::default()),
+        }
+    }
+
     /// The upcoming launches as the newest run left them: read once per run, whoever did the run. Visitors who come while it
     /// is read wait for that one reading.
     async fn published_by(&self, run_id: i64) -> Result<Arc<Vec<Launch>>, Error> {
-        let mut published = self.published().lock().await;
+        let mut published = self.shelf().lock().await;
         if let Some(published) = published.as_ref()
             && published.run_id == run_id
         {

@@ -69,7 +69,8 @@ impl Db {
         self.source
     }
 
-    pub(crate) fn published(&self) -> &Mutex<Option<Published>> {
+    /// Where [`Self::published`] is kept.
+    pub(crate) fn shelf(&self) -> &Mutex<Option<Published>> {
         &self.published
     }
 

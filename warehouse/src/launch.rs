@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
-    ProviderRecord, Revision, RocketRecord, Status, Update, Video,
+    AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, Launch, LaunchDetail, Link, NetChange, NetChangeKind,
+    PadRecord, ProviderRecord, Revision, RocketRecord, Status, Subject, Tally, Update, Video,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;
@@ -27,7 +27,13 @@ impl Db {
             self.freshness(),
             self.now(),
         )?;
-        let Some(record) = record else { return Ok(None) };
+        let Some(mut record) = record else { return Ok(None) };
+        (record.provider.held, record.rocket.held, record.pad.held) = tokio::try_join!(
+            self.tally(Subject::Provider, launch.provider.id),
+            self.tally(Subject::Rocket, launch.rocket.id),
+            self.tally(Subject::Pad, launch.pad.id),
+        )?;
+        let related = related(&launch, &self.published(freshness.run_id).await?, now);
         Ok(Some(LaunchDetail {
             launch,
             is_upcoming: record.is_upcoming,
@@ -50,6 +56,7 @@ impl Db {
             has_detail: record.has_detail,
             revisions: revisions.into_iter().map(|row| row.0).collect(),
             changes: changes.into_iter().filter_map(|row| row.0).collect(),
+            related,
             freshness,
             now,
         }))
@@ -72,6 +79,21 @@ impl Db {
     }
 }
 
+/// Launches told of each bond.
+const RELATED: usize = 3;
+
+/// The next launches that share the pad, the rocket or the provider of `launch`: the first few of each, each once, in NET order.
+fn related(launch: &Launch, upcoming: &[Launch], now: DateTime<Utc>) -> Vec<Launch> {
+    let ahead =
+        |other: &Launch| other.id != launch.id && !other.status_kind().has_left_the_pad() && !other.net_passed(now);
+    let firsts = |subject: Subject| {
+        let shares = move |other: &&Launch| subject.of(other) == subject.of(launch) && ahead(other);
+        upcoming.iter().filter(shares).take(RELATED).map(|other| other.id).collect::<Vec<_>>()
+    };
+    let chosen: Vec<Uuid> = Subject::ALL.into_iter().flat_map(firsts).collect();
+    upcoming.iter().filter(|other| chosen.contains(&other.id)).cloned().collect()
+}
+
 struct RecordRow {
     is_upcoming: bool,
     deleted_at: Option<DateTime<Utc>>,
@@ -89,16 +111,6 @@ struct RecordRow {
 
 impl FromRow<'_, PgRow> for RecordRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let record = |prefix: &str| -> Result<FlightRecord, sqlx::Error> {
-            let count = |what: &str| row.try_get(format!("{prefix}_{what}_launch_count").as_str());
-            Ok(FlightRecord {
-                total: count("total")?,
-                successful: count("successful")?,
-                failed: count("failed")?,
-                pending: count("pending")?,
-                consecutive_successful: count("consecutive_successful")?,
-            })
-        };
         Ok(Self {
             is_upcoming: row.try_get("is_upcoming")?,
             deleted_at: row.try_get("deleted_at")?,
@@ -116,47 +128,77 @@ impl FromRow<'_, PgRow> for RecordRow {
                 pad: row.try_get("pad_launch_attempt_count")?,
                 pad_year: row.try_get("pad_launch_attempt_count_year")?,
             },
-            provider: ProviderRecord {
-                id: row.try_get("provider_id")?,
-                name: row.try_get("provider_name")?,
-                abbrev: row.try_get("provider_abbrev")?,
-                kind: row.try_get("provider_type")?,
-                country_code: row.try_get("provider_country_code")?,
-                description: row.try_get("provider_description")?,
-                administrator: row.try_get("administrator")?,
-                founding_year: row.try_get("founding_year")?,
-                record: record("provider")?,
-                info_url: row.try_get("provider_info_url")?,
-                wiki_url: row.try_get("provider_wiki_url")?,
-            },
-            rocket: RocketRecord {
-                id: row.try_get("rocket_config_id")?,
-                name: row.try_get("rocket_name")?,
-                family: row.try_get("family")?,
-                variant: row.try_get("variant")?,
-                manufacturer: row.try_get("manufacturer_name")?,
-                description: row.try_get("rocket_description")?,
-                length_m: row.try_get("length_m")?,
-                diameter_m: row.try_get("diameter_m")?,
-                launch_mass_t: row.try_get("launch_mass_t")?,
-                leo_capacity_kg: row.try_get("leo_capacity_kg")?,
-                gto_capacity_kg: row.try_get("gto_capacity_kg")?,
-                liftoff_thrust_kn: row.try_get("liftoff_thrust_kn")?,
-                launch_cost_usd: row.try_get("launch_cost_usd")?,
-                maiden_flight: row.try_get::<Option<NaiveDate>, _>("maiden_flight_date")?,
-                is_reusable: row.try_get("is_reusable")?,
-                record: record("rocket")?,
-                info_url: row.try_get("rocket_info_url")?,
-                wiki_url: row.try_get("rocket_wiki_url")?,
-            },
-            pad: PadRecord {
-                description: row.try_get("pad_description")?,
-                total_launch_count: row.try_get("pad_total_launch_count")?,
-                map_url: row.try_get("map_url")?,
-                wiki_url: row.try_get("pad_wiki_url")?,
-            },
+            provider: provider_record(row)?,
+            rocket: rocket_record(row)?,
+            pad: pad_record(row)?,
         })
     }
+}
+
+/// LL2's counters of a provider or a rocket.
+pub(crate) fn flight_record(row: &PgRow, prefix: &str) -> Result<FlightRecord, sqlx::Error> {
+    let count = |what: &str| row.try_get(format!("{prefix}_{what}_launch_count").as_str());
+    Ok(FlightRecord {
+        total: count("total")?,
+        successful: count("successful")?,
+        failed: count("failed")?,
+        pending: count("pending")?,
+        consecutive_successful: count("consecutive_successful")?,
+    })
+}
+
+/// What a row says of a provider; our own count comes from another statement.
+pub(crate) fn provider_record(row: &PgRow) -> Result<ProviderRecord, sqlx::Error> {
+    Ok(ProviderRecord {
+        id: row.try_get("provider_id")?,
+        name: row.try_get("provider_name")?,
+        abbrev: row.try_get("provider_abbrev")?,
+        kind: row.try_get("provider_type")?,
+        country_code: row.try_get("provider_country_code")?,
+        description: row.try_get("provider_description")?,
+        administrator: row.try_get("administrator")?,
+        founding_year: row.try_get("founding_year")?,
+        record: flight_record(row, "provider")?,
+        held: Tally::default(),
+        info_url: row.try_get("provider_info_url")?,
+        wiki_url: row.try_get("provider_wiki_url")?,
+    })
+}
+
+/// What a row says of a rocket; our own count comes from another statement.
+pub(crate) fn rocket_record(row: &PgRow) -> Result<RocketRecord, sqlx::Error> {
+    Ok(RocketRecord {
+        id: row.try_get("rocket_config_id")?,
+        name: row.try_get("rocket_name")?,
+        family: row.try_get("family")?,
+        variant: row.try_get("variant")?,
+        manufacturer: row.try_get("manufacturer_name")?,
+        description: row.try_get("rocket_description")?,
+        length_m: row.try_get("length_m")?,
+        diameter_m: row.try_get("diameter_m")?,
+        launch_mass_t: row.try_get("launch_mass_t")?,
+        leo_capacity_kg: row.try_get("leo_capacity_kg")?,
+        gto_capacity_kg: row.try_get("gto_capacity_kg")?,
+        liftoff_thrust_kn: row.try_get("liftoff_thrust_kn")?,
+        launch_cost_usd: row.try_get("launch_cost_usd")?,
+        maiden_flight: row.try_get::<Option<NaiveDate>, _>("maiden_flight_date")?,
+        is_reusable: row.try_get("is_reusable")?,
+        record: flight_record(row, "rocket")?,
+        held: Tally::default(),
+        info_url: row.try_get("rocket_info_url")?,
+        wiki_url: row.try_get("rocket_wiki_url")?,
+    })
+}
+
+/// What a row says of a pad; our own count comes from another statement.
+pub(crate) fn pad_record(row: &PgRow) -> Result<PadRecord, sqlx::Error> {
+    Ok(PadRecord {
+        description: row.try_get("pad_description")?,
+        total_launch_count: row.try_get("pad_total_launch_count")?,
+        held: Tally::default(),
+        map_url: row.try_get("map_url")?,
+        wiki_url: row.try_get("pad_wiki_url")?,
+    })
 }
 
 struct UpdateRow(Update);

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod board;
+mod comparison;
 mod db;
 mod dictionary;
 pub mod embedded;
@@ -9,6 +10,7 @@ mod freshness;
 mod launch;
 mod media;
 mod pipeline;
+mod profile;
 
 pub use db::{Db, MIGRATOR, create_database_if_missing};
 pub use error::Error;

@@ -3,7 +3,7 @@ use domain::Freshness;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{Banners, FreshnessBadge, ThemeSwitch, ZoneSwitch};
+use super::{Banners, CompareTray, FreshnessBadge, ThemeSwitch, ZoneSwitch};
 use crate::erase::Erase as _;
 use crate::time::provide_clock;
 
@@ -62,6 +62,7 @@ pub fn Frame(
                 {move || freshness.get().map(|freshness| view! { <span class="mono">{stamp(&freshness)}</span> })}
             </div>
         </footer>
+        <CompareTray/>
     }
     .erase()
 }

@@ -1,13 +1,17 @@
 //! One module per address.
 
 pub mod board;
+pub mod compare;
 pub mod dictionary;
 pub mod launch;
 mod not_found;
 pub mod pipeline;
+pub mod profile;
 
 pub use board::{BoardPage, provide_board_cache};
+pub use compare::ComparePage;
 pub use dictionary::DictionaryPage;
 pub use launch::LaunchPage;
 pub use not_found::*;
 pub use pipeline::PipelinePage;
+pub use profile::{PadPage, ProviderPage, RocketPage};

@@ -22,6 +22,17 @@ pub fn net_time(launch: &Launch) -> impl IntoView + use<> {
     }
 }
 
+/// An instant in the chosen zone, "23 Mar 2026, 08:46 UTC".
+pub fn instant_time(at: DateTime<Utc>, timezone: Option<&str>) -> impl IntoView + use<> {
+    let timezone = timezone.map(ToOwned::to_owned);
+    let zone = use_zone();
+    let text = move || {
+        let offset = offset_at(zone.get(), timezone.as_deref(), at);
+        format!("{} {}", at.with_timezone(&offset).format("%-d %b %Y, %H:%M"), zone_suffix(zone.get(), offset))
+    };
+    view! { <time datetime=at.format("%Y-%m-%dT%H:%M:%SZ").to_string()>{text}</time> }
+}
+
 /// The time of a launch within its day, in the chosen zone; "day" where LL2 gives no more. For lists that stand under their day.
 pub fn net_clock(launch: &Launch) -> impl IntoView + use<> {
     let span = launch.span();

@@ -1,5 +1,6 @@
 mod board;
 mod calendar;
+mod comparison;
 mod freshness;
 mod index;
 mod moon;

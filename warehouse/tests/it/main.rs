@@ -7,4 +7,5 @@ mod embedded;
 mod facets;
 mod freshness;
 mod pipeline;
+mod profile;
 mod schema;

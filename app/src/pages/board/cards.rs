@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use domain::{Countdown, Launch};
+use domain::{Countdown, Launch, Subject};
 use leptos::{html, prelude::*};
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     silhouette::Silhouette,
 };
 use crate::{
-    components::{MoonStamp, StatusStamp},
+    components::{MoonStamp, StatusStamp, compare_tick},
     erase::Erase as _,
     time::{countdown_text, net_time, offset_at, use_minute, use_zone},
 };
@@ -73,7 +73,7 @@ fn axis_key() -> impl IntoView {
     }
 }
 
-/// One launch. The whole card is one link; the title carries it, so that it is announced by name.
+/// One launch. The whole card is one link; the title carries it, so that it is announced by name. Other links and the tick lie over it.
 fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl IntoView + use<Left> {
     let moonward = launch.moon.tier.is_moon_bound();
     view! {
@@ -81,7 +81,7 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
             <div class="row between">
                 <span class="row maker">
                     <span class="mark" aria-hidden="true">{maker_mark(launch)}</span>
-                    <span class="s13 m trunc">{marked(launch.provider.name.clone())}</span>
+                    <a class="s13 m trunc over" href=Subject::Provider.address(launch.provider.id)>{marked(launch.provider.name.clone())}</a>
                 </span>
                 <StatusStamp status=launch.status.clone()/>
             </div>
@@ -91,7 +91,11 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
                 })}
                 <div class="grow">
                     <h3><a href=format!("/launches/{}", launch.id)>{marked(launch.title().to_owned())}</a></h3>
-                    <p class="s13 m">{marked(format!("{} · {}", launch.rocket.name, launch.location.name))}</p>
+                    <p class="s13 m">
+                        <a class="over" href=Subject::Rocket.address(launch.rocket.id)>{marked(launch.rocket.name.clone())}</a>
+                        " · "
+                        {marked(launch.location.name.clone())}
+                    </p>
                 </div>
                 {launch.rocket.length_m.map(|length_m| view! { <Silhouette length_m/> })}
             </div>
@@ -106,6 +110,7 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
                 <MoonStamp tier=launch.moon.tier/>
                 <span class="grow"></span>
                 <span class="sm f" title=launch.moon.reason.clone()>{distance(launch)}</span>
+                {compare_tick(launch.id, launch.title().to_owned())}
             </div>
         </li>
     }
@@ -179,7 +184,7 @@ fn facts(launch: &Launch) -> impl IntoView + use<> {
     view! {
         <dl class="facts">
             <dt>"Pad"</dt>
-            <dd>{marked(launch.pad.name.clone())}</dd>
+            <dd><a class="over" href=Subject::Pad.address(launch.pad.id)>{marked(launch.pad.name.clone())}</a></dd>
             <dt>"Orbit"</dt>
             <dd>{marked(orbit)}</dd>
             {window.map(|window| view! { <dt>"Window"</dt> <dd>{window}</dd> })}

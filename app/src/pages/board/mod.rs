@@ -16,7 +16,7 @@ mod filter_bar;
 mod filters;
 mod key;
 mod line;
-mod map;
+pub(crate) mod map;
 mod marked;
 mod menu;
 mod moon_bound;

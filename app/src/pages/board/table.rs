@@ -1,6 +1,6 @@
 //! The launches as a table. Only the rows in view are drawn, however many there are.
 
-use domain::{BoardQuery, Launch, Order, Sort, TableColumn};
+use domain::{BoardQuery, Launch, Order, Sort, Subject, TableColumn};
 use leptos::{ev, html, prelude::*};
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     marked::marked,
 };
 use crate::{
-    components::{MoonStamp, StatusStamp},
+    components::{MoonStamp, StatusStamp, compare_box},
     erase::Erase as _,
     time::net_time,
 };
@@ -242,7 +242,7 @@ fn row(launch: &Launch, at: usize, columns: &[TableColumn]) -> impl IntoView + u
     let (title, name) = (launch.title().to_owned(), launch.title().to_owned());
     view! {
         <tr aria-rowindex=(at + 2).to_string()>
-            <th scope="row" title=title><a href=format!("/launches/{}", launch.id)>{marked(name)}</a></th>
+            <th scope="row" title=title>{compare_box(launch.id, name.clone())} <a href=format!("/launches/{}", launch.id)>{marked(name)}</a></th>
             {cells.collect_view()}
         </tr>
     }
@@ -250,13 +250,16 @@ fn row(launch: &Launch, at: usize, columns: &[TableColumn]) -> impl IntoView + u
 
 fn cell(column: TableColumn, launch: &Launch) -> AnyView {
     let text = |text: &str| marked(text.to_owned()).erase();
+    let link = |subject: Subject, id: i32, name: &str| {
+        view! { <a class="quiet-link" href=subject.address(id)>{marked(name.to_owned())}</a> }.erase()
+    };
     let maybe = |text: Option<String>| match text {
         Some(text) => marked(text).erase(),
         None => view! { <span class="f">"not given"</span> }.erase(),
     };
     match column {
-        TableColumn::Provider => text(&launch.provider.name),
-        TableColumn::Rocket => text(&launch.rocket.name),
+        TableColumn::Provider => link(Subject::Provider, launch.provider.id, &launch.provider.name),
+        TableColumn::Rocket => link(Subject::Rocket, launch.rocket.id, &launch.rocket.name),
         TableColumn::Family => maybe(launch.rocket.family.clone()),
         TableColumn::Net => net_time(launch).erase(),
         TableColumn::Precision => launch.granularity().words().erase(),
@@ -277,7 +280,7 @@ fn cell(column: TableColumn, launch: &Launch) -> AnyView {
             maybe((!names.is_empty()).then(|| names.join(", ")))
         }
         TableColumn::Location => text(&launch.location.name),
-        TableColumn::Pad => text(&launch.pad.name),
+        TableColumn::Pad => link(Subject::Pad, launch.pad.id, &launch.pad.name),
         TableColumn::Country => maybe(launch.location.country_code.clone()),
         TableColumn::Crewed => match launch.crewed {
             Some(true) => "crewed".erase(),

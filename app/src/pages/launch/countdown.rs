@@ -59,7 +59,7 @@ fn large(countdown: Countdown, words: &str, outcome: &str) -> Option<Blocks> {
         }
         Countdown::About { left } => format!("in {} days", left.num_days()),
         Countdown::None => words.to_owned(),
-        Countdown::Passed => "Date passed".to_owned(),
+        Countdown::Passed => "NET passed".to_owned(),
         Countdown::Flown => outcome.to_owned(),
     };
     Some(vec![(text, "")])
@@ -78,7 +78,8 @@ fn note(launch: &Launch) -> impl IntoView + use<> {
             return "It has left the pad; the outcome is not entered yet.".to_owned();
         }
         if launch.net_passed(minute.get()) {
-            return "The listed time is over, and LL2 has entered no outcome that we know of.".to_owned();
+            return "Status unknown: the listed time is over, and LL2 has entered no outcome that we know of."
+                .to_owned();
         }
         match granularity {
             Granularity::Second => "To the second.".to_owned(),

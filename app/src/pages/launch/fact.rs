@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
 
 /// A name and its value in a `<dl class="kv">`. Nothing is a value: it is said, not left out.
-pub(super) fn fact(name: &'static str, value: Option<String>) -> impl IntoView {
+pub(crate) fn fact(name: &'static str, value: Option<String>) -> impl IntoView {
     let missing = value.is_none();
     view! {
         <dt>{name}</dt>
@@ -12,29 +12,37 @@ pub(super) fn fact(name: &'static str, value: Option<String>) -> impl IntoView {
     }
 }
 
+/// A name and a value that is more than text.
+pub(crate) fn fact_view(name: &'static str, value: AnyView) -> impl IntoView {
+    view! {
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+    }
+}
+
 /// "23 Mar 2026".
-pub(super) fn day(at: DateTime<Utc>) -> String {
+pub(crate) fn day(at: DateTime<Utc>) -> String {
     at.format("%-d %b %Y").to_string()
 }
 
 /// "23 Mar 2026, 08:46 UTC".
-pub(super) fn minute(at: DateTime<Utc>) -> String {
+pub(crate) fn minute(at: DateTime<Utc>) -> String {
     at.format("%-d %b %Y, %H:%M UTC").to_string()
 }
 
-pub(super) fn date(day: NaiveDate) -> String {
+pub(crate) fn date(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
 }
 
 /// A measure without a tail of zeros: "70 m", "3.66 m".
-pub(super) fn measure(value: f64, unit: &str) -> String {
+pub(crate) fn measure(value: f64, unit: &str) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     format!("{} {unit}", grouped(text))
 }
 
 /// "7,500,000".
-pub(super) fn grouped(number: &str) -> String {
+pub(crate) fn grouped(number: &str) -> String {
     let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
     let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut out = sign.to_owned();
@@ -52,7 +60,7 @@ pub(super) fn grouped(number: &str) -> String {
 }
 
 /// A link that leaves the site. LL2's addresses were checked to be http or https when they came in.
-pub(super) fn outward(url: String, words: String) -> impl IntoView {
+pub(crate) fn outward(url: String, words: String) -> impl IntoView {
     let host = host(&url).map(ToOwned::to_owned);
     view! {
         <a href=url rel="noopener noreferrer">{words}</a>
@@ -61,7 +69,7 @@ pub(super) fn outward(url: String, words: String) -> impl IntoView {
 }
 
 /// The site an address belongs to, so that a reader knows where a link leads.
-pub(super) fn host(url: &str) -> Option<&str> {
+pub(crate) fn host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);

@@ -1,24 +1,25 @@
-use chrono::TimeDelta;
-use domain::{Launch, LaunchDetail, media_path};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Launch, LaunchDetail, Program, Subject, media_path};
 use leptos::prelude::*;
 
 use super::{
     Detail,
+    actions::Actions,
     countdown::countdown,
-    fact,
-    fact::fact,
+    fact::{fact, fact_view, measure},
     window::{length, window_strip},
 };
 use crate::{
     components::{MoonStamp, StatusStamp},
     erase::Erase as _,
     pages::board::timeline::date_strip,
-    time::{Zone, net_time, offset_at, use_zone, zone_suffix},
+    time::{Zone, instant_time, net_time, offset_at, use_zone, zone_suffix},
 };
 
 /// What flies, when, and how sure the date is: the answer of the page.
 #[component]
 pub(super) fn Hero(detail: Detail) -> impl IntoView {
+    let shared = detail;
     detail.with_value(|detail| {
         let launch = &detail.launch;
         view! {
@@ -32,7 +33,12 @@ pub(super) fn Hero(detail: Detail) -> impl IntoView {
                     </div>
                     <h1 id="launch">{launch.title().to_owned()}</h1>
                     <p class="lh-ride m">
-                        {format!("{} · {} · {}, {}", launch.rocket.name, launch.provider.name, launch.pad.name, launch.location.name)}
+                        <a href=Subject::Rocket.address(launch.rocket.id)>{launch.rocket.name.clone()}</a>
+                        " · "
+                        <a href=Subject::Provider.address(launch.provider.id)>{launch.provider.name.clone()}</a>
+                        " · "
+                        <a href=Subject::Pad.address(launch.pad.id)>{launch.pad.name.clone()}</a>
+                        {format!(", {}", launch.location.name)}
                     </p>
                     {countdown(launch)}
                     {match window_strip(launch) {
@@ -44,6 +50,7 @@ pub(super) fn Hero(detail: Detail) -> impl IntoView {
                         <b>{net_time(launch)}</b>
                         {pad_time(launch)}
                     </p>
+                    <Actions detail=shared/>
                 </div>
                 {silhouette(launch)}
                 <div class="lh-facts">
@@ -95,31 +102,58 @@ fn picture(launch: &Launch) -> Option<impl IntoView + use<>> {
 fn facts(detail: &LaunchDetail) -> impl IntoView + use<> {
     let launch = &detail.launch;
     let kind = launch.status_kind();
-    let window = match (launch.window_start, launch.window_end) {
-        (Some(start), Some(end)) if end - start >= TimeDelta::minutes(1) => {
-            let format = if start.date_naive() == end.date_naive() { "%H:%M" } else { "%-d %b, %H:%M" };
-            Some(format!("{} to {} UTC, {}", start.format(format), end.format(format), length(end - start)))
-        }
-        (Some(start), Some(_)) => Some(format!("instantaneous, {} UTC", start.format("%H:%M"))),
-        _ => None,
-    };
-    let window = if launch.granularity().ticks() { window } else { Some("none while the date is vague".to_owned()) };
-    let programs: Vec<_> = launch.programs.iter().map(|program| program.name.clone()).collect();
+    let timezone = launch.location.timezone.as_deref();
     view! {
         <dl class="kv">
             {fact("Date known", Some(launch.granularity().words().to_owned()))}
-            {fact("Window", window)}
+            {fact_view("Window", window(launch))}
             {fact("Status", Some(kind.meaning().map_or_else(|| launch.status.name.clone(), ToOwned::to_owned)))}
             {launch.fail_reason.clone().map(|reason| fact("Reason of failure", Some(reason)))}
             {fact("Weather go", launch.probability.map(|probability| format!("{probability}%")))}
             {fact("Weather concern", launch.weather_concerns.clone())}
             {fact("Orbit", launch.orbit.as_ref().map(|orbit| orbit.name.clone()))}
-            {fact("Programs", (!programs.is_empty()).then(|| programs.join(", ")))}
+            {fact_view("Programs", programs(&launch.programs))}
             {fact("Slips seen", Some(slips(launch.slip_count)))}
-            {fact("LL2's last edit", Some(fact::minute(launch.last_updated)))}
-            {fact("First seen", Some(fact::minute(detail.first_seen_at)))}
+            {fact_view("LL2's last edit", instant_time(launch.last_updated, timezone).erase())}
+            {fact_view("First seen", instant_time(detail.first_seen_at, timezone).erase())}
         </dl>
     }
+}
+
+/// The launch window in the chosen zone; what a vague date has instead.
+fn window(launch: &Launch) -> AnyView {
+    let bounds = launch.window_start.zip(launch.window_end).filter(|(start, end)| start <= end);
+    let Some((start, end)) = bounds.filter(|_| launch.granularity().ticks()) else {
+        let vague = if launch.granularity().ticks() { "not given" } else { "none while the date is vague" };
+        return vague.erase();
+    };
+    let timezone = launch.location.timezone.clone();
+    let zone = use_zone();
+    let text = move || {
+        let local = |at: DateTime<Utc>| at.with_timezone(&offset_at(zone.get(), timezone.as_deref(), at));
+        let (from, to) = (local(start), local(end));
+        let suffix = zone_suffix(zone.get(), *from.offset());
+        if end - start < TimeDelta::minutes(1) {
+            return format!("instantaneous, {} {suffix}", from.format("%H:%M"));
+        }
+        let format = if from.date_naive() == to.date_naive() { "%H:%M" } else { "%-d %b, %H:%M" };
+        format!("{} to {} {suffix}, {}", from.format(format), to.format(format), length(end - start))
+    };
+    text.erase()
+}
+
+/// The programs it belongs to, each with its launches on the board.
+fn programs(programs: &[Program]) -> AnyView {
+    if programs.is_empty() {
+        return view! { <span class="f">"none"</span> }.erase();
+    }
+    let link = |(at, program): (usize, &Program)| {
+        view! {
+            {(at > 0).then_some(", ")}
+            <a href=format!("/?program={}", program.id)>{program.name.clone()}</a>
+        }
+    };
+    programs.iter().enumerate().map(link).collect_view().erase()
 }
 
 fn slips(count: i32) -> String {
@@ -151,7 +185,7 @@ fn silhouette(launch: &Launch) -> Option<impl IntoView + use<>> {
             <svg width=format!("{width:.1}") height=format!("{height:.1}") viewBox=format!("0 0 {width:.1} {height:.1}") aria-hidden="true">
                 <path d=path fill="currentColor"></path>
             </svg>
-            <p class="cap">{fact::measure(metres, "m")}</p>
+            <p class="cap">{measure(metres, "m")}</p>
         </div>
     })
 }

@@ -1,16 +1,18 @@
 //! One launch: everything known of it, and what was known of it before.
 
+mod actions;
 mod api;
 mod countdown;
-mod fact;
+pub(crate) mod fact;
 mod hero;
 mod history;
 mod ladder;
 mod mission;
 mod people;
-mod place;
+pub(crate) mod place;
 mod press;
-mod record;
+pub(crate) mod record;
+mod related;
 mod window;
 
 use domain::LaunchDetail;
@@ -28,6 +30,7 @@ use self::{
     place::Place,
     press::{Press, Updates},
     record::{Provider, Rocket},
+    related::Related,
 };
 use crate::{
     AppError,
@@ -99,6 +102,7 @@ fn everything(detail: Detail) -> AnyView {
                 <Press detail/>
                 <Crew detail/>
                 <Boosters detail/>
+                <Related detail/>
                 <Revisions detail/>
             </div>
         </div>

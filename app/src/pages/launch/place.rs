@@ -1,8 +1,13 @@
+use domain::Subject;
 use leptos::prelude::*;
 
 use super::{
     Detail,
     fact::{fact, outward},
+};
+use crate::{
+    components::tally_words,
+    pages::board::map::{Look, locator, on_earth},
 };
 
 /// Where it leaves from.
@@ -10,25 +15,29 @@ use super::{
 pub(super) fn Place(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
         let (pad, location, record) = (&detail.launch.pad, &detail.launch.location, &detail.pad);
-        let coordinates = pad.latitude.zip(pad.longitude);
-        let title = match record.total_launch_count {
-            Some(0) => format!("Pad: {}, not used yet", pad.name),
-            Some(1) => format!("Pad: {}, 1 launch so far", pad.name),
-            Some(count) => format!("Pad: {}, {count} launches so far", pad.name),
-            None => format!("Pad: {}", pad.name),
+        let place = on_earth(pad.latitude, pad.longitude);
+        let unit = match record.total_launch_count {
+            Some(0) => "LL2 counts no launch from it yet".to_owned(),
+            Some(1) => "LL2 counts 1 launch from it".to_owned(),
+            Some(count) => format!("LL2 counts {count} launches from it"),
+            None => "LL2 does not count its launches".to_owned(),
         };
         view! {
             <section class="panel pad c4" aria-labelledby="pad">
-                <h2 id="pad">{title}</h2>
-                <p class="unit">{coordinates.map_or_else(|| "Coordinates not given".to_owned(), |(latitude, longitude)| degrees(latitude, longitude))}</p>
-                {coordinates.map(|(latitude, longitude)| graticule(latitude, longitude))}
+                <h2 id="pad">"Pad: " <a href=Subject::Pad.address(pad.id)>{pad.name.clone()}</a></h2>
+                <p class="unit">{unit}</p>
+                {match place {
+                    Some(place) => locator(place, pad.name.clone(), Look::World),
+                    None => no_place(),
+                }}
+                <p class="lp-text">{tally_words(&record.held)}</p>
                 <dl class="kv">
                     {fact("Location", Some(location.name.clone()))}
                     {fact("Country", location.country_code.clone())}
                     {fact("Time zone", location.timezone.clone())}
                 </dl>
                 {record.description.clone().map(|text| view! { <details class="lp-about"><summary>"About"</summary><p class="lp-text">{text}</p></details> })}
-                {coordinates.map(|(latitude, longitude)| view! {
+                {place.map(|(latitude, longitude)| view! {
                     <p class="lp-more">{outward(map_link(latitude, longitude), "Map".to_owned())}</p>
                 })}
                 {record.map_url.clone().map(|url| view! { <p class="lp-more">{outward(url, "LL2's map".to_owned())}</p> })}
@@ -39,49 +48,13 @@ pub(super) fn Place(detail: Detail) -> impl IntoView {
     })
 }
 
-/// "28.63° N, 80.62° W".
-fn degrees(latitude: f64, longitude: f64) -> String {
-    let north = if latitude < 0.0 { 'S' } else { 'N' };
-    let east = if longitude < 0.0 { 'W' } else { 'E' };
-    format!("{:.2}° {north}, {:.2}° {east}", latitude.abs(), longitude.abs())
+/// Said, and never drawn at zero degrees.
+pub(crate) fn no_place() -> AnyView {
+    use crate::erase::Erase as _;
+    view! { <p class="lp-text f">"LL2 gives no coordinates, so no map shows it."</p> }.erase()
 }
 
 /// A map opened by the reader, on a site that asks no key and no script of us.
-fn map_link(latitude: f64, longitude: f64) -> String {
+pub(crate) fn map_link(latitude: f64, longitude: f64) -> String {
     format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=13/{latitude}/{longitude}")
-}
-
-/// Where on the globe, on bare lines of latitude and longitude: equirectangular, so that a share of the width is a
-/// longitude and nothing need be computed. Land is left to the map.
-fn graticule(latitude: f64, longitude: f64) -> impl IntoView {
-    let x = |longitude: f64| format!("{:.2}%", (longitude + 180.0) / 3.6);
-    let y = |latitude: f64| format!("{:.2}%", (90.0 - latitude) / 1.8);
-    let meridians: Vec<_> = (-5..=5)
-        .map(|at| f64::from(at) * 30.0)
-        .map(|at| view! { <line class:main=at == 0.0 x1=x(at) x2=x(at) y1="0" y2="100%"></line> })
-        .collect();
-    let parallels: Vec<_> = (-2..=2)
-        .map(|at| f64::from(at) * 30.0)
-        .map(|at| view! { <line class:main=at == 0.0 x1="0" x2="100%" y1=y(at) y2=y(at)></line> })
-        .collect();
-    view! {
-        <svg class="graticule" width="100%" height="150" role="img" aria-label=format!("On the globe: {}", degrees(latitude, longitude))>
-            {meridians}
-            {parallels}
-            <text x="4" y="50%" dy="-4">"equator"</text>
-            <circle class="halo" cx=x(longitude) cy=y(latitude) r="9"></circle>
-            <circle class="pad-dot" cx=x(longitude) cy=y(latitude) r="3.5"></circle>
-        </svg>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_south_and_the_west_are_named() {
-        assert_eq!(degrees(28.627_222, -80.620_833), "28.63° N, 80.62° W");
-        assert_eq!(degrees(-39.26, 177.86), "39.26° S, 177.86° E");
-    }
 }

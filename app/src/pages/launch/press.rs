@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Detail, fact, fact::outward};
 
-use crate::erase::Erase as _;
+use crate::{erase::Erase as _, time::instant_time};
 
 /// Updates shown before the rest is folded away.
 const FIRST_UPDATES: usize = 8;
@@ -53,19 +53,23 @@ pub(super) fn Updates(detail: Detail) -> impl IntoView {
 #[component]
 pub(super) fn Press(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
+        let timezone = detail.launch.location.timezone.clone();
         let videos = detail.videos.iter().map(|video| {
             let tail = [
                 video.publisher.clone(),
                 video.kind.clone(),
                 video.language_code.clone(),
                 video.is_live.filter(|live| *live).map(|_| "live now".to_owned()),
-                video.start_at.map(|at| format!("starts {}", fact::minute(at))),
-            ];
+                            ];
             let tail: Vec<_> = tail.into_iter().flatten().collect();
+            let start = video.start_at.map(|at| instant_time(at, timezone.as_deref()));
             view! {
                 <li>
                     {outward(video.url.clone(), video.title.clone().unwrap_or_else(|| "Video".to_owned()))}
-                    <span class="f">{tail.join(" · ")}</span>
+                    <span class="f">
+                        {tail.join(" · ")}
+                        {start.map(|start| view! { <span>" · starts " {start}</span> })}
+                    </span>
                 </li>
             }
         });
@@ -88,6 +92,7 @@ pub(super) fn Press(detail: Detail) -> impl IntoView {
         view! {
             <section class="panel pad c4" aria-labelledby="links">
                 <h2 id="links">"Watch and read"</h2>
+                <p class="unit">"Links leave this site. Nothing is loaded from there before you follow one."</p>
                 {detail.videos.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, "No webcast is listed yet.")}</p> })}
                 <ul class="lp-list tall">
                     {videos.collect_view()}

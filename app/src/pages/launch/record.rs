@@ -1,10 +1,11 @@
-use domain::FlightRecord;
+use domain::{FlightRecord, Subject};
 use leptos::prelude::*;
 
 use super::{
     Detail, fact,
     fact::{fact, grouped, measure, outward},
 };
+use crate::components::{tally_bar, tally_words};
 
 /// The rocket and how it has flown.
 #[component]
@@ -14,9 +15,10 @@ pub(super) fn Rocket(detail: Detail) -> impl IntoView {
         let reusable = rocket.is_reusable.map(|is| if is { "yes" } else { "no" }.to_owned());
         view! {
             <section class="panel pad c4" aria-labelledby="rocket">
-                <h2 id="rocket">{format!("Rocket: {}", rocket.name)}</h2>
+                <h2 id="rocket">"Rocket: " <a href=Subject::Rocket.address(rocket.id)>{rocket.name.clone()}</a></h2>
                 <p class="unit">{headline(&rocket.record)}</p>
-                {flights(&rocket.record)}
+                {tally_bar(&rocket.held)}
+                <p class="lp-text">{tally_words(&rocket.held)}</p>
                 <dl class="kv">
                     {fact("Family", rocket.family.clone())}
                     {fact("Variant", rocket.variant.clone())}
@@ -45,9 +47,10 @@ pub(super) fn Provider(detail: Detail) -> impl IntoView {
         let provider = &detail.provider;
         view! {
             <section class="panel pad c4" aria-labelledby="provider">
-                <h2 id="provider">{format!("Provider: {}", provider.name)}</h2>
+                <h2 id="provider">"Provider: " <a href=Subject::Provider.address(provider.id)>{provider.name.clone()}</a></h2>
                 <p class="unit">{headline(&provider.record)}</p>
-                {flights(&provider.record)}
+                {tally_bar(&provider.held)}
+                <p class="lp-text">{tally_words(&provider.held)}</p>
                 <dl class="kv">
                     {fact("Short name", provider.abbrev.clone())}
                     {fact("Type", provider.kind.clone())}
@@ -64,47 +67,31 @@ pub(super) fn Provider(detail: Detail) -> impl IntoView {
     })
 }
 
-/// "541 of 544 flew well, the last 70 in a row".
-fn headline(record: &FlightRecord) -> String {
+/// LL2's count in words: "LL2 counts 541 of 544 flown well, the last 70 in a row".
+pub(crate) fn headline(record: &FlightRecord) -> String {
     match (record.successful, record.total, record.consecutive_successful) {
-        (_, Some(0), _) => "Has not flown yet".to_owned(),
+        (_, Some(0), _) => "By LL2's count it has not flown yet".to_owned(),
         (Some(good), Some(total), Some(row)) if row > 1 && row < good => {
             format!(
-                "{} of {} flew well, the last {row} in a row",
+                "LL2 counts {} of {} flown well, the last {row} in a row",
                 grouped(&good.to_string()),
                 grouped(&total.to_string())
             )
         }
         (Some(good), Some(total), _) => {
-            format!("{} of {} flew well", grouped(&good.to_string()), grouped(&total.to_string()))
+            format!("LL2 counts {} of {} flown well", grouped(&good.to_string()), grouped(&total.to_string()))
         }
         _ => "LL2 gives no record of flights".to_owned(),
     }
 }
 
-/// Flights that went well and those that did not, as parts of one bar: a record is a count, not a chance.
-fn flights(record: &FlightRecord) -> Option<impl IntoView + use<>> {
-    let (good, total) = (record.successful?, record.total?);
-    if total <= 0 || !(0..=total).contains(&good) {
-        return None;
-    }
-    let share = f64::from(good) * 100.0 / f64::from(total);
-    let failed = record.failed.unwrap_or(total - good);
-    Some(view! {
-        <svg class="flights" width="100%" height="10" role="img" aria-label=format!("{good} successes, {failed} failures")>
-            <rect class="good" width=format!("{share:.2}%") height="10" rx="2"></rect>
-            <rect class="bad" x=format!("{share:.2}%") width=format!("{:.2}%", 100.0 - share) height="10" rx="2" mask="url(#texture-month)"></rect>
-        </svg>
-    })
-}
-
-fn description(text: Option<String>) -> Option<impl IntoView> {
+pub(crate) fn description(text: Option<String>) -> Option<impl IntoView> {
     text.map(
         |text| view! { <details class="lp-about"><summary>"About"</summary><p class="lp-text">{text}</p></details> },
     )
 }
 
-fn links(info: Option<String>, wiki: Option<String>) -> Option<impl IntoView> {
+pub(crate) fn links(info: Option<String>, wiki: Option<String>) -> Option<impl IntoView> {
     (info.is_some() || wiki.is_some()).then(|| {
         view! {
             <p class="lp-more">{info.map(|url| outward(url, "Its own page".to_owned()))}</p>
@@ -125,8 +112,11 @@ mod tests {
             consecutive_successful: Some(70),
             ..FlightRecord::default()
         };
-        assert_eq!(headline(&record), "541 of 544 flew well, the last 70 in a row");
-        assert_eq!(headline(&FlightRecord { total: Some(0), ..FlightRecord::default() }), "Has not flown yet");
+        assert_eq!(headline(&record), "LL2 counts 541 of 544 flown well, the last 70 in a row");
+        assert_eq!(
+            headline(&FlightRecord { total: Some(0), ..FlightRecord::default() }),
+            "By LL2's count it has not flown yet"
+        );
         assert_eq!(headline(&FlightRecord::default()), "LL2 gives no record of flights");
     }
 }

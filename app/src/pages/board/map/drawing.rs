@@ -41,7 +41,7 @@ pub(super) fn Drawing(map: Map, hand: Hand) -> impl IntoView {
 }
 
 /// The address of the world's drawing, whose name holds its hash: known to the server, and in the page for the browser.
-fn world_address() -> String {
+pub(super) fn world_address() -> String {
     #[cfg(feature = "ssr")]
     {
         use_context::<crate::Assets>().map(|assets| assets.world).unwrap_or_default()

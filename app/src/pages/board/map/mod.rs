@@ -5,6 +5,7 @@ mod cluster;
 mod drawing;
 mod hand;
 mod label;
+mod locator;
 mod night;
 mod site;
 #[cfg(test)]
@@ -28,6 +29,9 @@ use super::{
     line::{When, launch_line},
 };
 use crate::{erase::Erase as _, time::use_minute};
+
+pub(crate) use locator::{Look, locator};
+pub(crate) use site::on_earth;
 
 /// Width in pixels that the server draws for; the browser measures.
 const ASSUMED_WIDTH: f64 = 900.0;

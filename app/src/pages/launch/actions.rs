@@ -1,0 +1,26 @@
+use leptos::prelude::*;
+
+use super::{Detail, fact::host};
+use crate::components::{Share, compare_tick};
+
+/// What a reader may do with the launch: watch it, take its address along, put it beside others.
+#[component]
+pub(super) fn Actions(detail: Detail) -> impl IntoView {
+    detail.with_value(|detail| {
+        let launch = &detail.launch;
+        // LL2 lists the official broadcast first. A link and no player: a player would tell its host who reads this page, and the
+        // page's policy lets it load from nowhere else.
+        let watch = detail.videos.first().map(|video| {
+            let site = host(&video.url).unwrap_or("another site").to_owned();
+            let words = if launch.webcast_live { "Watch live on" } else { "Watch on" };
+            view! { <a class="btn pri" href=video.url.clone() rel="noopener noreferrer">{format!("{words} {site}")}</a> }
+        });
+        view! {
+            <div class="lh-actions">
+                {watch}
+                <Share path=format!("/launches/{}", launch.id) title=launch.title().to_owned()/>
+                {compare_tick(launch.id, launch.title().to_owned())}
+            </div>
+        }
+    })
+}

@@ -1,0 +1,26 @@
+select
+    rocket_config_id,
+    full_name as rocket_name,
+    family,
+    variant,
+    manufacturer_name,
+    description as rocket_description,
+    length_m,
+    diameter_m,
+    launch_mass_t,
+    leo_capacity_kg,
+    gto_capacity_kg,
+    liftoff_thrust_kn,
+    launch_cost_usd,
+    maiden_flight_date,
+    is_reusable,
+    total_launch_count as rocket_total_launch_count,
+    successful_launch_count as rocket_successful_launch_count,
+    failed_launch_count as rocket_failed_launch_count,
+    pending_launch_count as rocket_pending_launch_count,
+    consecutive_successful_launch_count as rocket_consecutive_successful_launch_count,
+    info_url as rocket_info_url,
+    wiki_url as rocket_wiki_url,
+    image_url
+from dim_rocket_config
+where rocket_config_id = $1

@@ -1,0 +1,151 @@
+use domain::{About, Companion, Launch, Location, Pad, Profile, Subject, Tally};
+use sqlx::{FromRow, Row as _, postgres::PgRow};
+
+use crate::{
+    Db, Error,
+    board::BoardRow,
+    launch::{pad_record, provider_record, rocket_record},
+};
+
+/// Launches ahead that a profile tells of; the board shows them all.
+const UPCOMING: usize = 24;
+
+/// The ids a statement asks for, of which only that of the subject is set.
+fn asked(subject: Subject, id: i32) -> [Option<i32>; 3] {
+    Subject::ALL.map(|one| (one == subject).then_some(id))
+}
+
+impl Db {
+    /// A provider, rocket or pad with one page of its past launches; none when no launch of ours has it.
+    pub async fn profile(
+        &self,
+        subject: Subject,
+        id: i32,
+        past_limit: i64,
+        past_offset: i64,
+    ) -> Result<Option<Profile>, Error> {
+        let Some((mut about, image)) = self.about(subject, id).await? else { return Ok(None) };
+        let (held, companions, past, freshness) = tokio::try_join!(
+            self.tally(subject, id),
+            self.companions(subject, id),
+            self.past(subject, id, past_limit, past_offset),
+            self.freshness(),
+        )?;
+        match &mut about {
+            About::Provider(provider) => provider.held = held,
+            About::Rocket(rocket) => rocket.held = held,
+            About::Pad { record, .. } => record.held = held,
+        }
+        let upcoming = self.published(freshness.run_id).await?;
+        let ahead = |launch: &&Launch| subject.of(launch) == id && !launch.status_kind().has_left_the_pad();
+        let upcoming = upcoming.iter().filter(ahead).take(UPCOMING).cloned().collect();
+        Ok(Some(Profile { subject, id, about, image, held, companions, upcoming, past }))
+    }
+
+    /// What LL2 says of it, and the address of a picture.
+    async fn about(&self, subject: Subject, id: i32) -> Result<Option<(About, Option<String>)>, Error> {
+        let sql = match subject {
+            Subject::Provider => include_str!("../queries/provider_record.sql"),
+            Subject::Rocket => include_str!("../queries/rocket_record.sql"),
+            Subject::Pad => include_str!("../queries/pad_record.sql"),
+        };
+        let row = sqlx::query(sql).bind(id).fetch_optional(self.pool()).await.map_err(Error::read("about"))?;
+        let Some(row) = row else { return Ok(None) };
+        let read = || -> Result<_, sqlx::Error> {
+            Ok(match subject {
+                Subject::Provider => (About::Provider(provider_record(&row)?), row.try_get("image_url")?),
+                Subject::Rocket => (About::Rocket(rocket_record(&row)?), row.try_get("image_url")?),
+                Subject::Pad => (pad(&row)?, None),
+            })
+        };
+        read().map(Some).map_err(Error::read("about"))
+    }
+
+    /// The launches of a subject by what came of them.
+    pub async fn tally(&self, subject: Subject, id: i32) -> Result<Tally, Error> {
+        let [provider, rocket, pad] = asked(subject, id);
+        let row: TallyRow = sqlx::query_as(include_str!("../queries/tally.sql"))
+            .bind(provider)
+            .bind(rocket)
+            .bind(pad)
+            .fetch_one(self.pool())
+            .await
+            .map_err(Error::read("tally"))?;
+        Ok(row.0)
+    }
+
+    /// The other kinds of subjects that share launches with this one.
+    async fn companions(&self, subject: Subject, id: i32) -> Result<Vec<Companion>, Error> {
+        let [provider, rocket, pad] = asked(subject, id);
+        let rows: Vec<CompanionRow> = sqlx::query_as(include_str!("../queries/companion.sql"))
+            .bind(provider)
+            .bind(rocket)
+            .bind(pad)
+            .fetch_all(self.pool())
+            .await
+            .map_err(Error::read("companion"))?;
+        Ok(rows.into_iter().filter_map(|row| row.0).filter(|companion| companion.subject != subject).collect())
+    }
+
+    /// Launches behind us, newest first.
+    async fn past(&self, subject: Subject, id: i32, limit: i64, offset: i64) -> Result<Vec<Launch>, Error> {
+        let [provider, rocket, pad] = asked(subject, id);
+        let sql = concat!(include_str!("../queries/launch_board.sql"), include_str!("../queries/past_of.sql"));
+        let rows: Vec<BoardRow> = sqlx::query_as(sql)
+            .bind(provider)
+            .bind(rocket)
+            .bind(pad)
+            .bind(limit)
+            .bind(offset)
+            .fetch_all(self.pool())
+            .await
+            .map_err(Error::read("past_of"))?;
+        Ok(rows.into_iter().map(Launch::from).collect())
+    }
+}
+
+fn pad(row: &PgRow) -> Result<About, sqlx::Error> {
+    Ok(About::Pad {
+        pad: Pad {
+            id: row.try_get("pad_id")?,
+            name: row.try_get("name")?,
+            latitude: row.try_get("latitude")?,
+            longitude: row.try_get("longitude")?,
+        },
+        location: Location {
+            id: row.try_get("location_id")?,
+            name: row.try_get("location_name")?,
+            country_code: row.try_get("country_code")?,
+            timezone: row.try_get("timezone_name")?,
+        },
+        record: pad_record(row)?,
+    })
+}
+
+struct TallyRow(Tally);
+impl FromRow<'_, PgRow> for TallyRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(Tally {
+            succeeded: row.try_get("succeeded")?,
+            partly_failed: row.try_get("partly_failed")?,
+            failed: row.try_get("failed")?,
+            unsettled: row.try_get("unsettled")?,
+            ahead: row.try_get("ahead")?,
+            since: row.try_get("since")?,
+        }))
+    }
+}
+
+struct CompanionRow(Option<Companion>);
+impl FromRow<'_, PgRow> for CompanionRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let Some(subject) = Subject::from_slug(row.try_get("subject")?) else { return Ok(Self(None)) };
+        Ok(Self(Some(Companion {
+            subject,
+            id: row.try_get("companion_id")?,
+            name: row.try_get("name")?,
+            past: row.try_get("past")?,
+            ahead: row.try_get("ahead")?,
+        })))
+    }
+}
