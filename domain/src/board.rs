@@ -14,6 +14,28 @@ pub struct Board {
     /// The server's clock when the page was made. The first view is drawn from it on both sides, so that hydration finds
     /// the very same text; the browser's own clock takes over afterwards.
     pub now: DateTime<Utc>,
+    /// Set when this is the board as it once stood; the freshness is today's in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub past: Option<PastBoard>,
+}
+
+/// Of which time a board of the past is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastBoard {
+    /// The time that was asked for.
+    pub as_of: DateTime<Utc>,
+    /// The newest look at LL2 until then; none when that lies before the first one: then nothing is known.
+    pub observed_at: Option<DateTime<Utc>>,
+}
+
+impl Board {
+    /// When LL2 told what the board shows.
+    pub fn observed_at(&self) -> Option<DateTime<Utc>> {
+        match self.past {
+            Some(past) => past.observed_at,
+            None => self.freshness.as_of,
+        }
+    }
 }
 
 /// A choice beside a filter, with how many launches it would show.

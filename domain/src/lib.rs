@@ -11,8 +11,9 @@ mod net;
 mod pipeline;
 mod query;
 mod status;
+mod visit;
 
-pub use board::{Board, FacetOption, facet_options};
+pub use board::{Board, FacetOption, PastBoard, facet_options};
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
     ProviderRecord, Revision, RocketRecord, Update, Video,
@@ -30,6 +31,7 @@ pub use pipeline::{
 };
 pub use query::{BoardQuery, Facet, Order, QueryError, Sort, View};
 pub use status::{Status, StatusKind};
+pub use visit::{Visit, VisitChange, VisitChangeKind};
 
 #[cfg(test)]
 mod tests;

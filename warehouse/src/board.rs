@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket, Status,
+    Board, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, PastBoard, Program, Provider, Rocket, Status,
 };
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -138,20 +138,20 @@ impl Db {
             Some(run_id) => self.published_by(run_id).await?.to_vec(),
             None => Vec::new(),
         };
-        Ok(Board { launches, freshness, now })
+        Ok(Board { launches, freshness, now, past: None })
     }
 
     /// The board as it stood then: the revisions that held, in NET order. What revisions do not track (pictures, programs, crew, the words of
     /// dimensions) is as it is now. Before the first observation it is empty.
     pub async fn board_as_of(&self, at: DateTime<Utc>) -> Result<Board, Error> {
-        let mut freshness = self.freshness().await?;
+        let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
         let failed = || Error::read("board_as_of");
         let rows: Vec<BoardRow> = sqlx::query_as(include_str!("../queries/launch_board_as_of.sql"))
             .bind(at)
             .fetch_all(self.pool())
             .await
             .map_err(failed())?;
-        freshness.as_of = sqlx::query_scalar(
+        let observed_at = sqlx::query_scalar(
             "select max(observed_at)
             from ingest_run
             where state = 'succeeded' and kind in ('sweep', 'changed', 'import') and observed_at <= $1",
@@ -160,7 +160,22 @@ impl Db {
         .fetch_one(self.pool())
         .await
         .map_err(failed())?;
-        Ok(Board { launches: rows.into_iter().map(Launch::from).collect(), freshness, now: at })
+        let launches = rows.into_iter().map(Launch::from).collect();
+        Ok(Board { launches, freshness, now, past: Some(PastBoard { as_of: at, observed_at }) })
+    }
+
+    /// The launches that LL2 has deleted or merged within the last thirty days: what a calendar must call off.
+    pub async fn lately_deleted(&self) -> Result<Vec<Launch>, Error> {
+        let now = self.now().await?;
+        let rows: Vec<BoardRow> = sqlx::query_as(concat!(
+            include_str!("../queries/launch_board.sql"),
+            " where deleted_at > $1 order by net_at, launch_id"
+        ))
+        .bind(now - TimeDelta::days(30))
+        .fetch_all(self.pool())
+        .await
+        .map_err(Error::read("lately_deleted"))?;
+        Ok(rows.into_iter().map(Launch::from).collect())
     }
 
     /// The upcoming launches as the newest run left them: read once per run, whoever did the run. Visitors who come while it

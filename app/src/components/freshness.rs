@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::erase::Erase as _;
-use crate::time::use_minute;
+use crate::time::use_present_minute;
 
 /// Source and age of the page's data, on every page; leads to the pipeline.
 #[component]
 pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
-    let now = use_minute();
+    let now = use_present_minute();
     let freshness = StoredValue::new(freshness);
     let state = Memo::new(move |_| freshness.with_value(|freshness| freshness.state(now.get())));
     let age = move || freshness.with_value(|freshness| freshness.age(now.get()));
@@ -41,7 +41,7 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
 /// What the reader must know before believing the page: simulated, stale, failed or incomplete data.
 #[component]
 pub fn Banners(freshness: Freshness) -> impl IntoView {
-    let now = use_minute();
+    let now = use_present_minute();
     let simulated = freshness.source == Source::Simulated;
     let incomplete = freshness.complete == Some(false);
     let freshness = StoredValue::new(freshness);

@@ -125,9 +125,9 @@ impl BoardQuery {
             || Facet::ALL.into_iter().any(|facet| !facet.selected(self).is_empty())
     }
 
-    /// The same view without any filter.
+    /// The same view, of the same time, without any filter.
     pub fn cleared(&self) -> Self {
-        Self { view: self.view, sort: self.sort, order: self.order, ..Self::default() }
+        Self { view: self.view, sort: self.sort, order: self.order, as_of: self.as_of, ..Self::default() }
     }
 
     fn accepts_dates(&self, span: NetSpan) -> bool {

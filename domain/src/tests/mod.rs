@@ -3,6 +3,7 @@ mod freshness;
 mod moon;
 mod net;
 mod query;
+mod visit;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

@@ -6,8 +6,22 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::{AppError, wire::Json};
 
 /// Everything the board shows, in one trip: the whole upcoming list with its freshness and the server's clock.
+///
+/// `as_of` is a value of the query string's key of that name, for the board as it stood then; empty for now.
 #[server(ReadBoard, endpoint = "board", input = GetUrl, output = Json)]
-pub(super) async fn board() -> Result<Arc<Board>, AppError> {
+pub(super) async fn board(as_of: String) -> Result<Arc<Board>, AppError> {
     let db = expect_context::<warehouse::Db>();
-    Ok(Arc::new(db.board().await?))
+    let query = domain::BoardQuery::from_pairs([("as_of", as_of.as_str())]).map_err(AppError::BadRequest)?;
+    Ok(Arc::new(match query.as_of {
+        Some(at) => db.board_as_of(at).await?,
+        None => db.board().await?,
+    }))
+}
+
+/// When the board was observed to change, oldest first, in seconds since 1970: where time travel can stop.
+#[server(ReadMoments, endpoint = "moments", input = GetUrl, output = Json)]
+pub(super) async fn moments() -> Result<Vec<i64>, AppError> {
+    let db = expect_context::<warehouse::Db>();
+    // Rounded up: a second earlier, the change had not been observed.
+    Ok(db.moments().await?.into_iter().map(|at| at.timestamp() + i64::from(at.timestamp_subsec_nanos() > 0)).collect())
 }

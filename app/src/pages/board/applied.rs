@@ -1,7 +1,7 @@
 use domain::{BoardQuery, Facet, Launch, MoonTier, Order, Sort, StatusKind};
 use leptos::prelude::*;
 
-use super::Filters;
+use super::{Filters, take_away::TakeAway};
 use crate::components::{Icon, status_word};
 use crate::erase::Erase as _;
 
@@ -9,14 +9,14 @@ use crate::erase::Erase as _;
 #[component]
 pub(super) fn Applied() -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let all = filters.board.with_value(|board| board.launches.len());
+    let all = move || filters.board.with_value(|board| board.launches.len());
     let count = Memo::new(move |_| filters.rows.with(super::Rows::count));
     let is_filtered = Memo::new(move |_| filters.query.with(BoardQuery::is_filtered));
     view! {
         <div class="res">
             <p class="count-line">
                 <b>{move || launches(count.get())}</b>
-                {move || is_filtered.get().then(|| view! { <span class="m">{format!(" of {all} upcoming")}</span> })}
+                {move || is_filtered.get().then(|| view! { <span class="m">{move || format!(" of {} upcoming", all())}</span> })}
             </p>
             <Announcement/>
             {move || filters.query.with(|query| chips(filters, query))}
@@ -176,28 +176,6 @@ fn name(sort: Sort) -> &'static str {
         Sort::Moon => "Nearness to the Moon",
         Sort::Updated => "Last updated",
     }
-}
-
-/// The same rows for other programs. The addresses differ from the page's by their path alone.
-#[component]
-fn TakeAway() -> impl IntoView {
-    let filters = expect_context::<Filters>();
-    let link = move |extension: &'static str| {
-        move || {
-            let query = filters.query.with(BoardQuery::to_query_string);
-            let mark = if query.is_empty() { "" } else { "?" };
-            format!("/api/v1/launches{extension}{mark}{query}")
-        }
-    };
-    view! {
-        <span class="take s13">
-            <span class="f">"Take away "</span>
-            <a href=link(".csv") rel="external" download="">"CSV"</a>
-            " "
-            <a href=link("") rel="external">"JSON"</a>
-        </span>
-    }
-    .erase()
 }
 
 #[cfg(test)]

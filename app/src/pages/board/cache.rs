@@ -18,19 +18,20 @@ pub(super) fn kept_board() -> Option<Arc<Board>> {
     cache.get_untracked()
 }
 
-/// Keeps a board that has just arrived, for two minutes.
-pub(super) fn keep_board(board: &Arc<Board>) {
+/// Keeps every board of the present that the page shows, each for two minutes.
+#[cfg(feature = "hydrate")]
+pub(super) fn keep_boards(current: super::CurrentBoard) {
     let BoardCache(cache) = expect_context();
-    if cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, board))) {
-        return;
-    }
-    let board = Arc::clone(board);
     Effect::new(move || {
+        let board = current.with_value(Arc::clone);
+        let is_kept = cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &board)));
+        if board.past.is_some() || is_kept {
+            return;
+        }
         cache.set(Some(Arc::clone(&board)));
-        let forget = Arc::clone(&board);
         set_timeout(
             move || {
-                if cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &forget))) {
+                if cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &board))) {
                     cache.set(None);
                 }
             },

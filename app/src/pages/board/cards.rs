@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
 use domain::{Countdown, Launch};
 use leptos::{html, prelude::*};
+use uuid::Uuid;
 
 use super::{
-    Filters, Rows,
+    Filters, KeyedRow, Rows,
     axis::{SharedAxis, tone},
     silhouette::Silhouette,
 };
@@ -28,9 +29,7 @@ pub(super) fn Cards() -> impl IntoView {
             revealed.set(BATCH);
         }
     });
-    let shown = Memo::new(move |_| {
-        filters.rows.with(|rows| rows.positions().iter().take(revealed.get()).copied().collect::<Vec<_>>())
-    });
+    let shown = Memo::new(move |_| filters.rows.with(|rows| rows.keyed(revealed.get())));
     let left = Memo::new(move |_| filters.rows.with(Rows::count).saturating_sub(revealed.get()));
     let more = NodeRef::<html::Button>::new();
     let reveal = move || revealed.update(|count| *count += BATCH);
@@ -41,8 +40,10 @@ pub(super) fn Cards() -> impl IntoView {
         <ul class="cards">
             <For
                 each=move || shown.get()
-                key=|position| *position
-                children=move |position| filters.board.with_value(|board| card(&board.launches[position], time_left(filters, position)))
+                key=|keyed| keyed.key
+                children=move |KeyedRow { position, key }| {
+                    filters.board.with_value(|board| card(&board.launches[position], time_left(filters, key.id)))
+                }
             />
         </ul>
         <p class="more" hidden=move || left.get() == 0>
@@ -116,16 +117,16 @@ fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
 }
 
 /// The time left, never finer than the precision; where nothing may be counted, how vague the date is. It reads the launch
-/// from the board at every minute, so that no card keeps a copy.
-fn time_left(filters: Filters, position: usize) -> impl IntoView {
+/// from the board at every minute, so that no card keeps a copy. On a board of the past nothing is counted down to.
+fn time_left(filters: Filters, id: Uuid) -> impl IntoView {
     let minute = use_minute();
     let text = move || {
-        filters.board.with_value(|board| {
-            let launch = &board.launches[position];
-            match launch.countdown(minute.get()) {
-                Countdown::Flown => "flown".to_owned(),
-                _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
-                countdown => countdown_text(countdown).unwrap_or_else(|| launch.granularity().words().to_owned()),
+        let counts = filters.past().is_none();
+        filters.board.with_launch(id, |launch| match launch.countdown(minute.get()) {
+            Countdown::Flown => "flown".to_owned(),
+            _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
+            countdown => {
+                countdown_text(countdown).filter(|_| counts).unwrap_or_else(|| launch.granularity().words().to_owned())
             }
         })
     };

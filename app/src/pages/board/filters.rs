@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use domain::{Board, BoardQuery, Facet, QueryError};
+use domain::{Board, BoardQuery, Facet, PastBoard, QueryError};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 
-use super::Rows;
+use super::{CurrentBoard, Rows};
 
 /// The router's way to another address, kept so that event handlers can copy it.
 type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
@@ -17,7 +17,7 @@ type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 #[derive(Clone, Copy)]
 pub struct Filters {
     /// The whole list with its freshness.
-    pub board: StoredValue<Arc<Board>>,
+    pub board: CurrentBoard,
     /// The question in the address; the empty one while the address makes no sense.
     pub query: Memo<BoardQuery>,
     pub rows: Memo<Rows>,
@@ -30,16 +30,22 @@ impl Filters {
     /// Reads the address of the page and selects from the whole list.
     pub(super) fn provide(board: Arc<Board>) -> Self {
         let search = use_location().search;
-        let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()).and_then(BoardQuery::of_now));
+        let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()));
         let query = Memo::new(move |_| parsed.get().unwrap_or_default());
         let error = Memo::new(move |_| parsed.get().err());
-        let stored = StoredValue::new(Arc::clone(&board));
-        let rows = Memo::new(move |_| query.with(|query| Rows::select(&board, query)));
+        let board = CurrentBoard::new(board);
+        let rows = Memo::new(move |_| query.with(|query| board.with_value(|board| Rows::select(board, query))));
         let navigate = use_navigate();
         let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));
-        let filters = Self { board: stored, query, rows, error, navigate: StoredValue::new(navigate) };
+        let filters = Self { board, query, rows, error, navigate: StoredValue::new(navigate) };
         provide_context(filters);
         filters
+    }
+
+    /// The time that is shown instead of the present. It is the board's and not the address's: while another board is on its
+    /// way, the old one is still that of its own time.
+    pub fn past(&self) -> Option<PastBoard> {
+        self.board.with_value(|board| board.past)
     }
 
     /// The address of a question.

@@ -29,9 +29,7 @@ const COLUMNS: [(&str, Option<Sort>, bool); 9] = [
 pub(super) fn LaunchTable() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let revealed = RwSignal::new(BATCH);
-    let shown = Memo::new(move |_| {
-        filters.rows.with(|rows| rows.positions().iter().take(revealed.get()).copied().collect::<Vec<_>>())
-    });
+    let shown = Memo::new(move |_| filters.rows.with(|rows| rows.keyed(revealed.get())));
     let left = Memo::new(move |_| filters.rows.with(Rows::count).saturating_sub(revealed.get()));
     view! {
         <div class="panel table-scroll" role="region" aria-label="Launches as a table" tabindex="0">
@@ -42,8 +40,8 @@ pub(super) fn LaunchTable() -> impl IntoView {
                 <tbody>
                     <For
                         each=move || shown.get()
-                        key=|position| *position
-                        children=move |position| filters.board.with_value(|board| row(&board.launches[position]))
+                        key=|keyed| keyed.key
+                        children=move |keyed| filters.board.with_value(|board| row(&board.launches[keyed.position]))
                     />
                 </tbody>
             </table>

@@ -1,0 +1,157 @@
+//! Keeps the page at the time it is asked for: the past while the address names one, else the newest that is published.
+
+use std::{cell::RefCell, collections::HashSet, rc::Rc, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use domain::{Board, Freshness};
+use leptos::{prelude::*, task::spawn_local};
+use uuid::Uuid;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, HtmlElement};
+
+use super::{Filters, RowKey, api, cache, time_travel::address_of};
+
+/// What `public/companion.js` tells the page when a run has ended: the freshness, as JSON.
+const NEWS: &str = "mooncoon-news";
+/// How long a row that has changed stays marked; the style sheet lets the mark fade within it.
+const MARKED: Duration = Duration::from_secs(6);
+
+#[derive(Clone, Copy)]
+struct Follower {
+    filters: Filters,
+    newer: RwSignal<Option<Freshness>>,
+    failed: RwSignal<bool>,
+    news: RwSignal<String>,
+    /// Counts the questions: an answer to an older one is dropped.
+    question: StoredValue<u32>,
+}
+
+pub(super) fn follow(
+    filters: Filters,
+    newer: RwSignal<Option<Freshness>>,
+    failed: RwSignal<bool>,
+    news: RwSignal<String>,
+) {
+    cache::keep_boards(filters.board);
+    let follower = Follower { filters, newer, failed, news, question: StoredValue::new(0) };
+    Effect::new(move || {
+        let wanted = filters.query.with(|query| query.as_of);
+        if filters.error.get().is_none() && wanted != filters.board.untracked().past.map(|past| past.as_of) {
+            follower.read(wanted);
+        }
+    });
+
+    // Hidden, a page asks for nothing; it catches up when somebody looks.
+    let missed = Rc::new(RefCell::new(false));
+    let seen = {
+        let missed = Rc::clone(&missed);
+        window_event_listener_untyped("visibilitychange", move |_| {
+            if !document().hidden() && missed.take() {
+                follower.read(None);
+            }
+        })
+    };
+    let told = window_event_listener_untyped(NEWS, move |event| {
+        let detail = js_sys::Reflect::get(&event, &JsValue::from_str("detail")).ok().and_then(|text| text.as_string());
+        let Some(freshness) = detail.and_then(|text| serde_json::from_str::<Freshness>(&text).ok()) else { return };
+        let board = filters.board.untracked();
+        let is_known = board.freshness.run_id == freshness.run_id;
+        if is_known || board.past.is_some() || filters.query.with_untracked(|query| query.as_of.is_some()) {
+            // The badge tells of the present also on a board of the past.
+            newer.set(Some(freshness));
+        } else if document().hidden() {
+            missed.replace(true);
+        } else {
+            follower.read(None);
+        }
+    });
+    on_cleanup(move || {
+        seen.remove();
+        told.remove();
+    });
+}
+
+impl Follower {
+    /// Reads the board of a time, or the newest, into the page.
+    fn read(self, wanted: Option<DateTime<Utc>>) {
+        self.question.update_value(|question| *question += 1);
+        let question = self.question.get_value();
+        spawn_local(async move {
+            let answer = api::board(address_of(wanted)).await;
+            // Gone when the reader has left the page meanwhile.
+            if self.question.try_get_value() != Some(question) {
+                return;
+            }
+            self.failed.set(answer.is_err());
+            if let Ok(board) = answer {
+                self.show(board);
+            }
+        });
+    }
+
+    fn show(self, board: Arc<Board>) {
+        let before = self.filters.board.untracked();
+        let is_news = before.past.is_none() && board.past.is_none();
+        let changed = if is_news { changed(&before, &board) } else { Vec::new() };
+        let focused = focused_link();
+        if is_news {
+            self.news.set(in_words(&before, &board, changed.len()));
+        }
+        self.newer.set(Some(board.freshness.clone()));
+        self.filters.board.replace(board);
+        // When the rows are in place.
+        request_animation_frame(move || {
+            mark(&changed);
+            focus_again(focused);
+        });
+    }
+}
+
+/// The launches of the new board that are not in the old one as they are.
+fn changed(before: &Board, after: &Board) -> Vec<Uuid> {
+    let known: HashSet<RowKey> = before.launches.iter().map(RowKey::of).collect();
+    after.launches.iter().filter(|launch| !known.contains(&RowKey::of(launch))).map(|launch| launch.id).collect()
+}
+
+fn in_words(before: &Board, after: &Board, changed: usize) -> String {
+    let has = |board: &Board, id: Uuid| board.launches.iter().any(|launch| launch.id == id);
+    let new = after.launches.iter().filter(|launch| !has(before, launch.id)).count();
+    let left = before.launches.iter().filter(|launch| !has(after, launch.id)).count();
+    let parts: Vec<_> = [(changed - new, "changed"), (new, "new"), (left, "no longer listed")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if parts.is_empty() { String::new() } else { format!("Newer data: {}.", parts.join(", ")) }
+}
+
+/// Marks the rows of some launches for a moment, in whatever view they are shown.
+fn mark(changed: &[Uuid]) {
+    for id in changed {
+        let selector = format!(".results a[href=\"/launches/{id}\"]");
+        let Ok(Some(link)) = document().query_selector(&selector) else { continue };
+        let Ok(Some(row)) = link.closest("li, tr") else { continue };
+        // Only fails for a class with a space in it.
+        let _ = row.class_list().add_1("news");
+        set_timeout(
+            move || {
+                let _ = row.class_list().remove_1("news");
+            },
+            MARKED,
+        );
+    }
+}
+
+/// The address of the link that has the focus, which its row may take along when it is drawn anew.
+fn focused_link() -> Option<String> {
+    document().active_element()?.get_attribute("href")
+}
+
+fn focus_again(address: Option<String>) {
+    let is_lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+    let Some(address) = address.filter(|_| is_lost) else { return };
+    let found = document().query_selector(&format!(".results a[href=\"{address}\"]")).ok().flatten();
+    if let Some(link) = found.and_then(|link: Element| link.dyn_into::<HtmlElement>().ok()) {
+        let _ = link.focus();
+    }
+}
