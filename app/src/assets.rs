@@ -9,4 +9,6 @@ pub struct Assets {
     pub charts: String,
     /// The style sheet.
     pub css: String,
+    /// The drawing of the world, loaded with the map.
+    pub world: String,
 }

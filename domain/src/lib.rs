@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod board;
+mod calendar;
 mod detail;
 mod dictionary;
 mod freshness;
@@ -11,9 +12,12 @@ mod net;
 mod pipeline;
 mod query;
 mod status;
+mod sun;
 mod visit;
+mod world;
 
 pub use board::{Board, FacetOption, PastBoard, facet_options};
+pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
     ProviderRecord, Revision, RocketRecord, Update, Video,
@@ -29,9 +33,11 @@ pub use pipeline::{
     RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
     Transform,
 };
-pub use query::{BoardQuery, Facet, Order, QueryError, Sort, View};
+pub use query::{BoardQuery, Facet, Lanes, Order, QueryError, Sort, View};
 pub use status::{Status, StatusKind};
+pub use sun::{Daylight, Sun};
 pub use visit::{Visit, VisitChange, VisitChangeKind};
+pub use world::{WORLD_HEIGHT, WORLD_WIDTH, place_on_map};
 
 #[cfg(test)]
 mod tests;

@@ -155,6 +155,30 @@ impl NetSpan {
         self.start < end && start < self.end
     }
 
+    /// The calendar day, for a reader whose zone has this offset at the NET; none where the date is vaguer than a day.
+    ///
+    /// A date without a time of day is the same day everywhere: LL2 means the day itself (rule 16).
+    pub fn day(&self, offset: FixedOffset) -> Option<NaiveDate> {
+        if self.granularity.ticks() {
+            Some(self.net.with_timezone(&offset).date_naive())
+        } else {
+            self.granularity.names_a_day().then(|| self.net.date_naive())
+        }
+    }
+
+    /// The time within [`NetSpan::day`], as exactly as it is known: "22:24", "about 11:00", "morning"; none where only the day is.
+    pub fn time_of_day(&self, offset: FixedOffset) -> Option<String> {
+        let net = self.net.with_timezone(&offset);
+        match self.granularity {
+            Granularity::Second => Some(net.format("%H:%M:%S").to_string()),
+            Granularity::Minute => Some(net.format("%H:%M").to_string()),
+            Granularity::Hour => Some(net.format("about %H:%M").to_string()),
+            Granularity::Morning => Some("morning".to_owned()),
+            Granularity::Afternoon => Some("afternoon".to_owned()),
+            _ => None,
+        }
+    }
+
     /// The date as exactly as it is known and no more: "Wed 1 Apr 2026, 22:24", "about 11:00", "July 2026", "Q3 2026", "2026".
     ///
     /// `offset` is that of the reader's chosen zone at the NET; only dates with a time of day are moved by it. A day or

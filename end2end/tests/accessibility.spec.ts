@@ -2,7 +2,15 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 
 for (const colorScheme of ["dark", "light"] as const) {
-  for (const query of ["", "?view=table&status=go", "?view=timeline&status=go"]) {
+  for (const query of [
+    "",
+    "?view=table&status=go",
+    "?view=timeline&status=go",
+    "?view=timeline&lanes=provider",
+    "?view=map",
+    "?view=calendar",
+    "?view=agenda",
+  ]) {
     test(`the board at /${query} has no fault that a machine can find, ${colorScheme}`, async ({ page, board }) => {
       // The audit looks at every element from every side.
       test.slow();

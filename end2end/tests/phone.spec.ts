@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  for (const query of ["", "?view=table", "?view=timeline", "?status=go"]) {
+  for (const query of ["", "?view=table", "?view=timeline", "?view=map", "?view=calendar", "?view=agenda", "?status=go"]) {
     test(`nothing scrolls sideways at /${query}`, async ({ page, board }) => {
       await board.open(query);
       const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

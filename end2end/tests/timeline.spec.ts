@@ -76,12 +76,28 @@ test("a filter leaves only its rows on the timeline", async ({ page, board }) =>
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the bands fit the screen and stand in a list", async ({ page, board }) => {
+  test("time runs downwards, vague dates stand beside it, and now is marked", async ({ page, board }) => {
     await board.open(TIMELINE);
-    const region = page.getByRole("region", { name: /^Timeline/ });
+    const region = page.getByRole("region", { name: "Timeline, downwards" });
     const first = await region.getByRole("listitem").nth(0).boundingBox();
     const second = await region.getByRole("listitem").nth(1).boundingBox();
     expect(second!.y).toBeGreaterThan(first!.y);
     expect(first!.x + first!.width).toBeLessThanOrEqual(390);
+    await expect(region.locator(".vt-now")).toHaveCount(1);
+    const bar = (await region.locator(".vt-bar.quarter").first().boundingBox())!;
+    expect(bar.height).toBeGreaterThan(bar.width * 4);
+    const group = region.locator("summary").filter({ hasText: "Q2 2026" });
+    await group.click();
+    await expect(group.locator("xpath=..").getByRole("link").first()).toBeVisible();
+  });
+
+  test("every launch is in the column once all is shown", async ({ page, board }) => {
+    await board.open(`${TIMELINE}&provider=121`);
+    const region = page.getByRole("region", { name: "Timeline, downwards" });
+    const more = region.getByRole("button", { name: "Show what comes later" });
+    while (await more.isVisible()) await more.click();
+    const dated = await region.locator(".vt-row > .lines > .entry").count();
+    const vague = (await region.locator("summary b").allTextContents()).map(Number);
+    expect(dated + vague.reduce((sum, count) => sum + count, 0)).toBe(await board.counted());
   });
 });

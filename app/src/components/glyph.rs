@@ -98,7 +98,8 @@ pub fn short_status(status: &Status, kind: StatusKind) -> String {
     status_word(kind).map_or_else(|| status.name.clone(), str::to_owned)
 }
 
-fn status_symbol(kind: StatusKind) -> &'static str {
+/// The symbol of the sprite that stands for a status.
+pub fn status_symbol(kind: StatusKind) -> &'static str {
     match kind {
         StatusKind::Go => "st-go",
         StatusKind::ToBeDetermined => "st-tbd",

@@ -22,6 +22,38 @@ pub fn net_time(launch: &Launch) -> impl IntoView + use<> {
     }
 }
 
+/// The time of a launch within its day, in the chosen zone; "day" where LL2 gives no more. For lists that stand under their day.
+pub fn net_clock(launch: &Launch) -> impl IntoView + use<> {
+    let span = launch.span();
+    let granularity = launch.granularity();
+    let net = launch.net;
+    let timezone = launch.location.timezone.clone();
+    let zone = use_zone();
+    let text =
+        move || span.time_of_day(offset_at(zone.get(), timezone.as_deref(), net)).unwrap_or_else(|| "day".to_owned());
+    view! { <time datetime=machine_date(net, granularity) title=granularity.words()>{text}</time> }
+}
+
+/// The launch window in the chosen zone, "22:24 to 00:24", where it says more than the NET.
+pub fn window_text(launch: &Launch) -> Option<impl Fn() -> String + Send + use<>> {
+    let (start, end) = launch.window()?;
+    let timezone = launch.location.timezone.clone();
+    let zone = use_zone();
+    Some(move || {
+        let at = |instant: DateTime<Utc>| {
+            instant.with_timezone(&offset_at(zone.get(), timezone.as_deref(), instant)).format("%H:%M").to_string()
+        };
+        format!("{} to {}", at(start), at(end))
+    })
+}
+
+/// The shortest date that is true: "26 Mar", else the period, "Q2 2026".
+pub fn short_date(launch: &Launch, zone: Zone) -> String {
+    let offset = offset_at(zone, launch.location.timezone.as_deref(), launch.net);
+    let span = launch.span();
+    span.day(offset).map_or_else(|| span.label(offset), |day| day.format("%-d %b").to_string())
+}
+
 /// The name of an offset beside a time of day: "UTC", "UTC+5:30".
 pub fn zone_suffix(zone: Zone, offset: FixedOffset) -> String {
     let minutes = offset.local_minus_utc() / 60;

@@ -19,6 +19,18 @@ pub enum View {
     Cards,
     Table,
     Timeline,
+    Map,
+    Calendar,
+    Agenda,
+}
+
+/// What the launches of the timeline are gathered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lanes {
+    Provider,
+    Pad,
+    Rocket,
+    Orbit,
 }
 
 /// What the rows are ordered by.
@@ -67,6 +79,12 @@ pub struct BoardQuery {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub view: View,
+    /// Lanes of the timeline; none for a row per launch.
+    pub lanes: Option<Lanes>,
+    /// The month in the calendar, as its first day; none for the month of `day`, or the present one.
+    pub month: Option<NaiveDate>,
+    /// The day that is opened in the calendar, and the first one of the agenda; none for today. No filter.
+    pub day: Option<NaiveDate>,
     pub sort: Sort,
     pub order: Order,
     pub limit: Option<usize>,
@@ -127,7 +145,8 @@ impl BoardQuery {
 
     /// The same view, of the same time, without any filter.
     pub fn cleared(&self) -> Self {
-        Self { view: self.view, sort: self.sort, order: self.order, as_of: self.as_of, ..Self::default() }
+        let Self { view, lanes, month, day, sort, order, as_of, .. } = *self;
+        Self { view, lanes, month, day, sort, order, as_of, ..Self::default() }
     }
 
     fn accepts_dates(&self, span: NetSpan) -> bool {
@@ -200,13 +219,16 @@ impl Sort {
 }
 
 impl View {
-    pub const ALL: [Self; 3] = [Self::Cards, Self::Table, Self::Timeline];
+    pub const ALL: [Self; 6] = [Self::Cards, Self::Table, Self::Timeline, Self::Map, Self::Calendar, Self::Agenda];
 
     pub fn slug(self) -> &'static str {
         match self {
             Self::Cards => "cards",
             Self::Table => "table",
             Self::Timeline => "timeline",
+            Self::Map => "map",
+            Self::Calendar => "calendar",
+            Self::Agenda => "agenda",
         }
     }
 
@@ -215,6 +237,31 @@ impl View {
             Self::Cards => "Cards",
             Self::Table => "Table",
             Self::Timeline => "Timeline",
+            Self::Map => "Map",
+            Self::Calendar => "Calendar",
+            Self::Agenda => "Agenda",
+        }
+    }
+}
+
+impl Lanes {
+    pub const ALL: [Self; 4] = [Self::Provider, Self::Pad, Self::Rocket, Self::Orbit];
+
+    pub fn slug(self) -> &'static str {
+        self.facet().key()
+    }
+
+    pub fn label(self) -> &'static str {
+        self.facet().label()
+    }
+
+    /// The filter that asks for one lane.
+    pub fn facet(self) -> Facet {
+        match self {
+            Self::Provider => Facet::Provider,
+            Self::Pad => Facet::Pad,
+            Self::Rocket => Facet::Rocket,
+            Self::Orbit => Facet::Orbit,
         }
     }
 }

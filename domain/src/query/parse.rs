@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
 use thiserror::Error;
 
-use super::{BoardQuery, Order, Sort, View};
+use super::{BoardQuery, Lanes, Order, Sort, View};
 use crate::{MoonTier, StatusKind};
 
 /// A query string that cannot be understood: which key, what it said, what would do.
@@ -103,6 +103,9 @@ impl BoardQuery {
             "from" => self.from = Some(date(key, value)?),
             "to" => self.to = Some(date(key, value)?),
             "view" => self.view = one_of(key, value, View::ALL, View::slug)?,
+            "lanes" => self.lanes = Some(one_of(key, value, Lanes::ALL, Lanes::slug)?),
+            "month" => self.month = Some(month(key, value)?),
+            "day" => self.day = Some(date(key, value)?),
             "sort" => self.sort = one_of(key, value, Sort::ALL, Sort::slug)?,
             "order" => {
                 self.order = one_of(key, value, [Order::Ascending, Order::Descending], Order::slug)?;
@@ -145,6 +148,9 @@ impl BoardQuery {
         put("to", self.to.map(|to| to.to_string()).unwrap_or_default());
         let unless_default = |is_default: bool, slug: &str| if is_default { String::new() } else { slug.to_owned() };
         put("view", unless_default(self.view == View::default(), self.view.slug()));
+        put("lanes", self.lanes.map(|lanes| lanes.slug().to_owned()).unwrap_or_default());
+        put("month", self.month.map(|month| month.format("%Y-%m").to_string()).unwrap_or_default());
+        put("day", self.day.map(|day| day.to_string()).unwrap_or_default());
         put("sort", unless_default(self.sort == Sort::default(), self.sort.slug()));
         put("order", unless_default(self.order == Order::default(), self.order.slug()));
         put("limit", self.limit.map(|limit| limit.to_string()).unwrap_or_default());
@@ -164,7 +170,7 @@ impl Order {
 }
 
 /// Every key of the contract.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 24] = [
     "q",
     "status",
     "provider",
@@ -181,6 +187,9 @@ const KEYS: [&str; 21] = [
     "to",
     "precision",
     "view",
+    "lanes",
+    "month",
+    "day",
     "sort",
     "order",
     "limit",
@@ -267,6 +276,11 @@ fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
     let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
     let parsed = parsed.filter(|date| (1900..=2999).contains(&chrono::Datelike::year(date)));
     parsed.ok_or_else(|| error(key, format!("{value:?} is not a date like 2026-04-01")))
+}
+
+/// A month, as its first day.
+fn month(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
+    date(key, &format!("{value}-01")).map_err(|_| error(key, format!("{value:?} is not a month like 2026-04")))
 }
 
 /// A moment, or a day, which stands for its end: what was known on that day.

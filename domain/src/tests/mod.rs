@@ -1,9 +1,11 @@
 mod board;
+mod calendar;
 mod freshness;
 mod moon;
 mod net;
 mod query;
 mod visit;
+mod world;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

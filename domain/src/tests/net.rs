@@ -54,6 +54,20 @@ fn a_reader_west_of_greenwich_does_not_see_the_day_before() {
 }
 
 #[test]
+fn the_day_of_a_launch_follows_the_zone_only_where_the_time_is_known() {
+    let new_york = FixedOffset::west_opt(4 * 3600).expect("valid");
+    let day = |net: &str, id: i32| span(net, Some(id)).day(new_york).map(|day| day.to_string());
+    let time = |net: &str, id: i32| span(net, Some(id)).time_of_day(new_york);
+    assert_eq!(day("2026-04-07T00:30:00Z", 1).as_deref(), Some("2026-04-06"));
+    assert_eq!(time("2026-04-07T00:30:00Z", 1).as_deref(), Some("20:30"));
+    assert_eq!(time("2026-04-07T00:30:00Z", 2).as_deref(), Some("about 20:30"));
+    assert_eq!(day("2026-04-07T00:00:00Z", 5).as_deref(), Some("2026-04-07"));
+    assert_eq!(time("2026-04-07T00:00:00Z", 5), None);
+    assert_eq!(time("2026-04-07T00:00:00Z", 3).as_deref(), Some("morning"));
+    assert_eq!(day("2026-04-30T00:00:00Z", 7), None, "a month names no day");
+}
+
+#[test]
 fn a_countdown_ticks_only_where_the_precision_allows() {
     let now = at("2026-04-01T20:24:00Z");
     let net = at("2026-04-01T22:24:00Z");

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::{at, launch, precision};
-use crate::{BoardQuery, Facet, MoonReach, Orbit, Order, Program, Sort, View};
+use crate::{BoardQuery, Facet, Lanes, MoonReach, Orbit, Order, Program, Sort, View};
 
 fn query(text: &str) -> BoardQuery {
     BoardQuery::parse(text).expect("a test gives a valid query")
@@ -191,6 +191,29 @@ fn clearing_keeps_how_the_board_is_drawn() {
     assert!(!cleared.is_filtered());
 }
 
+#[test]
+fn lanes_month_and_day_say_how_the_board_is_drawn_and_filter_nothing() {
+    let text = "view=calendar&lanes=rocket&month=2026-12&day=2026-12-05";
+    let query = query(text);
+    assert_eq!((query.view, query.lanes), (View::Calendar, Some(Lanes::Rocket)));
+    assert_eq!(query.month.map(|month| month.to_string()).as_deref(), Some("2026-12-01"));
+    assert!(!query.is_filtered());
+    assert!(query.matches(&launch(1)));
+    assert_eq!(query.to_query_string(), text);
+    assert_eq!(query.cleared(), query);
+    for (bad, key) in [
+        ("lanes=moon", "lanes"),
+        ("month=2026-13", "month"),
+        ("month=2026-12-05", "month"),
+        ("month=12", "month"),
+        ("day=2026-12", "day"),
+        ("day=2026-02-30", "day"),
+        ("view=globe", "view"),
+    ] {
+        assert_eq!(BoardQuery::parse(bad).expect_err(bad).key, key);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_either_understood_or_refused(text in ".{0,120}") {
@@ -201,7 +224,7 @@ proptest! {
     fn the_canonical_form_means_the_same(
         q in "[a-zA-Z0-9 &=%+é]{0,20}",
         ids in proptest::collection::vec(0..600_i32, 0..4),
-        view in 0..3_usize,
+        view in 0..6_usize,
         sort in 0..9_usize,
         offset in 0..500_usize,
     ) {

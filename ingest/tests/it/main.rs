@@ -16,3 +16,4 @@ mod pipeline;
 mod quarantine;
 mod replay;
 mod sweep;
+mod throttle;

@@ -21,6 +21,7 @@
 //! nothing is assumed of them.
 
 mod ll2;
+mod lockstep;
 mod property;
 mod replica;
 mod simulation;

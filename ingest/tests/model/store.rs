@@ -65,6 +65,13 @@ pub(crate) struct Lease {
     pub(crate) expires_at: Millis,
 }
 
+impl Lease {
+    /// `ingest_lease_is_free`; `is_gone` when its holder's session has ended.
+    pub(crate) fn is_free(&self, now: Millis, is_gone: bool) -> bool {
+        self.holder.is_none() || is_gone || self.expires_at <= now || self.expires_at > now + 2 * LEASE_LIFETIME
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Cursors {
     pub(crate) changed: Option<Millis>,

@@ -30,8 +30,9 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(6);
 /// As LL2 grants: a program meets it in the middle of its work.
 const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
-/// A program starts with room for one request at least: one that may ask nothing comes by no failpoint.
-const SPENT: i64 = 15;
+/// A program starts with room for two requests at least: one that may ask nothing comes by no failpoint, and a sweep of two pages that is due
+/// lets nothing else have the last one.
+const SPENT: i64 = 14;
 /// Slows an answer down to several seconds, however little it says, for what happens only while a run waits.
 const BYTES_PER_SECOND: u32 = 2_000;
 

@@ -5,13 +5,15 @@
 //!                 mooncoon_bg.HASH.wasm  the app
 //!                 charts.HASH.js         ECharts, cut down, and the bridge to it
 //!                 main.HASH.css
+//!                 world.HASH.svg         the map's globe and land
 //!             *                          everything in public/, under its own name
-//!             manifest.json              the four addresses, for the server
+//!             manifest.json              the five addresses, for the server
 //! ```
 //! Every file that compresses has a `.br` and a `.gz` beside it. There is no wasm-opt: it made the compressed file larger.
 
 mod bundle;
 mod compress;
+mod land;
 mod stamp;
 mod wasm;
 
@@ -48,6 +50,7 @@ struct Manifest {
     wasm: String,
     charts: String,
     css: String,
+    world: String,
 }
 
 /// Builds the site unless nothing that goes into it has changed, and says where it is.
@@ -80,11 +83,14 @@ fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
     let glue = bundle::script(&scratch.path().join("mooncoon.js"), "esm", &scratch.path().join("glue.js"))?;
     let charts = bundle::script(&house::at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;
     let css = bundle::styles(&house::at("style/main.css"), &scratch.path().join("main.css"))?;
+    let world = scratch.path().join("world.svg");
+    land::draw(&house::at(PACKAGES), &world)?;
     let manifest = Manifest {
         js: place(&glue, &pkg, "mooncoon", "js")?,
         wasm: place(&scratch.path().join("mooncoon_bg.wasm"), &pkg, "mooncoon_bg", "wasm")?,
         charts: place(&charts, &pkg, "charts", "js")?,
         css: place(&css, &pkg, "main", "css")?,
+        world: place(&world, &pkg, "world", "svg")?,
     };
     let text = serde_json::to_string_pretty(&manifest).context("could not write the manifest")?;
     fs::write(draft.join("manifest.json"), text).context("could not write manifest.json")?;

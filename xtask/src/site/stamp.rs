@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::{house, npm};
 
 /// Folders and files that go into the site, besides the wasm.
-const INPUTS: [&str; 5] = ["public", "style", "frontend/js", "xtask/src/site", "Cargo.lock"];
+const INPUTS: [&str; 6] = ["public", "style", "frontend/js", "xtask/src/site", "domain/src/world.rs", "Cargo.lock"];
 
 /// The hash of all inputs.
 ///

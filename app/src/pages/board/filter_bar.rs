@@ -1,4 +1,4 @@
-use domain::{Facet, View};
+use domain::Facet;
 use leptos::{ev, html, prelude::*};
 
 use super::{
@@ -8,6 +8,7 @@ use super::{
     facet::{CrewedChip, FacetChips, FacetList},
     search::Search,
     sheet::Sheet,
+    views::Views,
 };
 use crate::components::Icon;
 use crate::erase::Erase as _;
@@ -64,6 +65,9 @@ fn carried() -> impl IntoView {
         }
         carried.extend(query.crewed.map(|crewed| ("crewed", crewed.to_string())));
         carried.push(("view", query.view.slug().to_owned()));
+        carried.extend(query.lanes.map(|lanes| ("lanes", lanes.slug().to_owned())));
+        carried.extend(query.month.map(|month| ("month", month.format("%Y-%m").to_string())));
+        carried.extend(query.day.map(|day| ("day", day.to_string())));
         carried.push(("sort", query.sort.slug().to_owned()));
         carried.push(("order", query.order.slug().to_owned()));
         carried.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
@@ -162,28 +166,4 @@ fn SheetButton(open: RwSignal<bool>) -> impl IntoView {
         </button>
     }
     .erase()
-}
-
-/// How the list is drawn.
-#[component]
-fn Views() -> impl IntoView {
-    let filters = expect_context::<Filters>();
-    let links = View::ALL.map(|one| {
-        let symbol = match one {
-            View::Cards => "i-cards",
-            View::Table => "i-table",
-            View::Timeline => "i-timeline",
-        };
-        view! {
-            <a
-                href=move || filters.href_with(|query| query.view = one)
-                aria-current=move || filters.query.with(|query| query.view == one).then_some("page")
-                data-noscroll=""
-            >
-                <Icon name=symbol/>
-                <span>{one.label()}</span>
-            </a>
-        }
-    });
-    view! { <nav class="seg views" aria-label="View">{links}</nav> }.erase()
 }

@@ -1,19 +1,24 @@
 //! The board: every upcoming launch, filtered by the address.
 
+mod agenda;
 mod api;
 mod applied;
 mod axis;
 mod cache;
+mod calendar;
 mod cards;
 mod charts;
 mod current;
 mod dates;
+mod days;
 mod facet;
 mod filter_bar;
 mod filters;
 #[cfg(feature = "hydrate")]
 mod follow;
 mod key;
+mod line;
+mod map;
 mod moon_bound;
 mod next_launch;
 mod results;
@@ -26,6 +31,8 @@ mod table;
 mod take_away;
 mod time_travel;
 pub mod timeline;
+mod vague;
+mod views;
 mod way_out;
 
 use std::sync::Arc;

@@ -1,7 +1,10 @@
 use domain::View;
 use leptos::prelude::*;
 
-use super::{Filters, Rows, cards::Cards, table::LaunchTable, timeline::Timeline};
+use super::{
+    Filters, Rows, agenda::Agenda, calendar::Calendar, cards::Cards, map::WorldMap, table::LaunchTable,
+    timeline::Timeline,
+};
 
 use crate::erase::Erase as _;
 
@@ -19,6 +22,9 @@ pub(super) fn Results() -> impl IntoView {
                 (false, View::Cards) => view! { <Cards/> }.erase(),
                 (false, View::Table) => view! { <LaunchTable/> }.erase(),
                 (false, View::Timeline) => view! { <Timeline rows=filters.rows/> }.erase(),
+                (false, View::Map) => view! { <WorldMap/> }.erase(),
+                (false, View::Calendar) => view! { <Calendar/> }.erase(),
+                (false, View::Agenda) => view! { <Agenda/> }.erase(),
             }}
         </section>
     }

@@ -13,19 +13,19 @@ use crate::{
 /// What a row needs of its launch, taken once.
 #[derive(Clone)]
 pub(super) struct Band {
-    id: Uuid,
-    title: String,
-    rocket: String,
-    status: Status,
-    tier: MoonTier,
-    tone: String,
-    span: NetSpan,
-    granularity: Granularity,
-    net: DateTime<Utc>,
-    timezone: Option<String>,
+    pub(super) id: Uuid,
+    pub(super) title: String,
+    pub(super) rocket: String,
+    pub(super) status: Status,
+    pub(super) tier: MoonTier,
+    pub(super) tone: String,
+    pub(super) span: NetSpan,
+    pub(super) granularity: Granularity,
+    pub(super) net: DateTime<Utc>,
+    pub(super) timezone: Option<String>,
     /// What the band covers: the precision's period, or the launch window where one is known.
-    start: DateTime<Utc>,
-    end: DateTime<Utc>,
+    pub(super) start: DateTime<Utc>,
+    pub(super) end: DateTime<Utc>,
 }
 
 /// Where the words beside a band stand.
@@ -62,6 +62,40 @@ impl Band {
 
     pub(super) fn end(&self) -> DateTime<Utc> {
         self.end
+    }
+
+    /// Name, date and status in one sentence, in UTC.
+    pub(super) fn sentence(&self) -> String {
+        let kind = StatusKind::of(self.status.id);
+        let utc = if self.granularity.ticks() { " UTC" } else { "" };
+        format!(
+            "{}, {}: {}{utc}, {}, {}",
+            self.title,
+            self.rocket,
+            self.span.label_utc(),
+            self.granularity.words(),
+            short_status(&self.status, kind)
+        )
+    }
+
+    /// A launch to the minute, for tests.
+    #[cfg(test)]
+    pub(super) fn invented(title: &str, net: DateTime<Utc>) -> Self {
+        let span = NetSpan::new(net, Granularity::Minute);
+        Self {
+            id: Uuid::nil(),
+            title: title.to_owned(),
+            rocket: "Falcon 9 Block 5".to_owned(),
+            status: Status { id: 1, abbrev: "Go".to_owned(), name: "Go for Launch".to_owned() },
+            tier: MoonTier::EarthOrbit,
+            tone: "tone-go".to_owned(),
+            span,
+            granularity: Granularity::Minute,
+            net,
+            timezone: None,
+            start: span.start,
+            end: span.end,
+        }
     }
 
     fn words(&self, window: &Window) -> Words {
@@ -116,14 +150,20 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
     }
 }
 
-/// The band itself. Each precision has a texture of its own, so that doubt is seen before it is read.
-fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
-    let (left, right) = window.stretch(band.start, band.end);
+/// The band itself. Each precision has a texture of its own, so that doubt is seen before it is read; none out of view.
+pub(super) fn shape(
+    texture: &'static str,
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+    window: &Window,
+) -> Option<AnyView> {
+    if !window.touches(start, end) {
+        return None;
+    }
+    let (left, right) = window.stretch(start, end);
     let x = percent(left);
     let width = percent(right - left);
-    let texture = band.granularity.texture();
-    let seen = window.touches(band.start, band.end);
-    let shape = seen.then(|| match texture {
+    Some(match texture {
         "precise" | "hour" => view! {
             <rect class=format!("window {texture}") x=x.clone() y="4" width=width height="18" rx="1.5"></rect>
             <rect class="moment" x=x y="4" width="4" height="18" rx="1.5"></rect>
@@ -154,9 +194,14 @@ fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
             </g>
         }
         .erase(),
-    });
+    })
+}
+
+/// The band of a row with its date beside it, or where it went when it is out of view.
+fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
+    let shape = shape(band.granularity.texture(), band.start, band.end, window);
     let Words { place, shift, anchor, class } = band.words(window);
-    let edge = (!seen).then(|| {
+    let edge = shape.is_none().then(|| {
         let (x, anchor, arrow) = if place > 0.5 { ("100%", "end", "▸") } else { ("0%", "start", "◂") };
         view! { <text class="edge" x=x y="17" text-anchor=anchor>{arrow}</text> }
     });
@@ -167,6 +212,6 @@ fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
     }
 }
 
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{:.3}%", share * 100.0)
 }

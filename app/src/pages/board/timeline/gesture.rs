@@ -110,6 +110,11 @@ impl Hand {
         }
     }
 
+    /// Width of the plot in pixels; unknown on the server.
+    pub(super) fn width(&self) -> Option<f64> {
+        self.measure().map(|(_, width)| width)
+    }
+
     /// Left edge and width of the plot in pixels; nothing is measured on the server, where nobody has hands.
     fn measure(&self) -> Option<(f64, f64)> {
         #[cfg(feature = "hydrate")]

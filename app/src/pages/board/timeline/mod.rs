@@ -1,7 +1,9 @@
 //! The launches as bands over time: as wide as the source is vague.
 
 mod band;
+mod column;
 mod gesture;
+mod lanes;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -13,14 +15,18 @@ use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
 pub use strip::date_strip;
 
-use band::{Band, BandRow};
+use band::{Band, BandRow, percent};
+use column::ColumnTimeline;
 use gesture::{Hand, Move};
+use lanes::{LaneRows, LaneSwitch};
 use ticks::Ticks;
 use view::{Window, Zoom};
 
-use super::Rows;
-use crate::time::use_minute;
+use super::{Filters, RowKey, Rows};
+use crate::{erase::Erase as _, time::use_minute};
 
+/// Width of the plot in pixels that the server draws for; the browser measures.
+const ASSUMED_WIDTH: f64 = 1_050.0;
 /// How far one press of an arrow key moves the view, as a share of it.
 const STEP: f64 = 0.1;
 /// How much one press of `+` or `-` scales it.
@@ -54,6 +60,23 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     };
     let plot = NodeRef::<Div>::new();
     let hand = Hand::on(plot);
+    let lanes = {
+        let filters = expect_context::<Filters>();
+        Memo::new(move |_| filters.query.with(|query| query.lanes))
+    };
+    // How much room the words of a lane have; the first view is drawn for the assumed width on both sides.
+    let pixels = RwSignal::new(ASSUMED_WIDTH);
+    Effect::new(move || {
+        plot.track();
+        let measure = move || {
+            if let Some(width) = hand.width() {
+                pixels.set(width);
+            }
+        };
+        measure();
+        let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+        on_cleanup(move || resized.remove());
+    });
     let follow = move |moved: Option<Move>| {
         if let Some(moved) = moved {
             change(&|window| moved.apply(window));
@@ -79,18 +102,19 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
         rows.with(|rows| {
             let mut launches = rows.launches();
             launches.sort_by_key(|launch| (launch.net, launch.granularity(), launch.id));
-            launches.into_iter().map(|launch| (launch.id, Band::of(launch))).collect::<Vec<_>>()
+            launches.into_iter().map(|launch| (RowKey::of(launch), Band::of(launch))).collect::<Vec<_>>()
         })
     };
 
     view! {
         <section class="tl" aria-labelledby="timeline">
-            <header class="tl-head">
+            <header class="tl-head no-phone">
                 <div>
                     <h2 id="timeline">{move || period(&window.get())}</h2>
                     <p class="m s13">{move || rows.with(|rows| in_view(rows, &window.get()))}</p>
                 </div>
                 <div class="row wrapf tl-controls">
+                    <LaneSwitch/>
                     <div class="seg" role="group" aria-label="Zoom">
                         {Zoom::ALL
                             .map(|zoom| {
@@ -113,7 +137,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
             </header>
             <TextureKey/>
             <div
-                class="panel tl-panel"
+                class="panel tl-panel no-phone"
                 role="region"
                 tabindex="0"
                 aria-label="Timeline. Arrow keys move it, plus and minus zoom, Home returns to now."
@@ -125,7 +149,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
                 <div class="tl-grid" aria-hidden="true">
                     <svg width="100%" height="100%">{move || lines(&window.get(), now.get())}</svg>
                 </div>
-                <ol
+                <div
                     class="tl-rows"
                     on:wheel=move |event| follow(hand.wheel(&event))
                     on:pointerdown=move |event| hand.press(&event)
@@ -134,11 +158,20 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
                     on:pointercancel=move |event| hand.release(&event)
                     on:click=move |event| hand.click(&event)
                 >
-                    <For each=bands key=|(id, _)| *id let((_, band))>
-                        <BandRow band window/>
-                    </For>
-                </ol>
+                    {move || match lanes.get() {
+                        Some(by) => view! { <LaneRows rows by window pixels=pixels.into()/> }.erase(),
+                        None => view! {
+                            <ol>
+                                <For each=bands key=|(key, _)| *key let((_, band))>
+                                    <BandRow band window/>
+                                </For>
+                            </ol>
+                        }
+                        .erase(),
+                    }}
+                </div>
             </div>
+            <ColumnTimeline/>
         </section>
     }
 }
@@ -183,9 +216,13 @@ fn extent_of(rows: &Rows) -> Option<Window> {
     Some(Window::new(start, end))
 }
 
-/// "16 March to 30 June 2026".
+/// "16 March to 30 June 2026"; with times of day where days are too coarse to tell.
 fn period(window: &Window) -> String {
     let (start, end) = (window.start(), window.end());
+    if window.days() < 2.0 {
+        let last = if start.date_naive() == end.date_naive() { "%H:%M UTC" } else { "%-d %B, %H:%M UTC" };
+        return format!("{} to {}", start.format("%-d %B %Y, %H:%M"), end.format(last));
+    }
     let same_year = start.format("%Y").to_string() == end.format("%Y").to_string();
     let first = start.format(if same_year { "%-d %B" } else { "%-d %B %Y" });
     format!("{first} to {}", end.format("%-d %B %Y"))
@@ -239,8 +276,4 @@ fn lines(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
     let major: Vec<_> = major.iter().map(|tick| line(tick.place, "major")).collect();
     let now = (0.0..1.0).contains(&place).then(|| line(place, "now"));
     view! { {past} {minor} {major} {now} }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.3}%", share * 100.0)
 }

@@ -57,7 +57,7 @@ fn zoom_ends_where_nothing_more_can_be_seen() {
     for _ in 0..200 {
         window = window.zoomed(0.5, 0.5);
     }
-    assert!((window.days() - 0.25).abs() < 1e-9);
+    assert!((window.days() * 24.0 * 60.0 - 10.0).abs() < 1e-9);
     for _ in 0..200 {
         window = window.zoomed(2.0, 0.5);
     }
@@ -89,6 +89,9 @@ fn what_reaches_out_of_the_view_is_cut_off_outside_it() {
 
 #[test]
 fn ticks_grow_coarser_as_the_view_widens() {
+    let (minutes, days) = labels(&Window::at(Zoom::Hour, now(), None));
+    assert!(minutes.starts_with(&["08:50".to_owned(), "08:55".to_owned(), "09:00".to_owned()]), "{minutes:?}");
+    assert_eq!(days, ["Mon 23 Mar"]);
     let (days, months) = labels(&Window::at(Zoom::Week, now(), None));
     assert!(days.contains(&"Mon 23".to_owned()), "{days:?}");
     assert_eq!(months, ["March 2026"]);

@@ -21,6 +21,7 @@ pub(super) struct Ticks {
 
 #[derive(Clone, Copy)]
 enum Unit {
+    Minutes(u32),
     Hours(u32),
     Days(u32),
     Weeks,
@@ -33,6 +34,10 @@ impl Ticks {
     pub(super) fn of(window: &Window) -> Self {
         let days = window.days();
         let (minor, minor_format, major, major_format) = match days {
+            days if days <= 0.01 => (Unit::Minutes(1), "%H:%M", Unit::Days(1), "%a %-d %b"),
+            days if days <= 0.06 => (Unit::Minutes(5), "%H:%M", Unit::Days(1), "%a %-d %b"),
+            days if days <= 0.15 => (Unit::Minutes(15), "%H:%M", Unit::Days(1), "%a %-d %b"),
+            days if days <= 0.6 => (Unit::Hours(1), "%H:%M", Unit::Days(1), "%a %-d %b"),
             days if days <= 1.5 => (Unit::Hours(3), "%H:%M", Unit::Days(1), "%a %-d %b"),
             days if days <= 3.0 => (Unit::Hours(6), "%H:%M", Unit::Days(1), "%a %-d %b"),
             days if days <= 9.0 => (Unit::Days(1), "%a %-d", Unit::Months(1), "%B %Y"),
@@ -68,6 +73,10 @@ impl Unit {
     fn floor(self, at: DateTime<Utc>) -> DateTime<Utc> {
         let day = at.date_naive();
         match self {
+            Self::Minutes(step) => {
+                let step = i64::from(step) * 60;
+                DateTime::from_timestamp(at.timestamp().div_euclid(step) * step, 0).unwrap_or(at)
+            }
             Self::Hours(_) | Self::Days(_) => midnight(day),
             Self::Weeks => {
                 let since_monday = Days::new(u64::from(day.weekday().num_days_from_monday()));
@@ -80,6 +89,7 @@ impl Unit {
 
     fn next(self, at: DateTime<Utc>) -> DateTime<Utc> {
         let later = match self {
+            Self::Minutes(step) => at.checked_add_signed(Duration::minutes(i64::from(step))),
             Self::Hours(step) => at.checked_add_signed(Duration::hours(i64::from(step))),
             Self::Days(step) => at.checked_add_days(Days::new(u64::from(step))),
             Self::Weeks => at.checked_add_days(Days::new(7)),

@@ -4,8 +4,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 const DAY: f64 = 86_400.0;
-/// Closest view: six hours. Nothing LL2 says is read more finely on a screen.
-const SHORTEST: f64 = DAY / 4.0;
+/// Closest view: ten minutes. Some launches have a window of one second, but no reader has a question about it.
+const SHORTEST: f64 = 600.0;
 /// Widest view: half a century; LL2's vaguest launches are due in a decade.
 const LONGEST: f64 = 50.0 * 365.25 * DAY;
 /// How much of the view lies before now: enough to see what has just passed.
@@ -16,6 +16,8 @@ const OUTSIDE: f64 = 0.5;
 /// The steps of the zoom control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Zoom {
+    Hour,
+    Day,
     Week,
     Month,
     Quarter,
@@ -24,10 +26,13 @@ pub(super) enum Zoom {
 }
 
 impl Zoom {
-    pub(super) const ALL: [Self; 5] = [Self::Week, Self::Month, Self::Quarter, Self::Year, Self::All];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Hour, Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year, Self::All];
 
     pub(super) fn label(self) -> &'static str {
         match self {
+            Self::Hour => "Hour",
+            Self::Day => "Day",
             Self::Week => "Week",
             Self::Month => "Month",
             Self::Quarter => "Quarter",
@@ -38,6 +43,8 @@ impl Zoom {
 
     fn days(self) -> Option<f64> {
         match self {
+            Self::Hour => Some(1.2 / 24.0),
+            Self::Day => Some(1.15),
             Self::Week => Some(8.0),
             Self::Month => Some(35.0),
             Self::Quarter => Some(105.0),

@@ -1,0 +1,155 @@
+use domain::{BoardQuery, StatusKind, WORLD_WIDTH};
+use leptos::prelude::*;
+
+use super::{
+    Filters, Map,
+    cluster::Cluster,
+    hand::Hand,
+    label::{Spot, spots},
+    night::night,
+    site::Sites,
+};
+use crate::{
+    components::status_class,
+    erase::Erase as _,
+    time::{short_date, use_minute, use_zone},
+};
+
+/// Below this width of the drawing in pixels there is no room for words beside the pins.
+const WORDY_PX: f64 = 600.0;
+
+/// Globe, land, night and pins. Decorative to assistive technology: the table has all of it.
+#[component]
+pub(super) fn Drawing(map: Map, hand: Hand) -> impl IntoView {
+    let minute = use_minute();
+    let world = world_address();
+    let part = move |id: &str| format!("{world}#{id}");
+    let (globe, lines, land) = (part("globe"), part("lines"), part("land"));
+    let rim = globe.clone();
+    view! {
+        <svg viewBox=move || map.window.get().view_box() width="100%" height="100%" aria-hidden="true">
+            <use href=globe class="map-sea"></use>
+            <use href=lines class="map-lines"></use>
+            <use href=land class="map-land"></use>
+            <path class="map-night" d=move || night(minute.get())></path>
+            <use href=rim class="map-rim"></use>
+            <g>{move || pins(map, hand)}</g>
+        </svg>
+    }
+    .erase()
+}
+
+/// The address of the world's drawing, whose name holds its hash: known to the server, and in the page for the browser.
+fn world_address() -> String {
+    #[cfg(feature = "ssr")]
+    {
+        use_context::<crate::Assets>().map(|assets| assets.world).unwrap_or_default()
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        let boot = document().get_element_by_id("boot");
+        boot.and_then(|boot| boot.get_attribute("data-world")).unwrap_or_default()
+    }
+}
+
+/// The pins, the largest at the bottom, so that none hides another.
+fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
+    let zone = use_zone().get();
+    let unit = map.unit.get();
+    let described = map.described();
+    map.sites.with(|sites| {
+        map.clusters.with(|clusters| {
+            let mut clusters = clusters.clone();
+            clusters.sort_by_key(|cluster| std::cmp::Reverse(cluster.launches));
+            let words: Vec<_> = clusters
+                .iter()
+                .map(|cluster| {
+                    let next = next_of(map.filters, sites, cluster);
+                    map.filters.board.with_value(|board| {
+                        let launch = &board.launches[next];
+                        let title: String = launch.title().chars().take(22).collect();
+                        (short_place(&launch.location.name), format!("{title}, {}", short_date(launch, zone)))
+                    })
+                })
+                .collect();
+            let letters: Vec<_> =
+                words.iter().map(|(place, next)| place.chars().count().max(next.chars().count())).collect();
+            let wordy = map.window.with(|window| window.width) / unit >= WORDY_PX;
+            let spots = if wordy { spots(&clusters, &letters, unit, WORLD_WIDTH) } else { vec![None; clusters.len()] };
+            clusters
+                .into_iter()
+                .zip(words)
+                .zip(spots)
+                .map(|((cluster, (place, next)), spot)| {
+                    let is_described = described.as_ref() == Some(&cluster);
+                    let label = spot.map(|spot| label(spot, place, next));
+                    pin(map, hand, sites, &cluster, unit, is_described, label)
+                })
+                .collect()
+        })
+    })
+}
+
+fn pin(
+    map: Map,
+    hand: Hand,
+    sites: &Sites,
+    cluster: &Cluster,
+    unit: f64,
+    is_described: bool,
+    label: Option<AnyView>,
+) -> AnyView {
+    let pads: Vec<i32> = cluster.sites.iter().filter_map(|at| sites.placed.get(*at)).map(|site| site.pad).collect();
+    let chosen = pads.first().copied();
+    // Without a script a pin leads to the launches of its pads.
+    let href = map.filters.query.with(|query| Filters::href(&BoardQuery { pad: pads, offset: 0, ..query.clone() }));
+    let choose = move |event: leptos::ev::MouseEvent| {
+        if !hand.ends_drag(&event) {
+            event.prevent_default();
+            map.chosen.set(chosen);
+        }
+    };
+    let next = next_of(map.filters, sites, cluster);
+    let status = map.filters.board.with_value(|board| StatusKind::of(board.launches[next].status.id));
+    let radius = cluster.radius();
+    let corner = radius * std::f64::consts::FRAC_1_SQRT_2;
+    view! {
+        <g transform=format!("translate({:.2} {:.2}) scale({unit:.4})", cluster.x, cluster.y)>
+            <a class="pin" class:chosen=is_described href=href tabindex="-1" draggable="false" on:click=choose>
+                <circle class="pin-hit" r=format!("{:.1}", radius.max(14.0))></circle>
+                <circle class="pin-disc" r=format!("{radius:.1}")></circle>
+                <text class="pin-count" y="4" text-anchor="middle">{cluster.launches.to_string()}</text>
+                <g class=format!("st {}", status_class(status)) transform=format!("translate({corner:.1} {:.1})", -corner)>
+                    <circle class="pin-halo" r="8"></circle>
+                    <use href=format!("#{}", crate::components::status_symbol(status)) x="-6.5" y="-6.5" width="13" height="13"></use>
+                </g>
+                {label}
+            </a>
+        </g>
+    }
+    .erase()
+}
+
+fn label(spot: Spot, place: String, next: String) -> AnyView {
+    let Spot { x, y, anchor } = spot;
+    view! {
+        <g class="pin-label" text-anchor=anchor transform=format!("translate({x:.1} {y:.1})")>
+            <text class="pin-place" y="12">{place}</text>
+            <text y="25">{next}</text>
+        </g>
+    }
+    .erase()
+}
+
+/// The soonest of the next launches of a pin's pads.
+pub(super) fn next_of(filters: Filters, sites: &Sites, cluster: &Cluster) -> usize {
+    filters.board.with_value(|board| {
+        let next = cluster.sites.iter().filter_map(|at| sites.placed.get(*at)).map(|site| site.next);
+        next.min_by_key(|position| (board.launches[*position].net, *position)).unwrap_or_default()
+    })
+}
+
+/// "Cape Canaveral SFS" of "Cape Canaveral SFS, FL, USA".
+fn short_place(name: &str) -> String {
+    name.split(',').next().unwrap_or(name).trim().to_owned()
+}

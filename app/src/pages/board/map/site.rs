@@ -1,0 +1,82 @@
+//! Pads with the launches that leave from them.
+
+use chrono::{DateTime, Utc};
+use domain::{Launch, place_on_map};
+
+/// A pad with a place on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Site {
+    pub(super) pad: i32,
+    pub(super) name: String,
+    pub(super) location: i32,
+    pub(super) location_name: String,
+    pub(super) latitude: f64,
+    pub(super) longitude: f64,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    /// In the whole list, in NET order; never empty.
+    pub(super) positions: Vec<usize>,
+    /// The first of them that is still to come; else the first.
+    pub(super) next: usize,
+}
+
+/// The pads of the given launches, and the launches whose pad has no place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sites {
+    /// Most launches first.
+    pub(super) placed: Vec<Site>,
+    pub(super) unplaced: Vec<usize>,
+}
+
+impl Sites {
+    pub(super) fn of(launches: &[Launch], positions: &[usize], now: DateTime<Utc>) -> Self {
+        let mut sites = Self::default();
+        let mut in_order = positions.to_vec();
+        in_order.sort_by_key(|position| {
+            let launch = &launches[*position];
+            (launch.net, launch.granularity(), launch.id)
+        });
+        for position in in_order {
+            let launch = &launches[position];
+            let Some((latitude, longitude)) = coordinates(launch) else {
+                sites.unplaced.push(position);
+                continue;
+            };
+            if let Some(site) = sites.placed.iter_mut().find(|site| site.pad == launch.pad.id) {
+                if !is_ahead(&launches[site.next], now) && is_ahead(launch, now) {
+                    site.next = position;
+                }
+                site.positions.push(position);
+                continue;
+            }
+            let (x, y) = place_on_map(latitude, longitude);
+            sites.placed.push(Site {
+                pad: launch.pad.id,
+                name: launch.pad.name.clone(),
+                location: launch.location.id,
+                location_name: launch.location.name.clone(),
+                latitude,
+                longitude,
+                x,
+                y,
+                positions: vec![position],
+                next: position,
+            });
+        }
+        sites.placed.sort_by_key(|site| (std::cmp::Reverse(site.positions.len()), site.pad));
+        sites
+    }
+}
+
+fn is_ahead(launch: &Launch, now: DateTime<Utc>) -> bool {
+    !launch.status_kind().has_left_the_pad() && !launch.net_passed(now)
+}
+
+/// Where the pad is. LL2 leaves coordinates out; numbers that are none on Earth are as good as missing, and so is the point where both
+/// are zero, which lies in the sea off Africa and is what an empty form says.
+fn coordinates(launch: &Launch) -> Option<(f64, f64)> {
+    let (latitude, longitude) = (launch.pad.latitude?, launch.pad.longitude?);
+    let on_earth = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
+    let nowhere = latitude == 0.0 && longitude == 0.0;
+    (on_earth && !nowhere).then_some((latitude, longitude))
+}

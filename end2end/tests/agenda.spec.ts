@@ -1,0 +1,36 @@
+import { expect, test } from "./fixtures";
+
+const AGENDA = "?view=agenda";
+
+test("the agenda has seven days from today, says the empty ones, and goes on by week", async ({ page, board }) => {
+  await board.open(AGENDA);
+  const agenda = page.getByRole("region", { name: "1 March to 7 March 2026" });
+  const days = agenda.locator(".agenda-day");
+  await expect(days).toHaveCount(7);
+  await expect(days.first()).toContainText("today");
+  await expect(days.filter({ hasText: "No launch is listed for this day." }).first()).toBeVisible();
+  const { results } = await (await page.request.get("/api/v1/launches?from=2026-03-01&to=2026-03-07&limit=1000")).json();
+  const dated = results.filter(({ net_precision: precision }: { net_precision: { id: number } | null }) => precision && precision.id <= 5);
+  await expect(days.getByRole("listitem")).toHaveCount(dated.length);
+
+  await page.getByRole("link", { name: "Seven days later" }).click();
+  await expect(page).toHaveURL(/day=2026-03-08/);
+  await expect(page.getByRole("heading", { name: "8 March to 14 March 2026" })).toBeVisible();
+});
+
+test("vague launches of the week stand apart", async ({ page, board }) => {
+  await board.open(`${AGENDA}&precision=m`);
+  const vague = page.getByRole("region", { name: "May fly in these days" });
+  await expect(vague.locator("summary")).toHaveText(/March 2026\s*\d+/);
+  await expect(page.locator(".agenda-day").getByRole("listitem")).toHaveCount(0);
+});
+
+test.describe("on a phone", { tag: "@phone" }, () => {
+  test("the agenda fits, and its launches lead on", async ({ page, board }) => {
+    await board.open(AGENDA);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.locator(".agenda-day").getByRole("listitem").first().getByRole("link").click();
+    await expect(page).toHaveURL(/\/launches\/[0-9a-f-]{36}$/);
+  });
+});

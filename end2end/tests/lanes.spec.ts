@@ -1,0 +1,39 @@
+import { expect, test } from "./fixtures";
+
+for (const lanes of ["provider", "pad", "rocket", "orbit"]) {
+  test(`lanes by ${lanes} hold every launch once`, async ({ page, board }) => {
+    await board.open(`?view=timeline&lanes=${lanes}`);
+    const counts = await page.locator(".lane-name h3 span").allInnerTexts();
+    expect(counts.reduce((sum, count) => sum + Number.parseInt(count, 10), 0)).toBe(await board.counted());
+  });
+}
+
+test("a lane's bands lead to the launch, or to all launches of the same vague date", async ({ page, board }) => {
+  await board.open("?view=timeline");
+  await page.getByRole("group", { name: "A lane for each" }).getByRole("link", { name: "Provider" }).click();
+  await expect(page).toHaveURL(/lanes=provider/);
+  const shared = page.locator(".lane-band a").filter({ hasText: /^\d+ launches, / }).first();
+  const count = Number.parseInt((await shared.innerText()).match(/^\d+/)?.[0] ?? "", 10);
+  await shared.click();
+  await expect(page).toHaveURL(/view=table/);
+  await expect(page).toHaveURL(/provider=\d+/);
+  // Those that go to the Moon have a band of their own.
+  expect(await board.counted()).toBeGreaterThanOrEqual(count);
+});
+
+test("the zoom reaches minutes", async ({ page, board }) => {
+  await board.open("?view=timeline");
+  await page.getByRole("button", { name: "Hour", exact: true }).click();
+  await expect(page.locator("#timeline")).toHaveText(/^1 March 2026, \d\d:\d\d to \d\d:\d\d UTC$/);
+  const region = page.getByRole("region", { name: /^Timeline/ });
+  await region.focus();
+  for (let step = 0; step < 6; step++) await region.press("+");
+  await expect(page.locator(".tl-axis .tl-tick").first()).toHaveText(/\d\d:\d\d|Sun 1 Mar/);
+  await expect(page.locator(".tl-axis .tl-tick:not(.major)").first()).toHaveText(/^\d\d:\d\d$/);
+});
+
+test("an unknown lane is refused by name", async ({ request }) => {
+  const answer = await request.get("/api/v1/launches?lanes=moon");
+  expect(answer.status()).toBe(400);
+  expect(await answer.text()).toContain("lanes");
+});
