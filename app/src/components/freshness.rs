@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use domain::{Freshness, FreshnessState, Source};
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, OfflineBanner};
 use crate::erase::Erase as _;
 use crate::time::use_present_minute;
 
@@ -44,6 +44,7 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
     let now = use_present_minute();
     let simulated = freshness.source == Source::Simulated;
     let incomplete = freshness.complete == Some(false);
+    let as_of = freshness.as_of;
     let freshness = StoredValue::new(freshness);
     let trouble = move || {
         freshness.with_value(|freshness| {
@@ -76,6 +77,7 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
         })
     };
     view! {
+        <OfflineBanner as_of/>
         <div class="wrap banners">
             {simulated.then(|| view! {
                 <p class="ban sim">

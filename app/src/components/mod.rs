@@ -4,6 +4,7 @@ mod chart;
 mod frame;
 mod freshness;
 mod glyph;
+mod offline;
 mod state;
 mod switches;
 
@@ -12,5 +13,6 @@ pub use chart::*;
 pub use frame::*;
 pub use freshness::*;
 pub use glyph::*;
+pub use offline::*;
 pub use state::*;
 pub use switches::*;

@@ -5,5 +5,8 @@
 mod board;
 mod embedded;
 mod freshness;
+mod moments;
+mod news;
 mod pipeline;
+mod revision_mark;
 mod schema;

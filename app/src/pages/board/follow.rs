@@ -7,12 +7,14 @@ use domain::{Board, Freshness};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, Event, HtmlElement};
 
 use super::{Filters, RowKey, api, cache, time_travel::address_of};
 
 /// What `public/companion.js` tells the page when a run has ended: the freshness, as JSON.
 const NEWS: &str = "mooncoon-news";
+/// What the page tells it when it would like to hear the newest news again.
+const LISTENING: &str = "mooncoon-listening";
 /// How long a row that has changed stays marked; the style sheet lets the mark fade within it.
 const MARKED: Duration = Duration::from_secs(6);
 
@@ -69,6 +71,10 @@ pub(super) fn follow(
         seen.remove();
         told.remove();
     });
+    // The board may be one that was kept while another page was open.
+    if let Ok(event) = Event::new(LISTENING) {
+        let _ = window().dispatch_event(&event);
+    }
 }
 
 impl Follower {

@@ -77,7 +77,7 @@ fn strip(since: &str, changes: Vec<VisitChange>, read: impl Fn(leptos::ev::Mouse
                 <span class="m s13">{format!("since {since}")}</span>
             </summary>
             <div class="tool-body">
-                <ol class="changes">{rows}</ol>
+                <ol class="changes" aria-label="Changes since your last visit">{rows}</ol>
                 <p><button class="btn" type="button" on:click=read>"Mark as read"</button></p>
             </div>
         </details>

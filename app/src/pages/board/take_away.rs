@@ -44,8 +44,8 @@ pub(super) fn TakeAway() -> impl IntoView {
                     "These launches under these filters, kept up to date. A vague date spans its whole period."
                 </p>
                 <p><a class="btn pri" href=webcal rel="external">"Add to a calendar"</a></p>
-                {address("Calendar address", whole(".ics"))}
-                {address("Feed address", whole(".atom"))}
+                {address("calendar", "Calendar address", whole(".ics"))}
+                {address("feed", "Feed address", whole(".atom"))}
             </div>
         </details>
     }
@@ -53,14 +53,20 @@ pub(super) fn TakeAway() -> impl IntoView {
 }
 
 /// An address to be copied; `public/companion.js` does it, and where the browser refuses, the text is selected.
-fn address(label: &'static str, value: impl Fn() -> String + Copy + Send + Sync + 'static) -> impl IntoView {
+fn address(
+    what: &'static str,
+    label: &'static str,
+    value: impl Fn() -> String + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let id = format!("{what}-address");
     view! {
-        <label class="address">
-            <span class="s13">{label}</span>
+        <div class="address">
+            <label class="s13" for=id.clone()>{label}</label>
             <span class="field">
-                <input type="text" readonly="" value=value prop:value=value/>
-                <button class="btn quiet" type="button" data-copy="">"Copy"</button>
+                <input id=id type="text" readonly="" value=value prop:value=value/>
+                <button class="btn quiet" type="button" aria-label=format!("Copy the {what} address") data-copy="">"Copy"</button>
             </span>
-        </label>
+            <span class="s13 m" role="status"></span>
+        </div>
     }
 }

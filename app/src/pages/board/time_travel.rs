@@ -128,6 +128,9 @@ fn carried(query: &BoardQuery) -> impl IntoView + use<> {
     carried.extend(query.from.map(|from| ("from", from.to_string())));
     carried.extend(query.to.map(|to| ("to", to.to_string())));
     carried.push(("view", query.view.slug().to_owned()));
+    carried.extend(query.lanes.map(|lanes| ("lanes", lanes.slug().to_owned())));
+    carried.extend(query.month.map(|month| ("month", month.format("%Y-%m").to_string())));
+    carried.extend(query.day.map(|day| ("day", day.to_string())));
     carried.push(("sort", query.sort.slug().to_owned()));
     carried.push(("order", query.order.slug().to_owned()));
     carried.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
