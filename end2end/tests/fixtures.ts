@@ -19,7 +19,7 @@ export const test = base.extend<Fixtures>({
   quiet: [
     async ({ page, expectedStatus, goesAway, javaScriptEnabled }, use) => {
       const problems: string[] = [];
-      const isGone = (text: string) => goesAway && /net::ERR_|Failed to fetch|NetworkError/.test(text);
+      const isGone = (text: string) => goesAway && /net::ERR_|Failed to fetch|NetworkError|status of 503/.test(text);
       page.on("console", (message) => {
         const announced = expectedStatus !== 200 && message.text().includes(`status of ${expectedStatus}`);
         // Blocked by the configuration, except where a spec is about it.
@@ -34,7 +34,7 @@ export const test = base.extend<Fixtures>({
         if (!isLeft && !isRefused && !goesAway) problems.push(`${request.url()} failed`);
       });
       page.on("response", (response) => {
-        if (response.status() >= 400 && response.status() !== expectedStatus) {
+        if (response.status() >= 400 && response.status() !== expectedStatus && !goesAway) {
           problems.push(`${response.url()} answered ${response.status()}`);
         }
       });

@@ -76,6 +76,8 @@ export function dated(net: string): Pick<Ll2Launch, "net" | "window_start" | "wi
 
 /** A program of its own, whose past a spec writes: its job rests, and what it shows was imported. */
 export class OwnProgram {
+  private readonly told = new Map<string, { content: string; last_updated: string }>();
+
   private constructor(
     readonly base: string,
     private readonly folder: string,
@@ -110,7 +112,14 @@ export class OwnProgram {
   /** Publishes a list as if LL2 had given it then. */
   async import(observedAt: string, launches: Ll2Launch[]): Promise<void> {
     const file = join(this.folder, "upcoming.json");
-    const results = launches.map((launch) => ({ ...launch, last_updated: observedAt }));
+    const results = launches.map((launch) => {
+      // LL2 dates a record when it is edited, and not when it is read.
+      const content = JSON.stringify({ ...launch, last_updated: null });
+      const before = this.told.get(launch.id);
+      const last_updated = before?.content === content ? before.last_updated : observedAt;
+      this.told.set(launch.id, { content, last_updated });
+      return { ...launch, last_updated };
+    });
     writeFileSync(file, JSON.stringify({ count: results.length, next: null, previous: null, results }));
     await run(binary, ["import", "--observed-at", observedAt, file], { env: this.env, cwd: tmpdir() });
   }

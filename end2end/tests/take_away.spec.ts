@@ -96,7 +96,7 @@ test("the feed is read by another program: newest change first, ids that stay", 
   expect(response.headers()["content-type"]).toBe("application/atom+xml; charset=utf-8");
   const feed = parseFeed(await response.text());
   expect(feed.meta).toMatchObject({ type: "atom", version: "1.0" });
-  expect(feed.title).toBe("Mooncoon: Upcoming launches: status Go (simulated)");
+  expect(feed.title).toBe("Mooncoon: Upcoming launches: status Go for Launch (simulated)");
   expect(feed.self).toMatch(/\/api\/v1\/launches\.atom\?status=go$/);
   expect(feed.url).toMatch(/\/\?status=go$/);
   expect(feed.items.map(({ id }) => id).sort()).toEqual(go.map(({ id }) => `urn:uuid:${id}`).sort());
@@ -189,7 +189,7 @@ test("a launch that moves is the same event with a higher sequence, and one that
 
     const feed = parseFeed(await (await fetch(`${own.base}/api/v1/launches.atom`)).text());
     expect(feed.items[0].id).toBe(`urn:uuid:${first.id}`);
-    expect(feed.items[0].description).toContain("The date was 2 Apr 2026, 10:00 UTC. The status was Go for Launch.");
+    expect(feed.items[0].description).toContain("The date was Thu 2 Apr 2026, 10:00 UTC. The status was Go for Launch.");
     expect(Date.parse(NOW)).toBeGreaterThan(feed.updated!.getTime());
   } finally {
     await own.end();
@@ -206,7 +206,7 @@ test.describe("on the page", () => {
     await page.getByText("Subscribe", { exact: true }).click();
     const host = new URL(baseURL!).host;
     await expect(page.getByRole("link", { name: "Add to a calendar" })).toHaveAttribute("href", `webcal://${host}/api/v1/launches.ics?status=go`);
-    await expect(page.getByLabel("Feed address")).toHaveValue(`${baseURL}/api/v1/launches.atom?status=go`);
+    await expect(page.getByRole("textbox", { name: "Feed address" })).toHaveValue(`${baseURL}/api/v1/launches.atom?status=go`);
     await page.getByRole("button", { name: "Copy the calendar address" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${baseURL}/api/v1/launches.ics?status=go`);
@@ -215,8 +215,18 @@ test.describe("on the page", () => {
   test("they fit a phone", { tag: "@phone" }, async ({ page, board }) => {
     await board.open();
     await page.getByText("Subscribe", { exact: true }).click();
-    await expect(page.getByLabel("Calendar address")).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "Calendar address" })).toBeVisible();
     expect((await page.getByRole("link", { name: "CSV", exact: true }).boundingBox())?.height).toBeGreaterThanOrEqual(40);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   });
 });
+
+for (const device of ["desktop", "phone"] as const) {
+  test(`a launch is added to the calendar from its page, ${device}`, { tag: device === "phone" ? "@phone" : [] }, async ({ page, request }) => {
+    const [launch] = await listed(request, "", "status=go");
+    await page.goto(`/launches/${launch.id}`);
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Add to calendar" }).click();
+    expect((await download).suggestedFilename()).toBe(`mooncoon-${launch.id}.ics`);
+  });
+}

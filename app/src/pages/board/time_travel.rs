@@ -94,7 +94,11 @@ pub(super) fn TimeTravel(
 /// A day to type: exact where a slider is not, and all that there is without a script. The rest of the question goes along.
 fn typed(asked: Memo<Option<DateTime<Utc>>>) -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let day = move || asked.get().map(|at| (at - chrono::TimeDelta::seconds(1)).date_naive().to_string());
+    // Empty and not none: the property would be the word "undefined".
+    let day = move || match asked.get() {
+        Some(at) => (at - chrono::TimeDelta::seconds(1)).date_naive().to_string(),
+        None => String::new(),
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(input) = document().get_element_by_id("as-of-day") else { return };

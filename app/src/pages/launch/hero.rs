@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Detail,
+    calendar::add_to_calendar,
     countdown::countdown,
     fact,
     fact::fact,
@@ -44,6 +45,7 @@ pub(super) fn Hero(detail: Detail) -> impl IntoView {
                         <b>{net_time(launch)}</b>
                         {pad_time(launch)}
                     </p>
+                    {add_to_calendar(launch.id)}
                 </div>
                 {silhouette(launch)}
                 <div class="lh-facts">

@@ -1,6 +1,7 @@
 //! One launch: everything known of it, and what was known of it before.
 
 mod api;
+mod calendar;
 mod countdown;
 mod fact;
 mod hero;
