@@ -16,12 +16,12 @@ pub struct Board {
     pub now: DateTime<Utc>,
     /// Set when this is the board as it once stood; the freshness is today's in any case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub past: Option<PastBoard>,
+    pub then: Option<Then>,
 }
 
 /// Of which time a board of the past is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PastBoard {
+pub struct Then {
     /// The time that was asked for.
     pub as_of: DateTime<Utc>,
     /// The newest look at LL2 until then; none when that lies before the first one: then nothing is known.
@@ -31,7 +31,7 @@ pub struct PastBoard {
 impl Board {
     /// When LL2 told what the board shows.
     pub fn observed_at(&self) -> Option<DateTime<Utc>> {
-        match self.past {
+        match self.then {
             Some(past) => past.observed_at,
             None => self.freshness.as_of,
         }

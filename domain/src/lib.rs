@@ -16,7 +16,7 @@ mod sun;
 mod visit;
 mod world;
 
-pub use board::{Board, FacetOption, PastBoard, facet_options};
+pub use board::{Board, FacetOption, Then, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,

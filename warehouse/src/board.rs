@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, PastBoard, Program, Provider, Rocket, Status,
+    Board, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket, Status, Then,
 };
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -138,7 +138,7 @@ impl Db {
             Some(run_id) => self.published_by(run_id).await?.to_vec(),
             None => Vec::new(),
         };
-        Ok(Board { launches, freshness, now, past: None })
+        Ok(Board { launches, freshness, now, then: None })
     }
 
     /// The board as it stood then: the revisions that held, in NET order. What revisions do not track (pictures, programs, crew, the words of
@@ -161,7 +161,7 @@ impl Db {
         .await
         .map_err(failed())?;
         let launches = rows.into_iter().map(Launch::from).collect();
-        Ok(Board { launches, freshness, now, past: Some(PastBoard { as_of: at, observed_at }) })
+        Ok(Board { launches, freshness, now, then: Some(Then { as_of: at, observed_at }) })
     }
 
     /// The launches that LL2 has deleted or merged within the last thirty days: what a calendar must call off.

@@ -121,7 +121,7 @@ fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
 fn time_left(filters: Filters, id: Uuid) -> impl IntoView {
     let minute = use_minute();
     let text = move || {
-        let counts = filters.past().is_none();
+        let counts = filters.then().is_none();
         filters.board.with_launch(id, |launch| match launch.countdown(minute.get()) {
             Countdown::Flown => "flown".to_owned(),
             _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),

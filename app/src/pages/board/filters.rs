@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use domain::{Board, BoardQuery, Facet, PastBoard, QueryError};
+use domain::{Board, BoardQuery, Facet, QueryError, Then};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -44,8 +44,8 @@ impl Filters {
 
     /// The time that is shown instead of the present. It is the board's and not the address's: while another board is on its
     /// way, the old one is still that of its own time.
-    pub fn past(&self) -> Option<PastBoard> {
-        self.board.with_value(|board| board.past)
+    pub fn then(&self) -> Option<Then> {
+        self.board.with_value(|board| board.then)
     }
 
     /// The address of a question.

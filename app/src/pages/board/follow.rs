@@ -38,7 +38,7 @@ pub(super) fn follow(
     let follower = Follower { filters, newer, failed, news, question: StoredValue::new(0) };
     Effect::new(move || {
         let wanted = filters.query.with(|query| query.as_of);
-        if filters.error.get().is_none() && wanted != filters.board.untracked().past.map(|past| past.as_of) {
+        if filters.error.get().is_none() && wanted != filters.board.untracked().then.map(|past| past.as_of) {
             follower.read(wanted);
         }
     });
@@ -58,7 +58,7 @@ pub(super) fn follow(
         let Some(freshness) = detail.and_then(|text| serde_json::from_str::<Freshness>(&text).ok()) else { return };
         let board = filters.board.untracked();
         let is_known = board.freshness.run_id == freshness.run_id;
-        if is_known || board.past.is_some() || filters.query.with_untracked(|query| query.as_of.is_some()) {
+        if is_known || board.then.is_some() || filters.query.with_untracked(|query| query.as_of.is_some()) {
             // The badge tells of the present also on a board of the past.
             newer.set(Some(freshness));
         } else if document().hidden() {
@@ -97,7 +97,7 @@ impl Follower {
 
     fn show(self, board: Arc<Board>) {
         let before = self.filters.board.untracked();
-        let is_news = before.past.is_none() && board.past.is_none();
+        let is_news = before.then.is_none() && board.then.is_none();
         let changed = if is_news { changed(&before, &board) } else { Vec::new() };
         let focused = focused_link();
         if is_news {

@@ -106,9 +106,9 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
     let news = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
     follow::follow(filters, newer, failed, news);
-    let past = Signal::derive(move || filters.past().map(|past| past.as_of));
+    let past = Signal::derive(move || filters.then().map(|past| past.as_of));
     let is_empty =
-        Memo::new(move |_| filters.board.with_value(|board| board.launches.is_empty() && board.past.is_none()));
+        Memo::new(move |_| filters.board.with_value(|board| board.launches.is_empty() && board.then.is_none()));
     view! {
         <Frame known newer past=past>
             <p class="sr" role="status">{news}</p>
@@ -126,9 +126,9 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
 #[component]
 fn Launches(failed: RwSignal<bool>) -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let is_unknown = Memo::new(move |_| filters.past().is_some_and(|past| past.observed_at.is_none()));
+    let is_unknown = Memo::new(move |_| filters.then().is_some_and(|past| past.observed_at.is_none()));
     // The choices of the filters are those of a time: another time has others.
-    let time = Memo::new(move |_| filters.past().map(|past| past.as_of));
+    let time = Memo::new(move |_| filters.then().map(|past| past.as_of));
     view! {
         <div class="wrap board">
             <PastBanner/>

@@ -26,7 +26,7 @@ pub(super) fn SinceVisit() -> impl IntoView {
     let memory = RwSignal::new(Memory::Nothing);
     #[cfg(feature = "hydrate")]
     Effect::new(move || {
-        if filters.past().is_none() {
+        if filters.then().is_none() {
             filters.board.with_value(|board| browser::remember(memory, board));
         }
     });
@@ -35,7 +35,7 @@ pub(super) fn SinceVisit() -> impl IntoView {
         browser::mark_as_read(memory, &filters.board.untracked());
     };
     move || {
-        if filters.past().is_some() {
+        if filters.then().is_some() {
             return None;
         }
         match memory.get() {

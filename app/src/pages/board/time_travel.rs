@@ -14,7 +14,7 @@ use crate::time::use_present_minute;
 pub(super) fn PastBanner() -> impl IntoView {
     let filters = expect_context::<Filters>();
     move || {
-        filters.past().map(|past| {
+        filters.then().map(|past| {
             let then = past.as_of.format("%-d %b %Y, %H:%M UTC").to_string();
             let known = past.observed_at.map(|at| at.format("Last look before it: %-d %b %Y, %H:%M UTC.").to_string());
             let back = move || filters.href_with(|query| query.as_of = None);

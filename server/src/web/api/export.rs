@@ -86,7 +86,7 @@ pub(super) fn title(board: &Board, query: &BoardQuery) -> String {
     if !filters.is_empty() {
         title.push_str(&format!(": {}", filters.join(", ")));
     }
-    if let Some(past) = board.past {
+    if let Some(past) = board.then {
         title.push_str(&format!(", as it stood on {}", past.as_of.format("%-d %b %Y, %H:%M UTC")));
     }
     if board.freshness.source == Source::Simulated {
