@@ -1,21 +1,21 @@
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{BoardQuery, Facet, Freshness, Launch};
+use crate::{BoardQuery, Facet, Freshness, Index, Launch};
 
-/// Everything the board page needs, in one trip.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Everything the board page needs, in one trip. It crosses the wire in a compact form: see `packed.rs`.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Board {
-    /// Every upcoming launch in NET order: filters work on the whole, in the browser.
+    /// Every upcoming launch in NET order, and after them, where they were asked for, the others: filters work on the whole,
+    /// in the browser.
     pub launches: Vec<Launch>,
+    /// Where in `launches` those begin that are no longer upcoming; none while they are not here.
+    pub past_from: Option<usize>,
     pub freshness: Freshness,
     /// The server's clock when the page was made. The first view is drawn from it on both sides, so that hydration finds
     /// the very same text; the browser's own clock takes over afterwards.
     pub now: DateTime<Utc>,
     /// Set when this is the board as it once stood; the freshness is today's in any case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub then: Option<Then>,
 }
 
@@ -36,6 +36,21 @@ impl Board {
             None => self.freshness.as_of,
         }
     }
+
+    /// How many of `launches`, from the first, are upcoming.
+    pub fn upcoming_count(&self) -> usize {
+        self.past_from.map_or(self.launches.len(), |from| from.min(self.launches.len()))
+    }
+
+    /// The upcoming launches.
+    pub fn upcoming(&self) -> &[Launch] {
+        &self.launches[..self.upcoming_count()]
+    }
+
+    /// How many of `launches` the question is about.
+    pub fn count_in(&self, query: &BoardQuery) -> usize {
+        if query.past { self.launches.len() } else { self.upcoming_count() }
+    }
 }
 
 /// A choice beside a filter, with how many launches it would show.
@@ -53,20 +68,7 @@ pub struct FacetOption {
 ///
 /// A choice without any launch stays (count 0): a filter that vanishes while one uses it cannot be undone.
 pub fn facet_options(launches: &[Launch], query: &BoardQuery, facet: Facet) -> Vec<FacetOption> {
-    let mut options: BTreeMap<String, FacetOption> = BTreeMap::new();
-    for launch in launches {
-        let counts = query.matches_except(launch, Some(facet));
-        for (key, label) in facet.values(launch) {
-            let option = options.entry(key).or_insert_with_key(|key| FacetOption {
-                selected: query.selects(facet, key),
-                key: key.clone(),
-                label,
-                count: 0,
-            });
-            option.count += usize::from(counts);
-        }
-    }
-    let mut options: Vec<_> = options.into_values().collect();
-    options.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.label.cmp(&right.label)));
-    options
+    let index = Index::new(launches);
+    let answer = index.ask(launches, launches.len(), query);
+    index.options(launches, &answer, query, facet)
 }

@@ -118,6 +118,16 @@ impl Launch {
         NetSpan::new(self.net, self.granularity())
     }
 
+    /// It goes up and comes down again without an orbit; none where LL2 does not say where it goes.
+    pub fn suborbital(&self) -> Option<bool> {
+        let orbit = self.orbit.as_ref()?;
+        match orbit.id {
+            25 => None,
+            15 => Some(true),
+            _ => Some(orbit.name.to_ascii_lowercase().contains("suborbital")),
+        }
+    }
+
     pub fn status_kind(&self) -> StatusKind {
         StatusKind::of(self.status.id)
     }

@@ -9,6 +9,7 @@ mod launch;
 mod media;
 mod moon;
 mod net;
+mod packed;
 mod pipeline;
 mod query;
 mod status;
@@ -33,7 +34,9 @@ pub use pipeline::{
     RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
     Transform,
 };
-pub use query::{BoardQuery, Facet, Lanes, Order, QueryError, Sort, View};
+pub use query::{
+    Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
+};
 pub use status::{Status, StatusKind};
 pub use sun::{Daylight, Sun};
 pub use visit::{Visit, VisitChange, VisitChangeKind};

@@ -53,7 +53,7 @@ const VERSION: &str = "mooncoon visit 1";
 impl Visit {
     /// The board as it stands; none before the first observation.
     pub fn of(board: &Board) -> Option<Self> {
-        let mut seen: Vec<_> = board.launches.iter().map(SeenLaunch::of).collect();
+        let mut seen: Vec<_> = board.upcoming().iter().map(SeenLaunch::of).collect();
         seen.sort_by_key(|seen| seen.id);
         Some(Self { at: board.observed_at()?, seen })
     }

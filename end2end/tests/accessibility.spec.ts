@@ -10,6 +10,8 @@ for (const colorScheme of ["dark", "light"] as const) {
     "?view=map",
     "?view=calendar",
     "?view=agenda",
+    "?q=falcon&crewed=unknown",
+    "?past=true&view=table&q=falcon",
   ]) {
     test(`the board at /${query} has no fault that a machine can find, ${colorScheme}`, async ({ page, board }) => {
       // The audit looks at every element from every side.

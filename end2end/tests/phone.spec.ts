@@ -1,11 +1,21 @@
 import { expect, test } from "./fixtures";
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  for (const query of ["", "?view=table", "?view=timeline", "?view=map", "?view=calendar", "?view=agenda", "?status=go"]) {
+  for (const query of [
+    "",
+    "?view=table&sort=provider,name",
+    "?view=timeline",
+    "?view=map",
+    "?view=calendar",
+    "?view=agenda",
+    "?status=go",
+    "?q=falcon&past=true",
+  ]) {
     test(`nothing scrolls sideways at /${query}`, async ({ page, board }) => {
       await board.open(query);
-      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(await overflow()).toBeLessThanOrEqual(0);
+      // Not against `innerWidth`: a phone widens its window for what does not fit.
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(page.viewportSize()!.width);
     });
   }
 

@@ -5,7 +5,7 @@ test("the table lists every launch and sorts by its heads, both ways", async ({ 
   await page.getByRole("navigation", { name: "View" }).getByRole("link", { name: "Table" }).click();
   await expect(page).toHaveURL(/\/\?view=table$/);
   const table = page.getByRole("region", { name: "Launches as a table" });
-  await expect(table.getByRole("row")).toHaveCount((await board.counted()) + 1);
+  await expect(table.getByRole("table")).toHaveAttribute("aria-rowcount", String((await board.counted()) + 1));
   const head = table.getByRole("columnheader", { name: /^Provider/ });
   const providers = () => table.locator("tbody tr td:nth-child(2)").allInnerTexts();
   const sorted = (texts: string[]) =>
@@ -22,6 +22,60 @@ test("the table lists every launch and sorts by its heads, both ways", async ({ 
   await expect(page).toHaveURL(/order=desc/);
   const down = await providers();
   expect(down).toEqual(sorted(down).reverse());
+});
+
+test("only the rows in view are drawn, and each says which one it is", async ({ page, board }) => {
+  await board.open("?view=table");
+  const count = await board.counted();
+  const region = page.getByRole("region", { name: "Launches as a table" });
+  const rows = region.locator("tbody tr[aria-rowindex]");
+  await expect.poll(() => rows.count()).toBeLessThan(90);
+  await expect(rows.first()).toHaveAttribute("aria-rowindex", "2");
+  await region.evaluate((element) => {
+    element.scrollIntoView({ block: "center" });
+    element.scrollTo(0, element.scrollHeight);
+  });
+  await expect(rows.last()).toHaveAttribute("aria-rowindex", String(count + 1));
+  await expect.poll(() => rows.count()).toBeLessThan(90);
+  // The last row stands at the very end, and the heads are still in view.
+  await expect(rows.last()).toBeInViewport();
+  await expect(region.getByRole("columnheader", { name: /^Launch/ })).toBeInViewport();
+});
+
+test("columns are chosen, stand in the address, and a link shows the same table", async ({ page, board }) => {
+  await board.open("?view=table");
+  const heads = page.getByRole("region", { name: "Launches as a table" }).getByRole("columnheader");
+  await expect(heads).toHaveCount(9);
+  const columns = await board.menu("Columns");
+  await columns.getByRole("checkbox", { name: "Rocket family" }).check();
+  await columns.getByRole("checkbox", { name: "Orbit" }).uncheck();
+  await expect(page).toHaveURL(/columns=provider,rocket,family,net,status,moon,delta_v,location$/);
+  await expect(heads.nth(3)).toContainText("Rocket family");
+  await board.open(new URL(page.url()).search);
+  await expect(heads.nth(3)).toContainText("Rocket family");
+  await expect(heads.filter({ hasText: /^Orbit/ })).toHaveCount(0);
+  await board.menu("Columns");
+  await page.getByRole("link", { name: "Usual columns" }).click();
+  await expect(page).toHaveURL(/\?view=table$/);
+});
+
+test("a second head settles the ties of the first, by Shift or by the list", async ({ page, board }) => {
+  await board.open("?view=table");
+  const table = page.getByRole("region", { name: "Launches as a table" });
+  await table.getByRole("columnheader", { name: /^Provider/ }).getByRole("link").click();
+  await expect(page).toHaveURL(/sort=provider$/);
+  await table.getByRole("columnheader", { name: /^Rocket/ }).getByRole("link").click({ modifiers: ["Shift"] });
+  await expect(page).toHaveURL(/sort=provider,rocket$/);
+  await expect(table.getByRole("columnheader", { name: /^Rocket/ })).toContainText("2");
+  const pairs = await table.locator("tbody tr[aria-rowindex]").evaluateAll((rows) =>
+    rows.map((row) => [row.children[1].textContent?.toLowerCase(), row.children[2].textContent?.toLowerCase()].join("|")),
+  );
+  expect(pairs.length).toBeGreaterThan(20);
+  expect(pairs).toEqual([...pairs].sort());
+  await page.getByLabel("Then by").selectOption("name");
+  await expect(page).toHaveURL(/sort=provider,name$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/sort=provider,rocket$/);
 });
 
 test("a missing value reads \"not given\"", async ({ page, board }) => {

@@ -43,5 +43,6 @@ select
     last_updated_at,
     slip_count,
     is_crewed,
+    is_upcoming,
     programs
 from mart_launch_board

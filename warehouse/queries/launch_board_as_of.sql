@@ -1,4 +1,4 @@
--- $1: the board as it stood then.
+-- $1: the board as it stood then; $2: with the launches that were past by then.
 select
     revision.launch_id,
     revision.name,
@@ -52,6 +52,7 @@ select
             and fact_net_change.observed_at <= $1
     ) as slip_count,
     mart_launch_board.is_crewed,
+    revision.is_upcoming,
     mart_launch_board.programs
 from fact_launch_revision as revision
 inner join mart_launch_board using (launch_id)
@@ -65,6 +66,6 @@ left join dim_mission on dim_mission.mission_id = revision.mission_id
 left join dim_orbit on dim_orbit.orbit_id = revision.orbit_id
 where revision.valid_from <= $1
     and (revision.valid_to is null or revision.valid_to > $1)
-    and revision.is_upcoming
+    and (revision.is_upcoming or $2)
     and not revision.is_deleted
-order by revision.net_at, revision.net_precision_id nulls last, revision.launch_id
+order by revision.is_upcoming desc, revision.net_at, revision.net_precision_id nulls last, revision.launch_id

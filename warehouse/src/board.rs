@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket, Status, Then,
+    Board, Freshness, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket,
+    Status, Then,
 };
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -56,6 +57,7 @@ pub(crate) struct BoardRow {
     last_updated_at: DateTime<Utc>,
     slip_count: i32,
     is_crewed: Option<bool>,
+    is_upcoming: bool,
     programs: Json<Vec<Program>>,
 }
 
@@ -118,6 +120,18 @@ pub(crate) fn net_precision(id: Option<i32>, abbrev: Option<String>, name: Optio
     Some(NetPrecision { id: id?, abbrev: abbrev?, name: name? })
 }
 
+/// A board of rows that name the upcoming ones first.
+fn whole(rows: Vec<BoardRow>, freshness: Freshness, now: DateTime<Utc>) -> Board {
+    let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
+    Board {
+        launches: rows.into_iter().map(Launch::from).collect(),
+        past_from: Some(past_from),
+        freshness,
+        now,
+        then: None,
+    }
+}
+
 impl Db {
     /// Every launch that LL2 lists as upcoming, in NET order. Ties by id: the order is total.
     pub async fn upcoming(&self) -> Result<Vec<Launch>, Error> {
@@ -138,16 +152,40 @@ impl Db {
             Some(run_id) => self.published_by(run_id).await?.to_vec(),
             None => Vec::new(),
         };
-        Ok(Board { launches, freshness, now, then: None })
+        Ok(Board { launches, past_from: None, freshness, now, then: None })
+    }
+
+    /// What the board page shows with past launches: after the upcoming ones, in NET order, every other that LL2 has not deleted. Read
+    /// anew each time: few ask, and what a run leaves of fifteen years would be much to keep.
+    pub async fn whole_board(&self) -> Result<Board, Error> {
+        let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
+        let rows: Vec<BoardRow> = sqlx::query_as(concat!(
+            include_str!("../queries/launch_board.sql"),
+            " where deleted_at is null order by is_upcoming desc, net_at, net_precision_id nulls last, launch_id"
+        ))
+        .fetch_all(self.pool())
+        .await
+        .map_err(Error::read("whole_board"))?;
+        Ok(whole(rows, freshness, now))
     }
 
     /// The board as it stood then: the revisions that held, in NET order. What revisions do not track (pictures, programs, crew, the words of
     /// dimensions) is as it is now. Before the first observation it is empty.
     pub async fn board_as_of(&self, at: DateTime<Utc>) -> Result<Board, Error> {
+        Ok(Board { past_from: None, ..self.as_of(at, false).await? })
+    }
+
+    /// [`Db::board_as_of`] with the launches that were past by then, as far as they had been observed.
+    pub async fn whole_board_as_of(&self, at: DateTime<Utc>) -> Result<Board, Error> {
+        self.as_of(at, true).await
+    }
+
+    async fn as_of(&self, at: DateTime<Utc>, past: bool) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
         let failed = || Error::read("board_as_of");
         let rows: Vec<BoardRow> = sqlx::query_as(include_str!("../queries/launch_board_as_of.sql"))
             .bind(at)
+            .bind(past)
             .fetch_all(self.pool())
             .await
             .map_err(failed())?;
@@ -160,8 +198,7 @@ impl Db {
         .fetch_one(self.pool())
         .await
         .map_err(failed())?;
-        let launches = rows.into_iter().map(Launch::from).collect();
-        Ok(Board { launches, freshness, now, then: Some(Then { as_of: at, observed_at }) })
+        Ok(Board { then: Some(Then { as_of: at, observed_at }), ..whole(rows, freshness, now) })
     }
 
     /// The launches that LL2 has deleted or merged within the last thirty days: what a calendar must call off.

@@ -34,6 +34,8 @@ pub struct Key {
     pub status: StatusKind,
     pub label: String,
     pub count: usize,
+    /// The status as a filter.
+    pub select: Select,
 }
 
 /// The part of the launches that the axis cannot place: they are counted, said and never squeezed into a bar.

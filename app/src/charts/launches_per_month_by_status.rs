@@ -5,7 +5,7 @@ use charming::{
     series::Bar,
 };
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
-use domain::{BoardQuery, Granularity, Launch, StatusKind};
+use domain::{BoardQuery, Facet, Granularity, Launch, StatusKind};
 
 use super::{
     Figure, Key, Remainder, Row, Select, Table,
@@ -16,16 +16,17 @@ use super::{
 };
 
 /// Months ahead that get a bar of their own; what names a later month stands in one more.
-const MONTHS_AHEAD: u32 = 15;
+const MONTHS_AHEAD: i32 = 15;
 
 /// Months back that do: recorded lists keep launches whose outcome nobody entered.
-const MONTHS_BACK: u32 = 3;
+const MONTHS_BACK: i32 = 3;
 
 struct Place {
     full: String,
     short: String,
     counts: Vec<usize>,
     select: Option<Select>,
+    is_year: bool,
 }
 
 /// When they go: one bar per month, stacked by status.
@@ -34,10 +35,11 @@ struct Place {
 /// of their quarter or year; counting them there would make every December a mountain of placeholders. They are the
 /// [`Remainder`], and a row of the table.
 pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, now: DateTime<Utc>) -> Figure {
-    let statuses = statuses(launches);
+    let present = statuses(launches);
+    let statuses: Vec<StatusKind> = present.iter().map(|(kind, _)| *kind).collect();
     let (dated, vague): (Vec<&Launch>, Vec<&Launch>) =
         launches.iter().copied().partition(|launch| launch.granularity() <= Granularity::Month);
-    let places = places(&dated, &statuses, now);
+    let places = places(&dated, &statuses, query, now);
     let any_selected = places.iter().any(|place| place.is_selected(query));
 
     let names = places.iter().map(|place| two_names(&place.full, &place.short)).collect();
@@ -49,13 +51,13 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, no
         .aria(Aria::new().enabled(true).decal(
             Decal::new().show(true).decals(statuses.iter().map(|kind| status_texture(*kind)).collect::<Vec<_>>()),
         ));
-    for (at, kind) in statuses.iter().enumerate() {
+    for (at, (kind, example)) in present.iter().enumerate() {
         let bars = places
             .iter()
             .map(|place| bar(place.counts[at], status_token(*kind), any_selected && !place.is_selected(query)));
         option = option.series(
             Bar::new()
-                .name(label(*kind, launches))
+                .name(example.status.abbrev.clone())
                 .stack("status")
                 .bar_width("72%")
                 .emphasis(charming::element::Emphasis::new().focus(EmphasisFocus::None))
@@ -65,15 +67,20 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, no
 
     Figure {
         finding: finding(&places, dated.len(), launches.len()),
-        unit: "Launches by listed month and status. Select a month to filter.".to_owned(),
+        unit: format!(
+            "Launches by listed {unit} and status. Select a {unit} or a status to filter.",
+            unit = if places.iter().any(|place| place.is_year) { "year" } else { "month" }
+        ),
         sentence: sentence(&places, dated.len(), launches.len()),
         option: to_json(&option),
-        keys: statuses
+        keys: present
             .iter()
-            .map(|kind| Key {
+            .enumerate()
+            .map(|(at, (kind, example))| Key {
                 status: *kind,
-                label: label(*kind, launches),
-                count: dated.iter().filter(|launch| launch.status_kind() == *kind).count(),
+                label: example.status.abbrev.clone(),
+                count: places.iter().map(|place| place.counts[at]).sum(),
+                select: Select::Facet(Facet::Status, status_key(*kind)),
             })
             .collect(),
         remainder: (!vague.is_empty()).then(|| Remainder {
@@ -83,66 +90,116 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, no
             left_label: format!("{} without: quarter, half or year only", vague.len()),
         }),
         marks: places.iter().map(|place| place.select.clone()).collect(),
-        table: table(&places, &vague, &statuses, launches),
+        table: table(&places, &vague, &present),
     }
 }
 
-/// The statuses present, in the board's order, unknown ones last.
-fn statuses(launches: &[&Launch]) -> Vec<StatusKind> {
-    let mut statuses: Vec<_> = StatusKind::KNOWN.to_vec();
-    statuses.retain(|kind| launches.iter().any(|launch| launch.status_kind() == *kind));
+/// The statuses present, in the board's order, unknown ones last, with a launch of each.
+fn statuses<'launch>(launches: &[&'launch Launch]) -> Vec<(StatusKind, &'launch Launch)> {
+    let mut statuses: Vec<(StatusKind, &Launch)> = Vec::new();
     for launch in launches {
         let kind = launch.status_kind();
-        if !statuses.contains(&kind) {
-            statuses.push(kind);
+        if !statuses.iter().any(|(one, _)| *one == kind) {
+            statuses.push((kind, launch));
         }
     }
+    statuses.sort_by_key(|(kind, _)| {
+        (StatusKind::KNOWN.iter().position(|known| known == kind).unwrap_or(usize::MAX), kind.id())
+    });
     statuses
 }
 
-fn label(kind: StatusKind, launches: &[&Launch]) -> String {
-    let named = launches.iter().find(|launch| launch.status_kind() == kind);
-    named.map_or_else(|| kind.id().to_string(), |launch| launch.status.abbrev.clone())
+/// The status as the address writes it.
+fn status_key(kind: StatusKind) -> String {
+    kind.slug().map_or_else(|| kind.id().to_string(), str::to_owned)
 }
 
-fn places(dated: &[&Launch], statuses: &[StatusKind], now: DateTime<Utc>) -> Vec<Place> {
-    let months: Vec<_> = dated.iter().map(|launch| month_of(launch.span().start)).collect();
+/// A stretch of the axis: months, or years where past launches make the months too many.
+struct Scale {
+    from: i32,
+    to: i32,
+    /// Months in a place.
+    step: i32,
+}
+
+impl Scale {
+    fn new(first: i32, last: i32, query: &BoardQuery, now: DateTime<Utc>) -> Self {
+        let this_month = month_of(now);
+        if !query.past {
+            let (from, to) = (first.max(this_month - MONTHS_BACK), last.min(this_month + MONTHS_AHEAD));
+            return Self { from, to, step: 1 };
+        }
+        if last - first <= MONTHS_BACK + MONTHS_AHEAD {
+            return Self { from: first, to: last, step: 1 };
+        }
+        Self { from: first - first.rem_euclid(12), to: last - last.rem_euclid(12), step: 12 }
+    }
+
+    fn places(&self) -> usize {
+        usize::try_from((self.to - self.from) / self.step + 1).unwrap_or(0)
+    }
+}
+
+fn places(dated: &[&Launch], statuses: &[StatusKind], query: &BoardQuery, now: DateTime<Utc>) -> Vec<Place> {
+    let months: Vec<_> = dated.iter().map(|launch| month_of_launch(launch)).collect();
     let (Some(first), Some(last)) = (months.iter().min().copied(), months.iter().max().copied()) else {
         return Vec::new();
     };
-    let this_month = month_of(now);
-    let from = first.max(minus(this_month, MONTHS_BACK));
-    let to = last.min(plus(this_month, MONTHS_AHEAD));
-    let counts = |accepts: &dyn Fn(NaiveDate) -> bool| -> Vec<usize> {
-        let count = |kind: &StatusKind| {
-            let rows = dated.iter().zip(&months);
-            rows.filter(|(launch, month)| launch.status_kind() == *kind && accepts(**month)).count()
+    let scale = Scale::new(first, last, query, now);
+    let none = vec![0; statuses.len()];
+    let (mut before, mut after) = (none.clone(), none.clone());
+    let mut counts = vec![none; scale.places()];
+    for (launch, month) in dated.iter().zip(&months) {
+        let place = (month - scale.from).div_euclid(scale.step);
+        let counts = match usize::try_from(place) {
+            Err(_) => &mut before,
+            Ok(place) => counts.get_mut(place).unwrap_or(&mut after),
         };
-        statuses.iter().map(count).collect()
-    };
+        if let Some(status) = statuses.iter().position(|kind| *kind == launch.status_kind()) {
+            counts[status] += 1;
+        }
+    }
 
-    let mut places = Vec::new();
-    let mut month = from;
-    while month <= to {
-        let next = plus(month, 1);
-        places.push(Place {
-            full: month.format("%B %Y").to_string(),
-            short: String::new(),
-            counts: counts(&|one| one == month),
-            select: next.pred_opt().map(|last_day| Select::Days(month, last_day)),
-        });
-        month = next;
+    let is_year = scale.step > 1;
+    let starts = (scale.from..=scale.to).step_by(scale.step.unsigned_abs() as usize);
+    let mut places: Vec<Place> = starts
+        .zip(counts)
+        .map(|(month, counts)| {
+            let (start, end) = (first_day(month), first_day(month + scale.step));
+            Place {
+                full: start.format(if is_year { "%Y" } else { "%B %Y" }).to_string(),
+                short: String::new(),
+                counts,
+                select: end.pred_opt().map(|last_day| Select::Days(start, last_day)),
+                is_year,
+            }
+        })
+        .collect();
+    if is_year {
+        name_some_years(&mut places)
+    } else {
+        name_some(&mut places, first_day(scale.from))
     }
-    name_some(&mut places, from);
-    if first < from {
-        let full = format!("before {}", from.format("%B %Y"));
-        places.insert(0, Place { full, short: "before".to_owned(), counts: counts(&|one| one < from), select: None });
+    if first < scale.from {
+        let full = format!("before {}", first_day(scale.from).format("%B %Y"));
+        places.insert(0, Place { full, short: "before".to_owned(), counts: before, select: None, is_year });
     }
-    if last > to {
-        let full = format!("after {}", to.format("%B %Y"));
-        places.push(Place { full, short: "later".to_owned(), counts: counts(&|one| one > to), select: None });
+    if last >= scale.to + scale.step {
+        let full = format!("after {}", first_day(scale.to).format("%B %Y"));
+        places.push(Place { full, short: "later".to_owned(), counts: after, select: None, is_year });
     }
     places
+}
+
+/// Every year has its name when they are few; else the round ones do.
+fn name_some_years(places: &mut [Place]) {
+    let every = places.len() / 8 + 1;
+    let every = [1, 2, 5, 10, 20].into_iter().find(|one| *one >= every).unwrap_or(50);
+    for place in places {
+        if place.full.parse().is_ok_and(|year: usize| year.is_multiple_of(every)) {
+            place.short.clone_from(&place.full);
+        }
+    }
 }
 
 /// Every month has its name when they are few; else the quarters do, and the year stands where it begins.
@@ -161,22 +218,32 @@ fn name_some(places: &mut [Place], from: NaiveDate) {
     }
 }
 
-fn month_of(instant: DateTime<Utc>) -> NaiveDate {
+/// Months since the year 0.
+fn month_of(instant: DateTime<Utc>) -> i32 {
     let day = instant.date_naive();
-    day.with_day(1).unwrap_or(day)
+    day.year() * 12 + day.month0().cast_signed()
+}
+
+/// The month that the launch is listed for: the one its week begins in, where no day is named.
+fn month_of_launch(launch: &Launch) -> i32 {
+    month_of(if launch.granularity() == Granularity::Week { launch.span().start } else { launch.net })
+}
+
+fn first_day(month: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, 1).unwrap_or_default()
 }
 
 fn plus(month: NaiveDate, count: u32) -> NaiveDate {
     month.checked_add_months(Months::new(count)).unwrap_or(NaiveDate::MAX)
 }
 
-fn minus(month: NaiveDate, count: u32) -> NaiveDate {
-    month.checked_sub_months(Months::new(count)).unwrap_or(NaiveDate::MIN)
-}
-
 impl Place {
     fn total(&self) -> usize {
         self.counts.iter().sum()
+    }
+
+    fn unit(&self) -> &'static str {
+        if self.is_year { "year" } else { "month" }
     }
 
     fn is_selected(&self, query: &BoardQuery) -> bool {
@@ -196,7 +263,9 @@ fn finding(places: &[Place], dated: usize, total: usize) -> String {
         (_, _, None) if dated == total => format!("All {total} name a month"),
         (_, _, None) => format!("{dated} of {total} name a month"),
         (1, _, Some(month)) => format!("The only one is listed for {}", month.full),
-        (_, _, Some(month)) if dated == total => format!("{} is the fullest month with {}", month.full, month.total()),
+        (_, _, Some(month)) if dated == total => {
+            format!("{} is the fullest {} with {}", month.full, month.unit(), month.total())
+        }
         (_, 1, Some(month)) => format!("1 of {total} names a month: {}", month.full),
         (_, _, Some(month)) => {
             format!("{dated} of {total} name a month; {} is the fullest with {}", month.full, month.total())
@@ -216,9 +285,10 @@ fn sentence(places: &[Place], dated: usize, total: usize) -> String {
     }
 }
 
-fn table(places: &[Place], vague: &[&Launch], statuses: &[StatusKind], launches: &[&Launch]) -> Table {
-    let mut head = vec!["Month".to_owned()];
-    head.extend(statuses.iter().map(|kind| label(*kind, launches)));
+fn table(places: &[Place], vague: &[&Launch], statuses: &[(StatusKind, &Launch)]) -> Table {
+    let is_year = places.iter().any(|place| place.is_year);
+    let mut head = vec![if is_year { "Year" } else { "Month" }.to_owned()];
+    head.extend(statuses.iter().map(|(_, example)| example.status.abbrev.clone()));
     head.push("All".to_owned());
     let with_total = |mut counts: Vec<usize>| {
         counts.push(counts.iter().sum());
@@ -233,7 +303,8 @@ fn table(places: &[Place], vague: &[&Launch], statuses: &[StatusKind], launches:
         })
         .collect();
     if !vague.is_empty() {
-        let count = |kind: &StatusKind| vague.iter().filter(|launch| launch.status_kind() == *kind).count();
+        let count =
+            |(kind, _): &(StatusKind, &Launch)| vague.iter().filter(|launch| launch.status_kind() == *kind).count();
         rows.push(Row {
             label: "No month given".to_owned(),
             counts: with_total(statuses.iter().map(count).collect()),

@@ -13,7 +13,7 @@ use super::{
 const MOST_BARS: usize = 6;
 
 struct Slice<'launch> {
-    /// `None`: LL2 gives no orbit, which is a value and no filter of LL2's.
+    /// `None`: LL2 gives no orbit, which is a value like any other.
     id: Option<i32>,
     name: &'launch str,
     abbrev: Option<&'launch str>,
@@ -43,7 +43,7 @@ pub fn launches_per_orbit(launches: &[&Launch], query: &BoardQuery) -> Figure {
         shown.iter().map(|slice| two_names(slice.name, &short_name(slice.name, slice.abbrev))).collect();
     let mut bars: Vec<_> =
         shown.iter().map(|slice| bar(slice.count, tier_token(slice.tier), any_selected && !slice.selected)).collect();
-    let mut marks: Vec<_> = shown.iter().map(|slice| slice.select()).collect();
+    let mut marks: Vec<_> = shown.iter().map(|slice| Some(slice.select())).collect();
     if !others.is_empty() {
         let name = format!("{} {}", others.len(), if others.len() == 1 { "other" } else { "others" });
         names.push(two_names(&name, &name));
@@ -70,7 +70,11 @@ pub fn launches_per_orbit(launches: &[&Launch], query: &BoardQuery) -> Figure {
             head: vec!["Orbit".to_owned(), "Launches".to_owned()],
             rows: slices
                 .iter()
-                .map(|slice| Row { label: slice.name.to_owned(), counts: vec![slice.count], select: slice.select() })
+                .map(|slice| Row {
+                    label: slice.name.to_owned(),
+                    counts: vec![slice.count],
+                    select: Some(slice.select()),
+                })
                 .collect(),
         },
     }
@@ -87,7 +91,7 @@ fn slices<'launch>(launches: &[&'launch Launch], query: &BoardQuery) -> Vec<Slic
             abbrev: orbit.map(|orbit| orbit.abbrev.as_str()),
             tier: launch.moon.tier,
             count: 0,
-            selected: id.is_some_and(|id| query.orbit.contains(&id)),
+            selected: query.orbit.contains(&id),
         });
         slice.count += 1;
         slice.tier = slice.tier.min(launch.moon.tier);
@@ -98,8 +102,8 @@ fn slices<'launch>(launches: &[&'launch Launch], query: &BoardQuery) -> Vec<Slic
 }
 
 impl Slice<'_> {
-    fn select(&self) -> Option<Select> {
-        self.id.map(|id| Select::Facet(Facet::Orbit, id.to_string()))
+    fn select(&self) -> Select {
+        Select::Facet(Facet::Orbit, self.id.map_or_else(|| Facet::MISSING.to_owned(), |id| id.to_string()))
     }
 }
 

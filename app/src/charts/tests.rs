@@ -175,12 +175,13 @@ fn selecting_a_mark_twice_gives_the_filter_back() {
 }
 
 #[test]
-fn an_orbit_that_is_not_given_is_a_bar_and_no_filter() {
+fn an_orbit_that_is_not_given_is_a_bar_and_a_filter() {
     let launches = world();
     let figure = launches_per_orbit(&references(&launches), &BoardQuery::default());
     assert_eq!(figure.finding, "1 of 7 goes to the Moon");
     let row = figure.table.rows.iter().find(|row| row.label == "Not given").unwrap();
-    assert_eq!((row.counts.as_slice(), &row.select), ([2].as_slice(), &None));
+    let select = Select::Facet(Facet::Orbit, Facet::MISSING.to_owned());
+    assert_eq!((row.counts.as_slice(), &row.select), ([2].as_slice(), &Some(select)));
 }
 
 #[test]

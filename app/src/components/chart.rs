@@ -39,7 +39,7 @@ pub fn ChartFigure(
         <figure class="panel fig chart" aria-labelledby=id>
             <h3 id=id>{move || figure.with(|figure| figure.finding.clone())}</h3>
             <p class="unit">{move || figure.with(|figure| figure.unit.clone())}</p>
-            {move || keys.with(|keys| (!keys.is_empty()).then(|| key_line(keys)))}
+            {move || keys.with(|keys| (!keys.is_empty()).then(|| key_line(keys, questions)))}
             <div
                 class="chart-area"
                 node_ref=area
@@ -62,15 +62,14 @@ pub fn ChartFigure(
     }
 }
 
-fn key_line(keys: &[Key]) -> impl IntoView + use<> {
-    let keys = keys.iter().map(|Key { status, label, count }| {
-        view! {
-            <li class=format!("st {}", status_class(*status))>
-                <StatusGlyph kind=*status/>
-                {label.clone()}
-                <span class="f">{count.to_string()}</span>
-            </li>
-        }
+fn key_line(keys: &[Key], questions: Questions) -> impl IntoView + use<> {
+    let keys = keys.iter().map(|Key { status, label, count, select }| {
+        let text = view! {
+            <StatusGlyph kind=*status/>
+            {label.clone()}
+            <span class="f">{count.to_string()}</span>
+        };
+        view! { <li class=format!("st {}", status_class(*status))>{link(text.erase(), select.clone(), questions)}</li> }
     });
     view! { <ul class="chart-keys">{keys.collect_view()}</ul> }
 }
@@ -108,7 +107,7 @@ fn twin(table: &Table, questions: Questions) -> impl IntoView + use<> {
     });
     let rows = table.rows.iter().map(|row| {
         let name = match row.select.clone() {
-            Some(select) => row_link(row.label.clone(), select, questions).erase(),
+            Some(select) => link(row.label.clone().erase(), select, questions).erase(),
             None => row.label.clone().erase(),
         };
         let counts = row.counts.iter().map(|count| view! { <td class="n">{count.to_string()}</td> });
@@ -125,14 +124,14 @@ fn twin(table: &Table, questions: Questions) -> impl IntoView + use<> {
 }
 
 /// The mark's filter as a link: what a click on its bar does, for keys, screen readers and pages without script.
-fn row_link(label: String, select: Select, questions: Questions) -> impl IntoView {
+fn link(content: AnyView, select: Select, questions: Questions) -> impl IntoView {
     let Questions { query, href, .. } = questions;
     let toggled = {
         let select = select.clone();
         move || query.with(|query| href(&select.toggled(query)))
     };
     let selected = move || query.with(|query| select.is_selected(query));
-    view! { <a href=toggled aria-current=move || selected().then_some("true")>{label}</a> }
+    view! { <a href=toggled aria-current=move || selected().then_some("true") data-noscroll="">{content}</a> }
 }
 
 /// The canvas, in the browser only.

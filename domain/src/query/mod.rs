@@ -1,16 +1,24 @@
 //! One query string for page, API, exports and feeds. Parsed here once; an unknown key or a bad value is an error that names
 //! it, on every one of those doors.
 
+mod column;
 mod facet;
+mod index;
+mod order;
 mod parse;
+mod text;
+mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
 
 use crate::{Launch, MoonTier, NetSpan, net::midnight};
 
+pub use column::TableColumn;
 pub use facet::Facet;
+pub use index::{Answer, Choice, Index};
+pub use order::{Order, Sort};
 pub use parse::QueryError;
+pub use words::{Part, Words};
 
 /// How the board is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,28 +41,6 @@ pub enum Lanes {
     Orbit,
 }
 
-/// What the rows are ordered by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    #[default]
-    Net,
-    Name,
-    Status,
-    Provider,
-    Rocket,
-    Location,
-    Orbit,
-    Moon,
-    Updated,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    #[default]
-    Ascending,
-    Descending,
-}
-
 /// The question a visitor asks of the board. Within a key any value will do; between keys all must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BoardQuery {
@@ -64,21 +50,30 @@ pub struct BoardQuery {
     pub status: Vec<i32>,
     pub provider: Vec<i32>,
     pub rocket: Vec<i32>,
+    /// The nearest family LL2 gives ("Falcon 9" of Falcon, Falcon 9); `None` is "not given", here and below.
+    pub family: Vec<Option<String>>,
     pub location: Vec<i32>,
     pub pad: Vec<i32>,
-    pub orbit: Vec<i32>,
-    pub mission_type: Vec<String>,
-    pub program: Vec<i32>,
+    pub orbit: Vec<Option<i32>>,
+    pub mission_type: Vec<Option<String>>,
+    pub program: Vec<Option<i32>>,
     /// ISO 3166-1 alpha-3.
-    pub country: Vec<String>,
-    pub crewed: Option<bool>,
+    pub country: Vec<Option<String>>,
+    /// `None` is "not known".
+    pub crewed: Vec<Option<bool>>,
+    /// `None` is "not known".
+    pub suborbital: Vec<Option<bool>>,
     pub moon: Vec<MoonTier>,
     /// LL2 precision ids; `None` is "not given".
     pub precision: Vec<Option<i32>>,
     /// First and last day (inclusive, UTC) that the launch's interval may touch.
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Launches that are no longer upcoming, too.
+    pub past: bool,
     pub view: View,
+    /// The table's columns beside the launch's name; empty for the usual ones.
+    pub columns: Vec<TableColumn>,
     /// Lanes of the timeline; none for a row per launch.
     pub lanes: Option<Lanes>,
     /// The month in the calendar, as its first day; none for the month of `day`, or the present one.
@@ -87,6 +82,8 @@ pub struct BoardQuery {
     pub day: Option<NaiveDate>,
     pub sort: Sort,
     pub order: Order,
+    /// What settles ties of `sort`, in this order.
+    pub then: Vec<(Sort, Order)>,
     pub limit: Option<usize>,
     pub offset: usize,
     /// The board as it stood then, as far as we had observed it; none for now.
@@ -102,25 +99,15 @@ impl BoardQuery {
     /// Whether the launch passes every filter but one: what the counts beside that filter's choices mean.
     pub fn matches_except(&self, launch: &Launch, skipped: Option<Facet>) -> bool {
         Facet::ALL.into_iter().filter(|facet| Some(*facet) != skipped).all(|facet| facet.accepts(self, launch))
-            && (self.crewed.is_none() || launch.crewed == self.crewed)
             && self.accepts_dates(launch.span())
             && self.accepts_words(launch)
     }
 
     /// The launches that pass, in the order asked for. Ties are settled by NET, precision and id: the order is total.
     pub fn select<'launches>(&self, launches: &'launches [Launch]) -> Vec<&'launches Launch> {
-        let mut rows: Vec<_> = launches.iter().filter(|launch| self.matches(launch)).collect();
-        // A key per row, made once: lower-casing inside a comparator costs n log n allocations.
-        match self.sort {
-            Sort::Net => rows.sort_by_key(|launch| net_order(launch)),
-            Sort::Updated => rows.sort_by_key(|launch| (launch.last_updated, net_order(launch))),
-            Sort::Moon => rows.sort_by_key(|launch| (launch.moon.tier, net_order(launch))),
-            sort => rows.sort_by_cached_key(|launch| (sort.text(launch).to_lowercase(), net_order(launch))),
-        }
-        if self.order == Order::Descending {
-            rows.reverse();
-        }
-        rows
+        let index = Index::new(launches);
+        let answer = index.ask(launches, launches.len(), self);
+        answer.positions.iter().map(|at| &launches[*at]).collect()
     }
 
     /// Whether a choice of a facet is among the selected ones.
@@ -134,87 +121,52 @@ impl BoardQuery {
         facet.toggle(self, key);
     }
 
-    /// Any filter is set: view, order and paging are not filters.
+    /// Any filter is set: view, order, paging and the past are not filters.
     pub fn is_filtered(&self) -> bool {
         !self.q.is_empty()
-            || self.crewed.is_some()
             || self.from.is_some()
             || self.to.is_some()
-            || Facet::ALL.into_iter().any(|facet| !facet.selected(self).is_empty())
+            || Facet::ALL.into_iter().any(|facet| facet.selected_count(self) > 0)
     }
 
     /// The same view, of the same time, without any filter.
     pub fn cleared(&self) -> Self {
-        let Self { view, lanes, month, day, sort, order, as_of, .. } = *self;
-        Self { view, lanes, month, day, sort, order, as_of, ..Self::default() }
+        Self {
+            past: self.past,
+            view: self.view,
+            columns: self.columns.clone(),
+            lanes: self.lanes,
+            month: self.month,
+            day: self.day,
+            sort: self.sort,
+            order: self.order,
+            then: self.then.clone(),
+            as_of: self.as_of,
+            ..Self::default()
+        }
+    }
+
+    /// Everything that the rows are ordered by, the main sort first.
+    pub fn sorting(&self) -> Vec<(Sort, Order)> {
+        std::iter::once((self.sort, self.order)).chain(self.then.iter().copied()).collect()
+    }
+
+    /// The days asked for as instants: `from` at its start, `to` at its end.
+    fn instants(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        let from = self.from.map_or(DateTime::<Utc>::MIN_UTC, midnight);
+        let to = self.to.and_then(|to| to.succ_opt()).map_or(DateTime::<Utc>::MAX_UTC, midnight);
+        (from, to)
     }
 
     fn accepts_dates(&self, span: NetSpan) -> bool {
-        let from = self.from.map_or(DateTime::<Utc>::MIN_UTC, midnight);
-        let to = self.to.and_then(|to| to.succ_opt()).map_or(DateTime::<Utc>::MAX_UTC, midnight);
+        let (from, to) = self.instants();
         span.overlaps(from, to)
     }
 
     fn accepts_words(&self, launch: &Launch) -> bool {
-        if self.q.is_empty() {
-            return true;
-        }
-        let mission = launch.mission.as_ref();
-        let text = [
-            Some(launch.name.as_str()),
-            mission.map(|mission| mission.name.as_str()),
-            mission.and_then(|mission| mission.kind.as_deref()),
-            mission.and_then(|mission| mission.description.as_deref()),
-            Some(launch.provider.name.as_str()),
-            launch.provider.abbrev.as_deref(),
-            Some(launch.rocket.name.as_str()),
-            launch.orbit.as_ref().map(|orbit| orbit.name.as_str()),
-            launch.orbit.as_ref().map(|orbit| orbit.abbrev.as_str()),
-            Some(launch.pad.name.as_str()),
-            Some(launch.location.name.as_str()),
-        ];
-        let text = text.into_iter().flatten().collect::<Vec<_>>().join("\n").to_lowercase();
-        self.q.to_lowercase().split_whitespace().all(|word| text.contains(word))
-    }
-}
-
-impl Sort {
-    pub const ALL: [Self; 9] = [
-        Self::Net,
-        Self::Name,
-        Self::Status,
-        Self::Provider,
-        Self::Rocket,
-        Self::Location,
-        Self::Orbit,
-        Self::Moon,
-        Self::Updated,
-    ];
-
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Net => "net",
-            Self::Name => "name",
-            Self::Status => "status",
-            Self::Provider => "provider",
-            Self::Rocket => "rocket",
-            Self::Location => "location",
-            Self::Orbit => "orbit",
-            Self::Moon => "moon",
-            Self::Updated => "updated",
-        }
-    }
-
-    fn text(self, launch: &Launch) -> &str {
-        match self {
-            Self::Name => launch.title(),
-            Self::Status => &launch.status.name,
-            Self::Provider => &launch.provider.name,
-            Self::Rocket => &launch.rocket.name,
-            Self::Location => &launch.location.name,
-            Self::Orbit => launch.orbit.as_ref().map_or("", |orbit| orbit.name.as_str()),
-            Self::Net | Self::Moon | Self::Updated => "",
-        }
+        let mut lowered = Vec::new();
+        text::each(launch, |text| lowered.push(text.to_lowercase()));
+        Words::of(&self.q).iter().all(|word| lowered.iter().any(|text| text.contains(word)))
     }
 }
 
@@ -264,9 +216,4 @@ impl Lanes {
             Self::Orbit => Facet::Orbit,
         }
     }
-}
-
-/// NET order: by the stored date, firmer dates before vaguer ones on the same day.
-fn net_order(launch: &Launch) -> (DateTime<Utc>, crate::Granularity, Uuid) {
-    (launch.net, launch.granularity(), launch.id)
 }

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
 use thiserror::Error;
 
-use super::{BoardQuery, Lanes, Order, Sort, View};
+use super::{BoardQuery, Facet, Lanes, Order, Sort, TableColumn, View};
 use crate::{MoonTier, StatusKind};
 
 /// A query string that cannot be understood: which key, what it said, what would do.
@@ -18,6 +18,8 @@ pub struct QueryError {
 const LONGEST_TEXT: usize = 200;
 /// Most values one key takes. A filter with more is a mistake or an attack.
 const MOST_VALUES: usize = 200;
+/// Most columns a list is sorted by; more than a few is noise.
+const MOST_SORTS: usize = 4;
 /// Most rows one page of the API gives; `next` leads to the rest.
 const HIGHEST_LIMIT: usize = 1_000;
 
@@ -58,9 +60,17 @@ impl BoardQuery {
     /// as an HTML form without an entry sends it.
     pub fn from_pairs<'pairs>(pairs: impl IntoIterator<Item = (&'pairs str, &'pairs str)>) -> Result<Self, QueryError> {
         let mut query = Self::default();
+        // The two belong together, and either may come first.
+        let (mut sorts, mut orders) = (Vec::new(), Vec::new());
         for (key, value) in pairs {
-            query.take(key, value.trim())?;
+            let value = value.trim();
+            match key {
+                "sort" => sorts = listed(key, value, Sort::ALL, Sort::slug)?,
+                "order" => orders = listed(key, value, [Order::Ascending, Order::Descending], Order::slug)?,
+                _ => query.take(key, value)?,
+            }
         }
+        query.order_by(&sorts, &orders)?;
         if let (Some(from), Some(to)) = (query.from, query.to)
             && from > to
         {
@@ -79,10 +89,13 @@ impl BoardQuery {
             "rocket" => extend(&mut self.rocket, key, value, number)?,
             "location" => extend(&mut self.location, key, value, number)?,
             "pad" => extend(&mut self.pad, key, value, number)?,
-            "orbit" => extend(&mut self.orbit, key, value, number)?,
-            "program" => extend(&mut self.program, key, value, number)?,
-            "mission_type" => extend(&mut self.mission_type, key, value, short)?,
+            "orbit" => extend(&mut self.orbit, key, value, number_or_none)?,
+            "program" => extend(&mut self.program, key, value, number_or_none)?,
+            "family" => extend(&mut self.family, key, value, short_or_none)?,
+            "mission_type" => extend(&mut self.mission_type, key, value, short_or_none)?,
             "country" => extend(&mut self.country, key, value, country)?,
+            "crewed" => extend(&mut self.crewed, key, value, flag)?,
+            "suborbital" => extend(&mut self.suborbital, key, value, flag)?,
             "moon" => extend(&mut self.moon, key, value, |one| {
                 MoonTier::ALL
                     .into_iter()
@@ -93,23 +106,24 @@ impl BoardQuery {
                 precision_of(one).ok_or_else(|| format!("{one:?} is none of {}, none", PRECISIONS.join(", ")))
             })?,
             _ if value.is_empty() && KEYS.contains(&key) => {}
-            "crewed" => {
-                self.crewed = Some(match value {
-                    "true" | "1" => true,
-                    "false" | "0" => false,
-                    other => return Err(error(key, format!("{other:?} is neither true nor false"))),
-                });
+            "past" => {
+                self.past = match flag_of(value) {
+                    Some(Some(past)) => past,
+                    _ => return Err(error(key, format!("{value:?} is neither true nor false"))),
+                };
             }
             "from" => self.from = Some(date(key, value)?),
             "to" => self.to = Some(date(key, value)?),
             "view" => self.view = one_of(key, value, View::ALL, View::slug)?,
+            "columns" => extend(&mut self.columns, key, value, |one| {
+                TableColumn::ALL
+                    .into_iter()
+                    .find(|column| column.slug() == one)
+                    .ok_or_else(|| format!("{one:?} is none of {}", TableColumn::ALL.map(TableColumn::slug).join(", ")))
+            })?,
             "lanes" => self.lanes = Some(one_of(key, value, Lanes::ALL, Lanes::slug)?),
             "month" => self.month = Some(month(key, value)?),
             "day" => self.day = Some(date(key, value)?),
-            "sort" => self.sort = one_of(key, value, Sort::ALL, Sort::slug)?,
-            "order" => {
-                self.order = one_of(key, value, [Order::Ascending, Order::Descending], Order::slug)?;
-            }
             "limit" => {
                 let limit = whole(key, value)?;
                 if !(1..=HIGHEST_LIMIT).contains(&limit) {
@@ -127,6 +141,24 @@ impl BoardQuery {
         Ok(())
     }
 
+    /// Pairs sorts with orders: the first of each is the main one; a sort without an order goes upwards.
+    fn order_by(&mut self, sorts: &[Sort], orders: &[Order]) -> Result<(), QueryError> {
+        if orders.len() > sorts.len().max(1) {
+            return Err(error("order", format!("{} orders for {} sorts", orders.len(), sorts.len())));
+        }
+        if sorts.len() > MOST_SORTS {
+            return Err(error("sort", format!("more than {MOST_SORTS} values")));
+        }
+        if let Some(twice) = sorts.iter().enumerate().find(|(at, sort)| sorts[..*at].contains(sort)) {
+            return Err(error("sort", format!("{} twice", twice.1.slug())));
+        }
+        let mut orders = orders.iter().copied();
+        self.sort = sorts.first().copied().unwrap_or_default();
+        self.order = orders.next().unwrap_or_default();
+        self.then = sorts.iter().skip(1).map(|sort| (*sort, orders.next().unwrap_or_default())).collect();
+        Ok(())
+    }
+
     /// The canonical query string, without `?`: keys in a fixed order, defaults left out. Parsing it gives `self` again.
     pub fn to_query_string(&self) -> String {
         let mut out = String::new();
@@ -138,21 +170,26 @@ impl BoardQuery {
             }
         };
         put("q", urlencoding::encode(&self.q).into_owned());
-        for facet in crate::Facet::ALL {
+        for facet in Facet::ALL {
             let selected = facet.selected(self);
             let selected = selected.iter().map(|one| urlencoding::encode(one)).collect::<Vec<_>>();
             put(facet.key(), selected.join(","));
         }
-        put("crewed", self.crewed.map(|crewed| crewed.to_string()).unwrap_or_default());
         put("from", self.from.map(|from| from.to_string()).unwrap_or_default());
         put("to", self.to.map(|to| to.to_string()).unwrap_or_default());
+        put("past", if self.past { "true".to_owned() } else { String::new() });
         let unless_default = |is_default: bool, slug: &str| if is_default { String::new() } else { slug.to_owned() };
         put("view", unless_default(self.view == View::default(), self.view.slug()));
+        let slugs = |slugs: Vec<&str>| slugs.join(",");
+        put("columns", slugs(self.columns.iter().map(|column| column.slug()).collect()));
         put("lanes", self.lanes.map(|lanes| lanes.slug().to_owned()).unwrap_or_default());
         put("month", self.month.map(|month| month.format("%Y-%m").to_string()).unwrap_or_default());
         put("day", self.day.map(|day| day.to_string()).unwrap_or_default());
-        put("sort", unless_default(self.sort == Sort::default(), self.sort.slug()));
-        put("order", unless_default(self.order == Order::default(), self.order.slug()));
+        let sorting = self.sorting();
+        let is_default = sorting.len() == 1 && self.sort == Sort::default();
+        put("sort", unless_default(is_default, &slugs(sorting.iter().map(|(sort, _)| sort.slug()).collect())));
+        let ascends = sorting.iter().all(|(_, order)| *order == Order::default());
+        put("order", unless_default(ascends, &slugs(sorting.iter().map(|(_, order)| order.slug()).collect())));
         put("limit", self.limit.map(|limit| limit.to_string()).unwrap_or_default());
         put("offset", if self.offset == 0 { String::new() } else { self.offset.to_string() });
         put("as_of", self.as_of.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)).unwrap_or_default());
@@ -160,21 +197,13 @@ impl BoardQuery {
     }
 }
 
-impl Order {
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Ascending => "asc",
-            Self::Descending => "desc",
-        }
-    }
-}
-
 /// Every key of the contract.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 28] = [
     "q",
     "status",
     "provider",
     "rocket",
+    "family",
     "location",
     "pad",
     "orbit",
@@ -182,11 +211,14 @@ const KEYS: [&str; 24] = [
     "program",
     "country",
     "crewed",
+    "suborbital",
     "moon",
     "from",
     "to",
     "precision",
+    "past",
     "view",
+    "columns",
     "lanes",
     "month",
     "day",
@@ -204,6 +236,27 @@ pub(super) fn status_key(id: i32) -> String {
 pub(super) fn status_of(key: &str) -> Option<i32> {
     let key = key.to_ascii_lowercase();
     StatusKind::from_slug(&key).map(StatusKind::id).or_else(|| number(&key).ok())
+}
+
+pub(super) fn flag_key(flag: Option<bool>) -> &'static str {
+    match flag {
+        Some(true) => "true",
+        Some(false) => "false",
+        None => "unknown",
+    }
+}
+
+pub(super) fn flag_of(key: &str) -> Option<Option<bool>> {
+    Some(match key {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        "unknown" => None,
+        _ => return None,
+    })
+}
+
+fn flag(one: &str) -> Result<Option<bool>, String> {
+    flag_of(one).ok_or_else(|| format!("{one:?} is none of true, false, unknown"))
 }
 
 pub(super) fn precision_key(id: Option<i32>) -> String {
@@ -255,6 +308,15 @@ fn number(one: &str) -> Result<i32, String> {
     parsed.ok_or_else(|| format!("{:?} is not an LL2 id", one.chars().take(40).collect::<String>()))
 }
 
+/// An id, or `none` for launches that have none.
+pub(super) fn number_or_none(one: &str) -> Result<Option<i32>, String> {
+    if one == Facet::MISSING { Ok(None) } else { number(one).map(Some) }
+}
+
+fn short_or_none(one: &str) -> Result<Option<String>, String> {
+    if one == Facet::MISSING { Ok(None) } else { short(one).map(Some) }
+}
+
 fn short(one: &str) -> Result<String, String> {
     if one.chars().count() > LONGEST_TEXT || one.chars().any(char::is_control) {
         return Err(format!("longer than {LONGEST_TEXT} characters, or not text"));
@@ -266,10 +328,13 @@ fn text(key: &str, value: &str) -> Result<String, QueryError> {
     short(value).map_err(|reason| error(key, reason))
 }
 
-fn country(one: &str) -> Result<String, String> {
+fn country(one: &str) -> Result<Option<String>, String> {
+    if one == Facet::MISSING {
+        return Ok(None);
+    }
     let code = one.to_ascii_uppercase();
     let valid = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'?');
-    if valid { Ok(code) } else { Err(format!("{one:?} is not an ISO 3166-1 alpha-3 code")) }
+    if valid { Ok(Some(code)) } else { Err(format!("{one:?} is not an ISO 3166-1 alpha-3 code")) }
 }
 
 fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
@@ -310,6 +375,17 @@ fn one_of<T: Copy, const N: usize>(
 ) -> Result<T, QueryError> {
     let found = all.into_iter().find(|one| slug(*one) == value);
     found.ok_or_else(|| error(key, format!("{value:?} is none of {}", all.map(slug).join(", "))))
+}
+
+/// A comma-separated list of words out of a set.
+fn listed<T: Copy, const N: usize>(
+    key: &str,
+    value: &str,
+    all: [T; N],
+    slug: fn(T) -> &'static str,
+) -> Result<Vec<T>, QueryError> {
+    let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
+    words.map(|word| one_of(key, word, all, slug)).collect()
 }
 
 fn statuses() -> String {

@@ -1,10 +1,13 @@
 mod board;
 mod calendar;
 mod freshness;
+mod index;
 mod moon;
 mod net;
+mod packed;
 mod query;
 mod visit;
+mod words;
 mod world;
 
 use chrono::{DateTime, Utc};

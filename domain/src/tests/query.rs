@@ -21,6 +21,7 @@ fn each_filter_takes_its_launch_and_leaves_the_near_miss() {
     miss.status.id = 2;
     miss.provider.id = 44;
     miss.rocket.id = 45;
+    miss.rocket.family = None;
     miss.location.id = 46;
     miss.location.country_code = Some("FRA".into());
     miss.pad.id = 47;
@@ -47,6 +48,10 @@ fn each_filter_takes_its_launch_and_leaves_the_near_miss() {
         "precision=min",
         "precision=1",
         "crewed=false",
+        "crewed=true,false",
+        "suborbital=false",
+        "family=Falcon",
+        "family=Falcon,none",
         "from=2026-04-01&to=2026-04-01",
         "to=2026-04-30",
         "q=mission+1",
@@ -72,10 +77,19 @@ fn each_filter_takes_its_launch_and_leaves_the_near_miss() {
         "q=falcon+ariane",
         "program=25",
         "crewed=true",
+        "crewed=true,false",
+        "suborbital=true,unknown",
+        "orbit=none",
+        "family=Falcon",
+        "country=none",
     ] {
         assert!(!query(text).matches(&miss), "{text}");
     }
+    for text in ["family=none", "crewed=unknown", "program=none", "suborbital=false"] {
+        assert!(query(text).matches(&miss), "{text}");
+    }
     assert!(query("program=25").matches(&program));
+    assert!(!query("program=none").matches(&program));
     assert!(query("mission_type=Communications").matches(&hit));
     assert!(!query("mission_type=Resupply").matches(&hit));
 }
@@ -119,6 +133,13 @@ fn what_cannot_be_understood_is_named() {
         ("limit=1000000000", "limit"),
         ("offset=-1", "offset"),
         ("crewed=maybe", "crewed"),
+        ("suborbital=maybe", "suborbital"),
+        ("past=unknown", "past"),
+        ("columns=colour", "columns"),
+        ("order=asc,desc", "order"),
+        ("sort=name,name", "sort"),
+        ("sort=name,price", "sort"),
+        ("sort=name,net,status,moon,orbit", "sort"),
         ("country=Germany", "country"),
         ("precision=soon", "precision"),
         ("as_of=yesterday", "as_of"),
@@ -169,15 +190,38 @@ fn the_order_is_total_and_can_be_reversed() {
 }
 
 #[test]
+fn ties_of_one_sort_are_settled_by_the_next_each_in_its_own_order() {
+    let mut rows: Vec<_> = (1..=4).map(launch).collect();
+    rows[1].provider.name = "Arianespace".into();
+    rows[3].provider.name = "Arianespace".into();
+    rows[0].net = at("2026-05-01T00:00:00Z");
+    let ids = |text: &str| query(text).select(&rows).iter().map(|row| row.id.as_u128()).collect::<Vec<_>>();
+    assert_eq!(ids("sort=provider,name&order=asc,desc"), [4, 2, 3, 1]);
+    assert_eq!(ids("sort=provider,name&order=desc"), [1, 3, 2, 4]);
+    assert_eq!(ids("sort=provider,net"), [2, 4, 3, 1]);
+    assert_eq!(query("order=asc,desc&sort=provider,name").to_query_string(), "sort=provider,name&order=asc,desc");
+    assert_eq!(query("sort=net,name").to_query_string(), "sort=net,name");
+    assert_eq!(query("order=desc").to_query_string(), "order=desc");
+}
+
+#[test]
 fn toggling_twice_changes_nothing_and_the_choice_is_told() {
     let mut query = query("view=timeline&offset=40");
     query.toggle(Facet::Status, "go");
     query.toggle(Facet::Moon, "surface");
     query.toggle(Facet::Precision, "none");
+    query.toggle(Facet::Orbit, "none");
+    query.toggle(Facet::Crewed, "unknown");
+    query.toggle(Facet::Family, "Falcon 9");
     assert!(query.selects(Facet::Status, "go"));
-    assert_eq!(query.to_query_string(), "status=go&moon=surface&precision=none&view=timeline");
-    for (facet, key) in [(Facet::Status, "go"), (Facet::Moon, "surface"), (Facet::Precision, "none")] {
-        query.toggle(facet, key);
+    assert_eq!(
+        query.to_query_string(),
+        "status=go&family=Falcon%209&orbit=none&crewed=unknown&moon=surface&precision=none&view=timeline"
+    );
+    for facet in [Facet::Status, Facet::Moon, Facet::Precision, Facet::Orbit, Facet::Crewed, Facet::Family] {
+        for key in facet.selected(&query) {
+            query.toggle(facet, &key);
+        }
     }
     assert!(!query.is_filtered());
     assert_eq!(query.view, View::Timeline);
@@ -185,8 +229,12 @@ fn toggling_twice_changes_nothing_and_the_choice_is_told() {
 
 #[test]
 fn clearing_keeps_how_the_board_is_drawn() {
-    let cleared = query("q=moon&provider=121&view=table&sort=rocket&order=desc&as_of=2026-01-01").cleared();
+    let cleared =
+        query("q=moon&provider=121&view=table&sort=rocket,net&order=desc&past=true&columns=pad&as_of=2026-01-01")
+            .cleared();
     assert!(cleared.as_of.is_some(), "time is no filter");
+    let now = BoardQuery { as_of: None, ..cleared.clone() };
+    assert_eq!(now.to_query_string(), "past=true&view=table&columns=pad&sort=rocket,net&order=desc,asc");
     assert_eq!((cleared.view, cleared.sort, cleared.order), (View::Table, Sort::Rocket, Order::Descending));
     assert!(!cleared.is_filtered());
 }
@@ -224,8 +272,8 @@ proptest! {
     fn the_canonical_form_means_the_same(
         q in "[a-zA-Z0-9 &=%+é]{0,20}",
         ids in proptest::collection::vec(0..600_i32, 0..4),
-        view in 0..6_usize,
-        sort in 0..9_usize,
+        view in 0..View::ALL.len(),
+        sort in 0..Sort::ALL.len(),
         offset in 0..500_usize,
     ) {
         let mut query = BoardQuery { q: q.trim().to_owned(), view: View::ALL[view], sort: Sort::ALL[sort], offset, ..BoardQuery::default() };

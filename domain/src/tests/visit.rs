@@ -13,7 +13,7 @@ fn board(launches: Vec<Launch>) -> Board {
         run_id: Some(1),
         poll_seconds: 3600,
     };
-    Board { launches, freshness, now: at("2026-03-20T12:01:00Z"), then: None }
+    Board { launches, freshness, now: at("2026-03-20T12:01:00Z"), past_from: None, then: None }
 }
 
 fn status(id: i32, abbrev: &str) -> Status {

@@ -4,6 +4,7 @@
 
 mod board;
 mod embedded;
+mod facets;
 mod freshness;
 mod moments;
 mod news;

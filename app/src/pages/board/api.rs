@@ -5,16 +5,19 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, wire::Json};
 
-/// Everything the board shows, in one trip: the whole upcoming list with its freshness and the server's clock.
+/// Everything the board shows, in one trip: the whole upcoming list with its freshness and the server's clock; `past`: and every
+/// other launch we know.
 ///
 /// `as_of` is a value of the query string's key of that name, for the board as it stood then; empty for now.
 #[server(ReadBoard, endpoint = "board", input = GetUrl, output = Json)]
-pub(super) async fn board(as_of: String) -> Result<Arc<Board>, AppError> {
+pub(super) async fn board(as_of: String, past: bool) -> Result<Arc<Board>, AppError> {
     let db = expect_context::<warehouse::Db>();
     let query = domain::BoardQuery::from_pairs([("as_of", as_of.as_str())]).map_err(AppError::BadRequest)?;
-    Ok(Arc::new(match query.as_of {
-        Some(at) => db.board_as_of(at).await?,
-        None => db.board().await?,
+    Ok(Arc::new(match (query.as_of, past) {
+        (Some(at), false) => db.board_as_of(at).await?,
+        (Some(at), true) => db.whole_board_as_of(at).await?,
+        (None, false) => db.board().await?,
+        (None, true) => db.whole_board().await?,
     }))
 }
 

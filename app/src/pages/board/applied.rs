@@ -1,7 +1,7 @@
-use domain::{BoardQuery, Facet, Launch, MoonTier, Order, Sort, StatusKind};
+use domain::{BoardQuery, Facet, Order, Sort, StatusKind, View};
 use leptos::prelude::*;
 
-use super::{Filters, take_away::TakeAway};
+use super::{Filters, rows::Catalog, saved::SavedViews, take_away::TakeAway};
 use crate::components::{Icon, status_word};
 use crate::erase::Erase as _;
 
@@ -9,22 +9,26 @@ use crate::erase::Erase as _;
 #[component]
 pub(super) fn Applied() -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let all = move || filters.board.with_value(|board| board.launches.len());
+    let whole = Memo::new(move |_| {
+        let kind = if filters.query.with(|query| query.past) { "upcoming and past" } else { "upcoming" };
+        format!(" of {} {kind}", filters.rows.with(|rows| rows.all().len()))
+    });
     let count = Memo::new(move |_| filters.rows.with(super::Rows::count));
     let is_filtered = Memo::new(move |_| filters.query.with(BoardQuery::is_filtered));
     view! {
         <div class="res">
             <p class="count-line">
                 <b>{move || launches(count.get())}</b>
-                {move || is_filtered.get().then(|| view! { <span class="m">{move || format!(" of {} upcoming", all())}</span> })}
+                {move || is_filtered.get().then(|| view! { <span class="m">{whole}</span> })}
             </p>
             <Announcement/>
-            {move || filters.query.with(|query| chips(filters, query))}
+            {move || filters.query.with(|query| filters.catalog.with(|catalog| chips(catalog, query)))}
             {move || is_filtered.get().then(|| view! {
                 <a class="s13 clear" href=move || Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
             })}
             <span class="grow"></span>
             <Ordering/>
+            <SavedViews/>
             <TakeAway/>
         </div>
     }
@@ -58,7 +62,7 @@ fn Announcement() -> impl IntoView {
 }
 
 /// One chip per filter in force; it leads to the same question without it.
-fn chips(filters: Filters, query: &BoardQuery) -> impl IntoView + use<> {
+fn chips(catalog: &Catalog, query: &BoardQuery) -> impl IntoView + use<> {
     let mut chips = Vec::new();
     let mut chip = |text: String, change: &dyn Fn(&mut BoardQuery)| {
         let mut without = query.clone();
@@ -73,15 +77,8 @@ fn chips(filters: Filters, query: &BoardQuery) -> impl IntoView + use<> {
         if selected.is_empty() {
             continue;
         }
-        let names = filters.board.with_value(|board| names(&board.launches, facet, &selected));
-        chip(format!("{}: {}", facet.label(), or(&names)), &|query| {
-            for key in &selected {
-                query.toggle(facet, key);
-            }
-        });
-    }
-    if let Some(crewed) = query.crewed {
-        chip(if crewed { "Crewed" } else { "Not crewed" }.to_owned(), &|query| query.crewed = None);
+        let names: Vec<_> = selected.iter().map(|key| name_of(catalog, facet, key)).collect();
+        chip(format!("{}: {}", facet.label(), or(&names)), &|query| facet.clear(query));
     }
     if let Some(from) = query.from {
         chip(format!("From {}", from.format("%-d %b %Y")), &|query| query.from = None);
@@ -103,16 +100,15 @@ fn chips(filters: Filters, query: &BoardQuery) -> impl IntoView + use<> {
         .collect_view()
 }
 
-/// What the selected keys are called. A key that no launch has any more is named as it stands.
-fn names(launches: &[Launch], facet: Facet, selected: &[String]) -> Vec<String> {
-    let name = |key: &String| match facet {
-        Facet::Status => StatusKind::from_slug(key).and_then(status_word).map(str::to_owned),
-        Facet::Moon => MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).map(|tier| tier.label().to_owned()),
-        _ => {
-            launches.iter().flat_map(|launch| facet.values(launch)).find(|(one, _)| one == key).map(|(_, label)| label)
-        }
+/// What a selected key is called. A key that no launch has any more is named as it stands.
+fn name_of(catalog: &Catalog, facet: Facet, key: &str) -> String {
+    let status = match facet {
+        Facet::Status => StatusKind::from_slug(key).and_then(status_word),
+        _ => None,
     };
-    selected.iter().map(|key| name(key).unwrap_or_else(|| key.clone())).collect()
+    let moon = || domain::MoonTier::ALL.into_iter().find(|tier| facet == Facet::Moon && tier.slug() == key);
+    let name = status.or_else(|| moon().map(domain::MoonTier::label)).or_else(|| catalog.label(facet, key));
+    name.unwrap_or(key).to_owned()
 }
 
 /// "A", "A or B", "A, B or 3 more".
@@ -125,26 +121,34 @@ fn or(names: &[String]) -> String {
     }
 }
 
-/// The order of cards and timeline; the table's heads do the same.
+/// The order of the list; the table's heads do the same. The second choice settles the ties of the first.
 #[component]
 fn Ordering() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let sort = Memo::new(move |_| filters.query.with(|query| query.sort));
     let order = Memo::new(move |_| filters.query.with(|query| query.order));
+    let then = Memo::new(move |_| filters.query.with(|query| query.then.first().map(|(sort, _)| *sort)));
+    // Ties of a date are rare enough outside of a table.
+    let is_table = Memo::new(move |_| filters.query.with(|query| query.view == View::Table));
     let options = Sort::ALL.map(|one| {
         view! { <option value=one.slug() selected=move || sort.get() == one>{name(one)}</option> }
     });
     let choose = move |slug: String| {
         if let Some(sort) = Sort::ALL.into_iter().find(|one| one.slug() == slug) {
-            filters.ask(|query| query.sort = sort);
+            filters.ask(|query| {
+                query.sort = sort;
+                query.then.retain(|(one, _)| *one != sort);
+            });
         }
     };
-    let reversed = move |query: &mut BoardQuery| {
-        query.order = match query.order {
-            Order::Ascending => Order::Descending,
-            Order::Descending => Order::Ascending,
-        };
+    let choose_then = move |slug: String| {
+        let chosen = Sort::ALL.into_iter().find(|one| one.slug() == slug);
+        filters.ask(|query| {
+            query.then =
+                chosen.into_iter().filter(|one| *one != query.sort).map(|one| (one, Order::Ascending)).collect();
+        });
     };
+    let reversed = move |query: &mut BoardQuery| query.order = query.order.reversed();
     view! {
         <span class="ordering">
             <label>
@@ -159,6 +163,23 @@ fn Ordering() -> impl IntoView {
             >
                 {move || if order.get() == Order::Ascending { "\u{2191}" } else { "\u{2193}" }}
             </a>
+            {move || (is_table.get() || then.get().is_some()).then(|| view! {
+                <label>
+                    <span class="sr">"Then by"</span>
+                    <select on:change=move |event| choose_then(event_target_value(&event))>
+                        <option value="" selected=move || then.get().is_none()>"then by date"</option>
+                        {Sort::ALL.map(|one| view! {
+                            <option
+                                value=one.slug()
+                                selected=move || then.get() == Some(one)
+                                hidden=move || sort.get() == one
+                            >
+                                {format!("then: {}", name(one))}
+                            </option>
+                        })}
+                    </select>
+                </label>
+            })}
         </span>
     }
     .erase()
@@ -171,8 +192,13 @@ fn name(sort: Sort) -> &'static str {
         Sort::Status => "Status",
         Sort::Provider => "Provider",
         Sort::Rocket => "Rocket",
+        Sort::Family => "Rocket family",
         Sort::Location => "Location",
+        Sort::Pad => "Pad",
+        Sort::Country => "Country",
         Sort::Orbit => "Orbit",
+        Sort::MissionType => "Mission type",
+        Sort::Precision => "Precision",
         Sort::Moon => "Nearness to the Moon",
         Sort::Updated => "Last updated",
     }

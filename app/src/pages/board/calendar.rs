@@ -1,7 +1,7 @@
 //! A month of launches, as it hangs on a wall.
 
 use chrono::{Datelike as _, NaiveDate};
-use domain::{StatusKind, days_later, month_of, months_later, weeks_of};
+use domain::{days_later, month_of, months_later, weeks_of};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
     axis::tone,
     days::{by_day, days_of, on, today},
     line::{When, launch_line},
+    marked::marked,
     vague::VagueLaunches,
 };
 use crate::{
@@ -164,8 +165,10 @@ fn cell(filters: Filters, days: &[(NaiveDate, usize)], cell: Cell) -> AnyView {
 
 /// A launch in the cell of its day.
 fn item(filters: Filters, position: usize) -> AnyView {
+    // In another board the same place holds another launch.
+    filters.catalog.track();
     filters.board.with_value(|board| {
-        let launch = &board.launches[position];
+        let Some(launch) = board.launches.get(position) else { return ().erase() };
         let kind = launch.status_kind();
         let title = format!("{}, {}, {}", launch.title(), launch.rocket.name, launch.location.name);
         view! {
@@ -173,7 +176,7 @@ fn item(filters: Filters, position: usize) -> AnyView {
                 <a class=format!("cal-item {}", tone(launch)) href=format!("/launches/{}", launch.id) title=title>
                     <StatusGlyph kind/>
                     <span class="sr">{short_status(&launch.status, kind)} ", "</span>
-                    <span class="cal-name"><b>{net_clock(launch)}</b> " " {launch.title().to_owned()}</span>
+                    <span class="cal-name"><b>{net_clock(launch)}</b> " " {marked(launch.title().to_owned())}</span>
                 </a>
             </li>
         }
@@ -183,7 +186,8 @@ fn item(filters: Filters, position: usize) -> AnyView {
 
 /// A launch where there is no room for its name.
 fn mark(filters: Filters, position: usize) -> AnyView {
-    let kind = filters.board.with_value(|board| StatusKind::of(board.launches[position].status.id));
+    let kind = filters.board.with_value(|board| board.launches.get(position).map(domain::Launch::status_kind));
+    let Some(kind) = kind else { return ().erase() };
     view! { <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span> }.erase()
 }
 

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Filters, KeyedRow, Rows,
     axis::{SharedAxis, tone},
+    marked::marked,
     silhouette::Silhouette,
 };
 use crate::{
@@ -41,9 +42,9 @@ pub(super) fn Cards() -> impl IntoView {
             <For
                 each=move || shown.get()
                 key=|keyed| keyed.key
-                children=move |KeyedRow { position, key }| {
-                    filters.board.with_value(|board| card(&board.launches[position], time_left(filters, key.id)))
-                }
+                children=move |KeyedRow { position, key }| filters.board.with_value(|board| {
+                    board.launches.get(position).map(|launch| card(launch, time_left(filters, key.id)))
+                })
             />
         </ul>
         <p class="more" hidden=move || left.get() == 0>
@@ -73,7 +74,7 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
             <div class="row between">
                 <span class="row maker">
                     <span class="mark" aria-hidden="true">{maker_mark(launch)}</span>
-                    <span class="s13 m trunc">{launch.provider.name.clone()}</span>
+                    <span class="s13 m trunc">{marked(launch.provider.name.clone())}</span>
                 </span>
                 <StatusStamp status=launch.status.clone()/>
             </div>
@@ -82,8 +83,8 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
                     <img src=domain::media_path(image) alt="" width="64" height="64" loading="lazy" decoding="async"/>
                 })}
                 <div class="grow">
-                    <h3><a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a></h3>
-                    <p class="s13 m">{format!("{} · {}", launch.rocket.name, launch.location.name)}</p>
+                    <h3><a href=format!("/launches/{}", launch.id)>{marked(launch.title().to_owned())}</a></h3>
+                    <p class="s13 m">{marked(format!("{} · {}", launch.rocket.name, launch.location.name))}</p>
                 </div>
                 {launch.rocket.length_m.map(|length_m| view! { <Silhouette length_m/> })}
             </div>
@@ -113,7 +114,7 @@ pub(super) fn maker_mark(launch: &Launch) -> String {
 
 fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
     let text = launch.mission.as_ref()?.description.clone()?;
-    Some(view! { <p class="about s13 m">{text}</p> })
+    Some(view! { <p class="about s13 m">{marked(text)}</p> })
 }
 
 /// The time left, never finer than the precision; where nothing may be counted, how vague the date is. It reads the launch
@@ -171,9 +172,9 @@ fn facts(launch: &Launch) -> impl IntoView + use<> {
     view! {
         <dl class="facts">
             <dt>"Pad"</dt>
-            <dd>{launch.pad.name.clone()}</dd>
+            <dd>{marked(launch.pad.name.clone())}</dd>
             <dt>"Orbit"</dt>
-            <dd>{orbit}</dd>
+            <dd>{marked(orbit)}</dd>
             {window.map(|window| view! { <dt>"Window"</dt> <dd>{window}</dd> })}
             {weather.map(|weather| view! { <dt>"Weather"</dt> <dd>{weather}</dd> })}
             {(launch.slip_count > 0).then(|| view! { <dt>"Slips"</dt> <dd>{launch.slip_count}</dd> })}

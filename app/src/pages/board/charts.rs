@@ -1,7 +1,7 @@
-use domain::{BoardQuery, Facet, Launch};
+use domain::{BoardQuery, Facet};
 use leptos::prelude::*;
 
-use super::{Filters, Rows};
+use super::Filters;
 use crate::{
     charts::{launches_per_month_by_status, launches_per_orbit, launches_per_provider},
     components::{ChartFigure, Questions},
@@ -24,11 +24,10 @@ pub(super) fn BoardCharts() -> impl IntoView {
         rows.with(|rows| query.with(|query| launches_per_month_by_status(&rows.launches(), query, now.get())))
     });
     let per_provider = Memo::new(move |_| {
-        rows.with(|rows| query.with(|query| launches_per_provider(&peers(rows, query, Facet::Provider), query)))
+        rows.with(|rows| query.with(|query| launches_per_provider(&rows.peers(Facet::Provider), query)))
     });
-    let per_orbit = Memo::new(move |_| {
-        rows.with(|rows| query.with(|query| launches_per_orbit(&peers(rows, query, Facet::Orbit), query)))
-    });
+    let per_orbit =
+        Memo::new(move |_| rows.with(|rows| query.with(|query| launches_per_orbit(&rows.peers(Facet::Orbit), query))));
     view! {
         <section class="charts" aria-labelledby="charts">
             <h2 id="charts" class="sr">"Charts of these launches"</h2>
@@ -37,12 +36,4 @@ pub(super) fn BoardCharts() -> impl IntoView {
             <ChartFigure id="launches-per-orbit" figure=per_orbit questions as_of/>
         </section>
     }
-}
-
-/// What passes every filter but this one: a selected bar keeps its peers, and can be compared and given back.
-fn peers<'rows>(rows: &'rows Rows, query: &BoardQuery, facet: Facet) -> Vec<&'rows Launch> {
-    if facet.selected(query).is_empty() {
-        return rows.launches();
-    }
-    rows.all().iter().filter(|launch| query.matches_except(launch, Some(facet))).collect()
 }

@@ -1,60 +1,66 @@
-use std::collections::HashMap;
-
-use domain::{BoardQuery, Facet, FacetOption, MoonTier, StatusKind, facet_options};
+use domain::{Choice, Facet, MoonTier, StatusKind};
 use leptos::prelude::*;
 
 use super::Filters;
 use crate::components::{MoonGlyph, StatusGlyph, status_class, status_word};
 use crate::erase::Erase as _;
 
-/// Every choice of a facet among all upcoming launches, most frequent first. The order is that of the unfiltered list and
-/// never changes: choices that move under the finger get the wrong one pressed.
-fn choices(filters: Filters, facet: Facet) -> Vec<FacetOption> {
-    filters.board.with_value(|board| facet_options(&board.launches, &BoardQuery::default(), facet))
-}
-
-/// How many launches each choice would show under the other filters.
-fn counts(filters: Filters, facet: Facet) -> HashMap<String, usize> {
-    let query = filters.query.get();
-    filters.board.with_value(|board| {
-        facet_options(&board.launches, &query, facet).into_iter().map(|option| (option.key, option.count)).collect()
-    })
-}
+/// Choices in view before a reader asks for the rest: the most used ones.
+const FIRST: usize = 8;
 
 /// A facet with few choices, all in view. Chips are links: they work before any script, and can be opened in a new tab.
 #[component]
 pub(super) fn FacetChips(facet: Facet) -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let counts = Memo::new(move |_| counts(filters, facet));
-    let mut choices = choices(filters, facet);
-    // Statuses and tiers have an order of their own, which is easier to learn than that of their counts.
-    choices.sort_by_key(|choice| place(facet, &choice.key));
-    let chips = choices.into_iter().map(|choice| chip(filters, facet, choice, counts)).collect_view();
     view! {
         <div class="chips" role="group" aria-label=facet.label()>
             <span class="cap" aria-hidden="true">{facet.label()}</span>
-            {chips}
+            {move || filters.catalog.with(|catalog| chips(filters, facet, catalog.choices(facet)))}
         </div>
     }
     .erase()
 }
 
+fn chips(filters: Filters, facet: Facet, choices: &[Choice]) -> impl IntoView + use<> {
+    let counts = counts(filters, facet, Signal::derive(|| true));
+    let mut choices: Vec<_> = choices.iter().enumerate().collect();
+    // Statuses and tiers have an order of their own, which is easier to learn than that of their counts.
+    choices.sort_by_key(|(_, choice)| place(facet, &choice.key));
+    choices
+        .into_iter()
+        .map(|(at, choice)| {
+            let (mark, word, title) = face(facet, &choice.key, choice.label.clone());
+            chip(filters, facet, &choice.key, Signal::derive(move || count_at(counts, at)), mark, word, title)
+        })
+        .collect_view()
+}
+
+/// One choice that is often asked for, in a chip of its own.
+#[component]
+pub(super) fn ChoiceChip(facet: Facet, key: &'static str, word: &'static str) -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let counts = counts(filters, facet, Signal::derive(|| true));
+    let count = Signal::derive(move || {
+        let at = filters.catalog.with(|catalog| catalog.choices(facet).iter().position(|choice| choice.key == key));
+        at.map_or(0, |at| count_at(counts, at))
+    });
+    chip(filters, facet, key, count, ().erase(), word.to_owned(), None)
+}
+
 fn chip(
     filters: Filters,
     facet: Facet,
-    choice: FacetOption,
-    counts: Memo<HashMap<String, usize>>,
-) -> impl IntoView + use<> {
-    let FacetOption { key, label, .. } = choice;
-    let count = {
-        let key = key.clone();
-        Memo::new(move |_| counts.with(|counts| counts.get(&key).copied().unwrap_or(0)))
-    };
+    key: &str,
+    count: Signal<usize>,
+    mark: AnyView,
+    word: String,
+    title: Option<&'static str>,
+) -> AnyView {
+    let key = key.to_owned();
     let selected = {
         let key = key.clone();
         Memo::new(move |_| filters.query.with(|query| query.selects(facet, &key)))
     };
-    let (mark, word, title) = face(facet, &key, label);
     view! {
         <a
             class="chip"
@@ -70,6 +76,7 @@ fn chip(
             <i>{count}</i>
         </a>
     }
+    .erase()
 }
 
 /// Glyph, short word and tooltip of a chip.
@@ -98,86 +105,132 @@ fn place(facet: Facet, key: &str) -> usize {
     found.unwrap_or(usize::MAX)
 }
 
+/// How many launches each choice would show under the other filters. A list out of view is not counted again: with fourteen
+/// of them that is most of a filter's time.
+fn counts(filters: Filters, facet: Facet, open: Signal<bool>) -> Memo<Vec<usize>> {
+    Memo::new(move |before: Option<&Vec<usize>>| match before {
+        Some(before) if !open.get() => before.clone(),
+        _ => filters.rows.with(|rows| rows.counts(facet)),
+    })
+}
+
+/// A list that is about to give way to one of another board may be longer than the counts.
+fn count_at(counts: Memo<Vec<usize>>, at: usize) -> usize {
+    counts.with(|counts| counts.get(at).copied().unwrap_or(0))
+}
+
 /// A facet with many choices: check boxes of the filter form, which its submit button sends where no script runs.
 #[component]
 pub(super) fn FacetList(
     facet: Facet,
-    /// The list is in view. A closed list is not counted again: with eleven of them that is most of a filter's time.
+    /// The list is in view.
     #[prop(into)]
     open: Signal<bool>,
 ) -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let counts = Memo::new(move |before: Option<&HashMap<String, usize>>| match before {
-        Some(before) if !open.get() => before.clone(),
-        _ => counts(filters, facet),
-    });
-    let choices = choices(filters, facet);
-    let none = choices.is_empty();
-    let options = choices.into_iter().map(|choice| option(filters, facet, choice, counts)).collect_view();
+    let sought = RwSignal::new(String::new());
+    let all = RwSignal::new(false);
     view! {
-        <fieldset class="opts">
+        <fieldset class="opts" class:all=move || all.get() || sought.with(|sought| !sought.is_empty())>
             <legend class="sr">{facet.label()}</legend>
-            {options}
-            {none.then(|| view! { <p class="s13 f">"Not given for any launch."</p> })}
+            {move || filters.catalog.with(|catalog| options(filters, facet, catalog.choices(facet), open, sought, all))}
         </fieldset>
     }
     .erase()
 }
 
+fn options(
+    filters: Filters,
+    facet: Facet,
+    choices: &[Choice],
+    open: Signal<bool>,
+    sought: RwSignal<String>,
+    all: RwSignal<bool>,
+) -> impl IntoView + use<> {
+    let counts = counts(filters, facet, open);
+    let selected = Memo::new(move |_| filters.query.with(|query| facet.selected(query)));
+    let count = choices.len();
+    let is_long = count > FIRST;
+    let names: Vec<String> = choices.iter().map(|choice| choice.label.to_lowercase()).collect();
+    let found = Memo::new(move |_| {
+        sought.with(|sought| names.iter().map(|name| name.contains(sought.as_str())).collect::<Vec<_>>())
+    });
+    let options = choices
+        .iter()
+        .enumerate()
+        .map(|(at, choice)| option(filters, facet, choice, at, counts, selected, found))
+        .collect_view();
+    let none_found = move || found.with(|found| !found.contains(&true));
+    let find = move |event| sought.set(event_target_value(&event).trim().to_lowercase());
+    // Enter would send the form.
+    let keep = |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
+    view! {
+        {is_long.then(|| view! {
+            <input
+                class="find scripted"
+                type="search"
+                autocomplete="off"
+                placeholder="Find"
+                aria-label=format!("Find in {}", facet.label().to_lowercase())
+                on:input=find
+                on:keydown=keep
+            />
+        })}
+        {options}
+        <p class="s13 f none" hidden=move || !none_found()>
+            {if count == 0 { "Not given for any launch." } else { "No choice contains this." }}
+        </p>
+        {is_long.then(|| view! {
+            <button
+                class="btn quiet scripted rest-button"
+                type="button"
+                aria-expanded=move || all.get().to_string()
+                hidden=move || sought.with(|sought| !sought.is_empty())
+                on:click=move |_| all.update(|all| *all = !*all)
+            >
+                {move || if all.get() { "Show fewer".to_owned() } else { format!("Show all {count}") }}
+            </button>
+        })}
+    }
+}
+
 fn option(
     filters: Filters,
     facet: Facet,
-    choice: FacetOption,
-    counts: Memo<HashMap<String, usize>>,
+    choice: &Choice,
+    at: usize,
+    counts: Memo<Vec<usize>>,
+    selected: Memo<Vec<String>>,
+    found: Memo<Vec<bool>>,
 ) -> impl IntoView + use<> {
-    let FacetOption { key, label, .. } = choice;
-    let count = {
+    let Choice { key, label, .. } = choice.clone();
+    let is_selected = {
         let key = key.clone();
-        move || counts.with(|counts| counts.get(&key).copied().unwrap_or(0))
+        move || selected.with(|selected| selected.contains(&key))
     };
-    let selected = {
-        let key = key.clone();
-        move || filters.query.with(|query| query.selects(facet, &key))
-    };
-    let zero = count.clone();
     let value = key.clone();
+    let is_rest = at >= FIRST;
     view! {
-        <label class="opt" class:zero=move || zero() == 0>
+        <label
+            class="opt"
+            class:rest=is_rest
+            class:zero=move || count_at(counts, at) == 0
+            hidden=move || found.with(|found| found.get(at) == Some(&false))
+        >
             <input
                 type="checkbox"
                 name=facet.key()
                 value=value
-                checked=selected.clone()
-                prop:checked=selected
+                checked=is_selected.clone()
+                prop:checked=is_selected
                 on:change=move |_| filters.ask(|query| query.toggle(facet, &key))
             />
             <span>{label}</span>
-            <i>{count}</i>
+            <i>{move || count_at(counts, at)}</i>
         </label>
-    }
-}
-
-/// Launches with people aboard, as far as LL2 says.
-#[component]
-pub(super) fn CrewedChip() -> impl IntoView {
-    let filters = expect_context::<Filters>();
-    let selected = Memo::new(move |_| filters.query.with(|query| query.crewed == Some(true)));
-    let count = Memo::new(move |_| {
-        let query = BoardQuery { crewed: Some(true), ..filters.query.get() };
-        filters.board.with_value(|board| board.launches.iter().filter(|launch| query.matches(launch)).count())
-    });
-    let href =
-        move || filters.href_with(|query| query.crewed = if query.crewed == Some(true) { None } else { Some(true) });
-    view! {
-        <a
-            class="chip"
-            class:zero=move || count.get() == 0
-            aria-current=move || selected.get().then_some("true")
-            href=href
-            data-noscroll=""
-        >
-            "Crewed "
-            <i>{count}</i>
-        </a>
     }
 }

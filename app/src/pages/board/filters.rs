@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use domain::{Board, BoardQuery, Facet, QueryError, Then};
+use domain::{Board, BoardQuery, Facet, QueryError, Then, Words};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 
-use super::{CurrentBoard, Rows};
+use super::{CurrentBoard, Rows, past, rows::Catalog};
 
 /// The router's way to another address, kept so that event handlers can copy it.
 type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
@@ -18,8 +18,14 @@ type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 pub struct Filters {
     /// The whole list with its freshness.
     pub board: CurrentBoard,
+    /// The same, prepared for questions. It changes when past launches join it, when news come, and with the time that is asked for.
+    pub catalog: RwSignal<Arc<Catalog>>,
+    /// How the past launches stand that the question may ask for.
+    pub past: RwSignal<past::State>,
     /// The question in the address; the empty one while the address makes no sense.
     pub query: Memo<BoardQuery>,
+    /// The words searched for, to be marked wherever they stand.
+    pub words: Memo<Words>,
     pub rows: Memo<Rows>,
     /// The first thing wrong with the address, if anything is.
     pub error: Memo<Option<QueryError>>,
@@ -33,11 +39,15 @@ impl Filters {
         let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()));
         let query = Memo::new(move |_| parsed.get().unwrap_or_default());
         let error = Memo::new(move |_| parsed.get().err());
-        let board = CurrentBoard::new(board);
-        let rows = Memo::new(move |_| query.with(|query| board.with_value(|board| Rows::select(board, query))));
+        let words = Memo::new(move |_| query.with(|query| Words::of(&query.q)));
+        let past = RwSignal::new(past::State::of(&board));
+        let catalog = RwSignal::new(Arc::new(Catalog::new(board)));
+        let board = CurrentBoard::of(catalog);
+        let rows = Memo::new(move |_| query.with(|query| catalog.with(|catalog| Rows::select(catalog, query))));
         let navigate = use_navigate();
         let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));
-        let filters = Self { board, query, rows, error, navigate: StoredValue::new(navigate) };
+        let navigate = StoredValue::new(navigate);
+        let filters = Self { board, catalog, past, query, words, rows, error, navigate };
         provide_context(filters);
         filters
     }
@@ -46,6 +56,13 @@ impl Filters {
     /// way, the old one is still that of its own time.
     pub fn then(&self) -> Option<Then> {
         self.board.with_value(|board| board.then)
+    }
+
+    /// Puts another board in the place of this one; the question stays.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn replace(&self, board: Arc<Board>) {
+        self.past.set(past::State::of(&board));
+        self.catalog.set(Arc::new(Catalog::new(board)));
     }
 
     /// The address of a question.

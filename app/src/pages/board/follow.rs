@@ -2,14 +2,13 @@
 
 use std::{cell::RefCell, collections::HashSet, rc::Rc, sync::Arc, time::Duration};
 
-use chrono::{DateTime, Utc};
 use domain::{Board, Freshness};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 
-use super::{Filters, RowKey, api, cache, time_travel::address_of};
+use super::{Filters, RowKey, cache, past, wanted::Wanted};
 
 /// What `public/companion.js` tells the page when a run has ended: the freshness, as JSON.
 const NEWS: &str = "mooncoon-news";
@@ -17,6 +16,15 @@ const NEWS: &str = "mooncoon-news";
 const LISTENING: &str = "mooncoon-listening";
 /// How long a row that has changed stays marked; the style sheet lets the mark fade within it.
 const MARKED: Duration = Duration::from_secs(6);
+
+/// Why another board is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    /// The reader asks for another time, or for past launches too.
+    Question,
+    /// A run has published.
+    News,
+}
 
 #[derive(Clone, Copy)]
 struct Follower {
@@ -26,6 +34,8 @@ struct Follower {
     news: RwSignal<String>,
     /// Counts the questions: an answer to an older one is dropped.
     question: StoredValue<u32>,
+    /// The newest one, so that one which failed is not asked again by itself.
+    asked: StoredValue<Option<Wanted>>,
 }
 
 pub(super) fn follow(
@@ -35,11 +45,16 @@ pub(super) fn follow(
     news: RwSignal<String>,
 ) {
     cache::keep_boards(filters.board);
-    let follower = Follower { filters, newer, failed, news, question: StoredValue::new(0) };
+    let follower =
+        Follower { filters, newer, failed, news, question: StoredValue::new(0), asked: StoredValue::new(None) };
     Effect::new(move || {
-        let wanted = filters.query.with(|query| query.as_of);
-        if filters.error.get().is_none() && wanted != filters.board.untracked().then.map(|past| past.as_of) {
-            follower.read(wanted);
+        let wanted = filters.query.with(Wanted::of);
+        // Somebody who tries again sets it back.
+        let is_away = filters.past.get() == past::State::Away;
+        if filters.error.get().is_some() || wanted.is_served_by(&filters.board.untracked()) {
+            follower.asked.set_value(None);
+        } else if follower.asked.get_value() != Some(wanted) || (wanted.past && is_away) {
+            follower.read(wanted, Cause::Question);
         }
     });
 
@@ -49,7 +64,7 @@ pub(super) fn follow(
         let missed = Rc::clone(&missed);
         window_event_listener_untyped("visibilitychange", move |_| {
             if !document().hidden() && missed.take() {
-                follower.read(None);
+                follower.read(filters.query.with_untracked(Wanted::of), Cause::News);
             }
         })
     };
@@ -64,7 +79,7 @@ pub(super) fn follow(
         } else if document().hidden() {
             missed.replace(true);
         } else {
-            follower.read(None);
+            follower.read(filters.query.with_untracked(Wanted::of), Cause::News);
         }
     });
     on_cleanup(move || {
@@ -78,33 +93,41 @@ pub(super) fn follow(
 }
 
 impl Follower {
-    /// Reads the board of a time, or the newest, into the page.
-    fn read(self, wanted: Option<DateTime<Utc>>) {
+    /// Reads the board that is asked for into the page.
+    fn read(self, wanted: Wanted, cause: Cause) {
         self.question.update_value(|question| *question += 1);
+        self.asked.set_value(Some(wanted));
         let question = self.question.get_value();
+        if wanted.past && cause == Cause::Question {
+            self.filters.past.set(past::State::Coming);
+        }
         spawn_local(async move {
-            let answer = api::board(address_of(wanted)).await;
+            let answer = wanted.read().await;
             // Gone when the reader has left the page meanwhile.
             if self.question.try_get_value() != Some(question) {
                 return;
             }
-            self.failed.set(answer.is_err());
-            if let Ok(board) = answer {
-                self.show(board);
+            // News that could not be read come with the next ones.
+            self.failed.set(answer.is_err() && wanted.as_of.is_some());
+            match answer {
+                Ok(board) => self.show(board, cause),
+                Err(error) if wanted.past && cause == Cause::Question => {
+                    self.filters.past.set(past::State::Failed(error))
+                }
+                Err(_) => {}
             }
         });
     }
 
-    fn show(self, board: Arc<Board>) {
+    fn show(self, board: Arc<Board>, cause: Cause) {
         let before = self.filters.board.untracked();
-        let is_news = before.then.is_none() && board.then.is_none();
-        let changed = if is_news { changed(&before, &board) } else { Vec::new() };
+        let changed = if cause == Cause::News { changed(&before, &board) } else { Vec::new() };
         let focused = focused_link();
-        if is_news {
+        if cause == Cause::News {
             self.news.set(in_words(&before, &board, changed.len()));
         }
         self.newer.set(Some(board.freshness.clone()));
-        self.filters.board.replace(board);
+        self.filters.replace(board);
         // When the rows are in place.
         request_animation_frame(move || {
             mark(&changed);
@@ -115,14 +138,15 @@ impl Follower {
 
 /// The launches of the new board that are not in the old one as they are.
 fn changed(before: &Board, after: &Board) -> Vec<Uuid> {
-    let known: HashSet<RowKey> = before.launches.iter().map(RowKey::of).collect();
-    after.launches.iter().filter(|launch| !known.contains(&RowKey::of(launch))).map(|launch| launch.id).collect()
+    let known: HashSet<RowKey> = before.upcoming().iter().map(RowKey::of).collect();
+    after.upcoming().iter().filter(|launch| !known.contains(&RowKey::of(launch))).map(|launch| launch.id).collect()
 }
 
 fn in_words(before: &Board, after: &Board, changed: usize) -> String {
-    let has = |board: &Board, id: Uuid| board.launches.iter().any(|launch| launch.id == id);
-    let new = after.launches.iter().filter(|launch| !has(before, launch.id)).count();
-    let left = before.launches.iter().filter(|launch| !has(after, launch.id)).count();
+    let ids = |board: &Board| -> HashSet<Uuid> { board.upcoming().iter().map(|launch| launch.id).collect() };
+    let (ids_before, ids_after) = (ids(before), ids(after));
+    let new = ids_after.difference(&ids_before).count();
+    let left = ids_before.difference(&ids_after).count();
     let parts: Vec<_> = [(changed - new, "changed"), (new, "new"), (left, "no longer listed")]
         .into_iter()
         .filter(|(count, _)| *count > 0)

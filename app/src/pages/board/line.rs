@@ -2,7 +2,7 @@ use domain::Countdown;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::Filters;
+use super::{Filters, marked::marked};
 use crate::{
     components::{MoonStamp, StatusStamp},
     erase::Erase as _,
@@ -21,8 +21,10 @@ pub(super) enum When {
 
 /// One launch as an item of a list: date, name, ride, status.
 pub(super) fn launch_line(filters: Filters, position: usize, when: When) -> AnyView {
+    // In another board the same place holds another launch.
+    filters.catalog.track();
     filters.board.with_value(|board| {
-        let launch = &board.launches[position];
+        let Some(launch) = board.launches.get(position) else { return ().erase() };
         let moonward = launch.moon.tier.is_moon_bound();
         let date = match when {
             When::Date => Some(net_time(launch).erase()),
@@ -33,8 +35,8 @@ pub(super) fn launch_line(filters: Filters, position: usize, when: When) -> AnyV
             <li class="entry">
                 {date.map(|date| view! { <span class="entry-when">{date}</span> })}
                 <div class="grow">
-                    <a class="entry-name" href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
-                    <p class="s13 m">{format!("{} · {}", launch.rocket.name, launch.location.name)}</p>
+                    <a class="entry-name" href=format!("/launches/{}", launch.id)>{marked(launch.title().to_owned())}</a>
+                    <p class="s13 m">{marked(format!("{} · {}", launch.rocket.name, launch.location.name))}</p>
                     {window_text(launch).map(|window| view! { <p class="s13 m">"window " {window}</p> })}
                     {passed(filters, launch.id)}
                     {moonward.then(|| view! { <MoonStamp tier=launch.moon.tier/> })}

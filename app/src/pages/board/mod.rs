@@ -8,6 +8,7 @@ mod cache;
 mod calendar;
 mod cards;
 mod charts;
+mod columns;
 mod current;
 mod dates;
 mod days;
@@ -19,10 +20,14 @@ mod follow;
 mod key;
 mod line;
 mod map;
+mod marked;
+mod menu;
 mod moon_bound;
 mod next_launch;
+mod past;
 mod results;
 mod rows;
+mod saved;
 mod search;
 mod sheet;
 mod silhouette;
@@ -33,6 +38,7 @@ mod time_travel;
 pub mod timeline;
 mod vague;
 mod views;
+mod wanted;
 mod way_out;
 
 use std::sync::Arc;
@@ -51,6 +57,7 @@ use self::{
     results::Results,
     since_visit::SinceVisit,
     time_travel::{NothingThen, PastBanner, TimeTravel},
+    wanted::Wanted,
 };
 use crate::{
     AppError,
@@ -67,8 +74,8 @@ pub use rows::{KeyedRow, RowKey, Rows};
 #[component]
 pub fn BoardPage() -> impl IntoView {
     // Of the first address only: what follows is read into the page that stands, which keeps its place and its focus.
-    let asked = BoardQuery::parse(&use_location().search.get_untracked()).ok().and_then(|query| query.as_of);
-    let kept = if asked.is_none() { cache::kept_board() } else { None };
+    let wanted = Wanted::of(&BoardQuery::parse(&use_location().search.get_untracked()).unwrap_or_default());
+    let kept = cache::kept_board().filter(|kept| wanted.is_served_by(kept));
     let board = Resource::new_blocking(
         || (),
         move |()| {
@@ -76,7 +83,7 @@ pub fn BoardPage() -> impl IntoView {
             async move {
                 match kept {
                     Some(board) => Ok(board),
-                    None => api::board(time_travel::address_of(asked)).await,
+                    None => wanted.read().await,
                 }
             }
         },
@@ -127,8 +134,6 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
 fn Launches(failed: RwSignal<bool>) -> impl IntoView {
     let filters = expect_context::<Filters>();
     let is_unknown = Memo::new(move |_| filters.then().is_some_and(|past| past.observed_at.is_none()));
-    // The choices of the filters are those of a time: another time has others.
-    let time = Memo::new(move |_| filters.then().map(|past| past.as_of));
     view! {
         <div class="wrap board">
             <PastBanner/>
@@ -147,11 +152,8 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
                 <TimeTravel failed/>
                 <SinceVisit/>
             </div>
-            {move || {
-                time.track();
-                (!is_unknown.get()).then(|| view! { <FilterBar/> })
-            }}
             {move || (!is_unknown.get()).then(|| view! {
+                <FilterBar/>
                 <BoardCharts/>
                 <Results/>
                 <Key/>

@@ -17,7 +17,7 @@ const SHOWN: usize = 4;
 pub(super) fn MoonBound() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let minute = use_minute();
-    let ahead = Memo::new(move |_| filters.board.with_value(|board| positions_ahead(&board.launches, minute.get())));
+    let ahead = Memo::new(move |_| filters.board.with_value(|board| positions_ahead(board.upcoming(), minute.get())));
     let all = move || {
         Filters::href(&BoardQuery {
             moon: MoonTier::ALL.into_iter().filter(|tier| tier.is_moon_bound()).collect(),
@@ -28,9 +28,9 @@ pub(super) fn MoonBound() -> impl IntoView {
     view! {
         <section class="panel moonward" aria-labelledby="moonward">
             <p class="cap">"To the Moon"</p>
-            <h2 id="moonward">{move || filters.board.with_value(|board| title(&board.launches))}</h2>
-            <p class="s13 m">{move || filters.board.with_value(|board| tiers(&board.launches))}</p>
-            {move || filters.board.with_value(|board| strip(&board.launches, &ahead.get(), minute.get_untracked()))}
+            <h2 id="moonward">{move || filters.board.with_value(|board| title(board.upcoming()))}</h2>
+            <p class="s13 m">{move || filters.board.with_value(|board| tiers(board.upcoming()))}</p>
+            {move || filters.board.with_value(|board| strip(board.upcoming(), &ahead.get(), minute.get_untracked()))}
             <p class="moonward-all"><a href=all data-noscroll="">"Show only these"</a></p>
         </section>
     }

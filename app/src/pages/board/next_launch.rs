@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn NextLaunch() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let minute = use_minute();
-    let next = Memo::new(move |_| filters.board.with_value(|board| next_position(&board.launches, minute.get())));
+    let next = Memo::new(move |_| filters.board.with_value(|board| next_position(board.upcoming(), minute.get())));
     view! {
         <section class="panel next" aria-labelledby="next">
             {move || match next.get() {

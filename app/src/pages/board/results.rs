@@ -2,8 +2,13 @@ use domain::View;
 use leptos::prelude::*;
 
 use super::{
-    Filters, Rows, agenda::Agenda, calendar::Calendar, cards::Cards, map::WorldMap, table::LaunchTable,
-    timeline::Timeline,
+    Filters, Rows,
+    agenda::Agenda,
+    calendar::Calendar,
+    cards::Cards,
+    map::WorldMap,
+    table::LaunchTable,
+    timeline::{Brush, Timeline},
 };
 
 use crate::erase::Erase as _;
@@ -21,7 +26,7 @@ pub(super) fn Results() -> impl IntoView {
                 (true, _) => view! { <NothingFits/> }.erase(),
                 (false, View::Cards) => view! { <Cards/> }.erase(),
                 (false, View::Table) => view! { <LaunchTable/> }.erase(),
-                (false, View::Timeline) => view! { <Timeline rows=filters.rows/> }.erase(),
+                (false, View::Timeline) => view! { <Brush/> <Timeline rows=filters.rows/> }.erase(),
                 (false, View::Map) => view! { <WorldMap/> }.erase(),
                 (false, View::Calendar) => view! { <Calendar/> }.erase(),
                 (false, View::Agenda) => view! { <Agenda/> }.erase(),
@@ -35,9 +40,7 @@ pub(super) fn Results() -> impl IntoView {
 #[component]
 fn NothingFits() -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let way_out = move || {
-        filters.query.with(|query| filters.board.with_value(|board| super::way_out::best(&board.launches, query)))
-    };
+    let way_out = move || filters.query.with(|query| filters.rows.with(|rows| super::way_out::best(rows, query)));
     view! {
         <div class="panel pad state">
             <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>

@@ -4,7 +4,8 @@ use leptos::{html, prelude::*};
 use super::{
     Filters, Rows,
     dates::DateRange,
-    facet::{CrewedChip, FacetChips, FacetList},
+    facet::{FacetChips, FacetList},
+    past::PastChip,
 };
 
 use crate::erase::Erase as _;
@@ -54,7 +55,9 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
                     <div class="sh-body">
                         <FacetChips facet=Facet::Status/>
                         <FacetChips facet=Facet::Moon/>
-                        <div class="chips"><CrewedChip/></div>
+                        <FacetChips facet=Facet::Crewed/>
+                        <FacetChips facet=Facet::Suborbital/>
+                        <div class="chips"><PastChip/></div>
                         <p class="cap">"Dates"</p>
                         <DateRange id="sheet"/>
                         {REST.map(|facet| view! { <Section facet/> })}
@@ -68,9 +71,10 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
 }
 
 /// The facets with too many choices for chips.
-const REST: [Facet; 9] = [
+const REST: [Facet; 10] = [
     Facet::Provider,
     Facet::Rocket,
+    Facet::Family,
     Facet::Location,
     Facet::Orbit,
     Facet::Pad,
@@ -85,7 +89,7 @@ fn Section(facet: Facet) -> impl IntoView {
     let filters = expect_context::<Filters>();
     let section = NodeRef::<html::Details>::new();
     let open = RwSignal::new(false);
-    let count = Memo::new(move |_| filters.query.with(|query| facet.selected(query).len()));
+    let count = Memo::new(move |_| filters.query.with(|query| facet.selected_count(query)));
     view! {
         <details
             class="sub"

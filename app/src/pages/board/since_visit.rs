@@ -49,7 +49,7 @@ pub(super) fn SinceVisit() -> impl IntoView {
                 .erase(),
             ),
             Memory::Board(visit) => {
-                let changes = filters.board.with_value(|board| visit.changes(&board.launches));
+                let changes = filters.board.with_value(|board| visit.changes(board.upcoming()));
                 let since = visit.at.format("%-d %b, %H:%M UTC").to_string();
                 (!changes.is_empty()).then(|| strip(&since, changes, read).erase())
             }
@@ -146,7 +146,7 @@ mod browser {
         }
         let kept = storage().and_then(|storage| storage.get_item(&key(board)).ok().flatten());
         match kept.and_then(|text| Visit::parse(&text)) {
-            Some(visit) if !visit.changes(&board.launches).is_empty() => memory.set(Memory::Board(visit)),
+            Some(visit) if !visit.changes(board.upcoming()).is_empty() => memory.set(Memory::Board(visit)),
             _ => mark_as_read(memory, board),
         }
     }

@@ -1,6 +1,6 @@
 //! The board as it stood: a slider over what was observed, and the banner that says which time is shown.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use domain::{BoardQuery, Facet};
 use leptos::{html, prelude::*};
 
@@ -123,20 +123,17 @@ fn typed(asked: Memo<Option<DateTime<Utc>>>) -> impl IntoView {
     }
 }
 
+/// The rest of the question, for a browser without a script.
 fn carried(query: &BoardQuery) -> impl IntoView + use<> {
-    let mut carried = vec![("q", query.q.clone())];
+    let is_facet = |name: &str| Facet::ALL.into_iter().any(|facet| facet.key() == name);
+    let mut carried = vec![("q".to_owned(), query.q.clone())];
     for facet in Facet::ALL {
-        carried.extend(facet.selected(query).into_iter().map(|key| (facet.key(), key)));
+        carried.extend(facet.selected(query).into_iter().map(|key| (facet.key().to_owned(), key)));
     }
-    carried.extend(query.crewed.map(|crewed| ("crewed", crewed.to_string())));
-    carried.extend(query.from.map(|from| ("from", from.to_string())));
-    carried.extend(query.to.map(|to| ("to", to.to_string())));
-    carried.push(("view", query.view.slug().to_owned()));
-    carried.extend(query.lanes.map(|lanes| ("lanes", lanes.slug().to_owned())));
-    carried.extend(query.month.map(|month| ("month", month.format("%Y-%m").to_string())));
-    carried.extend(query.day.map(|day| ("day", day.to_string())));
-    carried.push(("sort", query.sort.slug().to_owned()));
-    carried.push(("order", query.order.slug().to_owned()));
+    // What remains is words of ours and numbers: none of them is written otherwise in an address.
+    let others = BoardQuery { q: String::new(), as_of: None, ..query.clone() }.to_query_string();
+    let others = others.split('&').filter_map(|pair| pair.split_once('=')).filter(|(name, _)| !is_facet(name));
+    carried.extend(others.map(|(name, value)| (name.to_owned(), value.to_owned())));
     carried.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }
 
@@ -257,12 +254,6 @@ fn neighbour(moments: &[i64], held: Option<i64>, forward: bool) -> Option<i64> {
         (Some(held), true) => moments.get(moments.partition_point(|at| *at <= held)).copied(),
         (Some(held), false) => before(moments.partition_point(|at| *at < held)).or(Some(held)),
     }
-}
-
-/// The time as the address and the server write it.
-#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "the server reads the address itself"))]
-pub(super) fn address_of(at: Option<DateTime<Utc>>) -> String {
-    at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)).unwrap_or_default()
 }
 
 #[cfg(feature = "hydrate")]

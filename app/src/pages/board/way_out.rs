@@ -1,6 +1,8 @@
 //! The way out of an empty result: which one filter to drop.
 
-use domain::{BoardQuery, Facet, Launch};
+use domain::{BoardQuery, Facet};
+
+use super::Rows;
 
 /// A question that has an answer, one filter away from one that has none.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,13 +13,8 @@ pub(super) struct WayOut {
 }
 
 /// The single filter whose removal shows the most launches; all filters where no single one helps.
-pub(super) fn best(launches: &[Launch], query: &BoardQuery) -> Option<WayOut> {
-    let count = |query: &BoardQuery| launches.iter().filter(|launch| query.matches(launch)).count();
-    let best = without_each(query)
-        .into_iter()
-        .map(|(name, query)| (count(&query), name, query))
-        .filter(|(count, ..)| *count > 0)
-        .max_by_key(|(count, ..)| *count);
+pub(super) fn best(rows: &Rows, query: &BoardQuery) -> Option<WayOut> {
+    let best = without_each(rows, query).into_iter().filter(|(count, ..)| *count > 0).max_by_key(|(count, ..)| *count);
     match best {
         Some((count, name, query)) => Some(WayOut {
             text: format!(
@@ -29,32 +26,23 @@ pub(super) fn best(launches: &[Launch], query: &BoardQuery) -> Option<WayOut> {
         }),
         None => query.is_filtered().then(|| WayOut {
             text: "No single filter is to blame.".to_owned(),
-            action: format!("Show all {}", launches.len()),
+            action: format!("Show all {}", rows.all().len()),
             query: query.cleared(),
         }),
     }
 }
 
-fn without_each(query: &BoardQuery) -> Vec<(String, BoardQuery)> {
-    let mut without = Vec::new();
-    if !query.q.is_empty() {
-        without.push(("search".to_owned(), BoardQuery { q: String::new(), ..query.clone() }));
-    }
-    if query.from.is_some() || query.to.is_some() {
-        without.push(("dates".to_owned(), BoardQuery { from: None, to: None, ..query.clone() }));
-    }
-    if query.crewed.is_some() {
-        without.push(("crew".to_owned(), BoardQuery { crewed: None, ..query.clone() }));
-    }
-    for facet in Facet::ALL {
-        let selected = facet.selected(query);
-        if !selected.is_empty() {
-            let mut other = query.clone();
-            for key in &selected {
-                other.toggle(facet, key);
-            }
-            without.push((facet.label().to_lowercase(), other));
-        }
-    }
+/// How many launches each filter alone keeps out, its name, and the question without it.
+fn without_each(rows: &Rows, query: &BoardQuery) -> Vec<(usize, String, BoardQuery)> {
+    let answer = rows.answer();
+    let words = BoardQuery { q: String::new(), ..query.clone() };
+    let dates = BoardQuery { from: None, to: None, ..query.clone() };
+    let mut without =
+        vec![(answer.lost_to_words(), "search".to_owned(), words), (answer.lost_to_dates(), "dates".to_owned(), dates)];
+    without.extend(Facet::ALL.into_iter().map(|facet| {
+        let mut other = query.clone();
+        facet.clear(&mut other);
+        (answer.lost_to(facet), facet.label().to_lowercase(), other)
+    }));
     without
 }

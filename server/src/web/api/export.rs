@@ -81,7 +81,7 @@ pub(super) fn launch_url(origin: &str, launch: &Launch) -> String {
 
 /// "Upcoming launches: provider SpaceX, status Go (simulated)".
 pub(super) fn title(board: &Board, query: &BoardQuery) -> String {
-    let mut title = "Upcoming launches".to_owned();
+    let mut title = if query.past { "Launches" } else { "Upcoming launches" }.to_owned();
     let filters = filters(board, query);
     if !filters.is_empty() {
         title.push_str(&format!(": {}", filters.join(", ")));
@@ -128,7 +128,6 @@ fn filters(board: &Board, query: &BoardQuery) -> Vec<String> {
             selected.iter().map(name).collect::<Vec<_>>().join(" or ")
         ));
     }
-    words.extend(query.crewed.map(|crewed| if crewed { "crewed" } else { "not crewed" }.to_owned()));
     words.extend(query.from.map(|from| format!("from {from}")));
     words.extend(query.to.map(|to| format!("to {to}")));
     words

@@ -36,11 +36,13 @@ struct Envelope<'launches> {
     results: Vec<&'launches Launch>,
 }
 
-/// The board of the time that the query names.
+/// The board of the time that the query names, with past launches where it asks for them.
 async fn board(state: &AppState, query: &BoardQuery) -> Result<Board, Problem> {
-    Ok(match query.as_of {
-        Some(at) => state.db.board_as_of(at).await?,
-        None => state.db.board().await?,
+    Ok(match (query.as_of, query.past) {
+        (Some(at), false) => state.db.board_as_of(at).await?,
+        (Some(at), true) => state.db.whole_board_as_of(at).await?,
+        (None, false) => state.db.board().await?,
+        (None, true) => state.db.whole_board().await?,
     })
 }
 
@@ -59,7 +61,7 @@ async fn marks(
     Ok(state.db.revision_marks(&ids, query.as_of).await?)
 }
 
-/// The upcoming launches that pass the query's filters, a page at a time.
+/// The launches that pass the query's filters, a page at a time.
 pub(super) async fn json(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,

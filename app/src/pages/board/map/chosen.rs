@@ -34,7 +34,11 @@ fn described_pin(map: Map, cluster: &Cluster) -> AnyView {
         sites.iter().filter(|site| site.location != first.location).map(|site| site.location).collect();
     others.sort_unstable();
     others.dedup();
-    let cap = if map.chosen.get().is_some() { "Chosen" } else { "The next one leaves from" };
+    let cap = match map.chosen.get() {
+        Some(_) => "Chosen",
+        None if sites.iter().any(|site| site.is_ahead) => "The next one leaves from",
+        None => "The last one left from",
+    };
     let title = match others.len() {
         0 => first.location_name.clone(),
         1 => format!("{} and another site", first.location_name),

@@ -1,3 +1,4 @@
+use chrono::Datelike as _;
 use domain::{BoardQuery, StatusKind, WORLD_WIDTH};
 use leptos::prelude::*;
 
@@ -54,7 +55,10 @@ fn world_address() -> String {
 
 /// The pins, the largest at the bottom, so that none hides another.
 fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
+    // In another board the same places hold other launches.
+    map.filters.catalog.track();
     let zone = use_zone().get();
+    let this_year = use_minute().get_untracked().year();
     let unit = map.unit.get();
     let described = map.described();
     map.sites.with(|sites| {
@@ -66,9 +70,13 @@ fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
                 .map(|cluster| {
                     let next = next_of(map.filters, sites, cluster);
                     map.filters.board.with_value(|board| {
-                        let launch = &board.launches[next];
-                        let title: String = launch.title().chars().take(22).collect();
-                        (short_place(&launch.location.name), format!("{title}, {}", short_date(launch, zone)))
+                        board.launches.get(next).map_or_else(Default::default, |launch| {
+                            let title: String = launch.title().chars().take(22).collect();
+                            (
+                                short_place(&launch.location.name),
+                                format!("{title}, {}", short_date(launch, zone, this_year)),
+                            )
+                        })
                     })
                 })
                 .collect();
@@ -110,7 +118,9 @@ fn pin(
         }
     };
     let next = next_of(map.filters, sites, cluster);
-    let status = map.filters.board.with_value(|board| StatusKind::of(board.launches[next].status.id));
+    let status = map.filters.board.with_value(|board| {
+        board.launches.get(next).map_or(StatusKind::Other(-1), |launch| StatusKind::of(launch.status.id))
+    });
     let radius = cluster.radius();
     let corner = radius * std::f64::consts::FRAC_1_SQRT_2;
     view! {
@@ -141,11 +151,11 @@ fn label(spot: Spot, place: String, next: String) -> AnyView {
     .erase()
 }
 
-/// The soonest of the next launches of a pin's pads.
+/// The soonest of the next launches of a pin's pads, else the latest of their last.
 pub(super) fn next_of(filters: Filters, sites: &Sites, cluster: &Cluster) -> usize {
     filters.board.with_value(|board| {
-        let next = cluster.sites.iter().filter_map(|at| sites.placed.get(*at)).map(|site| site.next);
-        next.min_by_key(|position| (board.launches[*position].net, *position)).unwrap_or_default()
+        let sites = cluster.sites.iter().filter_map(|at| sites.placed.get(*at));
+        sites.min_by_key(|site| site.distance(&board.launches)).map(|site| site.next).unwrap_or_default()
     })
 }
 

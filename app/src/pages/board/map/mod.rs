@@ -57,7 +57,7 @@ impl Map {
         self.sites.with(|sites| {
             let next = || {
                 self.filters.board.with_value(|board| {
-                    let soonest = sites.placed.iter().min_by_key(|site| (board.launches[site.next].net, site.pad));
+                    let soonest = sites.placed.iter().min_by_key(|site| site.distance(&board.launches));
                     soonest.map(|site| site.pad)
                 })
             };
@@ -194,7 +194,7 @@ fn Legend() -> impl IntoView {
                     <circle class="pin-disc" cx="6" cy="12" r="5"></circle>
                     <circle class="pin-disc" cx="23" cy="10" r="9"></circle>
                 </svg>
-                "area: launches; mark: status of the next"
+                "area: launches; mark: status of the next, else the last"
             </li>
             <li>
                 <svg width="22" height="14" aria-hidden="true"><rect class="map-night-key" width="22" height="14" rx="2"></rect></svg>

@@ -16,8 +16,18 @@ pub(super) struct Site {
     pub(super) y: f64,
     /// In the whole list, in NET order; never empty.
     pub(super) positions: Vec<usize>,
-    /// The first of them that is still to come; else the first.
+    /// The first of them that is still to come; else the last.
     pub(super) next: usize,
+    /// `next` is still to come.
+    pub(super) is_ahead: bool,
+}
+
+impl Site {
+    /// The smaller, the sooner its launch: those to come in their order, then those that were, the latest first.
+    pub(super) fn distance(&self, launches: &[Launch]) -> (bool, i64, i32) {
+        let net = launches.get(self.next).map_or(i64::MAX, |launch| launch.net.timestamp());
+        (!self.is_ahead, if self.is_ahead { net } else { net.saturating_neg() }, self.pad)
+    }
 }
 
 /// The pads of the given launches, and the launches whose pad has no place.
@@ -43,8 +53,8 @@ impl Sites {
                 continue;
             };
             if let Some(site) = sites.placed.iter_mut().find(|site| site.pad == launch.pad.id) {
-                if !is_ahead(&launches[site.next], now) && is_ahead(launch, now) {
-                    site.next = position;
+                if !site.is_ahead {
+                    (site.next, site.is_ahead) = (position, is_ahead(launch, now));
                 }
                 site.positions.push(position);
                 continue;
@@ -61,6 +71,7 @@ impl Sites {
                 y,
                 positions: vec![position],
                 next: position,
+                is_ahead: is_ahead(launch, now),
             });
         }
         sites.placed.sort_by_key(|site| (std::cmp::Reverse(site.positions.len()), site.pad));

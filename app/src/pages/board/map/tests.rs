@@ -24,6 +24,7 @@ fn site(pad: i32, latitude: f64, longitude: f64, launches: usize) -> Site {
         y,
         positions: (0..launches).collect(),
         next: 0,
+        is_ahead: true,
     }
 }
 

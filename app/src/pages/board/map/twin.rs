@@ -5,6 +5,7 @@ use super::{Map, chosen::daylight_word, site::Site};
 use crate::{
     components::StatusStamp,
     erase::Erase as _,
+    pages::board::marked::marked,
     time::{net_time, use_minute},
 };
 
@@ -41,8 +42,11 @@ fn row(map: Map, site: &Site) -> AnyView {
     let minute = use_minute();
     let sky = move || daylight_word(Sun::over(minute.get()).daylight(latitude, longitude));
     let selected = move || filters.query.with(|query| query.selects(Facet::Pad, &pad.to_string())).then_some("true");
+    // In another board the same place holds another launch.
+    filters.catalog.track();
+    let last = (!site.is_ahead).then(|| view! { <span class="f">"last: "</span> });
     filters.board.with_value(|board| {
-        let launch = &board.launches[site.next];
+        let Some(launch) = board.launches.get(site.next) else { return ().erase() };
         view! {
             <tr>
                 <th scope="row">
@@ -51,11 +55,11 @@ fn row(map: Map, site: &Site) -> AnyView {
                         aria-current=selected
                         title="Only this pad"
                         data-noscroll=""
-                    >{site.name.clone()}</a>
+                    >{marked(site.name.clone())}</a>
                 </th>
-                <td>{site.location_name.clone()}</td>
+                <td>{marked(site.location_name.clone())}</td>
                 <td class="n">{site.positions.len()}</td>
-                <td><a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a></td>
+                <td>{last}<a href=format!("/launches/{}", launch.id)>{marked(launch.title().to_owned())}</a></td>
                 <td class="nw">{net_time(launch)}</td>
                 <td><StatusStamp status=launch.status.clone()/></td>
                 <td>{sky}</td>

@@ -3,7 +3,10 @@ use domain::{Granularity, Launch, MoonTier, NetSpan, Status, StatusKind};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{super::axis::tone, view::Window};
+use super::{
+    super::{axis::tone, marked::marked},
+    view::Window,
+};
 use crate::{
     components::{MoonGlyph, StatusGlyph, short_status, status_class},
     erase::Erase as _,
@@ -36,10 +39,16 @@ struct Words {
     class: &'static str,
 }
 
+/// What the band of a launch covers.
+pub(super) fn period(launch: &Launch) -> (DateTime<Utc>, DateTime<Utc>) {
+    let span = launch.span();
+    launch.window().unwrap_or((span.start, span.end))
+}
+
 impl Band {
     pub(super) fn of(launch: &Launch) -> Self {
         let span = launch.span();
-        let (start, end) = launch.window().unwrap_or((span.start, span.end));
+        let (start, end) = period(launch);
         Self {
             id: launch.id,
             title: launch.title().to_owned(),
@@ -138,7 +147,7 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
             <a href=format!("/launches/{id}") aria-label=name draggable="false">
                 <span class="tl-name">
                     <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span>
-                    <span class="trunc">{title}</span>
+                    <span class="trunc">{marked(title)}</span>
                     {tier.is_moon_bound().then(|| view! { <span class="tier"><MoonGlyph tier/></span> })}
                 </span>
                 <span class="tl-date">{move || date.get()}</span>

@@ -197,7 +197,8 @@ fn section(filters: Filters, stretch: &Stretch, row: usize, width: usize, now: D
     let today = now.date_naive();
     let holds_now = (stretch.first..stretch.end).contains(&today);
     let passed = filters.board.with_value(|board| {
-        stretch.positions.iter().take_while(|position| board.launches[**position].net < now).count()
+        let has_passed = |position: &&usize| board.launches.get(**position).is_some_and(|launch| launch.net < now);
+        stretch.positions.iter().take_while(has_passed).count()
     });
     let line = |position: &usize| launch_line(filters, *position, When::Date);
     let before: Vec<_> = stretch.positions.iter().take(passed).map(line).collect();

@@ -1,12 +1,12 @@
 //! Launches gathered in lanes: by who flies, from where, on what, to where.
 
 use chrono::{DateTime, Utc};
-use domain::{Lanes, Launch};
+use domain::{Facet, Lanes, Launch};
 use leptos::prelude::*;
 
 use super::{
     super::{Filters, Rows, vague::Period},
-    band::{Band, percent, shape},
+    band::{Band, percent, period, shape},
     view::Window,
 };
 use crate::erase::Erase as _;
@@ -16,6 +16,8 @@ const ROW_PX: usize = 26;
 /// Width of a letter of a label in pixels, on the generous side, and of what surrounds the words.
 const LETTER_PX: f64 = 6.6;
 const AROUND_PX: f64 = 22.0;
+/// A lane with more bands in view draws them in one row, without words: hundreds of rows would say less.
+const MOST_WORDS: usize = 60;
 /// Between two bands of one row, as a share of the width.
 const GAP: f64 = 0.004;
 
@@ -46,8 +48,8 @@ pub(super) fn LaneSwitch() -> impl IntoView {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Lane {
     pub(super) name: String,
-    /// The key of the filter that asks for this lane; none for launches of which the source does not say it.
-    key: Option<String>,
+    /// The key of the filter that asks for this lane.
+    key: String,
     /// In the whole list.
     pub(super) positions: Vec<usize>,
 }
@@ -57,16 +59,17 @@ impl Lane {
     pub(super) fn all(launches: &[Launch], positions: &[usize], by: Lanes) -> Vec<Self> {
         let mut lanes: Vec<Self> = Vec::new();
         for position in positions {
-            let value = by.facet().values(&launches[*position]).into_iter().next();
-            let (key, name) =
-                value.map_or_else(|| (None, format!("{} not given", by.label())), |(key, name)| (Some(key), name));
+            let Some((key, name)) = by.facet().values(&launches[*position]).into_iter().next() else { continue };
             match lanes.iter_mut().find(|lane| lane.key == key) {
                 Some(lane) => lane.positions.push(*position),
-                None => lanes.push(Self { name, key, positions: vec![*position] }),
+                None => {
+                    let name = if key == Facet::MISSING { format!("{} not given", by.label()) } else { name };
+                    lanes.push(Self { name, key, positions: vec![*position] });
+                }
             }
         }
         lanes.sort_by(|left, right| {
-            let order = |lane: &Self| (lane.key.is_none(), std::cmp::Reverse(lane.positions.len()));
+            let order = |lane: &Self| (lane.key == Facet::MISSING, std::cmp::Reverse(lane.positions.len()));
             order(left).cmp(&order(right)).then_with(|| left.name.cmp(&right.name))
         });
         lanes
@@ -155,11 +158,14 @@ struct Packed {
     /// Launches before and after the view.
     earlier: usize,
     later: usize,
+    /// More bands than there is room for words.
+    is_dense: bool,
 }
 
 impl Packed {
     fn of(marks: Vec<Mark>, window: &Window, pixels: f64) -> Self {
-        let mut packed = Self::default();
+        let in_view = marks.iter().filter(|mark| window.touches(mark.band().start, mark.band().end)).count();
+        let mut packed = Self { is_dense: in_view > MOST_WORDS, ..Self::default() };
         let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
         for mark in marks {
             let (left, right) = (window.place(mark.band().start), window.place(mark.band().end));
@@ -172,6 +178,12 @@ impl Packed {
                 continue;
             }
             let (left, right) = (left.max(0.0), right.min(1.0));
+            if packed.is_dense {
+                let words = Words::After;
+                packed.placed.push(Placed { mark, left, right, from: left, to: right, words, row: 0 });
+                packed.rows = 1;
+                continue;
+            }
             #[expect(clippy::cast_precision_loss, reason = "the length of a name")]
             let label = (mark.words().chars().count() as f64 * LETTER_PX + AROUND_PX) / pixels;
             let (words, from, to) = if right - left >= label {
@@ -190,7 +202,7 @@ impl Packed {
             rows[row].push((from, to));
             packed.placed.push(Placed { mark, left, right, from, to, words, row });
         }
-        packed.rows = rows.len();
+        packed.rows = packed.rows.max(rows.len());
         packed
     }
 }
@@ -214,7 +226,14 @@ pub(super) fn LaneRows(rows: Memo<Rows>, by: Lanes, window: Memo<Window>, pixels
 }
 
 fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f64) -> AnyView {
-    let packed = Packed::of(Mark::all(rows.all(), &lane.positions), window, pixels);
+    let launches = rows.all();
+    let (near, far): (Vec<usize>, Vec<usize>) =
+        lane.positions.iter().partition(|position| window.holds(&launches[**position]));
+    let mut packed = Packed::of(Mark::all(launches, &near), window, pixels);
+    let is_earlier = |position: &&usize| window.place(period(&launches[**position]).0) < 0.0;
+    let earlier = far.iter().filter(is_earlier).count();
+    packed.earlier += earlier;
+    packed.later += far.len() - earlier;
     let height = packed.rows.max(1) * ROW_PX + 8;
     let outside = match (packed.earlier, packed.later) {
         (0, 0) => None,
@@ -222,32 +241,68 @@ fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f6
         (earlier, 0) => Some(format!("{earlier} earlier")),
         (earlier, later) => Some(format!("{earlier} earlier, {later} later")),
     };
-    let shapes = packed
-        .placed
-        .iter()
-        .map(|placed| {
-            let band = placed.mark.band();
-            view! {
-                <svg class=format!("tl-band {}", band.tone) y=placed.row * ROW_PX + 4 width="100%" height=ROW_PX>
-                    {shape(band.granularity.texture(), band.start, band.end, window)}
-                </svg>
-            }
-        })
-        .collect_view();
-    let names = packed.placed.iter().map(|placed| name(filters, lane, placed)).collect_view();
+    let shapes = |placed: &[Placed]| {
+        placed
+            .iter()
+            .map(|placed| {
+                let band = placed.mark.band();
+                view! {
+                    <svg class=format!("tl-band {}", band.tone) y=placed.row * ROW_PX + 4 width="100%" height=ROW_PX>
+                        {shape(band.granularity.texture(), band.start, band.end, window)}
+                    </svg>
+                }
+            })
+            .collect_view()
+    };
+    let (shapes, names) = if packed.is_dense {
+        // A vague date keeps its texture: in the shape of a crowd it would pass for days full of launches.
+        let (days, vague): (Vec<_>, Vec<_>) =
+            packed.placed.into_iter().partition(|placed| placed.mark.band().granularity.names_a_day());
+        (view! { {shapes(&vague)} {crowd(&days)} }.erase(), ().erase())
+    } else {
+        let names = packed.placed.iter().map(|placed| name(filters, lane, placed)).collect_view();
+        (shapes(&packed.placed).erase(), view! { <ul>{names}</ul> }.erase())
+    };
+    let dense = packed.is_dense.then(|| format!("{} in view: come closer for their names", near.len()));
     view! {
         <li class="lane">
             <div class="lane-name">
                 <h3>{lane.name.clone()} <span class="f">{lane.positions.len()}</span></h3>
                 {outside.map(|outside| view! { <p class="sm f">{outside}</p> })}
+                {dense.map(|dense| view! { <p class="sm f">{dense}</p> })}
             </div>
             <div class="lane-plot" style=format!("height:{height}px")>
                 <svg width="100%" height="100%" aria-hidden="true">{shapes}</svg>
-                <ul>{names}</ul>
+                {names}
             </div>
         </li>
     }
     .erase()
+}
+
+/// The bands of a crowd as one shape: what overlaps is drawn once.
+fn crowd(placed: &[Placed]) -> impl IntoView + use<> {
+    // In thousandths of the width, two of them at least.
+    let mut ends: Vec<(f64, f64)> = placed.iter().map(|one| (one.left, one.right.max(one.left + 0.002))).collect();
+    ends.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let mut merged: Vec<(f64, f64)> = Vec::new();
+    for (left, right) in ends {
+        match merged.last_mut() {
+            Some(last) if left <= last.1 => last.1 = last.1.max(right),
+            _ => merged.push((left, right)),
+        }
+    }
+    let path: String = merged
+        .into_iter()
+        .map(|(left, right)| {
+            format!("M{:.1} 4h{:.1}v18h-{:.1}z", left * 1e3, (right - left) * 1e3, (right - left) * 1e3)
+        })
+        .collect();
+    view! {
+        <svg class="tl-band tone-other" y="4" width="100%" height=ROW_PX viewBox="0 0 1000 26" preserveAspectRatio="none">
+            <path class="crowd" d=path></path>
+        </svg>
+    }
 }
 
 /// The words of a band, which lead to the launch, or to the launches.
@@ -257,17 +312,12 @@ fn name(filters: Filters, lane: &Lane, placed: &Placed) -> AnyView {
     let (href, label) = match &placed.mark {
         Mark::One(band) => (format!("/launches/{}", band.id), band.sentence()),
         Mark::Many(period, _) => {
-            let query = filters.query.with(|query| period.query(query));
-            let query = match &lane.key {
-                Some(key) if !query.lanes.is_some_and(|lanes| query.selects(lanes.facet(), key)) => {
-                    let mut query = query;
-                    if let Some(lanes) = query.lanes {
-                        query.toggle(lanes.facet(), key);
-                    }
-                    query
-                }
-                _ => query,
-            };
+            let mut query = filters.query.with(|query| period.query(query));
+            if let Some(facet) = query.lanes.map(Lanes::facet)
+                && !query.selects(facet, &lane.key)
+            {
+                query.toggle(facet, &lane.key);
+            }
             (Filters::href(&query), format!("{words}, {}", lane.name))
         }
     };
@@ -323,6 +373,14 @@ mod tests {
         let packed =
             packed(vec![mark(-24 * 90, "Gone"), mark(1, "Here"), mark(24 * 90, "Late"), mark(24 * 91, "Later")]);
         assert_eq!((packed.earlier, packed.placed.len(), packed.later), (1, 1, 2));
+    }
+
+    #[test]
+    fn a_crowd_stands_in_one_row_without_words() {
+        let crowd = |count: i64| packed((0..count).map(|at| mark(at, "Starlink Group 17-17")).collect());
+        assert!(!crowd(60).is_dense);
+        let dense = crowd(61);
+        assert_eq!((dense.is_dense, dense.rows, dense.placed.len()), (true, 1, 61));
     }
 
     #[test]

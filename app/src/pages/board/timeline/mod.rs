@@ -1,6 +1,7 @@
 //! The launches as bands over time: as wide as the source is vague.
 
 mod band;
+mod brush;
 mod column;
 mod gesture;
 mod lanes;
@@ -10,9 +11,11 @@ mod tests;
 mod ticks;
 mod view;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::Launch;
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
+pub use brush::Brush;
 pub use strip::date_strip;
 
 use band::{Band, BandRow, percent};
@@ -27,6 +30,8 @@ use crate::{erase::Erase as _, time::use_minute};
 
 /// Width of the plot in pixels that the server draws for; the browser measures.
 const ASSUMED_WIDTH: f64 = 1_050.0;
+/// A longer list has only those rows that the view touches, and at most so many of them.
+const MOST_ROWS: usize = 400;
 /// How far one press of an arrow key moves the view, as a share of it.
 const STEP: f64 = 0.1;
 /// How much one press of `+` or `-` scales it.
@@ -40,14 +45,24 @@ const ZOOM_STEP: f64 = 1.5;
 pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     let now = use_minute();
     let extent = Memo::new(move |_| rows.with(extent_of));
-    // Until the reader moves it, the view is the quarter ahead, or everything when nothing is due in it.
+    let filters = expect_context::<Filters>();
+    let asked_for = Memo::new(move |_| filters.query.with(|query| query.from.zip(query.to)));
+    // Until the reader moves it, the view is the days asked for, else the quarter ahead, or everything when nothing is due in it.
     let chosen = RwSignal::new(None::<Window>);
+    Effect::new(move |before: Option<Option<(NaiveDate, NaiveDate)>>| {
+        let days = asked_for.get();
+        if before.is_some_and(|before| before != days) {
+            chosen.set(None);
+        }
+        days
+    });
     let window = Memo::new(move |_| {
         chosen.get().unwrap_or_else(|| {
+            if let Some((first, last)) = asked_for.get() {
+                return Window::of_days(first, last);
+            }
             let quarter = Window::at(Zoom::Quarter, now.get(), None);
-            let any = rows.with(|rows| {
-                rows.launches().into_iter().map(Band::of).any(|band| quarter.touches(band.start(), band.end()))
-            });
+            let any = rows.with(|rows| rows.launches().into_iter().any(|launch| quarter.holds(launch)));
             if any { quarter } else { Window::at(Zoom::All, now.get(), extent.get()) }
         })
     });
@@ -60,10 +75,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     };
     let plot = NodeRef::<Div>::new();
     let hand = Hand::on(plot);
-    let lanes = {
-        let filters = expect_context::<Filters>();
-        Memo::new(move |_| filters.query.with(|query| query.lanes))
-    };
+    let lanes = Memo::new(move |_| filters.query.with(|query| query.lanes));
     // How much room the words of a lane have; the first view is drawn for the assumed width on both sides.
     let pixels = RwSignal::new(ASSUMED_WIDTH);
     Effect::new(move || {
@@ -98,11 +110,29 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
         }
         event.prevent_default();
     };
+    let ordered = Memo::new(move |_| {
+        rows.with(|rows| {
+            let launches = rows.all();
+            let mut positions = rows.positions().to_vec();
+            positions.sort_by_key(|position| {
+                let launch = &launches[*position];
+                (launch.net, launch.granularity(), launch.id)
+            });
+            positions
+        })
+    });
     let bands = move || {
         rows.with(|rows| {
-            let mut launches = rows.launches();
-            launches.sort_by_key(|launch| (launch.net, launch.granularity(), launch.id));
-            launches.into_iter().map(|launch| (RowKey::of(launch), Band::of(launch))).collect::<Vec<_>>()
+            let launches = rows.all();
+            ordered.with(|ordered| {
+                let all = ordered.iter().filter_map(|position| launches.get(*position));
+                let row = |launch: &Launch| (RowKey::of(launch), Band::of(launch));
+                if ordered.len() <= MOST_ROWS {
+                    all.map(row).collect::<Vec<_>>()
+                } else {
+                    window.with(|window| all.filter(|launch| window.holds(launch)).take(MOST_ROWS).map(row).collect())
+                }
+            })
         })
     };
 
@@ -111,7 +141,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
             <header class="tl-head no-phone">
                 <div>
                     <h2 id="timeline">{move || period(&window.get())}</h2>
-                    <p class="m s13">{move || rows.with(|rows| in_view(rows, &window.get()))}</p>
+                    <p class="m s13">{move || rows.with(|rows| in_view(rows, &window.get(), lanes.get().is_some()))}</p>
                 </div>
                 <div class="row wrapf tl-controls">
                     <LaneSwitch/>
@@ -209,7 +239,7 @@ fn TextureKey() -> impl IntoView {
 /// From the first band to the last. What is only known to a decade reaches back years before anything else and would leave
 /// the rest a sliver, so it does not count, unless there is nothing else.
 fn extent_of(rows: &Rows) -> Option<Window> {
-    let bands: Vec<_> = rows.launches().into_iter().map(Band::of).map(|band| (band.start(), band.end())).collect();
+    let bands: Vec<_> = rows.launches().into_iter().map(band::period).collect();
     let named: Vec<_> = bands.iter().copied().filter(|(start, end)| *end - *start < TimeDelta::days(400)).collect();
     let counted = if named.is_empty() { bands } else { named };
     let (start, end) = counted.into_iter().reduce(|whole, one| (whole.0.min(one.0), whole.1.max(one.1)))?;
@@ -228,10 +258,16 @@ fn period(window: &Window) -> String {
     format!("{first} to {}", end.format("%-d %B %Y"))
 }
 
-fn in_view(rows: &Rows, window: &Window) -> String {
-    let touching =
-        rows.launches().into_iter().map(Band::of).filter(|band| window.touches(band.start(), band.end())).count();
-    format!("{touching} of {} may fly in this view. A band is as wide as the source is vague.", rows.count())
+fn in_view(rows: &Rows, window: &Window, has_lanes: bool) -> String {
+    let all = rows.count();
+    let touching = rows.launches().into_iter().filter(|launch| window.holds(launch)).count();
+    let listed = match (all, touching) {
+        _ if has_lanes => String::new(),
+        (0..=MOST_ROWS, _) => String::new(),
+        (_, 0..=MOST_ROWS) => " Only these have a row.".to_owned(),
+        _ => format!(" The first {MOST_ROWS} of these have a row; a closer view has the rest."),
+    };
+    format!("{touching} of {all} may fly in this view.{listed} A band is as wide as the source is vague.")
 }
 
 fn axis(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {

@@ -61,7 +61,7 @@ fn zoom_ends_where_nothing_more_can_be_seen() {
     for _ in 0..200 {
         window = window.zoomed(2.0, 0.5);
     }
-    assert!(window.days() <= 50.0 * 366.0);
+    assert!(window.days() <= 100.0 * 366.0);
 }
 
 #[test]

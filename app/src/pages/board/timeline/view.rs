@@ -1,13 +1,16 @@
 //! The stretch of time in view, and what zooming and panning do to it. Pure: positions are shares of the width, so the same
 //! arithmetic draws on the server, at any size of screen.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use domain::Launch;
+
+use super::band::period;
 
 const DAY: f64 = 86_400.0;
 /// Closest view: ten minutes. Some launches have a window of one second, but no reader has a question about it.
 const SHORTEST: f64 = 600.0;
-/// Widest view: half a century; LL2's vaguest launches are due in a decade.
-const LONGEST: f64 = 50.0 * 365.25 * DAY;
+/// Widest view: a century. The first launches are of 1957, and LL2's vaguest are due in a decade.
+const LONGEST: f64 = 100.0 * 365.25 * DAY;
 /// How much of the view lies before now: enough to see what has just passed.
 const PAST_SHARE: f64 = 0.08;
 /// Where what starts earlier is cut off, as a share of the width: far enough outside for its end not to be seen.
@@ -67,6 +70,13 @@ impl Window {
         Self { start, length: (end - start).max(SHORTEST) }
     }
 
+    /// The days from the first to the last, both included, with a little of what surrounds them.
+    pub(super) fn of_days(first: NaiveDate, last: NaiveDate) -> Self {
+        let start = seconds(first.and_time(NaiveTime::MIN).and_utc());
+        let length = seconds(last.and_time(NaiveTime::MIN).and_utc()) + DAY - start;
+        Self { start: start - length * 0.02, length: length * 1.04 }.clamped()
+    }
+
     /// The view of a zoom step: around now, or all of `extent` and now.
     pub(super) fn at(zoom: Zoom, now: DateTime<Utc>, extent: Option<Self>) -> Self {
         let now = seconds(now);
@@ -114,6 +124,12 @@ impl Window {
     /// The interval and the view share an instant.
     pub(super) fn touches(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> bool {
         self.place(start) < 1.0 && self.place(end) > 0.0
+    }
+
+    /// The launch may fly in this view.
+    pub(super) fn holds(&self, launch: &Launch) -> bool {
+        let (start, end) = period(launch);
+        self.touches(start, end)
     }
 
     /// Moved by a share of its length, positive into the future.

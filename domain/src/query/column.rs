@@ -1,0 +1,126 @@
+use super::Sort;
+
+/// A column of the table, beside the launch's name, which is always there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableColumn {
+    Provider,
+    Rocket,
+    Family,
+    Net,
+    Precision,
+    Window,
+    Status,
+    Moon,
+    DeltaV,
+    Orbit,
+    MissionType,
+    Program,
+    Location,
+    Pad,
+    Country,
+    Crewed,
+    Weather,
+    Slips,
+    Updated,
+}
+
+impl TableColumn {
+    pub const ALL: [Self; 19] = [
+        Self::Provider,
+        Self::Rocket,
+        Self::Family,
+        Self::Net,
+        Self::Precision,
+        Self::Window,
+        Self::Status,
+        Self::Moon,
+        Self::DeltaV,
+        Self::Orbit,
+        Self::MissionType,
+        Self::Program,
+        Self::Location,
+        Self::Pad,
+        Self::Country,
+        Self::Crewed,
+        Self::Weather,
+        Self::Slips,
+        Self::Updated,
+    ];
+
+    /// Those shown when nobody chose.
+    pub const USUAL: [Self; 8] =
+        [Self::Provider, Self::Rocket, Self::Net, Self::Status, Self::Moon, Self::DeltaV, Self::Orbit, Self::Location];
+
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Rocket => "rocket",
+            Self::Family => "family",
+            Self::Net => "net",
+            Self::Precision => "precision",
+            Self::Window => "window",
+            Self::Status => "status",
+            Self::Moon => "moon",
+            Self::DeltaV => "delta_v",
+            Self::Orbit => "orbit",
+            Self::MissionType => "mission_type",
+            Self::Program => "program",
+            Self::Location => "location",
+            Self::Pad => "pad",
+            Self::Country => "country",
+            Self::Crewed => "crewed",
+            Self::Weather => "weather",
+            Self::Slips => "slips",
+            Self::Updated => "updated",
+        }
+    }
+
+    /// The head: with the unit, where there is one.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Provider => "Provider",
+            Self::Rocket => "Rocket",
+            Self::Family => "Rocket family",
+            Self::Net => "Listed date",
+            Self::Precision => "Precision",
+            Self::Window => "Window, UTC",
+            Self::Status => "Status",
+            Self::Moon => "Moon",
+            Self::DeltaV => "km/s left",
+            Self::Orbit => "Orbit",
+            Self::MissionType => "Mission type",
+            Self::Program => "Program",
+            Self::Location => "Location",
+            Self::Pad => "Pad",
+            Self::Country => "Country",
+            Self::Crewed => "Crew",
+            Self::Weather => "Weather, % go",
+            Self::Slips => "Slips",
+            Self::Updated => "Updated, UTC",
+        }
+    }
+
+    pub fn sort(self) -> Option<Sort> {
+        Some(match self {
+            Self::Provider => Sort::Provider,
+            Self::Rocket => Sort::Rocket,
+            Self::Family => Sort::Family,
+            Self::Net => Sort::Net,
+            Self::Precision => Sort::Precision,
+            Self::Status => Sort::Status,
+            Self::Moon => Sort::Moon,
+            Self::Orbit => Sort::Orbit,
+            Self::MissionType => Sort::MissionType,
+            Self::Location => Sort::Location,
+            Self::Pad => Sort::Pad,
+            Self::Country => Sort::Country,
+            Self::Updated => Sort::Updated,
+            Self::Window | Self::DeltaV | Self::Program | Self::Crewed | Self::Weather | Self::Slips => return None,
+        })
+    }
+
+    /// It holds numbers: drawn to the right.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::DeltaV | Self::Weather | Self::Slips)
+    }
+}

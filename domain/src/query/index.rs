@@ -1,0 +1,273 @@
+//! The launches as columns: what a question needs of them, found once. A filter is then a look at one small number per
+//! launch, whatever it filters by, and the counts beside all choices come from the marks that the filters left.
+
+use std::{collections::HashMap, sync::OnceLock};
+
+use crate::{BoardQuery, FacetOption, Launch, Order};
+
+use super::{Facet, Sort, Words, facet::Value, text::Texts};
+
+/// The mark of a launch that the search did not find; the facets' marks are those below.
+const WORDS: u16 = 1 << Facet::ALL.len();
+/// The mark of a launch beyond the dates.
+const DATES: u16 = WORDS << 1;
+
+/// Launches, prepared for questions. The launches themselves stay where they are, and are handed in with each question.
+#[derive(Debug)]
+pub struct Index {
+    spans: Vec<(i64, i64)>,
+    columns: [OnceLock<Column>; Facet::ALL.len()],
+    texts: OnceLock<Texts>,
+    ranks: [OnceLock<Vec<u32>>; Sort::ALL.len()],
+}
+
+/// A value that some launch has under a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The value for the query string.
+    pub key: String,
+    pub label: String,
+    /// A launch that has it.
+    pub example: usize,
+}
+
+/// What every launch has under a facet, as numbers of choices.
+#[derive(Debug)]
+struct Column {
+    choices: Vec<Choice>,
+    /// One per launch.
+    codes: Vec<u32>,
+    /// Launch and choice, where a launch has more than one.
+    more: Vec<(u32, u32)>,
+}
+
+/// What a question found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The launches that pass, in the order asked for.
+    pub positions: Vec<usize>,
+    /// Of each launch asked about, the filters that it does not pass.
+    masks: Vec<u16>,
+}
+
+impl Index {
+    pub fn new(launches: &[Launch]) -> Self {
+        let span = |launch: &Launch| {
+            let span = launch.span();
+            (span.start.timestamp(), span.end.timestamp() + i64::from(span.end.timestamp_subsec_nanos() > 0))
+        };
+        Self {
+            spans: launches.iter().map(span).collect(),
+            columns: Default::default(),
+            texts: OnceLock::new(),
+            ranks: Default::default(),
+        }
+    }
+
+    /// Which of the first `count` launches pass, and in what order. `launches` are those the index was made of.
+    pub fn ask(&self, launches: &[Launch], count: usize, query: &BoardQuery) -> Answer {
+        let mut masks = vec![0; count.min(self.spans.len())];
+        for facet in Facet::ALL {
+            if facet.selected_count(query) > 0 {
+                self.column(launches, facet).mark_misses(facet, query, &mut masks);
+            }
+        }
+        if query.from.is_some() || query.to.is_some() {
+            let (from, to) = query.instants();
+            let (from, to) = (from.timestamp(), to.timestamp());
+            for (mask, (start, end)) in masks.iter_mut().zip(&self.spans) {
+                if !(*start < to && from < *end) {
+                    *mask |= DATES;
+                }
+            }
+        }
+        let words = Words::of(&query.q);
+        if !words.is_empty() {
+            self.texts.get_or_init(|| Texts::of(launches)).mark_misses(&words, &mut masks, WORDS);
+        }
+        Answer { positions: self.order(launches, &masks, query), masks }
+    }
+
+    /// Every choice that some launch has, those of most launches first.
+    pub fn choices(&self, launches: &[Launch], facet: Facet) -> &[Choice] {
+        &self.column(launches, facet).choices
+    }
+
+    /// How many launches each choice would show under the *other* filters, in the order of [`Index::choices`].
+    pub fn counts(&self, launches: &[Launch], answer: &Answer, facet: Facet) -> Vec<usize> {
+        let column = self.column(launches, facet);
+        let but_this = !facet.bit();
+        let mut counts = vec![0; column.choices.len()];
+        for (mask, code) in answer.masks.iter().zip(&column.codes) {
+            counts[*code as usize] += usize::from(mask & but_this == 0);
+        }
+        for (row, code) in &column.more {
+            if let Some(mask) = answer.masks.get(*row as usize) {
+                counts[*code as usize] += usize::from(mask & but_this == 0);
+            }
+        }
+        counts
+    }
+
+    /// The choices of a facet with their counts under the *other* filters, most frequent first.
+    pub fn options(&self, launches: &[Launch], answer: &Answer, query: &BoardQuery, facet: Facet) -> Vec<FacetOption> {
+        let selected = facet.selected(query);
+        let counts = self.counts(launches, answer, facet);
+        let mut options: Vec<_> = self
+            .choices(launches, facet)
+            .iter()
+            .zip(counts)
+            .map(|(choice, count)| FacetOption {
+                selected: selected.contains(&choice.key),
+                key: choice.key.clone(),
+                label: choice.label.clone(),
+                count,
+            })
+            .collect();
+        options.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.label.cmp(&right.label)));
+        options
+    }
+
+    fn column(&self, launches: &[Launch], facet: Facet) -> &Column {
+        self.columns[facet as usize].get_or_init(|| Column::of(launches, facet))
+    }
+
+    /// The rows that bear no mark, sorted. A rank holds the place of a launch in the whole list, so that nothing is compared
+    /// here but numbers.
+    fn order(&self, launches: &[Launch], masks: &[u16], query: &BoardQuery) -> Vec<usize> {
+        let sorting = query.sorting();
+        let ranks: Vec<(&[u32], Order)> =
+            sorting.iter().map(|(sort, order)| (self.ranks(launches, *sort), *order)).collect();
+        let last = sorting.last().map_or(Order::Ascending, |(_, order)| *order);
+        let net = self.ranks(launches, Sort::Net);
+        let place = |ranks: &[u32], order: Order, at: usize| match order {
+            Order::Ascending => ranks[at],
+            Order::Descending => u32::MAX - ranks[at],
+        };
+        let passing = masks.iter().enumerate().filter(|(_, mask)| **mask == 0).map(|(at, _)| at);
+        match ranks.as_slice() {
+            [(main, order)] => {
+                let mut keyed: Vec<(u64, usize)> = passing
+                    .map(|at| ((u64::from(place(main, *order, at)) << 32) | u64::from(place(net, last, at)), at))
+                    .collect();
+                keyed.sort_unstable();
+                keyed.into_iter().map(|(_, at)| at).collect()
+            }
+            several => {
+                let mut positions: Vec<usize> = passing.collect();
+                positions.sort_unstable_by(|left, right| {
+                    let all = several.iter().copied().chain([(net, last)]);
+                    let mut compared =
+                        all.map(|(ranks, order)| place(ranks, order, *left).cmp(&place(ranks, order, *right)));
+                    compared.find(|one| one.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+                });
+                positions
+            }
+        }
+    }
+
+    fn ranks(&self, launches: &[Launch], sort: Sort) -> &[u32] {
+        self.ranks[sort as usize].get_or_init(|| sort.ranks(launches))
+    }
+}
+
+impl Answer {
+    /// How many launches fail this facet alone: what would be gained without it.
+    pub fn lost_to(&self, facet: Facet) -> usize {
+        self.bearing(facet.bit())
+    }
+
+    /// How many launches the search alone keeps out.
+    pub fn lost_to_words(&self) -> usize {
+        self.bearing(WORDS)
+    }
+
+    /// How many launches the dates alone keep out.
+    pub fn lost_to_dates(&self) -> usize {
+        self.bearing(DATES)
+    }
+
+    /// The launches that pass every filter but the dates, in no order.
+    pub fn but_dates(&self) -> impl Iterator<Item = usize> {
+        self.but_mark(DATES)
+    }
+
+    /// The launches that pass every filter but this one, in no order.
+    pub fn but(&self, facet: Facet) -> impl Iterator<Item = usize> {
+        self.but_mark(facet.bit())
+    }
+
+    fn but_mark(&self, mark: u16) -> impl Iterator<Item = usize> {
+        self.masks.iter().enumerate().filter(move |(_, mask)| **mask & !mark == 0).map(|(at, _)| at)
+    }
+
+    fn bearing(&self, mark: u16) -> usize {
+        self.masks.iter().filter(|mask| **mask == mark).count()
+    }
+}
+
+impl Column {
+    fn of(launches: &[Launch], facet: Facet) -> Self {
+        let mut known: HashMap<Value<'_>, u32> = HashMap::new();
+        let mut choices: Vec<(Choice, usize)> = Vec::new();
+        let mut codes = Vec::with_capacity(launches.len());
+        let mut more = Vec::new();
+        for (at, launch) in launches.iter().enumerate() {
+            facet.each(launch, |value| {
+                let code = *known.entry(value).or_insert_with(|| {
+                    let (key, label) = (facet.value_key(value), facet.value_label(value, launch));
+                    choices.push((Choice { key, label, example: at }, 0));
+                    number(choices.len() - 1)
+                });
+                choices[code as usize].1 += 1;
+                if codes.len() == at { codes.push(code) } else { more.push((number(at), code)) }
+            });
+        }
+        let mut order: Vec<usize> = (0..choices.len()).collect();
+        order.sort_by(|left, right| {
+            let ((left, left_count), (right, right_count)) = (&choices[*left], &choices[*right]);
+            right_count
+                .cmp(left_count)
+                .then_with(|| left.label.cmp(&right.label))
+                .then_with(|| left.key.cmp(&right.key))
+        });
+        let mut places = vec![0; order.len()];
+        for (place, code) in order.iter().enumerate() {
+            places[*code] = number(place);
+        }
+        for code in codes.iter_mut().chain(more.iter_mut().map(|(_, code)| code)) {
+            *code = places[*code as usize];
+        }
+        let mut sorted: Vec<_> = choices.into_iter().zip(places).collect();
+        sorted.sort_by_key(|(_, place)| *place);
+        Self { choices: sorted.into_iter().map(|((choice, _), _)| choice).collect(), codes, more }
+    }
+
+    fn mark_misses(&self, facet: Facet, query: &BoardQuery, masks: &mut [u16]) {
+        let selected = facet.selected(query);
+        let taken: Vec<bool> = self.choices.iter().map(|choice| selected.contains(&choice.key)).collect();
+        for (mask, code) in masks.iter_mut().zip(&self.codes) {
+            if !taken[*code as usize] {
+                *mask |= facet.bit();
+            }
+        }
+        for (row, code) in &self.more {
+            if taken[*code as usize]
+                && let Some(mask) = masks.get_mut(*row as usize)
+            {
+                *mask &= !facet.bit();
+            }
+        }
+    }
+}
+
+impl Facet {
+    fn bit(self) -> u16 {
+        1 << (self as u16)
+    }
+}
+
+/// Launches and their choices are far fewer than 2^32.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,70 @@
+/// The words of a search, in lower case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words(Vec<String>);
+
+/// A stretch of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part<'text> {
+    pub text: &'text str,
+    /// A word of the search is here.
+    pub hit: bool,
+}
+
+impl Words {
+    pub fn of(search: &str) -> Self {
+        Self(search.to_lowercase().split_whitespace().map(str::to_owned).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// The text in parts, those that the search found told from the rest. Together they are the text.
+    pub fn split<'text>(&self, text: &'text str) -> Vec<Part<'text>> {
+        let found = self.found(text);
+        let mut parts = Vec::with_capacity(found.len() * 2 + 1);
+        let mut at = 0;
+        for (start, end) in found {
+            if start > at {
+                parts.push(Part { text: &text[at..start], hit: false });
+            }
+            parts.push(Part { text: &text[start..end], hit: true });
+            at = end;
+        }
+        if at < text.len() {
+            parts.push(Part { text: &text[at..], hit: false });
+        }
+        parts
+    }
+
+    /// Where words occur, as bytes of the text, in order and without overlaps.
+    fn found(&self, text: &str) -> Vec<(usize, usize)> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        // Lower case may be longer or shorter than the text: each of its bytes remembers the character it came from.
+        let mut lowered = String::with_capacity(text.len());
+        let mut origins = Vec::with_capacity(text.len());
+        for (at, character) in text.char_indices() {
+            lowered.extend(character.to_lowercase());
+            origins.resize(lowered.len(), (at, at + character.len_utf8()));
+        }
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for word in self.iter() {
+            found.extend(lowered.match_indices(word).map(|(at, _)| (origins[at].0, origins[at + word.len() - 1].1)));
+        }
+        found.sort_unstable();
+        let mut merged: Vec<(usize, usize)> = Vec::new();
+        for (start, end) in found {
+            match merged.last_mut() {
+                Some(last) if start <= last.1 => last.1 = last.1.max(end),
+                _ => merged.push((start, end)),
+            }
+        }
+        merged
+    }
+}

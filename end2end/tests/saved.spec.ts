@@ -1,0 +1,48 @@
+import { expect, test } from "./fixtures";
+
+for (const tag of ["@desktop", "@phone"]) {
+  test.describe(`saved views ${tag}`, { tag }, () => {
+    test("a view is saved under a name, opened, replaced and deleted, and outlives the page", async ({ page, board }) => {
+      await board.open("?status=go&view=table");
+      const menu = page.locator(".saved");
+      await menu.locator("summary").click();
+      await menu.getByLabel("Name of this view").fill("  Confirmed   ones ");
+      await menu.getByRole("button", { name: "Save" }).click();
+      await expect(menu.getByRole("status")).toHaveText("Saved Confirmed ones.");
+
+      await board.open();
+      await menu.locator("summary").click();
+      const link = menu.getByRole("link", { name: "Confirmed ones" });
+      await expect(link).toHaveAttribute("href", "/?status=go&view=table");
+      await link.click();
+      await expect(page).toHaveURL(/\/\?status=go&view=table$/);
+
+      await menu.getByLabel("Name of this view").fill("Confirmed ones");
+      await menu.getByRole("button", { name: "Save" }).click();
+      await expect(menu.getByRole("status")).toHaveText("Replaced Confirmed ones.");
+      await menu.getByRole("button", { name: "Save" }).click();
+      await expect(menu.getByRole("status")).toHaveText("A view needs a name.");
+      await menu.getByRole("button", { name: "Delete Confirmed ones" }).click();
+      await expect(link).toHaveCount(0);
+      await board.open();
+      await expect(menu.locator("summary .count")).toHaveCount(0);
+    });
+  });
+}
+
+test("a browser that keeps nothing says so", async ({ page, board }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("refused", "SecurityError");
+      },
+    });
+  });
+  await board.open();
+  const menu = page.locator(".saved");
+  await menu.locator("summary").click();
+  await expect(menu).toContainText("This browser does not let the page keep anything");
+  await menu.getByLabel("Name of this view").fill("Anything");
+  await menu.getByRole("button", { name: "Save" }).click();
+  await expect(menu.getByRole("link")).toHaveCount(0);
+});
