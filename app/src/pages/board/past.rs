@@ -12,10 +12,8 @@ use crate::{AppError, erase::Erase as _};
 pub enum State {
     /// Nobody has asked for them, or somebody asks again.
     Away,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser waits for them"))]
     Coming,
     Here,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser waits for them"))]
     Failed(AppError),
 }
 
