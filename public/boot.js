@@ -4,3 +4,5 @@ const { default: load, hydrate } = await import(js);
 await load({ module_or_path: wasm });
 hydrate();
 document.documentElement.dataset.ready = "";
+// What the first view does without comes last.
+await import("/companion.js");

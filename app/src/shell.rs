@@ -23,6 +23,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="theme-color" content="#0a0d12" media="(prefers-color-scheme: dark)"/>
                 <meta name="theme-color" content="#f5f4f0" media="(prefers-color-scheme: light)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icons/180.png"/>
+                <link rel="manifest" href="/mooncoon.webmanifest"/>
                 <link rel="stylesheet" href=css/>
                 <script src="/theme.js"></script>
                 <link rel="modulepreload" href=js.clone()/>

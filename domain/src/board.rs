@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::{BoardQuery, Facet, Freshness, Index, Launch};
 
@@ -14,9 +15,28 @@ pub struct Board {
     /// The server's clock when the page was made. The first view is drawn from it on both sides, so that hydration finds
     /// the very same text; the browser's own clock takes over afterwards.
     pub now: DateTime<Utc>,
+    /// Set when this is the board as it once stood; the freshness is today's in any case.
+    pub then: Option<Then>,
+}
+
+/// Of which time a board of the past is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Then {
+    /// The time that was asked for.
+    pub as_of: DateTime<Utc>,
+    /// The newest look at LL2 until then; none when that lies before the first one: then nothing is known.
+    pub observed_at: Option<DateTime<Utc>>,
 }
 
 impl Board {
+    /// When LL2 told what the board shows.
+    pub fn observed_at(&self) -> Option<DateTime<Utc>> {
+        match self.then {
+            Some(past) => past.observed_at,
+            None => self.freshness.as_of,
+        }
+    }
+
     /// How many of `launches`, from the first, are upcoming.
     pub fn upcoming_count(&self) -> usize {
         self.past_from.map_or(self.launches.len(), |from| from.min(self.launches.len()))

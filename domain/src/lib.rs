@@ -16,9 +16,10 @@ mod profile;
 mod query;
 mod status;
 mod sun;
+mod visit;
 mod world;
 
-pub use board::{Board, FacetOption, facet_options};
+pub use board::{Board, FacetOption, Then, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use detail::{
@@ -42,6 +43,7 @@ pub use query::{
 };
 pub use status::{Status, StatusKind};
 pub use sun::{Daylight, Sun};
+pub use visit::{Visit, VisitChange, VisitChangeKind};
 pub use world::{WORLD_HEIGHT, WORLD_WIDTH, place_on_map};
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Board, DeltaV, Freshness, Launch, Location, Mission, MoonReach, MoonTier, NetPrecision, Orbit, Pad, Program,
-    Provider, Rocket, Status,
+    Provider, Rocket, Status, Then,
 };
 
 /// A number, the place of a text, the place of a row in a table; none where the source gives none.
@@ -24,6 +24,7 @@ struct Packed {
     now: DateTime<Utc>,
     freshness: Freshness,
     past_from: Option<u32>,
+    then: Option<Then>,
     /// The launches' ids, 32 digits each.
     ids: String,
     texts: Vec<String>,
@@ -93,6 +94,7 @@ impl Serialize for Board {
             now: self.now,
             freshness: self.freshness.clone(),
             past_from: self.past_from.and_then(|from| u32::try_from(from).ok()),
+            then: self.then,
             ids,
             texts: packer.texts,
             tables: packer.tables.into(),
@@ -109,6 +111,7 @@ impl<'de> Deserialize<'de> for Board {
         Ok(Self {
             launches,
             past_from: packed.past_from.map(|from| from as usize),
+            then: packed.then,
             freshness: packed.freshness,
             now: packed.now,
         })

@@ -5,6 +5,8 @@ import { BoardPage } from "./pages/board_page";
 type Fixtures = {
   /** The status that the page under test is meant to answer with; a browser reports any other but 200 as an error. */
   expectedStatus: number;
+  /** The spec takes the program away: what a browser says of a connection that is refused or lost is expected. */
+  goesAway: boolean;
   board: BoardPage;
   quiet: void;
 };
@@ -12,23 +14,27 @@ type Fixtures = {
 /** Every spec fails on an error in the console and on a request that failed, whatever else it looks at. */
 export const test = base.extend<Fixtures>({
   expectedStatus: [200, { option: true }],
+  goesAway: [false, { option: true }],
   board: async ({ page }, use) => use(new BoardPage(page)),
   quiet: [
-    async ({ page, expectedStatus, javaScriptEnabled }, use) => {
+    async ({ page, expectedStatus, goesAway, javaScriptEnabled }, use) => {
       const problems: string[] = [];
+      const isGone = (text: string) => goesAway && /net::ERR_|Failed to fetch|NetworkError|status of 503/.test(text);
       page.on("console", (message) => {
         const announced = expectedStatus !== 200 && message.text().includes(`status of ${expectedStatus}`);
-        if (["error", "warning"].includes(message.type()) && !announced) problems.push(message.text());
+        // Blocked by the configuration, except where a spec is about it.
+        const blocked = message.text() === "Service Worker registration blocked by Playwright";
+        if (["error", "warning"].includes(message.type()) && !announced && !blocked && !isGone(message.text())) problems.push(message.text());
       });
       page.on("pageerror", (error) => problems.push(String(error)));
       page.on("requestfailed", (request) => {
         // A page that is left takes its pictures with it, and a browser without scripts refuses to preload them.
         const isLeft = request.failure()?.errorText === "net::ERR_ABORTED";
         const isRefused = !javaScriptEnabled && request.url().endsWith(".js");
-        if (!isLeft && !isRefused) problems.push(`${request.url()} failed`);
+        if (!isLeft && !isRefused && !goesAway) problems.push(`${request.url()} failed`);
       });
       page.on("response", (response) => {
-        if (response.status() >= 400 && response.status() !== expectedStatus) {
+        if (response.status() >= 400 && response.status() !== expectedStatus && !goesAway) {
           problems.push(`${response.url()} answered ${response.status()}`);
         }
       });

@@ -9,6 +9,7 @@ mod command;
 mod config;
 mod database;
 mod job;
+mod news;
 mod shutdown;
 mod telemetry;
 mod web;

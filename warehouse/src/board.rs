@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Freshness, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket, Status,
+    Board, Freshness, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket,
+    Status, Then,
 };
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -122,7 +123,13 @@ pub(crate) fn net_precision(id: Option<i32>, abbrev: Option<String>, name: Optio
 /// A board of rows that name the upcoming ones first.
 fn whole(rows: Vec<BoardRow>, freshness: Freshness, now: DateTime<Utc>) -> Board {
     let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
-    Board { launches: rows.into_iter().map(Launch::from).collect(), past_from: Some(past_from), freshness, now }
+    Board {
+        launches: rows.into_iter().map(Launch::from).collect(),
+        past_from: Some(past_from),
+        freshness,
+        now,
+        then: None,
+    }
 }
 
 impl Db {
@@ -142,7 +149,7 @@ impl Db {
     pub async fn board(&self) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
         let launches = self.published(freshness.run_id).await?.to_vec();
-        Ok(Board { launches, past_from: None, freshness, now })
+        Ok(Board { launches, past_from: None, freshness, now, then: None })
     }
 
     /// What the board page shows with past launches: after the upcoming ones, in NET order, every other that LL2 has not deleted. Read
@@ -171,7 +178,7 @@ impl Db {
     }
 
     async fn as_of(&self, at: DateTime<Utc>, past: bool) -> Result<Board, Error> {
-        let mut freshness = self.freshness().await?;
+        let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
         let failed = || Error::read("board_as_of");
         let rows: Vec<BoardRow> = sqlx::query_as(include_str!("../queries/launch_board_as_of.sql"))
             .bind(at)
@@ -179,7 +186,7 @@ impl Db {
             .fetch_all(self.pool())
             .await
             .map_err(failed())?;
-        freshness.as_of = sqlx::query_scalar(
+        let observed_at = sqlx::query_scalar(
             "select max(observed_at)
             from ingest_run
             where state = 'succeeded' and kind in ('sweep', 'changed', 'import') and observed_at <= $1",
@@ -188,7 +195,21 @@ impl Db {
         .fetch_one(self.pool())
         .await
         .map_err(failed())?;
-        Ok(whole(rows, freshness, at))
+        Ok(Board { then: Some(Then { as_of: at, observed_at }), ..whole(rows, freshness, now) })
+    }
+
+    /// The launches that LL2 has deleted or merged within the last thirty days: what a calendar must call off.
+    pub async fn lately_deleted(&self) -> Result<Vec<Launch>, Error> {
+        let now = self.now().await?;
+        let rows: Vec<BoardRow> = sqlx::query_as(concat!(
+            include_str!("../queries/launch_board.sql"),
+            " where deleted_at > $1 order by net_at, launch_id"
+        ))
+        .bind(now - TimeDelta::days(30))
+        .fetch_all(self.pool())
+        .await
+        .map_err(Error::read("lately_deleted"))?;
+        Ok(rows.into_iter().map(Launch::from).collect())
     }
 
     /// The upcoming launches as a run left them; none before the first.

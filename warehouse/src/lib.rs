@@ -9,11 +9,16 @@ mod error;
 mod freshness;
 mod launch;
 mod media;
+mod moments;
+mod news;
 mod pipeline;
 mod profile;
+mod revision_mark;
 
 pub use db::{Db, MIGRATOR, create_database_if_missing};
 pub use error::Error;
+pub use news::News;
 pub use pipeline::RunList;
+pub use revision_mark::{BeforeChange, RevisionMark};
 /// The pool's type, so that callers need no sqlx of their own.
 pub use sqlx::postgres::{PgConnectOptions, PgPool};

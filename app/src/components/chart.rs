@@ -26,7 +26,7 @@ pub fn ChartFigure(
     id: &'static str,
     figure: Memo<Figure>,
     questions: Questions,
-    as_of: Option<DateTime<Utc>>,
+    #[prop(into)] as_of: Signal<Option<DateTime<Utc>>>,
 ) -> impl IntoView {
     let area = NodeRef::<leptos::html::Div>::new();
     let failed = RwSignal::new(false);
@@ -53,7 +53,7 @@ pub fn ChartFigure(
             {move || remainder.get().map(|remainder| remainder_bar(&remainder))}
             <details class="chart-twin">
                 <summary>
-                    <span>{as_of.map(|as_of| as_of.format("as of %-d %b, %H:%M UTC").to_string())}</span>
+                    <span>{move || as_of.get().map(|as_of| as_of.format("as of %-d %b, %H:%M UTC").to_string())}</span>
                     <span class="chart-twin-word">"Table"</span>
                 </summary>
                 {move || table.with(|table| twin(table, questions))}

@@ -17,9 +17,12 @@ pub fn Frame(
     /// What a page that keeps up with the job has learned since.
     #[prop(optional)]
     newer: RwSignal<Option<Freshness>>,
+    /// The time that the page shows instead of the present.
+    #[prop(optional)]
+    past: Option<Signal<Option<DateTime<Utc>>>>,
     children: Children,
 ) -> impl IntoView {
-    provide_clock(known.as_ref().map(|(_, now)| *now));
+    provide_clock(known.as_ref().map(|(_, now)| *now), past);
     let path = use_location().pathname;
     let drawn = known.map(|(freshness, _)| freshness);
     let freshness = Memo::new(move |_| newer.get().or_else(|| drawn.clone()));

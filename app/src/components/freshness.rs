@@ -2,14 +2,14 @@ use chrono::{DateTime, Utc};
 use domain::{Freshness, FreshnessState, Source};
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, OfflineBanner};
 use crate::erase::Erase as _;
-use crate::time::use_minute;
+use crate::time::use_present_minute;
 
 /// Source and age of the page's data, on every page; leads to the pipeline.
 #[component]
 pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
-    let now = use_minute();
+    let now = use_present_minute();
     let freshness = StoredValue::new(freshness);
     let state = Memo::new(move |_| freshness.with_value(|freshness| freshness.state(now.get())));
     let age = move || freshness.with_value(|freshness| freshness.age(now.get()));
@@ -41,9 +41,10 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
 /// What the reader must know before believing the page: simulated, stale, failed or incomplete data.
 #[component]
 pub fn Banners(freshness: Freshness) -> impl IntoView {
-    let now = use_minute();
+    let now = use_present_minute();
     let simulated = freshness.source == Source::Simulated;
     let incomplete = freshness.complete == Some(false);
+    let as_of = freshness.as_of;
     let freshness = StoredValue::new(freshness);
     let trouble = move || {
         freshness.with_value(|freshness| {
@@ -76,6 +77,7 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
         })
     };
     view! {
+        <OfflineBanner as_of/>
         <div class="wrap banners">
             {simulated.then(|| view! {
                 <p class="ban sim">

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 /// first view; then it ticks every second.
 #[derive(Clone, Copy)]
 struct Clock {
-    now: RwSignal<DateTime<Utc>>,
+    now: Signal<DateTime<Utc>>,
     minute: Memo<DateTime<Utc>>,
+    present_minute: Memo<DateTime<Utc>>,
 }
 
 /// How far the server's clock is from the device's, found once per document; see `browser::tick`.
@@ -21,25 +22,34 @@ pub fn provide_clock_correction() {
 }
 
 /// Starts the clock of a page at the server's time. A page without data has no time to start at, and nothing to show in it.
-pub fn provide_clock(start: Option<DateTime<Utc>>) {
-    let now = RwSignal::new(start.unwrap_or_default());
-    let minute = Memo::new(move |_| whole_minute(now.get()));
-    provide_context(Clock { now, minute });
+///
+/// While there is a `past`, the page shows that time, and its clock stands there.
+pub fn provide_clock(start: Option<DateTime<Utc>>, past: Option<Signal<Option<DateTime<Utc>>>>) {
+    let present = RwSignal::new(start.unwrap_or_default());
+    let shown = move || past.and_then(|past| past.get()).unwrap_or_else(|| present.get());
+    let minute = Memo::new(move |_| whole_minute(shown()));
+    let present_minute = Memo::new(move |_| whole_minute(present.get()));
+    provide_context(Clock { now: Signal::derive(shown), minute, present_minute });
     #[cfg(feature = "hydrate")]
     {
         let Correction(correction) = expect_context();
-        Effect::new(move || browser::tick(now, start, correction));
+        Effect::new(move || browser::tick(present, start, correction));
     }
 }
 
 /// The time now, to the second. Only what shows seconds should read it: everything else reads [`use_minute`].
 pub fn use_now() -> Signal<DateTime<Utc>> {
-    expect_context::<Clock>().now.into()
+    expect_context::<Clock>().now
 }
 
 /// The time now, changing once a minute.
 pub fn use_minute() -> Signal<DateTime<Utc>> {
     expect_context::<Clock>().minute.into()
+}
+
+/// The minute it is, whatever time the page shows: the age of the data is measured by it.
+pub fn use_present_minute() -> Signal<DateTime<Utc>> {
+    expect_context::<Clock>().present_minute.into()
 }
 
 fn whole_minute(now: DateTime<Utc>) -> DateTime<Utc> {
@@ -61,6 +71,10 @@ mod browser {
     pub(super) fn tick(now: RwSignal<DateTime<Utc>>, start: Option<DateTime<Utc>>, kept: RwSignal<Option<TimeDelta>>) {
         let correction = kept.get_untracked().unwrap_or_else(|| {
             let Some(start) = start else { return TimeDelta::zero() };
+            // A page out of the cache starts at the time it was drawn: that says nothing of the server's clock.
+            if document().document_element().is_some_and(|root| root.has_attribute("data-offline")) {
+                return TimeDelta::zero();
+            }
             let difference = start - device_now();
             let correction = if difference.abs() <= BELIEVED { TimeDelta::zero() } else { difference };
             kept.set(Some(correction));

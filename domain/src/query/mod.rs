@@ -129,7 +129,7 @@ impl BoardQuery {
             || Facet::ALL.into_iter().any(|facet| facet.selected_count(self) > 0)
     }
 
-    /// The same view without any filter.
+    /// The same view, of the same time, without any filter.
     pub fn cleared(&self) -> Self {
         Self {
             past: self.past,

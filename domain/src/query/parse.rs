@@ -159,17 +159,6 @@ impl BoardQuery {
         Ok(())
     }
 
-    /// For a reader that can only show now: a question about another time is refused, not answered with today's data.
-    pub fn of_now(self) -> Result<Self, QueryError> {
-        match self.as_of {
-            None => Ok(self),
-            Some(_) => Err(error(
-                "as_of",
-                "the page shows the present; /api/v1/launches answers for an earlier time".to_owned(),
-            )),
-        }
-    }
-
     /// The canonical query string, without `?`: keys in a fixed order, defaults left out. Parsing it gives `self` again.
     pub fn to_query_string(&self) -> String {
         let mut out = String::new();

@@ -24,7 +24,7 @@ async fn the_board_can_be_had_as_it_stood(pool: PgPool) {
                 format!("{number} {} {} {}", launch.net.format("%m-%d"), launch.status.abbrev, launch.slip_count)
             })
             .collect();
-        (launches.join(", "), board.freshness.as_of)
+        (launches.join(", "), board.observed_at())
     };
     assert_eq!(then("2025-12-31T00:00").await, (String::new(), None), "nothing was known yet");
     assert_eq!(then("2026-01-15T00:00").await.0, "1 06-01 Go 0, 2 06-01 Go 0");

@@ -9,7 +9,9 @@ use crate::{
     cli::ServeOptions,
     config::Config,
     database::Cluster,
-    job, shutdown,
+    job,
+    news::News,
+    shutdown,
     web::{self, AppState, MediaStore, Site},
     world,
 };
@@ -44,7 +46,8 @@ async fn run(
     let simulated = world.db.source() == Source::Simulated;
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
     let blueprint = ingest::lineage::blueprint(config.ll2_budget);
-    let router = web::router(AppState::new(world.db.clone(), site, media, blueprint), config.public_read);
+    let news = News::start(world.db.clone(), stop.child_token());
+    let router = web::router(AppState::new(world.db.clone(), site, media, news, blueprint), config.public_read);
     if !config.public_read {
         tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
     }

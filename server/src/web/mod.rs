@@ -28,6 +28,8 @@ use tower_http::{
 };
 use warehouse::Db;
 
+use crate::news::News;
+
 pub(crate) use media::MediaStore;
 pub(crate) use site::Site;
 
@@ -42,15 +44,16 @@ pub(crate) struct AppState {
     pub(crate) db: Db,
     pub(crate) site: Site,
     pub(crate) media: MediaStore,
+    pub(crate) news: News,
     blueprint: Arc<Blueprint>,
     leptos: LeptosOptions,
 }
 
 impl AppState {
     /// `blueprint` is what the ingest job says of itself; pages show it and know no more of the job.
-    pub(crate) fn new(db: Db, site: Site, media: MediaStore, blueprint: Blueprint) -> Self {
+    pub(crate) fn new(db: Db, site: Site, media: MediaStore, news: News, blueprint: Blueprint) -> Self {
         let leptos = LeptosOptions::builder().output_name("mooncoon").build();
-        Self { db, site, media, blueprint: Arc::new(blueprint), leptos }
+        Self { db, site, media, news, blueprint: Arc::new(blueprint), leptos }
     }
 }
 

@@ -7,9 +7,24 @@ use crate::{AppError, wire::Json};
 
 /// Everything the board shows, in one trip: the whole upcoming list with its freshness and the server's clock; `past`: and every
 /// other launch we know.
+///
+/// `as_of` is a value of the query string's key of that name, for the board as it stood then; empty for now.
 #[server(ReadBoard, endpoint = "board", input = GetUrl, output = Json)]
-pub(super) async fn board(past: bool) -> Result<Arc<Board>, AppError> {
+pub(super) async fn board(as_of: String, past: bool) -> Result<Arc<Board>, AppError> {
     let db = expect_context::<warehouse::Db>();
-    let board = if past { db.whole_board().await? } else { db.board().await? };
-    Ok(Arc::new(board))
+    let query = domain::BoardQuery::from_pairs([("as_of", as_of.as_str())]).map_err(AppError::BadRequest)?;
+    Ok(Arc::new(match (query.as_of, past) {
+        (Some(at), false) => db.board_as_of(at).await?,
+        (Some(at), true) => db.whole_board_as_of(at).await?,
+        (None, false) => db.board().await?,
+        (None, true) => db.whole_board().await?,
+    }))
+}
+
+/// When the board was observed to change, oldest first, in seconds since 1970: where time travel can stop.
+#[server(ReadMoments, endpoint = "moments", input = GetUrl, output = Json)]
+pub(super) async fn moments() -> Result<Vec<i64>, AppError> {
+    let db = expect_context::<warehouse::Db>();
+    // Rounded up: a second earlier, the change had not been observed.
+    Ok(db.moments().await?.into_iter().map(|at| at.timestamp() + i64::from(at.timestamp_subsec_nanos() > 0)).collect())
 }

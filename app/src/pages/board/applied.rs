@@ -1,7 +1,7 @@
 use domain::{BoardQuery, Facet, Order, Sort, StatusKind, View};
 use leptos::prelude::*;
 
-use super::{Filters, rows::Catalog, saved::SavedViews};
+use super::{Filters, rows::Catalog, saved::SavedViews, take_away::TakeAway};
 use crate::components::{Icon, status_word};
 use crate::erase::Erase as _;
 
@@ -202,28 +202,6 @@ fn name(sort: Sort) -> &'static str {
         Sort::Moon => "Nearness to the Moon",
         Sort::Updated => "Last updated",
     }
-}
-
-/// The same rows for other programs. The addresses differ from the page's by their path alone.
-#[component]
-fn TakeAway() -> impl IntoView {
-    let filters = expect_context::<Filters>();
-    let link = move |extension: &'static str| {
-        move || {
-            let query = filters.query.with(BoardQuery::to_query_string);
-            let mark = if query.is_empty() { "" } else { "?" };
-            format!("/api/v1/launches{extension}{mark}{query}")
-        }
-    };
-    view! {
-        <span class="take s13">
-            <span class="f">"Take away "</span>
-            <a href=link(".csv") rel="external" download="">"CSV"</a>
-            " "
-            <a href=link("") rel="external">"JSON"</a>
-        </span>
-    }
-    .erase()
 }
 
 #[cfg(test)]

@@ -18,40 +18,24 @@ pub(super) fn kept_board() -> Option<Arc<Board>> {
     cache.get_untracked()
 }
 
-/// Keeps a board that has just arrived, for two minutes.
-pub(super) fn keep_board(board: &Arc<Board>) {
+/// Keeps every board of the present that the page shows, each for two minutes.
+#[cfg(feature = "hydrate")]
+pub(super) fn keep_boards(current: super::CurrentBoard) {
     let BoardCache(cache) = expect_context();
-    if cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, board))) {
-        return;
-    }
-    let board = Arc::clone(board);
-    Effect::new(move || keep(cache, Arc::clone(&board)));
-}
-
-/// Where boards are kept, for those who wait for one: after the wait there is no context to find it in.
-#[derive(Clone, Copy)]
-pub(super) struct Kept(RwSignal<Option<Arc<Board>>>);
-
-impl Kept {
-    pub(super) fn here() -> Self {
-        let BoardCache(cache) = expect_context();
-        Self(cache)
-    }
-
-    /// Keeps a board, for two minutes. Only in the browser.
-    pub(super) fn put(self, board: &Arc<Board>) {
-        keep(self.0, Arc::clone(board));
-    }
-}
-
-fn keep(cache: RwSignal<Option<Arc<Board>>>, board: Arc<Board>) {
-    cache.set(Some(Arc::clone(&board)));
-    set_timeout(
-        move || {
-            if cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &board))) {
-                cache.set(None);
-            }
-        },
-        std::time::Duration::from_secs(120),
-    );
+    Effect::new(move || {
+        let board = current.with_value(Arc::clone);
+        let is_kept = cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &board)));
+        if board.then.is_some() || is_kept {
+            return;
+        }
+        cache.set(Some(Arc::clone(&board)));
+        set_timeout(
+            move || {
+                if cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &board))) {
+                    cache.set(None);
+                }
+            },
+            std::time::Duration::from_secs(120),
+        );
+    });
 }

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
 use domain::{Countdown, Launch, Subject};
 use leptos::{html, prelude::*};
+use uuid::Uuid;
 
 use super::{
-    Filters, Rows,
+    Filters, KeyedRow, Rows,
     axis::{SharedAxis, tone},
     marked::marked,
     silhouette::Silhouette,
@@ -29,9 +30,7 @@ pub(super) fn Cards() -> impl IntoView {
             revealed.set(BATCH);
         }
     });
-    let shown = Memo::new(move |_| {
-        filters.rows.with(|rows| rows.positions().iter().take(revealed.get()).copied().collect::<Vec<_>>())
-    });
+    let shown = Memo::new(move |_| filters.rows.with(|rows| rows.keyed(revealed.get())));
     let left = Memo::new(move |_| filters.rows.with(Rows::count).saturating_sub(revealed.get()));
     let more = NodeRef::<html::Button>::new();
     let reveal = move || revealed.update(|count| *count += BATCH);
@@ -40,19 +39,13 @@ pub(super) fn Cards() -> impl IntoView {
     view! {
         {axis_key()}
         <ul class="cards">
-            {move || {
-                // In another board the same places hold other launches.
-                filters.catalog.track();
-                view! {
-                    <For
-                        each=move || shown.get()
-                        key=|position| *position
-                        children=move |position| filters.board.with_value(|board| {
-                            board.launches.get(position).map(|launch| card(launch, time_left(filters, position)))
-                        })
-                    />
-                }
-            }}
+            <For
+                each=move || shown.get()
+                key=|keyed| keyed.key
+                children=move |KeyedRow { position, key }| filters.board.with_value(|board| {
+                    board.launches.get(position).map(|launch| card(launch, time_left(filters, key.id)))
+                })
+            />
         </ul>
         <p class="more" hidden=move || left.get() == 0>
             <button class="btn" type="button" node_ref=more on:click=move |_| reveal()>
@@ -130,16 +123,16 @@ fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
 }
 
 /// The time left, never finer than the precision; where nothing may be counted, how vague the date is. It reads the launch
-/// from the board at every minute, so that no card keeps a copy.
-fn time_left(filters: Filters, position: usize) -> impl IntoView {
+/// from the board at every minute, so that no card keeps a copy. On a board of the past nothing is counted down to.
+fn time_left(filters: Filters, id: Uuid) -> impl IntoView {
     let minute = use_minute();
     let text = move || {
-        filters.board.with_value(|board| {
-            let Some(launch) = board.launches.get(position) else { return String::new() };
-            match launch.countdown(minute.get()) {
-                Countdown::Flown => "flown".to_owned(),
-                _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
-                countdown => countdown_text(countdown).unwrap_or_else(|| launch.granularity().words().to_owned()),
+        let counts = filters.then().is_none();
+        filters.board.with_launch(id, |launch| match launch.countdown(minute.get()) {
+            Countdown::Flown => "flown".to_owned(),
+            _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
+            countdown => {
+                countdown_text(countdown).filter(|_| counts).unwrap_or_else(|| launch.granularity().words().to_owned())
             }
         })
     };

@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn BoardCharts() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let Filters { query, rows, board, .. } = filters;
-    let as_of = board.with_value(|board| board.freshness.as_of);
+    let as_of = Signal::derive(move || board.with_value(|board| board.observed_at()));
     let now = use_minute();
     let questions = Questions {
         query,

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use domain::{Board, BoardQuery, Facet, QueryError, Words};
+use domain::{Board, BoardQuery, Facet, QueryError, Then, Words};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 
-use super::{Rows, cache::Kept, past, rows::Catalog};
+use super::{CurrentBoard, Rows, past, rows::Catalog};
 
 /// The router's way to another address, kept so that event handlers can copy it.
 type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
@@ -16,9 +16,9 @@ type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 /// and the rows follow. Found in the context of everything on the board.
 #[derive(Clone, Copy)]
 pub struct Filters {
-    /// The whole list with its freshness; `catalog` tells when it is another one.
-    pub board: StoredValue<Arc<Board>>,
-    /// The list, prepared for questions. It changes when past launches join it.
+    /// The whole list with its freshness.
+    pub board: CurrentBoard,
+    /// The same, prepared for questions. It changes when past launches join it, when news come, and with the time that is asked for.
     pub catalog: RwSignal<Arc<Catalog>>,
     /// How the past launches stand that the question may ask for.
     pub past: RwSignal<past::State>,
@@ -36,26 +36,31 @@ impl Filters {
     /// Reads the address of the page and selects from the whole list.
     pub(super) fn provide(board: Arc<Board>) -> Self {
         let search = use_location().search;
-        let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()).and_then(BoardQuery::of_now));
+        let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()));
         let query = Memo::new(move |_| parsed.get().unwrap_or_default());
         let error = Memo::new(move |_| parsed.get().err());
         let words = Memo::new(move |_| query.with(|query| Words::of(&query.q)));
         let past = RwSignal::new(past::State::of(&board));
-        let stored = StoredValue::new(Arc::clone(&board));
         let catalog = RwSignal::new(Arc::new(Catalog::new(board)));
+        let board = CurrentBoard::of(catalog);
         let rows = Memo::new(move |_| query.with(|query| catalog.with(|catalog| Rows::select(catalog, query))));
         let navigate = use_navigate();
         let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));
         let navigate = StoredValue::new(navigate);
-        let filters = Self { board: stored, catalog, past, query, words, rows, error, navigate };
+        let filters = Self { board, catalog, past, query, words, rows, error, navigate };
         provide_context(filters);
-        past::follow(filters, Kept::here());
         filters
     }
 
+    /// The time that is shown instead of the present. It is the board's and not the address's: while another board is on its
+    /// way, the old one is still that of its own time.
+    pub fn then(&self) -> Option<Then> {
+        self.board.with_value(|board| board.then)
+    }
+
     /// Puts another board in the place of this one; the question stays.
+    #[cfg(feature = "hydrate")]
     pub(super) fn replace(&self, board: Arc<Board>) {
-        self.board.set_value(Arc::clone(&board));
         self.past.set(past::State::of(&board));
         self.catalog.set(Arc::new(Catalog::new(board)));
     }

@@ -1,5 +1,6 @@
 use domain::Countdown;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::{Filters, marked::marked};
 use crate::{
@@ -37,7 +38,7 @@ pub(super) fn launch_line(filters: Filters, position: usize, when: When) -> AnyV
                     <a class="entry-name" href=format!("/launches/{}", launch.id)>{marked(launch.title().to_owned())}</a>
                     <p class="s13 m">{marked(format!("{} · {}", launch.rocket.name, launch.location.name))}</p>
                     {window_text(launch).map(|window| view! { <p class="s13 m">"window " {window}</p> })}
-                    {passed(filters, position)}
+                    {passed(filters, launch.id)}
                     {moonward.then(|| view! { <MoonStamp tier=launch.moon.tier/> })}
                 </div>
                 <StatusStamp status=launch.status.clone()/>
@@ -48,13 +49,10 @@ pub(super) fn launch_line(filters: Filters, position: usize, when: When) -> AnyV
 }
 
 /// Says so when the date has passed and nobody has entered what came of it.
-fn passed(filters: Filters, position: usize) -> impl IntoView {
+fn passed(filters: Filters, id: Uuid) -> impl IntoView {
     let minute = use_minute();
     let passed = Memo::new(move |_| {
-        filters.board.with_value(|board| {
-            let launch = board.launches.get(position);
-            launch.is_some_and(|launch| launch.countdown(minute.get()) == Countdown::Passed)
-        })
+        filters.board.with_launch(id, |launch| launch.countdown(minute.get()) == Countdown::Passed) == Some(true)
     });
     move || passed.get().then(|| view! { <p class="s13 passed">{countdown_text(Countdown::Passed)}</p> })
 }

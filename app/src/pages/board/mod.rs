@@ -9,11 +9,14 @@ mod calendar;
 mod cards;
 mod charts;
 mod columns;
+mod current;
 mod dates;
 mod days;
 mod facet;
 mod filter_bar;
 mod filters;
+#[cfg(feature = "hydrate")]
+mod follow;
 mod key;
 mod line;
 pub(crate) mod map;
@@ -28,22 +31,33 @@ mod saved;
 mod search;
 mod sheet;
 mod silhouette;
+mod since_visit;
 mod table;
+mod take_away;
+mod time_travel;
 pub mod timeline;
 mod vague;
 mod views;
+mod wanted;
 mod way_out;
 
 use std::sync::Arc;
 
-use domain::Board;
+use domain::{Board, BoardQuery};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use self::{
-    charts::BoardCharts, filter_bar::FilterBar, key::Key, moon_bound::MoonBound, next_launch::NextLaunch,
+    charts::BoardCharts,
+    filter_bar::FilterBar,
+    key::Key,
+    moon_bound::MoonBound,
+    next_launch::NextLaunch,
     results::Results,
+    since_visit::SinceVisit,
+    time_travel::{NothingThen, PastBanner, TimeTravel},
+    wanted::Wanted,
 };
 use crate::{
     AppError,
@@ -52,15 +66,16 @@ use crate::{
 };
 
 pub use cache::provide_board_cache;
+pub use current::CurrentBoard;
 pub use filters::Filters;
-pub use rows::Rows;
+pub use rows::{KeyedRow, RowKey, Rows};
 
 /// The board at `/`.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    // Only the address that the page was opened with counts here: a later one is followed in place.
-    let past = past::asked_for(&use_location().search.get_untracked());
-    let kept = cache::kept_board().filter(|kept| past::serves(kept, past));
+    // Of the first address only: what follows is read into the page that stands, which keeps its place and its focus.
+    let wanted = Wanted::of(&BoardQuery::parse(&use_location().search.get_untracked()).unwrap_or_default());
+    let kept = cache::kept_board().filter(|kept| wanted.is_served_by(kept));
     let board = Resource::new_blocking(
         || (),
         move |()| {
@@ -68,7 +83,7 @@ pub fn BoardPage() -> impl IntoView {
             async move {
                 match kept {
                     Some(board) => Ok(board),
-                    None => api::board(past).await,
+                    None => wanted.read().await,
                 }
             }
         },
@@ -89,35 +104,60 @@ pub fn BoardPage() -> impl IntoView {
 /// The board once it is known.
 #[component]
 fn WholeBoard(board: Arc<Board>) -> impl IntoView {
-    cache::keep_board(&board);
     let known = Some((board.freshness.clone(), board.now));
-    let is_empty = board.launches.is_empty();
     let filters = Filters::provide(board);
+    let newer = RwSignal::new(None);
+    // Another time was asked for and could not be had.
+    let failed = RwSignal::new(false);
+    // What has just come of itself, in words for those who do not see it.
+    let news = RwSignal::new(String::new());
+    #[cfg(feature = "hydrate")]
+    follow::follow(filters, newer, failed, news);
+    let past = Signal::derive(move || filters.then().map(|past| past.as_of));
+    let is_empty =
+        Memo::new(move |_| filters.board.with_value(|board| board.launches.is_empty() && board.then.is_none()));
     view! {
-        <Frame known>
+        <Frame known newer past=past>
+            <p class="sr" role="status">{news}</p>
             {move || match filters.error.get() {
                 Some(error) => view! { <ErrorPanel error=AppError::BadRequest(error)/> }.erase(),
-                None if is_empty => view! { <NothingYet/> }.erase(),
-                None => view! { <Launches/> }.erase(),
+                None if is_empty.get() => view! { <NothingYet/> }.erase(),
+                None => view! { <Launches failed/> }.erase(),
             }}
         </Frame>
     }
     .erase()
 }
 
-/// The answer, the filters, the charts, the list: in this order for the eye and for the ear.
+/// The answer, what changed, the filters, the charts, the list: in this order for the eye and for the ear.
 #[component]
-fn Launches() -> impl IntoView {
+fn Launches(failed: RwSignal<bool>) -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let is_unknown = Memo::new(move |_| filters.then().is_some_and(|past| past.observed_at.is_none()));
     view! {
         <div class="wrap board">
-            <div class="head">
-                <NextLaunch/>
-                <MoonBound/>
+            <PastBanner/>
+            {move || if is_unknown.get() {
+                view! { <NothingThen/> }.erase()
+            } else {
+                view! {
+                    <div class="head">
+                        <NextLaunch/>
+                        <MoonBound/>
+                    </div>
+                }
+                .erase()
+            }}
+            <div class="tools">
+                <TimeTravel failed/>
+                <SinceVisit/>
             </div>
-            <FilterBar/>
-            <BoardCharts/>
-            <Results/>
-            <Key/>
+            {move || (!is_unknown.get()).then(|| view! {
+                <FilterBar/>
+                <BoardCharts/>
+                <Results/>
+                <Key/>
+            })}
         </div>
     }
     .erase()

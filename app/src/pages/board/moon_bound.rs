@@ -17,19 +17,20 @@ const SHOWN: usize = 4;
 pub(super) fn MoonBound() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let minute = use_minute();
-    let (title, tiers) = filters.board.with_value(|board| (title(board.upcoming()), tiers(board.upcoming())));
     let ahead = Memo::new(move |_| filters.board.with_value(|board| positions_ahead(board.upcoming(), minute.get())));
-    let moon = BoardQuery {
-        moon: MoonTier::ALL.into_iter().filter(|tier| tier.is_moon_bound()).collect(),
-        ..BoardQuery::default()
+    let all = move || {
+        Filters::href(&BoardQuery {
+            moon: MoonTier::ALL.into_iter().filter(|tier| tier.is_moon_bound()).collect(),
+            as_of: filters.query.with(|query| query.as_of),
+            ..BoardQuery::default()
+        })
     };
-    let all = Filters::href(&moon);
     view! {
         <section class="panel moonward" aria-labelledby="moonward">
             <p class="cap">"To the Moon"</p>
-            <h2 id="moonward">{title}</h2>
-            <p class="s13 m">{tiers}</p>
-            {move || filters.board.with_value(|board| strip(&board.launches, &ahead.get(), minute.get_untracked()))}
+            <h2 id="moonward">{move || filters.board.with_value(|board| title(board.upcoming()))}</h2>
+            <p class="s13 m">{move || filters.board.with_value(|board| tiers(board.upcoming()))}</p>
+            {move || filters.board.with_value(|board| strip(board.upcoming(), &ahead.get(), minute.get_untracked()))}
             <p class="moonward-all"><a href=all data-noscroll="">"Show only these"</a></p>
         </section>
     }

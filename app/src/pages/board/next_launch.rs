@@ -18,7 +18,10 @@ pub(super) fn NextLaunch() -> impl IntoView {
     view! {
         <section class="panel next" aria-labelledby="next">
             {move || match next.get() {
-                Some(position) => filters.board.with_value(|board| known(&board.launches[position])).erase(),
+                Some(position) => filters.board.with_value(|board| {
+                    // For a moment the position may still be that of the board before.
+                    board.launches.get(position).map(|launch| known(launch, board.then.is_some()))
+                }).erase(),
                 None => view! {
                     <p class="cap">"Next off the ground"</p>
                     <h1 id="next">"No launch has a date ahead"</h1>
@@ -40,15 +43,15 @@ fn next_position(launches: &[Launch], now: DateTime<Utc>) -> Option<usize> {
         .or_else(|| launches.iter().position(ahead))
 }
 
-fn known(launch: &Launch) -> impl IntoView + use<> {
+fn known(launch: &Launch, is_past: bool) -> impl IntoView + use<> {
     let span = launch.span();
     let place = format!("{} · {} · {}", launch.provider.name, launch.pad.name, launch.location.name);
     view! {
         <div class="row between">
-            <p class="cap">"Next off the ground"</p>
+            <p class="cap">{if is_past { "Next off the ground, as seen then" } else { "Next off the ground" }}</p>
             <StatusStamp status=launch.status.clone()/>
         </div>
-        {clock(launch)}
+        {if is_past { dated(launch).erase() } else { clock(launch).erase() }}
         <h1 id="next">
             <a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
             <span class="sr">", next off the ground"</span>
@@ -60,6 +63,14 @@ fn known(launch: &Launch) -> impl IntoView + use<> {
             {launch.probability.map(|probability| view! { <span class="m">{format!("weather {probability}% go")}</span> })}
         </p>
         {launch.granularity().ticks().then(|| near_axis(launch, span.end))}
+    }
+}
+
+/// The date as it stood then: nobody waits for a launch of a past board.
+fn dated(launch: &Launch) -> impl IntoView + use<> {
+    view! {
+        <p class="cd">{launch.span().label_utc()}</p>
+        <p class="next-note">"The date as it stood then. Nothing is counted down to on a board of the past."</p>
     }
 }
 

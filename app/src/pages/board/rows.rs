@@ -1,5 +1,8 @@
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
 use domain::{Answer, Board, BoardQuery, Choice, Facet, Index, Launch};
 
 /// A board with what makes it quick to ask.
@@ -56,6 +59,18 @@ impl Rows {
         &self.answer.positions
     }
 
+    /// The first rows as a list keeps them apart.
+    pub fn keyed(&self, count: usize) -> Vec<KeyedRow> {
+        self.keyed_from(0, count)
+    }
+
+    /// So many rows from one on, as a list keeps them apart.
+    pub fn keyed_from(&self, first: usize, count: usize) -> Vec<KeyedRow> {
+        let launches = &self.catalog.board.launches;
+        let row = |at: &usize| KeyedRow { position: *at, key: RowKey::of(&launches[*at]) };
+        self.answer.positions.iter().skip(first).take(count).map(row).collect()
+    }
+
     /// Every launch that was asked about, selected or not.
     pub fn all(&self) -> &[Launch] {
         &self.catalog.board.launches[..self.asked_of]
@@ -92,5 +107,39 @@ impl Rows {
 impl PartialEq for Rows {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.catalog, &other.catalog) && self.asked_of == other.asked_of && self.answer == other.answer
+    }
+}
+
+/// A row of a list with the state of its launch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyedRow {
+    /// In [`Rows::all`] of the board that is shown now.
+    pub position: usize,
+    pub key: RowKey,
+}
+
+/// What keeps the rows of a list apart: a launch in another state is another row, and is drawn anew in its place; one that is
+/// as it was stays the element it was, wherever it comes to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RowKey {
+    pub id: Uuid,
+    net: DateTime<Utc>,
+    precision: Option<i32>,
+    status: i32,
+    last_updated: DateTime<Utc>,
+    slip_count: i32,
+}
+
+impl RowKey {
+    /// The key of a launch as it stands.
+    pub fn of(launch: &Launch) -> Self {
+        Self {
+            id: launch.id,
+            net: launch.net,
+            precision: launch.net_precision.as_ref().map(|precision| precision.id),
+            status: launch.status.id,
+            last_updated: launch.last_updated,
+            slip_count: launch.slip_count,
+        }
     }
 }

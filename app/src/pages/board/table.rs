@@ -86,7 +86,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
     });
     // Another question starts at the top again.
     Effect::new(move |before: Option<()>| {
-        filters.rows.track();
+        filters.query.track();
         if before.is_some()
             && let Some(region) = region.get_untracked()
         {
@@ -95,10 +95,9 @@ pub(super) fn LaunchTable() -> impl IntoView {
     });
     let shown = Memo::new(move |_| {
         let (first, end) = range.get();
-        filters.rows.with(|rows| {
-            let positions = rows.positions().get(first..end.min(rows.count())).unwrap_or_default();
-            positions.iter().copied().zip(first..).collect::<Vec<_>>()
-        })
+        filters
+            .rows
+            .with(|rows| rows.keyed_from(first, end.saturating_sub(first)).into_iter().zip(first..).collect::<Vec<_>>())
     });
     let width = Memo::new(move |_| chosen.with(Vec::len) + 1);
     let above = move || window.get().pixels(range.get().0);
@@ -134,15 +133,13 @@ pub(super) fn LaunchTable() -> impl IntoView {
                         <td colspan=width><svg width="1" height=above></svg></td>
                     </tr>
                     {move || {
-                        // In another board the same places hold other launches.
-                        filters.catalog.track();
                         let chosen = chosen.get();
                         view! {
                             <For
                                 each=move || shown.get()
-                                key=|place| *place
-                                children=move |(position, at)| filters.board.with_value(|board| {
-                                    board.launches.get(position).map(|launch| row(launch, at, &chosen))
+                                key=|(keyed, at)| (keyed.key, *at)
+                                children=move |(keyed, at)| filters.board.with_value(|board| {
+                                    board.launches.get(keyed.position).map(|launch| row(launch, at, &chosen))
                                 })
                             />
                         }

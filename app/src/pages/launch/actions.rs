@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Detail, fact::host};
+use super::{Detail, calendar::add_to_calendar, fact::host};
 use crate::components::{Share, compare_tick};
 
 /// What a reader may do with the launch: watch it, take its address along, put it beside others.
@@ -18,6 +18,7 @@ pub(super) fn Actions(detail: Detail) -> impl IntoView {
         view! {
             <div class="lh-actions">
                 {watch}
+                {add_to_calendar(launch.id)}
                 <Share path=format!("/launches/{}", launch.id) title=launch.title().to_owned()/>
                 {compare_tick(launch.id, launch.title().to_owned())}
             </div>

@@ -2,6 +2,7 @@
 
 mod actions;
 mod api;
+mod calendar;
 mod countdown;
 pub(crate) mod fact;
 mod hero;

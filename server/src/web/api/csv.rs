@@ -1,17 +1,19 @@
 //! Launches as RFC 4180 CSV.
 
-use domain::{Freshness, Launch};
+use chrono::{DateTime, Utc};
+use domain::{Launch, Source};
 
 /// Writes the rows with a header line. Every row names its source and age: a file outlives the page it came from.
 pub(super) fn write_launches<'launches>(
     launches: impl Iterator<Item = &'launches Launch>,
-    freshness: &Freshness,
+    source: Source,
+    observed_at: Option<DateTime<Utc>>,
 ) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    let as_of = freshness.as_of.map(|as_of| as_of.to_rfc3339()).unwrap_or_default();
+    let as_of = observed_at.map(|as_of| as_of.to_rfc3339()).unwrap_or_default();
     for launch in launches {
-        writer.write_record(row(launch, freshness.source.slug(), &as_of))?;
+        writer.write_record(row(launch, source.slug(), &as_of))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
@@ -86,9 +88,14 @@ fn row(launch: &Launch, source: &str, as_of: &str) -> [String; COLUMNS.len()] {
 
 /// A text that no spreadsheet takes for a formula: one that starts like one gets a leading apostrophe.
 ///
-/// Source: OWASP, CSV injection. Numbers are written by us and stay numbers, minus signs included.
+/// Source: OWASP, CSV injection. Numbers are written by us and stay numbers, minus signs included. The wide forms are taken for
+/// the narrow ones by spreadsheets set to Japanese.
 fn text(value: &str) -> String {
-    if value.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) { format!("'{value}") } else { value.to_owned() }
+    if value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']) {
+        format!("'{value}")
+    } else {
+        value.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -97,8 +104,9 @@ mod tests {
 
     #[test]
     fn a_text_that_looks_like_a_formula_is_disarmed() {
-        assert_eq!(text("=1+1"), "'=1+1");
-        assert_eq!(text("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(text("Falcon 9"), "Falcon 9");
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"] {
+            assert_eq!(text(formula), format!("'{formula}"));
+        }
+        assert_eq!(text("Falcon 9 = fine"), "Falcon 9 = fine");
     }
 }

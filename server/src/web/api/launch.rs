@@ -1,16 +1,47 @@
 use axum::{
     Json,
     extract::{Path, State},
+    http::HeaderMap,
+    response::{IntoResponse as _, Response},
 };
-use domain::LaunchDetail;
+use domain::{LaunchDetail, Source};
 use uuid::Uuid;
 
-use super::problem::Problem;
+use super::{
+    export::{Export, origin},
+    ics::{Calendar, Event, write_calendar},
+    problem::Problem,
+};
 use crate::web::AppState;
 
-/// Everything known of one launch.
-pub(super) async fn json(State(state): State<AppState>, Path(id): Path<String>) -> Result<Json<LaunchDetail>, Problem> {
+/// Everything known of one launch; with `.ics` behind the id, the launch as a calendar of one event.
+pub(super) async fn one(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
     let unknown = || Problem::NotFound(format!("no launch has the id {:?}", id.chars().take(40).collect::<String>()));
-    let uuid = Uuid::try_parse(&id).map_err(|_| unknown())?;
-    state.db.launch_detail(uuid).await?.map(Json).ok_or_else(unknown)
+    let (name, as_calendar) = match id.strip_suffix(".ics") {
+        Some(name) => (name, true),
+        None => (id.as_str(), false),
+    };
+    let uuid = Uuid::try_parse(name).map_err(|_| unknown())?;
+    let detail = state.db.launch_detail(uuid).await?.ok_or_else(unknown)?;
+    if as_calendar { Ok(calendar(&state, &detail, &asked).await?) } else { Ok(Json(detail).into_response()) }
+}
+
+async fn calendar(state: &AppState, detail: &LaunchDetail, asked: &HeaderMap) -> Result<Response, Problem> {
+    let launch = &detail.launch;
+    let marks = state.db.revision_marks(&[launch.id], None).await?;
+    let is_simulated = detail.freshness.source == Source::Simulated;
+    let calendar = Calendar {
+        name: &format!("Mooncoon: {}{}", launch.title(), if is_simulated { " (simulated)" } else { "" }),
+        description: "One launch of Mooncoon's board.",
+        origin: &origin(asked),
+        is_simulated,
+    };
+    let event = Event { launch, mark: marks.get(&launch.id), is_deleted: detail.deleted_at.is_some() };
+    let body = write_calendar(&calendar, std::iter::once(event)).into_bytes();
+    let name = Some(format!("mooncoon-{}.ics", launch.id));
+    Ok(Export { kind: "text/calendar; charset=utf-8", name, body }.answer(asked))
 }

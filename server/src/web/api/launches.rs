@@ -1,14 +1,24 @@
+use std::collections::HashMap;
+
 use axum::{
-    Json,
     extract::{RawQuery, State},
-    http::header,
-    response::IntoResponse,
+    http::HeaderMap,
+    response::Response,
 };
 use chrono::{DateTime, Utc};
 use domain::{Board, BoardQuery, Launch, Source};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use uuid::{Builder, Uuid};
+use warehouse::RevisionMark;
 
-use super::{csv::write_launches, problem::Problem};
+use super::{
+    atom::{self, Feed, write_feed},
+    csv::write_launches,
+    export::{self, Export},
+    ics::{Calendar, Event, write_calendar},
+    problem::Problem,
+};
 use crate::web::AppState;
 
 /// Rows of a page when the client names no `limit`.
@@ -16,7 +26,7 @@ const DEFAULT_LIMIT: usize = 100;
 
 /// The list envelope of the contract.
 #[derive(Serialize)]
-pub(super) struct Envelope<'launches> {
+struct Envelope<'launches> {
     /// Launches that pass the filters, on all pages together.
     count: usize,
     next: Option<String>,
@@ -36,8 +46,27 @@ async fn board(state: &AppState, query: &BoardQuery) -> Result<Board, Problem> {
     })
 }
 
+/// The rows of a file: all of them, unless the client names a `limit`.
+fn rows<'board>(board: &'board Board, query: &BoardQuery) -> Vec<&'board Launch> {
+    let rows = query.select(&board.launches);
+    rows.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)).collect()
+}
+
+async fn marks(
+    state: &AppState,
+    query: &BoardQuery,
+    launches: &[&Launch],
+) -> Result<HashMap<Uuid, RevisionMark>, Problem> {
+    let ids: Vec<Uuid> = launches.iter().map(|launch| launch.id).collect();
+    Ok(state.db.revision_marks(&ids, query.as_of).await?)
+}
+
 /// The launches that pass the query's filters, a page at a time.
-pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn json(
+    State(state): State<AppState>,
+    RawQuery(raw): RawQuery,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
     let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
     let board = board(&state, &query).await?;
     let rows = query.select(&board.launches);
@@ -51,28 +80,98 @@ pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery)
         count: rows.len(),
         next: (end < rows.len()).then(|| page(end)),
         previous: (query.offset > 0).then(|| page(query.offset.saturating_sub(limit))),
-        as_of: board.freshness.as_of,
+        as_of: board.observed_at(),
         source: board.freshness.source,
         results: rows.into_iter().skip(query.offset).take(limit).collect(),
     };
-    Ok(Json(serde_json::value::to_raw_value(&envelope).map_err(|error| {
+    let body = serde_json::to_vec(&envelope).map_err(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "could not write the list as JSON");
         Problem::Internal
-    })?))
+    })?;
+    Ok(Export { kind: "application/json", name: None, body }.answer(&asked))
 }
 
-/// The same rows as CSV: all of them, unless the client names a `limit`.
-pub(super) async fn csv(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<impl IntoResponse, Problem> {
+/// The same rows as CSV.
+pub(super) async fn csv(
+    State(state): State<AppState>,
+    RawQuery(raw): RawQuery,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
     let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
     let board = board(&state, &query).await?;
-    let rows = query.select(&board.launches).into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX));
-    let body = write_launches(rows, &board.freshness).map_err(|error| {
+    let rows = rows(&board, &query);
+    let body = write_launches(rows.into_iter(), board.freshness.source, board.observed_at()).map_err(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "could not write the list as CSV");
         Problem::Internal
     })?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"mooncoon-launches.csv\""),
-    ];
-    Ok((headers, body))
+    let name = Some("mooncoon-launches.csv".to_owned());
+    Ok(Export { kind: "text/csv; charset=utf-8", name, body }.answer(&asked))
+}
+
+/// The same rows as a calendar. The present one also calls off what LL2 has deleted lately.
+pub(super) async fn ics(
+    State(state): State<AppState>,
+    RawQuery(raw): RawQuery,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
+    let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
+    let board = board(&state, &query).await?;
+    let listed = rows(&board, &query);
+    let deleted = if query.as_of.is_none() { state.db.lately_deleted().await? } else { Vec::new() };
+    let deleted = query.select(&deleted);
+    let all: Vec<&Launch> = listed.iter().chain(&deleted).copied().collect();
+    let marks = marks(&state, &query, &all).await?;
+    let calendar = Calendar {
+        name: &format!("Mooncoon: {}", export::title(&board, &query)),
+        description: &export::provenance(&board),
+        origin: &export::origin(&asked),
+        is_simulated: board.freshness.source == Source::Simulated,
+    };
+    let events = all.into_iter().enumerate().map(|(at, launch)| Event {
+        launch,
+        mark: marks.get(&launch.id),
+        is_deleted: at >= listed.len(),
+    });
+    let body = write_calendar(&calendar, events).into_bytes();
+    Ok(Export { kind: "text/calendar; charset=utf-8", name: Some("mooncoon-launches.ics".to_owned()), body }
+        .answer(&asked))
+}
+
+/// The same rows as a feed. Its order is its own: what changed last comes first.
+pub(super) async fn atom(
+    State(state): State<AppState>,
+    RawQuery(raw): RawQuery,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
+    let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
+    let board = board(&state, &query).await?;
+    let listed = query.select(&board.launches);
+    let marks = marks(&state, &query, &listed).await?;
+    let mut entries: Vec<_> = listed.into_iter().map(|launch| (launch, marks.get(&launch.id))).collect();
+    entries.sort_by_key(|(launch, mark)| (std::cmp::Reverse(atom::changed_at(launch, *mark)), launch.id));
+    let entries: Vec<_> = entries.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)).collect();
+    let path = |path: &str| match query.to_query_string() {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    };
+    let feed = Feed {
+        id: &feed_id(board.freshness.source, &query),
+        title: &format!("Mooncoon: {}", export::title(&board, &query)),
+        subtitle: &export::provenance(&board),
+        origin: &export::origin(&asked),
+        own_path: &path("/api/v1/launches.atom"),
+        page_path: &path("/"),
+        observed_at: board.observed_at(),
+        is_simulated: board.freshness.source == Source::Simulated,
+    };
+    let body = write_feed(&feed, &entries).into_bytes();
+    Ok(Export { kind: "application/atom+xml; charset=utf-8", name: None, body }.answer(&asked))
+}
+
+/// The same feed has the same id wherever it is served from: made from the question, in its canonical spelling.
+fn feed_id(source: Source, query: &BoardQuery) -> String {
+    let digest = Sha256::digest(format!("mooncoon {} {}", source.slug(), query.to_query_string()));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    Builder::from_custom_bytes(bytes).into_uuid().urn().to_string()
 }

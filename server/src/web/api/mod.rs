@@ -1,7 +1,11 @@
 //! `/api/v1`: the same question as the board's, answered for programs.
 
+mod atom;
 mod csv;
+mod events;
+mod export;
 mod freshness;
+mod ics;
 mod launch;
 mod launches;
 mod problem;
@@ -16,7 +20,10 @@ pub(super) fn router() -> Router<AppState> {
         .route("/v1/launches", get(launches::json))
         .route("/v1/launches.json", get(launches::json))
         .route("/v1/launches.csv", get(launches::csv))
-        .route("/v1/launches/{id}", get(launch::json))
+        .route("/v1/launches.ics", get(launches::ics))
+        .route("/v1/launches.atom", get(launches::atom))
+        .route("/v1/launches/{id}", get(launch::one))
+        .route("/v1/events", get(events::stream))
         .route("/v1/freshness", get(freshness::json))
         .route("/v1/pipeline/runs", get(runs::json))
         .fallback(problem::no_such_resource)

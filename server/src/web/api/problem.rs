@@ -14,6 +14,8 @@ pub(super) enum Problem {
     BadQuery(QueryError),
     NotFound(String),
     MethodNotAllowed,
+    /// As many listen as can be served.
+    NoPlace,
     /// The cause is in the log; a client never reads about our database.
     Internal,
 }
@@ -39,6 +41,13 @@ impl IntoResponse for Problem {
             Self::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "only GET is answered here".to_owned(), None)
             }
+            Self::NoPlace => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "No place left",
+                "as many browsers as can be served listen already; ask /api/v1/freshness, or come again later"
+                    .to_owned(),
+                None,
+            ),
             Self::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Internal error",
@@ -49,6 +58,9 @@ impl IntoResponse for Problem {
         let body = Body { r#type: "about:blank", title, status: status.as_u16(), detail: &detail, key };
         let mut response = (status, Json(body)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if matches!(self, Self::NoPlace) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+        }
         response
     }
 }

@@ -25,7 +25,7 @@ use lanes::{LaneRows, LaneSwitch};
 use ticks::Ticks;
 use view::{Window, Zoom};
 
-use super::{Filters, Rows};
+use super::{Filters, RowKey, Rows};
 use crate::{erase::Erase as _, time::use_minute};
 
 /// Width of the plot in pixels that the server draws for; the browser measures.
@@ -126,7 +126,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
             let launches = rows.all();
             ordered.with(|ordered| {
                 let all = ordered.iter().filter_map(|position| launches.get(*position));
-                let row = |launch: &Launch| (launch.id, Band::of(launch));
+                let row = |launch: &Launch| (RowKey::of(launch), Band::of(launch));
                 if ordered.len() <= MOST_ROWS {
                     all.map(row).collect::<Vec<_>>()
                 } else {
@@ -192,7 +192,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
                         Some(by) => view! { <LaneRows rows by window pixels=pixels.into()/> }.erase(),
                         None => view! {
                             <ol>
-                                <For each=bands key=|(id, _)| *id let((_, band))>
+                                <For each=bands key=|(key, _)| *key let((_, band))>
                                     <BandRow band window/>
                                 </For>
                             </ol>

@@ -1,0 +1,44 @@
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::erase::Erase as _;
+
+/// Says that there is no connection, and of when the data is that the page shows instead. `public/companion.js` knows of connections; a page
+/// that the service worker had kept comes with the mark already.
+#[component]
+pub fn OfflineBanner(as_of: Option<DateTime<Utc>>) -> impl IntoView {
+    let offline = RwSignal::new(false);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || browser::follow(offline));
+    let data = as_of.map_or_else(
+        || "Nothing had been read when there was one.".to_owned(),
+        |as_of| as_of.format("Shown is the data of %-d %b %Y, %H:%M UTC. Dates may have moved since.").to_string(),
+    );
+    view! {
+        <div class="wrap banners" role="status">
+            {move || offline.get().then(|| view! {
+                <p class="ban off">
+                    <Icon name="i-offline"/>
+                    <span><b>"No connection."</b>" "{data.clone()}</span>
+                </p>
+            })}
+        </div>
+    }
+    .erase()
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::prelude::*;
+
+    pub(super) fn follow(offline: RwSignal<bool>) {
+        let look = move || {
+            let root = document().document_element();
+            offline.set(root.is_some_and(|root| root.has_attribute("data-offline")));
+        };
+        look();
+        let changed = window_event_listener_untyped("mooncoon-connection", move |_| look());
+        on_cleanup(move || changed.remove());
+    }
+}

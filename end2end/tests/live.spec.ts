@@ -1,0 +1,156 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { dated, inventedLaunches, type Ll2Launch, OwnProgram, PRECISION, STATUS } from "./program";
+
+let own: OwnProgram;
+let launches: Ll2Launch[];
+let day = 1;
+
+const title = (launch: Ll2Launch) => launch.name.replace(/^.*\| /, "");
+
+/** Publishes another look at the same launches, a day after the one before. */
+async function publish(...changed: Ll2Launch[]): Promise<void> {
+  launches = launches.map((launch) => changed.find(({ id }) => id === launch.id) ?? launch);
+  await own.import(`2026-02-${String(day++).padStart(2, "0")}T06:00:00Z`, launches);
+}
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  own = await OwnProgram.start("live");
+  launches = await inventedLaunches(20);
+  await publish();
+});
+
+test.afterAll(async () => own?.end());
+
+/** The names of the rows that were marked, from now on. */
+async function collectMarks(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const marked: string[] = [];
+    Object.assign(window, { marked });
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const row = target as Element;
+        if (row.classList.contains("news")) marked.push(row.querySelector("a")?.textContent?.trim() ?? "");
+      }
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });
+  });
+  return () => page.evaluate(() => (window as unknown as { marked: string[] }).marked);
+}
+
+for (const view of ["", "?view=table", "?view=timeline", "?view=agenda&day=2026-05-10", "?view=calendar&month=2026-05", "?view=map"]) {
+  test(`a launch changes in place: ${view || "cards"}`, async ({ page, board }) => {
+    test.slow();
+    await page.goto(`${own.base}/${view}`);
+    await board.ready();
+    const marks = await collectMarks(page);
+    const results = page.getByRole("region", { name: "Launches", exact: true });
+    const launch = launches[0];
+    const to = launch.status.id === STATUS.go.id ? STATUS.tbd : STATUS.go;
+    await expect(results.getByRole("link", { name: title(launch) }).first()).toBeVisible();
+    // As far down as the view is long, and with the focus on the launch that will change.
+    await results.getByRole("link", { name: title(launch) }).first().evaluate((link) => (link as HTMLElement).focus({ preventScroll: true }));
+    await page.evaluate(() => scrollTo(0, 400));
+    const before = await page.evaluate(() => scrollY);
+    await page.evaluate(() => Object.assign(window, { isTheSame: true }));
+
+    await publish({ ...launch, status: to });
+    await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 changed." })).toBeAttached();
+    await expect(results).toContainText(to.abbrev);
+    await expect.poll(marks).toContain(title(launch));
+    expect(await page.evaluate(() => [scrollY, "isTheSame" in window])).toEqual([before, true]);
+    await expect(results.getByRole("link", { name: title(launch) }).first()).toBeFocused();
+  });
+}
+
+test("a launch that slips moves on the timeline, and one that comes joins the list", async ({ page, board }) => {
+  await page.goto(`${own.base}/?view=timeline`);
+  await board.ready();
+  const results = page.getByRole("region", { name: "Launches", exact: true });
+  const slipping = launches[3];
+  await publish({ ...slipping, ...dated("2026-11-30T00:00:00Z"), net_precision: PRECISION.month });
+  await expect(results.getByRole("link", { name: new RegExp(`^${title(slipping)}, .*: November 2026`) }).first()).toBeAttached();
+
+  const gone = launches.pop()!;
+  await publish();
+  await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 no longer listed." })).toBeAttached();
+  launches.push(gone);
+  await publish();
+  await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 new." })).toBeAttached();
+});
+
+test("a browser has one stream, whichever of its tabs is closed", async ({ context, page }) => {
+  test.slow();
+  let streams = 0;
+  context.on("request", (request) => {
+    if (request.url().endsWith("/api/v1/events")) streams++;
+  });
+  const pages = [page, await context.newPage(), await context.newPage()];
+  const ready = async (one: Page) => {
+    await one.clock.setFixedTime("2026-03-01T12:00:00Z");
+    await one.goto(own.base);
+    await expect(one.locator("html[data-ready]")).toBeAttached();
+  };
+  for (const one of pages) await ready(one);
+  await expect.poll(() => streams).toBe(1);
+  const told = (one: Page) => expect(one.getByRole("banner").getByRole("link", { name: /as of/ })).toContainText(`${day - 1} Feb`);
+
+  await publish({ ...launches[1], status: STATUS.go });
+  // Hidden tabs catch up when somebody looks.
+  for (const one of pages) {
+    await one.bringToFront();
+    await told(one);
+  }
+  expect(streams).toBe(1);
+
+  await page.close();
+  await expect.poll(() => streams).toBe(2);
+  await publish({ ...launches[1], status: STATUS.tbd });
+  for (const one of pages.slice(1)) {
+    await one.bringToFront();
+    await told(one);
+  }
+  expect(streams).toBe(2);
+});
+
+/** The events of a stream, one by one; null when it has ended. */
+async function listen(): Promise<() => Promise<{ name: string; data: { run_id: number; as_of: string } } | null>> {
+  const answer = await fetch(`${own.base}/api/v1/events`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toBe("text/event-stream");
+  expect(answer.headers.get("content-encoding")).toBeNull();
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return async () => {
+    for (;;) {
+      const end = text.indexOf("\n\n");
+      if (end >= 0) {
+        const lines = text.slice(0, end).split("\n");
+        text = text.slice(end + 2);
+        const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+        if (field("event")) return { name: field("event")!, data: JSON.parse(field("data")!) };
+        continue;
+      }
+      const { done, value } = await reader.read();
+      if (done) return null;
+      text += value;
+    }
+  };
+}
+
+test("the stream tells how it stands, then what is published, and ends with the program", async () => {
+  test.setTimeout(120_000);
+  const next = await listen();
+  const first = await next();
+  expect(first).toMatchObject({ name: "published", data: { as_of: expect.stringMatching(new RegExp(`^2026-02-${String(day - 1).padStart(2, "0")}`)) } });
+  await publish({ ...launches[2], status: STATUS.go });
+  const second = await next();
+  expect(second?.name).toBe("published");
+  expect(second!.data.run_id).toBeGreaterThan(first!.data.run_id);
+  await own.stop();
+  expect(await next()).toBeNull();
+  await own.startAgain();
+  expect((await (await listen())())?.data.run_id).toBe(second!.data.run_id);
+});

@@ -1,0 +1,87 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { inventedLaunches, type Ll2Launch, OwnProgram, STATUS } from "./program";
+
+test.use({ serviceWorkers: "allow", goesAway: true });
+test.describe.configure({ mode: "serial" });
+
+let own: OwnProgram;
+let launches: Ll2Launch[];
+const title = (launch: Ll2Launch) => launch.name.replace(/^.*\| /, "");
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  own = await OwnProgram.start("offline");
+  launches = await inventedLaunches(12);
+  launches[0].status = STATUS.go;
+  await own.import("2026-02-20T06:00:00Z", launches);
+});
+
+test.afterAll(async () => own?.end());
+
+/** Until the service worker has what it needs to do without the network. */
+async function kept(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(async () => Boolean(navigator.serviceWorker.controller) && Boolean(await caches.match("/kept/page/")) && Boolean(await caches.match("/companion.js"))), {
+      timeout: 30_000,
+    })
+    .toBe(true);
+}
+
+const banner = (page: Page) => page.getByText("No connection. Shown is the data of 20 Feb 2026, 06:00 UTC. Dates may have moved since.");
+
+for (const device of ["desktop", "phone"] as const) {
+  test(`without a connection the last board is there, dated, and its filters work, ${device}`, { tag: device === "phone" ? "@phone" : [] }, async ({ page, board }) => {
+    test.setTimeout(120_000);
+    await page.goto(own.base);
+    await board.ready();
+    await kept(page);
+    await expect(banner(page)).toHaveCount(0);
+    await own.stop();
+    try {
+      await page.reload();
+      await board.ready();
+      await expect(banner(page)).toBeVisible();
+      await board.expectCount(12);
+      await expect(board.cards.filter({ hasText: title(launches[0]) }).first()).toBeVisible();
+      await board.search.fill(title(launches[1]));
+      await expect(page).toHaveURL(/q=/);
+      await expect(board.cards.filter({ hasText: title(launches[1]) }).first()).toBeVisible();
+      // A question that was never asked here is asked of the kept board.
+      await page.goto(`${own.base}/?status=go&sort=name`);
+      await expect(banner(page)).toBeVisible();
+      await page.goto(`${own.base}/dictionary`);
+      await expect(page.getByRole("heading", { name: "No connection" })).toBeVisible();
+      await page.getByRole("link", { name: "To the last board" }).click();
+      await board.ready();
+      await board.expectCount(12);
+    } finally {
+      await own.startAgain();
+    }
+    // The stream finds the program again, and the page is one of the present.
+    await expect(banner(page)).toHaveCount(0, { timeout: 60_000 });
+  });
+}
+
+test("with a connection nothing old is shown", async ({ page, board }) => {
+  test.slow();
+  await page.goto(own.base);
+  await board.ready();
+  await kept(page);
+  await own.import("2026-02-25T06:00:00Z", launches.slice(0, -1));
+  await page.reload();
+  await board.ready();
+  await board.expectCount(11);
+  await expect(page.getByText("No connection.")).toHaveCount(0);
+});
+
+test("it can be installed", async ({ page, context, board }) => {
+  await page.goto(own.base);
+  await board.ready();
+  await kept(page);
+  const client = await context.newCDPSession(page);
+  const { installabilityErrors } = await client.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito")).toEqual([]);
+  const { errors } = await client.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+});

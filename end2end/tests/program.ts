@@ -1,0 +1,144 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { binary, environment, NOW } from "../playwright.config";
+
+const run = promisify(execFile);
+
+/** A launch as LL2 gives it; only what specs change is named. */
+export type Ll2Launch = {
+  id: string;
+  name: string;
+  net: string;
+  net_precision: { id: number; name: string; abbrev: string } | null;
+  status: { id: number; name: string; abbrev: string };
+  window_start: string;
+  window_end: string;
+  last_updated: string;
+};
+
+export const PRECISION = {
+  minute: { id: 1, name: "Minute", abbrev: "MIN" },
+  day: { id: 5, name: "Day", abbrev: "DAY" },
+  month: { id: 7, name: "Month", abbrev: "M" },
+};
+export const STATUS = {
+  go: { id: 1, name: "Go for Launch", abbrev: "Go" },
+  tbd: { id: 2, name: "To Be Determined", abbrev: "TBD" },
+  success: { id: 3, name: "Launch Successful", abbrev: "Success" },
+};
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Invented launches in LL2's own words, from the simulator, all of them months ahead: a spec dates those it is about. */
+export async function inventedLaunches(count: number): Promise<Ll2Launch[]> {
+  const port = await freePort();
+  const simulator = spawn(binary, ["simulate", "--addr", `127.0.0.1:${port}`, "--upcoming", String(count), "--past", "20", "--start", "2026-02-01T00:00:00Z"], {
+    cwd: tmpdir(),
+    stdio: "ignore",
+  });
+  const ended = new Promise((resolve) => simulator.once("exit", resolve));
+  try {
+    for (let tries = 0; tries < 240; tries++) {
+      const answer = await fetch(`http://127.0.0.1:${port}/2.3.0/launches/upcoming/?mode=detailed&limit=100`).catch(() => null);
+      if (answer?.ok) {
+        const { results } = (await answer.json()) as { results: Ll2Launch[] };
+        return results.map((launch, at) => ({
+          ...launch,
+          ...dated(new Date(Date.UTC(2026, 4 + at, 10, 12)).toISOString()),
+          net_precision: PRECISION.day,
+          status: STATUS.tbd,
+        }));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    throw new Error("the simulator did not answer");
+  } finally {
+    simulator.kill("SIGTERM");
+    await ended;
+  }
+}
+
+/** A date with a window of no length. */
+export function dated(net: string): Pick<Ll2Launch, "net" | "window_start" | "window_end"> {
+  return { net, window_start: net, window_end: net };
+}
+
+/** A program of its own, whose past a spec writes: its job rests, and what it shows was imported. */
+export class OwnProgram {
+  private readonly told = new Map<string, { content: string; last_updated: string }>();
+
+  private constructor(
+    readonly base: string,
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+    private program: ChildProcess,
+  ) {}
+
+  static async start(name: string): Promise<OwnProgram> {
+    const folder = mkdtempSync(join(tmpdir(), `mooncoon-${name}-`));
+    // Started as root, the program's Postgres runs as somebody else, who must be able to walk through.
+    chmodSync(folder, 0o755);
+    const address = `127.0.0.1:${await freePort()}`;
+    const env = { ...process.env, ...environment, MOONCOON_ADDR: address, MOONCOON_DATA_DIR: join(folder, "data") };
+    await run(binary, ["pause", "--reason", "the spec writes the past"], { env, cwd: tmpdir() });
+    const own = new OwnProgram(`http://${address}`, folder, env, OwnProgram.serve(env));
+    await own.ready();
+    return own;
+  }
+
+  private static serve(env: NodeJS.ProcessEnv): ChildProcess {
+    return spawn(binary, ["serve", "--frozen-at", NOW, "--upcoming", "10", "--past", "10"], { env, cwd: tmpdir(), stdio: "ignore" });
+  }
+
+  private async ready(): Promise<void> {
+    for (let tries = 0; tries < 480; tries++) {
+      if ((await fetch(`${this.base}/readyz`).catch(() => null))?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    throw new Error("the program did not get ready");
+  }
+
+  /** Publishes a list as if LL2 had given it then. */
+  async import(observedAt: string, launches: Ll2Launch[]): Promise<void> {
+    const file = join(this.folder, "upcoming.json");
+    const results = launches.map((launch) => {
+      // LL2 dates a record when it is edited, and not when it is read.
+      const content = JSON.stringify({ ...launch, last_updated: null });
+      const before = this.told.get(launch.id);
+      const last_updated = before?.content === content ? before.last_updated : observedAt;
+      this.told.set(launch.id, { content, last_updated });
+      return { ...launch, last_updated };
+    });
+    writeFileSync(file, JSON.stringify({ count: results.length, next: null, previous: null, results }));
+    await run(binary, ["import", "--observed-at", observedAt, file], { env: this.env, cwd: tmpdir() });
+  }
+
+  /** Asks it to end and waits until it has. */
+  async stop(): Promise<void> {
+    if (this.program.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.program.once("exit", resolve));
+    this.program.kill("SIGTERM");
+    await ended;
+  }
+
+  async startAgain(): Promise<void> {
+    this.program = OwnProgram.serve(this.env);
+    await this.ready();
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

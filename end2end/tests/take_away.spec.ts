@@ -1,0 +1,232 @@
+import type { APIRequestContext } from "@playwright/test";
+import { parseFeed } from "@rowanmanning/feed-parser";
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import ICAL from "ical.js";
+import { NOW } from "../playwright.config";
+import { expect, test } from "./fixtures";
+import { dated, inventedLaunches, OwnProgram, PRECISION, STATUS } from "./program";
+
+/** What the API says of a launch, as far as files say it too. */
+type Launch = {
+  id: string;
+  name: string;
+  net: string;
+  net_precision: { id: number } | null;
+  window_end: string | null;
+  status: { abbrev: string };
+  provider: { name: string };
+  pad: { latitude: number | null };
+  mission: { name: string } | null;
+};
+
+async function listed(request: APIRequestContext, base: string, query = ""): Promise<Launch[]> {
+  const rows: Launch[] = [];
+  let next: string | null = `/api/v1/launches?limit=500${query && `&${query}`}`;
+  while (next) {
+    const page: { next: string | null; results: Launch[] } = await (await request.get(base + next)).json();
+    rows.push(...page.results);
+    next = page.next;
+  }
+  return rows;
+}
+
+const TICKS = [0, 1, 2];
+
+test("the calendar is read by another program: every launch once, as long as its date is vague", async ({ request }) => {
+  const launches = await listed(request, "");
+  const answer = await request.get("/api/v1/launches.ics");
+  expect(answer.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
+  const text = await answer.text();
+  for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  expect(calendar.getFirstPropertyValue("version")).toBe("2.0");
+  expect(String(calendar.getFirstPropertyValue("x-wr-calname"))).toContain("(simulated)");
+  expect(String(calendar.getFirstPropertyValue("refresh-interval"))).toBe("PT1H");
+  const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
+  expect(events.map(({ uid }) => uid).sort()).toEqual(launches.map(({ id }) => `${id}@mooncoon`).sort());
+
+  const byId = new Map(events.map((event) => [event.uid.replace("@mooncoon", ""), event]));
+  let vague = 0;
+  for (const launch of launches) {
+    const event = byId.get(launch.id)!;
+    const [start, end] = [event.startDate, event.endDate];
+    const net = new Date(launch.net);
+    expect(event.summary).toMatch(/^\[simulated\] /);
+    expect(event.component.getFirstPropertyValue("url")).toMatch(new RegExp(`^http://[^/]+/launches/${launch.id}$`));
+    expect(event.component.getFirstPropertyValue("dtstamp")).toBeTruthy();
+    if (launch.net_precision && TICKS.includes(launch.net_precision.id)) {
+      expect([start.isDate, end.isDate]).toEqual([false, false]);
+      expect(start.toJSDate().getTime()).toBeLessThanOrEqual(net.getTime());
+      expect(end.toJSDate().getTime()).toBeGreaterThan(net.getTime());
+    } else {
+      // Whole days, and the NET within them: the end is the first day that is not meant.
+      expect([start.isDate, end.isDate]).toEqual([true, true]);
+      const day = launch.net.slice(0, 10);
+      expect(start.toString() <= day && day < end.toString()).toBe(true);
+      if (launch.net_precision?.id === 7) {
+        vague++;
+        expect(start.toString()).toBe(`${launch.net.slice(0, 7)}-01`);
+        expect(end.day).toBe(1);
+        expect(event.duration.toSeconds()).toBeGreaterThanOrEqual(28 * 86_400);
+        expect(event.component.getFirstPropertyValue("status")).toBe("TENTATIVE");
+      }
+    }
+  }
+  expect(vague).toBeGreaterThan(0);
+});
+
+test("calendar, feed and table have no row limit, and one where it is asked for", async ({ request }) => {
+  const { length } = await listed(request, "");
+  expect(length).toBeGreaterThan(100);
+  const ics = async (query: string) => (await (await request.get(`/api/v1/launches.ics${query}`)).text()).match(/BEGIN:VEVENT/g)?.length;
+  const atom = async (query: string) => (await (await request.get(`/api/v1/launches.atom${query}`)).text()).match(/<entry>/g)?.length;
+  expect([await ics(""), await atom("")]).toEqual([length, length]);
+  expect([await ics("?limit=7"), await atom("?limit=7")]).toEqual([7, 7]);
+});
+
+test("the feed is read by another program: newest change first, ids that stay", async ({ request }) => {
+  const answer = await request.get("/api/v1/launches.atom?status=go&q=%22%3C%26");
+  expect(answer.status()).toBe(200);
+  expect(parseFeed(await answer.text()).items).toEqual([]);
+
+  const go = await listed(request, "", "status=go");
+  const response = await request.get("/api/v1/launches.atom?status=go");
+  expect(response.headers()["content-type"]).toBe("application/atom+xml; charset=utf-8");
+  const feed = parseFeed(await response.text());
+  expect(feed.meta).toMatchObject({ type: "atom", version: "1.0" });
+  expect(feed.title).toBe("Mooncoon: Upcoming launches: status Go for Launch (simulated)");
+  expect(feed.self).toMatch(/\/api\/v1\/launches\.atom\?status=go$/);
+  expect(feed.url).toMatch(/\/\?status=go$/);
+  expect(feed.items.map(({ id }) => id).sort()).toEqual(go.map(({ id }) => `urn:uuid:${id}`).sort());
+  const updated = feed.items.map((item) => item.updated?.getTime() ?? 0);
+  expect(updated).toEqual([...updated].sort((left, right) => right - left));
+  expect(feed.updated?.getTime()).toBe(updated[0]);
+  for (const item of feed.items) {
+    expect(item.title).toMatch(/^\[simulated\] /);
+    expect(item.description).toMatch(/^Go for Launch\. /);
+    expect(item.url).toMatch(/\/launches\/[0-9a-f-]{36}$/);
+  }
+  const again = parseFeed(await (await request.get("/api/v1/launches.atom?status=go&sort=net")).text());
+  expect(again.items.map(({ id }) => id)).toEqual(feed.items.map(({ id }) => id));
+});
+
+test("the CSV goes through another program and comes out as it was", async ({ request }) => {
+  const launches = await listed(request, "");
+  const response = await request.get("/api/v1/launches.csv");
+  expect(response.headers()["content-disposition"]).toContain("attachment");
+  const text = await response.text();
+  const records = parse(text, { record_delimiter: "\r\n", relax_column_count: false }) as string[][];
+  // RFC 4180: the same bytes again.
+  expect(stringify(records, { record_delimiter: "windows" })).toBe(text);
+  const [head, ...rows] = records;
+  const column = (name: string) => rows.map((row) => row[head.indexOf(name)]);
+  expect(column("id")).toEqual(launches.map(({ id }) => id));
+  const plain = (value: string) => (/^['=+\-@]/.test(value) ? value.replace(/^'(?=[=+\-@])/, "") : value);
+  expect(column("name").map(plain)).toEqual(launches.map(({ name }) => name));
+  expect(column("provider").map(plain)).toEqual(launches.map(({ provider }) => provider.name));
+  expect(column("net").map((net) => Date.parse(net))).toEqual(launches.map(({ net }) => Date.parse(net)));
+  // Numbers stay numbers, those below zero too; what is unknown is empty and not zero.
+  expect(column("latitude")).toEqual(launches.map(({ pad }) => (pad.latitude === null ? "" : String(pad.latitude))));
+  expect(column("latitude").some((latitude) => latitude.startsWith("-"))).toBe(true);
+  expect(new Set(column("source"))).toEqual(new Set(["simulated"]));
+});
+
+test("a reader who has a file is not sent it again, and a bad question is a problem in all of them", async ({ request }) => {
+  for (const file of ["launches", "launches.json", "launches.csv", "launches.ics", "launches.atom"]) {
+    const first = await request.get(`/api/v1/${file}?status=go`);
+    const tag = first.headers()["etag"];
+    expect(tag).toMatch(/^W\/"[0-9a-f]+"$/);
+    expect(first.headers()["cache-control"]).toBe("no-cache");
+    const second = await request.get(`/api/v1/${file}?status=go`, { headers: { "if-none-match": tag } });
+    expect([second.status(), (await second.body()).length]).toEqual([304, 0]);
+    const other = await request.get(`/api/v1/${file}?status=tbd`, { headers: { "if-none-match": tag } });
+    expect(other.status()).toBe(200);
+
+    const bad = await request.get(`/api/v1/${file}?colour=red`);
+    expect(bad.status()).toBe(400);
+    expect(bad.headers()["content-type"]).toContain("application/problem+json");
+    expect(JSON.stringify(await bad.json())).toContain("colour");
+  }
+});
+
+test("one launch is a calendar of one event, and none where there is no launch", async ({ request }) => {
+  const [launch] = await listed(request, "", "status=go");
+  const answer = await request.get(`/api/v1/launches/${launch.id}.ics`);
+  const calendar = new ICAL.Component(ICAL.parse(await answer.text()));
+  const events = calendar.getAllSubcomponents("vevent");
+  expect(events.map((event) => event.getFirstPropertyValue("uid"))).toEqual([`${launch.id}@mooncoon`]);
+  expect((await request.get("/api/v1/launches/00000000-0000-0000-0000-000000000000.ics")).status()).toBe(404);
+  expect((await request.get("/api/v1/launches/x.ics")).status()).toBe(404);
+});
+
+test("a launch that moves is the same event with a higher sequence, and one that is deleted is called off", async () => {
+  test.setTimeout(240_000);
+  const own = await OwnProgram.start("calendar");
+  try {
+    const [first, second, ...others] = await inventedLaunches(12);
+    const planned = { ...first, ...dated("2026-04-02T10:00:00Z"), net_precision: PRECISION.minute, status: STATUS.go };
+    await own.import("2026-02-20T06:00:00Z", [planned, second, ...others]);
+    const read = async () => {
+      const text = await (await fetch(`${own.base}/api/v1/launches.ics`)).text();
+      const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
+      return (id: string) => {
+        const found = events.filter(({ uid }) => uid === `${id}@mooncoon`);
+        expect(found).toHaveLength(1);
+        const [event] = found;
+        const value = (name: string) => String(event.component.getFirstPropertyValue(name));
+        return { sequence: event.sequence, start: event.startDate.toString(), status: value("status"), modified: value("last-modified") };
+      };
+    };
+    const before = await read();
+    expect(before(first.id)).toEqual({ sequence: 0, start: "2026-04-02T10:00:00Z", status: "CONFIRMED", modified: "2026-02-20T06:00:00Z" });
+
+    await own.import("2026-02-25T06:00:00Z", [{ ...planned, ...dated("2026-05-31T00:00:00Z"), net_precision: PRECISION.month, status: STATUS.tbd }, second, ...others]);
+    const after = await read();
+    expect(after(first.id)).toEqual({ sequence: 1, start: "2026-05-01", status: "TENTATIVE", modified: "2026-02-25T06:00:00Z" });
+    expect(after(second.id)).toEqual(before(second.id));
+
+    const feed = parseFeed(await (await fetch(`${own.base}/api/v1/launches.atom`)).text());
+    expect(feed.items[0].id).toBe(`urn:uuid:${first.id}`);
+    expect(feed.items[0].description).toContain("The date was Thu 2 Apr 2026, 10:00 UTC. The status was Go for Launch.");
+    expect(Date.parse(NOW)).toBeGreaterThan(feed.updated!.getTime());
+  } finally {
+    await own.end();
+  }
+});
+
+test.describe("on the page", () => {
+  test("the ways out name the question, and the addresses can be copied", async ({ page, board, context, baseURL }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await board.open("?status=go");
+    for (const [name, extension] of [["CSV", "csv"], ["JSON", "json"], ["ICS", "ics"], ["Atom", "atom"]]) {
+      await expect(page.getByRole("link", { name, exact: true })).toHaveAttribute("href", `/api/v1/launches.${extension}?status=go`);
+    }
+    await page.getByText("Subscribe", { exact: true }).click();
+    const host = new URL(baseURL!).host;
+    await expect(page.getByRole("link", { name: "Add to a calendar" })).toHaveAttribute("href", `webcal://${host}/api/v1/launches.ics?status=go`);
+    await expect(page.getByRole("textbox", { name: "Feed address" })).toHaveValue(`${baseURL}/api/v1/launches.atom?status=go`);
+    await page.getByRole("button", { name: "Copy the calendar address" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${baseURL}/api/v1/launches.ics?status=go`);
+  });
+
+  test("they fit a phone", { tag: "@phone" }, async ({ page, board }) => {
+    await board.open();
+    await page.getByText("Subscribe", { exact: true }).click();
+    await expect(page.getByRole("textbox", { name: "Calendar address" })).toBeVisible();
+    expect((await page.getByRole("link", { name: "CSV", exact: true }).boundingBox())?.height).toBeGreaterThanOrEqual(40);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
+for (const device of ["desktop", "phone"] as const) {
+  test(`a launch is added to the calendar from its page, ${device}`, { tag: device === "phone" ? "@phone" : [] }, async ({ page, request }) => {
+    const [launch] = await listed(request, "", "status=go");
+    await page.goto(`/launches/${launch.id}`);
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Add to calendar" }).click();
+    expect((await download).suggestedFilename()).toBe(`mooncoon-${launch.id}.ics`);
+  });
+}

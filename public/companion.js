@@ -1,0 +1,104 @@
+// What accompanies the page once it works: news from the server, the copy buttons, the service worker. Not in the wasm, because the first
+// view needs none of it.
+//
+// The app hears "mooncoon-news" on the window, with the body of /api/v1/freshness as text, and "mooncoon-connection" when data-offline
+// came to the root or left it. It says "mooncoon-listening" when a page that wants news has opened.
+
+const root = document.documentElement;
+
+// --- News: one stream per browser, kept by the tab that holds the lock; the others are told by it. Browsers allow a page's host six
+// connections, so that a stream per tab would starve the seventh tab.
+const channel = "BroadcastChannel" in self ? new BroadcastChannel("mooncoon") : null;
+let latest = null;
+let stream = null;
+let giveUp = null;
+let again = 0;
+
+function tell(text) {
+  latest = text;
+  dispatchEvent(new CustomEvent("mooncoon-news", { detail: text }));
+}
+
+function connected(is) {
+  if (is === !("offline" in root.dataset)) return;
+  if (is) delete root.dataset.offline;
+  else root.dataset.offline = "";
+  dispatchEvent(new Event("mooncoon-connection"));
+}
+
+function openStream() {
+  stream = new EventSource("/api/v1/events");
+  const hear = ({ data }) => {
+    tell(data);
+    channel?.postMessage({ news: data });
+  };
+  stream.addEventListener("published", hear);
+  stream.addEventListener("freshness", hear);
+  stream.addEventListener("open", () => {
+    connected(true);
+    channel?.postMessage({ connected: true });
+  });
+  stream.addEventListener("error", () => {
+    // A lost connection is taken up again by the browser; a refusal is not. Not all at once when a full server has places again.
+    if (stream?.readyState === EventSource.CLOSED) again = setTimeout(openStream, 30_000 + Math.random() * 30_000);
+  });
+}
+
+function closeStream() {
+  clearTimeout(again);
+  stream?.close();
+  stream = null;
+}
+
+function follow() {
+  if (!channel || !navigator.locks) return openStream();
+  const gone = new AbortController();
+  giveUp = () => gone.abort();
+  const lead = () =>
+    new Promise((release) => {
+      openStream();
+      giveUp = release;
+    });
+  navigator.locks.request("mooncoon-stream", { signal: gone.signal }, lead).catch(() => {});
+  channel.postMessage({ asks: true });
+}
+
+channel?.addEventListener("message", ({ data }) => {
+  if (data.news) tell(data.news);
+  if (data.connected) connected(true);
+  if (data.asks && stream && latest) channel.postMessage({ news: latest });
+});
+addEventListener("mooncoon-listening", () => {
+  if (latest) tell(latest);
+});
+// A page that is put aside keeps neither stream nor lock, and asks anew when it is taken up.
+addEventListener("pagehide", () => {
+  closeStream();
+  giveUp?.();
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) follow();
+});
+addEventListener("offline", () => connected(false));
+addEventListener("online", () => connected(true));
+if (!navigator.onLine) connected(false);
+follow();
+
+// --- Copy buttons.
+document.addEventListener("click", async ({ target }) => {
+  const button = target instanceof Element && target.closest("[data-copy]");
+  if (!button) return;
+  const around = button.closest(".address");
+  const input = around.querySelector("input");
+  const status = around.querySelector("[role=status]");
+  try {
+    await navigator.clipboard.writeText(input.value);
+    status.textContent = "Copied.";
+  } catch {
+    input.select();
+    status.textContent = "Selected: this browser does not let a page copy.";
+  }
+});
+
+// --- Offline. Only where browsers offer it: on HTTPS and on the machine itself.
+if (navigator.serviceWorker) navigator.serviceWorker.register("/worker.js").catch((error) => console.info("no offline copy is kept:", error.message));

@@ -1,0 +1,138 @@
+// Keeps the last of what was read, for when there is no network. While there is one, pages and data always come from it.
+
+// Another number forgets everything that was kept: for a change in how this file keeps things.
+const KEPT = "mooncoon-1";
+const MOST = { page: 40, data: 40, picture: 120 };
+const PLAIN = ["/boot.js", "/companion.js", "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
+
+addEventListener("install", (event) => event.waitUntil(keepShell().then(() => skipWaiting())));
+
+addEventListener("activate", (event) =>
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) if (name.startsWith("mooncoon-") && name !== KEPT) await caches.delete(name);
+      await clients.claim();
+    })(),
+  ),
+);
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(event));
+  else if (pathname.startsWith("/pkg/")) event.respondWith(keptFirst(request));
+  else if (pathname.startsWith("/media/")) event.respondWith(keptFirst(request, "picture"));
+  // The stream and the files for other programs are not ours to keep.
+  else if (pathname.startsWith("/api/v1/") || pathname === "/api/openapi.json") return;
+  else if (pathname.startsWith("/api/")) event.respondWith(networkFirst(event, "data"));
+  else if (PLAIN.includes(pathname)) event.respondWith(networkFirst(event));
+});
+
+/** The board and what draws it, so that the first visit is enough. The hashed files are in the browser's own cache by now. */
+async function keepShell() {
+  const cache = await caches.open(KEPT);
+  const board = await fetch("/");
+  if (!board.ok) throw new Error(`the board answered ${board.status}`);
+  const text = await board.clone().text();
+  await keep("page", "/", board);
+  // What is loaded when it is needed (charts, the map's drawing) is kept when it is.
+  const needed = assetsOf(text).filter((address) => /\/(mooncoon|main)/.test(address));
+  await cache.addAll([...needed, ...PLAIN]);
+}
+
+/** A page from the network, which is then kept; without one, as it was last seen, and marked as that. */
+async function page(event) {
+  const address = addressOf(event.request);
+  try {
+    const response = await fetch(event.request);
+    if (response.ok && response.headers.get("content-type")?.startsWith("text/html")) {
+      const copy = response.clone();
+      event.waitUntil(keepPage(address, copy));
+    }
+    return response;
+  } catch {
+    const cache = await caches.open(KEPT);
+    const kept = await cache.match(`/kept/page${address}`);
+    if (kept) return marked(kept);
+    const isBoard = new URL(event.request.url).pathname === "/";
+    // The whole list is in the plain board; its filters work without a network.
+    if (isBoard && (await cache.match("/kept/page/"))) return Response.redirect("/");
+    return nothing(await cache.match("/kept/page/"));
+  }
+}
+
+async function keepPage(address, response) {
+  const text = await response.clone().text();
+  const cache = await caches.open(KEPT);
+  const assets = assetsOf(text);
+  const old = (await cache.keys()).filter(({ url }) => {
+    const { pathname } = new URL(url);
+    return pathname.startsWith("/pkg/") && !assets.includes(pathname);
+  });
+  if (old.length) {
+    // Another version of the program: the pages of the one before cannot be drawn with this one's files.
+    const pages = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith("/kept/"));
+    await Promise.all([...old, ...pages].map((request) => cache.delete(request)));
+    await keepShell();
+  }
+  await keep("page", address, response);
+}
+
+async function networkFirst(event, kind) {
+  const address = addressOf(event.request);
+  try {
+    const response = await fetch(event.request);
+    if (response.ok) event.waitUntil(keep(kind, address, response.clone()));
+    return response;
+  } catch (error) {
+    const kept = await (await caches.open(KEPT)).match(kind ? `/kept/${kind}${address}` : address);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function keptFirst(request, kind) {
+  const cache = await caches.open(KEPT);
+  const address = addressOf(request);
+  const kept = await cache.match(kind ? `/kept/${kind}${address}` : address);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await keep(kind, address, response.clone());
+  return response;
+}
+
+/** Keeps an answer, and forgets the oldest of its kind where there are too many. */
+async function keep(kind, address, response) {
+  const cache = await caches.open(KEPT);
+  if (!kind) return cache.put(address, response);
+  const prefix = `/kept/${kind}/`;
+  await cache.delete(`/kept/${kind}${address}`);
+  await cache.put(`/kept/${kind}${address}`, response);
+  const all = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith(prefix) && new URL(url).pathname !== prefix);
+  await Promise.all(all.slice(0, Math.max(0, all.length - MOST[kind])).map((request) => cache.delete(request)));
+}
+
+const addressOf = ({ url }) => {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+};
+
+const assetsOf = (html) => [...new Set(html.match(/\/pkg\/[\w.-]+/g) ?? [])];
+
+/** The same page, with a root that says that it is a kept one: its clock says nothing of the server's, and a banner tells its date. */
+async function marked(response) {
+  const headers = new Headers(response.headers);
+  for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+  return new Response((await response.text()).replace("<html", "<html data-offline"), { status: 200, headers });
+}
+
+/** For a page that was never opened here. */
+async function nothing(board) {
+  const css = board && assetsOf(await board.text()).find((address) => address.endsWith(".css"));
+  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark light"><title>No connection · Mooncoon</title>${css ? `<link rel="stylesheet" href="${css}">` : ""}<script src="/theme.js"></script></head>
+<body><main class="wrap"><section class="panel pad state"><h1>No connection</h1>
+<p>This page was not opened on this device before, so nothing of it is kept.</p><p><a class="btn" href="/">To the last board</a></p></section></main></body></html>`;
+  return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
+}

@@ -1,0 +1,46 @@
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    extract::State,
+    http::{HeaderName, HeaderValue},
+    response::{
+        IntoResponse as _, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use domain::Freshness;
+use futures::stream::unfold;
+
+use super::problem::Problem;
+use crate::{news::Subscription, web::AppState};
+
+/// Proxies give up on a connection on which nothing was said for a minute.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+/// How long a browser waits before it comes again.
+const RETRY: Duration = Duration::from_secs(4);
+
+/// The end of every run as server-sent events, each with the body of `/api/v1/freshness`: `published` when there is something new to
+/// read, `freshness` when a run left everything as it was. The first event tells how it stands.
+pub(super) async fn stream(State(state): State<AppState>) -> Result<Response, Problem> {
+    let subscription = state.news.subscribe().ok_or(Problem::NoPlace)?;
+    let events = unfold((subscription, None), |(mut subscription, told)| async move {
+        let freshness = Subscription::next(&mut subscription).await?;
+        let event = event(&freshness, told.as_deref());
+        Some((Ok::<_, Infallible>(event), (subscription, Some(freshness))))
+    });
+    let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
+    // Nginx would gather what must go out at once.
+    response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+fn event(freshness: &Arc<Freshness>, told: Option<&Freshness>) -> Event {
+    let is_published = told.is_none_or(|told| told.run_id != freshness.run_id);
+    let event = Event::default().event(if is_published { "published" } else { "freshness" }).retry(RETRY);
+    let event = match freshness.run_id {
+        Some(run_id) => event.id(run_id.to_string()),
+        None => event,
+    };
+    // Plain data: it cannot fail to be written.
+    event.json_data(freshness.as_ref()).unwrap_or_default()
+}

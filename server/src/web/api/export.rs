@@ -1,0 +1,158 @@
+//! What the files have in common: their words, their addresses, and how they are sent.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use domain::{Board, BoardQuery, Facet, Launch, Source};
+use sha2::{Digest as _, Sha256};
+
+/// A file made from the board.
+pub(super) struct Export {
+    pub(super) kind: &'static str,
+    /// Under which name a browser is to save it; none where it is read by a program.
+    pub(super) name: Option<String>,
+    pub(super) body: Vec<u8>,
+}
+
+impl Export {
+    /// The file, or 304 for a reader who has it. Readers ask every time (`no-cache`): a launch that has moved is not shown where
+    /// it was because an hour is not over.
+    pub(super) fn answer(self, asked: &HeaderMap) -> Response {
+        // Weak: what is sent may be compressed on the way.
+        let tag = format!("W/\"{}\"", hex(&Sha256::digest(&self.body)[..12]));
+        let mut headers = HeaderMap::new();
+        let mut put = |name, value: &str| {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(name, value);
+            }
+        };
+        put(header::ETAG, &tag);
+        put(header::CACHE_CONTROL, "no-cache");
+        put(header::CONTENT_TYPE, self.kind);
+        if let Some(name) = &self.name {
+            put(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+        }
+        let (status, body) = if is_known(asked, &tag) {
+            (StatusCode::NOT_MODIFIED, Body::empty())
+        } else {
+            (StatusCode::OK, Body::from(self.body))
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        response
+    }
+}
+
+/// Whether the reader has named this tag, by weak comparison (RFC 9110, 13.1.2).
+fn is_known(asked: &HeaderMap, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    asked
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|one| one.trim() == "*" || opaque(one) == opaque(tag))
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Scheme and host as the reader knows us: feeds and calendars are read away from our pages and need whole addresses.
+///
+/// A host that is no host is not repeated; the addresses are then relative, which is of little use and does no harm.
+pub(super) fn origin(asked: &HeaderMap) -> String {
+    let text = |name: &str| asked.get(name).and_then(|value| value.to_str().ok());
+    let host = text("host").filter(|host| {
+        host.len() <= 255
+            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
+    });
+    // Behind a proxy that ends TLS.
+    let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
+    host.map(|host| format!("{scheme}://{host}")).unwrap_or_default()
+}
+
+pub(super) fn launch_url(origin: &str, launch: &Launch) -> String {
+    format!("{origin}/launches/{}", launch.id)
+}
+
+/// "Upcoming launches: provider SpaceX, status Go (simulated)".
+pub(super) fn title(board: &Board, query: &BoardQuery) -> String {
+    let mut title = if query.past { "Launches" } else { "Upcoming launches" }.to_owned();
+    let filters = filters(board, query);
+    if !filters.is_empty() {
+        title.push_str(&format!(": {}", filters.join(", ")));
+    }
+    if let Some(past) = board.then {
+        title.push_str(&format!(", as it stood on {}", past.as_of.format("%-d %b %Y, %H:%M UTC")));
+    }
+    if board.freshness.source == Source::Simulated {
+        title.push_str(" (simulated)");
+    }
+    title
+}
+
+/// Where the data is from and how old it is.
+pub(super) fn provenance(board: &Board) -> String {
+    let source = match board.freshness.source {
+        Source::Live => "Launch data: The Space Devs, Launch Library 2.",
+        Source::Simulated => "Simulated source: these launches are invented or replayed for practice.",
+    };
+    match board.observed_at() {
+        Some(at) => format!("{source} As of {}.", at.format("%Y-%m-%d %H:%M UTC")),
+        None => format!("{source} Nothing had been read."),
+    }
+}
+
+fn filters(board: &Board, query: &BoardQuery) -> Vec<String> {
+    let mut words = Vec::new();
+    if !query.q.is_empty() {
+        words.push(format!("\"{}\"", query.q));
+    }
+    for facet in Facet::ALL {
+        let selected = facet.selected(query);
+        if selected.is_empty() {
+            continue;
+        }
+        let name = |key: &String| {
+            let values = board.launches.iter().flat_map(|launch| facet.values(launch));
+            // A key that no launch has is named as it stands.
+            values.into_iter().find(|(one, _)| one == key).map_or_else(|| key.clone(), |(_, label)| label)
+        };
+        words.push(format!(
+            "{} {}",
+            facet.label().to_lowercase(),
+            selected.iter().map(name).collect::<Vec<_>>().join(" or ")
+        ));
+    }
+    words.extend(query.from.map(|from| format!("from {from}")));
+    words.extend(query.to.map(|to| format!("to {to}")));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(name: header::HeaderName, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_str(value).expect("a value"))])
+    }
+
+    #[test]
+    fn a_reader_who_names_the_tag_among_others_is_not_sent_the_file_again() {
+        for (value, known) in [("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("W/\"b\"", false), ("a", false)]
+        {
+            assert_eq!(is_known(&asked(header::IF_NONE_MATCH, value), "W/\"a\""), known, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_is_no_host_is_not_repeated() {
+        assert_eq!(origin(&asked(header::HOST, "moon.example:8443")), "http://moon.example:8443");
+        assert_eq!(origin(&asked(header::HOST, "[::1]:3000")), "http://[::1]:3000");
+        assert_eq!(origin(&asked(header::HOST, "moon.example/\"><script>")), "");
+    }
+}

@@ -1,0 +1,64 @@
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::NetPrecision;
+use sqlx::{FromRow, Row as _, postgres::PgRow};
+use uuid::Uuid;
+
+use crate::{Db, Error, board::net_precision};
+
+/// Where a launch stands in its own history: what a calendar or a feed needs to tell a change from a repetition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionMark {
+    /// When we first saw the launch as it is.
+    pub observed_at: DateTime<Utc>,
+    /// How many states it has left behind. It grows with every change and is the same on every replica.
+    pub closed_count: i64,
+    /// What it looked like before; none while it never changed.
+    pub before: Option<BeforeChange>,
+}
+
+/// The state that the newest one replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BeforeChange {
+    pub net: DateTime<Utc>,
+    pub net_precision: Option<NetPrecision>,
+    pub status: String,
+}
+
+struct MarkRow(Uuid, RevisionMark);
+impl FromRow<'_, PgRow> for MarkRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let net: Option<DateTime<Utc>> = row.try_get("net_before_at")?;
+        let status: Option<String> = row.try_get("status_before_name")?;
+        let precision = net_precision(
+            row.try_get("precision_before_id")?,
+            row.try_get("precision_before_abbrev")?,
+            row.try_get("precision_before_name")?,
+        );
+        let before = net.zip(status).map(|(net, status)| BeforeChange { net, net_precision: precision, status });
+        let mark = RevisionMark {
+            observed_at: row.try_get("observed_at")?,
+            closed_count: row.try_get("closed_count")?,
+            before,
+        };
+        Ok(Self(row.try_get("launch_id")?, mark))
+    }
+}
+
+impl Db {
+    /// The marks of some launches, now or as of then. A launch that had not been observed has none.
+    pub async fn revision_marks(
+        &self,
+        launches: &[Uuid],
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<HashMap<Uuid, RevisionMark>, Error> {
+        let rows: Vec<MarkRow> = sqlx::query_as(include_str!("../queries/revision_mark.sql"))
+            .bind(launches)
+            .bind(as_of)
+            .fetch_all(self.pool())
+            .await
+            .map_err(Error::read("revision_mark"))?;
+        Ok(rows.into_iter().map(|MarkRow(id, mark)| (id, mark)).collect())
+    }
+}

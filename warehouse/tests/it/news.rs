@@ -1,0 +1,71 @@
+use domain::Source;
+use sqlx::postgres::PgListener;
+use warehouse::{Db, PgPool};
+
+/// Ends a run, as the job does: the row is there before it ends.
+async fn end_run(pool: &PgPool, state: &str) {
+    let run: i64 = sqlx::query_scalar(
+        "insert into ingest_run (kind, trigger, source, base_url, api_version)
+        values ('sweep', 'schedule', 'simulated', 'http://localhost', '2.3.0')
+        returning ingest_run_id",
+    )
+    .fetch_one(pool)
+    .await
+    .expect("begins a run");
+    sqlx::query(
+        "update ingest_run
+        set state = $2, finished_at = now(), observed_at = now(), error = case when $2 = 'failed' then 'for a reason' end
+        where ingest_run_id = $1",
+    )
+    .bind(run)
+    .bind(state)
+    .execute(pool)
+    .await
+    .expect("ends the run");
+}
+
+/// Sessions that listen, in this database.
+const LISTENERS: &str = "from pg_stat_activity where datname = current_database() and query ilike 'listen %'";
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn the_end_of_a_run_is_told_whichever_way_it_ended(pool: PgPool) {
+    let db = Db::new(pool.clone(), Source::Simulated, 3600);
+    let mut news = db.news().await.expect("listens");
+    end_run(&pool, "succeeded").await;
+    news.next().await.expect("is told");
+    end_run(&pool, "failed").await;
+    news.next().await.expect("is told");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn nothing_is_told_of_a_run_that_goes_on_or_is_rolled_back(pool: PgPool) {
+    let mut listener = PgListener::connect_with(&pool).await.expect("listens");
+    listener.listen("mooncoon_news").await.expect("listens");
+    let begin = "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at)
+        values ('sweep', 'schedule', 'simulated', 'http://localhost', '2.3.0', $1, case when $1 = 'succeeded' then now() end)";
+    sqlx::query(begin).bind("running").execute(&pool).await.expect("begins a run");
+    let mut transaction = pool.begin().await.expect("begins");
+    sqlx::query(begin).bind("succeeded").execute(&mut *transaction).await.expect("ends a run");
+    transaction.rollback().await.expect("rolls back");
+    // What comes first is this, and nothing from before: messages keep their order.
+    sqlx::query("select pg_notify('mooncoon_news', 'from the test')").execute(&pool).await.expect("tells");
+    assert_eq!(listener.recv().await.expect("is told").payload(), "from the test");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_lost_connection_is_noticed_and_another_listens(pool: PgPool) {
+    let db = Db::new(pool.clone(), Source::Simulated, 3600);
+    let mut news = db.news().await.expect("listens");
+    let ended: Vec<bool> =
+        sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select pg_terminate_backend(pid) {LISTENERS}")))
+            .fetch_all(&pool)
+            .await
+            .expect("ends the session");
+    assert_eq!(ended, [true]);
+    // Either it has come back by itself, or it says that it has not.
+    if news.next().await.is_err() {
+        news = db.news().await.expect("listens again");
+    }
+    end_run(&pool, "succeeded").await;
+    news.next().await.expect("is told");
+}
