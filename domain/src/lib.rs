@@ -4,6 +4,7 @@ mod board;
 mod calendar;
 mod detail;
 mod dictionary;
+mod flown;
 mod freshness;
 mod launch;
 mod media;
@@ -12,6 +13,7 @@ mod net;
 mod packed;
 mod pipeline;
 mod query;
+mod share;
 mod status;
 mod sun;
 mod world;
@@ -23,6 +25,7 @@ pub use detail::{
     ProviderRecord, Revision, RocketRecord, Update, Video,
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
+pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;
@@ -36,6 +39,7 @@ pub use pipeline::{
 pub use query::{
     Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
 };
+pub use share::Share;
 pub use status::{Status, StatusKind};
 pub use sun::{Daylight, Sun};
 pub use world::{WORLD_HEIGHT, WORLD_WIDTH, place_on_map};

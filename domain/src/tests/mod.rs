@@ -6,6 +6,7 @@ mod moon;
 mod net;
 mod packed;
 mod query;
+mod share;
 mod words;
 mod world;
 

@@ -7,6 +7,7 @@ mod hero;
 mod history;
 mod ladder;
 mod mission;
+mod net_history;
 mod people;
 mod place;
 mod press;
