@@ -54,7 +54,7 @@ function dress(chart) {
       backgroundColor: token("--overlay"),
       borderColor: token("--line-2"),
       borderWidth: 1,
-      textStyle: { color: token("--text"), fontSize: 12, lineHeight: 18 },
+      textStyle: { color: token("--text"), fontFamily: token("--sans"), fontSize: 12, lineHeight: 18 },
     },
   };
 }

@@ -47,7 +47,7 @@ function texture(_, api) {
   const [count, row] = [api.value(0), api.value(1)];
   const [left, y] = api.coord([0, row]);
   const [right] = api.coord([count, row]);
-  const height = Math.min(30, api.size([0, 1])[1] * 0.6);
+  const height = Math.min(22, api.size([0, 1])[1] * 0.6);
   const style = textured(token("--c1"), api.value(2));
   if (api.value(3)) style.opacity = DIMMED;
   return { type: "rect", shape: { x: left, y: y - height / 2, width: right - left, height }, style, emphasis: emphasis() };

@@ -53,7 +53,7 @@ pub fn launches_per_day(launches: &[&Launch], query: &BoardQuery, today: NaiveDa
     };
     Figure {
         finding: finding(&shown, launches, query, placed),
-        unit: "Launches by day in UTC, one column per week: the brighter, the more. Select a day to filter.".to_owned(),
+        unit: "Launches by day in UTC, one column per week; the stronger, the more. Select a day to filter.".to_owned(),
         sentence: sentence(&shown, launches.len()),
         option: matrix.option(),
         keys: Vec::new(),

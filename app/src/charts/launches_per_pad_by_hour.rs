@@ -5,7 +5,8 @@ use domain::{BoardQuery, Facet, Launch};
 use super::{
     Figure, Mark, Remainder, Row, Select, Table,
     matrix::{Cell, Matrix},
-    paint::{launches as count_of, short_name, two_names},
+    pad_name::short_pad,
+    paint::{launches as count_of, two_names},
 };
 
 /// Pads with a row of their own; the rest is one row.
@@ -23,6 +24,7 @@ pub struct Hours<'clock> {
 struct Pad<'board> {
     id: i32,
     name: &'board str,
+    short: String,
     place: &'board str,
     hours: [usize; HOURS],
 }
@@ -58,7 +60,7 @@ pub fn launches_per_pad_by_hour(launches: &[&Launch], query: &BoardQuery, hours:
         })
     };
     let mut rows: Vec<(String, String, [usize; HOURS], Option<Select>)> =
-        shown.iter().map(|pad| (pad.full(), short_name(pad.name, None), pad.hours, Some(pad.select()))).collect();
+        shown.iter().map(|pad| (pad.full(), pad.short.clone(), pad.hours, Some(pad.select()))).collect();
     if !others.is_empty() {
         let name = format!("{} other {}", others.len(), if others.len() == 1 { "pad" } else { "pads" });
         let mut sums = [0; HOURS];
@@ -94,7 +96,7 @@ pub fn launches_per_pad_by_hour(launches: &[&Launch], query: &BoardQuery, hours:
     Figure {
         finding: finding(&pads, launches.len(), placed, hours),
         unit: format!(
-            "Launches by pad and hour of the day in {}: the brighter, the more. Select a cell to filter by its pad.",
+            "Launches by pad and hour of the day in {}; the stronger, the more. Select a cell to filter by its pad.",
             hours.zone
         ),
         sentence: sentence(&pads, placed, hours),
@@ -118,6 +120,7 @@ fn pads<'board>(launches: &[&'board Launch], hours: &Hours<'_>) -> Vec<Pad<'boar
         let pad = pads.entry(launch.pad.id).or_insert_with(|| Pad {
             id: launch.pad.id,
             name: &launch.pad.name,
+            short: short_pad(launch),
             place: &launch.location.name,
             hours: [0; HOURS],
         });

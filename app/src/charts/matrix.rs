@@ -1,4 +1,4 @@
-//! A field of cells, brighter where more launches are: what charts of two measures have in common.
+//! A field of cells, stronger where more launches are: what charts of two measures have in common.
 
 use charming::Chart;
 
@@ -27,7 +27,7 @@ pub(super) struct Matrix {
     pub left: i32,
 }
 
-/// Steps of brightness, in hundredths: enough to tell more from less, and what the table gives exactly.
+/// Steps of strength, in hundredths: enough to tell more from less, and what the table gives exactly.
 const FULL: usize = 100;
 
 impl Matrix {

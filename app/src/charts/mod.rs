@@ -15,6 +15,7 @@ mod launches_per_precision;
 mod launches_per_provider;
 mod matrix;
 mod net_history;
+mod pad_name;
 mod paint;
 mod ranked;
 mod success_per_rocket;

@@ -8,15 +8,19 @@ use domain::{BoardQuery, Facet, Gaps, PadTurnaround};
 use super::{
     Figure, Mark, Remainder, Row, Select, Table, Tally,
     interval::{self, Interval, MOST_ROWS},
-    paint::short_name,
+    pad_name::{is_unknown, short_pad},
 };
 
 /// Where a gap of no days stands on a scale that knows no zero: before the first mark of it.
 const NO_DAYS: f64 = 0.6;
 
+/// What the scale names, in days.
+const MARKS: [i32; 4] = [1, 10, 100, 1000];
+
 struct Pad<'board> {
     label: &'board str,
     name: &'board str,
+    short: String,
     gaps: Gaps,
     known: PadTurnaround,
     select: Select,
@@ -26,7 +30,7 @@ struct Pad<'board> {
 /// first.
 ///
 /// Days from the date of one known launch to that of the next, in UTC. A launch whose day is not known is no end of a gap, and where
-/// it may have flown between two others there is none. The scale is logarithmic: some pads rest for days and once for a decade.
+/// it may have flown between two others there is none. A pad that LL2 calls unknown is not one pad, and has none. The scale is logarithmic: some pads rest for days and once for a decade.
 pub fn turnaround_per_pad(pads: &[Tally<'_>], known: &[PadTurnaround], query: &BoardQuery) -> Figure {
     let (used, unused) = pads_of(pads, known);
     let any_selected = used.iter().any(|pad| pad.select.is_selected(query));
@@ -64,11 +68,12 @@ fn pads_of<'board>(pads: &[Tally<'board>], known: &[PadTurnaround]) -> (Vec<Pad<
     let mut unused = 0;
     let mut used = Vec::new();
     for tally in most_first {
-        let known = known.iter().find(|known| known.pad_id == tally.example.pad.id);
+        let known = known.iter().find(|known| known.pad_id == tally.example.pad.id && !is_unknown(tally.example));
         match known.and_then(|known| Some((*known, known.gaps?))) {
             Some((known, gaps)) => used.push(Pad {
                 label: tally.label,
                 name: &tally.example.pad.name,
+                short: short_pad(tally.example),
                 gaps,
                 known,
                 select: Select::choice(Facet::Pad, tally.key),
@@ -84,12 +89,12 @@ fn pads_of<'board>(pads: &[Tally<'board>], known: &[PadTurnaround]) -> (Vec<Pad<
 }
 
 fn day_axis() -> Axis {
-    let marks = || [1, 10, 100, 1000].map(CompositeValue::from).to_vec();
+    let label = AxisLabel::new().color("var(--text-3)");
     Axis::new()
         .type_(AxisType::Log)
         .min(0.5)
-        .axis_label(AxisLabel::new().color("var(--text-3)").custom_values(marks()))
-        .axis_tick(AxisTick::new().show(false).custom_values(marks()))
+        .axis_label(MARKS.into_iter().fold(label, AxisLabel::custom_values))
+        .axis_tick(AxisTick::new().show(false).custom_values(MARKS.map(CompositeValue::from).to_vec()))
         .split_line(SplitLine::new().line_style(LineStyle::new().color("var(--grid)")))
 }
 
@@ -97,7 +102,7 @@ fn interval(pad: &Pad<'_>, any_selected: bool, query: &BoardQuery) -> Interval {
     let place = |days: f64| days.max(NO_DAYS);
     Interval {
         full: pad.label.to_owned(),
-        short: short_name(pad.name, None),
+        short: pad.short.clone(),
         label: format!("{} d", days(pad.gaps.median)),
         range: (place(pad.gaps.shortest), place(pad.gaps.longest)),
         block: (place(pad.gaps.lower_quartile), place(pad.gaps.upper_quartile)),

@@ -24,14 +24,7 @@ async fn only_flights_with_an_outcome_count_for_a_rocket(pool: PgPool) {
 async fn a_gap_lies_between_two_known_days_with_nothing_unknown_between(pool: PgPool) {
     let record = record(&pool, None).await;
     // 1 to 2 January, 2 to 12 January, 1 to 4 May; not 12 January to 1 May, across some day of March.
-    let gaps = Gaps {
-        count: 3,
-        shortest: 1.0,
-        lower_quartile: 2.0,
-        median: 3.0,
-        upper_quartile: 6.5,
-        longest: 10.0,
-    };
+    let gaps = Gaps { count: 3, shortest: 1.0, lower_quartile: 2.0, median: 3.0, upper_quartile: 6.5, longest: 10.0 };
     let expected = [
         PadTurnaround { pad_id: 401, flown: 6, undated: 1, gaps: Some(gaps) },
         PadTurnaround { pad_id: 402, flown: 2, undated: 1, gaps: None },

@@ -3,7 +3,7 @@
 use domain::{BoardQuery, Facet, Gaps, Launch, NetChange, NetChangeKind, NetPrecision, PadTurnaround, RocketFlights};
 
 use super::{Given, LEO, MINUTE, MONTH, SPACEX, TBD, at, launch, option, tallied};
-use crate::charts::{Figure, net_history, success_per_rocket, turnaround_per_pad};
+use crate::charts::{Figure, net_history, pad_name::short_pad, success_per_rocket, turnaround_per_pad};
 
 /// So many launches of each of these rockets, each from a pad of the same number.
 fn board(rockets: &[(i32, &str, usize)]) -> Vec<Launch> {
@@ -90,6 +90,30 @@ fn the_quickest_pad_stands_first_and_pads_without_a_gap_are_counted() {
     let option = option(&figure);
     assert_eq!(option["series"][0]["data"][0][2].as_f64(), Some(0.6));
     assert_eq!(figure.table.rows[0].cells[1], "0", "the table knows better");
+}
+
+#[test]
+fn an_unknown_pad_is_not_one_pad() {
+    let mut launches = board(&[(1, "Known", 1), (2, "Other", 1)]);
+    launches[1].pad.name = "Unknown Pad".to_owned();
+    let known = [1, 2].map(|pad_id| PadTurnaround { pad_id, flown: 9, undated: 0, gaps: Some(gaps(9.0, 8)) });
+    let figure = turnaround(&launches, &known);
+    assert_eq!(figure.marks.len(), 1);
+    assert_eq!(figure.remainder.map(|remainder| remainder.left), Some(1));
+}
+
+#[test]
+fn a_long_name_of_a_pad_keeps_what_tells_it_apart() {
+    let short = |pad: &str| {
+        let mut launches = board(&[(1, "Rocket", 1)]);
+        launches[0].pad.name = pad.to_owned();
+        launches[0].location.name = "Guiana Space Centre, French Guiana".to_owned();
+        short_pad(&launches[0])
+    };
+    assert_eq!(short("Space Launch Complex 40"), "SLC-40");
+    assert_eq!(short("Ariane Launch Area 1 (ELV)"), "Ariane LA-1 (ELV)");
+    assert_eq!(short("Satish Dhawan Space Centre Second Launch Pad"), "Satish D…aunch Pad");
+    assert_eq!(short("Unknown Pad"), "? Guian…ce Centre");
 }
 
 #[test]

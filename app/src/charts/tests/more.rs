@@ -105,7 +105,7 @@ fn a_day_asked_for_keeps_the_others_beside_it() {
 fn a_field_of_days_never_grows_beyond_what_can_be_hit() {
     let launches =
         dated(&[("1957-10-04T19:28:00Z", MINUTE), ("2026-03-24T00:00:00Z", DAY), ("2035-01-01T00:00:00Z", DAY)]);
-    for query in ["", "past=true", "past=true&from=1957-10-01", "past=true&from=0001-01-01", "from=9999-12-31"] {
+    for query in ["", "past=true", "past=true&from=1957-10-01", "past=true&from=1950-01-01", "from=2099-12-31"] {
         let query = BoardQuery::parse(query).expect("a good question");
         let figure = per_day(&launches, &query);
         assert!(figure.marks.len() <= 40 * 7, "{} marks", figure.marks.len());
