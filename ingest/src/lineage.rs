@@ -71,8 +71,10 @@ pub struct Access<'sql> {
 pub fn access(sql: &str) -> Access<'_> {
     let tokens = tokens(sql);
     let at = |position: usize| tokens.get(position).copied().unwrap_or_default();
-    let own: BTreeSet<&str> =
-        (0..tokens.len()).filter(|&position| at(position + 1) == "as" && at(position + 2) == "(").map(at).collect();
+    let own: BTreeSet<&str> = (0..tokens.len())
+        .filter(|&position| at(position + 1) == "as" && matches!(at(position + 2), "(" | "materialized"))
+        .map(at)
+        .collect();
     let mut found = Access::default();
     for position in 0..tokens.len() {
         let before = |distance: usize| position.checked_sub(distance).map(at).unwrap_or_default();
@@ -160,8 +162,8 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_table_and_is_none_is_left_out() {
-        let sql = "-- from a_comment\nwith own as (select 1 from truth)\ninsert into target (a) select 'from literal', \
-                   extract(year from moment) from own cross join unnest(x) join lateral (select from deep) as d using (id) \
+        let sql = "-- from a_comment\nwith own as (select 1 from truth), kept as materialized (select 2)\ninsert into target (a) select 'from literal', \
+                   extract(year from moment) from own cross join kept cross join unnest(x) join lateral (select from deep) as d using (id) \
                    where a is distinct from other.b on conflict (a) do update set a = excluded.a";
         assert_eq!(access(sql), Access { reads: names(["truth", "deep"]), writes: names(["target"]) });
         let sql = "delete from old using gone where old.id = gone.id";

@@ -70,13 +70,17 @@ impl Cluster {
             }
             (Self::Given(options), Source::Live) => options.clone(),
             (Self::Given(options), Source::Simulated) if is_for_simulation(options) => options.clone(),
-            (Self::Given(options), Source::Simulated) => {
-                warehouse::create_database_if_missing(options, SIMULATED).await?;
-                options.clone().database(SIMULATED)
-            }
+            (Self::Given(options), Source::Simulated) => options.clone().database(SIMULATED),
         };
         let poll_seconds = i64::try_from(config.poll.as_secs()).unwrap_or(i64::MAX / 2);
-        let db = Db::connect(options, source, poll_seconds).await?;
+        let db = match (Db::connect(options.clone(), source, poll_seconds).await, self) {
+            // Asked only then: a connection to find out whether the database is there costs as much as one to the database.
+            (Err(error), Self::Given(given)) if error.is_missing_database() && source == Source::Simulated => {
+                warehouse::create_database_if_missing(given, SIMULATED).await?;
+                Db::connect(options, source, poll_seconds).await?
+            }
+            (connected, _) => connected?,
+        };
         db.migrate().await?;
         Ok(db)
     }

@@ -19,6 +19,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// The server is there, and has no database of that name.
+    pub fn is_missing_database(&self) -> bool {
+        matches!(self, Self::Connect(sqlx::Error::Database(error)) if error.code().as_deref() == Some("3D000"))
+    }
+
     /// For `map_err`: which read failed.
     pub(crate) fn read(query: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
         move |source| Self::Read { query, source }

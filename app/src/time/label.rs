@@ -47,11 +47,13 @@ pub fn window_text(launch: &Launch) -> Option<impl Fn() -> String + Send + use<>
     })
 }
 
-/// The shortest date that is true: "26 Mar", else the period, "Q2 2026".
-pub fn short_date(launch: &Launch, zone: Zone) -> String {
+/// The shortest date that is true: "26 Mar" of this year, "26 Mar 2019", else the period, "Q2 2026".
+pub fn short_date(launch: &Launch, zone: Zone, this_year: i32) -> String {
     let offset = offset_at(zone, launch.location.timezone.as_deref(), launch.net);
     let span = launch.span();
-    span.day(offset).map_or_else(|| span.label(offset), |day| day.format("%-d %b").to_string())
+    let short =
+        |day: chrono::NaiveDate| day.format(if day.year() == this_year { "%-d %b" } else { "%-d %b %Y" }).to_string();
+    span.day(offset).map_or_else(|| span.label(offset), short)
 }
 
 /// The name of an offset beside a time of day: "UTC", "UTC+5:30".

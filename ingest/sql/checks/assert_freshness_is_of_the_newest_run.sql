@@ -4,10 +4,11 @@
 select badge.*
 from (
     select
-        (select count(*) from mart_freshness) as row_count,
-        (select max(publication_id) from mart_freshness) as publication_id,
+        count(*) as row_count,
+        max(publication_id) as publication_id,
         (select max(ingest_run_id) from ingest_run where state = 'succeeded') as newest_id,
-        (select max(upcoming_count) from mart_freshness) as upcoming_count,
+        max(upcoming_count) as upcoming_count,
         (select count(*) from fact_launch where is_upcoming) as launch_count
+    from mart_freshness
 ) as badge
 where row_count <> 1 or publication_id is distinct from newest_id or upcoming_count <> launch_count

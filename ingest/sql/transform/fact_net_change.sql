@@ -25,7 +25,8 @@ insert into fact_net_change (
     status_after_id,
     was_observed_live
 )
-with moved as (
+-- Materialized: the planner would write out net_span, a dozen branches, wherever a span is named, and take longer for that than for all launches.
+with moved as materialized (
     select
         stg_ll2__change.launch_id,
         stg_ll2__change.observed_at,
@@ -50,7 +51,7 @@ with moved as (
         and (before.net_at, before.net_precision_id)
             is distinct from (stg_ll2__launch.net_at, stg_ll2__launch.net_precision_id)
 ),
-measured as (
+measured as materialized (
     select
         launch_id,
         observed_at,

@@ -23,6 +23,8 @@ struct Month {
     most_in_an_hour: usize,
     /// Per cent of each sliding hour's budget, on average until history was read.
     used: f64,
+    /// The same of those hours in which LL2 did not tell us to wait.
+    used_while_allowed: f64,
     history_hours: f64,
     /// Minutes since LL2 was last looked at when a launch was due.
     ages: Vec<f64>,
@@ -103,20 +105,45 @@ fn month(seed: u64) -> Result<Month, String> {
     let finished = world.history_finished_at.ok_or("history was not read in a month")?;
     // How much of each hour's budget was used, minute by minute, from the first hour's end until nothing waited any more.
     let minutes = (finished - START - HOUR) / MINUTE;
-    let (mut from, mut to, mut used) = (0, 0, 0);
+    let (mut from, mut to) = (0, 0);
+    let (mut used, mut used_while_allowed) = (Share::default(), Share::default());
     for minute in 0..minutes {
         let until = START + HOUR + minute * MINUTE;
         to += arrivals[to..].iter().take_while(|&&at| at <= until).count();
         from += arrivals[from..to].iter().take_while(|&&at| at <= until - HOUR).count();
-        used += to - from;
+        used.add(to - from);
+        // What a silence kept back cannot be made up for within the hour after it either.
+        if !world.silences.iter().any(|&(silent_from, silent_until)| silent_from < until && silent_until > until - HOUR)
+        {
+            used_while_allowed.add(to - from);
+        }
     }
     Ok(Month {
         most_in_an_hour: world.ll2.most_of_ours,
-        used: used as f64 * 100.0 / (minutes as f64 * f64::from(BUDGET)),
+        used: used.per_cent(),
+        used_while_allowed: used_while_allowed.per_cent(),
         history_hours: (finished - START) as f64 / HOUR as f64,
         ages,
         requests: arrivals.len(),
     })
+}
+
+/// Of so many full hours' budgets.
+#[derive(Clone, Copy, Debug, Default)]
+struct Share {
+    hours: usize,
+    requests: usize,
+}
+
+impl Share {
+    fn add(&mut self, requests: usize) {
+        self.hours += 1;
+        self.requests += requests;
+    }
+
+    fn per_cent(self) -> f64 {
+        self.requests as f64 * 100.0 / (self.hours as f64 * f64::from(BUDGET))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,13 +163,19 @@ fn a_month_keeps_to_the_budget_and_uses_it() {
     let used: Vec<f64> = months.iter().map(|month| month.used).collect();
     let hours: Vec<f64> = months.iter().map(|month| month.history_hours).collect();
     let ages: Vec<f64> = months.iter().flat_map(|month| month.ages.iter().copied()).collect();
-    let lowest = used.iter().copied().fold(f64::MAX, f64::min);
+    let allowed: Vec<f64> = months.iter().map(|month| month.used_while_allowed).collect();
+    let lowest = |numbers: &[f64]| numbers.iter().copied().fold(f64::MAX, f64::min);
     println!(
         "{seeds} months of {DAYS} days, {} requests a month",
         months.iter().map(|month| month.requests).sum::<usize>() / months.len()
     );
     println!("most requests in any hour: {}", months.iter().map(|month| month.most_in_an_hour).max().unwrap_or(0));
-    println!("used while history waited: lowest {lowest:.1} %, mean {:.1} %", mean(&used));
+    println!("used while history waited: lowest {:.1} %, mean {:.1} %", lowest(&used), mean(&used));
+    println!(
+        "the same but for hours in which LL2 made us wait: lowest {:.1} %, mean {:.1} %",
+        lowest(&allowed),
+        mean(&allowed)
+    );
     println!(
         "history was read after {:.1} h (mean), {:.1} h (longest)",
         mean(&hours),

@@ -47,6 +47,8 @@ pub(crate) struct World {
     /// Arrivals of ours, for figures; empty unless wanted.
     pub(crate) arrivals: Option<Vec<Millis>>,
     pub(crate) looks: Option<Vec<Millis>>,
+    /// From when to when LL2 wanted to be left alone, for figures.
+    pub(crate) silences: Vec<(Millis, Millis)>,
     pub(crate) history_finished_at: Option<Millis>,
     pub(crate) commits_refused: u32,
 }
@@ -78,6 +80,7 @@ impl World {
             processes: 0,
             arrivals: None,
             looks: None,
+            silences: Vec::new(),
             history_finished_at: None,
             commits_refused: 0,
         };

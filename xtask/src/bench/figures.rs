@@ -61,6 +61,46 @@ pub(super) fn load(options: &LoadOptions) -> Result<()> {
     Ok(())
 }
 
+/// What `hour` can be told.
+#[derive(Debug, clap::Args)]
+pub(super) struct HourOptions {
+    /// How many launches LL2 lists.
+    #[arg(long, default_value_t = 350)]
+    launches: usize,
+    /// Over how many runs the mean is taken.
+    #[arg(long, default_value_t = 12)]
+    runs: u64,
+}
+
+/// A run that finds nothing new, within the program that serves the site: CPU time of the program and of Postgres, all that they do between
+/// two runs included. Most such runs are one look at what changed; one in six is a complete sweep.
+///
+/// The runs are two seconds apart, so its sessions have all statements planned; after a real hour some are new, and a run costs up to what
+/// `load` says of a program that has just been started.
+pub(super) fn hour(options: &HourOptions) -> Result<()> {
+    /// Runs until each session of the pool has had its turn.
+    const BEFORE: u64 = 15;
+    let scratch = folder("mooncoon-bench-")?;
+    let simulator = Simulator::start(scratch.path(), options.launches)?;
+    let database = Database::start(&scratch.path().join("postgres"))?;
+    let poll = Duration::from_secs(2);
+    let mut program = Program::follow(&scratch.path().join("data"), &database.url, &simulator, poll)?;
+    program.wait_for_board()?;
+    program.wait_for_runs(BEFORE)?;
+    let before = (process_tree(program.pid())?.cpu, process_tree(database.pid())?.cpu);
+    program.wait_for_runs(BEFORE + options.runs)?;
+    let after = (process_tree(program.pid())?.cpu, process_tree(database.pid())?.cpu);
+    let each = |after: Duration, before: Duration| (after - before).as_secs_f64() / options.runs as f64;
+    let (own, postgres) = (each(after.0, before.0), each(after.1, before.1));
+    tell(&format!(
+        "nothing new, {} launches, mean of {} runs: {:.3} CPU-s all in; mooncoon {own:.3}, Postgres {postgres:.3}",
+        options.launches,
+        options.runs,
+        own + postgres
+    ));
+    program.stop()
+}
+
 /// The list as files, a page each.
 fn pages(simulator: &Simulator, folder: &Path, launches: usize) -> Result<Vec<PathBuf>> {
     (0..launches.div_ceil(100))

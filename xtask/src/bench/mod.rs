@@ -30,6 +30,8 @@ pub(crate) struct Options {
 enum Figure {
     /// JSON to published star schema: CPU seconds, all in.
     Load(figures::LoadOptions),
+    /// A run that finds nothing new, within the running program.
+    Hour(figures::HourOptions),
     /// Start of the program to a board with launches.
     Start,
     /// Resident memory, idle.
@@ -58,6 +60,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     }
     match &options.figure {
         Figure::Load(options) => figures::load(options)?,
+        Figure::Hour(options) => figures::hour(options)?,
         Figure::Start => figures::start()?,
         Figure::Memory => figures::memory()?,
         Figure::Page => figures::page()?,

@@ -42,6 +42,44 @@ impl Program {
         Ok(Self { child, address })
     }
 
+    /// Starts `mooncoon serve` on a free port, with the launches of a simulator that it looks at again after so many seconds.
+    pub(super) fn follow(data: &Path, database: &str, simulator: &Simulator, poll: Duration) -> Result<Self> {
+        let address = free_address()?;
+        let mut serve = mooncoon(data);
+        serve.arg("serve").env("MOONCOON_ADDR", address.to_string()).env("DATABASE_URL", database);
+        serve.env("MOONCOON_SOURCE", "simulated").env("MOONCOON_LL2_URL", simulator.url());
+        serve.env("MOONCOON_LL2_BUDGET", "100000").env("MOONCOON_POLL_SECONDS", poll.as_secs().to_string());
+        let child = serve.stdout(Stdio::null()).spawn().context("could not start mooncoon")?;
+        Ok(Self { child, address })
+    }
+
+    /// Waits until so many runs have ended since the start.
+    pub(super) fn wait_for_runs(&mut self, wanted: u64) -> Result<()> {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(180) {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("mooncoon ended with {status} before {wanted} runs had");
+            }
+            if self.ended_runs()? >= wanted {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        bail!("{wanted} runs had not ended after 180 s")
+    }
+
+    /// How many runs have ended. A run that failed would make the figure one of something else.
+    fn ended_runs(&self) -> Result<u64> {
+        let answer = get(self.address, "/api/v1/pipeline/runs?limit=1", "identity")?;
+        let runs: serde_json::Value = serde_json::from_slice(&answer.body).context("the list of runs is not JSON")?;
+        let count = runs["count"].as_u64().context("the list of runs has no count")?;
+        match runs["results"][0]["state"].as_str() {
+            None | Some("succeeded") => Ok(count),
+            Some("running") => Ok(count.saturating_sub(1)),
+            Some(state) => bail!("the newest run has {state}"),
+        }
+    }
+
     /// Waits until the board answers with launches, and says how long after the start of waiting that was.
     pub(super) fn wait_for_board(&mut self) -> Result<Duration> {
         let start = Instant::now();

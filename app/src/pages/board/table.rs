@@ -266,9 +266,10 @@ fn cell(column: TableColumn, launch: &Launch) -> AnyView {
         }
         TableColumn::Status => view! { <StatusStamp status=launch.status.clone()/> }.erase(),
         TableColumn::Moon => view! { <MoonStamp tier=launch.moon.tier/> }.erase(),
-        TableColumn::DeltaV => {
-            maybe(launch.moon.delta_v_left_km_s.is_some().then(|| distance(launch).replace(" km/s left", "")))
-        }
+        TableColumn::DeltaV => match launch.moon.delta_v_left_km_s {
+            Some(_) => distance(launch).replace(" km/s left", "").erase(),
+            None => view! { <span class="f">"not known"</span> }.erase(),
+        },
         TableColumn::Orbit => maybe(launch.orbit.as_ref().map(|orbit| orbit.name.clone())),
         TableColumn::MissionType => maybe(launch.mission.as_ref().and_then(|mission| mission.kind.clone())),
         TableColumn::Program => {

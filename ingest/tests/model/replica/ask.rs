@@ -149,6 +149,7 @@ impl Replica {
                 world.store.settle(now, request, Outcome::Throttled(pause));
                 let until = world.now + pause;
                 self.silent_until = self.silent_until.max(Some(until));
+                world.silences.push((world.now, until));
                 if world.silence.is_none_or(|silence| silence.until < until) {
                     world.silence = Some(Silence { noted_at: world.now, until, process: self.process });
                 }

@@ -1,3 +1,4 @@
+use chrono::Datelike as _;
 use domain::{BoardQuery, StatusKind, WORLD_WIDTH};
 use leptos::prelude::*;
 
@@ -57,6 +58,7 @@ fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
     // In another board the same places hold other launches.
     map.filters.catalog.track();
     let zone = use_zone().get();
+    let this_year = use_minute().get_untracked().year();
     let unit = map.unit.get();
     let described = map.described();
     map.sites.with(|sites| {
@@ -70,7 +72,10 @@ fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
                     map.filters.board.with_value(|board| {
                         board.launches.get(next).map_or_else(Default::default, |launch| {
                             let title: String = launch.title().chars().take(22).collect();
-                            (short_place(&launch.location.name), format!("{title}, {}", short_date(launch, zone)))
+                            (
+                                short_place(&launch.location.name),
+                                format!("{title}, {}", short_date(launch, zone, this_year)),
+                            )
                         })
                     })
                 })

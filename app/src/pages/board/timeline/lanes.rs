@@ -255,7 +255,10 @@ fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f6
             .collect_view()
     };
     let (shapes, names) = if packed.is_dense {
-        (crowd(&packed.placed).erase(), ().erase())
+        // A vague date keeps its texture: in the shape of a crowd it would pass for days full of launches.
+        let (days, vague): (Vec<_>, Vec<_>) =
+            packed.placed.into_iter().partition(|placed| placed.mark.band().granularity.names_a_day());
+        (view! { {shapes(&vague)} {crowd(&days)} }.erase(), ().erase())
     } else {
         let names = packed.placed.iter().map(|placed| name(filters, lane, placed)).collect_view();
         (shapes(&packed.placed).erase(), view! { <ul>{names}</ul> }.erase())

@@ -11,7 +11,7 @@ mod tests;
 mod ticks;
 mod view;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::Launch;
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
@@ -45,10 +45,22 @@ const ZOOM_STEP: f64 = 1.5;
 pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     let now = use_minute();
     let extent = Memo::new(move |_| rows.with(extent_of));
-    // Until the reader moves it, the view is the quarter ahead, or everything when nothing is due in it.
+    let filters = expect_context::<Filters>();
+    let asked_for = Memo::new(move |_| filters.query.with(|query| query.from.zip(query.to)));
+    // Until the reader moves it, the view is the days asked for, else the quarter ahead, or everything when nothing is due in it.
     let chosen = RwSignal::new(None::<Window>);
+    Effect::new(move |before: Option<Option<(NaiveDate, NaiveDate)>>| {
+        let days = asked_for.get();
+        if before.is_some_and(|before| before != days) {
+            chosen.set(None);
+        }
+        days
+    });
     let window = Memo::new(move |_| {
         chosen.get().unwrap_or_else(|| {
+            if let Some((first, last)) = asked_for.get() {
+                return Window::of_days(first, last);
+            }
             let quarter = Window::at(Zoom::Quarter, now.get(), None);
             let any = rows.with(|rows| rows.launches().into_iter().any(|launch| quarter.holds(launch)));
             if any { quarter } else { Window::at(Zoom::All, now.get(), extent.get()) }
@@ -63,10 +75,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     };
     let plot = NodeRef::<Div>::new();
     let hand = Hand::on(plot);
-    let lanes = {
-        let filters = expect_context::<Filters>();
-        Memo::new(move |_| filters.query.with(|query| query.lanes))
-    };
+    let lanes = Memo::new(move |_| filters.query.with(|query| query.lanes));
     // How much room the words of a lane have; the first view is drawn for the assumed width on both sides.
     let pixels = RwSignal::new(ASSUMED_WIDTH);
     Effect::new(move || {
@@ -132,7 +141,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
             <header class="tl-head no-phone">
                 <div>
                     <h2 id="timeline">{move || period(&window.get())}</h2>
-                    <p class="m s13">{move || rows.with(|rows| in_view(rows, &window.get()))}</p>
+                    <p class="m s13">{move || rows.with(|rows| in_view(rows, &window.get(), lanes.get().is_some()))}</p>
                 </div>
                 <div class="row wrapf tl-controls">
                     <LaneSwitch/>
@@ -249,10 +258,11 @@ fn period(window: &Window) -> String {
     format!("{first} to {}", end.format("%-d %B %Y"))
 }
 
-fn in_view(rows: &Rows, window: &Window) -> String {
+fn in_view(rows: &Rows, window: &Window, has_lanes: bool) -> String {
     let all = rows.count();
     let touching = rows.launches().into_iter().filter(|launch| window.holds(launch)).count();
     let listed = match (all, touching) {
+        _ if has_lanes => String::new(),
         (0..=MOST_ROWS, _) => String::new(),
         (_, 0..=MOST_ROWS) => " Only these have a row.".to_owned(),
         _ => format!(" The first {MOST_ROWS} of these have a row; a closer view has the rest."),

@@ -1,7 +1,7 @@
 //! The stretch of time in view, and what zooming and panning do to it. Pure: positions are shares of the width, so the same
 //! arithmetic draws on the server, at any size of screen.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use domain::Launch;
 
 use super::band::period;
@@ -68,6 +68,13 @@ impl Window {
     pub(super) fn new(start: DateTime<Utc>, end: DateTime<Utc>) -> Self {
         let (start, end) = (seconds(start), seconds(end));
         Self { start, length: (end - start).max(SHORTEST) }
+    }
+
+    /// The days from the first to the last, both included, with a little of what surrounds them.
+    pub(super) fn of_days(first: NaiveDate, last: NaiveDate) -> Self {
+        let start = seconds(first.and_time(NaiveTime::MIN).and_utc());
+        let length = seconds(last.and_time(NaiveTime::MIN).and_utc()) + DAY - start;
+        Self { start: start - length * 0.02, length: length * 1.04 }.clamped()
     }
 
     /// The view of a zoom step: around now, or all of `extent` and now.
