@@ -31,6 +31,8 @@ function dress(chart) {
   const option = JSON.parse(text, revive);
   // Names of two lines (a month and its year) need room between them; charming's axis labels have no such setting.
   for (const axis of [option.xAxis, option.yAxis].flat()) if (axis?.axisLabel) axis.axisLabel.lineHeight = 15;
+  // Without any launch there is no status to stack.
+  option.series ??= [];
   for (const series of option.series) {
     // Three providers are three bars, not three walls; charming's bars have no such setting either.
     series.barMaxWidth = 30;
@@ -67,8 +69,11 @@ function redraw(chart) {
 // Shows which mark the keyboard is on. A filter that moves the marks keeps the place.
 function outline({ instance, at }) {
   instance.dispatchAction({ type: "downplay" });
-  if (at == null) instance.dispatchAction({ type: "hideTip" });
-  else {
+  if (at == null) {
+    instance.dispatchAction({ type: "hideTip" });
+    // The line through the place on the axis, which a tip of a mouse takes with it and one of ours does not.
+    instance.dispatchAction({ type: "updateAxisPointer", currTrigger: "leave" });
+  } else {
     instance.dispatchAction({ type: "highlight", dataIndex: at });
     instance.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: at });
   }

@@ -138,9 +138,9 @@ fn hour_words(hour: usize) -> String {
     format!("{hour:02}:00 to {:02}:00", hour + 1)
 }
 
-/// Every third hour has its name on the axis.
+/// Every sixth hour has its name on the axis.
 fn hour_name(hour: usize) -> String {
-    let short = if hour.is_multiple_of(3) { format!("{hour:02}") } else { String::new() };
+    let short = if hour.is_multiple_of(6) { format!("{hour:02}") } else { String::new() };
     two_names(&hour_words(hour), &short)
 }
 

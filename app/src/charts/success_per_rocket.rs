@@ -83,7 +83,7 @@ fn percent_axis() -> Axis {
         .type_(AxisType::Value)
         .min(0)
         .max(100)
-        .interval(25)
+        .interval(50)
         .axis_label(AxisLabel::new().color("var(--text-3)").formatter(Formatter::String("{value}%".to_owned())))
         .split_line(SplitLine::new().line_style(LineStyle::new().color("var(--grid)")))
 }

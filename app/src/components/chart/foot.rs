@@ -19,16 +19,14 @@ pub(super) fn Foot(
     view! {
         <p class="chart-stamp">{stamp}</p>
         <div class="chart-tools scripted">
-            <a
+            <button
                 class="chart-tool"
-                href="#"
-                rel="external"
-                download=format!("mooncoon-{id}.csv")
+                type="button"
                 aria-describedby=id
-                on:click=move |event| save_table(&event, figure)
+                on:click=move |_| save_table(id, figure)
             >
                 "CSV"
-            </a>
+            </button>
             <button
                 class="chart-tool"
                 type="button"
@@ -65,23 +63,22 @@ fn stamp(origin: Origin) -> String {
     }
 }
 
-/// Gives the link the table as it stands now; the browser then follows it and saves the file.
-fn save_table(event: &leptos::ev::MouseEvent, figure: Memo<Figure>) {
+/// Saves the table as it stands now. The address is made when it is asked for: with every filter it would be another.
+fn save_table(id: &'static str, figure: Memo<Figure>) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast as _;
         let text = figure.with_untracked(|figure| figure.table.to_csv());
         let address = format!("data:text/csv;charset=utf-8,{}", String::from(js_sys::encode_uri_component(&text)));
-        let link = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some(link) = link
-            && link.set_attribute("href", &address).is_ok()
-        {
-            return;
+        let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
+        let Some(link) = link else { return };
+        let file = format!("mooncoon-{id}.csv");
+        if link.set_attribute("href", &address).is_ok() && link.set_attribute("download", &file).is_ok() {
+            link.click();
         }
-        event.prevent_default();
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (event, figure);
+    let _ = (id, figure);
 }
 
 /// The canvas alone would be a picture that says neither what it shows nor of when.
