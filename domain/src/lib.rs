@@ -5,6 +5,7 @@ mod calendar;
 mod comparison;
 mod detail;
 mod dictionary;
+mod flown;
 mod freshness;
 mod launch;
 mod media;
@@ -14,6 +15,7 @@ mod packed;
 mod pipeline;
 mod profile;
 mod query;
+mod share;
 mod status;
 mod sun;
 mod visit;
@@ -27,6 +29,7 @@ pub use detail::{
     ProviderRecord, Revision, RocketRecord, Update, Video,
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
+pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;
@@ -41,6 +44,7 @@ pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{
     Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
 };
+pub use share::Share;
 pub use status::{Status, StatusKind};
 pub use sun::{Daylight, Sun};
 pub use visit::{Visit, VisitChange, VisitChangeKind};

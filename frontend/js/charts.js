@@ -1,77 +1,113 @@
 // The thin bridge between charts built in Rust (plain JSON) and ECharts. It knows how a chart looks on our pages (tokens,
 // font, motion, tooltip), never what it says. Functions do not travel in an option: the page forbids eval.
 import { init, use } from "echarts/core";
-import { BarChart } from "echarts/charts";
+import { BarChart, CustomChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
+import { fill } from "./fill.js";
+import { savePicture } from "./picture.js";
+import { shapes } from "./shapes.js";
+import { token } from "./token.js";
 
-use([BarChart, AriaComponent, GridComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, CustomChart, AriaComponent, GridComponent, TooltipComponent, CanvasRenderer]);
 
 // Options name these, "fn:short". A place on an axis has two names, "in full|short".
-const functions = {
-  short: (name) => name.split("|")[1],
-  counts: (items) => {
-    const [name] = items[0].name.split("|");
-    const some = items.filter(({ value }) => value > 0);
-    const total = some.reduce((sum, { value }) => sum + value, 0);
-    const parts = items.length > 1 ? some.map(({ seriesName, value }) => `\n${seriesName}  ${value}`) : [];
-    return `${name}: ${total}${parts.join("")}`;
-  },
+const functions = { short: (name) => name.split("|")[1] };
+// charming puts marks around the name of a shape, for those who would paste the option into a script.
+const RAW = "#*#*#*#";
+const revive = (_, value) => {
+  if (typeof value !== "string") return value;
+  if (value.startsWith("fn:")) return functions[value.slice(3)];
+  return value.startsWith(RAW) ? shapes[value.slice(RAW.length, -RAW.length)] : value;
 };
-const revive = (_, value) =>
-  typeof value === "string" && value.startsWith("fn:") ? functions[value.slice(3)] : value;
 
 const live = new Map();
 const root = document.documentElement;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 // Options name design tokens, "var(--c1)"; canvas cannot resolve them, and they change with the theme.
-function dress(json) {
-  const style = getComputedStyle(root);
-  const token = (name) => style.getPropertyValue(name).trim();
-  const text = json.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
+function dress(chart) {
+  const text = chart.json.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
   const option = JSON.parse(text, revive);
   // Names of two lines (a month and its year) need room between them; charming's axis labels have no such setting.
   for (const axis of [option.xAxis, option.yAxis].flat()) if (axis?.axisLabel) axis.axisLabel.lineHeight = 15;
-  // Three providers are three bars, not three walls; charming's bars have no such setting either.
-  for (const series of option.series) series.barMaxWidth = 30;
+  // Without any launch there is no status to stack.
+  option.series ??= [];
+  for (const series of option.series) {
+    // Three providers are three bars, not three walls; charming's bars have no such setting either.
+    series.barMaxWidth = 30;
+    // What is pointed at, by mouse or by key, is outlined and keeps its colour: the colour says something.
+    series.emphasis = { ...series.emphasis, itemStyle: { color: "inherit", borderColor: token("--text"), borderWidth: 2 } };
+  }
   return {
     ...option,
-    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    useUTC: true,
+    animation: !calm.matches,
     animationDuration: 160,
     animationDurationUpdate: 160,
     textStyle: { fontFamily: token("--sans"), fontSize: 12 },
     // Rich text, not HTML: its inline styles would need a hole in the content security policy.
     tooltip: {
       ...option.tooltip,
+      formatter: (items) => chart.words[[items].flat()[0].dataIndex],
       renderMode: "richText",
       confine: true,
+      transitionDuration: 0,
       backgroundColor: token("--overlay"),
       borderColor: token("--line-2"),
       borderWidth: 1,
-      textStyle: { color: token("--text"), fontSize: 12 },
+      textStyle: { color: token("--text"), fontFamily: token("--sans"), fontSize: 12, lineHeight: 18 },
     },
   };
 }
 
 function redraw(chart) {
-  chart.instance.setOption(dress(chart.json), { notMerge: false, replaceMerge: ["series"] });
+  chart.instance.setOption(dress(chart), { notMerge: false, replaceMerge: ["series", "xAxis", "yAxis"] });
+  outline(chart);
 }
 
-export function mount(element, json, select) {
+// Shows which mark the keyboard is on. A filter that moves the marks keeps the place.
+function outline({ instance, at }) {
+  instance.dispatchAction({ type: "downplay" });
+  if (at == null) {
+    instance.dispatchAction({ type: "hideTip" });
+    // The line through the place on the axis, which a tip of a mouse takes with it and one of ours does not.
+    instance.dispatchAction({ type: "updateAxisPointer", currTrigger: "leave" });
+  } else {
+    instance.dispatchAction({ type: "highlight", dataIndex: at });
+    instance.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: at });
+  }
+}
+
+export function mount(element, json, words, select) {
   const instance = init(element, null, { renderer: "canvas" });
   const observer = new ResizeObserver(() => instance.resize());
-  const chart = { instance, observer, json };
+  const chart = { instance, observer, json, words: words.split("\x1f"), at: null };
   observer.observe(element);
   instance.on("click", ({ dataIndex }) => select(dataIndex));
   live.set(element, chart);
   redraw(chart);
 }
 
-export function update(element, json) {
+export function update(element, json, words) {
   const chart = live.get(element);
-  if (!chart || chart.json === json) return;
+  if (!chart) return;
+  chart.words = words.split("\x1f");
+  if (chart.json === json) return;
   chart.json = json;
   redraw(chart);
+}
+
+export function point(element, at) {
+  const chart = live.get(element);
+  if (!chart || chart.at === at) return;
+  chart.at = at;
+  outline(chart);
+}
+
+export function save(element, file, ...words) {
+  const chart = live.get(element);
+  if (chart) savePicture(chart.instance, file, words);
 }
 
 export function dispose(element) {
@@ -86,4 +122,4 @@ const repaint = () => live.forEach(redraw);
 new MutationObserver(repaint).observe(root, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", repaint);
 
-window.mooncoonCharts = { mount, update, dispose };
+window.mooncoonCharts = { mount, update, point, save, fill, dispose };

@@ -6,6 +6,7 @@ mod db;
 mod dictionary;
 pub mod embedded;
 mod error;
+mod flown;
 mod freshness;
 mod launch;
 mod media;

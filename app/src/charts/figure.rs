@@ -18,14 +18,25 @@ pub struct Figure {
     pub keys: Vec<Key>,
     /// What has no place on the axis.
     pub remainder: Option<Remainder>,
-    /// What selecting the n-th place on the axis does.
-    pub marks: Vec<Option<Select>>,
+    /// What can be pointed at. The n-th datum of every series is the n-th mark.
+    pub marks: Vec<Mark>,
+    /// Marks in a column, where they stand in columns one after another; 1 where they stand in one line.
+    pub column: usize,
     pub table: Table,
 }
 
 /// The option as the bridge takes it.
 pub(super) fn to_json(chart: &Chart) -> String {
     serde_json::to_string(chart).expect("an option has string keys and finite numbers only")
+}
+
+/// One thing on the canvas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What is said of it and shown beside it; lines are parted by `\n`.
+    pub words: String,
+    /// What selecting it does.
+    pub select: Option<Select>,
 }
 
 /// One stacked series in the line of labels.
@@ -54,29 +65,48 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-/// One row of the twin; the counts stand under `head[1..]`.
+/// One row of the twin; the cells stand under `head[1..]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub label: String,
-    pub counts: Vec<usize>,
+    pub cells: Vec<String>,
     pub select: Option<Select>,
+}
+
+impl Row {
+    /// A row of counts.
+    pub(super) fn of(label: &str, counts: &[usize], select: Option<Select>) -> Self {
+        Self { label: label.to_owned(), cells: counts.iter().map(ToString::to_string).collect(), select }
+    }
 }
 
 /// The filter behind a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Select {
-    Facet(Facet, String),
+    /// Choices of a facet, by their keys: one, or those that one mark stands for.
+    Facet(Facet, Vec<String>),
     /// First and last day.
     Days(NaiveDate, NaiveDate),
 }
 
 impl Select {
+    pub(super) fn choice(facet: Facet, key: impl Into<String>) -> Self {
+        Self::Facet(facet, vec![key.into()])
+    }
+
     /// The board's question after the mark was selected, or given back when it was selected already.
     pub fn toggled(&self, query: &BoardQuery) -> BoardQuery {
+        let is_selected = self.is_selected(query);
         let mut query = query.clone();
         match self {
-            Self::Facet(facet, key) => query.toggle(*facet, key),
-            Self::Days(..) if self.is_selected(&query) => (query.from, query.to) = (None, None),
+            Self::Facet(facet, keys) => {
+                for key in keys {
+                    if query.selects(*facet, key) == is_selected {
+                        query.toggle(*facet, key);
+                    }
+                }
+            }
+            Self::Days(..) if is_selected => (query.from, query.to) = (None, None),
             Self::Days(first, last) => {
                 (query.from, query.to) = (Some(*first), Some(*last));
                 query.offset = 0;
@@ -88,7 +118,7 @@ impl Select {
     /// The filter is the one in force.
     pub fn is_selected(&self, query: &BoardQuery) -> bool {
         match self {
-            Self::Facet(facet, key) => query.selects(*facet, key),
+            Self::Facet(facet, keys) => keys.iter().all(|key| query.selects(*facet, key)),
             Self::Days(first, last) => query.from == Some(*first) && query.to == Some(*last),
         }
     }

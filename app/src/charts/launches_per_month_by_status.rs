@@ -4,11 +4,11 @@ use charming::{
     element::EmphasisFocus,
     series::Bar,
 };
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{Datelike, Months, NaiveDate};
 use domain::{BoardQuery, Facet, Granularity, Launch, StatusKind};
 
 use super::{
-    Figure, Key, Remainder, Row, Select, Table,
+    Figure, Key, Mark, Remainder, Row, Select, Table, dates,
     figure::to_json,
     paint::{
         bar, category_axis, count_axis, grid, launches as count_of, status_texture, status_token, tooltip, two_names,
@@ -34,13 +34,14 @@ struct Place {
 /// Only launches whose date names a month have a bar. The others (most of a complete list) are stored by LL2 on the last day
 /// of their quarter or year; counting them there would make every December a mountain of placeholders. They are the
 /// [`Remainder`], and a row of the table.
-pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, now: DateTime<Utc>) -> Figure {
+///
+/// The launches are those that pass every filter but the dates: the months not asked for stay beside those that are.
+pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, today: NaiveDate) -> Figure {
     let present = statuses(launches);
     let statuses: Vec<StatusKind> = present.iter().map(|(kind, _)| *kind).collect();
     let (dated, vague): (Vec<&Launch>, Vec<&Launch>) =
         launches.iter().copied().partition(|launch| launch.granularity() <= Granularity::Month);
-    let places = places(&dated, &statuses, query, now);
-    let any_selected = places.iter().any(|place| place.is_selected(query));
+    let places = places(&dated, &statuses, query, today);
 
     let names = places.iter().map(|place| two_names(&place.full, &place.short)).collect();
     let mut option = Chart::new()
@@ -52,9 +53,7 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, no
             Decal::new().show(true).decals(statuses.iter().map(|kind| status_texture(*kind)).collect::<Vec<_>>()),
         ));
     for (at, (kind, example)) in present.iter().enumerate() {
-        let bars = places
-            .iter()
-            .map(|place| bar(place.counts[at], status_token(*kind), any_selected && !place.is_selected(query)));
+        let bars = places.iter().map(|place| bar(place.counts[at], status_token(*kind), place.is_dimmed(query)));
         option = option.series(
             Bar::new()
                 .name(example.status.abbrev.clone())
@@ -66,7 +65,7 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, no
     }
 
     Figure {
-        finding: finding(&places, dated.len(), launches.len()),
+        finding: finding(&places, dated.len(), launches, query),
         unit: format!(
             "Launches by listed {unit} and status. Select a {unit} or a status to filter.",
             unit = if places.iter().any(|place| place.is_year) { "year" } else { "month" }
@@ -80,7 +79,7 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, no
                 status: *kind,
                 label: example.status.abbrev.clone(),
                 count: places.iter().map(|place| place.counts[at]).sum(),
-                select: Select::Facet(Facet::Status, status_key(*kind)),
+                select: Select::choice(Facet::Status, status_key(*kind)),
             })
             .collect(),
         remainder: (!vague.is_empty()).then(|| Remainder {
@@ -89,7 +88,8 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, no
             placed_label: format!("{} with a month", dated.len()),
             left_label: format!("{} without: quarter, half or year only", vague.len()),
         }),
-        marks: places.iter().map(|place| place.select.clone()).collect(),
+        marks: places.iter().map(|place| place.mark(&present)).collect(),
+        column: 1,
         table: table(&places, &vague, &present),
     }
 }
@@ -123,8 +123,8 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(first: i32, last: i32, query: &BoardQuery, now: DateTime<Utc>) -> Self {
-        let this_month = month_of(now);
+    fn new(first: i32, last: i32, query: &BoardQuery, today: NaiveDate) -> Self {
+        let this_month = month_of(today);
         if !query.past {
             let (from, to) = (first.max(this_month - MONTHS_BACK), last.min(this_month + MONTHS_AHEAD));
             return Self { from, to, step: 1 };
@@ -140,12 +140,12 @@ impl Scale {
     }
 }
 
-fn places(dated: &[&Launch], statuses: &[StatusKind], query: &BoardQuery, now: DateTime<Utc>) -> Vec<Place> {
+fn places(dated: &[&Launch], statuses: &[StatusKind], query: &BoardQuery, today: NaiveDate) -> Vec<Place> {
     let months: Vec<_> = dated.iter().map(|launch| month_of_launch(launch)).collect();
     let (Some(first), Some(last)) = (months.iter().min().copied(), months.iter().max().copied()) else {
         return Vec::new();
     };
-    let scale = Scale::new(first, last, query, now);
+    let scale = Scale::new(first, last, query, today);
     let none = vec![0; statuses.len()];
     let (mut before, mut after) = (none.clone(), none.clone());
     let mut counts = vec![none; scale.places()];
@@ -219,14 +219,14 @@ fn name_some(places: &mut [Place], from: NaiveDate) {
 }
 
 /// Months since the year 0.
-fn month_of(instant: DateTime<Utc>) -> i32 {
-    let day = instant.date_naive();
+fn month_of(day: NaiveDate) -> i32 {
     day.year() * 12 + day.month0().cast_signed()
 }
 
 /// The month that the launch is listed for: the one its week begins in, where no day is named.
 fn month_of_launch(launch: &Launch) -> i32 {
-    month_of(if launch.granularity() == Granularity::Week { launch.span().start } else { launch.net })
+    let day = if launch.granularity() == Granularity::Week { launch.span().start } else { launch.net };
+    month_of(day.date_naive())
 }
 
 fn first_day(month: i32) -> NaiveDate {
@@ -249,9 +249,32 @@ impl Place {
     fn is_selected(&self, query: &BoardQuery) -> bool {
         self.select.as_ref().is_some_and(|select| select.is_selected(query))
     }
+
+    /// Outside the dates asked for. What is before or after the axis has no dates to compare.
+    fn is_dimmed(&self, query: &BoardQuery) -> bool {
+        let touches = match &self.select {
+            Some(Select::Days(first, last)) => dates::touch(*first, *last, query),
+            _ => false,
+        };
+        dates::are_asked_for(query) && !touches
+    }
+
+    fn mark(&self, statuses: &[(StatusKind, &Launch)]) -> Mark {
+        let parts = statuses.iter().zip(&self.counts).filter(|(_, count)| **count > 0);
+        let parts: String = parts.map(|((_, example), count)| format!("\n{} {count}", example.status.abbrev)).collect();
+        Mark { words: format!("{}: {}{parts}", self.full, count_of(self.total())), select: self.select.clone() }
+    }
 }
 
-fn finding(places: &[Place], dated: usize, total: usize) -> String {
+fn finding(places: &[Place], dated: usize, launches: &[&Launch], query: &BoardQuery) -> String {
+    let total = launches.len();
+    if let Some(place) = places.iter().find(|place| place.is_selected(query)) {
+        let verb = if place.total() == 1 { "is" } else { "are" };
+        return format!("{} of {total} {verb} listed for {}", place.total(), place.full);
+    }
+    if dates::are_asked_for(query) {
+        return format!("{} of {total} may go on the dates asked for", dates::count_touched(launches, query));
+    }
     let fullest = places
         .iter()
         .filter(|place| place.select.is_some() && (place.total() > 1 || dated == 1))
@@ -296,20 +319,12 @@ fn table(places: &[Place], vague: &[&Launch], statuses: &[(StatusKind, &Launch)]
     };
     let mut rows: Vec<_> = places
         .iter()
-        .map(|place| Row {
-            label: place.full.clone(),
-            counts: with_total(place.counts.clone()),
-            select: place.select.clone(),
-        })
+        .map(|place| Row::of(&place.full, &with_total(place.counts.clone()), place.select.clone()))
         .collect();
     if !vague.is_empty() {
         let count =
             |(kind, _): &(StatusKind, &Launch)| vague.iter().filter(|launch| launch.status_kind() == *kind).count();
-        rows.push(Row {
-            label: "No month given".to_owned(),
-            counts: with_total(statuses.iter().map(count).collect()),
-            select: None,
-        });
+        rows.push(Row::of("No month given", &with_total(statuses.iter().map(count).collect()), None));
     }
     Table { head, rows }
 }

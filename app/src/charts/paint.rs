@@ -4,13 +4,14 @@ use std::f64::consts::FRAC_PI_4;
 
 use charming::{
     component::{Axis, DecalItem, Grid},
-    datatype::{CompositeValue, DataPointItem},
+    datatype::{CompositeValue, DataPoint, DataPointItem},
     element::{
-        AxisLabel, AxisLine, AxisTick, AxisType, Formatter, ItemStyle, Label, LabelPosition, LineStyle, SplitLine,
-        Symbol, Tooltip, Trigger,
+        AxisLabel, AxisLine, AxisTick, AxisType, DimensionEncode, Formatter, ItemStyle, Label, LabelPosition,
+        LineStyle, SplitLine, Symbol, Tooltip, Trigger,
     },
+    series::Custom,
 };
-use domain::{MoonTier, StatusKind};
+use domain::{Granularity, MoonTier, StatusKind};
 
 /// Longest name on a category axis, in characters; longer ones give way to the abbreviation or lose their end.
 const LONGEST_NAME: usize = 18;
@@ -133,8 +134,41 @@ pub(super) fn grid(left: i32, top: i32, right: i32, bottom: i32) -> Grid {
     Grid::new().left(left).top(top).right(right).bottom(bottom)
 }
 
+/// Words on a place of the axis. The bridge fills them in: they are those of the [`super::Mark`].
 pub(super) fn tooltip() -> Tooltip {
-    Tooltip::new().trigger(Trigger::Axis).formatter(named("counts"))
+    Tooltip::new().trigger(Trigger::Axis)
+}
+
+/// Words on a single mark.
+pub(super) fn item_tooltip() -> Tooltip {
+    Tooltip::new().trigger(Trigger::Item)
+}
+
+/// Marks of a shape that ECharts does not have, drawn by a function of the bridge. `x` and `y` are the places of what it is told
+/// that each axis must have room for.
+pub(super) fn custom(shape: &str, x: &[i64], y: &[i64]) -> Custom {
+    Custom::new().render_item(shape).encode(DimensionEncode::new().x(x.to_vec()).y(y.to_vec()))
+}
+
+/// What a shape is told of one mark.
+pub(super) fn point(values: &[i64]) -> DataPoint {
+    CompositeValue::from(values.to_vec()).into()
+}
+
+/// [`point`] for what is measured and not counted.
+pub(super) fn measured(values: &[f64]) -> DataPoint {
+    CompositeValue::from(values.to_vec()).into()
+}
+
+/// The texture of a precision as the bridge numbers them: solid, day, month, quarter, year.
+pub(super) fn texture(granularity: Granularity) -> i64 {
+    match granularity.texture() {
+        "precise" | "hour" => 0,
+        "day" => 1,
+        "month" => 2,
+        "quarter" => 3,
+        _ => 4,
+    }
 }
 
 /// A function of the bridge, by name: an option is plain JSON.

@@ -7,6 +7,7 @@ mod moon;
 mod net;
 mod packed;
 mod query;
+mod share;
 mod visit;
 mod words;
 mod world;

@@ -5,6 +5,7 @@
 mod board;
 mod embedded;
 mod facets;
+mod flown;
 mod freshness;
 mod moments;
 mod news;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use domain::Board;
+use chrono::{DateTime, Utc};
+use domain::{Board, FlownRecord};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, wire::Json};
@@ -27,4 +28,11 @@ pub(super) async fn moments() -> Result<Vec<i64>, AppError> {
     let db = expect_context::<warehouse::Db>();
     // Rounded up: a second earlier, the change had not been observed.
     Ok(db.moments().await?.into_iter().map(|at| at.timestamp() + i64::from(at.timestamp_subsec_nanos() > 0)).collect())
+}
+
+/// How launches ended and how closely they followed each other: now, or as far as was known then.
+#[server(ReadFlown, endpoint = "flown", input = GetUrl, output = Json)]
+pub(super) async fn flown(as_of: Option<DateTime<Utc>>) -> Result<FlownRecord, AppError> {
+    let db = expect_context::<warehouse::Db>();
+    Ok(db.flown_record(as_of).await?)
 }

@@ -15,6 +15,7 @@ mod days;
 mod facet;
 mod filter_bar;
 mod filters;
+mod flown_charts;
 #[cfg(feature = "hydrate")]
 mod follow;
 mod key;
@@ -23,6 +24,7 @@ pub(crate) mod map;
 mod marked;
 mod menu;
 mod moon_bound;
+mod more_charts;
 mod next_launch;
 mod past;
 mod results;

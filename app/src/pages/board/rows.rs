@@ -5,6 +5,8 @@ use uuid::Uuid;
 
 use domain::{Answer, Board, BoardQuery, Choice, Facet, Index, Launch};
 
+use crate::charts::Tally;
+
 /// A board with what makes it quick to ask.
 #[derive(Debug)]
 pub struct Catalog {
@@ -96,9 +98,24 @@ impl Rows {
         self.catalog.index.counts(&self.catalog.board.launches, &self.answer, facet)
     }
 
+    /// The choices of a facet that pass every other filter, with how many launches each has.
+    pub fn tallies(&self, facet: Facet) -> Vec<Tally<'_>> {
+        let launches = &self.catalog.board.launches;
+        let choices = self.catalog.choices(facet).iter().zip(self.counts(facet));
+        choices
+            .filter(|(_, count)| *count > 0)
+            .map(|(Choice { key, label, example }, count)| Tally { key, label, example: &launches[*example], count })
+            .collect()
+    }
+
     /// What passes every filter but this one: a selected bar keeps its peers, and can be compared and given back.
     pub fn peers(&self, facet: Facet) -> Vec<&Launch> {
         self.answer.but(facet).map(|at| &self.catalog.board.launches[at]).collect()
+    }
+
+    /// What passes every filter but the dates.
+    pub fn on_any_day(&self) -> Vec<&Launch> {
+        self.answer.but_dates().map(|at| &self.catalog.board.launches[at]).collect()
     }
 }
 

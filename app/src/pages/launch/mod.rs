@@ -9,6 +9,7 @@ mod hero;
 mod history;
 mod ladder;
 mod mission;
+mod net_history;
 mod people;
 pub(crate) mod place;
 mod press;

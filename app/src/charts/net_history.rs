@@ -1,0 +1,185 @@
+use charming::{
+    Chart,
+    component::Axis,
+    element::{AxisLabel, AxisType, LineStyle, SplitLine},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Granularity, NetChange, NetChangeKind, NetPrecision, NetSpan};
+
+use super::{
+    Figure, Mark, Row, Table,
+    figure::to_json,
+    paint::{custom, grid, item_tooltip, measured, texture},
+};
+
+/// A date while it stood.
+struct Listed {
+    from: DateTime<Utc>,
+    /// None: it still stands.
+    until: Option<DateTime<Utc>>,
+    span: NetSpan,
+    granularity: Granularity,
+    /// How it came: none for the first one we saw.
+    change: Option<NetChangeKind>,
+    shift_seconds: i64,
+    observed_live: bool,
+}
+
+/// Every date that a launch was listed for, over the time that we watched: a step per change, as thick as the date was vague. A
+/// date on the diagonal is the day itself.
+///
+/// `changes` are newest first, as the launch page has them. `until` ends the step that still stands: now, or the time of the
+/// outcome.
+pub fn net_history(changes: &[NetChange], first_seen_at: DateTime<Utc>, until: DateTime<Utc>) -> Figure {
+    let listed = listed(changes, first_seen_at);
+    Figure {
+        finding: finding(changes),
+        unit: "Listed date over the time it stood, UTC. As thick as it was vague; the diagonal is the day itself."
+            .to_owned(),
+        sentence: sentence(&listed),
+        option: option(&listed, until),
+        keys: Vec::new(),
+        remainder: None,
+        marks: listed.iter().map(|one| Mark { words: words(one), select: None }).collect(),
+        column: 1,
+        table: Table {
+            head: ["Listed for", "From", "Until", "What changed", "Moved"].map(str::to_owned).to_vec(),
+            rows: listed.iter().rev().map(row).collect(),
+        },
+    }
+}
+
+/// In the order they stood.
+fn listed(changes: &[NetChange], first_seen_at: DateTime<Utc>) -> Vec<Listed> {
+    let mut all: Vec<Listed> = Vec::new();
+    let mut from = first_seen_at;
+    let step = |from, until, net, precision: Option<&NetPrecision>| {
+        let granularity = Granularity::of(precision.map(|precision| precision.id));
+        Listed {
+            from,
+            until,
+            span: NetSpan::new(net, granularity),
+            granularity,
+            change: None,
+            shift_seconds: 0,
+            observed_live: true,
+        }
+    };
+    let how = |came: Option<&NetChange>, listed: Listed| match came {
+        Some(change) => Listed {
+            change: Some(change.kind),
+            shift_seconds: change.shift_seconds,
+            observed_live: change.observed_live,
+            ..listed
+        },
+        None => listed,
+    };
+    let mut before = None;
+    for change in changes.iter().rev() {
+        let until = Some(change.observed_at);
+        all.push(how(before, step(from, until, change.net_before, change.net_precision_before.as_ref())));
+        from = change.observed_at;
+        before = Some(change);
+    }
+    if let Some(last) = changes.first() {
+        all.push(how(before, step(from, None, last.net_after, last.net_precision_after.as_ref())));
+    }
+    all
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of this age are exact in a double")]
+fn option(listed: &[Listed], until: DateTime<Utc>) -> String {
+    let milliseconds = |at: DateTime<Utc>| at.timestamp_millis() as f64;
+    let last = |one: &Listed| one.until.unwrap_or(until).max(one.from + TimeDelta::hours(1));
+    let begin = listed.first().map_or(0.0, |one| milliseconds(one.from));
+    let end = listed.last().map_or(0.0, |one| milliseconds(last(one)));
+    let bands = listed.iter().map(|one| {
+        let (start, finish) = (milliseconds(one.span.start), milliseconds(one.span.end));
+        let texture = texture(one.granularity) as f64;
+        measured(&[milliseconds(one.from), start, milliseconds(last(one)), finish, texture, begin, end])
+    });
+    let axis = || {
+        Axis::new()
+            .type_(AxisType::Time)
+            .scale(true)
+            .split_number(4.0)
+            .axis_label(AxisLabel::new().color("var(--text-3)"))
+            .split_line(SplitLine::new().line_style(LineStyle::new().color("var(--grid)")))
+    };
+    let option = Chart::new()
+        .tooltip(item_tooltip())
+        .grid(grid(72, 8, 12, 28))
+        .x_axis(axis().min(begin).max(end))
+        .y_axis(axis())
+        .series(custom("band", &[0, 2], &[1, 3]).data(bands.collect::<Vec<_>>()));
+    to_json(&option)
+}
+
+fn finding(changes: &[NetChange]) -> String {
+    let slips: Vec<_> = changes.iter().filter(|change| change.kind == NetChangeKind::Slip).collect();
+    let moved: i64 = slips.iter().map(|slip| slip.shift_seconds).sum();
+    match (changes.len(), slips.len()) {
+        (0, _) => "The date has not changed since we watch".to_owned(),
+        (1, 0) => "The date has changed once, and not slipped".to_owned(),
+        (count, 0) => format!("The date has changed {count} times, and not slipped"),
+        (_, 1) => format!("It slipped once, by {}", distance(moved)),
+        (_, slips) => format!("It slipped {slips} times, {} in all", distance(moved)),
+    }
+}
+
+/// In its largest unit that says enough: "41 days", "5 h", "20 min".
+fn distance(seconds: i64) -> String {
+    let distance = TimeDelta::seconds(seconds).abs();
+    match distance {
+        distance if distance >= TimeDelta::days(2) => format!("{} days", distance.num_days()),
+        distance if distance >= TimeDelta::hours(2) => format!("{} h", distance.num_hours()),
+        distance if distance >= TimeDelta::minutes(1) => format!("{} min", distance.num_minutes()),
+        distance => format!("{} s", distance.num_seconds()),
+    }
+}
+
+/// "12 days later"; empty where nothing moved. In words, because a sign would make it a formula in a spreadsheet.
+fn moved(one: &Listed) -> String {
+    match one.shift_seconds {
+        0 => String::new(),
+        shift => format!("{} {}", distance(shift), if shift > 0 { "later" } else { "earlier" }),
+    }
+}
+
+fn day(at: DateTime<Utc>) -> String {
+    at.format("%-d %b %Y").to_string()
+}
+
+fn what(one: &Listed) -> String {
+    match one.change {
+        None => "first seen".to_owned(),
+        Some(kind) if one.observed_live => kind.label().to_lowercase(),
+        Some(kind) => format!("{}, caught up", kind.label().to_lowercase()),
+    }
+}
+
+fn words(one: &Listed) -> String {
+    let until = one.until.map_or_else(|| "now".to_owned(), day);
+    let moved = match moved(one) {
+        moved if moved.is_empty() => String::new(),
+        moved => format!(", {moved}"),
+    };
+    format!("{}\nlisted from {} until {until}\n{}{moved}", one.span.label_utc(), day(one.from), what(one))
+}
+
+fn row(one: &Listed) -> Row {
+    let minute = |at: DateTime<Utc>| at.format("%-d %b %Y, %H:%M").to_string();
+    Row {
+        label: one.span.label_utc(),
+        cells: vec![minute(one.from), one.until.map_or_else(|| "now".to_owned(), minute), what(one), moved(one)],
+        select: None,
+    }
+}
+
+fn sentence(listed: &[Listed]) -> String {
+    let steps: Vec<_> = listed.iter().map(|one| format!("{} from {}", one.span.label_utc(), day(one.from))).collect();
+    match steps.as_slice() {
+        [] => "No change of the date was observed.".to_owned(),
+        steps => format!("Listed date over time: {}.", steps.join("; ")),
+    }
+}

@@ -1,0 +1,31 @@
+use domain::Launch;
+
+/// LL2's name of a pad that nobody has named; it has one per place.
+const UNKNOWN: &str = "Unknown Pad";
+/// Longest name beside a row, in characters.
+const LONGEST: usize = 18;
+
+/// Nobody has said which pad it is: launches listed for it need not leave from the same one.
+pub(super) fn is_unknown(launch: &Launch) -> bool {
+    launch.pad.name == UNKNOWN
+}
+
+/// The pad's name as it fits beside a row: "SLC-40". What tells pads apart is mostly at the end, so a long name loses its middle.
+pub(super) fn short_pad(launch: &Launch) -> String {
+    let name = if is_unknown(launch) {
+        format!("? {}", launch.location.name.split(',').next().unwrap_or_default())
+    } else {
+        launch
+            .pad
+            .name
+            .replace("Space Launch Complex ", "SLC-")
+            .replace("Launch Complex ", "LC-")
+            .replace("Launch Area ", "LA-")
+    };
+    let letters: Vec<char> = name.chars().collect();
+    if letters.len() <= LONGEST {
+        return name;
+    }
+    let (start, end) = (&letters[..LONGEST / 2 - 1], &letters[letters.len() - LONGEST / 2..]);
+    format!("{}…{}", String::from_iter(start).trim_end(), String::from_iter(end).trim_start())
+}

@@ -1,0 +1,54 @@
+// One chart on the whole screen; where a browser has no full screen for elements (phones), in the whole window.
+const WINDOW = "fills-window";
+
+/** Gives the chart of this button the screen, or gives it back. */
+export function fill(button) {
+  const figure = button.closest("figure");
+  if (document.fullscreenElement === figure) return document.exitFullscreen();
+  if (figure.classList.contains(WINDOW)) return leave();
+  const asked = figure.requestFullscreen?.();
+  // Refused or missing: the window it is.
+  if (!asked) return enter(figure, button);
+  asked.then(
+    () => follow(figure, button),
+    () => enter(figure, button),
+  );
+}
+
+function follow(figure, button) {
+  const told = () => {
+    const is = document.fullscreenElement === figure;
+    button.setAttribute("aria-pressed", is);
+    if (!is) document.removeEventListener("fullscreenchange", told);
+  };
+  document.addEventListener("fullscreenchange", told);
+  told();
+}
+
+let restore = null;
+
+function enter(figure, button) {
+  restore?.();
+  const close = ({ key }) => key === "Escape" && leave();
+  // What lies beneath cannot be seen, so the keyboard stays here.
+  const keep = ({ target }) => {
+    if (!figure.isConnected) leave();
+    else if (!figure.contains(target)) button.focus();
+  };
+  figure.classList.add(WINDOW);
+  button.setAttribute("aria-pressed", true);
+  document.addEventListener("keydown", close);
+  document.addEventListener("focusin", keep);
+  restore = () => {
+    figure.classList.remove(WINDOW);
+    button.setAttribute("aria-pressed", false);
+    document.removeEventListener("keydown", close);
+    document.removeEventListener("focusin", keep);
+    restore = null;
+    button.focus();
+  };
+}
+
+function leave() {
+  restore?.();
+}

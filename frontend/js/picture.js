@@ -1,0 +1,62 @@
+// A chart as a picture that can stand alone: its finding above, its unit, and below where the numbers are from.
+import { token } from "./token.js";
+
+const SCALE = 2;
+const MARGIN = 24;
+
+// Words in lines no wider than the picture.
+function lines(pen, text, width) {
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Saves what the chart shows now. `words` are its finding, its unit and its stamp. */
+export function savePicture(instance, file, words) {
+  const chart = instance.getRenderedCanvas({ pixelRatio: SCALE, backgroundColor: token("--surface") });
+  const picture = document.createElement("canvas");
+  const pen = picture.getContext("2d");
+  const styles = [
+    { font: `600 16px ${token("--sans")}`, height: 22, color: "--text" },
+    { font: `12px ${token("--sans")}`, height: 18, color: "--text-2" },
+    { font: `12px ${token("--sans")}`, height: 18, color: "--text-3" },
+  ];
+  const width = chart.width / SCALE;
+  const texts = words.map((text, at) => {
+    pen.font = styles[at].font;
+    return lines(pen, text, width);
+  });
+  const heights = texts.map((text, at) => text.length * styles[at].height);
+  picture.width = chart.width + 2 * MARGIN * SCALE;
+  picture.height = chart.height + (heights.reduce((sum, height) => sum + height) + 3 * MARGIN) * SCALE;
+  pen.scale(SCALE, SCALE);
+  pen.fillStyle = token("--surface");
+  pen.fillRect(0, 0, picture.width, picture.height);
+  pen.textBaseline = "top";
+  let y = MARGIN;
+  const write = (at) => {
+    pen.font = styles[at].font;
+    pen.fillStyle = token(styles[at].color);
+    for (const text of texts[at]) {
+      pen.fillText(text, MARGIN, y);
+      y += styles[at].height;
+    }
+  };
+  write(0);
+  write(1);
+  pen.drawImage(chart, MARGIN, y + MARGIN / 2, width, chart.height / SCALE);
+  y += chart.height / SCALE + MARGIN;
+  write(2);
+  picture.toBlob((blob) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = file;
+    link.click();
+    // The download has its own hold on the data once it has begun.
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  });
+}

@@ -1,0 +1,98 @@
+// Shapes that ECharts does not have: cells, bars with the texture of a precision, intervals, bands of a date over time. What
+// a value at a place means is said where the option is built: app/src/charts.
+import { token } from "./token.js";
+
+const DIMMED = 0.4;
+const emphasis = () => ({ style: { stroke: token("--text"), lineWidth: 2 } });
+
+/** A field of cells: column, row, count, strength in percent, 1 dimmed + 2 outlined. */
+function cell(_, api) {
+  const [strength, state] = [api.value(3), api.value(4)];
+  const [x, y] = api.coord([api.value(0), api.value(1)]);
+  const [width, height] = api.size([1, 1]);
+  const gap = Math.min(3, width / 6);
+  const shape = { x: x - width / 2 + gap / 2, y: y - height / 2 + gap / 2, width: width - gap, height: height - gap, r: 2 };
+  const style = { fill: token(strength > 0 ? "--c1" : "--grid"), opacity: strength > 0 ? 0.3 + strength * 0.007 : 1 };
+  if (state & 1) style.opacity *= DIMMED;
+  if (state & 2) Object.assign(style, { stroke: token("--text-2"), lineWidth: 1.5 });
+  return { type: "rect", shape, style, emphasis: emphasis() };
+}
+
+// Stripes at 45 degrees, `width` of every `size` pixels. Drawn twice as large as it is used, for screens with small pixels.
+function stripes(color, size, width) {
+  const image = document.createElement("canvas");
+  image.width = image.height = size * 2;
+  const pen = image.getContext("2d");
+  pen.fillStyle = color;
+  pen.globalAlpha = 0.16;
+  pen.fillRect(0, 0, size * 2, size * 2);
+  pen.globalAlpha = 1;
+  pen.fillRect(0, 0, width * 2, size * 2);
+  return { image, repeat: "repeat", rotation: -Math.PI / 4, scaleX: 0.5, scaleY: 0.5 };
+}
+
+/** A precision drawn as everywhere: solid; solid and lighter; dense hatch, outlined; open hatch; dotted outline, almost empty. */
+function textured(color, texture) {
+  return [
+    { fill: color },
+    { fill: color, opacity: 0.85 },
+    { fill: stripes(color, 6, 4), stroke: color, lineWidth: 1 },
+    { fill: stripes(color, 8, 2.5) },
+    { fill: stripes(color, 8, 0), stroke: color, lineWidth: 1, lineDash: [2, 4] },
+  ][texture];
+}
+
+/** A lying bar in the texture of a precision: count, row, texture, dimmed. */
+function texture(_, api) {
+  const [count, row] = [api.value(0), api.value(1)];
+  const [left, y] = api.coord([0, row]);
+  const [right] = api.coord([count, row]);
+  const height = Math.min(22, api.size([0, 1])[1] * 0.6);
+  const style = textured(token("--c1"), api.value(2));
+  if (api.value(3)) style.opacity = DIMMED;
+  return { type: "rect", shape: { x: left, y: y - height / 2, width: right - left, height }, style, emphasis: emphasis() };
+}
+
+/** Line for the range, block for most of it, tick for the middle: tick, row, range from and to, block from and to, dimmed. */
+function interval(_, api) {
+  const row = api.value(1);
+  const at = (place) => api.coord([api.value(place), row]);
+  const [[tick, y], [from], [to], [low], [high]] = [0, 2, 3, 4, 5].map(at);
+  const opacity = api.value(6) ? DIMMED : 1;
+  const block = Math.min(18, api.size([0, 1])[1] * 0.5);
+  const rect = (x, width, height, fill) => ({ type: "rect", shape: { x, y: y - height / 2, width, height }, style: { fill, opacity } });
+  return {
+    type: "group",
+    children: [
+      rect(from, to - from, 2, token("--line-2")),
+      { ...rect(low, Math.max(high - low, 2), block, token("--c1")), style: { fill: token("--c1"), opacity: 0.5 * opacity }, emphasis: emphasis() },
+      rect(tick - 1.5, 3, block + 6, token("--text")),
+    ],
+  };
+}
+
+/** A date while it stood: from, its first moment, until, its last moment, texture; the first and last moment of all. */
+function band({ dataIndex, dataIndexInside, coordSys }, api) {
+  const [[left, bottom], [right, top]] = [api.coord([api.value(0), api.value(1)]), api.coord([api.value(2), api.value(3)])];
+  // A date known to the minute is a line, but one that can be seen.
+  const height = Math.max(bottom - top, 4);
+  const shape = { x: left, y: (top + bottom - height) / 2, width: Math.max(right - left, 2), height };
+  const children = [{ type: "rect", shape, style: textured(token("--c1"), api.value(4)), emphasis: emphasis() }];
+  if (dataIndex > 0) {
+    const [, before] = api.coord([api.value(0), middle(api, dataIndexInside - 1)]);
+    const [, here] = api.coord([api.value(0), middle(api, dataIndexInside)]);
+    children.push(line(left, before, left, here, { stroke: token("--text-3"), lineWidth: 1 }));
+  } else {
+    // The day itself. Where it runs out of the field it is cut.
+    const [x1, y1] = api.coord([api.value(5), api.value(5)]);
+    const [x2, y2] = api.coord([api.value(6), api.value(6)]);
+    const style = { stroke: token("--axis"), lineWidth: 1, lineDash: [4, 4] };
+    children.unshift({ type: "group", children: [line(x1, y1, x2, y2, style)], clipPath: { type: "rect", shape: coordSys } });
+  }
+  return { type: "group", children };
+}
+
+const middle = (api, at) => (api.value(1, at) + api.value(3, at)) / 2;
+const line = (x1, y1, x2, y2, style) => ({ type: "line", shape: { x1, y1, x2, y2 }, style, silent: true });
+
+export const shapes = { cell, texture, interval, band };

@@ -1,0 +1,10 @@
+-- Statuses 3, 7 and 4: success, partial failure, failure. What has left the pad without a known outcome proves nothing yet.
+select
+    rocket_config_id,
+    count(*) filter (where status_id = 3) as succeeded,
+    count(*) filter (where status_id = 7) as partly,
+    count(*) filter (where status_id = 4) as failed
+from launch
+where status_id in (3, 4, 7)
+group by rocket_config_id
+order by rocket_config_id
