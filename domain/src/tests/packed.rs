@@ -5,6 +5,7 @@ fn board(launches: Vec<Launch>) -> Board {
     Board {
         launches,
         past_from: Some(2),
+        then: None,
         freshness: Freshness {
             source: Source::Simulated,
             as_of: None,
