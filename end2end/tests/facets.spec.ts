@@ -160,4 +160,17 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     await expect.poll(() => rows.count()).toBeLessThan(90);
     await expect(region.getByRole("columnheader", { name: /^Launch/ })).toBeInViewport();
   });
+
+  test("the table's columns are chosen and its ties settled by touch", async ({ page, board }) => {
+    await board.open("?view=table");
+    const heads = page.getByRole("region", { name: "Launches as a table" }).getByRole("columnheader");
+    const columns = await board.menu("Columns");
+    await columns.getByRole("checkbox", { name: "Provider" }).uncheck();
+    await expect(heads.nth(1)).toContainText("Rocket");
+    await expect(page).toHaveURL(/columns=rocket,net,status,moon,delta_v,orbit,location$/);
+    await page.getByLabel("Sort by").selectOption("rocket");
+    await page.getByLabel("Then by").selectOption("name");
+    await expect(page).toHaveURL(/sort=rocket,name$/);
+    await expect(heads.nth(0)).toContainText("2");
+  });
 });
