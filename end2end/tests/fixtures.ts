@@ -24,7 +24,10 @@ export const test = base.extend<Fixtures>({
         const announced = expectedStatus !== 200 && message.text().includes(`status of ${expectedStatus}`);
         // Blocked by the configuration, except where a spec is about it.
         const blocked = message.text() === "Service Worker registration blocked by Playwright";
-        if (["error", "warning"].includes(message.type()) && !announced && !blocked && !isGone(message.text())) problems.push(message.text());
+        // Without scripts nobody fetches what the page preloads; Chromium says so when the page is left late enough.
+        const unused = !javaScriptEnabled && message.text().includes("was preloaded using link preload but not used");
+        const known = announced || blocked || unused || isGone(message.text());
+        if (["error", "warning"].includes(message.type()) && !known) problems.push(message.text());
       });
       page.on("pageerror", (error) => problems.push(String(error)));
       page.on("requestfailed", (request) => {
