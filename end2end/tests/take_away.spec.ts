@@ -213,7 +213,9 @@ test.describe("on the page", () => {
   test("they fit a phone", { tag: "@phone" }, async ({ page, board }) => {
     await board.open();
     await page.getByText("Subscribe", { exact: true }).click();
-    await expect(page.getByRole("textbox", { name: "Calendar address" })).toBeVisible();
+    const box = (await page.getByRole("textbox", { name: "Calendar address" }).boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(390);
     expect((await page.getByRole("link", { name: "CSV", exact: true }).boundingBox())?.height).toBeGreaterThanOrEqual(40);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   });
