@@ -38,7 +38,7 @@ test("the calendar is read by another program: every launch once, as long as its
   const answer = await request.get("/api/v1/launches.ics");
   expect(answer.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
   const text = await answer.text();
-  for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  expect(text.split("\r\n").filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
 
   const calendar = new ICAL.Component(ICAL.parse(text));
   expect(calendar.getFirstPropertyValue("version")).toBe("2.0");
@@ -47,34 +47,34 @@ test("the calendar is read by another program: every launch once, as long as its
   const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
   expect(events.map(({ uid }) => uid).sort()).toEqual(launches.map(({ id }) => `${id}@mooncoon`).sort());
 
+  // One list of what is wrong: an expectation per event and property takes a minute.
   const byId = new Map(events.map((event) => [event.uid.replace("@mooncoon", ""), event]));
-  let vague = 0;
-  for (const launch of launches) {
+  const wrong = launches.flatMap((launch) => {
     const event = byId.get(launch.id)!;
     const [start, end] = [event.startDate, event.endDate];
-    const net = new Date(launch.net);
-    expect(event.summary).toMatch(/^\[simulated\] /);
-    expect(event.component.getFirstPropertyValue("url")).toMatch(new RegExp(`^http://[^/]+/launches/${launch.id}$`));
-    expect(event.component.getFirstPropertyValue("dtstamp")).toBeTruthy();
+    const value = (name: string) => String(event.component.getFirstPropertyValue(name));
+    const claims: Record<string, boolean> = {
+      "says that it is simulated": event.summary.startsWith("[simulated] "),
+      "leads to its page": new RegExp(`^http://[^/]+/launches/${launch.id}$`).test(value("url")),
+      "is stamped": /^2026-/.test(value("dtstamp")),
+    };
     if (launch.net_precision && TICKS.includes(launch.net_precision.id)) {
-      expect([start.isDate, end.isDate]).toEqual([false, false]);
-      expect(start.toJSDate().getTime()).toBeLessThanOrEqual(net.getTime());
-      expect(end.toJSDate().getTime()).toBeGreaterThan(net.getTime());
+      const net = Date.parse(launch.net);
+      claims["is an instant or a window around its NET"] =
+        !start.isDate && !end.isDate && start.toJSDate().getTime() <= net && end.toJSDate().getTime() > net;
     } else {
       // Whole days, and the NET within them: the end is the first day that is not meant.
-      expect([start.isDate, end.isDate]).toEqual([true, true]);
       const day = launch.net.slice(0, 10);
-      expect(start.toString() <= day && day < end.toString()).toBe(true);
-      if (launch.net_precision?.id === 7) {
-        vague++;
-        expect(start.toString()).toBe(`${launch.net.slice(0, 7)}-01`);
-        expect(end.day).toBe(1);
-        expect(event.duration.toSeconds()).toBeGreaterThanOrEqual(28 * 86_400);
-        expect(event.component.getFirstPropertyValue("status")).toBe("TENTATIVE");
-      }
+      claims["is days with the NET in them"] = start.isDate && end.isDate && start.toString() <= day && day < end.toString();
     }
-  }
-  expect(vague).toBeGreaterThan(0);
+    if (launch.net_precision?.id === 7) {
+      claims["is its whole month"] = start.toString() === `${launch.net.slice(0, 7)}-01` && end.day === 1 && event.duration.toSeconds() >= 28 * 86_400;
+      claims["is tentative"] = value("status") === "TENTATIVE";
+    }
+    return Object.entries(claims).filter(([, holds]) => !holds).map(([claim]) => `${launch.name}: not so: ${claim}`);
+  });
+  expect(wrong).toEqual([]);
+  expect(launches.filter((launch) => launch.net_precision?.id === 7).length).toBeGreaterThan(0);
 });
 
 test("calendar, feed and table have no row limit, and one where it is asked for", async ({ request }) => {
@@ -103,11 +103,9 @@ test("the feed is read by another program: newest change first, ids that stay", 
   const updated = feed.items.map((item) => item.updated?.getTime() ?? 0);
   expect(updated).toEqual([...updated].sort((left, right) => right - left));
   expect(feed.updated?.getTime()).toBe(updated[0]);
-  for (const item of feed.items) {
-    expect(item.title).toMatch(/^\[simulated\] /);
-    expect(item.description).toMatch(/^Go for Launch\. /);
-    expect(item.url).toMatch(/\/launches\/[0-9a-f-]{36}$/);
-  }
+  const isWhole = ({ title, description, url }: (typeof feed.items)[number]) =>
+    /^\[simulated\] /.test(title ?? "") && /^Go for Launch\. /.test(description ?? "") && /\/launches\/[0-9a-f-]{36}$/.test(url ?? "");
+  expect(feed.items.filter((item) => !isWhole(item))).toEqual([]);
   const again = parseFeed(await (await request.get("/api/v1/launches.atom?status=go&sort=net")).text());
   expect(again.items.map(({ id }) => id)).toEqual(feed.items.map(({ id }) => id));
 });
@@ -215,7 +213,9 @@ test.describe("on the page", () => {
   test("they fit a phone", { tag: "@phone" }, async ({ page, board }) => {
     await board.open();
     await page.getByText("Subscribe", { exact: true }).click();
-    await expect(page.getByRole("textbox", { name: "Calendar address" })).toBeVisible();
+    const box = (await page.getByRole("textbox", { name: "Calendar address" }).boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(390);
     expect((await page.getByRole("link", { name: "CSV", exact: true }).boundingBox())?.height).toBeGreaterThanOrEqual(40);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   });

@@ -126,6 +126,11 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     const slider = page.getByRole("slider");
     await expect(slider).toBeVisible();
     expect((await slider.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    // A panel hides what sticks out of it, so that the page's own width tells nothing.
+    for (const name of ["To the change before", "To the change after", "Show"]) {
+      const box = (await page.getByRole("button", { name, exact: true }).boundingBox())!;
+      expect(box.x + box.width).toBeLessThanOrEqual(374);
+    }
     await page.getByRole("button", { name: "To the change before" }).click();
     await expect(page.getByText("The board as it stood on 10 Feb 2026, 06:00 UTC.")).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);

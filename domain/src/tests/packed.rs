@@ -1,5 +1,5 @@
 use super::{at, launch, precision};
-use crate::{Board, Freshness, Launch, Program, Source};
+use crate::{Board, Freshness, Launch, Program, Source, Then};
 
 fn board(launches: Vec<Launch>) -> Board {
     Board {
@@ -18,6 +18,7 @@ fn board(launches: Vec<Launch>) -> Board {
             poll_seconds: 3600,
         },
         now: at("2026-03-01T12:00:00Z"),
+        then: Some(Then { as_of: at("2026-02-01T00:00:00.25Z"), observed_at: None }),
     }
 }
 

@@ -42,7 +42,7 @@ async fn time_travel_stops_where_the_board_changed(pool: PgPool) {
             ("sweep", "succeeded", 3, 0, 1),
             ("sweep", "failed", 4, 5, 0),
             // The past is not on the board.
-            ("history", "succeeded", 5, 100, 0),
+            ("backfill", "succeeded", 5, 100, 0),
         ],
     )
     .await;
