@@ -18,7 +18,7 @@ use tokio::process::{Child, Command};
 
 use crate::{
     cluster::Database,
-    program::{finish, ingest_once, mooncoon, signal, spread, variable},
+    program::{bare_site, finish, ingest_once, mooncoon, signal, spread, variable},
     stage::Stage,
 };
 
@@ -156,9 +156,7 @@ async fn kills_lose_and_double_nothing() {
     let seed: u64 = variable("CHAOS_SEED").unwrap_or(1969);
     println!("chaos: seed {seed}, {kills} kills");
     let mut chance = StdRng::seed_from_u64(seed);
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(folder.path().join("manifest.json"), r#"{"js": "", "wasm": "", "charts": "", "css": ""}"#)
-        .expect("the folder is ours");
+    let folder = bare_site();
     let log = File::create(folder.path().join("log")).expect("the folder is ours");
     let stage = Stage::open(UPCOMING).await;
     let database = Database::create().await;

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use tempfile::TempDir;
 use tokio::process::Command;
 
 /// Far more requests than any test sends: the budget stands in nobody's way unless a test is about it.
@@ -24,6 +25,14 @@ impl Ended {
     pub(crate) fn panicked(&self) -> bool {
         self.log.contains("panicked at") || self.log.contains("stack overflow")
     }
+}
+
+/// A folder for a program that serves no browser: it holds a site's manifest, and nothing that is named there.
+pub(crate) fn bare_site() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let manifest = r#"{"js": "", "wasm": "", "charts": "", "css": "", "world": ""}"#;
+    std::fs::write(folder.path().join("manifest.json"), manifest).expect("the folder is ours");
+    folder
 }
 
 /// `mooncoon` with nothing of the developer's own settings.

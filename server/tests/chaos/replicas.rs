@@ -12,7 +12,7 @@ use tokio::process::Child;
 
 use crate::{
     cluster::Database,
-    program::{ingest_once, mooncoon, signal, spread, variable},
+    program::{bare_site, ingest_once, mooncoon, signal, spread, variable},
     stage::Stage,
 };
 
@@ -106,9 +106,7 @@ async fn take_over(
 #[expect(clippy::print_stdout, reason = "the figures are worth seeing")]
 async fn the_other_replica_takes_over() {
     let count: usize = variable("CHAOS_TAKE_OVERS").unwrap_or(TAKE_OVERS);
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(folder.path().join("manifest.json"), r#"{"js": "", "wasm": "", "charts": "", "css": ""}"#)
-        .expect("the folder is ours");
+    let folder = bare_site();
     let stage = Stage::open(UPCOMING).await;
     let database = Database::create().await;
     assert!(ingest_once(&database.url(), &stage.url()).await.status.success());
