@@ -24,6 +24,8 @@ async function pixels(figure: Locator) {
 }
 
 async function openMore(page: Page) {
+  // Nine charts, drawn without a graphics card.
+  test.slow();
   await page.getByText("More charts", { exact: true }).click();
   await expect(page.getByRole("figure")).toHaveCount(NAMES.length + MORE.length + FLOWN.length);
 }
@@ -407,8 +409,6 @@ test("the history of a date is a step per change, walked by keys, with its table
 
 for (const colorScheme of ["dark", "light"] as const) {
   test(`the charts have no fault that a machine can find, ${colorScheme}`, async ({ page, board }) => {
-    // The audit looks at every element from every side.
-    test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await board.open();
     await openMore(page);
