@@ -5,7 +5,6 @@ fn board(launches: Vec<Launch>) -> Board {
     Board {
         launches,
         past_from: Some(2),
-        then: None,
         freshness: Freshness {
             source: Source::Simulated,
             as_of: None,
