@@ -55,7 +55,7 @@ for (const [menu, key] of [
 
 test("the facets under More filter too", async ({ page, board }) => {
   await board.open();
-  await page.locator("summary").filter({ hasText: /^More/ }).click();
+  await page.getByText("More", { exact: true }).click();
   await page.locator("summary").filter({ hasText: /^Country$/ }).click();
   const options = page.getByRole("group", { name: "Country" });
   const count = numberIn(await options.locator("label").first().innerText());
