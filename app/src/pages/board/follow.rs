@@ -6,7 +6,7 @@ use domain::{Board, Freshness};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
 use super::{Filters, RowKey, cache, past, wanted::Wanted};
 
@@ -182,6 +182,9 @@ fn focus_again(address: Option<String>) {
     let Some(address) = address.filter(|_| is_lost) else { return };
     let found = document().query_selector(&format!(".results a[href=\"{address}\"]")).ok().flatten();
     if let Some(link) = found.and_then(|link: Element| link.dyn_into::<HtmlElement>().ok()) {
-        let _ = link.focus();
+        // Where the reader is looking, nothing moves.
+        let stay = FocusOptions::new();
+        stay.set_prevent_scroll(true);
+        let _ = link.focus_with_options(&stay);
     }
 }
