@@ -23,6 +23,7 @@ pub struct LaunchDetail {
     pub pad: PadRecord,
     pub updates: Vec<Update>,
     pub videos: Vec<Video>,
+    pub patches: Vec<Patch>,
     pub links: Vec<Link>,
     pub crew: Vec<CrewMember>,
     pub boosters: Vec<Booster>,
@@ -133,6 +134,14 @@ pub struct Video {
     pub language_code: Option<String>,
     pub start_at: Option<DateTime<Utc>>,
     pub is_live: Option<bool>,
+}
+
+/// A mission patch, of the mission or of the series it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Patch {
+    pub name: String,
+    pub image: Option<String>,
+    pub agency: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

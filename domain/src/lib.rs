@@ -16,6 +16,7 @@ mod pipeline;
 mod profile;
 mod query;
 mod share;
+pub mod sort;
 mod status;
 mod sun;
 mod visit;
@@ -26,7 +27,7 @@ pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
-    ProviderRecord, Revision, RocketRecord, Update, Video,
+    Patch, ProviderRecord, Revision, RocketRecord, Update, Video,
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};

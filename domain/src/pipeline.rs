@@ -81,6 +81,7 @@ pub const SURFACES: &[Surface] = &[
             "dim_pad",
             "launch_update",
             "launch_video",
+            "launch_patch",
             "launch_link",
             "launch_crew",
             "launch_booster",

@@ -29,6 +29,20 @@ test("a launch's page says what the list says of it, and more", async ({ page })
   await expect(page).toHaveTitle(/ · Mooncoon$/);
 });
 
+test("a mission with a patch shows it, and one without says nothing of patches", async ({ page }) => {
+  const seen = new Set<number>();
+  for (const launch of (await listed(page, "status=go&limit=12")).filter(({ mission }) => mission)) {
+    await page.goto(`/launches/${launch.id}`);
+    await expect(page.getByRole("heading", { name: /^Mission: / })).toBeVisible();
+    const patches = page.getByRole("list", { name: "Mission patches" });
+    const count = await patches.count();
+    if (count) await expect(patches.getByRole("listitem")).toHaveText([`${launch.mission?.name} patch`]);
+    seen.add(count);
+    if (seen.size === 2) return;
+  }
+  throw new Error(`of twelve launches all are the same: ${[...seen]}`);
+});
+
 test("the names of rocket, provider and pad lead to their pages", async ({ page }) => {
   const [launch] = await listed(page, "status=go&limit=1");
   await page.goto(`/launches/${launch.id}`);

@@ -244,6 +244,7 @@ pub(crate) struct Agency<'r> {
 pub(crate) struct Detail<'r> {
     pub(crate) updates: Vec<Update<'r>>,
     pub(crate) videos: Vec<Video<'r>>,
+    pub(crate) patches: Vec<Patch<'r>>,
     pub(crate) links: Vec<InfoLink<'r>>,
     pub(crate) crew: Vec<CrewMember<'r>>,
     pub(crate) boosters: Vec<Booster<'r>>,
@@ -271,6 +272,15 @@ pub(crate) struct Video<'r> {
     pub(crate) start_at: Option<DateTime<Utc>>,
     pub(crate) end_at: Option<DateTime<Utc>>,
     pub(crate) is_live: Option<bool>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Patch<'r> {
+    pub(crate) id: i64,
+    pub(crate) name: &'r str,
+    pub(crate) priority: Option<i32>,
+    pub(crate) image_url: Option<&'r str>,
+    pub(crate) agency_name: Option<&'r str>,
 }
 
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, Launch, LaunchDetail, Link, NetChange, NetChangeKind,
-    PadRecord, ProviderRecord, Revision, RocketRecord, Status, Subject, Tally, Update, Video,
+    PadRecord, Patch, ProviderRecord, Revision, RocketRecord, Status, Subject, Tally, Update, Video,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;
@@ -20,8 +20,9 @@ impl Db {
             self.children::<CrewRow>(id, include_str!("../queries/launch_crew.sql"), "launch_crew"),
             self.children::<BoosterRow>(id, include_str!("../queries/launch_booster.sql"), "launch_booster"),
         )?;
-        let (agencies, revisions, changes, freshness, now) = tokio::try_join!(
+        let (agencies, patches, revisions, changes, freshness, now) = tokio::try_join!(
             self.children::<AgencyRow>(id, include_str!("../queries/launch_agency.sql"), "launch_agency"),
+            self.children::<PatchRow>(id, include_str!("../queries/launch_patch.sql"), "launch_patch"),
             self.children::<RevisionRow>(id, include_str!("../queries/launch_revision.sql"), "launch_revision"),
             self.children::<ChangeRow>(id, include_str!("../queries/net_change.sql"), "net_change"),
             self.freshness(),
@@ -49,6 +50,7 @@ impl Db {
             pad: record.pad,
             updates: updates.into_iter().map(|row| row.0).collect(),
             videos: videos.into_iter().map(|row| row.0).collect(),
+            patches: patches.into_iter().map(|row| row.0).collect(),
             links: links.into_iter().map(|row| row.0).collect(),
             crew: crew.into_iter().map(|row| row.0).collect(),
             boosters: boosters.into_iter().map(|row| row.0).collect(),
@@ -225,6 +227,17 @@ impl FromRow<'_, PgRow> for VideoRow {
             language_code: row.try_get("language_code")?,
             start_at: row.try_get("start_at")?,
             is_live: row.try_get("is_live")?,
+        }))
+    }
+}
+
+struct PatchRow(Patch);
+impl FromRow<'_, PgRow> for PatchRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(Patch {
+            name: row.try_get("name")?,
+            image: row.try_get("image_url")?,
+            agency: row.try_get("agency_name")?,
         }))
     }
 }

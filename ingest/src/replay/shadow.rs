@@ -24,6 +24,7 @@ pub(super) const PUBLISHED: &[&str] = &[
     "fact_net_change",
     "launch_update",
     "launch_video",
+    "launch_patch",
     "launch_link",
     "launch_crew",
     "launch_booster",

@@ -103,6 +103,7 @@ pub(crate) struct Batch {
     unread: Table,
     update: Table,
     video: Table,
+    patch: Table,
     link: Table,
     crew: Table,
     booster: Table,
@@ -131,6 +132,7 @@ impl Batch {
             unread: Table::new("stg_ll2__unread"),
             update: Table::new("stg_ll2__update"),
             video: Table::new("stg_ll2__video"),
+            patch: Table::new("stg_ll2__patch"),
             link: Table::new("stg_ll2__link"),
             crew: Table::new("stg_ll2__crew"),
             booster: Table::new("stg_ll2__booster"),
@@ -241,6 +243,16 @@ impl Batch {
                     .flag(video.is_live);
             }));
         }
+        for patch in &detail.patches {
+            hash.update(self.patch.row(|row| {
+                row.uuid(id)
+                    .integer(Some(patch.id))
+                    .text(Some(patch.name))
+                    .integer(patch.priority)
+                    .text(patch.image_url)
+                    .text(patch.agency_name);
+            }));
+        }
         for link in &detail.links {
             hash.update(self.link.row(|row| {
                 row.uuid(id)
@@ -287,13 +299,14 @@ impl Batch {
         if waiting < SPILL { Ok(()) } else { self.send(connection).await }
     }
 
-    fn tables(&mut self) -> [&mut Table; 10] {
+    fn tables(&mut self) -> [&mut Table; 11] {
         [
             &mut self.launch,
             &mut self.gone,
             &mut self.unread,
             &mut self.update,
             &mut self.video,
+            &mut self.patch,
             &mut self.link,
             &mut self.crew,
             &mut self.booster,

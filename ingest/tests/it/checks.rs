@@ -119,6 +119,10 @@ fn laden(number: u32) -> Value {
             ("/program", json!([{"id": 700, "name": "Made-up Programme", "start_date": "2020-01-01T00:00:00Z"}])),
             ("/updates", json!([{"id": number, "comment": "Still on.", "created_on": "2026-01-01T00:00:00Z"}])),
             ("/vidURLs", json!([{"url": "https://video.example/1", "title": "Live"}])),
+            (
+                "/mission_patches",
+                json!([{"id": 7, "name": "Made-up Patch", "image_url": "https://pictures.example/7.png"}]),
+            ),
             ("/infoURLs", json!([{"url": "https://info.example/1", "title": "Press kit"}])),
             (
                 "/rocket/spacecraft_stage",

@@ -42,6 +42,14 @@ async fn values_arrive_as_they_were_sent(pool: PgPool) {
                 ]),
             ),
             (
+                "/mission_patches",
+                json!([
+                    {"id": 3, "name": "Racc\"oon", "priority": 10, "image_url": "javascript:alert(1)", "agency": {"name": "CNSA"}},
+                    {"id": 3, "name": "twice"},
+                    {"name": "no id"}
+                ]),
+            ),
+            (
                 "/updates",
                 json!([{"id": 1, "comment": "It's \"on\".", "created_on": "2026-01-01T00:00:00Z"}, {"comment": "no id"}]),
             ),
@@ -72,6 +80,15 @@ async fn values_arrive_as_they_were_sent(pool: PgPool) {
     assert_eq!(description, "nulled");
     assert_eq!(count(&pool, "select count(*) from launch_video where title = 'yes'").await, 1);
     assert_eq!(count(&pool, "select count(*) from launch_video").await, 1);
+    assert_eq!(
+        count(
+            &pool,
+            "select count(*) from launch_patch where name = 'Racc\"oon' and agency_name = 'CNSA' and image_url is null"
+        )
+        .await,
+        1
+    );
+    assert_eq!(count(&pool, "select count(*) from launch_patch").await, 1);
     assert_eq!(count(&pool, "select count(*) from launch_update").await, 1);
     assert_eq!(count(&pool, "select count(*) from launch_crew where nationality = 'Lunar'").await, 1);
     assert_eq!(count(&pool, "select count(*) from launch_booster where is_placeholder").await, 1);

@@ -152,6 +152,30 @@ pub(super) fn webcast(item: &Item) -> Option<(String, String)> {
     item.has_video.then(|| (start, format!("https://video.example.org/watch/{}", item.launch.id)))
 }
 
+/// A mission patch, without a picture: there is nobody to ask for one.
+#[derive(Serialize)]
+pub(super) struct Patch {
+    id: u64,
+    name: String,
+    priority: u8,
+    image_url: Option<&'static str>,
+    agency: Option<()>,
+}
+
+/// Every third launch has one, once its mission has a name.
+pub(super) fn patches(item: &Item) -> Vec<Patch> {
+    let launch = &item.launch;
+    let has_patch = item.state().is_named && launch.serial.is_multiple_of(3);
+    let patch = || Patch {
+        id: launch.serial + 1,
+        name: format!("{} patch", launch.mission.name),
+        priority: 10,
+        image_url: None,
+        agency: None,
+    };
+    has_patch.then(patch).into_iter().collect()
+}
+
 /// COSPAR-like designator of an orbital flight that has left the pad.
 pub(super) fn designator(item: &Item) -> Option<String> {
     let state = item.state();

@@ -1,4 +1,4 @@
-use domain::{Attempts, LaunchDetail};
+use domain::{Attempts, LaunchDetail, media_path};
 use leptos::prelude::*;
 
 use super::{Detail, fact::fact};
@@ -22,6 +22,7 @@ pub(super) fn Mission(detail: Detail) -> impl IntoView {
                     Some(description) => view! { <p class="lp-text">{description}</p> }.erase(),
                     None => view! { <p class="lp-text f">"LL2 gives no description."</p> }.erase(),
                 }}
+                {patches(detail)}
                 <dl class="kv">
                     {fact("Type", kind)}
                     {fact("Full name", Some(detail.launch.name.clone()))}
@@ -33,6 +34,22 @@ pub(super) fn Mission(detail: Detail) -> impl IntoView {
             </section>
         }
     })
+}
+
+fn patches(detail: &LaunchDetail) -> Option<impl IntoView + use<>> {
+    let patches = detail.patches.iter().map(|patch| {
+        let agency = patch.agency.clone().map(|agency| view! { <span class="f">{format!(" · {agency}")}</span> });
+        view! {
+            <li>
+                {patch.image.as_deref().map(|image| view! {
+                    <img src=media_path(image) alt="" width="64" height="64" loading="lazy" decoding="async"/>
+                })}
+                <span>{patch.name.clone()}{agency}</span>
+            </li>
+        }
+    });
+    let patches: Vec<_> = patches.collect();
+    (!patches.is_empty()).then(|| view! { <ul class="patches" aria-label="Mission patches">{patches}</ul> })
 }
 
 fn attempts(attempts: &Attempts) -> impl IntoView + use<> {

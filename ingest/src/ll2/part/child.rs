@@ -90,6 +90,41 @@ impl Video<'_> {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+struct PatchAgency<'a> {
+    #[serde(default)]
+    name: Text<'a>,
+}
+
+/// A mission patch; without an id two of them could not be told apart.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(in crate::ll2) struct Patch<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default)]
+    priority: Integer,
+    #[serde(default)]
+    image_url: Link<'a>,
+    #[serde(default)]
+    agency: Object<'a, PatchAgency<'a>>,
+}
+
+impl Patch<'_> {
+    pub(in crate::ll2) fn record(&self) -> Option<record::Patch<'_>> {
+        Some(record::Patch {
+            id: self.id.0?,
+            name: self.name.as_deref().unwrap_or("Mission patch"),
+            priority: self.priority.small(),
+            image_url: self.image_url.as_deref(),
+            agency_name: self.agency.get().and_then(|agency| agency.name.as_deref()),
+        })
+    }
+}
+
 /// A page about the launch; dropped like a video when its address is unusable.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]

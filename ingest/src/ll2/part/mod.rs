@@ -6,7 +6,7 @@ mod child;
 use chrono::Datelike;
 use serde::Deserialize;
 
-pub(in crate::ll2) use self::child::{InfoLink, LauncherStage, SpacecraftStage, Update, Video};
+pub(in crate::ll2) use self::child::{InfoLink, LauncherStage, Patch, SpacecraftStage, Update, Video};
 use super::lenient::{Day, Integer, Link, List, Named, Number, Object, Text, Time, given, web_address};
 use crate::record::{self, Absent, Unusable};
 

@@ -12,8 +12,8 @@ use self::{
 use super::{
     lenient::{Flag, Integer, Link, List, Object, Text, Time, given},
     part::{
-        self, Agency, Image, InfoLink, LauncherStage, Program, SpacecraftStage, Update, Video, Word, image_credit,
-        image_url,
+        self, Agency, Image, InfoLink, LauncherStage, Patch, Program, SpacecraftStage, Update, Video, Word,
+        image_credit, image_url,
     },
 };
 use crate::record::{self, Absent, Attempts, Detail, Record, Unusable};
@@ -89,6 +89,8 @@ pub(crate) struct Launch<'a> {
     info_urls: List<InfoLink<'a>>,
     #[serde(rename = "vidURLs", default)]
     vid_urls: List<Video<'a>>,
+    #[serde(default)]
+    mission_patches: List<Patch<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -142,6 +144,7 @@ impl Launch<'_> {
             detail: self.updates.as_ref().map(|updates| Detail {
                 updates: part::distinct(updates.0.iter().filter_map(Update::record), |update| update.id),
                 videos: part::distinct(self.vid_urls.0.iter().filter_map(Video::record), |video| video.url),
+                patches: part::distinct(self.mission_patches.0.iter().filter_map(Patch::record), |patch| patch.id),
                 links: part::distinct(self.info_urls.0.iter().filter_map(InfoLink::record), |link| link.url),
                 crew: part::distinct(rocket.spacecraft_stage.0.iter().flat_map(SpacecraftStage::crew), |member| {
                     (member.astronaut_id, member.role)

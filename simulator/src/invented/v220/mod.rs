@@ -61,7 +61,7 @@ struct Launch<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pad_turnaround: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mission_patches: Option<[(); 0]>,
+    mission_patches: Option<Vec<shape::Patch>>,
     r#type: &'static str,
 }
 
@@ -232,7 +232,7 @@ pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Re
         program: programs(&entry.programs),
         counters: item.attempts.into(),
         pad_turnaround: item.turnaround.filter(|_| is_detailed).map(shape::duration),
-        mission_patches: is_detailed.then_some([]),
+        mission_patches: is_detailed.then(|| shape::patches(item)),
         r#type: mode.as_str(),
     })
 }

@@ -66,7 +66,7 @@ struct Detailed<'a> {
     vid_urls: Vec<Video<'a>>,
     timeline: [(); 0],
     pad_turnaround: Option<String>,
-    mission_patches: [(); 0],
+    mission_patches: Vec<shape::Patch>,
 }
 
 #[derive(Serialize)]
@@ -198,7 +198,7 @@ fn detailed(item: &Item) -> Detailed<'_> {
         vid_urls: video(item, &provider.name).into_iter().collect(),
         timeline: [],
         pad_turnaround: item.turnaround.map(shape::duration),
-        mission_patches: [],
+        mission_patches: shape::patches(item),
     }
 }
 
