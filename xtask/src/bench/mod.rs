@@ -6,6 +6,7 @@ mod figures;
 mod http;
 mod program;
 mod usage;
+mod web;
 
 use std::process::Stdio;
 
@@ -36,8 +37,10 @@ enum Figure {
     Start,
     /// Resident memory, idle.
     Memory,
-    /// Bytes and requests of a first visit.
+    /// Bytes and requests of a first visit, without a browser.
     Page,
+    /// First visits in Chromium, and filters until all charts are redrawn.
+    Web(web::WebOptions),
     /// Any command: its CPU time, with that of everything it waited for.
     Command {
         /// The command, after `--`.
@@ -64,6 +67,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         Figure::Start => figures::start()?,
         Figure::Memory => figures::memory()?,
         Figure::Page => figures::page()?,
+        Figure::Web(options) => web::web(options)?,
         Figure::Command { words } => {
             let (program, arguments) = words.split_first().context("there is no command after --")?;
             let mut measured = command(program);

@@ -1,0 +1,152 @@
+//! What a visitor's browser does with the board: Chromium, driven by `end2end/bench/web.mjs`.
+
+use std::{ffi::OsString, net::SocketAddr};
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::program::Program;
+use crate::{
+    browser, house, npm,
+    progress::tell,
+    shell::{command, output},
+    suites::database::folder,
+};
+
+/// The folder of the script and of its packages.
+const FOLDER: &str = "end2end";
+
+/// What `web` can be told.
+#[derive(Debug, clap::Args)]
+pub(super) struct WebOptions {
+    /// First visits with each device.
+    #[arg(long, default_value_t = 5)]
+    visits: usize,
+    /// Filters set while every chart is drawn.
+    #[arg(long, default_value_t = 40)]
+    clicks: usize,
+    /// How many launches are on the board then.
+    #[arg(long, value_delimiter = ',', default_values_t = [350, 7_500, 100_000])]
+    launches: Vec<usize>,
+}
+
+/// One first visit; times in milliseconds from the start of the navigation.
+#[derive(Debug, Deserialize)]
+struct Visit {
+    bytes: f64,
+    requests: f64,
+    fcp: f64,
+    lcp: f64,
+    interactive: f64,
+    blocked: f64,
+    shift: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Visits {
+    desktop: Vec<Visit>,
+    phone: Vec<Visit>,
+}
+
+/// Milliseconds from a click to the frame with all charts.
+#[derive(Debug, Deserialize)]
+struct Redraws {
+    charts: usize,
+    took: Vec<f64>,
+}
+
+/// First visits on a desktop and on a throttled phone, then filters on boards of several sizes.
+pub(super) fn web(options: &WebOptions) -> Result<()> {
+    npm::install(FOLDER)?;
+    let chromium = browser::find()?.map(OsString::from).unwrap_or_default();
+    let scratch = folder("mooncoon-bench-")?;
+    let serve = |upcoming: usize| -> Result<Program> {
+        // Folder and database of its own each time: worlds do not mix.
+        let mut program = Program::serve(&scratch.path().join(upcoming.to_string()), None, upcoming)?;
+        program.wait_for_board()?;
+        Ok(program)
+    };
+
+    let program = serve(350)?;
+    let visits: Visits = ask(&chromium, "visit", program.address, options.visits)?;
+    program.stop()?;
+    for (device, visits) in [("desktop", &visits.desktop), ("phone, throttled", &visits.phone)] {
+        let of = |figure: fn(&Visit) -> f64| Spread::of(visits.iter().map(figure).collect());
+        tell(&format!("first visit, {device}, median of {} (least to most):", visits.len()));
+        tell(&format!("    {} kB in {} requests", of(|visit| visit.bytes / 1000.0), of(|visit| visit.requests)));
+        tell(&format!("    first paint {} ms, largest paint {} ms", of(|visit| visit.fcp), of(|visit| visit.lcp)));
+        tell(&format!(
+            "    interactive {} ms, blocked {} ms",
+            of(|visit| visit.interactive),
+            of(|visit| visit.blocked)
+        ));
+        tell(&format!("    layout shift {:.3} at most", visits.iter().map(|visit| visit.shift).fold(0.0, f64::max)));
+    }
+
+    for launches in &options.launches {
+        let program = serve(*launches)?;
+        let redraws: Redraws = ask(&chromium, "redraw", program.address, options.clicks)?;
+        program.stop()?;
+        let sorted = sorted(redraws.took);
+        tell(&format!(
+            "filter to all {} charts, {launches} launches, {} clicks: p50 {:.0} ms, p95 {:.0} ms",
+            redraws.charts,
+            sorted.len(),
+            quantile(&sorted, 0.5),
+            quantile(&sorted, 0.95)
+        ));
+    }
+    Ok(())
+}
+
+fn ask<T: DeserializeOwned>(chromium: &OsString, task: &str, address: SocketAddr, times: usize) -> Result<T> {
+    let mut script = command("node");
+    script.args(["bench/web.mjs", task, &format!("http://{address}"), &times.to_string()]);
+    script.current_dir(house::at(FOLDER)).env("CHROMIUM", chromium);
+    serde_json::from_str(&output(&mut script)?).context("the browser's figures are not as expected")
+}
+
+/// A median with its extremes.
+struct Spread(Vec<f64>);
+
+impl Spread {
+    fn of(values: Vec<f64>) -> Self {
+        Self(sorted(values))
+    }
+}
+
+impl std::fmt::Display for Spread {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [least, median, most] = [0.0, 0.5, 1.0].map(|share| quantile(&self.0, share));
+        write!(formatter, "{median:.0} ({least:.0} to {most:.0})")
+    }
+}
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// The smallest value that so large a share does not exceed.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a place in a short list"
+    )]
+    let place = (sorted.len() as f64 * share).ceil() as usize;
+    sorted.get(place.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Spread, quantile, sorted};
+
+    #[test]
+    fn a_quantile_is_one_of_the_values() {
+        let values = sorted(vec![5.0, 1.0, 4.0, 2.0, 3.0]);
+        assert_eq!([0.0, 0.2, 0.5, 0.95, 1.0].map(|share| quantile(&values, share)), [1.0, 1.0, 3.0, 5.0, 5.0]);
+        assert_eq!(Spread::of(values).to_string(), "3 (1 to 5)");
+    }
+}
