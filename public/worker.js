@@ -5,7 +5,15 @@ const KEPT = "mooncoon-1";
 const MOST = { page: 40, data: 40, picture: 120 };
 const PLAIN = ["/boot.js", "/companion.js", "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
 
-addEventListener("install", (event) => event.waitUntil(keepShell().then(() => skipWaiting())));
+// The board that was just opened is in the browser's own cache, and need not be sent twice. It may also be an old one there, whose files
+// are gone.
+addEventListener("install", (event) =>
+  event.waitUntil(
+    keepShell("force-cache")
+      .catch(() => keepShell())
+      .then(() => skipWaiting()),
+  ),
+);
 
 addEventListener("activate", (event) =>
   event.waitUntil(
@@ -30,9 +38,9 @@ addEventListener("fetch", (event) => {
 });
 
 /** The board and what draws it, so that the first visit is enough. The hashed files are in the browser's own cache by now. */
-async function keepShell() {
+async function keepShell(mode = "no-cache") {
   const cache = await caches.open(KEPT);
-  const board = await fetch("/");
+  const board = await fetch("/", { cache: mode });
   if (!board.ok) throw new Error(`the board answered ${board.status}`);
   const text = await board.clone().text();
   await keep("page", "/", board);

@@ -54,7 +54,7 @@ impl Visit {
     /// The board as it stands; none before the first observation.
     pub fn of(board: &Board) -> Option<Self> {
         let mut seen: Vec<_> = board.upcoming().iter().map(SeenLaunch::of).collect();
-        seen.sort_by_key(|seen| seen.id);
+        crate::sort::sort_by_key(&mut seen, |seen| seen.id);
         Some(Self { at: board.observed_at()?, seen })
     }
 
@@ -77,7 +77,7 @@ impl Visit {
         }
         let at = DateTime::from_timestamp(lines.next()?.parse().ok()?, 0)?;
         let mut seen = lines.map(SeenLaunch::parse).collect::<Option<Vec<_>>>()?;
-        seen.sort_by_key(|seen| seen.id);
+        crate::sort::sort_by_key(&mut seen, |seen| seen.id);
         Some(Self { at, seen })
     }
 
@@ -85,7 +85,7 @@ impl Visit {
     pub fn changes(&self, launches: &[Launch]) -> Vec<VisitChange> {
         let mut changes: Vec<_> = launches.iter().filter_map(|launch| self.change_of(launch)).collect();
         let mut listed: Vec<_> = launches.iter().map(|launch| launch.id).collect();
-        listed.sort();
+        crate::sort::sort_by(&mut listed, Ord::cmp);
         let left = self.seen.iter().filter(|seen| listed.binary_search(&seen.id).is_err());
         changes.extend(left.map(|seen| VisitChange {
             id: seen.id,
@@ -93,7 +93,7 @@ impl Visit {
             kind: VisitChangeKind::Left,
             words: format!("no longer listed; it was {}", dated(seen.net, seen.granularity())),
         }));
-        changes.sort_by_key(|change| change.kind);
+        crate::sort::sort_by_key(&mut changes, |change| change.kind);
         changes
     }
 

@@ -7,7 +7,7 @@ import { CanvasRenderer } from "echarts/renderers";
 import { fill } from "./fill.js";
 import { savePicture } from "./picture.js";
 import { shapes } from "./shapes.js";
-import { token } from "./token.js";
+import { forgetTokens, token } from "./token.js";
 
 use([BarChart, CustomChart, AriaComponent, GridComponent, TooltipComponent, CanvasRenderer]);
 
@@ -63,7 +63,8 @@ function dress(chart) {
 
 function redraw(chart) {
   chart.instance.setOption(dress(chart), { notMerge: false, replaceMerge: ["series", "xAxis", "yAxis"] });
-  outline(chart);
+  // Three more passes over the chart, for nothing where neither a key nor the mouse points at it.
+  if (chart.at != null || chart.element.matches(":hover")) outline(chart);
 }
 
 // Shows which mark the keyboard is on. A filter that moves the marks keeps the place.
@@ -82,7 +83,7 @@ function outline({ instance, at }) {
 export function mount(element, json, words, select) {
   const instance = init(element, null, { renderer: "canvas" });
   const observer = new ResizeObserver(() => instance.resize());
-  const chart = { instance, observer, json, words: words.split("\x1f"), at: null };
+  const chart = { element, instance, observer, json, words: words.split("\x1f"), at: null };
   observer.observe(element);
   instance.on("click", ({ dataIndex }) => select(dataIndex));
   live.set(element, chart);
@@ -118,7 +119,10 @@ export function dispose(element) {
   live.delete(element);
 }
 
-const repaint = () => live.forEach(redraw);
+function repaint() {
+  forgetTokens();
+  live.forEach(redraw);
+}
 new MutationObserver(repaint).observe(root, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", repaint);
 

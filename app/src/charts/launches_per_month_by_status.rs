@@ -103,7 +103,7 @@ fn statuses<'launch>(launches: &[&'launch Launch]) -> Vec<(StatusKind, &'launch 
             statuses.push((kind, launch));
         }
     }
-    statuses.sort_by_key(|(kind, _)| {
+    domain::sort::sort_by_key(&mut statuses, |(kind, _)| {
         (StatusKind::KNOWN.iter().position(|known| known == kind).unwrap_or(usize::MAX), kind.id())
     });
     statuses

@@ -128,7 +128,7 @@ fn pads<'board>(launches: &[&'board Launch], hours: &Hours<'_>) -> Vec<Pad<'boar
         pad.hours[hour] += 1;
     }
     let mut pads: Vec<_> = pads.into_values().collect();
-    pads.sort_by(|left, right| {
+    domain::sort::sort_by(&mut pads, |left, right| {
         right.count().cmp(&left.count()).then_with(|| left.name.cmp(right.name)).then_with(|| left.id.cmp(&right.id))
     });
     pads

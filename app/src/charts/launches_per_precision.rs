@@ -87,7 +87,7 @@ fn groups<'board>(precisions: &[Tally<'board>], query: &BoardQuery) -> Vec<Group
             None => groups.push(Group { granularity, keys: vec![tally.key], count: tally.count, selected }),
         }
     }
-    groups.sort_by_key(|group| group.granularity);
+    domain::sort::sort_by_key(&mut groups, |group| group.granularity);
     groups
 }
 

@@ -52,7 +52,9 @@ pub(super) fn figure(
     unit: String,
     finding: impl FnOnce(&[Slice<'_>], usize) -> String,
 ) -> Figure {
-    slices.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.name.cmp(right.name)));
+    domain::sort::sort_by(&mut slices, |left, right| {
+        right.count.cmp(&left.count).then_with(|| left.name.cmp(right.name))
+    });
     let all: usize = slices.iter().map(|slice| slice.count).sum();
     let any_selected = slices.iter().any(|slice| slice.selected);
     let (shown, others): (Vec<_>, Vec<_>) = {

@@ -57,7 +57,9 @@ pub fn success_per_rocket(rockets: &[Tally<'_>], known: &[RocketFlights], query:
 /// The rockets with most launches on the board that have flown, surest first, and how many have not.
 fn rockets_of<'board>(rockets: &[Tally<'board>], known: &[RocketFlights]) -> (Vec<Rocket<'board>>, usize) {
     let mut most_first: Vec<_> = rockets.iter().collect();
-    most_first.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.label.cmp(right.label)));
+    domain::sort::sort_by(&mut most_first, |left, right| {
+        right.count.cmp(&left.count).then_with(|| left.label.cmp(right.label))
+    });
     let mut unflown = 0;
     let mut flown = Vec::new();
     for tally in most_first {
@@ -74,7 +76,9 @@ fn rockets_of<'board>(rockets: &[Tally<'board>], known: &[RocketFlights]) -> (Ve
         }
     }
     flown.truncate(MOST_ROWS);
-    flown.sort_by(|left, right| right.share.low.total_cmp(&left.share.low).then_with(|| left.name.cmp(right.name)));
+    domain::sort::sort_by(&mut flown, |left, right| {
+        right.share.low.total_cmp(&left.share.low).then_with(|| left.name.cmp(right.name))
+    });
     (flown, unflown)
 }
 

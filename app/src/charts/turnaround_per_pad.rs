@@ -64,7 +64,9 @@ pub fn turnaround_per_pad(pads: &[Tally<'_>], known: &[PadTurnaround], query: &B
 /// The pads with most launches on the board that have a gap, quickest first, and how many have none.
 fn pads_of<'board>(pads: &[Tally<'board>], known: &[PadTurnaround]) -> (Vec<Pad<'board>>, usize) {
     let mut most_first: Vec<_> = pads.iter().collect();
-    most_first.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.label.cmp(right.label)));
+    domain::sort::sort_by(&mut most_first, |left, right| {
+        right.count.cmp(&left.count).then_with(|| left.label.cmp(right.label))
+    });
     let mut unused = 0;
     let mut used = Vec::new();
     for tally in most_first {
@@ -82,7 +84,7 @@ fn pads_of<'board>(pads: &[Tally<'board>], known: &[PadTurnaround]) -> (Vec<Pad<
         }
     }
     used.truncate(MOST_ROWS);
-    used.sort_by(|left, right| {
+    domain::sort::sort_by(&mut used, |left, right| {
         left.gaps.median.total_cmp(&right.gaps.median).then_with(|| left.label.cmp(right.label))
     });
     (used, unused)

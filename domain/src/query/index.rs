@@ -124,7 +124,9 @@ impl Index {
                 count,
             })
             .collect();
-        options.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.label.cmp(&right.label)));
+        crate::sort::sort_by(&mut options, |left, right| {
+            right.count.cmp(&left.count).then_with(|| left.label.cmp(&right.label))
+        });
         options
     }
 
@@ -224,7 +226,7 @@ impl Column {
             });
         }
         let mut order: Vec<usize> = (0..choices.len()).collect();
-        order.sort_by(|left, right| {
+        crate::sort::sort_by(&mut order, |left, right| {
             let ((left, left_count), (right, right_count)) = (&choices[*left], &choices[*right]);
             right_count
                 .cmp(left_count)
@@ -239,7 +241,7 @@ impl Column {
             *code = places[*code as usize];
         }
         let mut sorted: Vec<_> = choices.into_iter().zip(places).collect();
-        sorted.sort_by_key(|(_, place)| *place);
+        crate::sort::sort_by_key(&mut sorted, |(_, place)| *place);
         Self { choices: sorted.into_iter().map(|((choice, _), _)| choice).collect(), codes, more }
     }
 

@@ -57,7 +57,7 @@ impl Words {
         for word in self.iter() {
             found.extend(lowered.match_indices(word).map(|(at, _)| (origins[at].0, origins[at + word.len() - 1].1)));
         }
-        found.sort_unstable();
+        crate::sort::sort_by(&mut found, Ord::cmp);
         let mut merged: Vec<(usize, usize)> = Vec::new();
         for (start, end) in found {
             match merged.last_mut() {

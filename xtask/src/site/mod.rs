@@ -13,6 +13,7 @@
 
 mod bundle;
 mod compress;
+mod cut;
 mod land;
 mod stamp;
 mod wasm;

@@ -1,10 +1,14 @@
 //! The app, compiled for the browser, and the script that loads it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::cut;
 use crate::{
     house,
     shell::{cargo, run},
@@ -38,10 +42,10 @@ pub(super) fn compile(dev: bool) -> Result<PathBuf> {
 ///
 /// This is wasm-bindgen's command-line program as a library: nothing to install, and its version is pinned beside that of the macros.
 pub(super) fn generate_glue(wasm: &Path, folder: &Path) -> Result<()> {
+    let module = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(wasm)
-        .out_name("mooncoon")
+        .input_bytes("mooncoon", cut::unused(&module)?)
         .typescript(false)
         // The file names get a hash later, so the page must pass the wasm's address anyway.
         .omit_default_module_path(true)

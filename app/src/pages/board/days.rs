@@ -22,7 +22,7 @@ pub(super) fn by_day(filters: Filters) -> Memo<Vec<(NaiveDate, usize)>> {
                     launch.span().day(offset).map(|day| (day, *position))
                 })
                 .collect();
-            days.sort_by_key(|(day, position)| {
+            domain::sort::sort_by_key(&mut days, |(day, position)| {
                 let launch = &launches[*position];
                 (*day, !launch.granularity().ticks(), launch.net, launch.id)
             });

@@ -25,7 +25,7 @@ fn chips(filters: Filters, facet: Facet, choices: &[Choice]) -> impl IntoView + 
     let counts = counts(filters, facet, Signal::derive(|| true));
     let mut choices: Vec<_> = choices.iter().enumerate().collect();
     // Statuses and tiers have an order of their own, which is easier to learn than that of their counts.
-    choices.sort_by_key(|(_, choice)| place(facet, &choice.key));
+    domain::sort::sort_by_key(&mut choices, |(_, choice)| place(facet, &choice.key));
     choices
         .into_iter()
         .map(|(at, choice)| {

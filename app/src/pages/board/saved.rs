@@ -60,7 +60,7 @@ fn content(kept: RwSignal<Vec<Saved>>, refused: RwSignal<bool>) -> impl IntoView
             &|views| {
                 views.retain(|one| one.name != saved.name);
                 views.push(saved.clone());
-                views.sort_by_key(|one| one.name.to_lowercase());
+                domain::sort::sort_by_key(views, |one| one.name.to_lowercase());
             },
             done,
         );

@@ -45,7 +45,7 @@ impl Period {
                 }),
             }
         }
-        periods.sort_by_key(|period| (period.granularity, period.span.start));
+        domain::sort::sort_by_key(&mut periods, |period| (period.granularity, period.span.start));
         periods
     }
 

@@ -32,7 +32,7 @@ fn described_pin(map: Map, cluster: &Cluster) -> AnyView {
     let sky = move || daylight_word(Sun::over(minute.get()).daylight(latitude, longitude));
     let mut others: Vec<_> =
         sites.iter().filter(|site| site.location != first.location).map(|site| site.location).collect();
-    others.sort_unstable();
+    domain::sort::sort_by(&mut others, Ord::cmp);
     others.dedup();
     let cap = match map.chosen.get() {
         Some(_) => "Chosen",

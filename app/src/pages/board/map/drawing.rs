@@ -64,7 +64,7 @@ fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
     map.sites.with(|sites| {
         map.clusters.with(|clusters| {
             let mut clusters = clusters.clone();
-            clusters.sort_by_key(|cluster| std::cmp::Reverse(cluster.launches));
+            domain::sort::sort_by_key(&mut clusters, |cluster| std::cmp::Reverse(cluster.launches));
             let words: Vec<_> = clusters
                 .iter()
                 .map(|cluster| {

@@ -42,7 +42,7 @@ impl Sites {
     pub(super) fn of(launches: &[Launch], positions: &[usize], now: DateTime<Utc>) -> Self {
         let mut sites = Self::default();
         let mut in_order = positions.to_vec();
-        in_order.sort_by_key(|position| {
+        domain::sort::sort_by_key(&mut in_order, |position| {
             let launch = &launches[*position];
             (launch.net, launch.granularity(), launch.id)
         });
@@ -74,7 +74,7 @@ impl Sites {
                 is_ahead: is_ahead(launch, now),
             });
         }
-        sites.placed.sort_by_key(|site| (std::cmp::Reverse(site.positions.len()), site.pad));
+        domain::sort::sort_by_key(&mut sites.placed, |site| (std::cmp::Reverse(site.positions.len()), site.pad));
         sites
     }
 }

@@ -54,7 +54,9 @@ impl Column {
             .filter(|position| launches[**position].granularity().names_a_day())
             .map(|position| (launches[*position].net.date_naive(), *position))
             .collect();
-        dated.sort_by_key(|(_, position)| (launches[*position].net, launches[*position].granularity(), *position));
+        domain::sort::sort_by_key(&mut dated, |(_, position)| {
+            (launches[*position].net, launches[*position].granularity(), *position)
+        });
         let periods = Period::all(launches, positions, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
 
         // What began long ago begins with the column.
@@ -72,7 +74,7 @@ impl Column {
             .flat_map(|month| [month, months_later(month, 1)])
             .chain(periods.iter().flat_map(|period| <[NaiveDate; 2]>::from(months(period))))
             .collect();
-        edges.sort_unstable();
+        domain::sort::sort_by(&mut edges, Ord::cmp);
         edges.dedup();
 
         let mut stretches: Vec<Stretch> = edges
@@ -105,7 +107,7 @@ impl Column {
             }
         }
         let mut columns: Vec<usize> = bars.iter().map(|bar| bar.column).collect();
-        columns.sort_unstable();
+        domain::sort::sort_by(&mut columns, Ord::cmp);
         columns.dedup();
         for bar in &mut bars {
             bar.column = columns.partition_point(|column| *column < bar.column);

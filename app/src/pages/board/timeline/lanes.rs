@@ -68,7 +68,7 @@ impl Lane {
                 }
             }
         }
-        lanes.sort_by(|left, right| {
+        domain::sort::sort_by(&mut lanes, |left, right| {
             let order = |lane: &Self| (lane.key == Facet::MISSING, std::cmp::Reverse(lane.positions.len()));
             order(left).cmp(&order(right)).then_with(|| left.name.cmp(&right.name))
         });
@@ -125,7 +125,7 @@ impl Mark {
                 marks.push(Self::Many(period, band));
             }
         }
-        marks.sort_by_key(|mark| (mark.band().start, mark.band().end, mark.band().id));
+        domain::sort::sort_by_key(&mut marks, |mark| (mark.band().start, mark.band().end, mark.band().id));
         marks
     }
 }
@@ -284,7 +284,7 @@ fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f6
 fn crowd(placed: &[Placed]) -> impl IntoView + use<> {
     // In thousandths of the width, two of them at least.
     let mut ends: Vec<(f64, f64)> = placed.iter().map(|one| (one.left, one.right.max(one.left + 0.002))).collect();
-    ends.sort_by(|left, right| left.0.total_cmp(&right.0));
+    domain::sort::sort_by(&mut ends, |left, right| left.0.total_cmp(&right.0));
     let mut merged: Vec<(f64, f64)> = Vec::new();
     for (left, right) in ends {
         match merged.last_mut() {

@@ -114,7 +114,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
         rows.with(|rows| {
             let launches = rows.all();
             let mut positions = rows.positions().to_vec();
-            positions.sort_by_key(|position| {
+            domain::sort::sort_by_key(&mut positions, |position| {
                 let launch = &launches[*position];
                 (launch.net, launch.granularity(), launch.id)
             });
