@@ -154,6 +154,20 @@ document.addEventListener("click", ({ target }) => {
 // Whether single keys work; the map of keys changes it.
 root.dataset.keys = single;
 
+// --- Paper. It is light, says whence it is and of when, and has no time that runs. A theme that was chosen comes back afterwards.
+let theme = null;
+addEventListener("beforeprint", () => {
+  theme ??= { chosen: root.dataset.theme };
+  root.dataset.theme = "light";
+  const top = document.querySelector(".top .wrap");
+  if (top) top.dataset.printed = [document.title, location.href, document.querySelector(".foot .mono")?.textContent].filter(Boolean).join("\n");
+});
+addEventListener("afterprint", () => {
+  if (theme?.chosen) root.dataset.theme = theme.chosen;
+  else delete root.dataset.theme;
+  theme = null;
+});
+
 // --- Copy buttons.
 document.addEventListener("click", async ({ target }) => {
   const button = target instanceof Element && target.closest("[data-copy]");

@@ -1,6 +1,6 @@
 // The palette: a combobox over a list, in a dialog.
 
-import { element, openDialog } from "./element.js";
+import { closeButton, element, openDialog } from "./element.js";
 import { groups } from "./entries.js";
 import { find, searches } from "./launches.js";
 import { best, plain } from "./match.js";
@@ -31,13 +31,12 @@ export function commands() {
     maxlength: "120",
     placeholder: "Go to, filter, find a launch",
   });
-  const close = element("button", { type: "button", class: "btn quiet", "aria-label": "Close" }, "Esc");
   const list = element("div", { id: "palette-list", class: "palette-list", role: "listbox", "aria-label": "Commands" });
   const status = element("p", { class: "sr", role: "status" });
   const none = element("p", { class: "palette-none m", hidden: "" }, "No command holds these words.");
   const foot = element("p", { class: "palette-foot sm f no-phone", "aria-hidden": "true" });
   for (const [key, what] of [["\u2191 \u2193", "move"], ["Enter", "do it"], ["Esc", "close"]]) foot.append(element("kbd", { class: "kbd" }, key), ` ${what} `);
-  const head = element("div", { class: "palette-head" }, input, close);
+  const head = element("div", { class: "palette-head" }, input);
   const dialog = element("dialog", { class: "palette", "aria-label": "Commands" }, element("div", { class: "palette-body" }, head, list, none, foot, status));
 
   let shown = [];
@@ -144,7 +143,7 @@ export function commands() {
       point(place);
     }
   });
-  close.addEventListener("click", () => dialog.close());
+  head.append(closeButton(dialog));
   dialog.addEventListener("close", () => {
     isOpen = false;
     clearTimeout(timer);

@@ -20,6 +20,14 @@ export function openDialog(dialog) {
   dialog.showModal();
 }
 
+/** The button that closes a dialog, named by its key where there is one. */
+export function closeButton(dialog) {
+  const words = [element("span", { class: "no-phone" }, "Esc"), element("span", { class: "only-phone" }, "Close")];
+  const close = element("button", { type: "button", class: "btn quiet", "aria-label": "Close" }, ...words);
+  close.addEventListener("click", () => dialog.close());
+  return close;
+}
+
 /** Says what came of a command, for the eye and for the ear; `public/companion.js` owns the place. */
 export function say(text) {
   dispatchEvent(new CustomEvent("mooncoon-say", { detail: text }));

@@ -105,6 +105,12 @@ async function copyLink() {
   }
 }
 
+/** Says first that it will print, and prints in a turn of its own: what the page does for paper is done in between. */
+function printed() {
+  dispatchEvent(new Event("beforeprint"));
+  setTimeout(() => print());
+}
+
 function actions() {
   const theme = document.querySelector("[data-theme-switch]");
   const zones = all(".top [role=group] button[aria-pressed]").map((button) => ({
@@ -135,7 +141,7 @@ function actions() {
         name.focus();
       },
     },
-    { label: "Print this page", words: "paper pdf", hint: "", run: () => print() },
+    { label: "Print this page", words: "paper pdf", hint: "", run: printed },
     { label: "Keys of this site", words: "keyboard shortcuts help", hint: "?", run: keyMap },
   ];
   return commands.filter(Boolean);

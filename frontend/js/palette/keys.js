@@ -1,10 +1,13 @@
 // The map of keys, and the switch for those that are single letters.
 
-import { element, openDialog } from "./element.js";
+import { closeButton, element, openDialog } from "./element.js";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** Where the keys are at home, and what they do there. A list of keys is one key after another, "or" separates ways. */
+/** Between keys that are pressed one after the other; keys side by side do the same, or the two things that are named. */
+const THEN = "then";
+
+/** Where the keys are at home, and what they do there. */
 const MAP = () => [
   [
     "Anywhere",
@@ -18,7 +21,7 @@ const MAP = () => [
     [
       [["/"], "Search: the box of the board; the commands where there is no box"],
       [["?"], "This list"],
-      ...goTo().map(({ letter, name }) => [["g", letter], `Go to ${name}`]),
+      ...goTo().map(({ letter, name }) => [["g", THEN, letter], `Go to ${name}`]),
     ],
   ],
   [
@@ -81,10 +84,9 @@ let isOpen = false;
 export function keyMap() {
   if (isOpen) return;
   isOpen = true;
-  const close = element("button", { type: "button", class: "btn quiet", "aria-label": "Close" }, "Esc");
   const parts = MAP().map(([where, rows]) => {
     const terms = rows.flatMap(([keys, what]) => {
-      const caps = keys.flatMap((key, place) => (place ? [" ", element("kbd", { class: "kbd" }, key)] : [element("kbd", { class: "kbd" }, key)]));
+      const caps = keys.flatMap((key) => [key === THEN ? THEN : element("kbd", { class: "kbd" }, key), " "]);
       return [element("dt", {}, ...caps), element("dd", {}, what)];
     });
     return element("section", {}, element("h3", {}, where), element("dl", {}, ...terms));
@@ -99,12 +101,12 @@ export function keyMap() {
     element(
       "div",
       { class: "palette-body" },
-      element("div", { class: "palette-head" }, element("h2", { id: "keys-title", class: "grow" }, "Keys"), close),
+      element("div", { class: "palette-head" }, element("h2", { id: "keys-title", class: "grow" }, "Keys")),
       element("div", { class: "keys-parts", tabindex: "0", role: "region", "aria-label": "All keys" }, ...parts),
       single,
     ),
   );
-  close.addEventListener("click", () => dialog.close());
+  dialog.querySelector(".palette-head").append(closeButton(dialog));
   dialog.addEventListener("close", () => {
     isOpen = false;
   });
