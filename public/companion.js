@@ -84,6 +84,90 @@ addEventListener("online", () => connected(true));
 if (!navigator.onLine) connected(false);
 follow();
 
+// --- What came of a command, said for a moment. The place stands before the words do: a live region that comes with them is not heard.
+const said = document.createElement("p");
+said.className = "said";
+said.setAttribute("role", "status");
+document.body.append(said);
+let quiet = 0;
+addEventListener("mooncoon-say", ({ detail }) => {
+  clearTimeout(quiet);
+  said.textContent = detail;
+  quiet = setTimeout(() => (said.textContent = ""), 8_000);
+});
+
+// --- Keys. The palette and the map of keys are fetched when somebody first asks for one.
+let single = "on";
+try {
+  single = localStorage.getItem("mooncoon.keys") ?? "on";
+} catch {
+  // Storage is forbidden: the keys work.
+}
+
+async function open(what) {
+  try {
+    (await import(document.getElementById("boot").dataset.palette))[what]();
+  } catch (error) {
+    console.info("the commands did not come:", error.message);
+    dispatchEvent(new CustomEvent("mooncoon-say", { detail: "The commands could not be loaded. Is there a connection?" }));
+  }
+}
+
+/** `g` was pressed: the next letter says where to. */
+let goes = 0;
+
+/** The first page of a letter, as the map of keys lists them. */
+const pageOf = (letter) =>
+  [...document.querySelectorAll(".nav a, .foot nav a")].find((link) => link.textContent.trim().charAt(0).toLowerCase() === letter);
+
+function search() {
+  const box = document.querySelector("main input[type=search]");
+  if (box?.checkVisibility()) box.focus();
+  else open("commands");
+}
+
+addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
+  if (event.ctrlKey || event.metaKey) {
+    if (key.toLowerCase() !== "k" || event.shiftKey) return;
+    event.preventDefault();
+    return open("commands");
+  }
+  // Single keys belong to whoever is being typed into, and to the dialog that is open.
+  const isTyping = target instanceof Element && target.closest("input, select, textarea, [contenteditable]");
+  if (root.dataset.keys === "off" || isTyping || document.querySelector("dialog:modal")) return;
+  const page = goes ? pageOf(key.toLowerCase()) : null;
+  clearTimeout(goes);
+  goes = 0;
+  if (page) page.click();
+  else if (key === "/") search();
+  else if (key === "?") open("keyMap");
+  else if (key === "g") return (goes = setTimeout(() => (goes = 0), 2_000));
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", ({ target }) => {
+  if (target instanceof Element && target.closest("[data-palette]:not(script)")) open("commands");
+});
+// Whether single keys work; the map of keys changes it.
+root.dataset.keys = single;
+
+// --- Paper. It is light, says whence it is and of when, and has no time that runs. A theme that was chosen comes back afterwards.
+let theme = null;
+addEventListener("beforeprint", () => {
+  theme ??= { chosen: root.dataset.theme };
+  root.dataset.theme = "light";
+  const top = document.querySelector(".top .wrap");
+  if (top) top.dataset.printed = [document.title, location.href, document.querySelector(".foot .mono")?.textContent].filter(Boolean).join("\n");
+});
+addEventListener("afterprint", () => {
+  if (theme?.chosen) root.dataset.theme = theme.chosen;
+  else delete root.dataset.theme;
+  theme = null;
+});
+
 // --- Copy buttons.
 document.addEventListener("click", async ({ target }) => {
   const button = target instanceof Element && target.closest("[data-copy]");

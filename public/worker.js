@@ -45,7 +45,7 @@ async function keepShell(mode = "no-cache") {
   const text = await board.clone().text();
   await keep("page", "/", board);
   // What is loaded when it is needed (charts, the map's drawing) is kept when it is.
-  const needed = assetsOf(text).filter((address) => /\/(mooncoon|main)/.test(address));
+  const needed = assetsOf(text).filter((address) => /\/(mooncoon|main|palette)/.test(address));
   await cache.addAll([...needed, ...PLAIN]);
 }
 

@@ -7,6 +7,8 @@ pub struct Assets {
     pub wasm: String,
     /// The bridge to ECharts, loaded when the first chart comes into view.
     pub charts: String,
+    /// The command palette and the map of keys, loaded when first asked for.
+    pub palette: String,
     /// The style sheet.
     pub css: String,
     /// The drawing of the world, loaded with the map.

@@ -12,7 +12,7 @@ const SPRITE: &str = include_str!("sprite.svg");
 /// would run after the first paint and flash), the rest is started by `boot.js` from the names in its data attributes.
 /// The sprite follows the app because hydration walks the body from its first child.
 pub fn shell(assets: Assets) -> impl IntoView {
-    let Assets { js, wasm, charts, css, world } = assets;
+    let Assets { js, wasm, charts, palette, css, world } = assets;
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -29,7 +29,16 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <script src="/theme.js"></script>
                 <link rel="modulepreload" href=js.clone()/>
                 <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script id="boot" type="module" src="/boot.js" data-js=js data-wasm=wasm data-charts=charts data-world=world></script>
+                <script
+                    id="boot"
+                    type="module"
+                    src="/boot.js"
+                    data-js=js
+                    data-wasm=wasm
+                    data-charts=charts
+                    data-palette=palette
+                    data-world=world
+                ></script>
                 <MetaTags/>
             </head>
             <body>

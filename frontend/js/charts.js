@@ -25,6 +25,11 @@ const live = new Map();
 const root = document.documentElement;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+// On paper a movement would be caught halfway. The colours change there as they always do: with the theme.
+let isPrinting = false;
+addEventListener("beforeprint", () => (isPrinting = true));
+addEventListener("afterprint", () => (isPrinting = false));
+
 // Options name design tokens, "var(--c1)"; canvas cannot resolve them, and they change with the theme.
 function dress(chart) {
   const text = chart.json.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
@@ -42,7 +47,7 @@ function dress(chart) {
   return {
     ...option,
     useUTC: true,
-    animation: !calm.matches,
+    animation: !calm.matches && !isPrinting,
     animationDuration: 160,
     animationDurationUpdate: 160,
     textStyle: { fontFamily: token("--sans"), fontSize: 12 },

@@ -3,7 +3,7 @@ use domain::Freshness;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{Banners, CompareTray, FreshnessBadge, ThemeSwitch, ZoneSwitch};
+use super::{Banners, CompareTray, FreshnessBadge, Icon, ThemeSwitch, ZoneSwitch};
 use crate::erase::Erase as _;
 use crate::time::provide_clock;
 
@@ -43,6 +43,7 @@ pub fn Frame(
                 </nav>
                 <span class="grow"></span>
                 {move || freshness.get().map(|freshness| view! { <FreshnessBadge freshness/> })}
+                <PaletteButton/>
                 <ZoneSwitch/>
                 <ThemeSwitch/>
             </div>
@@ -66,6 +67,26 @@ pub fn Frame(
             </div>
         </footer>
         <CompareTray/>
+    }
+    .erase()
+}
+
+/// Opens the command palette, which `public/companion.js` fetches then.
+#[component]
+fn PaletteButton() -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="btn quiet palette-button scripted"
+            data-palette=""
+            aria-label="Commands"
+            aria-haspopup="dialog"
+            aria-keyshortcuts="Control+K Meta+K"
+            title="Commands: go to a page, filter, find a launch"
+        >
+            <Icon name="i-command"/>
+            <span class="kbd" aria-hidden="true">"Ctrl K"</span>
+        </button>
     }
     .erase()
 }

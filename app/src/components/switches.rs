@@ -59,7 +59,13 @@ pub fn ThemeSwitch() -> impl IntoView {
         changes.update(|count| *count += 1);
     };
     view! {
-        <button type="button" class="btn quiet ico" aria-label="Switch between dark and light" on:click=swap>
+        <button
+            type="button"
+            class="btn quiet ico"
+            aria-label="Switch between dark and light"
+            data-theme-switch=""
+            on:click=swap
+        >
             <Icon name="i-theme"/>
         </button>
     }

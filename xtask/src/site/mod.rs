@@ -50,6 +50,7 @@ struct Manifest {
     js: String,
     wasm: String,
     charts: String,
+    palette: String,
     css: String,
     world: String,
 }
@@ -83,6 +84,8 @@ fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
     wasm::generate_glue(wasm, scratch.path())?;
     let glue = bundle::script(&scratch.path().join("mooncoon.js"), "esm", &scratch.path().join("glue.js"))?;
     let charts = bundle::script(&house::at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;
+    let palette =
+        bundle::script(&house::at("frontend/js/palette/palette.js"), "esm", &scratch.path().join("palette.js"))?;
     let css = bundle::styles(&house::at("style/main.css"), &scratch.path().join("main.css"))?;
     let world = scratch.path().join("world.svg");
     land::draw(&house::at(PACKAGES), &world)?;
@@ -90,6 +93,7 @@ fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
         js: place(&glue, &pkg, "mooncoon", "js")?,
         wasm: place(&scratch.path().join("mooncoon_bg.wasm"), &pkg, "mooncoon_bg", "wasm")?,
         charts: place(&charts, &pkg, "charts", "js")?,
+        palette: place(&palette, &pkg, "palette", "js")?,
         css: place(&css, &pkg, "main", "css")?,
         world: place(&world, &pkg, "world", "svg")?,
     };

@@ -7,6 +7,7 @@ use super::{
     Filters, KeyedRow, Rows,
     axis::{SharedAxis, tone},
     marked::marked,
+    printed::printed_note,
     silhouette::Silhouette,
 };
 use crate::{
@@ -32,6 +33,8 @@ pub(super) fn Cards() -> impl IntoView {
     });
     let shown = Memo::new(move |_| filters.rows.with(|rows| rows.keyed(revealed.get())));
     let left = Memo::new(move |_| filters.rows.with(Rows::count).saturating_sub(revealed.get()));
+    #[cfg(feature = "hydrate")]
+    super::printed::on_print(move |_| revealed.update(|count| *count = (*count).max(super::printed::MOST_PRINTED)));
     let more = NodeRef::<html::Button>::new();
     let reveal = move || revealed.update(|count| *count += BATCH);
     #[cfg(feature = "hydrate")]
@@ -52,6 +55,7 @@ pub(super) fn Cards() -> impl IntoView {
                 {move || format!("Show {} more", left.get().min(BATCH))}
             </button>
         </p>
+        {printed_note()}
     }
     .erase()
 }

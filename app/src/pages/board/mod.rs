@@ -27,6 +27,7 @@ mod moon_bound;
 mod more_charts;
 mod next_launch;
 mod past;
+mod printed;
 mod results;
 mod rows;
 mod saved;

@@ -1,11 +1,11 @@
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 
 use super::Filters;
 use crate::components::Icon;
 use crate::erase::Erase as _;
 
 /// Words that must all occur in a launch's texts. Every letter narrows the list at once and replaces the address, so that
-/// the back button leaves the search in one step. `/` brings the cursor here.
+/// the back button leaves the search in one step. `/` brings the cursor here (`public/companion.js`).
 #[component]
 pub(super) fn Search() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -17,20 +17,6 @@ pub(super) fn Search() -> impl IntoView {
         if typed.with_untracked(|typed| typed.trim() != words) {
             typed.set(words);
         }
-    });
-    let input = NodeRef::<html::Input>::new();
-    Effect::new(move || {
-        let listener = window_event_listener(ev::keydown, move |event| {
-            if event.key() == "/"
-                && !is_typing()
-                && let Some(input) = input.get_untracked()
-            {
-                event.prevent_default();
-                // Focus fails only for an element out of the page, which cannot receive the key either.
-                let _ = input.focus();
-            }
-        });
-        on_cleanup(move || listener.remove());
     });
     let search = move |text: String| {
         typed.set(text.clone());
@@ -44,7 +30,6 @@ pub(super) fn Search() -> impl IntoView {
             <span class="sr">"Search"</span>
             <Icon name="i-search"/>
             <input
-                node_ref=input
                 type="search"
                 name="q"
                 maxlength="200"
@@ -59,11 +44,4 @@ pub(super) fn Search() -> impl IntoView {
         </label>
     }
     .erase()
-}
-
-/// The key belongs to whoever is being typed into.
-fn is_typing() -> bool {
-    document()
-        .active_element()
-        .is_some_and(|element| ["INPUT", "SELECT", "TEXTAREA"].contains(&element.tag_name().as_str()))
 }

@@ -8,6 +8,7 @@ use super::{
     cards::distance,
     columns::{ColumnMenu, columns},
     marked::marked,
+    printed::printed_note,
 };
 use crate::{
     components::{MoonStamp, StatusStamp, compare_box},
@@ -66,6 +67,16 @@ pub(super) fn LaunchTable() -> impl IntoView {
     let total = Memo::new(move |_| filters.rows.with(Rows::count));
     let range = Memo::new(move |_| window.get().range(total.get()));
     let region = NodeRef::<html::Div>::new();
+    #[cfg(feature = "hydrate")]
+    super::printed::on_print(move |begins| {
+        if begins {
+            window.update(|window| (window.first, window.count) = (0, super::printed::MOST_PRINTED));
+        } else if let Some(region) = region.get_untracked() {
+            // The next look finds the window again.
+            region.set_scroll_top(0);
+            window.update(|window| (window.first, window.count) = (0, FIRST));
+        }
+    });
     let look = move || {
         if let Some(region) = region.get_untracked() {
             let row = region.query_selector("tbody tr[aria-rowindex]").ok().flatten();
@@ -150,6 +161,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
                 </tbody>
             </table>
         </div>
+        {printed_note()}
         {(total.get_untracked() > FIRST).then(|| view! {
             <p class="s13 unscripted">
                 {format!("Without a script the table shows the first {FIRST}; the CSV above has all {}.", total.get_untracked())}
