@@ -2,7 +2,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Countdown, Granularity, MoonReach, NetPrecision, NetSpan, Status, StatusKind};
+use crate::{Countdown, Evidence, Granularity, MoonFacts, MoonReach, NetPrecision, NetSpan, Status, StatusKind};
 
 /// A launch as the board and the public API show it. The field names are the contract of `/api/v1`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,6 +126,17 @@ impl Launch {
             15 => Some(true),
             _ => Some(orbit.name.to_ascii_lowercase().contains("suborbital")),
         }
+    }
+
+    /// What the moon ladder rests on, strongest first. Derived, so that it need not travel with the board.
+    pub fn moon_evidence(&self) -> Vec<Evidence> {
+        MoonFacts {
+            orbit: self.orbit.as_ref(),
+            programs: &self.programs,
+            mission: self.mission.as_ref(),
+            ..MoonFacts::default()
+        }
+        .evidence()
     }
 
     pub fn status_kind(&self) -> StatusKind {

@@ -33,7 +33,7 @@ pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;
-pub use moon::{DeltaV, MoonReach, MoonTier};
+pub use moon::{DeltaV, Evidence, EvidenceKind, MoonFacts, MoonReach, MoonTier, Stance, transfer};
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
 pub use pipeline::{
     Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Freshness, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket,
+    Board, Freshness, Launch, Location, Mission, MoonFacts, NetPrecision, Orbit, Pad, Program, Provider, Rocket,
     Status, Then,
 };
 use sqlx::{FromRow, types::Json};
@@ -69,7 +69,20 @@ impl From<BoardRow> for Launch {
             }
             _ => None,
         };
-        let moon = MoonReach::judge(orbit.as_ref(), row.location_celestial_body.as_deref());
+        let mission = match (row.mission_id, row.mission_name) {
+            (Some(id), Some(name)) => {
+                Some(Mission { id, name, kind: row.mission_type, description: row.mission_description })
+            }
+            _ => None,
+        };
+        let moon = MoonFacts {
+            leaves_from: row.location_celestial_body.as_deref(),
+            orbit: orbit.as_ref(),
+            programs: &row.programs.0,
+            mission: mission.as_ref(),
+            ..MoonFacts::default()
+        }
+        .reach();
         Self {
             id: row.launch_id,
             name: row.name,
@@ -85,12 +98,7 @@ impl From<BoardRow> for Launch {
                 family: row.rocket_family,
                 length_m: row.rocket_length_m,
             },
-            mission: match (row.mission_id, row.mission_name) {
-                (Some(id), Some(name)) => {
-                    Some(Mission { id, name, kind: row.mission_type, description: row.mission_description })
-                }
-                _ => None,
-            },
+            mission,
             orbit,
             pad: Pad { id: row.pad_id, name: row.pad_name, latitude: row.pad_latitude, longitude: row.pad_longitude },
             location: Location {

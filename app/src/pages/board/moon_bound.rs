@@ -60,7 +60,7 @@ fn tiers(launches: &[Launch]) -> Option<String> {
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
         .collect();
-    (!parts.is_empty()).then(|| format!("By LL2's orbit alone: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("By what LL2 says of each: {}.", parts.join(", ")))
 }
 
 fn positions_ahead(launches: &[Launch], now: DateTime<Utc>) -> Vec<usize> {
