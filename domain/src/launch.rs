@@ -2,7 +2,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Countdown, Granularity, MoonReach, NetPrecision, NetSpan, Status, StatusKind};
+use crate::{Countdown, Granularity, LaunchForecast, MoonReach, NetPrecision, NetSpan, Status, StatusKind};
 
 /// A launch as the board and the public API show it. The field names are the contract of `/api/v1`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,10 @@ pub struct Launch {
     pub moon: MoonReach,
     /// Null until the decision exists.
     pub score: Option<f64>,
+    /// None while nothing was foretold: of past launches, and of a board of the past. The public API has it at an address of
+    /// its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Box<LaunchForecast>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

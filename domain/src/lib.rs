@@ -6,6 +6,7 @@ mod comparison;
 mod detail;
 mod dictionary;
 mod flown;
+mod forecast;
 mod freshness;
 mod launch;
 mod media;
@@ -30,6 +31,7 @@ pub use detail::{
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
+pub use forecast::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, SuccessForecast};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;

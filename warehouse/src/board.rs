@@ -111,6 +111,7 @@ impl From<BoardRow> for Launch {
             slip_count: row.slip_count,
             moon,
             score: None,
+            forecast: None,
         }
     }
 }

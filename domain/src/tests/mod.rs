@@ -1,6 +1,7 @@
 mod board;
 mod calendar;
 mod comparison;
+mod forecast;
 mod freshness;
 mod index;
 mod moon;
@@ -70,5 +71,6 @@ pub(super) fn launch(number: u128) -> Launch {
         last_updated: at("2026-03-20T00:00:00Z"),
         slip_count: 0,
         score: None,
+        forecast: None,
     }
 }

@@ -78,6 +78,7 @@ fn launch(number: u128, given: &Given) -> Launch {
         last_updated: at(NOW),
         slip_count: 0,
         score: None,
+        forecast: None,
     }
 }
 

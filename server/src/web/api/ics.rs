@@ -211,6 +211,7 @@ mod tests {
             slip_count: 0,
             moon: MoonReach::judge(None, None),
             score: None,
+            forecast: None,
         }
     }
 
