@@ -2,7 +2,9 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Countdown, Evidence, Granularity, MoonFacts, MoonReach, NetPrecision, NetSpan, Status, StatusKind};
+use crate::{
+    Countdown, Evidence, Granularity, LaunchForecast, MoonFacts, MoonReach, NetPrecision, NetSpan, Status, StatusKind,
+};
 
 /// A launch as the board and the public API show it. The field names are the contract of `/api/v1`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +41,10 @@ pub struct Launch {
     pub moon: MoonReach,
     /// Null until the decision exists.
     pub score: Option<f64>,
+    /// None while nothing was foretold: of past launches, and of a board of the past. The public API has it at an address of
+    /// its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Box<LaunchForecast>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +61,9 @@ pub struct Rocket {
     pub name: String,
     pub family: Option<String>,
     pub length_m: Option<f64>,
+    /// What it lifts to low Earth orbit, where LL2 says.
+    #[serde(default)]
+    pub leo_capacity_kg: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

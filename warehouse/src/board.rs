@@ -31,6 +31,7 @@ pub(crate) struct BoardRow {
     rocket_name: String,
     rocket_family: Option<String>,
     rocket_length_m: Option<f64>,
+    rocket_leo_capacity_kg: Option<f64>,
     mission_id: Option<i32>,
     mission_name: Option<String>,
     mission_type: Option<String>,
@@ -97,6 +98,7 @@ impl From<BoardRow> for Launch {
                 name: row.rocket_name,
                 family: row.rocket_family,
                 length_m: row.rocket_length_m,
+                leo_capacity_kg: row.rocket_leo_capacity_kg,
             },
             mission,
             orbit,
@@ -119,6 +121,7 @@ impl From<BoardRow> for Launch {
             slip_count: row.slip_count,
             moon,
             score: None,
+            forecast: None,
         }
     }
 }

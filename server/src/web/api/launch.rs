@@ -26,7 +26,11 @@ pub(super) async fn one(
         None => (id.as_str(), false),
     };
     let uuid = Uuid::try_parse(name).map_err(|_| unknown())?;
-    let detail = state.db.launch_detail(uuid).await?.ok_or_else(unknown)?;
+    let mut detail = state.db.launch_detail(uuid).await?.ok_or_else(unknown)?;
+    for launch in detail.related.iter_mut().chain([&mut detail.launch]) {
+        // As in the list: the API has forecasts at an address of their own.
+        launch.forecast = None;
+    }
     if as_calendar { Ok(calendar(&state, &detail, &asked).await?) } else { Ok(Json(detail).into_response()) }
 }
 
