@@ -39,7 +39,7 @@ pub struct Launch {
     /// How often the NET was seen to move later, beyond its old precision.
     pub slip_count: i32,
     pub moon: MoonReach,
-    /// Null until the decision exists.
+    /// From the plain question of the decision, 0 to 1: filled for the API, null elsewhere and where something is not known.
     pub score: Option<f64>,
     /// None while nothing was foretold: of past launches, and of a board of the past. The public API has it at an address of
     /// its own.

@@ -1,3 +1,5 @@
+use chrono::{DateTime, Utc};
+
 use crate::{Launch, MoonTier};
 
 use super::{DecisionQuery, Lift};
@@ -69,8 +71,8 @@ impl Why {
 }
 
 /// What keeps a launch out before any number is looked at. Whether it goes to the Moon at all is not asked here.
-pub(super) fn kept_out(launch: &Launch, query: &DecisionQuery, now: chrono::DateTime<chrono::Utc>) -> Option<Why> {
-    if launch.status_kind().has_left_the_pad() || launch.status_kind().is_final() || launch.net_passed(now) {
+pub(super) fn kept_out(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<Why> {
+    if has_left(launch, now) {
         return Some(Why::Left);
     }
     if launch.moon.tier == MoonTier::Unknown {
@@ -98,4 +100,9 @@ pub(super) fn kept_out(launch: &Launch, query: &DecisionQuery, now: chrono::Date
         }
     }
     None
+}
+
+/// It cannot be boarded any more.
+pub(super) fn has_left(launch: &Launch, now: DateTime<Utc>) -> bool {
+    launch.status_kind().has_left_the_pad() || launch.status_kind().is_final() || launch.net_passed(now)
 }

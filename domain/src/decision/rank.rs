@@ -1,7 +1,11 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Apart, DecideBy, DecisionQuery, Factor, Weights, Why, apart::kept_out, deadline, factor::product, nearness,
+    Apart, DecideBy, DecisionQuery, Factor, Weights, Why,
+    apart::{has_left, kept_out},
+    deadline,
+    factor::product,
+    nearness,
 };
 use crate::Launch;
 
@@ -103,8 +107,12 @@ impl Decision {
         if self.home.is_some() { None } else { self.ranked.first() }
     }
 
-    /// The score of one launch under the plain question; none where something is unknown. 0 for what does not go to the Moon.
+    /// The score of one launch under the plain question; none where something is unknown, and for what has left. 0 for what does
+    /// not go to the Moon.
     pub fn score_of(launch: &Launch, now: DateTime<Utc>) -> Option<f64> {
+        if has_left(launch, now) {
+            return None;
+        }
         let query = DecisionQuery::default();
         match judge(launch, 0, &query, query.window(now), now) {
             Judged::Ranked(ranked) => Some(ranked.score.estimate()),

@@ -71,6 +71,9 @@ fn the_best_product_of_the_three_is_the_answer() {
     assert!(best.score.low() < best.score.estimate() && best.score.estimate() <= best.score.high());
     assert_eq!(Decision::score_of(&launches[1], now()), Some(best.score.estimate()));
     assert_eq!(Decision::score_of(&launches[3], now()), Some(0.0));
+    let mut flown = launch(5);
+    flown.status.id = 3;
+    assert_eq!(Decision::score_of(&flown, now()), None, "what has left is not bad, it is gone");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 mod agenda;
 mod api;
 mod applied;
-mod axis;
-mod cache;
+pub(in crate::pages) mod axis;
+pub(in crate::pages) mod cache;
 mod calendar;
 mod cards;
 mod charts;

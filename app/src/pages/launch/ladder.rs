@@ -45,7 +45,8 @@ pub(super) fn Ladder(detail: Detail) -> impl IntoView {
 fn evidence(launch: &Launch) -> impl IntoView + use<> {
     let tier = launch.moon.tier;
     let items = launch.moon_evidence().into_iter().map(move |one| {
-        view! { <li><b>{one.kind.label()}</b>": "{one.says}" "<span class="m">{one.stance(tier).label()}</span></li> }
+        let stance = one.stance(tier).label();
+        view! { <li><b>{one.kind.label()}</b>": "{one.says}" "<span class="m">{stance}</span></li> }
     });
     items.collect_view()
 }
