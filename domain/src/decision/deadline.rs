@@ -4,7 +4,7 @@ use super::{DecisionQuery, Ranked};
 use crate::Launch;
 
 /// Until when the choice can wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecideBy {
     /// From then on waiting may cost a ride. Never before now.
     pub at: DateTime<Utc>,
@@ -12,6 +12,8 @@ pub struct DecideBy {
     pub held_by: usize,
     /// The best of the others that reach the bar; none: there is nothing to fall back on.
     pub fallback: Option<usize>,
+    /// Others that reach the bar and must be boarded sooner: who waits lets them go.
+    pub let_go: Vec<usize>,
 }
 
 impl DecideBy {
@@ -44,5 +46,7 @@ pub(super) fn of(
     if let Some(other) = fallback.and_then(|one| Some((boarding(one.at)?, one.at))) {
         deadline = deadline.min(other);
     }
-    Some(DecideBy { at: deadline.0.max(now), held_by: deadline.1, fallback: fallback.map(|one| one.at) })
+    let is_sooner = |one: &&Ranked| boarding(one.at).is_some_and(|at| now < at && at < deadline.0);
+    let let_go = ranked[1..].iter().filter(reaches_bar).filter(is_sooner).map(|one| one.at).collect();
+    Some(DecideBy { at: deadline.0.max(now), held_by: deadline.1, fallback: fallback.map(|one| one.at), let_go })
 }

@@ -93,7 +93,8 @@ fn what_is_not_known_is_listed_apart_and_never_ranked() {
     let why: Vec<_> = decision.apart.iter().map(|apart| apart.why).collect();
     assert_eq!(why, [Why::TierUnknown, Why::NoDate, Why::NoSuccess, Why::NoDate, Why::Left]);
     assert!(decision.ranked.is_empty());
-    assert_eq!((decision.home, decision.decide_by), (Some(Home::NothingForetold), None));
+    assert_eq!(decision.home, Some(Home::NothingForetold));
+    assert!(decision.decide_by.is_none());
     assert!(launches.iter().all(|launch| Decision::score_of(launch, now()).is_none()));
     let why = decision.why_stay(&launches, &DecisionQuery::default(), now()).expect("says why");
     assert!(why.contains("no forecast"), "{why}");
@@ -164,6 +165,13 @@ fn the_choice_can_wait_until_the_first_of_best_and_fallback_boards() {
 
     let best_first = [lander(1, 20, 40, 0.9), ride(2, 100, 150, 0.9)];
     assert_eq!(decide(&best_first).held_by, 0, "the best is lost first: waiting for the other does not help");
+    let three = [lander(1, 100, 150, 0.9), lander(2, 200, 300, 0.8), ride(3, 20, 40, 0.9)];
+    let by = decide(&three);
+    assert_eq!(
+        (by.held_by, by.fallback, by.let_go),
+        (0, Some(1), vec![2]),
+        "the third leaves while the first two are open"
+    );
     let alone = [lander(1, 20, 40, 0.9)];
     assert_eq!(decide(&alone).fallback, None);
     let at_once = [lander(1, 1, 5, 0.9)];

@@ -8,6 +8,7 @@ pub(in crate::pages) mod cache;
 mod calendar;
 mod cards;
 mod charts;
+mod choice;
 mod columns;
 mod current;
 mod dates;

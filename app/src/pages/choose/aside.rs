@@ -19,7 +19,7 @@ pub(super) fn decide_by(question: Question) -> AnyView {
 }
 
 fn deadline(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
-    let Some(by) = decision.decide_by else { return ().erase() };
+    let Some(by) = &decision.decide_by else { return ().erase() };
     let title = |at: usize| board.upcoming().get(at).map(|launch| launch.title().to_owned()).unwrap_or_default();
     let is_precise = board.upcoming().get(by.held_by).is_some_and(|launch| launch.granularity().ticks());
     let when = if by.is_now(board.now) {
@@ -40,14 +40,19 @@ fn deadline(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyVie
         title(by.held_by)
     );
     let fallback = match by.fallback {
-        Some(at) => format!("Until then you can still change to {}. Waiting costs nothing.", title(at)),
+        Some(at) => format!("Until then you can still change to {}.", title(at)),
         None => "There is nothing to fall back on that reaches your bar.".to_owned(),
+    };
+    let let_go: Vec<_> = by.let_go.iter().map(|at| title(*at)).collect();
+    let let_go = match let_go.as_slice() {
+        [] => "Waiting costs nothing that reaches your bar.".to_owned(),
+        titles => format!("Who waits lets {} go.", titles.join(", ")),
     };
     view! {
         <section class="panel pad ch-wait" aria-labelledby="decide-by">
             <p class="cap" id="decide-by">"Decide by"</p>
             <p class="ch-when">{when}</p>
-            <p class="s13 m">{reason}" "{fallback}</p>
+            <p class="s13 m">{reason}" "{fallback}" "{let_go}</p>
         </section>
     }
     .erase()

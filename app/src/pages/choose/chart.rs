@@ -41,7 +41,7 @@ pub(super) fn chart(ends: &[WindowEnd], names: &[String]) -> AnyView {
         <svg class="ch-lines" viewBox=format!("0 0 {WIDTH} {HEIGHT}") width="100%" role="img" aria-label="Scores by the end of the window; the table below says the same">
             <line class="grid" x1="6" x2=WIDTH - 6.0 y1=FOOT y2=FOOT></line>
             <line class="grid" x1="6" x2=WIDTH - 6.0 y1=TOP y2=TOP></line>
-            <text x=WIDTH - 6.0 y=TOP + 11.0 text-anchor="end">{of_hundred(highest)}</text>
+            <text x="6" y=TOP + 11.0>{of_hundred(highest)}</text>
             {lines.collect_view()}
             {labels.collect_view()}
         </svg>

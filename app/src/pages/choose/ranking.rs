@@ -36,15 +36,24 @@ fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
     }
     let (start, end) = (board.now, decision.window.1.max(board.now));
     let axis = Axis::new(start - (end - start) / 8, end + (end - start) / 8);
+    // Who scores nothing in this window is known, ranked, and no choice: one line each, when asked for.
+    let shown = decision.ranked.iter().take_while(|one| one.score.estimate() >= 0.005).count();
+    let rest = &decision.ranked[shown..];
     let rows =
-        decision.ranked.iter().enumerate().filter_map(|(rank, one)| {
+        decision.ranked.iter().take(shown).enumerate().filter_map(|(rank, one)| {
             Some(ride(rank, one, decision, board, query, axis, board.upcoming().get(one.at)?))
         });
     view! {
-        <div class="ch-heads s13 f" aria-hidden="true">
+        <div class="ch-heads s13 f" aria-hidden="true" hidden=shown == 0>
             <span>"Ride"</span><span>"Listed for"</span><span>"Factors, 80 % intervals"</span><span>"Score of 100"</span>
         </div>
-        <ol class="panel rides">{rows.collect_view()}</ol>
+        {(shown > 0).then(|| view! { <ol class="panel rides">{rows.collect_view()}</ol> })}
+        {(!rest.is_empty()).then(|| view! {
+            <details class="panel ch-why">
+                <summary><b>{rest.len()}</b>" ranked below 1 of 100: nearly sure not to fly in your window"</summary>
+                <ul>{rest.iter().filter_map(|one| board.upcoming().get(one.at)).map(far).collect_view()}</ul>
+            </details>
+        })}
     }
     .erase()
 }
@@ -107,6 +116,17 @@ fn ride(
                 {bar(one.score, "tone-score")}
             </div>
             {compare_box(launch.id, title)}
+        </li>
+    }
+    .erase()
+}
+
+fn far(launch: &domain::Launch) -> AnyView {
+    view! {
+        <li>
+            <a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
+            <span class="f">{launch.span().label_utc()}</span>
+            <MoonStamp tier=launch.moon.tier/>
         </li>
     }
     .erase()

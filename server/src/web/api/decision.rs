@@ -59,6 +59,8 @@ struct DecideBy {
     at: DateTime<Utc>,
     held_by: Option<Uuid>,
     fallback: Option<Uuid>,
+    /// Others that reach the bar and leave before that.
+    let_go: Vec<Uuid>,
 }
 
 /// What would put another launch first; null where nothing of its kind does.
@@ -171,10 +173,11 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Answer<'board>
             success: hundredths(query.weights.success),
         },
         bar: hundredths(query.bar),
-        decide_by: decision.decide_by.map(|by| DecideBy {
+        decide_by: decision.decide_by.as_ref().map(|by| DecideBy {
             at: by.at,
             held_by: id(by.held_by),
             fallback: by.fallback.and_then(id),
+            let_go: by.let_go.iter().filter_map(|at| id(*at)).collect(),
         }),
         changes: Changes {
             slip: overtaken_by_slip(&decision, launches, query)
