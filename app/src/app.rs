@@ -10,8 +10,8 @@ use crate::{
     components::{provide_choice, provide_theme},
     erase::Erase as _,
     pages::{
-        BoardPage, ComparePage, DictionaryPage, LaunchPage, NotFoundPage, PadPage, PipelinePage, ProviderPage,
-        RocketPage, provide_board_cache,
+        BoardPage, ChoosePage, ComparePage, DictionaryPage, LaunchPage, NotFoundPage, PadPage, PipelinePage,
+        ProviderPage, RocketPage, provide_board_cache,
     },
     time::{provide_clock_correction, provide_zone},
 };
@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/providers/:id") view=ProviderPage ssr=SsrMode::Async/>
                 <Route path=path!("/rockets/:id") view=RocketPage ssr=SsrMode::Async/>
                 <Route path=path!("/pads/:id") view=PadPage ssr=SsrMode::Async/>
+                <Route path=path!("/choose") view=ChoosePage ssr=SsrMode::Async/>
                 <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
                 <Route path=path!("/dictionary") view=DictionaryPage ssr=SsrMode::Async/>

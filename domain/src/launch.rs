@@ -2,7 +2,9 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Countdown, Granularity, MoonReach, NetPrecision, NetSpan, Status, StatusKind};
+use crate::{
+    Countdown, Evidence, Granularity, LaunchForecast, MoonFacts, MoonReach, NetPrecision, NetSpan, Status, StatusKind,
+};
 
 /// A launch as the board and the public API show it. The field names are the contract of `/api/v1`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,8 +39,12 @@ pub struct Launch {
     /// How often the NET was seen to move later, beyond its old precision.
     pub slip_count: i32,
     pub moon: MoonReach,
-    /// Null until the decision exists.
+    /// From the plain question of the decision, 0 to 1: filled for the API, null elsewhere and where something is not known.
     pub score: Option<f64>,
+    /// None while nothing was foretold: of past launches, and of a board of the past. The public API has it at an address of
+    /// its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Box<LaunchForecast>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +61,9 @@ pub struct Rocket {
     pub name: String,
     pub family: Option<String>,
     pub length_m: Option<f64>,
+    /// What it lifts to low Earth orbit, where LL2 says.
+    #[serde(default)]
+    pub leo_capacity_kg: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +135,17 @@ impl Launch {
             15 => Some(true),
             _ => Some(orbit.name.to_ascii_lowercase().contains("suborbital")),
         }
+    }
+
+    /// What the moon ladder rests on, strongest first. Derived, so that it need not travel with the board.
+    pub fn moon_evidence(&self) -> Vec<Evidence> {
+        MoonFacts {
+            orbit: self.orbit.as_ref(),
+            programs: &self.programs,
+            mission: self.mission.as_ref(),
+            ..MoonFacts::default()
+        }
+        .evidence()
     }
 
     pub fn status_kind(&self) -> StatusKind {

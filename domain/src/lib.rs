@@ -3,9 +3,11 @@
 mod board;
 mod calendar;
 mod comparison;
+mod decision;
 mod detail;
 mod dictionary;
 mod flown;
+mod forecast;
 mod freshness;
 mod launch;
 mod media;
@@ -25,16 +27,21 @@ mod world;
 pub use board::{Board, FacetOption, Then, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
+pub use decision::{
+    Apart, DecideBy, Decision, DecisionQuery, Factor, FactorKind, Home, Lift, Overtaking, Ranked, Weights, Why,
+    WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
+};
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
     Patch, ProviderRecord, Revision, RocketRecord, Update, Video,
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
+pub use forecast::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, SuccessForecast};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;
-pub use moon::{DeltaV, MoonReach, MoonTier};
+pub use moon::{DeltaV, Evidence, EvidenceKind, MoonFacts, MoonReach, MoonTier, Stance, transfer};
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
 pub use pipeline::{
     Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,

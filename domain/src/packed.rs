@@ -11,8 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use uuid::Uuid;
 
 use crate::{
-    Board, DeltaV, Freshness, Launch, Location, Mission, MoonReach, MoonTier, NetPrecision, Orbit, Pad, Program,
-    Provider, Rocket, Status, Then,
+    Board, DateForecast, DeltaV, Freshness, Launch, LaunchForecast, Location, Mission, MoonReach, MoonTier,
+    NetPrecision, Orbit, Pad, Program, Provider, Rocket, Status, SuccessForecast, Then,
 };
 
 /// A number, the place of a text, the place of a row in a table; none where the source gives none.
@@ -69,14 +69,15 @@ impl Table {
     fn width(self) -> usize {
         match self {
             Self::Precision | Self::Status | Self::Provider => 3,
-            Self::Rocket | Self::Orbit | Self::Pad | Self::Location | Self::Moon => 4,
+            Self::Orbit | Self::Pad | Self::Location | Self::Moon => 4,
+            Self::Rocket => 5,
             Self::Program => 2,
         }
     }
 }
 
 /// Cells of a launch, in the order of [`Packer::launch`] and [`Reader::launch`].
-const COLUMNS: usize = 25;
+const COLUMNS: usize = 29;
 
 impl Serialize for Board {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -176,6 +177,7 @@ impl Packer {
             self.text(&rocket.name),
             self.maybe(rocket.family.as_deref()),
             self.real(rocket.length_m),
+            self.real(rocket.leo_capacity_kg),
         ];
         let rocket = self.row(Table::Rocket, row);
         let orbit = orbit.as_ref().and_then(|orbit| {
@@ -214,6 +216,8 @@ impl Packer {
             .collect();
         let programs = if programs.is_empty() { None } else { self.text(&programs.join(",")) };
         let mission = launch.mission.as_ref();
+        let forecast = launch.forecast.as_deref();
+        let date = forecast.and_then(|forecast| forecast.date);
         [
             name,
             Some(since(*net, before)),
@@ -248,6 +252,10 @@ impl Packer {
                     score.map(|score| score.to_string()).unwrap_or_default()
                 )),
             },
+            forecast.map(|forecast| since(forecast.made_at, DateTime::UNIX_EPOCH)),
+            forecast.and_then(|forecast| forecast.success).and_then(|success| self.text(&success.to_text())),
+            date.map(|date| since(date.announced(), *net)),
+            date.and_then(|date| self.text(&date.to_text())),
         ]
     }
 }
@@ -280,6 +288,10 @@ impl Packed {
             updated,
             moon,
             slips,
+            made_at,
+            success,
+            announced,
+            date,
         ] = self.columns.as_slice()
         else {
             return Err(Damaged);
@@ -348,6 +360,7 @@ impl Packed {
                 slip_count,
                 moon: self.moon(moon[at])?,
                 score,
+                forecast: self.forecast(net, made_at[at], success[at], announced[at], date[at])?,
             });
         }
         Ok(launches)
@@ -401,6 +414,7 @@ impl Packed {
             name: self.text(row[1])?,
             family: self.maybe(row[2])?,
             length_m: self.real(row[3])?,
+            leo_capacity_kg: self.real(row[4])?,
         })
     }
 
@@ -447,6 +461,29 @@ impl Packed {
             delta_v_left_km_s: left.map(|(low, high)| DeltaV { low, high }),
             reason: self.text(row[3])?,
         })
+    }
+
+    fn forecast(
+        &self,
+        net: DateTime<Utc>,
+        made_at: Cell,
+        success: Cell,
+        announced: Cell,
+        date: Cell,
+    ) -> Result<Option<Box<LaunchForecast>>, Damaged> {
+        let Some(made_at) = made_at else { return Ok(None) };
+        let success = match success {
+            None => None,
+            place => Some(SuccessForecast::from_text(self.borrowed(place)?).ok_or(Damaged)?),
+        };
+        let date = match announced {
+            None => None,
+            Some(announced) => {
+                let announced = after(net, announced)?;
+                Some(DateForecast::from_text(self.borrowed(date)?, announced).ok_or(Damaged)?)
+            }
+        };
+        Ok(Some(Box::new(LaunchForecast { made_at: after(DateTime::UNIX_EPOCH, made_at)?, success, date })))
     }
 
     fn programs(&self, places: Cell) -> Result<Vec<Program>, Damaged> {

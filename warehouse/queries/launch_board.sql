@@ -17,6 +17,11 @@ select
     rocket_name,
     rocket_family,
     rocket_length_m,
+    (
+        select dim_rocket_config.leo_capacity_kg
+        from dim_rocket_config
+        where dim_rocket_config.rocket_config_id = mart_launch_board.rocket_config_id
+    ) as rocket_leo_capacity_kg,
     mission_id,
     mission_name,
     mission_type,

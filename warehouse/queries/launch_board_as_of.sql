@@ -18,6 +18,7 @@ select
     dim_rocket_config.full_name as rocket_name,
     dim_rocket_config.family as rocket_family,
     dim_rocket_config.length_m as rocket_length_m,
+    dim_rocket_config.leo_capacity_kg as rocket_leo_capacity_kg,
     revision.mission_id,
     revision.mission_name,
     revision.mission_type,

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Freshness, Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Program, Provider, Rocket,
+    Board, Freshness, Launch, Location, Mission, MoonFacts, NetPrecision, Orbit, Pad, Program, Provider, Rocket,
     Status, Then,
 };
 use sqlx::{FromRow, types::Json};
@@ -31,6 +31,7 @@ pub(crate) struct BoardRow {
     rocket_name: String,
     rocket_family: Option<String>,
     rocket_length_m: Option<f64>,
+    rocket_leo_capacity_kg: Option<f64>,
     mission_id: Option<i32>,
     mission_name: Option<String>,
     mission_type: Option<String>,
@@ -69,7 +70,20 @@ impl From<BoardRow> for Launch {
             }
             _ => None,
         };
-        let moon = MoonReach::judge(orbit.as_ref(), row.location_celestial_body.as_deref());
+        let mission = match (row.mission_id, row.mission_name) {
+            (Some(id), Some(name)) => {
+                Some(Mission { id, name, kind: row.mission_type, description: row.mission_description })
+            }
+            _ => None,
+        };
+        let moon = MoonFacts {
+            leaves_from: row.location_celestial_body.as_deref(),
+            orbit: orbit.as_ref(),
+            programs: &row.programs.0,
+            mission: mission.as_ref(),
+            ..MoonFacts::default()
+        }
+        .reach();
         Self {
             id: row.launch_id,
             name: row.name,
@@ -84,13 +98,9 @@ impl From<BoardRow> for Launch {
                 name: row.rocket_name,
                 family: row.rocket_family,
                 length_m: row.rocket_length_m,
+                leo_capacity_kg: row.rocket_leo_capacity_kg,
             },
-            mission: match (row.mission_id, row.mission_name) {
-                (Some(id), Some(name)) => {
-                    Some(Mission { id, name, kind: row.mission_type, description: row.mission_description })
-                }
-                _ => None,
-            },
+            mission,
             orbit,
             pad: Pad { id: row.pad_id, name: row.pad_name, latitude: row.pad_latitude, longitude: row.pad_longitude },
             location: Location {
@@ -111,6 +121,7 @@ impl From<BoardRow> for Launch {
             slip_count: row.slip_count,
             moon,
             score: None,
+            forecast: None,
         }
     }
 }

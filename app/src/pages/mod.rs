@@ -1,6 +1,7 @@
 //! One module per address.
 
 pub mod board;
+pub mod choose;
 pub mod compare;
 pub mod dictionary;
 pub mod launch;
@@ -9,6 +10,7 @@ pub mod pipeline;
 pub mod profile;
 
 pub use board::{BoardPage, provide_board_cache};
+pub use choose::ChoosePage;
 pub use compare::ComparePage;
 pub use dictionary::DictionaryPage;
 pub use launch::LaunchPage;

@@ -1,6 +1,8 @@
 mod board;
 mod calendar;
 mod comparison;
+mod decision;
+mod forecast;
 mod freshness;
 mod index;
 mod moon;
@@ -43,6 +45,7 @@ pub(super) fn launch(number: u128) -> Launch {
             name: "Falcon 9 Block 5".into(),
             family: Some("Falcon".into()),
             length_m: Some(70.0),
+            leo_capacity_kg: Some(22_800.0),
         },
         mission: Some(Mission {
             id: 7000,
@@ -70,5 +73,6 @@ pub(super) fn launch(number: u128) -> Launch {
         last_updated: at("2026-03-20T00:00:00Z"),
         slip_count: 0,
         score: None,
+        forecast: None,
     }
 }

@@ -1,4 +1,4 @@
-use crate::{MoonReach, MoonTier, Orbit};
+use crate::{EvidenceKind, Mission, MoonFacts, MoonReach, MoonTier, Orbit, Program, Stance, transfer};
 
 fn orbit(id: i32, name: &str, body: Option<&str>) -> Orbit {
     Orbit { id, name: name.into(), abbrev: name.into(), celestial_body: body.map(Into::into) }
@@ -49,23 +49,198 @@ fn an_impactor_is_not_a_ride_and_a_launch_from_the_moon_leaves_it() {
     assert_eq!(MoonReach::judge(Some(&lunar), Some("Moon")).tier, MoonTier::Cannot);
 }
 
-/// The rule's figures against vis-viva: coplanar, impulsive, to an apogee of 384,400 km, plus 2.90 km/s to the surface.
+/// Published figures: peers' ladder (PMC7385728 and the vis-viva values beside it).
+#[test]
+fn vis_viva_reproduces_the_published_ladder() {
+    let near =
+        |figure: f64, published: f64| assert!((figure - published).abs() < 0.000_6, "{figure} is not {published}");
+    near(transfer::to_the_moon(400.0, 400.0), 3.082);
+    near(transfer::to_the_moon(185.0, 35_786.0), 0.676);
+    near(transfer::to_the_moon(35_786.0, 35_786.0), 1.053);
+    near(transfer::into_lunar_orbit(185.0, 100.0), 0.822);
+}
+
 #[test]
 fn the_ranges_hold_the_vis_viva_figures() {
-    const MU: f64 = 398_600.441_8;
-    const EARTH_KM: f64 = 6_378.137;
-    const MOON_KM: f64 = 384_400.0;
-    let speed = |radius: f64, semi_major: f64| (MU * (2.0 / radius - 1.0 / semi_major)).sqrt();
-    let left = |perigee_altitude: f64, apogee_altitude: f64| {
-        let (perigee, apogee) = (EARTH_KM + perigee_altitude, EARTH_KM + apogee_altitude);
-        let now = speed(perigee, f64::midpoint(perigee, apogee));
-        speed(perigee, f64::midpoint(perigee, MOON_KM)) - now + 2.90
-    };
     for (id, perigee, apogee) in
         [(8, 400.0, 400.0), (17, 600.0, 600.0), (2, 250.0, 35_786.0), (1, 35_786.0, 35_786.0), (12, 20_200.0, 20_200.0)]
     {
         let range = MoonReach::judge(Some(&orbit(id, "as LL2 names it", None)), None).delta_v_left_km_s;
-        let (range, figure) = (range.expect("on the ladder"), left(perigee, apogee));
+        let range = range.expect("on the ladder");
+        let figure = transfer::to_the_moon(perigee, apogee) + transfer::TRANSFER_TO_SURFACE_KM_S;
         assert!(range.low <= figure && figure <= range.high, "orbit {id}: {figure:.3} outside of {range:?}");
     }
+    let lunar = MoonReach::judge(Some(&orbit(11, "Lunar Orbit", None)), None).delta_v_left_km_s.expect("on the ladder");
+    let halo = transfer::HALO_TO_LOW_LUNAR_ORBIT_KM_S + transfer::LOW_LUNAR_ORBIT_TO_SURFACE_KM_S;
+    assert!((lunar.low - transfer::LOW_LUNAR_ORBIT_TO_SURFACE_KM_S).abs() < 1e-9 && (lunar.high - halo).abs() < 1e-9);
+}
+
+/// A mission as LL2 gives it.
+fn mission(name: &str, kind: &str, description: &str) -> Mission {
+    let description = (!description.is_empty()).then(|| description.to_owned());
+    Mission { id: 1, name: name.into(), kind: Some(kind.into()), description }
+}
+
+fn reach(orbit: Option<&Orbit>, programs: &[Program], mission: &Mission) -> MoonReach {
+    MoonFacts { orbit, programs, mission: Some(mission), ..MoonFacts::default() }.reach()
+}
+
+fn artemis() -> Vec<Program> {
+    vec![Program { id: 15, name: "Artemis".into() }]
+}
+
+#[test]
+fn a_lander_is_a_lander_wherever_it_is_filed() {
+    let blue_moon = mission(
+        "Blue Moon Pathfinder",
+        "Robotic Exploration",
+        "First flight of Blue Origin's Blue Moon MK1 lunar lander, MK1-SN001 \"Endurance\".",
+    );
+    let low = orbit(8, "Low Earth Orbit", None);
+    let verdict = reach(Some(&low), &[], &blue_moon);
+    assert_eq!(verdict.tier, MoonTier::Surface);
+    assert_eq!(
+        verdict.delta_v_left_km_s.map(|left| (left.low, left.high)),
+        Some((0.0, 6.2)),
+        "both readings are in it"
+    );
+
+    let evidence = MoonFacts { orbit: Some(&low), mission: Some(&blue_moon), ..MoonFacts::default() }.evidence();
+    let stance = |kind| evidence.iter().find(|one| one.kind == kind).map(|one| one.stance(verdict.tier));
+    assert_eq!(stance(EvidenceKind::Orbit), Some(Stance::Disagrees));
+    assert_eq!(stance(EvidenceKind::Words), Some(Stance::Agrees));
+
+    let griffin = mission(
+        "Griffin Mission One",
+        "Lunar Exploration",
+        "Demonstration flight of the Astrobotic Griffin lander. It \
+        carries the FLIP (FLEX Lunar Innovation Platform) rover.",
+    );
+    let lunar = orbit(11, "Lunar Orbit", Some("Moon"));
+    assert_eq!(reach(Some(&lunar), &[], &griffin).tier, MoonTier::Surface);
+}
+
+#[test]
+fn a_program_that_promises_the_moon_takes_no_mission_there() {
+    let docking = mission(
+        "Artemis III",
+        "Human Exploration",
+        "A crew of 4 on a Low Earth Orbit mission, with the Orion rendezvous and dock with one or both commercial lunar landers.",
+    );
+    let low = orbit(8, "Low Earth Orbit", None);
+    let verdict = reach(Some(&low), &artemis(), &docking);
+    assert_eq!(verdict.tier, MoonTier::EarthOrbit);
+    let evidence =
+        MoonFacts { orbit: Some(&low), programs: &artemis(), mission: Some(&docking), ..MoonFacts::default() }
+            .evidence();
+    let program = evidence.iter().find(|one| one.kind == EvidenceKind::Program).expect("is listed");
+    assert_eq!(program.stance(verdict.tier), Stance::Disagrees);
+
+    let bare = MoonFacts { programs: &artemis(), ..MoonFacts::default() };
+    assert_eq!(bare.reach().tier, MoonTier::Unknown, "a mission without data is unknown, whatever its program");
+    assert_eq!(bare.evidence()[1].stance(MoonTier::Unknown), Stance::NotEnough);
+}
+
+#[test]
+fn another_planets_moon_is_not_the_moon() {
+    let explorer = mission(
+        "Martian Moon eXplorer (MMX)",
+        "Planetary Science",
+        "A mission to land on Phobos, one of the two moons of Mars.",
+    );
+    let clipper = mission(
+        "Europa Clipper",
+        "Planetary Science",
+        "It will orbit Jupiter and fly by its moon Europa; a lander may follow.",
+    );
+    let dragonfly = mission("Dragonfly", "Planetary Science", "A lander for Saturn's moon Titan.");
+    for orbit in [Some(orbit(6, "Heliocentric N/A", None)), Some(orbit(25, "Unknown", None)), None] {
+        for mission in [&explorer, &clipper, &dragonfly] {
+            let verdict = reach(orbit.as_ref(), &[], mission);
+            assert_eq!(verdict.tier, MoonTier::Cannot, "{} in {orbit:?}", mission.name);
+        }
+    }
+}
+
+#[test]
+fn words_about_others_are_not_about_this_flight() {
+    let orbiter = mission(
+        "Luna 26",
+        "Planetary Science",
+        "Luna 26 is a planned lunar polar orbiter, and a relay between Earth and Russian landers.\n\nIt precedes Luna 27, a heavy \
+        lander. Luna 29 should land a heavy lunar rover on the surface.",
+    );
+    assert_eq!(reach(Some(&orbit(11, "Lunar Orbit", None)), &[], &orbiter).tier, MoonTier::LunarOrbit);
+    let house = mission(
+        "Gateway PPE & HALO",
+        "Human Exploration",
+        "A house in lunar orbit. It serves lunar surface expeditions and the spacecraft that will deliver astronauts to it.",
+    );
+    assert_eq!(reach(Some(&orbit(11, "Lunar Orbit", None)), &[], &house).tier, MoonTier::LunarOrbit);
+    let lander = mission("Luna 27", "Planetary Science", "Luna 27 is a planned lunar lander mission.");
+    assert_eq!(reach(Some(&orbit(11, "Lunar Orbit", None)), &[], &lander).tier, MoonTier::Surface);
+
+    let low = orbit(8, "Low Earth Orbit", None);
+    for (name, kind, text) in [
+        ("USSF-25", "Government/Top Secret", "The Demonstration Rocket for Agile Cislunar Operations spacecraft."),
+        ("Weather 4", "Earth Science", "Its lunar lander of calibration looks at the Moon to land on a scale."),
+        ("Crew-99", "Human Exploration", "Commander Ada Moon and pilot Eve Lander fly to the station."),
+        ("Blue Moon Tribute", "Robotic Exploration", "A Blue Moon is a lander only by name."),
+    ] {
+        let verdict = reach(Some(&low), &[], &mission(name, kind, text));
+        assert_eq!(verdict.tier, MoonTier::EarthOrbit, "{name}");
+    }
+    let demo = mission(
+        "Demo Flight",
+        "Test Flight",
+        "A prototype of the lunar mission version of the crew spacecraft and its lunar lander.",
+    );
+    assert_eq!(reach(Some(&orbit(25, "Unknown", None)), &[], &demo).tier, MoonTier::Unknown);
+}
+
+#[test]
+fn a_mission_that_ends_in_a_landing_need_not_carry_the_lander() {
+    let crewed =
+        mission("Artemis IV", "Human Exploration", "Planned to be the first human lunar landing mission since Apollo.");
+    let verdict = reach(Some(&orbit(11, "Lunar Orbit", Some("Moon"))), &artemis(), &crewed);
+    assert_eq!(verdict.tier, MoonTier::LunarOrbit);
+    assert_eq!(verdict.delta_v_left_km_s.map(|left| left.low), Some(0.0));
+}
+
+#[test]
+fn a_landing_site_and_a_destination_outweigh_words() {
+    let silent = mission("Something", "Technology", "");
+    let facts = MoonFacts { mission: Some(&silent), ..MoonFacts::default() };
+    assert_eq!(MoonFacts { landing_bodies: &["Moon"], ..facts }.reach().tier, MoonTier::Surface);
+    assert_eq!(MoonFacts { landing_bodies: &["Mars"], ..facts }.reach().tier, MoonTier::Cannot);
+    assert_eq!(
+        MoonFacts { landing_bodies: &["Earth"], ..facts }.reach().tier,
+        MoonTier::Unknown,
+        "a capsule comes home"
+    );
+    assert_eq!(MoonFacts { destinations: &["Lunar orbit"], ..facts }.reach().tier, MoonTier::LunarOrbit);
+    let low = orbit(8, "Low Earth Orbit", None);
+    let stale = MoonFacts { destinations: &["Lunar orbit"], orbit: Some(&low), ..facts };
+    assert_eq!(stale.reach().tier, MoonTier::EarthOrbit, "the orbit is stronger");
+    let destination = &stale.evidence()[1];
+    assert_eq!(
+        (destination.kind, destination.stance(MoonTier::EarthOrbit)),
+        (EvidenceKind::Destination, Stance::Disagrees)
+    );
+}
+
+#[test]
+fn an_impactor_by_its_words_is_labelled_and_never_a_ride() {
+    let ranger =
+        mission("Ranger 8", "Lunar Exploration", "Lunar impactor which reached the surface after 7,137 photographs.");
+    let verdict = reach(None, &[], &ranger);
+    assert_eq!((verdict.tier, verdict.delta_v_left_km_s), (MoonTier::Cannot, None));
+    assert!(verdict.reason.contains("impactor"));
+}
+
+#[test]
+fn a_body_is_stronger_than_an_orbits_number() {
+    assert_eq!(MoonReach::judge(Some(&orbit(13, "Polar Orbit", Some("Moon"))), None).tier, MoonTier::LunarOrbit);
+    assert_eq!(MoonReach::judge(Some(&orbit(13, "Polar Orbit", Some("Mars"))), None).tier, MoonTier::Cannot);
+    assert_eq!(MoonReach::judge(Some(&orbit(5, "Heliocentric L1", Some("Sun"))), None).tier, MoonTier::SteppingStone);
 }

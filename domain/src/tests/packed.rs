@@ -1,5 +1,5 @@
 use super::{at, launch, precision};
-use crate::{Board, Freshness, Launch, Program, Source, Then};
+use crate::{Board, Freshness, Launch, LaunchForecast, Program, Source, Then};
 
 fn board(launches: Vec<Launch>) -> Board {
     Board {
@@ -43,6 +43,10 @@ fn launches() -> Vec<Launch> {
     rare.image_credit = Some("NASA".into());
     rare.slip_count = 3;
     rare.score = Some(0.25);
+    let steps = "-9 0 0 0 0 0 0 0 0 0 9 0 0 0 0 0 24 24 24 24 240";
+    let text = format!("1770000000000000;0 9700 9500 9850 120 117 1;1780000000000000;2 1 40 {steps}");
+    rare.forecast = LaunchForecast::from_text(&text).map(Box::new);
+    assert!(rare.forecast.as_ref().is_some_and(|forecast| forecast.date.is_some() && forecast.success.is_some()));
     vec![full, bare, rare]
 }
 

@@ -61,7 +61,7 @@ fn launch(number: u128, given: &Given) -> Launch {
             name: given.provider.1.to_owned(),
             abbrev: given.provider.2.map(ToOwned::to_owned),
         },
-        rocket: Rocket { id: 1, name: "Rocket".to_owned(), family: None, length_m: None },
+        rocket: Rocket { id: 1, name: "Rocket".to_owned(), family: None, length_m: None, leo_capacity_kg: None },
         mission: None,
         moon: MoonReach::judge(orbit.as_ref(), None),
         orbit,
@@ -78,6 +78,7 @@ fn launch(number: u128, given: &Given) -> Launch {
         last_updated: at(NOW),
         slip_count: 0,
         score: None,
+        forecast: None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::erase::Erase as _;
 
 /// A stretch of time drawn from left to right.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Axis {
+pub(in crate::pages) struct Axis {
     start: DateTime<Utc>,
     end: DateTime<Utc>,
 }
@@ -22,12 +22,12 @@ pub(super) struct Tick {
 }
 
 impl Axis {
-    pub(super) fn new(start: DateTime<Utc>, end: DateTime<Utc>) -> Self {
+    pub(in crate::pages) fn new(start: DateTime<Utc>, end: DateTime<Utc>) -> Self {
         Self { start, end: end.max(start + TimeDelta::minutes(1)) }
     }
 
     /// The place of an instant in percent, held within the axis.
-    pub(super) fn place(&self, at: DateTime<Utc>) -> f64 {
+    pub(in crate::pages) fn place(&self, at: DateTime<Utc>) -> f64 {
         let whole = seconds(self.end - self.start);
         (seconds(at - self.start) / whole * 100.0).clamp(0.0, 100.0)
     }
@@ -86,7 +86,7 @@ impl Axis {
     }
 
     /// A band as wide as the precision.
-    pub(super) fn band(&self, launch: &Launch) -> impl IntoView + use<> {
+    pub(in crate::pages) fn band(&self, launch: &Launch) -> impl IntoView + use<> {
         let (start, end) = extent(launch);
         band(launch, self.place(start), self.place(end))
     }

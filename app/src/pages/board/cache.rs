@@ -13,7 +13,7 @@ pub fn provide_board_cache() {
 }
 
 /// The board of a moment ago, if there was one. The server keeps none: its app lives for one request.
-pub(super) fn kept_board() -> Option<Arc<Board>> {
+pub(in crate::pages) fn kept_board() -> Option<Arc<Board>> {
     let BoardCache(cache) = expect_context();
     cache.get_untracked()
 }

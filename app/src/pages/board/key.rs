@@ -56,7 +56,7 @@ fn tier(tier: MoonTier) -> impl IntoView {
             MoonTier::SteppingStone => "High enough that most of the climb is done; 2.9 to 4.0 km/s short.",
             MoonTier::EarthOrbit => "4.2 to 6.2 km/s short.",
             MoonTier::Cannot => "Comes down again, or leaves for elsewhere.",
-            MoonTier::Unknown => "LL2 gives no orbit, or one that we do not know.",
+            MoonTier::Unknown => "LL2 says too little to judge by.",
         }}</dd>
     }
 }

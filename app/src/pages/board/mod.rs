@@ -3,11 +3,12 @@
 mod agenda;
 mod api;
 mod applied;
-mod axis;
-mod cache;
+pub(in crate::pages) mod axis;
+pub(in crate::pages) mod cache;
 mod calendar;
 mod cards;
 mod charts;
+mod choice;
 mod columns;
 mod current;
 mod dates;

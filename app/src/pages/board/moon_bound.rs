@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{BoardQuery, Launch, MoonTier};
 use leptos::prelude::*;
 
-use super::{Filters, axis::Axis};
+use super::{Filters, axis::Axis, choice::choice};
 use crate::{
     components::MoonGlyph,
     erase::Erase as _,
@@ -12,7 +12,7 @@ use crate::{
 /// How many Moon-bound launches the strip shows.
 const SHOWN: usize = 4;
 
-/// The launches that go to the Moon, the next ones by date. No chance and no rank: there is no decision yet.
+/// The choice of the moment, and the launches that go to the Moon, the next ones by date.
 #[component]
 pub(super) fn MoonBound() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -27,8 +27,9 @@ pub(super) fn MoonBound() -> impl IntoView {
     };
     view! {
         <section class="panel moonward" aria-labelledby="moonward">
-            <p class="cap">"To the Moon"</p>
-            <h2 id="moonward">{move || filters.board.with_value(|board| title(board.upcoming()))}</h2>
+            {choice(filters)}
+            <p class="cap moonward-cap">"To the Moon"</p>
+            <h2 id="moonward" class="moonward-count">{move || filters.board.with_value(|board| title(board.upcoming()))}</h2>
             <p class="s13 m">{move || filters.board.with_value(|board| tiers(board.upcoming()))}</p>
             {move || filters.board.with_value(|board| strip(board.upcoming(), &ahead.get(), minute.get_untracked()))}
             <p class="moonward-all"><a href=all data-noscroll="">"Show only these"</a></p>
@@ -60,7 +61,7 @@ fn tiers(launches: &[Launch]) -> Option<String> {
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
         .collect();
-    (!parts.is_empty()).then(|| format!("By LL2's orbit alone: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("By what LL2 says of each: {}.", parts.join(", ")))
 }
 
 fn positions_ahead(launches: &[Launch], now: DateTime<Utc>) -> Vec<usize> {

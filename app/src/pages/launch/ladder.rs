@@ -1,4 +1,4 @@
-use domain::{DeltaV, MoonReach, MoonTier};
+use domain::{DeltaV, Launch, MoonReach, MoonTier};
 use leptos::prelude::*;
 
 use super::Detail;
@@ -32,10 +32,23 @@ pub(super) fn Ladder(detail: Detail) -> impl IntoView {
                     None => "Where it leaves its payload, as far as LL2 says",
                 }}</p>
                 {drawing(reach.tier, reach.delta_v_left_km_s)}
-                <footer><span>{reach.reason.clone()}</span></footer>
+                <details class="evidence">
+                    <summary>{reach.reason.clone()}</summary>
+                    <ul>{evidence(&detail.launch)}</ul>
+                </details>
             </figure>
         }
     })
+}
+
+/// What the judgement rests on, strongest first, with what disagrees.
+fn evidence(launch: &Launch) -> impl IntoView + use<> {
+    let tier = launch.moon.tier;
+    let items = launch.moon_evidence().into_iter().map(move |one| {
+        let stance = one.stance(tier).label();
+        view! { <li><b>{one.kind.label()}</b>": "{one.says}" "<span class="m">{stance}</span></li> }
+    });
+    items.collect_view()
 }
 
 fn finding(reach: &MoonReach) -> String {

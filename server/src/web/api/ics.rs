@@ -194,7 +194,7 @@ mod tests {
             window_end: Some(net + chrono::TimeDelta::hours(2)),
             status: Status { id: status, abbrev: String::new(), name: "S".to_owned() },
             provider: Provider { id: 1, name: "P".to_owned(), abbrev: None },
-            rocket: Rocket { id: 1, name: "Falcon 9".to_owned(), family: None, length_m: None },
+            rocket: Rocket { id: 1, name: "Falcon 9".to_owned(), family: None, length_m: None, leo_capacity_kg: None },
             mission: None,
             orbit: None,
             pad: Pad { id: 1, name: "Pad".to_owned(), latitude: None, longitude: None },
@@ -211,6 +211,7 @@ mod tests {
             slip_count: 0,
             moon: MoonReach::judge(None, None),
             score: None,
+            forecast: None,
         }
     }
 

@@ -4,7 +4,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
-use domain::{LaunchDetail, Source};
+use domain::{Decision, LaunchDetail, Source};
 use uuid::Uuid;
 
 use super::{
@@ -26,7 +26,13 @@ pub(super) async fn one(
         None => (id.as_str(), false),
     };
     let uuid = Uuid::try_parse(name).map_err(|_| unknown())?;
-    let detail = state.db.launch_detail(uuid).await?.ok_or_else(unknown)?;
+    let mut detail = state.db.launch_detail(uuid).await?.ok_or_else(unknown)?;
+    let now = detail.now;
+    for launch in detail.related.iter_mut().chain([&mut detail.launch]) {
+        launch.score = Decision::score_of(launch, now);
+        // As in the list: the API has forecasts at an address of their own.
+        launch.forecast = None;
+    }
     if as_calendar { Ok(calendar(&state, &detail, &asked).await?) } else { Ok(Json(detail).into_response()) }
 }
 

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, Utc};
-use domain::{Board, BoardQuery, Launch, Source};
+use domain::{Board, BoardQuery, Decision, Launch, Source};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
@@ -68,7 +68,13 @@ pub(super) async fn json(
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
-    let board = board(&state, &query).await?;
+    let mut board = board(&state, &query).await?;
+    let now = board.now;
+    for launch in &mut board.launches {
+        launch.score = Decision::score_of(launch, now);
+        // Its wire form is for our own browser half; the API has it, in words, at an address of its own.
+        launch.forecast = None;
+    }
     let rows = query.select(&board.launches);
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let page = |offset: usize| {

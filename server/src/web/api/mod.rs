@@ -2,6 +2,7 @@
 
 mod atom;
 mod csv;
+mod decision;
 mod events;
 mod export;
 mod freshness;
@@ -23,6 +24,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/v1/launches.ics", get(launches::ics))
         .route("/v1/launches.atom", get(launches::atom))
         .route("/v1/launches/{id}", get(launch::one))
+        .route("/v1/decision", get(decision::json))
         .route("/v1/events", get(events::stream))
         .route("/v1/freshness", get(freshness::json))
         .route("/v1/pipeline/runs", get(runs::json))

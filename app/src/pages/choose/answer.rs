@@ -1,0 +1,80 @@
+use chrono::NaiveDate;
+use domain::{Board, Decision, DecisionQuery, Launch};
+use leptos::prelude::*;
+
+use super::{
+    bars::{interval, points},
+    question::Question,
+};
+use crate::{components::Share, erase::Erase as _};
+
+/// The answer, the largest thing on the page, and in how far it is one.
+pub(super) fn answer(question: Question) -> AnyView {
+    view! {
+        <header class="ch-head">
+            <div>
+                <p class="cap">{move || question.with(scope)}</p>
+                <h1 id="answer" class:home=move || question.decision.with(|decision| decision.home.is_some())>
+                    {move || question.with(headline)}
+                </h1>
+                <p class="ch-lead" role="status">{move || question.with(lead)}</p>
+            </div>
+            <div class="lh-actions">
+                {move || view! { <Share path=question.query.with(DecisionQuery::address) title="Which rocket to board".to_owned()/> }}
+            </div>
+        </header>
+    }
+    .erase()
+}
+
+fn scope(board: &Board, query: &DecisionQuery, decision: &Decision) -> String {
+    let rides = match decision.ranked.len() {
+        0 => "No ride ranked".to_owned(),
+        1 => "1 ride ranked".to_owned(),
+        count => format!("{count} rides ranked"),
+    };
+    let from = decision.window.0.date_naive();
+    format!("{rides} · window {} to {}", day(from), day(query.last_day(board.now)))
+}
+
+pub(super) fn day(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// The launch to board.
+pub(super) fn best<'board>(board: &'board Board, decision: &Decision) -> Option<&'board Launch> {
+    board.upcoming().get(decision.best()?.at)
+}
+
+fn headline(board: &Board, _: &DecisionQuery, decision: &Decision) -> String {
+    best(board, decision).map_or_else(|| "Stay home.".to_owned(), |launch| format!("Board {}.", launch.title()))
+}
+
+fn lead(board: &Board, query: &DecisionQuery, decision: &Decision) -> String {
+    if let Some(why) = decision.why_stay(board.upcoming(), query, board.now) {
+        return why;
+    }
+    let Some(best) = decision.best() else { return String::new() };
+    let mut text = format!("Its score is {} of 100, {}", points(best.score.estimate()), interval(best.score));
+    match decision.ranked.get(1).and_then(|second| Some((second, board.upcoming().get(second.at)?))) {
+        Some((second, launch)) => {
+            let ahead = (best.score.estimate() - second.score.estimate()) * 100.0;
+            text.push_str(&format!(": {} before {}.", points_words(ahead), launch.title()));
+        }
+        None => text.push_str(". Nothing else can be ranked."),
+    }
+    match decision.ties() {
+        0 => {}
+        1 => text.push_str(" The interval of one other touches its interval: treat that one as a tie."),
+        ties => text.push_str(&format!(" The intervals of {ties} others touch its interval: treat them as ties.")),
+    }
+    text
+}
+
+fn points_words(points: f64) -> String {
+    match points.round() {
+        0.0 => "less than a point".to_owned(),
+        1.0 => "1 point".to_owned(),
+        whole => format!("{whole:.0} points"),
+    }
+}

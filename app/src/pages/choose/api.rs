@@ -1,0 +1,16 @@
+use std::sync::Arc;
+
+use domain::Board;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{AppError, wire::Json};
+
+/// The launches that a decision is about: the upcoming ones that go to the Moon, and those of which nobody knows where they go.
+/// The rest is known by its number alone.
+#[server(ReadRides, endpoint = "rides", input = GetUrl, output = Json)]
+pub(super) async fn rides() -> Result<Arc<Board>, AppError> {
+    let db = expect_context::<warehouse::Db>();
+    let mut board = db.board().await?;
+    board.launches.retain(|launch| launch.moon.tier.is_moon_bound() || launch.moon.tier == domain::MoonTier::Unknown);
+    Ok(Arc::new(board))
+}

@@ -1,0 +1,113 @@
+use domain::{
+    Board, Decision, DecisionQuery, FactorKind, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
+};
+use leptos::prelude::*;
+
+use super::{
+    answer::{best, day},
+    chart::chart,
+    question::Question,
+};
+use crate::erase::Erase as _;
+
+/// How many of the ranking the chart follows.
+const DRAWN: usize = 3;
+
+/// Until when the choice can wait; nothing where there is none.
+pub(super) fn decide_by(question: Question) -> AnyView {
+    (move || question.with(deadline)).erase()
+}
+
+fn deadline(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
+    let Some(by) = &decision.decide_by else { return ().erase() };
+    let title = |at: usize| board.upcoming().get(at).map(|launch| launch.title().to_owned()).unwrap_or_default();
+    let is_precise = board.upcoming().get(by.held_by).is_some_and(|launch| launch.granularity().ticks());
+    let when = if by.is_now(board.now) {
+        "Now".to_owned()
+    } else if is_precise {
+        by.at.format("%a %-d %b %Y, %H:%M UTC").to_string()
+    } else {
+        // What holds it is a vague date: a day is already more than is known.
+        format!("About {}", day(by.at.date_naive()))
+    };
+    let reason = format!(
+        "{} before {} may first leave, with one chance in ten.",
+        match query.prepare {
+            0 => "The moment".to_owned(),
+            1 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        },
+        title(by.held_by)
+    );
+    let fallback = match by.fallback {
+        Some(at) => format!("Until then you can still change to {}.", title(at)),
+        None => "There is nothing to fall back on that reaches your bar.".to_owned(),
+    };
+    let let_go: Vec<_> = by.let_go.iter().map(|at| title(*at)).collect();
+    let let_go = match let_go.as_slice() {
+        [] => "Waiting costs nothing that reaches your bar.".to_owned(),
+        titles => format!("Who waits lets {} go.", titles.join(", ")),
+    };
+    view! {
+        <section class="panel pad ch-wait" aria-labelledby="decide-by">
+            <p class="cap" id="decide-by">"Decide by"</p>
+            <p class="ch-when">{when}</p>
+            <p class="s13 m">{reason}" "{fallback}" "{let_go}</p>
+        </section>
+    }
+    .erase()
+}
+
+/// What would change the answer.
+pub(super) fn sensitivity(question: Question) -> AnyView {
+    (move || question.with(changes)).erase()
+}
+
+fn changes(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
+    let launches = board.upcoming();
+    let Some(first) = best(board, decision) else { return ().erase() };
+    let title = |at: usize| launches.get(at).map(|launch| launch.title().to_owned()).unwrap_or_default();
+    let slip = match overtaken_by_slip(decision, launches, query) {
+        Some(change) if change.when == 1 => format!("If it slips one day, {} wins.", title(change.leader)),
+        Some(change) => format!("If it slips {} days, {} wins.", change.when, title(change.leader)),
+        None if decision.ranked.len() > 1 => "No slip within two years puts another first.".to_owned(),
+        None => "Nothing else is ranked that a slip could put first.".to_owned(),
+    };
+    let weight = match overtaken_by_weight(decision, query) {
+        Some(change) => {
+            let (kind, weight) = change.when;
+            let than = if weight < kind.get(query.weights) { "or less" } else { "or more" };
+            let name = match kind {
+                FactorKind::Nearness => "nearness",
+                FactorKind::Window => "the window",
+                FactorKind::Success => "success",
+            };
+            format!("If {name} weighs {:.1} {than}, {} wins.", f64::from(weight) / 100.0, title(change.leader))
+        }
+        None => "No change of a single weight puts another first.".to_owned(),
+    };
+    let points = shares_by_window_end(decision, launches, query, board.now, DRAWN);
+    let names: Vec<_> = decision.ranked.iter().take(DRAWN).map(|one| title(one.at)).collect();
+    view! {
+        <figure class="panel fig ch-change" aria-labelledby="change">
+            <h3 id="change">{finding(first.title(), &points)}</h3>
+            <p class="unit">"Score of 100, by the month in which your window ends"</p>
+            {chart(&points, &names)}
+            <ul class="s13 m"><li>{slip}</li><li>{weight}</li></ul>
+        </figure>
+    }
+    .erase()
+}
+
+/// From which end of the window on the leader leads, as the chart shows it.
+fn finding(first: &str, points: &[domain::WindowEnd]) -> String {
+    let leads = |point: &domain::WindowEnd| {
+        let score = |at: usize| point.scores.get(at).copied().flatten().unwrap_or_default();
+        score(0) > 0.0 && (1..point.scores.len()).all(|other| score(0) >= score(other))
+    };
+    match points.iter().position(leads) {
+        Some(0) => format!("{first} leads whenever your window ends"),
+        Some(at) => format!("{first} leads if your window reaches {}", points[at].day.format("%B %Y")),
+        None => format!("{first} leads in your window, and in no whole month before it ends"),
+    }
+}

@@ -1,0 +1,92 @@
+//! The decision: which rocket to board, how sure that is, and until when the choice can wait. The address holds the question;
+//! the ranking is made by `domain::Decision`, on the server for the first view and in the browser from then on.
+
+mod answer;
+mod api;
+mod aside;
+mod bars;
+mod chart;
+mod controls;
+mod definitions;
+mod grounds;
+mod question;
+mod ranking;
+
+use std::sync::Arc;
+
+use domain::Board;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use self::question::Question;
+use super::board::cache::kept_board;
+use crate::{
+    AppError,
+    components::{ErrorPanel, Frame, Skeleton},
+    erase::Erase as _,
+};
+
+/// The page at `/choose`.
+#[component]
+pub fn ChoosePage() -> impl IntoView {
+    // The board that the reader comes from holds everything; one of the past holds no forecast.
+    let kept = kept_board().filter(|kept| kept.then.is_none());
+    let board = Resource::new_blocking(
+        || (),
+        move |()| {
+            let kept = kept.clone();
+            async move {
+                match kept {
+                    Some(board) => Ok(board),
+                    None => api::rides().await,
+                }
+            }
+        },
+    );
+    view! {
+        <Title text="Choose"/>
+        <Suspense fallback=|| view! { <Frame known=None><Skeleton/></Frame> }>
+            {move || Suspend::new(async move {
+                match board.await {
+                    Ok(board) => whole(board),
+                    Err(error) => view! { <Frame known=None><ErrorPanel error/></Frame> }.erase(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+fn whole(board: Arc<Board>) -> AnyView {
+    let known = Some((board.freshness.clone(), board.now));
+    let question = Question::provide(board);
+    view! {
+        <Frame known>
+            {move || match question.error.get() {
+                Some(error) => view! { <ErrorPanel error=AppError::BadRequest(error)/> }.erase(),
+                None => everything(question),
+            }}
+        </Frame>
+    }
+    .erase()
+}
+
+fn everything(question: Question) -> AnyView {
+    view! {
+        <div class="wrap lp choose">
+            {answer::answer(question)}
+            <div class="ch-grid">
+                <div class="ch-main">
+                    {ranking::ranking(question)}
+                    {ranking::apart(question)}
+                    {definitions::definitions()}
+                </div>
+                <aside class="ch-side" aria-label="The question, and what would change the answer">
+                    {controls::controls(question)}
+                    {aside::decide_by(question)}
+                    {aside::sensitivity(question)}
+                </aside>
+            </div>
+        </div>
+    }
+    .erase()
+}

@@ -1,0 +1,77 @@
+use std::sync::Arc;
+
+use domain::{Board, Decision, DecisionQuery, QueryError};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
+
+/// The agent's question and its answer, in the context of everything on the page.
+#[derive(Clone, Copy)]
+pub(super) struct Question {
+    pub(super) board: StoredValue<Arc<Board>>,
+    /// What is asked right now. It runs ahead of the address while a slider is held, and follows it otherwise.
+    pub(super) query: RwSignal<DecisionQuery>,
+    pub(super) decision: Memo<Decision>,
+    /// What is wrong with the address, if anything is.
+    pub(super) error: Memo<Option<QueryError>>,
+    navigate: StoredValue<Navigate>,
+}
+
+impl Question {
+    pub(super) fn provide(board: Arc<Board>) -> Self {
+        let search = use_location().search;
+        let parsed = Memo::new(move |_| DecisionQuery::parse(&search.get()));
+        let error = Memo::new(move |_| parsed.get().err());
+        let query = RwSignal::new(parsed.get_untracked().unwrap_or_default());
+        // A link of the page, or the way back: the address leads.
+        Effect::new(move || {
+            if let Ok(asked) = parsed.get()
+                && query.with_untracked(|query| *query != asked)
+            {
+                query.set(asked);
+            }
+        });
+        let board = StoredValue::new(board);
+        let decision = Memo::new(move |_| {
+            board.with_value(|board| query.with(|query| Decision::make(board.upcoming(), query, board.now)))
+        });
+        let navigate = use_navigate();
+        let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));
+        let question = Self { board, query, decision, error, navigate: StoredValue::new(navigate) };
+        provide_context(question);
+        question
+    }
+
+    /// Asks at once; the address stays as it is until [`Question::settle`].
+    pub(super) fn try_out(self, change: impl FnOnce(&mut DecisionQuery)) {
+        let mut asked = self.query.get_untracked();
+        change(&mut asked);
+        if self.query.with_untracked(|query| *query != asked) {
+            self.query.set(asked);
+        }
+    }
+
+    /// Writes what is asked into the address, in place of what stood there.
+    pub(super) fn settle(self) {
+        let address = self.query.with_untracked(DecisionQuery::address);
+        let navigate = self.navigate.get_value();
+        navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    }
+
+    /// The address after a change. Tracks the question.
+    pub(super) fn href_with(self, change: impl FnOnce(&mut DecisionQuery)) -> String {
+        let mut asked = self.query.get();
+        change(&mut asked);
+        asked.address()
+    }
+
+    /// Reads question and answer together. Tracks both.
+    pub(super) fn with<T>(self, read: impl FnOnce(&Board, &DecisionQuery, &Decision) -> T) -> T {
+        self.board
+            .with_value(|board| self.query.with(|query| self.decision.with(|decision| read(board, query, decision))))
+    }
+}

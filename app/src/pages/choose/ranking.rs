@@ -1,0 +1,177 @@
+use domain::{Board, Decision, DecisionQuery, FactorKind, MoonTier, Ranked, Why};
+use leptos::prelude::*;
+
+use super::{
+    bars::{bar, interval, points},
+    grounds::grounds,
+    question::Question,
+};
+use crate::{
+    components::{MoonStamp, compare_box, moon_class},
+    erase::Erase as _,
+    pages::board::axis::Axis,
+    time::net_time,
+};
+
+/// The rides, best first.
+pub(super) fn ranking(question: Question) -> AnyView {
+    view! {
+        <section aria-labelledby="rides">
+            <h2 id="rides" class="sr">"The rides, best first"</h2>
+            {move || question.with(list)}
+        </section>
+    }
+    .erase()
+}
+
+fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
+    if decision.ranked.is_empty() {
+        return view! {
+            <div class="panel pad ch-none">
+                <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>
+                <p class="m">"No launch is ranked. What may go to the Moon is listed below, with the reason."</p>
+            </div>
+        }
+        .erase();
+    }
+    let (start, end) = (board.now, decision.window.1.max(board.now));
+    let axis = Axis::new(start - (end - start) / 8, end + (end - start) / 8);
+    // Who scores nothing in this window is known, ranked, and no choice: one line each, when asked for.
+    let shown = decision.ranked.iter().take_while(|one| one.score.estimate() >= 0.005).count();
+    let rest = &decision.ranked[shown..];
+    let rows =
+        decision.ranked.iter().take(shown).enumerate().filter_map(|(rank, one)| {
+            Some(ride(rank, one, decision, board, query, axis, board.upcoming().get(one.at)?))
+        });
+    view! {
+        <div class="ch-heads s13 f" aria-hidden="true" hidden=shown == 0>
+            <span>"Ride"</span><span>"Listed for"</span><span>"Factors, 80 % intervals"</span><span>"Score of 100"</span>
+        </div>
+        {(shown > 0).then(|| view! { <ol class="panel rides">{rows.collect_view()}</ol> })}
+        {(!rest.is_empty()).then(|| view! {
+            <details class="panel ch-why">
+                <summary><b>{rest.len()}</b>" ranked below 1 of 100: nearly sure not to fly in your window"</summary>
+                <ul>{rest.iter().filter_map(|one| board.upcoming().get(one.at)).map(far).collect_view()}</ul>
+            </details>
+        })}
+    }
+    .erase()
+}
+
+fn ride(
+    rank: usize,
+    one: &Ranked,
+    decision: &Decision,
+    board: &Board,
+    query: &DecisionQuery,
+    axis: Axis,
+    launch: &domain::Launch,
+) -> AnyView {
+    let is_answer = rank == 0 && decision.home.is_none();
+    let title = launch.title().to_owned();
+    let line = format!("{:.2}%", axis.place(board.now));
+    let tier = moon_class(launch.moon.tier);
+    let factors = FactorKind::ALL.into_iter().zip(one.factors()).map(|(kind, factor)| {
+        let class = match kind {
+            FactorKind::Nearness => format!("tone-{tier}"),
+            FactorKind::Window => "tone-window".to_owned(),
+            FactorKind::Success => "tone-success".to_owned(),
+        };
+        view! {
+            <dt>{kind.label()}</dt>
+            <dd>
+                <span class="mono">{format!("{:.2}", factor.estimate())}</span>
+                <span class="sr">{format!(", {:.2} to {:.2}", factor.low(), factor.high())}</span>
+                {bar(factor, &class)}
+            </dd>
+        }
+    });
+    view! {
+        <li class="ride" class:answer=is_answer>
+            <span class="rank" aria-hidden="true">{rank + 1}</span>
+            <div class="r-name">
+                <h3><a href=format!("/launches/{}", launch.id)>{title.clone()}</a></h3>
+                <p class="s13 m">{format!("{} · {}", launch.rocket.name, launch.provider.name)}</p>
+                <p class="sm f">{decision.sentence(rank, board.upcoming(), query)}</p>
+                <details class="grounds">
+                    <summary>"What this rests on"</summary>
+                    {grounds(launch)}
+                </details>
+            </div>
+            <div class="r-date">
+                <p class="s13"><b>{net_time(launch)}</b></p>
+                <svg class="mini" width="100%" height="18" aria-hidden="true">
+                    <line class="rule" x1="0" x2="100%" y1="9" y2="9"></line>
+                    {axis.band(launch)}
+                    <line class="now" x1=line.clone() x2=line y1="2" y2="16"></line>
+                </svg>
+                <MoonStamp tier=launch.moon.tier/>
+            </div>
+            <dl class="r-factors">{factors.collect_view()}</dl>
+            <div class="r-score">
+                <p>
+                    <b>{points(one.score.estimate())}</b>
+                    <span class="sm f"><span class="sr">"of 100, "</span>{interval(one.score)}</span>
+                </p>
+                {bar(one.score, "tone-score")}
+            </div>
+            {compare_box(launch.id, title)}
+        </li>
+    }
+    .erase()
+}
+
+fn far(launch: &domain::Launch) -> AnyView {
+    view! {
+        <li>
+            <a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
+            <span class="f">{launch.span().label_utc()}</span>
+            <MoonStamp tier=launch.moon.tier/>
+        </li>
+    }
+    .erase()
+}
+
+/// What may go to the Moon and has no rank, by the reason.
+pub(super) fn apart(question: Question) -> AnyView {
+    view! { <section aria-label="Not ranked" class="ch-apart">{move || question.with(not_ranked)}</section> }.erase()
+}
+
+fn not_ranked(board: &Board, _: &DecisionQuery, decision: &Decision) -> AnyView {
+    let launches = board.upcoming();
+    let total = usize::try_from(board.freshness.upcoming_count).unwrap_or_default().max(launches.len());
+    let elsewhere = decision.elsewhere + (total - launches.len());
+    let mut reasons: Vec<Why> = decision.apart.iter().map(|apart| apart.why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let groups = reasons.into_iter().map(|why| {
+        // Those that are known to go there first: they are what the reader misses.
+        let mut of_it: Vec<_> =
+            decision.apart.iter().filter(|apart| apart.why == why).filter_map(|apart| launches.get(apart.at)).collect();
+        of_it.sort_by_key(|launch| launch.moon.tier);
+        let count = of_it.len();
+        let items = of_it.into_iter().map(|launch| {
+            let tier = launch.moon.tier;
+            view! {
+                <li>
+                    <a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
+                    {(tier != MoonTier::Unknown).then(|| view! { <MoonStamp tier/> })}
+                </li>
+            }
+        });
+        view! {
+            <details class="panel ch-why">
+                <summary><b>{count}</b>" not ranked: "{why.words()}</summary>
+                <ul>{items.collect_view()}</ul>
+            </details>
+        }
+    });
+    view! {
+        <p class="sm f">
+            {format!("{elsewhere} of {total} upcoming launches do not go to the Moon and score 0. ")}
+            {(!decision.apart.is_empty()).then_some("Unknown is not zero, so that what may go there is listed apart:")}
+        </p>
+        {groups.collect_view()}
+    }
+    .erase()
+}

@@ -1,0 +1,44 @@
+use crate::Rocket;
+
+/// How large a rocket is, by what it lifts to low Earth orbit: NASA's classes, at 2, 20 and 50 t.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lift {
+    Small,
+    Medium,
+    Heavy,
+    SuperHeavy,
+}
+
+impl Lift {
+    pub const ALL: [Self; 4] = [Self::Small, Self::Medium, Self::Heavy, Self::SuperHeavy];
+
+    /// None where LL2 gives no capacity.
+    pub fn of(rocket: &Rocket) -> Option<Self> {
+        let tonnes = rocket.leo_capacity_kg.filter(|capacity| *capacity > 0.0)? / 1000.0;
+        Some(match tonnes {
+            ..=2.0 => Self::Small,
+            ..=20.0 => Self::Medium,
+            ..=50.0 => Self::Heavy,
+            _ => Self::SuperHeavy,
+        })
+    }
+
+    /// The word of the query string.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Medium => "medium",
+            Self::Heavy => "heavy",
+            Self::SuperHeavy => "super_heavy",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Small => "Small, to 2 t",
+            Self::Medium => "Medium, to 20 t",
+            Self::Heavy => "Heavy, to 50 t",
+            Self::SuperHeavy => "Super heavy, above 50 t",
+        }
+    }
+}

@@ -1,0 +1,185 @@
+use chrono::{DateTime, Utc};
+
+use super::{
+    Apart, DecideBy, DecisionQuery, Factor, Weights, Why,
+    apart::{has_left, kept_out},
+    deadline,
+    factor::product,
+    nearness,
+};
+use crate::Launch;
+
+/// A launch with everything its rank rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// Its place among the launches that were asked about.
+    pub at: usize,
+    pub nearness: Factor,
+    pub in_window: Factor,
+    pub success: Factor,
+    pub score: Factor,
+}
+
+/// Why the answer is to stay home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// The window lies in the past.
+    WindowPast,
+    /// The window ends before the agent is ready.
+    WindowTooSoon,
+    /// All weights are zero.
+    NoWeights,
+    /// Nothing on the list is known to go to the Moon.
+    NothingGoes,
+    /// What goes there is ruled out by the agent's wishes.
+    RuledOut,
+    /// What goes there has no forecast, so that nothing can be said.
+    NothingForetold,
+    /// The best is worse than the bar.
+    BelowBar,
+}
+
+impl Home {
+    /// The word of the API.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::WindowPast => "window_past",
+            Self::WindowTooSoon => "window_too_soon",
+            Self::NoWeights => "no_weights",
+            Self::NothingGoes => "nothing_goes",
+            Self::RuledOut => "ruled_out",
+            Self::NothingForetold => "nothing_foretold",
+            Self::BelowBar => "below_bar",
+        }
+    }
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// From when the agent can board to the end of its last day.
+    pub window: (DateTime<Utc>, DateTime<Utc>),
+    /// Best first; equals in the order of the launches.
+    pub ranked: Vec<Ranked>,
+    /// What may go to the Moon and has no rank.
+    pub apart: Vec<Apart>,
+    /// How many are known not to go there.
+    pub elsewhere: usize,
+    /// Why to stay home; none when the first of `ranked` is to be boarded.
+    pub home: Option<Home>,
+    pub decide_by: Option<DecideBy>,
+}
+
+impl Decision {
+    /// Ranks the launches that go to the Moon under the agent's wishes.
+    pub fn make(launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Self {
+        let window = query.window(now);
+        let mut decision =
+            Self { window, ranked: Vec::new(), apart: Vec::new(), elsewhere: 0, home: None, decide_by: None };
+        decision.home = if query.last_day(now) < now.date_naive() {
+            Some(Home::WindowPast)
+        } else if window.0 >= window.1 {
+            Some(Home::WindowTooSoon)
+        } else {
+            query.weights.are_zero().then_some(Home::NoWeights)
+        };
+        let is_answerable = decision.home.is_none();
+        for (at, launch) in launches.iter().enumerate() {
+            match judge(launch, at, query, window, now) {
+                Judged::Elsewhere => decision.elsewhere += 1,
+                Judged::Apart(why) => decision.apart.push(Apart { at, why }),
+                Judged::Ranked(ranked) if is_answerable => decision.ranked.push(ranked),
+                Judged::Ranked(_) => {}
+            }
+        }
+        decision.ranked.sort_by(|one, other| other.score.estimate().total_cmp(&one.score.estimate()));
+        if is_answerable {
+            decision.home = decision.why_home(query);
+        }
+        if decision.home.is_none() {
+            decision.decide_by = deadline::of(launches, &decision.ranked, query, now);
+        }
+        decision
+    }
+
+    /// The ride to board, if any is worth it.
+    pub fn best(&self) -> Option<&Ranked> {
+        if self.home.is_some() { None } else { self.ranked.first() }
+    }
+
+    /// The score of one launch under the plain question; none where something is unknown, and for what has left. 0 for what does
+    /// not go to the Moon.
+    pub fn score_of(launch: &Launch, now: DateTime<Utc>) -> Option<f64> {
+        if has_left(launch, now) {
+            return None;
+        }
+        let query = DecisionQuery::default();
+        match judge(launch, 0, &query, query.window(now), now) {
+            Judged::Ranked(ranked) => Some(ranked.score.estimate()),
+            Judged::Elsewhere => Some(0.0),
+            Judged::Apart(_) => None,
+        }
+    }
+
+    /// How many of the others cannot be told from the first: their intervals touch its.
+    pub fn ties(&self) -> usize {
+        let Some((first, others)) = self.ranked.split_first() else { return 0 };
+        others.iter().filter(|other| other.score.overlaps(first.score)).count()
+    }
+
+    fn why_home(&self, query: &DecisionQuery) -> Option<Home> {
+        let Some(best) = self.ranked.first() else {
+            let known = || self.apart.iter().map(|apart| apart.why);
+            return Some(if known().any(|why| matches!(why, Why::NoDate | Why::NoSuccess)) {
+                Home::NothingForetold
+            } else if known().any(Why::is_ruled_out) {
+                Home::RuledOut
+            } else {
+                Home::NothingGoes
+            });
+        };
+        (best.score.estimate() * 100.0 < f64::from(query.bar)).then_some(Home::BelowBar)
+    }
+}
+
+enum Judged {
+    Elsewhere,
+    Apart(Why),
+    Ranked(Ranked),
+}
+
+fn judge(
+    launch: &Launch,
+    at: usize,
+    query: &DecisionQuery,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> Judged {
+    if !launch.moon.tier.is_moon_bound() && launch.moon.tier != crate::MoonTier::Unknown {
+        return Judged::Elsewhere;
+    }
+    if let Some(why) = kept_out(launch, query, now) {
+        return Judged::Apart(why);
+    }
+    let Some(nearness) = nearness(launch) else { return Judged::Apart(Why::TierUnknown) };
+    let forecast = launch.forecast.as_deref();
+    let Some(in_window) = forecast.and_then(|forecast| forecast.date?.chance_within(from, to)) else {
+        return Judged::Apart(Why::NoDate);
+    };
+    let Some(success) = forecast.and_then(|forecast| forecast.success) else {
+        return Judged::Apart(Why::NoSuccess);
+    };
+    Judged::Ranked(Ranked::new(at, [nearness, Factor::of(in_window), Factor::of(success.chance)], query.weights))
+}
+
+impl Ranked {
+    pub(super) fn new(at: usize, factors: [Factor; 3], weights: Weights) -> Self {
+        let [nearness, in_window, success] = factors;
+        Self { at, nearness, in_window, success, score: product(factors, weights) }
+    }
+
+    /// Nearness, in window, succeeds: in that order everywhere.
+    pub fn factors(&self) -> [Factor; 3] {
+        [self.nearness, self.in_window, self.success]
+    }
+}

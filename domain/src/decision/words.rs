@@ -1,0 +1,147 @@
+//! The decision in sentences: why a launch stands where it does, what would change it, why to stay home.
+
+use chrono::{DateTime, Utc};
+
+use super::{Decision, DecisionQuery, FactorKind, Home, Ranked};
+use crate::{Launch, MoonTier};
+
+impl Decision {
+    /// Why the launch at `rank` stands there and what would change it, in two sentences.
+    pub fn sentence(&self, rank: usize, launches: &[Launch], query: &DecisionQuery) -> String {
+        let Some(one) = self.ranked.get(rank) else { return String::new() };
+        let Some(launch) = launches.get(one.at) else { return String::new() };
+        let mut text = format!("{}; {}.", place(launch.moon.tier), weakness(one, query));
+        let rival = if rank == 0 { self.ranked.get(1) } else { self.ranked.get(rank - 1) };
+        if let Some((rival, title)) = rival.and_then(|rival| Some((rival, launches.get(rival.at)?.title()))) {
+            let change = if rank == 0 { falls(one, rival, query) } else { rises(one, rival, query) };
+            text.push(' ');
+            text.push_str(&match change {
+                Some((share, to)) if rank == 0 => {
+                    format!("{title} passes it when its {} falls to {}.", factor_words(share), percent(to))
+                }
+                Some((share, to)) => {
+                    format!("It passes {title} when its {} rises to {}.", factor_words(share), percent(to))
+                }
+                None if rank == 0 => format!("No single chance of its own would put {title} first."),
+                None => format!("No single factor of its own would lift it past {title}."),
+            });
+        }
+        text
+    }
+
+    /// Why the answer is to stay home.
+    pub fn why_stay(&self, launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Option<String> {
+        let foretold = || {
+            self.apart
+                .iter()
+                .filter(|apart| launches.get(apart.at).is_some_and(|launch| launch.moon.tier.is_moon_bound()))
+                .count()
+        };
+        Some(match self.home? {
+            Home::WindowPast => format!(
+                "Your window ended on {}, and it is {} now. Nothing leaves in the past.",
+                query.last_day(now),
+                now.date_naive()
+            ),
+            Home::WindowTooSoon => format!(
+                "You need {} to prepare, and your window ends on {}: nothing can be boarded in it.",
+                days(query.prepare),
+                query.last_day(now)
+            ),
+            Home::NoWeights => "All three weights are 0, so that nothing is left to rank by. Raise one.".to_owned(),
+            Home::NothingGoes => "No launch on the list is known to go to the Moon.".to_owned(),
+            Home::RuledOut => "Every launch that goes to the Moon is ruled out by what you asked.".to_owned(),
+            Home::NothingForetold => match foretold() {
+                1 => "One launch goes to the Moon, and there is no forecast of it yet.".to_owned(),
+                count => format!("{count} launches may go to the Moon, and there is no forecast of any of them yet."),
+            },
+            Home::BelowBar => {
+                let best = self.ranked.first()?;
+                let title = launches.get(best.at)?.title();
+                format!(
+                    "The best of {} is {title} with {}, below your bar of {} %: {}.",
+                    self.ranked.len(),
+                    percent(best.score.estimate()),
+                    query.bar,
+                    weakness(best, query)
+                )
+            }
+        })
+    }
+}
+
+fn place(tier: MoonTier) -> &'static str {
+    match tier {
+        MoonTier::Surface => "It lands",
+        MoonTier::LunarOrbit => "It stops in lunar orbit",
+        MoonTier::LunarTransfer => "It passes the Moon and does not stop",
+        _ => "It does not go to the Moon",
+    }
+}
+
+/// What costs it most.
+fn weakness(one: &Ranked, query: &DecisionQuery) -> String {
+    let costs = FactorKind::ALL.into_iter().zip(one.factors()).map(|(share, factor)| {
+        let weight = f64::from(share.get(query.weights)) / 100.0;
+        (factor.estimate().powf(weight), share, factor)
+    });
+    match costs.min_by(|one, other| one.0.total_cmp(&other.0)) {
+        Some((cost, share, factor)) if cost < 0.995 => {
+            format!("what costs it most is its {}, {}", factor_words(share), percent(factor.estimate()))
+        }
+        _ => "nothing speaks against it".to_owned(),
+    }
+}
+
+/// The chance of the leader that must fall least for its rival to pass, and to where. Where it lands is not up to chance.
+fn falls(one: &Ranked, rival: &Ranked, query: &DecisionQuery) -> Option<(FactorKind, f64)> {
+    reach(one, rival, query)
+        .filter(|(_, to, from)| to < from)
+        .max_by(|one, other| (one.1 / one.2).total_cmp(&(other.1 / other.2)))
+        .map(|(share, to, _)| (share, to))
+}
+
+/// The chance that must rise least to pass the one above, and to where; none if none can rise so far.
+fn rises(one: &Ranked, rival: &Ranked, query: &DecisionQuery) -> Option<(FactorKind, f64)> {
+    reach(one, rival, query)
+        .filter(|(_, to, from)| to >= from && *to <= 1.0)
+        .min_by(|one, other| (one.1 - one.2).total_cmp(&(other.1 - other.2)))
+        .map(|(share, to, _)| (share, to))
+}
+
+/// For each of the two chances: the value at which the scores are equal, and the one it has.
+fn reach<'a>(
+    one: &'a Ranked,
+    rival: &'a Ranked,
+    query: &'a DecisionQuery,
+) -> impl Iterator<Item = (FactorKind, f64, f64)> + 'a {
+    let ratio = rival.score.estimate() / one.score.estimate();
+    FactorKind::ALL.into_iter().zip(one.factors()).skip(1).filter_map(move |(share, factor)| {
+        let weight = f64::from(share.get(query.weights)) / 100.0;
+        if weight == 0.0 || !ratio.is_finite() {
+            return None;
+        }
+        Some((share, factor.estimate() * ratio.powf(1.0 / weight), factor.estimate()))
+    })
+}
+
+fn factor_words(share: FactorKind) -> &'static str {
+    match share {
+        FactorKind::Nearness => "nearness",
+        FactorKind::Window => "chance to fly in your window",
+        FactorKind::Success => "chance of success",
+    }
+}
+
+/// "54 %", and never a certainty that is none.
+fn percent(share: f64) -> String {
+    match (share * 100.0).round() {
+        0.0 if share > 0.0 => "under 1 %".to_owned(),
+        100.0 if share < 1.0 => "over 99 %".to_owned(),
+        whole => format!("{whole:.0} %"),
+    }
+}
+
+fn days(count: u16) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}

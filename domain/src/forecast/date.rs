@@ -1,0 +1,118 @@
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+
+use super::{Chance, Ground};
+use crate::{Granularity, NetSpan};
+
+/// For which chances of having flown a [`DateForecast`] knows the time, in per mille. The first is the earliest possible; what
+/// is left after the last never comes, or later than can be said.
+pub const DATE_LEVELS: [u16; 21] =
+    [0, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 550, 600, 650, 700, 750, 800, 850, 900, 950, 990];
+
+/// When a launch will really go: for each of [`DATE_LEVELS`] the hours between the announced NET and the time by which it has
+/// flown with that chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateForecast {
+    announced: DateTime<Utc>,
+    precision_id: Option<i32>,
+    hours: [i32; DATE_LEVELS.len()],
+    n: u32,
+    rests_on: Ground,
+}
+
+impl DateForecast {
+    /// None where the hours go backwards. `n` counts the launches, not the looks at them, that it rests on.
+    pub fn new(
+        announced: DateTime<Utc>,
+        precision_id: Option<i32>,
+        hours: [i32; DATE_LEVELS.len()],
+        n: u32,
+        rests_on: Ground,
+    ) -> Option<Self> {
+        hours.is_sorted().then_some(Self { announced, precision_id, hours, n, rests_on })
+    }
+
+    /// The NET that was announced when the forecast was made.
+    pub fn announced(&self) -> DateTime<Utc> {
+        self.announced
+    }
+
+    /// The precision that was announced with it.
+    pub fn precision_id(&self) -> Option<i32> {
+        self.precision_id
+    }
+
+    /// The period that was announced.
+    pub fn span(&self) -> NetSpan {
+        NetSpan::new(self.announced, Granularity::of(self.precision_id))
+    }
+
+    /// Hours after the announced NET, one for each of [`DATE_LEVELS`].
+    pub fn hours(&self) -> &[i32; DATE_LEVELS.len()] {
+        &self.hours
+    }
+
+    /// Launches that it rests on.
+    pub fn n(&self) -> u32 {
+        self.n
+    }
+
+    pub fn rests_on(&self) -> Ground {
+        self.rests_on
+    }
+
+    /// The time by which it has flown with the chance `p`; none beyond the last of [`DATE_LEVELS`].
+    pub fn quantile(&self, p: f64) -> Option<DateTime<Utc>> {
+        let level = |at: usize| f64::from(DATE_LEVELS[at]) / 1000.0;
+        if !(0.0..=level(DATE_LEVELS.len() - 1)).contains(&p) {
+            return None;
+        }
+        let above = (1..DATE_LEVELS.len()).find(|at| p <= level(*at))?;
+        let (low, high) = (f64::from(self.hours[above - 1]), f64::from(self.hours[above]));
+        let share = (p - level(above - 1)) / (level(above) - level(above - 1));
+        self.announced.checked_add_signed(TimeDelta::seconds(((low + (high - low) * share) * 3600.0) as i64))
+    }
+
+    /// As likely before as after.
+    pub fn p50(&self) -> Option<DateTime<Utc>> {
+        self.quantile(0.5)
+    }
+
+    /// Four of five such launches have flown by then.
+    pub fn p80(&self) -> Option<DateTime<Utc>> {
+        self.quantile(0.8)
+    }
+
+    /// The chance that it has flown at that instant.
+    pub fn chance_by(&self, instant: DateTime<Utc>) -> f64 {
+        let hours = (instant - self.announced).num_seconds() as f64 / 3600.0;
+        let reached = self.hours.iter().take_while(|at| f64::from(**at) <= hours).count();
+        let level = |at: usize| f64::from(DATE_LEVELS[at]) / 1000.0;
+        match reached {
+            0 => 0.0,
+            all if all == DATE_LEVELS.len() => level(all - 1),
+            next => {
+                let (low, high) = (f64::from(self.hours[next - 1]), f64::from(self.hours[next]));
+                level(next - 1) + (level(next) - level(next - 1)) * (hours - low) / (high - low)
+            }
+        }
+    }
+
+    /// The chance that it flies in `[from, to)`, 0 for a window that is turned around.
+    pub fn chance_within(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Option<Chance> {
+        // The last moment before the window: who flies on the stroke is in it.
+        let before = from.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(from);
+        let end = to.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(to);
+        Chance::of_share((self.chance_by(end) - self.chance_by(before)).clamp(0.0, 1.0), self.n)
+    }
+
+    /// The chance that it flies when it was announced: on the UTC day of a NET that names one, else in the period.
+    pub fn chance_as_announced(&self) -> Option<Chance> {
+        let span = self.span();
+        if !Granularity::of(self.precision_id).names_a_day() {
+            return self.chance_within(span.start, span.end);
+        }
+        let day = self.announced.date_naive();
+        let next = day.checked_add_days(Days::new(1))?;
+        self.chance_within(day.and_time(NaiveTime::MIN).and_utc(), next.and_time(NaiveTime::MIN).and_utc())
+    }
+}

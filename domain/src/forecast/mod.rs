@@ -1,0 +1,23 @@
+//! What is foretold of a launch: whether it succeeds, and when it really goes. Made by the crate `forecast`, kept by the
+//! database, read here. Everything is held as integers, so that no number can be NaN and a board of them stays small.
+
+mod chance;
+mod date;
+mod text;
+
+use chrono::{DateTime, Utc};
+
+pub use self::{
+    chance::{Chance, Ground, SuccessForecast},
+    date::{DATE_LEVELS, DateForecast},
+};
+
+/// Everything foretold of one launch at one time. What could not be said is none, never a guess.
+///
+/// As JSON one line of integers, which crosses the wire to the browser; the API writes its own, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaunchForecast {
+    pub made_at: DateTime<Utc>,
+    pub success: Option<SuccessForecast>,
+    pub date: Option<DateForecast>,
+}

@@ -1,0 +1,164 @@
+//! What the free text of a launch says. The weakest evidence: it only counts sentence by sentence, and only with a word that
+//! says what flies. "Moon" alone is a name as often as a place ("Blue Moon", a crew member, one of Mars's two), and "lunar" alone
+//! describes instruments, programs and siblings.
+
+use super::MoonTier;
+
+/// What was found, as flags: more than one may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    /// A lander flies, or what flies is to land or to deliver to the surface.
+    pub(super) lander: bool,
+    /// The undertaking ends in a landing, which this very launch may not carry.
+    pub(super) landing: bool,
+    pub(super) orbiter: bool,
+    pub(super) flyby: bool,
+    pub(super) impactor: bool,
+    /// Another body than Earth and Moon is spoken of.
+    pub(super) elsewhere: bool,
+    /// The Moon is spoken of.
+    pub(super) moon: bool,
+}
+
+impl Words {
+    /// Reads the mission's name and description.
+    pub(super) fn read(name: &str, description: &str) -> Self {
+        let name = name.to_ascii_lowercase();
+        let text = description.to_ascii_lowercase();
+        let sibling = sibling_stem(&name);
+        let mut found = Self::default();
+        for sentence in std::iter::once(name.as_str()).chain(sentences(&text)) {
+            if sibling.is_none_or(|own| !names_a_sibling(sentence, own)) {
+                found.sentence(sentence);
+            }
+        }
+        // "Demonstration flight of the Griffin lander": where to, another sentence says.
+        found.lander &= found.moon;
+        found
+    }
+
+    fn sentence(&mut self, sentence: &str) {
+        let has = |word: &str| has_word(sentence, word);
+        if ELSEWHERE.iter().any(|word| has(word)) {
+            self.elsewhere = true;
+            return;
+        }
+        let lunar = ["lunar", "moon", "selene", "circumlunar", "nrho"].iter().any(|word| has(word));
+        self.moon |= lunar;
+        // Another ship's lander: met, served or announced, not carried.
+        let of_another =
+            ["dock", "docks", "docking", "rendezvous", "relay", "future", "scout"].iter().any(|word| has(word));
+        let lands = (has("land") || has("lands")) && (has("on") || has("at"));
+        // A house in lunar orbit serves "lunar surface expeditions" and receives deliveries.
+        let to_the_surface =
+            ["to the lunar surface", "to the surface of the moon"].iter().any(|to| sentence.contains(to));
+        if !of_another {
+            self.lander |= has("lander") || has("landers");
+            self.lander |= lunar && (lands || to_the_surface);
+        }
+        self.landing |= has("landing") || has("touchdown");
+        if lunar {
+            self.orbiter |= ["orbit", "orbiter", "orbits", "orbiting", "nrho"].iter().any(|word| has(word));
+            self.flyby |= has("flyby")
+                || has("circumlunar")
+                || sentence.contains("around the moon")
+                || sentence.contains("fly by");
+            self.impactor |= has("impactor") || has("impact") || has("impacting");
+        }
+    }
+
+    /// The tier the words alone would give.
+    pub(super) fn tier(self) -> Option<MoonTier> {
+        if self.lander {
+            Some(MoonTier::Surface)
+        } else if self.impactor {
+            Some(MoonTier::Cannot)
+        } else if self.moon && self.orbiter {
+            Some(MoonTier::LunarOrbit)
+        } else if self.flyby {
+            Some(MoonTier::LunarTransfer)
+        } else if self.elsewhere && !self.moon {
+            Some(MoonTier::Cannot)
+        } else {
+            None
+        }
+    }
+
+    /// What they say, also where it is too little to judge by.
+    pub(super) fn hint(self) -> Option<MoonTier> {
+        self.tier().or((self.moon && self.landing).then_some(MoonTier::Surface))
+    }
+
+    /// In a sentence; none where there is nothing to say.
+    pub(super) fn says(self) -> Option<&'static str> {
+        Some(match self.tier() {
+            Some(MoonTier::Surface) => "The description speaks of a lander.",
+            Some(MoonTier::LunarOrbit) if self.landing => {
+                "The description speaks of an orbit of the Moon, and of a landing."
+            }
+            Some(MoonTier::LunarOrbit) => "The description speaks of an orbit of the Moon.",
+            Some(MoonTier::LunarTransfer) => "The description speaks of passing the Moon.",
+            Some(_) if self.impactor => "The description speaks of an impact on the Moon.",
+            Some(_) => "The description speaks of another body than the Moon.",
+            None if self.moon && self.landing => "The description speaks of a landing, not of a lander aboard.",
+            None if self.moon => "The description mentions the Moon, not how near this launch gets.",
+            None => return None,
+        })
+    }
+}
+
+/// Bodies that are not the Moon, and whose moons are not it either.
+const ELSEWHERE: [&str; 21] = [
+    "mars",
+    "martian",
+    "phobos",
+    "deimos",
+    "venus",
+    "mercury",
+    "jupiter",
+    "jovian",
+    "europa",
+    "ganymede",
+    "callisto",
+    "saturn",
+    "titan",
+    "enceladus",
+    "uranus",
+    "neptune",
+    "triton",
+    "asteroid",
+    "asteroids",
+    "comet",
+    "apophis",
+];
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r']).flat_map(|line| line.split(". "))
+}
+
+/// The word stands there by itself: "lunar" is not in "cislunar", and "moon" not where it is half of a name.
+fn has_word(sentence: &str, word: &str) -> bool {
+    sentence.match_indices(word).any(|(at, _)| {
+        let before = &sentence[..at];
+        let after = &sentence[at + word.len()..];
+        !before.ends_with(char::is_alphanumeric)
+            && !after.starts_with(char::is_alphanumeric)
+            && !(word == "moon" && (before.ends_with("blue ") || before.ends_with("sun ")))
+    })
+}
+
+/// "luna 26" of a mission so named: the word before its number, with the number.
+fn sibling_stem(name: &str) -> Option<(&str, &str)> {
+    let (stem, number) = name.trim().rsplit_once([' ', '-'])?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some((stem, number))
+}
+
+/// The sentence tells of "luna 27" in the description of "luna 26".
+fn names_a_sibling(sentence: &str, (stem, number): (&str, &str)) -> bool {
+    sentence.match_indices(stem).any(|(at, _)| {
+        let after = sentence[at + stem.len()..].trim_start_matches([' ', '-']);
+        let digits = after.len() - after.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+        digits > 0 && &after[..digits] != number
+    })
+}

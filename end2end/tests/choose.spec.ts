@@ -1,0 +1,211 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+interface Ride {
+  id: string;
+  name: string;
+  rank: number;
+  score: { estimate: number; low: number; high: number };
+}
+
+interface Decision {
+  board: string | null;
+  stay_home: { because: string; reason: string } | null;
+  decide_by: { at: string } | null;
+  ranked: Ride[];
+  apart: { id: string; because: string; reason: string }[];
+  elsewhere: number;
+}
+
+async function decided(page: Page, query = ""): Promise<Decision> {
+  const response = await page.request.get(`/api/v1/decision?${query}`);
+  expect(response.status()).toBe(200);
+  return response.json();
+}
+
+async function open(page: Page, query = ""): Promise<void> {
+  await page.goto(`/choose${query && `?${query}`}`);
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+}
+
+/** What the page ranks: the rows, and behind them those that are shut away. */
+async function rankedIds(page: Page): Promise<string[]> {
+  const links = page.locator(".rides h3 a, .rides + .ch-why a");
+  return links.evaluateAll((all) => all.map((link) => (link.getAttribute("href") ?? "").split("/").pop() ?? ""));
+}
+
+test("the page answers as the API does, and says when there is no answer", async ({ page }) => {
+  for (const query of ["", "to=2026-06-30", "to=2029-12-31&window=0.5", "crewed=false", "bar=99"]) {
+    const decision = await decided(page, query);
+    await open(page, query);
+    const answer = page.getByRole("heading", { level: 1 });
+    await expect(answer).toHaveText(decision.board ? /^Board .+\.$/ : "Stay home.");
+    if (decision.stay_home) await expect(page.getByText(decision.stay_home.reason)).toBeVisible();
+    expect(await rankedIds(page)).toEqual(decision.ranked.map(({ id }) => id));
+    await expect(page.locator(".ch-wait")).toHaveCount(decision.decide_by ? 1 : 0);
+  }
+});
+
+test("what the API ranks is ordered, within bounds, and never without its interval", async ({ page }) => {
+  const decision = await decided(page, "to=2032-12-31");
+  const scores = decision.ranked.map(({ score }) => score);
+  for (const { low, estimate, high } of scores) {
+    expect(0 <= low && low <= estimate && estimate <= high && high <= 1).toBe(true);
+  }
+  expect(scores.map(({ estimate }) => estimate)).toEqual(scores.map(({ estimate }) => estimate).sort((a, b) => b - a));
+  // Everything is accounted for: ranked, apart with a reason, or not going there.
+  const { count, results } = await (await page.request.get("/api/v1/launches?limit=1000")).json();
+  expect(decision.ranked.length + decision.apart.length + decision.elsewhere).toBe(count);
+  for (const { reason } of decision.apart) expect(reason).not.toBe("");
+  const scored = new Map(results.map(({ id, score }: { id: string; score: number | null }) => [id, score]));
+  for (const { id } of decision.apart) expect(scored.get(id)).toBeNull();
+});
+
+test("the first words stand before any script", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const page = await context.newPage();
+  await page.goto("/choose?nearness=2");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^(Board .+|Stay home)\.$/);
+  await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("2");
+  // The form asks without a script.
+  await page.getByRole("spinbutton", { name: "Days to prepare" }).fill("30");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await expect(page).toHaveURL(/nearness=2/);
+  await expect(page).toHaveURL(/prepare=30/);
+  await context.close();
+});
+
+test("a weight, a date and a wish rank anew at once, and the address keeps them", async ({ page }) => {
+  await open(page);
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await page.getByRole("slider", { name: "Nearness" }).fill("0.4");
+  await expect(page).toHaveURL(/\?nearness=0\.4$/);
+  await page.getByRole("textbox", { name: "Window ends" }).fill("2027-12-31");
+  await expect(page).toHaveURL(/\?to=2027-12-31&nearness=0\.4$/);
+  await expect(page.getByText(/window .+ to 31 Dec 2027/)).toBeVisible();
+  await page.getByRole("group", { name: "People aboard" }).getByRole("link", { name: "None" }).click();
+  await expect(page).toHaveURL(/crewed=false/);
+  await expect(page.getByRole("group", { name: "People aboard" }).getByRole("link", { name: "None" })).toHaveAttribute("aria-current", "true");
+  const asked = new URL(page.url()).search.slice(1);
+  const shown = await rankedIds(page);
+  expect(requests.filter((url) => url.includes("/api/"))).toEqual([]);
+  expect(shown).toEqual((await decided(page, asked)).ranked.map(({ id }) => id));
+  // The way back, and a fresh look at the same address, ask the same.
+  await page.reload();
+  await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("0.4");
+  expect(await rankedIds(page)).toEqual(shown);
+  await page.getByRole("link", { name: "Reset" }).click();
+  await expect(page).toHaveURL(/\/choose$/);
+  await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("1");
+});
+
+test("weights of zero, a window in the past, one too short: a sentence and no rank", async ({ page }) => {
+  for (const [query, words] of [
+    ["nearness=0&window=0&success=0", "All three weights are 0"],
+    ["from=2025-01-01&to=2025-02-01", "Nothing leaves in the past"],
+    ["to=2026-03-02&prepare=30", "You need 30 days to prepare"],
+  ]) {
+    await open(page, query);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Stay home.");
+    await expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
+    await expect(page.locator(".rides")).toHaveCount(0);
+    await expect(page.locator("main")).not.toContainText("NaN");
+  }
+});
+
+test.describe("a bad question", () => {
+  test.use({ expectedStatus: 400 });
+  test("is refused by its key, in page and API", async ({ page }) => {
+    expect((await page.goto("/choose?nearness=much"))?.status()).toBe(400);
+    await expect(page.getByText('nearness: "much" is not a number from 0 to 3', { exact: false })).toBeVisible();
+    const response = await page.request.get("/api/v1/decision?wieght=1");
+    expect(response.status()).toBe(400);
+    expect(response.headers()["content-type"]).toContain("application/problem+json");
+    expect((await response.json()).key).toBe("wieght");
+  });
+});
+
+test("every number opens its definition", async ({ page }) => {
+  await open(page);
+  for (const name of ["Score", "Nearness", "In window", "Succeeds", "Decide by", "Bar", "80 % interval"]) {
+    const definition = page.locator(".ch-defs details").filter({ has: page.locator("summary", { hasText: new RegExp(`^${name}$`) }) });
+    await definition.locator("summary").click();
+    await expect(definition.locator("p")).toBeVisible();
+  }
+});
+
+test("what is not ranked is listed with the reason", async ({ page }) => {
+  const { apart } = await decided(page);
+  await open(page);
+  const reasons = [...new Set(apart.map(({ reason }) => reason))];
+  for (const reason of reasons) {
+    const group = page.locator(".ch-apart details").filter({ hasText: reason });
+    await group.locator("summary").click();
+    await expect(group.getByRole("link")).toHaveCount(apart.filter((one) => one.reason === reason).length);
+  }
+});
+
+test("the board says the choice on its first screen and leads to the page", async ({ page, board }) => {
+  const decision = await decided(page);
+  await board.open();
+  const choice = page.locator("#choice");
+  await expect(choice).toBeInViewport();
+  await expect(choice).toHaveText(decision.board ? /^Board / : "Stay home");
+  await choice.getByRole("link").click();
+  await expect(page).toHaveURL(/\/choose$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(decision.board ? /^Board / : "Stay home.");
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Choose" })).toHaveAttribute("aria-current", "page");
+  // From the board it costs no trip, and says the same.
+  expect(await rankedIds(page)).toEqual(decision.ranked.map(({ id }) => id));
+});
+
+test("a launch's ladder shows the evidence it rests on", async ({ page }) => {
+  const { results } = await (await page.request.get("/api/v1/launches?moon=lunar_orbit,lunar_transfer,surface&limit=1")).json();
+  await page.goto(`/launches/${results[0].id}`);
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  const evidence = page.locator("details.evidence");
+  await evidence.locator("summary").click();
+  await expect(evidence.getByRole("listitem").filter({ hasText: /^Orbit: / })).toBeVisible();
+});
+
+for (const colorScheme of ["dark", "light"] as const) {
+  test(`the page has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const query of ["", "to=2030-12-31&bar=0"]) {
+      await open(page, query);
+      await page.locator("details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")));
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);
+    }
+  });
+}
+
+test.describe("on a phone", { tag: "@phone" }, () => {
+  for (const colorScheme of ["dark", "light"] as const) {
+    test(`the answer is first, nothing scrolls sideways, targets are large, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await open(page, "to=2030-12-31&bar=0");
+      await expect(page.getByRole("heading", { level: 1 })).toBeInViewport();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      for (const name of ["Nearness", "In window", "Succeeds"]) {
+        expect((await page.getByRole("slider", { name }).boundingBox())?.height).toBeGreaterThanOrEqual(44);
+      }
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);
+    });
+  }
+
+  test("the foot of the page leads to the choice", async ({ page, board }) => {
+    await board.open();
+    await page.getByRole("navigation", { name: "Behind the board" }).getByRole("link", { name: "Choose" }).click();
+    await expect(page).toHaveURL(/\/choose$/);
+  });
+});
