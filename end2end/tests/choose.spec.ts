@@ -152,7 +152,7 @@ test("the board says the choice on its first screen and leads to the page", asyn
   await board.open();
   const choice = page.locator("#choice");
   await expect(choice).toBeInViewport();
-  await expect(choice).toHaveText(decision.board ? /^Board / : "Stay home");
+  await expect(choice).toHaveText(decision.board ? /^Board / : "Stay home.");
   await choice.getByRole("link").click();
   await expect(page).toHaveURL(/\/choose$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(decision.board ? /^Board / : "Stay home.");

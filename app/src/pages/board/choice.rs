@@ -2,17 +2,18 @@ use domain::{Board, Decision, DecisionQuery};
 use leptos::prelude::*;
 
 use super::Filters;
-use crate::erase::Erase as _;
+use crate::{
+    erase::Erase as _,
+    pages::choose::{Deadline, bar, day, factors, interval, points},
+};
 
-/// The best choice of the moment with its reason and how sure it is, or plainly that there is none. Not on a board of the past, of
-/// which no forecast is kept.
+/// The best choice of the moment with its reason and how sure it is, or plainly that there is none: the largest thing on the page.
 pub(super) fn choice(filters: Filters) -> AnyView {
-    (move || {
-        filters.board.with_value(|board| match board.then {
-            Some(_) => ().erase(),
-            None => answer(board),
-        })
-    })
+    view! {
+        <section class="panel choice" aria-labelledby="choice">
+            {move || filters.board.with_value(|board| answer(board))}
+        </section>
+    }
     .erase()
 }
 
@@ -20,26 +21,41 @@ fn answer(board: &Board) -> AnyView {
     let query = DecisionQuery::default();
     let launches = board.upcoming();
     let decision = Decision::make(launches, &query, board.now);
+    let cap = format!("The choice · window to {}", day(query.last_day(board.now)));
     let best = decision.best().and_then(|best| Some((best, launches.get(best.at)?)));
-    let (title, text) = match best {
-        Some((best, launch)) => {
-            let score = best.score;
-            let hundred = |share: f64| (share * 100.0).round();
-            let sure = format!(
-                "Score {} of 100, {} to {}. {}",
-                hundred(score.estimate()),
-                hundred(score.low()),
-                hundred(score.high()),
-                decision.sentence(0, launches, &query)
-            );
-            (format!("Board {}", launch.title()), sure)
+    let Some((best, launch)) = best else {
+        return view! {
+            <div class="choice-words">
+                <p class="cap">{cap}</p>
+                <h1 id="choice" class="home"><a href="/choose">"Stay home."</a></h1>
+                <p class="choice-why">{decision.why_stay(launches, &query, board.now)}</p>
+                <p class="choice-ways"><a class="btn" href="/choose">"How it is chosen"</a></p>
+            </div>
         }
-        None => ("Stay home".to_owned(), decision.why_stay(launches, &query, board.now).unwrap_or_default()),
+        .erase();
     };
+    let score = best.score;
+    let by = Deadline::of(board, &query, &decision).map(|by| {
+        let when = by.when.replacen("About", "about", 1).replacen("Now", "now", 1);
+        view! { <p class="choice-by"><b>{format!("Decide by {when}.")}</b>" "{by.fallback}</p> }
+    });
     view! {
-        <p class="cap">"The choice"</p>
-        <h2 id="choice" class:home=best.is_none()><a href="/choose">{title}</a></h2>
-        <p class="s13 m">{text}" "<a class="inline" href="/choose">"How it is chosen"</a></p>
+        <div class="choice-words">
+            <p class="cap">{cap}</p>
+            <h1 id="choice"><a href="/choose">{format!("Board {}.", launch.title())}</a></h1>
+            <p class="choice-why">{decision.sentence(0, launches, &query)}</p>
+            {by}
+            <p class="choice-ways">
+                <a class="btn pri" href="/choose">"Compare the rides"</a>
+                <a class="btn" href=format!("/launches/{}", launch.id)>"Open the launch"</a>
+            </p>
+        </div>
+        <div class="choice-score answer">
+            <p class="cap">"Score of 100"</p>
+            <p class="choice-points"><b>{points(score.estimate())}</b>" "<span class="f s13">{interval(score)}</span></p>
+            {bar(score, "tone-score")}
+            {factors(best, launch.moon.tier)}
+        </div>
     }
     .erase()
 }

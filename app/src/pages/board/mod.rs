@@ -144,8 +144,11 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
             {move || if is_unknown.get() {
                 view! { <NothingThen/> }.erase()
             } else {
+                // Of the past no forecast is kept, and so no choice.
+                let is_past = filters.then().is_some();
                 view! {
-                    <div class="head">
+                    <div class="head" class:past=is_past>
+                        {(!is_past).then(|| choice::choice(filters))}
                         <NextLaunch/>
                         <MoonBound/>
                     </div>

@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{BoardQuery, Launch, MoonTier};
 use leptos::prelude::*;
 
-use super::{Filters, axis::Axis, choice::choice};
+use super::{Filters, axis::Axis};
 use crate::{
     components::MoonGlyph,
     erase::Erase as _,
@@ -12,7 +12,7 @@ use crate::{
 /// How many Moon-bound launches the strip shows.
 const SHOWN: usize = 4;
 
-/// The choice of the moment, and the launches that go to the Moon, the next ones by date.
+/// The launches that go to the Moon, the next ones by date.
 #[component]
 pub(super) fn MoonBound() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -27,8 +27,7 @@ pub(super) fn MoonBound() -> impl IntoView {
     };
     view! {
         <section class="panel moonward" aria-labelledby="moonward">
-            {choice(filters)}
-            <p class="cap moonward-cap">"To the Moon"</p>
+            <p class="cap">"To the Moon"</p>
             <h2 id="moonward" class="moonward-count">{move || filters.board.with_value(|board| title(board.upcoming()))}</h2>
             <p class="s13 m">{move || filters.board.with_value(|board| tiers(board.upcoming()))}</p>
             {move || filters.board.with_value(|board| strip(board.upcoming(), &ahead.get(), minute.get_untracked()))}

@@ -9,7 +9,7 @@ use crate::{
     time::{net_time, offset_at, use_minute, use_now, use_zone},
 };
 
-/// The next launch: the largest thing on the page until there is a decision to show.
+/// The next launch; on a board of the past the largest thing on the page.
 #[component]
 pub(super) fn NextLaunch() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -24,7 +24,7 @@ pub(super) fn NextLaunch() -> impl IntoView {
                 }).erase(),
                 None => view! {
                     <p class="cap">"Next off the ground"</p>
-                    <h1 id="next">"No launch has a date ahead"</h1>
+                    {title(filters.then().is_some(), "No launch has a date ahead".into_any())}
                     <p class="m">"Every listed date has passed. The list below says which."</p>
                 }
                 .erase(),
@@ -52,10 +52,14 @@ fn known(launch: &Launch, is_past: bool) -> impl IntoView + use<> {
             <StatusStamp status=launch.status.clone()/>
         </div>
         {if is_past { dated(launch).erase() } else { clock(launch).erase() }}
-        <h1 id="next">
-            <a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
-            <span class="sr">", next off the ground"</span>
-        </h1>
+        {title(
+            is_past,
+            view! {
+                <a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
+                <span class="sr">", next off the ground"</span>
+            }
+            .into_any(),
+        )}
         <p class="next-ride">{launch.rocket.name.clone()} <span class="m">" · " {place}</span></p>
         <p class="next-when">
             <b>{net_time(launch)}</b>
@@ -64,6 +68,11 @@ fn known(launch: &Launch, is_past: bool) -> impl IntoView + use<> {
         </p>
         {launch.granularity().ticks().then(|| near_axis(launch, span.end))}
     }
+}
+
+/// The title of the page where nothing is chosen, else of this panel.
+fn title(is_of_page: bool, words: AnyView) -> AnyView {
+    if is_of_page { view! { <h1 id="next">{words}</h1> }.erase() } else { view! { <h2 id="next">{words}</h2> }.erase() }
 }
 
 /// The date as it stood then: nobody waits for a launch of a past board.

@@ -37,7 +37,7 @@ fn scope(board: &Board, query: &DecisionQuery, decision: &Decision) -> String {
     format!("{rides} · window {} to {}", day(from), day(query.last_day(board.now)))
 }
 
-pub(super) fn day(day: NaiveDate) -> String {
+pub(in crate::pages) fn day(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
 }
 

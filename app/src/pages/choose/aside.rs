@@ -19,34 +19,8 @@ pub(super) fn decide_by(question: Question) -> AnyView {
 }
 
 fn deadline(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
-    let Some(by) = &decision.decide_by else { return ().erase() };
-    let title = |at: usize| board.upcoming().get(at).map(|launch| launch.title().to_owned()).unwrap_or_default();
-    let is_precise = board.upcoming().get(by.held_by).is_some_and(|launch| launch.granularity().ticks());
-    let when = if by.is_now(board.now) {
-        "Now".to_owned()
-    } else if is_precise {
-        by.at.format("%a %-d %b %Y, %H:%M UTC").to_string()
-    } else {
-        // What holds it is a vague date: a day is already more than is known.
-        format!("About {}", day(by.at.date_naive()))
-    };
-    let reason = format!(
-        "{} before {} may first leave, with one chance in ten.",
-        match query.prepare {
-            0 => "The moment".to_owned(),
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
-        },
-        title(by.held_by)
-    );
-    let fallback = match by.fallback {
-        Some(at) => format!("Until then you can still change to {}.", title(at)),
-        None => "There is nothing to fall back on that reaches your bar.".to_owned(),
-    };
-    let let_go: Vec<_> = by.let_go.iter().map(|at| title(*at)).collect();
-    let let_go = match let_go.as_slice() {
-        [] => "Waiting costs nothing that reaches your bar.".to_owned(),
-        titles => format!("Who waits lets {} go.", titles.join(", ")),
+    let Some(Deadline { when, reason, fallback, let_go }) = Deadline::of(board, query, decision) else {
+        return ().erase();
     };
     view! {
         <section class="panel pad ch-wait" aria-labelledby="decide-by">
@@ -56,6 +30,50 @@ fn deadline(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyVie
         </section>
     }
     .erase()
+}
+
+/// Until when the choice can wait, in words.
+pub(in crate::pages) struct Deadline {
+    pub(in crate::pages) when: String,
+    reason: String,
+    pub(in crate::pages) fallback: String,
+    let_go: String,
+}
+
+impl Deadline {
+    /// None where there is no choice.
+    pub(in crate::pages) fn of(board: &Board, query: &DecisionQuery, decision: &Decision) -> Option<Self> {
+        let by = decision.decide_by.as_ref()?;
+        let title = |at: usize| board.upcoming().get(at).map(|launch| launch.title().to_owned()).unwrap_or_default();
+        let is_precise = board.upcoming().get(by.held_by).is_some_and(|launch| launch.granularity().ticks());
+        let when = if by.is_now(board.now) {
+            "Now".to_owned()
+        } else if is_precise {
+            by.at.format("%a %-d %b %Y, %H:%M UTC").to_string()
+        } else {
+            // What holds it is a vague date: a day is already more than is known.
+            format!("About {}", day(by.at.date_naive()))
+        };
+        let reason = format!(
+            "{} before {} may first leave, with one chance in ten.",
+            match query.prepare {
+                0 => "The moment".to_owned(),
+                1 => "1 day".to_owned(),
+                days => format!("{days} days"),
+            },
+            title(by.held_by)
+        );
+        let fallback = match by.fallback {
+            Some(at) => format!("Until then you can still change to {}.", title(at)),
+            None => "There is nothing to fall back on that reaches your bar.".to_owned(),
+        };
+        let let_go: Vec<_> = by.let_go.iter().map(|at| title(*at)).collect();
+        let let_go = match let_go.as_slice() {
+            [] => "Waiting costs nothing that reaches your bar.".to_owned(),
+            titles => format!("Who waits lets {} go.", titles.join(", ")),
+        };
+        Some(Self { when, reason, fallback, let_go })
+    }
 }
 
 /// What would change the answer.

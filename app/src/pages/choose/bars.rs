@@ -1,11 +1,31 @@
-use domain::Factor;
+use domain::{Factor, FactorKind, MoonTier, Ranked};
 use leptos::prelude::*;
 
-use crate::erase::Erase as _;
+use crate::{components::moon_class, erase::Erase as _};
+
+/// The three factors of a score, each in words and as a bar.
+pub(in crate::pages) fn factors(one: &Ranked, tier: MoonTier) -> AnyView {
+    let factors = FactorKind::ALL.into_iter().zip(one.factors()).map(|(kind, factor)| {
+        let class = match kind {
+            FactorKind::Nearness => format!("tone-{}", moon_class(tier)),
+            FactorKind::Window => "tone-window".to_owned(),
+            FactorKind::Success => "tone-success".to_owned(),
+        };
+        view! {
+            <dt>{kind.label()}</dt>
+            <dd>
+                <span class="mono">{format!("{:.2}", factor.estimate())}</span>
+                <span class="sr">{format!(", {:.2} to {:.2}", factor.low(), factor.high())}</span>
+                {bar(factor, &class)}
+            </dd>
+        }
+    });
+    view! { <dl class="r-factors">{factors.collect_view()}</dl> }.erase()
+}
 
 /// A number from 0 to 1 as a bar: the line is the range, the block its interval, the tick the estimate. Decorative: the words
 /// beside it say the same.
-pub(super) fn bar(factor: Factor, class: &str) -> AnyView {
+pub(in crate::pages) fn bar(factor: Factor, class: &str) -> AnyView {
     let at = |share: f64| format!("{:.1}%", share * 100.0);
     let width = format!("{:.1}%", (factor.high() - factor.low()) * 100.0);
     view! {
@@ -19,7 +39,7 @@ pub(super) fn bar(factor: Factor, class: &str) -> AnyView {
 }
 
 /// "54", of a hundred; what is not quite none or all does not read as it.
-pub(super) fn points(share: f64) -> String {
+pub(in crate::pages) fn points(share: f64) -> String {
     match (share * 100.0).round() {
         0.0 if share > 0.0 => "<1".to_owned(),
         100.0 if share < 1.0 => ">99".to_owned(),
@@ -28,6 +48,6 @@ pub(super) fn points(share: f64) -> String {
 }
 
 /// "33 to 72".
-pub(super) fn interval(factor: Factor) -> String {
+pub(in crate::pages) fn interval(factor: Factor) -> String {
     format!("{:.0} to {:.0}", factor.low() * 100.0, factor.high() * 100.0)
 }

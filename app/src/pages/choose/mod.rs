@@ -19,6 +19,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use self::question::Question;
+pub(in crate::pages) use self::{
+    answer::day,
+    aside::Deadline,
+    bars::{bar, factors, interval, points},
+};
 use super::board::cache::kept_board;
 use crate::{
     AppError,

@@ -1,13 +1,13 @@
-use domain::{Board, Decision, DecisionQuery, FactorKind, MoonTier, Ranked, Why};
+use domain::{Board, Decision, DecisionQuery, MoonTier, Ranked, Why};
 use leptos::prelude::*;
 
 use super::{
-    bars::{bar, interval, points},
+    bars::{bar, factors, interval, points},
     grounds::grounds,
     question::Question,
 };
 use crate::{
-    components::{MoonStamp, compare_box, moon_class},
+    components::{MoonStamp, compare_box},
     erase::Erase as _,
     pages::board::axis::Axis,
     time::net_time,
@@ -70,22 +70,6 @@ fn ride(
     let is_answer = rank == 0 && decision.home.is_none();
     let title = launch.title().to_owned();
     let line = format!("{:.2}%", axis.place(board.now));
-    let tier = moon_class(launch.moon.tier);
-    let factors = FactorKind::ALL.into_iter().zip(one.factors()).map(|(kind, factor)| {
-        let class = match kind {
-            FactorKind::Nearness => format!("tone-{tier}"),
-            FactorKind::Window => "tone-window".to_owned(),
-            FactorKind::Success => "tone-success".to_owned(),
-        };
-        view! {
-            <dt>{kind.label()}</dt>
-            <dd>
-                <span class="mono">{format!("{:.2}", factor.estimate())}</span>
-                <span class="sr">{format!(", {:.2} to {:.2}", factor.low(), factor.high())}</span>
-                {bar(factor, &class)}
-            </dd>
-        }
-    });
     view! {
         <li class="ride" class:answer=is_answer>
             <span class="rank" aria-hidden="true">{rank + 1}</span>
@@ -107,7 +91,7 @@ fn ride(
                 </svg>
                 <MoonStamp tier=launch.moon.tier/>
             </div>
-            <dl class="r-factors">{factors.collect_view()}</dl>
+            {factors(one, launch.moon.tier)}
             <div class="r-score">
                 <p>
                     <b>{points(one.score.estimate())}</b>
