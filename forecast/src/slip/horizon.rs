@@ -42,8 +42,8 @@ impl Horizons {
         Self { moves }
     }
 
-    /// Days between the NET and the time by which that share of launches, announced as far ahead, has flown; the last known
-    /// where so many have not flown yet, and none where nobody was ever announced so.
+    /// Days between the NET and the time by which that share of launches, announced as far ahead, has flown; none where so many
+    /// have never been seen to.
     pub fn quantile(&self, net: DateTime<Utc>, now: DateTime<Utc>, level: f64) -> Option<f64> {
         let moves = self.moves.get(horizon(net, now))?;
         let mut at_risk: f64 = moves.iter().map(|(_, _, weight)| weight).sum();
@@ -57,6 +57,6 @@ impl Horizons {
                 return Some(*days);
             }
         }
-        moves.last().map(|(days, _, _)| *days)
+        None
     }
 }

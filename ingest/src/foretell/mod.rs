@@ -1,0 +1,5 @@
+//! Forecasts of what is published.
+
+mod memory;
+
+pub use memory::{courses, flights};
