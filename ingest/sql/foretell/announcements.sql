@@ -11,9 +11,5 @@ inner join fact_launch using (launch_id)
 -- Launches that had flown before they were first seen were never announced here.
 where
     fact_launch.last_seen_at > $1
-    and exists (
-        select
-        from fact_launch_revision as waiting
-        where waiting.launch_id = fact_launch.launch_id and waiting.status_id not in (3, 4, 6, 7, 9)
-    )
+    and (fact_launch.is_upcoming or fact_launch.left_upcoming_at is not null)
 order by fact_launch_revision.launch_id, fact_launch_revision.revision_number

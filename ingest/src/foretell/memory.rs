@@ -32,14 +32,19 @@ struct AnnouncementRow {
     last_seen_at: DateTime<Utc>,
 }
 
-/// Every flight with an outcome, in the order in which they were flown.
+/// More than LL2 holds twice over.
+const MOST_FLIGHTS: i64 = 20_000;
+
+/// The newest flights with an outcome, in the order in which they were flown.
 pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error> {
     let rows: Vec<FlightRow> = sqlx::query_as(include_str!("../../sql/foretell/flights.sql"))
+        .bind(MOST_FLIGHTS)
         .fetch_all(connection)
         .await
         .map_err(Error::database("read the flights"))?;
     Ok(rows
         .into_iter()
+        .rev()
         .filter_map(|row| {
             Some(Flight {
                 launch_id: row.launch_id,
