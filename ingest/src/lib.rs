@@ -12,6 +12,7 @@ mod drift;
 mod error;
 pub mod failpoint;
 mod follow_up;
+pub mod foretell;
 mod history;
 mod import;
 pub mod invariants;

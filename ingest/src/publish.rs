@@ -12,6 +12,7 @@ use crate::{
     checks::{self, Finding, Severity},
     error::Error,
     failpoint::failpoint,
+    foretell,
     journal::{Closing, Counts, Journal},
     landing,
     staging::Batch,
@@ -221,6 +222,10 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
     journal.note_statements(&executed).await?;
     let changed = changed?;
     journal.end(step, changed, None).await?;
+
+    let step = journal.begin("foretell").await?;
+    let foretold = foretell::renew(connection, journal.run_id, edition.observed_at).await?;
+    journal.end(step, foretold, None).await?;
 
     let step = journal.begin("test").await?;
     let findings = checks::run(connection).await?;

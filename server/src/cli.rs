@@ -1,6 +1,6 @@
 use std::{net::SocketAddr, path::PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::{Args, Parser, Subcommand};
 
 /// Which rocket to board, how sure that is, and when it changes.
@@ -35,6 +35,9 @@ pub(crate) enum Command {
     Migrate,
     /// Run every data test against what is published; fails when a blocking one finds rows.
     Check,
+    /// Set our forecasts beside what came, walking forward through what the database holds.
+    #[command(subcommand)]
+    Backtest(Backtest),
     /// Print every table, view and column with its meaning, keys, lineage and tests, as Markdown.
     Dictionary(DictionaryOptions),
     /// Run an LL2 server of our own: a replay of recorded pages, or an invented world.
@@ -140,6 +143,52 @@ pub(crate) struct SimulateOptions {
     /// Misbehave: NAME on every request, NAME@N on the N-th, NAME@N+ from there on. May be repeated; --help lists the names.
     #[arg(long, value_name = "NAME[=VALUE][@N[+]]", long_help = fault_help())]
     pub(crate) fault: Vec<simulator::Fault>,
+}
+
+/// Which forecasts to set beside what came.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Backtest {
+    /// The chance of success of each flight, from the flights before it.
+    ///
+    /// The outcomes are those of the star schema, or of the files that are named.
+    Success(BacktestSuccess),
+    /// The date of each waiting launch, once a day, from what was known on that day.
+    ///
+    /// Dates and flights are those of the star schema: recorded days are brought in with `mooncoon import --observed-at`, in their order.
+    /// A launch that has not flown when its record ends is not left out: in its rows, and in those of all others, times after the end
+    /// count as the end, on both sides. `known_until` has the end, so that anybody may count otherwise.
+    Slips(BacktestRange),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BacktestSuccess {
+    /// Outcomes in LL2's form (plain or .gz; pages, bare lists), read instead of the database. They need no more than id, net, status,
+    /// provider and rocket: archives that `import` cannot land will do. May be repeated; a launch that comes twice counts once.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) outcomes: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) range: BacktestRange,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BacktestRange {
+    /// First forecast: a day (from 00:00 UTC) or a time; what lies before is learned from. The beginning when left out.
+    #[arg(long, value_name = "TIME", value_parser = day_or_time)]
+    pub(crate) from: Option<DateTime<Utc>>,
+    /// No forecast at or after this. The end when left out.
+    #[arg(long, value_name = "TIME", value_parser = day_or_time)]
+    pub(crate) to: Option<DateTime<Utc>>,
+    /// One row per forecast, with everything needed to score it otherwise; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) csv: Option<PathBuf>,
+}
+
+/// A day stands for its first moment in UTC.
+fn day_or_time(text: &str) -> Result<DateTime<Utc>, String> {
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        return Ok(day.and_time(NaiveTime::MIN).and_utc());
+    }
+    text.parse().map_err(|_| "neither a day like 2026-03-01 nor a time like 2026-03-01T12:00:00Z".to_owned())
 }
 
 #[derive(Clone, Debug, Default, Args)]

@@ -49,5 +49,10 @@ select
     slip_count,
     is_crewed,
     is_upcoming,
-    programs
+    programs,
+    (
+        select mart_launch_forecast.content
+        from mart_launch_forecast
+        where mart_launch_forecast.launch_id = mart_launch_board.launch_id
+    ) as forecast
 from mart_launch_board

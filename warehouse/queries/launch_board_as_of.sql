@@ -54,7 +54,15 @@ select
     ) as slip_count,
     mart_launch_board.is_crewed,
     revision.is_upcoming,
-    mart_launch_board.programs
+    mart_launch_board.programs,
+    -- As it was foretold then.
+    (
+        select forecast.content
+        from forecast
+        where forecast.launch_id = revision.launch_id and forecast.made_at <= $1 and revision.is_upcoming
+        order by forecast.made_at desc
+        limit 1
+    ) as forecast
 from fact_launch_revision as revision
 inner join mart_launch_board using (launch_id)
 inner join dim_status on dim_status.status_id = revision.status_id

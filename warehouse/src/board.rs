@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Freshness, Launch, Location, Mission, MoonFacts, NetPrecision, Orbit, Pad, Program, Provider, Rocket,
-    Status, Then,
+    Board, Freshness, Launch, LaunchForecast, Location, Mission, MoonFacts, NetPrecision, Orbit, Pad, Program,
+    Provider, Rocket, Status, Then,
 };
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -60,6 +60,7 @@ pub(crate) struct BoardRow {
     is_crewed: Option<bool>,
     is_upcoming: bool,
     programs: Json<Vec<Program>>,
+    forecast: Option<String>,
 }
 
 impl From<BoardRow> for Launch {
@@ -121,7 +122,7 @@ impl From<BoardRow> for Launch {
             slip_count: row.slip_count,
             moon,
             score: None,
-            forecast: None,
+            forecast: row.forecast.as_deref().and_then(LaunchForecast::from_text).map(Box::new),
         }
     }
 }

@@ -53,7 +53,7 @@ impl Decision {
             Home::RuledOut => "Every launch that goes to the Moon is ruled out by what you asked.".to_owned(),
             Home::NothingForetold => match foretold() {
                 1 => "One launch goes to the Moon, and there is no forecast of it yet.".to_owned(),
-                count => format!("{count} launches may go to the Moon, and there is no forecast of any of them yet."),
+                count => format!("{count} launches go to the Moon, and there is no forecast of any of them yet."),
             },
             Home::BelowBar => {
                 let best = self.ranked.first()?;

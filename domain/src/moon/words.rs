@@ -34,6 +34,12 @@ impl Words {
         }
         // "Demonstration flight of the Griffin lander": where to, another sentence says.
         found.lander &= found.moon;
+        // "Queqiao (Chang'e 4 relay satellite)": all that its text says of a lander is said of another. With a second passenger in
+        // the name ("Nova-C IM-4 & 2 Lunar Data Relay Satellites") it is not.
+        if has_word(&name, "relay") && !name.contains('&') {
+            found.landing |= found.lander;
+            found.lander = false;
+        }
         found
     }
 
@@ -58,7 +64,16 @@ impl Words {
         }
         self.landing |= has("landing") || has("touchdown");
         if lunar {
-            self.orbiter |= ["orbit", "orbiter", "orbits", "orbiting", "nrho"].iter().any(|word| has(word));
+            // "Beyond the Moon's orbit" is a distance.
+            let phrases = [
+                "lunar orbit",
+                "lunar-orbit",
+                "orbit the moon",
+                "orbits the moon",
+                "orbiting the moon",
+                "orbit around the moon",
+            ];
+            self.orbiter |= has("orbiter") || has("nrho") || phrases.iter().any(|phrase| sentence.contains(phrase));
             self.flyby |= has("flyby")
                 || has("circumlunar")
                 || sentence.contains("around the moon")
@@ -71,10 +86,11 @@ impl Words {
     pub(super) fn tier(self) -> Option<MoonTier> {
         if self.lander {
             Some(MoonTier::Surface)
+        } else if self.moon && self.orbiter {
+            // Before an impact: many an orbiter ends in one, after years.
+            Some(MoonTier::LunarOrbit)
         } else if self.impactor {
             Some(MoonTier::Cannot)
-        } else if self.moon && self.orbiter {
-            Some(MoonTier::LunarOrbit)
         } else if self.flyby {
             Some(MoonTier::LunarTransfer)
         } else if self.elsewhere && !self.moon {

@@ -177,6 +177,24 @@ fn words_about_others_are_not_about_this_flight() {
         "A house in lunar orbit. It serves lunar surface expeditions and the spacecraft that will deliver astronauts to it.",
     );
     assert_eq!(reach(Some(&orbit(11, "Lunar Orbit", None)), &[], &house).tier, MoonTier::LunarOrbit);
+    let relay = mission(
+        "Queqiao (Chang'e 4 relay satellite)",
+        "Planetary Science",
+        "Chang'e 4 is a lunar mission with an orbiter, a robotic lander and a rover.",
+    );
+    assert_eq!(reach(None, &[], &relay).tier, MoonTier::LunarOrbit);
+    let with_relays = mission(
+        "Nova-C IM-4 & 2 Lunar Data Relay Satellites",
+        "Lunar Exploration",
+        "A mission with its Nova-C lunar lander. It also carries two lunar data relay satellites.",
+    );
+    assert_eq!(reach(Some(&orbit(11, "Lunar Orbit", None)), &[], &with_relays).tier, MoonTier::Surface);
+    let beyond =
+        mission("Genesis", "Planetary Science", "The probe flew far beyond the Moon's orbit to collect solar wind.");
+    assert_eq!(reach(None, &[], &beyond).tier, MoonTier::Unknown);
+    let crashed =
+        mission("Chang'e-1", "Lunar Exploration", "First lunar orbiter. It ended by impacting the lunar surface.");
+    assert_eq!(reach(None, &[], &crashed).tier, MoonTier::LunarOrbit);
     let lander = mission("Luna 27", "Planetary Science", "Luna 27 is a planned lunar lander mission.");
     assert_eq!(reach(Some(&orbit(11, "Lunar Orbit", None)), &[], &lander).tier, MoonTier::Surface);
 

@@ -1,6 +1,7 @@
 //! What the program can be told to do; one module per command.
 
 mod backfill;
+mod backtest;
 mod check;
 mod database;
 mod dictionary;
@@ -13,6 +14,7 @@ mod serve;
 mod simulate;
 
 pub(crate) use backfill::backfill;
+pub(crate) use backtest::backtest;
 pub(crate) use check::check;
 pub(crate) use database::database;
 pub(crate) use dictionary::dictionary;

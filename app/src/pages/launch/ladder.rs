@@ -77,7 +77,9 @@ fn drawing(tier: MoonTier, left: Option<DeltaV>) -> impl IntoView {
         None => "How much of the way to the lunar surface is left is not known".to_owned(),
     };
     let nearest = left.and_then(|left| {
-        let distance = |rung: f64| (rung - (left.low + left.high) / 2.0).abs();
+        // What lands, lands, however far its range reaches.
+        let ends = if tier == MoonTier::Surface { left.low } else { f64::midpoint(left.low, left.high) };
+        let distance = |rung: f64| (rung - ends).abs();
         RUNGS.map(|(rung, _)| rung).into_iter().min_by(|one, other| distance(*one).total_cmp(&distance(*other)))
     });
     let rungs = RUNGS.map(|(rung, name)| {

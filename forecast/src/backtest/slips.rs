@@ -1,0 +1,191 @@
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::DateForecast;
+use uuid::Uuid;
+
+use crate::{
+    score::{self, Block, Gain},
+    slip::{Announcement, Course, SlipModel, days_between, horizon::Horizons, moved_days},
+};
+
+/// The quantiles that are foretold and scored: the 80 % band, the middle, and four of five.
+pub const LEVELS: [f64; 4] = [0.1, 0.5, 0.8, 0.9];
+
+/// A forecast of a date beside what came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlipRow {
+    pub launch_id: Uuid,
+    pub made_at: DateTime<Utc>,
+    pub announced: Announcement,
+    pub slips: u32,
+    pub forecast: DateForecast,
+    /// Our quantiles at 0.1, 0.5, 0.8 and 0.9.
+    pub ours: [DateTime<Utc>; LEVELS.len()],
+    /// Those of the horizon alone; the announced NET while nothing is known of it.
+    pub horizon: [DateTime<Utc>; LEVELS.len()],
+    /// The chance to fly when announced: on the day, or in the period.
+    pub as_announced: f64,
+    /// When it flew; none while it waits.
+    pub flown_at: Option<DateTime<Utc>>,
+    /// What is known ends here: all times of a row that lie beyond it count as this.
+    pub known_until: DateTime<Utc>,
+}
+
+impl SlipRow {
+    fn capped(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        at.min(self.known_until)
+    }
+
+    /// What came, as far as it is known: the flight, or still waiting when the record ends.
+    fn came(&self) -> DateTime<Utc> {
+        self.capped(self.flown_at.unwrap_or(self.known_until))
+    }
+
+    /// Days beyond the announced period; 0 within it.
+    pub fn moved(&self, at: DateTime<Utc>) -> f64 {
+        moved_days(&self.announced.span(), self.announced.precision_id, self.capped(at))
+    }
+
+    /// Pinball loss of a foretold time, in days of movement beyond the announced period.
+    fn pinball(&self, level: f64, foretold: DateTime<Utc>) -> f64 {
+        score::pinball(level, self.moved(foretold), self.moved(self.came()))
+    }
+
+    /// The same in plain days between the instants.
+    fn pinball_of_dates(&self, level: f64, foretold: DateTime<Utc>) -> f64 {
+        let days = |at: DateTime<Utc>| days_between(self.announced.net, self.capped(at));
+        score::pinball(level, days(foretold), days(self.came()))
+    }
+}
+
+/// Foretells every launch that waits, each day of `[from, to)` at the same time of day, from what was known then.
+pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<SlipRow> {
+    let known_until = courses.iter().map(|course| course.last_seen_at).max().unwrap_or(to);
+    let mut rows = Vec::new();
+    let mut made_at = from;
+    while made_at < to && made_at <= known_until {
+        let model = SlipModel::fit(courses, made_at);
+        let horizons = Horizons::fit(courses, made_at);
+        for course in courses {
+            let Some(announced) = course.announced(made_at) else { continue };
+            // What LL2 stopped to mention is not on the board.
+            if course.last_seen_at < made_at {
+                continue;
+            }
+            let slips = course.slips(made_at);
+            let Some(forecast) = model.foretell(announced, slips, made_at) else { continue };
+            let net = announced.net;
+            let horizon = LEVELS.map(|level| {
+                let days = horizons.quantile(net, made_at, level).unwrap_or(0.0);
+                (net + TimeDelta::seconds((days * 86_400.0) as i64)).max(made_at)
+            });
+            let flown_at = course.flown_at();
+            rows.push(SlipRow {
+                launch_id: course.launch_id,
+                made_at,
+                announced: *announced,
+                slips,
+                ours: LEVELS.map(|level| forecast.quantile(level).unwrap_or(net)),
+                horizon,
+                as_announced: forecast.chance_as_announced().map_or(0.0, domain::Chance::mean),
+                forecast,
+                flown_at,
+                // A launch that is no longer mentioned is known until then.
+                known_until: flown_at.map_or(course.last_seen_at, |_| known_until),
+            });
+        }
+        made_at += TimeDelta::days(1);
+    }
+    rows
+}
+
+/// How good forecasts of dates were, beside the baselines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlipSummary {
+    pub count: usize,
+    pub launches: usize,
+    /// Rows of launches that had not flown when the record ended.
+    pub waiting: usize,
+    /// Pinball loss in days of movement beyond the announced period at P50 and P80: ours, the announced date, the horizon's.
+    pub moves: [[f64; 2]; 3],
+    /// The same in plain days between instants.
+    pub dates: [[f64; 2]; 3],
+    /// Share of launches that flew within our 80 % band, of those whose fate is known to lie in or out of it.
+    pub coverage: f64,
+    pub coverage_count: usize,
+    /// Brier score of flying as announced: ours, and the announcement's (certain).
+    pub brier: [f64; 2],
+    /// Gain in pinball loss of moves (P50 and P80 together) over the announced date and over the horizon's quantiles; drawn by launch.
+    pub gain: [Option<Gain>; 2],
+}
+
+/// None of no rows.
+pub fn summarize_slips(rows: &[SlipRow]) -> Option<SlipSummary> {
+    let count = rows.len();
+    let quantiles = |row: &SlipRow, who: usize, at: usize| match who {
+        0 => row.ours[at],
+        1 => row.announced.net,
+        _ => row.horizon[at],
+    };
+    let losses = |dates: bool| {
+        [0, 1, 2].map(|who| {
+            [1, 2].map(|at| {
+                score::mean(rows.iter().map(|row| {
+                    let foretold = quantiles(row, who, at);
+                    if dates { row.pinball_of_dates(LEVELS[at], foretold) } else { row.pinball(LEVELS[at], foretold) }
+                }))
+                .unwrap_or_default()
+            })
+        })
+    };
+    // A launch that still waits tells of the band only when that has passed.
+    let within: Vec<bool> = rows
+        .iter()
+        .filter_map(|row| match row.flown_at {
+            Some(flown_at) => Some((row.ours[0]..=row.ours[3]).contains(&flown_at)),
+            None => (row.known_until > row.ours[3]).then_some(false),
+        })
+        .collect();
+    let kept = |row: &SlipRow| {
+        let end = row.announced.span().end.max(row.announced.net + TimeDelta::days(1));
+        match row.flown_at {
+            Some(flown_at) => Some(row.moved(flown_at) == 0.0 || same_day(row, flown_at)),
+            None => (row.known_until > end).then_some(false),
+        }
+    };
+    let brier = |chance: &dyn Fn(&SlipRow) -> f64| {
+        score::mean(rows.iter().filter_map(|row| kept(row).map(|kept| score::brier(chance(row), kept))))
+            .unwrap_or_default()
+    };
+    let mut blocks: HashMap<Uuid, [Block; 2]> = HashMap::new();
+    for row in rows {
+        let both =
+            |who: usize| -> f64 { [1, 2].iter().map(|at| row.pinball(LEVELS[*at], quantiles(row, who, *at))).sum() };
+        let entry = blocks.entry(row.launch_id).or_default();
+        for (block, who) in entry.iter_mut().zip([1, 2]) {
+            block.ours += both(0);
+            block.theirs += both(who);
+        }
+    }
+    let mut ids: Vec<&Uuid> = blocks.keys().collect();
+    ids.sort();
+    let gain = [0, 1].map(|who| score::gain(&ids.iter().map(|id| blocks[*id][who]).collect::<Vec<_>>(), 2_000));
+    (count > 0).then(|| SlipSummary {
+        count,
+        launches: blocks.len(),
+        waiting: rows.iter().filter(|row| row.flown_at.is_none()).count(),
+        moves: losses(false),
+        dates: losses(true),
+        coverage: within.iter().filter(|within| **within).count() as f64 / within.len().max(1) as f64,
+        coverage_count: within.len(),
+        brier: [brier(&|row| row.as_announced), brier(&|_| 1.0)],
+        gain,
+    })
+}
+
+/// The UTC day of a NET that names one.
+fn same_day(row: &SlipRow, flown_at: DateTime<Utc>) -> bool {
+    domain::Granularity::of(row.announced.precision_id).names_a_day()
+        && row.announced.net.date_naive() == flown_at.date_naive()
+}

@@ -1,0 +1,117 @@
+use chrono::{DateTime, Datelike as _, Utc};
+use domain::SuccessForecast;
+use uuid::Uuid;
+
+use crate::{
+    score::{self, Block, Gain},
+    success::{
+        Outcome, Ride, SuccessModel,
+        rules::{Record, Rule},
+    },
+};
+
+/// A flight that was flown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flight {
+    pub launch_id: Uuid,
+    pub flown_at: DateTime<Utc>,
+    pub rocket: String,
+    pub family: Option<String>,
+    pub maker: String,
+    pub outcome: Outcome,
+}
+
+impl Flight {
+    /// What was known of it before.
+    pub fn ride(&self) -> Ride<'_> {
+        Ride { at: self.flown_at, rocket: &self.rocket, family: self.family.as_deref(), maker: &self.maker }
+    }
+}
+
+/// A forecast of success beside what came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SuccessRow {
+    pub flight: Flight,
+    pub chance: f64,
+    /// Chance of a partial failure.
+    pub partial: f64,
+    pub forecast: Option<SuccessForecast>,
+    pub record: Record,
+}
+
+/// Foretells each flight of `[from, to)` from those before it. Flights of the same second do not know of each other.
+pub fn success(mut flights: Vec<Flight>, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<SuccessRow> {
+    flights.sort_by_key(|flight| (flight.flown_at, flight.launch_id));
+    let mut model = SuccessModel::default();
+    let mut rows = Vec::new();
+    let mut learned = 0;
+    for (place, flight) in flights.iter().enumerate() {
+        while learned < place && flights[learned].flown_at < flight.flown_at {
+            model.learn(flights[learned].ride(), flights[learned].outcome);
+            learned += 1;
+        }
+        if (from..to).contains(&flight.flown_at) {
+            let chance = model.chance(flight.ride());
+            rows.push(SuccessRow {
+                chance,
+                partial: (1.0 - chance) * model.partial_share(),
+                forecast: model.foretell(flight.ride()),
+                record: model.record(flight.ride()),
+                flight: flight.clone(),
+            });
+        }
+    }
+    rows
+}
+
+/// How good forecasts of success were, beside the rules of thumb.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SuccessSummary {
+    pub count: usize,
+    pub successes: usize,
+    pub partial: usize,
+    pub log_loss: f64,
+    pub brier: f64,
+    /// Log loss and Brier score of each of [`Rule::ALL`].
+    pub rules: [(f64, f64); Rule::ALL.len()],
+    /// In log loss, over the best of the rules.
+    pub gain: Option<Gain>,
+    pub best: Rule,
+}
+
+/// None of no rows. The bootstrap draws whole years: rockets, makers and times go together.
+pub fn summarize_success(rows: &[SuccessRow]) -> Option<SuccessSummary> {
+    let happened = |row: &SuccessRow| row.flight.outcome == Outcome::Success;
+    let over = |loss: fn(f64, bool) -> f64, chance: &dyn Fn(&SuccessRow) -> f64| {
+        score::mean(rows.iter().map(|row| loss(chance(row), happened(row))))
+    };
+    let mut rules = [(0.0, 0.0); Rule::ALL.len()];
+    for (scores, rule) in rules.iter_mut().zip(Rule::ALL) {
+        let chance = |row: &SuccessRow| rule.chance(row.record);
+        *scores = (over(score::log_loss, &chance)?, over(score::brier, &chance)?);
+    }
+    let best = (0..Rule::ALL.len()).min_by(|one, other| rules[*one].0.total_cmp(&rules[*other].0))?;
+    let best = Rule::ALL[best];
+    let mut blocks: Vec<(i32, Block)> = Vec::new();
+    for row in rows {
+        let year = row.flight.flown_at.year();
+        if blocks.last().is_none_or(|(last, _)| *last != year) {
+            blocks.push((year, Block::default()));
+        }
+        if let Some((_, block)) = blocks.last_mut() {
+            block.ours += score::log_loss(row.chance, happened(row));
+            block.theirs += score::log_loss(best.chance(row.record), happened(row));
+        }
+    }
+    let blocks: Vec<Block> = blocks.into_iter().map(|(_, block)| block).collect();
+    Some(SuccessSummary {
+        count: rows.len(),
+        successes: rows.iter().filter(|row| happened(row)).count(),
+        partial: rows.iter().filter(|row| row.flight.outcome == Outcome::Partial).count(),
+        log_loss: over(score::log_loss, &|row| row.chance)?,
+        brier: over(score::brier, &|row| row.chance)?,
+        rules,
+        gain: score::gain(&blocks, 2_000),
+        best,
+    })
+}

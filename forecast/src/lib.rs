@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+pub mod backtest;
+pub mod score;
+pub mod slip;
+pub mod success;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! The axis of moves, cut: before the announced period, within it, after it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Granularity, NetSpan};
+
+/// Days before the period at which a bin begins; the first holds everything earlier.
+const EARLY: [f64; 7] = [120.0, 60.0, 30.0, 14.0, 7.0, 3.0, 1.0];
+
+/// Days after the period at which a bin ends: fine where the next day's attempt is, coarse where only months are known.
+const LATE: [f64; 26] = [
+    0.25, 0.75, 1.25, 1.75, 2.25, 3.25, 4.25, 5.5, 7.5, 10.5, 14.5, 21.5, 30.5, 45.0, 60.0, 75.0, 91.0, 121.0, 152.0,
+    183.0, 274.0, 365.0, 548.0, 730.0, 1096.0, 1461.0,
+];
+
+/// Seven bins before, one within, twenty-six after.
+pub(super) const BINS: usize = EARLY.len() + 1 + LATE.len();
+
+/// The bin of the announced period itself.
+pub(super) const ON_TIME: usize = EARLY.len();
+
+/// The bounds of a bin in days after the end of the period (`late`) for a bin beyond [`ON_TIME`].
+pub(super) fn late(bin: usize) -> (f64, f64) {
+    let at = bin - ON_TIME - 1;
+    (if at == 0 { 0.0 } else { LATE[at - 1] }, LATE[at])
+}
+
+/// The bins of one announcement as instants.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Axis {
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+}
+
+impl Axis {
+    /// A NET with a time of day is kept by whoever flies within the hour before or after it.
+    pub(super) fn new(span: &NetSpan, granularity: Granularity) -> Self {
+        if granularity.ticks() {
+            Self { start: span.start - TimeDelta::hours(1), end: span.start + TimeDelta::hours(1) }
+        } else {
+            Self { start: span.start, end: span.end }
+        }
+    }
+
+    /// Begin and end of a bin. The first begins a year before the period.
+    pub(super) fn bounds(self, bin: usize) -> (DateTime<Utc>, DateTime<Utc>) {
+        if bin < ON_TIME {
+            let begin = if bin == 0 { 365.0 } else { EARLY[bin - 1] };
+            // Bin 0 ends where bin 1 begins: at EARLY[0] days before the period; the last ends with its begin.
+            (self.start - days(begin), if bin + 1 == ON_TIME { self.start } else { self.start - days(EARLY[bin]) })
+        } else if bin == ON_TIME {
+            (self.start, self.end)
+        } else {
+            let (low, high) = late(bin);
+            (self.end + days(low), self.end + days(high))
+        }
+    }
+
+    /// The bin that an instant lies in; the last for everything later.
+    pub(super) fn bin(self, at: DateTime<Utc>) -> usize {
+        (0..BINS - 1).find(|bin| at < self.bounds(*bin).1).unwrap_or(BINS - 1)
+    }
+
+    /// How many days an instant lies beyond the period: 0 within, negative before.
+    pub(super) fn moved_days(self, at: DateTime<Utc>) -> f64 {
+        if at < self.start {
+            -in_days(self.start - at)
+        } else if at < self.end {
+            0.0
+        } else {
+            in_days(at - self.end)
+        }
+    }
+}
+
+pub(super) fn days(days: f64) -> TimeDelta {
+    TimeDelta::seconds((days * 86_400.0) as i64)
+}
+
+pub(super) fn in_days(delta: TimeDelta) -> f64 {
+    delta.num_seconds() as f64 / 86_400.0
+}

@@ -1,0 +1,109 @@
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use domain::{Granularity, StatusKind};
+use uuid::Uuid;
+
+use super::{
+    Announcement, Fate, Hazards,
+    bins::{Axis, BINS, in_days},
+};
+
+/// How exact an announced date is, and whether it is confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Exactness {
+    /// To the hour or better, and Go.
+    Confirmed,
+    /// To the hour or better.
+    Clock,
+    Day,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// Announcements that are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CellKey {
+    pub(super) exactness: Exactness,
+    /// Index into [`LEADS`], or one past it.
+    pub(super) lead: usize,
+}
+
+/// Days ahead at which one cell ends and the next begins.
+pub(super) const LEADS: [f64; 9] = [0.0, 1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 120.0, 240.0];
+
+impl CellKey {
+    /// What is vaguer than a day is ahead until its period ends.
+    pub(super) fn new(announcement: &Announcement, now: DateTime<Utc>) -> Self {
+        let granularity = Granularity::of(announcement.precision_id);
+        let span = announcement.span();
+        let exactness = match granularity {
+            _ if granularity.ticks() && StatusKind::of(announcement.status_id) == StatusKind::Go => {
+                Exactness::Confirmed
+            }
+            _ if granularity.ticks() => Exactness::Clock,
+            _ if granularity.names_a_day() => Exactness::Day,
+            Granularity::Week | Granularity::Month => Exactness::Month,
+            Granularity::Quarter(_) | Granularity::Half(_) => Exactness::Quarter,
+            _ => Exactness::Year,
+        };
+        let target = if granularity.ticks() { span.start } else { span.end };
+        let ahead = in_days(target - now);
+        Self { exactness, lead: LEADS.iter().take_while(|lead| ahead >= **lead).count() }
+    }
+}
+
+/// What became of launches announced alike.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    flown: [f64; BINS],
+    waited: [f64; BINS],
+    launches: HashSet<Uuid>,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self { flown: [0.0; BINS], waited: [0.0; BINS], launches: HashSet::new() }
+    }
+}
+
+impl Cell {
+    /// One look at an announcement, at `from`, of a launch that came to `fate`.
+    pub(super) fn add(&mut self, axis: Axis, from: DateTime<Utc>, fate: Fate, weight: f64, launch_id: Uuid) {
+        let first = axis.bin(from);
+        match fate {
+            Fate::Flown(at) => {
+                let last = axis.bin(at).max(first);
+                for bin in first..=last {
+                    self.waited[bin] += weight;
+                }
+                self.flown[last] += weight;
+            }
+            Fate::Waiting(until) => {
+                let last = axis.bin(until);
+                for bin in first..last {
+                    self.waited[bin] += weight;
+                }
+                let (begin, end) = axis.bounds(last);
+                // Of the bin it is in it has survived a part.
+                let part = in_days(until - begin.max(from)) / in_days(end - begin).max(1e-9);
+                self.waited[last] += weight * part.clamp(0.0, 1.0);
+            }
+        }
+        self.launches.insert(launch_id);
+    }
+
+    /// Its hazards, drawn towards wider ones that are worth so many launches.
+    pub(super) fn draw(&self, wider: &Hazards, worth: f64) -> Hazards {
+        let mut hazards = *wider;
+        for (bin, hazard) in hazards.iter_mut().enumerate() {
+            *hazard = (self.flown[bin] + worth * *hazard) / (self.waited[bin] + worth);
+        }
+        hazards
+    }
+
+    pub(super) fn launches(&self) -> u32 {
+        u32::try_from(self.launches.len()).unwrap_or(u32::MAX)
+    }
+}

@@ -1,0 +1,74 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Granularity, NetSpan, StatusKind};
+use uuid::Uuid;
+
+/// What was announced of a launch over one interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    pub from: DateTime<Utc>,
+    pub net: DateTime<Utc>,
+    pub precision_id: Option<i32>,
+    pub status_id: i32,
+    pub provider_id: i32,
+}
+
+impl Announcement {
+    /// The period that was announced.
+    pub fn span(&self) -> NetSpan {
+        NetSpan::new(self.net, Granularity::of(self.precision_id))
+    }
+
+    /// It was still to be flown.
+    pub fn is_waiting(&self) -> bool {
+        !StatusKind::of(self.status_id).has_left_the_pad()
+    }
+}
+
+/// Everything that was observed of the date of one launch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    pub launch_id: Uuid,
+    /// In the order of their time.
+    pub announcements: Vec<Announcement>,
+    /// LL2 last mentioned it.
+    pub last_seen_at: DateTime<Utc>,
+}
+
+/// What is known of a launch at some time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Flown(DateTime<Utc>),
+    /// Not flown until then; what came later is not known.
+    Waiting(DateTime<Utc>),
+}
+
+impl Course {
+    /// When it flew, in the end.
+    pub fn flown_at(&self) -> Option<DateTime<Utc>> {
+        self.announcements.last().filter(|last| !last.is_waiting()).map(|last| last.net)
+    }
+
+    /// What was known of it at `now`.
+    pub fn fate(&self, now: DateTime<Utc>) -> Fate {
+        let flight = self.announcements.iter().find(|announcement| !announcement.is_waiting());
+        match (flight, self.flown_at()) {
+            (Some(flight), Some(flown_at)) if flight.from <= now => Fate::Flown(flown_at),
+            _ => Fate::Waiting(self.last_seen_at.min(now)),
+        }
+    }
+
+    /// What was announced at `now`; none before it was first seen and after it had flown.
+    pub fn announced(&self, now: DateTime<Utc>) -> Option<&Announcement> {
+        let announced = self.announcements.iter().take_while(|announcement| announcement.from <= now).last()?;
+        (announced.is_waiting() && self.flown_at().is_none_or(|flown_at| now < flown_at)).then_some(announced)
+    }
+
+    /// How often it had moved beyond the announced period, later, by `now`.
+    pub fn slips(&self, now: DateTime<Utc>) -> u32 {
+        let until = self.announcements.iter().take_while(|announcement| announcement.from <= now);
+        let spans: Vec<NetSpan> =
+            until.filter(|announcement| announcement.is_waiting()).map(Announcement::span).collect();
+        let slips = spans.windows(2).filter(|pair| pair[1].start >= pair[0].end + TimeDelta::minutes(2)).count();
+        u32::try_from(slips).unwrap_or(u32::MAX)
+    }
+}

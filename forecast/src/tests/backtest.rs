@@ -1,0 +1,51 @@
+use chrono::Days;
+use uuid::Uuid;
+
+use super::at;
+use crate::{
+    backtest::{Flight, slips, success, summarize_slips, summarize_success},
+    success::Outcome,
+};
+
+fn flights(count: u64) -> Vec<Flight> {
+    (0..count)
+        .map(|day| Flight {
+            launch_id: Uuid::from_u128(u128::from(day)),
+            flown_at: at("2000-01-01T00:00:00Z") + Days::new(day),
+            rocket: "Rocket 1".to_owned(),
+            family: None,
+            maker: "Maker".to_owned(),
+            outcome: if day % 10 == 0 { Outcome::Failure } else { Outcome::Success },
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_later_reaches_a_forecast() {
+    let (from, to) = (at("2000-01-01T00:00:00Z"), at("2000-02-01T00:00:00Z"));
+    let whole = success(flights(100), from, to);
+    let cut = success(flights(31), from, to);
+    assert_eq!(whole, cut);
+    assert_eq!(whole[0].record.world_flights, 0, "the first knows of none");
+    assert_eq!(whole[30].record.flights, 30);
+}
+
+#[test]
+fn flights_of_one_moment_do_not_know_of_each_other() {
+    let mut flights = flights(3);
+    for flight in &mut flights {
+        flight.flown_at = at("2000-01-01T00:00:00Z");
+    }
+    let rows = success(flights, at("1999-01-01T00:00:00Z"), at("2001-01-01T00:00:00Z"));
+    assert!(rows.iter().all(|row| row.record.flights == 0));
+}
+
+#[test]
+fn of_no_rows_nothing_is_said() {
+    let (from, to) = (at("2000-01-01T00:00:00Z"), at("2000-02-01T00:00:00Z"));
+    assert_eq!(summarize_success(&success(Vec::new(), from, to)), None);
+    assert_eq!(summarize_slips(&slips(&[], from, to)), None);
+    let summary = summarize_success(&success(flights(60), from, to)).expect("a summary");
+    assert_eq!((summary.count, summary.successes), (31, 27));
+    assert!(summary.log_loss.is_finite() && summary.gain.is_some());
+}

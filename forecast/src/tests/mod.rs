@@ -1,0 +1,11 @@
+mod backtest;
+mod score;
+mod slip;
+mod success;
+mod weibull;
+
+use chrono::{DateTime, Utc};
+
+pub(super) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a test gives a valid time")
+}

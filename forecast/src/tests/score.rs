@@ -1,0 +1,44 @@
+use crate::score::{Block, brier, calibration, gain, log_loss, mean, pinball};
+
+#[test]
+fn losses_are_those_of_the_books() {
+    assert!((log_loss(0.5, true) - 2.0_f64.ln()).abs() < 1e-12);
+    assert!((log_loss(0.9, false) - 10.0_f64.ln()).abs() < 1e-12);
+    assert!(log_loss(0.0, true).is_finite(), "one miss does not cost everything");
+    assert!((brier(0.8, true) - 0.04).abs() < 1e-12);
+    assert_eq!(pinball(0.8, 0.0, 10.0), 8.0, "too early");
+    assert!((pinball(0.8, 10.0, 0.0) - 2.0).abs() < 1e-12, "too late");
+    assert_eq!(mean([]), None);
+}
+
+#[test]
+fn the_quantile_of_a_sample_has_the_least_pinball_loss() {
+    let sample: Vec<f64> = (1..=9).map(f64::from).collect();
+    let loss = |foretold: f64| mean(sample.iter().map(|actual| pinball(0.8, foretold, *actual))).expect("a mean");
+    let best = sample.iter().copied().min_by(|one, other| loss(*one).total_cmp(&loss(*other)));
+    assert_eq!(best, Some(8.0));
+}
+
+#[test]
+fn calibration_sets_what_was_said_beside_what_came() {
+    let forecasts: Vec<(f64, bool)> = (0..100).map(|at| (f64::from(at) / 100.0, at >= 50)).collect();
+    let bins = calibration(&forecasts, 4);
+    assert_eq!(bins.iter().map(|bin| bin.count).sum::<u32>(), 100);
+    assert_eq!(bins.iter().map(|bin| bin.happened).collect::<Vec<_>>(), [0.0, 0.0, 1.0, 1.0]);
+    assert!(calibration(&[], 4).is_empty());
+}
+
+#[test]
+fn a_gain_has_an_interval_and_a_loss_is_not_hidden() {
+    let blocks: Vec<Block> = (1..=20).map(|at| Block { ours: f64::from(at), theirs: 2.0 * f64::from(at) }).collect();
+    let same = gain(&blocks, 200).expect("a gain");
+    assert!((same.share - 0.5).abs() < 1e-12 && (same.low - 0.5).abs() < 1e-12, "{same:?}");
+    let worse = gain(
+        &[Block { ours: 3.0, theirs: 2.0 }, Block { ours: 1.0, theirs: 2.0 }, Block { ours: 5.0, theirs: 2.0 }],
+        500,
+    );
+    let worse = worse.expect("a gain");
+    assert!(worse.share < 0.0 && worse.low < worse.share && worse.share < worse.high, "{worse:?}");
+    assert_eq!(gain(&[], 10), None);
+    assert_eq!(gain(&blocks, 300), gain(&blocks, 300), "the same blocks, the same interval");
+}

@@ -1,0 +1,144 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Granularity, Ground, NetSpan};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::at;
+use crate::slip::{Announcement, Course, Fate, SlipModel, horizon::Horizons, moved_days};
+
+fn announced(from: &str, net: &str, precision_id: i32, status_id: i32) -> Announcement {
+    Announcement { from: at(from), net: at(net), precision_id: Some(precision_id), status_id, provider_id: 121 }
+}
+
+fn course(number: u128, announcements: Vec<Announcement>, last_seen_at: &str) -> Course {
+    Course { launch_id: Uuid::from_u128(number), announcements, last_seen_at: at(last_seen_at) }
+}
+
+/// Announced to the minute for the tenth, and flown so many days after.
+fn flown(number: u128, days: i64) -> Course {
+    let net = at("2026-01-10T12:00:00Z") + TimeDelta::days(days);
+    let mut flight = announced("2026-01-10T13:00:00Z", "2026-01-10T12:00:00Z", 0, 3);
+    (flight.from, flight.net) = (net + TimeDelta::hours(1), net);
+    course(
+        number,
+        vec![announced("2026-01-08T12:00:00Z", "2026-01-10T12:00:00Z", 1, 1), flight],
+        "2026-03-01T00:00:00Z",
+    )
+}
+
+#[test]
+fn a_date_that_is_made_finer_is_no_move() {
+    let june = NetSpan::new(at("2026-06-30T00:00:00Z"), Granularity::Month);
+    assert_eq!(moved_days(&june, Some(7), at("2026-06-04T12:00:00Z")), 0.0);
+    assert_eq!(moved_days(&june, Some(7), at("2026-07-03T00:00:00Z")), 2.0);
+    assert_eq!(moved_days(&june, Some(7), at("2026-05-31T00:00:00Z")), -1.0);
+}
+
+#[test]
+fn what_was_not_known_yet_is_not_known() {
+    let course = flown(1, 3);
+    assert_eq!(course.fate(at("2026-01-11T00:00:00Z")), Fate::Waiting(at("2026-01-11T00:00:00Z")));
+    assert_eq!(course.fate(at("2026-01-14T00:00:00Z")), Fate::Flown(at("2026-01-13T12:00:00Z")));
+    assert!(course.announced(at("2026-01-07T00:00:00Z")).is_none(), "not seen yet");
+    assert!(course.announced(at("2026-01-13T12:30:00Z")).is_none(), "it has flown, and nobody has said so yet");
+    assert!(course.announced(at("2026-01-12T00:00:00Z")).is_some());
+}
+
+#[test]
+fn only_moves_beyond_the_announced_period_are_slips() {
+    let course = course(
+        1,
+        vec![
+            announced("2026-01-01T00:00:00Z", "2026-06-30T00:00:00Z", 7, 2),
+            announced("2026-01-02T00:00:00Z", "2026-06-20T00:00:00Z", 5, 2),
+            announced("2026-01-03T00:00:00Z", "2026-06-25T00:00:00Z", 5, 2),
+            announced("2026-01-04T00:00:00Z", "2026-06-25T10:00:00Z", 1, 1),
+        ],
+        "2026-01-05T00:00:00Z",
+    );
+    assert_eq!(course.slips(at("2026-01-02T12:00:00Z")), 0, "firmed");
+    assert_eq!(course.slips(at("2026-01-04T12:00:00Z")), 1);
+}
+
+#[test]
+fn a_model_learns_how_late_launches_are() {
+    let now = at("2026-02-01T00:00:00Z");
+    let asked = announced("2026-02-01T00:00:00Z", "2026-02-03T12:00:00Z", 1, 1);
+    let on_time: Vec<Course> = (0..40).map(|number| flown(number, 0)).collect();
+    let late: Vec<Course> = (0..40).map(|number| flown(number, 5)).collect();
+    let foretell = |courses: &[Course]| SlipModel::fit(courses, now).foretell(&asked, 0, now).expect("a forecast");
+    let (prompt, tardy) = (foretell(&on_time), foretell(&late));
+    assert!(prompt.p50() < tardy.p50() && prompt.p80() < tardy.p80(), "{prompt:?} {tardy:?}");
+    assert!(prompt.chance_as_announced().expect("a chance").mean() > 0.8, "{prompt:?}");
+    assert!(tardy.chance_as_announced().expect("a chance").mean() < 0.2);
+    assert_eq!((prompt.n(), prompt.rests_on()), (40, Ground::Provider));
+}
+
+#[test]
+fn those_still_waiting_are_not_left_out() {
+    let now = at("2026-02-01T00:00:00Z");
+    let asked = announced("2026-02-01T00:00:00Z", "2026-02-03T12:00:00Z", 1, 1);
+    let flown_only: Vec<Course> = (0..20).map(|number| flown(number, 0)).collect();
+    let waiting = (20..60).map(|number| {
+        course(number, vec![announced("2026-01-08T12:00:00Z", "2026-01-10T12:00:00Z", 1, 1)], "2026-02-01T00:00:00Z")
+    });
+    let all: Vec<Course> = flown_only.iter().cloned().chain(waiting).collect();
+    let chance = |courses: &[Course]| {
+        let forecast = SlipModel::fit(courses, now).foretell(&asked, 0, now).expect("a forecast");
+        forecast.chance_by(at("2026-02-10T00:00:00Z"))
+    };
+    assert!(chance(&all) < chance(&flown_only) - 0.2, "{} {}", chance(&all), chance(&flown_only));
+}
+
+#[test]
+fn without_any_history_it_says_so_and_still_forecasts() {
+    let now = at("2026-02-01T00:00:00Z");
+    for precision in -1..18 {
+        let mut asked = announced("2026-02-01T00:00:00Z", "2026-06-30T00:00:00Z", precision, 2);
+        asked.precision_id = (precision >= 0).then_some(precision);
+        let forecast = SlipModel::fit(&[], now).foretell(&asked, 0, now).expect("a forecast");
+        assert_eq!((forecast.n(), forecast.rests_on()), (0, Ground::World));
+        assert!(forecast.p50() >= Some(now));
+    }
+    let flying = announced("2026-02-01T00:00:00Z", "2026-01-31T00:00:00Z", 0, 6);
+    assert_eq!(SlipModel::fit(&[], now).foretell(&flying, 0, now), None, "it has left the pad");
+    assert_eq!(Horizons::fit(&[], now).quantile(now, now, 0.5), None);
+}
+
+#[test]
+fn the_horizons_quantile_is_kaplan_and_meiers() {
+    // Four launches two days ahead: flown after 0, 1 and 5 days, one still waiting after 3.
+    let mut courses: Vec<Course> = [0, 1, 5].into_iter().map(|days| flown(days as u128, days)).collect();
+    courses.push(course(
+        9,
+        vec![announced("2026-01-08T12:00:00Z", "2026-01-10T12:00:00Z", 1, 1)],
+        "2026-01-13T12:00:00Z",
+    ));
+    let horizons = Horizons::fit(&courses, at("2026-02-01T00:00:00Z"));
+    let ask = |level: f64| horizons.quantile(at("2026-03-03T12:00:00Z"), at("2026-03-01T12:00:00Z"), level);
+    // Survival falls to 3/4, 1/2, and with the waiting one gone to 0.
+    assert_eq!(ask(0.2), Some(0.0));
+    assert_eq!(ask(0.5), Some(1.0));
+    assert_eq!(ask(0.6), Some(5.0));
+}
+
+proptest! {
+    #[test]
+    fn whatever_was_announced_the_quantiles_rise_and_lie_ahead(
+        precision in -1_i32..18, status in 1_i32..10, ahead in -2_000_i64..20_000, slips in 0_u32..5,
+    ) {
+        let now: DateTime<Utc> = at("2026-02-01T00:00:00Z");
+        let courses: Vec<Course> = (0..12).map(|number| flown(number as u128, number)).collect();
+        let asked = Announcement {
+            from: now, net: now + TimeDelta::hours(ahead), precision_id: (precision >= 0).then_some(precision),
+            status_id: status, provider_id: 121,
+        };
+        if let Some(forecast) = SlipModel::fit(&courses, now).foretell(&asked, slips, now) {
+            let median = forecast.p50().expect("a median");
+            prop_assert!(median + TimeDelta::hours(1) >= now);
+            prop_assert!(forecast.p80() >= forecast.p50());
+            let chance = forecast.chance_as_announced().expect("a chance").mean();
+            prop_assert!((0.0..=1.0).contains(&chance));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+use chrono::{Days, TimeDelta};
+use domain::Ground;
+use proptest::prelude::*;
+
+use super::at;
+use crate::success::{
+    Outcome, Ride, SuccessModel,
+    family::kind_of,
+    rules::{Record, Rule},
+};
+
+fn ride<'r>(rocket: &'r str, maker: &'r str, day: u64) -> Ride<'r> {
+    Ride { at: at("2020-01-01T00:00:00Z") + Days::new(day), rocket, family: None, maker }
+}
+
+fn record(successes: u32, flights: u32) -> Record {
+    Record { flights, successes, world_flights: 0, world_successes: 0 }
+}
+
+#[test]
+fn rockets_of_one_kind_are_known_by_their_names() {
+    for (name, kind) in [
+        ("Falcon 9 Block 5", "falcon 9"),
+        ("Falcon Heavy", "falcon heavy"),
+        ("Long March 2D/YZ-3", "long march 2"),
+        ("Long March 3B/E", "long march 3"),
+        ("Atlas V 551", "atlas v"),
+        ("Delta IV M+(4,2)", "delta iv"),
+        ("Titan IIIB", "titan iii"),
+        ("Soyuz U", "soyuz"),
+        ("Soyuz 2.1a Fregat-M", "soyuz 2"),
+        ("Kosmos-3M (11K65M)", "kosmos 3"),
+        ("Pegasus XL", "pegasus"),
+        ("H3-22", "h3"),
+        ("Electron", "electron"),
+        ("", ""),
+        ("Ракета 2", "ракета 2"),
+    ] {
+        assert_eq!(kind_of(name), kind, "{name}");
+    }
+}
+
+#[test]
+fn the_rules_of_thumb_give_their_published_figures() {
+    // peers.md D3, comparison on small n: Laplace, Jeffreys, Beta(2, 1).
+    for (successes, flights, laplace, jeffreys, beta) in [
+        (1, 1, 0.667, 0.750, 0.750),
+        (2, 2, 0.750, 0.833, 0.800),
+        (5, 5, 0.857, 0.917, 0.875),
+        (19, 20, 0.909, 0.929, 0.913),
+    ] {
+        for (rule, figure) in [(Rule::Laplace, laplace), (Rule::Jeffreys, jeffreys), (Rule::TwoOfThree, beta)] {
+            let chance = rule.chance(record(successes, flights));
+            assert!((chance - figure).abs() < 5e-4, "{rule:?} {successes} of {flights}: {chance}");
+        }
+    }
+    // NASA's forum: Laplace says three of four for two of two.
+    assert_eq!(Rule::Laplace.chance(record(2, 2)), 0.75);
+    assert_eq!(Rule::Laplace.chance(record(0, 0)), 0.5);
+    assert_eq!(Rule::TwoOfThree.chance(record(0, 0)), 2.0 / 3.0, "a third of first flights fail");
+}
+
+#[test]
+fn of_nothing_known_it_says_the_worlds_rate_and_that_it_is_that() {
+    let forecast = SuccessModel::default().foretell(ride("Anything", "Anybody", 0)).expect("a forecast");
+    assert_eq!(forecast.rests_on, Ground::World);
+    assert_eq!(forecast.chance.n(), 0);
+    assert!(forecast.chance.high() - forecast.chance.low() > 0.2, "{forecast:?}");
+}
+
+#[test]
+fn one_flight_does_not_carry_a_forecast() {
+    let mut model = SuccessModel::default();
+    for day in 0..20 {
+        model.learn(ride("Old 1", "Maker", day), Outcome::Success);
+    }
+    model.learn(ride("New 1", "Maker", 20), Outcome::Success);
+    let forecast = model.foretell(ride("New 1", "Maker", 21)).expect("a forecast");
+    assert_eq!((forecast.rests_on, forecast.chance.n()), (Ground::Provider, 21));
+    let old = model.foretell(ride("Old 1", "Maker", 21)).expect("a forecast");
+    assert_eq!((old.rests_on, old.chance.n(), old.succeeded), (Ground::Configuration, 20, 20));
+    assert!(old.chance.mean() > forecast.chance.mean(), "a new rocket is less sure");
+}
+
+#[test]
+fn a_recent_failure_weighs_more_than_an_old_one() {
+    let after_failure_on = |day: u64| {
+        let mut model = SuccessModel::default();
+        for other in 0..40 {
+            let outcome = if other == day { Outcome::Failure } else { Outcome::Success };
+            model.learn(ride("Rocket 1", "Maker", other * 30), outcome);
+        }
+        model.chance(ride("Rocket 1", "Maker", 1200))
+    };
+    assert!(after_failure_on(39) < after_failure_on(2));
+}
+
+#[test]
+fn a_partial_failure_is_no_success_and_counted_apart() {
+    let mut model = SuccessModel::default();
+    for day in 0..10 {
+        model.learn(ride("Rocket 1", "Maker", day), if day == 3 { Outcome::Partial } else { Outcome::Success });
+    }
+    let forecast = model.foretell(ride("Rocket 1", "Maker", 10)).expect("a forecast");
+    assert_eq!((forecast.succeeded, forecast.partial, forecast.failed()), (9, 1, 0));
+    assert_eq!(model.record(ride("Rocket 1", "Maker", 10)).successes, 9);
+    assert!(model.partial_share() > 0.5);
+}
+
+proptest! {
+    #[test]
+    fn whatever_flew_the_chance_is_one(
+        flights in prop::collection::vec((0_usize..4, 0_usize..3, 0_i64..40_000, 0_u8..3), 0..80), ask in 0_i64..50_000,
+    ) {
+        let rockets = ["Alpha 1", "Alpha 2", "Beta", ""];
+        let makers = ["One", "Two", ""];
+        let mut model = SuccessModel::default();
+        let start = at("1957-10-04T19:28:34Z");
+        let ride = |rocket: usize, maker: usize, day: i64| Ride {
+            at: start + TimeDelta::days(day), rocket: rockets[rocket], family: Some(""), maker: makers[maker],
+        };
+        // Out of order on purpose: it must not come to be no number.
+        for (rocket, maker, day, outcome) in &flights {
+            let outcome = [Outcome::Success, Outcome::Partial, Outcome::Failure][usize::from(*outcome)];
+            model.learn(ride(*rocket, *maker, *day), outcome);
+        }
+        for rocket in 0..rockets.len() {
+            let chance = model.chance(ride(rocket, 0, ask));
+            prop_assert!(chance > 0.0 && chance < 1.0, "{}", chance);
+            let forecast = model.foretell(ride(rocket, 0, ask));
+            prop_assert!(forecast.is_some_and(|forecast| forecast.chance.low() <= forecast.chance.mean()));
+        }
+    }
+}

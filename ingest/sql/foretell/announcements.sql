@@ -1,0 +1,15 @@
+select
+    fact_launch_revision.launch_id,
+    fact_launch_revision.valid_from,
+    fact_launch_revision.net_at,
+    fact_launch_revision.net_precision_id,
+    fact_launch_revision.status_id,
+    fact_launch_revision.provider_id,
+    fact_launch.last_seen_at
+from fact_launch_revision
+inner join fact_launch using (launch_id)
+-- Launches that had flown before they were first seen were never announced here.
+where
+    fact_launch.last_seen_at > $1
+    and (fact_launch.is_upcoming or fact_launch.left_upcoming_at is not null)
+order by fact_launch_revision.launch_id, fact_launch_revision.revision_number

@@ -1,0 +1,21 @@
+select
+    fact_launch.launch_id,
+    dim_rocket_config.full_name as rocket,
+    dim_rocket_config.family,
+    dim_launch_service_provider.name as maker,
+    newest.made_at,
+    newest.content
+from fact_launch
+inner join dim_rocket_config using (rocket_config_id)
+inner join dim_launch_service_provider using (provider_id)
+left join lateral (
+    select forecast.made_at, forecast.content
+    from forecast
+    where forecast.launch_id = fact_launch.launch_id
+    order by forecast.made_at desc
+    limit 1
+) as newest on true
+where
+    fact_launch.is_upcoming
+    and fact_launch.deleted_at is null
+    and fact_launch.status_id not in (3, 4, 6, 7, 9)

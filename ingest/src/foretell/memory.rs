@@ -1,0 +1,87 @@
+//! What the star schema holds that a forecast may rest on.
+
+use chrono::{DateTime, Utc};
+use forecast::{
+    backtest::Flight,
+    slip::{Announcement, Course},
+    success::Outcome,
+};
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use crate::error::Error;
+
+#[derive(FromRow)]
+struct FlightRow {
+    launch_id: Uuid,
+    net_at: DateTime<Utc>,
+    status_id: i32,
+    rocket: String,
+    family: Option<String>,
+    maker: String,
+}
+
+#[derive(FromRow)]
+struct AnnouncementRow {
+    launch_id: Uuid,
+    valid_from: DateTime<Utc>,
+    net_at: DateTime<Utc>,
+    net_precision_id: Option<i32>,
+    status_id: i32,
+    provider_id: i32,
+    last_seen_at: DateTime<Utc>,
+}
+
+/// More than LL2 holds twice over.
+const MOST_FLIGHTS: i64 = 20_000;
+
+/// The newest flights with an outcome, in the order in which they were flown.
+pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error> {
+    let rows: Vec<FlightRow> = sqlx::query_as(include_str!("../../sql/foretell/flights.sql"))
+        .bind(MOST_FLIGHTS)
+        .fetch_all(connection)
+        .await
+        .map_err(Error::database("read the flights"))?;
+    Ok(rows
+        .into_iter()
+        .rev()
+        .filter_map(|row| {
+            Some(Flight {
+                launch_id: row.launch_id,
+                flown_at: row.net_at,
+                rocket: row.rocket,
+                family: row.family,
+                maker: row.maker,
+                outcome: Outcome::of_status(row.status_id)?,
+            })
+        })
+        .collect())
+}
+
+/// What was announced of each launch that LL2 mentioned after `since`, as it was observed.
+pub async fn courses(connection: &mut PgConnection, since: DateTime<Utc>) -> Result<Vec<Course>, Error> {
+    let rows: Vec<AnnouncementRow> = sqlx::query_as(include_str!("../../sql/foretell/announcements.sql"))
+        .bind(since)
+        .fetch_all(connection)
+        .await
+        .map_err(Error::database("read the announcements"))?;
+    let mut courses: Vec<Course> = Vec::new();
+    for row in rows {
+        let announcement = Announcement {
+            from: row.valid_from,
+            net: row.net_at,
+            precision_id: row.net_precision_id,
+            status_id: row.status_id,
+            provider_id: row.provider_id,
+        };
+        match courses.last_mut() {
+            Some(course) if course.launch_id == row.launch_id => course.announcements.push(announcement),
+            _ => courses.push(Course {
+                launch_id: row.launch_id,
+                announcements: vec![announcement],
+                last_seen_at: row.last_seen_at,
+            }),
+        }
+    }
+    Ok(courses)
+}

@@ -1,0 +1,107 @@
+//! Forecasts of what is published: made after a run, in its transaction, and kept as they were made.
+
+mod memory;
+mod row;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use domain::LaunchForecast;
+use forecast::{
+    slip::{Course, SlipModel, horizon::Horizons},
+    success::{Ride, SuccessModel},
+};
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+
+use self::row::Rows;
+use crate::error::Error;
+
+pub use memory::{courses, flights};
+
+/// Dates of longer ago tell of other times.
+const MEMORY: TimeDelta = TimeDelta::days(400);
+
+/// A chance that moved by less is the same for a reader, and so is a date.
+const SAME_CHANCE: f64 = 0.002;
+const SAME_DATE: TimeDelta = TimeDelta::hours(6);
+
+#[derive(FromRow)]
+struct Waiting {
+    launch_id: Uuid,
+    rocket: String,
+    family: Option<String>,
+    maker: String,
+    made_at: Option<DateTime<Utc>>,
+    content: Option<String>,
+}
+
+/// Foretells every waiting launch if there is reason to, from what was observed until `now`; returns how many forecasts were
+/// kept. On a new day all are, within it those that say something else.
+pub(crate) async fn renew(connection: &mut PgConnection, run_id: i64, now: DateTime<Utc>) -> Result<u64, Error> {
+    let is_due: bool = sqlx::query_scalar(include_str!("../../sql/foretell/is_due.sql"))
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(Error::database("ask whether to foretell"))?;
+    if !is_due {
+        return Ok(0);
+    }
+    let mut success = SuccessModel::default();
+    for flight in flights(connection).await?.iter().filter(|flight| flight.flown_at < now) {
+        success.learn(flight.ride(), flight.outcome);
+    }
+    let courses = courses(connection, now - MEMORY).await?;
+    // What the models know of dates is that of the morning: within a day a forecast changes only with what it is about.
+    let morning = now.date_naive().and_time(NaiveTime::MIN).and_utc();
+    let slips = SlipModel::fit(&courses, morning);
+    let horizons = Horizons::fit(&courses, morning);
+    let courses: HashMap<Uuid, &Course> = courses.iter().map(|course| (course.launch_id, course)).collect();
+
+    let waiting: Vec<Waiting> = sqlx::query_as(include_str!("../../sql/foretell/waiting.sql"))
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(Error::database("read who waits"))?;
+    let mut rows = Rows::default();
+    for launch in &waiting {
+        let Some(announced) =
+            courses.get(&launch.launch_id).and_then(|course| course.announcements.last()).filter(|it| it.is_waiting())
+        else {
+            continue;
+        };
+        let ride = Ride { at: now, rocket: &launch.rocket, family: launch.family.as_deref(), maker: &launch.maker };
+        let past_slips = courses.get(&launch.launch_id).map_or(0, |course| course.slips(now));
+        let forecast = LaunchForecast {
+            made_at: now,
+            success: success.foretell(ride),
+            date: slips.foretell(announced, past_slips, now),
+        };
+        let before = launch.content.as_deref().and_then(LaunchForecast::from_text);
+        let is_todays = launch.made_at.is_some_and(|made_at| made_at >= morning);
+        if is_todays && before.is_some_and(|before| says_the_same(&before, &forecast)) {
+            continue;
+        }
+        rows.push(launch.launch_id, announced, &forecast, success.record(ride), &horizons);
+    }
+    rows.insert(connection, run_id, now).await
+}
+
+fn says_the_same(one: &LaunchForecast, other: &LaunchForecast) -> bool {
+    let chance = |forecast: &LaunchForecast| forecast.success.map(|success| success.chance.mean());
+    let chances = match (chance(one), chance(other)) {
+        (Some(one), Some(other)) => (one - other).abs() < SAME_CHANCE,
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    let dates = match (one.date, other.date) {
+        (Some(one), Some(other)) => {
+            let near = |level: f64| match (one.quantile(level), other.quantile(level)) {
+                (Some(one), Some(other)) => (one - other).abs() < SAME_DATE,
+                _ => false,
+            };
+            one.announced() == other.announced()
+                && one.precision_id() == other.precision_id()
+                && [0.1, 0.5, 0.8, 0.9].into_iter().all(near)
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    chances && dates
+}

@@ -1,0 +1,42 @@
+//! `mooncoon backtest`: our forecasts beside what came, as a table for others to score and a summary of our own.
+
+mod outcomes;
+mod slips;
+mod success;
+mod table;
+
+use domain::Source;
+
+use crate::{
+    cli::Backtest,
+    config::{Config, SourceChoice},
+    database::Cluster,
+};
+
+pub(crate) async fn backtest(config: Config, what: Backtest) -> anyhow::Result<()> {
+    // Files need no database.
+    if let Backtest::Success(options) = &what
+        && !options.outcomes.is_empty()
+    {
+        return success::report(outcomes::read(&options.outcomes)?, &options.range);
+    }
+    let cluster = Cluster::open_beside(&config).await?;
+    let outcome = run(&config, what, &cluster).await;
+    let closed = cluster.close().await;
+    outcome.and(closed)
+}
+
+async fn run(config: &Config, what: Backtest, cluster: &Cluster) -> anyhow::Result<()> {
+    let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
+    let db = cluster.database(config, source).await?;
+    let mut connection = db.pool().acquire().await?;
+    match what {
+        Backtest::Success(options) => {
+            success::report(ingest::foretell::flights(&mut connection).await?, &options.range)
+        }
+        Backtest::Slips(range) => {
+            let courses = ingest::foretell::courses(&mut connection, chrono::DateTime::UNIX_EPOCH).await?;
+            slips::report(&courses, &range)
+        }
+    }
+}
