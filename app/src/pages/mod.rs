@@ -1,5 +1,6 @@
 //! One module per address.
 
+mod analysis;
 pub mod board;
 pub mod compare;
 pub mod dictionary;
@@ -8,6 +9,7 @@ mod not_found;
 pub mod pipeline;
 pub mod profile;
 
+pub use analysis::AnalysisPage;
 pub use board::{BoardPage, provide_board_cache};
 pub use compare::ComparePage;
 pub use dictionary::DictionaryPage;
