@@ -10,8 +10,8 @@ use crate::{
     components::{provide_choice, provide_theme},
     erase::Erase as _,
     pages::{
-        BoardPage, ChoosePage, ComparePage, DictionaryPage, LaunchPage, NotFoundPage, PadPage, PipelinePage,
-        ProviderPage, RocketPage, provide_board_cache,
+        AnalysisPage, BoardPage, ChoosePage, ComparePage, DictionaryPage, LaunchPage, NotFoundPage, PadPage,
+        PipelinePage, ProviderPage, RocketPage, provide_board_cache,
     },
     time::{provide_clock_correction, provide_zone},
 };
@@ -41,6 +41,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/pads/:id") view=PadPage ssr=SsrMode::Async/>
                 <Route path=path!("/choose") view=ChoosePage ssr=SsrMode::Async/>
                 <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async/>
+                <Route path=path!("/analysis") view=AnalysisPage ssr=SsrMode::Async/>
                 <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
                 <Route path=path!("/dictionary") view=DictionaryPage ssr=SsrMode::Async/>
             </Routes>

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod analysis;
 mod board;
 mod calendar;
 mod comparison;
@@ -24,6 +25,7 @@ mod sun;
 mod visit;
 mod world;
 
+pub use analysis::{Analysis, Cadence, CountedBy, Follows, Lateness, OutcomeCount, Standing, WatchEnd, standing};
 pub use board::{Board, FacetOption, Then, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};

@@ -113,6 +113,22 @@ pub const SURFACES: &[Surface] = &[
         ],
     },
     Surface {
+        name: "Analysis",
+        address: Some("/analysis"),
+        reads: &[
+            "fact_launch",
+            "fact_launch_revision",
+            "fact_net_change",
+            "dim_launch_service_provider",
+            "dim_rocket_config",
+            "dim_pad",
+            "dim_location",
+            "dim_mission",
+            "dim_orbit",
+            "mart_freshness",
+        ],
+    },
+    Surface {
         name: "Pipeline",
         address: Some("/pipeline"),
         reads: &[

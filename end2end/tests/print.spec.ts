@@ -42,6 +42,8 @@ for (const kind of ["board", "launch", "pipeline"] as const) {
 }
 
 test("no row is left out on paper, in cards or in the table", async ({ page, board }) => {
+  // Hundreds of cards are laid out for paper, and as many rows.
+  test.slow();
   await open(page, "/");
   const all = await board.counted();
   await expect(board.cards).toHaveCount(48);

@@ -1,6 +1,8 @@
 //! Charts as data: pure functions from the launches on the page to a [`Figure`]. Nothing here touches a browser, so the very
 //! option that ECharts draws is what the snapshot tests read.
 
+#[cfg(any(feature = "ssr", test))]
+pub mod analysis;
 mod country;
 mod csv;
 mod dates;
@@ -15,6 +17,7 @@ mod launches_per_precision;
 mod launches_per_provider;
 mod matrix;
 mod net_history;
+mod packed;
 mod pad_name;
 mod paint;
 mod ranked;

@@ -1,7 +1,7 @@
 use domain::Launch;
 
 /// LL2's name of a pad that nobody has named; it has one per place.
-const UNKNOWN: &str = "Unknown Pad";
+pub(super) const UNKNOWN: &str = "Unknown Pad";
 /// Longest name beside a row, in characters.
 const LONGEST: usize = 18;
 
@@ -12,16 +12,20 @@ pub(super) fn is_unknown(launch: &Launch) -> bool {
 
 /// The pad's name as it fits beside a row: "SLC-40". What tells pads apart is mostly at the end, so a long name loses its middle.
 pub(super) fn short_pad(launch: &Launch) -> String {
-    let name = if is_unknown(launch) {
-        format!("? {}", launch.location.name.split(',').next().unwrap_or_default())
+    if is_unknown(launch) {
+        shortened(format!("? {}", launch.location.name.split(',').next().unwrap_or_default()))
     } else {
-        launch
-            .pad
-            .name
-            .replace("Space Launch Complex ", "SLC-")
-            .replace("Launch Complex ", "LC-")
-            .replace("Launch Area ", "LA-")
-    };
+        short_pad_name(&launch.pad.name)
+    }
+}
+
+/// The same of a pad by its name alone.
+pub(super) fn short_pad_name(name: &str) -> String {
+    let name = name.replace("Space Launch Complex ", "SLC-").replace("Launch Complex ", "LC-");
+    shortened(name.replace("Launch Area ", "LA-"))
+}
+
+fn shortened(name: String) -> String {
     let letters: Vec<char> = name.chars().collect();
     if letters.len() <= LONGEST {
         return name;

@@ -82,7 +82,7 @@ fn rockets_of<'board>(rockets: &[Tally<'board>], known: &[RocketFlights]) -> (Ve
     (flown, unflown)
 }
 
-fn percent_axis() -> Axis {
+pub(super) fn percent_axis() -> Axis {
     Axis::new()
         .type_(AxisType::Value)
         .min(0)
@@ -106,12 +106,12 @@ fn interval(rocket: &Rocket<'_>, any_selected: bool, query: &BoardQuery) -> Inte
 }
 
 /// Percent with one decimal: finer would claim more than hundreds of flights can show.
-fn tenths(share: f64) -> f64 {
+pub(super) fn tenths(share: f64) -> f64 {
     (share * 1000.0).round() / 10.0
 }
 
 /// "98 to 99.9%": a decimal only where whole percents would round to certainty.
-fn range(share: Share) -> String {
+pub(super) fn range(share: Share) -> String {
     let percent = |share: f64| match tenths(share) {
         percent if percent > 99.0 && percent < 100.0 => format!("{percent:.1}"),
         percent => format!("{percent:.0}"),

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Where a gap of no days stands on a scale that knows no zero: before the first mark of it.
-const NO_DAYS: f64 = 0.6;
+pub(super) const NO_DAYS: f64 = 0.6;
 
 /// What the scale names, in days.
 const MARKS: [i32; 4] = [1, 10, 100, 1000];
@@ -90,7 +90,7 @@ fn pads_of<'board>(pads: &[Tally<'board>], known: &[PadTurnaround]) -> (Vec<Pad<
     (used, unused)
 }
 
-fn day_axis() -> Axis {
+pub(super) fn day_axis() -> Axis {
     let label = AxisLabel::new().color("var(--text-3)");
     Axis::new()
         .type_(AxisType::Log)
@@ -114,7 +114,7 @@ fn interval(pad: &Pad<'_>, any_selected: bool, query: &BoardQuery) -> Interval {
 }
 
 /// "4", "4.5": a median of whole days is a half at most, a quartile may be a quarter.
-fn days(days: f64) -> String {
+pub(super) fn days(days: f64) -> String {
     let rounded = (days * 10.0).round() / 10.0;
     if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }
 }

@@ -35,7 +35,13 @@ pub fn Frame(
                     "Mooncoon"
                 </a>
                 <nav class="nav" aria-label="Main">
-                    {[("/", "Board"), ("/choose", "Choose"), ("/pipeline", "Pipeline"), ("/dictionary", "Dictionary")]
+                    {[
+                        ("/", "Board"),
+                        ("/choose", "Choose"),
+                        ("/analysis", "Analysis"),
+                        ("/pipeline", "Pipeline"),
+                        ("/dictionary", "Dictionary"),
+                    ]
                         .map(|(address, name)| view! {
                             <a href=address aria-current=move || (path.get() == address).then_some("page")>{name}</a>
                         })
@@ -61,6 +67,7 @@ pub fn Frame(
                 </span>
                 <nav class="row" aria-label="Behind the board">
                     <a href="/choose">"Choose"</a>
+                    <a href="/analysis">"Analysis"</a>
                     <a href="/pipeline">"Pipeline"</a>
                     <a href="/dictionary">"Dictionary"</a>
                 </nav>

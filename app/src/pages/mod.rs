@@ -1,5 +1,6 @@
 //! One module per address.
 
+mod analysis;
 pub mod board;
 pub mod choose;
 pub mod compare;
@@ -9,6 +10,7 @@ mod not_found;
 pub mod pipeline;
 pub mod profile;
 
+pub use analysis::AnalysisPage;
 pub use board::{BoardPage, provide_board_cache};
 pub use choose::ChoosePage;
 pub use compare::ComparePage;

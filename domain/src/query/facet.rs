@@ -167,6 +167,11 @@ impl Facet {
         values
     }
 
+    /// A key as it stands in a list of keys: a comma of its own is not the one between two keys.
+    pub fn spelled(key: &str) -> String {
+        key.replace('\\', "\\\\").replace(',', "\\,")
+    }
+
     /// The selected keys.
     pub fn selected(self, query: &BoardQuery) -> Vec<String> {
         let numbers = |ids: &[i32]| ids.iter().map(ToString::to_string).collect();

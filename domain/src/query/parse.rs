@@ -172,7 +172,8 @@ impl BoardQuery {
         put("q", urlencoding::encode(&self.q).into_owned());
         for facet in Facet::ALL {
             let selected = facet.selected(self);
-            let selected = selected.iter().map(|one| urlencoding::encode(one)).collect::<Vec<_>>();
+            let selected =
+                selected.iter().map(|one| urlencoding::encode(&Facet::spelled(one)).into_owned()).collect::<Vec<_>>();
             put(facet.key(), selected.join(","));
         }
         put("from", self.from.map(|from| from.to_string()).unwrap_or_default());
@@ -291,7 +292,7 @@ fn extend<T: PartialEq>(
     list: &str,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Result<(), QueryError> {
-    for one in list.split(',').map(str::trim).filter(|one| !one.is_empty()) {
+    for one in parted(list).iter().map(|one| one.trim()).filter(|one| !one.is_empty()) {
         let value = read(one).map_err(|reason| error(key, reason))?;
         if !values.contains(&value) {
             values.push(value);
@@ -301,6 +302,26 @@ fn extend<T: PartialEq>(
         return Err(error(key, format!("more than {MOST_VALUES} values")));
     }
     Ok(())
+}
+
+/// The values of a comma-separated list. A backslash takes the next character as it is: [`Facet::spelled`].
+fn parted(list: &str) -> Vec<String> {
+    let mut values = vec![String::new()];
+    let mut letters = list.chars();
+    while let Some(letter) = letters.next() {
+        let literal = match letter {
+            ',' => {
+                values.push(String::new());
+                None
+            }
+            '\\' => letters.next(),
+            other => Some(other),
+        };
+        if let (Some(literal), Some(value)) = (literal, values.last_mut()) {
+            value.push(literal);
+        }
+    }
+    values
 }
 
 fn number(one: &str) -> Result<i32, String> {

@@ -285,3 +285,18 @@ proptest! {
         prop_assert_eq!(BoardQuery::parse(&query.to_query_string()), Ok(query));
     }
 }
+
+#[test]
+fn a_name_with_a_comma_is_one_name() {
+    let mut query = BoardQuery::default();
+    for name in ["Long March, improved", "back\\slash", "Falcon", ", \\,"] {
+        query.toggle(Facet::Family, name);
+    }
+    let text = query.to_query_string();
+    assert_eq!(BoardQuery::parse(&text).expect("its own words"), query, "{text}");
+    let two = BoardQuery::parse("family=Falcon,Long%20March").expect("two names");
+    assert_eq!(Facet::Family.selected(&two), ["Falcon", "Long March"]);
+    // As a form without a script sends the two ticked boxes.
+    let form = BoardQuery::parse("family=Long+March%5C%2C+improved&family=Falcon").expect("a form");
+    assert_eq!(Facet::Family.selected(&form), ["Long March, improved", "Falcon"]);
+}

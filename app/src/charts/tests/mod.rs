@@ -1,3 +1,4 @@
+mod analysis;
 mod history;
 mod more;
 

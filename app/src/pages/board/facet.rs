@@ -212,7 +212,7 @@ fn option(
         let key = key.clone();
         move || selected.with(|selected| selected.contains(&key))
     };
-    let value = key.clone();
+    let value = Facet::spelled(&key);
     let is_rest = at >= FIRST;
     view! {
         <label

@@ -128,7 +128,7 @@ fn carried(query: &BoardQuery) -> impl IntoView + use<> {
     let is_facet = |name: &str| Facet::ALL.into_iter().any(|facet| facet.key() == name);
     let mut carried = vec![("q".to_owned(), query.q.clone())];
     for facet in Facet::ALL {
-        carried.extend(facet.selected(query).into_iter().map(|key| (facet.key().to_owned(), key)));
+        carried.extend(facet.selected(query).into_iter().map(|key| (facet.key().to_owned(), Facet::spelled(&key))));
     }
     // What remains is words of ours and numbers: none of them is written otherwise in an address.
     let others = BoardQuery { q: String::new(), as_of: None, ..query.clone() }.to_query_string();

@@ -1,0 +1,77 @@
+use domain::{Facet, OutcomeCount};
+
+use crate::charts::{
+    Figure, Remainder, Select,
+    country::country_name,
+    paint::{launches, short_name},
+    ranked::{self, Noun, Slice},
+};
+
+const PROVIDER: Noun = Noun("provider", "providers");
+const COUNTRY: Noun = Noun("country", "countries");
+const ORBIT: Noun = Noun("orbit", "orbits");
+
+/// Who has flown most.
+pub(super) fn per_provider(counts: &[&OutcomeCount]) -> Figure {
+    ranking(counts, &PROVIDER, "Launches that left the pad, by provider.", "flew", |name| name)
+}
+
+/// Whose ground was left most.
+pub(super) fn per_country(counts: &[&OutcomeCount]) -> Figure {
+    let name = |code| country_name(code).unwrap_or(code);
+    ranking(counts, &COUNTRY, "Launches that left the pad, by country of the pad.", "saw", name)
+}
+
+/// Where they went.
+pub(super) fn per_orbit(counts: &[&OutcomeCount]) -> Figure {
+    ranking(counts, &ORBIT, "Launches that left the pad, by the orbit LL2 gives.", "took", |name| name)
+}
+
+/// One bar for each that is given. What is not given is counted beside the bars: it is not one thing, and cannot lead.
+fn ranking<'a>(
+    counts: &[&'a OutcomeCount],
+    noun: &Noun,
+    unit: &str,
+    verb: &str,
+    name_of: impl Fn(&'a str) -> &'a str,
+) -> Figure {
+    let slices: Vec<_> = counts
+        .iter()
+        .filter_map(|count| {
+            let name = name_of(given(count)?);
+            Some(Slice {
+                name,
+                short: short_name(name, count.abbrev.as_deref()),
+                token: "var(--c1)",
+                count: count.flown() as usize,
+                selected: false,
+                kept: false,
+                select: Select::Facet(Facet::Provider, Vec::new()),
+            })
+        })
+        .collect();
+    let placed: usize = slices.iter().map(|slice| slice.count).sum();
+    let left: usize = counts.iter().filter(|count| given(count).is_none()).map(|count| count.flown() as usize).sum();
+    let mut figure = ranked::figure(slices, noun, unit.to_owned(), |slices, all| match (slices, left) {
+        ([], 1..) => format!("Not one of {} has {} that LL2 gives", launches(left), with_article(noun)),
+        _ => ranked::leader(slices, all, noun, verb, verb),
+    });
+    figure.remainder = (left > 0).then(|| Remainder {
+        placed,
+        left,
+        placed_label: format!("{placed} with {}", with_article(noun)),
+        left_label: format!("{left} without: not given"),
+    });
+    figure
+}
+
+/// What LL2 calls unknown is not given either, nor is a country of question marks.
+fn given(count: &OutcomeCount) -> Option<&str> {
+    let name = count.name.as_deref()?;
+    (name != "Unknown" && name.contains(char::is_alphabetic)).then_some(name)
+}
+
+fn with_article(noun: &Noun) -> String {
+    let article = if noun.0.starts_with('o') { "an" } else { "a" };
+    format!("{article} {}", noun.0)
+}

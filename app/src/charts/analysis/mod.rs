@@ -1,0 +1,70 @@
+//! The charts of `/analysis`. Each answers one question in its title. They are built on the server only: the browser gets them
+//! ready made (`super::packed`).
+
+mod cadence;
+mod counts;
+mod lateness;
+mod standing;
+mod success;
+mod years;
+
+use chrono::{DateTime, Datelike as _, Utc};
+use domain::{Analysis, CountedBy, Follows, OutcomeCount};
+
+use super::Figure;
+
+/// A chart and how its numbers were made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub figure: Figure,
+    pub method: String,
+}
+
+/// All charts, in the order of the page.
+pub fn answers(analysis: &Analysis, now: DateTime<Utc>) -> Vec<Answer> {
+    let of =
+        |by: CountedBy| -> Vec<&OutcomeCount> { analysis.outcomes.iter().filter(|count| count.by == by).collect() };
+    let held = match analysis.since {
+        Some(since) => format!("All launches we hold that have left the pad, since {}.", since.format("%-d %b %Y")),
+        None => "We hold no launch that has left the pad.".to_owned(),
+    };
+    let answer = |figure: Figure, method: String| Answer { figure, method };
+    vec![
+        answer(
+            years::launches_per_year(&of(CountedBy::Year), now.year(), analysis.since.map(|since| since.year())),
+            format!(
+                "{held} The first year may have begun before what we hold, the present one is not over. A launch whose date is vaguer than \
+                 a year has no bar. Success, partial failure and failure are LL2's words; without an outcome are launches in flight or with \
+                 a payload deployed whose outcome LL2 has not given yet."
+            ),
+        ),
+        answer(
+            counts::per_provider(&of(CountedBy::Provider)),
+            format!("{held} The provider is the company or agency that LL2 names as the launch service provider."),
+        ),
+        answer(
+            counts::per_country(&of(CountedBy::Country)),
+            format!("{held} The country is that of the pad, not of the provider."),
+        ),
+        answer(
+            counts::per_orbit(&of(CountedBy::Orbit)),
+            format!(
+                "{held} The orbit is what LL2 gives for the mission as it stands today; a launch without one is counted as not given."
+            ),
+        ),
+        answer(
+            success::success_per_rocket(&of(CountedBy::Rocket)),
+            format!(
+                "{held} A partial failure is a flight that did not succeed; a flight without an outcome proves nothing and is left out. \
+                 Tick: successes over flights. Block: {}. Order: by the lower end of the interval, so that three good flights do not \
+                 stand above three hundred.",
+                domain::Share::FORMULA
+            ),
+        ),
+        answer(cadence::cadence(&analysis.cadences, Follows::Provider), cadence::method(analysis.cadence_since)),
+        answer(cadence::cadence(&analysis.cadences, Follows::Pad), cadence::method(analysis.cadence_since)),
+        answer(lateness::by_days_ahead(&analysis.lateness), lateness::METHOD.to_owned()),
+        answer(lateness::by_provider(&analysis.lateness), lateness::METHOD.to_owned()),
+        answer(standing::standing(&analysis.watch_ends), standing::METHOD.to_owned()),
+    ]
+}

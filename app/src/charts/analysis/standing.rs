@@ -1,0 +1,108 @@
+use domain::{Standing, WatchEnd};
+
+use crate::charts::{
+    Figure, Mark, Row, Table,
+    interval::{self, Interval},
+    success_per_rocket::{percent_axis, tenths},
+};
+
+/// Ages that are asked about, in days.
+const AGES: [u32; 8] = [1, 2, 4, 7, 14, 30, 60, 90];
+/// The age in the title, or the oldest that was watched.
+const TITLE: u32 = 7;
+/// With fewer dates watched a row is pale.
+const THIN: u32 = 10;
+
+pub(super) const METHOD: &str = "Dates named to the day or better, from when we first saw them. A date breaks when it slips, is pulled in, or \
+    is taken back to something vaguer; a finer time of the same day is the same date. A flight, a deletion and today end the watch without a \
+    break: such a date counts for as long as it was watched (Kaplan and Meier). Block: 90% interval (Greenwood, log-log scale). A date that \
+    stood already when we began to watch is older than it seems here.";
+
+/// How long an announced date stands.
+pub(super) fn standing(ends: &[WatchEnd]) -> Figure {
+    let curve = domain::standing(ends, &AGES);
+    let (broken, all) =
+        ends.iter().fold((0, 0), |(broken, all), end| (broken + end.broken, all + end.broken + end.kept));
+    let rows: Vec<_> = curve
+        .iter()
+        .map(|one| Interval {
+            full: age(one.days),
+            short: age(one.days),
+            label: format!("n {}", one.watched),
+            range: (0.0, 100.0),
+            block: (tenths(one.low), tenths(one.high)),
+            tick: tenths(one.share),
+            dimmed: one.watched < THIN,
+        })
+        .collect();
+    Figure {
+        finding: finding(&curve, all),
+        unit: format!(
+            "Share of dates still standing so long after we first saw them; block: 90% interval; n: watched so long. {all} dates, {broken} \
+             broken."
+        ),
+        sentence: sentence(&curve),
+        option: interval::option(&rows, percent_axis()),
+        keys: Vec::new(),
+        remainder: None,
+        marks: curve.iter().map(|one| Mark { words: words(*one), select: None }).collect(),
+        column: 1,
+        table: Table {
+            head: ["Age", "Watched", "Still standing, %", "Low, %", "High, %"].map(str::to_owned).to_vec(),
+            rows: curve
+                .iter()
+                .map(|one| {
+                    let shares = [one.share, one.low, one.high].map(|share| format!("{:.1}", share * 100.0));
+                    Row {
+                        label: age(one.days),
+                        cells: [one.watched.to_string()].into_iter().chain(shares).collect(),
+                        select: None,
+                    }
+                })
+                .collect(),
+        },
+    }
+}
+
+fn age(days: u32) -> String {
+    if days == 1 { "after 1 day".to_owned() } else { format!("after {days} days") }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
+fn finding(curve: &[Standing], all: u32) -> String {
+    let shown = curve.iter().rev().find(|one| one.days <= TITLE && one.watched >= THIN).or(curve.first());
+    match (all, shown) {
+        (0, _) => "How long does an announced date stand? We have seen none named to the day".to_owned(),
+        (all, None) => format!("How long does an announced date stand? None of {all} was watched for a whole day yet"),
+        (_, Some(one)) if one.watched < THIN => {
+            format!(
+                "How long does an announced date stand? Only {} were watched {}",
+                one.watched,
+                age(one.days).replace("after ", "for ")
+            )
+        }
+        (_, Some(one)) => format!("{} of announced dates still stand {}", percent(one.share), age(one.days)),
+    }
+}
+
+fn words(one: Standing) -> String {
+    format!(
+        "{}: {} still stand\nlikely {} to {}\n{} watched so long",
+        age(one.days),
+        percent(one.share),
+        percent(one.low),
+        percent(one.high),
+        one.watched
+    )
+}
+
+fn sentence(curve: &[Standing]) -> String {
+    let parts: Vec<_> = curve.iter().map(|one| format!("{} {}", age(one.days), percent(one.share))).collect();
+    match parts.as_slice() {
+        [] => "Chart without rows: no date was watched for a whole day.".to_owned(),
+        parts => format!("Share of announced dates that still stand: {}.", parts.join(", ")),
+    }
+}

@@ -1,0 +1,153 @@
+use charming::{
+    Chart,
+    component::{Aria, Decal},
+    series::Bar,
+};
+use domain::{Facet, OutcomeCount, StatusKind};
+
+use crate::charts::{
+    Figure, Key, Mark, Remainder, Row, Select, Table,
+    figure::to_json,
+    paint::{bar, category_axis, count_axis, grid, launches, status_texture, status_token, tooltip, two_names},
+};
+
+/// What came of a launch, in the order of the stack. A launch in flight stands for all without an outcome.
+const OUTCOMES: [(StatusKind, &str); 4] = [
+    (StatusKind::Success, "Success"),
+    (StatusKind::PartialFailure, "Partial failure"),
+    (StatusKind::Failure, "Failure"),
+    (StatusKind::InFlight, "No outcome yet"),
+];
+
+struct Year {
+    year: i32,
+    counts: [usize; 4],
+    /// Not over, or not held from its first day.
+    is_partial: bool,
+}
+
+impl Year {
+    fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    fn name(&self) -> String {
+        if self.is_partial { format!("{} (in part)", self.year) } else { self.year.to_string() }
+    }
+}
+
+fn counts(count: &OutcomeCount) -> [usize; 4] {
+    [count.succeeded, count.partly, count.failed, count.open].map(|count| count as usize)
+}
+
+/// How many launches flew in each year, and what came of them. `this_year` and the first one held are marked as incomplete.
+pub(super) fn launches_per_year(found: &[&OutcomeCount], this_year: i32, first_held: Option<i32>) -> Figure {
+    let years = years(found, this_year, first_held);
+    let dateless: usize = found.iter().filter(|count| count.id.is_none()).map(|count| count.flown() as usize).sum();
+    let present: Vec<_> = (0..OUTCOMES.len()).filter(|at| years.iter().any(|year| year.counts[*at] > 0)).collect();
+    let every = years.len() / 10 + 1;
+    let every = [1, 2, 5, 10].into_iter().find(|one| *one >= every).unwrap_or(20);
+    let names = years.iter().map(|year| {
+        let is_named = usize::try_from(year.year).is_ok_and(|year| year.is_multiple_of(every));
+        two_names(&year.name(), &if is_named { year.year.to_string() } else { String::new() })
+    });
+    let decals = present.iter().map(|at| status_texture(OUTCOMES[*at].0)).collect::<Vec<_>>();
+    let mut option = Chart::new()
+        .tooltip(tooltip())
+        .grid(grid(36, 12, 4, 28))
+        .x_axis(category_axis(names.collect()))
+        .y_axis(count_axis())
+        .aria(Aria::new().enabled(true).decal(Decal::new().show(true).decals(decals)));
+    for at in &present {
+        let bars = years.iter().map(|year| bar(year.counts[*at], status_token(OUTCOMES[*at].0), false));
+        option = option
+            .series(Bar::new().name(OUTCOMES[*at].1).stack("outcome").bar_width("72%").data(bars.collect::<Vec<_>>()));
+    }
+    let placed: usize = years.iter().map(Year::total).sum();
+    Figure {
+        finding: finding(&years),
+        unit: "Launches that left the pad, by year and outcome, UTC.".to_owned(),
+        sentence: sentence(&years),
+        option: to_json(&option),
+        keys: present
+            .iter()
+            .map(|at| Key {
+                status: OUTCOMES[*at].0,
+                label: OUTCOMES[*at].1.to_owned(),
+                count: years.iter().map(|year| year.counts[*at]).sum(),
+                select: Select::Facet(Facet::Status, Vec::new()),
+            })
+            .collect(),
+        remainder: (dateless > 0).then(|| Remainder {
+            placed,
+            left: dateless,
+            placed_label: format!("{placed} with a year"),
+            left_label: format!("{dateless} without: year unknown"),
+        }),
+        marks: years.iter().map(|year| Mark { words: words(year), select: None }).collect(),
+        column: 1,
+        table: Table {
+            head: ["Year"]
+                .into_iter()
+                .chain(OUTCOMES.map(|(_, name)| name))
+                .chain(["All"])
+                .map(str::to_owned)
+                .collect(),
+            rows: years
+                .iter()
+                .rev()
+                .map(|year| {
+                    let mut counts = year.counts.to_vec();
+                    counts.push(year.total());
+                    Row::of(&year.name(), &counts, None)
+                })
+                .collect(),
+        },
+    }
+}
+
+/// Every year from the first to the last: one without a launch is a year with none.
+fn years(found: &[&OutcomeCount], this_year: i32, first_held: Option<i32>) -> Vec<Year> {
+    let known: Vec<_> = found.iter().filter_map(|count| Some((count.id?, counts(count)))).collect();
+    let first = known.iter().map(|(year, _)| *year).min();
+    let last = known.iter().map(|(year, _)| *year).max();
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    (first..=last)
+        .map(|year| Year {
+            year,
+            counts: known.iter().find(|(one, _)| *one == year).map_or([0; 4], |(_, counts)| *counts),
+            is_partial: year >= this_year || Some(year) == first_held,
+        })
+        .collect()
+}
+
+fn finding(years: &[Year]) -> String {
+    let whole: Vec<&Year> = years.iter().filter(|year| !year.is_partial).collect();
+    let fullest = whole.iter().copied().reduce(|best, year| if year.total() >= best.total() { year } else { best });
+    match (years, fullest) {
+        ([], _) => "How many launches a year? None has left the pad that we hold".to_owned(),
+        (_, None) => {
+            let all: usize = years.iter().map(Year::total).sum();
+            format!("{} in a time too short to compare years", launches(all))
+        }
+        (_, Some(year)) if years.last().is_some_and(|last| last.is_partial && last.total() > year.total()) => {
+            let last = years.last().map_or(0, Year::total);
+            format!("This year has passed {}, the fullest before, with {last} against {}", year.year, year.total())
+        }
+        (_, Some(year)) => format!("{} was the fullest year: {}", year.year, launches(year.total())),
+    }
+}
+
+fn words(year: &Year) -> String {
+    let parts = OUTCOMES.iter().zip(year.counts).filter(|(_, count)| *count > 0);
+    let parts: String = parts.map(|((_, name), count)| format!("\n{name} {count}")).collect();
+    format!("{}: {}{parts}", year.name(), launches(year.total()))
+}
+
+fn sentence(years: &[Year]) -> String {
+    let parts: Vec<_> = years.iter().map(|year| format!("{} {}", year.name(), year.total())).collect();
+    match parts.as_slice() {
+        [] => "Bar chart without bars: no launch that we hold has left the pad.".to_owned(),
+        parts => format!("Bar chart of launches by year: {}.", parts.join(", ")),
+    }
+}

@@ -1,0 +1,86 @@
+//! A figure as one string.
+//!
+//! The figures of `/analysis` are built by the server, which alone has their numbers. A string that is split again costs the browser half
+//! a few hundred bytes; derived readers of all these types would cost it several kilobytes.
+
+use domain::{Facet, StatusKind};
+
+use super::{Figure, Key, Mark, Remainder, Row, Select, Table};
+
+/// Between the parts of a figure, the rows of a part, the cells of a row: the separators that ASCII has for this.
+const PART: char = '\u{1d}';
+const ROW: char = '\u{1e}';
+const CELL: char = '\u{1f}';
+
+impl Figure {
+    /// The figure without its filters, of which a page that is not the board has none.
+    #[cfg(any(feature = "ssr", test))]
+    pub fn packed(&self) -> String {
+        // What LL2 calls something may hold any character.
+        let clean = |text: &String| text.replace(|letter: char| letter < ' ' && letter != '\n', " ");
+        let cells = |cells: &[String]| cells.iter().map(clean).collect::<Vec<_>>().join(&CELL.to_string());
+        let rows = |rows: Vec<String>| rows.join(&ROW.to_string());
+        let keys =
+            self.keys.iter().map(|key| cells(&[key.status.id().to_string(), key.label.clone(), key.count.to_string()]));
+        let remainder = self.remainder.as_ref().map_or_else(String::new, |one| {
+            let counts = [one.placed.to_string(), one.left.to_string()];
+            cells(&[counts[0].clone(), counts[1].clone(), one.placed_label.clone(), one.left_label.clone()])
+        });
+        let table = self.table.rows.iter().map(|row| {
+            let mut all = vec![row.label.clone()];
+            all.extend(row.cells.iter().cloned());
+            cells(&all)
+        });
+        [
+            clean(&self.finding),
+            clean(&self.unit),
+            clean(&self.sentence),
+            clean(&self.option),
+            rows(keys.collect()),
+            remainder,
+            rows(self.marks.iter().map(|mark| clean(&mark.words)).collect()),
+            self.column.to_string(),
+            cells(&self.table.head),
+            rows(table.collect()),
+        ]
+        .join(&PART.to_string())
+    }
+
+    /// The figure again; none of a string that is no figure.
+    pub fn unpacked(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split(PART).collect();
+        let [finding, unit, sentence, option, keys, remainder, marks, column, head, rows] = parts.as_slice() else {
+            return None;
+        };
+        let cells = |row: &str| row.split(CELL).map(str::to_owned).collect::<Vec<_>>();
+        // Nothing splits into one empty row.
+        let split = |part: &&str| -> Vec<String> {
+            if part.is_empty() { Vec::new() } else { part.split(ROW).map(str::to_owned).collect() }
+        };
+        let key = |row: &String| {
+            let [status, label, count] = <[String; 3]>::try_from(cells(row)).ok()?;
+            let select = Select::Facet(Facet::Status, Vec::new());
+            Some(Key { status: StatusKind::of(status.parse().ok()?), label, count: count.parse().ok()?, select })
+        };
+        let remainder = <[String; 4]>::try_from(cells(remainder)).ok();
+        let remainder = remainder.and_then(|[placed, left, placed_label, left_label]| {
+            Some(Remainder { placed: placed.parse().ok()?, left: left.parse().ok()?, placed_label, left_label })
+        });
+        let row = |row: String| {
+            let mut cells = cells(&row);
+            let label = cells.remove(0);
+            Row { label, cells, select: None }
+        };
+        Some(Self {
+            finding: (*finding).to_owned(),
+            unit: (*unit).to_owned(),
+            sentence: (*sentence).to_owned(),
+            option: (*option).to_owned(),
+            keys: split(keys).iter().filter_map(key).collect(),
+            remainder,
+            marks: split(marks).into_iter().map(|words| Mark { words, select: None }).collect(),
+            column: column.parse().ok()?,
+            table: Table { head: cells(head), rows: split(rows).into_iter().map(row).collect() },
+        })
+    }
+}

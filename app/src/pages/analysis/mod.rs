@@ -1,0 +1,118 @@
+//! The analysis: what the past says, one question a chart.
+
+mod api;
+#[cfg(feature = "ssr")]
+mod draw;
+
+use domain::Freshness;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    charts::Figure,
+    components::{ChartFigure, ErrorPanel, Frame, Origin, Skeleton},
+    drawn::Drawn,
+    erase::Erase as _,
+};
+
+/// Between how the numbers were made and the packed figure.
+const END_OF_METHOD: char = '\u{1c}';
+
+/// The parts of the page and the charts in them, in the order in which the server builds them: name on the page, and whether wide.
+const PARTS: [(&str, &[(&str, bool)]); 4] = [
+    ("How many", &[("per-year", true), ("per-provider", false), ("per-country", false), ("per-orbit", false)]),
+    ("How well", &[("success", true)]),
+    ("How often", &[("cadence", false), ("turnaround", false)]),
+    ("How late", &[("late-by-days", false), ("late-by-provider", false), ("standing", true)]),
+];
+
+/// The page at `/analysis`.
+#[component]
+pub fn AnalysisPage() -> impl IntoView {
+    let drawn = Resource::new_blocking(|| (), |()| async move { api::analysis().await });
+    view! {
+        <Title text="Analysis"/>
+        <Suspense fallback=|| view! { <Frame known=None><Skeleton/></Frame> }>
+            {move || Suspend::new(async move {
+                match drawn.await {
+                    Ok(drawn) => whole(drawn),
+                    Err(error) => view! { <Frame known=None><ErrorPanel error/></Frame> }.erase(),
+                }
+            })}
+        </Suspense>
+    }
+    .erase()
+}
+
+fn whole(drawn: Drawn) -> AnyView {
+    let Drawn { freshness, now, panels, .. } = drawn;
+    let known = Some((freshness.clone(), now));
+    let mut panels = panels.into_iter().map(|panel| panel.html.unwrap_or_default());
+    let head = panels.next().unwrap_or_default();
+    let parts = PARTS
+        .map(|(title, charts)| {
+            let id = title.replace(' ', "-").to_lowercase();
+            let label = id.clone();
+            let charts = charts
+                .iter()
+                .map(|(id, is_wide)| chart(id, *is_wide, &panels.next().unwrap_or_default(), &freshness))
+                .collect_view();
+            view! {
+                <section aria-labelledby=label>
+                    <h2 id=id>{title}</h2>
+                    <div class="an-charts">{charts}</div>
+                </section>
+            }
+            .erase()
+        })
+        .collect_view();
+    view! {
+        <Frame known>
+            <div class="wrap an">
+                <header class="pl-head" inner_html=head></header>
+                {parts}
+            </div>
+        </Frame>
+    }
+    .erase()
+}
+
+/// One chart with how its numbers were made; nothing where the server sent none.
+fn chart(id: &'static str, is_wide: bool, panel: &str, freshness: &Freshness) -> AnyView {
+    let Some((method, figure)) = panel
+        .split_once(END_OF_METHOD)
+        .and_then(|(method, figure)| Some((method.to_owned(), Figure::unpacked(figure)?)))
+    else {
+        return ().erase();
+    };
+    let as_of = freshness.as_of;
+    let origin = Origin { source: freshness.source, as_of: Signal::derive(move || as_of) };
+    let chart = if figure.marks.is_empty() {
+        // Axes around nothing would look like a chart that is still to come.
+        view! {
+            <figure class="panel fig chart" aria-labelledby=id>
+                <h3 id=id>{figure.finding}</h3>
+                <p class="unit">{figure.sentence}</p>
+            </figure>
+        }
+        .erase()
+    } else {
+        let figure = Memo::new(move |_| figure.clone());
+        view! { <ChartFigure id figure questions=None origin/> }.erase()
+    };
+    view! {
+        <div class="an-chart" class:wide=is_wide>
+            {chart}
+            <details class="an-method">
+                <summary>"How this is counted"</summary>
+                <p class="s13 m">{method}</p>
+            </details>
+        </div>
+    }
+    .erase()
+}
+
+#[cfg(feature = "ssr")]
+fn packed(answer: &crate::charts::analysis::Answer) -> String {
+    format!("{}{END_OF_METHOD}{}", answer.method, answer.figure.packed())
+}

@@ -1,0 +1,110 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+async function open(page: Page): Promise<void> {
+  await page.goto("/analysis");
+  await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
+}
+
+/** Every outcome of the past, counted from the list that anybody can read. */
+async function past(page: Page): Promise<{ provider: { name: string }; net: string; status: { id: number } }[]> {
+  const all = [];
+  let address = "/api/v1/launches?past=true&limit=500";
+  while (address) {
+    const { results, next } = await (await page.request.get(address)).json();
+    all.push(...results);
+    address = next;
+  }
+  return all.filter(({ status }) => [3, 4, 6, 7, 9].includes(status.id));
+}
+
+test("each chart answers a question, with source, table and method", async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^What \d+ launches say$/);
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText(["How many", "How well", "How often", "How late"]);
+  const figures = page.getByRole("main").getByRole("figure");
+  await expect(figures).toHaveCount(10);
+  for (const figure of await figures.all()) {
+    await expect(figure.getByRole("heading", { level: 3 })).toHaveText(/\w/);
+    // Nothing has flown in this world on a date that was watched: such a chart says so and draws nothing.
+    if ((await figure.locator(".unit").innerText()).startsWith("Chart without rows")) continue;
+    await expect(figure.locator(".chart-stamp")).toHaveText(/^Simulated data, as of /);
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.locator("canvas")).toBeVisible();
+  }
+  await expect(page.locator(".chart-area")).toHaveCount(7);
+  const methods = page.getByText("How this is counted");
+  await expect(methods).toHaveCount(10);
+  await methods.first().click();
+  await expect(page.getByText("A launch whose date is vaguer than a year has no bar.")).toBeVisible();
+});
+
+test("the numbers are those of the list", async ({ page }) => {
+  await open(page);
+  const launches = await past(page);
+  const title = await page.getByRole("heading", { level: 1 }).innerText();
+  // The job reads on meanwhile: what the page holds is at most what the list holds by now.
+  const said = Number.parseInt(title.match(/\d+/)?.[0] ?? "", 10);
+  expect(said).toBeGreaterThan(0);
+  expect(said).toBeLessThanOrEqual(launches.length);
+  const providers = page.getByRole("figure").nth(1);
+  await providers.getByText("Table", { exact: true }).click();
+  const rows = providers.getByRole("row");
+  const counts = await rows.evaluateAll((rows) => rows.slice(1).map((row) => Number(row.querySelector("td")?.textContent)));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(said);
+  const names = new Set(launches.map(({ provider }) => provider.name));
+  for (const name of await rows.evaluateAll((rows) => rows.slice(1).map((row) => row.querySelector("th")?.textContent ?? ""))) {
+    expect(names.has(name)).toBe(true);
+  }
+});
+
+test("a chart is walked with the keys, and its table is taken away", async ({ page }) => {
+  await open(page);
+  const chart = page.getByRole("figure").first().getByRole("application");
+  await chart.scrollIntoViewIfNeeded();
+  await chart.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("figure").first().getByRole("status")).toHaveText(/^\d{4}.*: \d+ launch/);
+  const download = page.waitForEvent("download");
+  await page.getByRole("figure").first().getByRole("button", { name: "CSV" }).click();
+  expect((await download).suggestedFilename()).toBe("mooncoon-per-year.csv");
+});
+
+test("the page is reached from the bar and works without a trip to the server", async ({ page, board }) => {
+  await board.open();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Analysis" }).click();
+  await expect(page).toHaveURL(/\/analysis$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/launches say$/);
+  await expect(page.getByRole("main").getByRole("figure")).toHaveCount(10);
+});
+
+test.describe("without a script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("titles, tables and methods are there", async ({ page }) => {
+    await page.goto("/analysis");
+    await expect(page.getByRole("main").getByRole("figure")).toHaveCount(10);
+    await page.getByRole("figure").first().getByText("Table", { exact: true }).click();
+    await expect(page.getByRole("table").first()).toContainText("Success");
+  });
+});
+
+test("@phone nothing is wider than the screen", async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole("main").getByRole("figure")).toHaveCount(10);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+for (const colorScheme of ["dark", "light"] as const) {
+  for (const where of ["", "@phone "]) {
+    test(`${where}the analysis has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+      test.slow();
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await open(page);
+      await page.getByText("How this is counted").first().click();
+      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);
+    });
+  }
+}
