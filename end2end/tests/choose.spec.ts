@@ -31,7 +31,7 @@ async function open(page: Page, query = ""): Promise<void> {
 
 /** What the page ranks: the rows, and behind them those that are shut away. */
 async function rankedIds(page: Page): Promise<string[]> {
-  const links = page.locator(".rides h3 a, .rides + .ch-why a");
+  const links = page.locator(".rides h3 a, .ch-rest a");
   return links.evaluateAll((all) => all.map((link) => (link.getAttribute("href") ?? "").split("/").pop() ?? ""));
 }
 

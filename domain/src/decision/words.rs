@@ -17,10 +17,19 @@ impl Decision {
             text.push(' ');
             text.push_str(&match change {
                 Some((share, to)) if rank == 0 => {
-                    format!("{title} passes it when its {} falls to {}.", factor_words(share), percent(to))
+                    let falls = match percent(to) {
+                        to if to == percent(share_of(one, share)) => "falls a little".to_owned(),
+                        to => format!("falls to {to}"),
+                    };
+                    format!("{title} passes it when its {} {falls}.", factor_words(share))
                 }
                 Some((share, to)) => {
-                    format!("It passes {title} when its {} rises to {}.", factor_words(share), percent(to))
+                    let now = share_of(one, share);
+                    let rises = match percent(to) {
+                        to if to == percent(now) => "rises a little".to_owned(),
+                        to => format!("rises to {to}"),
+                    };
+                    format!("It passes {title} when its {} {rises}.", factor_words(share))
                 }
                 None if rank == 0 => format!("No single chance of its own would put {title} first."),
                 None => format!("No single factor of its own would lift it past {title}."),
@@ -123,6 +132,14 @@ fn reach<'a>(
         }
         Some((share, factor.estimate() * ratio.powf(1.0 / weight), factor.estimate()))
     })
+}
+
+fn share_of(one: &Ranked, share: FactorKind) -> f64 {
+    match share {
+        FactorKind::Nearness => one.nearness.estimate(),
+        FactorKind::Window => one.in_window.estimate(),
+        FactorKind::Success => one.success.estimate(),
+    }
 }
 
 fn factor_words(share: FactorKind) -> &'static str {

@@ -70,6 +70,9 @@ impl Deadline {
         let let_go: Vec<_> = by.let_go.iter().map(|at| title(*at)).collect();
         let let_go = match let_go.as_slice() {
             [] => "Waiting costs nothing that reaches your bar.".to_owned(),
+            [first, second, third, _, ..] => {
+                format!("Who waits lets {first}, {second}, {third} and {} more go.", let_go.len() - 3)
+            }
             titles => format!("Who waits lets {} go.", titles.join(", ")),
         };
         Some(Self { when, reason, fallback, let_go })

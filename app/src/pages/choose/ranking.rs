@@ -49,7 +49,7 @@ fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
         </div>
         {(shown > 0).then(|| view! { <ol class="panel rides">{rows.collect_view()}</ol> })}
         {(!rest.is_empty()).then(|| view! {
-            <details class="panel ch-why">
+            <details class="panel ch-why ch-rest">
                 <summary><b>{rest.len()}</b>" ranked below 1 of 100: nearly sure not to fly in your window"</summary>
                 <ul>{rest.iter().filter_map(|one| board.upcoming().get(one.at)).map(far).collect_view()}</ul>
             </details>
