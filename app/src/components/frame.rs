@@ -35,7 +35,7 @@ pub fn Frame(
                     "Mooncoon"
                 </a>
                 <nav class="nav" aria-label="Main">
-                    {[("/", "Board"), ("/pipeline", "Pipeline"), ("/dictionary", "Dictionary")]
+                    {[("/", "Board"), ("/scorecard", "Scorecard"), ("/pipeline", "Pipeline"), ("/dictionary", "Dictionary")]
                         .map(|(address, name)| view! {
                             <a href=address aria-current=move || (path.get() == address).then_some("page")>{name}</a>
                         })
@@ -59,6 +59,7 @@ pub fn Frame(
                     ", Launch Library 2. What it does not say, we do not know."
                 </span>
                 <nav class="row" aria-label="Behind the board">
+                    <a href="/scorecard">"Scorecard"</a>
                     <a href="/pipeline">"Pipeline"</a>
                     <a href="/dictionary">"Dictionary"</a>
                 </nav>

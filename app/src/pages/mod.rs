@@ -7,6 +7,7 @@ pub mod launch;
 mod not_found;
 pub mod pipeline;
 pub mod profile;
+pub mod scorecard;
 
 pub use board::{BoardPage, provide_board_cache};
 pub use compare::ComparePage;
@@ -15,3 +16,4 @@ pub use launch::LaunchPage;
 pub use not_found::*;
 pub use pipeline::PipelinePage;
 pub use profile::{PadPage, ProviderPage, RocketPage};
+pub use scorecard::ScorecardPage;

@@ -4,12 +4,14 @@ mod atom;
 mod csv;
 mod events;
 mod export;
+mod forecast;
 mod freshness;
 mod ics;
 mod launch;
 mod launches;
 mod problem;
 mod runs;
+mod scorecard;
 
 use axum::{Router, routing::get};
 
@@ -23,6 +25,8 @@ pub(super) fn router() -> Router<AppState> {
         .route("/v1/launches.ics", get(launches::ics))
         .route("/v1/launches.atom", get(launches::atom))
         .route("/v1/launches/{id}", get(launch::one))
+        .route("/v1/launches/{id}/forecast", get(forecast::one))
+        .route("/v1/scorecard", get(scorecard::json))
         .route("/v1/events", get(events::stream))
         .route("/v1/freshness", get(freshness::json))
         .route("/v1/pipeline/runs", get(runs::json))
