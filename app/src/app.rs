@@ -11,7 +11,7 @@ use crate::{
     erase::Erase as _,
     pages::{
         AnalysisPage, BoardPage, ChoosePage, ComparePage, DictionaryPage, LaunchPage, NotFoundPage, PadPage,
-        PipelinePage, ProviderPage, RocketPage, provide_board_cache,
+        PipelinePage, ProviderPage, RocketPage, ScorecardPage, provide_board_cache,
     },
     time::{provide_clock_correction, provide_zone},
 };
@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/analysis") view=AnalysisPage ssr=SsrMode::Async/>
                 <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
+                <Route path=path!("/scorecard") view=ScorecardPage ssr=SsrMode::Async/>
                 <Route path=path!("/dictionary") view=DictionaryPage ssr=SsrMode::Async/>
             </Routes>
         </Router>

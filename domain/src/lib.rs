@@ -18,6 +18,7 @@ mod packed;
 mod pipeline;
 mod profile;
 mod query;
+mod scorecard;
 mod share;
 pub mod sort;
 mod status;
@@ -53,6 +54,9 @@ pub use pipeline::{
 pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{
     Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
+};
+pub use scorecard::{
+    CalibrationBin, DateAnswer, DateGroup, DateScore, ForecastAnswer, RuleScore, Scorecard, SuccessAnswer, SuccessScore,
 };
 pub use share::Share;
 pub use status::{Status, StatusKind};

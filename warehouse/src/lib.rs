@@ -16,6 +16,7 @@ mod news;
 mod pipeline;
 mod profile;
 mod revision_mark;
+mod scorecard;
 
 pub use db::{Db, MIGRATOR, create_database_if_missing};
 pub use error::Error;

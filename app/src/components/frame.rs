@@ -39,6 +39,7 @@ pub fn Frame(
                         ("/", "Board"),
                         ("/choose", "Choose"),
                         ("/analysis", "Analysis"),
+                        ("/scorecard", "Scorecard"),
                         ("/pipeline", "Pipeline"),
                         ("/dictionary", "Dictionary"),
                     ]
@@ -68,6 +69,7 @@ pub fn Frame(
                 <nav class="row" aria-label="Behind the board">
                     <a href="/choose">"Choose"</a>
                     <a href="/analysis">"Analysis"</a>
+                    <a href="/scorecard">"Scorecard"</a>
                     <a href="/pipeline">"Pipeline"</a>
                     <a href="/dictionary">"Dictionary"</a>
                 </nav>

@@ -9,6 +9,7 @@ pub mod launch;
 mod not_found;
 pub mod pipeline;
 pub mod profile;
+pub mod scorecard;
 
 pub use analysis::AnalysisPage;
 pub use board::{BoardPage, provide_board_cache};
@@ -19,3 +20,4 @@ pub use launch::LaunchPage;
 pub use not_found::*;
 pub use pipeline::PipelinePage;
 pub use profile::{PadPage, ProviderPage, RocketPage};
+pub use scorecard::ScorecardPage;

@@ -5,12 +5,14 @@ mod csv;
 mod decision;
 mod events;
 mod export;
+mod forecast;
 mod freshness;
 mod ics;
 mod launch;
 mod launches;
 mod problem;
 mod runs;
+mod scorecard;
 
 use axum::{Router, routing::get};
 
@@ -25,6 +27,8 @@ pub(super) fn router() -> Router<AppState> {
         .route("/v1/launches.atom", get(launches::atom))
         .route("/v1/launches/{id}", get(launch::one))
         .route("/v1/decision", get(decision::json))
+        .route("/v1/launches/{id}/forecast", get(forecast::one))
+        .route("/v1/scorecard", get(scorecard::json))
         .route("/v1/events", get(events::stream))
         .route("/v1/freshness", get(freshness::json))
         .route("/v1/pipeline/runs", get(runs::json))

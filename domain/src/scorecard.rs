@@ -1,0 +1,161 @@
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::{LaunchForecast, Source};
+
+/// How good our forecasts have been, as far as what they were about has come: the body of `/api/v1/scorecard`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Scorecard {
+    /// LL2 was last read then; nothing later is known.
+    pub as_of: Option<DateTime<Utc>>,
+    pub source: Source,
+    /// Of all flights first, then by provider, most flights first.
+    pub success: Vec<SuccessScore>,
+    /// Forecasts of about one chance, and how often it came.
+    pub calibration: Vec<CalibrationBin>,
+    /// Of all forecasts first, then by horizon, then by provider.
+    pub dates: Vec<DateScore>,
+}
+
+/// Forecasts of success of flown launches: the last one made before each flight.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SuccessScore {
+    /// None: of all.
+    pub provider: Option<String>,
+    pub flights: i64,
+    pub successes: i64,
+    /// In nats, less is better.
+    pub log_loss: f64,
+    pub brier: f64,
+    pub baselines: Vec<RuleScore>,
+}
+
+/// What a rule of thumb would have scored on the same flights.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RuleScore {
+    pub name: &'static str,
+    pub formula: &'static str,
+    pub log_loss: f64,
+    pub brier: f64,
+}
+
+/// Forecasts whose chance lies in `[from, to)`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CalibrationBin {
+    pub from: f64,
+    pub to: f64,
+    pub flights: i64,
+    pub successes: i64,
+    /// The mean of what was foretold.
+    pub foretold: f64,
+}
+
+/// What a group of date forecasts has in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "by", content = "group")]
+pub enum DateGroup {
+    All,
+    /// Days between the forecast and the announced NET.
+    Horizon(String),
+    Provider(String),
+}
+
+/// Forecasts of dates, one a day and launch. Times after the end of what is known count as that end, in forecast and outcome alike.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateScore {
+    pub group: DateGroup,
+    pub forecasts: i64,
+    pub launches: i64,
+    /// Forecasts of launches that have not flown yet.
+    pub waiting: i64,
+    /// Mean pinball loss of P50 and of P80, in days beyond the announced period.
+    pub pinball_days: [f64; 2],
+    /// Of the rule that the announced date is right.
+    pub announced_pinball_days: [f64; 2],
+    /// Of the quantiles of all launches announced as far ahead.
+    pub horizon_pinball_days: [f64; 2],
+    /// Share of launches that flew within the 80 % band; none while none is decided.
+    pub coverage: Option<f64>,
+    pub coverage_forecasts: i64,
+    /// Of the chance to fly when announced; none while none is decided.
+    pub brier: Option<f64>,
+    /// Of taking the announcement as certain.
+    pub announced_brier: Option<f64>,
+}
+
+/// What is foretold of one launch, for people and programs: the body of `/api/v1/launches/{id}/forecast`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ForecastAnswer {
+    pub launch_id: uuid::Uuid,
+    pub source: Source,
+    /// Null, with the rest, while nothing was foretold: it has flown, or was first seen just now.
+    pub made_at: Option<DateTime<Utc>>,
+    pub success: Option<SuccessAnswer>,
+    pub date: Option<DateAnswer>,
+}
+
+/// A chance with its 80 % interval and what it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SuccessAnswer {
+    pub chance: f64,
+    pub low: f64,
+    pub high: f64,
+    pub rests_on: &'static str,
+    pub flights: u32,
+    pub succeeded: u32,
+    pub partial: u32,
+    pub failed: u32,
+}
+
+/// When it really goes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateAnswer {
+    pub announced_net: DateTime<Utc>,
+    pub announced_precision_id: Option<i32>,
+    pub p10: Option<DateTime<Utc>>,
+    pub p50: Option<DateTime<Utc>>,
+    pub p80: Option<DateTime<Utc>>,
+    pub p90: Option<DateTime<Utc>>,
+    pub chance_as_announced: Option<f64>,
+    /// Counted from `made_at`.
+    pub chance_within_7_days: Option<f64>,
+    pub chance_within_30_days: Option<f64>,
+    pub rests_on: &'static str,
+    pub launches: u32,
+}
+
+impl ForecastAnswer {
+    /// In the words of the API.
+    pub fn new(launch_id: uuid::Uuid, source: Source, forecast: Option<&LaunchForecast>) -> Self {
+        let success = forecast.and_then(|forecast| forecast.success).map(|success| SuccessAnswer {
+            chance: success.chance.mean(),
+            low: success.chance.low(),
+            high: success.chance.high(),
+            rests_on: success.rests_on.slug(),
+            flights: success.chance.n(),
+            succeeded: success.succeeded,
+            partial: success.partial,
+            failed: success.failed(),
+        });
+        let date = forecast.and_then(|forecast| Some((forecast.made_at, forecast.date?))).map(|(made_at, date)| {
+            let within = |days: u64| {
+                let end = made_at.checked_add_days(chrono::Days::new(days))?;
+                date.chance_within(made_at, end).map(crate::Chance::mean)
+            };
+            DateAnswer {
+                announced_net: date.announced(),
+                announced_precision_id: date.precision_id(),
+                p10: date.quantile(0.1),
+                p50: date.p50(),
+                p80: date.p80(),
+                p90: date.quantile(0.9),
+                chance_as_announced: date.chance_as_announced().map(crate::Chance::mean),
+                chance_within_7_days: within(7),
+                chance_within_30_days: within(30),
+                rests_on: date.rests_on().slug(),
+                launches: date.n(),
+            }
+        });
+        Self { launch_id, source, made_at: forecast.map(|forecast| forecast.made_at), success, date }
+    }
+}

@@ -1,0 +1,75 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures";
+
+test("the scorecard says what came of our forecasts, and when that is nothing yet", async ({ page, request }) => {
+  await page.goto("/scorecard");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scorecard");
+  const { success, dates } = await (await request.get("/api/v1/scorecard")).json();
+  const succeeds = page.getByRole("region", { name: "Does it succeed?" });
+  const goes = page.getByRole("region", { name: "When does it really go?" });
+  if (success.length === 0) {
+    await expect(succeeds).toContainText("has been flown yet");
+    await expect(succeeds.getByRole("table")).toHaveCount(0);
+  } else {
+    await expect(succeeds).toContainText(success[0].flights === 1 ? "1 flight," : `${success[0].flights} flights`);
+    for (const name of ["Mooncoon", "Constant", "Laplace", "Jeffreys", "Two of three"]) {
+      await expect(succeeds.getByRole("rowheader", { name })).toBeVisible();
+    }
+  }
+  if (dates.length === 0) {
+    await expect(goes).toContainText("can be scored yet");
+    await expect(goes.getByRole("table")).toHaveCount(0);
+  } else {
+    await expect(goes.getByRole("rowheader", { name: "All forecasts" })).toBeVisible();
+  }
+  await expect(page.locator("main")).not.toContainText("NaN");
+});
+
+test("every number opens its definition", async ({ page }) => {
+  await page.goto("/scorecard");
+  const succeeds = page.getByRole("region", { name: "Does it succeed?" });
+  await expect(succeeds.getByText("Minus the natural logarithm")).toBeHidden();
+  await succeeds.getByText("What these numbers are").click();
+  await expect(succeeds.getByText("Minus the natural logarithm")).toBeVisible();
+  await succeeds.getByRole("link", { name: "mart_forecast_success" }).click();
+  await expect(page).toHaveURL(/\/dictionary#mart_forecast_success$/);
+  await expect(page.getByRole("region", { name: "mart_forecast_success", exact: true })).toBeVisible();
+});
+
+test("the API tells what is foretold of a launch, with what it rests on", async ({ request }) => {
+  const { results } = await (await request.get("/api/v1/launches?limit=100")).json();
+  const waiting = results.find(({ status }: { status: { id: number } }) => [1, 2, 8].includes(status.id));
+  expect(waiting.forecast, "the list holds none").toBeUndefined();
+  const forecast = await (await request.get(`/api/v1/launches/${waiting.id}/forecast`)).json();
+  expect(forecast.launch_id).toBe(waiting.id);
+  expect(forecast.made_at).not.toBeNull();
+  const { chance, low, high, rests_on } = forecast.success;
+  expect(low).toBeLessThanOrEqual(chance);
+  expect(chance).toBeLessThanOrEqual(high);
+  expect(["configuration", "family", "provider", "world"]).toContain(rests_on);
+  const { p10, p50, p80, p90 } = forecast.date;
+  expect([p10, p50, p80, p90].map(Date.parse)).toEqual([p10, p50, p80, p90].map(Date.parse).sort((one, other) => one - other));
+  expect((await request.get("/api/v1/launches/nobody/forecast")).status()).toBe(404);
+});
+
+for (const colorScheme of ["dark", "light"] as const) {
+  test(`the scorecard has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto("/scorecard");
+    for (const summary of await page.getByText("What these numbers are").all()) {
+      await summary.click();
+    }
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);
+  });
+}
+
+test.describe("on a phone", { tag: "@phone" }, () => {
+  test("nothing scrolls sideways and the foot of every page leads here", async ({ page }) => {
+    await page.goto("/");
+    await page.getByRole("contentinfo").getByRole("link", { name: "Scorecard" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scorecard");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  });
+});
