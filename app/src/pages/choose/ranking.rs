@@ -80,7 +80,7 @@ fn ride(
         view! {
             <dt>{kind.label()}</dt>
             <dd>
-                <span class="mono">{format!("{:.2}", factor.estimate())}</span>
+                <span class="mono">{format!("{:.2}", hundredth(factor.estimate()))}</span>
                 <span class="sr">{format!(", {:.2} to {:.2}", factor.low(), factor.high())}</span>
                 {bar(factor, &class)}
             </dd>
@@ -119,6 +119,11 @@ fn ride(
         </li>
     }
     .erase()
+}
+
+/// Rounded as the sentences round it: a tie goes up in both.
+fn hundredth(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
 }
 
 fn far(launch: &domain::Launch) -> AnyView {
