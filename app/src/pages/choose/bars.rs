@@ -14,7 +14,7 @@ pub(in crate::pages) fn factors(one: &Ranked, tier: MoonTier) -> AnyView {
         view! {
             <dt>{kind.label()}</dt>
             <dd>
-                <span class="mono">{format!("{:.2}", factor.estimate())}</span>
+                <span class="mono">{format!("{:.2}", hundredth(factor.estimate()))}</span>
                 <span class="sr">{format!(", {:.2} to {:.2}", factor.low(), factor.high())}</span>
                 {bar(factor, &class)}
             </dd>
@@ -50,4 +50,9 @@ pub(in crate::pages) fn points(share: f64) -> String {
 /// "33 to 72".
 pub(in crate::pages) fn interval(factor: Factor) -> String {
     format!("{:.0} to {:.0}", factor.low() * 100.0, factor.high() * 100.0)
+}
+
+/// Rounded as the sentences round it: a tie goes up in both.
+fn hundredth(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
 }
