@@ -36,6 +36,8 @@ function dress(chart) {
   const option = JSON.parse(text, revive);
   // Names of two lines (a month and its year) need room between them; charming's axis labels have no such setting.
   for (const axis of [option.xAxis, option.yAxis].flat()) if (axis?.axisLabel) axis.axisLabel.lineHeight = 15;
+  // ECharts' textures come with words of its own, which would take the place of ours with every drawing.
+  if (option.aria) option.aria.label = { enabled: false };
   // Without any launch there is no status to stack.
   option.series ??= [];
   for (const series of option.series) {
