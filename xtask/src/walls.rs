@@ -14,11 +14,27 @@ struct Wall {
     forbidden: &'static [&'static str],
 }
 
-const WALLS: [Wall; 4] = [
+const WALLS: [Wall; 5] = [
     Wall {
         room: "frontend",
         arguments: &["--target", WASM],
-        forbidden: &["axum", "hyper", "ingest", "reqwest", "server", "simulator", "sqlx", "tokio", "warehouse"],
+        forbidden: &[
+            "axum",
+            "forecast",
+            "hyper",
+            "ingest",
+            "reqwest",
+            "server",
+            "simulator",
+            "sqlx",
+            "tokio",
+            "warehouse",
+        ],
+    },
+    Wall {
+        room: "forecast",
+        arguments: &[],
+        forbidden: &["app", "ingest", "leptos", "reqwest", "server", "sqlx", "tokio", "warehouse"],
     },
     Wall { room: "domain", arguments: &[], forbidden: &["leptos", "reqwest", "sqlx", "tokio"] },
     Wall {
