@@ -29,6 +29,17 @@ test("a launch's page says what the list says of it, and more", async ({ page })
   await expect(page).toHaveTitle(/ · Mooncoon$/);
 });
 
+test("the odds of a launch are those that the API gives, and lead to how good such odds were", async ({ page }) => {
+  const [launch] = await listed(page, "status=go&limit=1");
+  const forecast = await (await page.request.get(`/api/v1/launches/${launch.id}/forecast`)).json();
+  await page.goto(`/launches/${launch.id}`);
+  const odds = page.getByRole("region", { name: /to succeed$/ });
+  const percent = Math.round(forecast.success.chance * 100);
+  await expect(odds.getByRole("definition").last()).toContainText(`${percent} %`);
+  await expect(odds.getByText(/^As likely before .+ as after it; four of five have flown by/)).toBeVisible();
+  await expect(odds.getByRole("link", { name: "How good such forecasts have been" })).toHaveAttribute("href", "/scorecard");
+});
+
 test("a mission with a patch shows it, and one without says nothing of patches", async ({ page }) => {
   const seen = new Set<number>();
   for (const launch of (await listed(page, "status=go&limit=12")).filter(({ mission }) => mission)) {

@@ -21,7 +21,7 @@ pub(super) fn grounds(launch: &Launch) -> AnyView {
     .erase()
 }
 
-fn when(date: &DateForecast) -> String {
+pub(in crate::pages) fn when(date: &DateForecast) -> String {
     let day = |at: Option<DateTime<Utc>>| {
         at.map_or_else(|| "later than can be said".to_owned(), |at| at.format("%-d %b %Y").to_string())
     };
@@ -34,7 +34,7 @@ fn when(date: &DateForecast) -> String {
     )
 }
 
-fn record(success: &SuccessForecast) -> String {
+pub(in crate::pages) fn record(success: &SuccessForecast) -> String {
     let partial = match success.partial {
         0 => String::new(),
         count => format!(", {count} in part"),

@@ -23,6 +23,7 @@ pub(in crate::pages) use self::{
     answer::day,
     aside::Deadline,
     bars::{bar, factors, interval, points},
+    grounds::{record, when},
 };
 use super::board::cache::kept_board;
 use crate::{

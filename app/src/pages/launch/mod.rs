@@ -10,6 +10,7 @@ mod history;
 mod ladder;
 mod mission;
 mod net_history;
+mod odds;
 mod people;
 pub(crate) mod place;
 mod press;
@@ -28,6 +29,7 @@ use self::{
     history::{Changes, Revisions},
     ladder::Ladder,
     mission::Mission,
+    odds::Odds,
     people::{Boosters, Crew},
     place::Place,
     press::{Press, Updates},
@@ -96,6 +98,7 @@ fn everything(detail: Detail) -> AnyView {
             <div class="lp-grid">
                 <Ladder detail/>
                 <Mission detail/>
+                <Odds detail/>
                 <Changes detail/>
                 <Updates detail/>
                 <Rocket detail/>
