@@ -57,7 +57,7 @@ for (const colorScheme of ["dark", "light"] as const) {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto("/scorecard");
-    for (const summary of await page.getByText("What these numbers are").all()) {
+    for (const summary of await page.locator("details > summary").all()) {
       await summary.click();
     }
     const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();

@@ -91,11 +91,17 @@ fn nouns(of: Follows) -> (&'static str, &'static str) {
     }
 }
 
+/// A median of fewer gaps says little, and the title says nothing of it.
+const ENOUGH: u32 = 5;
+
 fn finding(used: &[(&Cadence, Gaps)], of: Follows) -> String {
     let (one, _) = nouns(of);
-    match used {
-        [] => format!("How closely do launches follow each other? No {one} has two on known days"),
-        [(first, gaps), ..] => {
+    if used.is_empty() {
+        return format!("How closely do launches follow each other? No {one} has two on known days");
+    }
+    match used.iter().find(|(_, gaps)| gaps.count >= ENOUGH) {
+        None => format!("How closely do launches follow each other? No {one} has {ENOUGH} gaps yet"),
+        Some((first, gaps)) => {
             let median = days(gaps.median);
             let every = if median == "1" { "1 day".to_owned() } else { format!("{median} days") };
             match of {

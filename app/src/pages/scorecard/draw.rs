@@ -179,7 +179,7 @@ fn by_provider(scores: &[SuccessScore]) -> impl IntoView + use<> {
         })
         .collect_view();
     (!scores.is_empty()).then(|| {
-        view! {
+        let table = view! {
             <div class="table-scroll" tabindex="0" role="group" aria-label="Success by provider">
                 <table class="tbl">
                     <thead><tr>
@@ -189,14 +189,50 @@ fn by_provider(scores: &[SuccessScore]) -> impl IntoView + use<> {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        }
+        };
+        folded(scores.len(), table)
     })
 }
 
 fn dates(scorecard: &Scorecard) -> impl IntoView + use<> {
     let verdict = date_verdict(scorecard.dates.first());
-    let rows = scorecard
-        .dates
+    let is_of_provider = |score: &&DateScore| matches!(score.group, DateGroup::Provider(_));
+    let all: Vec<_> = scorecard.dates.iter().filter(|score| !is_of_provider(score)).collect();
+    let providers: Vec<_> = scorecard.dates.iter().filter(is_of_provider).collect();
+    let table = (!all.is_empty()).then(|| date_table("Dates by horizon", &all));
+    let by_provider =
+        (!providers.is_empty()).then(|| folded(providers.len(), date_table("Dates by provider", &providers)));
+    view! {
+        <section class="panel" aria-labelledby="score-dates">
+            <header class="pad">
+                <h2 id="score-dates">"When does it really go?"</h2>
+                <p class="m">{verdict}</p>
+            </header>
+            {table}
+            {by_provider}
+            <details class="pad score-words">
+                <summary>"What these numbers are"</summary>
+                <dl>
+                    <dt>"Forecast"</dt>
+                    <dd>"One a day and launch, from what was known on that day; horizons count from there to the announced NET. "<a href="/dictionary#mart_forecast_date">"mart_forecast_date"</a></dd>
+                    <dt>"Pinball loss"</dt>
+                    <dd>"What P50 and P80 missed the flight by, in days beyond the announced period, weighted so that saying the true quantile costs least. First P50, then P80; less is better. A date that was only made finer is no miss."</dd>
+                    <dt>"Waiting"</dt>
+                    <dd>"Forecasts of launches that have not flown. They are not left out: times after the end of what is known count as that end, for us and for the baselines alike."</dd>
+                    <dt>"Announced, by horizon"</dt>
+                    <dd>"The baselines: that the announced date is right; and how late half, and four of five, of all launches announced as far ahead were."</dd>
+                    <dt>"In 80 % band"</dt>
+                    <dd>"The share of launches that flew between P10 and P90, of those whose place is decided. 80 % is right; more means that our band is too wide."</dd>
+                    <dt>"Brier score"</dt>
+                    <dd>"Of the chance to fly as announced: on the day of a NET that names one, else in its period. Beside it, that of taking the announcement as certain."</dd>
+                </dl>
+            </details>
+        </section>
+    }
+}
+
+fn date_table(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use<> {
+    let rows = scores
         .iter()
         .map(|score| {
             let name = match &score.group {
@@ -221,53 +257,40 @@ fn dates(scorecard: &Scorecard) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let table = (!scorecard.dates.is_empty()).then(|| {
-        view! {
-            <div class="table-scroll" tabindex="0" role="group" aria-label="Dates by horizon and provider">
-                <table class="tbl score-dates">
-                    <thead><tr>
-                        <th scope="col">"Group"</th>
-                        <th scope="col" class="num">"Forecasts"</th>
-                        <th scope="col" class="num">"Launches"</th>
-                        <th scope="col" class="num">"Waiting"</th>
-                        <th scope="col" class="num">"Pinball, days: ours"</th>
-                        <th scope="col" class="num">"Announced"</th>
-                        <th scope="col" class="num">"By horizon"</th>
-                        <th scope="col" class="num">"In 80 % band"</th>
-                        <th scope="col" class="num">"Decided"</th>
-                        <th scope="col" class="num">"Brier: ours"</th>
-                        <th scope="col" class="num">"Announced"</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-    });
     view! {
-        <section class="panel" aria-labelledby="score-dates">
-            <header class="pad">
-                <h2 id="score-dates">"When does it really go?"</h2>
-                <p class="m">{verdict}</p>
-            </header>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=label>
+            <table class="tbl score-dates">
+                <thead><tr>
+                    <th scope="col">"Group"</th>
+                    <th scope="col" class="num">"Forecasts"</th>
+                    <th scope="col" class="num">"Launches"</th>
+                    <th scope="col" class="num">"Waiting"</th>
+                    <th scope="col" class="num">"Pinball, days: ours"</th>
+                    <th scope="col" class="num">"Announced"</th>
+                    <th scope="col" class="num">"By horizon"</th>
+                    <th scope="col" class="num">"In 80 % band"</th>
+                    <th scope="col" class="num">"Decided"</th>
+                    <th scope="col" class="num">"Brier: ours"</th>
+                    <th scope="col" class="num">"Announced"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Dozens of rows that few look for.
+fn folded(providers: usize, table: impl IntoView + 'static) -> impl IntoView {
+    let words = if providers == 1 {
+        "The same for 1 provider".to_owned()
+    } else {
+        format!("The same for {providers} providers")
+    };
+    view! {
+        <details class="score-words score-folded">
+            <summary class="pad">{words}</summary>
             {table}
-            <details class="pad score-words">
-                <summary>"What these numbers are"</summary>
-                <dl>
-                    <dt>"Forecast"</dt>
-                    <dd>"One a day and launch, from what was known on that day; horizons count from there to the announced NET. "<a href="/dictionary#mart_forecast_date">"mart_forecast_date"</a></dd>
-                    <dt>"Pinball loss"</dt>
-                    <dd>"What P50 and P80 missed the flight by, in days beyond the announced period, weighted so that saying the true quantile costs least. First P50, then P80; less is better. A date that was only made finer is no miss."</dd>
-                    <dt>"Waiting"</dt>
-                    <dd>"Forecasts of launches that have not flown. They are not left out: times after the end of what is known count as that end, for us and for the baselines alike."</dd>
-                    <dt>"Announced, by horizon"</dt>
-                    <dd>"The baselines: that the announced date is right; and how late half, and four of five, of all launches announced as far ahead were."</dd>
-                    <dt>"In 80 % band"</dt>
-                    <dd>"The share of launches that flew between P10 and P90, of those whose place is decided. 80 % is right; more means that our band is too wide."</dd>
-                    <dt>"Brier score"</dt>
-                    <dd>"Of the chance to fly as announced: on the day of a NET that names one, else in its period. Beside it, that of taking the announcement as certain."</dd>
-                </dl>
-            </details>
-        </section>
+        </details>
     }
 }
 
