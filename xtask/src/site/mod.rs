@@ -6,8 +6,9 @@
 //!                 charts.HASH.js         ECharts, cut down, and the bridge to it
 //!                 main.HASH.css
 //!                 world.HASH.svg         the map's globe and land
+//!                 palette.HASH.js        commands and keys, loaded when they are asked for
 //!             *                          everything in public/, under its own name
-//!             manifest.json              the five addresses, for the server
+//!             manifest.json              the six addresses, for the server
 //! ```
 //! Every file that compresses has a `.br` and a `.gz` beside it. There is no wasm-opt: it made the compressed file larger.
 
