@@ -36,7 +36,7 @@ test("the odds of a launch are those that the API gives, and lead to how good su
   const odds = page.getByRole("region", { name: /to succeed$/ });
   const percent = Math.round(forecast.success.chance * 100);
   await expect(odds.getByRole("definition").last()).toContainText(`${percent} %`);
-  await expect(odds.getByText(/^As likely before .+ as after it; four of five have flown by/)).toBeVisible();
+  await expect(odds.getByRole("paragraph").filter({ hasText: "four of five have flown by" })).toBeVisible();
   await expect(odds.getByRole("link", { name: "How good such forecasts have been" })).toHaveAttribute("href", "/scorecard");
 });
 

@@ -134,6 +134,8 @@ test("saved views are commands, and their names are never markup", async ({ page
   await expect(views).toHaveText([/^To the Moon/, /^<img src=x onerror=boom>/]);
   await views.first().click();
   await expect(page).toHaveURL(/\/\?moon=surface$/);
+  // The palette offers what the page has, and the board comes after its address.
+  await expect(page.locator(".saved")).toBeAttached();
   await command(page, "save this view", /^Save this view/);
   await expect(page.getByRole("textbox", { name: "Name of this view" })).toBeFocused();
 });

@@ -63,8 +63,9 @@ test("no row is left out on paper, in cards or in the table", async ({ page, boa
 
 test("a chart is drawn for paper whatever the theme of the screen", async ({ page }) => {
   await open(page, "/");
+  // It can be walked once it is drawn, and is drawn once it is near.
+  await page.locator("figure.chart").first().scrollIntoViewIfNeeded();
   const chart = page.getByRole("application").first();
-  await chart.scrollIntoViewIfNeeded();
   const canvas = chart.locator("canvas");
   await expect(canvas).toBeVisible();
   const picture = (): Promise<string> => canvas.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
