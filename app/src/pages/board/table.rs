@@ -67,16 +67,6 @@ pub(super) fn LaunchTable() -> impl IntoView {
     let total = Memo::new(move |_| filters.rows.with(Rows::count));
     let range = Memo::new(move |_| window.get().range(total.get()));
     let region = NodeRef::<html::Div>::new();
-    #[cfg(feature = "hydrate")]
-    super::printed::on_print(move |begins| {
-        if begins {
-            window.update(|window| (window.first, window.count) = (0, super::printed::MOST_PRINTED));
-        } else if let Some(region) = region.get_untracked() {
-            // The next look finds the window again.
-            region.set_scroll_top(0);
-            window.update(|window| (window.first, window.count) = (0, FIRST));
-        }
-    });
     let look = move || {
         if let Some(region) = region.get_untracked() {
             let row = region.query_selector("tbody tr[aria-rowindex]").ok().flatten();
@@ -87,6 +77,17 @@ pub(super) fn LaunchTable() -> impl IntoView {
             }
         }
     };
+    #[cfg(feature = "hydrate")]
+    super::printed::on_print(move |begins| {
+        if begins {
+            window.update(|window| (window.first, window.count) = (0, super::printed::MOST_PRINTED));
+        } else if let Some(region) = region.get_untracked() {
+            region.set_scroll_top(0);
+            window.update(|window| (window.first, window.count) = (0, FIRST));
+            // The screen's layout is back by then.
+            request_animation_frame(look);
+        }
+    });
     Effect::new(move || {
         if region.get().is_some() {
             // The height is known once the page is laid out.
