@@ -63,7 +63,8 @@ impl Program {
             if self.ended_runs()? >= wanted {
                 return Ok(());
             }
-            thread::sleep(Duration::from_millis(50));
+            // Each look is work of the program that is measured, and must be little beside a run.
+            thread::sleep(Duration::from_secs(1));
         }
         bail!("{wanted} runs had not ended after 180 s")
     }
