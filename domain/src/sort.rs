@@ -1,7 +1,7 @@
 //! Sorting for the browser: one machine for every kind of row.
 //!
-//! The standard library's sort is compiled anew for each type it is used on, five kilobytes a time: thirty of them were a twentieth of
-//! the browser half. Here only the comparison and the swaps are. Columns of numbers that are sorted at every key press use the
+//! The standard library's sort is compiled anew for each type it is used on, five kilobytes a time: twenty-eight of them were four
+//! percent of the code of the browser half. Here only the comparison and the swaps are. Columns of numbers that are sorted at every key press use the
 //! standard library's.
 
 use std::cmp::Ordering;

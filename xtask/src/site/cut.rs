@@ -48,3 +48,37 @@ fn empty(module: &mut Module, ty: walrus::TypeId) -> LocalFunction {
     builder.func_body().unreachable();
     builder.local_func(arguments)
 }
+
+#[cfg(test)]
+mod tests {
+    use walrus::{FunctionBuilder, Module};
+
+    use super::unused;
+
+    #[test]
+    fn only_what_ends_in_such_a_name_is_emptied() {
+        let names = [
+            "_ZN4view9into_any13hydrate_async17h0123456789abcdefE",
+            "_ZN4view13hydrate_async28_$u7b$$u7b$closure$u7d$$u7d$4prep17h0123456789abcdefE",
+            "_ZN4view7hydrate17h0123456789abcdefE",
+        ];
+        let mut module = Module::default();
+        for name in names {
+            let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+            builder.name(name.to_owned()).func_body().i32_const(7).drop();
+            let id = builder.finish(Vec::new(), &mut module.funcs);
+            module.exports.add(name, id);
+        }
+        let cut = Module::from_buffer(&unused(&module.emit_wasm()).expect("it is a module")).expect("and stays one");
+        let sizes = names.map(|name| {
+            let id = cut.funcs.by_name(name).expect("names stay");
+            cut.funcs.get(id).kind.unwrap_local().size()
+        });
+        assert_eq!(sizes, [1, 2, 2], "instructions of each");
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        assert!(unused(b"no module").is_err());
+    }
+}
