@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{BoardQuery, Facet, Freshness, Index, Launch};
 
-/// Everything the board page needs, in one trip. It crosses the wire in a compact form: see `packed.rs`.
+/// Everything the board page needs, in one trip. It crosses the wire in a compact form: see `packed`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Board {
     /// Every upcoming launch in NET order, and after them, where they were asked for, the others: filters work on the whole,
