@@ -17,7 +17,23 @@ let again = 0;
 function tell(text) {
   latest = text;
   dispatchEvent(new CustomEvent("mooncoon-news", { detail: text }));
+  look();
 }
+
+// Pages that do not follow by themselves say that there is something newer. How is fetched when there first is.
+async function look() {
+  const { run } = document.getElementById("main")?.dataset ?? {};
+  const { run_id } = JSON.parse(latest);
+  if (document.hidden || !(run_id > run) || !/^\/(launches|providers|rockets|pads|compare)\b/.test(location.pathname)) return;
+  try {
+    await (await import("/changed.js")).look(run);
+  } catch (error) {
+    console.info("what changed could not be asked:", error.message);
+  }
+}
+addEventListener("visibilitychange", () => {
+  if (latest) look();
+});
 
 function connected(is) {
   if (is === !("offline" in root.dataset)) return;

@@ -20,6 +20,8 @@ pub mod components;
 mod drawn;
 mod erase;
 mod error;
+#[cfg(feature = "hydrate")]
+mod news;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod shell;

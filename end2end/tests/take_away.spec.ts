@@ -18,6 +18,10 @@ type Launch = {
   provider: { name: string };
   pad: { latitude: number | null };
   mission: { name: string } | null;
+  moon: { tier: string };
+  score: number | null;
+  date_p50: string | null;
+  date_p80: string | null;
 };
 
 async function listed(request: APIRequestContext, base: string, query = ""): Promise<Launch[]> {
@@ -129,6 +133,48 @@ test("the CSV goes through another program and comes out as it was", async ({ re
   expect(column("latitude")).toEqual(launches.map(({ pad }) => (pad.latitude === null ? "" : String(pad.latitude))));
   expect(column("latitude").some((latitude) => latitude.startsWith("-"))).toBe(true);
   expect(new Set(column("source"))).toEqual(new Set(["simulated"]));
+  expect(column("moon_tier")).toEqual(launches.map(({ moon }) => moon.tier));
+  expect(column("score")).toEqual(launches.map(({ score }) => (score === null ? "" : String(score))));
+  for (const name of ["date_p50", "date_p80"] as const) {
+    expect(column(name).map(Date.parse)).toEqual(launches.map((launch) => Date.parse(launch[name] ?? "")));
+  }
+  // Each of the three kinds is there: no ride, a ride, and not known.
+  const kinds = column("score").map((score) => (score === "" ? "unknown" : score === "0" ? "none" : "some"));
+  expect(new Set(kinds)).toEqual(new Set(["unknown", "none", "some"]));
+});
+
+test("the score answers the question of the address, in every file as on the page of the choice", async ({ request }) => {
+  const own = "prepare=20&nearness=2&success=0.5";
+  const days = "from=2026-04-01&to=2026-12-31";
+  const { ranked } = await (await request.get(`/api/v1/decision?${days}&${own}`)).json();
+  const scores = new Map<string, number>(ranked.map(({ id, score }: { id: string; score: { estimate: number } }) => [id, score.estimate]));
+  const weighed = (await listed(request, "", `moon=surface,lunar_orbit,lunar_transfer&${days}&${own}`)).filter(({ score }) => score !== null);
+  expect(weighed.length).toBeGreaterThan(0);
+  expect(weighed.map(({ id, score }) => [id, score])).toEqual(weighed.map(({ id }) => [id, scores.get(id)]));
+  const plain = await listed(request, "", `moon=surface,lunar_orbit,lunar_transfer&${days}`);
+  expect(plain.map(({ score }) => score)).not.toEqual(weighed.map(({ score }) => score));
+
+  // The next page asks the same.
+  const first = await (await request.get(`/api/v1/launches?limit=1&${own}`)).json();
+  expect(first.next).toContain(own);
+  const best = weighed.reduce((one, other) => (other.score! > one.score! ? other : one));
+  const points = (score: number) => (Math.round(score * 100) === 0 ? "less than 1" : String(Math.round(score * 100)));
+  const asked = `moon=surface,lunar_orbit,lunar_transfer&${days}&${own}`;
+  const feed = parseFeed(await (await request.get(`/api/v1/launches.atom?${asked}`)).text());
+  expect(feed.self).toContain(own);
+  expect(feed.url).not.toContain("nearness");
+  expect(feed.items.find(({ id }) => id === `urn:uuid:${best.id}`)?.description).toContain(`Score: ${points(best.score!)} of 100. As likely before `);
+  const calendar = new ICAL.Component(ICAL.parse(await (await request.get(`/api/v1/launches.ics?${asked}`)).text()));
+  const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
+  expect(events.find(({ uid }) => uid === `${best.id}@mooncoon`)?.description).toContain(`Score: ${points(best.score!)} of 100.`);
+
+  for (const [query, key] of [["bar=20", "bar"], ["lift=heavy", "lift"], ["nearness=4", "nearness"]]) {
+    const bad = await request.get(`/api/v1/launches.csv?${query}`);
+    expect([bad.status(), (await bad.json()).key]).toEqual([400, key]);
+  }
+  // A window in the past has no answer, and no score.
+  const past = await listed(request, "", "moon=surface&past=true&from=2025-01-01&to=2025-12-31");
+  expect(new Set(past.map(({ score }) => score))).toEqual(new Set(past.length ? [null] : []));
 });
 
 test("a reader who has a file is not sent it again, and a bad question is a problem in all of them", async ({ request }) => {

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod board;
+mod changed;
 mod comparison;
 mod db;
 mod dictionary;
@@ -18,6 +19,7 @@ mod profile;
 mod revision_mark;
 mod scorecard;
 
+pub use changed::Shown;
 pub use db::{Db, MIGRATOR, create_database_if_missing};
 pub use error::Error;
 pub use news::News;

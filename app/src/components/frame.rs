@@ -55,7 +55,7 @@ pub fn Frame(
                 <ThemeSwitch/>
             </div>
         </header>
-        <main id="main" tabindex="-1">
+        <main id="main" tabindex="-1" data-run=move || freshness.with(|known| known.as_ref()?.run_id).map(|run| run.to_string())>
             {move || freshness.get().map(|freshness| view! { <Banners freshness/> })}
             {children()}
         </main>

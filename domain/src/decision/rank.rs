@@ -76,13 +76,7 @@ impl Decision {
         let window = query.window(now);
         let mut decision =
             Self { window, ranked: Vec::new(), apart: Vec::new(), elsewhere: 0, home: None, decide_by: None };
-        decision.home = if query.last_day(now) < now.date_naive() {
-            Some(Home::WindowPast)
-        } else if window.0 >= window.1 {
-            Some(Home::WindowTooSoon)
-        } else {
-            query.weights.are_zero().then_some(Home::NoWeights)
-        };
+        decision.home = unanswerable(query, window, now);
         let is_answerable = decision.home.is_none();
         for (at, launch) in launches.iter().enumerate() {
             match judge(launch, at, query, window, now) {
@@ -107,14 +101,15 @@ impl Decision {
         if self.home.is_some() { None } else { self.ranked.first() }
     }
 
-    /// The score of one launch under the plain question; none where something is unknown, and for what has left. 0 for what does
-    /// not go to the Moon.
-    pub fn score_of(launch: &Launch, now: DateTime<Utc>) -> Option<f64> {
+    /// The score of one launch; none where something is unknown, for what has left, and where the question has no answer. 0 for
+    /// what does not go to the Moon.
+    pub fn score_of(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<f64> {
+        let window = query.window(now);
         if has_left(launch, now) {
             return None;
         }
-        let query = DecisionQuery::default();
-        match judge(launch, 0, &query, query.window(now), now) {
+        match judge(launch, 0, query, window, now) {
+            Judged::Ranked(_) if unanswerable(query, window, now).is_some() => None,
             Judged::Ranked(ranked) => Some(ranked.score.estimate()),
             Judged::Elsewhere => Some(0.0),
             Judged::Apart(_) => None,
@@ -146,6 +141,17 @@ enum Judged {
     Elsewhere,
     Apart(Why),
     Ranked(Ranked),
+}
+
+/// Why a question has no answer, whatever there is to rank.
+fn unanswerable(query: &DecisionQuery, window: (DateTime<Utc>, DateTime<Utc>), now: DateTime<Utc>) -> Option<Home> {
+    if query.last_day(now) < now.date_naive() {
+        Some(Home::WindowPast)
+    } else if window.0 >= window.1 {
+        Some(Home::WindowTooSoon)
+    } else {
+        query.weights.are_zero().then_some(Home::NoWeights)
+    }
 }
 
 fn judge(

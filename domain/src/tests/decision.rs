@@ -69,11 +69,15 @@ fn the_best_product_of_the_three_is_the_answer() {
     let product = best.nearness.estimate() * best.in_window.estimate() * best.success.estimate();
     assert!((best.score.estimate() - product).abs() < 1e-12, "with plain weights it is the product");
     assert!(best.score.low() < best.score.estimate() && best.score.estimate() <= best.score.high());
-    assert_eq!(Decision::score_of(&launches[1], now()), Some(best.score.estimate()));
-    assert_eq!(Decision::score_of(&launches[3], now()), Some(0.0));
+    assert_eq!(Decision::score_of(&launches[1], &DecisionQuery::default(), now()), Some(best.score.estimate()));
+    assert_eq!(Decision::score_of(&launches[3], &DecisionQuery::default(), now()), Some(0.0));
     let mut flown = launch(5);
     flown.status.id = 3;
-    assert_eq!(Decision::score_of(&flown, now()), None, "what has left is not bad, it is gone");
+    assert_eq!(
+        Decision::score_of(&flown, &DecisionQuery::default(), now()),
+        None,
+        "what has left is not bad, it is gone"
+    );
 }
 
 #[test]
@@ -95,7 +99,7 @@ fn what_is_not_known_is_listed_apart_and_never_ranked() {
     assert!(decision.ranked.is_empty());
     assert_eq!(decision.home, Some(Home::NothingForetold));
     assert!(decision.decide_by.is_none());
-    assert!(launches.iter().all(|launch| Decision::score_of(launch, now()).is_none()));
+    assert!(launches.iter().all(|launch| Decision::score_of(launch, &DecisionQuery::default(), now()).is_none()));
     let why = decision.why_stay(&launches, &DecisionQuery::default(), now()).expect("says why");
     assert!(why.contains("no forecast"), "{why}");
 }

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
 use domain::Board;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+use domain::{Launch, MoonTier};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, wire::Json};
@@ -11,6 +13,12 @@ use crate::{AppError, wire::Json};
 pub(super) async fn rides() -> Result<Arc<Board>, AppError> {
     let db = expect_context::<warehouse::Db>();
     let mut board = db.board().await?;
-    board.launches.retain(|launch| launch.moon.tier.is_moon_bound() || launch.moon.tier == domain::MoonTier::Unknown);
+    board.launches.retain(is_weighed);
     Ok(Arc::new(board))
+}
+
+/// It goes to the Moon, or nobody knows where it goes.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub(super) fn is_weighed(launch: &Launch) -> bool {
+    launch.moon.tier.is_moon_bound() || launch.moon.tier == MoonTier::Unknown
 }

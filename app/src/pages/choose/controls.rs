@@ -172,7 +172,7 @@ fn crew(question: Question) -> AnyView {
 
 /// The countries from which something may go to the Moon, and those that were asked for.
 fn countries(question: Question) -> AnyView {
-    let mut codes: Vec<String> = question.board.with_value(|board| {
+    let mut codes: Vec<String> = question.board.with_untracked(|board| {
         let may_go = |launch: &&domain::Launch| launch.moon.tier.is_moon_bound();
         board.upcoming().iter().filter(may_go).filter_map(|launch| launch.location.country_code.clone()).collect()
     });

@@ -8,6 +8,8 @@ mod bars;
 mod chart;
 mod controls;
 mod definitions;
+#[cfg(feature = "hydrate")]
+mod follow;
 mod grounds;
 mod question;
 mod ranking;
@@ -65,8 +67,14 @@ pub fn ChoosePage() -> impl IntoView {
 fn whole(board: Arc<Board>) -> AnyView {
     let known = Some((board.freshness.clone(), board.now));
     let question = Question::provide(board);
+    let newer = RwSignal::new(None);
+    // What has just come of itself, in words for those who do not see it.
+    let news = RwSignal::new(String::new());
+    #[cfg(feature = "hydrate")]
+    follow::follow(question, newer, news);
     view! {
-        <Frame known>
+        <Frame known newer>
+            <p class="sr" role="status">{news}</p>
             {move || match question.error.get() {
                 Some(error) => view! { <ErrorPanel error=AppError::BadRequest(error)/> }.erase(),
                 None => everything(question),

@@ -12,7 +12,8 @@ type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 /// The agent's question and its answer, in the context of everything on the page.
 #[derive(Clone, Copy)]
 pub(super) struct Question {
-    pub(super) board: StoredValue<Arc<Board>>,
+    /// The launches it is about; others take their place when news come.
+    pub(super) board: RwSignal<Arc<Board>>,
     /// What is asked right now. It runs ahead of the address while a slider is held, and follows it otherwise.
     pub(super) query: RwSignal<DecisionQuery>,
     pub(super) decision: Memo<Decision>,
@@ -35,9 +36,9 @@ impl Question {
                 query.set(asked);
             }
         });
-        let board = StoredValue::new(board);
+        let board = RwSignal::new(board);
         let decision = Memo::new(move |_| {
-            board.with_value(|board| query.with(|query| Decision::make(board.upcoming(), query, board.now)))
+            board.with(|board| query.with(|query| Decision::make(board.upcoming(), query, board.now)))
         });
         let navigate = use_navigate();
         let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));
@@ -70,8 +71,9 @@ impl Question {
     }
 
     /// Reads question and answer together. Tracks both.
+    ///
+    /// The decision is read first: it is of the board that stands then, and its positions are positions in that board.
     pub(super) fn with<T>(self, read: impl FnOnce(&Board, &DecisionQuery, &Decision) -> T) -> T {
-        self.board
-            .with_value(|board| self.query.with(|query| self.decision.with(|decision| read(board, query, decision))))
+        self.decision.with(|decision| self.board.with(|board| self.query.with(|query| read(board, query, decision))))
     }
 }

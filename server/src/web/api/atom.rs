@@ -4,7 +4,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{Granularity, Launch, NetSpan};
 use warehouse::RevisionMark;
 
-use super::export::launch_url;
+use super::{
+    export::launch_url,
+    question::{Foretold, score_in_words},
+};
 
 /// What stands above the entries.
 pub(super) struct Feed<'f> {
@@ -86,6 +89,9 @@ fn summary(launch: &Launch, mark: Option<&RevisionMark>) -> String {
         if before.status != launch.status.name {
             text.push_str(&format!(" The status was {}.", before.status));
         }
+    }
+    for more in [score_in_words(launch), Foretold::of(launch).in_words()].into_iter().flatten() {
+        text.push_str(&format!(" {more}"));
     }
     text
 }

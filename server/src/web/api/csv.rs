@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{Launch, Source};
 
+use super::question::Foretold;
+
 /// Writes the rows with a header line. Every row names its source and age: a file outlives the page it came from.
 pub(super) fn write_launches<'launches>(
     launches: impl Iterator<Item = &'launches Launch>,
@@ -18,7 +20,7 @@ pub(super) fn write_launches<'launches>(
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 31] = [
     "id",
     "name",
     "net",
@@ -43,6 +45,9 @@ const COLUMNS: [&str; 28] = [
     "location",
     "country_code",
     "moon_tier",
+    "score",
+    "date_p50",
+    "date_p80",
     "probability",
     "last_updated",
     "source",
@@ -52,6 +57,7 @@ const COLUMNS: [&str; 28] = [
 fn row(launch: &Launch, source: &str, as_of: &str) -> [String; COLUMNS.len()] {
     let span = launch.span();
     let mission = launch.mission.as_ref();
+    let foretold = Foretold::of(launch);
     let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     let time = |time: Option<chrono::DateTime<chrono::Utc>>| time.map(|time| time.to_rfc3339()).unwrap_or_default();
     [
@@ -79,6 +85,9 @@ fn row(launch: &Launch, source: &str, as_of: &str) -> [String; COLUMNS.len()] {
         text(&launch.location.name),
         text(launch.location.country_code.as_deref().unwrap_or_default()),
         launch.moon.tier.slug().to_owned(),
+        number(launch.score),
+        time(foretold.date_p50),
+        time(foretold.date_p80),
         launch.probability.map(|probability| probability.to_string()).unwrap_or_default(),
         launch.last_updated.to_rfc3339(),
         source.to_owned(),

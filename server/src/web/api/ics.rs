@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use domain::{Launch, StatusKind};
 use warehouse::RevisionMark;
 
-use super::export::launch_url;
+use super::{
+    export::launch_url,
+    question::{Foretold, score_in_words},
+};
 
 /// What stands above the events.
 pub(super) struct Calendar<'c> {
@@ -122,6 +125,8 @@ fn description(launch: &Launch, is_deleted: bool, is_simulated: bool, url: &str)
     text.push(format!("Provider: {}", launch.provider.name));
     let orbit = launch.orbit.as_ref().map_or("not given", |orbit| orbit.name.as_str());
     text.push(format!("Orbit: {orbit}. Moon: {}", launch.moon.tier.label()));
+    text.extend(score_in_words(launch));
+    text.extend(Foretold::of(launch).in_words());
     if let Some(about) = launch.mission.as_ref().and_then(|mission| mission.description.clone()) {
         text.push(String::new());
         text.push(about);

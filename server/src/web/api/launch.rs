@@ -4,7 +4,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
-use domain::{Decision, LaunchDetail, Source};
+use domain::{Decision, DecisionQuery, LaunchDetail, Source};
 use uuid::Uuid;
 
 use super::{
@@ -28,12 +28,18 @@ pub(super) async fn one(
     let uuid = Uuid::try_parse(name).map_err(|_| unknown())?;
     let mut detail = state.db.launch_detail(uuid).await?.ok_or_else(unknown)?;
     let now = detail.now;
+    let plain = DecisionQuery::default();
     for launch in detail.related.iter_mut().chain([&mut detail.launch]) {
-        launch.score = Decision::score_of(launch, now);
+        launch.score = Decision::score_of(launch, &plain, now);
+    }
+    if as_calendar {
+        return calendar(&state, &detail, &asked).await;
+    }
+    for launch in detail.related.iter_mut().chain([&mut detail.launch]) {
         // As in the list: the API has forecasts at an address of their own.
         launch.forecast = None;
     }
-    if as_calendar { Ok(calendar(&state, &detail, &asked).await?) } else { Ok(Json(detail).into_response()) }
+    Ok(Json(detail).into_response())
 }
 
 async fn calendar(state: &AppState, detail: &LaunchDetail, asked: &HeaderMap) -> Result<Response, Problem> {

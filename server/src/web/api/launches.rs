@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, Utc};
-use domain::{Board, BoardQuery, Decision, Launch, Source};
+use domain::{Board, BoardQuery, DecisionQuery, Launch, Source};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
@@ -18,6 +18,7 @@ use super::{
     export::{self, Export},
     ics::{Calendar, Event, write_calendar},
     problem::Problem,
+    question::{Question, Weighed},
 };
 use crate::web::AppState;
 
@@ -26,14 +27,14 @@ const DEFAULT_LIMIT: usize = 100;
 
 /// The list envelope of the contract.
 #[derive(Serialize)]
-struct Envelope<'launches> {
+struct Envelope {
     /// Launches that pass the filters, on all pages together.
     count: usize,
     next: Option<String>,
     previous: Option<String>,
     as_of: Option<DateTime<Utc>>,
     source: Source,
-    results: Vec<&'launches Launch>,
+    results: Vec<Weighed>,
 }
 
 /// The board of the time that the query names, with past launches where it asks for them.
@@ -67,19 +68,18 @@ pub(super) async fn json(
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
-    let mut board = board(&state, &query).await?;
-    let now = board.now;
-    for launch in &mut board.launches {
-        launch.score = Decision::score_of(launch, now);
-        // Its wire form is for our own browser half; the API has it, in words, at an address of its own.
-        launch.forecast = None;
-    }
+    let question = Question::parse(raw.as_deref().unwrap_or_default())?;
+    let query = &question.board;
+    let mut board = board(&state, query).await?;
+    question.weigh(&mut board);
     let rows = query.select(&board.launches);
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let page = |offset: usize| {
-        let page = BoardQuery { limit: Some(limit), offset, ..query.clone() };
-        format!("/api/v1/launches?{}", page.to_query_string())
+        let page = Question {
+            board: BoardQuery { limit: Some(limit), offset, ..query.clone() },
+            decision: question.decision.clone(),
+        };
+        page.address("/api/v1/launches")
     };
     let end = query.offset.saturating_add(limit);
     let envelope = Envelope {
@@ -88,7 +88,7 @@ pub(super) async fn json(
         previous: (query.offset > 0).then(|| page(query.offset.saturating_sub(limit))),
         as_of: board.observed_at(),
         source: board.freshness.source,
-        results: rows.into_iter().skip(query.offset).take(limit).collect(),
+        results: rows.into_iter().skip(query.offset).take(limit).map(Weighed::new).collect(),
     };
     let body = serde_json::to_vec(&envelope).map_err(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "could not write the list as JSON");
@@ -103,9 +103,11 @@ pub(super) async fn csv(
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
-    let board = board(&state, &query).await?;
-    let rows = rows(&board, &query);
+    let question = Question::parse(raw.as_deref().unwrap_or_default())?;
+    let query = &question.board;
+    let mut board = board(&state, query).await?;
+    question.weigh(&mut board);
+    let rows = rows(&board, query);
     let body = write_launches(rows.into_iter(), board.freshness.source, board.observed_at()).map_err(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "could not write the list as CSV");
         Problem::Internal
@@ -120,15 +122,17 @@ pub(super) async fn ics(
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
-    let board = board(&state, &query).await?;
-    let listed = rows(&board, &query);
+    let question = Question::parse(raw.as_deref().unwrap_or_default())?;
+    let query = &question.board;
+    let mut board = board(&state, query).await?;
+    question.weigh(&mut board);
+    let listed = rows(&board, query);
     let deleted = if query.as_of.is_none() { state.db.lately_deleted().await? } else { Vec::new() };
     let deleted = query.select(&deleted);
     let all: Vec<&Launch> = listed.iter().chain(&deleted).copied().collect();
-    let marks = marks(&state, &query, &all).await?;
+    let marks = marks(&state, query, &all).await?;
     let calendar = Calendar {
-        name: &format!("Mooncoon: {}", export::title(&board, &query)),
+        name: &format!("Mooncoon: {}", export::title(&board, query)),
         description: &export::provenance(&board),
         origin: &export::origin(&asked),
         is_simulated: board.freshness.source == Source::Simulated,
@@ -149,24 +153,24 @@ pub(super) async fn atom(
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let query = BoardQuery::parse(raw.as_deref().unwrap_or_default())?;
-    let board = board(&state, &query).await?;
+    let question = Question::parse(raw.as_deref().unwrap_or_default())?;
+    let query = &question.board;
+    let mut board = board(&state, query).await?;
+    question.weigh(&mut board);
     let listed = query.select(&board.launches);
-    let marks = marks(&state, &query, &listed).await?;
+    let marks = marks(&state, query, &listed).await?;
     let mut entries: Vec<_> = listed.into_iter().map(|launch| (launch, marks.get(&launch.id))).collect();
     entries.sort_by_key(|(launch, mark)| (std::cmp::Reverse(atom::changed_at(launch, *mark)), launch.id));
     let entries: Vec<_> = entries.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)).collect();
-    let path = |path: &str| match query.to_query_string() {
-        query if query.is_empty() => path.to_owned(),
-        query => format!("{path}?{query}"),
-    };
+    // The board has no weights: what it lists is the same.
+    let page = Question { board: query.clone(), decision: DecisionQuery::default() };
     let feed = Feed {
-        id: &feed_id(board.freshness.source, &query),
-        title: &format!("Mooncoon: {}", export::title(&board, &query)),
+        id: &feed_id(board.freshness.source, &question),
+        title: &format!("Mooncoon: {}", export::title(&board, query)),
         subtitle: &export::provenance(&board),
         origin: &export::origin(&asked),
-        own_path: &path("/api/v1/launches.atom"),
-        page_path: &path("/"),
+        own_path: &question.address("/api/v1/launches.atom"),
+        page_path: &page.address("/"),
         observed_at: board.observed_at(),
         is_simulated: board.freshness.source == Source::Simulated,
     };
@@ -175,8 +179,8 @@ pub(super) async fn atom(
 }
 
 /// The same feed has the same id wherever it is served from: made from the question, in its canonical spelling.
-fn feed_id(source: Source, query: &BoardQuery) -> String {
-    let digest = Sha256::digest(format!("mooncoon {} {}", source.slug(), query.to_query_string()));
+fn feed_id(source: Source, question: &Question) -> String {
+    let digest = Sha256::digest(format!("mooncoon {} {}", source.slug(), question.to_query_string()));
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
     Builder::from_custom_bytes(bytes).into_uuid().urn().to_string()

@@ -1,6 +1,7 @@
 //! `/api/v1`: the same question as the board's, answered for programs.
 
 mod atom;
+mod changed;
 mod csv;
 mod decision;
 mod events;
@@ -11,6 +12,7 @@ mod ics;
 mod launch;
 mod launches;
 mod problem;
+mod question;
 mod runs;
 mod scorecard;
 
@@ -25,6 +27,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/v1/launches.csv", get(launches::csv))
         .route("/v1/launches.ics", get(launches::ics))
         .route("/v1/launches.atom", get(launches::atom))
+        .route("/v1/launches/changed", get(changed::json))
         .route("/v1/launches/{id}", get(launch::one))
         .route("/v1/decision", get(decision::json))
         .route("/v1/launches/{id}/forecast", get(forecast::one))

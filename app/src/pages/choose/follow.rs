@@ -1,0 +1,44 @@
+//! Keeps the page at the newest that is published, as the board does.
+
+use domain::Freshness;
+use leptos::{prelude::*, task::spawn_local};
+use uuid::Uuid;
+
+use super::{api, question::Question};
+use crate::news::{self, Place};
+
+const RIDES: &str = ".choose";
+const ANSWER: &str = ".ch-head h1";
+
+pub(super) fn follow(question: Question, newer: RwSignal<Option<Freshness>>, news: RwSignal<String>) {
+    let is_known =
+        move |freshness: &Freshness| question.board.with_untracked(|board| board.freshness.run_id) == freshness.run_id;
+    let read = move || {
+        spawn_local(async move {
+            // News that could not be read come with the next ones.
+            let Ok(board) = api::rides().await else { return };
+            // Gone when the reader has left the page meanwhile; older when a later question was answered sooner.
+            let Some(before) = question.board.try_get_untracked() else { return };
+            if board.freshness.run_id < before.freshness.run_id {
+                return;
+            }
+            let is_as_before = |id: Uuid| {
+                let find = |launch: &&domain::Launch| launch.id == id;
+                before.upcoming().iter().find(find) == board.upcoming().iter().find(find)
+            };
+            let changed: Vec<Uuid> =
+                board.upcoming().iter().map(|launch| launch.id).filter(|id| !is_as_before(*id)).collect();
+            let (place, answer) = (Place::of(RIDES), news::words(ANSWER));
+            news.set(news::in_words(before.upcoming(), board.upcoming(), api::is_weighed, changed.len()));
+            newer.set(Some(board.freshness.clone()));
+            question.board.set(board);
+            // When the rides are in place.
+            request_animation_frame(move || {
+                news::mark_rows(RIDES, &changed);
+                news::mark_if_other(ANSWER, answer);
+                place.take_again();
+            });
+        });
+    };
+    news::follow(newer, Box::new(is_known), Box::new(read));
+}

@@ -1,0 +1,88 @@
+use axum::{
+    Json,
+    extract::{RawQuery, State},
+};
+use chrono::{DateTime, Utc};
+use domain::QueryError;
+use serde::Serialize;
+use uuid::Uuid;
+use warehouse::Shown;
+
+use super::problem::Problem;
+use crate::web::AppState;
+
+/// Most launches that are asked about by name.
+const MOST_IDS: usize = 200;
+
+/// Which of the launches asked about are otherwise than a run left them.
+#[derive(Serialize)]
+pub(super) struct Changed {
+    since: i64,
+    /// The newest run that published.
+    run_id: Option<i64>,
+    as_of: Option<DateTime<Utc>>,
+    changed: Vec<Uuid>,
+}
+
+/// What a page asks that is open while runs end: `since`, the run it was drawn from, and what it shows: `id`, some launches between
+/// commas, and all of a `provider`, a `rocket`, a `pad`.
+pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Json<Changed>, Problem> {
+    let (since, shown) = parse(raw.as_deref().unwrap_or_default())?;
+    let freshness = state.db.freshness().await?;
+    let changed = state.db.changed_since(since, &shown).await?;
+    Ok(Json(Changed { since, run_id: freshness.run_id, as_of: freshness.as_of, changed }))
+}
+
+fn parse(query: &str) -> Result<(i64, Shown), QueryError> {
+    let mut since = None;
+    let mut shown = Shown::default();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let refuse = |reason: &str| QueryError { key: key.chars().take(100).collect(), reason: reason.to_owned() };
+        let number = || value.parse::<i32>().map(Some).map_err(|_| refuse("not the number of one"));
+        match key {
+            "since" => since = Some(value.parse::<i64>().map_err(|_| refuse("not the number of a run"))?),
+            "id" => {
+                let ids = value.replace("%2C", ",").replace("%2c", ",");
+                let ids = ids.split(',').filter(|id| !id.is_empty()).map(Uuid::try_parse);
+                shown.launches = ids.collect::<Result<_, _>>().map_err(|_| refuse("not the ids of launches"))?;
+                if shown.launches.len() > MOST_IDS {
+                    return Err(refuse("more than 200 launches"));
+                }
+            }
+            "provider" => shown.provider = number()?,
+            "rocket" => shown.rocket = number()?,
+            "pad" => shown.pad = number()?,
+            _ => return Err(refuse("no such key")),
+        }
+    }
+    let since = since.ok_or_else(|| QueryError { key: "since".to_owned(), reason: "is missing".to_owned() })?;
+    Ok((since, shown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_names_a_run_and_launches() {
+        let id = Uuid::from_u128(7);
+        let (since, shown) = parse(&format!("since=12&id={id}%2C{id}&pad=80")).expect("parses");
+        assert_eq!((since, shown.launches, shown.pad, shown.provider), (12, vec![id, id], Some(80), None));
+    }
+
+    #[test]
+    fn a_bad_question_is_refused_by_its_key() {
+        for (query, key) in [
+            ("", "since"),
+            ("since=soon", "since"),
+            ("since=1&id=x", "id"),
+            ("since=1&rocket=Falcon", "rocket"),
+            ("since=1&colour=red", "colour"),
+        ] {
+            assert_eq!(parse(query).map_err(|error| error.key), Err(key.to_owned()), "{query}");
+        }
+        let many = vec![Uuid::nil().to_string(); 201].join(",");
+        assert!(parse(&format!("since=1&id={many}")).is_err());
+    }
+}
