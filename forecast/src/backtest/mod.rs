@@ -4,6 +4,6 @@ mod slips;
 mod success;
 
 pub use self::{
-    slips::{LEVELS, SlipRow, SlipSummary, slips, summarize_slips},
-    success::{Flight, SuccessRow, SuccessSummary, success, summarize_success},
+    slips::{Forecaster, LEVELS, SCORED, SlipRow, SlipSummary, slips, summarize_slips},
+    success::{DRAWS, Flight, SuccessRow, SuccessSummary, fit_success, success, summarize_success},
 };

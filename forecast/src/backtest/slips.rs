@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::DateForecast;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     score::{self, Block, Gain},
-    slip::{Announcement, Course, SlipModel, days_between, horizon::Horizons, moved_days},
+    slip::{Announcement, Course, SlipModel, days_between, horizon::Horizons, moved_days, weibull::HybridWeibull},
 };
 
 /// The quantiles that are foretold and scored: the 80 % band, the middle, and four of five.
@@ -24,6 +24,8 @@ pub struct SlipRow {
     pub ours: [DateTime<Utc>; LEVELS.len()],
     /// Those of the horizon alone; the announced NET while nothing is known of it.
     pub horizon: [DateTime<Utc>; LEVELS.len()],
+    /// Those of the published Weibull model, from the end of the announced period.
+    pub weibull: [DateTime<Utc>; LEVELS.len()],
     /// The chance to fly when announced: on the day, or in the period.
     pub as_announced: f64,
     /// When it flew; none while it waits.
@@ -32,7 +34,67 @@ pub struct SlipRow {
     pub known_until: DateTime<Utc>,
 }
 
+/// Who foretells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forecaster {
+    Mooncoon,
+    /// The announced date is right.
+    Announced,
+    /// Quantiles of all launches announced as far ahead, as known then.
+    Horizon,
+    /// The published hybrid Weibull model.
+    Weibull,
+}
+
+impl Forecaster {
+    pub const ALL: [Self; 4] = [Self::Mooncoon, Self::Announced, Self::Horizon, Self::Weibull];
+    pub const BASELINES: [Self; 3] = [Self::Announced, Self::Horizon, Self::Weibull];
+
+    /// The word of columns.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Mooncoon => "mooncoon",
+            Self::Announced => "announced",
+            Self::Horizon => "horizon",
+            Self::Weibull => "weibull",
+        }
+    }
+
+    /// What it says, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Mooncoon => "mooncoon",
+            Self::Announced => "the announced date is right",
+            Self::Horizon => "quantiles by horizon",
+            Self::Weibull => "published Weibull",
+        }
+    }
+}
+
+/// Places of P50 and P80 among [`LEVELS`]: what is scored.
+pub const SCORED: [usize; 2] = [1, 2];
+
 impl SlipRow {
+    /// Where somebody puts one of [`LEVELS`].
+    pub fn at(&self, who: Forecaster, level: usize) -> DateTime<Utc> {
+        match who {
+            Forecaster::Mooncoon => self.ours[level],
+            Forecaster::Announced => self.announced.net,
+            Forecaster::Horizon => self.horizon[level],
+            Forecaster::Weibull => self.weibull[level],
+        }
+    }
+
+    /// Days between the forecast and the announced NET.
+    pub fn days_ahead(&self) -> f64 {
+        days_between(self.made_at, self.announced.net)
+    }
+
+    /// What P50 and P80 of somebody cost, in days beyond the announced period.
+    pub fn losses(&self, who: Forecaster) -> [f64; SCORED.len()] {
+        SCORED.map(|level| self.pinball(LEVELS[level], self.at(who, level)))
+    }
+
     fn capped(&self, at: DateTime<Utc>) -> DateTime<Utc> {
         at.min(self.known_until)
     }
@@ -81,6 +143,13 @@ pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<
                 (net + TimeDelta::seconds((days * 86_400.0) as i64)).max(made_at)
             });
             let flown_at = course.flown_at();
+            let promised =
+                if domain::Granularity::of(announced.precision_id).ticks() { net } else { announced.span().end };
+            let model_of_delays = HybridWeibull::published(days_between(made_at, promised));
+            let weibull = LEVELS.map(|level| {
+                let days = model_of_delays.quantile(level);
+                (promised + TimeDelta::seconds((days * 86_400.0) as i64)).max(made_at)
+            });
             rows.push(SlipRow {
                 launch_id: course.launch_id,
                 made_at,
@@ -88,6 +157,7 @@ pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<
                 slips,
                 ours: LEVELS.map(|level| forecast.quantile(level).unwrap_or(net)),
                 horizon,
+                weibull,
                 as_announced: forecast.chance_as_announced().map_or(0.0, domain::Chance::mean),
                 forecast,
                 flown_at,
@@ -107,38 +177,26 @@ pub struct SlipSummary {
     pub launches: usize,
     /// Rows of launches that had not flown when the record ended.
     pub waiting: usize,
-    /// Pinball loss in days of movement beyond the announced period at P50 and P80: ours, the announced date, the horizon's.
-    pub moves: [[f64; 2]; 3],
+    /// Of each of [`Forecaster::ALL`]: pinball loss at P50 and P80 in days of movement beyond the announced period.
+    pub moves: [[f64; 2]; Forecaster::ALL.len()],
     /// The same in plain days between instants.
-    pub dates: [[f64; 2]; 3],
+    pub dates: [[f64; 2]; Forecaster::ALL.len()],
     /// Share of launches that flew within our 80 % band, of those whose fate is known to lie in or out of it.
     pub coverage: f64,
     pub coverage_count: usize,
     /// Brier score of flying as announced: ours, and the announcement's (certain).
     pub brier: [f64; 2],
-    /// Gain in pinball loss of moves (P50 and P80 together) over the announced date and over the horizon's quantiles; drawn by launch.
-    pub gain: [Option<Gain>; 2],
+    /// Gain in pinball loss of moves (P50 and P80 together) over each of [`Forecaster::BASELINES`]; drawn by launch.
+    pub gains: [Option<Gain>; Forecaster::BASELINES.len()],
 }
 
 /// None of no rows.
-pub fn summarize_slips(rows: &[SlipRow]) -> Option<SlipSummary> {
-    let count = rows.len();
-    let quantiles = |row: &SlipRow, who: usize, at: usize| match who {
-        0 => row.ours[at],
-        1 => row.announced.net,
-        _ => row.horizon[at],
-    };
-    let losses = |dates: bool| {
-        [0, 1, 2].map(|who| {
-            [1, 2].map(|at| {
-                score::mean(rows.iter().map(|row| {
-                    let foretold = quantiles(row, who, at);
-                    if dates { row.pinball_of_dates(LEVELS[at], foretold) } else { row.pinball(LEVELS[at], foretold) }
-                }))
-                .unwrap_or_default()
-            })
-        })
-    };
+pub fn summarize_slips<'r>(rows: impl IntoIterator<Item = &'r SlipRow>) -> Option<SlipSummary> {
+    let rows: Vec<&SlipRow> = rows.into_iter().collect();
+    let mean_of = |loss: &dyn Fn(&SlipRow) -> f64| score::mean(rows.iter().map(|row| loss(row))).unwrap_or_default();
+    let moves = Forecaster::ALL.map(|who| [0, 1].map(|at| mean_of(&|row| row.losses(who)[at])));
+    let dates = Forecaster::ALL
+        .map(|who| SCORED.map(|level| mean_of(&|row| row.pinball_of_dates(LEVELS[level], row.at(who, level)))));
     // A launch that still waits tells of the band only when that has passed.
     let within: Vec<bool> = rows
         .iter()
@@ -158,29 +216,28 @@ pub fn summarize_slips(rows: &[SlipRow]) -> Option<SlipSummary> {
         score::mean(rows.iter().filter_map(|row| kept(row).map(|kept| score::brier(chance(row), kept))))
             .unwrap_or_default()
     };
-    let mut blocks: HashMap<Uuid, [Block; 2]> = HashMap::new();
-    for row in rows {
-        let both =
-            |who: usize| -> f64 { [1, 2].iter().map(|at| row.pinball(LEVELS[*at], quantiles(row, who, *at))).sum() };
+    let mut blocks: BTreeMap<Uuid, [Block; Forecaster::BASELINES.len()]> = BTreeMap::new();
+    for row in &rows {
+        let both = |who| row.losses(who).iter().sum::<f64>();
         let entry = blocks.entry(row.launch_id).or_default();
-        for (block, who) in entry.iter_mut().zip([1, 2]) {
-            block.ours += both(0);
+        for (block, who) in entry.iter_mut().zip(Forecaster::BASELINES) {
+            block.ours += both(Forecaster::Mooncoon);
             block.theirs += both(who);
         }
     }
-    let mut ids: Vec<&Uuid> = blocks.keys().collect();
-    ids.sort();
-    let gain = [0, 1].map(|who| score::gain(&ids.iter().map(|id| blocks[*id][who]).collect::<Vec<_>>(), 2_000));
-    (count > 0).then(|| SlipSummary {
-        count,
+    let gains = std::array::from_fn(|who| {
+        score::gain(&blocks.values().map(|blocks| blocks[who]).collect::<Vec<_>>(), super::DRAWS)
+    });
+    (!rows.is_empty()).then(|| SlipSummary {
+        count: rows.len(),
         launches: blocks.len(),
         waiting: rows.iter().filter(|row| row.flown_at.is_none()).count(),
-        moves: losses(false),
-        dates: losses(true),
+        moves,
+        dates,
         coverage: within.iter().filter(|within| **within).count() as f64 / within.len().max(1) as f64,
         coverage_count: within.len(),
         brier: [brier(&|row| row.as_announced), brier(&|_| 1.0)],
-        gain,
+        gains,
     })
 }
 

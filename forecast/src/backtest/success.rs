@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{
     score::{self, Block, Gain},
     success::{
-        Outcome, Ride, SuccessModel,
+        Constants, Fitted, Outcome, Ride, SuccessModel, fit,
         rules::{Record, Rule},
     },
 };
@@ -40,9 +40,9 @@ pub struct SuccessRow {
 }
 
 /// Foretells each flight of `[from, to)` from those before it. Flights of the same second do not know of each other.
-pub fn success(mut flights: Vec<Flight>, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<SuccessRow> {
-    flights.sort_by_key(|flight| (flight.flown_at, flight.launch_id));
-    let mut model = SuccessModel::default();
+pub fn success(flights: &[Flight], constants: Constants, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<SuccessRow> {
+    let flights = in_order(flights);
+    let mut model = SuccessModel::new(constants);
     let mut rows = Vec::new();
     let mut learned = 0;
     for (place, flight) in flights.iter().enumerate() {
@@ -57,11 +57,22 @@ pub fn success(mut flights: Vec<Flight>, from: DateTime<Utc>, to: DateTime<Utc>)
                 partial: (1.0 - chance) * model.partial_share(),
                 forecast: model.foretell(flight.ride()),
                 record: model.record(flight.ride()),
-                flight: flight.clone(),
+                flight: (*flight).clone(),
             });
         }
     }
     rows
+}
+
+/// Chooses the constants on the flights of `[from, until)`; nothing at or after `until` is looked at.
+pub fn fit_success(flights: &[Flight], from: DateTime<Utc>, until: DateTime<Utc>) -> Option<Fitted> {
+    fit(in_order(flights).into_iter().map(|flight| (flight.ride(), flight.outcome)), from, until)
+}
+
+fn in_order(flights: &[Flight]) -> Vec<&Flight> {
+    let mut flights: Vec<&Flight> = flights.iter().collect();
+    flights.sort_by_key(|flight| (flight.flown_at, flight.launch_id));
+    flights
 }
 
 /// How good forecasts of success were, beside the rules of thumb.
@@ -74,8 +85,8 @@ pub struct SuccessSummary {
     pub brier: f64,
     /// Log loss and Brier score of each of [`Rule::ALL`].
     pub rules: [(f64, f64); Rule::ALL.len()],
-    /// In log loss, over the best of the rules.
-    pub gain: Option<Gain>,
+    /// In log loss, over each of [`Rule::ALL`].
+    pub gains: [Option<Gain>; Rule::ALL.len()],
     pub best: Rule,
 }
 
@@ -91,19 +102,7 @@ pub fn summarize_success(rows: &[SuccessRow]) -> Option<SuccessSummary> {
         *scores = (over(score::log_loss, &chance)?, over(score::brier, &chance)?);
     }
     let best = (0..Rule::ALL.len()).min_by(|one, other| rules[*one].0.total_cmp(&rules[*other].0))?;
-    let best = Rule::ALL[best];
-    let mut blocks: Vec<(i32, Block)> = Vec::new();
-    for row in rows {
-        let year = row.flight.flown_at.year();
-        if blocks.last().is_none_or(|(last, _)| *last != year) {
-            blocks.push((year, Block::default()));
-        }
-        if let Some((_, block)) = blocks.last_mut() {
-            block.ours += score::log_loss(row.chance, happened(row));
-            block.theirs += score::log_loss(best.chance(row.record), happened(row));
-        }
-    }
-    let blocks: Vec<Block> = blocks.into_iter().map(|(_, block)| block).collect();
+    let gains = Rule::ALL.map(|rule| score::gain(&years(rows, rule), DRAWS));
     Some(SuccessSummary {
         count: rows.len(),
         successes: rows.iter().filter(|row| happened(row)).count(),
@@ -111,7 +110,27 @@ pub fn summarize_success(rows: &[SuccessRow]) -> Option<SuccessSummary> {
         log_loss: over(score::log_loss, &|row| row.chance)?,
         brier: over(score::brier, &|row| row.chance)?,
         rules,
-        gain: score::gain(&blocks, 2_000),
-        best,
+        gains,
+        best: Rule::ALL[best],
     })
+}
+
+/// Samples of a bootstrap.
+pub const DRAWS: usize = 2_000;
+
+/// Our log loss and that of a rule, by year: the blocks of a paired comparison.
+fn years(rows: &[SuccessRow], rule: Rule) -> Vec<Block> {
+    let mut blocks: Vec<(i32, Block)> = Vec::new();
+    for row in rows {
+        let year = row.flight.flown_at.year();
+        if blocks.last().is_none_or(|(last, _)| *last != year) {
+            blocks.push((year, Block::default()));
+        }
+        if let Some((_, block)) = blocks.last_mut() {
+            let happened = row.flight.outcome == Outcome::Success;
+            block.ours += score::log_loss(row.chance, happened);
+            block.theirs += score::log_loss(rule.chance(row.record), happened);
+        }
+    }
+    blocks.into_iter().map(|(_, block)| block).collect()
 }

@@ -9,7 +9,20 @@ pub struct HybridWeibull {
     pub scale_days: f64,
 }
 
+/// The published fits by days ahead: up to 90, up to 180, up to 360 (cargo to the space station, 2012 to 2017).
+pub const PUBLISHED: [(f64, HybridWeibull); 3] = [
+    (90.0, HybridWeibull { kept: 0.143, shape: 1.02, scale_days: 26.5 }),
+    (180.0, HybridWeibull { kept: 0.077, shape: 0.81, scale_days: 92.6 }),
+    (360.0, HybridWeibull { kept: 0.0, shape: 1.04, scale_days: 172.9 }),
+];
+
 impl HybridWeibull {
+    /// The published fit for a date so far ahead; the last one also beyond what was published.
+    pub fn published(days_ahead: f64) -> Self {
+        let [.., (_, farthest)] = PUBLISHED;
+        PUBLISHED.into_iter().find_map(|(until, fit)| (days_ahead <= until).then_some(fit)).unwrap_or(farthest)
+    }
+
     /// Fitted by maximum likelihood; none where fewer than two differ.
     pub fn fit(delays_days: &[f64]) -> Option<Self> {
         let late: Vec<f64> = delays_days.iter().copied().filter(|delay| *delay > 0.0 && delay.is_finite()).collect();

@@ -4,7 +4,7 @@
 /// The kind of rocket that a configuration is of, in lower case: "falcon 9" for "Falcon 9 Block 5", "long march 2" for "Long March 2D/YZ-3",
 /// "atlas v" for "Atlas V 551", "soyuz" for "Soyuz U".
 ///
-/// The words of the name up to its first number, which belongs to it; a word of few capitals ("XL", "FG") is a variant.
+/// The words of the name up to its first number, which belongs to it; a word of few capitals ("XL", "FG") is a variant, and so is a block.
 pub fn kind_of(name: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for word in name.split(|c: char| c.is_whitespace() || "-/()".contains(c)).filter(|word| !word.is_empty()) {
@@ -26,7 +26,8 @@ pub fn kind_of(name: &str) -> String {
             words.push(numeral.to_lowercase());
             break;
         }
-        let is_variant = word.chars().count() == 1
+        let is_variant = word == "Block"
+            || word.chars().count() == 1
             || (word.chars().count() <= 4 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()));
         if is_variant {
             break;

@@ -3,8 +3,8 @@ use uuid::Uuid;
 
 use super::at;
 use crate::{
-    backtest::{Flight, slips, success, summarize_slips, summarize_success},
-    success::Outcome,
+    backtest::{Flight, fit_success, slips, success, summarize_slips, summarize_success},
+    success::{Constants, Outcome},
 };
 
 fn flights(count: u64) -> Vec<Flight> {
@@ -23,8 +23,8 @@ fn flights(count: u64) -> Vec<Flight> {
 #[test]
 fn nothing_later_reaches_a_forecast() {
     let (from, to) = (at("2000-01-01T00:00:00Z"), at("2000-02-01T00:00:00Z"));
-    let whole = success(flights(100), from, to);
-    let cut = success(flights(31), from, to);
+    let whole = success(&flights(100), Constants::default(), from, to);
+    let cut = success(&flights(31), Constants::default(), from, to);
     assert_eq!(whole, cut);
     assert_eq!(whole[0].record.world_flights, 0, "the first knows of none");
     assert_eq!(whole[30].record.flights, 30);
@@ -36,16 +36,31 @@ fn flights_of_one_moment_do_not_know_of_each_other() {
     for flight in &mut flights {
         flight.flown_at = at("2000-01-01T00:00:00Z");
     }
-    let rows = success(flights, at("1999-01-01T00:00:00Z"), at("2001-01-01T00:00:00Z"));
+    let rows = success(&flights, Constants::default(), at("1999-01-01T00:00:00Z"), at("2001-01-01T00:00:00Z"));
     assert!(rows.iter().all(|row| row.record.flights == 0));
 }
 
 #[test]
 fn of_no_rows_nothing_is_said() {
     let (from, to) = (at("2000-01-01T00:00:00Z"), at("2000-02-01T00:00:00Z"));
-    assert_eq!(summarize_success(&success(Vec::new(), from, to)), None);
+    assert_eq!(summarize_success(&success(&[], Constants::default(), from, to)), None);
     assert_eq!(summarize_slips(&slips(&[], from, to)), None);
-    let summary = summarize_success(&success(flights(60), from, to)).expect("a summary");
+    let summary = summarize_success(&success(&flights(60), Constants::default(), from, to)).expect("a summary");
     assert_eq!((summary.count, summary.successes), (31, 27));
-    assert!(summary.log_loss.is_finite() && summary.gain.is_some());
+    assert!(summary.log_loss.is_finite() && summary.gains.iter().all(Option::is_some));
+}
+
+#[test]
+fn constants_are_chosen_on_what_lies_before_and_are_better_there() {
+    let (from, until, to) = (at("2000-01-20T00:00:00Z"), at("2000-03-01T00:00:00Z"), at("2001-01-01T00:00:00Z"));
+    let known = fit_success(&flights(60), from, until).expect("a fit");
+    assert_eq!(fit_success(&flights(300), from, until), Some(known), "what comes later is not looked at");
+    assert_eq!(known.count, 41);
+    let loss = |constants: Constants| {
+        summarize_success(&success(&flights(60), constants, from, until)).expect("a summary").log_loss
+    };
+    assert!((loss(known.constants) - known.log_loss).abs() < 1e-12, "the same walk");
+    assert!(known.log_loss < loss(Constants::ROUND));
+    assert_eq!(fit_success(&flights(60), until, to), fit_success(&flights(60), until, at("2002-01-01T00:00:00Z")));
+    assert_eq!(fit_success(&flights(60), to, at("2002-01-01T00:00:00Z")), None, "no flight to choose on");
 }

@@ -1,4 +1,5 @@
 mod backtest;
+mod minimize;
 mod score;
 mod slip;
 mod success;

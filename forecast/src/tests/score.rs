@@ -1,4 +1,4 @@
-use crate::score::{Block, brier, calibration, gain, log_loss, mean, pinball};
+use crate::score::{Block, brier, calibration, gain, log_loss, mean, pinball, ratio_interval};
 
 #[test]
 fn losses_are_those_of_the_books() {
@@ -41,4 +41,20 @@ fn a_gain_has_an_interval_and_a_loss_is_not_hidden() {
     assert!(worse.share < 0.0 && worse.low < worse.share && worse.share < worse.high, "{worse:?}");
     assert_eq!(gain(&[], 10), None);
     assert_eq!(gain(&blocks, 300), gain(&blocks, 300), "the same blocks, the same interval");
+}
+
+#[test]
+fn the_interval_without_drawing_is_that_of_a_mean_and_near_that_of_drawing() {
+    // Of eight numbers, 1 to 8: mean 4.5, standard error sqrt(6 / 8), Student's factor with seven degrees of freedom 2.3646.
+    let numbers: Vec<Block> = (1..=8).map(|at| Block { ours: f64::from(at), theirs: 1.0 }).collect();
+    let (low, high) = ratio_interval(&numbers).expect("an interval");
+    let reach = 2.3646 * (6.0_f64 / 8.0).sqrt();
+    assert!((low - (4.5 - reach)).abs() < 0.02 && (high - (4.5 + reach)).abs() < 0.02, "{low} {high}");
+    let blocks: Vec<Block> =
+        (0..60).map(|at| Block { ours: f64::from(at % 7), theirs: f64::from(at % 5 + at % 7) }).collect();
+    let (low, high) = ratio_interval(&blocks).expect("an interval");
+    let drawn = gain(&blocks, 4_000).expect("a gain");
+    assert!((1.0 - high - drawn.low).abs() < 0.02 && (1.0 - low - drawn.high).abs() < 0.02, "{low} {high} {drawn:?}");
+    assert_eq!(ratio_interval(&numbers[..7]), None, "too few");
+    assert_eq!(ratio_interval(&[Block::default(); 9]), None, "nothing is lost");
 }

@@ -33,6 +33,16 @@ fn rockets_of_one_kind_are_known_by_their_names() {
         ("Pegasus XL", "pegasus"),
         ("H3-22", "h3"),
         ("Electron", "electron"),
+        ("Firefly Alpha Block 2", "firefly alpha"),
+        ("Space Launch System Block 1B", "space launch system"),
+        ("Kinetica 1", "kinetica 1"),
+        ("Ceres-1S", "ceres 1"),
+        ("Angara A5 Persei", "angara"),
+        ("Vega-C", "vega"),
+        ("New Glenn", "new glenn"),
+        ("Zhuque-2E", "zhuque 2"),
+        ("Long March 10A", "long march 10"),
+        ("Soyuz-5", "soyuz 5"),
         ("", ""),
         ("Ракета 2", "ракета 2"),
     ] {
@@ -65,7 +75,36 @@ fn of_nothing_known_it_says_the_worlds_rate_and_that_it_is_that() {
     let forecast = SuccessModel::default().foretell(ride("Anything", "Anybody", 0)).expect("a forecast");
     assert_eq!(forecast.rests_on, Ground::World);
     assert_eq!(forecast.chance.n(), 0);
-    assert!(forecast.chance.high() - forecast.chance.low() > 0.2, "{forecast:?}");
+    assert!(forecast.chance.high() - forecast.chance.low() > 0.1, "{forecast:?}");
+}
+
+#[test]
+fn a_rocket_is_new_only_to_who_has_read_the_history() {
+    let mut model = SuccessModel::default();
+    let unread = model.chance(ride("Falcon 9 Block 5", "SpaceX", 0));
+    for day in 0..1_000 {
+        let outcome = if day % 14 == 0 { Outcome::Failure } else { Outcome::Success };
+        model.learn(ride("Old 1", "Maker", day), outcome);
+    }
+    let first = model.chance(ride("New 1", "Newcomer", 1_000));
+    let old = model.chance(ride("Old 1", "Maker", 1_000));
+    assert!(unread > 0.9 && first < 0.75 && old > 0.9, "{unread} {first} {old}");
+}
+
+#[test]
+fn first_flights_are_measured_by_first_flights() {
+    // As many failures in both worlds: of newcomers in one, of old rockets in the other.
+    let chance_of_the_next = |newcomers_fail: bool| {
+        let mut model = SuccessModel::default();
+        for number in 0..200 {
+            let fails = |it: bool| if it && number % 2 == 0 { Outcome::Failure } else { Outcome::Success };
+            let name = format!("Newcomer {number}");
+            model.learn(ride(&name, &name, number * 10), fails(newcomers_fail));
+            model.learn(ride("Old 1", "Maker", number * 10 + 5), fails(!newcomers_fail));
+        }
+        model.chance(ride("Nobody 1", "Nobody", 2_000))
+    };
+    assert!(chance_of_the_next(true) < chance_of_the_next(false) - 0.1);
 }
 
 #[test]

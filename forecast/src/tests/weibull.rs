@@ -1,13 +1,11 @@
-use crate::slip::weibull::HybridWeibull;
+use crate::slip::weibull::{HybridWeibull, PUBLISHED};
 
-/// The published fits (peers.md D1): chance of no delay, shape, scale in days, and the mean delay they were summed up with.
-const PUBLISHED: [(f64, f64, f64, f64); 3] =
-    [(0.143, 1.02, 26.5, 22.0), (0.077, 0.81, 92.6, 97.0), (0.0, 1.04, 172.9, 171.0)];
+/// The mean delays in days that the published fits were summed up with (peers.md D1).
+const MEANS: [f64; 3] = [22.0, 97.0, 171.0];
 
 #[test]
 fn the_published_means_follow_from_the_published_parameters() {
-    for (kept, shape, scale_days, mean) in PUBLISHED {
-        let model = HybridWeibull { kept, shape, scale_days };
+    for ((_, model), mean) in PUBLISHED.into_iter().zip(MEANS) {
         // They were published with two or three digits.
         assert!((model.mean_days() - mean).abs() < 1.1, "{} against {mean}", model.mean_days());
     }
@@ -15,8 +13,8 @@ fn the_published_means_follow_from_the_published_parameters() {
 
 #[test]
 fn a_sample_with_known_parameters_gives_them_back() {
-    for (kept, shape, scale_days, _) in PUBLISHED {
-        let known = HybridWeibull { kept, shape, scale_days };
+    for (_, known) in PUBLISHED {
+        let HybridWeibull { kept, shape, scale_days } = known;
         let count = 4_000;
         let sample: Vec<f64> = (0..count).map(|at| known.quantile((f64::from(at) + 0.5) / f64::from(count))).collect();
         let fitted = HybridWeibull::fit(&sample).expect("a fit");
@@ -30,5 +28,12 @@ fn a_sample_with_known_parameters_gives_them_back() {
 fn nothing_is_fitted_to_nothing() {
     for sample in [[].as_slice(), &[0.0, 0.0], &[3.0], &[3.0, 3.0], &[f64::NAN]] {
         assert_eq!(HybridWeibull::fit(sample), None, "{sample:?}");
+    }
+}
+
+#[test]
+fn a_date_is_measured_by_the_fit_of_its_horizon() {
+    for (days_ahead, at) in [(-3.0, 0), (90.0, 0), (91.0, 1), (300.0, 2), (5_000.0, 2)] {
+        assert_eq!(HybridWeibull::published(days_ahead), PUBLISHED[at].1, "{days_ahead}");
     }
 }

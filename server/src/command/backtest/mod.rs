@@ -18,7 +18,7 @@ pub(crate) async fn backtest(config: Config, what: Backtest) -> anyhow::Result<(
     if let Backtest::Success(options) = &what
         && !options.outcomes.is_empty()
     {
-        return success::report(outcomes::read(&options.outcomes)?, &options.range);
+        return success::report(&outcomes::read(&options.outcomes)?, options);
     }
     let cluster = Cluster::open_beside(&config).await?;
     let outcome = run(&config, what, &cluster).await;
@@ -31,9 +31,7 @@ async fn run(config: &Config, what: Backtest, cluster: &Cluster) -> anyhow::Resu
     let db = cluster.database(config, source).await?;
     let mut connection = db.pool().acquire().await?;
     match what {
-        Backtest::Success(options) => {
-            success::report(ingest::foretell::flights(&mut connection).await?, &options.range)
-        }
+        Backtest::Success(options) => success::report(&ingest::foretell::flights(&mut connection).await?, &options),
         Backtest::Slips(range) => {
             let courses = ingest::foretell::courses(&mut connection, chrono::DateTime::UNIX_EPOCH).await?;
             slips::report(&courses, &range)

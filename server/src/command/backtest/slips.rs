@@ -4,14 +4,15 @@ use anyhow::{Context as _, bail};
 use chrono::TimeDelta;
 use domain::Chance;
 use forecast::{
-    backtest::{SlipRow, SlipSummary, slips, summarize_slips},
+    backtest::{DRAWS, Forecaster, SlipRow, SlipSummary, slips, summarize_slips},
+    score::Gain,
     slip::Course,
 };
 
 use super::table::{chance, days, maybe, say, time, writer};
 use crate::cli::BacktestRange;
 
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 46] = [
     "launch_id",
     "made_at",
     "announced_net",
@@ -34,15 +35,30 @@ const COLUMNS: [&str; 31] = [
     "horizon_p50",
     "horizon_p80",
     "horizon_p90",
+    "weibull_p10",
+    "weibull_p50",
+    "weibull_p80",
+    "weibull_p90",
     "flown_at",
     "known_until",
     "moved_days_p10",
     "moved_days_p50",
     "moved_days_p80",
     "moved_days_p90",
+    "moved_days_announced",
     "moved_days_horizon_p50",
     "moved_days_horizon_p80",
+    "moved_days_weibull_p50",
+    "moved_days_weibull_p80",
     "moved_days_flown",
+    "loss_p50",
+    "loss_p80",
+    "loss_announced_p50",
+    "loss_announced_p80",
+    "loss_horizon_p50",
+    "loss_horizon_p80",
+    "loss_weibull_p50",
+    "loss_weibull_p80",
 ];
 
 pub(super) fn report(courses: &[Course], range: &BacktestRange) -> anyhow::Result<()> {
@@ -62,12 +78,17 @@ pub(super) fn report(courses: &[Course], range: &BacktestRange) -> anyhow::Resul
         }
         table.flush()?;
     }
-    let flown: Vec<SlipRow> = rows.iter().filter(|row| row.flown_at.is_some()).cloned().collect();
     let mut text = words(&summary)?;
-    if let Some(flown) = summarize_slips(&flown) {
-        text.push_str("\nOnly launches that flew before the record ends, which leaves out the slowest:\n");
-        text.push_str(&losses(&flown)?);
+    for (name, is_flown) in [
+        ("only launches that flew before the record ends, which leaves out the slowest", true),
+        ("only launches still waiting when their record ends", false),
+    ] {
+        if let Some(summary) = summarize_slips(rows.iter().filter(|row| row.flown_at.is_some() == is_flown)) {
+            writeln!(text, "\n{name}: {} forecasts of {} launches", summary.count, summary.launches)?;
+            text.push_str(&losses(&summary)?);
+        }
     }
+    text.push_str(&by_horizon(&rows)?);
     say(&text, range.csv.as_deref());
     Ok(())
 }
@@ -81,6 +102,8 @@ fn record(row: &SlipRow) -> [String; COLUMNS.len()] {
     };
     let [p10, p50, p80, p90] = row.ours;
     let [h10, h50, h80, h90] = row.horizon;
+    let [w10, w50, w80, w90] = row.weibull;
+    let [[o50, o80], [a50, a80], [g50, g80], [v50, v80]] = Forecaster::ALL.map(|who| row.losses(who).map(days));
     [
         row.launch_id.to_string(),
         time(row.made_at),
@@ -104,38 +127,46 @@ fn record(row: &SlipRow) -> [String; COLUMNS.len()] {
         time(h50),
         time(h80),
         time(h90),
+        time(w10),
+        time(w50),
+        time(w80),
+        time(w90),
         maybe(row.flown_at.map(time)),
         time(row.known_until),
         days(row.moved(p10)),
         days(row.moved(p50)),
         days(row.moved(p80)),
         days(row.moved(p90)),
+        days(row.moved(announced.net)),
         days(row.moved(h50)),
         days(row.moved(h80)),
+        days(row.moved(w50)),
+        days(row.moved(w80)),
         maybe(row.flown_at.map(|flown_at| days(row.moved(flown_at)))),
+        o50,
+        o80,
+        a50,
+        a80,
+        g50,
+        g80,
+        v50,
+        v80,
     ]
 }
 
 fn words(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
-    let SlipSummary { count, launches, waiting, coverage, coverage_count, brier, gain, .. } = summary;
+    let SlipSummary { count, launches, waiting, coverage, coverage_count, brier, .. } = summary;
     let mut text = String::new();
     writeln!(
         text,
         "{count} forecasts of {launches} launches; {waiting} of launches still waiting when their record ends"
     )?;
-    writeln!(text, "times after the end count as the end, in forecast and outcome alike\n")?;
+    writeln!(text, "times after the end count as the end, in forecast and outcome alike")?;
+    writeln!(
+        text,
+        "gains: P50 and P80 together, beyond the period; intervals from launches drawn anew {DRAWS} times\n"
+    )?;
     text.push_str(&losses(summary)?);
-    for (gain, baseline) in gain.iter().zip(["the announced date", "the quantiles by horizon"]) {
-        if let Some(gain) = gain {
-            writeln!(
-                text,
-                "pinball loss (P50 and P80 together, days moved) {:.1} % below {baseline} (95 % interval {:.1} to {:.1} %, launches drawn anew)",
-                gain.share * 100.0,
-                gain.low * 100.0,
-                gain.high * 100.0,
-            )?;
-        }
-    }
     writeln!(text, "the 80 % band holds {:.1} % of {coverage_count} flights whose place is known", coverage * 100.0)?;
     writeln!(
         text,
@@ -145,14 +176,83 @@ fn words(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-/// The two measures of a move, per forecaster.
+/// The two measures of a move, per forecaster, and by how much ours is better.
 fn losses(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    writeln!(text, "{:<28} {:>19} {:>19}", "mean pinball loss, days", "beyond the period", "between instants")?;
-    writeln!(text, "{:<28} {:>9} {:>9} {:>9} {:>9}", "", "P50", "P80", "P50", "P80")?;
-    let names = ["mooncoon", "the announced date is right", "quantiles by horizon"];
-    for ((name, moves), dates) in names.into_iter().zip(summary.moves).zip(summary.dates) {
-        writeln!(text, "{name:<28} {:>9.3} {:>9.3} {:>9.3} {:>9.3}", moves[0], moves[1], dates[0], dates[1])?;
+    writeln!(text, "{:<28} {:>29} {:>19}", "mean pinball loss, days", "beyond the period", "between instants")?;
+    writeln!(
+        text,
+        "{:<28} {:>9} {:>9} {:>9} {:>9} {:>9} {:>10}  {:>17}",
+        "", "P50", "P80", "both", "P50", "P80", "our gain", "95 % interval"
+    )?;
+    for (place, who) in Forecaster::ALL.into_iter().enumerate() {
+        let ([p50, p80], [d50, d80]) = (summary.moves[place], summary.dates[place]);
+        write!(text, "{:<28} {p50:>9.3} {p80:>9.3} {:>9.3} {d50:>9.3} {d80:>9.3}", who.words(), p50 + p80)?;
+        let baseline = Forecaster::BASELINES.iter().position(|baseline| *baseline == who);
+        if let Some(gain) = baseline.and_then(|at| summary.gains[at]) {
+            let Gain { share, low, high } = gain;
+            write!(text, " {:>8.1} %  {:>6.1} to {:>5.1} %", share * 100.0, low * 100.0, high * 100.0)?;
+        }
+        writeln!(text)?;
+    }
+    Ok(text)
+}
+
+/// The horizons of the scorecard.
+const HORIZONS: [(f64, &str); 5] = [
+    (1.0, "under a day"),
+    (7.0, "1 to 7 days"),
+    (30.0, "7 to 30 days"),
+    (90.0, "30 to 90 days"),
+    (f64::INFINITY, "90 days and more"),
+];
+
+fn by_horizon(rows: &[SlipRow]) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    writeln!(text, "\nby days ahead; P50 and P80 together, beyond the period")?;
+    writeln!(
+        text,
+        "{:<26} {:>9} {:>8} {:>9} {:>9} {:>9} {:>9} {:>22} {:>22} {:>13}",
+        "",
+        "forecasts",
+        "launches",
+        "mooncoon",
+        "announced",
+        "horizon",
+        "weibull",
+        "gain over announced",
+        "gain over horizon",
+        "in 80 % band"
+    )?;
+    for (group, is_of) in [("all", None), ("flown", Some(true)), ("waiting", Some(false))] {
+        let mut low = f64::NEG_INFINITY;
+        for (high, name) in HORIZONS {
+            let is_in = |row: &&SlipRow| {
+                (low..high).contains(&row.days_ahead()) && is_of.is_none_or(|flown| row.flown_at.is_some() == flown)
+            };
+            let summary = summarize_slips(rows.iter().filter(is_in));
+            low = high;
+            let Some(summary) = summary else { continue };
+            let [ours, announced, horizon, weibull] = summary.moves.map(|[p50, p80]| p50 + p80);
+            let gain = |at: usize| {
+                summary.gains[at].map_or_else(String::new, |Gain { share, low, high }| {
+                    format!("{:.0} % ({:.0} to {:.0})", share * 100.0, low * 100.0, high * 100.0)
+                })
+            };
+            let band = match summary.coverage_count {
+                0 => "none decided".to_owned(),
+                count => format!("{:.0} % of {count}", summary.coverage * 100.0),
+            };
+            writeln!(
+                text,
+                "{:<26} {:>9} {:>8} {ours:>9.3} {announced:>9.3} {horizon:>9.3} {weibull:>9.3} {:>22} {:>22} {band:>13}",
+                format!("{group}, {name}"),
+                summary.count,
+                summary.launches,
+                gain(0),
+                gain(1)
+            )?;
+        }
     }
     Ok(text)
 }

@@ -3,13 +3,13 @@ use std::fmt::Write as _;
 use anyhow::bail;
 use chrono::{DateTime, Utc};
 use forecast::{
-    backtest::{Flight, SuccessRow, SuccessSummary, success, summarize_success},
-    score::calibration,
-    success::{Outcome, rules::Rule},
+    backtest::{DRAWS, Flight, SuccessRow, SuccessSummary, fit_success, success, summarize_success},
+    score::{Gain, calibration},
+    success::{Constants, Fitted, Outcome, rules::Rule},
 };
 
 use super::table::{chance, maybe, say, time, writer};
-use crate::cli::BacktestRange;
+use crate::cli::BacktestSuccess;
 
 const COLUMNS: [&str; 20] = [
     "launch_id",
@@ -34,12 +34,23 @@ const COLUMNS: [&str; 20] = [
     "world_flights",
 ];
 
-pub(super) fn report(flights: Vec<Flight>, range: &BacktestRange) -> anyhow::Result<()> {
-    let known = flights.len();
-    let from = range.from.unwrap_or(DateTime::<Utc>::MIN_UTC);
-    let rows = success(flights, from, range.to.unwrap_or(DateTime::<Utc>::MAX_UTC));
+pub(super) fn report(flights: &[Flight], options: &BacktestSuccess) -> anyhow::Result<()> {
+    let range = &options.range;
+    let mut text = String::new();
+    let mut constants = Constants::default();
+    if let Some(until) = options.fit_until {
+        let from = options.fit_from;
+        let Some(fitted) = fit_success(flights, from, until) else {
+            bail!("no flight with an outcome lies between {} and {}: there is nothing to fit", time(from), time(until));
+        };
+        text = fit_words(&fitted, from, until)?;
+        constants = fitted.constants;
+    }
+    let from = range.from.or(options.fit_until).unwrap_or(DateTime::<Utc>::MIN_UTC);
+    let rows = success(flights, constants, from, range.to.unwrap_or(DateTime::<Utc>::MAX_UTC));
     let Some(summary) = summarize_success(&rows) else {
-        bail!("of {known} flights with an outcome none lies in the range: there is nothing to score");
+        say(&text, range.csv.as_deref());
+        bail!("of {} flights with an outcome none lies in the range: there is nothing to score", flights.len());
     };
     if let Some(path) = &range.csv {
         let mut table = writer(path)?;
@@ -49,8 +60,19 @@ pub(super) fn report(flights: Vec<Flight>, range: &BacktestRange) -> anyhow::Res
         }
         table.flush()?;
     }
-    say(&words(&rows, &summary)?, range.csv.as_deref());
+    text.push_str(&words(&rows, &summary)?);
+    say(&text, range.csv.as_deref());
     Ok(())
+}
+
+fn fit_words(fitted: &Fitted, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    writeln!(text, "constants chosen on {} flights from {} until {}", fitted.count, time(from), time(until))?;
+    for (name, value) in fitted.constants.named() {
+        writeln!(text, "{name:<42} {value:>9.3}")?;
+    }
+    writeln!(text, "{:<42} {:>9.4}\n", "log loss on those, which is no evidence", fitted.log_loss)?;
+    Ok(text)
 }
 
 fn record(row: &SuccessRow) -> [String; COLUMNS.len()] {
@@ -87,28 +109,24 @@ fn record(row: &SuccessRow) -> [String; COLUMNS.len()] {
 }
 
 fn words(rows: &[SuccessRow], summary: &SuccessSummary) -> Result<String, std::fmt::Error> {
-    let SuccessSummary { count, successes, partial, log_loss, brier, rules, gain, best } = summary;
+    let SuccessSummary { count, successes, partial, log_loss, brier, rules, gains, best } = summary;
     let failures = count - successes - partial;
     let mut text = String::new();
     writeln!(text, "{count} flights: {successes} successes, {partial} partial failures, {failures} failures")?;
     writeln!(text, "a partial failure is scored as no success\n")?;
-    writeln!(text, "{:<42} {:>9} {:>9}", "", "log loss", "Brier")?;
+    writeln!(text, "{:<42} {:>9} {:>9} {:>10}  {:>16}", "", "log loss", "Brier", "our gain", "95 % interval")?;
     writeln!(text, "{:<42} {log_loss:>9.4} {brier:>9.4}", "mooncoon")?;
-    for (rule, (log_loss, brier)) in Rule::ALL.into_iter().zip(rules) {
+    for ((rule, (log_loss, brier)), gain) in Rule::ALL.into_iter().zip(rules).zip(gains) {
         let name = format!("{}: {}", rule.slug(), rule.formula());
-        writeln!(text, "{name:<42} {log_loss:>9.4} {brier:>9.4}")?;
+        write!(text, "{name:<42} {log_loss:>9.4} {brier:>9.4}")?;
+        if let Some(gain) = gain {
+            let Gain { share, low, high } = gain;
+            write!(text, " {:>8.1} %  {:>5.1} to {:>5.1} %", share * 100.0, low * 100.0, high * 100.0)?;
+        }
+        writeln!(text, "{}", if rule == *best { "  the best rule" } else { "" })?;
     }
-    if let Some(gain) = gain {
-        // Of one year alone there is nothing to draw from.
-        writeln!(
-            text,
-            "\nlog loss {:.1} % below {} (95 % interval {:.1} to {:.1} %, whole years drawn anew 2,000 times)",
-            gain.share * 100.0,
-            best.slug(),
-            gain.low * 100.0,
-            gain.high * 100.0,
-        )?;
-    }
+    // Of one year alone there is nothing to draw from.
+    writeln!(text, "\ngains in log loss; intervals from whole years drawn anew {DRAWS} times")?;
     writeln!(text, "\n{:>8} {:>10} {:>10}   calibration, by tenths of the forecasts", "flights", "foretold", "came")?;
     let forecasts: Vec<(f64, bool)> =
         rows.iter().map(|row| (row.chance, row.flight.outcome == Outcome::Success)).collect();

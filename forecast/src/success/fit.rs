@@ -1,0 +1,72 @@
+use chrono::{DateTime, Utc};
+
+use super::{
+    Constants, Names, Outcome, Ride,
+    constants::COUNT,
+    record::{Keys, Records},
+};
+use crate::{minimize::minimize, score::log_loss};
+
+/// Constants, and what they are worth on the flights they were chosen on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fitted {
+    pub constants: Constants,
+    /// Mean log loss of [`Fitted::count`] flights.
+    pub log_loss: f64,
+    pub count: usize,
+}
+
+/// How strongly constants are drawn to where the search begins: a factor of e costs as much as two forecasts of one half
+/// more. Where the flights say little about one, it stays near a round figure.
+const PULL: f64 = 2.0;
+
+/// A search from where the last one ended, with a fresh simplex, gets out of a simplex that has collapsed.
+const ROUNDS: usize = 3;
+const MOST_STEPS: usize = 4_000;
+
+/// Chooses the constants that make the log loss of the flights of `[from, until)` least, walking forward: each flight is foretold
+/// from those before it. Flights must be in the order of their time; none at or after `until` is looked at. None where there is none.
+pub fn fit<'r>(
+    flights: impl IntoIterator<Item = (Ride<'r>, Outcome)>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Option<Fitted> {
+    let mut names = Names::default();
+    let flights: Vec<(Keys, DateTime<Utc>, Outcome)> = flights
+        .into_iter()
+        .filter(|(ride, _)| ride.at < until)
+        .map(|(ride, outcome)| (names.place(ride), ride.at, outcome))
+        .collect();
+    let count = flights.iter().filter(|(_, at, _)| *at >= from).count();
+    if count == 0 {
+        return None;
+    }
+    let loss = |constants: &Constants| {
+        let mut records = Records::default();
+        let mut sum = 0.0;
+        let mut learned = 0;
+        for (place, (keys, at, outcome)) in flights.iter().enumerate() {
+            while learned < place && flights[learned].1 < *at {
+                let (keys, at, outcome) = flights[learned];
+                records.learn(constants, keys, at, outcome);
+                learned += 1;
+            }
+            if *at >= from {
+                let chance = 1.0 - records.cascade(constants, *keys, *at).failure();
+                sum += log_loss(chance, *outcome == Outcome::Success);
+            }
+        }
+        sum / count as f64
+    };
+    let start = Constants::ROUND;
+    let mut best = [0.0; COUNT];
+    for round in 0..ROUNDS {
+        let step = if round % 2 == 0 { 0.4 } else { -0.4 };
+        best = minimize(best, step, MOST_STEPS, |by: &[f64; COUNT]| {
+            let distance: f64 = by.iter().map(|by| by * by).sum();
+            loss(&Constants::moved(&start, by)) + PULL * distance / count as f64
+        });
+    }
+    let constants = Constants::moved(&start, &best);
+    Some(Fitted { constants, log_loss: loss(&constants), count })
+}

@@ -1,0 +1,154 @@
+use chrono::{DateTime, Utc};
+
+use super::{Constants, FAMILY, KIND, LEVELS, Outcome};
+
+/// Where the records of a ride are at each level; none of what has not flown.
+pub(super) type Keys = [Option<usize>; LEVELS];
+
+/// Before anything was read: a round rate that is worth a few flights, and as many more that never fade.
+const WORLD_START: (f64, f64) = (0.93, 5.0);
+
+/// Flights that must have been read before half is believed of a rocket being new: of a history that is still being fetched, one
+/// that does not occur may have flown all the same.
+const READ: f64 = 100.0;
+
+/// Flights at which one class of newness ends and the next begins.
+const NEWNESS: [u32; 3] = [1, 3, 10];
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    seen: f64,
+    expected: f64,
+    until: Option<DateTime<Utc>>,
+    pub(super) flights: u32,
+    pub(super) successes: u32,
+    pub(super) partial: u32,
+}
+
+impl Tally {
+    /// Failures seen and expected as they count at `at`.
+    fn faded(&self, at: DateTime<Utc>, half_life: f64) -> (f64, f64) {
+        let fading = self.until.map_or(1.0, |until| fading(until, at, half_life));
+        (self.seen * fading, self.expected * fading)
+    }
+
+    fn learn(&mut self, at: DateTime<Utc>, half_life: f64, expected: f64, outcome: Outcome) {
+        let (seen, before) = self.faded(at, half_life);
+        (self.seen, self.expected) = (seen + failures(outcome), before + expected);
+        self.until = self.until.max(Some(at));
+        self.count(outcome);
+    }
+
+    fn count(&mut self, outcome: Outcome) {
+        self.flights += 1;
+        match outcome {
+            Outcome::Success => self.successes += 1,
+            Outcome::Partial => self.partial += 1,
+            Outcome::Failure => {}
+        }
+    }
+}
+
+/// The steps of the cascade for one ride.
+pub(super) struct Cascade {
+    /// The class of newness, and the chance of failure that its record is measured by.
+    newness: (usize, f64),
+    /// Chance of failure that each level is measured by; the last entry is the answer.
+    failure: [f64; LEVELS + 1],
+    /// Failures that the answer is worth: the fewer, the wider its interval.
+    pub(super) worth: f64,
+}
+
+impl Cascade {
+    pub(super) fn failure(&self) -> f64 {
+        self.failure[LEVELS]
+    }
+}
+
+/// What was seen and what was expected, by level.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Records {
+    levels: [Vec<Tally>; LEVELS],
+    newness: [Tally; NEWNESS.len() + 1],
+    world: Tally,
+    world_weight: f64,
+    world_successes: f64,
+}
+
+impl Records {
+    pub(super) fn learn(&mut self, constants: &Constants, keys: Keys, at: DateTime<Utc>, outcome: Outcome) {
+        let Cascade { newness: (class, expected), failure, .. } = self.cascade(constants, keys, at);
+        self.newness[class].learn(at, constants.newness_half_life_years, expected, outcome);
+        for (level, key) in keys.into_iter().enumerate() {
+            let Some(key) = key else { continue };
+            let tallies = &mut self.levels[level];
+            if tallies.len() <= key {
+                tallies.resize(key + 1, Tally::default());
+            }
+            tallies[key].learn(at, constants.half_life_years[level], failure[level], outcome);
+        }
+        let (weight, successes) = self.faded_world(constants, at);
+        (self.world_weight, self.world_successes) = (weight + 1.0, successes + 1.0 - failures(outcome));
+        self.world.until = self.world.until.max(Some(at));
+        self.world.count(outcome);
+    }
+
+    pub(super) fn cascade(&self, constants: &Constants, keys: Keys, at: DateTime<Utc>) -> Cascade {
+        let (rate, weight) = WORLD_START;
+        let (world_weight, world_successes) = self.faded_world(constants, at);
+        let world = 1.0 - (world_successes + rate * weight) / (world_weight + weight);
+        let flights = |level: usize| self.tally(level, keys).map_or(0, |tally| tally.flights);
+        let read = f64::from(self.world.flights);
+        let infancy =
+            constants.infancy * read / (read + READ) / (1.0 + f64::from(flights(KIND)) / constants.infancy_flights);
+        let expected = 1.0 - (1.0 - world) * (1.0 - infancy);
+        // LL2 names families now coarsely, now finely: what is new under one name only is not new.
+        let flown = flights(KIND).max(flights(FAMILY));
+        let class = NEWNESS.iter().take_while(|bound| flown >= **bound).count();
+        let mut uncertainty = 0.0;
+        let mut corrected = |failure: f64, tally: Option<&Tally>, worth: f64, half_life: f64| {
+            let (seen, expected) = tally.map_or((0.0, 0.0), |tally| tally.faded(at, half_life));
+            uncertainty += 1.0 / (seen + worth);
+            (failure * (seen + worth) / (expected + worth)).min(0.98)
+        };
+        let mut failure = [0.0; LEVELS + 1];
+        failure[0] =
+            corrected(expected, self.newness.get(class), constants.newness_worth, constants.newness_half_life_years);
+        for level in 0..LEVELS {
+            let half_life = constants.half_life_years[level];
+            failure[level + 1] = corrected(failure[level], self.tally(level, keys), constants.worth[level], half_life);
+        }
+        Cascade { newness: (class, expected), failure, worth: 1.0 / uncertainty }
+    }
+
+    /// None of what has not flown.
+    pub(super) fn tally(&self, level: usize, keys: Keys) -> Option<&Tally> {
+        self.levels[level].get(keys[level]?)
+    }
+
+    pub(super) fn world(&self) -> &Tally {
+        &self.world
+    }
+
+    fn faded_world(&self, constants: &Constants, at: DateTime<Utc>) -> (f64, f64) {
+        let (rate, weight) = WORLD_START;
+        match self.world.until {
+            None => (weight, rate * weight),
+            Some(until) => {
+                let fading = fading(until, at, constants.world_half_life_years);
+                (self.world_weight * fading, self.world_successes * fading)
+            }
+        }
+    }
+}
+
+fn failures(outcome: Outcome) -> f64 {
+    if outcome == Outcome::Success { 0.0 } else { 1.0 }
+}
+
+/// How much of a thing of `then` counts at `now`. What comes out of order does not count more than whole.
+fn fading(then: DateTime<Utc>, now: DateTime<Utc>, half_life_years: f64) -> f64 {
+    const YEAR: f64 = 365.25 * 86_400.0;
+    let years = (now - then).num_seconds() as f64 / YEAR;
+    0.5_f64.powf(years.max(0.0) / half_life_years)
+}
