@@ -9,6 +9,19 @@ test("the board shows the next launch with its countdown and every launch behind
   await expect(page.getByRole("heading", { name: /of \d+ go to the Moon/ }).first()).toBeVisible();
 });
 
+test("whoever comes with a question finds it on the first screen, and the answer in few words", async ({ page, board }) => {
+  await board.open();
+  const more = page.getByRole("link", { name: /Compare the rides|How it is chosen/ });
+  await expect(more).toBeVisible();
+  await expect(page.getByText("Show only these")).toBeVisible();
+  await board.open("?view=table&status=go");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(more).toBeHidden();
+  await expect(page.getByText("Show only these")).toBeHidden();
+  await expect(page.getByRole("timer")).toBeVisible();
+  await expect(page.getByRole("searchbox").or(page.getByPlaceholder("Mission, rocket, provider, pad")).first()).toBeInViewport();
+});
+
 test("cards appear in batches as the reader nears their end", async ({ page, board }) => {
   await board.open();
   await expect(board.cards).toHaveCount(48);

@@ -1,4 +1,4 @@
-use domain::{BoardQuery, Facet};
+use domain::{BoardQuery, Facet, MoonReach};
 
 use super::{
     Figure, Tally,
@@ -6,15 +6,18 @@ use super::{
     ranked::{self, Noun, Slice},
 };
 
-/// Where they go: one bar per orbit, most launches first, in the colour of its moon tier. Orbits that go to the Moon keep a bar
+/// Where LL2 files them: one bar per orbit, most launches first, in the colour of its moon tier. Orbits at the Moon keep a bar
 /// however few fly there.
+///
+/// The tier is that of the orbit, not of a launch in it: a lander may be filed under low Earth orbit, which takes nobody to
+/// the Moon by that.
 pub fn launches_per_orbit(orbits: &[Tally<'_>], query: &BoardQuery) -> Figure {
     let slices = orbits.iter().map(|tally| {
         let abbrev = tally.example.orbit.as_ref().map(|orbit| orbit.abbrev.as_str());
-        let tier = tally.example.moon.tier;
+        let tier = MoonReach::judge(tally.example.orbit.as_ref(), None).tier;
         Slice { token: tier_token(tier), kept: tier.is_moon_bound(), ..Slice::new(Facet::Orbit, tally, abbrev, query) }
     });
-    let unit = "Launches by orbit, coloured by moon tier. Select a bar to filter.".to_owned();
+    let unit = "Launches by orbit as LL2 gives it, coloured by moon tier. A lander may be filed elsewhere. Select a bar to filter.".to_owned();
     ranked::figure(slices.collect(), &Noun("orbit", "orbits"), unit, finding)
 }
 
@@ -33,11 +36,11 @@ fn finding(slices: &[Slice<'_>], all: usize) -> String {
     }
     match (all, sum(&|slice| slice.kept)) {
         (0, _) => "No launches, no orbits".to_owned(),
-        (1, 0) => "The only one does not go to the Moon".to_owned(),
-        (1, _) => "The only one goes to the Moon".to_owned(),
-        (_, 0) => format!("None of {all} goes to the Moon"),
-        (_, 1) => format!("1 of {all} goes to the Moon"),
-        (_, moon) if moon == all => format!("All {all} go to the Moon"),
-        (_, moon) => format!("{moon} of {all} go to the Moon"),
+        (1, 0) => "The only one has no lunar orbit".to_owned(),
+        (1, _) => "The only one has a lunar orbit or flyby".to_owned(),
+        (_, 0) => format!("None of {all} has a lunar orbit"),
+        (_, 1) => format!("1 of {all} has a lunar orbit or flyby"),
+        (_, moon) if moon == all => format!("All {all} have a lunar orbit or flyby"),
+        (_, moon) => format!("{moon} of {all} have a lunar orbit or flyby"),
     }
 }

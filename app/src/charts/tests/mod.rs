@@ -4,7 +4,8 @@ mod more;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    BoardQuery, Choice, Facet, Index, Launch, Location, MoonReach, NetPrecision, Orbit, Pad, Provider, Rocket, Status,
+    BoardQuery, Choice, Facet, Index, Launch, Location, MoonReach, MoonTier, NetPrecision, Orbit, Pad, Provider,
+    Rocket, Status,
 };
 use uuid::Uuid;
 
@@ -242,10 +243,20 @@ fn a_mark_of_several_choices_takes_those_that_are_missing() {
 #[test]
 fn an_orbit_that_is_not_given_is_a_bar_and_a_filter() {
     let figure = per_orbit(&world(), &BoardQuery::default());
-    assert_eq!(figure.finding, "1 of 7 goes to the Moon");
+    assert_eq!(figure.finding, "1 of 7 has a lunar orbit or flyby");
     let row = figure.table.rows.iter().find(|row| row.label == "Not given").expect("a row for it");
     let select = Select::choice(Facet::Orbit, Facet::MISSING);
     assert_eq!((row.cells.join(""), &row.select), ("2".to_owned(), &Some(select)));
+}
+
+#[test]
+fn a_lander_filed_under_low_earth_orbit_takes_the_orbit_nowhere() {
+    let mut launches = world();
+    for launch in &mut launches {
+        launch.moon.tier = MoonTier::Surface;
+    }
+    let figure = per_orbit(&launches, &BoardQuery::default());
+    assert_eq!(figure.finding, "1 of 7 has a lunar orbit or flyby");
 }
 
 #[test]

@@ -47,7 +47,7 @@ mod way_out;
 
 use std::sync::Arc;
 
-use domain::{Board, BoardQuery};
+use domain::{Board, BoardQuery, View};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -138,6 +138,9 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
 fn Launches(failed: RwSignal<bool>) -> impl IntoView {
     let filters = expect_context::<Filters>();
     let is_unknown = Memo::new(move |_| filters.then().is_some_and(|past| past.observed_at.is_none()));
+    // Whoever comes for a view or with a filter finds that on the first screen, and the answer in a few words above it. Of the
+    // first address only: the page must not jump under the hand that filters.
+    let is_brief = filters.query.with_untracked(|query| query.is_filtered() || query.view != View::default());
     view! {
         <div class="wrap board">
             <PastBanner/>
@@ -147,7 +150,7 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
                 // Of the past no forecast is kept, and so no choice.
                 let is_past = filters.then().is_some();
                 view! {
-                    <div class="head" class:past=is_past>
+                    <div class="head" class:past=is_past class:brief=is_brief && !is_past>
                         {(!is_past).then(|| choice::choice(filters))}
                         <NextLaunch/>
                         <MoonBound/>
