@@ -28,6 +28,12 @@ pub struct LaunchDetail {
     pub crew: Vec<CrewMember>,
     pub boosters: Vec<Booster>,
     pub agencies: Vec<AgencyRecord>,
+    /// What it belongs to. Not read back: the browser gets it drawn.
+    #[serde(skip_deserializing)]
+    pub programs: Vec<ProgramRecord>,
+    /// What it carries, as far as LL2 lists it. Not read back: the browser gets it drawn.
+    #[serde(skip_deserializing)]
+    pub payloads: Vec<Payload>,
     /// Updates, videos, boosters and crew are known, if only to be none.
     pub has_detail: bool,
     /// Newest first.
@@ -181,6 +187,41 @@ pub struct AgencyRecord {
     pub abbrev: Option<String>,
     pub kind: Option<String>,
     pub country_code: Option<String>,
+}
+
+/// What launches belong to, such as Artemis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProgramRecord {
+    pub id: i32,
+    pub name: String,
+    pub kind: Option<String>,
+    pub description: Option<String>,
+    pub start_date: Option<NaiveDate>,
+    pub end_date: Option<NaiveDate>,
+    pub info_url: Option<String>,
+    pub wiki_url: Option<String>,
+    /// Its launches on the board of now.
+    pub upcoming_count: i64,
+}
+
+/// What flies.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Payload {
+    /// LL2's id of this flight of it.
+    pub flight_id: i64,
+    pub name: String,
+    pub kind: Option<String>,
+    pub manufacturer: Option<String>,
+    pub operator: Option<String>,
+    /// Where it is left, in LL2's words.
+    pub destination: Option<String>,
+    /// How many of it fly.
+    pub amount: Option<i32>,
+    /// Of one of them.
+    pub mass_kg: Option<f64>,
+    pub description: Option<String>,
+    pub info_url: Option<String>,
+    pub wiki_url: Option<String>,
 }
 
 /// The launch over one interval in which nothing tracked changed.

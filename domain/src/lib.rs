@@ -36,7 +36,7 @@ pub use decision::{
 };
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
-    Patch, ProviderRecord, Revision, RocketRecord, Update, Video,
+    Patch, Payload, ProgramRecord, ProviderRecord, Revision, RocketRecord, Update, Video,
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};

@@ -26,6 +26,8 @@ left join lateral (
         union all
         select to_jsonb(launch_patch) from launch_patch where launch_patch.launch_id = fact_launch.launch_id
         union all
+        select to_jsonb(launch_payload) from launch_payload where launch_payload.launch_id = fact_launch.launch_id
+        union all
         select to_jsonb(launch_link) from launch_link where launch_link.launch_id = fact_launch.launch_id
         union all
         select to_jsonb(launch_crew) from launch_crew where launch_crew.launch_id = fact_launch.launch_id

@@ -16,6 +16,7 @@ delete from stg_ll2__program;
 delete from stg_ll2__update;
 delete from stg_ll2__video;
 delete from stg_ll2__patch;
+delete from stg_ll2__payload;
 delete from stg_ll2__link;
 delete from stg_ll2__crew;
 delete from stg_ll2__booster;

@@ -60,22 +60,7 @@ select
             and net_at between ingest_now() - interval '24 hours' and ingest_now() + interval '7 hours'
         order by net_at
     ) as near,
-    (
-        select count(*)
-        from fact_launch
-        where not is_upcoming
-            and outcome_seen_at is null
-            and deleted_at is null
-            and left_upcoming_at > ingest_now() - interval '30 days'
-            and ingest_now() - last_seen_at >= greatest((ingest_now() - left_upcoming_at) / 4, interval '30 minutes')
-            and not exists (
-                select
-                from ingest_request
-                where purpose = 'follow_up'
-                    and sent_at > ingest_now() - interval '1 hour'
-                    and position(fact_launch.launch_id::text in url) > 0
-            )
-    ) as follow_up_count,
+    (select count(*) from due_follow_up) as follow_up_count,
     (
         select sent_at
         from ingest_request

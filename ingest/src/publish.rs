@@ -51,6 +51,7 @@ const FACTS: &[Transform] = &[
     transform!("launch_update"),
     transform!("launch_video"),
     transform!("launch_patch"),
+    transform!("launch_payload"),
     transform!("launch_link"),
     transform!("launch_crew"),
     transform!("launch_booster"),

@@ -248,6 +248,22 @@ pub(crate) struct Detail<'r> {
     pub(crate) links: Vec<InfoLink<'r>>,
     pub(crate) crew: Vec<CrewMember<'r>>,
     pub(crate) boosters: Vec<Booster<'r>>,
+    pub(crate) payloads: Vec<Payload<'r>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Payload<'r> {
+    pub(crate) flight_id: i64,
+    pub(crate) name: &'r str,
+    pub(crate) kind: Option<&'r str>,
+    pub(crate) manufacturer_name: Option<&'r str>,
+    pub(crate) operator_name: Option<&'r str>,
+    pub(crate) destination: Option<&'r str>,
+    pub(crate) amount: Option<i32>,
+    pub(crate) mass_kg: Option<f64>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) info_url: Option<&'r str>,
+    pub(crate) wiki_url: Option<&'r str>,
 }
 
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, Launch, LaunchDetail, Link, NetChange, NetChangeKind,
-    PadRecord, Patch, ProviderRecord, Revision, RocketRecord, Status, Subject, Tally, Update, Video,
+    PadRecord, Patch, Payload, ProgramRecord, ProviderRecord, Revision, RocketRecord, Status, Subject, Tally, Update,
+    Video,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;
@@ -19,6 +20,10 @@ impl Db {
             self.children::<LinkRow>(id, include_str!("../queries/launch_link.sql"), "launch_link"),
             self.children::<CrewRow>(id, include_str!("../queries/launch_crew.sql"), "launch_crew"),
             self.children::<BoosterRow>(id, include_str!("../queries/launch_booster.sql"), "launch_booster"),
+        )?;
+        let (programs, payloads) = tokio::try_join!(
+            self.children::<ProgramRow>(id, include_str!("../queries/launch_program.sql"), "launch_program"),
+            self.children::<PayloadRow>(id, include_str!("../queries/launch_payload.sql"), "launch_payload"),
         )?;
         let (agencies, patches, revisions, changes, freshness, now) = tokio::try_join!(
             self.children::<AgencyRow>(id, include_str!("../queries/launch_agency.sql"), "launch_agency"),
@@ -55,6 +60,8 @@ impl Db {
             crew: crew.into_iter().map(|row| row.0).collect(),
             boosters: boosters.into_iter().map(|row| row.0).collect(),
             agencies: agencies.into_iter().map(|row| row.0).collect(),
+            programs: programs.into_iter().map(|row| row.0).collect(),
+            payloads: payloads.into_iter().map(|row| row.0).collect(),
             has_detail: record.has_detail,
             revisions: revisions.into_iter().map(|row| row.0).collect(),
             changes: changes.into_iter().filter_map(|row| row.0).collect(),
@@ -238,6 +245,42 @@ impl FromRow<'_, PgRow> for PatchRow {
             name: row.try_get("name")?,
             image: row.try_get("image_url")?,
             agency: row.try_get("agency_name")?,
+        }))
+    }
+}
+
+struct ProgramRow(ProgramRecord);
+impl FromRow<'_, PgRow> for ProgramRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(ProgramRecord {
+            id: row.try_get("program_id")?,
+            name: row.try_get("name")?,
+            kind: row.try_get("type")?,
+            description: row.try_get("description")?,
+            start_date: row.try_get("start_date")?,
+            end_date: row.try_get("end_date")?,
+            info_url: row.try_get("info_url")?,
+            wiki_url: row.try_get("wiki_url")?,
+            upcoming_count: row.try_get("upcoming_count")?,
+        }))
+    }
+}
+
+struct PayloadRow(Payload);
+impl FromRow<'_, PgRow> for PayloadRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(Payload {
+            flight_id: row.try_get("payload_flight_id")?,
+            name: row.try_get("name")?,
+            kind: row.try_get("type")?,
+            manufacturer: row.try_get("manufacturer_name")?,
+            operator: row.try_get("operator_name")?,
+            destination: row.try_get("destination")?,
+            amount: row.try_get("amount")?,
+            mass_kg: row.try_get("mass_kg")?,
+            description: row.try_get("description")?,
+            info_url: row.try_get("info_url")?,
+            wiki_url: row.try_get("wiki_url")?,
         }))
     }
 }

@@ -1,7 +1,7 @@
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::Lift;
-use crate::{QueryError, net::midnight};
+use crate::{QueryError, net::midnight, query::day};
 
 /// How much each factor counts: its exponent. 1 is plain, 0 leaves the factor out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,8 +216,7 @@ fn whole(key: &str, value: &str, most: u16) -> Result<u16, QueryError> {
 }
 
 fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
-    let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok().filter(|day| (1900..=2999).contains(&day.year()));
-    parsed.ok_or_else(|| error(key, format!("{:?} is not a date like 2026-04-01", short(value))))
+    day(value, value, "a date like 2026-04-01").map_err(|reason| error(key, reason))
 }
 
 fn listed(value: &str) -> impl Iterator<Item = &str> {

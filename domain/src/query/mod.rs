@@ -18,6 +18,7 @@ pub use facet::Facet;
 pub use index::{Answer, Choice, Index};
 pub use order::{Order, Sort};
 pub use parse::QueryError;
+pub(crate) use parse::day;
 pub use words::{Part, Words};
 
 /// How the board is drawn.

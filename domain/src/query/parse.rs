@@ -359,14 +359,22 @@ fn country(one: &str) -> Result<Option<String>, String> {
 }
 
 fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
-    let parsed = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
-    let parsed = parsed.filter(|date| (1900..=2999).contains(&chrono::Datelike::year(date)));
-    parsed.ok_or_else(|| error(key, format!("{value:?} is not a date like 2026-04-01")))
+    day(value, value, "a date like 2026-04-01").map_err(|reason| error(key, reason))
+}
+
+/// A day of the calendar that questions may name; else what is wrong with the text that meant it.
+pub(crate) fn day(value: &str, text: &str, like: &str) -> Result<NaiveDate, String> {
+    let quoted: String = text.chars().take(40).collect();
+    match NaiveDate::parse_from_str(value, "%Y-%m-%d") {
+        Ok(day) if (1900..=2999).contains(&chrono::Datelike::year(&day)) => Ok(day),
+        Ok(_) => Err(format!("{quoted:?} lies outside of the years 1900 to 2999")),
+        Err(_) => Err(format!("{quoted:?} is not {like}")),
+    }
 }
 
 /// A month, as its first day.
 fn month(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
-    date(key, &format!("{value}-01")).map_err(|_| error(key, format!("{value:?} is not a month like 2026-04")))
+    day(&format!("{value}-01"), value, "a month like 2026-04").map_err(|reason| error(key, reason))
 }
 
 /// A moment, or a day, which stands for its end: what was known on that day.
@@ -375,9 +383,8 @@ fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, QueryError> {
     if let Ok(at) = DateTime::parse_from_rfc3339(&value.replace(' ', "+")) {
         return Ok(at.to_utc());
     }
-    let day = date(key, value).map_err(|_| {
-        error(key, format!("{value:?} is neither a date like 2026-04-01 nor a time like 2026-04-01T12:00:00Z"))
-    })?;
+    let day = day(value, value, "a date like 2026-04-01, nor a time like 2026-04-01T12:00:00Z");
+    let day = day.map_err(|reason| error(key, reason))?;
     day.checked_add_days(Days::new(1))
         .and_then(|next| next.and_hms_opt(0, 0, 0))
         .map(|end| end.and_utc())

@@ -114,6 +114,29 @@ fn a_launch_of_unknown_precision_can_be_asked_for() {
 }
 
 #[test]
+fn a_day_out_of_range_is_told_the_range_and_what_is_no_day_is_told_so() {
+    let outside = "lies outside of the years 1900 to 2999";
+    for (text, words) in [
+        ("from=9999-12-31", outside),
+        ("to=1899-12-31", outside),
+        ("day=3000-01-01", outside),
+        ("month=3000-01", outside),
+        ("as_of=0001-01-01", outside),
+        ("from=2026-02-30", "is not a date like 2026-04-01"),
+        ("month=2026-13", "is not a month like 2026-04"),
+        ("as_of=soon", "is not a date like 2026-04-01, nor a time like 2026-04-01T12:00:00Z"),
+    ] {
+        let error = BoardQuery::parse(text).expect_err(text);
+        assert!(error.reason.ends_with(words), "{text}: {error}");
+        let value = text.split_once('=').map_or("", |(_, value)| value);
+        assert!(error.reason.contains(value), "{text}: {error}");
+    }
+    let error = crate::DecisionQuery::parse("to=9999-12-31").expect_err("out of range");
+    assert!(error.reason.ends_with(outside), "{error}");
+    assert!(BoardQuery::parse("from=1900-01-01&to=2999-12-31").is_ok());
+}
+
+#[test]
 fn what_cannot_be_understood_is_named() {
     for (text, key) in [
         ("colour=red", "colour"),

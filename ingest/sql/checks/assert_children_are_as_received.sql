@@ -1,6 +1,6 @@
 -- severity: block
--- A changed launch has as many updates, videos, patches, links, people, boosters, programs and agencies as its record.
--- covers: launch_update, launch_video, launch_patch, launch_link, launch_crew, launch_booster, launch_program, launch_agency
+-- A changed launch has as many updates, videos, patches, payloads, links, people, boosters, programs and agencies as its record.
+-- covers: launch_update, launch_video, launch_patch, launch_payload, launch_link, launch_crew, launch_booster, launch_program, launch_agency
 with received as (
     select launch_id, stg_ll2__launch.is_detailed
     from stg_ll2__change
@@ -20,6 +20,10 @@ from (
     select 'patch', launch_id, 1, 0 from launch_patch inner join received using (launch_id) where is_detailed
     union all
     select 'patch', launch_id, 0, 1 from stg_ll2__patch inner join received using (launch_id) where is_detailed
+    union all
+    select 'payload', launch_id, 1, 0 from launch_payload inner join received using (launch_id) where is_detailed
+    union all
+    select 'payload', launch_id, 0, 1 from stg_ll2__payload inner join received using (launch_id) where is_detailed
     union all
     select 'link', launch_id, 1, 0 from launch_link inner join received using (launch_id) where is_detailed
     union all

@@ -1,12 +1,14 @@
 -- severity: block
 -- What a page offers as a link or loads as a picture is an http or https address. Of the changed launches.
--- covers: launch_video, launch_patch, launch_link, launch_update, fact_launch
+-- covers: launch_video, launch_patch, launch_payload, launch_link, launch_update, fact_launch
 select entity, launch_id, url
 from stg_ll2__change
 inner join lateral (
     select 'video' as entity, url from launch_video where launch_video.launch_id = stg_ll2__change.launch_id
     union all
     select 'patch', image_url from launch_patch where launch_patch.launch_id = stg_ll2__change.launch_id
+    union all
+    select 'payload', unnest(array[info_url, wiki_url]) from launch_payload where launch_payload.launch_id = stg_ll2__change.launch_id
     union all
     select 'link', url from launch_link where launch_link.launch_id = stg_ll2__change.launch_id
     union all

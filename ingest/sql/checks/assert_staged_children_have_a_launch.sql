@@ -1,6 +1,6 @@
 -- severity: block
 -- What belongs to a launch is staged together with it.
--- covers: stg_ll2__update, stg_ll2__video, stg_ll2__patch, stg_ll2__link, stg_ll2__crew, stg_ll2__booster, stg_ll2__launch_program, stg_ll2__launch_agency, stg_ll2__launch
+-- covers: stg_ll2__update, stg_ll2__video, stg_ll2__patch, stg_ll2__payload, stg_ll2__link, stg_ll2__crew, stg_ll2__booster, stg_ll2__launch_program, stg_ll2__launch_agency, stg_ll2__launch
 select entity, launch_id
 from (
     select 'update' as entity, launch_id from stg_ll2__update
@@ -8,6 +8,8 @@ from (
     select 'video', launch_id from stg_ll2__video
     union all
     select 'patch', launch_id from stg_ll2__patch
+    union all
+    select 'payload', launch_id from stg_ll2__payload
     union all
     select 'link', launch_id from stg_ll2__link
     union all

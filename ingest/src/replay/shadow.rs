@@ -25,6 +25,7 @@ pub(super) const PUBLISHED: &[&str] = &[
     "launch_update",
     "launch_video",
     "launch_patch",
+    "launch_payload",
     "launch_link",
     "launch_crew",
     "launch_booster",

@@ -107,6 +107,7 @@ pub(crate) struct Batch {
     link: Table,
     crew: Table,
     booster: Table,
+    payload: Table,
     launch_program: Table,
     launch_agency: Table,
     status: Members,
@@ -136,6 +137,7 @@ impl Batch {
             link: Table::new("stg_ll2__link"),
             crew: Table::new("stg_ll2__crew"),
             booster: Table::new("stg_ll2__booster"),
+            payload: Table::new("stg_ll2__payload"),
             launch_program: Table::new("stg_ll2__launch_program"),
             launch_agency: Table::new("stg_ll2__launch_agency"),
             status: Members::new("stg_ll2__status"),
@@ -290,6 +292,22 @@ impl Batch {
                     .text(booster.landing_location);
             }));
         }
+        for payload in &detail.payloads {
+            hash.update(self.payload.row(|row| {
+                row.uuid(id)
+                    .integer(Some(payload.flight_id))
+                    .text(Some(payload.name))
+                    .text(payload.kind)
+                    .text(payload.manufacturer_name)
+                    .text(payload.operator_name)
+                    .text(payload.destination)
+                    .integer(payload.amount)
+                    .number(payload.mass_kg)
+                    .text(payload.description)
+                    .text(payload.info_url)
+                    .text(payload.wiki_url);
+            }));
+        }
     }
 
     /// Sends what has gathered, once it is much, and forgets it: however long a list, its rows take no more memory than this. The first
@@ -299,7 +317,7 @@ impl Batch {
         if waiting < SPILL { Ok(()) } else { self.send(connection).await }
     }
 
-    fn tables(&mut self) -> [&mut Table; 11] {
+    fn tables(&mut self) -> [&mut Table; 12] {
         [
             &mut self.launch,
             &mut self.gone,
@@ -310,6 +328,7 @@ impl Batch {
             &mut self.link,
             &mut self.crew,
             &mut self.booster,
+            &mut self.payload,
             &mut self.launch_program,
             &mut self.launch_agency,
         ]

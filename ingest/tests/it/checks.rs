@@ -40,6 +40,14 @@ const FAULTS: &[(&str, &str)] = &[
     ("assert_newest_revision_is_the_fact", "update fact_launch set name = 'Another name'"),
     ("assert_nothing_is_from_the_future", "update fact_launch set last_seen_at = clock_timestamp() + interval '1 day'"),
     ("assert_pad_and_location_are_known", "update dim_location set name = ''"),
+    (
+        "assert_payloads_are_possible",
+        "insert into launch_payload (launch_id, payload_flight_id, name, amount) select launch_id, 1, 'Made-up', 0 from stg_ll2__change",
+    ),
+    (
+        "assert_follow_ups_have_left",
+        "drop view due_follow_up; create view due_follow_up as select launch_id, last_seen_at from fact_launch",
+    ),
     ("assert_provider_is_known", "update dim_launch_service_provider set name = ''"),
     ("assert_revisions_are_contiguous", "update fact_launch_revision set valid_to = valid_from + interval '1 day'"),
     ("assert_rocket_is_known", "delete from dim_rocket_config"),

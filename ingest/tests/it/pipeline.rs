@@ -97,6 +97,47 @@ async fn values_arrive_as_they_were_sent(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn what_a_launch_carries_is_kept_and_follows_the_record(pool: PgPool) {
+    let flight = |id: u32, name: &str, amount: i32, mass: Value| {
+        json!({
+            "id": id, "destination": "Lunar surface", "amount": amount,
+            "payload": {
+                "id": 5, "name": name, "type": {"id": 4, "name": "Lander"}, "manufacturer": {"id": 100, "name": "Made-up Launches"},
+                "operator": null, "mass": mass, "description": "", "info_link": "javascript:alert(1)", "wiki_link": "https://wiki.example/5"
+            }
+        })
+    };
+    let of_230 = |number: u32, payloads: Value| {
+        with(launch(number), &[("/response_mode", json!("detailed")), ("/rocket/payloads", payloads)])
+    };
+    let first = json!([
+        flight(1, "Lander", 1, json!(84.5)),
+        flight(1, "Twice", 1, Value::Null),
+        flight(2, "Cube", 12, json!(0)),
+        {"id": 3, "amount": 1, "payload": null},
+        {"payload": {"name": "No id"}},
+    ]);
+    import(&pool, "2026-01-01T00:00", &list(&[of_230(1, first), of_230(2, json!([]))])).await.unwrap();
+    let read = async || -> Vec<(i64, String, Option<i32>, Option<f64>, Option<String>, Option<String>)> {
+        sqlx::query_as(
+            "select payload_flight_id, name, amount, mass_kg, info_url, wiki_url from launch_payload order by 1",
+        )
+        .fetch_all(&pool)
+        .await
+        .unwrap()
+    };
+    let wiki = Some("https://wiki.example/5".to_owned());
+    let lander = (1, "Lander".to_owned(), Some(1), Some(84.5), None, wiki.clone());
+    assert_eq!(read().await, [lander, (2, "Cube".to_owned(), Some(12), None, None, wiki.clone())]);
+
+    // Another set replaces it: what is gone goes, what differs is rewritten.
+    let second = json!([flight(2, "Cube, renamed", 11, json!(3)), flight(4, "Rover", 1, json!(20))]);
+    import(&pool, "2026-01-02T00:00", &list(&[of_230(1, second), of_230(2, json!([]))])).await.unwrap();
+    let cube = (2, "Cube, renamed".to_owned(), Some(11), Some(3.0), None, wiki.clone());
+    assert_eq!(read().await, [cube, (4, "Rover".to_owned(), Some(1), Some(20.0), None, wiki)]);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_change_closes_one_revision_and_opens_the_next(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     let changed = with(launch(1), &[("/status", status(8)), ("/pad/name", json!("Pad 1 renamed"))]);

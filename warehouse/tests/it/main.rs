@@ -4,6 +4,7 @@
 
 mod analysis;
 mod board;
+mod changed;
 mod embedded;
 mod facets;
 mod flown;

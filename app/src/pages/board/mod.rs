@@ -133,13 +133,16 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
     .erase()
 }
 
-/// The answer, what changed, the filters, the charts, the list: in this order for the eye and for the ear.
+/// The answer, what changed, the filters, the charts, the list (or the list that was chosen, the charts): in this order for the eye and
+/// for the ear.
 #[component]
 fn Launches(failed: RwSignal<bool>) -> impl IntoView {
     let filters = expect_context::<Filters>();
     let is_unknown = Memo::new(move |_| filters.then().is_some_and(|past| past.observed_at.is_none()));
     // Whoever comes for a view or with a filter finds that on the first screen, and the answer in a few words above it. Of the
     // first address only: the page must not jump under the hand that filters.
+    // A view that was chosen stands before the charts; cards, which the board opens with, stand behind them.
+    let is_chosen = Memo::new(move |_| filters.query.with(|query| query.view != View::default()));
     let is_brief = filters.query.with_untracked(|query| query.is_filtered() || query.view != View::default());
     view! {
         <div class="wrap board">
@@ -164,9 +167,10 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
             </div>
             {move || (!is_unknown.get()).then(|| view! {
                 <FilterBar/>
-                <BoardCharts/>
+                {move || (!is_chosen.get()).then(|| view! { <BoardCharts/> })}
                 <Results/>
                 <Key/>
+                {move || is_chosen.get().then(|| view! { <BoardCharts/> })}
             })}
         </div>
     }

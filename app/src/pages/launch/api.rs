@@ -1,12 +1,17 @@
-use domain::LaunchDetail;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
+use super::wire::LaunchView;
 use crate::{AppError, wire::Json};
 
 /// Everything known of one launch, in one trip.
 #[server(ReadLaunch, endpoint = "launch", input = GetUrl, output = Json)]
-pub(super) async fn launch(id: Uuid) -> Result<LaunchDetail, AppError> {
+pub(super) async fn launch(id: Uuid) -> Result<LaunchView, AppError> {
     let db = expect_context::<warehouse::Db>();
-    db.launch_detail(id).await?.ok_or(AppError::NotFound)
+    let mut detail = db.launch_detail(id).await?.ok_or(AppError::NotFound)?;
+    let carried = super::draw::carried(&detail);
+    // Drawn, and of no other use to the browser.
+    detail.programs.clear();
+    detail.payloads.clear();
+    Ok(LaunchView { detail, carried })
 }

@@ -1,6 +1,6 @@
 //! Facts as the page words them: a unit where there is one, and "not given" where LL2 says nothing.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// A name and its value in a `<dl class="kv">`. Nothing is a value: it is said, not left out.
@@ -21,15 +21,6 @@ pub(crate) fn fact_view(name: &'static str, value: AnyView) -> impl IntoView {
 }
 
 /// "23 Mar 2026".
-pub(crate) fn day(at: DateTime<Utc>) -> String {
-    at.format("%-d %b %Y").to_string()
-}
-
-/// "23 Mar 2026, 08:46 UTC".
-pub(crate) fn minute(at: DateTime<Utc>) -> String {
-    at.format("%-d %b %Y, %H:%M UTC").to_string()
-}
-
 pub(crate) fn date(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
 }

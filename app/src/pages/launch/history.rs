@@ -2,8 +2,12 @@ use chrono::{DateTime, Utc};
 use domain::{Granularity, NetPrecision, NetSpan, Revision, StatusKind};
 use leptos::prelude::*;
 
-use super::{Detail, fact, net_history::NetHistory};
-use crate::{components::StatusStamp, erase::Erase as _};
+use super::{Detail, net_history::NetHistory};
+use crate::{
+    components::StatusStamp,
+    erase::Erase as _,
+    time::{Zone, instant_time, offset_at, use_zone, zone_suffix},
+};
 
 /// The dates it was listed for before, and how each became the next.
 #[component]
@@ -11,11 +15,12 @@ pub(super) fn Changes(detail: Detail) -> impl IntoView {
     if detail.with_value(|detail| !detail.changes.is_empty()) {
         return view! { <div class="c7"><NetHistory detail/></div> }.erase();
     }
-    let first_seen = detail.with_value(|detail| fact::day(detail.first_seen_at));
+    let first_seen =
+        detail.with_value(|detail| instant_time(detail.first_seen_at, detail.launch.location.timezone.as_deref()));
     view! {
         <section class="panel pad c7" aria-labelledby="changes">
             <h2 id="changes">"The date has not changed since we watch"</h2>
-            <p class="unit">{format!("Listed date as known on each day since {first_seen}.")}</p>
+            <p class="unit">"Listed date as known on each day since " {first_seen} "."</p>
             <p class="lp-text f">
                 "Every run compares LL2's date with the one before. What moved before that may be told in the updates."
             </p>
@@ -28,29 +33,55 @@ fn granularity(precision: Option<&NetPrecision>) -> Granularity {
     Granularity::of(precision.map(|precision| precision.id))
 }
 
-fn label(net: DateTime<Utc>, precision: Option<&NetPrecision>) -> String {
-    NetSpan::new(net, granularity(precision)).label_utc()
+/// The zone that dates are read in, and the pad's own.
+#[derive(Clone, Copy)]
+struct Reader<'pad> {
+    zone: Zone,
+    timezone: Option<&'pad str>,
+}
+
+impl Reader<'_> {
+    fn label(self, net: DateTime<Utc>, precision: Option<&NetPrecision>) -> String {
+        let offset = offset_at(self.zone, self.timezone, net);
+        let granularity = granularity(precision);
+        let label = NetSpan::new(net, granularity).label(offset);
+        // A time of day says whose it is.
+        if granularity.ticks() { format!("{label} {}", zone_suffix(self.zone, offset)) } else { label }
+    }
 }
 
 /// Every state the launch was in, newest first.
 #[component]
 pub(super) fn Revisions(detail: Detail) -> impl IntoView {
+    let zone = use_zone();
+    // Of one revision, in the zone that is chosen.
+    let words = move |at: usize, read: fn(Reader<'_>, &Revision, Option<&Revision>) -> String| {
+        move || {
+            detail.with_value(|detail| {
+                let reader = Reader { zone: zone.get(), timezone: detail.launch.location.timezone.as_deref() };
+                detail.revisions.get(at).map(|revision| read(reader, revision, detail.revisions.get(at + 1)))
+            })
+        }
+    };
     detail.with_value(|detail| {
+        let timezone = detail.launch.location.timezone.as_deref();
         let rows = detail.revisions.iter().enumerate().map(|(at, revision)| {
-            let before = detail.revisions.get(at + 1);
             view! {
                 <tr>
                     <td class="n">{revision.number.to_string()}</td>
-                    <td class="mono nw">{fact::minute(revision.valid_from)}</td>
-                    <td class="mono nw">{revision.valid_to.map_or_else(|| "now".to_owned(), fact::minute)}</td>
+                    <td class="mono nw">{instant_time(revision.valid_from, timezone)}</td>
+                    <td class="mono nw">{match revision.valid_to {
+                        Some(until) => instant_time(until, timezone).erase(),
+                        None => "now".erase(),
+                    }}</td>
                     <td class="nw"><StatusStamp status=revision.status.clone()/></td>
-                    <td>{label(revision.net, revision.net_precision.as_ref())}</td>
+                    <td>{words(at, |reader, revision, _| reader.label(revision.net, revision.net_precision.as_ref()))}</td>
                     <td>{revision.rocket.clone()}</td>
                     <td>{revision.pad.clone()}</td>
-                    <td>{match before {
-                        Some(before) => differences(revision, before).join(", "),
+                    <td>{words(at, |reader, revision, before| match before {
+                        Some(before) => differences(reader, revision, before).join(", "),
                         None => "first seen".to_owned(),
-                    }}</td>
+                    })}</td>
                 </tr>
             }
         });
@@ -86,7 +117,7 @@ pub(super) fn Revisions(detail: Detail) -> impl IntoView {
 }
 
 /// What the revision changed of the one before it.
-fn differences(revision: &Revision, before: &Revision) -> Vec<String> {
+fn differences(reader: Reader<'_>, revision: &Revision, before: &Revision) -> Vec<String> {
     let mut differences = Vec::new();
     let mut differs = |is: bool, what: String| {
         if is {
@@ -97,7 +128,7 @@ fn differences(revision: &Revision, before: &Revision) -> Vec<String> {
     differs(status(revision) != status(before), format!("status from {}", before.status.abbrev));
     differs(
         revision.net != before.net || revision.net_precision != before.net_precision,
-        format!("date from {}", label(before.net, before.net_precision.as_ref())),
+        format!("date from {}", reader.label(before.net, before.net_precision.as_ref())),
     );
     differs(
         (revision.window_start, revision.window_end) != (before.window_start, before.window_end),

@@ -4,6 +4,8 @@ mod actions;
 mod api;
 mod calendar;
 mod countdown;
+#[cfg(feature = "ssr")]
+mod draw;
 pub(crate) mod fact;
 mod hero;
 mod history;
@@ -17,6 +19,7 @@ mod press;
 pub(crate) mod record;
 mod related;
 mod window;
+mod wire;
 
 use domain::LaunchDetail;
 use leptos::prelude::*;
@@ -35,11 +38,14 @@ use self::{
     press::{Press, Updates},
     record::{Provider, Rocket},
     related::Related,
+    wire::{InDocument, LaunchView},
 };
 use crate::{
     AppError,
     components::{ErrorPanel, Frame, Skeleton},
+    drawn::Panel,
     erase::Erase as _,
+    time::instant_time,
 };
 
 /// The page at `/launches/{id}`.
@@ -51,7 +57,7 @@ pub fn LaunchPage() -> impl IntoView {
         move || id.get(),
         |id| async move {
             match id {
-                Some(id) => api::launch(id).await,
+                Some(id) => api::launch(id).await.map(InDocument),
                 // What is not an id cannot be the id of a launch: nobody needs to be asked.
                 None => Err(AppError::NotFound),
             }
@@ -61,7 +67,7 @@ pub fn LaunchPage() -> impl IntoView {
         <Suspense fallback=|| view! { <Frame known=None><Skeleton/></Frame> }>
             {move || Suspend::new(async move {
                 match detail.await {
-                    Ok(detail) => view! { <Known detail/> }.erase(),
+                    Ok(InDocument(LaunchView { detail, carried })) => view! { <Known detail carried/> }.erase(),
                     Err(error) => view! {
                         <Title text=if error == AppError::NotFound { "Nothing here" } else { "Error" }/>
                         <Frame known=None><ErrorPanel error/></Frame>
@@ -75,21 +81,22 @@ pub fn LaunchPage() -> impl IntoView {
 
 /// The page once the launch is known: the date first, then how near the Moon, then everything else.
 #[component]
-fn Known(detail: LaunchDetail) -> impl IntoView {
+fn Known(detail: LaunchDetail, carried: Panel) -> impl IntoView {
     let title = detail.launch.title().to_owned();
     let known = Some((detail.freshness.clone(), detail.now));
     let detail = StoredValue::new(detail);
     view! {
         <Title text=title/>
         <Frame known>
-            {everything(detail)}
+            {everything(detail, carried)}
         </Frame>
     }
     .erase()
 }
 
 /// What stands within the frame. Erased here: leptos' own children would carry its asynchronous hydration along.
-fn everything(detail: Detail) -> AnyView {
+fn everything(detail: Detail, carried: Panel) -> AnyView {
+    let is_something = !carried.stamp.is_empty();
     view! {
         <div class="wrap lp">
             <Crumbs detail/>
@@ -98,6 +105,7 @@ fn everything(detail: Detail) -> AnyView {
             <div class="lp-grid">
                 <Ladder detail/>
                 <Mission detail/>
+                {is_something.then(|| view! { <div class="lp-carried" inner_html=carried.html.unwrap_or_default()></div> })}
                 <Odds detail/>
                 <Changes detail/>
                 <Updates detail/>
@@ -143,7 +151,9 @@ fn Notices(detail: Detail) -> impl IntoView {
                 <p class="ban off">
                     <span>
                         <b>"LL2 no longer has this launch."</b>
-                        {format!(" It was deleted or merged upstream; noticed on {}. This is the last that was known.", fact::day(at))}
+                        " It was deleted or merged upstream; noticed on "
+                        {instant_time(at, detail.launch.location.timezone.as_deref())}
+                        ". This is the last that was known."
                     </span>
                 </p>
             }

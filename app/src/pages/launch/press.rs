@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Detail, fact, fact::outward};
+use super::{Detail, fact::outward};
 
 use crate::{erase::Erase as _, time::instant_time};
 
@@ -11,6 +11,7 @@ const FIRST_UPDATES: usize = 8;
 #[component]
 pub(super) fn Updates(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
+        let timezone = detail.launch.location.timezone.as_deref();
         let updates: Vec<_> = detail
             .updates
             .iter()
@@ -21,7 +22,10 @@ pub(super) fn Updates(detail: Detail) -> impl IntoView {
                 };
                 view! {
                     <li>
-                        <span class="mono">{update.created_at.map_or_else(|| "undated".to_owned(), fact::day)}</span>
+                        <span class="mono">{match update.created_at {
+                            Some(at) => instant_time(at, timezone).erase(),
+                            None => "undated".erase(),
+                        }}</span>
                         <span>{text}{update.created_by.clone().map(|who| view! { <span class="f">{format!(" · {who}")}</span> })}</span>
                     </li>
                 }

@@ -150,6 +150,8 @@ impl Launch<'_> {
                     (member.astronaut_id, member.role)
                 }),
                 boosters: rocket.launcher_stage.0.iter().map(LauncherStage::record).collect(),
+                // It knows no payloads.
+                payloads: Vec::new(),
             }),
             launch: record::Launch {
                 id,

@@ -102,6 +102,61 @@ pub(super) struct RocketConfig<'a> {
     image: Option<Image<'a>>,
 }
 
+/// A flight of a payload; what it is stands one level below. Without an id two of them could not be told apart.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(super) struct PayloadFlight<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    destination: Text<'a>,
+    #[serde(default)]
+    amount: Integer,
+    #[serde(default)]
+    payload: Object<'a, Payload<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+struct Payload<'a> {
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(rename = "type", default)]
+    kind: Named<'a>,
+    #[serde(default)]
+    manufacturer: Named<'a>,
+    #[serde(default)]
+    operator: Named<'a>,
+    #[serde(default)]
+    mass: Number,
+    #[serde(default)]
+    description: Text<'a>,
+    #[serde(default)]
+    info_link: Link<'a>,
+    #[serde(default)]
+    wiki_link: Link<'a>,
+}
+
+impl PayloadFlight<'_> {
+    pub(super) fn record(&self) -> Option<record::Payload<'_>> {
+        let payload = self.payload.get()?;
+        Some(record::Payload {
+            flight_id: self.id.0?,
+            name: payload.name.as_deref()?,
+            kind: payload.kind.as_deref(),
+            manufacturer_name: payload.manufacturer.as_deref(),
+            operator_name: payload.operator.as_deref(),
+            destination: self.destination.as_deref(),
+            // None of it, and less than nothing, is how an empty field reads.
+            amount: self.amount.small().filter(|amount| *amount > 0),
+            mass_kg: payload.mass.0.filter(|mass| *mass > 0.0),
+            description: payload.description.as_deref(),
+            info_url: payload.info_link.as_deref(),
+            wiki_url: payload.wiki_link.as_deref(),
+        })
+    }
+}
+
 /// A family of rockets; in `detailed` mode it names its parent.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]

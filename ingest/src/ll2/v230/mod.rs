@@ -6,7 +6,7 @@ mod place;
 use serde::Deserialize;
 
 use self::{
-    craft::{Provider, RocketConfig},
+    craft::{PayloadFlight, Provider, RocketConfig},
     place::{Location, Mission, Orbit, Pad},
 };
 use super::{
@@ -104,6 +104,8 @@ struct Rocket<'a> {
     launcher_stage: List<LauncherStage<'a>>,
     #[serde(default)]
     spacecraft_stage: List<SpacecraftStage<'a>>,
+    #[serde(default)]
+    payloads: List<PayloadFlight<'a>>,
 }
 
 impl Launch<'_> {
@@ -150,6 +152,9 @@ impl Launch<'_> {
                     (member.astronaut_id, member.role)
                 }),
                 boosters: rocket.launcher_stage.0.iter().map(LauncherStage::record).collect(),
+                payloads: part::distinct(rocket.payloads.0.iter().filter_map(PayloadFlight::record), |payload| {
+                    payload.flight_id
+                }),
             }),
             launch: record::Launch {
                 id,

@@ -1,0 +1,44 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+/** Whether the list stands before the charts, in the document and on the screen. */
+const order = (page: Page) =>
+  page.evaluate(() => {
+    const [results, charts] = [".results", "section:has(> .charts.rail)"].map((part) => document.querySelector(part)!);
+    const isBefore = Boolean(results.compareDocumentPosition(charts) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return { isBefore, isAbove: results.getBoundingClientRect().top < charts.getBoundingClientRect().top };
+  });
+
+for (const tag of ["@desktop", "@phone"]) {
+  for (const view of ["table", "timeline", "map", "calendar", "agenda"]) {
+    test(`a view that is asked for begins on the first screen, before the charts: ${view} ${tag}`, { tag }, async ({ page, board }) => {
+      await board.open(`?view=${view}`);
+      expect(await order(page)).toEqual({ isBefore: true, isAbove: true });
+      const top = await page.locator(".results").evaluate((results) => results.getBoundingClientRect().top);
+      if (tag === "@desktop") expect(top).toBeLessThan(900);
+      // The charts are drawn when somebody comes to them, and filter as before.
+      const chart = page.getByRole("figure").filter({ hasText: "Launches by provider" });
+      await chart.scrollIntoViewIfNeeded();
+      await expect(chart.locator("canvas")).toBeVisible();
+    });
+  }
+}
+
+test("cards stand behind the charts, and a switch of views changes the order and keeps both", async ({ page, board }) => {
+  await board.open();
+  expect(await order(page)).toEqual({ isBefore: false, isAbove: false });
+  const views = page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first();
+  await views.getByRole("link", { name: "Table" }).click();
+  await expect(page).toHaveURL(/view=table/);
+  await expect.poll(() => order(page)).toEqual({ isBefore: true, isAbove: true });
+  const chart = page.getByRole("figure").filter({ hasText: "Launches by provider" });
+  await chart.scrollIntoViewIfNeeded();
+  await expect(chart.locator("canvas")).toBeVisible();
+  await chart.getByText("Table", { exact: true }).click();
+  await chart.getByRole("row").nth(1).getByRole("link").click();
+  await expect(page).toHaveURL(/view=table/);
+  await expect(page).toHaveURL(/provider=\d+/);
+  await page.goBack();
+  await page.goBack();
+  await expect.poll(() => order(page)).toEqual({ isBefore: false, isAbove: false });
+});

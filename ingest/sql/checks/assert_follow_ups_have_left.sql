@@ -1,0 +1,7 @@
+-- severity: warn
+-- Asked about again is only what left the list, without an outcome, and is still there at LL2.
+-- covers: due_follow_up
+select launch_id
+from due_follow_up
+inner join fact_launch using (launch_id)
+where is_upcoming or outcome_seen_at is not null or deleted_at is not null or left_upcoming_at is null

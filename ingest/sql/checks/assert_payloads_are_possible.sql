@@ -1,0 +1,10 @@
+-- severity: block
+-- A payload of a changed launch has a name, there is at least one of it, and it weighs something where a mass is given.
+-- covers: launch_payload
+select launch_payload.launch_id, launch_payload.payload_flight_id, launch_payload.name, launch_payload.amount, launch_payload.mass_kg
+from stg_ll2__change
+inner join launch_payload using (launch_id)
+where btrim(launch_payload.name) = ''
+    or launch_payload.amount < 1
+    or launch_payload.mass_kg <= 0
+    or launch_payload.mass_kg = 'NaN'
