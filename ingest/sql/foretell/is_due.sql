@@ -1,4 +1,6 @@
--- When a launch still to come has changed, and on each new day: time alone makes another forecast. A page of history waits for either.
+-- When a launch still to come has changed, on each new day (time alone makes another forecast), and when history has brought a
+-- quarter more flights than the newest forecast knew: each page of it would make all of them anew, seventy times over.
+-- $1: the newest so many flights that are read.
 select
     stg_run.is_newest
     and exists (select from fact_launch where fact_launch.is_upcoming)
@@ -14,5 +16,26 @@ select
             inner join fact_launch using (launch_id)
             where fact_launch.is_upcoming
         )
+        -- A case is what keeps the flights from being counted after a run that brought none.
+        or case
+            when exists (
+                select
+                from stg_ll2__change
+                inner join fact_launch using (launch_id)
+                where fact_launch.status_id in (3, 4, 7)
+            )
+            then (
+                select count(*)
+                from (
+                    select
+                    from fact_launch
+                    where fact_launch.status_id in (3, 4, 7) and fact_launch.deleted_at is null
+                    limit $1
+                ) as flight
+            ) > coalesce(
+                (select 1.25 * forecast.world_flight_count from forecast order by forecast.made_at desc limit 1), 0
+            )
+            else false
+        end
     )
 from stg_run

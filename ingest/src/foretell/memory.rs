@@ -33,7 +33,7 @@ struct AnnouncementRow {
 }
 
 /// More than LL2 holds twice over.
-const MOST_FLIGHTS: i64 = 20_000;
+pub(super) const MOST_FLIGHTS: i64 = 20_000;
 
 /// The newest flights with an outcome, in the order in which they were flown.
 pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error> {

@@ -37,9 +37,10 @@ struct Waiting {
 }
 
 /// Foretells every waiting launch if there is reason to, from what was observed until `now`; returns how many forecasts were
-/// kept. On a new day all are, within it those that say something else.
+/// kept. On a new day all are, within it those that say something else: also because more of the past is known.
 pub(crate) async fn renew(connection: &mut PgConnection, run_id: i64, now: DateTime<Utc>) -> Result<u64, Error> {
     let is_due: bool = sqlx::query_scalar(include_str!("../../sql/foretell/is_due.sql"))
+        .bind(memory::MOST_FLIGHTS)
         .fetch_one(&mut *connection)
         .await
         .map_err(Error::database("ask whether to foretell"))?;

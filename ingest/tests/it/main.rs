@@ -8,6 +8,7 @@ mod checks;
 mod drift;
 mod feeds;
 mod fixture;
+mod foretell;
 mod invariants;
 mod lease;
 mod mutation;

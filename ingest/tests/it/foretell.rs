@@ -1,0 +1,63 @@
+use serde_json::{Value, json};
+use sqlx::PgPool;
+
+use crate::fixture::{Files, import, import_files, launch, list, status, with};
+
+/// Times at which forecasts were made, how many then, and the flights they knew of.
+async fn kept(pool: &PgPool) -> Vec<(String, i64, i32)> {
+    sqlx::query_as(
+        "select to_char(made_at at time zone 'UTC', 'DD HH24'), count(*), max(world_flight_count) \
+         from forecast group by made_at order by made_at",
+    )
+    .fetch_all(pool)
+    .await
+    .expect("the forecasts can be counted")
+}
+
+/// A page of history.
+async fn import_past(pool: &PgPool, observed_at: &str, launches: &[Value]) {
+    let files = Files::new();
+    let file = files.write("previous1.json", &json!(launches));
+    import_files(pool, observed_at, vec![file]).await.expect("history is read");
+}
+
+fn flown(number: u32, status_id: i64) -> Value {
+    with(
+        launch(number),
+        &[("/status", status(status_id)), ("/net", json!(format!("2025-{:02}-01T12:00:00Z", number % 12 + 1)))],
+    )
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_forecast_stands_until_it_would_say_something_else_or_the_day_turns(pool: PgPool) {
+    let waiting = list(&[launch(1), launch(2)]);
+    import(&pool, "2026-01-01T00:00", &waiting).await.unwrap();
+    assert_eq!(kept(&pool).await, [("01 00".to_owned(), 2, 0)]);
+    import(&pool, "2026-01-01T06:00", &waiting).await.unwrap();
+    assert_eq!(kept(&pool).await.len(), 1, "nothing was new");
+
+    let slipped = with(launch(2), &[("/net", json!("2026-09-01T12:00:00Z"))]);
+    import(&pool, "2026-01-01T12:00", &list(&[launch(1), slipped.clone()])).await.unwrap();
+    assert_eq!(kept(&pool).await[1..], [("01 12".to_owned(), 1, 0)], "only of the one that moved");
+
+    import(&pool, "2026-01-02T00:00", &list(&[launch(1), slipped])).await.unwrap();
+    assert_eq!(kept(&pool).await[2..], [("02 00".to_owned(), 2, 0)], "time alone makes another forecast");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn history_that_was_read_makes_other_forecasts_the_same_day(pool: PgPool) {
+    import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
+    let first: f64 = sqlx::query_scalar("select success_chance from forecast").fetch_one(&pool).await.unwrap();
+
+    let history: Vec<_> = (10..30).map(|number| flown(number, 3)).collect();
+    import_past(&pool, "2026-01-01T01:00", &history).await;
+    assert_eq!(kept(&pool).await[1..], [("01 01".to_owned(), 1, 20)]);
+    let second: f64 = sqlx::query_scalar("select success_chance from forecast order by made_at desc limit 1")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert!(second > first, "twenty flights went well: {first} to {second}");
+
+    import_past(&pool, "2026-01-01T02:00", &[flown(30, 4)]).await;
+    assert_eq!(kept(&pool).await.len(), 2, "one flight more waits for the next day or the next change");
+}
