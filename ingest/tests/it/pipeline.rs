@@ -118,7 +118,8 @@ async fn what_a_launch_carries_is_kept_and_follows_the_record(pool: PgPool) {
         {"payload": {"name": "No id"}},
     ]);
     import(&pool, "2026-01-01T00:00", &list(&[of_230(1, first), of_230(2, json!([]))])).await.unwrap();
-    let read = async || -> Vec<(i64, String, Option<i32>, Option<f64>, Option<String>, Option<String>)> {
+    type Carried = (i64, String, Option<i32>, Option<f64>, Option<String>, Option<String>);
+    let read = async || -> Vec<Carried> {
         sqlx::query_as(
             "select payload_flight_id, name, amount, mass_kg, info_url, wiki_url from launch_payload order by 1",
         )
