@@ -14,3 +14,4 @@ mod pipeline;
 mod profile;
 mod revision_mark;
 mod schema;
+mod scorecard;
