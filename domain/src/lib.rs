@@ -56,7 +56,8 @@ pub use query::{
     Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
 };
 pub use scorecard::{
-    CalibrationBin, DateAnswer, DateGroup, DateScore, ForecastAnswer, RuleScore, Scorecard, SuccessAnswer, SuccessScore,
+    CalibrationBin, DateAnswer, DateGroup, DateScore, ForecastAnswer, Interval, Retrodicted, RuleScore, ScoreGain,
+    Scorecard, SuccessAnswer, SuccessScore,
 };
 pub use share::Share;
 pub use status::{Status, StatusKind};

@@ -25,6 +25,31 @@ test("the scorecard says what came of our forecasts, and when that is nothing ye
   await expect(page.locator("main")).not.toContainText("NaN");
 });
 
+test("what was foretold afterwards stands apart", async ({ page, request }) => {
+  await page.goto("/scorecard");
+  const { retrodicted } = await (await request.get("/api/v1/scorecard")).json();
+  const afterwards = page.getByRole("region", { name: "What would it have said?" });
+  await expect(afterwards).toContainText("Made afterwards, with today's model");
+  expect(retrodicted.since).toBe("2019-01-01T00:00:00Z");
+  const flights = retrodicted.success[0]?.flights ?? 0;
+  if (flights === 0) {
+    await expect(afterwards.getByRole("table")).toHaveCount(0);
+  } else {
+    await expect(afterwards).toContainText(flights === 1 ? "1 flight," : `${flights} flights`);
+    await expect(afterwards.getByRole("group", { name: "Success by forecaster, afterwards" }).getByRole("rowheader", { name: "Mooncoon" })).toBeVisible();
+    const { log_loss, log_loss_interval, baselines } = retrodicted.success[0];
+    if (log_loss_interval) {
+      expect(log_loss_interval.low).toBeLessThan(log_loss);
+      expect(log_loss_interval.high).toBeGreaterThan(log_loss);
+    }
+    expect(baselines.map(({ name }: { name: string }) => name)).toEqual(["Constant", "Laplace", "Jeffreys", "Two of three"]);
+  }
+  const succeeds = page.getByRole("region", { name: "Does it succeed?" });
+  await expect(succeeds.getByText("Made afterwards")).toHaveCount(0);
+  await afterwards.getByText("What these numbers are").click();
+  await expect(afterwards.getByText("Minus the natural logarithm")).toBeVisible();
+});
+
 test("every number opens its definition", async ({ page }) => {
   await page.goto("/scorecard");
   const succeeds = page.getByRole("region", { name: "Does it succeed?" });

@@ -95,7 +95,7 @@ const FEWEST: usize = 8;
 
 /// The 95 % interval of the sum of `ours` as a share of that of `theirs`, without drawing: blocks are taken to be independent of each
 /// other, and the ratio to be nearly normal (the first term of its expansion, Student's factor). For pages, which are drawn often; a
-/// report draws. None of fewer than eight blocks or where theirs are nothing.
+/// report draws. None of fewer than eight blocks, where theirs are nothing, or where nothing scatters.
 pub fn ratio_interval(blocks: &[Block]) -> Option<(f64, f64)> {
     let count = blocks.len();
     let sum = blocks
@@ -106,6 +106,9 @@ pub fn ratio_interval(blocks: &[Block]) -> Option<(f64, f64)> {
     }
     let ratio = sum.ours / sum.theirs;
     let scatter: f64 = blocks.iter().map(|block| (block.ours - ratio * block.theirs).powi(2)).sum();
+    if scatter <= 0.0 {
+        return None;
+    }
     let free = count as f64 - 1.0;
     let reach = student(free) * (scatter * count as f64 / free).sqrt() / sum.theirs;
     Some((ratio - reach, ratio + reach))

@@ -27,23 +27,20 @@ lost as (
     from scored
 )
 
+-- Of each launch, since its forecasts are not independent of each other: the sums from which any group is made up.
 select
     horizon,
     provider_name,
+    launch_id,
+    flown_at is not null as is_flown,
     count(*) as forecasts,
-    count(distinct launch_id) as launches,
-    count(*) filter (where flown_at is null) as waiting,
-    avg(ours_p50)::double precision as ours_p50,
-    avg(ours_p80)::double precision as ours_p80,
-    avg(announced_p50)::double precision as announced_p50,
-    avg(announced_p80)::double precision as announced_p80,
-    avg(horizon_p50)::double precision as horizon_p50,
-    avg(horizon_p80)::double precision as horizon_p80,
+    array[
+        sum(ours_p50), sum(ours_p80), sum(announced_p50), sum(announced_p80), sum(horizon_p50), sum(horizon_p80)
+    ]::double precision [] as losses,
     count(*) filter (where flown_at is not null or is_past_band) as coverage_forecasts,
-    (avg(coalesce(is_in_band, false)::integer) filter (where flown_at is not null or is_past_band))::double precision as coverage,
-    (avg(power(as_announced_chance - was_as_announced::integer, 2)) filter (where was_as_announced is not null))::double precision as brier,
-    (avg(1 - was_as_announced::integer) filter (where was_as_announced is not null))::double precision as announced_brier
+    count(*) filter (where flown_at is not null and is_in_band) as in_band,
+    count(was_as_announced) as brier_forecasts,
+    coalesce(sum(power(as_announced_chance - was_as_announced::integer, 2)), 0)::double precision as brier,
+    coalesce(sum(1 - was_as_announced::integer), 0)::double precision as announced_brier
 from lost
-group by grouping sets ((), (horizon), (provider_name))
-having count(*) > 0
-order by horizon is not null or provider_name is not null, horizon, count(distinct launch_id) desc, provider_name
+group by horizon, provider_name, launch_id, flown_at is not null

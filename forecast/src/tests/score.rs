@@ -57,4 +57,5 @@ fn the_interval_without_drawing_is_that_of_a_mean_and_near_that_of_drawing() {
     assert!((1.0 - high - drawn.low).abs() < 0.02 && (1.0 - low - drawn.high).abs() < 0.02, "{low} {high} {drawn:?}");
     assert_eq!(ratio_interval(&numbers[..7]), None, "too few");
     assert_eq!(ratio_interval(&[Block::default(); 9]), None, "nothing is lost");
+    assert_eq!(ratio_interval(&[Block { ours: 1.0, theirs: 1.0 }; 9]), None, "nothing scatters");
 }

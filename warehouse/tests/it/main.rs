@@ -15,3 +15,4 @@ mod pipeline;
 mod profile;
 mod revision_mark;
 mod schema;
+mod scorecard;

@@ -1,4 +1,4 @@
-use domain::{CalibrationBin, DateGroup, DateScore, Scorecard, SuccessScore};
+use domain::{CalibrationBin, DateGroup, DateScore, Interval, Retrodicted, ScoreGain, Scorecard, SuccessScore};
 use leptos::prelude::*;
 
 /// Fewer flights than this tell little of a chance near 1: one failure in twenty is expected.
@@ -16,6 +16,7 @@ pub(super) fn page(scorecard: &Scorecard) -> String {
             </p>
         </header>
         {success(scorecard)}
+        {retrodicted(&scorecard.retrodicted)}
         {dates(scorecard)}
     }
     .into_view()
@@ -23,23 +24,8 @@ pub(super) fn page(scorecard: &Scorecard) -> String {
 }
 
 fn success(scorecard: &Scorecard) -> impl IntoView + use<> {
-    let verdict = success_verdict(scorecard.success.first());
-    let body = scorecard.success.first().map(|all| {
-        let providers = scorecard.success.iter().skip(1).cloned().collect::<Vec<_>>();
-        view! {
-            <div class="score-pair">
-                <div>
-                    {forecasters(all)}
-                </div>
-                <figure class="score-plot">
-                    {plot(&scorecard.calibration)}
-                    <figcaption class="f s13">"What came against what was foretold. On the line is right; below it we were too sure."</figcaption>
-                </figure>
-            </div>
-            {calibration(&scorecard.calibration)}
-            {by_provider(&providers)}
-        }
-    });
+    let verdict = success_verdict(scorecard.success.first(), "that was foretold here");
+    let body = success_body(&scorecard.success, &scorecard.calibration, "");
     view! {
         <section class="panel" aria-labelledby="score-success">
             <header class="pad">
@@ -51,13 +37,78 @@ fn success(scorecard: &Scorecard) -> impl IntoView + use<> {
                 <summary>"What these numbers are"</summary>
                 <dl>
                     <dt>"Forecast"</dt>
-                    <dd>"The last chance of success that was given before a flight, from the flights before it. A partial failure is no success. "<a href="/dictionary#mart_forecast_success">"mart_forecast_success"</a></dd>
-                    <dt>"Log loss"</dt>
-                    <dd>"Minus the natural logarithm of the chance given to what happened, averaged. Less is better; saying one half each time costs 0.693."</dd>
-                    <dt>"Brier score"</dt>
-                    <dd>"The squared distance between the chance and what happened (1 or 0), averaged. Less is better; saying one half each time costs 0.25."</dd>
-                    <dt>"Rules of thumb"</dt>
-                    <dd>"What anybody could say from the k successes in the n flights of the same configuration that were known then; the constant, from all flights."</dd>
+                    <dd>"The last chance of success that was given before a flight, from the flights before it. A partial failure is no success. Forecasts are made anew when a run finds an upcoming launch changed, and by the first run of each UTC day. "<a href="/dictionary#mart_forecast_success">"mart_forecast_success"</a></dd>
+                    {measures()}
+                </dl>
+            </details>
+        </section>
+    }
+}
+
+/// The tables of one set of forecasts; `of` tells their names from those of the other set.
+fn success_body(scores: &[SuccessScore], bins: &[CalibrationBin], of: &'static str) -> Option<impl IntoView + use<>> {
+    let all = scores.first()?;
+    let providers = scores.iter().skip(1).cloned().collect::<Vec<_>>();
+    Some(view! {
+        <div class="score-pair">
+            <div>
+                {forecasters(all, of)}
+            </div>
+            <figure class="score-plot">
+                {plot(bins)}
+                <figcaption class="f s13">"What came against what was foretold. On the line is right; below it we were too sure."</figcaption>
+            </figure>
+        </div>
+        {calibration(bins, of)}
+        {by_provider(&providers, of)}
+    })
+}
+
+/// What is said of forecasts whenever they were made.
+fn measures() -> impl IntoView {
+    view! {
+        <dt>"Log loss"</dt>
+        <dd>"Minus the natural logarithm of the chance given to what happened, averaged. Less is better; saying one half each time costs 0.693."</dd>
+        <dt>"Brier score"</dt>
+        <dd>"The squared distance between the chance and what happened (1 or 0), averaged. Less is better; saying one half each time costs 0.25."</dd>
+        <dt>"Our gain"</dt>
+        <dd>"By how much our log loss is below the rule's, as a share of it. Negative where the rule was better."</dd>
+        <dt>"95 % interval"</dt>
+        <dd>"Beneath a figure: where it would lie in 19 of 20 repetitions, if weeks were independent of each other and their mean nearly normal. Of fewer than eight weeks none is said."</dd>
+        <dt>"Foretold, succeeded"</dt>
+        <dd>"Flights sorted by the chance that was given to them: the mean of those chances, and the share that succeeded."</dd>
+        <dt>"Rules of thumb"</dt>
+        <dd>"What anybody could say from the k successes in the n flights of the same configuration that were known then; the constant, from all flights."</dd>
+    }
+}
+
+/// Flights that came with the history: never added to those that were foretold before.
+fn retrodicted(retrodicted: &Retrodicted) -> impl IntoView + use<> {
+    let since = retrodicted.since.format("%-d %b %Y");
+    let words = match retrodicted.success.first() {
+        None => format!(
+            "Every flight since {since} that is known here was foretold before it was flown, or none is known yet."
+        ),
+        all @ Some(_) => success_verdict(all, "foretold afterwards"),
+    };
+    let body = success_body(&retrodicted.success, &retrodicted.calibration, ", afterwards");
+    view! {
+        <section class="panel" aria-labelledby="score-afterwards">
+            <header class="pad">
+                <h2 id="score-afterwards">"What would it have said?"</h2>
+                <p class="m">{words}</p>
+                <p class="f s13">
+                    "Made afterwards, with today's model: each of these flights from the flights before it alone, and none that was foretold in time is among them. "
+                    {format!("The model's constants were chosen on flights before {since}, which are not scored.")}
+                </p>
+            </header>
+            {body}
+            <details class="pad score-words">
+                <summary>"What these numbers are"</summary>
+                <dl>
+                    <dt>"Forecast"</dt>
+                    <dd>"The chance that today's model gives to a flight, taught by the flights before it. Flights are those of "<a href="/dictionary#fact_launch">"fact_launch"</a>" with an outcome; what is not fetched yet teaches nothing."</dd>
+                    {measures()}
                 </dl>
             </details>
         </section>
@@ -65,23 +116,33 @@ fn success(scorecard: &Scorecard) -> impl IntoView + use<> {
 }
 
 /// The finding in a sentence: a loss is said as plainly as a gain.
-fn success_verdict(all: Option<&SuccessScore>) -> String {
+fn success_verdict(all: Option<&SuccessScore>, which: &str) -> String {
     let Some(all) = all else {
-        return "No flight that was foretold here has been flown yet. The first ones will be scored as they are."
-            .to_owned();
+        return format!("No flight {which} has been flown yet. The first ones will be scored as they are.");
     };
     let flights = if all.flights == 1 { "1 flight".to_owned() } else { format!("{} flights", all.flights) };
     let best = all.baselines.iter().min_by(|one, other| one.log_loss.total_cmp(&other.log_loss));
-    let compared = best.filter(|best| best.log_loss > 0.0).map(|best| {
-        let gain = (1.0 - all.log_loss / best.log_loss) * 100.0;
-        let side = if gain >= 0.0 { "better" } else { "worse" };
-        format!(" Our log loss is {:.0} % {side} than that of the best rule of thumb ({}).", gain.abs(), best.formula)
+    let compared = best.and_then(|best| best.gain.map(|gain| (best, gain))).map(|(best, gain)| {
+        let side = if gain.share >= 0.0 { "better" } else { "worse" };
+        format!(
+            " Our log loss is {:.0} % {side} than that of the best rule of thumb ({}){}.",
+            gain.share.abs() * 100.0,
+            best.formula,
+            sureness(gain),
+        )
     });
     let few = if all.flights < ENOUGH { " That is too few to tell skill from luck." } else { "" };
     format!("{flights}, of which {} succeeded.{}{few}", all.successes, compared.unwrap_or_default())
 }
 
-fn forecasters(all: &SuccessScore) -> impl IntoView + use<> {
+/// What a gain may also have been, in words that go on a sentence.
+fn sureness(gain: ScoreGain) -> String {
+    let Some(Interval { low, high }) = gain.interval else { return String::new() };
+    let unsure = if low < 0.0 && high > 0.0 { ", so that it may be none" } else { "" };
+    format!("; 95 % interval {:.0} to {:.0} %{unsure}", low * 100.0, high * 100.0)
+}
+
+fn forecasters(all: &SuccessScore, of: &'static str) -> impl IntoView + use<> {
     let rows = all
         .baselines
         .iter()
@@ -89,21 +150,23 @@ fn forecasters(all: &SuccessScore) -> impl IntoView + use<> {
             view! {
                 <tr>
                     <th scope="row">{rule.name}" "<span class="f s13">{rule.formula}</span></th>
-                    <td class="num">{loss(rule.log_loss)}</td>
-                    <td class="num">{loss(rule.brier)}</td>
+                    <td class="num">{loss(rule.log_loss)}{range(rule.log_loss_interval, loss)}</td>
+                    <td class="num">{loss(rule.brier)}{range(rule.brier_interval, loss)}</td>
+                    <td class="num">{gained(rule.gain)}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Success by forecaster">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=format!("Success by forecaster{of}")>
             <table class="tbl">
-                <thead><tr><th scope="col">"Forecaster"</th><th scope="col" class="num">"Log loss"</th><th scope="col" class="num">"Brier"</th></tr></thead>
+                <thead><tr><th scope="col">"Forecaster"</th><th scope="col" class="num">"Log loss"</th><th scope="col" class="num">"Brier"</th><th scope="col" class="num">"Our gain"</th></tr></thead>
                 <tbody>
                     <tr class="score-ours">
                         <th scope="row">"Mooncoon"</th>
-                        <td class="num">{loss(all.log_loss)}</td>
-                        <td class="num">{loss(all.brier)}</td>
+                        <td class="num">{loss(all.log_loss)}{range(all.log_loss_interval, loss)}</td>
+                        <td class="num">{loss(all.brier)}{range(all.brier_interval, loss)}</td>
+                        <td class="num f">"ours"</td>
                     </tr>
                     {rows}
                 </tbody>
@@ -112,7 +175,7 @@ fn forecasters(all: &SuccessScore) -> impl IntoView + use<> {
     }
 }
 
-fn calibration(bins: &[CalibrationBin]) -> impl IntoView + use<> {
+fn calibration(bins: &[CalibrationBin], of: &'static str) -> impl IntoView + use<> {
     let rows = bins
         .iter()
         .map(|bin| {
@@ -128,7 +191,7 @@ fn calibration(bins: &[CalibrationBin]) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Calibration">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=format!("Calibration{of}")>
             <table class="tbl">
                 <thead><tr>
                     <th scope="col">"Chance given"</th><th scope="col" class="num">"Flights"</th>
@@ -162,29 +225,30 @@ fn plot(bins: &[CalibrationBin]) -> impl IntoView + use<> {
     }
 }
 
-fn by_provider(scores: &[SuccessScore]) -> impl IntoView + use<> {
+fn by_provider(scores: &[SuccessScore], of: &'static str) -> impl IntoView + use<> {
     let rows = scores
         .iter()
         .map(|score| {
-            let best = score.baselines.iter().map(|rule| rule.log_loss).min_by(f64::total_cmp);
+            let best = score.baselines.iter().min_by(|one, other| one.log_loss.total_cmp(&other.log_loss));
             view! {
                 <tr>
                     <th scope="row">{score.provider.clone()}</th>
                     <td class="num">{score.flights}</td>
                     <td class="num">{score.successes}</td>
-                    <td class="num">{loss(score.log_loss)}</td>
-                    <td class="num">{best.map(loss)}</td>
+                    <td class="num">{loss(score.log_loss)}{range(score.log_loss_interval, loss)}</td>
+                    <td class="num">{best.map(|best| loss(best.log_loss))}</td>
+                    <td class="num">{best.map(|best| gained(best.gain))}</td>
                 </tr>
             }
         })
         .collect_view();
     (!scores.is_empty()).then(|| {
         let table = view! {
-            <div class="table-scroll" tabindex="0" role="group" aria-label="Success by provider">
+            <div class="table-scroll" tabindex="0" role="group" aria-label=format!("Success by provider{of}")>
                 <table class="tbl">
                     <thead><tr>
                         <th scope="col">"Provider"</th><th scope="col" class="num">"Flights"</th><th scope="col" class="num">"Successes"</th>
-                        <th scope="col" class="num">"Log loss"</th><th scope="col" class="num">"Best rule"</th>
+                        <th scope="col" class="num">"Log loss"</th><th scope="col" class="num">"Best rule"</th><th scope="col" class="num">"Our gain"</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -221,8 +285,14 @@ fn dates(scorecard: &Scorecard) -> impl IntoView + use<> {
                     <dd>"Forecasts of launches that have not flown. They are not left out: times after the end of what is known count as that end, for us and for the baselines alike."</dd>
                     <dt>"Announced, by horizon"</dt>
                     <dd>"The baselines: that the announced date is right; and how late half, and four of five, of all launches announced as far ahead were."</dd>
+                    <dt>"Our gain over it"</dt>
+                    <dd>"By how much our P50 and P80 together lose less, as a share of what the baseline loses. Negative where the baseline was better."</dd>
+                    <dt>"Of launches that flew"</dt>
+                    <dd>"The punctual ones: of dates far ahead, those that slipped have not flown yet. Both groups together are the fair score."</dd>
+                    <dt>"95 % interval"</dt>
+                    <dd>"Beneath a figure: where it would lie in 19 of 20 repetitions, if launches were independent of each other and their mean nearly normal. Of fewer than eight launches none is said."</dd>
                     <dt>"In 80 % band"</dt>
-                    <dd>"The share of launches that flew between P10 and P90, of those whose place is decided. 80 % is right; more means that our band is too wide."</dd>
+                    <dd>"The share of launches that flew between P10 and P90, of those whose place is decided. 80 % is right; more means that our band is too wide. Launches that wait are decided only when the band has passed, and then are misses."</dd>
                     <dt>"Brier score"</dt>
                     <dd>"Of the chance to fly as announced: on the day of a NET that names one, else in its period. Beside it, that of taking the announcement as certain."</dd>
                 </dl>
@@ -237,6 +307,8 @@ fn date_table(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use
         .map(|score| {
             let name = match &score.group {
                 DateGroup::All => "All forecasts".to_owned(),
+                DateGroup::Flown => "Of launches that flew".to_owned(),
+                DateGroup::Waiting => "Of launches that wait".to_owned(),
                 DateGroup::Horizon(horizon) => format!("{horizon} ahead"),
                 DateGroup::Provider(provider) => provider.clone(),
             };
@@ -246,13 +318,15 @@ fn date_table(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use
                     <td class="num">{score.forecasts}</td>
                     <td class="num">{score.launches}</td>
                     <td class="num">{score.waiting}</td>
-                    <td class="num">{both(score.pinball_days)}</td>
-                    <td class="num">{both(score.announced_pinball_days)}</td>
-                    <td class="num">{both(score.horizon_pinball_days)}</td>
-                    <td class="num">{score.coverage.map_or_else(|| "none decided".to_owned(), percent)}</td>
+                    <td class="num">{both(score.pinball_days)}{ranges(score.pinball_intervals)}</td>
+                    <td class="num">{both(score.announced_pinball_days)}{ranges(score.announced_pinball_intervals)}</td>
+                    <td class="num">{gained(score.gain_over_announced)}</td>
+                    <td class="num">{both(score.horizon_pinball_days)}{ranges(score.horizon_pinball_intervals)}</td>
+                    <td class="num">{gained(score.gain_over_horizon)}</td>
+                    <td class="num">{decided(score.coverage, percent)}{range(score.coverage_interval, percent)}</td>
                     <td class="num">{score.coverage_forecasts}</td>
-                    <td class="num">{score.brier.map_or_else(|| "none decided".to_owned(), loss)}</td>
-                    <td class="num">{score.announced_brier.map_or_else(|| "none decided".to_owned(), loss)}</td>
+                    <td class="num">{decided(score.brier, loss)}{range(score.brier_interval, loss)}</td>
+                    <td class="num">{decided(score.announced_brier, loss)}{range(score.announced_brier_interval, loss)}</td>
                 </tr>
             }
         })
@@ -267,7 +341,9 @@ fn date_table(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use
                     <th scope="col" class="num">"Waiting"</th>
                     <th scope="col" class="num">"Pinball, days: ours"</th>
                     <th scope="col" class="num">"Announced"</th>
+                    <th scope="col" class="num">"Our gain over it"</th>
                     <th scope="col" class="num">"By horizon"</th>
+                    <th scope="col" class="num">"Our gain over it"</th>
                     <th scope="col" class="num">"In 80 % band"</th>
                     <th scope="col" class="num">"Decided"</th>
                     <th scope="col" class="num">"Brier: ours"</th>
@@ -299,15 +375,16 @@ fn date_verdict(all: Option<&DateScore>) -> String {
         return "No date that was foretold here can be scored yet: that takes at least one later look at LL2."
             .to_owned();
     };
-    let total = |losses: [f64; 2]| losses[0] + losses[1];
-    let best = total(all.announced_pinball_days).min(total(all.horizon_pinball_days));
-    let compared = if best > 0.0 {
-        let gain = (1.0 - total(all.pinball_days) / best) * 100.0;
-        let side = if gain >= 0.0 { "better" } else { "worse" };
-        format!(" Our pinball loss is {:.0} % {side} than that of the better baseline.", gain.abs())
-    } else {
-        String::new()
-    };
+    let better = [all.gain_over_announced, all.gain_over_horizon];
+    let worst = better.into_iter().flatten().min_by(|one, other| one.share.total_cmp(&other.share));
+    let compared = worst.map_or_else(String::new, |gain| {
+        let side = if gain.share >= 0.0 { "better" } else { "worse" };
+        format!(
+            " Our pinball loss is {:.0} % {side} than that of the better baseline{}.",
+            gain.share.abs() * 100.0,
+            sureness(gain)
+        )
+    });
     let flown = all.forecasts - all.waiting;
     let few = if flown < ENOUGH {
         " Too few of them are about launches that have flown to tell skill from luck."
@@ -322,6 +399,27 @@ fn date_verdict(all: Option<&DateScore>) -> String {
 
 fn loss(value: f64) -> String {
     format!("{value:.3}")
+}
+
+fn decided(value: Option<f64>, words: fn(f64) -> String) -> String {
+    value.map_or_else(|| "none decided".to_owned(), words)
+}
+
+/// An interval beneath its figure; nothing where none is known.
+fn range(interval: Option<Interval>, words: fn(f64) -> String) -> Option<impl IntoView + use<>> {
+    let Interval { low, high } = interval?;
+    Some(view! { <small class="score-range">{format!("{} to {}", words(low), words(high))}</small> })
+}
+
+fn ranges(intervals: [Option<Interval>; 2]) -> Option<impl IntoView + use<>> {
+    let [Some(p50), Some(p80)] = intervals else { return None };
+    let words = format!("{:.2} to {:.2} / {:.2} to {:.2}", p50.low, p50.high, p80.low, p80.high);
+    Some(view! { <small class="score-range">{words}</small> })
+}
+
+fn gained(gain: Option<ScoreGain>) -> impl IntoView + use<> {
+    let words = gain.map_or_else(|| "nothing to gain".to_owned(), |gain| percent(gain.share));
+    view! { {words}{gain.and_then(|gain| range(gain.interval, percent))} }
 }
 
 fn both(losses: [f64; 2]) -> String {
