@@ -64,8 +64,8 @@ fn dates(date: &DateForecast, now: DateTime<Utc>) -> AnyView {
         <div>
             <dl class="r-factors">
                 {chance(announced, date.chance_as_announced())}
-                {chance("Within 7 days", within(7))}
-                {chance("Within 30 days", within(30))}
+                {chance("In the next 7 days", within(7))}
+                {chance("In the next 30 days", within(30))}
             </dl>
             <p class="s13 m">{when(date)}</p>
         </div>
