@@ -113,3 +113,40 @@ for (const colorScheme of ["dark", "light"] as const) {
     });
   }
 }
+
+test("a mark leads to its launches on the board, by pointer, by key and without a script", async ({ page, browser, baseURL }) => {
+  await open(page);
+  const figures = page.getByRole("main").getByRole("figure");
+  const address = async (at: number, row = 1) => {
+    const figure = figures.nth(at);
+    await figure.getByText("Table", { exact: true }).click();
+    return (await figure.getByRole("row").nth(row).getByRole("link").getAttribute("href"))!;
+  };
+  expect(await address(0)).toMatch(/^\/\?from=(\d{4})-01-01&to=\1-12-31&past=true$/);
+  const provider = await address(1);
+  expect(provider).toMatch(/^\/\?provider=\d+&past=true$/);
+  expect(await address(2)).toMatch(/^\/\?country=[A-Z]{3}&past=true$/);
+  expect(await address(3)).toMatch(/^\/\?orbit=\d+&past=true$/);
+  expect(await address(4)).toMatch(/^\/\?rocket=\d+&past=true$/);
+  // The board holds at least as many of its launches as have flown: it holds those to come, too.
+  const row = figures.nth(1).getByRole("row").nth(1);
+  const count = Number(await row.getByRole("cell").first().innerText());
+  const [first] = (await row.getByRole("rowheader").innerText()).split("\n");
+  const { count: listed } = await (await page.request.get(`/api/v1/launches${provider.slice(1)}&limit=1`)).json();
+  expect(listed).toBeGreaterThanOrEqual(count);
+
+  const chart = figures.nth(1).getByRole("application");
+  await figures.nth(1).scrollIntoViewIfNeeded();
+  await chart.focus();
+  await chart.press("ArrowDown");
+  await expect(figures.nth(1).getByRole("status")).toContainText(first);
+  await chart.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${provider.replace("?", "\\?")}$`));
+  await expect(page.getByRole("region", { name: "Launches", exact: true })).toBeVisible();
+
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const plain = await context.newPage();
+  await plain.goto("/analysis");
+  await expect(plain.getByRole("main").getByRole("figure").nth(1).locator(".chart-twin a").first()).toHaveAttribute("href", provider);
+  await context.close();
+});

@@ -370,7 +370,8 @@ test("what has flown says when it cannot be read, and can be asked for again", a
 async function openWithHistory(page: Page) {
   await page.route(/\/api\/launch\?/, async (route) => {
     const answer = await route.fetch();
-    const detail = await answer.json();
+    const view = await answer.json();
+    const { detail } = view;
     const precision = (id: number) => ({ id, abbrev: "", name: "" });
     const change = (observed_at: string, kind: string, before: [string, number], after: [string, number], days: number) => ({
       observed_at,
@@ -387,7 +388,7 @@ async function openWithHistory(page: Page) {
       change("2026-02-10T00:00:00Z", "firmed", ["2026-04-30T00:00:00Z", 7], ["2026-04-20T10:00:00Z", 1], 0),
       change("2025-12-01T00:00:00Z", "slip", ["2026-03-31T00:00:00Z", 8], ["2026-04-30T00:00:00Z", 7], 30),
     ];
-    await route.fulfill({ response: answer, json: detail });
+    await route.fulfill({ response: answer, json: view });
   });
   await page.getByRole("main").getByRole("listitem").getByRole("link").and(page.locator('[href^="/launches/"]')).first().click();
   await expect(page).toHaveURL(/\/launches\//);

@@ -1,8 +1,8 @@
 use chrono::{DateTime, Utc};
-use domain::{Cadence, Follows, Gaps};
+use domain::{Cadence, Facet, Follows, Gaps};
 
 use crate::charts::{
-    Figure, Mark, Remainder, Row, Table,
+    Figure, Mark, Remainder, Row, Select, Table,
     interval::{self, Interval, MOST_ROWS},
     pad_name::{UNKNOWN, short_pad_name},
     paint::short_name,
@@ -55,7 +55,7 @@ pub(super) fn cadence(cadences: &[Cadence], of: Follows) -> Figure {
             placed_label: format!("{} with two known days or more", all.len()),
             left_label: format!("{without} without: cadence unknown"),
         }),
-        marks: used.iter().map(|(one, gaps)| Mark { words: words(one, *gaps), select: None }).collect(),
+        marks: used.iter().map(|(one, gaps)| Mark { words: words(one, *gaps), select: Some(select(one)) }).collect(),
         column: 1,
         table: Table {
             head: [
@@ -82,6 +82,14 @@ pub(super) fn method(since: DateTime<Utc>) -> String {
          is not one pad and is left out.",
         since.format("%-d %b %Y")
     )
+}
+
+fn select(one: &Cadence) -> Select {
+    let facet = match one.of {
+        Follows::Provider => Facet::Provider,
+        Follows::Pad => Facet::Pad,
+    };
+    Select::choice(facet, one.id.to_string())
 }
 
 fn nouns(of: Follows) -> (&'static str, &'static str) {
@@ -135,7 +143,7 @@ fn words(one: &Cadence, gaps: Gaps) -> String {
 fn row(one: &Cadence, gaps: Gaps) -> Row {
     let spread = [gaps.shortest, gaps.lower_quartile, gaps.median, gaps.upper_quartile, gaps.longest].map(days);
     let counts = [one.flown.to_string(), gaps.count.to_string()];
-    Row { label: one.name.clone(), cells: counts.into_iter().chain(spread).collect(), select: None }
+    Row { label: one.name.clone(), cells: counts.into_iter().chain(spread).collect(), select: Some(select(one)) }
 }
 
 fn sentence(used: &[(&Cadence, Gaps)], of: Follows) -> String {

@@ -13,24 +13,24 @@ const ORBIT: Noun = Noun("orbit", "orbits");
 
 /// Who has flown most.
 pub(super) fn per_provider(counts: &[&OutcomeCount]) -> Figure {
-    ranking(counts, &PROVIDER, "Launches that left the pad, by provider.", "flew", |name| name)
+    ranking(counts, (&PROVIDER, Facet::Provider), "Launches that left the pad, by provider.", "flew", |name| name)
 }
 
 /// Whose ground was left most.
 pub(super) fn per_country(counts: &[&OutcomeCount]) -> Figure {
     let name = |code| country_name(code).unwrap_or(code);
-    ranking(counts, &COUNTRY, "Launches that left the pad, by country of the pad.", "saw", name)
+    ranking(counts, (&COUNTRY, Facet::Country), "Launches that left the pad, by country of the pad.", "saw", name)
 }
 
 /// Where they went.
 pub(super) fn per_orbit(counts: &[&OutcomeCount]) -> Figure {
-    ranking(counts, &ORBIT, "Launches that left the pad, by the orbit LL2 gives.", "took", |name| name)
+    ranking(counts, (&ORBIT, Facet::Orbit), "Launches that left the pad, by the orbit LL2 gives.", "took", |name| name)
 }
 
 /// One bar for each that is given. What is not given is counted beside the bars: it is not one thing, and cannot lead.
 fn ranking<'a>(
     counts: &[&'a OutcomeCount],
-    noun: &Noun,
+    (noun, facet): (&Noun, Facet),
     unit: &str,
     verb: &str,
     name_of: impl Fn(&'a str) -> &'a str,
@@ -38,7 +38,8 @@ fn ranking<'a>(
     let slices: Vec<_> = counts
         .iter()
         .filter_map(|count| {
-            let name = name_of(given(count)?);
+            let given = given(count)?;
+            let name = name_of(given);
             Some(Slice {
                 name,
                 short: short_name(name, count.abbrev.as_deref()),
@@ -46,7 +47,8 @@ fn ranking<'a>(
                 count: count.flown() as usize,
                 selected: false,
                 kept: false,
-                select: Select::Facet(Facet::Provider, Vec::new()),
+                // A country has its code in place of an id.
+                select: Select::choice(facet, count.id.map_or_else(|| given.to_owned(), |id| id.to_string())),
             })
         })
         .collect();

@@ -1,7 +1,7 @@
-use domain::{OutcomeCount, Share};
+use domain::{Facet, OutcomeCount, Share};
 
 use crate::charts::{
-    Figure, Mark, Remainder, Row, Table,
+    Figure, Mark, Remainder, Row, Select, Table,
     interval::{self, Interval, MOST_ROWS},
     paint::short_name,
     success_per_rocket::{percent_axis, range, tenths},
@@ -54,7 +54,10 @@ pub(super) fn success_per_rocket(rockets: &[&OutcomeCount]) -> Figure {
             placed_label: format!("{} with an outcome", all.len()),
             left_label: format!("{unsettled} without: share unknown"),
         }),
-        marks: flown.iter().map(|(rocket, share)| Mark { words: words(rocket, *share), select: None }).collect(),
+        marks: flown
+            .iter()
+            .map(|(rocket, share)| Mark { words: words(rocket, *share), select: select(rocket) })
+            .collect(),
         column: 1,
         table: Table {
             head: ["Rocket", "Flights", "Success", "Partial", "Failure", "Share, %", "Low, %", "High, %"]
@@ -63,6 +66,10 @@ pub(super) fn success_per_rocket(rockets: &[&OutcomeCount]) -> Figure {
             rows: all.iter().map(|(rocket, share)| row(rocket, *share)).collect(),
         },
     }
+}
+
+fn select(rocket: &OutcomeCount) -> Option<Select> {
+    Some(Select::choice(Facet::Rocket, rocket.id?.to_string()))
 }
 
 fn name(rocket: &OutcomeCount) -> &str {
@@ -83,7 +90,7 @@ fn words(rocket: &OutcomeCount, share: Share) -> String {
 fn row(rocket: &OutcomeCount, share: Share) -> Row {
     let counts = [rocket.settled(), rocket.succeeded, rocket.partly, rocket.failed].map(|count| count.to_string());
     let shares = [share.observed, share.low, share.high].map(|share| format!("{:.1}", share * 100.0));
-    Row { label: name(rocket).to_owned(), cells: counts.into_iter().chain(shares).collect(), select: None }
+    Row { label: name(rocket).to_owned(), cells: counts.into_iter().chain(shares).collect(), select: select(rocket) }
 }
 
 fn sentence(flown: &[(&OutcomeCount, Share)]) -> String {

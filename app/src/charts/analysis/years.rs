@@ -3,6 +3,7 @@ use charming::{
     component::{Aria, Decal},
     series::Bar,
 };
+use chrono::NaiveDate;
 use domain::{Facet, OutcomeCount, StatusKind};
 
 use crate::charts::{
@@ -19,6 +20,15 @@ const OUTCOMES: [(StatusKind, &str); 4] = [
     (StatusKind::InFlight, "No outcome yet"),
 ];
 
+/// The statuses that an outcome stands for.
+fn statuses(outcome: StatusKind) -> Vec<String> {
+    let all: &[StatusKind] = match outcome {
+        StatusKind::InFlight => &[StatusKind::InFlight, StatusKind::Deployed],
+        _ => &[outcome],
+    };
+    all.iter().filter_map(|kind| kind.slug()).map(str::to_owned).collect()
+}
+
 struct Year {
     year: i32,
     counts: [usize; 4],
@@ -29,6 +39,12 @@ struct Year {
 impl Year {
     fn total(&self) -> usize {
         self.counts.iter().sum()
+    }
+
+    /// Its days, as the board filters by them.
+    fn select(&self) -> Option<Select> {
+        let day = |month, day| NaiveDate::from_ymd_opt(self.year, month, day);
+        Some(Select::Days(day(1, 1)?, day(12, 31)?))
     }
 
     fn name(&self) -> String {
@@ -75,7 +91,7 @@ pub(super) fn launches_per_year(found: &[&OutcomeCount], this_year: i32, first_h
                 status: OUTCOMES[*at].0,
                 label: OUTCOMES[*at].1.to_owned(),
                 count: years.iter().map(|year| year.counts[*at]).sum(),
-                select: Select::Facet(Facet::Status, Vec::new()),
+                select: Select::Facet(Facet::Status, statuses(OUTCOMES[*at].0)),
             })
             .collect(),
         remainder: (dateless > 0).then(|| Remainder {
@@ -84,7 +100,7 @@ pub(super) fn launches_per_year(found: &[&OutcomeCount], this_year: i32, first_h
             placed_label: format!("{placed} with a year"),
             left_label: format!("{dateless} without: year unknown"),
         }),
-        marks: years.iter().map(|year| Mark { words: words(year), select: None }).collect(),
+        marks: years.iter().map(|year| Mark { words: words(year), select: year.select() }).collect(),
         column: 1,
         table: Table {
             head: ["Year"]
@@ -99,7 +115,7 @@ pub(super) fn launches_per_year(found: &[&OutcomeCount], this_year: i32, first_h
                 .map(|year| {
                     let mut counts = year.counts.to_vec();
                     counts.push(year.total());
-                    Row::of(&year.name(), &counts, None)
+                    Row::of(&year.name(), &counts, year.select())
                 })
                 .collect(),
         },

@@ -132,18 +132,30 @@ fn thin_data_is_pale_and_said_to_be_thin() {
 }
 
 #[test]
-fn a_figure_is_unpacked_as_it_was_packed_but_for_its_filters() {
-    for mut figure in figures(&full()) {
+fn a_figure_is_unpacked_as_it_was_packed_with_what_its_marks_lead_to() {
+    for figure in figures(&full()) {
         let unpacked = Figure::unpacked(&figure.packed()).expect("unpacks");
-        for key in &mut figure.keys {
-            key.select = crate::charts::Select::Facet(domain::Facet::Status, Vec::new());
-        }
-        figure.marks.iter_mut().for_each(|mark| mark.select = None);
-        figure.table.rows.iter_mut().for_each(|row| row.select = None);
         let clean = |figure: &Figure| format!("{figure:?}").replace("\\u{1f}", " ").replace("\\\\u001f", " ");
         assert_eq!(clean(&unpacked), clean(&figure));
     }
     for nonsense in ["", "a figure", "\u{1d}\u{1d}"] {
         assert_eq!(Figure::unpacked(nonsense), None);
     }
+}
+
+#[test]
+fn a_mark_of_one_thing_leads_to_its_launches_and_one_of_days_nowhere() {
+    let figures = figures(&full());
+    let leads = |at: usize| {
+        let figure = &figures[at];
+        let query = domain::BoardQuery { past: true, ..domain::BoardQuery::default() };
+        let select = figure.marks.first()?.select.as_ref()?;
+        Some(select.toggled(&query).to_query_string())
+    };
+    assert_eq!(leads(0).as_deref(), Some("from=2023-01-01&to=2023-12-31&past=true"));
+    for (at, key) in [(1, "provider="), (2, "country="), (4, "rocket="), (5, "provider="), (6, "pad=")] {
+        let query = leads(at).unwrap_or_default();
+        assert!(query.starts_with(key) && query.ends_with("&past=true"), "{at}: {query}");
+    }
+    assert_eq!((7..10).filter_map(leads).count(), 0);
 }

@@ -19,6 +19,9 @@ impl Cursor {
     /// How to use it.
     pub(super) fn manual(self) -> &'static str {
         match self.questions {
+            Some(Questions { is_elsewhere: true, .. }) => {
+                "Arrow keys move over the marks, Enter opens the launches of one on the board, Escape leaves."
+            }
             Some(_) => "Arrow keys move over the marks, Enter filters by one and gives the filter back, Escape leaves.",
             None => "Arrow keys move over the marks, Escape leaves.",
         }
@@ -27,13 +30,14 @@ impl Cursor {
     /// The mark pointed at; none after the marks have become fewer than that.
     #[cfg(feature = "hydrate")]
     pub(super) fn at(self) -> Option<usize> {
-        let count = self.figure.with(|figure| figure.marks.len());
-        self.at.get().filter(|at| *at < count)
+        let count = self.figure.try_with(|figure| figure.marks.len())?;
+        self.at.try_get().flatten().filter(|at| *at < count)
     }
 
     /// What a screen reader is to say of it.
     pub(super) fn said(self) -> Option<String> {
-        let at = self.at.get()?;
+        // Gone when a mark has led to another page: the area loses the focus only then.
+        let at = self.at.try_get().flatten()?;
         self.figure.with(|figure| {
             let mark = figure.marks.get(at)?;
             let is_selected = match (&mark.select, self.questions) {
@@ -45,7 +49,7 @@ impl Cursor {
     }
 
     pub(super) fn leave(self) {
-        self.at.set(None);
+        let _ = self.at.try_set(None);
     }
 
     /// What the mark at this place filters by, asked for or given back.

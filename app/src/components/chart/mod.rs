@@ -23,6 +23,8 @@ pub struct Questions {
     pub query: Memo<BoardQuery>,
     pub ask: Callback<BoardQuery>,
     pub href: fn(&BoardQuery) -> String,
+    /// The answer is on another page: this one stays as it is, whatever is asked.
+    pub is_elsewhere: bool,
 }
 
 /// Where a chart's numbers come from, and of when they are.

@@ -14,9 +14,9 @@ const MOST_UNSEEN: usize = 60;
 pub(super) fn Twin(figure: Memo<Figure>, questions: Option<Questions>) -> impl IntoView {
     let table = Memo::new(move |_| figure.with(|figure| figure.table.clone()));
     let opened = RwSignal::new(false);
+    let is_still = questions.is_none_or(|questions| questions.is_elsewhere);
     // Where nothing filters nothing is drawn anew: the table is there at once, for those without a script too.
-    let is_due =
-        Memo::new(move |_| opened.get() || questions.is_none() || table.with(|table| table.rows.len() <= MOST_UNSEEN));
+    let is_due = Memo::new(move |_| opened.get() || is_still || table.with(|table| table.rows.len() <= MOST_UNSEEN));
     view! {
         <details class="chart-twin" on:toggle=move |_| opened.set(true)>
             <summary>"Table"</summary>

@@ -4,15 +4,17 @@ mod api;
 #[cfg(feature = "ssr")]
 mod draw;
 
-use domain::Freshness;
+use domain::{BoardQuery, Freshness};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     charts::Figure,
-    components::{ChartFigure, ErrorPanel, Frame, Origin, Skeleton},
+    components::{ChartFigure, ErrorPanel, Frame, Origin, Questions, Skeleton},
     drawn::Drawn,
     erase::Erase as _,
+    pages::board::Filters,
 };
 
 /// Between how the numbers were made and the packed figure.
@@ -49,13 +51,21 @@ fn whole(drawn: Drawn) -> AnyView {
     let known = Some((freshness.clone(), now));
     let mut panels = panels.into_iter().map(|panel| panel.html.unwrap_or_default());
     let head = panels.next().unwrap_or_default();
+    // A mark leads to its launches: on the board, past ones included.
+    let navigate = use_navigate();
+    let questions = Questions {
+        query: Memo::new(|_| BoardQuery { past: true, ..BoardQuery::default() }),
+        ask: Callback::new(move |asked| navigate(&Filters::href(&asked), NavigateOptions::default())),
+        href: Filters::href,
+        is_elsewhere: true,
+    };
     let parts = PARTS
         .map(|(title, charts)| {
             let id = title.replace(' ', "-").to_lowercase();
             let label = id.clone();
             let charts = charts
                 .iter()
-                .map(|(id, is_wide)| chart(id, *is_wide, &panels.next().unwrap_or_default(), &freshness))
+                .map(|(id, is_wide)| chart(id, *is_wide, &panels.next().unwrap_or_default(), &freshness, questions))
                 .collect_view();
             view! {
                 <section aria-labelledby=label>
@@ -78,7 +88,7 @@ fn whole(drawn: Drawn) -> AnyView {
 }
 
 /// One chart with how its numbers were made; nothing where the server sent none.
-fn chart(id: &'static str, is_wide: bool, panel: &str, freshness: &Freshness) -> AnyView {
+fn chart(id: &'static str, is_wide: bool, panel: &str, freshness: &Freshness, questions: Questions) -> AnyView {
     let Some((method, figure)) = panel
         .split_once(END_OF_METHOD)
         .and_then(|(method, figure)| Some((method.to_owned(), Figure::unpacked(figure)?)))
@@ -97,8 +107,9 @@ fn chart(id: &'static str, is_wide: bool, panel: &str, freshness: &Freshness) ->
         }
         .erase()
     } else {
+        let questions = figure.marks.iter().any(|mark| mark.select.is_some()).then_some(questions);
         let figure = Memo::new(move |_| figure.clone());
-        view! { <ChartFigure id figure questions=None origin/> }.erase()
+        view! { <ChartFigure id figure questions origin/> }.erase()
     };
     view! {
         <div class="an-chart" class:wide=is_wide>

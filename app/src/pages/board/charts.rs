@@ -49,6 +49,7 @@ impl Filters {
             query: self.query,
             ask: Callback::new(move |asked| self.ask(move |query| *query = asked)),
             href: Self::href,
+            is_elsewhere: false,
         }
     }
 
