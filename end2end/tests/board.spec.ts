@@ -24,10 +24,10 @@ test("whoever comes with a question finds it on the first screen, and the answer
 
 test("cards appear in batches as the reader nears their end", async ({ page, board }) => {
   await board.open();
-  await expect(board.cards).toHaveCount(48);
+  await expect(board.cards).toHaveCount(24);
   await board.cards.last().scrollIntoViewIfNeeded();
-  await expect(board.cards).toHaveCount(96);
-  await expect(page.getByRole("button", { name: "Show 48 more" })).toBeAttached();
+  await expect(board.cards).toHaveCount(48);
+  await expect(page.getByRole("button", { name: "Show 24 more" })).toBeAttached();
 });
 
 test("a card leads to its launch, and back leads to the same filters", async ({ page, board }) => {
@@ -53,7 +53,7 @@ test("a result without launches names the way out", async ({ page, board }) => {
   await expect(page.getByRole("heading", { name: "Nothing leaves under these filters" })).toBeVisible();
   await page.getByRole("link", { name: "Drop the search" }).click();
   await expect(page).toHaveURL(/\/$/);
-  await expect(board.cards).toHaveCount(48);
+  await expect(board.cards).toHaveCount(24);
 });
 
 test.describe("without a script", () => {
@@ -61,7 +61,7 @@ test.describe("without a script", () => {
 
   test("the server's board is complete and its chips lead on", async ({ page, board }) => {
     await page.goto("/");
-    await expect(board.cards).toHaveCount(48);
+    await expect(board.cards).toHaveCount(24);
     const chip = board.chip("Status", "Go");
     const count = Number.parseInt((await chip.innerText()).match(/\d+/)?.[0] ?? "", 10);
     await chip.click();

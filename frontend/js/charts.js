@@ -36,6 +36,8 @@ function dress(chart) {
   const option = JSON.parse(text, revive);
   // Names of two lines (a month and its year) need room between them; charming's axis labels have no such setting.
   for (const axis of [option.xAxis, option.yAxis].flat()) if (axis?.axisLabel) axis.axisLabel.lineHeight = 15;
+  // Every grid has room for its labels, in pixels. ECharts would measure all of them first to see whether it has.
+  for (const grid of [option.grid].flat()) if (grid) grid.outerBoundsMode = "none";
   // ECharts' textures come with words of its own, which would take the place of ours with every drawing.
   if (option.aria) option.aria.label = { enabled: false };
   // Without any launch there is no status to stack.
@@ -69,6 +71,8 @@ function dress(chart) {
 }
 
 function redraw(chart) {
+  // Series and axes are made anew: to compare old bars and cells with new ones takes longer than to make them, and a series that is no
+  // longer there would stay.
   chart.instance.setOption(dress(chart), { notMerge: false, replaceMerge: ["series", "xAxis", "yAxis"] });
   // Three more passes over the chart, for nothing where neither a key nor the mouse points at it.
   if (chart.at != null || chart.element.matches(":hover")) outline(chart);
@@ -87,11 +91,43 @@ function outline({ instance, at }) {
   }
 }
 
+// --- When. A filter changes every chart and a hundred words. To draw text makes the browser style whatever has changed by then, so that
+// a chart drawn between two of those changes styles the page once more: charts wait until the words stand. Those in view go out in one
+// frame with them, the others are drawn after it. A page that nobody sees has no frames, and draws nothing.
+const waiting = new Set();
+const afterFrame = new MessageChannel();
+let isAsked = false;
+
+function ask() {
+  if (isAsked) return;
+  isAsked = true;
+  requestAnimationFrame(() => {
+    isAsked = false;
+    for (const chart of waiting) if (chart.inView) catchUp(chart);
+    if (waiting.size) afterFrame.port2.postMessage(null);
+  });
+}
+afterFrame.port1.onmessage = () => waiting.forEach(catchUp);
+
+/** Draws what waits to be drawn. */
+function catchUp(chart) {
+  if (waiting.delete(chart)) redraw(chart);
+}
+addEventListener("beforeprint", () => waiting.forEach(catchUp));
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    const chart = live.get(target);
+    if (chart) chart.inView = isIntersecting;
+  }
+});
+
 export function mount(element, json, words, select) {
   const instance = init(element, null, { renderer: "canvas" });
   const observer = new ResizeObserver(() => instance.resize());
-  const chart = { element, instance, observer, json, words: words.split("\x1f"), at: null };
+  const chart = { element, instance, observer, json, words: words.split("\x1f"), at: null, inView: true };
   observer.observe(element);
+  seen.observe(element);
   instance.on("click", ({ dataIndex }) => select(dataIndex));
   live.set(element, chart);
   redraw(chart);
@@ -103,24 +139,30 @@ export function update(element, json, words) {
   chart.words = words.split("\x1f");
   if (chart.json === json) return;
   chart.json = json;
-  redraw(chart);
+  waiting.add(chart);
+  ask();
 }
 
 export function point(element, at) {
   const chart = live.get(element);
   if (!chart || chart.at === at) return;
   chart.at = at;
+  catchUp(chart);
   outline(chart);
 }
 
 export function save(element, file, ...words) {
   const chart = live.get(element);
-  if (chart) savePicture(chart.instance, file, words);
+  if (!chart) return;
+  catchUp(chart);
+  savePicture(chart.instance, file, words);
 }
 
 export function dispose(element) {
   const chart = live.get(element);
   if (!chart) return;
+  waiting.delete(chart);
+  seen.unobserve(element);
   chart.observer.disconnect();
   chart.instance.dispose();
   live.delete(element);

@@ -6,10 +6,11 @@ const DIMMED = 0.4;
 const emphasis = () => ({ style: { stroke: token("--text"), lineWidth: 2 } });
 
 /** A field of cells: column, row, count, strength in percent, 1 dimmed + 2 outlined. */
-function cell(_, api) {
+function cell({ context }, api) {
   const [strength, state] = [api.value(3), api.value(4)];
   const [x, y] = api.coord([api.value(0), api.value(1)]);
-  const [width, height] = api.size([1, 1]);
+  // The same for all cells of a drawing.
+  const [width, height] = (context.size ??= api.size([1, 1]));
   const gap = Math.min(3, width / 6);
   const shape = { x: x - width / 2 + gap / 2, y: y - height / 2 + gap / 2, width: width - gap, height: height - gap, r: 2 };
   const style = { fill: token(strength > 0 ? "--c1" : "--grid"), opacity: strength > 0 ? 0.3 + strength * 0.007 : 1 };
@@ -18,8 +19,17 @@ function cell(_, api) {
   return { type: "rect", shape, style, emphasis: emphasis() };
 }
 
-// Stripes at 45 degrees, `width` of every `size` pixels. Drawn twice as large as it is used, for screens with small pixels.
+const drawn = new Map();
+
+/** Stripes at 45 degrees, `width` of every `size` pixels. Drawn once; a theme has colours of its own. */
 function stripes(color, size, width) {
+  const key = `${color} ${size} ${width}`;
+  if (!drawn.has(key)) drawn.set(key, drawStripes(color, size, width));
+  return { image: drawn.get(key), repeat: "repeat", rotation: -Math.PI / 4, scaleX: 0.5, scaleY: 0.5 };
+}
+
+// Twice as large as they are used, for screens with small pixels.
+function drawStripes(color, size, width) {
   const image = document.createElement("canvas");
   image.width = image.height = size * 2;
   const pen = image.getContext("2d");
@@ -28,7 +38,7 @@ function stripes(color, size, width) {
   pen.fillRect(0, 0, size * 2, size * 2);
   pen.globalAlpha = 1;
   pen.fillRect(0, 0, width * 2, size * 2);
-  return { image, repeat: "repeat", rotation: -Math.PI / 4, scaleX: 0.5, scaleY: 0.5 };
+  return image;
 }
 
 /** A precision drawn as everywhere: solid; solid and lighter; dense hatch, outlined; open hatch; dotted outline, almost empty. */

@@ -52,6 +52,36 @@ function inForce() {
   return clear ? [...chips, { label: "Clear all filters", words: "remove reset", hint: "", run: () => clear.click() }] : chips;
 }
 
+/** The choices in the menus. Those of a menu that nobody has opened are in the page for browsers without a script: as text. */
+function choices() {
+  return all(".menus fieldset").flatMap((fieldset) => {
+    const facet = fieldset.querySelector("legend")?.textContent ?? "";
+    const unopened = fieldset.querySelector("noscript");
+    const list = unopened ? new DOMParser().parseFromString(unopened.textContent, "text/html") : fieldset;
+    return [...list.querySelectorAll(".opt input")].map((input) => {
+      const label = input.parentElement.querySelector("span")?.textContent ?? "";
+      return { facet, name: input.name, value: input.value, label, input: unopened ? null : input };
+    });
+  });
+}
+
+// A comma of a value's own is written "\\,".
+const chosen = (name) => new URLSearchParams(location.search).getAll(name).flatMap((values) => values.match(/(?:\\.|[^\\,])+/g) ?? []);
+const isChosen = (name, value) => chosen(name).includes(value);
+
+/** Takes a choice, or gives it back: by its box, where there is one by now, else by the address, of which the boxes are a picture. */
+function choose(name, value) {
+  const box = document.querySelector(`.menus input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+  if (box) return box.click();
+  const query = new URLSearchParams(location.search);
+  const others = chosen(name).filter((one) => one !== value);
+  const values = isChosen(name, value) ? others : [...others, value];
+  query.delete("offset");
+  query.delete(name);
+  for (const one of values) query.append(name, one);
+  go(query.size ? `/?${query}` : "/");
+}
+
 /** Every choice of every filter. Found again when it is pressed: newer data may have drawn the list anew meanwhile. */
 function filters() {
   const state = (isOn, count) => (isOn ? "in force" : count);
@@ -61,21 +91,21 @@ function filters() {
     const count = link.querySelector("i")?.textContent ?? "";
     return { label: group ? `${group}: ${word}` : word, words: "filter", hint: state(link.hasAttribute("aria-current"), count), run: () => link.click() };
   });
-  const options = all(".menus .opt input").map((input) => {
-    const facet = input.closest("fieldset")?.querySelector("legend")?.textContent ?? "";
-    const name = input.parentElement.querySelector("span")?.textContent ?? "";
-    const selector = `.menus input[name="${CSS.escape(input.name)}"][value="${CSS.escape(input.value)}"]`;
-    return { label: `${facet}: ${name}`, words: "filter", hint: state(input.checked, "filter"), run: () => document.querySelector(selector)?.click() };
-  });
+  const options = choices().map(({ facet, name, value, label, input }) => ({
+    label: `${facet}: ${label}`,
+    words: "filter",
+    hint: state(input ? input.checked : isChosen(name, value), "filter"),
+    run: () => choose(name, value),
+  }));
   return [...chips, ...options];
 }
 
 /** Pages of providers, rockets and pads that the board's own filters know. */
 function profiles() {
   const kinds = { provider: "providers", rocket: "rockets", pad: "pads" };
-  return all(".menus .opt input")
+  return choices()
     .filter(({ name, value }) => name in kinds && /^\d+$/.test(value))
-    .map((input) => profile(input.name, input.value, input.parentElement.querySelector("span")?.textContent ?? ""));
+    .map(({ name, value, label }) => profile(name, value, label));
 }
 
 /** The page of one provider, rocket or pad. */

@@ -35,6 +35,8 @@ impl Program {
         let mut serve = mooncoon(data);
         serve.args(["serve", "--frozen-at", NOW, "--seed", "1969", "--past", "0", "--upcoming", &upcoming.to_string()]);
         serve.env("MOONCOON_ADDR", address.to_string()).env("MOONCOON_SOURCE", "simulated");
+        // With that of every day a first run reads 1,500 launches, and the next one waits an hour.
+        serve.env("MOONCOON_LL2_BUDGET", "100000");
         if let Some(database) = database {
             serve.env("DATABASE_URL", database);
         }

@@ -1,3 +1,4 @@
+use domain::BoardQuery;
 use leptos::prelude::*;
 
 use super::{Questions, link};
@@ -9,18 +10,37 @@ const MOST_UNSEEN: usize = 60;
 
 /// The table that the chart draws, one key away.
 ///
-/// A long table waits until it is opened: a cadence has hundreds of rows, and every filter would draw them anew unseen.
+/// Closed, it stays as it was: nobody sees the rows that every filter would draw anew. A long one waits until it is opened.
 #[component]
 pub(super) fn Twin(figure: Memo<Figure>, questions: Option<Questions>) -> impl IntoView {
-    let table = Memo::new(move |_| figure.with(|figure| figure.table.clone()));
-    let opened = RwSignal::new(false);
-    let is_still = questions.is_none_or(|questions| questions.is_elsewhere);
+    let details = NodeRef::<leptos::html::Details>::new();
+    let open = RwSignal::new(false);
     // Where nothing filters nothing is drawn anew: the table is there at once, for those without a script too.
-    let is_due = Memo::new(move |_| opened.get() || is_still || table.with(|table| table.rows.len() <= MOST_UNSEEN));
+    let is_still = questions.is_none_or(|questions| questions.is_elsewhere);
+    let table = Memo::new(move |before: Option<&Option<Table>>| {
+        let is_open = open.get();
+        match before {
+            Some(before) if !is_open && !is_still => before.clone(),
+            _ => figure.with(|figure| {
+                let is_due = is_open || is_still || figure.table.rows.len() <= MOST_UNSEEN;
+                is_due.then(|| figure.table.clone())
+            }),
+        }
+    });
+    // Nor is an address written anew that nobody can press.
+    let questions = questions.map(|questions| {
+        let query = Memo::new(move |before: Option<&BoardQuery>| match before {
+            Some(before) if !open.get() => before.clone(),
+            None if !open.get() => questions.query.get_untracked(),
+            _ => questions.query.get(),
+        });
+        Questions { query, ..questions }
+    });
+    let toggled = move |_| open.set(details.get_untracked().is_some_and(|details| details.open()));
     view! {
-        <details class="chart-twin" on:toggle=move |_| opened.set(true)>
+        <details class="chart-twin" node_ref=details on:toggle=toggled>
             <summary>"Table"</summary>
-            {move || is_due.get().then(|| table.with(|table| rows(table, questions)))}
+            {move || table.with(|table| table.as_ref().map(|table| rows(table, questions)))}
         </details>
     }
     .erase()

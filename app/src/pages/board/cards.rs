@@ -1,8 +1,13 @@
+#[cfg(feature = "hydrate")]
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::{Countdown, Launch, Subject};
 use leptos::{html, prelude::*};
 use uuid::Uuid;
 
+#[cfg(feature = "hydrate")]
+use super::rows::Catalog;
 use super::{
     Filters, KeyedRow, Rows,
     axis::{SharedAxis, tone},
@@ -17,7 +22,9 @@ use crate::{
 };
 
 /// Cards drawn at once; the rest follows as the reader comes near their end.
-const BATCH: usize = 48;
+const BATCH: usize = 24;
+/// Cards drawn with the answer to another question, which fill a screen: a card is some ninety nodes, and the charts wait for it.
+const ANSWER: usize = 12;
 
 /// The launches as cards, with one shared axis.
 #[component]
@@ -28,10 +35,10 @@ pub(super) fn Cards() -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         filters.query.track();
         if before.is_some() {
-            revealed.set(BATCH);
+            revealed.set(ANSWER);
         }
     });
-    let shown = Memo::new(move |_| filters.rows.with(|rows| rows.keyed(revealed.get())));
+    let shown = shown(filters, revealed);
     let left = Memo::new(move |_| filters.rows.with(Rows::count).saturating_sub(revealed.get()));
     #[cfg(feature = "hydrate")]
     super::printed::on_print(move |_| revealed.update(|count| *count = (*count).max(super::printed::MOST_PRINTED)));
@@ -58,6 +65,39 @@ pub(super) fn Cards() -> impl IntoView {
         {printed_note()}
     }
     .erase()
+}
+
+/// The cards to draw. The answer to another question waits until the frame with its numbers and charts is out: they are what is looked at
+/// first, and cards are slower than all of them.
+fn shown(filters: Filters, revealed: RwSignal<usize>) -> RwSignal<Vec<KeyedRow>> {
+    let read = move || filters.rows.with(|rows| rows.keyed(revealed.get()));
+    let shown = RwSignal::new(untrack(read));
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |before: Option<(Arc<Catalog>, usize)>| {
+        let now = (filters.catalog.get(), revealed.get());
+        let keyed = read();
+        let show = move |keyed: Vec<KeyedRow>| {
+            if shown.try_with_untracked(|shown| *shown != keyed) == Some(true) {
+                shown.set(keyed);
+            }
+        };
+        // At once: the rows of another board, which are marked as news in the next frame; more of the same rows, which paper cannot wait for;
+        // and in a page that nobody sees, which has no frames.
+        match before {
+            Some((catalog, count)) if Arc::ptr_eq(&catalog, &now.0) && now.1 <= count && !document().hidden() => {
+                browser::after_frame(move || {
+                    // The reader may have left the page or the view by then.
+                    let Some(count) = revealed.try_get_untracked() else { return };
+                    if let Some(keyed) = filters.rows.try_with_untracked(|rows| rows.keyed(count)) {
+                        show(keyed);
+                    }
+                });
+            }
+            _ => show(keyed),
+        }
+        now
+    });
+    shown
 }
 
 /// What the bands of the cards are measured on.
@@ -205,21 +245,34 @@ pub(super) fn distance(launch: &Launch) -> String {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use std::time::Duration;
+
     use leptos::{html, prelude::*};
     use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
     use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+
+    /// Acts when the next frame is out.
+    pub(super) fn after_frame(act: impl FnOnce() + 'static) {
+        request_animation_frame(move || set_timeout(act, Duration::ZERO));
+    }
 
     /// Presses the button for the reader when it is about to come into view. The button stays for those without a pointer
     /// and for browsers without the observer.
     pub(super) fn reveal_when_near(button: NodeRef<html::Button>, reveal: impl Fn() + Copy + 'static) {
         Effect::new(move || {
             let Some(button) = button.get() else { return };
-            let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-                let near = |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
-                if entries.iter().any(near) {
-                    reveal();
-                }
-            });
+            let target = button.clone();
+            let seen = Closure::<dyn Fn(js_sys::Array, IntersectionObserver)>::new(
+                move |entries: js_sys::Array, observer: IntersectionObserver| {
+                    let near = |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
+                    if entries.iter().any(near) {
+                        reveal();
+                        // Told of changes only: on a tall screen it may be as near as before.
+                        observer.unobserve(&target);
+                        observer.observe(&target);
+                    }
+                },
+            );
             let options = IntersectionObserverInit::new();
             options.set_root_margin("600px");
             let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) else {

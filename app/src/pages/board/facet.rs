@@ -130,13 +130,45 @@ pub(super) fn FacetList(
     let filters = expect_context::<Filters>();
     let sought = RwSignal::new(String::new());
     let all = RwSignal::new(false);
+    let list = NodeRef::<leptos::html::Fieldset>::new();
+    let is_missing = RwSignal::new(false);
+    let is_due = Memo::new(move |before: Option<&bool>| before == Some(&true) || open.get() || is_missing.get());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || {
+        // Of a board that was made in the browser: the command palette looks for the choices in the page, whichever side made it.
+        let unopened = list.get().and_then(|list| list.query_selector("noscript").ok().flatten());
+        is_missing.set(unopened.is_some_and(|unopened| unopened.text_content().is_none_or(|text| text.is_empty())));
+    });
     view! {
-        <fieldset class="opts" class:all=move || all.get() || sought.with(|sought| !sought.is_empty())>
+        <fieldset node_ref=list class="opts" class:all=move || all.get() || sought.with(|sought| !sought.is_empty())>
             <legend class="sr">{facet.label()}</legend>
-            {move || filters.catalog.with(|catalog| options(filters, facet, catalog.choices(facet), open, sought, all))}
+            {move || if is_due.get() {
+                let list =
+                    filters.catalog.with(|catalog| options(filters, facet, catalog.choices(facet), open, sought, all));
+                list.erase()
+            } else {
+                unscripted(filters, facet, open)
+            }}
         </fieldset>
     }
     .erase()
+}
+
+/// The list of a menu that nobody has opened, for browsers without a script only: with one, a thousand nodes would be taken over before
+/// the page is of use, and most are never looked at.
+fn unscripted(filters: Filters, facet: Facet, open: Signal<bool>) -> AnyView {
+    #[cfg(feature = "ssr")]
+    let html = {
+        let (sought, all) = (RwSignal::new(String::new()), RwSignal::new(false));
+        filters.catalog.with(|catalog| options(filters, facet, catalog.choices(facet), open, sought, all)).to_html()
+    };
+    // The server's stays as it is.
+    #[cfg(not(feature = "ssr"))]
+    let html = {
+        let _ = (filters, facet, open);
+        ""
+    };
+    view! { <noscript inner_html=html></noscript> }.erase()
 }
 
 fn options(

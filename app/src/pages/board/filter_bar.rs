@@ -50,7 +50,7 @@ pub(super) fn FilterBar() -> impl IntoView {
                                 view! { <FacetList facet open/> }.erase()
                             })
                         })}
-                        {menu("More", selected_count(MORE.to_vec()), |open| MORE.map(|facet| sub(facet, open)).erase())}
+                        {menu("More", selected_count(MORE.to_vec()), |_| MORE.map(sub).erase())}
                         <button class="btn unscripted" type="submit">"Apply"</button>
                     </div>
                     <Views/>
@@ -103,10 +103,13 @@ fn dates_count() -> Signal<usize> {
 }
 
 /// One facet among those that share a menu.
-fn sub(facet: Facet, open: Signal<bool>) -> impl IntoView {
+fn sub(facet: Facet) -> impl IntoView {
     let count = selected_count(vec![facet]);
+    let details = NodeRef::<leptos::html::Details>::new();
+    let open = RwSignal::new(false);
+    let toggled = move |_| open.set(details.get_untracked().is_some_and(|details| details.open()));
     view! {
-        <details class="sub">
+        <details class="sub" node_ref=details on:toggle=toggled>
             <summary>
                 {facet.label()}
                 {move || (count.get() > 0).then(|| view! { <b class="count">{count}</b> })}
