@@ -151,6 +151,14 @@ async function redraw(clicks) {
     const took = await page.evaluate(async (clicks) => {
       const isOnScreen = ({ top, bottom }) => bottom > 0 && top < innerHeight;
       const onScreen = new Set([...document.querySelectorAll("figure.chart")].filter((chart) => isOnScreen(chart.getBoundingClientRect())));
+      let isFrame = false;
+      const { requestAnimationFrame } = window;
+      window.requestAnimationFrame = (act) =>
+        requestAnimationFrame((time) => {
+          isFrame = true;
+          act(time);
+          isFrame = false;
+        });
       let notes = [];
       const { clearRect } = CanvasRenderingContext2D.prototype;
       // Every drawing begins with it.
@@ -158,11 +166,14 @@ async function redraw(clicks) {
         const note = { isVisible: onScreen.has(this.canvas.closest("figure")) };
         notes.push(note);
         queueMicrotask(() => (note.drawn = performance.now()));
-        requestAnimationFrame(() => {
+        const afterFrame = () => {
           const afterwards = new MessageChannel();
           afterwards.port1.onmessage = () => (note.shown = performance.now());
           afterwards.port2.postMessage(null);
-        });
+        };
+        // What is drawn within a frame's turn goes out with that frame.
+        if (isFrame) afterFrame();
+        else requestAnimationFrame(afterFrame);
         return clearRect.apply(this, given);
       };
       const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
