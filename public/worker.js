@@ -3,7 +3,7 @@
 // Another number forgets everything that was kept: for a change in how this file keeps things.
 const KEPT = "mooncoon-1";
 const MOST = { page: 40, data: 40, picture: 120 };
-const PLAIN = ["/boot.js", "/companion.js", "/changed.js", "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
+const PLAIN = ["/boot.js", "/companion.js", "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
 
 // The board that was just opened is in the browser's own cache, and need not be sent twice. It may also be an old one there, whose files
 // are gone.

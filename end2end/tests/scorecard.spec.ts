@@ -20,7 +20,7 @@ test("the scorecard says what came of our forecasts, and when that is nothing ye
     await expect(goes).toContainText("can be scored yet");
     await expect(goes.getByRole("table")).toHaveCount(0);
   } else {
-    await expect(goes.getByRole("rowheader", { name: "All forecasts" })).toBeVisible();
+    await expect(goes.getByRole("group", { name: "Dates by horizon", exact: true }).getByRole("rowheader", { name: "All forecasts" })).toBeVisible();
   }
   await expect(page.locator("main")).not.toContainText("NaN");
 });

@@ -263,9 +263,9 @@ fn dates(scorecard: &Scorecard) -> impl IntoView + use<> {
     let is_of_provider = |score: &&DateScore| matches!(score.group, DateGroup::Provider(_));
     let all: Vec<_> = scorecard.dates.iter().filter(|score| !is_of_provider(score)).collect();
     let providers: Vec<_> = scorecard.dates.iter().filter(is_of_provider).collect();
-    let table = (!all.is_empty()).then(|| date_table("Dates by horizon", &all));
+    let table = (!all.is_empty()).then(|| date_tables("Dates by horizon", &all));
     let by_provider =
-        (!providers.is_empty()).then(|| folded(providers.len(), date_table("Dates by provider", &providers)));
+        (!providers.is_empty()).then(|| folded(providers.len(), date_tables("Dates by provider", &providers)));
     view! {
         <section class="panel" aria-labelledby="score-dates">
             <header class="pad">
@@ -301,36 +301,34 @@ fn dates(scorecard: &Scorecard) -> impl IntoView + use<> {
     }
 }
 
-fn date_table(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use<> {
-    let rows = scores
-        .iter()
-        .map(|score| {
-            let name = match &score.group {
-                DateGroup::All => "All forecasts".to_owned(),
-                DateGroup::Flown => "Of launches that flew".to_owned(),
-                DateGroup::Waiting => "Of launches that wait".to_owned(),
-                DateGroup::Horizon(horizon) => format!("{horizon} ahead"),
-                DateGroup::Provider(provider) => provider.clone(),
-            };
-            view! {
-                <tr class:score-ours=matches!(score.group, DateGroup::All)>
-                    <th scope="row">{name}</th>
-                    <td class="num">{score.forecasts}</td>
-                    <td class="num">{score.launches}</td>
-                    <td class="num">{score.waiting}</td>
-                    <td class="num">{both(score.pinball_days)}{ranges(score.pinball_intervals)}</td>
-                    <td class="num">{both(score.announced_pinball_days)}{ranges(score.announced_pinball_intervals)}</td>
-                    <td class="num">{gained(score.gain_over_announced)}</td>
-                    <td class="num">{both(score.horizon_pinball_days)}{ranges(score.horizon_pinball_intervals)}</td>
-                    <td class="num">{gained(score.gain_over_horizon)}</td>
-                    <td class="num">{decided(score.coverage, percent)}{range(score.coverage_interval, percent)}</td>
-                    <td class="num">{score.coverage_forecasts}</td>
-                    <td class="num">{decided(score.brier, loss)}{range(score.brier_interval, loss)}</td>
-                    <td class="num">{decided(score.announced_brier, loss)}{range(score.announced_brier_interval, loss)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+/// How far the dates were off, and apart from it how true band and chance were: in one table they do not fit a screen.
+fn date_tables(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use<> {
+    let losses = scores.iter().map(|score| {
+        view! {
+            <tr class:score-ours=matches!(score.group, DateGroup::All)>
+                <th scope="row">{group_name(&score.group)}</th>
+                <td class="num">{score.forecasts}</td>
+                <td class="num">{score.launches}</td>
+                <td class="num">{score.waiting}</td>
+                <td class="num">{both(score.pinball_days)}{ranges(score.pinball_intervals)}</td>
+                <td class="num">{both(score.announced_pinball_days)}{ranges(score.announced_pinball_intervals)}</td>
+                <td class="num">{gained(score.gain_over_announced)}</td>
+                <td class="num">{both(score.horizon_pinball_days)}{ranges(score.horizon_pinball_intervals)}</td>
+                <td class="num">{gained(score.gain_over_horizon)}</td>
+            </tr>
+        }
+    });
+    let truths = scores.iter().map(|score| {
+        view! {
+            <tr class:score-ours=matches!(score.group, DateGroup::All)>
+                <th scope="row">{group_name(&score.group)}</th>
+                <td class="num">{score.coverage_forecasts}</td>
+                <td class="num">{decided(score.coverage, percent)}{range(score.coverage_interval, percent)}</td>
+                <td class="num">{decided(score.brier, loss)}{range(score.brier_interval, loss)}</td>
+                <td class="num">{decided(score.announced_brier, loss)}{range(score.announced_brier_interval, loss)}</td>
+            </tr>
+        }
+    });
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=label>
             <table class="tbl score-dates">
@@ -344,14 +342,32 @@ fn date_table(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use
                     <th scope="col" class="num">"Our gain over it"</th>
                     <th scope="col" class="num">"By horizon"</th>
                     <th scope="col" class="num">"Our gain over it"</th>
-                    <th scope="col" class="num">"In 80 % band"</th>
+                </tr></thead>
+                <tbody>{losses.collect_view()}</tbody>
+            </table>
+        </div>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=format!("{label}: band and chance")>
+            <table class="tbl">
+                <thead><tr>
+                    <th scope="col">"Group"</th>
                     <th scope="col" class="num">"Decided"</th>
+                    <th scope="col" class="num">"In 80 % band"</th>
                     <th scope="col" class="num">"Brier: ours"</th>
                     <th scope="col" class="num">"Announced"</th>
                 </tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody>{truths.collect_view()}</tbody>
             </table>
         </div>
+    }
+}
+
+fn group_name(group: &DateGroup) -> String {
+    match group {
+        DateGroup::All => "All forecasts".to_owned(),
+        DateGroup::Flown => "Of launches that flew".to_owned(),
+        DateGroup::Waiting => "Of launches that wait".to_owned(),
+        DateGroup::Horizon(horizon) => format!("{horizon} ahead"),
+        DateGroup::Provider(provider) => provider.clone(),
     }
 }
 
