@@ -67,8 +67,8 @@ pub struct Block {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gain {
     pub share: f64,
-    pub low: f64,
-    pub high: f64,
+    /// None of fewer than eight blocks: of one year alone there is nothing to draw from.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// The gain over `blocks` with an interval of `draws` bootstrap samples. The same blocks give the same interval: the draws are
@@ -87,7 +87,8 @@ pub fn gain(blocks: &[Block], draws: usize) -> Option<Gain> {
     gains.sort_by(f64::total_cmp);
     let at =
         |level: f64| gains.get(((gains.len() as f64 * level) as usize).min(gains.len().saturating_sub(1))).copied();
-    Some(Gain { share: whole, low: at(0.025).unwrap_or(whole), high: at(0.975).unwrap_or(whole) })
+    let interval = if blocks.len() < FEWEST { None } else { at(0.025).zip(at(0.975)) };
+    Some(Gain { share: whole, interval })
 }
 
 /// Fewer blocks than this say nothing of how much they scatter.

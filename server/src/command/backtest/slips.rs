@@ -190,8 +190,12 @@ fn losses(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
         write!(text, "{:<28} {p50:>9.3} {p80:>9.3} {:>9.3} {d50:>9.3} {d80:>9.3}", who.words(), p50 + p80)?;
         let baseline = Forecaster::BASELINES.iter().position(|baseline| *baseline == who);
         if let Some(gain) = baseline.and_then(|at| summary.gains[at]) {
-            let Gain { share, low, high } = gain;
-            write!(text, " {:>8.1} %  {:>6.1} to {:>5.1} %", share * 100.0, low * 100.0, high * 100.0)?;
+            let Gain { share, interval } = gain;
+            write!(text, " {:>8.1} %", share * 100.0)?;
+            match interval {
+                Some((low, high)) => write!(text, "  {:>6.1} to {:>5.1} %", low * 100.0, high * 100.0)?,
+                None => write!(text, "  {:>17}", "too few launches")?,
+            }
         }
         writeln!(text)?;
     }
@@ -235,8 +239,12 @@ fn by_horizon(rows: &[SlipRow]) -> Result<String, std::fmt::Error> {
             let Some(summary) = summary else { continue };
             let [ours, announced, horizon, weibull] = summary.moves.map(|[p50, p80]| p50 + p80);
             let gain = |at: usize| {
-                summary.gains[at].map_or_else(String::new, |Gain { share, low, high }| {
-                    format!("{:.0} % ({:.0} to {:.0})", share * 100.0, low * 100.0, high * 100.0)
+                summary.gains[at].map_or_else(String::new, |Gain { share, interval }| {
+                    let share = format!("{:.0} %", share * 100.0);
+                    match interval {
+                        Some((low, high)) => format!("{share} ({:.0} to {:.0})", low * 100.0, high * 100.0),
+                        None => format!("{share} (too few)"),
+                    }
                 })
             };
             let band = match summary.coverage_count {

@@ -120,12 +120,15 @@ fn words(rows: &[SuccessRow], summary: &SuccessSummary) -> Result<String, std::f
         let name = format!("{}: {}", rule.slug(), rule.formula());
         write!(text, "{name:<42} {log_loss:>9.4} {brier:>9.4}")?;
         if let Some(gain) = gain {
-            let Gain { share, low, high } = gain;
-            write!(text, " {:>8.1} %  {:>5.1} to {:>5.1} %", share * 100.0, low * 100.0, high * 100.0)?;
+            let Gain { share, interval } = gain;
+            write!(text, " {:>8.1} %", share * 100.0)?;
+            match interval {
+                Some((low, high)) => write!(text, "  {:>5.1} to {:>5.1} %", low * 100.0, high * 100.0)?,
+                None => write!(text, "  {:>16}", "too few years")?,
+            }
         }
         writeln!(text, "{}", if rule == *best { "  the best rule" } else { "" })?;
     }
-    // Of one year alone there is nothing to draw from.
     writeln!(text, "\ngains in log loss; intervals from whole years drawn anew {DRAWS} times")?;
     writeln!(text, "\n{:>8} {:>10} {:>10}   calibration, by tenths of the forecasts", "flights", "foretold", "came")?;
     let forecasts: Vec<(f64, bool)> =
