@@ -3,7 +3,7 @@ use leptos_meta::MetaTags;
 
 use crate::{App, Assets};
 
-/// Glyphs and textures, drawn once a page and used by reference: 48 cards would repeat each path 48 times.
+/// Glyphs and textures, drawn once a page and used by reference: each card would repeat each path.
 const SPRITE: &str = include_str!("sprite.svg");
 
 /// The document around the app: what the browser must know before it reads the first word.
