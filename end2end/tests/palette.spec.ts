@@ -232,8 +232,8 @@ test.describe("without a connection", () => {
 test("@phone the palette fills the screen and is pressed", async ({ page, board }) => {
   await open(page, "/");
   await page.getByRole("button", { name: "Commands" }).click();
-  const box = await palette(page).boundingBox();
-  expect(box).toMatchObject({ x: 0, y: 0, width: 390 });
+  // It rises into place: asked until it has arrived.
+  await expect.poll(() => palette(page).boundingBox()).toMatchObject({ x: 0, y: 0, width: 390 });
   const option = palette(page).getByRole("option", { name: /^View: Agenda/ });
   expect((await option.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   await option.click();
