@@ -133,3 +133,16 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     }
   });
 });
+
+for (const width of [320, 360]) {
+  test(`nothing scrolls sideways where the screen is ${width} wide`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width, height: 720 });
+    for (const address of ["/", "/?view=table", "/?view=timeline", "/?view=map", "/choose", "/pipeline", "/dictionary"]) {
+      await page.goto(address);
+      await expect(page.locator("html[data-ready]")).toBeAttached();
+      const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(needed, address).toBeLessThanOrEqual(width);
+    }
+  });
+}
