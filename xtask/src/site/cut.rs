@@ -183,3 +183,90 @@ fn relocations(input: &Input<'_>, code: &Code) -> Result<Vec<u8>> {
 fn place(range: &Range<u64>) -> Result<Range<usize>> {
     Ok(usize::try_from(range.start)?..usize::try_from(range.end)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_encoder::{CodeSection, CustomSection, Function, FunctionSection, NameMap, NameSection, TypeSection};
+    use wasmparser::RelocationType;
+
+    use super::*;
+
+    const NAMES: [&str; 3] = [
+        "_ZN4view9into_any13hydrate_async17h0123456789abcdefE",
+        "_ZN4view13hydrate_async28_$u7b$$u7b$closure$u7d$$u7d$4prep17h0123456789abcdefE",
+        "_ZN4view7hydrate17h0123456789abcdefE",
+    ];
+    /// What each function drops, in the five bytes that a linker sets aside.
+    const CONSTANTS: [i32; 3] = [7, 8, 9];
+
+    /// Three functions of the same form, each with a note on its constant.
+    fn module() -> Vec<u8> {
+        let mut module = Module::new();
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        let mut names = NameMap::new();
+        for (number, (name, constant)) in (0..).zip(NAMES.into_iter().zip(CONSTANTS)) {
+            functions.function(0);
+            let mut function = Function::new([]);
+            function.raw([0x41, 0x80 | constant as u8, 0x80, 0x80, 0x80, 0x00, 0x1a, 0x0b]);
+            code.function(&function);
+            names.append(number, name);
+        }
+        module.section(&types).section(&functions).section(&code);
+        let mut notes = Vec::new();
+        2_u32.encode(&mut notes);
+        3_u32.encode(&mut notes);
+        for number in 0..3_u32 {
+            notes.push(RelocationType::MemoryAddrSleb as u8);
+            // The count, then for each function its size, its locals and the instruction's own byte.
+            (1 + number * 10 + 3).encode(&mut notes);
+            number.encode(&mut notes);
+            (-i32::try_from(number).expect("small")).encode(&mut notes);
+        }
+        module.section(&CustomSection { name: RELOCATIONS.into(), data: notes.as_slice().into() });
+        let mut section = NameSection::new();
+        section.functions(&names);
+        module.section(&section);
+        module.finish()
+    }
+
+    /// The constants that the linker's notes point at.
+    fn noted(wasm: &[u8]) -> Vec<(i32, u32, i64)> {
+        let input = Input::read(wasm).expect("it is a module");
+        let constant = |note: &RelocationEntry| i32::from(wasm[input.start + note.offset as usize] & 0x7f);
+        input.relocations.1.iter().map(|note| (constant(note), note.index, note.addend)).collect()
+    }
+
+    #[test]
+    fn only_what_ends_in_such_a_name_is_emptied() {
+        let cut = unused(&module()).expect("it is a module");
+        wasmparser::Validator::new().validate_all(&cut).expect("and stays one");
+        let input = Input::read(&cut).expect("it reads");
+        let sizes: Vec<_> = input.bodies.iter().map(|body| body.as_bytes().len()).collect();
+        assert_eq!(sizes, [3, 9, 9]);
+        assert_eq!(input.bodies[0].as_bytes(), STOPS);
+    }
+
+    #[test]
+    fn the_linkers_notes_follow_the_code_and_go_with_it() {
+        assert_eq!(noted(&module()), [(7, 0, 0), (8, 1, -1), (9, 2, -2)], "the test's own module");
+        assert_eq!(noted(&unused(&module()).expect("it is a module")), [(8, 1, -1), (9, 2, -2)]);
+    }
+
+    #[test]
+    fn what_only_tools_read_goes_and_the_rest_stays() {
+        let bare = bare(&module()).expect("it is a module");
+        wasmparser::Validator::new().validate_all(&bare).expect("and stays one");
+        let input = Input::read(&bare).expect("it reads");
+        assert_eq!(input.bodies.len(), 3);
+        assert!(input.sections.iter().all(|section| section.id != CUSTOM));
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        assert!(unused(b"no module").is_err());
+        assert!(bare(b"no module").is_err());
+    }
+}
