@@ -155,7 +155,7 @@ fn not_ranked(board: &Board, _: &DecisionQuery, decision: &Decision) -> AnyView 
     });
     view! {
         <p class="sm f">
-            {format!("{elsewhere} of {total} upcoming launches do not go to the Moon and score 0. ")}
+            {(total > 0).then(|| format!("{elsewhere} of {total} upcoming launches do not go to the Moon and score 0. "))}
             {(!decision.apart.is_empty()).then_some("Unknown is not zero, so that what may go there is listed apart:")}
         </p>
         {groups.collect_view()}

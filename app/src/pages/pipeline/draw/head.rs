@@ -41,6 +41,8 @@ fn title(state: &PipelineState) -> String {
             1 => "Not published: one test stands in the way.".to_owned(),
             count => format!("Not published: {count} tests stand in the way."),
         },
+        // What stays is nothing, and "The board is empty" says it.
+        RunOutcome::Failed if state.freshness.as_of.is_none() => "The last run failed.".to_owned(),
         RunOutcome::Failed => "The last run failed. The last good data stays.".to_owned(),
         RunOutcome::Published | RunOutcome::NoChange => match newest.warned_count {
             0 => format!("{age}, published, no warning."),

@@ -20,6 +20,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
     let top = round_up(slowest);
     let title = match ended.len() {
         1 if good == 1 => "The only run published".to_owned(),
+        1 => "The only run did not publish".to_owned(),
         all if good == all => format!("All of the last {all} runs published or found nothing new"),
         all => format!("{good} of the last {all} runs published or found nothing new"),
     };
