@@ -114,11 +114,15 @@ impl<'launch> Listed<'launch> {
                 vague.push(0);
                 present.len() - 1
             });
-            match launch.granularity() {
-                Granularity::Week => dated.push((month_of(launch.span().start.date_naive()), status)),
-                precise if precise <= Granularity::Month => dated.push((month_of(launch.net.date_naive()), status)),
-                _ => vague[status] += 1,
-            }
+            let start = match launch.granularity() {
+                Granularity::Week => launch.span().start,
+                precise if precise <= Granularity::Month => launch.net,
+                _ => {
+                    vague[status] += 1;
+                    continue;
+                }
+            };
+            dated.push((month_of(start.naive_utc().date()), status));
         }
         let mut order: Vec<usize> = (0..present.len()).collect();
         domain::sort::sort_by_key(&mut order, |status| {
