@@ -2,7 +2,8 @@
 const { js, wasm } = document.getElementById("boot").dataset;
 const { default: load, hydrate } = await import(js);
 await load({ module_or_path: wasm });
-hydrate();
-document.documentElement.dataset.ready = "";
+const isWhole = await hydrate(location.pathname, location.search);
+if (isWhole) document.documentElement.dataset.ready = "";
 // What the first view does without comes last.
 await import("/companion.js");
+if (!isWhole) dispatchEvent(new CustomEvent("mooncoon-say", { detail: "A part of this page did not come: it can be read, and does nothing. Load it again to try once more." }));

@@ -184,6 +184,20 @@ addEventListener("afterprint", () => {
   theme = null;
 });
 
+// --- What a link leads to is fetched when a hand or the keyboard comes near it, so that it is here when it is followed.
+const files = document.getElementById("boot").dataset;
+const fetched = new Set();
+function comesNear({ target }) {
+  const { origin, pathname, search } = (target instanceof Element && target.closest("a[href]")) || {};
+  if (origin !== location.origin) return;
+  const part = pathname !== "/" ? "pages" : new URLSearchParams(search).get("view") ? "views" : null;
+  if (!part || fetched.has(part)) return;
+  fetched.add(part);
+  // As the program itself asks for it, so that the browser has it then.
+  for (const file of files[part].split(" ")) fetch(file).catch(() => fetched.delete(part));
+}
+for (const kind of ["pointerover", "focusin", "touchstart"]) addEventListener(kind, comesNear, { passive: true });
+
 // --- Copy buttons.
 document.addEventListener("click", async ({ target }) => {
   const button = target instanceof Element && target.closest("[data-copy]");

@@ -85,6 +85,9 @@ async function keepPage(address, response) {
     await keepShell();
   }
   await keep("page", address, response);
+  // Who comes again gets the board's other views as well, for when there is no network. The first visit is not made to wait for them.
+  const views = assets.filter((file) => /\/(shared|views)/.test(file));
+  for (const file of views) if (!(await cache.match(file))) await cache.add(file);
 }
 
 async function networkFirst(event, kind) {

@@ -9,10 +9,8 @@ use leptos_router::{
 use crate::{
     components::{provide_choice, provide_theme},
     erase::Erase as _,
-    pages::{
-        AnalysisPage, BoardPage, ChoosePage, ComparePage, DictionaryPage, LaunchPage, NotFoundPage, PadPage,
-        PipelinePage, ProviderPage, RocketPage, ScorecardPage, provide_board_cache,
-    },
+    pages::{BoardPage, NotFoundPage, provide_board_cache},
+    parts::{Page, Piece},
     time::{provide_clock_correction, provide_zone},
 };
 
@@ -35,19 +33,23 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=BoardPage ssr=SsrMode::Async/>
-                <Route path=path!("/launches/:id") view=LaunchPage ssr=SsrMode::Async/>
-                <Route path=path!("/providers/:id") view=ProviderPage ssr=SsrMode::Async/>
-                <Route path=path!("/rockets/:id") view=RocketPage ssr=SsrMode::Async/>
-                <Route path=path!("/pads/:id") view=PadPage ssr=SsrMode::Async/>
-                <Route path=path!("/choose") view=ChoosePage ssr=SsrMode::Async/>
-                <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async/>
-                <Route path=path!("/analysis") view=AnalysisPage ssr=SsrMode::Async/>
-                <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
-                <Route path=path!("/scorecard") view=ScorecardPage ssr=SsrMode::Async/>
-                <Route path=path!("/dictionary") view=DictionaryPage ssr=SsrMode::Async/>
+                <Route path=path!("/launches/:id") view=|| page(Page::Launch) ssr=SsrMode::Async/>
+                <Route path=path!("/providers/:id") view=|| page(Page::Provider) ssr=SsrMode::Async/>
+                <Route path=path!("/rockets/:id") view=|| page(Page::Rocket) ssr=SsrMode::Async/>
+                <Route path=path!("/pads/:id") view=|| page(Page::Pad) ssr=SsrMode::Async/>
+                <Route path=path!("/choose") view=|| page(Page::Choose) ssr=SsrMode::Async/>
+                <Route path=path!("/compare") view=|| page(Page::Compare) ssr=SsrMode::Async/>
+                <Route path=path!("/analysis") view=|| page(Page::Analysis) ssr=SsrMode::Async/>
+                <Route path=path!("/pipeline") view=|| page(Page::Pipeline) ssr=SsrMode::Async/>
+                <Route path=path!("/scorecard") view=|| page(Page::Scorecard) ssr=SsrMode::Async/>
+                <Route path=path!("/dictionary") view=|| page(Page::Dictionary) ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }
     // The server's routes are generic over this view: erased here, the pages are compiled in this crate and not once more there.
     .erase()
+}
+
+fn page(page: Page) -> AnyView {
+    Piece::Page(page).show()
 }

@@ -13,4 +13,15 @@ pub struct Assets {
     pub css: String,
     /// The drawing of the world, loaded with the map.
     pub world: String,
+    /// What of the browser half is loaded when it is asked for.
+    pub parts: PartFiles,
+}
+
+/// The files of each part of the browser half that is not loaded with every page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PartFiles {
+    /// All pages but the board.
+    pub pages: Vec<String>,
+    /// All views of the board but the cards.
+    pub views: Vec<String>,
 }

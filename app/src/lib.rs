@@ -23,13 +23,14 @@ mod error;
 #[cfg(feature = "hydrate")]
 mod news;
 pub mod pages;
+pub mod parts;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod time;
 mod wire;
 
 pub use app::*;
-pub use assets::Assets;
+pub use assets::{Assets, PartFiles};
 pub use error::AppError;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

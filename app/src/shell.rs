@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
 
-use crate::{App, Assets};
+use crate::{App, Assets, PartFiles, parts::Piece};
 
 /// Glyphs and textures, drawn once a page and used by reference: each card would repeat each path.
 const SPRITE: &str = include_str!("sprite.svg");
@@ -12,7 +13,8 @@ const SPRITE: &str = include_str!("sprite.svg");
 /// would run after the first paint and flash), the rest is started by `boot.js` from the names in its data attributes.
 /// The sprite follows the app because hydration walks the body from its first child.
 pub fn shell(assets: Assets) -> impl IntoView {
-    let Assets { js, wasm, charts, palette, css, world } = assets;
+    let Assets { js, wasm, charts, palette, css, world, parts } = assets;
+    let needed = needed(&parts);
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -29,6 +31,10 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <script src="/theme.js"></script>
                 <link rel="modulepreload" href=js.clone()/>
                 <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                {needed
+                    .into_iter()
+                    .map(|file| view! { <link rel="preload" href=file r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> })
+                    .collect_view()}
                 <script
                     id="boot"
                     type="module"
@@ -38,6 +44,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
                     data-charts=charts
                     data-palette=palette
                     data-world=world
+                    data-pages=parts.pages.join(" ")
+                    data-views=parts.views.join(" ")
                 ></script>
                 <MetaTags/>
             </head>
@@ -48,4 +56,15 @@ pub fn shell(assets: Assets) -> impl IntoView {
         </html>
     }
     .into_any()
+}
+
+/// What the page that was asked for is taken over with, besides the program: fetched beside it and not after it.
+fn needed(parts: &PartFiles) -> Vec<String> {
+    let Some(url) = use_context::<RequestUrl>() else { return Vec::new() };
+    let (path, query) = url.as_ref().split_once('?').unwrap_or((url.as_ref(), ""));
+    match Piece::at(path, query) {
+        Some(Piece::Page(_)) => parts.pages.clone(),
+        Some(Piece::View(_)) => parts.views.clone(),
+        None => Vec::new(),
+    }
 }

@@ -12,7 +12,9 @@ const BROWSERS: &str = "--target=chrome111,firefox114,safari16.4";
 
 /// Bundles a script in a format ("esm", "iife") and gives the path of the result.
 pub(super) fn script(source: &Path, format: &str, target: &Path) -> Result<PathBuf> {
-    esbuild(source, target, &[&format!("--format={format}"), "--legal-comments=none", "--charset=utf8"])
+    // wasm-bindgen writes one import for each function that comes from the same file.
+    let silent = "--log-override:duplicate-object-key=silent";
+    esbuild(source, target, &[&format!("--format={format}"), "--legal-comments=none", "--charset=utf8", silent])
 }
 
 /// Bundles a style sheet with its `@import`s and gives the path of the result.

@@ -7,8 +7,10 @@
 //!                 main.HASH.css
 //!                 world.HASH.svg         the map's globe and land
 //!                 palette.HASH.js        commands and keys, loaded when they are asked for
+//!                 pages.HASH.wasm        the pages but the board, views.HASH.wasm its views but the cards, and shared.HASH.wasm,
+//!                                        what both need: parts of the app, loaded when they are asked for
 //!             *                          everything in public/, under its own name
-//!             manifest.json              the six addresses, for the server
+//!             manifest.json              the addresses, for the server
 //! ```
 //! Every file that compresses has a `.br` and a `.gz` beside it. There is no wasm-opt: it made the compressed file larger.
 
@@ -16,10 +18,12 @@ mod bundle;
 mod compress;
 mod cut;
 mod land;
+mod parts;
 mod stamp;
 mod wasm;
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -54,6 +58,8 @@ struct Manifest {
     palette: String,
     css: String,
     world: String,
+    /// What each part of the browser half is fetched from.
+    parts: BTreeMap<String, Vec<String>>,
 }
 
 /// Builds the site unless nothing that goes into it has changed, and says where it is.
@@ -82,7 +88,7 @@ fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
     copy(&house::at("public"), &draft)?;
 
     let scratch = tempfile::tempdir().context("could not make a temporary folder")?;
-    wasm::generate_glue(wasm, scratch.path())?;
+    let parts = place_parts(&wasm::generate_glue(wasm, scratch.path())?, scratch.path(), &pkg)?;
     let glue = bundle::script(&scratch.path().join("mooncoon.js"), "esm", &scratch.path().join("glue.js"))?;
     let charts = bundle::script(&house::at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;
     let palette =
@@ -97,6 +103,7 @@ fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
         palette: place(&palette, &pkg, "palette", "js")?,
         css: place(&css, &pkg, "main", "css")?,
         world: place(&world, &pkg, "world", "svg")?,
+        parts,
     };
     let text = serde_json::to_string_pretty(&manifest).context("could not write the manifest")?;
     fs::write(draft.join("manifest.json"), text).context("could not write manifest.json")?;
@@ -105,6 +112,26 @@ fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
     }
     remove(site)?;
     fs::rename(&draft, site).with_context(|| format!("could not put {} in place", site.display()))
+}
+
+/// Places the parts of the browser half, before the script that fetches them is bundled, and gives their addresses.
+fn place_parts(parts: &parts::Parts, folder: &Path, pkg: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    let mut placed: BTreeMap<&str, String> = BTreeMap::new();
+    for (part, files) in parts {
+        for file in files {
+            if placed.contains_key(file.as_str()) {
+                continue;
+            }
+            // The cutter's own names are long, and say nothing that these do not.
+            let is_shared = parts.values().filter(|others| others.contains(file)).count() > 1;
+            let stem = if is_shared { "shared" } else { part };
+            let address = place(&folder.join(file).with_extension("wasm"), pkg, stem, "wasm")?;
+            parts::rename(folder, file, address.rsplit('/').next().unwrap_or(&address))?;
+            placed.insert(file, address);
+        }
+    }
+    let addresses = |files: &Vec<String>| files.iter().filter_map(|file| placed.get(file.as_str()).cloned()).collect();
+    Ok(parts.iter().map(|(part, files)| (part.clone(), addresses(files))).collect())
 }
 
 /// Copies a built file into `pkg` under a name that holds its hash, and gives its address.

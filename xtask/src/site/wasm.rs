@@ -8,7 +8,10 @@ use std::{
 use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::cut;
+use super::{
+    cut,
+    parts::{self, Parts},
+};
 use crate::{
     house,
     shell::{cargo, run},
@@ -23,37 +26,49 @@ pub(super) fn compile(dev: bool) -> Result<PathBuf> {
     let profile = profile(dev);
     let mut build = cargo();
     build.args([
-        "build",
+        "rustc",
         "--package",
         "frontend",
         "--lib",
+        // The library is a crate for its tests too, and of a crate that is both cargo optimises neither as a whole.
+        "--crate-type",
+        "cdylib",
         "--target",
         WASM,
         "--target-dir",
         "target/front",
         "--profile",
         profile,
+        // What refers to what, without which the module cannot be parted.
+        "--",
+        "-Clink-arg=--emit-relocs",
     ]);
     run(&mut build, "the browser's half does not compile: see above")?;
     Ok(house::at("target/front").join(WASM).join(profile).join("frontend.wasm"))
 }
 
-/// Writes `mooncoon.js` and `mooncoon_bg.wasm` into a folder.
+/// Writes `mooncoon.js` and `mooncoon_bg.wasm` into a folder, and beside them what the program fetches when it is needed.
 ///
 /// This is wasm-bindgen's command-line program as a library: nothing to install, and its version is pinned beside that of the macros.
-pub(super) fn generate_glue(wasm: &Path, folder: &Path) -> Result<()> {
+pub(super) fn generate_glue(wasm: &Path, folder: &Path) -> Result<Parts> {
     let module = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
+    let program = folder.join("program.wasm");
+    let parts = parts::divide(&cut::unused(&module)?, &program, folder)?;
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_bytes("mooncoon", cut::unused(&module)?)
+        .input_path(program)
+        .out_name("mooncoon")
         .typescript(false)
         // The file names get a hash later, so the page must pass the wasm's address anyway.
         .omit_default_module_path(true)
+        // What the parts share with the program.
+        .keep_lld_exports(true)
         .remove_name_section(true)
         .remove_producers_section(true)
         .web(true)
         .and_then(|bindgen| bindgen.generate(folder))
-        .map_err(|error| anyhow!("wasm-bindgen failed: {error:#}"))
+        .map_err(|error| anyhow!("wasm-bindgen failed: {error:#}"))?;
+    Ok(parts)
 }
 
 fn profile(dev: bool) -> &'static str {

@@ -72,6 +72,7 @@ use crate::{
 pub use cache::provide_board_cache;
 pub use current::CurrentBoard;
 pub use filters::Filters;
+pub(crate) use results::draw;
 pub use rows::{KeyedRow, RowKey, Rows};
 
 /// The board at `/`.

@@ -11,7 +11,7 @@ use super::{
     timeline::{Brush, Timeline},
 };
 
-use crate::erase::Erase as _;
+use crate::{erase::Erase as _, parts::Piece};
 
 /// The list, in the view that the address asks for.
 #[component]
@@ -25,15 +25,26 @@ pub(super) fn Results() -> impl IntoView {
             {move || match (is_empty.get(), view.get()) {
                 (true, _) => view! { <NothingFits/> }.erase(),
                 (false, View::Cards) => view! { <Cards/> }.erase(),
-                (false, View::Table) => view! { <LaunchTable/> }.erase(),
-                (false, View::Timeline) => view! { <Brush/> <Timeline rows=filters.rows/> }.erase(),
-                (false, View::Map) => view! { <WorldMap/> }.erase(),
-                (false, View::Calendar) => view! { <Calendar/> }.erase(),
-                (false, View::Agenda) => view! { <Agenda/> }.erase(),
+                (false, view) => Piece::View(view).show(),
             }}
         </section>
     }
     .erase()
+}
+
+/// A view, drawn: reached by way of [`Piece`] only, so that its code comes when it is asked for.
+pub(crate) fn draw(view: View) -> AnyView {
+    match view {
+        View::Cards => view! { <Cards/> }.erase(),
+        View::Table => view! { <LaunchTable/> }.erase(),
+        View::Timeline => {
+            let rows = expect_context::<Filters>().rows;
+            view! { <Brush/> <Timeline rows/> }.erase()
+        }
+        View::Map => view! { <WorldMap/> }.erase(),
+        View::Calendar => view! { <Calendar/> }.erase(),
+        View::Agenda => view! { <Agenda/> }.erase(),
+    }
 }
 
 /// No launch passes. It names the filter whose removal helps most: an empty page should not be a dead end.

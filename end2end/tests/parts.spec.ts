@@ -1,0 +1,91 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+/** The files of the browser half that were asked for, without their hashes. */
+function asked(page: Page): string[] {
+  const files: string[] = [];
+  page.on("request", (request) => {
+    const [, stem] = request.url().match(/\/pkg\/(\w+)\.\w+\.wasm$/) ?? [];
+    if (stem) files.push(stem);
+  });
+  return files;
+}
+
+const main = (page: Page) => page.getByRole("navigation", { name: "Main" });
+const view = (page: Page, name: string) => page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first().getByRole("link", { name });
+
+/** Those beside the program. */
+const parts = (files: string[]) => [...new Set(files.filter((file) => file !== "mooncoon_bg"))].sort();
+
+test("the board with its cards needs no part beside the program", async ({ page, board }) => {
+  const files = asked(page);
+  await page.goto("/");
+  await board.ready();
+  await expect(board.cards.first()).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(parts(files)).toEqual([]);
+});
+
+for (const [path, part] of [
+  ["/?view=table", "views"],
+  ["/choose", "pages"],
+]) {
+  test(`${path} is taken over with its own part, which is fetched once and beside the program`, async ({ page }) => {
+    const files = asked(page);
+    await page.goto(path);
+    await expect(page.locator("html")).toHaveAttribute("data-ready", "");
+    expect(parts(files)).toEqual([part, "shared"].sort());
+    expect(files.filter((file) => file === part)).toHaveLength(1);
+  });
+}
+
+test("a link brings the part of the page that it leads to, before it is followed", async ({ page, board }) => {
+  const files = asked(page);
+  await page.goto("/");
+  await board.ready();
+  const link = main(page).getByRole("link", { name: "Choose" });
+  await link.hover();
+  await expect.poll(() => parts(files)).toEqual(["pages", "shared"]);
+  await link.click();
+  await expect(page).toHaveURL(/\/choose$/);
+  await expect(page.locator(".skeleton")).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test.describe("a part that does not come", () => {
+  test.use({ goesAway: true });
+
+  test("is said in the place of the view, the board stays, and it is asked for again", async ({ page, board }) => {
+    await page.goto("/");
+    await board.ready();
+    await page.route("**/pkg/views.*", (route) => route.abort());
+    await view(page, "Table").click();
+    const results = page.getByRole("region", { name: "Launches" });
+    await expect(results.getByRole("heading", { name: "The server could not be reached" })).toBeVisible();
+    await view(page, "Cards").click();
+    await expect(board.cards.first()).toBeVisible();
+    await page.unroute("**/pkg/views.*");
+    await view(page, "Table").click();
+    await expect(results.getByRole("table").first()).toBeVisible();
+  });
+
+  test("is said in the place of the page, and the board is there on the way back", async ({ page, board }) => {
+    await page.goto("/");
+    await board.ready();
+    await page.route("**/pkg/pages.*", (route) => route.abort());
+    await main(page).getByRole("link", { name: "Choose" }).click();
+    await expect(page.getByRole("heading", { name: "The server could not be reached" })).toBeVisible();
+    await page.goBack();
+    await board.ready();
+    await expect(board.cards.first()).toBeVisible();
+  });
+
+  test("leaves the page as the server drew it, and that is said", async ({ page }) => {
+    await page.route("**/pkg/pages.*", (route) => route.abort());
+    await page.goto("/choose");
+    await expect(page.getByRole("status").filter({ hasText: "A part of this page did not come" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await main(page).getByRole("link", { name: "Pipeline" }).click();
+    await expect(page).toHaveURL(/\/pipeline$/);
+  });
+});
