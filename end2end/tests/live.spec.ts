@@ -47,6 +47,18 @@ test("a launch that slips moves on the timeline, and one that comes joins the li
   await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 new." })).toBeAttached();
 });
 
+test("the palette knows a provider that has come since the page was read, though no menu was opened", async ({ page, board }) => {
+  await page.goto(own.base);
+  await board.ready();
+  await expect(page.locator("html[data-keys]")).toBeAttached();
+  const provider = { ...launches[4].launch_service_provider, id: 90_001, name: "Nightjar Freight", abbrev: "NJF" };
+  await publish({ ...launches[4], launch_service_provider: provider });
+  await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 changed." })).toBeAttached();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Command" }).fill("provider: nightjar fr");
+  await expect(page.getByRole("option", { name: /^Provider: Nightjar Freight/ })).toBeVisible();
+});
+
 test("a browser has one stream, whichever of its tabs is closed", async ({ context, page }) => {
   test.slow();
   let streams = 0;

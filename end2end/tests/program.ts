@@ -18,6 +18,7 @@ export type Ll2Launch = {
   window_start: string;
   window_end: string;
   last_updated: string;
+  launch_service_provider: { id: number; name: string; abbrev: string };
 };
 
 export const PRECISION = {

@@ -35,7 +35,12 @@ function dress(chart) {
   const text = chart.json.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
   const option = JSON.parse(text, revive);
   // Names of two lines (a month and its year) need room between them; charming's axis labels have no such setting.
-  for (const axis of [option.xAxis, option.yAxis].flat()) if (axis?.axisLabel) axis.axisLabel.lineHeight = 15;
+  for (const axis of [option.xAxis, option.yAxis].flat()) {
+    if (!axis?.axisLabel) continue;
+    axis.axisLabel.lineHeight = 15;
+    // The first of a month stands where the week before it may stand too.
+    if (axis.type === "time") axis.axisLabel.hideOverlap = true;
+  }
   // Every grid has room for its labels, in pixels. ECharts would measure all of them first to see whether it has.
   for (const grid of [option.grid].flat()) if (grid) grid.outerBoundsMode = "none";
   // ECharts' textures come with words of its own, which would take the place of ours with every drawing.

@@ -44,7 +44,8 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, to
     let names = places.iter().map(|place| two_names(&place.full, &place.short)).collect();
     let mut option = Chart::new()
         .tooltip(tooltip())
-        .grid(grid(28, 12, 4, 40))
+        // Room on the right for half of the last name, which is longer than its bar is wide.
+        .grid(grid(28, 12, 14, 40))
         .x_axis(category_axis(names))
         .y_axis(count_axis())
         .aria(Aria::new().enabled(true).decal(

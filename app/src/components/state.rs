@@ -25,6 +25,7 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
         ),
     };
     let is_missing = error == AppError::NotFound;
+    let can_be_mended = matches!(error, AppError::Internal | AppError::Unreachable);
     view! {
         <div class="wrap">
             <section class="panel pad state" aria-labelledby="state-title">
@@ -35,7 +36,11 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
                 }}
                 <h1 id="state-title">{title}</h1>
                 <p class="m">{text}</p>
-                <p><a class="btn" href="/">"Back to the board"</a></p>
+                <p class="row">
+                    // The same address, from the server: the router would answer with what it has.
+                    {can_be_mended.then(|| view! { <a class="btn pri" href="" rel="external">"Try again"</a> })}
+                    <a class="btn" href="/">"Back to the board"</a>
+                </p>
             </section>
         </div>
     }

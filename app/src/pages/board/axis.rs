@@ -49,7 +49,7 @@ impl Axis {
             (HOUR, "%H:%M"),
             (2 * HOUR, "%H:%M"),
             (4 * HOUR, "%H:%M"),
-            (8 * HOUR, "%-d %b %H:%M"),
+            (8 * HOUR, "%H:%M"),
             (DAY, "%-d %b"),
             (2 * DAY, "%-d %b"),
             (5 * DAY, "%-d %b"),
@@ -61,7 +61,11 @@ impl Axis {
         std::iter::successors(Some(first), |at| Some(at + step))
             .take_while(|at| *at < self.end.timestamp())
             .filter_map(|at| DateTime::from_timestamp(at, 0))
-            .map(|at| Tick { at: self.place(at), label: at.format(format).to_string() })
+            .map(|at| {
+                // The day is written once, where it begins.
+                let format = if step < DAY && at.time() == NaiveTime::MIN { "%-d %b" } else { format };
+                Tick { at: self.place(at), label: at.format(format).to_string() }
+            })
             .collect()
     }
 

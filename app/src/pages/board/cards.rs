@@ -44,6 +44,7 @@ pub(super) fn Cards() -> impl IntoView {
     super::printed::on_print(move |_| revealed.update(|count| *count = (*count).max(super::printed::MOST_PRINTED)));
     let more = NodeRef::<html::Button>::new();
     let reveal = move || revealed.update(|count| *count += BATCH);
+    let total = filters.rows.with_untracked(Rows::count);
     #[cfg(feature = "hydrate")]
     browser::reveal_when_near(more, reveal);
     view! {
@@ -57,11 +58,16 @@ pub(super) fn Cards() -> impl IntoView {
                 })
             />
         </ul>
-        <p class="more" hidden=move || left.get() == 0>
+        <p class="more scripted" hidden=move || left.get() == 0>
             <button class="btn" type="button" node_ref=more on:click=move |_| reveal()>
                 {move || format!("Show {} more", left.get().min(BATCH))}
             </button>
         </p>
+        {(total > BATCH).then(|| view! {
+            <p class="more s13 m unscripted">
+                {format!("Without a script these are the first {BATCH} cards; the CSV above has all {total} launches.")}
+            </p>
+        })}
         {printed_note()}
     }
     .erase()

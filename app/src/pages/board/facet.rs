@@ -1,7 +1,12 @@
+#[cfg(feature = "hydrate")]
+use std::sync::Arc;
+
 use domain::{Choice, Facet, MoonTier, StatusKind};
 use leptos::prelude::*;
 
 use super::Filters;
+#[cfg(feature = "hydrate")]
+use super::rows::Catalog;
 use crate::components::{MoonGlyph, StatusGlyph, status_class, status_word};
 use crate::erase::Erase as _;
 
@@ -134,10 +139,18 @@ pub(super) fn FacetList(
     let is_missing = RwSignal::new(false);
     let is_due = Memo::new(move |before: Option<&bool>| before == Some(&true) || open.get() || is_missing.get());
     #[cfg(feature = "hydrate")]
-    Effect::new(move || {
-        // Of a board that was made in the browser: the command palette looks for the choices in the page, whichever side made it.
+    Effect::new(move |first: Option<Arc<Catalog>>| {
+        // Of a board that was made in the browser, or that has got other choices since: the command palette looks for the choices in the
+        // page, whichever side made it. Past launches bring so many that their lists wait until they are opened.
+        let now = filters.catalog.get();
+        let first = first.unwrap_or_else(|| Arc::clone(&now));
+        let is_older = !Arc::ptr_eq(&first, &now)
+            && !filters.query.with_untracked(|query| query.past)
+            && first.choices(facet).len() != now.choices(facet).len();
         let unopened = list.get().and_then(|list| list.query_selector("noscript").ok().flatten());
-        is_missing.set(unopened.is_some_and(|unopened| unopened.text_content().is_none_or(|text| text.is_empty())));
+        let is_empty = |unopened: web_sys::Element| unopened.text_content().is_none_or(|text| text.is_empty());
+        is_missing.set(is_older || unopened.is_some_and(is_empty));
+        first
     });
     view! {
         <fieldset node_ref=list class="opts" class:all=move || all.get() || sought.with(|sought| !sought.is_empty())>

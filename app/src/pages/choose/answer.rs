@@ -20,6 +20,7 @@ pub(super) fn answer(question: Question) -> AnyView {
                 <p class="ch-lead" role="status">{move || question.with(lead)}</p>
             </div>
             <div class="lh-actions">
+                <a class="btn ch-to" href="#question" rel="external">"Change the question"</a>
                 {move || view! { <Share path=question.query.with(DecisionQuery::address) title="Which rocket to board".to_owned()/> }}
             </div>
         </header>

@@ -8,7 +8,7 @@ use crate::erase::Erase as _;
 pub(super) fn controls(question: Question) -> AnyView {
     let asked = move |read: fn(&DecisionQuery) -> String| question.query.with(read);
     view! {
-        <form class="panel pad ch-form" action="/choose" method="get" on:submit=move |event| { event.prevent_default(); question.settle(); }>
+        <form id="question" class="panel pad ch-form" action="/choose" method="get" on:submit=move |event| { event.prevent_default(); question.settle(); }>
             <div class="row between">
                 <h2>"Your question"</h2>
                 <a class="s13" href="/choose" data-noscroll="">"Reset"</a>

@@ -70,6 +70,8 @@ fn ride(
     let is_answer = rank == 0 && decision.home.is_none();
     let title = launch.title().to_owned();
     let line = format!("{:.2}%", axis.place(board.now));
+    // What begins beyond the axis leaves no band on it.
+    let is_later = axis.place(launch.span().start) >= 100.0;
     view! {
         <li class="ride" class:answer=is_answer>
             <span class="rank" aria-hidden="true">{rank + 1}</span>
@@ -87,6 +89,7 @@ fn ride(
                 <svg class="mini" width="100%" height="18" aria-hidden="true">
                     <line class="rule" x1="0" x2="100%" y1="9" y2="9"></line>
                     {axis.band(launch)}
+                    {is_later.then(|| view! { <text class="later" x="100%" y="13" text-anchor="end">"\u{2192}"</text> })}
                     <line class="now" x1=line.clone() x2=line y1="2" y2="16"></line>
                 </svg>
                 <MoonStamp tier=launch.moon.tier/>

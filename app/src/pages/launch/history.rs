@@ -95,7 +95,7 @@ pub(super) fn Revisions(detail: Detail) -> impl IntoView {
                 }}</h2>
                 <p class="unit">"The launch as it stood over each stretch in which nothing tracked changed"</p>
                 <div class="lp-scroll" tabindex="0" role="region" aria-label="Revisions">
-                    <table class="tbl">
+                    <table class="tbl revisions">
                         <thead>
                             <tr>
                                 <th scope="col" class="n">"No."</th>

@@ -21,7 +21,7 @@ pub(super) fn Crew(detail: Detail) -> impl IntoView {
             <section class="panel pad c4" aria-labelledby="crew">
                 <h2 id="crew">{title}</h2>
                 {detail.crew.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, "Nobody is on board.")}</p> })}
-                <ul class="lp-list">{crew.collect_view()}</ul>
+                <ul class="lp-list crew">{crew.collect_view()}</ul>
             </section>
         }
     })

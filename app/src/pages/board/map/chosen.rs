@@ -24,8 +24,10 @@ pub(super) fn ChosenSite(map: Map) -> impl IntoView {
 }
 
 fn described_pin(map: Map, cluster: &Cluster) -> AnyView {
-    let sites: Vec<Site> =
+    let mut sites: Vec<Site> =
         map.sites.with(|sites| cluster.sites.iter().filter_map(|at| sites.placed.get(*at)).cloned().collect());
+    // The pad that the title speaks of comes first.
+    map.filters.board.with_value(|board| domain::sort::sort_by_key(&mut sites, |site| site.distance(&board.launches)));
     let Some(first) = sites.first().cloned() else { return ().erase() };
     let minute = use_minute();
     let (latitude, longitude) = (first.latitude, first.longitude);

@@ -1,5 +1,5 @@
 use chrono::Datelike as _;
-use domain::{BoardQuery, StatusKind, WORLD_WIDTH};
+use domain::{BoardQuery, StatusKind};
 use leptos::prelude::*;
 
 use super::{
@@ -82,8 +82,9 @@ fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
                 .collect();
             let letters: Vec<_> =
                 words.iter().map(|(place, next)| place.chars().count().max(next.chars().count())).collect();
-            let wordy = map.window.with(|window| window.width) / unit >= WORDY_PX;
-            let spots = if wordy { spots(&clusters, &letters, unit, WORLD_WIDTH) } else { vec![None; clusters.len()] };
+            let view = map.window.get();
+            let wordy = view.width / unit >= WORDY_PX;
+            let spots = if wordy { spots(&clusters, &letters, unit, &view) } else { vec![None; clusters.len()] };
             clusters
                 .into_iter()
                 .zip(words)
@@ -122,7 +123,8 @@ fn pin(
         board.launches.get(next).map_or(StatusKind::Other(-1), |launch| StatusKind::of(launch.status.id))
     });
     let radius = cluster.radius();
-    let corner = radius * std::f64::consts::FRAC_1_SQRT_2;
+    // Beside the count, not over it.
+    let corner = radius * std::f64::consts::FRAC_1_SQRT_2 + 4.0;
     view! {
         <g transform=format!("translate({:.2} {:.2}) scale({unit:.4})", cluster.x, cluster.y)>
             <a class="pin" class:chosen=is_described href=href tabindex="-1" draggable="false" on:click=choose>

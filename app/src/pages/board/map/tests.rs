@@ -60,12 +60,26 @@ fn near_pads_share_a_pin_until_the_map_is_close_enough() {
 #[test]
 fn a_label_covers_neither_a_pin_nor_another_label() {
     let clusters = clusters(&four(), 26.0);
-    let spots = spots(&clusters, &[20, 20, 20], 1.0, WORLD_WIDTH);
+    let spots = spots(&clusters, &[20, 20, 20], 1.0, &Window::HOME);
     assert_eq!(spots[0].map(|spot| spot.anchor), Some("start"));
     assert_eq!(spots[2].map(|spot| spot.anchor), Some("end"), "New Zealand lies at the end of the map");
     let crowd: Vec<Cluster> = (0..40).map(|_| clusters[0].clone()).collect();
-    let placed = super::label::spots(&crowd, &[20; 40], 1.0, WORLD_WIDTH).into_iter().flatten().count();
+    let placed = super::label::spots(&crowd, &[20; 40], 1.0, &Window::HOME).into_iter().flatten().count();
     assert!(placed <= 4, "{placed} labels at one place");
+}
+
+#[test]
+fn a_label_is_not_cut_by_the_edge_of_the_view() {
+    let cape = clusters(&four(), 26.0)[0].clone();
+    let edge = |y: f64| Window { x: cape.x - 200.0, y, width: 400.0 };
+    let (above, below) = (edge(cape.y - 12.0), edge(cape.y - 168.0));
+    for view in [&above, &below] {
+        // No room for two lines beside the pin, and none on the side of the edge.
+        let spot = spots(std::slice::from_ref(&cape), &[20], 1.0, view)[0];
+        let spot = spot.expect("there is room on the other side");
+        let top = cape.y + spot.y;
+        assert!(top >= view.y && top + 29.0 <= view.y + view.height(), "{spot:?} in {view:?}");
+    }
 }
 
 #[test]

@@ -50,7 +50,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
     html(view! {
         <h2 class="pl-h">{title}</h2>
         <p class="unit">"Time per run, fetching included. The last good data stays up through the others"</p>
-        <svg width="100%" height="134" role="img" aria-label=label>
+        <svg class="pl-bars" width="100%" height="134" role="img" aria-label=label>
             {[(0.0, 112.0), (0.5, 66.0), (1.0, 20.0)].map(|(share, y)| view! {
                 <line x1="6%" x2="100%" y1=y y2=y stroke="var(--grid)"></line>
                 <text x="5.4%" y=y + 4.0 text-anchor="end" class="pl-tick">{if share == 0.0 { "0".to_owned() } else { axis(top * share) }}</text>

@@ -1,0 +1,148 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+/** Where something stands on the screen. */
+async function box(of: Locator): Promise<{ left: number; top: number; right: number; bottom: number }> {
+  const { x, y, width, height } = (await of.boundingBox())!;
+  return { left: x, top: y, right: x + width, bottom: y + height };
+}
+
+/** The page of a launch that somebody is named to fly on, if the invented world has one. */
+async function withCrew(page: Page): Promise<string> {
+  const { results } = await (await page.request.get("/api/v1/launches?crewed=true&limit=1")).json();
+  return `/launches/${results[0].id}`;
+}
+
+test("charts of nothing are not drawn, and the way out is in sight", async ({ page, board }) => {
+  await board.open("?q=nowheresuchword");
+  await expect(page.locator(".rail")).toBeHidden();
+  await expect(page.getByRole("link", { name: "Drop the search" })).toBeInViewport();
+  await page.getByRole("link", { name: "Drop the search" }).click();
+  await expect(page.locator(".rail")).toBeVisible();
+});
+
+test("no label of the map is cut by its edge", async ({ page, board }) => {
+  await board.open("?view=map");
+  const drawing = await box(page.locator(".map-drawing"));
+  const labels = page.locator(".pin-label");
+  await expect(labels.first()).toBeVisible();
+  for (const label of await labels.all()) {
+    const { top, bottom } = await box(label);
+    expect(top, await label.textContent() ?? "").toBeGreaterThanOrEqual(drawing.top);
+    expect(bottom, await label.textContent() ?? "").toBeLessThanOrEqual(drawing.bottom);
+  }
+});
+
+test("the first pad beside the map is the one that the next launch leaves from", async ({ page, board }) => {
+  await board.open("?view=map");
+  const aside = page.getByRole("complementary", { name: "The chosen pin" });
+  await expect(aside).toContainText("The next one leaves from");
+  const next = page.getByRole("region", { name: /next off the ground/ }).getByRole("link");
+  await expect(aside.locator(".map-pads > li").first().getByRole("link").first()).toHaveText((await next.innerText()).trim());
+});
+
+test("a ranked launch has its sentence under its name and its marks, not beside them", async ({ page }) => {
+  await page.goto("/choose");
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  const ride = page.locator(".ride").first();
+  const [name, score, sentence] = [await box(ride.locator("h3")), await box(ride.locator(".r-score")), await box(ride.locator(".sm.f").first())];
+  expect(name.top).toBeLessThan(score.bottom);
+  expect(sentence.top).toBeGreaterThanOrEqual(score.top + 20);
+  await expect(page.getByRole("link", { name: "Change the question" })).toBeHidden();
+});
+
+test.describe("where the server does not answer", () => {
+  test.use({ goesAway: true });
+
+  test("an error can be tried again", async ({ page, board }) => {
+    await board.open();
+    const link = board.cards.first().getByRole("heading").getByRole("link");
+    const title = (await link.innerText()).trim();
+    await page.route("**/api/launch*", (route) => route.abort());
+    await link.click();
+    await expect(page.getByRole("heading", { name: "The server could not be reached" })).toBeVisible();
+    await page.unroute("**/api/launch*");
+    await page.getByRole("link", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(title);
+  });
+});
+
+test.describe("without a script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("no empty drawing stands in the page, and the tables of the charts open", async ({ page }) => {
+    await page.goto("/");
+    const chart = page.locator("#launches-per-provider").locator("xpath=ancestor::figure");
+    await expect(chart.locator(".chart-area")).toBeHidden();
+    await chart.getByText("Table", { exact: true }).click();
+    await expect(chart.getByRole("table")).toBeVisible();
+  });
+
+  test("the cards say that they are not all", async ({ page, board }) => {
+    await page.goto("/");
+    const count = Number.parseInt((await page.locator(".count-line").innerText()).match(/\d+/)![0], 10);
+    await expect(page.getByText(`these are the first 24 cards; the CSV above has all ${count} launches.`)).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Show \d+ more/ })).toBeHidden();
+    const title = (await board.cards.first().getByRole("heading").innerText()).trim();
+    await page.goto(`/?q=${encodeURIComponent(title)}`);
+    await expect(board.cards.first()).toContainText(title);
+    await expect(page.getByText(/these are the first 24 cards/)).toHaveCount(0);
+  });
+});
+
+test.describe("on a phone", { tag: "@phone" }, () => {
+  test("a column of the dictionary is read without scrolling sideways", async ({ page }) => {
+    await page.goto("/dictionary");
+    const sizes = await page.locator(".dict-rel .table-scroll").evaluateAll((all) => all.map((one) => [one.scrollWidth, one.clientWidth]));
+    expect(sizes.length).toBeGreaterThan(20);
+    for (const [needed, given] of sizes) expect(needed).toBeLessThanOrEqual(given);
+  });
+
+  test("the rank of a launch does not touch its name, and the question is one step away", async ({ page }) => {
+    await page.goto("/choose");
+    await expect(page.locator("html[data-ready]")).toBeAttached();
+    for (const ride of await page.locator(".ride").all()) {
+      const range = await ride.locator(".rank").evaluate((rank) => {
+        const words = document.createRange();
+        words.selectNodeContents(rank);
+        return words.getBoundingClientRect().right;
+      });
+      expect((await box(ride.locator("h3"))).left - range).toBeGreaterThanOrEqual(4);
+    }
+    await page.getByRole("link", { name: "Change the question" }).click();
+    await expect(page.getByRole("heading", { name: "Your question" })).toBeInViewport();
+  });
+
+  test("the names of a crew stand under each other and are not broken", async ({ page }) => {
+    await page.goto(await withCrew(page));
+    await expect(page.locator("html[data-ready]")).toBeAttached();
+    const names = page.locator(".crew li > :first-child");
+    await expect(names.first()).toBeVisible();
+    const widths = await names.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
+    expect(new Set(widths).size).toBe(1);
+    expect(widths[0]).toBeGreaterThan(90);
+  });
+
+  test("the status of a launch stands in line with its date", async ({ page, board }) => {
+    for (const query of ["?view=timeline", "?view=calendar"]) {
+      await board.open(query);
+      const entry = page.locator(".entry:has(.entry-when)").filter({ visible: true }).first();
+      const [when, status] = [await box(entry.locator(".entry-when")), await box(entry.locator(".st"))];
+      expect(status.top, query).toBeLessThan(when.bottom);
+      expect(status.left, query).toBeGreaterThan(when.left);
+    }
+  });
+});
+
+for (const width of [320, 360]) {
+  test(`nothing scrolls sideways where the screen is ${width} wide`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width, height: 720 });
+    for (const address of ["/", "/?view=table", "/?view=timeline", "/?view=map", "/choose", "/pipeline", "/dictionary"]) {
+      await page.goto(address);
+      await expect(page.locator("html[data-ready]")).toBeAttached();
+      const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(needed, address).toBeLessThanOrEqual(width);
+    }
+  });
+}
