@@ -1,38 +1,21 @@
 import type { Page } from "@playwright/test";
+import { Days } from "./days";
 import { expect, test } from "./fixtures";
-import { dated, inventedLaunches, type Ll2Launch, OwnProgram, PRECISION, STATUS } from "./program";
+import { collectMarks } from "./marks";
+import { dated, type Ll2Launch, PRECISION, STATUS, title } from "./program";
 
 /** What goes to the Moon by its orbit, in LL2's own words. */
 type MoonLaunch = Ll2Launch & { mission: { orbit: { id: number; name: string; abbrev: string } | null; type: string } | null };
 
 const LUNAR_ORBIT = { id: 14, name: "Lunar Orbit", abbrev: "LO" };
 
-let own: OwnProgram;
-let launches: MoonLaunch[];
-let day = 1;
-
-const title = (launch: Ll2Launch) => launch.name.replace(/^.*\| /, "");
-
-/** Publishes another look at the same launches, a day after the one before. */
-async function publish(...changed: MoonLaunch[]): Promise<void> {
-  launches = launches.map((launch) => changed.find(({ id }) => id === launch.id) ?? launch);
-  await own.import(`2026-02-${String(day++).padStart(2, "0")}T06:00:00Z`, launches);
-}
-
-test.describe.configure({ mode: "serial" });
-
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  own = await OwnProgram.start("follow");
-  launches = ((await inventedLaunches(20)) as MoonLaunch[]).filter(({ mission }) => mission).slice(0, 10);
-  // Three rides to the Moon on days of their own, which a slip of one does not put in another order.
-  launches = launches.map((launch, at) =>
-    at < 3 ? { ...launch, mission: { ...launch.mission!, orbit: LUNAR_ORBIT, type: "Lunar Exploration" } } : launch,
-  );
-  await publish();
-});
-
-test.afterAll(async () => own?.end());
+const own = Days.ofSpec<MoonLaunch>("follow", (invented) =>
+  invented
+    .filter(({ mission }) => mission)
+    .slice(0, 10)
+    // Three rides to the Moon on days of their own, which a slip of one does not put in another order.
+    .map((launch, at) => (at < 3 ? { ...launch, mission: { ...launch.mission!, orbit: LUNAR_ORBIT, type: "Lunar Exploration" } } : launch)),
+);
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(`${own.base}${path}`);
@@ -42,21 +25,6 @@ async function open(page: Page, path: string): Promise<void> {
 
 const isTheSame = (page: Page) => page.evaluate(() => "isTheSame" in window);
 
-/** The words of what was marked, from now on. */
-async function collectMarks(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate(() => {
-    const marked: string[] = [];
-    Object.assign(window, { marked });
-    new MutationObserver((changes) => {
-      for (const { target } of changes) {
-        const part = target as Element;
-        if (part.classList.contains("news")) marked.push(part.textContent ?? "");
-      }
-    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });
-  });
-  return () => page.evaluate(() => (window as unknown as { marked: string[] }).marked);
-}
-
 for (const tag of ["@desktop", "@phone"]) {
   test(`the choice follows what is published, in place: ${tag}`, { tag }, async ({ page }) => {
     test.slow();
@@ -64,7 +32,7 @@ for (const tag of ["@desktop", "@phone"]) {
     const ride = (launch: Ll2Launch) => page.locator(".ride", { has: page.getByRole("link", { name: title(launch), exact: true }) });
     const second = page.locator(".ride h3 a").nth(1);
     const name = await second.textContent();
-    const moving = launches.find((launch) => title(launch) === name)!;
+    const moving = own.launches.find((launch) => title(launch) === name)!;
     // The reader has opened its grounds, and is at its name.
     await ride(moving).getByText("What this rests on").click();
     await second.evaluate((link) => (link as HTMLElement).focus({ preventScroll: true }));
@@ -74,7 +42,7 @@ for (const tag of ["@desktop", "@phone"]) {
     const marks = await collectMarks(page);
 
     const to = moving.status.id === STATUS.go.id ? STATUS.tbd : STATUS.go;
-    await publish({ ...moving, ...dated(tag === "@phone" ? "2026-06-02T10:00:00Z" : "2026-05-02T10:00:00Z"), net_precision: PRECISION.minute, status: to });
+    await own.publish({ ...moving, ...dated(tag === "@phone" ? "2026-06-02T10:00:00Z" : "2026-05-02T10:00:00Z"), net_precision: PRECISION.minute, status: to });
     await expect(page.getByRole("status").filter({ hasText: /^Newer data: .*changed/ })).toBeAttached();
     await expect(ride(moving)).toContainText(tag === "@phone" ? "2 Jun" : "2 May");
     await expect.poll(async () => (await marks()).some((text) => text.includes(title(moving)))).toBe(true);
@@ -90,15 +58,15 @@ for (const tag of ["@desktop", "@phone"]) {
 test("a ride that comes is ranked, one that goes leaves, and the badge tells of the newest", async ({ page }) => {
   await open(page, "/choose?bar=0");
   const rides = page.locator(".ride, .ch-rest li, .ch-apart li");
-  const gone = launches[2];
+  const gone = own.launches[2];
   await expect(rides.filter({ hasText: title(gone) })).toHaveCount(1);
-  await publish({ ...gone, mission: { ...gone.mission!, orbit: { id: 8, name: "Low Earth Orbit", abbrev: "LEO" }, type: "Communications" } });
+  await own.publish({ ...gone, mission: { ...gone.mission!, orbit: { id: 8, name: "Low Earth Orbit", abbrev: "LEO" }, type: "Communications" } });
   await expect(page.getByRole("status").filter({ hasText: "1 no longer listed" })).toBeAttached();
   await expect(rides.filter({ hasText: title(gone) })).toHaveCount(0);
-  await publish(gone);
+  await own.publish(gone);
   await expect(page.getByRole("status").filter({ hasText: "1 new" })).toBeAttached();
   await expect(rides.filter({ hasText: title(gone) })).toHaveCount(1);
-  await expect(page.getByRole("banner").getByRole("link", { name: /as of/ })).toContainText(`${day - 1} Feb`);
+  await expect(page.getByRole("banner").getByRole("link", { name: /as of/ })).toContainText(`${own.day} Feb`);
   expect(await isTheSame(page)).toBe(true);
 });
 
@@ -107,11 +75,11 @@ test("the choice on the board follows too, and is marked when it is another", as
   const choice = page.getByRole("heading", { level: 1 });
   const before = await choice.textContent();
   const marks = await collectMarks(page);
-  const leader = launches.slice(0, 3).find((launch) => before!.includes(title(launch)))!;
-  await publish({ ...leader, mission: { ...leader.mission!, orbit: { id: 8, name: "Low Earth Orbit", abbrev: "LEO" }, type: "Communications" } });
+  const leader = own.launches.slice(0, 3).find((launch) => before!.includes(title(launch)))!;
+  await own.publish({ ...leader, mission: { ...leader.mission!, orbit: { id: 8, name: "Low Earth Orbit", abbrev: "LEO" }, type: "Communications" } });
   await expect(choice).not.toHaveText(before!);
   await expect.poll(async () => (await marks()).some((text) => text.includes("The choice"))).toBe(true);
-  await publish(leader);
+  await own.publish(leader);
   await expect(choice).toHaveText(before!);
   expect(await isTheSame(page)).toBe(true);
 });
@@ -121,11 +89,11 @@ test.describe("pages that are read", () => {
 
   test("say that their launch has changed, and show it when they are asked to", async ({ page }) => {
     test.slow();
-    const launch = launches[4];
+    const launch = own.launches[4];
     await open(page, `/launches/${launch.id}`);
     await expect(page.getByRole("heading", { level: 1 })).toContainText(title(launch));
-    await publish({ ...launches[7], ...dated("2026-12-24T10:00:00Z") });
-    await publish({ ...launch, ...dated("2026-11-05T10:00:00Z"), net_precision: PRECISION.day });
+    await own.publish({ ...own.launches[7], ...dated("2026-12-24T10:00:00Z") });
+    await own.publish({ ...launch, ...dated("2026-11-05T10:00:00Z"), net_precision: PRECISION.day });
     await expect(note(page)).toContainText(/has changed since|have changed since/);
     expect(await isTheSame(page), "nothing moves before it is asked for").toBe(true);
     await expect(page.locator("#main")).not.toContainText("5 Nov 2026");
@@ -136,21 +104,21 @@ test.describe("pages that are read", () => {
 
   test("say nothing of what they do not show, nothing twice, and nothing on another page", async ({ page }) => {
     test.slow();
-    const [launch, , other] = launches.slice(4, 7);
-    await open(page, `/compare?ids=${launch.id},${launches[5].id}`);
+    const [launch, , other] = own.launches.slice(4, 7);
+    await open(page, `/compare?ids=${launch.id},${own.launches[5].id}`);
     const asked: string[] = [];
     page.on("response", (response) => {
       if (response.url().includes("/launches/changed")) asked.push(response.url());
     });
-    await publish({ ...other, status: other.status.id === STATUS.go.id ? STATUS.tbd : STATUS.go });
+    await own.publish({ ...other, status: other.status.id === STATUS.go.id ? STATUS.tbd : STATUS.go });
     await expect.poll(() => asked.length).toBe(1);
     await expect(note(page)).toBeEmpty();
 
-    await publish({ ...launch, status: launches[4].status.id === STATUS.go.id ? STATUS.tbd : STATUS.go });
+    await own.publish({ ...launch, status: own.launches[4].status.id === STATUS.go.id ? STATUS.tbd : STATUS.go });
     await expect(note(page)).toContainText("A launch of this page has changed since it was drawn.");
     await note(page).getByRole("button", { name: "Not now" }).click();
     await expect(note(page)).toBeEmpty();
-    await publish({ ...launches[4], status: launches[4].status.id === STATUS.go.id ? STATUS.tbd : STATUS.go });
+    await own.publish({ ...own.launches[4], status: own.launches[4].status.id === STATUS.go.id ? STATUS.tbd : STATUS.go });
     await expect(note(page)).toContainText("has changed");
     await page.getByRole("link", { name: "Analysis" }).first().click();
     await expect(page).toHaveURL(/analysis/);
@@ -160,9 +128,9 @@ test.describe("pages that are read", () => {
   for (const tag of ["@desktop", "@phone"]) {
     test(`a pad hears of a launch that is not on its list yet: ${tag}`, { tag }, async ({ page }) => {
       test.slow();
-      const launch = launches[5] as MoonLaunch & { pad: { id: number } };
+      const launch = own.launches[5] as MoonLaunch & { pad: { id: number } };
       await open(page, `/pads/${launch.pad.id}`);
-      await publish({ ...launch, ...dated(tag === "@phone" ? "2026-10-01T10:00:00Z" : "2026-09-01T10:00:00Z") });
+      await own.publish({ ...launch, ...dated(tag === "@phone" ? "2026-10-01T10:00:00Z" : "2026-09-01T10:00:00Z") });
       await expect(note(page)).toContainText("of this page");
       const box = (await note(page).boundingBox())!;
       expect(box.x).toBeGreaterThanOrEqual(0);

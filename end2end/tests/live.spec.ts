@@ -1,44 +1,10 @@
 import type { Page } from "@playwright/test";
+import { Days } from "./days";
 import { expect, test } from "./fixtures";
-import { dated, inventedLaunches, type Ll2Launch, OwnProgram, PRECISION, STATUS } from "./program";
+import { collectMarks } from "./marks";
+import { dated, PRECISION, STATUS, title } from "./program";
 
-let own: OwnProgram;
-let launches: Ll2Launch[];
-let day = 1;
-
-const title = (launch: Ll2Launch) => launch.name.replace(/^.*\| /, "");
-
-/** Publishes another look at the same launches, a day after the one before. */
-async function publish(...changed: Ll2Launch[]): Promise<void> {
-  launches = launches.map((launch) => changed.find(({ id }) => id === launch.id) ?? launch);
-  await own.import(`2026-02-${String(day++).padStart(2, "0")}T06:00:00Z`, launches);
-}
-
-test.describe.configure({ mode: "serial" });
-
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  own = await OwnProgram.start("live");
-  launches = await inventedLaunches(20);
-  await publish();
-});
-
-test.afterAll(async () => own?.end());
-
-/** The words of the rows that were marked, from now on. */
-async function collectMarks(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate(() => {
-    const marked: string[] = [];
-    Object.assign(window, { marked });
-    new MutationObserver((changes) => {
-      for (const { target } of changes) {
-        const row = target as Element;
-        if (row.classList.contains("news")) marked.push(row.textContent ?? "");
-      }
-    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });
-  });
-  return () => page.evaluate(() => (window as unknown as { marked: string[] }).marked);
-}
+const own = Days.ofSpec("live");
 
 for (const view of ["", "?view=table", "?view=timeline", "?view=agenda&day=2026-05-10", "?view=calendar&month=2026-05", "?view=map"]) {
   test(`a launch changes in place: ${view || "cards"}`, async ({ page, board }) => {
@@ -47,7 +13,7 @@ for (const view of ["", "?view=table", "?view=timeline", "?view=agenda&day=2026-
     await board.ready();
     const marks = await collectMarks(page);
     const results = page.getByRole("region", { name: "Launches", exact: true });
-    const launch = launches[0];
+    const launch = own.launches[0];
     const to = launch.status.id === STATUS.go.id ? STATUS.tbd : STATUS.go;
     await expect(results.getByRole("link", { name: title(launch) }).first()).toBeVisible();
     // As far down as the view is long, and with the focus on the launch that will change.
@@ -56,7 +22,7 @@ for (const view of ["", "?view=table", "?view=timeline", "?view=agenda&day=2026-
     const before = await page.evaluate(() => scrollY);
     await page.evaluate(() => Object.assign(window, { isTheSame: true }));
 
-    await publish({ ...launch, status: to });
+    await own.publish({ ...launch, status: to });
     await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 changed." })).toBeAttached();
     await expect(results).toContainText(to.abbrev);
     await expect.poll(async () => (await marks()).filter((text) => text.includes(title(launch))).length).toBeGreaterThan(0);
@@ -69,15 +35,15 @@ test("a launch that slips moves on the timeline, and one that comes joins the li
   await page.goto(`${own.base}/?view=timeline`);
   await board.ready();
   const results = page.getByRole("region", { name: "Launches", exact: true });
-  const slipping = launches[3];
-  await publish({ ...slipping, ...dated("2026-11-30T00:00:00Z"), net_precision: PRECISION.month });
+  const slipping = own.launches[3];
+  await own.publish({ ...slipping, ...dated("2026-11-30T00:00:00Z"), net_precision: PRECISION.month });
   await expect(results.getByRole("link", { name: new RegExp(`^${title(slipping)}, .*: November 2026`) }).first()).toBeAttached();
 
-  const gone = launches.pop()!;
-  await publish();
+  const gone = own.launches.pop()!;
+  await own.publish();
   await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 no longer listed." })).toBeAttached();
-  launches.push(gone);
-  await publish();
+  own.launches.push(gone);
+  await own.publish();
   await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 new." })).toBeAttached();
 });
 
@@ -107,9 +73,9 @@ test("a browser has one stream, whichever of its tabs is closed", async ({ conte
   };
   for (const one of pages) await ready(one);
   await expect.poll(() => streams).toBe(1);
-  const told = (one: Page) => expect(one.getByRole("banner").getByRole("link", { name: /as of/ })).toContainText(`${day - 1} Feb`);
+  const told = (one: Page) => expect(one.getByRole("banner").getByRole("link", { name: /as of/ })).toContainText(`${own.day} Feb`);
 
-  await publish({ ...launches[1], status: STATUS.go });
+  await own.publish({ ...own.launches[1], status: STATUS.go });
   // Hidden tabs catch up when somebody looks.
   for (const one of pages) {
     await one.bringToFront();
@@ -119,7 +85,7 @@ test("a browser has one stream, whichever of its tabs is closed", async ({ conte
 
   await page.close();
   await expect.poll(() => streams).toBe(2);
-  await publish({ ...launches[1], status: STATUS.tbd });
+  await own.publish({ ...own.launches[1], status: STATUS.tbd });
   for (const one of pages.slice(1)) {
     await one.bringToFront();
     await told(one);
@@ -156,8 +122,8 @@ test("the stream tells how it stands, then what is published, and ends with the 
   test.setTimeout(120_000);
   const next = await listen();
   const first = await next();
-  expect(first).toMatchObject({ name: "published", data: { as_of: expect.stringMatching(new RegExp(`^2026-02-${String(day - 1).padStart(2, "0")}`)) } });
-  await publish({ ...launches[2], status: STATUS.go });
+  expect(first).toMatchObject({ name: "published", data: { as_of: expect.stringMatching(new RegExp(`^2026-02-${String(own.day).padStart(2, "0")}`)) } });
+  await own.publish({ ...own.launches[2], status: STATUS.go });
   const second = await next();
   expect(second?.name).toBe("published");
   expect(second!.data.run_id).toBeGreaterThan(first!.data.run_id);

@@ -1,13 +1,12 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { inventedLaunches, type Ll2Launch, OwnProgram, STATUS } from "./program";
+import { inventedLaunches, type Ll2Launch, OwnProgram, STATUS, title } from "./program";
 
 test.use({ serviceWorkers: "allow", goesAway: true });
 test.describe.configure({ mode: "serial" });
 
 let own: OwnProgram;
 let launches: Ll2Launch[];
-const title = (launch: Ll2Launch) => launch.name.replace(/^.*\| /, "");
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);

@@ -70,6 +70,9 @@ export async function inventedLaunches(count: number): Promise<Ll2Launch[]> {
   }
 }
 
+/** What pages call a launch: its name without the rocket's. */
+export const title = (launch: Ll2Launch): string => launch.name.replace(/^.*\| /, "");
+
 /** A date with a window of no length. */
 export function dated(net: string): Pick<Ll2Launch, "net" | "window_start" | "window_end"> {
   return { net, window_start: net, window_end: net };

@@ -1,10 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
-import { dated, inventedLaunches, type Ll2Launch, OwnProgram, PRECISION, STATUS } from "./program";
+import { dated, inventedLaunches, type Ll2Launch, OwnProgram, PRECISION, STATUS, title } from "./program";
 
 let own: OwnProgram;
 let launches: Ll2Launch[];
-const title = (launch: Ll2Launch) => launch.name.replace(/^.*\| /, "");
 
 test.describe.configure({ mode: "serial" });
 

@@ -92,6 +92,7 @@ pub const CHECKS: &[Check] = &[
     check!(Block "assert_changes_are_published"),
     check!(Block "assert_children_are_as_received"),
     check!(Block "assert_coordinates_are_on_the_globe"),
+    check!(Block "assert_flights_have_an_outcome"),
     check!(Block "assert_forecasts_are_possible"),
     check!(Block "assert_freshness_is_of_the_newest_run"),
     check!(Block "assert_history_starts_when_first_seen"),

@@ -50,6 +50,12 @@ pub enum Error {
         /// The page that brought nothing new or was seen before.
         url: String,
     },
+    /// The list goes on after as many pages as are read at most; nothing of it was used.
+    #[error("the list has more than {pages} pages; one that long is imported from files")]
+    TooLong {
+        /// Pages read.
+        pages: usize,
+    },
     /// Neither the budget nor LL2 allows a request now, and nothing was fetched.
     #[error("{reason}; may go on at {}", resume_at.format("%Y-%m-%d %H:%M:%S UTC"))]
     Deferred {

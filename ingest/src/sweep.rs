@@ -75,7 +75,10 @@ async fn fetch(asking: &Asking<'_>, reading: &mut Reading) -> Result<List, Error
     let mut list: Option<List> = None;
     let mut is_any_fresh = false;
     while let Some(url) = next.take() {
-        if visited.len() >= MOST_PAGES || !visited.insert(url.clone()) {
+        if visited.len() >= MOST_PAGES {
+            return Err(Error::TooLong { pages: MOST_PAGES });
+        }
+        if !visited.insert(url.clone()) {
             return Err(Error::NotAdvancing { url: url.to_string() });
         }
         let landed = match landing::resume(asking.pool, asking.run_id, &url).await? {

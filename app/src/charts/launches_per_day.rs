@@ -33,7 +33,7 @@ const WEEKDAYS: [(&str, &str); 7] = [
 pub fn launches_per_day(launches: &[&Launch], query: &BoardQuery, today: NaiveDate) -> Figure {
     let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     for launch in launches.iter().filter(|launch| launch.granularity().names_a_day()) {
-        *days.entry(launch.span().start.date_naive()).or_default() += 1;
+        *days.entry(launch.net.naive_utc().date()).or_default() += 1;
     }
     let dated: usize = days.values().sum();
     let vague = launches.len() - dated;

@@ -37,11 +37,9 @@ struct Place {
 ///
 /// The launches are those that pass every filter but the dates: the months not asked for stay beside those that are.
 pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, today: NaiveDate) -> Figure {
-    let present = statuses(launches);
-    let statuses: Vec<StatusKind> = present.iter().map(|(kind, _)| *kind).collect();
-    let (dated, vague): (Vec<&Launch>, Vec<&Launch>) =
-        launches.iter().copied().partition(|launch| launch.granularity() <= Granularity::Month);
-    let places = places(&dated, &statuses, query, today);
+    let Listed { present, dated, vague } = Listed::of(launches);
+    let left: usize = vague.iter().sum();
+    let places = places(&dated, present.len(), query, today);
 
     let names = places.iter().map(|place| two_names(&place.full, &place.short)).collect();
     let mut option = Chart::new()
@@ -51,7 +49,7 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, to
         .x_axis(category_axis(names))
         .y_axis(count_axis())
         .aria(Aria::new().enabled(true).decal(
-            Decal::new().show(true).decals(statuses.iter().map(|kind| status_texture(*kind)).collect::<Vec<_>>()),
+            Decal::new().show(true).decals(present.iter().map(|(kind, _)| status_texture(*kind)).collect::<Vec<_>>()),
         ));
     for (at, (kind, example)) in present.iter().enumerate() {
         let bars = places.iter().map(|place| bar(place.counts[at], status_token(*kind), place.is_dimmed(query)));
@@ -83,11 +81,11 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, to
                 select: Select::choice(Facet::Status, status_key(*kind)),
             })
             .collect(),
-        remainder: (!vague.is_empty()).then(|| Remainder {
+        remainder: (left > 0).then(|| Remainder {
             placed: dated.len(),
-            left: vague.len(),
+            left,
             placed_label: format!("{} with a month", dated.len()),
-            left_label: format!("{} without: quarter, half or year only", vague.len()),
+            left_label: format!("{left} without: quarter, half or year only"),
         }),
         marks: places.iter().map(|place| place.mark(&present)).collect(),
         column: 1,
@@ -95,19 +93,56 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, to
     }
 }
 
-/// The statuses present, in the board's order, unknown ones last, with a launch of each.
-fn statuses<'launch>(launches: &[&'launch Launch]) -> Vec<(StatusKind, &'launch Launch)> {
-    let mut statuses: Vec<(StatusKind, &Launch)> = Vec::new();
-    for launch in launches {
-        let kind = launch.status_kind();
-        if !statuses.iter().any(|(one, _)| *one == kind) {
-            statuses.push((kind, launch));
+/// What the chart needs of its launches.
+struct Listed<'launch> {
+    /// The statuses present, in the board's order, unknown ones last, with a launch of each.
+    present: Vec<(StatusKind, &'launch Launch)>,
+    /// Month and status, as a place in `present`, of every launch whose date names a month.
+    dated: Vec<(i32, usize)>,
+    /// How many launches of each status name none.
+    vague: Vec<usize>,
+}
+
+impl<'launch> Listed<'launch> {
+    /// One walk over the launches: with 100,000 of them each walk waits milliseconds for memory, and this chart made ten.
+    fn of(launches: &[&'launch Launch]) -> Self {
+        let mut present: Vec<(StatusKind, &Launch)> = Vec::new();
+        let (mut dated, mut vague) = (Vec::new(), Vec::new());
+        for launch in launches.iter().copied() {
+            let kind = launch.status_kind();
+            let status = present.iter().position(|(one, _)| *one == kind).unwrap_or_else(|| {
+                present.push((kind, launch));
+                vague.push(0);
+                present.len() - 1
+            });
+            let start = match launch.granularity() {
+                Granularity::Week => launch.span().start,
+                precise if precise <= Granularity::Month => launch.net,
+                _ => {
+                    vague[status] += 1;
+                    continue;
+                }
+            };
+            dated.push((month_of(start.naive_utc().date()), status));
+        }
+        let mut order: Vec<usize> = (0..present.len()).collect();
+        domain::sort::sort_by_key(&mut order, |status| {
+            let kind = present[*status].0;
+            (StatusKind::KNOWN.iter().position(|known| *known == kind).unwrap_or(usize::MAX), kind.id())
+        });
+        let mut sorted = vec![0; order.len()];
+        for (place, status) in order.iter().enumerate() {
+            sorted[*status] = place;
+        }
+        for (_, status) in &mut dated {
+            *status = sorted[*status];
+        }
+        Self {
+            present: order.iter().map(|status| present[*status]).collect(),
+            dated,
+            vague: order.iter().map(|status| vague[*status]).collect(),
         }
     }
-    domain::sort::sort_by_key(&mut statuses, |(kind, _)| {
-        (StatusKind::KNOWN.iter().position(|known| known == kind).unwrap_or(usize::MAX), kind.id())
-    });
-    statuses
 }
 
 /// The status as the address writes it.
@@ -141,24 +176,22 @@ impl Scale {
     }
 }
 
-fn places(dated: &[&Launch], statuses: &[StatusKind], query: &BoardQuery, today: NaiveDate) -> Vec<Place> {
-    let months: Vec<_> = dated.iter().map(|launch| month_of_launch(launch)).collect();
-    let (Some(first), Some(last)) = (months.iter().min().copied(), months.iter().max().copied()) else {
+fn places(dated: &[(i32, usize)], statuses: usize, query: &BoardQuery, today: NaiveDate) -> Vec<Place> {
+    let months = || dated.iter().map(|(month, _)| *month);
+    let (Some(first), Some(last)) = (months().min(), months().max()) else {
         return Vec::new();
     };
     let scale = Scale::new(first, last, query, today);
-    let none = vec![0; statuses.len()];
+    let none = vec![0; statuses];
     let (mut before, mut after) = (none.clone(), none.clone());
     let mut counts = vec![none; scale.places()];
-    for (launch, month) in dated.iter().zip(&months) {
+    for (month, status) in dated {
         let place = (month - scale.from).div_euclid(scale.step);
         let counts = match usize::try_from(place) {
             Err(_) => &mut before,
             Ok(place) => counts.get_mut(place).unwrap_or(&mut after),
         };
-        if let Some(status) = statuses.iter().position(|kind| *kind == launch.status_kind()) {
-            counts[status] += 1;
-        }
+        counts[*status] += 1;
     }
 
     let is_year = scale.step > 1;
@@ -219,15 +252,9 @@ fn name_some(places: &mut [Place], from: NaiveDate) {
     }
 }
 
-/// Months since the year 0.
+/// Months since the year 0. A launch is listed for the month its week begins in, where no day is named.
 fn month_of(day: NaiveDate) -> i32 {
     day.year() * 12 + day.month0().cast_signed()
-}
-
-/// The month that the launch is listed for: the one its week begins in, where no day is named.
-fn month_of_launch(launch: &Launch) -> i32 {
-    let day = if launch.granularity() == Granularity::Week { launch.span().start } else { launch.net };
-    month_of(day.date_naive())
 }
 
 fn first_day(month: i32) -> NaiveDate {
@@ -309,7 +336,7 @@ fn sentence(places: &[Place], dated: usize, total: usize) -> String {
     }
 }
 
-fn table(places: &[Place], vague: &[&Launch], statuses: &[(StatusKind, &Launch)]) -> Table {
+fn table(places: &[Place], vague: &[usize], statuses: &[(StatusKind, &Launch)]) -> Table {
     let is_year = places.iter().any(|place| place.is_year);
     let mut head = vec![if is_year { "Year" } else { "Month" }.to_owned()];
     head.extend(statuses.iter().map(|(_, example)| example.status.abbrev.clone()));
@@ -322,10 +349,8 @@ fn table(places: &[Place], vague: &[&Launch], statuses: &[(StatusKind, &Launch)]
         .iter()
         .map(|place| Row::of(&place.full, &with_total(place.counts.clone()), place.select.clone()))
         .collect();
-    if !vague.is_empty() {
-        let count =
-            |(kind, _): &(StatusKind, &Launch)| vague.iter().filter(|launch| launch.status_kind() == *kind).count();
-        rows.push(Row::of("No month given", &with_total(statuses.iter().map(count).collect()), None));
+    if vague.iter().any(|count| *count > 0) {
+        rows.push(Row::of("No month given", &with_total(vague.to_vec()), None));
     }
     Table { head, rows }
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 #[derive(FromRow)]
 struct FlightRow {
     launch_id: Uuid,
-    net_at: DateTime<Utc>,
+    flown_at: DateTime<Utc>,
     status_id: i32,
     rocket: String,
     family: Option<String>,
@@ -48,7 +48,7 @@ pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error
         .filter_map(|row| {
             Some(Flight {
                 launch_id: row.launch_id,
-                flown_at: row.net_at,
+                flown_at: row.flown_at,
                 rocket: row.rocket,
                 family: row.family,
                 maker: row.maker,

@@ -25,6 +25,10 @@ const FAULTS: &[(&str, &str)] = &[
     ("assert_changes_are_published", "update fact_launch set content_hash = '\\x00'"),
     ("assert_children_are_as_received", "delete from launch_program"),
     ("assert_coordinates_are_on_the_globe", "update dim_pad set latitude = 91"),
+    (
+        "assert_flights_have_an_outcome",
+        "drop view mart_flight; create view mart_flight as select launch_id from fact_launch",
+    ),
     ("assert_forecasts_are_possible", "update forecast set p50_at = p90_at + interval '1 day'"),
     (
         "assert_freshness_is_of_the_newest_run",

@@ -1,4 +1,10 @@
-use std::{num::NonZeroU32, path::PathBuf, time::Duration};
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpListener,
+    num::NonZeroU32,
+    path::PathBuf,
+    time::Duration,
+};
 
 use ingest::{
     Error, Outcome, RunOptions, RunReport, Source, Trigger,
@@ -44,6 +50,26 @@ async fn run_with(pool: &PgPool, running: &Running, version: ApiVersion, budget:
         source: Source::Simulated,
     };
     ingest::run(pool, &client(running.base_url(version)), &options, Trigger::Command).await
+}
+
+/// A list with another launch and another page on every page, for ever, from a server that the test's end takes with it.
+fn endless() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("http://{}/2.2.0", listener.local_addr().expect("an address"));
+    let next = format!("{base}/launch/upcoming/?offset=");
+    std::thread::spawn(move || {
+        for (number, connection) in (1..).zip(listener.incoming()) {
+            let mut connection = connection.expect("a connection");
+            let asked = BufReader::new(&connection).lines().map(|line| line.expect("a line"));
+            asked.take_while(|line| !line.is_empty()).for_each(drop);
+            let page = json!({"count": 1_000_000, "next": format!("{next}{number}"), "previous": null, "results": [launch(number)]});
+            let body = page.to_string();
+            let head =
+                "HTTP/1.1 200 OK\r\nx-mooncoon-simulated: 1\r\nconnection: close\r\ncontent-type: application/json";
+            write!(connection, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).expect("somebody listens");
+        }
+    });
+    base
 }
 
 async fn run(pool: &PgPool, running: &Running) -> Result<RunReport, Error> {
@@ -153,6 +179,19 @@ async fn an_empty_page_closes_nothing_and_a_repeated_one_ends_the_run(pool: PgPo
     // 150 launches are two pages: the second repeats the first and is the last.
     assert!(report.is_ok_and(|report| !report.is_complete));
     assert_eq!(published(&pool).await, before);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_list_without_end_publishes_nothing_and_is_said_to_be_too_long(pool: PgPool) {
+    let options = RunOptions {
+        budget: NonZeroU32::new(1000).expect("a budget"),
+        poll_interval: Duration::from_secs(3600),
+        source: Source::Simulated,
+    };
+    let error = ingest::run(&pool, &client(endless()), &options, Trigger::Command).await.unwrap_err();
+    assert!(matches!(error, Error::TooLong { pages: 100 }), "{error}");
+    assert_eq!(count(&pool, "select count(*) from fact_launch").await, 0);
+    assert_eq!(count(&pool, "select count(*) from ingest_request").await, 100);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

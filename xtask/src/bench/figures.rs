@@ -1,11 +1,6 @@
 //! The figures, one function each.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-    thread,
-    time::Duration,
-};
+use std::{collections::BTreeSet, thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
 
@@ -38,7 +33,7 @@ pub(super) fn load(options: &LoadOptions) -> Result<()> {
     let database = Database::start(&data)?;
     // Making and migrating the database is not part of the load.
     Usage::of(mooncoon(&data).arg("migrate").env("DATABASE_URL", &database.url).env("MOONCOON_SOURCE", "simulated"))?;
-    let files = if options.from_files { pages(&simulator, scratch.path(), options.launches)? } else { Vec::new() };
+    let files = if options.from_files { simulator.pages(scratch.path(), options.launches)? } else { Vec::new() };
     for (title, observed_at) in [("first load", "2026-03-01T12:00:00Z"), ("nothing new", "2026-03-01T13:00:00Z")] {
         let before = process_tree(database.pid())?;
         let mut ingest = mooncoon(&data);
@@ -99,22 +94,6 @@ pub(super) fn hour(options: &HourOptions) -> Result<()> {
         own + postgres
     ));
     program.stop()
-}
-
-/// The list as files, a page each.
-fn pages(simulator: &Simulator, folder: &Path, launches: usize) -> Result<Vec<PathBuf>> {
-    (0..launches.div_ceil(100))
-        .map(|page| {
-            let path = format!("/2.3.0/launches/upcoming/?limit=100&mode=detailed&ordering=id&offset={}", page * 100);
-            let answer = get(simulator.address(), &path, "identity")?;
-            if answer.status != 200 {
-                bail!("{path} answers {}", answer.status);
-            }
-            let file = folder.join(format!("upcoming-{page:05}.json"));
-            std::fs::write(&file, answer.body).with_context(|| format!("could not write {}", file.display()))?;
-            Ok(file)
-        })
-        .collect()
 }
 
 /// From the start of the program to a board with launches: first start, then with the data there, embedded and external Postgres.

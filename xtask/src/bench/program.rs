@@ -4,7 +4,7 @@ use std::{
     ffi::OsStr,
     io::{BufRead, BufReader},
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -15,11 +15,14 @@ use anyhow::{Context, Result, bail};
 use super::http::get;
 use crate::{
     house, postgres,
-    shell::{Whom, command, signal},
+    shell::{Whom, command, output, signal},
 };
 
 /// The moment at which time stands still, so that every run serves the same page.
 const NOW: &str = "2026-03-01T12:00:00Z";
+
+/// The longest list that the job reads page by page. LL2's holds 363 launches.
+const MOST_LISTED: usize = 10_000;
 
 /// A running `mooncoon`.
 #[derive(Debug)]
@@ -42,6 +45,26 @@ impl Program {
         }
         let child = serve.stdout(Stdio::null()).spawn().context("could not start mooncoon")?;
         Ok(Self { child, address })
+    }
+
+    /// Starts it with a database of its own that holds so many launches: read by its job, or imported from files where no list is as long.
+    pub(super) fn stocked(data: &Path, upcoming: usize) -> Result<Self> {
+        if upcoming <= MOST_LISTED {
+            return Self::serve(data, None, upcoming);
+        }
+        let simulated = || {
+            let mut mooncoon = mooncoon(data);
+            mooncoon.env("MOONCOON_SOURCE", "simulated");
+            mooncoon
+        };
+        // The job would look into a small world of its own, and find that all but a few have left it.
+        output(simulated().args(["pause", "--reason", "what is served was imported"]))?;
+        let folder = data.join("pages");
+        std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+        let files = Simulator::start(data, upcoming)?.pages(&folder, upcoming)?;
+        output(simulated().args(["import", "--observed-at", NOW]).args(files))?;
+        std::fs::remove_dir_all(&folder).with_context(|| format!("could not remove {}", folder.display()))?;
+        Self::serve(data, None, 10)
     }
 
     /// Starts `mooncoon serve` on a free port, with the launches of a simulator that it looks at again after so many seconds.
@@ -101,7 +124,7 @@ impl Program {
     }
 
     /// How many launches the API lists.
-    fn count(&self) -> Option<u64> {
+    pub(super) fn count(&self) -> Option<u64> {
         let answer = get(self.address, "/api/v1/launches?limit=1", "identity").ok()?;
         serde_json::from_slice::<serde_json::Value>(&answer.body).ok()?.get("count")?.as_u64()
     }
@@ -159,6 +182,23 @@ impl Simulator {
 
     pub(super) fn address(&self) -> SocketAddr {
         self.0.address
+    }
+
+    /// Writes its list into files of a folder, a page each.
+    pub(super) fn pages(&self, folder: &Path, launches: usize) -> Result<Vec<PathBuf>> {
+        (0..launches.div_ceil(100))
+            .map(|page| {
+                let path =
+                    format!("/2.3.0/launches/upcoming/?limit=100&mode=detailed&ordering=id&offset={}", page * 100);
+                let answer = get(self.address(), &path, "identity")?;
+                if answer.status != 200 {
+                    bail!("{path} answers {}", answer.status);
+                }
+                let file = folder.join(format!("upcoming-{page:05}.json"));
+                std::fs::write(&file, answer.body).with_context(|| format!("could not write {}", file.display()))?;
+                Ok(file)
+            })
+            .collect()
     }
 
     /// The base URL for `MOONCOON_LL2_URL`.

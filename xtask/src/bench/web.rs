@@ -19,13 +19,13 @@ const FOLDER: &str = "end2end";
 /// What `web` can be told.
 #[derive(Debug, clap::Args)]
 pub(super) struct WebOptions {
-    /// First visits with each device.
+    /// First visits with each device; 0 leaves them out.
     #[arg(long, default_value_t = 5)]
     visits: usize,
     /// Filters set while every chart is drawn.
     #[arg(long, default_value_t = 40)]
     clicks: usize,
-    /// How many launches are on the board then.
+    /// How many launches the board has room for then: of so many, some have just flown.
     #[arg(long, value_delimiter = ',', default_values_t = [350, 7_500, 100_000])]
     launches: Vec<usize>,
 }
@@ -71,14 +71,36 @@ pub(super) fn web(options: &WebOptions) -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let serve = |upcoming: usize| -> Result<Program> {
         // Folder and database of its own each time: worlds do not mix.
-        let mut program = Program::serve(&scratch.path().join(upcoming.to_string()), None, upcoming)?;
+        let mut program = Program::stocked(&scratch.path().join(upcoming.to_string()), upcoming)?;
         program.wait_for_board()?;
         Ok(program)
     };
 
-    let program = serve(350)?;
-    let visits: Visits = ask(&chromium, "visit", program.address, options.visits)?;
-    program.stop()?;
+    if options.visits > 0 {
+        let program = serve(350)?;
+        let visits: Visits = ask(&chromium, "visit", program.address, options.visits)?;
+        program.stop()?;
+        report(&visits);
+    }
+
+    for launches in &options.launches {
+        let program = serve(*launches)?;
+        let count = program.count().context("the board has gone")?;
+        let redraws: Redraws = ask(&chromium, "redraw", program.address, options.clicks)?;
+        program.stop()?;
+        let of = |figure: fn(&Redraw) -> f64| {
+            let times = sorted(redraws.took.iter().map(figure).collect());
+            format!("p50 {:.0} ms, p95 {:.0} ms", quantile(&times, 0.5), quantile(&times, 0.95))
+        };
+        tell(&format!("filter set, {count} launches, {} charts, {} clicks:", redraws.charts, redraws.took.len()));
+        tell(&format!("    all charts drawn {}", of(|redraw| redraw.script)));
+        tell(&format!("    their frame out {}", of(|redraw| redraw.frame)));
+        tell(&format!("    frame with those on the screen {}", of(|redraw| redraw.visible)));
+    }
+    Ok(())
+}
+
+fn report(visits: &Visits) {
     for (device, visits) in [("desktop", &visits.desktop), ("phone, throttled", &visits.phone)] {
         let of = |figure: fn(&Visit) -> f64| Spread::of(visits.iter().map(figure).collect());
         tell(&format!("first visit, {device}, median of {} (least to most):", visits.len()));
@@ -91,21 +113,6 @@ pub(super) fn web(options: &WebOptions) -> Result<()> {
         ));
         tell(&format!("    layout shift {:.3} at most", visits.iter().map(|visit| visit.shift).fold(0.0, f64::max)));
     }
-
-    for launches in &options.launches {
-        let program = serve(*launches)?;
-        let redraws: Redraws = ask(&chromium, "redraw", program.address, options.clicks)?;
-        program.stop()?;
-        let of = |figure: fn(&Redraw) -> f64| {
-            let times = sorted(redraws.took.iter().map(figure).collect());
-            format!("p50 {:.0} ms, p95 {:.0} ms", quantile(&times, 0.5), quantile(&times, 0.95))
-        };
-        tell(&format!("filter set, {launches} launches, {} charts, {} clicks:", redraws.charts, redraws.took.len()));
-        tell(&format!("    all charts drawn {}", of(|redraw| redraw.script)));
-        tell(&format!("    their frame out {}", of(|redraw| redraw.frame)));
-        tell(&format!("    frame with those on the screen {}", of(|redraw| redraw.visible)));
-    }
-    Ok(())
 }
 
 fn ask<T: DeserializeOwned>(chromium: &OsString, task: &str, address: SocketAddr, times: usize) -> Result<T> {

@@ -171,6 +171,26 @@ fn what_lies_beyond_the_axis_stands_in_one_last_bar() {
 }
 
 #[test]
+fn a_week_is_counted_in_the_month_it_begins_in_and_statuses_stand_in_the_boards_order() {
+    const WEEK: i32 = 6;
+    const NEW: i32 = 77;
+    let given = [
+        Given { net: "2026-12-31T00:00:00Z", precision: YEAR, status: NEW, provider: CASC, orbit: None },
+        // Of the week from Monday 27 April.
+        Given { net: "2026-05-02T00:00:00Z", precision: WEEK, status: TBD, provider: SPACEX, orbit: None },
+        Given { net: "2026-05-02T00:00:00Z", precision: MONTH, status: GO, provider: SPACEX, orbit: None },
+        Given { net: "2026-05-03T00:00:00Z", precision: MINUTE, status: TBD, provider: SPACEX, orbit: None },
+        Given { net: "2026-12-31T00:00:00Z", precision: YEAR, status: TBD, provider: CASC, orbit: None },
+    ];
+    let launches: Vec<_> = given.iter().zip(1..).map(|(given, number)| launch(number, given)).collect();
+    let table = per_month(&launches, &BoardQuery::default()).table;
+    assert_eq!(table.head, ["Month", "Go", "TBD", "New", "All"]);
+    let rows: Vec<_> = table.rows.iter().map(|row| (row.label.as_str(), row.cells.join(" "))).collect();
+    let expected = [("April 2026", "0 1 0 1"), ("May 2026", "1 1 0 2"), ("No month given", "0 1 1 2")];
+    assert_eq!(rows, expected.map(|(label, cells)| (label, cells.to_owned())));
+}
+
+#[test]
 fn months_that_are_not_asked_for_stay_beside_the_one_that_is() {
     let query = BoardQuery::parse("from=2026-04-01&to=2026-04-30").expect("a good question");
     let figure = per_month(&world(), &query);

@@ -36,12 +36,16 @@ pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery)
 fn parse(query: &str) -> Result<(i64, Shown), QueryError> {
     let mut since = None;
     let mut shown = Shown::default();
+    let mut is_about_something = false;
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         let refuse = |reason: &str| QueryError { key: key.chars().take(100).collect(), reason: reason.to_owned() };
         let number = || value.parse::<i32>().map(Some).map_err(|_| refuse("not the number of one"));
         match key {
-            "since" => since = Some(value.parse::<i64>().map_err(|_| refuse("not the number of a run"))?),
+            "since" => {
+                let run = value.parse::<i64>().ok().filter(|run| *run >= 0);
+                since = Some(run.ok_or_else(|| refuse("not the number of a run"))?);
+            }
             "id" => {
                 let ids = value.replace("%2C", ",").replace("%2c", ",");
                 let ids = ids.split(',').filter(|id| !id.is_empty()).map(Uuid::try_parse);
@@ -55,8 +59,16 @@ fn parse(query: &str) -> Result<(i64, Shown), QueryError> {
             "pad" => shown.pad = number()?,
             _ => return Err(refuse("no such key")),
         }
+        is_about_something |= key != "since";
     }
     let since = since.ok_or_else(|| QueryError { key: "since".to_owned(), reason: "is missing".to_owned() })?;
+    // An empty answer to a question about nothing would read as "nothing has changed".
+    if !is_about_something {
+        return Err(QueryError {
+            key: "id".to_owned(),
+            reason: "is missing, and so are provider, rocket and pad".to_owned(),
+        });
+    }
     Ok((since, shown))
 }
 
@@ -76,12 +88,15 @@ mod tests {
         for (query, key) in [
             ("", "since"),
             ("since=soon", "since"),
+            ("since=-1&id=", "since"),
+            ("since=1", "id"),
             ("since=1&id=x", "id"),
             ("since=1&rocket=Falcon", "rocket"),
             ("since=1&colour=red", "colour"),
         ] {
             assert_eq!(parse(query).map_err(|error| error.key), Err(key.to_owned()), "{query}");
         }
+        assert!(parse("since=1&id=").is_ok(), "a page that shows no launch asks so");
         let many = vec![Uuid::nil().to_string(); 201].join(",");
         assert!(parse(&format!("since=1&id={many}")).is_err());
     }

@@ -1,0 +1,9 @@
+-- severity: block
+-- The models' view shows a changed launch exactly once when it has an outcome, and never when it has none or is gone.
+-- covers: mart_flight, fact_launch
+select fact_launch.launch_id, fact_launch.status_id, count(mart_flight.launch_id) as row_count
+from stg_ll2__change
+inner join fact_launch using (launch_id)
+left join mart_flight using (launch_id)
+group by fact_launch.launch_id
+having count(mart_flight.launch_id) <> (fact_launch.status_id in (3, 4, 7) and fact_launch.deleted_at is null)::integer
