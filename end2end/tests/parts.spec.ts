@@ -80,12 +80,23 @@ test.describe("a part that does not come", () => {
     await expect(board.cards.first()).toBeVisible();
   });
 
-  test("leaves the page as the server drew it, and that is said", async ({ page }) => {
-    await page.route("**/pkg/pages.*", (route) => route.abort());
-    await page.goto("/choose");
-    await expect(page.getByRole("status").filter({ hasText: "A part of this page did not come" })).toBeVisible();
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await main(page).getByRole("link", { name: "Pipeline" }).click();
-    await expect(page).toHaveURL(/\/pipeline$/);
-  });
+  for (const [missing, what] of [
+    ["pages", "a part"],
+    ["mooncoon_bg", "the program"],
+  ]) {
+    test(`leaves the page as the server drew it, and that stands above it: ${what}`, async ({ page }) => {
+      await page.route(`**/pkg/${missing}.*`, (route) => route.abort());
+      await page.goto("/choose");
+      const banner = page.getByRole("status").filter({ hasText: "A part of this page did not come." });
+      await expect(banner).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await main(page).getByRole("link", { name: "Pipeline" }).click();
+      await expect(page).toHaveURL(/\/pipeline$/);
+      await expect(banner).toBeVisible();
+      await page.unroute(`**/pkg/${missing}.*`);
+      await banner.getByRole("link", { name: "Load it again" }).click();
+      await expect(page.locator("html")).toHaveAttribute("data-ready", "");
+      await expect(banner).toHaveCount(0);
+    });
+  }
 });
