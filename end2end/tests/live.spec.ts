@@ -51,8 +51,8 @@ test("the palette knows a provider that has come since the page was read, though
   await page.goto(own.base);
   await board.ready();
   await expect(page.locator("html[data-keys]")).toBeAttached();
-  const provider = { ...launches[4].launch_service_provider, id: 90_001, name: "Nightjar Freight", abbrev: "NJF" };
-  await publish({ ...launches[4], launch_service_provider: provider });
+  const provider = { ...own.launches[4].launch_service_provider, id: 90_001, name: "Nightjar Freight", abbrev: "NJF" };
+  await own.publish({ ...own.launches[4], launch_service_provider: provider });
   await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 changed." })).toBeAttached();
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Command" }).fill("provider: nightjar fr");
