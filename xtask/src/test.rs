@@ -64,6 +64,7 @@ fn rust(reports: &mut Vec<Report>, options: &Options) {
 
 /// Builds the site and runs the browser tests on it.
 fn browser(reports: &mut Vec<Report>) {
+    reports.push(check("types of the specs", playwright::check_types));
     let mut site_folder = None;
     reports.push(check("site", || {
         site_folder = Some(site::build(&site::Options { dev: false })?);
