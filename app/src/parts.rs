@@ -48,8 +48,8 @@ impl Page {
     }
 }
 
-/// A view of the board, drawn; nothing for the cards, which are in the program itself. In the browser only the part that holds the views
-/// may call this.
+/// A view of the board, drawn. In the browser only the part that holds the views may call this; the cards are drawn by the program
+/// itself.
 pub fn draw_view(view: View) -> AnyView {
     board::draw(view)
 }

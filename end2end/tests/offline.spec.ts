@@ -62,6 +62,29 @@ for (const device of ["desktop", "phone"] as const) {
   });
 }
 
+test("who comes again has the board's other views without a connection, too", async ({ page, board }) => {
+  test.slow();
+  await page.goto(own.base);
+  await board.ready();
+  await kept(page);
+  const views = (await page.locator("#boot").getAttribute("data-views"))!.split(" ");
+  expect(views.length).toBeGreaterThan(0);
+  const missing = () => page.evaluate(async (files) => (await Promise.all(files.map((file) => caches.match(file)))).filter((file) => !file).length, views);
+  expect(await missing()).toBe(views.length);
+  await page.reload();
+  await board.ready();
+  await expect.poll(missing, { timeout: 30_000 }).toBe(0);
+  await own.stop();
+  try {
+    await page.reload();
+    await board.ready();
+    await page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first().getByRole("link", { name: "Table" }).click();
+    await expect(page.getByRole("region", { name: "Launches", exact: true }).getByRole("table").first()).toBeVisible();
+  } finally {
+    await own.startAgain();
+  }
+});
+
 test("with a connection nothing old is shown", async ({ page, board }) => {
   test.slow();
   await page.goto(own.base);

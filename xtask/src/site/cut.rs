@@ -11,8 +11,9 @@ use wasmparser::{
     CustomSectionReader, FunctionBody, KnownCustom, Name, Parser, Payload, RelocAddendKind, RelocationEntry, TypeRef,
 };
 
-/// How the names of functions that nothing calls end, before their hash: waking a view that does not stand in the document yet when the
-/// page is taken over, and the future of that. Should that ever change, the page stops with `unreachable` where it does.
+/// How the names of functions that nothing calls end, before their hash: waking a view in steps, as the router does for its own lazy routes
+/// (ours wait for their part before anything is woken), and the future of that. Should that ever change, the page stops with `unreachable`
+/// where it does.
 ///
 /// The end and not any part: functions within these may be the same as others, and then the compiler keeps one for both. Waking a view
 /// that was cloned from a `<template>` is not called either, and is not in the list, because for most views it is that from the server.
