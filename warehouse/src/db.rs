@@ -8,7 +8,7 @@ use sqlx::{
 };
 use tokio::sync::Mutex;
 
-use crate::Error;
+use crate::{Error, Logins};
 
 /// Every `create`, `alter` and `comment on` there is, in order.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
@@ -39,12 +39,12 @@ impl Db {
     ///
     /// Sessions live for a day, not for the half hour that is the default: the job runs once an hour, and a run whose statements are
     /// planned already costs a quarter of one in new sessions.
-    pub async fn connect(options: PgConnectOptions, source: Source, poll_seconds: i64) -> Result<Self, Error> {
+    pub async fn connect(logins: Logins, source: Source, poll_seconds: i64) -> Result<Self, Error> {
         let pool = PgPoolOptions::new()
             .max_connections(12)
             .acquire_timeout(Duration::from_secs(2))
             .max_lifetime(Duration::from_hours(24))
-            .connect_with(options)
+            .connect_with(logins.owner)
             .await
             .map_err(Error::Connect)?;
         Ok(Self::new(pool, source, poll_seconds))

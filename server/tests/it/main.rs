@@ -1,0 +1,4 @@
+//! The real program over HTTP: what clients, proxies and signals meet.
+
+mod program;
+mod smoke;

@@ -1,0 +1,101 @@
+//! `mooncoon serve` on a free port, over a database of its own on the server that `DATABASE_URL` names.
+
+use std::{
+    net::SocketAddr,
+    process::Stdio,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    process::{Child, Command},
+};
+use url::Url;
+
+/// A start on a busy machine, migrations included.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A program that serves; killed when dropped.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) child: Child,
+    pub(crate) addr: SocketAddr,
+    database: String,
+    _site: TempDir,
+    _data: TempDir,
+}
+
+impl Program {
+    /// Starts it with a small invented world and these settings besides; ready when this returns.
+    pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let number = STARTED.fetch_add(1, Ordering::SeqCst);
+        let database = format!("mooncoon_it_{}_{number}_simulated", std::process::id());
+        let statement = format!("create database {database}");
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut admin().await).await.expect("a database can be made");
+        let (site, data) = (bare_site(), tempfile::tempdir().expect("a temporary folder"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mooncoon"));
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("MOONCOON_") {
+                command.env_remove(name);
+            }
+        }
+        let mut child = command
+            .args(["serve", "--upcoming", "40", "--past", "60"])
+            .current_dir(std::env::temp_dir())
+            .env("DATABASE_URL", database_url(&database))
+            .env("MOONCOON_ADDR", "127.0.0.1:0")
+            .env("MOONCOON_DATA_DIR", data.path())
+            .env("MOONCOON_SITE_DIR", site.path())
+            .env("MOONCOON_SOURCE", "simulated")
+            .env("RUST_LOG", "warn")
+            .envs(settings.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the program was built");
+        let output = child.stdout.take().expect("it is piped");
+        let mut line = String::new();
+        let read = tokio::time::timeout(PATIENCE, BufReader::new(output).read_line(&mut line)).await;
+        read.expect("it starts in time").expect("it writes text");
+        let addr = line.split("http://").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok());
+        let addr = addr.unwrap_or_else(|| panic!("the program did not start: {line:?}"));
+        Self { child, addr, database, _site: site, _data: data }
+    }
+
+    /// An address of it, such as `/healthz`.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.addr)
+    }
+
+    /// Ends it by force and removes its database.
+    pub(crate) async fn stop(mut self) {
+        let _ = self.child.kill().await;
+        let statement = format!("drop database if exists {} with (force)", self.database);
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut admin().await).await.expect("the database is ours");
+    }
+}
+
+/// A folder for a program that serves no browser: it holds a site's manifest, and nothing that is named there.
+fn bare_site() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let manifest = r#"{"js": "", "wasm": "", "charts": "", "css": "", "world": "", "palette": "",
+        "parts": {"pages": [], "views": []}}"#;
+    std::fs::write(folder.path().join("manifest.json"), manifest).expect("the folder is ours");
+    folder
+}
+
+async fn admin() -> PgConnection {
+    PgConnection::connect(&database_url("postgres")).await.expect("DATABASE_URL names a server")
+}
+
+fn database_url(name: &str) -> String {
+    let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a server that may create databases");
+    let mut url = Url::parse(&url).expect("DATABASE_URL is a URL");
+    url.set_path(name);
+    url.into()
+}
