@@ -11,8 +11,6 @@ use warehouse::Db;
 const AT_LEAST: Duration = Duration::from_secs(60);
 /// Pause before the next attempt while the database is gone.
 const AGAIN: Duration = Duration::from_secs(3);
-/// Browsers that one process tells at once. A stream is a socket, a few kilobytes and no thread; beyond this a page asks later.
-const PLACES: usize = 1_000;
 
 /// What is known of the newest run, kept up to date by one listening connection for the whole process.
 #[derive(Clone, Debug)]
@@ -23,8 +21,8 @@ pub(crate) struct News {
 }
 
 impl News {
-    /// Listens until `stop`; streams end with it.
-    pub(crate) fn start(db: Db, stop: CancellationToken) -> Self {
+    /// Listens until `stop`; streams end with it. So many browsers are told at once; beyond that a page asks later.
+    pub(crate) fn start(db: Db, places: usize, stop: CancellationToken) -> Self {
         let (sender, latest) = watch::channel(None);
         tokio::spawn({
             let stop = stop.clone();
@@ -35,7 +33,7 @@ impl News {
                 }
             }
         });
-        Self { latest, places: Arc::new(Semaphore::new(PLACES)), stop }
+        Self { latest, places: Arc::new(Semaphore::new(places)), stop }
     }
 
     /// A place among those who are told; none when all are taken.
