@@ -17,6 +17,7 @@ const AGAIN: Duration = Duration::from_secs(3);
 pub(crate) struct News {
     latest: watch::Receiver<Option<Arc<Freshness>>>,
     places: Arc<Semaphore>,
+    limit: usize,
     stop: CancellationToken,
 }
 
@@ -33,7 +34,12 @@ impl News {
                 }
             }
         });
-        Self { latest, places: Arc::new(Semaphore::new(places)), stop }
+        Self { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop }
+    }
+
+    /// How many there are told at once, at most.
+    pub(crate) fn places(&self) -> usize {
+        self.limit
     }
 
     /// A place among those who are told; none when all are taken.
@@ -114,7 +120,8 @@ mod tests {
 
     fn hub(places: usize) -> (watch::Sender<Option<Arc<Freshness>>>, News) {
         let (sender, latest) = watch::channel(None);
-        (sender, News { latest, places: Arc::new(Semaphore::new(places)), stop: CancellationToken::new() })
+        let news = News { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop: CancellationToken::new() };
+        (sender, news)
     }
 
     fn run(run_id: i64) -> Option<Arc<Freshness>> {

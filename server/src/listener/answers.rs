@@ -49,11 +49,12 @@ pub(super) fn to_excess(kind: Kind) -> Option<Response> {
     Some(response)
 }
 
-/// A sentence in plain text.
+/// A sentence in plain text, and the end of the connection: whoever is answered here is confused, or one too many.
 pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
     let headers: &mut HeaderMap = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     for (name, value) in hardening() {
         headers.insert(name, HeaderValue::from_static(value));

@@ -100,6 +100,8 @@ impl Connection {
                 // Ours counts from the first byte, so that a connection may be idle for longer than a head may take.
                 .header_read_timeout(None)
                 .max_headers(MOST_HEADERS)
+                // The buffer alone would be no limit: it may be passed by all that comes in one read.
+                .max_header_size(LARGEST_HEAD)
                 .max_buf_size(LARGEST_HEAD)
                 .serve_connection(socket, service)
         );
