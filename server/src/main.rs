@@ -10,7 +10,9 @@ mod command;
 mod config;
 mod database;
 mod job;
+mod listener;
 mod news;
+mod once_a_second;
 mod shutdown;
 mod telemetry;
 mod trusted_proxies;
@@ -47,7 +49,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         ingest::failpoint::arm(point);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         match cli.command.unwrap_or_default() {
             Command::Serve(options) => command::serve(config, options).await,
             Command::Ingest(options) => command::ingest_once(config, options).await,
@@ -63,5 +65,8 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Simulate(options) => command::simulate(options).await,
             Command::Database(options) => command::database(config, options).await,
         }
-    })
+    });
+    // Dropping the runtime would wait for its blocking threads, and one may hang in a look-up of a name for as long as it likes.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(200));
+    outcome
 }

@@ -11,20 +11,19 @@ use warehouse::Db;
 const AT_LEAST: Duration = Duration::from_secs(60);
 /// Pause before the next attempt while the database is gone.
 const AGAIN: Duration = Duration::from_secs(3);
-/// Browsers that one process tells at once. A stream is a socket, a few kilobytes and no thread; beyond this a page asks later.
-const PLACES: usize = 1_000;
 
 /// What is known of the newest run, kept up to date by one listening connection for the whole process.
 #[derive(Clone, Debug)]
 pub(crate) struct News {
     latest: watch::Receiver<Option<Arc<Freshness>>>,
     places: Arc<Semaphore>,
+    limit: usize,
     stop: CancellationToken,
 }
 
 impl News {
-    /// Listens until `stop`; streams end with it.
-    pub(crate) fn start(db: Db, stop: CancellationToken) -> Self {
+    /// Listens until `stop`; streams end with it. So many browsers are told at once; beyond that a page asks later.
+    pub(crate) fn start(db: Db, places: usize, stop: CancellationToken) -> Self {
         let (sender, latest) = watch::channel(None);
         tokio::spawn({
             let stop = stop.clone();
@@ -35,7 +34,12 @@ impl News {
                 }
             }
         });
-        Self { latest, places: Arc::new(Semaphore::new(PLACES)), stop }
+        Self { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop }
+    }
+
+    /// How many there are told at once, at most.
+    pub(crate) fn places(&self) -> usize {
+        self.limit
     }
 
     /// A place among those who are told; none when all are taken.
@@ -116,7 +120,8 @@ mod tests {
 
     fn hub(places: usize) -> (watch::Sender<Option<Arc<Freshness>>>, News) {
         let (sender, latest) = watch::channel(None);
-        (sender, News { latest, places: Arc::new(Semaphore::new(places)), stop: CancellationToken::new() })
+        let news = News { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop: CancellationToken::new() };
+        (sender, news)
     }
 
     fn run(run_id: i64) -> Option<Arc<Freshness>> {

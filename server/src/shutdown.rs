@@ -1,39 +1,97 @@
+//! How the program ends: in order within ten seconds of a signal, or at once after a second one.
+
+use std::{process, thread, time::Duration};
+
 use tokio_util::sync::CancellationToken;
+
+/// For answers in progress, the ingest job and everything else that is stopped before the database.
+pub(crate) const DRAIN: Duration = Duration::from_secs(3);
+/// For the sessions of the database to say goodbye.
+pub(crate) const CLOSE: Duration = Duration::from_millis(500);
+/// From the signal to the end, whatever hangs. Between [`DRAIN`] with [`CLOSE`] and this an embedded Postgres stops, by force if need be; service
+/// managers and `docker stop` kill after ten seconds or more.
+const DEADLINE: Duration = Duration::from_millis(9_700);
+/// Sent by whoever kills; 128 and the number of SIGTERM, as shells say it.
+const FORCED: i32 = 143;
 
 /// A token that is cancelled by Ctrl-C or SIGTERM.
 ///
-/// From the moment this returns, no signal kills the program any more: call it before starting anything that must be stopped in order.
+/// From the moment this returns, the first signal kills the program no more: call it before starting anything that must be stopped in
+/// order. It then has ten seconds. A second signal ends it at once; an embedded Postgres is left running then, which the next start takes
+/// over: it is safe against any end, and stopping it is what the second signal does not want to wait for.
 pub(crate) fn on_signal() -> CancellationToken {
     let token = CancellationToken::new();
     let stop = token.clone();
-    let signal = signals();
+    let mut signals = Signals::new();
     tokio::spawn(async move {
-        signal.await;
+        signals.next().await;
         tracing::info!("stopping");
+        watch_the_clock();
         stop.cancel();
+        signals.next().await;
+        tracing::warn!("stopped at once by a second signal; an embedded Postgres may still run, and the next start uses it");
+        process::exit(FORCED);
     });
     token
 }
 
+/// On a thread of its own: what hangs may be the runtime.
+fn watch_the_clock() {
+    let started = thread::Builder::new().name("deadline".to_owned()).spawn(|| {
+        thread::sleep(DEADLINE);
+        tracing::error!("not everything could be stopped in order within ten seconds; ending without it");
+        process::exit(1);
+    });
+    if let Err(error) = started {
+        tracing::warn!(%error, "no thread to watch over the end");
+    }
+}
+
+/// Waits for a part of the program to stop, but not for ever.
+pub(crate) async fn within(limit: Duration, what: &str, end: impl Future<Output = ()>) {
+    if tokio::time::timeout(limit, end).await.is_err() {
+        tracing::warn!(seconds = limit.as_secs_f64(), "{what} did not stop in time");
+    }
+}
+
 #[cfg(unix)]
-fn signals() -> impl Future<Output = ()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    // Registered here and not in the future: that one runs for the first time whenever the scheduler gets to it.
-    let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
-    let [terminate, interrupt] =
-        kinds.map(|kind| signal(kind).inspect_err(|error| tracing::warn!(%error, "no signal handler")));
-    async move {
-        let (Ok(mut terminate), Ok(mut interrupt)) = (terminate, interrupt) else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
+struct Signals(Vec<tokio::signal::unix::Signal>);
+
+#[cfg(unix)]
+impl Signals {
+    /// Registered here and not when first waited for: that is whenever the runtime gets to it.
+    fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
+        let registered =
+            kinds.map(|kind| signal(kind).inspect_err(|error| tracing::warn!(%error, "no signal handler")));
+        Self(registered.into_iter().filter_map(Result::ok).collect())
+    }
+
+    /// Either of them.
+    async fn next(&mut self) {
+        use std::task::Poll;
+        std::future::poll_fn(|context| {
+            if self.0.iter_mut().any(|signal| matches!(signal.poll_recv(context), Poll::Ready(Some(())))) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
     }
 }
 
 #[cfg(not(unix))]
-async fn signals() {
-    let _ = tokio::signal::ctrl_c().await;
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Self {
+        Self
+    }
+
+    async fn next(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

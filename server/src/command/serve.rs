@@ -1,8 +1,6 @@
 use std::time::Instant;
 
-use anyhow::Context as _;
 use domain::Source;
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -10,6 +8,7 @@ use crate::{
     config::Config,
     database::Cluster,
     job,
+    listener::{Limits, Listener, raise_file_limit},
     news::News,
     shutdown,
     web::{self, AppState, MediaStore, Site},
@@ -20,10 +19,11 @@ use crate::{
 pub(crate) async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> {
     let started = Instant::now();
     let site = Site::open(&config.site_dir)?;
+    let files = raise_file_limit();
+    let limits = Limits::new(&config, files);
+    limits.log(&config, files);
     // The address first: a second program on the same port should fail before it touches a database.
-    let listener = TcpListener::bind(config.addr).await.with_context(|| {
-        format!("could not listen on {}: is another mooncoon running, or set MOONCOON_ADDR", config.addr)
-    })?;
+    let listener = Listener::bind(config.addr, limits, config.trusted_proxies.clone()).await?;
     let stop = shutdown::on_signal();
     let cluster = Cluster::open(&config).await?;
     let outcome = run(&config, options, site, listener, &cluster, stop, started).await;
@@ -36,31 +36,37 @@ async fn run(
     config: &Config,
     options: ServeOptions,
     site: Site,
-    listener: TcpListener,
+    listener: Listener,
     cluster: &Cluster,
     stop: CancellationToken,
     started: Instant,
 ) -> anyhow::Result<()> {
-    let world = world::open(config, cluster, &options.world, options.frozen_at).await?;
+    let world = tokio::select! {
+        world = world::open(config, cluster, &options.world, options.frozen_at) => world?,
+        () = stop.cancelled() => return Ok(()),
+    };
     let job = job::start(config, &world, stop.child_token())?;
     let simulated = world.db.source() == Source::Simulated;
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
     let blueprint = ingest::lineage::blueprint(config.ll2_budget);
-    let news = News::start(world.db.clone(), stop.child_token());
+    let news = News::start(world.db.clone(), listener.limits().streams, stop.child_token());
     let router = web::router(AppState::new(world.db.clone(), site, media, news, blueprint), config.public_read);
     if !config.public_read {
         tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
     }
     announce(&listener, &world, started)?;
-    let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
-    stop.cancel();
-    job.wait().await;
-    world.db.pool().close().await;
-    served.context("the web server ended")
+    // The job stops by itself at the same signal.
+    let job_ends = async {
+        stop.cancelled().await;
+        shutdown::within(shutdown::DRAIN, "the ingest job", job.wait()).await;
+    };
+    tokio::join!(listener.serve(router, stop.clone(), shutdown::DRAIN), job_ends);
+    shutdown::within(shutdown::CLOSE, "the connections to Postgres", world.db.pool().close()).await;
+    Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "the address is what the user waits for")]
-fn announce(listener: &TcpListener, world: &world::World, started: Instant) -> anyhow::Result<()> {
+fn announce(listener: &Listener, world: &world::World, started: Instant) -> anyhow::Result<()> {
     let addr = listener.local_addr()?;
     let source = match world.db.source() {
         Source::Live => format!("live launches from {}", world.url),

@@ -1,6 +1,7 @@
 //! Everything that speaks HTTP: pages, API, pictures, health.
 
 mod api;
+mod failures;
 mod health;
 mod media;
 mod security;
@@ -74,7 +75,7 @@ pub(crate) fn router(state: AppState, public_read: bool) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().on_failure(failures::log))
         // Outside of all layers: the process is up even when nothing else works.
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

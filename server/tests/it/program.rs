@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    path::Path,
     process::Stdio,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -18,6 +19,8 @@ use url::Url;
 /// A start on a busy machine, migrations included.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const BINARY: &str = env!("CARGO_BIN_EXE_mooncoon");
+
 /// A program that serves; killed when dropped.
 #[derive(Debug)]
 pub(crate) struct Program {
@@ -31,13 +34,30 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it with a small invented world and these settings besides; ready when this returns.
     pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
+        Self::start_by(Command::new(BINARY), settings).await
+    }
+
+    /// The same with a limit on open files, soft and hard.
+    pub(crate) async fn start_with_files(files: u32, settings: &[(&str, &str)]) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -n \"$1\" && shift && exec \"$@\"", "sh", &files.to_string(), BINARY]);
+        Self::start_by(shell, settings).await
+    }
+
+    /// The same with its log in a file.
+    pub(crate) async fn start_with_log(log: &Path, settings: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(BINARY);
+        command.stderr(std::fs::File::create(log).expect("the folder is ours"));
+        Self::start_by(command, settings).await
+    }
+
+    async fn start_by(mut command: Command, settings: &[(&str, &str)]) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::SeqCst);
         let database = format!("mooncoon_it_{}_{number}_simulated", std::process::id());
         let statement = format!("create database {database}");
         sqlx::query(AssertSqlSafe(statement)).execute(&mut admin().await).await.expect("a database can be made");
         let (site, data) = (bare_site(), tempfile::tempdir().expect("a temporary folder"));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mooncoon"));
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("MOONCOON_") {
                 command.env_remove(name);
@@ -70,6 +90,13 @@ impl Program {
     /// An address of it, such as `/healthz`.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.addr)
+    }
+
+    /// Tells it to stop in order, as `kill` does.
+    pub(crate) async fn terminate(&self) {
+        let id = self.child.id().expect("it runs").to_string();
+        let sent = Command::new("kill").args(["-TERM", &id]).status().await;
+        assert!(sent.is_ok_and(|status| status.success()), "kill -TERM {id}");
     }
 
     /// Ends it by force and removes its database.

@@ -12,7 +12,7 @@ use domain::Freshness;
 use futures::stream::unfold;
 
 use super::problem::Problem;
-use crate::{news::Subscription, web::AppState};
+use crate::{news::Subscription, once_a_second::OnceASecond, web::AppState};
 
 /// Proxies give up on a connection on which nothing was said for a minute.
 const HEARTBEAT: Duration = Duration::from_secs(20);
@@ -22,7 +22,13 @@ const RETRY: Duration = Duration::from_secs(4);
 /// The end of every run as server-sent events, each with the body of `/api/v1/freshness`: `published` when there is something new to
 /// read, `freshness` when a run left everything as it was. The first event tells how it stands.
 pub(super) async fn stream(State(state): State<AppState>) -> Result<Response, Problem> {
-    let subscription = state.news.subscribe().ok_or(Problem::NoPlace)?;
+    let subscription = state.news.subscribe().ok_or_else(|| {
+        static LINES: OnceASecond = OnceASecond::new();
+        if let Some(unsaid) = LINES.allow() {
+            tracing::warn!(limit = state.news.places(), unsaid, "streams refused: all places are taken");
+        }
+        Problem::NoPlace
+    })?;
     let events = unfold((subscription, None), |(mut subscription, told)| async move {
         let freshness = Subscription::next(&mut subscription).await?;
         let event = event(&freshness, told.as_deref());

@@ -1,0 +1,209 @@
+//! What a connection is doing, seen from its bytes and its requests, and how long it may go on doing so.
+
+use std::{
+    io::{self, IoSlice},
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+    time::Instant,
+};
+
+/// From the first byte of a request's head to its last, and from the connection to the first byte.
+pub(super) const HEAD: Duration = Duration::from_secs(10);
+/// Between two requests. Longer than the 60 s of nginx: if this program hung up first, a proxy would now and then send a request into a
+/// connection that is just being closed.
+const IDLE: Duration = Duration::from_secs(75);
+/// While something is to be written and the client takes nothing of it. A stream that is read may be quiet for as long as it likes.
+pub(super) const STALL: Duration = Duration::from_secs(30);
+
+/// Shared by the socket, the requests and the task of one connection; all three run in that task, so that the lock is never contended.
+#[derive(Debug)]
+pub(super) struct Activity(Mutex<State>);
+
+#[derive(Debug)]
+struct State {
+    phase: Phase,
+    stalled_since: Option<Instant>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Between two requests, since then.
+    Idle(Instant),
+    /// A part of a head has come; of the first one, nothing yet either.
+    Head(Instant),
+    /// A request is being answered.
+    Busy,
+    /// The answer is complete but may not have been written yet; said when.
+    Answered(Instant),
+}
+
+impl Activity {
+    /// A connection that is to send its first head, from this moment on.
+    pub(super) fn new(accepted: Instant) -> Self {
+        Self(Mutex::new(State { phase: Phase::Head(accepted), stalled_since: None }))
+    }
+
+    /// Whether no request is under way, so that nothing is lost when the connection ends.
+    pub(super) fn is_waiting(&self) -> bool {
+        matches!(self.state().phase, Phase::Idle(_) | Phase::Head(_))
+    }
+
+    /// When the connection has taken too long over what it is doing.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        let state = self.state();
+        let of_phase = match state.phase {
+            Phase::Idle(since) | Phase::Answered(since) => Some(since + IDLE),
+            Phase::Head(since) => Some(since + HEAD),
+            Phase::Busy => None,
+        };
+        [of_phase, state.stalled_since.map(|since| since + STALL)].into_iter().flatten().min()
+    }
+
+    /// A request has come; it is under way until the guard is dropped.
+    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+        self.state().phase = Phase::Busy;
+        Busy(Arc::clone(self))
+    }
+
+    fn received(&self) {
+        let mut state = self.state();
+        // While a request is under way these are its body.
+        if matches!(state.phase, Phase::Idle(_)) {
+            state.phase = Phase::Head(Instant::now());
+        }
+    }
+
+    fn flushed(&self) {
+        let mut state = self.state();
+        if let Phase::Answered(_) = state.phase {
+            state.phase = Phase::Idle(Instant::now());
+        }
+    }
+
+    fn wrote(&self, progress: &Poll<io::Result<usize>>) {
+        let mut state = self.state();
+        match progress {
+            Poll::Pending => {
+                state.stalled_since.get_or_insert_with(Instant::now);
+            }
+            Poll::Ready(_) => state.stalled_since = None,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request under way.
+#[derive(Debug)]
+pub(super) struct Busy(Arc<Activity>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.state().phase = Phase::Answered(Instant::now());
+    }
+}
+
+/// A socket that tells what passes through it.
+#[derive(Debug)]
+pub(super) struct Watched {
+    stream: TcpStream,
+    activity: Arc<Activity>,
+}
+
+impl Watched {
+    pub(super) fn new(stream: TcpStream, activity: Arc<Activity>) -> Self {
+        Self { stream, activity }
+    }
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let result = ready!(Pin::new(&mut self.stream).poll_read(context, buffer));
+        if buffer.filled().len() > before {
+            self.activity.received();
+        }
+        Poll::Ready(result)
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let progress = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.activity.wrote(&progress);
+        progress
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let progress = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.activity.wrote(&progress);
+        progress
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    /// hyper flushes its own buffer into the socket before it calls this: now all that was said is in the kernel's hands.
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(Pin::new(&mut self.stream).poll_flush(context))?;
+        self.activity.flushed();
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_phase_has_its_own_deadline_and_a_request_has_none() {
+        let start = Instant::now();
+        let activity = Arc::new(Activity::new(start));
+        assert_eq!((activity.is_waiting(), activity.deadline()), (true, Some(start + HEAD)));
+        activity.received();
+        assert_eq!(activity.deadline(), Some(start + HEAD), "the first byte does not begin the time anew");
+        let busy = activity.begin();
+        assert_eq!((activity.is_waiting(), activity.deadline()), (false, None));
+        activity.received();
+        assert_eq!(activity.deadline(), None, "a body is part of the request");
+        drop(busy);
+        assert!(!activity.is_waiting(), "the answer may not have been written yet");
+        activity.flushed();
+        assert!(activity.is_waiting() && activity.deadline().is_some_and(|deadline| deadline >= start + IDLE));
+        activity.received();
+        let deadline = activity.deadline().expect("a head is due");
+        assert!(deadline < start + IDLE);
+        activity.received();
+        assert_eq!(activity.deadline(), Some(deadline), "a head that trickles gains no time");
+    }
+
+    #[test]
+    fn a_write_that_stalls_has_a_deadline_until_something_is_taken() {
+        let activity = Arc::new(Activity::new(Instant::now()));
+        let _busy = activity.begin();
+        activity.wrote(&Poll::Pending);
+        let deadline = activity.deadline().expect("it stalls");
+        activity.wrote(&Poll::Pending);
+        assert_eq!(activity.deadline(), Some(deadline));
+        activity.wrote(&Poll::Ready(Ok(1)));
+        assert_eq!(activity.deadline(), None);
+    }
+}

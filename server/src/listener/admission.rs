@@ -1,0 +1,319 @@
+//! Who gets a place, and who must give theirs up.
+//!
+//! A full house is not closed: whoever has waited longest without a request (a silent socket, half a header, an idle keep-alive connection)
+//! makes room. Sockets that say nothing can therefore keep nobody out, however many there are. Only when every place is busy with an answer
+//! does a newcomer get one of the places in reserve, where everything but the program's health is refused.
+
+use std::{
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    fmt,
+    net::{IpAddr, Ipv6Addr},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use futures::task::AtomicWaker;
+
+use super::Limits;
+use crate::{once_a_second::OnceASecond, trusted_proxies::TrustedProxies};
+
+/// The places of one listener.
+#[derive(Debug)]
+pub(super) struct Admission {
+    limits: Limits,
+    proxies: TrustedProxies,
+    book: Mutex<Book>,
+}
+
+/// Not even a place in reserve is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Turned;
+
+/// What a connection may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Everything.
+    Full,
+    /// Health only: every place is taken.
+    NoPlace,
+    /// Health only: this address has too many.
+    TooManyOfAddress,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    next: u64,
+    /// Connections of each address that is not exempt.
+    addresses: HashMap<IpAddr, usize>,
+    full: Room,
+    reserve: Room,
+}
+
+/// Connections of one kind, and those of them without a request, oldest first.
+#[derive(Debug, Default)]
+struct Room {
+    count: usize,
+    waiting: BTreeMap<u64, Arc<Notice>>,
+}
+
+/// Tells a connection's task that its place is wanted.
+#[derive(Debug, Default)]
+struct Notice {
+    is_given: AtomicBool,
+    waker: AtomicWaker,
+}
+
+impl Admission {
+    pub(super) fn new(limits: Limits, proxies: TrustedProxies) -> Self {
+        Self { limits, proxies, book: Mutex::default() }
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// A place for a connection from this address. It begins as one that waits.
+    pub(super) fn admit(self: &Arc<Self>, address: IpAddr) -> Result<Place, Turned> {
+        static LINES: OnceASecond = OnceASecond::new();
+        let key = (!self.proxies.contains(address)).then(|| network(address));
+        let mut book = self.book();
+        let of_address = key.and_then(|key| book.addresses.get(&key).copied()).unwrap_or(0);
+        let kind = if of_address >= self.limits.per_address {
+            Kind::TooManyOfAddress
+        } else if book.full.make_room(self.limits.connections, self.limits.reserve) {
+            Kind::Full
+        } else {
+            Kind::NoPlace
+        };
+        // Those in reserve are not counted for their address: they are what it has too many of.
+        let key = key.filter(|_| kind == Kind::Full);
+        let has_place = kind == Kind::Full || book.reserve.make_room(self.limits.reserve, self.limits.reserve / 2);
+        if kind != Kind::Full
+            && let Some(unsaid) = LINES.allow()
+        {
+            let of_address = if kind == Kind::TooManyOfAddress { of_address } else { 0 };
+            drop(book);
+            self.log_refusal(kind, address, of_address, unsaid);
+            book = self.book();
+        }
+        if !has_place {
+            return Err(Turned);
+        }
+        if let Some(key) = key {
+            *book.addresses.entry(key).or_default() += 1;
+        }
+        let ticket = book.ticket();
+        let notice = Arc::new(Notice::default());
+        let room = book.room(kind);
+        room.count += 1;
+        room.waiting.insert(ticket, Arc::clone(&notice));
+        drop(book);
+        Ok(Place { admission: Arc::clone(self), key, kind, notice, ticket: Some(ticket) })
+    }
+
+    fn log_refusal(&self, kind: Kind, address: IpAddr, of_address: usize, unsaid: u64) {
+        let Limits { connections, per_address, .. } = self.limits;
+        match kind {
+            Kind::TooManyOfAddress => tracing::warn!(
+                %address,
+                connections = of_address,
+                limit = per_address,
+                unsaid,
+                "connections refused: one address has too many. A proxy must be named in MOONCOON_TRUSTED_PROXY"
+            ),
+            Kind::Full | Kind::NoPlace => {
+                tracing::warn!(limit = connections, unsaid, "connections refused: all places are busy");
+            }
+        }
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Book {
+    fn room(&mut self, kind: Kind) -> &mut Room {
+        if kind == Kind::Full { &mut self.full } else { &mut self.reserve }
+    }
+
+    fn ticket(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+}
+
+impl Room {
+    /// Whether one more may come in; whoever has waited longest is sent away for it if need be. They need a moment to leave, so that there
+    /// may be some more than the limit, but never more than `overlap`.
+    fn make_room(&mut self, limit: usize, overlap: usize) -> bool {
+        if self.count < limit {
+            return true;
+        }
+        if self.count >= limit + overlap {
+            return false;
+        }
+        let Some((_, notice)) = self.waiting.pop_first() else { return false };
+        notice.is_given.store(true, Ordering::Release);
+        notice.waker.wake();
+        true
+    }
+}
+
+/// One connection's place, given back when dropped.
+pub(super) struct Place {
+    admission: Arc<Admission>,
+    key: Option<IpAddr>,
+    kind: Kind,
+    notice: Arc<Notice>,
+    /// Where it stands among those who wait; none while it has a request.
+    ticket: Option<u64>,
+}
+
+impl Place {
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Notes whether the connection waits for a request. From when it does, its place may be taken.
+    pub(super) fn set_waiting(&mut self, is_waiting: bool) {
+        if is_waiting == self.ticket.is_some() {
+            return;
+        }
+        let mut book = self.admission.book();
+        if let Some(ticket) = self.ticket.take() {
+            book.room(self.kind).waiting.remove(&ticket);
+        } else {
+            let ticket = book.ticket();
+            book.room(self.kind).waiting.insert(ticket, Arc::clone(&self.notice));
+            self.ticket = Some(ticket);
+        }
+    }
+
+    /// Ready when the place is wanted for somebody else.
+    pub(super) fn poll_wanted(&self, context: &Context<'_>) -> Poll<()> {
+        self.notice.waker.register(context.waker());
+        if self.notice.is_given.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut book = self.admission.book();
+        let room = book.room(self.kind);
+        room.count -= 1;
+        if let Some(ticket) = self.ticket {
+            room.waiting.remove(&ticket);
+        }
+        if let Some(key) = self.key
+            && let Entry::Occupied(mut entry) = book.addresses.entry(key)
+        {
+            *entry.get_mut() -= 1;
+            if *entry.get() == 0 {
+                entry.remove();
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Place").field("kind", &self.kind).field("ticket", &self.ticket).finish_non_exhaustive()
+    }
+}
+
+/// What counts as one address: a /64 of IPv6 is what one customer gets at least, and holds more addresses than anybody could count.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn admission(connections: usize, per_address: usize, reserve: usize, proxies: &str) -> Arc<Admission> {
+        let limits = Limits { connections, per_address, reserve, streams: 1 };
+        Arc::new(Admission::new(limits, proxies.parse().expect("a list")))
+    }
+
+    fn at(admission: &Arc<Admission>, address: &str) -> Result<Place, Turned> {
+        admission.admit(address.parse().expect("an address"))
+    }
+
+    fn is_wanted(place: &Place) -> bool {
+        place.poll_wanted(&Context::from_waker(futures::task::noop_waker_ref())).is_ready()
+    }
+
+    fn busy(admission: &Arc<Admission>, address: &str) -> Place {
+        let mut place = at(admission, address).expect("a place");
+        place.set_waiting(false);
+        place
+    }
+
+    #[test]
+    fn whoever_has_waited_longest_makes_room() {
+        let admission = admission(2, 9, 4, "");
+        let mut first = at(&admission, "192.0.2.1").expect("a place");
+        let second = at(&admission, "192.0.2.2").expect("a place");
+        // It was the first to come, and is the last to have begun to wait.
+        first.set_waiting(false);
+        first.set_waiting(true);
+        let third = at(&admission, "192.0.2.3").expect("a place");
+        assert_eq!(third.kind(), Kind::Full);
+        assert!(is_wanted(&second) && !is_wanted(&first));
+    }
+
+    #[test]
+    fn busy_connections_keep_their_places_and_newcomers_are_told_so() {
+        let admission = admission(2, 9, 2, "");
+        let both = [busy(&admission, "192.0.2.1"), busy(&admission, "192.0.2.2")];
+        let third = busy(&admission, "192.0.2.3");
+        assert_eq!(third.kind(), Kind::NoPlace);
+        let fourth = at(&admission, "192.0.2.3").expect("a place in reserve");
+        // In reserve, too, whoever waits makes room; when nobody does, there is none.
+        let mut fifth = at(&admission, "192.0.2.3").expect("a place in reserve");
+        assert!(is_wanted(&fourth));
+        drop(fourth);
+        fifth.set_waiting(false);
+        assert_eq!(at(&admission, "192.0.2.3").err(), Some(Turned));
+        drop(both);
+        assert_eq!(at(&admission, "192.0.2.3").expect("a place").kind(), Kind::Full);
+    }
+
+    #[test]
+    fn an_address_has_its_share_and_a_proxy_has_none_to_keep_to() {
+        let admission = admission(9, 2, 4, "10.0.0.0/8");
+        let _mine = [busy(&admission, "192.0.2.1"), busy(&admission, "::ffff:192.0.2.1")];
+        let refused = at(&admission, "192.0.2.1").expect("a place in reserve");
+        assert_eq!(refused.kind(), Kind::TooManyOfAddress);
+        let proxy: Vec<_> = (0..4).map(|_| busy(&admission, "10.1.2.3")).collect();
+        assert!(proxy.iter().all(|place| place.kind() == Kind::Full));
+    }
+
+    #[test]
+    fn a_network_of_ipv6_counts_as_one_address() {
+        let admission = admission(9, 1, 4, "");
+        let _first = busy(&admission, "2001:db8:0:1::1");
+        assert_eq!(busy(&admission, "2001:db8:0:1:ffff::2").kind(), Kind::TooManyOfAddress);
+        assert_eq!(busy(&admission, "2001:db8:0:2::1").kind(), Kind::Full);
+    }
+
+    #[test]
+    fn all_that_was_counted_is_forgotten_when_everybody_has_left() {
+        let admission = admission(4, 1, 4, "");
+        let places: Vec<_> = ["192.0.2.1", "192.0.2.1", "2001:db8::1", "192.0.2.2"]
+            .into_iter()
+            .map(|address| at(&admission, address).expect("a place"))
+            .collect();
+        drop(places);
+        let book = admission.book();
+        assert!(book.addresses.is_empty() && book.full.waiting.is_empty() && book.reserve.waiting.is_empty());
+        assert_eq!((book.full.count, book.reserve.count), (0, 0));
+    }
+}

@@ -1,0 +1,72 @@
+//! Answers that no handler gives: to what cannot be handed to one.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+
+use super::admission::Kind;
+
+/// The first byte of a TLS handshake.
+const TLS_HANDSHAKE: u8 = 0x16;
+/// How every connection of HTTP/2 begins; no request of HTTP/1 does.
+const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n";
+/// As many bytes as it takes to tell protocols apart.
+pub(super) const GLIMPSE: usize = HTTP2_PREFACE.len();
+
+/// The whole answer to a client that speaks another protocol, told by its first bytes.
+pub(super) fn to_foreign(first: &[u8]) -> Option<Vec<u8>> {
+    let (status, text) = if first.first() == Some(&TLS_HANDSHAKE) {
+        ("400 Bad Request", "This port speaks HTTP without TLS: use http://, or the address of the proxy in front.\n")
+    } else if first.starts_with(HTTP2_PREFACE) {
+        ("505 HTTP Version Not Supported", "This port speaks HTTP/1.1 only.\n")
+    } else {
+        return None;
+    };
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n",
+        text.len()
+    );
+    let mut answer = head.into_bytes();
+    for (name, value) in hardening() {
+        answer.extend_from_slice([name, ": ", value, "\r\n"].concat().as_bytes());
+    }
+    answer.extend_from_slice(b"\r\n");
+    answer.extend_from_slice(text.as_bytes());
+    Some(answer)
+}
+
+/// A refusal for want of places; none for who has one.
+pub(super) fn to_excess(kind: Kind) -> Option<Response> {
+    let (text, seconds) = match kind {
+        Kind::Full => return None,
+        Kind::NoPlace => ("All connections of this server are busy. Come again in a moment.\n", "5"),
+        Kind::TooManyOfAddress => ("Too many connections from your address. Close some, and come again.\n", "30"),
+    };
+    let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, text);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+    Some(response)
+}
+
+/// A sentence in plain text, and the end of the connection: whoever is answered here is confused, or one too many.
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    let headers: &mut HeaderMap = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    for (name, value) in hardening() {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// What the middleware in `web` would have set.
+fn hardening() -> [(&'static str, &'static str); 3] {
+    [
+        ("cache-control", "no-store"),
+        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("x-content-type-options", "nosniff"),
+    ]
+}

@@ -1,0 +1,166 @@
+//! One connection, from its first byte to its end.
+
+use std::{
+    future::poll_fn,
+    io,
+    net::SocketAddr,
+    pin::{Pin, pin},
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::{
+    io::AsyncWriteExt as _,
+    net::TcpStream,
+    time::{Instant, Sleep, sleep_until},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    activity::{Activity, HEAD, Watched},
+    admission::{Kind, Place},
+    answers::{GLIMPSE, to_foreign},
+    service::Service,
+};
+
+/// A head may be so large, in bytes: the longest address there is on our pages is some 8 kB, and cookies of neighbours on the same name may
+/// be as much again.
+const LARGEST_HEAD: usize = 32 * 1024;
+/// And hold so many headers; browsers and two proxies come to some thirty.
+const MOST_HEADERS: usize = 100;
+/// How long a client that will be refused may take to say what it wants.
+const PATIENCE_IN_RESERVE: Duration = Duration::from_secs(3);
+/// How long somebody who speaks another protocol may take to read that.
+const PATIENCE_WITH_STRANGERS: Duration = Duration::from_secs(1);
+
+type Http = http1::Connection<TokioIo<Watched>, Service>;
+
+/// An accepted socket and the place it has.
+#[derive(Debug)]
+pub(super) struct Connection {
+    stream: TcpStream,
+    peer: SocketAddr,
+    place: Place,
+    router: Router,
+    accepted: Instant,
+}
+
+impl Connection {
+    pub(super) fn new(stream: TcpStream, peer: SocketAddr, place: Place, router: Router) -> Self {
+        Self { stream, peer, place, router, accepted: Instant::now() }
+    }
+
+    /// Speaks until either side has enough. After `stop` an answer in progress is finished, after `abort` nothing is.
+    pub(super) async fn run(self, stop: CancellationToken, abort: CancellationToken) {
+        tokio::select! {
+            first = self.first_bytes() => match first {
+                Ok(None) => {}
+                Ok(Some(answer)) => {
+                    let _ = tokio::time::timeout(PATIENCE_WITH_STRANGERS, turn_away(self.stream, &answer)).await;
+                    return;
+                }
+                Err(_) => return,
+            },
+            () = stop.cancelled() => return,
+        }
+        // In a box of its own: a socket that says nothing must not cost what a connection with requests does.
+        Box::pin(self.speak(stop, abort)).await;
+    }
+
+    /// Waits for the first bytes, and tells what to answer if they are not HTTP/1.
+    async fn first_bytes(&self) -> io::Result<Option<Vec<u8>>> {
+        let patience = if self.place.kind() == Kind::Full { HEAD } else { PATIENCE_IN_RESERVE };
+        let deadline = tokio::time::sleep(patience);
+        let mut glimpse = [0; GLIMPSE];
+        tokio::select! {
+            seen = self.stream.peek(&mut glimpse) => {
+                let length = seen?;
+                if length == 0 {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+                Ok(to_foreign(glimpse.get(..length).unwrap_or_default()))
+            }
+            () = deadline => Err(io::ErrorKind::TimedOut.into()),
+            () = poll_fn(|context| self.place.poll_wanted(context)) => Err(io::ErrorKind::TimedOut.into()),
+        }
+    }
+
+    async fn speak(self, stop: CancellationToken, abort: CancellationToken) {
+        let Self { stream, peer, mut place, router, accepted } = self;
+        let activity = Arc::new(Activity::new(accepted));
+        let service = Service { router, peer, kind: place.kind(), activity: Arc::clone(&activity) };
+        let socket = TokioIo::new(Watched::new(stream, Arc::clone(&activity)));
+        let mut http = pin!(
+            http1::Builder::new()
+                .keep_alive(place.kind() == Kind::Full)
+                // Ours counts from the first byte, so that a connection may be idle for longer than a head may take.
+                .header_read_timeout(None)
+                .max_headers(MOST_HEADERS)
+                // The buffer alone would be no limit: it may be passed by all that comes in one read.
+                .max_header_size(LARGEST_HEAD)
+                .max_buf_size(LARGEST_HEAD)
+                .serve_connection(socket, service)
+        );
+        let mut stopped = pin!(stop.cancelled());
+        let mut aborted = pin!(abort.cancelled());
+        let mut alarm = pin!(sleep_until(accepted + HEAD));
+        let mut is_last = false;
+        poll_fn(|context| {
+            if aborted.as_mut().poll(context).is_ready() {
+                return Poll::Ready(());
+            }
+            loop {
+                if poll_http(http.as_mut(), context).is_ready() {
+                    return Poll::Ready(());
+                }
+                let is_waiting = activity.is_waiting();
+                place.set_waiting(is_waiting);
+                if !is_last && (place.poll_wanted(context).is_ready() || stopped.as_mut().poll(context).is_ready()) {
+                    if is_waiting {
+                        return Poll::Ready(());
+                    }
+                    is_last = true;
+                    http.as_mut().graceful_shutdown();
+                    continue;
+                }
+                return poll_alarm(alarm.as_mut(), activity.deadline(), context);
+            }
+        })
+        .await;
+    }
+}
+
+/// What becomes of a connection is the client's affair: errors are those of clients that vanish or send nonsense.
+fn poll_http(http: Pin<&mut Http>, context: &mut Context<'_>) -> Poll<()> {
+    http.poll(context).map(|ended| {
+        if let Err(error) = ended {
+            tracing::debug!(%error, "a connection failed");
+        }
+    })
+}
+
+/// One timer for whatever is due next, moved rather than made anew.
+fn poll_alarm(mut alarm: Pin<&mut Sleep>, deadline: Option<Instant>, context: &mut Context<'_>) -> Poll<()> {
+    let Some(deadline) = deadline else { return Poll::Pending };
+    if alarm.deadline() != deadline {
+        alarm.as_mut().reset(deadline);
+    }
+    alarm.poll(context)
+}
+
+/// Answers, and reads a little more before closing: a socket closed over unread bytes is reset, and the answer lost with it.
+async fn turn_away(mut stream: TcpStream, answer: &[u8]) {
+    if stream.write_all(answer).await.is_err() || stream.shutdown().await.is_err() {
+        return;
+    }
+    let mut rest = [0; 4096];
+    for _ in 0..16 {
+        if !matches!(tokio::io::AsyncReadExt::read(&mut stream, &mut rest).await, Ok(1..)) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! From a request of hyper's to the router and back.
+
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    panic::AssertUnwindSafe,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{Router, body::Body, extract::ConnectInfo, http::StatusCode, response::Response};
+use bytes::Bytes;
+use futures::{FutureExt as _, future::Either};
+use hyper::{
+    Request,
+    body::{Frame, Incoming, SizeHint},
+};
+use tower::Service as _;
+
+use super::{
+    activity::{Activity, Busy},
+    admission::Kind,
+    answers::{plain, to_excess},
+    request::normalize,
+};
+
+/// All that the router is not told by the request itself.
+pub(super) struct Service {
+    pub(super) router: Router,
+    pub(super) peer: SocketAddr,
+    pub(super) kind: Kind,
+    pub(super) activity: Arc<Activity>,
+}
+
+impl hyper::service::Service<Request<Incoming>> for Service {
+    type Response = Response<Tracked>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let busy = self.activity.begin();
+        let answer = self.answer(request);
+        Box::pin(async move { Ok(answer.await.map(|body| Tracked { body, _busy: busy })) })
+    }
+}
+
+impl Service {
+    fn answer(&self, request: Request<Incoming>) -> impl Future<Output = Response> + Send + use<> {
+        let mut request = match normalize(request) {
+            Ok(request) => request,
+            Err(refusal) => return Either::Left(std::future::ready(refusal)),
+        };
+        // Whoever watches over the program must be able to ask how it is, above all when it is full.
+        if !matches!(request.uri().path(), "/healthz" | "/readyz")
+            && let Some(refusal) = to_excess(self.kind)
+        {
+            return Either::Left(std::future::ready(refusal));
+        }
+        request.extensions_mut().insert(ConnectInfo(self.peer));
+        let mut router = self.router.clone();
+        Either::Right(async move {
+            // Within the router panics are caught as well; this is for the router itself and for what is outside of its layers.
+            match AssertUnwindSafe(async move { router.call(request).await }).catch_unwind().await {
+                Ok(Ok(response)) => response,
+                Ok(Err(never)) => match never {},
+                Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "The server failed to answer; its log says why.\n"),
+            }
+        })
+    }
+}
+
+/// A body whose end is the end of its request.
+#[derive(Debug)]
+pub(super) struct Tracked {
+    body: Body,
+    _busy: Busy,
+}
+
+impl hyper::body::Body for Tracked {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,60 @@
+//! SIGTERM, with clients that do everything to hold it up.
+
+use std::time::{Duration, Instant};
+
+use crate::{program::Program, raw::Raw};
+
+/// What is promised, and what a busy machine adds.
+const DEADLINE: Duration = Duration::from_secs(10);
+const SLACK: Duration = Duration::from_secs(5);
+
+/// Asks for far more than any buffer between the two holds, and reads none of it.
+async fn stalled(program: &Program) -> Raw {
+    let mut reader = Raw::connect_narrow(program.addr).await;
+    let requests = "GET /api/v1/launches?past=true HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(50);
+    reader.send_what_fits(&requests);
+    reader
+}
+
+#[tokio::test]
+async fn nobody_holds_the_end_up() {
+    let mut program = Program::start(&[]).await;
+    let mut half = Raw::connect(program.addr).await;
+    half.send("GET / HTTP/1.1\r\nHost: local").await;
+    let mut silent = Raw::connect(program.addr).await;
+    let mut readers = Vec::new();
+    for _ in 0..4 {
+        readers.push(stalled(&program).await);
+    }
+    let mut stream = Raw::connect(program.addr).await;
+    stream.ask("/api/v1/events").await;
+    assert_eq!(stream.status().await, 200);
+
+    let started = Instant::now();
+    program.terminate().await;
+    // A stream ends in order: its last chunk says so.
+    let rest = stream.rest(DEADLINE).await.expect("it ends without a reset");
+    assert!(rest.ends_with(b"0\r\n\r\n"), "{:?}", String::from_utf8_lossy(&rest));
+    assert!(half.is_closed_within(DEADLINE).await && silent.is_closed_within(DEADLINE).await);
+    let status = tokio::time::timeout(DEADLINE + SLACK, program.child.wait()).await;
+    let status = status.expect("it ends in time").expect("it is ours");
+    assert_eq!(status.code(), Some(0), "after {:?}", started.elapsed());
+    program.stop().await;
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_it_at_once() {
+    let mut program = Program::start(&[]).await;
+    let _reader = stalled(&program).await;
+    program.terminate().await;
+    // Signals of one kind are one signal until they have been taken.
+    let mut answered = true;
+    while answered {
+        answered = tokio::net::TcpStream::connect(program.addr).await.is_ok();
+    }
+    program.terminate().await;
+    let status = tokio::time::timeout(DEADLINE, program.child.wait()).await;
+    let status = status.expect("it ends in time").expect("it is ours");
+    assert_eq!(status.code(), Some(143), "neither in order nor by the signal itself");
+    program.stop().await;
+}
