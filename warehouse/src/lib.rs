@@ -16,7 +16,9 @@ mod media;
 mod moments;
 mod news;
 mod pipeline;
+mod pools;
 mod profile;
+mod reach;
 mod revision_mark;
 mod scorecard;
 

@@ -26,7 +26,7 @@ async fn each(
     for source in [Source::Live, Source::Simulated] {
         // One that cannot be opened is one the configuration keeps for the other kind of launches.
         let Ok(db) = cluster.database(config, source).await else { continue };
-        match act(db.pool().clone()).await {
+        match act(db.ingest_pool().clone()).await {
             Ok(word) => println!("{}: {word}", source.slug()),
             Err(error) => outcome = Err(error),
         }

@@ -41,10 +41,16 @@ async fn run(
     stop: CancellationToken,
     started: Instant,
 ) -> anyhow::Result<()> {
-    let world = tokio::select! {
+    let mut world = tokio::select! {
         world = world::open(config, cluster, &options.world, options.frozen_at) => world?,
         () = stop.cancelled() => return Ok(()),
     };
+    // Before anybody can ask for anything, and before the job takes both cores.
+    world.db = world.db.warm().await?;
+    let watched = tokio::spawn({
+        let (db, stop) = (world.db.clone(), stop.child_token());
+        async move { stop.run_until_cancelled(db.watch()).await }
+    });
     let job = job::start(config, &world, stop.child_token())?;
     let simulated = world.db.source() == Source::Simulated;
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
@@ -61,7 +67,8 @@ async fn run(
         shutdown::within(shutdown::DRAIN, "the ingest job", job.wait()).await;
     };
     tokio::join!(listener.serve(router, stop.clone(), shutdown::DRAIN), job_ends);
-    shutdown::within(shutdown::CLOSE, "the connections to Postgres", world.db.pool().close()).await;
+    watched.abort();
+    shutdown::within(shutdown::CLOSE, "the connections to Postgres", world.db.close()).await;
     Ok(())
 }
 
