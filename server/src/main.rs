@@ -11,7 +11,9 @@ mod config;
 mod database;
 mod job;
 mod news;
+mod setting;
 mod shutdown;
+mod supervisor;
 mod telemetry;
 mod trusted_proxies;
 mod web;
@@ -30,7 +32,7 @@ fn main() -> ExitCode {
     // Before any thread exists: reading `.env` changes the environment.
     let dotenv = config::load_dotenv();
     let cli = Cli::parse();
-    telemetry::start(cli.log_json);
+    telemetry::start(cli.log_json, config::log_filter().as_deref());
     match dotenv.and_then(|()| run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

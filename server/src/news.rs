@@ -7,6 +7,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use warehouse::Db;
 
+use crate::{background::BackgroundTasks, supervisor::supervise};
+
 /// Looks at least this often, said or not: a pooler in between swallows what is said, and a network that dies without a word does too.
 const AT_LEAST: Duration = Duration::from_secs(60);
 /// Pause before the next attempt while the database is gone.
@@ -24,16 +26,12 @@ pub(crate) struct News {
 
 impl News {
     /// Listens until `stop`; streams end with it.
-    pub(crate) fn start(db: Db, stop: CancellationToken) -> Self {
+    pub(crate) fn start(db: Db, tasks: BackgroundTasks, stop: CancellationToken) -> Self {
         let (sender, latest) = watch::channel(None);
-        tokio::spawn({
-            let stop = stop.clone();
-            async move {
-                tokio::select! {
-                    () = stop.cancelled() => {}
-                    never = listen(db, sender) => match never {},
-                }
-            }
+        let sender = Arc::new(sender);
+        supervise(tasks, "news listener", stop.clone(), move || {
+            let listening = listen(db.clone(), Arc::clone(&sender));
+            async move { match listening.await {} }
         });
         Self { latest, places: Arc::new(Semaphore::new(PLACES)), stop }
     }
@@ -71,7 +69,7 @@ impl Subscription {
     }
 }
 
-async fn listen(db: Db, sender: watch::Sender<Option<Arc<Freshness>>>) -> Infallible {
+async fn listen(db: Db, sender: Arc<watch::Sender<Option<Arc<Freshness>>>>) -> Infallible {
     let mut was_down = false;
     loop {
         let Err(error) = follow(&db, &sender, &mut was_down).await;

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    background::BackgroundTasks,
     cli::ServeOptions,
     config::Config,
     database::Cluster,
@@ -41,20 +42,22 @@ async fn run(
     stop: CancellationToken,
     started: Instant,
 ) -> anyhow::Result<()> {
-    let world = world::open(config, cluster, &options.world, options.frozen_at).await?;
-    let job = job::start(config, &world, stop.child_token())?;
+    let tasks = BackgroundTasks::default();
+    let world = world::open(config, cluster, &options.world, options.frozen_at, &tasks).await?;
+    let job = job::start(config, &world, tasks.clone(), stop.child_token())?;
     let simulated = world.db.source() == Source::Simulated;
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
     let blueprint = ingest::lineage::blueprint(config.ll2_budget);
-    let news = News::start(world.db.clone(), stop.child_token());
-    let router = web::router(AppState::new(world.db.clone(), site, media, news, blueprint), config.public_read);
+    let news = News::start(world.db.clone(), tasks.clone(), stop.child_token());
+    let router = web::router(AppState::new(world.db.clone(), site, media, news, tasks, blueprint), config.public_read);
     if !config.public_read {
         tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
     }
     announce(&listener, &world, started)?;
     let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
     stop.cancel();
-    job.wait().await;
+    // It never panics: what it supervises does, and it is told of that.
+    let _ = job.await;
     world.db.pool().close().await;
     served.context("the web server ended")
 }
