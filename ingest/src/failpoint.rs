@@ -59,9 +59,11 @@ mod armed {
         Abort,
         /// The process stands still until it gets SIGCONT.
         Stop,
+        /// The task that came by panics, once.
+        Panic,
     }
 
-    /// A point that was chosen: `NAME`, `NAME@N` for the N-th time it is reached, and either with `=stop` instead of the end.
+    /// A point that was chosen: `NAME`, `NAME@N` for the N-th time it is reached, and either with `=stop` or `=panic` instead of the end.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Armed {
         name: &'static str,
@@ -82,6 +84,7 @@ mod armed {
             let (place, action) = match text.split_once('=') {
                 None | Some((_, "abort")) => (text.trim_end_matches("=abort"), Action::Abort),
                 Some((place, "stop")) => (place, Action::Stop),
+                Some((place, "panic")) => (place, Action::Panic),
                 Some(_) => return Err(bad()),
             };
             let (name, at) = match place.split_once('@') {
@@ -108,6 +111,7 @@ mod armed {
         }
         match armed.action {
             Action::Abort => std::process::abort(),
+            Action::Panic => panic!("the failpoint {name} was armed to panic"),
             // The shell's own tool: raising a signal oneself takes unsafe code. It returns when SIGCONT has come.
             Action::Stop => {
                 let id = std::process::id().to_string();
@@ -151,7 +155,13 @@ mod tests {
     #[test]
     fn a_point_is_spelled_with_its_ordinal_and_its_action() {
         use super::Armed;
-        for good in ["request.send", "publication.statement@12", "publication.commit=stop", "landing.after@2=abort"] {
+        for good in [
+            "request.send",
+            "publication.statement@12",
+            "publication.commit=stop",
+            "run.opened=panic",
+            "landing.after@2=abort",
+        ] {
             assert!(good.parse::<Armed>().is_ok(), "{good}");
         }
         for bad in ["", "request", "request.send@", "request.send@x", "request.send=sleep"] {

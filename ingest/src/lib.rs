@@ -46,4 +46,4 @@ pub use plan::Task;
 pub use replay::{ReplayOptions, ReplayReport, ReplayScope, replay};
 pub use report::{Outcome, RunReport};
 pub use run::{RunOptions, perform, run};
-pub use scheduler::Scheduler;
+pub use scheduler::schedule;

@@ -1,12 +1,13 @@
 //! Runs on its own: looks at the situation, makes the plan, and does what is due. Every replica does the same; the lease lets one of
 //! them work, and the others look again a moment later.
 
-use std::time::{Duration, Instant};
+use std::{
+    convert::Infallible,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     allowance::own_window,
@@ -31,30 +32,10 @@ const LONGEST_DEFERRAL: Duration = Duration::from_secs(300);
 /// After an error of the database.
 const RETREAT: Duration = Duration::from_secs(5);
 
-/// The background ingest of one process.
-#[derive(Debug)]
-pub struct Scheduler {
-    task: JoinHandle<()>,
-}
-
-impl Scheduler {
-    /// Starts at once and stops when `shutdown` is cancelled. A run under way is dropped where it stands: its transaction rolls back, its
-    /// lease ends, and another replica takes up the work.
-    pub fn spawn(pool: PgPool, client: Client, options: RunOptions, shutdown: CancellationToken) -> Self {
-        let task = tokio::spawn(async move {
-            let mut watch = Watch::new(pool, client, options);
-            shutdown.run_until_cancelled(watch.keep()).await;
-            tracing::debug!("the scheduler has stopped");
-        });
-        Self { task }
-    }
-
-    /// Waits until it has stopped.
-    pub async fn stopped(self) {
-        if let Err(error) = self.task.await {
-            tracing::error!(%error, "the scheduler died");
-        }
-    }
+/// The background ingest of one process: works until it is dropped. A run under way is dropped where it stands: its transaction rolls back,
+/// its lease ends, and another replica takes up the work.
+pub async fn schedule(pool: PgPool, client: Client, options: RunOptions) -> Infallible {
+    Watch::new(pool, client, options).keep().await
 }
 
 /// What anybody may have changed since the plan was made.
@@ -78,7 +59,7 @@ impl Watch {
         Self { pool, client, options, trigger: Trigger::Start, shown: Vec::new() }
     }
 
-    async fn keep(&mut self) {
+    async fn keep(&mut self) -> Infallible {
         loop {
             let pause = match self.turn().await {
                 Ok(pause) => pause,

@@ -1,7 +1,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use clap::{Args, Parser, Subcommand};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
+use clap::{Args, Parser, Subcommand, builder::RangedU64ValueParser};
 
 /// Which rocket to board, how sure that is, and when it changes.
 #[derive(Debug, Parser)]
@@ -56,7 +56,7 @@ impl Default for Command {
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ServeOptions {
     /// Let time stand still for the invented world and for the pages: for tests and pictures.
-    #[arg(long, value_name = "TIME", hide = true)]
+    #[arg(long, value_name = "TIME", value_parser = moment, hide = true)]
     pub(crate) frozen_at: Option<DateTime<Utc>>,
     #[command(flatten)]
     pub(crate) world: WorldOptions,
@@ -87,7 +87,7 @@ pub(crate) struct PauseOptions {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ImportOptions {
     /// When the responses were received, such as 2026-03-23T08:46:00Z.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) observed_at: DateTime<Utc>,
     /// The responses of one observation: pages, bare lists or single launches.
     #[arg(required = true, value_name = "FILE")]
@@ -107,14 +107,14 @@ pub(crate) struct WorldOptions {
     /// Seed of the invented world; the same seed gives the same bytes.
     #[arg(long, default_value_t = 1969)]
     pub(crate) seed: u64,
-    /// Launches listed as upcoming in the invented world.
-    #[arg(long, default_value_t = 360)]
+    /// Launches listed as upcoming in the invented world, 1 to 100,000.
+    #[arg(long, default_value_t = 360, value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST_INVENTED))]
     pub(crate) upcoming: usize,
-    /// Launches in the past of the invented world.
-    #[arg(long, default_value_t = 7000)]
+    /// Launches in the past of the invented world, 0 to 100,000.
+    #[arg(long, default_value_t = 7000, value_parser = RangedU64ValueParser::<usize>::new().range(0..=MOST_INVENTED))]
     pub(crate) past: usize,
-    /// Invented seconds that pass in one of ours.
-    #[arg(long, default_value_t = 1.0)]
+    /// Invented seconds that pass in one of ours, 0 to 1,000,000.
+    #[arg(long, default_value_t = 1.0, value_parser = speed)]
     pub(crate) speed: f64,
 }
 
@@ -135,10 +135,10 @@ pub(crate) struct SimulateOptions {
     #[command(flatten)]
     pub(crate) world: WorldOptions,
     /// World time at the start; now when left out.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) start: Option<DateTime<Utc>>,
-    /// Answer 429 after this many requests in an hour, as LL2 does after 15.
-    #[arg(long, value_name = "REQUESTS")]
+    /// Answer 429 after this many requests in an hour, as LL2 does after 15; 0 to 1,000,000.
+    #[arg(long, value_name = "REQUESTS", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub(crate) throttle: Option<u32>,
     /// Misbehave: NAME on every request, NAME@N on the N-th, NAME@N+ from there on. May be repeated; --help lists the names.
     #[arg(long, value_name = "NAME[=VALUE][@N[+]]", long_help = fault_help())]
@@ -192,12 +192,32 @@ pub(crate) struct BacktestRange {
     pub(crate) csv: Option<PathBuf>,
 }
 
+/// Launches of an invented world: it is generated at the start and held in memory.
+const MOST_INVENTED: u64 = 100_000;
+
+/// A time within the calendar of the star schema, which begins in 1942 and ends with 2099; a simulated world must not walk off it.
+fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+    let time: DateTime<Utc> = text.parse().map_err(|_| "not a time like 2026-03-01T12:00:00Z".to_owned())?;
+    on_the_calendar(time)
+}
+
 /// A day stands for its first moment in UTC.
 fn day_or_time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(day) = text.parse::<NaiveDate>() {
-        return Ok(day.and_time(NaiveTime::MIN).and_utc());
+        return on_the_calendar(day.and_time(NaiveTime::MIN).and_utc());
     }
-    text.parse().map_err(|_| "neither a day like 2026-03-01 nor a time like 2026-03-01T12:00:00Z".to_owned())
+    let time =
+        text.parse().map_err(|_| "neither a day like 2026-03-01 nor a time like 2026-03-01T12:00:00Z".to_owned())?;
+    on_the_calendar(time)
+}
+
+fn on_the_calendar(time: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
+    if (1942..=2099).contains(&time.year()) { Ok(time) } else { Err("not within the years 1942 to 2099".to_owned()) }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse().ok().filter(|speed| (0.0..=1e6).contains(speed));
+    speed.ok_or_else(|| "not a number from 0 to 1000000".to_owned())
 }
 
 #[derive(Clone, Debug, Default, Args)]
@@ -221,4 +241,42 @@ fn fault_help() -> String {
         help.push_str(&format!("\n  {name:<16} {meaning}"));
     }
     help
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_or_time_out_of_range_is_refused_by_name() {
+        for (command, option, value) in [
+            ("serve", "--upcoming", "0"),
+            ("serve", "--upcoming", "18446744073709551615"),
+            ("serve", "--past", "100001"),
+            ("serve", "--past", "-1"),
+            ("serve", "--speed", "NaN"),
+            ("serve", "--speed", "inf"),
+            ("serve", "--speed", "1e308"),
+            ("serve", "--speed", "-1"),
+            ("serve", "--seed", "18446744073709551616"),
+            ("serve", "--frozen-at", "+262142-01-01T00:00:00Z"),
+            ("serve", "--frozen-at", "0001-01-01T00:00:00Z"),
+            ("simulate", "--start", "9999-12-31T23:59:59Z"),
+            ("simulate", "--throttle", "4294967295"),
+        ] {
+            // As one word: a negative number would be read as an option.
+            let option_and_value = format!("{option}={value}");
+            let error = Cli::try_parse_from(["mooncoon", command, &option_and_value]).expect_err("out of range");
+            let error = error.to_string();
+            assert!(error.contains(option) && error.contains(value), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_ranges_are_in_them() {
+        let world = ["--upcoming=100000", "--past=0", "--speed=1000000", "--seed=18446744073709551615"];
+        Cli::try_parse_from(["mooncoon", "serve", "--frozen-at=2099-12-31T23:59:59Z"].iter().chain(&world))
+            .expect("in range");
+        Cli::try_parse_from(["mooncoon", "backtest", "slips", "--from=1942-01-01"]).expect("in range");
+    }
 }

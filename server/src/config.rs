@@ -4,14 +4,16 @@ use std::{
     env, fmt,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
-    str::FromStr,
     time::Duration,
 };
 
 use anyhow::{Context as _, anyhow, bail};
 use url::Url;
 
-use crate::trusted_proxies::TrustedProxies;
+use crate::{
+    setting::{Asked, bounded, ll2_url, parse, seconds},
+    trusted_proxies::TrustedProxies,
+};
 
 /// Launch Library 2, production.
 const LL2_PRODUCTION: &str = "https://ll.thespacedevs.com/2.3.0";
@@ -85,6 +87,11 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// `RUST_LOG`: what the log holds, by level and module. Read before anything else can go wrong.
+pub(crate) fn log_filter() -> Option<String> {
+    env::var("RUST_LOG").ok().filter(|filter| !filter.trim().is_empty())
+}
+
 /// Reads `.env` of the working folder, if there is one. What the environment already says wins.
 pub(crate) fn load_dotenv() -> anyhow::Result<()> {
     match dotenvy::dotenv() {
@@ -96,25 +103,28 @@ pub(crate) fn load_dotenv() -> anyhow::Result<()> {
 
 impl Config {
     pub(crate) fn from_environment() -> anyhow::Result<Self> {
-        Self::read(|name| match env::var(name) {
-            Ok(value) => Ok(Some(value).filter(|value| !value.trim().is_empty())),
-            Err(env::VarError::NotPresent) => Ok(None),
-            Err(env::VarError::NotUnicode(_)) => Err(anyhow!("{name} is not UTF-8")),
-        })
+        let asked = Asked::default();
+        let config = Self::read(|name| {
+            asked.note(name);
+            match env::var(name) {
+                Ok(value) => Ok(Some(value).filter(|value| !value.trim().is_empty())),
+                Err(env::VarError::NotPresent) => Ok(None),
+                Err(env::VarError::NotUnicode(_)) => Err(anyhow!("{name} is not UTF-8")),
+            }
+        })?;
+        // `.env` is part of the environment by now.
+        let lossy = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+        asked.refuse_others(env::vars_os().map(|(name, value)| (lossy(name), lossy(value))))?;
+        Ok(config)
     }
 
-    /// From any source of variables; tests bring their own.
+    /// From any source of variables; tests bring their own. What is not asked for here, on every path, is refused as unknown.
     fn read(variable: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<Self> {
         let addr: SocketAddr = parse(&variable, "MOONCOON_ADDR", "an address like 127.0.0.1:3000")?
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
-        let poll: u64 = parse(&variable, "MOONCOON_POLL_SECONDS", "a number of seconds")?.unwrap_or(3600);
-        let ll2_budget: u32 = parse(&variable, "MOONCOON_LL2_BUDGET", "a number of requests")?.unwrap_or(15);
-        if poll == 0 {
-            bail!("MOONCOON_POLL_SECONDS is 0: the job would never rest");
-        }
-        if ll2_budget == 0 {
-            bail!("MOONCOON_LL2_BUDGET is 0: the job could never ask anything");
-        }
+        // A week is as rare as makes sense: what changed in between is caught up, not observed.
+        let poll: u64 = bounded(&variable, "MOONCOON_POLL_SECONDS", 1..=604_800, "seconds")?.unwrap_or(3600);
+        let ll2_budget: u32 = bounded(&variable, "MOONCOON_LL2_BUDGET", 1..=1_000_000, "requests")?.unwrap_or(15);
         let source = match variable("MOONCOON_SOURCE")?.as_deref() {
             None | Some("auto") => SourceChoice::Auto,
             Some("live") => SourceChoice::Live,
@@ -127,6 +137,12 @@ impl Config {
             Some("0" | "false" | "off" | "no") => false,
             Some(other) => bail!("MOONCOON_PUBLIC_READ is {other:?}: neither on nor off"),
         };
+        // Asked for in every build: a program that cannot break itself says so, rather than run a test that tests nothing.
+        let failpoint = variable("MOONCOON_FAILPOINT")?;
+        #[cfg(not(feature = "failpoints"))]
+        if failpoint.is_some() {
+            bail!("MOONCOON_FAILPOINT is set, and this program was built without the feature `failpoints`");
+        }
         Ok(Self {
             addr,
             database_url: variable("DATABASE_URL")?.map(Secret),
@@ -138,24 +154,31 @@ impl Config {
             ll2_url: variable("MOONCOON_LL2_URL")?.map(|url| ll2_url(&url)).transpose()?,
             ll2_token: variable("MOONCOON_LL2_TOKEN")?.map(Secret),
             ll2_budget,
-            ll2_timeout: seconds(&variable, "MOONCOON_LL2_TIMEOUT_SECONDS")?,
-            ll2_backoff: seconds(&variable, "MOONCOON_LL2_BACKOFF_SECONDS")?,
+            ll2_timeout: seconds(&variable, "MOONCOON_LL2_TIMEOUT_SECONDS", 0.01..=600.0)?,
+            ll2_backoff: seconds(&variable, "MOONCOON_LL2_BACKOFF_SECONDS", 0.001..=600.0)?,
             poll: Duration::from_secs(poll),
             public_read,
             trusted_proxies: match variable("MOONCOON_TRUSTED_PROXY")? {
                 Some(list) => list.parse().context("MOONCOON_TRUSTED_PROXY")?,
                 None => TrustedProxies::default(),
             },
-            max_connections: places(&variable, "MOONCOON_MAX_CONNECTIONS")?.unwrap_or(8_192),
-            max_connections_per_address: places(&variable, "MOONCOON_MAX_CONNECTIONS_PER_ADDRESS")?.unwrap_or(256),
-            max_streams: places(&variable, "MOONCOON_MAX_STREAMS")?.unwrap_or(5_000),
+            max_connections: bounded(&variable, "MOONCOON_MAX_CONNECTIONS", 1..=1_000_000, "connections")?
+                .unwrap_or(8_192),
+            max_connections_per_address: bounded(
+                &variable,
+                "MOONCOON_MAX_CONNECTIONS_PER_ADDRESS",
+                1..=1_000_000,
+                "connections",
+            )?
+            .unwrap_or(256),
+            max_streams: bounded(&variable, "MOONCOON_MAX_STREAMS", 1..=1_000_000, "streams")?.unwrap_or(5_000),
             site_dir: match variable("MOONCOON_SITE_DIR")? {
                 Some(folder) => PathBuf::from(folder),
                 None => beside_the_executable("site")?,
             },
             postgres_dir: variable("MOONCOON_POSTGRES_DIR")?.map(PathBuf::from),
             #[cfg(feature = "failpoints")]
-            failpoint: variable("MOONCOON_FAILPOINT")?.map(|point| point.parse()).transpose()?,
+            failpoint: failpoint.map(|point| point.parse()).transpose()?,
             search_path: env::var_os("PATH"),
         })
     }
@@ -164,46 +187,6 @@ impl Config {
     pub(crate) fn live_url(&self) -> Url {
         self.ll2_url.clone().unwrap_or_else(|| Url::parse(LL2_PRODUCTION).expect("the constant is a URL"))
     }
-}
-
-fn parse<T: FromStr>(
-    variable: impl Fn(&str) -> anyhow::Result<Option<String>>,
-    name: &str,
-    expected: &str,
-) -> anyhow::Result<Option<T>> {
-    variable(name)?
-        .map(|value| value.trim().parse().map_err(|_| anyhow!("{name} is {value:?}: not {expected}")))
-        .transpose()
-}
-
-/// How many clients may do something at once. A million is more than one machine has room for, and no number of ours overflows.
-fn places(variable: impl Fn(&str) -> anyhow::Result<Option<String>>, name: &str) -> anyhow::Result<Option<usize>> {
-    match parse::<usize>(variable, name, "a whole number")? {
-        Some(count @ (0 | 1_000_001..)) => bail!("{name} is {count}: not between 1 and 1000000"),
-        count => Ok(count),
-    }
-}
-
-/// A span that may be shorter than a second.
-fn seconds(variable: impl Fn(&str) -> anyhow::Result<Option<String>>, name: &str) -> anyhow::Result<Option<Duration>> {
-    let Some(seconds) = parse::<f64>(variable, name, "a number of seconds")? else { return Ok(None) };
-    match Duration::try_from_secs_f64(seconds) {
-        Ok(span) if !span.is_zero() => Ok(Some(span)),
-        Ok(_) | Err(_) => bail!("{name} is {seconds}: not a span of time"),
-    }
-}
-
-fn ll2_url(text: &str) -> anyhow::Result<Url> {
-    let url = Url::parse(text.trim().trim_end_matches('/'))
-        .with_context(|| format!("MOONCOON_LL2_URL is {text:?}: not a URL"))?;
-    let last = url.path_segments().and_then(|mut segments| segments.next_back().map(str::to_owned));
-    if !matches!(url.scheme(), "http" | "https") {
-        bail!("MOONCOON_LL2_URL is {text:?}: neither http nor https");
-    }
-    if !matches!(last.as_deref(), Some("2.2.0" | "2.3.0")) {
-        bail!("MOONCOON_LL2_URL is {text:?}: it must end in /2.3.0 or /2.2.0");
-    }
-    Ok(url)
 }
 
 /// The platform's data folder. As root not the one under root's home: the unprivileged user that runs Postgres could not
@@ -260,8 +243,18 @@ mod tests {
         for (name, value) in [
             ("MOONCOON_ADDR", "localhost"),
             ("MOONCOON_POLL_SECONDS", "0"),
+            ("MOONCOON_POLL_SECONDS", "604801"),
+            ("MOONCOON_POLL_SECONDS", "18446744073709551615"),
+            ("MOONCOON_POLL_SECONDS", "18446744073709551616"),
+            ("MOONCOON_POLL_SECONDS", "-1"),
+            ("MOONCOON_POLL_SECONDS", "1.5"),
             ("MOONCOON_LL2_BUDGET", "many"),
+            ("MOONCOON_LL2_BUDGET", "0"),
+            ("MOONCOON_LL2_BUDGET", "4294967295"),
             ("MOONCOON_LL2_TIMEOUT_SECONDS", "0"),
+            ("MOONCOON_LL2_TIMEOUT_SECONDS", "1e308"),
+            ("MOONCOON_LL2_TIMEOUT_SECONDS", "NaN"),
+            ("MOONCOON_LL2_TIMEOUT_SECONDS", "0.0000000001"),
             ("MOONCOON_LL2_BACKOFF_SECONDS", "-1"),
             ("MOONCOON_LL2_BACKOFF_SECONDS", "inf"),
             ("MOONCOON_SOURCE", "both"),
@@ -274,6 +267,23 @@ mod tests {
         ] {
             let error = config(&[(name, value)]).expect_err("not valid").to_string();
             assert!(error.contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_credential_in_the_address_of_ll2_is_refused_and_not_repeated() {
+        for url in [
+            "https://user:canary@example.org/2.3.0",
+            "https://canary@example.org/2.3.0",
+            "https://example.org/2.3.0?token=canary",
+            "https://example.org/2.3.0#canary",
+            "https://user:canary@example.org:99999999/2.3.0",
+            "user:canary@example.org/2.3.0",
+            "ftp://user:canary@example.org/2.3.0",
+        ] {
+            let error = config(&[("MOONCOON_LL2_URL", url)]).expect_err("not valid");
+            let error = format!("{error:#} {error:?}");
+            assert!(error.contains("MOONCOON_LL2_URL") && !error.contains("canary"), "{error}");
         }
     }
 

@@ -4,27 +4,27 @@ use std::num::NonZeroU32;
 
 use anyhow::Context as _;
 use ingest::{
-    RunOptions, Scheduler,
+    RunOptions,
     ll2::{Client, ClientOptions, Secret},
 };
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, world::World};
+use crate::{background::BackgroundTasks, config::Config, supervisor::supervise, world::World};
 
-/// The background job of this process.
-pub(crate) struct Job(Scheduler);
-
-impl Job {
-    /// Waits until it has stopped; cancel its token first.
-    pub(crate) async fn wait(self) {
-        self.0.stopped().await;
-    }
-}
-
-/// Starts the job: a run at once, then one every poll interval, until `shutdown`.
-pub(crate) fn start(config: &Config, world: &World, shutdown: CancellationToken) -> anyhow::Result<Job> {
-    let client = client(config, world)?;
-    Ok(Job(Scheduler::spawn(world.db.ingest_pool().clone(), client, options(config, world)?, shutdown)))
+/// Starts the job, which does what its plan says is due, until `shutdown`; the task ends when it has stopped.
+pub(crate) fn start(
+    config: &Config,
+    world: &World,
+    tasks: BackgroundTasks,
+    shutdown: CancellationToken,
+) -> anyhow::Result<JoinHandle<()>> {
+    let (client, options, pool) = (client(config, world)?, options(config, world)?, world.db.ingest_pool().clone());
+    // What this process knows of its requests lives in the client, and outlives a restart.
+    Ok(supervise(tasks, "ingest", shutdown, move || {
+        let job = ingest::schedule(pool.clone(), client.clone(), options.clone());
+        async move { match job.await {} }
+    }))
 }
 
 /// A client for the world's API. The key of LL2 is shown to LL2 only, never to a simulator.

@@ -13,7 +13,9 @@ mod job;
 mod listener;
 mod news;
 mod once_a_second;
+mod setting;
 mod shutdown;
+mod supervisor;
 mod telemetry;
 mod trusted_proxies;
 mod web;
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
     // Before any thread exists: reading `.env` changes the environment.
     let dotenv = config::load_dotenv();
     let cli = Cli::parse();
-    telemetry::start(cli.log_json);
+    telemetry::start(cli.log_json, config::log_filter().as_deref());
     match dotenv.and_then(|()| run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -7,6 +7,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use warehouse::Db;
 
+use crate::{background::BackgroundTasks, supervisor::supervise};
+
 /// Pause before the next attempt while the database is gone.
 const AGAIN: Duration = Duration::from_secs(2);
 
@@ -21,16 +23,12 @@ pub(crate) struct News {
 
 impl News {
     /// Listens until `stop`; streams end with it. So many browsers are told at once; beyond that a page asks later.
-    pub(crate) fn start(db: Db, places: usize, stop: CancellationToken) -> Self {
+    pub(crate) fn start(db: Db, places: usize, tasks: BackgroundTasks, stop: CancellationToken) -> Self {
         let (sender, latest) = watch::channel(None);
-        tokio::spawn({
-            let stop = stop.clone();
-            async move {
-                tokio::select! {
-                    () = stop.cancelled() => {}
-                    never = listen(db, sender) => match never {},
-                }
-            }
+        let sender = Arc::new(sender);
+        supervise(tasks, "news listener", stop.clone(), move || {
+            let listening = listen(db.clone(), Arc::clone(&sender));
+            async move { match listening.await {} }
         });
         Self { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop }
     }
@@ -73,7 +71,7 @@ impl Subscription {
     }
 }
 
-async fn listen(db: Db, sender: watch::Sender<Option<Arc<Freshness>>>) -> Infallible {
+async fn listen(db: Db, sender: Arc<watch::Sender<Option<Arc<Freshness>>>>) -> Infallible {
     let mut was_down = false;
     loop {
         let Err(error) = follow(&db, &sender, &mut was_down).await;
@@ -131,7 +129,8 @@ mod tests {
 
     fn hub(places: usize) -> (watch::Sender<Option<Arc<Freshness>>>, News) {
         let (sender, latest) = watch::channel(None);
-        let news = News { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop: CancellationToken::new() };
+        let news =
+            News { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop: CancellationToken::new() };
         (sender, news)
     }
 

@@ -2,6 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
     time::Duration,
 };
 
@@ -9,13 +10,16 @@ use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Source;
 use simulator::{ApiVersion, Clock, InventedOptions, Options, Simulator, WorldSource};
+use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 use warehouse::Db;
 
 use crate::{
+    background::BackgroundTasks,
     cli::WorldOptions,
     config::{Config, SourceChoice},
     database::Cluster,
+    supervisor::supervise,
 };
 
 /// How long LL2 may take to show that it is there.
@@ -26,8 +30,8 @@ pub(crate) struct World {
     pub(crate) db: Db,
     /// Base URL of the API to ask.
     pub(crate) url: Url,
-    /// The in-process simulator, when the world is invented; it stops when dropped.
-    _simulator: Option<simulator::Running>,
+    /// Stops the in-process simulator, which runs when the world is invented.
+    _simulator: Option<DropGuard>,
 }
 
 /// Decides by `MOONCOON_SOURCE`, opens the database that belongs to the answer, and starts the simulator when it is needed.
@@ -36,6 +40,7 @@ pub(crate) async fn open(
     cluster: &Cluster,
     options: &WorldOptions,
     frozen_at: Option<DateTime<Utc>>,
+    tasks: &BackgroundTasks,
 ) -> anyhow::Result<World> {
     let source = match config.source {
         SourceChoice::Simulated => Source::Simulated,
@@ -57,9 +62,10 @@ pub(crate) async fn open(
         }
         (Source::Simulated, _) => {
             let began = db.first_run_at().await?;
-            let simulator = invent(options, began, frozen_at).await?;
+            let world = Invented { options: options.clone(), began, frozen_at };
+            let simulator = world.simulator(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
             let url = Url::parse(&simulator.base_url(ApiVersion::V230)).context("the simulator's address is no URL")?;
-            Ok(World { db, url, _simulator: Some(simulator) })
+            Ok(World { db, url, _simulator: Some(world.keep(simulator, tasks.clone())) })
         }
     }
 }
@@ -99,33 +105,54 @@ async fn answers(url: &Url) -> Option<Source> {
     is_api.then_some(Source::Live)
 }
 
-/// Starts an invented world on a free port of the loopback. Its time is counted from its database's first run, so that a
-/// restart of a world that runs faster than ours does not set it back.
-async fn invent(
-    options: &WorldOptions,
+/// An invented world. Its time is counted from its database's first run, so that a restart of a world that runs faster than ours does not
+/// set it back.
+struct Invented {
+    options: WorldOptions,
     began: Option<DateTime<Utc>>,
     frozen_at: Option<DateTime<Utc>>,
-) -> anyhow::Result<simulator::Running> {
-    let now = Utc::now();
-    let start = frozen_at.unwrap_or_else(|| match began {
-        Some(began) => began + elapsed(now - began, options.speed),
-        None => now,
-    });
-    let invented = InventedOptions {
-        seed: options.seed,
-        upcoming: options.upcoming,
-        past: options.past,
-        speed: options.speed,
-        start,
-    };
-    let options = Options {
-        source: WorldSource::Invented(invented),
-        clock: frozen_at.map_or(Clock::Real, Clock::Fixed),
-        ..Options::default()
-    };
-    let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let simulator = Simulator::bind(loopback, options).await.context("could not start the simulator")?;
-    Ok(simulator.spawn())
+}
+
+impl Invented {
+    async fn simulator(&self, addr: SocketAddr) -> anyhow::Result<Simulator> {
+        let Self { options, began, frozen_at } = self;
+        let now = Utc::now();
+        let start = frozen_at.unwrap_or_else(|| match began {
+            Some(began) => *began + elapsed(now - *began, options.speed),
+            None => now,
+        });
+        let invented = InventedOptions {
+            seed: options.seed,
+            upcoming: options.upcoming,
+            past: options.past,
+            speed: options.speed,
+            start,
+        };
+        let options = Options {
+            source: WorldSource::Invented(invented),
+            clock: frozen_at.map_or(Clock::Real, Clock::Fixed),
+            ..Options::default()
+        };
+        Simulator::bind(addr, options).await.context("could not start the simulator")
+    }
+
+    /// Serves it until the guard is dropped; should it end before, again at the same address.
+    fn keep(self, simulator: Simulator, tasks: BackgroundTasks) -> DropGuard {
+        let stop = CancellationToken::new();
+        let (world, addr) = (Arc::new(self), simulator.addr());
+        let mut first = Some(simulator);
+        supervise(tasks, "simulator", stop.clone(), move || {
+            let (first, world) = (first.take(), Arc::clone(&world));
+            async move {
+                let simulator = match first {
+                    Some(simulator) => simulator,
+                    None => world.simulator(addr).await?,
+                };
+                simulator.run(CancellationToken::new()).await.context("the simulator ended")
+            }
+        });
+        stop.drop_guard()
+    }
 }
 
 /// World time that passes in `real` time; a century at most, so that an absurd speed stays within the calendar.

@@ -5,7 +5,9 @@ use std::{
 
 use ::ingest::{Moment, Progress};
 
-use crate::{cli::BackfillOptions, config::Config, database::Cluster, job, shutdown, world};
+use crate::{
+    background::BackgroundTasks, cli::BackfillOptions, config::Config, database::Cluster, job, shutdown, world,
+};
 
 /// Reads past launches until the beginning of history, at the pace the budget allows. Stopped, it goes on where it was.
 pub(crate) async fn backfill(config: Config, options: BackfillOptions) -> anyhow::Result<()> {
@@ -21,13 +23,14 @@ pub(crate) async fn backfill(config: Config, options: BackfillOptions) -> anyhow
 
 #[expect(clippy::print_stdout, reason = "the outcome is the answer of the command")]
 async fn run(config: &Config, options: &BackfillOptions, cluster: &Cluster) -> anyhow::Result<()> {
-    let world = world::open(config, cluster, &options.world, None).await?;
+    let world = world::open(config, cluster, &options.world, None, &BackgroundTasks::default()).await?;
     let client = job::client(config, &world)?;
     let options = job::options(config, &world)?;
     let budget = options.budget.get();
     let mut bar = Bar { is_drawn: std::io::stdout().is_terminal(), budget };
     let progress =
-        ::ingest::backfill(world.db.ingest_pool(), &client, &options, |moment, progress| bar.show(moment, progress)).await?;
+        ::ingest::backfill(world.db.ingest_pool(), &client, &options, |moment, progress| bar.show(moment, progress))
+            .await?;
     bar.end();
     println!("{} past launches held, to the beginning of history", progress.held);
     Ok(())

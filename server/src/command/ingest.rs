@@ -1,6 +1,6 @@
 use ingest::Outcome;
 
-use crate::{cli::IngestOptions, config::Config, database::Cluster, job, shutdown, world};
+use crate::{background::BackgroundTasks, cli::IngestOptions, config::Config, database::Cluster, job, shutdown, world};
 
 /// One run, then the end; fails when the run fails.
 pub(crate) async fn ingest_once(config: Config, options: IngestOptions) -> anyhow::Result<()> {
@@ -15,7 +15,7 @@ pub(crate) async fn ingest_once(config: Config, options: IngestOptions) -> anyho
 }
 
 async fn run(config: &Config, options: &IngestOptions, cluster: &Cluster) -> anyhow::Result<()> {
-    let world = world::open(config, cluster, &options.world, None).await?;
+    let world = world::open(config, cluster, &options.world, None, &BackgroundTasks::default()).await?;
     let client = job::client(config, &world)?;
     let options = job::options(config, &world)?;
     let report = ingest::run(world.db.ingest_pool(), &client, &options, ingest::Trigger::Command).await?;

@@ -4,6 +4,7 @@ use domain::Source;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    background::BackgroundTasks,
     cli::ServeOptions,
     config::Config,
     database::Cluster,
@@ -41,8 +42,9 @@ async fn run(
     stop: CancellationToken,
     started: Instant,
 ) -> anyhow::Result<()> {
+    let tasks = BackgroundTasks::default();
     let mut world = tokio::select! {
-        world = world::open(config, cluster, &options.world, options.frozen_at) => world?,
+        world = world::open(config, cluster, &options.world, options.frozen_at, &tasks) => world?,
         () = stop.cancelled() => return Ok(()),
     };
     // Before anybody can ask for anything, and before the job takes both cores.
@@ -51,12 +53,12 @@ async fn run(
         let (db, stop) = (world.db.clone(), stop.child_token());
         async move { stop.run_until_cancelled(db.watch()).await }
     });
-    let job = job::start(config, &world, stop.child_token())?;
+    let job = job::start(config, &world, tasks.clone(), stop.child_token())?;
     let simulated = world.db.source() == Source::Simulated;
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
     let blueprint = ingest::lineage::blueprint(config.ll2_budget);
-    let news = News::start(world.db.clone(), listener.limits().streams, stop.child_token());
-    let router = web::router(AppState::new(world.db.clone(), site, media, news, blueprint), config.public_read);
+    let news = News::start(world.db.clone(), listener.limits().streams, tasks.clone(), stop.child_token());
+    let router = web::router(AppState::new(world.db.clone(), site, media, news, tasks, blueprint), config.public_read);
     if !config.public_read {
         tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
     }
@@ -64,7 +66,11 @@ async fn run(
     // The job stops by itself at the same signal.
     let job_ends = async {
         stop.cancelled().await;
-        shutdown::within(shutdown::DRAIN, "the ingest job", job.wait()).await;
+        shutdown::within(shutdown::DRAIN, "the ingest job", async {
+            // It never panics: what it supervises does, and it is told of that.
+            let _ = job.await;
+        })
+        .await;
     };
     tokio::join!(listener.serve(router, stop.clone(), shutdown::DRAIN), job_ends);
     watched.abort();

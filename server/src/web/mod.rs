@@ -29,7 +29,7 @@ use tower_http::{
 };
 use warehouse::Db;
 
-use crate::news::News;
+use crate::{background::BackgroundTasks, news::News};
 
 pub(crate) use media::MediaStore;
 pub(crate) use site::Site;
@@ -46,15 +46,23 @@ pub(crate) struct AppState {
     pub(crate) site: Site,
     pub(crate) media: MediaStore,
     pub(crate) news: News,
+    pub(crate) tasks: BackgroundTasks,
     blueprint: Arc<Blueprint>,
     leptos: LeptosOptions,
 }
 
 impl AppState {
     /// `blueprint` is what the ingest job says of itself; pages show it and know no more of the job.
-    pub(crate) fn new(db: Db, site: Site, media: MediaStore, news: News, blueprint: Blueprint) -> Self {
+    pub(crate) fn new(
+        db: Db,
+        site: Site,
+        media: MediaStore,
+        news: News,
+        tasks: BackgroundTasks,
+        blueprint: Blueprint,
+    ) -> Self {
         let leptos = LeptosOptions::builder().output_name("mooncoon").build();
-        Self { db, site, media, news, blueprint: Arc::new(blueprint), leptos }
+        Self { db, site, media, news, tasks, blueprint: Arc::new(blueprint), leptos }
     }
 }
 
@@ -100,7 +108,9 @@ fn content(state: &AppState) -> Router<AppState> {
 /// What every page and server function finds in its context; sets the page's own security policy on the way.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, assets, blueprint) = (state.db.clone(), state.site.assets().clone(), Arc::clone(&state.blueprint));
+    let tasks = state.tasks.clone();
     move || {
+        provide_context(tasks.all());
         provide_context(db.clone());
         provide_context(assets.clone());
         provide_context(Arc::clone(&blueprint));

@@ -1,5 +1,6 @@
 //! The panels as HTML. Only the server compiles this.
 
+mod background;
 mod budget;
 mod drift;
 mod head;
@@ -13,15 +14,15 @@ mod steps;
 mod tests;
 mod words;
 
-use domain::{Blueprint, PipelineState};
+use domain::{BackgroundTask, Blueprint, PipelineState};
 use leptos::prelude::*;
 
 use crate::drawn::{Drawn, Panel};
 
 /// The page in panels, in the order of `PLACES`.
-pub(super) fn page(state: &PipelineState, blueprint: &Blueprint) -> Drawn {
+pub(super) fn page(state: &PipelineState, blueprint: &Blueprint, tasks: &[BackgroundTask]) -> Drawn {
     let panels = [
-        head::headline(state),
+        head::headline(state) + &background::list(tasks, state.now),
         head::freshness(state),
         budget::panel(state, blueprint.request_limit),
         runs::panel(state),

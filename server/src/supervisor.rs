@@ -1,0 +1,184 @@
+//! Keeps the tasks beside the web server running. A task that panics or ends is started again after a pause that doubles, and how it is
+//! stands in `/readyz`, on the pipeline page and in the log.
+//!
+//! A task that merely fails at its work (the database is away, LL2 answers nonsense) handles that itself and goes on running; this is
+//! for what nobody foresaw.
+
+use std::{any::Any, time::Duration};
+
+use domain::BackgroundState;
+use tokio::{
+    task::{JoinError, JoinHandle},
+    time::Instant,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::background::BackgroundTasks;
+
+/// How long a task rests before it is started again.
+#[derive(Clone, Copy, Debug)]
+struct Pauses {
+    first: Duration,
+    longest: Duration,
+    /// A task that ran for so long has recovered: its next failure counts as the first.
+    recovered: Duration,
+}
+
+const PAUSES: Pauses =
+    Pauses { first: Duration::from_secs(1), longest: Duration::from_secs(60), recovered: Duration::from_secs(300) };
+
+impl Pauses {
+    /// Before the start that follows the `failures`-th failure in a row.
+    fn after(self, failures: u32) -> Duration {
+        self.first.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1))).min(self.longest)
+    }
+}
+
+/// Runs what `start` makes, again and again, until `stop`; then drops it where it stands. Ends when that is done.
+pub(crate) fn supervise<F, T>(
+    tasks: BackgroundTasks,
+    name: &'static str,
+    stop: CancellationToken,
+    start: F,
+) -> JoinHandle<()>
+where
+    F: FnMut() -> T + Send + 'static,
+    T: Future<Output = anyhow::Result<()>> + Send + 'static,
+{
+    keep(tasks, name, stop, PAUSES, start)
+}
+
+fn keep<F, T>(
+    tasks: BackgroundTasks,
+    name: &'static str,
+    stop: CancellationToken,
+    pauses: Pauses,
+    mut start: F,
+) -> JoinHandle<()>
+where
+    F: FnMut() -> T + Send + 'static,
+    T: Future<Output = anyhow::Result<()>> + Send + 'static,
+{
+    tokio::spawn(async move {
+        tasks.report(name, BackgroundState::Running, None);
+        let (mut failures, mut restarts) = (0_u32, 0_u64);
+        loop {
+            let started = Instant::now();
+            // A task of its own, so that its panic ends it and not us.
+            let mut task = tokio::spawn(start());
+            let ended = tokio::select! {
+                ended = &mut task => ended,
+                () = stop.cancelled() => {
+                    task.abort();
+                    // Only to wait until it is dropped: transactions roll back, leases end.
+                    let _ = task.await;
+                    tracing::debug!(task = name, "the background task has stopped");
+                    return;
+                }
+            };
+            failures = if started.elapsed() >= pauses.recovered { 1 } else { failures.saturating_add(1) };
+            restarts += 1;
+            let pause = pauses.after(failures);
+            tracing::error!(
+                task = name,
+                reason = reason(ended),
+                restarts,
+                pause_seconds = pause.as_secs(),
+                "a background task ended and is started again"
+            );
+            let seconds = pause.as_secs();
+            let detail =
+                format!("ended by an error of the program; starts again after {seconds} s (the log has the cause)");
+            tasks.report(name, BackgroundState::Restarting, Some(detail));
+            if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
+                return;
+            }
+            let times = if restarts == 1 { "once".to_owned() } else { format!("{restarts} times") };
+            let detail = format!("was ended by an error of the program and started again {times}");
+            tasks.report(name, BackgroundState::Running, Some(detail));
+        }
+    })
+}
+
+/// For the log alone: it may hold anything.
+fn reason(ended: Result<anyhow::Result<()>, JoinError>) -> String {
+    match ended {
+        Ok(Ok(())) => "it came to an end that it should not have".to_owned(),
+        Ok(Err(error)) => format!("{error:#}"),
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => format!("it panicked: {}", message(panic.as_ref())),
+            Err(error) => error.to_string(),
+        },
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("without a message")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    };
+
+    use super::*;
+
+    /// A task that fails at its first three starts, each time in another way, and then stays.
+    fn frail(
+        starts: &Arc<AtomicU32>,
+    ) -> impl FnMut() -> futures::future::BoxFuture<'static, anyhow::Result<()>> + use<> {
+        let starts = Arc::clone(starts);
+        move || {
+            let number = starts.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move {
+                match number {
+                    0 => panic!("as a test wants"),
+                    1 => anyhow::bail!("postgres://user:canary@host/ cannot be reached"),
+                    2 => Ok(()),
+                    _ => std::future::pending().await,
+                }
+            })
+        }
+    }
+
+    /// Waits for it; the test's own limit of time is its runner's.
+    async fn until(mut holds: impl FnMut() -> bool) {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_task_that_panics_fails_or_ends_is_started_again_and_remembers_it() {
+        let (tasks, starts, stop) = (BackgroundTasks::default(), Arc::default(), CancellationToken::new());
+        let pauses = Pauses { first: Duration::from_millis(1), ..PAUSES };
+        let supervisor = keep(tasks.clone(), "frail", stop.clone(), pauses, frail(&starts));
+        until(|| starts.load(Ordering::SeqCst) == 4).await;
+        let task = tasks.all().remove(0);
+        assert_eq!(task.state, BackgroundState::Running);
+        assert!(task.detail.expect("it remembers").contains("3 times"));
+        stop.cancel();
+        supervisor.await.expect("it ends when it is told to");
+    }
+
+    #[tokio::test]
+    async fn while_it_waits_it_says_so_without_the_cause_and_nothing_is_started_after_the_end() {
+        let (tasks, starts, stop) = (BackgroundTasks::default(), Arc::new(AtomicU32::new(1)), CancellationToken::new());
+        let pauses = Pauses { first: Duration::from_secs(3600), longest: Duration::from_secs(3600), ..PAUSES };
+        let supervisor = keep(tasks.clone(), "frail", stop.clone(), pauses, frail(&starts));
+        until(|| tasks.all().first().is_some_and(|task| task.state == BackgroundState::Restarting)).await;
+        let detail = tasks.all().remove(0).detail.expect("it says why");
+        assert!(detail.contains("starts again") && !detail.contains("canary"), "{detail}");
+        stop.cancel();
+        supervisor.await.expect("it does not wait for its pause");
+        assert_eq!(starts.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn pauses_grow_to_a_minute_and_never_overflow() {
+        assert_eq!([1, 2, 3, 7, 40, u32::MAX].map(|failures| PAUSES.after(failures).as_secs()), [1, 2, 4, 60, 60, 60]);
+    }
+}
