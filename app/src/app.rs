@@ -12,6 +12,7 @@ use crate::{
     pages::{BoardPage, NotFoundPage, provide_board_cache},
     parts::{Page, Piece},
     time::{provide_clock_correction, provide_zone},
+    title,
 };
 
 /// The application: which page answers which address.
@@ -27,9 +28,7 @@ pub fn App() -> impl IntoView {
     provide_board_cache();
     provide_choice();
     view! {
-        <Title formatter=|title: String| {
-            if title.is_empty() { "Mooncoon".to_owned() } else { format!("{title} · Mooncoon") }
-        }/>
+        <Title formatter=|page: String| title::of_document(&page)/>
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=BoardPage ssr=SsrMode::Async/>

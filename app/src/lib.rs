@@ -27,6 +27,7 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod time;
+mod title;
 mod wire;
 
 pub use app::*;

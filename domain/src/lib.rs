@@ -24,6 +24,7 @@ mod share;
 pub mod sort;
 mod status;
 mod sun;
+pub mod text;
 mod visit;
 mod world;
 

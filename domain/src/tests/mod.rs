@@ -11,6 +11,7 @@ mod net;
 mod packed;
 mod query;
 mod share;
+mod text;
 mod visit;
 mod words;
 mod world;
