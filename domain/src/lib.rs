@@ -5,6 +5,7 @@ mod background;
 mod board;
 mod calendar;
 mod comparison;
+mod csv;
 mod decision;
 mod detail;
 mod dictionary;
@@ -33,6 +34,7 @@ pub use background::{BackgroundState, BackgroundTask};
 pub use board::{Board, FacetOption, Then, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
+pub use csv::Csv;
 pub use decision::{
     Apart, DecideBy, Decision, DecisionQuery, Factor, FactorKind, Home, Lift, Overtaking, Ranked, Weights, Why,
     WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
@@ -56,7 +58,8 @@ pub use pipeline::{
 };
 pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{
-    Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
+    Alarm, Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
+    is_tracking_key, known_pairs, query_pairs, without_tracking,
 };
 pub use scorecard::{
     CalibrationBin, DateAnswer, DateGroup, DateScore, ForecastAnswer, Interval, Retrodicted, RuleScore, ScoreGain,

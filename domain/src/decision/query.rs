@@ -1,7 +1,11 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::Lift;
-use crate::{QueryError, net::midnight, query::day};
+use crate::{
+    QueryError,
+    net::midnight,
+    query::{day, query_pairs, unknown_key},
+};
 
 /// How much each factor counts: its exponent. 1 is plain, 0 leaves the factor out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +70,6 @@ const WINDOW_DAYS: u64 = 365;
 /// Most countries; there are not that many with pads.
 const MOST_COUNTRIES: usize = 50;
 
-const KEYS: &str = "from, to, prepare, nearness, window, success, bar, crewed, country, lift";
-
 impl Default for DecisionQuery {
     fn default() -> Self {
         Self {
@@ -84,14 +86,21 @@ impl Default for DecisionQuery {
 }
 
 impl DecisionQuery {
+    /// Every key that it takes.
+    pub const KEYS: [&str; 10] =
+        ["from", "to", "prepare", "nearness", "window", "success", "bar", "crewed", "country", "lift"];
+
     /// Reads a query string, with or without the leading `?`. An empty value is the default, as an HTML form sends it.
     pub fn parse(query: &str) -> Result<Self, QueryError> {
+        let pairs = query_pairs(query)?;
+        Self::from_pairs(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+    }
+
+    /// Reads decoded keys and values.
+    pub fn from_pairs<'pairs>(pairs: impl IntoIterator<Item = (&'pairs str, &'pairs str)>) -> Result<Self, QueryError> {
         let mut asked = Self::default();
-        let query = query.strip_prefix('?').unwrap_or(query);
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let decoded = urlencoding::decode(value).map_err(|_| error(key, "not UTF-8 when decoded".to_owned()))?;
-            asked.take(key, decoded.trim())?;
+        for (key, value) in pairs {
+            asked.take(key, value.trim())?;
         }
         if let (Some(from), Some(to)) = (asked.from, asked.to)
             && from > to
@@ -102,7 +111,7 @@ impl DecisionQuery {
     }
 
     fn take(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
-        if value.is_empty() && KEYS.split(", ").any(|known| known == key) {
+        if value.is_empty() && Self::KEYS.contains(&key) {
             return Ok(());
         }
         match key {
@@ -145,7 +154,7 @@ impl DecisionQuery {
                     }
                 }
             }
-            unknown => return Err(error(&short(unknown), format!("unknown key; known are {KEYS}"))),
+            unknown => return Err(unknown_key(unknown, &Self::KEYS)),
         }
         Ok(())
     }

@@ -1,10 +1,12 @@
 //! One query string for page, API, exports and feeds. Parsed here once; an unknown key or a bad value is an error that names
 //! it, on every one of those doors.
 
+mod alarm;
 mod column;
 mod facet;
 mod index;
 mod order;
+mod pairs;
 mod parse;
 mod text;
 mod words;
@@ -13,10 +15,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{Launch, MoonTier, NetSpan, net::midnight};
 
+pub use alarm::Alarm;
 pub use column::TableColumn;
 pub use facet::Facet;
 pub use index::{Answer, Choice, Index};
 pub use order::{Order, Sort};
+pub(crate) use pairs::unknown_key;
+pub use pairs::{is_tracking_key, known_pairs, query_pairs, without_tracking};
 pub use parse::QueryError;
 pub(crate) use parse::day;
 pub use words::{Part, Words};

@@ -3,7 +3,10 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
 use thiserror::Error;
 
-use super::{BoardQuery, Facet, Lanes, Order, Sort, TableColumn, View};
+use super::{
+    BoardQuery, Facet, Lanes, Order, Sort, TableColumn, View,
+    pairs::{query_pairs, unknown_key},
+};
 use crate::{MoonTier, StatusKind};
 
 /// A query string that cannot be understood: which key, what it said, what would do.
@@ -45,14 +48,41 @@ const PRECISIONS: [&str; 17] = [
 ];
 
 impl BoardQuery {
+    /// Every key that it takes.
+    pub const KEYS: [&str; 28] = [
+        "q",
+        "status",
+        "provider",
+        "rocket",
+        "family",
+        "location",
+        "pad",
+        "orbit",
+        "mission_type",
+        "program",
+        "country",
+        "crewed",
+        "suborbital",
+        "moon",
+        "from",
+        "to",
+        "precision",
+        "past",
+        "view",
+        "columns",
+        "lanes",
+        "month",
+        "day",
+        "sort",
+        "order",
+        "limit",
+        "offset",
+        "as_of",
+    ];
+
     /// Reads a query string, with or without the leading `?`.
     pub fn parse(query: &str) -> Result<Self, QueryError> {
-        let query = query.strip_prefix('?').unwrap_or(query);
-        let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Ok((decode(key)?, decode(value)?))
-        });
-        let pairs = pairs.collect::<Result<Vec<_>, QueryError>>()?;
+        let pairs = query_pairs(query)?;
         Self::from_pairs(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
     }
 
@@ -105,7 +135,7 @@ impl BoardQuery {
             "precision" => extend(&mut self.precision, key, value, |one| {
                 precision_of(one).ok_or_else(|| format!("{one:?} is none of {}, none", PRECISIONS.join(", ")))
             })?,
-            _ if value.is_empty() && KEYS.contains(&key) => {}
+            _ if value.is_empty() && Self::KEYS.contains(&key) => {}
             "past" => {
                 self.past = match flag_of(value) {
                     Some(Some(past)) => past,
@@ -133,10 +163,7 @@ impl BoardQuery {
             }
             "offset" => self.offset = whole(key, value)?,
             "as_of" => self.as_of = Some(moment(key, value)?),
-            unknown => {
-                let unknown: String = unknown.chars().take(40).collect();
-                return Err(error(&unknown, format!("unknown key; known are {}", KEYS.join(", "))));
-            }
+            unknown => return Err(unknown_key(unknown, &Self::KEYS)),
         }
         Ok(())
     }
@@ -198,38 +225,6 @@ impl BoardQuery {
     }
 }
 
-/// Every key of the contract.
-const KEYS: [&str; 28] = [
-    "q",
-    "status",
-    "provider",
-    "rocket",
-    "family",
-    "location",
-    "pad",
-    "orbit",
-    "mission_type",
-    "program",
-    "country",
-    "crewed",
-    "suborbital",
-    "moon",
-    "from",
-    "to",
-    "precision",
-    "past",
-    "view",
-    "columns",
-    "lanes",
-    "month",
-    "day",
-    "sort",
-    "order",
-    "limit",
-    "offset",
-    "as_of",
-];
-
 pub(super) fn status_key(id: i32) -> String {
     StatusKind::of(id).slug().map_or_else(|| id.to_string(), ToOwned::to_owned)
 }
@@ -277,13 +272,6 @@ pub(super) fn precision_of(key: &str) -> Option<Option<i32>> {
 
 fn error(key: &str, reason: String) -> QueryError {
     QueryError { key: key.to_owned(), reason }
-}
-
-fn decode(text: &str) -> Result<String, QueryError> {
-    let spaced = text.replace('+', " ");
-    urlencoding::decode(&spaced)
-        .map(std::borrow::Cow::into_owned)
-        .map_err(|_| error(&spaced.chars().take(40).collect::<String>(), "not UTF-8 when decoded".to_owned()))
 }
 
 fn extend<T: PartialEq>(

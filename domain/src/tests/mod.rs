@@ -1,7 +1,9 @@
+mod alarm;
 mod analysis;
 mod board;
 mod calendar;
 mod comparison;
+mod csv;
 mod decision;
 mod forecast;
 mod freshness;
@@ -9,6 +11,7 @@ mod index;
 mod moon;
 mod net;
 mod packed;
+mod pairs;
 mod query;
 mod share;
 mod text;
