@@ -1,21 +1,81 @@
-# Two stages: everything that builds, then what runs. Built from a clean checkout: docker build -t mooncoon .
-FROM rust:1.95-bookworm AS build
-RUN apt-get update && apt-get install --yes --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
+# The board as an image, from a clean checkout: docker build --tag mooncoon .
+# No BuildKit feature is used, so the classic builder makes the same image. `cargo xtask container` builds and proves it;
+# docs/deployment.md says what was tried.
+
+# What the workspace depends on, and none of what it does: every manifest, the lock file, and an empty source for each crate.
+# This stage runs at every change, but what it gives stays the same byte for byte while no manifest changes. The stages below copy from it,
+# and copies are compared by content: their layers are then cached. No list of crates to keep, and no cargo-chef to compile first.
+FROM debian:bookworm-slim AS manifests
 WORKDIR /src
 COPY . .
-RUN cargo xtask site && cargo build --release --package server
+RUN mkdir /manifests \
+    && cp --parents .cargo/config.toml Cargo.toml Cargo.lock */Cargo.toml /manifests \
+    && for crate in */Cargo.toml; do \
+        crate="${crate%/Cargo.toml}"; \
+        mkdir "/manifests/$crate/src"; \
+        for source in build.rs src/main.rs; do \
+            if [ -f "$crate/$source" ]; then echo 'fn main() {}' > "/manifests/$crate/$source"; fi; \
+        done; \
+        if [ -f "$crate/src/lib.rs" ]; then : > "/manifests/$crate/src/lib.rs"; fi; \
+    done
+
+# The npm packages of the browser bundle. Node 20 or newer: Debian 12's own is 18, which the bundler's packages refuse.
+FROM node:22-bookworm-slim AS javascript
+WORKDIR /src/frontend/js
+COPY frontend/js/package.json frontend/js/package-lock.json ./
+# The second line is what `cargo xtask site` leaves behind when it has installed the packages; if it does not fit, xtask installs them again.
+RUN npm ci --no-audit --no-fund --loglevel=error \
+    && sha256sum package-lock.json | head --bytes=64 > node_modules/.mooncoon-lock
+
+# Third-party crates, compiled. With --target dependencies the build ends here.
+FROM rust:1.95-bookworm AS dependencies
+WORKDIR /src
+COPY rust-toolchain.toml ./
+RUN rustup target add wasm32-unknown-unknown
+COPY --from=manifests /manifests ./
+# The three builds that the next stage does, in the same profiles and folders (see xtask/src/site/wasm.rs): a difference costs
+# time, nothing else.
+RUN cargo build --locked --release --package server
+RUN cargo build --locked --package xtask
+RUN cargo build --locked --package frontend --lib --target wasm32-unknown-unknown --target-dir target/front --profile wasm-release
+
+FROM dependencies AS build
+COPY --from=javascript /usr/local/bin/node /usr/local/bin/node
+COPY --from=javascript /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
+COPY . .
+COPY --from=javascript /src/frontend/js/node_modules frontend/js/node_modules
+# Cargo compares times, and a checkout may be older than the empty sources were when they were compiled.
+RUN find . -name '*.rs' -not -path './target/*' -exec touch {} +
+RUN cargo xtask site
+RUN cargo build --locked --release --package server
 
 FROM debian:bookworm-slim
 # Postgres comes from the compose file: DATABASE_URL is required here, the image holds no server binaries.
+# The user has a number of its own so that volumes, and rules such as Kubernetes's runAsNonRoot, can name it.
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates \
-    && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --home-dir /var/lib/mooncoon --create-home mooncoon
-COPY --from=build /src/target/release/mooncoon /usr/local/bin/mooncoon
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/apt /var/log/dpkg.log \
+    && groupadd --system --gid 10001 mooncoon \
+    && useradd --system --uid 10001 --gid mooncoon --home-dir /var/lib/mooncoon --shell /usr/sbin/nologin mooncoon \
+    && install --directory --owner mooncoon --group mooncoon --mode 0750 /var/lib/mooncoon
 COPY --from=build /src/target/site /usr/local/share/mooncoon/site
+COPY --from=build /src/target/release/mooncoon /usr/local/bin/mooncoon
 ENV MOONCOON_ADDR=0.0.0.0:3000 \
     MOONCOON_DATA_DIR=/var/lib/mooncoon \
     MOONCOON_SITE_DIR=/usr/local/share/mooncoon/site
-USER mooncoon
+USER 10001:10001
 EXPOSE 3000
+# The process answers. Not /readyz: while the database is away the last board is still served, and restarting the program would lose it.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["mooncoon", "health"]
+# The binary is process 1 and gets the signals itself.
 ENTRYPOINT ["mooncoon"]
 CMD ["serve"]
+# Last, so that they change no layer.
+ARG VERSION=unreleased
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Mooncoon" \
+    org.opencontainers.image.description="A launch board over the Launch Library 2 API: which launch to take, how sure that is, and when it changes." \
+    org.opencontainers.image.licenses="MIT OR Apache-2.0" \
+    org.opencontainers.image.base.name="docker.io/library/debian:bookworm-slim" \
+    org.opencontainers.image.version="$VERSION" \
+    org.opencontainers.image.revision="$REVISION"
