@@ -56,6 +56,7 @@ pub use pipeline::{
 pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{
     Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
+    check_moment,
 };
 pub use scorecard::{
     CalibrationBin, DateAnswer, DateGroup, DateScore, ForecastAnswer, Interval, Retrodicted, RuleScore, ScoreGain,

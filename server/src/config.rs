@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, anyhow, bail};
 use url::Url;
 
-use crate::trusted_proxies::TrustedProxies;
+use crate::{public_url::PublicUrl, trusted_proxies::TrustedProxies};
 
 /// Launch Library 2, production.
 const LL2_PRODUCTION: &str = "https://ll.thespacedevs.com/2.3.0";
@@ -41,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) poll: Duration,
     /// `MOONCOON_PUBLIC_READ`
     pub(crate) public_read: bool,
+    /// `MOONCOON_PUBLIC_URL`
+    pub(crate) public_url: Option<PublicUrl>,
     /// `MOONCOON_TRUSTED_PROXY`
     pub(crate) trusted_proxies: TrustedProxies,
     /// `MOONCOON_SITE_DIR`: the browser bundle; beside the executable by default.
@@ -136,6 +138,10 @@ impl Config {
             ll2_backoff: seconds(&variable, "MOONCOON_LL2_BACKOFF_SECONDS")?,
             poll: Duration::from_secs(poll),
             public_read,
+            public_url: match variable("MOONCOON_PUBLIC_URL")? {
+                Some(url) => Some(url.parse().context("MOONCOON_PUBLIC_URL")?),
+                None => None,
+            },
             trusted_proxies: match variable("MOONCOON_TRUSTED_PROXY")? {
                 Some(list) => list.parse().context("MOONCOON_TRUSTED_PROXY")?,
                 None => TrustedProxies::default(),
@@ -251,6 +257,8 @@ mod tests {
             ("MOONCOON_LL2_URL", "https://example.org/3.0.0"),
             ("MOONCOON_LL2_URL", "ftp://example.org/2.3.0"),
             ("MOONCOON_PUBLIC_READ", "perhaps"),
+            ("MOONCOON_PUBLIC_URL", "moon.example"),
+            ("MOONCOON_TRUSTED_PROXY", "proxy.local"),
         ] {
             let error = config(&[(name, value)]).expect_err("not valid").to_string();
             assert!(error.contains(name), "{error}");

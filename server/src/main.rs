@@ -11,6 +11,7 @@ mod config;
 mod database;
 mod job;
 mod news;
+mod public_url;
 mod shutdown;
 mod telemetry;
 mod trusted_proxies;

@@ -17,8 +17,8 @@ pub use column::TableColumn;
 pub use facet::Facet;
 pub use index::{Answer, Choice, Index};
 pub use order::{Order, Sort};
-pub use parse::QueryError;
 pub(crate) use parse::day;
+pub use parse::{QueryError, check_moment};
 pub use words::{Part, Words};
 
 /// How the board is drawn.

@@ -1,4 +1,4 @@
-use std::time::Instant;
+use std::{net::SocketAddr, time::Instant};
 
 use anyhow::Context as _;
 use domain::Source;
@@ -12,7 +12,7 @@ use crate::{
     job,
     news::News,
     shutdown,
-    web::{self, AppState, MediaStore, Site},
+    web::{self, Addressing, AppState, MediaStore, Site},
     world,
 };
 
@@ -47,11 +47,18 @@ async fn run(
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
     let blueprint = ingest::lineage::blueprint(config.ll2_budget);
     let news = News::start(world.db.clone(), stop.child_token());
-    let router = web::router(AppState::new(world.db.clone(), site, media, news, blueprint), config.public_read);
+    let addressing = Addressing {
+        proxies: config.trusted_proxies.clone(),
+        public_url: config.public_url.clone(),
+        listens_on: config.addr.ip(),
+    };
+    let state = AppState::new(world.db.clone(), site, media, news, blueprint);
+    let router = web::router(state, addressing, config.public_read);
     if !config.public_read {
         tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
     }
     announce(&listener, &world, started)?;
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
     stop.cancel();
     job.wait().await;
