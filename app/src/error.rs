@@ -1,7 +1,8 @@
+use bytes::Bytes;
 use domain::QueryError;
 use leptos::{
     prelude::FromServerFnError,
-    server_fn::{codec::JsonEncoding, error::ServerFnErrorErr},
+    server_fn::{ContentType, Decodes, Encodes, Format, FormatType, error::ServerFnErrorErr},
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -26,11 +27,15 @@ pub enum AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = ProblemJson;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
+            // Met on the server, and by other programs only: ours sends what its own types hold.
+            ServerFnErrorErr::Args(reason) | ServerFnErrorErr::MissingArg(reason) => {
+                Self::BadRequest(QueryError { key: "arguments".to_owned(), reason: reason.chars().take(200).collect() })
+            }
             _ => Self::Internal,
         }
     }
@@ -54,6 +59,16 @@ impl From<warehouse::Error> for AppError {
 }
 
 impl AppError {
+    /// The HTTP status of a page or an answer that failed so.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+            Self::BadRequest(_) => 400,
+            Self::Unavailable => 503,
+            Self::Internal | Self::Unreachable => 500,
+        }
+    }
+
     /// Tells HTTP what the page is about to tell people. Without a response (in the browser, or while the routes are
     /// listed at the start) there is nobody to tell.
     pub fn set_status(&self) {
@@ -63,12 +78,101 @@ impl AppError {
             if *self == Self::Unavailable {
                 response.insert_header(header::RETRY_AFTER, HeaderValue::from_static("5"));
             }
-            response.set_status(match self {
-                Self::NotFound => StatusCode::NOT_FOUND,
-                Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-                Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-                Self::Internal | Self::Unreachable => StatusCode::INTERNAL_SERVER_ERROR,
-            });
+            if let Ok(status) = StatusCode::from_u16(self.status()) {
+                response.set_status(status);
+            }
         }
+    }
+}
+
+/// How a server function says that it failed: a problem (RFC 9457) that any program can read, with the error itself as one more member,
+/// from which our browser half has it back.
+pub struct ProblemJson;
+
+#[derive(Serialize)]
+struct Problem<'error> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    error: &'error AppError,
+}
+
+#[derive(Deserialize)]
+struct Carried {
+    error: AppError,
+}
+
+impl ContentType for ProblemJson {
+    const CONTENT_TYPE: &'static str = "application/problem+json";
+}
+
+impl FormatType for ProblemJson {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl Encodes<AppError> for ProblemJson {
+    type Error = serde_json::Error;
+
+    fn encode(error: &AppError) -> Result<Bytes, Self::Error> {
+        let title = match error {
+            AppError::NotFound => "Not found",
+            AppError::BadRequest(_) => "Bad request",
+            AppError::Unavailable => "Unavailable",
+            _ => "Internal error",
+        };
+        let detail = match error {
+            AppError::BadRequest(query) => query.to_string(),
+            other => other.to_string(),
+        };
+        let problem = Problem { r#type: "about:blank", title, status: error.status(), detail, error };
+        serde_json::to_vec(&problem).map(Bytes::from)
+    }
+}
+
+impl Decodes<AppError> for ProblemJson {
+    type Error = serde_json::Error;
+
+    /// As text, like every other answer (`crate::wire`): a reader for bytes would be compiled for this alone.
+    fn decode(bytes: Bytes) -> Result<AppError, Self::Error> {
+        let text = std::str::from_utf8(&bytes).map_err(serde::de::Error::custom)?;
+        serde_json::from_str::<Carried>(text).map(|carried| carried.error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_a_problem_for_others_and_comes_back_for_us() {
+        let bad = QueryError { key: "as_of".to_owned(), reason: "\"soon\" is no date".to_owned() };
+        for (error, status) in [
+            (AppError::NotFound, 404),
+            (AppError::BadRequest(bad), 400),
+            (AppError::Internal, 500),
+            (AppError::Unavailable, 503),
+            (AppError::Unreachable, 500),
+        ] {
+            let body = error.ser();
+            let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!(problem["status"], status);
+            assert!(problem["title"].is_string() && problem["detail"].is_string());
+            assert_eq!(AppError::de(body), error);
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_not_ours_is_an_error_of_the_server() {
+        for body in ["", "<html>", "{}", r#"{"status": 503}"#, "\u{fffd}"] {
+            assert_eq!(AppError::de(Bytes::from(body.to_owned())), AppError::Internal, "{body}");
+        }
+    }
+
+    #[test]
+    fn bad_arguments_are_the_clients_fault_and_bounded() {
+        let error = AppError::from_server_fn_error(ServerFnErrorErr::Args("x".repeat(9000)));
+        assert_eq!(error.status(), 400);
+        assert!(error.ser().len() < 1000);
     }
 }

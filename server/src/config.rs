@@ -11,6 +11,7 @@ use anyhow::{Context as _, anyhow, bail};
 use url::Url;
 
 use crate::{
+    public_url::PublicUrl,
     setting::{Asked, bounded, ll2_url, parse, seconds},
     trusted_proxies::TrustedProxies,
 };
@@ -43,6 +44,8 @@ pub(crate) struct Config {
     pub(crate) poll: Duration,
     /// `MOONCOON_PUBLIC_READ`
     pub(crate) public_read: bool,
+    /// `MOONCOON_PUBLIC_URL`
+    pub(crate) public_url: Option<PublicUrl>,
     /// `MOONCOON_TRUSTED_PROXY`
     pub(crate) trusted_proxies: TrustedProxies,
     /// `MOONCOON_MAX_CONNECTIONS`
@@ -158,6 +161,10 @@ impl Config {
             ll2_backoff: seconds(&variable, "MOONCOON_LL2_BACKOFF_SECONDS", 0.001..=600.0)?,
             poll: Duration::from_secs(poll),
             public_read,
+            public_url: match variable("MOONCOON_PUBLIC_URL")? {
+                Some(url) => Some(url.parse().context("MOONCOON_PUBLIC_URL")?),
+                None => None,
+            },
             trusted_proxies: match variable("MOONCOON_TRUSTED_PROXY")? {
                 Some(list) => list.parse().context("MOONCOON_TRUSTED_PROXY")?,
                 None => TrustedProxies::default(),
@@ -264,6 +271,8 @@ mod tests {
             ("MOONCOON_MAX_CONNECTIONS", "0"),
             ("MOONCOON_MAX_CONNECTIONS_PER_ADDRESS", "-1"),
             ("MOONCOON_MAX_STREAMS", "18446744073709551615"),
+            ("MOONCOON_PUBLIC_URL", "moon.example"),
+            ("MOONCOON_TRUSTED_PROXY", "proxy.local"),
         ] {
             let error = config(&[(name, value)]).expect_err("not valid").to_string();
             assert!(error.contains(name), "{error}");

@@ -13,6 +13,7 @@ mod job;
 mod listener;
 mod news;
 mod once_a_second;
+mod public_url;
 mod setting;
 mod shutdown;
 mod supervisor;

@@ -1,4 +1,4 @@
-use std::io::IsTerminal as _;
+use std::{backtrace::Backtrace, backtrace::BacktraceStatus, io::IsTerminal as _, panic};
 
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
@@ -19,6 +19,19 @@ pub(crate) fn start(json: bool, filter: Option<&str>) {
     if let Some(reason) = misread {
         tracing::warn!(reason, "RUST_LOG cannot be read; the log holds what it holds by default");
     }
+    log_panics();
+}
+
+/// A panic is a line of the log like any other error: with the path and the id of the request in which it happened, and in JSON where
+/// the log is. What catches the panic need not log it once more.
+fn log_panics() {
+    panic::set_hook(Box::new(|panic| {
+        let location = panic.location().map(ToString::to_string).unwrap_or_default();
+        let message = panic.payload_as_str().unwrap_or("no message");
+        let backtrace = Backtrace::capture();
+        let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
+        tracing::error!(%location, backtrace, "panicked: {message}");
+    }));
 }
 
 /// The last word of a failed command: one line, the whole chain of causes.

@@ -22,8 +22,8 @@ pub use index::{Answer, Choice, Index};
 pub use order::{Order, Sort};
 pub(crate) use pairs::unknown_key;
 pub use pairs::{is_tracking_key, known_pairs, query_pairs, without_tracking};
-pub use parse::QueryError;
 pub(crate) use parse::day;
+pub use parse::{QueryError, check_moment};
 pub use words::{Part, Words};
 
 /// How the board is drawn.

@@ -113,7 +113,8 @@ impl BoardQuery {
         match key {
             "q" => self.q = text(key, value)?,
             "status" => extend(&mut self.status, key, value, |one| {
-                status_of(one).ok_or_else(|| format!("{one:?} is neither a status id nor one of {}", statuses()))
+                status_of(one)
+                    .ok_or_else(|| format!("{} is neither a status id nor one of {}", quoted(one), statuses()))
             })?,
             "provider" => extend(&mut self.provider, key, value, number)?,
             "rocket" => extend(&mut self.rocket, key, value, number)?,
@@ -127,29 +128,27 @@ impl BoardQuery {
             "crewed" => extend(&mut self.crewed, key, value, flag)?,
             "suborbital" => extend(&mut self.suborbital, key, value, flag)?,
             "moon" => extend(&mut self.moon, key, value, |one| {
-                MoonTier::ALL
-                    .into_iter()
-                    .find(|tier| tier.slug() == one)
-                    .ok_or_else(|| format!("{one:?} is none of {}", MoonTier::ALL.map(MoonTier::slug).join(", ")))
+                MoonTier::ALL.into_iter().find(|tier| tier.slug() == one).ok_or_else(|| {
+                    format!("{} is none of {}", quoted(one), MoonTier::ALL.map(MoonTier::slug).join(", "))
+                })
             })?,
             "precision" => extend(&mut self.precision, key, value, |one| {
-                precision_of(one).ok_or_else(|| format!("{one:?} is none of {}, none", PRECISIONS.join(", ")))
+                precision_of(one).ok_or_else(|| format!("{} is none of {}, none", quoted(one), PRECISIONS.join(", ")))
             })?,
             _ if value.is_empty() && Self::KEYS.contains(&key) => {}
             "past" => {
                 self.past = match flag_of(value) {
                     Some(Some(past)) => past,
-                    _ => return Err(error(key, format!("{value:?} is neither true nor false"))),
+                    _ => return Err(error(key, format!("{} is neither true nor false", quoted(value)))),
                 };
             }
             "from" => self.from = Some(date(key, value)?),
             "to" => self.to = Some(date(key, value)?),
             "view" => self.view = one_of(key, value, View::ALL, View::slug)?,
             "columns" => extend(&mut self.columns, key, value, |one| {
-                TableColumn::ALL
-                    .into_iter()
-                    .find(|column| column.slug() == one)
-                    .ok_or_else(|| format!("{one:?} is none of {}", TableColumn::ALL.map(TableColumn::slug).join(", ")))
+                TableColumn::ALL.into_iter().find(|column| column.slug() == one).ok_or_else(|| {
+                    format!("{} is none of {}", quoted(one), TableColumn::ALL.map(TableColumn::slug).join(", "))
+                })
             })?,
             "lanes" => self.lanes = Some(one_of(key, value, Lanes::ALL, Lanes::slug)?),
             "month" => self.month = Some(month(key, value)?),
@@ -252,7 +251,7 @@ pub(super) fn flag_of(key: &str) -> Option<Option<bool>> {
 }
 
 fn flag(one: &str) -> Result<Option<bool>, String> {
-    flag_of(one).ok_or_else(|| format!("{one:?} is none of true, false, unknown"))
+    flag_of(one).ok_or_else(|| format!("{} is none of true, false, unknown", quoted(one)))
 }
 
 pub(super) fn precision_key(id: Option<i32>) -> String {
@@ -272,6 +271,12 @@ pub(super) fn precision_of(key: &str) -> Option<Option<i32>> {
 
 fn error(key: &str, reason: String) -> QueryError {
     QueryError { key: key.to_owned(), reason }
+}
+
+/// What somebody sent, as an error repeats it: enough to find it, never a flood, whatever it takes to escape.
+pub(crate) fn quoted(text: &str) -> String {
+    let start: String = text.chars().take(40).collect();
+    format!("{start:?}").chars().take(200).collect()
 }
 
 fn extend<T: PartialEq>(
@@ -314,7 +319,7 @@ fn parted(list: &str) -> Vec<String> {
 
 fn number(one: &str) -> Result<i32, String> {
     let parsed = one.parse::<i32>().ok().filter(|number| *number >= 0);
-    parsed.ok_or_else(|| format!("{:?} is not an LL2 id", one.chars().take(40).collect::<String>()))
+    parsed.ok_or_else(|| format!("{} is not an LL2 id", quoted(one)))
 }
 
 /// An id, or `none` for launches that have none.
@@ -343,7 +348,7 @@ fn country(one: &str) -> Result<Option<String>, String> {
     }
     let code = one.to_ascii_uppercase();
     let valid = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'?');
-    if valid { Ok(Some(code)) } else { Err(format!("{one:?} is not an ISO 3166-1 alpha-3 code")) }
+    if valid { Ok(Some(code)) } else { Err(format!("{} is not an ISO 3166-1 alpha-3 code", quoted(one))) }
 }
 
 fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
@@ -352,11 +357,11 @@ fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
 
 /// A day of the calendar that questions may name; else what is wrong with the text that meant it.
 pub(crate) fn day(value: &str, text: &str, like: &str) -> Result<NaiveDate, String> {
-    let quoted: String = text.chars().take(40).collect();
+    let quoted = quoted(text);
     match NaiveDate::parse_from_str(value, "%Y-%m-%d") {
         Ok(day) if (1900..=2999).contains(&chrono::Datelike::year(&day)) => Ok(day),
-        Ok(_) => Err(format!("{quoted:?} lies outside of the years 1900 to 2999")),
-        Err(_) => Err(format!("{quoted:?} is not {like}")),
+        Ok(_) => Err(format!("{quoted} lies outside of the years 1900 to 2999")),
+        Err(_) => Err(format!("{quoted} is not {like}")),
     }
 }
 
@@ -365,22 +370,35 @@ fn month(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
     day(&format!("{value}-01"), value, "a month like 2026-04").map_err(|reason| error(key, reason))
 }
 
+/// Refuses a moment outside of the years that questions may name (1900 to 2999, and the end of the last day), with the key it was
+/// given for. Postgres and the calendar reach further, but not as far as each other: within these years nothing overflows.
+pub fn check_moment(key: &str, at: DateTime<Utc>) -> Result<DateTime<Utc>, QueryError> {
+    let (first, end) = (midnight_of_year(1900), midnight_of_year(3000));
+    let lies_within = first.is_some_and(|first| at >= first) && end.is_some_and(|end| at <= end);
+    let said = || quoted(&at.to_rfc3339_opts(SecondsFormat::Secs, true));
+    lies_within.then_some(at).ok_or_else(|| error(key, format!("{} lies outside of the years 1900 to 2999", said())))
+}
+
+fn midnight_of_year(year: i32) -> Option<DateTime<Utc>> {
+    Some(NaiveDate::from_ymd_opt(year, 1, 1)?.and_hms_opt(0, 0, 0)?.and_utc())
+}
+
 /// A moment, or a day, which stands for its end: what was known on that day.
 fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, QueryError> {
     // `+` is a space in a query string, and the offset of a time zone to people.
     if let Ok(at) = DateTime::parse_from_rfc3339(&value.replace(' ', "+")) {
-        return Ok(at.to_utc());
+        return check_moment(key, at.to_utc());
     }
     let day = day(value, value, "a date like 2026-04-01, nor a time like 2026-04-01T12:00:00Z");
     let day = day.map_err(|reason| error(key, reason))?;
     day.checked_add_days(Days::new(1))
         .and_then(|next| next.and_hms_opt(0, 0, 0))
         .map(|end| end.and_utc())
-        .ok_or_else(|| error(key, format!("{value:?} is beyond the calendar")))
+        .ok_or_else(|| error(key, format!("{} is beyond the calendar", quoted(value))))
 }
 
 fn whole(key: &str, value: &str) -> Result<usize, QueryError> {
-    value.parse().map_err(|_| error(key, format!("{value:?} is not a whole number")))
+    value.parse().map_err(|_| error(key, format!("{} is not a whole number", quoted(value))))
 }
 
 fn one_of<T: Copy, const N: usize>(
@@ -390,7 +408,7 @@ fn one_of<T: Copy, const N: usize>(
     slug: fn(T) -> &'static str,
 ) -> Result<T, QueryError> {
     let found = all.into_iter().find(|one| slug(*one) == value);
-    found.ok_or_else(|| error(key, format!("{value:?} is none of {}", all.map(slug).join(", "))))
+    found.ok_or_else(|| error(key, format!("{} is none of {}", quoted(value), all.map(slug).join(", "))))
 }
 
 /// A comma-separated list of words out of a set.

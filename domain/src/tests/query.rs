@@ -122,6 +122,11 @@ fn a_day_out_of_range_is_told_the_range_and_what_is_no_day_is_told_so() {
         ("day=3000-01-01", outside),
         ("month=3000-01", outside),
         ("as_of=0001-01-01", outside),
+        ("as_of=0001-01-01T00:00:00Z", outside),
+        ("as_of=1899-12-31T23:59:59Z", outside),
+        ("as_of=3000-01-01T00:00:01Z", outside),
+        ("as_of=9999-12-31T23:59:59Z", outside),
+        ("as_of=-262143-01-01T00:00:00Z", outside),
         ("from=2026-02-30", "is not a date like 2026-04-01"),
         ("month=2026-13", "is not a month like 2026-04"),
         ("as_of=soon", "is not a date like 2026-04-01, nor a time like 2026-04-01T12:00:00Z"),
@@ -134,6 +139,37 @@ fn a_day_out_of_range_is_told_the_range_and_what_is_no_day_is_told_so() {
     let error = crate::DecisionQuery::parse("to=9999-12-31").expect_err("out of range");
     assert!(error.reason.ends_with(outside), "{error}");
     assert!(BoardQuery::parse("from=1900-01-01&to=2999-12-31").is_ok());
+    // The end of the last day is spelled as a moment, and reads back.
+    let last = query("as_of=2999-12-31");
+    assert_eq!(query(&last.to_query_string()), last);
+}
+
+#[test]
+fn an_error_repeats_little_of_what_was_sent() {
+    for value in ["x".repeat(5000), "\u{202e}".repeat(3000), "%F0%9F%9A%80".repeat(500)] {
+        for key in [
+            "status",
+            "provider",
+            "orbit",
+            "country",
+            "crewed",
+            "moon",
+            "from",
+            "precision",
+            "past",
+            "view",
+            "columns",
+            "limit",
+            "as_of",
+            "sort",
+        ] {
+            let error = BoardQuery::parse(&format!("{key}={value}")).expect_err(key);
+            let echoed = error.reason.split(" is n").next().unwrap_or_default().chars().count();
+            assert!(echoed <= 200, "{key}: {echoed} characters");
+        }
+        let error = BoardQuery::parse(&format!("{value}=1")).expect_err("no key");
+        assert!(error.key.chars().count() <= 40, "{}", error.key);
+    }
 }
 
 #[test]

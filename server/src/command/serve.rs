@@ -12,7 +12,7 @@ use crate::{
     listener::{Limits, Listener, raise_file_limit},
     news::News,
     shutdown,
-    web::{self, AppState, MediaStore, Site},
+    web::{self, Addressing, AppState, MediaStore, Site},
     world,
 };
 
@@ -58,7 +58,13 @@ async fn run(
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
     let blueprint = ingest::lineage::blueprint(config.ll2_budget);
     let news = News::start(world.db.clone(), listener.limits().streams, tasks.clone(), stop.child_token());
-    let router = web::router(AppState::new(world.db.clone(), site, media, news, tasks, blueprint), config.public_read);
+    let addressing = Addressing {
+        proxies: config.trusted_proxies.clone(),
+        public_url: config.public_url.clone(),
+        listens_on: config.addr.ip(),
+    };
+    let state = AppState::new(world.db.clone(), site, media, news, tasks, blueprint);
+    let router = web::router(state, addressing, config.public_read);
     if !config.public_read {
         tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
     }

@@ -1,20 +1,27 @@
 //! Everything that speaks HTTP: pages, API, pictures, health.
 
 mod api;
-mod failures;
+mod canonical;
+mod client;
+mod contain;
+mod cors;
+mod head;
 mod health;
 mod media;
+mod refusal;
 mod security;
+mod server_functions;
 mod site;
+mod static_files;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{Request, State},
-    http::StatusCode,
+    extract::{OriginalUri, State},
+    http::{HeaderMap, Method, StatusCode},
     middleware,
-    response::{IntoResponse, Response},
+    response::{IntoResponse as _, Response},
     routing::get,
 };
 use domain::Blueprint;
@@ -22,22 +29,19 @@ use leptos::{
     nonce::use_nonce,
     prelude::{LeptosOptions, provide_context, use_context},
 };
-use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
-    trace::TraceLayer,
-};
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list_with_exclusions};
+use tower_http::{compression::CompressionLayer, limit::RequestBodyLimitLayer};
 use warehouse::Db;
 
+use self::refusal::Refusal;
 use crate::{background::BackgroundTasks, news::News};
 
+pub(crate) use client::Addressing;
 pub(crate) use media::MediaStore;
 pub(crate) use site::Site;
 
 /// No page or API takes a body larger than this; server functions send a few hundred bytes.
 const BODY_LIMIT: usize = 64 * 1024;
-/// A visitor who waits longer has left.
-const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What handlers share.
 #[derive(Clone)]
@@ -74,19 +78,29 @@ impl axum::extract::FromRef<AppState> for LeptosOptions {
 
 /// Every route of the program. Without public reading nothing but health is answered: the safe reading of a setting whose
 /// other half, accounts, does not exist yet.
-pub(crate) fn router(state: AppState, public_read: bool) -> Router {
+///
+/// What a request passes on its way in, from below upwards: who asks (with the request's id in every line of the log), the headers of
+/// every answer, the forms of refusals, the one spelling of paths, panics and the timeout, and then, except for health, the host, the
+/// origin of writes, foreign reads of the API, and the size of the body. Its answer passes them on its way out.
+pub(crate) fn router(state: AppState, addressing: Addressing, public_read: bool) -> Router {
+    // Before anything of Leptos is set up: it keeps the first executor that it is given.
+    contain::watch_spawned_tasks();
+    let addressing = Arc::new(addressing);
+    let stylesheet: Arc<str> = state.site.assets().css.as_str().into();
     let content = if public_read { content(&state) } else { Router::new().fallback(security::members_only) };
     content
-        .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(security::headers))
-        .layer(middleware::from_fn(security::same_origin))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http().on_failure(failures::log))
-        // Outside of all layers: the process is up even when nothing else works.
+        .layer(middleware::from_fn(cors::preflight))
+        .layer(middleware::from_fn_with_state(Arc::clone(&addressing), security::same_origin))
+        .layer(middleware::from_fn_with_state(Arc::clone(&addressing), client::known_host))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        .layer(middleware::from_fn(contain::contain))
+        .layer(middleware::from_fn(canonical::canonical_paths))
+        .layer(middleware::from_fn_with_state(stylesheet, refusal::present))
+        .layer(middleware::from_fn(head::head_like_get))
+        .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn_with_state(addressing, client::identify))
         .with_state(state)
 }
 
@@ -97,12 +111,15 @@ fn content(state: &AppState) -> Router<AppState> {
         let assets = state.site.assets().clone();
         move || app::shell(assets.clone())
     };
+    let pages = generate_route_list_with_exclusions(app::App, Some(server_functions::paths()));
     Router::new()
-        .leptos_routes_with_context(state, generate_route_list(app::App), context, shell)
+        .leptos_routes_with_context(state, pages, context.clone(), shell)
+        .merge(server_functions::router(context))
         .nest("/api", api::router())
+        // Only what is made for the asker: files were compressed beforehand, and pictures are.
+        .layer(CompressionLayer::new())
         .route("/media/{key}", get(media::picture))
-        .merge(state.site.router())
-        .fallback(not_found)
+        .fallback(file_or_nothing)
 }
 
 /// What every page and server function finds in its context; sets the page's own security policy on the way.
@@ -120,14 +137,21 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     }
 }
 
-/// A file of `public/`, else the application's own 404 page.
-async fn not_found(State(state): State<AppState>, request: Request) -> Response {
-    if let Some(response) = state.site.file(request.uri().path()).await {
-        return response;
+/// A file of the browser bundle, else a fixed answer. Never the application: its own router reads a path in its own way, and would
+/// render any page at an address that no rule knows it by.
+async fn file_or_nothing(
+    State(state): State<AppState>,
+    method: Method,
+    // A nested router would show its own part of the path only.
+    OriginalUri(uri): OriginalUri,
+    asked: HeaderMap,
+) -> Response {
+    if let Some(file) = state.site.files().answer(uri.path(), &method, &asked).await {
+        return file;
     }
-    let assets = state.site.assets().clone();
-    let handler = leptos_axum::render_app_async_with_context(page_context(&state), move || app::shell(assets.clone()));
-    let mut response = handler(request).await.into_response();
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
+    if refusal::is_of_api(uri.path()) {
+        let path: String = uri.path().chars().take(200).collect();
+        return Refusal::new(StatusCode::NOT_FOUND, "Not found", format!("there is no {path}")).into_response();
+    }
+    Refusal::not_found().into_response()
 }

@@ -1,13 +1,21 @@
 //! Headers on every answer, and a guard at the door.
 
+use std::sync::Arc;
+
 use axum::{
-    extract::Request,
-    http::{HeaderValue, Method, StatusCode, header},
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse as _, Response},
 };
 use leptos::nonce::Nonce;
 use leptos_axum::ResponseOptions;
+
+use super::{
+    client::{Addressing, Client},
+    cors,
+    refusal::Refusal,
+};
 
 /// `style-src` allows attributes: bands are placed by inline left and width. Scripts come from our own files, or carry the
 /// page's nonce (set by the shell, which knows it; this is the policy of everything else).
@@ -23,14 +31,31 @@ pub(super) fn allow_scripts_of(nonce: &Nonce, response: &ResponseOptions) {
     }
 }
 
-/// Adds the headers that no answer may lack.
+/// No page of ours uses any of these, and a script that got in should not either. Only names that browsers know: the rest is noise in
+/// their consoles.
+const UNUSED_FEATURES: &str =
+    "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
+
+/// Adds the headers that no answer may lack, whoever made it.
 pub(super) async fn headers(request: Request, next: Next) -> Response {
+    let is_open = cors::is_open(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        // For browsers that do not read the policy's `frame-ancestors`.
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), UNUSED_FEATURES),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_open {
+        cors::open(headers);
+    }
     // HTML carries live data, so it is asked for anew each time; the worker alone takes what the browser still has. Files set their own,
     // and an answer of the API is nobody's to keep.
     let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
@@ -42,19 +67,35 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
 /// Refuses what a foreign page sends in the visitor's name.
 ///
 /// Leptos does not guard server functions by design, and its decoders accept `text/plain` bodies, so that a foreign form
-/// would pass without a preflight. Browsers tell where a request comes from; other programs send no such header.
-pub(super) async fn same_origin(request: Request, next: Next) -> Response {
+/// would pass without a preflight. Browsers tell where a request comes from, old ones by `Origin` only; other programs send neither.
+pub(super) async fn same_origin(State(addressing): State<Arc<Addressing>>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    if !reads && matches!(site, Some("cross-site" | "same-site")) {
-        return (StatusCode::FORBIDDEN, "refused: the request comes from another site\n").into_response();
+    if reads || comes_from_us(&addressing, &request) {
+        return next.run(request).await;
     }
-    next.run(request).await
+    let detail = "refused: the request comes from another site".to_owned();
+    Refusal::new(StatusCode::FORBIDDEN, "Foreign request", detail).into_response()
+}
+
+fn comes_from_us(addressing: &Addressing, request: &Request) -> bool {
+    let headers = request.headers();
+    if headers.contains_key("sec-fetch-site") {
+        // `none`: the visitor's own doing. A word that is not known is no reason to trust.
+        return headers
+            .get_all("sec-fetch-site")
+            .iter()
+            .all(|site| matches!(site.as_bytes(), b"same-origin" | b"none"));
+    }
+    let client = request.extensions().get::<Client>();
+    headers.get_all(header::ORIGIN).iter().all(|origin| {
+        let origin = origin.to_str().ok();
+        client.zip(origin).is_some_and(|(client, origin)| addressing.is_own_origin(origin, client))
+    })
 }
 
 /// Answers nothing to visitors: public reading is off, and there are no accounts yet to read with.
-pub(super) async fn members_only() -> impl IntoResponse {
-    let text = "This Mooncoon is not public, and accounts do not exist yet. \
-                Whoever runs it can set MOONCOON_PUBLIC_READ=on.\n";
-    (StatusCode::FORBIDDEN, text)
+pub(super) async fn members_only() -> Refusal {
+    let detail = "This Mooncoon is not public, and accounts do not exist yet. \
+                  Whoever runs it can set MOONCOON_PUBLIC_READ=on.";
+    Refusal::new(StatusCode::FORBIDDEN, "Not public", detail.to_owned())
 }

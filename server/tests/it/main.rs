@@ -1,8 +1,18 @@
 //! The real program over HTTP: what clients, proxies and signals meet.
 
+mod canonical;
 mod connections;
+mod cors;
+mod headers;
+mod hosts;
+mod nginx;
+mod problems;
 mod program;
+mod proxies;
 mod raw;
 mod request_forms;
+mod server_functions;
 mod smoke;
+mod static_files;
 mod stopping;
+mod wire;

@@ -33,6 +33,7 @@ pub(super) async fn moments() -> Result<Vec<i64>, AppError> {
 /// How launches ended and how closely they followed each other: now, or as far as was known then.
 #[server(ReadFlown, endpoint = "flown", input = GetUrl, output = Json)]
 pub(super) async fn flown(as_of: Option<DateTime<Utc>>) -> Result<FlownRecord, AppError> {
+    let as_of = as_of.map(|at| domain::check_moment("as_of", at)).transpose().map_err(AppError::BadRequest)?;
     let db = expect_context::<warehouse::Db>();
     Ok(db.flown_record(as_of).await?)
 }

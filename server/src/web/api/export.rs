@@ -63,14 +63,16 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 /// Scheme and host as the reader knows us: feeds and calendars are read away from our pages and need whole addresses.
 ///
-/// A host that is no host is not repeated; the addresses are then relative, which is of little use and does no harm.
+/// Both headers are `web::client`'s own: it has replaced what the request said with `MOONCOON_PUBLIC_URL`, or with what a trusted proxy
+/// or the request itself names. Without a host the addresses are relative, which is of little use and does no harm.
 pub(super) fn origin(asked: &HeaderMap) -> String {
     let text = |name: &str| asked.get(name).and_then(|value| value.to_str().ok());
     let host = text("host").filter(|host| {
         host.len() <= 255
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']'))
     });
-    // Behind a proxy that ends TLS.
     let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
     host.map(|host| format!("{scheme}://{host}")).unwrap_or_default()
 }

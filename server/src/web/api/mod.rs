@@ -35,6 +35,5 @@ pub(super) fn router() -> Router<AppState> {
         .route("/v1/events", get(events::stream))
         .route("/v1/freshness", get(freshness::json))
         .route("/v1/pipeline/runs", get(runs::json))
-        .fallback(problem::no_such_resource)
         .method_not_allowed_fallback(problem::method_not_allowed)
 }

@@ -1,12 +1,12 @@
 //! Errors as RFC 9457 `application/problem+json`.
 
 use axum::{
-    Json,
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::QueryError;
-use serde::Serialize;
+
+use crate::web::refusal::Refusal;
 
 /// An answer that is not what was asked for, and why.
 #[derive(Debug)]
@@ -22,17 +22,6 @@ pub(super) enum Problem {
     Internal,
 }
 
-#[derive(Serialize)]
-struct Body<'problem> {
-    r#type: &'static str,
-    title: &'static str,
-    status: u16,
-    detail: &'problem str,
-    /// The key of the query string that was refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<&'problem str>,
-}
-
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, title, detail, key) = match &self {
@@ -40,9 +29,12 @@ impl IntoResponse for Problem {
                 (StatusCode::BAD_REQUEST, "Bad query", error.to_string(), Some(error.key.as_str()))
             }
             Self::NotFound(detail) => (StatusCode::NOT_FOUND, "Not found", detail.clone(), None),
-            Self::MethodNotAllowed => {
-                (StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "only GET is answered here".to_owned(), None)
-            }
+            Self::MethodNotAllowed => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "Method not allowed",
+                "only GET, HEAD and OPTIONS are answered here".to_owned(),
+                None,
+            ),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Database unavailable",
@@ -64,18 +56,12 @@ impl IntoResponse for Problem {
                 None,
             ),
         };
-        let body = Body { r#type: "about:blank", title, status: status.as_u16(), detail: &detail, key };
-        let mut response = (status, Json(body)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         let retry_after = match self {
-            Self::NoPlace => Some("60"),
-            Self::Unavailable => Some("5"),
+            Self::NoPlace => Some(60),
+            Self::Unavailable => Some(5),
             _ => None,
         };
-        if let Some(seconds) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
-        }
-        response
+        Refusal::new(status, title, detail).about(key).retry_after(retry_after).into_response()
     }
 }
 
@@ -97,10 +83,6 @@ impl From<warehouse::Error> for Problem {
         tracing::error!(error = &error as &dyn std::error::Error, "could not answer an API request");
         Self::Internal
     }
-}
-
-pub(super) async fn no_such_resource(uri: Uri) -> Problem {
-    Problem::NotFound(format!("there is no {}", uri.path()))
 }
 
 pub(super) async fn method_not_allowed() -> Problem {

@@ -1,0 +1,33 @@
+import { expect, test } from "./fixtures";
+
+test.describe("an address that leads nowhere", () => {
+  test.use({ expectedStatus: 404 });
+
+  test("is answered with a small page that is styled like the others and leads back", async ({ page }) => {
+    const answer = await page.goto("/nowhere/at/all");
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+    expect(await page.locator("#boot").count(), "the application is not rendered").toBe(0);
+    const family = await page.evaluate(() => getComputedStyle(document.body).fontFamily);
+    await page.getByRole("link", { name: "Back to the board" }).click();
+    await expect(page).toHaveURL(/\/$/);
+    await expect(page.getByRole("main")).toBeVisible();
+    expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily), "the same stylesheet").toBe(family);
+  });
+
+  // The router's own page for an unknown address is met by who goes there from a page that is open already.
+  test("is a page of the application for whoever is in it", async ({ page }) => {
+    await page.goto("/scorecard");
+    await expect(page.locator("html[data-ready]")).toBeAttached();
+    await page.evaluate(() => {
+      const link = document.createElement("a");
+      link.href = "/nowhere/at/all";
+      link.textContent = "nowhere";
+      document.getElementById("main")?.append(link);
+      link.click();
+    });
+    await expect(page).toHaveURL(/\/nowhere\/at\/all$/);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Back to the board" })).toBeVisible();
+  });
+});

@@ -1,0 +1,23 @@
+use std::{
+    hash::{BuildHasher as _, RandomState},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use axum::http::HeaderValue;
+
+/// A number that tells one request from another in the log: of no other use, so that a keyed hash of a counter is random enough.
+pub(super) fn new() -> String {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    static COUNTED: AtomicU64 = AtomicU64::new(0);
+    format!("{:016x}", KEY.hash_one(COUNTED.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// The id that a proxy has given, if it can stand in a log without being mistaken for anything else.
+pub(super) fn given(id: &HeaderValue) -> Option<String> {
+    let id = id.to_str().ok()?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    ((1..=64).contains(&id.len()) && id.bytes().all(is_plain)).then(|| id.to_owned())
+}

@@ -1,0 +1,242 @@
+//! Answers that are not what was asked for: one shape for all of them, in the form the client reads.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::client::Client;
+use crate::once_a_second::OnceASecond;
+
+/// Why something is not answered. A handler returns it as plain text; [`present`] says it as the client reads it.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    title: &'static str,
+    detail: String,
+    key: Option<String>,
+    retry_after: Option<u16>,
+}
+
+impl Refusal {
+    pub(super) fn new(status: StatusCode, title: &'static str, detail: String) -> Self {
+        Self { status, title, detail, key: None, retry_after: None }
+    }
+
+    /// Names the key of the query string that was refused.
+    pub(super) fn about(self, key: Option<&str>) -> Self {
+        Self { key: key.map(|key| key.chars().take(200).collect()), ..self }
+    }
+
+    pub(super) fn retry_after(self, seconds: Option<u16>) -> Self {
+        Self { retry_after: seconds, ..self }
+    }
+
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Not found", "There is nothing at this address.".to_owned())
+    }
+
+    pub(super) fn method_not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Method not allowed",
+            "only GET and HEAD are answered here".to_owned(),
+        )
+    }
+
+    /// The cause is in the log, under the id of the request.
+    pub(super) fn internal() -> Self {
+        let detail = "the request was understood, but could not be answered; the log says why".to_owned();
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal error", detail)
+    }
+
+    /// For an answer that carries an error status and no more: from the router, or from a layer that is not ours.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(),
+            StatusCode::METHOD_NOT_ALLOWED => Self::method_not_allowed(),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Self::new(status, "Body too large", "no request to this program needs a body that large".to_owned())
+            }
+            _ => {
+                let title = status.canonical_reason().unwrap_or("Error");
+                Self::new(status, title, "the request could not be answered".to_owned())
+            }
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, format!("{}\n", self.detail)).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// In which form a client reads what went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// RFC 9457.
+    Problem,
+    Html,
+    Text,
+}
+
+impl Form {
+    fn of(path: &str, headers: &HeaderMap, status: StatusCode) -> Self {
+        let accept: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok()).collect();
+        let accept = accept.join(",").to_ascii_lowercase();
+        let takes_html = accept.contains("text/html");
+        if is_of_api(path) || (accept.contains("json") && !takes_html) {
+            return Self::Problem;
+        }
+        // Programs that do not care read words more easily; what is not there is a page for everybody.
+        let takes_all = accept.is_empty() || accept.contains("*/*");
+        if takes_html || (takes_all && status == StatusCode::NOT_FOUND) { Self::Html } else { Self::Text }
+    }
+}
+
+/// Whether programs ask there.
+pub(super) fn is_of_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+#[derive(Serialize)]
+struct Problem<'answer> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'answer str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<&'answer str>,
+    /// The path that was asked for.
+    instance: &'answer str,
+    request_id: &'answer str,
+}
+
+/// Refusals with 503 are what a flood brings about by itself: one line a second. Any other failure is logged where it happens.
+fn log_refused() {
+    static LINES: OnceASecond = OnceASecond::new();
+    if let Some(unsaid) = LINES.allow() {
+        tracing::warn!(unsaid, "refused with 503");
+    }
+}
+
+/// Says each [`Refusal`] in the form that its client reads, and so any other answer that carries an error status without words.
+pub(super) async fn present(State(stylesheet): State<Arc<str>>, request: Request, next: Next) -> Response {
+    let uri = request.uri().clone();
+    let asked = request.headers().clone();
+    let request_id = request.extensions().get::<Client>().map(|client| Arc::clone(&client.request_id));
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        log_refused();
+    }
+    let refusal = response.extensions_mut().remove::<Refusal>();
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if refusal.is_none() && kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
+        // A page of the application or an answer with words of its own.
+        return response;
+    }
+    let refusal = refusal.unwrap_or_else(|| Refusal::of_status(status));
+    let path: String = uri.path().chars().take(200).collect();
+    let (kept, _) = response.into_parts();
+    let mut answer = match Form::of(&path, &asked, status) {
+        Form::Problem => {
+            let body = Problem {
+                r#type: "about:blank",
+                title: refusal.title,
+                status: status.as_u16(),
+                detail: &refusal.detail,
+                key: refusal.key.as_deref(),
+                instance: &path,
+                request_id: request_id.as_deref().unwrap_or_default(),
+            };
+            let mut answer = Json(body).into_response();
+            let kind = HeaderValue::from_static("application/problem+json");
+            answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+            answer
+        }
+        Form::Html => Html(page(&refusal, &stylesheet)).into_response(),
+        Form::Text => format!("{}\n", refusal.detail).into_response(),
+    };
+    *answer.status_mut() = status;
+    for (name, value) in &kept.headers {
+        if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH | header::CONTENT_ENCODING) {
+            answer.headers_mut().append(name, value.clone());
+        }
+    }
+    answer.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    answer
+}
+
+/// A whole page, and never the application: what could be rendered at an address that is not known would be rendered past every rule
+/// that goes by the address.
+fn page(refusal: &Refusal, stylesheet: &str) -> String {
+    let (title, detail) = (escaped(refusal.title), escaped(&refusal.detail));
+    let stylesheet = if stylesheet.is_empty() {
+        String::new()
+    } else {
+        format!("<link rel=\"stylesheet\" href=\"{}\">", escaped(stylesheet))
+    };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} · Mooncoon</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"dark light\">\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">{stylesheet}<script src=\"/theme.js\"></script></head>\n\
+         <body><main class=\"wrap\"><section class=\"panel pad state\"><h1>{title}</h1><p class=\"m\">{detail}</p>\
+         <p class=\"row\"><a class=\"btn\" href=\"/\">Back to the board</a></p></section></main></body></html>\n"
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_reads_the_form_it_asks_for() {
+        let form = |path: &str, accept: Option<&'static str>, status| {
+            let mut headers = HeaderMap::new();
+            headers.extend(accept.map(|accept| (header::ACCEPT, HeaderValue::from_static(accept))));
+            Form::of(path, &headers, status)
+        };
+        let browser = Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        let (lost, refused) = (StatusCode::NOT_FOUND, StatusCode::FORBIDDEN);
+        assert_eq!(form("/x", browser, lost), Form::Html);
+        assert_eq!(form("/x", browser, refused), Form::Html);
+        assert_eq!(form("/x", None, lost), Form::Html);
+        assert_eq!(form("/x", Some("*/*"), lost), Form::Html);
+        assert_eq!(form("/x", Some("*/*"), refused), Form::Text);
+        assert_eq!(form("/x", Some("application/json"), refused), Form::Problem);
+        assert_eq!(form("/x", Some("application/problem+json, */*"), lost), Form::Problem);
+        for path in ["/api", "/api/v2/x", "/api/v1/launches/x"] {
+            assert_eq!(form(path, browser, lost), Form::Problem, "{path}");
+        }
+        assert_eq!(form("/apiary", browser, lost), Form::Html);
+    }
+
+    #[test]
+    fn nothing_in_the_page_is_markup_of_somebody_elses() {
+        let refusal = Refusal::new(StatusCode::NOT_FOUND, "Not found", "<script>'\"&".to_owned());
+        let page = page(&refusal, "/pkg/main.css");
+        assert!(page.contains("&lt;script&gt;&#39;&quot;&amp;"));
+        assert!(page.contains("href=\"/pkg/main.css\""));
+        assert!(page.len() < 2000);
+    }
+}
