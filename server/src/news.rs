@@ -120,7 +120,8 @@ mod tests {
 
     fn hub(places: usize) -> (watch::Sender<Option<Arc<Freshness>>>, News) {
         let (sender, latest) = watch::channel(None);
-        let news = News { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop: CancellationToken::new() };
+        let news =
+            News { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop: CancellationToken::new() };
         (sender, news)
     }
 

@@ -29,7 +29,9 @@ pub(crate) fn on_signal() -> CancellationToken {
         watch_the_clock();
         stop.cancel();
         signals.next().await;
-        tracing::warn!("stopped at once by a second signal; an embedded Postgres may still run, and the next start uses it");
+        tracing::warn!(
+            "stopped at once by a second signal; an embedded Postgres may still run, and the next start uses it"
+        );
         process::exit(FORCED);
     });
     token

@@ -103,11 +103,9 @@ mod tests {
 
     #[test]
     fn an_absolute_target_becomes_a_path_and_its_host_wins() {
-        for (target, path) in [
-            ("http://board.example/a?b", "/a?b"),
-            ("http://board.example", "/"),
-            ("https://board.example?q", "/?q"),
-        ] {
+        for (target, path) in
+            [("http://board.example/a?b", "/a?b"), ("http://board.example", "/"), ("https://board.example?q", "/?q")]
+        {
             let passed = normalize(request("GET", target, &["other.example"])).expect("it passes");
             assert_eq!(passed.uri().to_string(), path, "{target}");
             assert_eq!(passed.headers()[header::HOST], "board.example", "{target}");

@@ -76,7 +76,10 @@ async fn a_full_house_refuses_clearly_and_still_says_how_it_is() {
     let mut refused = Raw::connect(program.addr).await;
     refused.ask("/").await;
     let head = refused.head().await.to_ascii_lowercase();
-    assert!(head.starts_with("http/1.1 503 ") && head.contains("\r\nretry-after: ") && head.contains("close"), "{head}");
+    assert!(
+        head.starts_with("http/1.1 503 ") && head.contains("\r\nretry-after: ") && head.contains("close"),
+        "{head}"
+    );
     assert!(refused.is_closed_within(SLACK).await);
     assert_eq!(status_of(program.addr, "/healthz").await, 200);
     assert_eq!(status_of(program.addr, "/readyz").await, 200);
