@@ -28,6 +28,15 @@ async fn stalled(program: &Program) -> Raw {
     let mut reader = Raw::connect_narrow(program.addr).await;
     let requests = "GET /api/v1/launches HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(200);
     reader.send_what_fits(&requests);
+    // Its kernel takes some 4 kB of that, and the program's own holds no more than 128 kB for it and what is on the way.
+    #[cfg(target_os = "linux")]
+    {
+        let started = Instant::now();
+        while reader.held() < 120 * 1024 {
+            assert!(started.elapsed() < Duration::from_secs(60), "only {} bytes came", reader.held());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
     reader
 }
 
@@ -58,6 +67,7 @@ async fn nobody_holds_the_end_up() {
     let status = status.expect("it ends in time").expect("it is ours");
     assert_eq!(status.code(), Some(0), "after {:?}", started.elapsed());
     let text = std::fs::read_to_string(&log).expect("it logs");
+    #[cfg(target_os = "linux")]
     assert!(text.contains("are cut off connections="), "nobody stalled, so that nothing was tested: {text}");
     program.stop().await;
 }
