@@ -28,9 +28,14 @@ pub(super) struct Admission {
     book: Mutex<Book>,
 }
 
-/// Not even a place in reserve is left.
+/// Why there is no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Turned;
+pub(super) enum Turned {
+    /// Not even one in reserve is left.
+    Away,
+    /// Whoever makes room has not left yet; ask again in a moment.
+    Later,
+}
 
 /// What a connection may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +61,8 @@ struct Book {
 #[derive(Debug, Default)]
 struct Room {
     count: usize,
+    /// Those of them that have been told to go and have not gone yet.
+    leaving: usize,
     waiting: BTreeMap<u64, Arc<Notice>>,
 }
 
@@ -81,16 +88,17 @@ impl Admission {
         let key = (!self.proxies.contains(address)).then(|| network(address));
         let mut book = self.book();
         let of_address = key.and_then(|key| book.addresses.get(&key).copied()).unwrap_or(0);
-        let kind = if of_address >= self.limits.per_address {
-            Kind::TooManyOfAddress
-        } else if book.full.make_room(self.limits.connections, self.limits.reserve) {
-            Kind::Full
+        let Limits { connections, per_address, reserve, .. } = self.limits;
+        let (kind, place) = if of_address >= per_address {
+            (Kind::TooManyOfAddress, book.reserve.make_room(reserve, reserve / 2))
         } else {
-            Kind::NoPlace
+            match book.full.make_room(connections, reserve) {
+                Err(Turned::Away) => (Kind::NoPlace, book.reserve.make_room(reserve, reserve / 2)),
+                place => (Kind::Full, place),
+            }
         };
         // Those in reserve are not counted for their address: they are what it has too many of.
         let key = key.filter(|_| kind == Kind::Full);
-        let has_place = kind == Kind::Full || book.reserve.make_room(self.limits.reserve, self.limits.reserve / 2);
         if kind != Kind::Full
             && let Some(unsaid) = LINES.allow()
         {
@@ -99,9 +107,7 @@ impl Admission {
             self.log_refusal(kind, address, of_address, unsaid);
             book = self.book();
         }
-        if !has_place {
-            return Err(Turned);
-        }
+        place?;
         if let Some(key) = key {
             *book.addresses.entry(key).or_default() += 1;
         }
@@ -111,7 +117,7 @@ impl Admission {
         room.count += 1;
         room.waiting.insert(ticket, Arc::clone(&notice));
         drop(book);
-        Ok(Place { admission: Arc::clone(self), key, kind, notice, ticket: Some(ticket) })
+        Ok(Place { admission: Arc::clone(self), key, kind, notice, ticket: Some(ticket), is_last: false })
     }
 
     fn log_refusal(&self, kind: Kind, address: IpAddr, of_address: usize, unsaid: u64) {
@@ -147,19 +153,19 @@ impl Book {
 }
 
 impl Room {
-    /// Whether one more may come in; whoever has waited longest is sent away for it if need be. They need a moment to leave, so that there
+    /// Whether one more may come in; whoever has waited longest is told to go for it if need be. They need a moment to leave, so that there
     /// may be some more than the limit, but never more than `overlap`.
-    fn make_room(&mut self, limit: usize, overlap: usize) -> bool {
-        if self.count < limit {
-            return true;
+    fn make_room(&mut self, limit: usize, overlap: usize) -> Result<(), Turned> {
+        if self.count - self.leaving >= limit {
+            let (_, notice) = self.waiting.pop_first().ok_or(Turned::Away)?;
+            self.leaving += 1;
+            notice.is_given.store(true, Ordering::Release);
+            notice.waker.wake();
         }
         if self.count >= limit + overlap {
-            return false;
+            return Err(Turned::Later);
         }
-        let Some((_, notice)) = self.waiting.pop_first() else { return false };
-        notice.is_given.store(true, Ordering::Release);
-        notice.waker.wake();
-        true
+        Ok(())
     }
 }
 
@@ -171,6 +177,8 @@ pub(super) struct Place {
     notice: Arc<Notice>,
     /// Where it stands among those who wait; none while it has a request.
     ticket: Option<u64>,
+    /// A request came when it had already been told to go: it is answered, and nothing after it.
+    is_last: bool,
 }
 
 impl Place {
@@ -180,12 +188,16 @@ impl Place {
 
     /// Notes whether the connection waits for a request. From when it does, its place may be taken.
     pub(super) fn set_waiting(&mut self, is_waiting: bool) {
-        if is_waiting == self.ticket.is_some() {
+        if self.is_last || is_waiting == self.ticket.is_some() {
             return;
         }
         let mut book = self.admission.book();
         if let Some(ticket) = self.ticket.take() {
-            book.room(self.kind).waiting.remove(&ticket);
+            let room = book.room(self.kind);
+            if room.waiting.remove(&ticket).is_none() {
+                room.leaving -= 1;
+                self.is_last = true;
+            }
         } else {
             let ticket = book.ticket();
             book.room(self.kind).waiting.insert(ticket, Arc::clone(&self.notice));
@@ -205,8 +217,10 @@ impl Drop for Place {
         let mut book = self.admission.book();
         let room = book.room(self.kind);
         room.count -= 1;
-        if let Some(ticket) = self.ticket {
-            room.waiting.remove(&ticket);
+        if let Some(ticket) = self.ticket
+            && room.waiting.remove(&ticket).is_none()
+        {
+            room.leaving -= 1;
         }
         if let Some(key) = self.key
             && let Entry::Occupied(mut entry) = book.addresses.entry(key)
@@ -270,6 +284,23 @@ mod tests {
     }
 
     #[test]
+    fn a_newcomer_waits_for_those_who_leave_and_is_not_refused() {
+        let admission = admission(2, 9, 1, "");
+        let first = at(&admission, "192.0.2.1").expect("a place");
+        let mut second = at(&admission, "192.0.2.2").expect("a place");
+        let third = at(&admission, "192.0.2.3").expect("a place, for the first is told to go");
+        assert_eq!(at(&admission, "192.0.2.4").err(), Some(Turned::Later));
+        drop(first);
+        let fourth = at(&admission, "192.0.2.4").expect("a place, for the first has gone and the second is told to");
+        // A request came just then: it is answered, so that there is nobody left to wait for.
+        assert!(is_wanted(&second) && !is_wanted(&third));
+        second.set_waiting(false);
+        assert_eq!(admission.book().full.leaving, 0);
+        drop((second, third, fourth));
+        assert_eq!((admission.book().full.count, admission.book().full.leaving), (0, 0));
+    }
+
+    #[test]
     fn busy_connections_keep_their_places_and_newcomers_are_told_so() {
         let admission = admission(2, 9, 2, "");
         let both = [busy(&admission, "192.0.2.1"), busy(&admission, "192.0.2.2")];
@@ -281,7 +312,7 @@ mod tests {
         assert!(is_wanted(&fourth));
         drop(fourth);
         fifth.set_waiting(false);
-        assert_eq!(at(&admission, "192.0.2.3").err(), Some(Turned));
+        assert_eq!(at(&admission, "192.0.2.3").err(), Some(Turned::Away));
         drop(both);
         assert_eq!(at(&admission, "192.0.2.3").expect("a place").kind(), Kind::Full);
     }
@@ -314,6 +345,6 @@ mod tests {
         drop(places);
         let book = admission.book();
         assert!(book.addresses.is_empty() && book.full.waiting.is_empty() && book.reserve.waiting.is_empty());
-        assert_eq!((book.full.count, book.reserve.count), (0, 0));
+        assert_eq!((book.full.count, book.reserve.count, book.full.leaving, book.reserve.leaving), (0, 0, 0, 0));
     }
 }

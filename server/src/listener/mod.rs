@@ -64,15 +64,18 @@ impl Listener {
         let router = router.with_state(());
         let connections = TaskTracker::new();
         let abort = CancellationToken::new();
-        loop {
+        'accept: loop {
             let (stream, peer) = tokio::select! {
                 accepted = accept(&self.socket) => accepted,
                 () = stop.cancelled() => break,
             };
-            let place = match self.admission.admit(peer.ip()) {
-                Ok(place) => place,
-                // Closed without a word: a word costs more than this program can spare now.
-                Err(Turned) => continue,
+            let place = loop {
+                match self.admission.admit(peer.ip()) {
+                    Ok(place) => break place,
+                    Err(Turned::Later) => tokio::time::sleep(Duration::from_millis(1)).await,
+                    // Closed without a word: a word costs more than this program can spare now.
+                    Err(Turned::Away) => continue 'accept,
+                }
             };
             prepare(&stream);
             let connection = Connection::new(stream, peer, place, router.clone());

@@ -67,6 +67,21 @@ impl Raw {
         text
     }
 
+    /// How many bytes the kernel holds that this client has not taken.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn held(&self) -> u64 {
+        let port = |addr: io::Result<SocketAddr>| format!(":{:04X}", addr.expect("it is connected").port());
+        let (server, client) = (port(self.0.peer_addr()), port(self.0.local_addr()));
+        let sockets = std::fs::read_to_string("/proc/net/tcp").expect("Linux lists its sockets");
+        let held = sockets.lines().find_map(|line| {
+            let mut fields = line.split_ascii_whitespace().skip(1);
+            let is_it = fields.next()?.ends_with(&server) && fields.next()?.ends_with(&client);
+            let queues = fields.nth(1)?;
+            is_it.then(|| u64::from_str_radix(queues.split(':').next()?, 16).ok())?
+        });
+        held.unwrap_or(0)
+    }
+
     /// The status of the next answer.
     pub(crate) async fn status(&mut self) -> u16 {
         let head = self.head().await;

@@ -2,6 +2,7 @@
 //!
 //! A figure is work (CPU seconds, bytes, requests), which repeats; wall time is printed beside it, and only ever compared within one run.
 
+mod connections;
 mod figures;
 mod http;
 mod program;
@@ -37,6 +38,8 @@ enum Figure {
     Start,
     /// Resident memory, idle.
     Memory,
+    /// Memory in connections and streams, new connections a second, and SIGTERM with all of them there.
+    Connections(connections::ConnectionOptions),
     /// Bytes and requests of a first visit, without a browser.
     Page,
     /// First visits in Chromium, and filters until all charts are redrawn.
@@ -58,14 +61,24 @@ enum Figure {
 pub(crate) fn bench(options: &Options) -> Result<()> {
     tell(&format!("machine: {}", machine()));
     tell(&format!("commit:  {}", commit()));
-    if !matches!(options.figure, Figure::Command { .. } | Figure::Process { .. }) {
-        prepare()?;
+    match &options.figure {
+        Figure::Command { .. } | Figure::Process { .. } => {}
+        Figure::Connections(options) => match &options.program {
+            Some(path) => program::measure(path)?,
+            // Nothing of the site is asked for.
+            None => prepare_program()?,
+        },
+        _ => {
+            site::build(&site::Options { dev: false })?;
+            prepare_program()?;
+        }
     }
     match &options.figure {
         Figure::Load(options) => figures::load(options)?,
         Figure::Hour(options) => figures::hour(options)?,
         Figure::Start => figures::start()?,
         Figure::Memory => figures::memory()?,
+        Figure::Connections(options) => connections::connections(options)?,
         Figure::Page => figures::page()?,
         Figure::Web(options) => web::web(options)?,
         Figure::Command { words } => {
@@ -87,8 +100,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
 }
 
 /// Builds what is measured: the release, as people run it.
-fn prepare() -> Result<()> {
-    site::build(&site::Options { dev: false })?;
+fn prepare_program() -> Result<()> {
     postgres::prepare(postgres::Need::Always)?;
     let mut build = cargo();
     build.args(["build", "--package", "server", "--bin", "mooncoon", "--release"]);

@@ -5,16 +5,18 @@ use std::{
     io::{BufRead, BufReader},
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::OnceLock,
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::http::get;
 use crate::{
     house, postgres,
+    progress::tell,
     shell::{Whom, command, output, signal},
 };
 
@@ -34,12 +36,22 @@ pub(super) struct Program {
 impl Program {
     /// Starts `mooncoon serve` on a free port, with the invented world.
     pub(super) fn serve(data: &Path, database: Option<&str>, upcoming: usize) -> Result<Self> {
+        Self::serve_with(data, database, upcoming, &[])
+    }
+
+    /// The same with these settings besides.
+    pub(super) fn serve_with(
+        data: &Path,
+        database: Option<&str>,
+        upcoming: usize,
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
         let address = free_address()?;
         let mut serve = mooncoon(data);
         serve.args(["serve", "--frozen-at", NOW, "--seed", "1969", "--past", "0", "--upcoming", &upcoming.to_string()]);
         serve.env("MOONCOON_ADDR", address.to_string()).env("MOONCOON_SOURCE", "simulated");
         // With that of every day a first run reads 1,500 launches, and the next one waits an hour.
-        serve.env("MOONCOON_LL2_BUDGET", "100000");
+        serve.env("MOONCOON_LL2_BUDGET", "100000").envs(settings.iter().copied());
         if let Some(database) = database {
             serve.env("DATABASE_URL", database);
         }
@@ -69,9 +81,23 @@ impl Program {
 
     /// Starts `mooncoon serve` on a free port, with the launches of a simulator that it looks at again after so many seconds.
     pub(super) fn follow(data: &Path, database: &str, simulator: &Simulator, poll: Duration) -> Result<Self> {
+        Self::follow_with(data, Some(database), simulator, poll, &[])
+    }
+
+    /// The same with these settings besides, and with a Postgres of its own unless there is one.
+    pub(super) fn follow_with(
+        data: &Path,
+        database: Option<&str>,
+        simulator: &Simulator,
+        poll: Duration,
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
         let address = free_address()?;
         let mut serve = mooncoon(data);
-        serve.arg("serve").env("MOONCOON_ADDR", address.to_string()).env("DATABASE_URL", database);
+        serve.arg("serve").env("MOONCOON_ADDR", address.to_string()).envs(settings.iter().copied());
+        if let Some(database) = database {
+            serve.env("DATABASE_URL", database);
+        }
         serve.env("MOONCOON_SOURCE", "simulated").env("MOONCOON_LL2_URL", simulator.url());
         serve.env("MOONCOON_LL2_BUDGET", "100000").env("MOONCOON_POLL_SECONDS", poll.as_secs().to_string());
         let child = serve.stdout(Stdio::null()).spawn().context("could not start mooncoon")?;
@@ -123,6 +149,39 @@ impl Program {
         bail!("the board was not ready after 180 s")
     }
 
+    /// Waits until the API lists launches.
+    pub(super) fn wait_for_launches(&mut self) -> Result<()> {
+        self.wait_for("launches", |program| program.count().is_some_and(|count| count > 0))
+    }
+
+    /// Waits until it answers at all.
+    pub(super) fn wait_for_health(&mut self) -> Result<()> {
+        self.wait_for("an answer", |program| {
+            get(program.address, "/healthz", "identity").is_ok_and(|answer| answer.status == 200)
+        })
+    }
+
+    fn wait_for(&mut self, what: &str, is_there: impl Fn(&Self) -> bool) -> Result<()> {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(180) {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("mooncoon ended with {status} before there was {what}");
+            }
+            if is_there(self) {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        bail!("there was no {what} after 180 s")
+    }
+
+    /// Whether its job is at work just now.
+    pub(super) fn has_run_in_progress(&self) -> Result<bool> {
+        let answer = get(self.address, "/api/v1/pipeline/runs?limit=1", "identity")?;
+        let runs: serde_json::Value = serde_json::from_slice(&answer.body).context("the list of runs is not JSON")?;
+        Ok(runs["results"][0]["state"].as_str() == Some("running"))
+    }
+
     /// How many launches the API lists.
     pub(super) fn count(&self) -> Option<u64> {
         let answer = get(self.address, "/api/v1/launches?limit=1", "identity").ok()?;
@@ -137,6 +196,14 @@ impl Program {
     /// Stops it as a person would, and waits.
     pub(super) fn stop(mut self) -> Result<()> {
         self.end()
+    }
+
+    /// Stops it, and says how long that took and how it ended.
+    pub(super) fn stop_and_time(mut self) -> Result<(Duration, ExitStatus)> {
+        let start = Instant::now();
+        signal(&self.child, "TERM", Whom::Process)?;
+        let status = self.child.wait()?;
+        Ok((start.elapsed(), status))
     }
 
     fn end(&mut self) -> Result<()> {
@@ -245,9 +312,22 @@ impl Drop for Database {
     }
 }
 
-/// The release build of the program, with nothing of the developer's own settings.
+/// The program that is measured, when it is not the release build.
+static MEASURED: OnceLock<PathBuf> = OnceLock::new();
+
+/// Measures another build than the release.
+pub(super) fn measure(program: &Path) -> Result<()> {
+    let program = std::path::absolute(program)?;
+    if !program.is_file() {
+        bail!("there is no program {}", program.display());
+    }
+    tell(&format!("program: {}", program.display()));
+    MEASURED.set(program).map_err(|_| anyhow!("one program is measured at a time"))
+}
+
+/// The program that is measured, with nothing of the developer's own settings.
 pub(super) fn mooncoon(data: impl AsRef<OsStr>) -> Command {
-    let mut mooncoon = command(house::program("release"));
+    let mut mooncoon = command(MEASURED.get().cloned().unwrap_or_else(|| house::program("release")));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("MOONCOON_") {
             mooncoon.env_remove(name);
