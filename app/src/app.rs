@@ -1,13 +1,16 @@
+use domain::QueryError;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
+    hooks::use_location,
     path,
 };
 
 use crate::{
-    components::{provide_choice, provide_theme},
+    AppError,
+    components::{ErrorPanel, Frame, provide_choice, provide_theme},
     erase::Erase as _,
     pages::{BoardPage, NotFoundPage, provide_board_cache},
     parts::{Page, Piece},
@@ -49,6 +52,38 @@ pub fn App() -> impl IntoView {
     .erase()
 }
 
+/// The page, unless its address has a key that it does not know: a misspelt one is named, and not taken for none.
+///
+/// Looked at when the page is opened; where it links to itself, the keys are its own.
 fn page(page: Page) -> AnyView {
-    Piece::Page(page).show()
+    let search = use_location().search.get_untracked();
+    match page.keys().and_then(|keys| domain::known_pairs(&search, keys).err()) {
+        Some(error) => refused(error),
+        None => Piece::Page(page).show(),
+    }
+}
+
+fn refused(error: QueryError) -> AnyView {
+    view! {
+        <Title text="Error"/>
+        <Frame known=None><ErrorPanel error=AppError::BadRequest(error)/></Frame>
+    }
+    .erase()
+}
+
+/// Takes what other sites have appended to the address out of it, so that it is in no link that is copied or shared from here.
+///
+/// Called before the router reads the address.
+#[cfg(feature = "hydrate")]
+pub fn forget_tracking() {
+    let location = window().location();
+    let (Ok(path), Ok(search), Ok(hash)) = (location.pathname(), location.search(), location.hash()) else { return };
+    let kept = domain::without_tracking(&search);
+    if kept != search
+        && let Ok(history) = window().history()
+    {
+        let address = format!("{path}{kept}{hash}");
+        // A browser that refuses (it limits how often) leaves the address as it was; nothing else depends on it.
+        let _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&address));
+    }
 }

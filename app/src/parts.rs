@@ -31,6 +31,18 @@ pub enum Page {
 }
 
 impl Page {
+    /// The keys that its address may have; none where the page reads its address itself.
+    pub(crate) fn keys(self) -> Option<&'static [&'static str]> {
+        Some(match self {
+            Self::Choose => return None,
+            Self::Provider | Self::Rocket | Self::Pad => &["page"],
+            Self::Compare => &["ids"],
+            Self::Pipeline => &["run"],
+            Self::Dictionary => &["q"],
+            Self::Launch | Self::Analysis | Self::Scorecard => &[],
+        })
+    }
+
     /// The page, drawn. In the browser only the part that holds the pages may call this: who calls it has the code of all.
     pub fn draw(self) -> AnyView {
         match self {

@@ -74,7 +74,7 @@ test("a filter means the same in the API as on the page", async ({ request, page
 
 test("the CSV holds the rows of the JSON, and no cell starts a formula", async ({ request }) => {
   const rows = await everyPage(request, "moon=lunar_orbit,stepping_stone");
-  const response = await request.get("/api/v1/launches.csv?moon=lunar_orbit,stepping_stone");
+  const response = await request.get("/api/v1/launches.csv?moon=lunar_orbit,stepping_stone&bom=0");
   expect(response.headers()["content-type"]).toContain("text/csv");
   const [head, ...records] = parseCsv(await response.text());
   expect(records.map((record) => record[head.indexOf("id")])).toEqual(rows.map((row) => row.id));

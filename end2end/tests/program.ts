@@ -101,8 +101,8 @@ export class OwnProgram {
     return own;
   }
 
-  private static serve(env: NodeJS.ProcessEnv): ChildProcess {
-    return spawn(binary, ["serve", "--frozen-at", NOW, "--upcoming", "10", "--past", "10"], { env, cwd: tmpdir(), stdio: "ignore" });
+  private static serve(env: NodeJS.ProcessEnv, at = NOW): ChildProcess {
+    return spawn(binary, ["serve", "--frozen-at", at, "--upcoming", "10", "--past", "10"], { env, cwd: tmpdir(), stdio: "ignore" });
   }
 
   private async ready(): Promise<void> {
@@ -136,8 +136,9 @@ export class OwnProgram {
     await ended;
   }
 
-  async startAgain(): Promise<void> {
-    this.program = OwnProgram.serve(this.env);
+  /** Starts it over the same database, at the usual time or at another. */
+  async startAgain(at = NOW): Promise<void> {
+    this.program = OwnProgram.serve(this.env, at);
     await this.ready();
   }
 

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub async fn hydrate(path: String, query: String) -> bool {
     console_error_panic_hook::set_once();
+    app::forget_tracking();
     // Taken over in one go: markup whose code is not here would be drawn a second time beside what stands.
     if let Some(piece) = Piece::at(&path, &query)
         && !parts::Files.load(piece).await

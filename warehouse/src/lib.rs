@@ -9,6 +9,7 @@ mod dictionary;
 pub mod embedded;
 mod error;
 mod flown;
+mod foretold;
 mod freshness;
 mod launch;
 mod logins;

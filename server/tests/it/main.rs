@@ -1,8 +1,10 @@
 //! The real program over HTTP: what clients, proxies and signals meet.
 
+mod api_fuzz;
 mod canonical;
 mod connections;
 mod cors;
+mod exports;
 mod headers;
 mod hosts;
 mod nginx;

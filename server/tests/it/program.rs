@@ -63,8 +63,12 @@ impl Program {
                 command.env_remove(name);
             }
         }
+        // Two settings are of the test's own: how large the invented world is.
+        let of = |name: &str, usual: &'static str| {
+            settings.iter().find(|(one, _)| *one == name).map_or(usual, |(_, value)| *value).to_owned()
+        };
         let mut child = command
-            .args(["serve", "--upcoming", "40", "--past", "60"])
+            .args(["serve", "--upcoming", &of("IT_UPCOMING", "40"), "--past", &of("IT_PAST", "60")])
             .current_dir(std::env::temp_dir())
             .env("DATABASE_URL", database_url(&database))
             .env("MOONCOON_ADDR", "127.0.0.1:0")

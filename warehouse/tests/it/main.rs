@@ -8,6 +8,7 @@ mod changed;
 mod embedded;
 mod facets;
 mod flown;
+mod foretold;
 mod freshness;
 mod moments;
 mod news;

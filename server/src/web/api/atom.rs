@@ -5,8 +5,8 @@ use domain::{Granularity, Launch, NetSpan};
 use warehouse::RevisionMark;
 
 use super::{
-    export::launch_url,
-    question::{Foretold, score_in_words},
+    export::{launch_url, told},
+    part::Part,
 };
 
 /// What stands above the entries.
@@ -20,15 +20,41 @@ pub(super) struct Feed<'f> {
     pub(super) own_path: &'f str,
     /// Path and query of the page that shows the same launches.
     pub(super) page_path: &'f str,
-    /// Stands for the feed while it has no entry; an empty feed too must say when it was made.
-    pub(super) observed_at: Option<DateTime<Utc>>,
+    /// Stands for the feed while it has no entry, which too must say when it changed: the first look at LL2, and not the newest, since
+    /// an empty feed stays as it is.
+    pub(super) first_run_at: Option<DateTime<Utc>>,
     pub(super) is_simulated: bool,
 }
 
-/// Writes the feed. The entries come with when they changed, in the order in which they are to stand.
-pub(super) fn write_feed(feed: &Feed<'_>, entries: &[(&Launch, Option<&RevisionMark>)]) -> String {
-    let newest = entries.iter().map(|(launch, mark)| changed_at(launch, *mark)).max();
-    let updated = newest.or(feed.observed_at).unwrap_or_default();
+/// One launch as an entry.
+///
+/// Its text holds nothing but what its revisions track, so that it changes when `updated` does. Forecast and score are left out: they
+/// are others each day, and a reader would be shown every launch anew.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'e> {
+    pub(super) launch: &'e Launch,
+    pub(super) mark: Option<&'e RevisionMark>,
+    /// LL2 has deleted it: said once more, since a reader keeps the entry that it has.
+    pub(super) is_deleted: bool,
+}
+
+impl Entry<'_> {
+    /// When the launch was first seen as it is.
+    pub(super) fn changed_at(&self) -> DateTime<Utc> {
+        self.mark.map_or(self.launch.last_updated, |mark| mark.observed_at)
+    }
+}
+
+/// Writes the entries of this part, in the order in which they come, and the address of the next part (RFC 5005), made of where it begins.
+pub(super) fn write_feed(
+    feed: &Feed<'_>,
+    entries: &[Entry<'_>],
+    part: &mut Part,
+    next_path: impl Fn(usize) -> String,
+) -> String {
+    let body = part.take(entries.iter().map(|entry| write_entry(feed, entry)), 20_000);
+    let newest = entries.iter().skip(part.offset).take(part.taken).map(Entry::changed_at).max();
+    let updated = newest.or(feed.first_run_at).unwrap_or_default();
     let origin = feed.origin;
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n");
@@ -38,26 +64,29 @@ pub(super) fn write_feed(feed: &Feed<'_>, entries: &[(&Launch, Option<&RevisionM
     element(&mut out, "updated", &instant(updated));
     link(&mut out, "self", "application/atom+xml", &format!("{origin}{}", feed.own_path));
     link(&mut out, "alternate", "text/html", &format!("{origin}{}", feed.page_path));
+    if let Some(next) = part.next() {
+        link(&mut out, "next", "application/atom+xml", &format!("{origin}{}", next_path(next)));
+    }
     out.push_str("<author><name>Mooncoon</name></author>\n");
     out.push_str("<generator>Mooncoon</generator>\n");
     element(&mut out, "rights", "Launch data: The Space Devs, Launch Library 2");
-    for (launch, mark) in entries {
-        out.push_str("<entry>\n");
-        element(&mut out, "id", &launch.id.urn().to_string());
-        let simulated = if feed.is_simulated { "[simulated] " } else { "" };
-        element(&mut out, "title", &format!("{simulated}{}: {}", launch.title(), date(launch)));
-        element(&mut out, "updated", &instant(changed_at(launch, *mark)));
-        link(&mut out, "alternate", "text/html", &launch_url(origin, launch));
-        element(&mut out, "summary", &summary(launch, *mark));
-        out.push_str("</entry>\n");
-    }
+    out.push_str(&body);
     out.push_str("</feed>\n");
     out
 }
 
-/// When the launch was first seen as it is.
-pub(super) fn changed_at(launch: &Launch, mark: Option<&RevisionMark>) -> DateTime<Utc> {
-    mark.map_or(launch.last_updated, |mark| mark.observed_at)
+fn write_entry(feed: &Feed<'_>, entry: &Entry<'_>) -> String {
+    let launch = entry.launch;
+    let mut out = String::from("<entry>\n");
+    element(&mut out, "id", &launch.id.urn().to_string());
+    let simulated = if feed.is_simulated { "[simulated] " } else { "" };
+    let deleted = if entry.is_deleted { "No longer listed: " } else { "" };
+    element(&mut out, "title", &format!("{simulated}{deleted}{}: {}", told(launch.title()), date(launch)));
+    element(&mut out, "updated", &instant(entry.changed_at()));
+    link(&mut out, "alternate", "text/html", &launch_url(feed.origin, launch));
+    element(&mut out, "summary", &summary(entry));
+    out.push_str("</entry>\n");
+    out
 }
 
 fn date(launch: &Launch) -> String {
@@ -70,15 +99,17 @@ fn dated(span: NetSpan, granularity: Granularity) -> String {
 }
 
 /// What the launch is, and what changed last.
-fn summary(launch: &Launch, mark: Option<&RevisionMark>) -> String {
+fn summary(entry: &Entry<'_>) -> String {
+    let Entry { launch, mark, is_deleted } = entry;
+    let deleted = if *is_deleted { "LL2 lists this launch no more. " } else { "" };
     let mut text = format!(
-        "{}. {}. {}, {}, {}, {}.",
-        launch.status.name,
+        "{deleted}{}. {}. {}, {}, {}, {}.",
+        told(&launch.status.name),
         date(launch),
-        launch.rocket.name,
-        launch.provider.name,
-        launch.pad.name,
-        launch.location.name
+        told(&launch.rocket.name),
+        told(&launch.provider.name),
+        told(&launch.pad.name),
+        told(&launch.location.name)
     );
     if let Some(before) = mark.and_then(|mark| mark.before.as_ref()) {
         let granularity = Granularity::of(before.net_precision.as_ref().map(|precision| precision.id));
@@ -87,11 +118,8 @@ fn summary(launch: &Launch, mark: Option<&RevisionMark>) -> String {
             text.push_str(&format!(" The date was {date_before}."));
         }
         if before.status != launch.status.name {
-            text.push_str(&format!(" The status was {}.", before.status));
+            text.push_str(&format!(" The status was {}.", told(&before.status)));
         }
-    }
-    for more in [score_in_words(launch), Foretold::of(launch).in_words()].into_iter().flatten() {
-        text.push_str(&format!(" {more}"));
     }
     text
 }
@@ -130,12 +158,69 @@ fn escape(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use warehouse::BeforeChange;
+
+    use super::*;
+    use crate::web::api::sample::launch;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().expect("a time")
+    }
+
+    fn feed(entries: &[Entry<'_>], limit: Option<usize>) -> String {
+        let feed = Feed {
+            id: "urn:uuid:1",
+            title: "T",
+            subtitle: "S",
+            origin: "http://localhost",
+            own_path: "/feed",
+            page_path: "/",
+            first_run_at: Some(at("2026-01-01T00:00:00Z")),
+            is_simulated: false,
+        };
+        let mut part = Part::new(entries.len(), 0, limit);
+        write_feed(&feed, entries, &mut part, |offset| format!("/feed?a=1&offset={offset}"))
+    }
 
     #[test]
     fn markup_in_a_name_stays_text_and_what_xml_cannot_hold_is_left_out() {
         let mut out = String::new();
         escape(&mut out, "R&D <b>\u{0}\u{b}\"x\"\u{ffff}");
         assert_eq!(out, "R&amp;D &lt;b&gt;&quot;x&quot;");
+    }
+
+    #[test]
+    fn an_entry_says_what_changed_and_nothing_that_changes_by_itself() {
+        let mut launch = launch(1, "2026-04-01T22:24:00Z", 1);
+        launch.score = Some(0.42);
+        let before = BeforeChange {
+            net: at("2026-03-31T00:00:00Z"),
+            net_precision: None,
+            status: "To Be Determined".to_owned(),
+        };
+        let mark = RevisionMark { observed_at: at("2026-03-02T00:00:00Z"), closed_count: 1, before: Some(before) };
+        let text = feed(&[Entry { launch: &launch, mark: Some(&mark), is_deleted: false }], None);
+        assert!(text.contains(" The date was 2026. The status was To Be Determined.</summary>"), "{text}");
+        assert_eq!(text.matches("<updated>2026-03-02T00:00:00Z</updated>").count(), 2, "{text}");
+        assert!(!text.contains("Score") && !text.contains("As of"), "{text}");
+    }
+
+    #[test]
+    fn a_deleted_launch_is_said_to_be_gone() {
+        let launch = launch(1, "2026-04-01T22:24:00Z", 1);
+        let mark = RevisionMark { observed_at: at("2026-03-02T00:00:00Z"), closed_count: 1, before: None };
+        let text = feed(&[Entry { launch: &launch, mark: Some(&mark), is_deleted: true }], None);
+        assert!(text.contains("<title>No longer listed: A, B; C: "), "{text}");
+        assert!(text.contains("<summary>LL2 lists this launch no more. "), "{text}");
+    }
+
+    #[test]
+    fn an_empty_feed_is_as_old_as_the_first_look_and_a_cut_one_names_the_next() {
+        assert!(feed(&[], None).contains("<updated>2026-01-01T00:00:00Z</updated>"));
+        let launch = launch(1, "2026-04-01T22:24:00Z", 1);
+        let entry = Entry { launch: &launch, mark: None, is_deleted: false };
+        let next = "<link rel=\"next\" type=\"application/atom+xml\" href=\"http://localhost/feed?a=1&amp;offset=1\"/>";
+        assert!(feed(&[entry, entry], Some(1)).contains(next));
+        assert!(!feed(&[entry, entry], None).contains("rel=\"next\""));
     }
 }

@@ -8,7 +8,7 @@ use domain::{Board, Decision, DecisionQuery, Factor, MoonReach, Source, overtake
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{export::Export, problem::Problem};
+use super::{export::Export, problem::Problem, question::whole_hour};
 use crate::web::AppState;
 
 /// The answer to the question of the page at `/choose`, which takes the same query string.
@@ -132,12 +132,13 @@ pub(super) async fn json(
         tracing::error!(error = &error as &dyn std::error::Error, "could not write the decision as JSON");
         Problem::Internal
     })?;
-    Ok(Export { kind: "application/json", name: None, body }.answer(&asked))
+    Ok(Export { kind: "application/json", name: None, next: None, body }.answer(&asked))
 }
 
 fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Answer<'board> {
     let launches = board.upcoming();
-    let decision = Decision::make(launches, query, board.now);
+    let now = whole_hour(board.now);
+    let decision = Decision::make(launches, query, now);
     let id = |at: usize| launches.get(at).map(|launch| launch.id);
     let hundredths = |weight: u16| f64::from(weight) / 100.0;
     let ranked = decision.ranked.iter().enumerate().filter_map(|(rank, one)| {
@@ -161,12 +162,12 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Answer<'board>
     Answer {
         board: decision.best().and_then(|best| id(best.at)),
         stay_home: decision.home.and_then(|home| {
-            let reason = decision.why_stay(launches, query, board.now)?;
+            let reason = decision.why_stay(launches, query, now)?;
             Some(StayHome { because: home.slug(), reason })
         }),
         as_of: board.observed_at(),
         source: board.freshness.source,
-        window: Window { from: decision.window.0, last_day: query.last_day(board.now), prepare_days: query.prepare },
+        window: Window { from: decision.window.0, last_day: query.last_day(now), prepare_days: query.prepare },
         weights: Weights {
             nearness: hundredths(query.weights.nearness),
             window: hundredths(query.weights.window),

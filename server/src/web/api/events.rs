@@ -1,7 +1,7 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
-    extract::State,
+    extract::{RawQuery, State},
     http::{HeaderName, HeaderValue},
     response::{
         IntoResponse as _, Response,
@@ -11,7 +11,7 @@ use axum::{
 use domain::Freshness;
 use futures::stream::unfold;
 
-use super::problem::Problem;
+use super::{problem::Problem, question::takes_no_keys};
 use crate::{news::Subscription, once_a_second::OnceASecond, web::AppState};
 
 /// Proxies give up on a connection on which nothing was said for a minute.
@@ -21,7 +21,8 @@ const RETRY: Duration = Duration::from_secs(4);
 
 /// The end of every run as server-sent events, each with the body of `/api/v1/freshness`: `published` when there is something new to
 /// read, `freshness` when a run left everything as it was. The first event tells how it stands.
-pub(super) async fn stream(State(state): State<AppState>) -> Result<Response, Problem> {
+pub(super) async fn stream(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
+    takes_no_keys(raw.as_deref())?;
     let subscription = state.news.subscribe().ok_or_else(|| {
         static LINES: OnceASecond = OnceASecond::new();
         if let Some(unsaid) = LINES.allow() {

@@ -1,5 +1,7 @@
 //! What the files have in common: their words, their addresses, and how they are sent.
 
+use std::borrow::Cow;
+
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -13,6 +15,8 @@ pub(super) struct Export {
     pub(super) kind: &'static str,
     /// Under which name a browser is to save it; none where it is read by a program.
     pub(super) name: Option<String>,
+    /// The address of what is left, where the file does not hold everything.
+    pub(super) next: Option<String>,
     pub(super) body: Vec<u8>,
 }
 
@@ -33,6 +37,9 @@ impl Export {
         put(header::CONTENT_TYPE, self.kind);
         if let Some(name) = &self.name {
             put(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+        }
+        if let Some(next) = &self.next {
+            put(header::LINK, &format!("<{next}>; rel=\"next\""));
         }
         let (status, body) = if is_known(asked, &tag) {
             (StatusCode::NOT_MODIFIED, Body::empty())
@@ -97,16 +104,17 @@ pub(super) fn title(board: &Board, query: &BoardQuery) -> String {
     title
 }
 
-/// Where the data is from and how old it is.
-pub(super) fn provenance(board: &Board) -> String {
-    let source = match board.freshness.source {
+/// Where the data is from. Not how old it is: a calendar or a feed is the same while no launch has changed.
+pub(super) fn provenance(source: Source) -> &'static str {
+    match source {
         Source::Live => "Launch data: The Space Devs, Launch Library 2.",
         Source::Simulated => "Simulated source: these launches are invented or replayed for practice.",
-    };
-    match board.observed_at() {
-        Some(at) => format!("{source} As of {}.", at.format("%Y-%m-%d %H:%M UTC")),
-        None => format!("{source} Nothing had been read."),
     }
+}
+
+/// A text as LL2 tells it, made fit to stand among words of ours. Every name and description of a file goes through here.
+pub(super) fn told(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
 }
 
 fn filters(board: &Board, query: &BoardQuery) -> Vec<String> {

@@ -3,12 +3,13 @@
 //! A launch is as long as its date is vague: a minute, a day, or all of a quarter. Nothing is an instant that LL2 does not call one.
 
 use chrono::{DateTime, Utc};
-use domain::{Launch, StatusKind};
+use domain::{Alarm, Launch, StatusKind};
 use warehouse::RevisionMark;
 
 use super::{
-    export::launch_url,
-    question::{Foretold, score_in_words},
+    export::{launch_url, told},
+    part::Part,
+    question::Foretold,
 };
 
 /// What stands above the events.
@@ -19,18 +20,53 @@ pub(super) struct Calendar<'c> {
     pub(super) origin: &'c str,
     /// Invented launches: every event says so, because an event outlives the calendar it came in.
     pub(super) is_simulated: bool,
+    /// How long before a launch the reader is reminded of it.
+    pub(super) alarms: &'c [Alarm],
 }
 
 /// One launch as an event.
+#[derive(Clone, Copy)]
 pub(super) struct Event<'e> {
     pub(super) launch: &'e Launch,
     pub(super) mark: Option<&'e RevisionMark>,
+    /// Since when the forecast says the days that the event repeats.
+    pub(super) foretold_at: Option<DateTime<Utc>>,
     /// LL2 has deleted it: the event is called off and not merely left out, since a calendar keeps what it is not told to drop.
     pub(super) is_deleted: bool,
 }
 
-/// Writes the calendar.
-pub(super) fn write_calendar<'e>(calendar: &Calendar<'_>, events: impl Iterator<Item = Event<'e>>) -> String {
+impl Event<'_> {
+    /// When anything that the event says was last another: its state, a remark of LL2's, the days that are foretold.
+    fn changed_at(&self) -> DateTime<Utc> {
+        let states = self.mark.map(|mark| mark.observed_at);
+        let foretold = self.foretold_at.filter(|_| self.launch.forecast.is_some());
+        [states, foretold].into_iter().flatten().fold(self.launch.last_updated, DateTime::max)
+    }
+}
+
+/// Writes the events of this part, in the order in which they come. Nothing in them follows the clock: while no launch has changed, the
+/// file is the same.
+pub(super) fn write_calendar<'e>(
+    calendar: &Calendar<'_>,
+    events: impl Iterator<Item = Event<'e>>,
+    part: &mut Part,
+) -> String {
+    // Room for the words about the part, which are not known before its events are.
+    let others = head(calendar, None).len() + 1_000;
+    let events = events.map(|event| {
+        let mut lines = Lines::default();
+        write_event(&mut lines, calendar, &event);
+        lines.out
+    });
+    let body = part.take(events, others);
+    let mut text = head(calendar, part.words().as_deref());
+    text.push_str(&body);
+    text.push_str("END:VCALENDAR\r\n");
+    text
+}
+
+fn head(calendar: &Calendar<'_>, part: Option<&str>) -> String {
+    let description = [Some(calendar.description), part].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let mut lines = Lines::default();
     lines.put("BEGIN", "VCALENDAR");
     lines.put("VERSION", "2.0");
@@ -38,20 +74,16 @@ pub(super) fn write_calendar<'e>(calendar: &Calendar<'_>, events: impl Iterator<
     lines.put("CALSCALE", "GREGORIAN");
     lines.text("NAME", calendar.name);
     lines.text("X-WR-CALNAME", calendar.name);
-    lines.text("DESCRIPTION", calendar.description);
-    lines.text("X-WR-CALDESC", calendar.description);
+    lines.text("DESCRIPTION", &description);
+    lines.text("X-WR-CALDESC", &description);
     lines.put("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
     lines.put("X-PUBLISHED-TTL", "PT1H");
-    for event in events {
-        write_event(&mut lines, calendar, &event);
-    }
-    lines.put("END", "VCALENDAR");
     lines.out
 }
 
 fn write_event(lines: &mut Lines, calendar: &Calendar<'_>, event: &Event<'_>) {
-    let Event { launch, mark, is_deleted } = event;
-    let changed_at = instant(mark.map_or(launch.last_updated, |mark| mark.observed_at));
+    let Event { launch, mark, is_deleted, .. } = event;
+    let changed_at = instant(event.changed_at());
     let url = launch_url(calendar.origin, launch);
     lines.put("BEGIN", "VEVENT");
     lines.put("UID", &format!("{}@mooncoon", launch.id));
@@ -67,18 +99,34 @@ fn write_event(lines: &mut Lines, calendar: &Calendar<'_>, event: &Event<'_>) {
         lines.put("DTSTART;VALUE=DATE", &start.format("%Y%m%d").to_string());
         lines.put("DTEND;VALUE=DATE", &end.format("%Y%m%d").to_string());
     }
-    lines.text("SUMMARY", &summary(launch, calendar.is_simulated));
+    let summary = summary(launch, calendar.is_simulated);
+    lines.text("SUMMARY", &summary);
     lines.put("STATUS", status(launch, *is_deleted));
     // Somebody else's rocket makes nobody busy.
     lines.put("TRANSP", "TRANSPARENT");
-    lines.text("LOCATION", &format!("{}, {}", launch.pad.name, launch.location.name));
+    lines.text("LOCATION", &format!("{}, {}", told(&launch.pad.name), told(&launch.location.name)));
     if let (Some(latitude), Some(longitude)) = (launch.pad.latitude, launch.pad.longitude) {
         lines.put("GEO", &format!("{latitude};{longitude}"));
     }
     lines.text("CATEGORIES", launch.moon.tier.label());
     lines.text("DESCRIPTION", &description(launch, *is_deleted, calendar.is_simulated, &url));
     lines.put("URL", &url);
+    if may_remind(launch, *is_deleted) {
+        for alarm in calendar.alarms {
+            lines.put("BEGIN", "VALARM");
+            lines.put("ACTION", "DISPLAY");
+            lines.put("TRIGGER", &format!("-{alarm}"));
+            lines.text("DESCRIPTION", &summary);
+            lines.put("END", "VALARM");
+        }
+    }
     lines.put("END", "VEVENT");
+}
+
+/// Nobody can be woken an hour before "July", and nobody wants to be for what has flown or is called off: some programs ring at once
+/// for an alarm that is over.
+fn may_remind(launch: &Launch, is_deleted: bool) -> bool {
+    launch.granularity().ticks() && !is_deleted && !launch.status_kind().has_left_the_pad()
 }
 
 /// From the NET, before which nothing happens, to the end of the window; without a window, or with a vague date, the interval
@@ -93,7 +141,7 @@ fn summary(launch: &Launch, is_simulated: bool) -> String {
     let simulated = if is_simulated { "[simulated] " } else { "" };
     let vague =
         if launch.granularity().names_a_day() { String::new() } else { format!(" ({})", launch.span().label_utc()) };
-    format!("{simulated}{} · {}{vague}", launch.title(), launch.rocket.name)
+    format!("{simulated}{} · {}{vague}", told(launch.title()), told(&launch.rocket.name))
 }
 
 /// Confirmed is what LL2 calls so and gives a day for, and what has left the pad; the rest is tentative.
@@ -121,15 +169,14 @@ fn description(launch: &Launch, is_deleted: bool, is_simulated: bool, url: &str)
     if let Some((start, end)) = launch.window() {
         text.push(format!("Window: {} to {} UTC", start.format("%-d %b, %H:%M"), end.format("%-d %b, %H:%M")));
     }
-    text.push(format!("Status: {}", launch.status.name));
-    text.push(format!("Provider: {}", launch.provider.name));
-    let orbit = launch.orbit.as_ref().map_or("not given", |orbit| orbit.name.as_str());
+    text.push(format!("Status: {}", told(&launch.status.name)));
+    text.push(format!("Provider: {}", told(&launch.provider.name)));
+    let orbit = launch.orbit.as_ref().map_or("not given".into(), |orbit| told(&orbit.name));
     text.push(format!("Orbit: {orbit}. Moon: {}", launch.moon.tier.label()));
-    text.extend(score_in_words(launch));
     text.extend(Foretold::of(launch).in_words());
-    if let Some(about) = launch.mission.as_ref().and_then(|mission| mission.description.clone()) {
+    if let Some(about) = launch.mission.as_ref().and_then(|mission| mission.description.as_deref()) {
         text.push(String::new());
-        text.push(about);
+        text.push(told(about).into_owned());
     }
     text.push(String::new());
     text.push(url.to_owned());
@@ -182,47 +229,17 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeZone as _;
-    use domain::{Location, MoonReach, NetPrecision, Pad, Provider, Rocket, Status};
-    use uuid::Uuid;
-
     use super::*;
-
-    fn launch(precision: i32, net: &str, status: i32) -> Launch {
-        let net = DateTime::parse_from_rfc3339(net).expect("a time").to_utc();
-        Launch {
-            id: Uuid::from_u128(7),
-            name: "Falcon 9 | A, B; C".to_owned(),
-            net,
-            net_precision: Some(NetPrecision { id: precision, abbrev: String::new(), name: String::new() }),
-            window_start: Some(net),
-            window_end: Some(net + chrono::TimeDelta::hours(2)),
-            status: Status { id: status, abbrev: String::new(), name: "S".to_owned() },
-            provider: Provider { id: 1, name: "P".to_owned(), abbrev: None },
-            rocket: Rocket { id: 1, name: "Falcon 9".to_owned(), family: None, length_m: None, leo_capacity_kg: None },
-            mission: None,
-            orbit: None,
-            pad: Pad { id: 1, name: "Pad".to_owned(), latitude: None, longitude: None },
-            location: Location { id: 1, name: "Place".to_owned(), country_code: None, timezone: None },
-            programs: Vec::new(),
-            probability: None,
-            weather_concerns: None,
-            fail_reason: None,
-            webcast_live: false,
-            crewed: None,
-            image: None,
-            image_credit: None,
-            last_updated: Utc.timestamp_opt(0, 0).single().expect("a time"),
-            slip_count: 0,
-            moon: MoonReach::judge(None, None),
-            score: None,
-            forecast: None,
-        }
-    }
+    use crate::web::api::sample::launch;
 
     fn event(launch: &Launch, is_deleted: bool) -> String {
-        let calendar = Calendar { name: "n", description: "d", origin: "http://localhost", is_simulated: true };
-        write_calendar(&calendar, [Event { launch, mark: None, is_deleted }].into_iter()).replace("\r\n ", "")
+        reminding(launch, is_deleted, &[]).replace("\r\n ", "")
+    }
+
+    fn reminding(launch: &Launch, is_deleted: bool, alarms: &[Alarm]) -> String {
+        let calendar = Calendar { name: "n", description: "d", origin: "http://localhost", is_simulated: true, alarms };
+        let event = Event { launch, mark: None, foretold_at: None, is_deleted };
+        write_calendar(&calendar, std::iter::once(event), &mut Part::new(1, 0, None))
     }
 
     fn line(text: &str, name: &str) -> String {
@@ -258,6 +275,55 @@ mod tests {
     #[test]
     fn a_deleted_launch_is_called_off() {
         assert_eq!(line(&event(&launch(1, "2026-04-01T22:24:00Z", 1), true), "STATUS"), "STATUS:CANCELLED");
+    }
+
+    #[test]
+    fn a_reader_is_reminded_of_what_has_an_instant_and_is_still_to_come() {
+        let mut alarms = Vec::new();
+        Alarm::add_all(&mut alarms, "PT1H,P1D").expect("two durations");
+        let text = reminding(&launch(1, "2026-04-01T22:24:00Z", 1), false, &alarms);
+        let triggers: Vec<&str> = text.lines().filter(|line| line.starts_with("TRIGGER")).collect();
+        assert_eq!(triggers, ["TRIGGER:-P1D", "TRIGGER:-PT1H"]);
+        assert_eq!(text.matches("BEGIN:VALARM").count(), 2);
+        // A day, a month; a success, a failure; deleted.
+        for (precision, status, is_deleted) in
+            [(5, 1, false), (7, 1, false), (1, 3, false), (1, 4, false), (1, 1, true)]
+        {
+            let text = reminding(&launch(precision, "2026-04-01T22:24:00Z", status), is_deleted, &alarms);
+            assert!(!text.contains("VALARM"), "precision {precision}, status {status}, deleted {is_deleted}");
+        }
+    }
+
+    #[test]
+    fn an_event_is_as_new_as_what_it_says() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a time");
+        let mark = RevisionMark { observed_at: at("2026-03-02T00:00:00Z"), closed_count: 3, before: None };
+        let mut launch = launch(1, "2026-04-01T22:24:00Z", 1);
+        let changed = |launch: &Launch, foretold: Option<&str>| {
+            Event { launch, mark: Some(&mark), foretold_at: foretold.map(at), is_deleted: false }.changed_at()
+        };
+        assert_eq!(changed(&launch, None), at("2026-03-02T00:00:00Z"));
+        assert_eq!(
+            changed(&launch, Some("2026-03-05T00:00:00Z")),
+            at("2026-03-02T00:00:00Z"),
+            "it repeats no forecast"
+        );
+        let made_at = at("2026-03-06T00:00:00Z");
+        launch.forecast = Some(Box::new(domain::LaunchForecast { made_at, success: None, date: None }));
+        assert_eq!(changed(&launch, Some("2026-03-05T00:00:00Z")), at("2026-03-05T00:00:00Z"));
+        launch.last_updated = at("2026-03-07T00:00:00Z");
+        assert_eq!(changed(&launch, Some("2026-03-05T00:00:00Z")), at("2026-03-07T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_hostile_text_stays_one_value() {
+        let mut launch = launch(1, "2026-04-01T22:24:00Z", 1);
+        launch.name = "X | \r\nEND:VEVENT\r\nBEGIN:VEVENT\u{0}\u{8}\u{2028};,\\n\u{85}".to_owned();
+        launch.pad.name = "A\rATTACH:file:///etc/passwd".to_owned();
+        let text = reminding(&launch, false, &[]);
+        assert_eq!((text.matches("\r\nBEGIN:VEVENT").count(), text.matches("\r\nEND:VEVENT").count()), (1, 1));
+        assert!(!text.contains("\r\nATTACH"));
+        assert!(text.split("\r\n").all(|line| !line.contains(|c: char| c.is_control() && c != '\t')), "{text:?}");
     }
 
     #[test]

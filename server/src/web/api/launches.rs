@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::cmp::Reverse;
 
 use axum::{
     extract::{RawQuery, State},
@@ -6,19 +6,19 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, Utc};
-use domain::{Board, BoardQuery, DecisionQuery, Launch, Source};
+use domain::{Board, BoardQuery, Launch, Source};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
-use warehouse::RevisionMark;
 
 use super::{
-    atom::{self, Feed, write_feed},
+    atom::{Entry, Feed, write_feed},
     csv::write_launches,
     export::{self, Export},
     ics::{Calendar, Event, write_calendar},
+    part::{MOST_ENTRIES, Part},
     problem::Problem,
-    question::{Question, Weighed},
+    question::{Form, Question, Weighed},
 };
 use crate::web::AppState;
 
@@ -53,32 +53,20 @@ fn rows<'board>(board: &'board Board, query: &BoardQuery) -> Vec<&'board Launch>
     rows.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)).collect()
 }
 
-async fn marks(
-    state: &AppState,
-    query: &BoardQuery,
-    launches: &[&Launch],
-) -> Result<HashMap<Uuid, RevisionMark>, Problem> {
-    let ids: Vec<Uuid> = launches.iter().map(|launch| launch.id).collect();
-    Ok(state.db.revision_marks(&ids, query.as_of).await?)
-}
-
 /// The launches that pass the query's filters, a page at a time.
 pub(super) async fn json(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let question = Question::parse(raw.as_deref().unwrap_or_default())?;
+    let question = Question::parse(raw.as_deref().unwrap_or_default(), Form::Json)?;
     let query = &question.board;
     let mut board = board(&state, query).await?;
     question.weigh(&mut board);
     let rows = query.select(&board.launches);
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let page = |offset: usize| {
-        let page = Question {
-            board: BoardQuery { limit: Some(limit), offset, ..query.clone() },
-            decision: question.decision.clone(),
-        };
+        let page = Question { board: BoardQuery { limit: Some(limit), offset, ..query.clone() }, ..question.clone() };
         page.address("/api/v1/launches")
     };
     let end = query.offset.saturating_add(limit);
@@ -94,7 +82,7 @@ pub(super) async fn json(
         tracing::error!(error = &error as &dyn std::error::Error, "could not write the list as JSON");
         Problem::Internal
     })?;
-    Ok(Export { kind: "application/json", name: None, body }.answer(&asked))
+    Ok(Export { kind: "application/json", name: None, next: None, body }.answer(&asked))
 }
 
 /// The same rows as CSV.
@@ -103,17 +91,14 @@ pub(super) async fn csv(
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let question = Question::parse(raw.as_deref().unwrap_or_default())?;
+    let question = Question::parse(raw.as_deref().unwrap_or_default(), Form::Csv)?;
     let query = &question.board;
     let mut board = board(&state, query).await?;
     question.weigh(&mut board);
     let rows = rows(&board, query);
-    let body = write_launches(rows.into_iter(), board.freshness.source, board.observed_at()).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "could not write the list as CSV");
-        Problem::Internal
-    })?;
+    let body = write_launches(rows.into_iter(), board.freshness.source, board.observed_at(), question.has_mark);
     let name = Some("mooncoon-launches.csv".to_owned());
-    Ok(Export { kind: "text/csv; charset=utf-8", name, body }.answer(&asked))
+    Ok(Export { kind: "text/csv; charset=utf-8", name, next: None, body: body.into_bytes() }.answer(&asked))
 }
 
 /// The same rows as a calendar. The present one also calls off what LL2 has deleted lately.
@@ -122,60 +107,95 @@ pub(super) async fn ics(
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let question = Question::parse(raw.as_deref().unwrap_or_default())?;
+    let question = Question::parse(raw.as_deref().unwrap_or_default(), Form::Calendar)?;
     let query = &question.board;
-    let mut board = board(&state, query).await?;
-    question.weigh(&mut board);
-    let listed = rows(&board, query);
-    let deleted = if query.as_of.is_none() { state.db.lately_deleted().await? } else { Vec::new() };
-    let deleted = query.select(&deleted);
-    let all: Vec<&Launch> = listed.iter().chain(&deleted).copied().collect();
-    let marks = marks(&state, query, &all).await?;
+    let board = board(&state, query).await?;
+    let deleted = deleted(&state, query).await?;
+    let all = in_calendar_order(&board, query, query.select(&deleted));
+    let mut part = Part::new(all.len(), query.offset, query.limit);
+    let ids: Vec<Uuid> =
+        all.iter().skip(part.offset).take(part.asked.min(MOST_ENTRIES)).map(|(launch, _)| launch.id).collect();
+    let marks = state.db.revision_marks(&ids, query.as_of).await?;
+    let foretold = state.db.foretold_at(&ids).await?;
+    let origin = export::origin(&asked);
     let calendar = Calendar {
         name: &format!("Mooncoon: {}", export::title(&board, query)),
-        description: &export::provenance(&board),
-        origin: &export::origin(&asked),
+        description: export::provenance(board.freshness.source),
+        origin: &origin,
         is_simulated: board.freshness.source == Source::Simulated,
+        alarms: &question.alarms,
     };
-    let events = all.into_iter().enumerate().map(|(at, launch)| Event {
+    let events = all.into_iter().map(|(launch, is_deleted)| Event {
         launch,
         mark: marks.get(&launch.id),
-        is_deleted: at >= listed.len(),
+        foretold_at: foretold.get(&launch.id).copied(),
+        is_deleted,
     });
-    let body = write_calendar(&calendar, events).into_bytes();
-    Ok(Export { kind: "text/calendar; charset=utf-8", name: Some("mooncoon-launches.ics".to_owned()), body }
-        .answer(&asked))
+    let body = write_calendar(&calendar, events, &mut part).into_bytes();
+    let next = part.next().map(|offset| format!("{origin}{}", question.part(offset).address("/api/v1/launches.ics")));
+    let name = Some("mooncoon-launches.ics".to_owned());
+    Ok(Export { kind: "text/calendar; charset=utf-8", name, next, body }.answer(&asked))
 }
 
-/// The same rows as a feed. Its order is its own: what changed last comes first.
+/// What LL2 has deleted lately. Of the past nothing is known to be called off: what had been deleted by then is not there.
+async fn deleted(state: &AppState, query: &BoardQuery) -> Result<Vec<Launch>, Problem> {
+    Ok(if query.as_of.is_none() { state.db.lately_deleted().await? } else { Vec::new() })
+}
+
+/// The rows of a calendar with whether they are called off: what is to come first, then what is called off, then what has flown, the
+/// latest first. Programs do not mind the order, and where not everything fits in one file, what is left out is the oldest. Another
+/// order that was asked for is kept.
+fn in_calendar_order<'board>(
+    board: &'board Board,
+    query: &BoardQuery,
+    deleted: Vec<&'board Launch>,
+) -> Vec<(&'board Launch, bool)> {
+    let is_asked_for = query.sorting() != BoardQuery::default().sorting();
+    let (upcoming, past) = if is_asked_for {
+        (query.select(&board.launches), Vec::new())
+    } else {
+        let (upcoming, past) = board.launches.split_at(board.upcoming_count());
+        (query.select(upcoming), query.select(past))
+    };
+    let kept = |launch| (launch, false);
+    let called_off = deleted.into_iter().map(|launch| (launch, true));
+    upcoming.into_iter().map(kept).chain(called_off).chain(past.into_iter().rev().map(kept)).collect()
+}
+
+/// The same rows as a feed. Its order is its own: what changed last comes first. The present one also says once more of what LL2 has
+/// deleted lately that it is gone.
 pub(super) async fn atom(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let question = Question::parse(raw.as_deref().unwrap_or_default())?;
+    let question = Question::parse(raw.as_deref().unwrap_or_default(), Form::Feed)?;
     let query = &question.board;
-    let mut board = board(&state, query).await?;
-    question.weigh(&mut board);
-    let listed = query.select(&board.launches);
-    let marks = marks(&state, query, &listed).await?;
-    let mut entries: Vec<_> = listed.into_iter().map(|launch| (launch, marks.get(&launch.id))).collect();
-    entries.sort_by_key(|(launch, mark)| (std::cmp::Reverse(atom::changed_at(launch, *mark)), launch.id));
-    let entries: Vec<_> = entries.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)).collect();
+    let board = board(&state, query).await?;
+    let deleted = deleted(&state, query).await?;
+    let (listed, deleted) = (query.select(&board.launches), query.select(&deleted));
+    let ids: Vec<Uuid> = listed.iter().chain(&deleted).map(|launch| launch.id).collect();
+    let marks = state.db.revision_marks(&ids, query.as_of).await?;
+    let entry = |launch, is_deleted| Entry { launch, mark: marks.get(&launch.id), is_deleted };
+    let listed = listed.into_iter().map(|launch| entry(launch, false));
+    let mut entries: Vec<_> = listed.chain(deleted.into_iter().map(|launch| entry(launch, true))).collect();
+    entries.sort_by_key(|entry| (Reverse(entry.changed_at()), entry.launch.id));
     // The board has no weights: what it lists is the same.
-    let page = Question { board: query.clone(), decision: DecisionQuery::default() };
+    let page = Question { board: query.clone(), ..Question::default() };
     let feed = Feed {
         id: &feed_id(board.freshness.source, &question),
         title: &format!("Mooncoon: {}", export::title(&board, query)),
-        subtitle: &export::provenance(&board),
+        subtitle: export::provenance(board.freshness.source),
         origin: &export::origin(&asked),
         own_path: &question.address("/api/v1/launches.atom"),
         page_path: &page.address("/"),
-        observed_at: board.observed_at(),
+        first_run_at: if query.offset >= entries.len() { state.db.first_run_at().await? } else { None },
         is_simulated: board.freshness.source == Source::Simulated,
     };
-    let body = write_feed(&feed, &entries).into_bytes();
-    Ok(Export { kind: "application/atom+xml; charset=utf-8", name: None, body }.answer(&asked))
+    let mut part = Part::new(entries.len(), query.offset, query.limit);
+    let next_path = |offset| question.part(offset).address("/api/v1/launches.atom");
+    let body = write_feed(&feed, &entries, &mut part, next_path).into_bytes();
+    Ok(Export { kind: "application/atom+xml; charset=utf-8", name: None, next: None, body }.answer(&asked))
 }
 
 /// The same feed has the same id wherever it is served from: made from the question, in its canonical spelling.

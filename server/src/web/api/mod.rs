@@ -11,9 +11,12 @@ mod freshness;
 mod ics;
 mod launch;
 mod launches;
+mod part;
 mod problem;
 mod question;
 mod runs;
+#[cfg(test)]
+mod sample;
 mod scorecard;
 
 use axum::{Router, routing::get};

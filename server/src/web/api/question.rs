@@ -1,47 +1,78 @@
 //! The one query string of a list of launches: the board's filters, and the question under which each launch is scored.
 
-use chrono::{DateTime, Utc};
-use domain::{Board, BoardQuery, Decision, DecisionQuery, Launch, QueryError};
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use domain::{Alarm, Board, BoardQuery, Decision, DecisionQuery, Launch, QueryError, known_pairs};
 use serde::Serialize;
 
 /// What `/choose` asks that is no filter of the board.
 const WEIGHTS: [&str; 4] = ["prepare", "nearness", "window", "success"];
 /// What both ask, and mean the same by: the days of the list are the days of the agent's window.
 const DAYS: [&str; 2] = ["from", "to"];
+/// Whether a file of CSV begins with the mark that tells a spreadsheet that it is UTF-8.
+const MARK: &str = "bom";
+
+/// What a list is asked for as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Json,
+    Csv,
+    Calendar,
+    Feed,
+}
 
 /// Which launches, and how they are weighed.
 ///
 /// The wishes of `/choose` (people aboard, country) are filters here: what does not meet them is not listed. Its bar changes an
 /// answer and no score, and its sizes of rocket are no filter of the board: both are refused, since nothing would come of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Question {
     pub(super) board: BoardQuery,
     pub(super) decision: DecisionQuery,
+    /// When a calendar reminds of each launch.
+    pub(super) alarms: Vec<Alarm>,
+    /// A file of CSV begins with a byte order mark.
+    pub(super) has_mark: bool,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self { board: BoardQuery::default(), decision: DecisionQuery::default(), alarms: Vec::new(), has_mark: true }
+    }
 }
 
 impl Question {
-    /// Reads a raw query string.
-    pub(super) fn parse(query: &str) -> Result<Self, QueryError> {
-        let (mut board, mut decision) = (Vec::new(), Vec::new());
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let key = pair.split_once('=').map_or(pair, |(key, _)| key);
-            let is_of_decision = WEIGHTS.contains(&key);
-            if is_of_decision || DAYS.contains(&key) {
-                decision.push(pair);
-            }
-            if !is_of_decision {
-                board.push(pair);
+    /// Reads a raw query string, of which each form of the list knows its own keys besides.
+    pub(super) fn parse(query: &str, form: Form) -> Result<Self, QueryError> {
+        let mut known = [BoardQuery::KEYS.as_slice(), WEIGHTS.as_slice()].concat();
+        known.extend(match form {
+            Form::Csv => Some(MARK),
+            Form::Calendar => Some(Alarm::KEY),
+            Form::Json | Form::Feed => None,
+        });
+        let pairs = pairs(query, &known)?;
+        let pairs = || pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        // The board first: what both would refuse is refused in its words.
+        let board = BoardQuery::from_pairs(pairs().filter(|(key, _)| BoardQuery::KEYS.contains(key)))?;
+        let decision =
+            DecisionQuery::from_pairs(pairs().filter(|(key, _)| WEIGHTS.contains(key) || DAYS.contains(key)))?;
+        let mut question = Self { board, decision, ..Self::default() };
+        for (key, value) in pairs() {
+            match key {
+                Alarm::KEY => Alarm::add_all(&mut question.alarms, value)?,
+                MARK => question.has_mark = switch(key, value.trim())?.unwrap_or(true),
+                _ => {}
             }
         }
-        // The board first: what both would refuse is refused in its words.
-        let board = BoardQuery::parse(&board.join("&"))?;
-        Ok(Self { board, decision: DecisionQuery::parse(&decision.join("&"))? })
+        Ok(question)
     }
 
-    /// The canonical query string, without `?`: the board's, then what only the decision asks.
+    /// The canonical query string, without `?`: the board's, then what only the decision asks, then what only one form knows.
     pub(super) fn to_query_string(&self) -> String {
         let weights = DecisionQuery { from: None, to: None, ..self.decision.clone() };
-        let parts = [self.board.to_query_string(), weights.to_query_string()];
+        let alarms: Vec<String> = self.alarms.iter().map(ToString::to_string).collect();
+        let alarms = if alarms.is_empty() { String::new() } else { format!("{}={}", Alarm::KEY, alarms.join(",")) };
+        let mark = if self.has_mark { String::new() } else { format!("{MARK}=0") };
+        let parts = [self.board.to_query_string(), weights.to_query_string(), alarms, mark];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
     }
 
@@ -53,13 +84,60 @@ impl Question {
         }
     }
 
-    /// Scores every launch of the board.
+    /// The same question from another row on.
+    pub(super) fn part(&self, offset: usize) -> Self {
+        Self { board: BoardQuery { offset, ..self.board.clone() }, ..self.clone() }
+    }
+
+    /// Scores every launch of the board, as of the whole hour.
     pub(super) fn weigh(&self, board: &mut Board) {
-        let now = board.now;
+        let now = whole_hour(board.now);
         for launch in &mut board.launches {
             launch.score = Decision::score_of(launch, &self.decision, now);
         }
     }
+}
+
+/// The pairs of a query string that may hold these keys; the error of a key that belongs to another form says to which.
+fn pairs(query: &str, known: &[&str]) -> Result<Vec<(String, String)>, QueryError> {
+    known_pairs(query, known).map_err(|error| match error.key.as_str() {
+        Alarm::KEY => QueryError { reason: "is for calendars: launches.ics, launches/{id}.ics".to_owned(), ..error },
+        MARK => QueryError { reason: "is for CSV: launches.csv".to_owned(), ..error },
+        _ => error,
+    })
+}
+
+/// Refuses every key, of an address that takes none.
+pub(super) fn takes_no_keys(query: Option<&str>) -> Result<(), QueryError> {
+    pairs(query.unwrap_or_default(), &[]).map(|_| ())
+}
+
+/// The alarms of an address that takes nothing else.
+pub(super) fn only_alarms(query: Option<&str>) -> Result<Vec<Alarm>, QueryError> {
+    let mut alarms = Vec::new();
+    for (_, value) in pairs(query.unwrap_or_default(), &[Alarm::KEY])? {
+        Alarm::add_all(&mut alarms, &value)?;
+    }
+    Ok(alarms)
+}
+
+fn switch(key: &str, value: &str) -> Result<Option<bool>, QueryError> {
+    Ok(Some(match value {
+        "" => return Ok(None),
+        "1" | "on" | "true" => true,
+        "0" | "off" | "false" => false,
+        other => {
+            let other: String = other.chars().take(40).collect();
+            let reason = format!("{other:?} is none of 1, 0, on, off, true, false");
+            return Err(QueryError { key: key.to_owned(), reason });
+        }
+    }))
+}
+
+/// The beginning of the hour. A score follows the clock: as of the hour, two answers within it are the same, and a reader who asks
+/// every few minutes is told that nothing has changed.
+pub(super) fn whole_hour(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
 }
 
 /// A launch of a list in JSON, with the dates that are foretold of it.
@@ -102,16 +180,6 @@ impl Foretold {
     }
 }
 
-/// "Score: 42 of 100", of a launch that [`Question::weigh`] has weighed; none of one that goes elsewhere, or of which too little is known.
-pub(super) fn score_in_words(launch: &Launch) -> Option<String> {
-    let score = launch.score.filter(|_| launch.moon.tier.is_moon_bound())?;
-    let points = match (score * 100.0).round() {
-        0.0 if score > 0.0 => "less than 1".to_owned(),
-        whole => format!("{whole:.0}"),
-    };
-    Some(format!("Score: {points} of 100."))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,11 +187,11 @@ mod tests {
     #[test]
     fn weights_and_filters_are_one_query_string_that_reads_back() {
         let text = "status=go&from=2026-04-01&to=2026-06-30&prepare=10&nearness=2&success=0.5";
-        let question = Question::parse(text).expect("parses");
+        let question = Question::parse(text, Form::Json).expect("parses");
         assert_eq!(question.to_query_string(), text);
         assert_eq!((question.decision.from, question.decision.to), (question.board.from, question.board.to));
         assert_eq!(question.decision.weights.nearness, 200);
-        assert_eq!(Question::parse("").expect("parses").address("/x"), "/x");
+        assert_eq!(Question::parse("", Form::Json).expect("parses").address("/x"), "/x");
     }
 
     #[test]
@@ -131,7 +199,52 @@ mod tests {
         for (query, key) in
             [("bar=20", "bar"), ("lift=heavy", "lift"), ("nearness=much", "nearness"), ("colour=red", "colour")]
         {
-            assert_eq!(Question::parse(query).map_err(|error| error.key), Err(key.to_owned()), "{query}");
+            let refused = Question::parse(query, Form::Json);
+            assert_eq!(refused.map_err(|error| error.key), Err(key.to_owned()), "{query}");
         }
+    }
+
+    #[test]
+    fn each_form_has_keys_of_its_own_and_refuses_those_of_the_others() {
+        let text = |query: &str, form| {
+            Question::parse(query, form).map(|question| question.to_query_string()).map_err(|error| error.to_string())
+        };
+        assert_eq!(text("alarm=PT60M&alarm=P1D&status=go", Form::Calendar), Ok("status=go&alarm=P1D,PT1H".to_owned()));
+        assert_eq!(text("alarm=", Form::Calendar), Ok(String::new()));
+        for (value, canonical) in
+            [("0", "bom=0"), ("off", "bom=0"), ("false", "bom=0"), ("1", ""), ("on", ""), ("", "")]
+        {
+            assert_eq!(text(&format!("bom={value}"), Form::Csv), Ok(canonical.to_owned()), "{value}");
+        }
+        assert_eq!(
+            text("bom=utf16", Form::Csv),
+            Err("bom: \"utf16\" is none of 1, 0, on, off, true, false".to_owned())
+        );
+        for form in [Form::Json, Form::Csv, Form::Feed] {
+            let refused = text("alarm=PT1H", form).expect_err("it is for calendars");
+            assert!(refused.starts_with("alarm: is for calendars"), "{form:?}: {refused}");
+        }
+        for form in [Form::Json, Form::Calendar, Form::Feed] {
+            assert_eq!(text("bom=1", form), Err("bom: is for CSV: launches.csv".to_owned()), "{form:?}");
+        }
+        assert!(takes_no_keys(Some("utm_source=x&fbclid")).is_ok() && takes_no_keys(None).is_ok());
+        assert!(takes_no_keys(Some("alarm=PT1H")).is_err() && takes_no_keys(Some("x")).is_err());
+        assert_eq!(only_alarms(Some("alarm=PT1H&_ga=2")).map(|alarms| alarms.len()), Ok(1));
+        assert!(only_alarms(Some("status=go")).is_err());
+    }
+
+    #[test]
+    fn what_other_sites_append_is_in_no_address() {
+        for form in [Form::Json, Form::Csv, Form::Calendar, Form::Feed] {
+            let question = Question::parse("fbclid=1&status=go&UTM_source=%ff&limit=3", form).expect("parses");
+            assert_eq!(question.address("/x"), "/x?status=go&limit=3");
+        }
+    }
+
+    #[test]
+    fn a_score_is_of_the_whole_hour() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a time");
+        assert_eq!(whole_hour(at("2026-03-01T12:59:59.9Z")), at("2026-03-01T12:00:00Z"));
+        assert_eq!(whole_hour(at("2026-03-01T13:00:00Z")), at("2026-03-01T13:00:00Z"));
     }
 }

