@@ -43,6 +43,8 @@ impl From<warehouse::Error> for AppError {
         if error.is_unavailable() {
             // Once per outage is an error, by whoever watches the database; this is each page of it.
             tracing::warn!(error = &error as &dyn std::error::Error, "a page could not be read: the database does not answer");
+            // Here already: what a page reads later, through a server function, has no panel that would.
+            Self::Unavailable.set_status();
             return Self::Unavailable;
         }
         tracing::error!(error = &error as &dyn std::error::Error, "a page could not be read from the warehouse");

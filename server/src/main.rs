@@ -11,6 +11,7 @@ mod config;
 mod database;
 mod job;
 mod news;
+mod runtime;
 mod shutdown;
 mod telemetry;
 mod trusted_proxies;
@@ -46,7 +47,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     if let Some(point) = config.failpoint.clone() {
         ingest::failpoint::arm(point);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime::start()?;
     runtime.block_on(async {
         match cli.command.unwrap_or_default() {
             Command::Serve(options) => command::serve(config, options).await,

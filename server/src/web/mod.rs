@@ -3,6 +3,7 @@
 mod api;
 mod health;
 mod media;
+mod permits;
 mod security;
 mod site;
 
@@ -31,6 +32,7 @@ use warehouse::Db;
 use crate::news::News;
 
 pub(crate) use media::MediaStore;
+pub(crate) use permits::worker_threads;
 pub(crate) use site::Site;
 
 /// No page or API takes a body larger than this; server functions send a few hundred bytes.
@@ -69,6 +71,7 @@ pub(crate) fn router(state: AppState, public_read: bool) -> Router {
     let content = if public_read { content(&state) } else { Router::new().fallback(security::members_only) };
     content
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(permits::Permits::new(crate::runtime::cores()), permits::bound))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn(security::same_origin))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
