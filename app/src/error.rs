@@ -51,6 +51,8 @@ impl From<warehouse::Error> for AppError {
                 error = &error as &dyn std::error::Error,
                 "a page could not be read: the database does not answer"
             );
+            // Here already: what a page reads later, through a server function, has no panel that would.
+            Self::Unavailable.set_status();
             return Self::Unavailable;
         }
         tracing::error!(error = &error as &dyn std::error::Error, "a page could not be read from the warehouse");

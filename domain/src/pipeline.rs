@@ -378,7 +378,7 @@ pub struct RelationSize {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunDetail {
     pub run: Run,
-    /// The whole chain of causes, or why it stopped early.
+    /// Why it failed, by its kind, or why it stopped early: what everybody may read.
     pub error: Option<String>,
     pub steps: Vec<Step>,
     pub statements: Vec<ExecutedStatement>,

@@ -161,6 +161,12 @@ impl Error {
             text.push_str(&error.to_string());
             cause = error.source();
         }
+        // The database's text does not hold it, and the public page tells the kind of a failure by it.
+        if let Self::Database { source, .. } | Self::Statement { source, .. } = self
+            && let Some(state) = source.as_database_error().and_then(|error| error.code())
+        {
+            text.push_str(&format!(" (SQLSTATE {state})"));
+        }
         text
     }
 }

@@ -14,6 +14,7 @@ mod listener;
 mod news;
 mod once_a_second;
 mod public_url;
+mod runtime;
 mod setting;
 mod shutdown;
 mod supervisor;
@@ -51,7 +52,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     if let Some(point) = config.failpoint.clone() {
         ingest::failpoint::arm(point);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime::start()?;
     let outcome = runtime.block_on(async {
         match cli.command.unwrap_or_default() {
             Command::Serve(options) => command::serve(config, options).await,

@@ -81,8 +81,8 @@ async fn listen(db: Db, sender: Arc<watch::Sender<Option<Arc<Freshness>>>>) -> I
                 error = &error as &dyn std::error::Error,
                 "the connection that listens for ended runs is lost; trying again until there is one"
             );
-            // Open pages and their badges: nothing can be told to them until it is back.
-            if let Some(freshness) = db.remembered_freshness() {
+            // Open pages hear that the database is out of reach, if it is: the listener alone may have been lost.
+            if let Ok(freshness) = db.freshness().await {
                 tell(&sender, freshness);
             }
         }
@@ -104,13 +104,12 @@ async fn follow(
         if std::mem::take(was_down) {
             tracing::info!("there are news from the database again");
         }
-        let run_id = freshness.run_id;
-        tell(sender, freshness);
-        if kept != Some(run_id) {
-            // After it was told: nobody waits for this.
+        if kept != Some(freshness.run_id) {
+            // Before it is told: every open page then asks for it at once.
             db.keep_published().await?;
-            kept = Some(run_id);
+            kept = Some(freshness.run_id);
         }
+        tell(sender, freshness);
         news.next().await?;
     }
 }

@@ -8,6 +8,7 @@ mod db;
 mod dictionary;
 pub mod embedded;
 mod error;
+mod failure;
 mod flown;
 mod foretold;
 mod freshness;

@@ -5,7 +5,7 @@ use domain::{
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 
-use crate::{Db, Error};
+use crate::{Db, Error, failure::in_public};
 
 /// Runs the page lists.
 const HISTORY: i64 = 50;
@@ -40,7 +40,7 @@ impl Db {
         Ok(rows.into_iter().map(|row| row.run).collect())
     }
 
-    /// Everything of one run; none when there is no such run.
+    /// Everything of one run as everybody may read it: failures by their kind, without a text of the database. None when there is no such run.
     pub async fn run_detail(&self, id: i64) -> Result<Option<RunDetail>, Error> {
         let row: Option<RunRow> = sqlx::query_as("select * from mart_run where ingest_run_id = $1")
             .bind(id)
@@ -76,7 +76,7 @@ impl Db {
         )?;
         Ok(Some(RunDetail {
             run,
-            error,
+            error: error.map(|chain| in_public(&chain)),
             steps: steps.into_iter().map(|row| row.0).collect(),
             statements: statements.into_iter().map(|row| row.0).collect(),
             tests: tests.into_iter().map(|row| row.0).collect(),
@@ -93,7 +93,8 @@ impl Db {
 
     /// What the pipeline page shows, with the run that was asked for or the newest; none when there is no such run.
     pub async fn pipeline(&self, run: Option<i64>) -> Result<Option<PipelineState>, Error> {
-        let (freshness, now, history) = tokio::try_join!(self.freshness(), self.now(), self.history(HISTORY, 0))?;
+        let (freshness, now, history) =
+            tokio::try_join!(self.present_freshness(), self.now(), self.history(HISTORY, 0))?;
         let shown = match run.or(history.first().map(|run| run.id)) {
             Some(id) => self.run_detail(id).await?,
             None => None,
@@ -273,13 +274,18 @@ struct StepRow(Step);
 
 impl FromRow<'_, PgRow> for StepRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let state = state(row)?;
         Ok(Self(Step {
             name: row.try_get("name")?,
-            state: state(row)?,
+            state,
             started_at: row.try_get("started_at")?,
             finished_at: row.try_get("finished_at")?,
             row_count: row.try_get("row_count")?,
-            detail: row.try_get("detail")?,
+            detail: row.try_get::<Option<String>, _>("detail")?.map(|detail| match state {
+                // The same chain of causes as the run's.
+                RunState::Failed => in_public(&detail),
+                _ => detail,
+            }),
         }))
     }
 }

@@ -27,6 +27,8 @@ struct Purpose {
     statement: Duration,
     /// `idle_in_transaction_session_timeout`: a transaction that was left open holds back vacuum, and locks.
     idle_in_transaction: Duration,
+    /// How long a session that comes back may take to answer before it is given up.
+    return_within: Duration,
 }
 
 /// Pages and API. A visitor would rather read an error than wait: two seconds for a session, eight for a statement (the longest, the
@@ -36,6 +38,7 @@ const WEB: Purpose = Purpose {
     acquire: Duration::from_secs(2),
     statement: Duration::from_secs(8),
     idle_in_transaction: Duration::from_secs(10),
+    return_within: Duration::from_millis(500),
 };
 /// The job. It has time, and statements over everything that was ever landed.
 const INGEST: Purpose = Purpose {
@@ -43,6 +46,7 @@ const INGEST: Purpose = Purpose {
     acquire: Duration::from_secs(30),
     statement: Duration::from_mins(15),
     idle_in_transaction: Duration::from_mins(5),
+    return_within: Duration::from_secs(5),
 };
 /// `/readyz`, and the look whether the database answers: never behind a visitor.
 const HEALTH: Purpose = Purpose {
@@ -50,6 +54,7 @@ const HEALTH: Purpose = Purpose {
     acquire: Duration::from_millis(1500),
     statement: Duration::from_secs(2),
     idle_in_transaction: Duration::from_secs(10),
+    return_within: Duration::from_millis(500),
 };
 
 /// All sessions of one process but the one that listens.
@@ -159,8 +164,6 @@ fn closed(options: &PgConnectOptions) -> PgPool {
 impl Purpose {
     fn options(self) -> PgPoolOptions {
         let settings = self.settings();
-        // Longer than any statement may take: a request that was dropped leaves its statement to end by itself.
-        let patience = self.statement + Duration::from_secs(2);
         PgPoolOptions::new()
             .max_connections(self.sessions)
             .acquire_timeout(self.acquire)
@@ -169,11 +172,12 @@ impl Purpose {
                 let settings = settings.clone();
                 Box::pin(async move { connection.execute(AssertSqlSafe(settings)).await.map(drop) })
             })
-            // sqlx waits without end for what a dropped request left on its session. When the network was cut without a word that is a
-            // quarter of an hour, and the session one of six: such a session is given up instead.
+            // A request that was dropped leaves its session with a statement at work, and sqlx waits without end for that to finish, and
+            // for a quarter of an hour where the network was cut without a word. Such a session is closed instead: Postgres ends a
+            // statement whose client is gone (`settings`), and the pool opens another.
             .after_release(move |connection, _| {
                 Box::pin(async move {
-                    match tokio::time::timeout(patience, connection.ping()).await {
+                    match tokio::time::timeout(self.return_within, connection.ping()).await {
                         Ok(answered) => answered.map(|()| true),
                         Err(_) => Err(sqlx::Error::PoolTimedOut),
                     }
@@ -185,8 +189,10 @@ impl Purpose {
     /// whichever session is at hand; there the roles themselves must carry the settings (`alter role ... set statement_timeout`), and
     /// the three logins must differ.
     fn settings(self) -> String {
+        // The last one is refused where the system cannot tell that a client is gone.
         format!(
-            "set statement_timeout = {}; set idle_in_transaction_session_timeout = {}",
+            "set statement_timeout = {}; set idle_in_transaction_session_timeout = {};
+            do $$ begin set client_connection_check_interval = 1000; exception when others then null; end $$",
             self.statement.as_millis(),
             self.idle_in_transaction.as_millis()
         )

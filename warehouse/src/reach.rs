@@ -165,7 +165,7 @@ impl Db {
     }
 
     /// How it stood when the database last answered, with the time of that; none when nothing was read yet.
-    pub fn remembered_freshness(&self) -> Option<Freshness> {
+    fn remembered_freshness(&self) -> Option<Freshness> {
         self.reach().last().map(|last| last.freshness)
     }
 

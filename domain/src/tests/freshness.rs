@@ -49,4 +49,6 @@ fn data_that_failed_its_tests_is_not_a_failed_fetch() {
     assert_eq!(blocked.state(now), FreshnessState::Blocked);
     let good = Freshness { blocked: true, ..freshness(Some("2026-03-23T08:00:00Z"), None) };
     assert_eq!(good.state(now), FreshnessState::Fresh, "only a run that failed can have been blocked");
+    let away = Freshness { unreachable_since: Some(now), ..blocked };
+    assert_eq!(away.state(now), FreshnessState::Unreachable, "it stands above all that was known before");
 }

@@ -1,7 +1,7 @@
 //! LL2's pictures, fetched and cached by us: a visitor's browser talks to nobody else.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -13,7 +13,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use tokio::sync::{Mutex, Semaphore};
+use tokio::{
+    sync::{Mutex, Semaphore, watch},
+    time::Instant,
+};
 use url::Url;
 use warehouse::Db;
 
@@ -30,59 +33,139 @@ const HOSTS: [&str; 3] = [
 const LARGEST: usize = 8 * 1024 * 1024;
 /// How long a picture that could not be had is not asked for again.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
-/// Downloads at a time.
+/// Downloads at a time from one host: one that hangs keeps the others free.
 const AT_ONCE: usize = 2;
+/// Downloads that are under way or wait for their turn.
+const MOST: usize = 64;
+/// How long a request waits for a download. A browser asks a server six things at a time over HTTP/1: six pictures that wait for a host
+/// which hangs are a page that waits, for its program too (17.9 s were seen). The download goes on, and a later request finds it.
+const WAIT: Duration = Duration::from_secs(2);
+/// How long it waits while another download hangs.
+const SHORT_WAIT: Duration = Duration::from_millis(200);
+/// How often the addresses are read again for a key that is not among them.
+const LOOK: Duration = Duration::from_secs(30);
 
-/// The pictures on disk and the addresses they come from.
+/// The pictures on disk and the addresses they come from. Cheap to clone; all clones are one store.
 #[derive(Clone)]
-pub(crate) struct MediaStore {
+pub(crate) struct MediaStore(Arc<Inner>);
+
+struct Inner {
     folder: PathBuf,
     client: reqwest::Client,
-    addresses: Arc<Mutex<HashMap<String, Url>>>,
-    failed: Arc<Mutex<HashMap<String, tokio::time::Instant>>>,
-    permits: Arc<Semaphore>,
+    /// The address to fetch from, for one that may be fetched from.
+    allowed: fn(&str) -> Option<Url>,
+    addresses: Mutex<Addresses>,
+    failed: Mutex<HashMap<String, Instant>>,
+    under_way: Mutex<HashMap<String, Download>>,
+    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
     /// A simulated world has no pictures of its own, and its replayed addresses are still LL2's: nothing is fetched.
     offline: bool,
+}
+
+#[derive(Default)]
+struct Addresses {
+    by_key: HashMap<String, Url>,
+    read_at: Option<Instant>,
+}
+
+/// A download that several requests may wait for.
+struct Download {
+    began: Instant,
+    /// None until it has ended, one way or the other.
+    ended: watch::Receiver<Option<Option<Picture>>>,
+}
+
+/// What a request is answered with.
+enum Found {
+    Picture(Picture),
+    /// It is being fetched.
+    NotYet,
+    No,
 }
 
 impl MediaStore {
     pub(crate) fn new(folder: PathBuf, offline: bool) -> anyhow::Result<Self> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(20))
             .user_agent(concat!("mooncoon/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self {
-            folder,
-            client,
-            addresses: Arc::default(),
-            failed: Arc::default(),
-            permits: Arc::new(Semaphore::new(AT_ONCE)),
-            offline,
-        })
+        Ok(Self::over(folder, offline, client, allowed))
     }
 
-    /// The picture with this key, from disk or from LL2's media host; none when it cannot be had.
-    async fn picture(&self, db: &Db, key: &str) -> Option<Picture> {
-        let file = self.folder.join(key);
-        if let Some(picture) = Picture::read(&file).await {
-            return Some(picture);
+    fn over(folder: PathBuf, offline: bool, client: reqwest::Client, allowed: fn(&str) -> Option<Url>) -> Self {
+        Self(Arc::new(Inner {
+            folder,
+            client,
+            allowed,
+            addresses: Mutex::default(),
+            failed: Mutex::default(),
+            under_way: Mutex::default(),
+            hosts: Mutex::default(),
+            offline,
+        }))
+    }
+
+    /// The picture with this key, from disk or from LL2's media host. Whoever asks for one that is being fetched waits for that.
+    async fn picture(&self, db: &Db, key: &str) -> Found {
+        let inner = &self.0;
+        if let Some(picture) = Picture::read(&inner.folder.join(key)).await {
+            return Found::Picture(picture);
         }
-        if self.offline || self.failed_lately(key).await {
-            return None;
+        if inner.offline || inner.failed_lately(key).await {
+            return Found::No;
         }
+        let mut under_way = inner.under_way.lock().await;
+        let is_stuck = under_way.values().any(|download| download.began.elapsed() >= WAIT);
+        let is_full = under_way.len() >= MOST;
+        let mut ended = match under_way.entry(key.to_owned()) {
+            Entry::Occupied(entry) => entry.get().ended.clone(),
+            Entry::Vacant(_) if is_full => return Found::NotYet,
+            Entry::Vacant(entry) => {
+                let (sender, ended) = watch::channel(None);
+                entry.insert(Download { began: Instant::now(), ended: ended.clone() });
+                tokio::spawn({
+                    let (inner, db, key) = (Arc::clone(inner), db.clone(), key.to_owned());
+                    async move {
+                        let picture = inner.download(&db, &key).await;
+                        inner.under_way.lock().await.remove(&key);
+                        // Nobody may be waiting any more.
+                        let _ = sender.send(Some(picture));
+                    }
+                });
+                ended
+            }
+        };
+        drop(under_way);
+        let wait = if is_stuck { SHORT_WAIT } else { WAIT };
+        match tokio::time::timeout(wait, ended.wait_for(Option::is_some)).await {
+            Ok(Ok(picture)) => picture.clone().flatten().map_or(Found::No, Found::Picture),
+            // The task died.
+            Ok(Err(_)) => Found::No,
+            Err(_) => Found::NotYet,
+        }
+    }
+}
+
+impl Inner {
+    /// Fetches a picture and keeps it.
+    async fn download(&self, db: &Db, key: &str) -> Option<Picture> {
         let address = self.address(db, key).await?;
-        let _permit = self.permits.acquire().await.ok()?;
+        let host = address.host_str().unwrap_or_default().to_owned();
+        let permits =
+            Arc::clone(self.hosts.lock().await.entry(host).or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE))));
+        let _permit = permits.acquire().await.ok()?;
         match self.fetch(&address).await {
             Ok(picture) => {
-                if let Err(error) = picture.write(&self.folder, &file).await {
+                if let Err(error) = picture.write(&self.folder, &self.folder.join(key)).await {
                     tracing::warn!(%error, "could not keep a picture");
                 }
                 Some(picture)
             }
             Err(error) => {
                 tracing::info!(url = %address, %error, "could not fetch a picture");
-                self.failed.lock().await.insert(key.to_owned(), tokio::time::Instant::now());
+                self.failed.lock().await.insert(key.to_owned(), Instant::now());
                 None
             }
         }
@@ -97,17 +180,19 @@ impl MediaStore {
     /// The address behind a key; only those LL2 gave us are known.
     async fn address(&self, db: &Db, key: &str) -> Option<Url> {
         let mut addresses = self.addresses.lock().await;
-        if !addresses.contains_key(key) {
+        // Keys that nobody has are asked for too: they do not cost a reading each.
+        let is_recent = addresses.read_at.is_some_and(|at| at.elapsed() < LOOK);
+        if !addresses.by_key.contains_key(key) && !is_recent {
             let urls = db.image_urls().await.inspect_err(|error| {
                 tracing::warn!(error = error as &dyn std::error::Error, "could not look up a picture");
             });
             let known = urls.ok()?.into_iter().filter_map(|url| {
                 let key = domain::media_path(&url).rsplit('/').next()?.to_owned();
-                Some((key, allowed(&url)?))
+                Some((key, (self.allowed)(&url)?))
             });
-            *addresses = known.collect();
+            *addresses = Addresses { by_key: known.collect(), read_at: Some(Instant::now()) };
         }
-        addresses.get(key).cloned()
+        addresses.by_key.get(key).cloned()
     }
 
     async fn fetch(&self, address: &Url) -> anyhow::Result<Picture> {
@@ -123,6 +208,7 @@ impl MediaStore {
 
 /// Bytes that are a picture, by their first bytes: what a server calls them is not trusted. SVG is not among them, because
 /// it can carry scripts.
+#[derive(Clone)]
 struct Picture {
     bytes: Bytes,
     kind: &'static str,
@@ -174,8 +260,9 @@ pub(super) async fn picture(State(state): State<AppState>, extract::Path(key): e
         return (StatusCode::NOT_FOUND, "no such picture\n").into_response();
     }
     let (body, kind, cache) = match state.media.picture(&state.db, &key).await {
-        Some(picture) => (picture.bytes, picture.kind, "public, max-age=604800"),
-        None => (Bytes::from_static(DRAWN.as_bytes()), "image/svg+xml", "public, max-age=300"),
+        Found::Picture(picture) => (picture.bytes, picture.kind, "public, max-age=604800"),
+        Found::NotYet => (Bytes::from_static(DRAWN.as_bytes()), "image/svg+xml", "no-cache"),
+        Found::No => (Bytes::from_static(DRAWN.as_bytes()), "image/svg+xml", "public, max-age=300"),
     };
     let mut response = body.into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -185,7 +272,85 @@ pub(super) async fn picture(State(state): State<AppState>, extract::Path(key): e
 
 #[cfg(test)]
 mod tests {
+    use sqlx::postgres::PgPoolOptions;
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpListener,
+    };
+
     use super::*;
+
+    const PNG: [u8; 5] = [0x89, b'P', b'N', b'G', 13];
+
+    /// A store that fetches from anywhere and knows these addresses, and a database that it must not need.
+    async fn store(folder: &Path, known: &[(&str, String)]) -> (MediaStore, Db) {
+        let store = MediaStore::over(folder.to_owned(), false, reqwest::Client::new(), |url| Url::parse(url).ok());
+        let by_key = known.iter().map(|(key, url)| ((*key).to_owned(), Url::parse(url).expect("a URL"))).collect();
+        *store.0.addresses.lock().await = Addresses { by_key, read_at: Some(Instant::now()) };
+        let pool = PgPoolOptions::new().connect_lazy("postgres://nobody@127.0.0.1:1/nothing").expect("a URL");
+        (store, Db::new(pool, domain::Source::Live, 3600))
+    }
+
+    #[tokio::test]
+    async fn a_host_that_hangs_delays_nobody_and_one_download_serves_all_who_wait() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let hanging = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let good = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = |listener: &TcpListener| {
+            // Two names of one address are two hosts.
+            format!("http://{}/picture", listener.local_addr().expect("is bound"))
+        };
+        let good_url = url(&good).replace("127.0.0.1", "localhost");
+        let known = [
+            ("a", url(&hanging)),
+            ("b", url(&hanging)),
+            ("c", url(&hanging)),
+            ("d", url(&hanging)),
+            ("good", good_url),
+        ];
+        let (store, db) = store(folder.path(), &known).await;
+        let began = Instant::now();
+        let answers = tokio::join!(
+            store.picture(&db, "a"),
+            store.picture(&db, "b"),
+            store.picture(&db, "c"),
+            store.picture(&db, "d"),
+            store.picture(&db, "a")
+        );
+        assert!(matches!(answers, (Found::NotYet, Found::NotYet, Found::NotYet, Found::NotYet, Found::NotYet)));
+        assert!(began.elapsed() < WAIT * 4, "one after the other: {:?}", began.elapsed());
+        let serving = tokio::spawn(async move {
+            let mut served = 0;
+            while let Ok((mut stream, _)) = good.accept().await {
+                let mut asked = [0; 1024];
+                let _ = stream.read(&mut asked).await;
+                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", PNG.len());
+                let _ = stream.write_all(&[head.as_bytes(), &PNG].concat()).await;
+                served += 1;
+                if served > 1 {
+                    break;
+                }
+            }
+            served
+        });
+        // The other host still hangs, and takes none of this one's permits.
+        let deadline = Instant::now() + Duration::from_secs(15);
+        loop {
+            match tokio::join!(store.picture(&db, "good"), store.picture(&db, "good")) {
+                (Found::Picture(_), Found::Picture(_)) => break,
+                _ => assert!(Instant::now() < deadline, "the good host's picture never came"),
+            }
+        }
+        assert!(!serving.is_finished(), "fetched more than once");
+        serving.abort();
+    }
+
+    #[tokio::test]
+    async fn a_key_that_nobody_has_is_no_reading_of_the_database() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (store, db) = store(folder.path(), &[]).await;
+        assert!(matches!(store.picture(&db, "0123456789abcdef").await, Found::No));
+    }
 
     #[test]
     fn only_ll2s_media_hosts_are_fetched_from() {

@@ -8,6 +8,7 @@ mod cors;
 mod head;
 mod health;
 mod media;
+mod permits;
 mod refusal;
 mod security;
 mod server_functions;
@@ -38,6 +39,7 @@ use crate::{background::BackgroundTasks, news::News};
 
 pub(crate) use client::Addressing;
 pub(crate) use media::MediaStore;
+pub(crate) use permits::worker_threads;
 pub(crate) use site::Site;
 
 /// No page or API takes a body larger than this; server functions send a few hundred bytes.
@@ -118,6 +120,8 @@ fn content(state: &AppState) -> Router<AppState> {
         .nest("/api", api::router())
         // Only what is made for the asker: files were compressed beforehand, and pictures are.
         .layer(CompressionLayer::new())
+        // Outside of the compression, which is work too.
+        .layer(middleware::from_fn_with_state(permits::Permits::new(crate::runtime::cores()), permits::bound))
         .route("/media/{key}", get(media::picture))
         .fallback(file_or_nothing)
 }

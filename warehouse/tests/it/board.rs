@@ -61,3 +61,33 @@ async fn the_board_is_read_once_per_run_and_again_after_the_next(pool: PgPool) {
     sqlx::query(publish).execute(&pool).await.expect("inserts");
     assert_eq!(db.board().await.expect("reads").launches.len(), 1);
 }
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
+async fn without_its_database_the_board_is_the_one_that_was_read_last(pool: PgPool) {
+    let db = Db::new(pool.clone(), Source::Live, 3600);
+    db.keep_published().await.expect("reads");
+    let before = db.board().await.expect("reads");
+    assert_eq!(before.freshness.unreachable_since, None);
+    let ids: Vec<_> = before.launches.iter().map(|launch| launch.id).collect();
+    let marks = db.revision_marks(&ids, None).await.expect("reads");
+    let deleted = db.lately_deleted().await.expect("reads");
+
+    pool.close().await;
+    let after = db.board().await.expect("is remembered");
+    assert_eq!(after.launches, before.launches);
+    assert!(after.freshness.unreachable_since.is_some());
+    assert_eq!(after.freshness.as_of, before.freshness.as_of);
+    assert!(after.now >= before.now, "the clock goes on");
+    assert_eq!(db.revision_marks(&ids, None).await.expect("are remembered"), marks);
+    assert_eq!(db.lately_deleted().await.expect("are remembered"), deleted);
+    for (what, error) in [
+        ("the past", db.whole_board().await.err()),
+        ("another time", db.board_as_of(before.now).await.err()),
+        ("a launch", db.launch_detail(ids[0]).await.err()),
+        ("the pipeline", db.pipeline(None).await.err()),
+        ("marks of then", db.revision_marks(&ids, Some(before.now)).await.err()),
+        ("who has read nothing", Db::new(pool, Source::Live, 3600).board().await.err()),
+    ] {
+        assert!(error.is_some_and(|error| error.is_unavailable()), "{what}");
+    }
+}

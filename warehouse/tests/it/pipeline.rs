@@ -16,7 +16,7 @@ async fn before_the_first_run_the_page_has_nothing_to_tell_and_tells_it(pool: Pg
 async fn a_blocked_run_is_told_with_its_tests_failing_first(pool: PgPool) {
     let story = "
         insert into ingest_run (kind, trigger, source, base_url, api_version, state, started_at, finished_at, error)
-        values ('sweep', 'schedule', 'live', '', '2.3.0', 'failed', '2026-03-23 09:45:00+00', '2026-03-23 09:45:02+00', 'tests block');
+        values ('sweep', 'schedule', 'live', '', '2.3.0', 'failed', '2026-03-23 09:45:00+00', '2026-03-23 09:45:02+00', 'data tests block publication: canary (1)');
         insert into ingest_step (ingest_run_id, step_number, name, state, started_at, finished_at, row_count)
         values (2, 1, 'fetch', 'succeeded', '2026-03-23 09:45:00+00', '2026-03-23 09:45:01+00', 4),
                (2, 2, 'test', 'failed', '2026-03-23 09:45:01+00', '2026-03-23 09:45:02+00', null);
@@ -46,7 +46,7 @@ async fn a_blocked_run_is_told_with_its_tests_failing_first(pool: PgPool) {
         [("assert_c", TestSeverity::Block), ("assert_b", TestSeverity::Warn), ("assert_a", TestSeverity::Block)]
     );
     assert_eq!(shown.steps.iter().map(|step| step.state).collect::<Vec<_>>(), [RunState::Succeeded, RunState::Failed]);
-    assert_eq!(shown.error.as_deref(), Some("tests block"));
+    assert_eq!(shown.error.as_deref(), Some("data tests block publication: canary (1)"));
 
     let older = db.pipeline(Some(1)).await.unwrap().unwrap();
     assert_eq!(older.shown.unwrap().run.id, 1);

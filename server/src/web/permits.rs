@@ -1,0 +1,240 @@
+//! How much is worked on at a time, by kind of work: what is too much is turned away early and told when to come again.
+//!
+//! A page is some 16 ms of one core, a list of fifteen years hundreds, and each is made in memory before it is sent. Without bounds 24
+//! readers of the longest list took every core, every session of the database and 948 MB, and nothing else was answered. So each kind has
+//! permits of its own: one that is full leaves the others alone. Health, freshness, events, files and pictures need none.
+//!
+//! There are more worker threads than permits ([`worker_threads`]): connections and timers are looked after while every permit computes.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use futures::stream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use url::form_urlencoded;
+
+use super::refusal::Refusal;
+
+/// Longer than this nobody computes; the statements behind it were ended by Postgres before.
+const DEADLINE: Duration = Duration::from_secs(20);
+/// Seconds after which a reader who was turned away may come again.
+const AGAIN: u16 = 3;
+/// Piece of an answer that is handed to the connection at once. A place is free when the last piece was taken, not when the first was.
+const PIECE: usize = 64 * 1024;
+
+/// Work of one kind.
+#[derive(Debug)]
+struct Kind {
+    /// Who computes.
+    work: Arc<Semaphore>,
+    /// Who computes, waits, or (where answers are large) has not yet read the answer.
+    places: Arc<Semaphore>,
+    /// How long one waits for a permit.
+    patience: Duration,
+    is_large: bool,
+}
+
+impl Kind {
+    fn new(work: usize, places: usize, patience: Duration, is_large: bool) -> Self {
+        let [work, places] = [work, places].map(|count| Arc::new(Semaphore::new(count)));
+        Self { work, places, patience, is_large }
+    }
+}
+
+/// Every bounded kind of work of this process. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Permits(Arc<Kinds>);
+
+#[derive(Debug)]
+struct Kinds {
+    /// Pages and what they read later.
+    page: Kind,
+    /// Lists with past launches, and boards of another time.
+    whole: Kind,
+    /// Lists of upcoming launches for programs, in any form.
+    export: Kind,
+    /// Pages over everything: analysis, scorecard, pipeline, dictionary.
+    report: Kind,
+}
+
+/// Permits of each kind, on so many cores.
+fn counts(cores: usize) -> [usize; 4] {
+    [cores + 1, (cores / 2).max(1), cores, cores]
+}
+
+/// Threads of the runtime: two are left when every permit computes, however long one of them takes.
+pub(crate) fn worker_threads(cores: usize) -> usize {
+    counts(cores).iter().sum::<usize>() + 2
+}
+
+impl Permits {
+    pub(crate) fn new(cores: usize) -> Self {
+        let [page, whole, export, report] = counts(cores);
+        let seconds = Duration::from_secs;
+        Self(Arc::new(Kinds {
+            page: Kind::new(page, page + 200, seconds(5), false),
+            whole: Kind::new(whole, whole + 24, seconds(15), true),
+            export: Kind::new(export, export + 50, seconds(5), false),
+            report: Kind::new(report, report + 50, seconds(8), false),
+        }))
+    }
+
+    /// What an address asks for; none for what needs no permit.
+    fn of(&self, uri: &Uri) -> Option<&Kind> {
+        let kinds = self.0.as_ref();
+        let is_whole = || {
+            form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).any(|(key, value)| match key.as_ref() {
+                "past" => !matches!(value.as_ref(), "" | "false" | "0"),
+                "as_of" => !value.is_empty(),
+                _ => false,
+            })
+        };
+        let mut parts = uri.path().trim_start_matches('/').splitn(3, '/');
+        let kind = match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
+            ("api", Some("v1"), Some(resource)) => match resource {
+                "launches" | "launches.json" | "launches.csv" | "launches.ics" | "launches.atom" | "decision" => {
+                    if is_whole() {
+                        &kinds.whole
+                    } else {
+                        &kinds.export
+                    }
+                }
+                "scorecard" => &kinds.report,
+                "launches/changed" => return None,
+                one if one.starts_with("launches/") => &kinds.page,
+                _ => return None,
+            },
+            // What pages read: the names of server functions.
+            (
+                "api",
+                Some("analysis" | "scorecard" | "pipeline" | "dictionary" | "flown" | "moments" | "compare"),
+                None,
+            )
+            | ("analysis" | "scorecard" | "pipeline" | "dictionary" | "compare", None, None) => &kinds.report,
+            ("api", Some(_), None) | ("" | "choose", None, None) => {
+                if is_whole() {
+                    &kinds.whole
+                } else {
+                    &kinds.page
+                }
+            }
+            ("launches" | "providers" | "rockets" | "pads", Some(_), None) => &kinds.page,
+            _ => return None,
+        };
+        Some(kind)
+    }
+}
+
+/// Lets as much of each kind happen at a time as there are permits. Outside of the compression, which is work too; the answer is whole
+/// before its permit goes on, so that a reader who is slow to take it keeps nobody from computing.
+pub(super) async fn bound(State(permits): State<Permits>, request: Request, next: Next) -> Response {
+    let Some(kind) = permits.of(request.uri()) else { return next.run(request).await };
+    let Ok(place) = Arc::clone(&kind.places).try_acquire_owned() else { return turned_away() };
+    let Ok(Ok(work)) = tokio::time::timeout(kind.patience, Arc::clone(&kind.work).acquire_owned()).await else {
+        return turned_away();
+    };
+    let made = tokio::time::timeout(DEADLINE, async {
+        let (parts, body) = next.run(request).await.into_parts();
+        (parts, to_bytes(body, usize::MAX).await)
+    });
+    let Ok((mut parts, body)) = made.await else { return turned_away() };
+    drop(work);
+    let Ok(body) = body else {
+        tracing::error!("an answer could not be made to its end");
+        return Refusal::internal().into_response();
+    };
+    if !kind.is_large || body.is_empty() {
+        return Response::from_parts(parts, Body::from(body));
+    }
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    Response::from_parts(parts, in_pieces(body, place))
+}
+
+/// A body that keeps its place until the connection has taken the last piece.
+fn in_pieces(body: Bytes, place: OwnedSemaphorePermit) -> Body {
+    Body::from_stream(stream::unfold((body, place), |(mut rest, place)| async move {
+        let piece = rest.split_to(rest.len().min(PIECE));
+        (!piece.is_empty()).then_some((Ok::<_, std::convert::Infallible>(piece), (rest, place)))
+    }))
+}
+
+/// 503, at once: a reader who is told to come again is better off than one who waits among hundreds.
+fn turned_away() -> Response {
+    let detail =
+        "too much of this is being worked on at the moment; the same request will be answered a few seconds later";
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "Busy", detail.to_owned()).retry_after(Some(AGAIN)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(address: &str) -> Option<&'static str> {
+        let permits = Permits::new(2);
+        let uri: Uri = address.parse().expect("an address");
+        let kinds = &permits.0;
+        let kind = permits.of(&uri)?;
+        [(&kinds.page, "page"), (&kinds.whole, "whole"), (&kinds.export, "export"), (&kinds.report, "report")]
+            .into_iter()
+            .find_map(|(one, name)| std::ptr::eq(one, kind).then_some(name))
+    }
+
+    #[test]
+    fn the_past_is_one_kind_however_it_is_asked_for() {
+        for address in [
+            "/?past=true",
+            "/?view=table&p%61st=true",
+            "/?as_of=2026-01-01T00:00:00Z",
+            "/choose?past=true",
+            "/api/board?as_of=&past=true",
+            "/api/v1/launches.csv?past=true",
+            "/api/v1/launches?as_of=2026-01-01",
+        ] {
+            assert_eq!(kind(address), Some("whole"), "{address}");
+        }
+    }
+
+    #[test]
+    fn other_work_has_permits_of_its_own_and_the_light_needs_none() {
+        for (address, expected) in [
+            ("/", Some("page")),
+            ("/api/board?as_of=&past=false", Some("page")),
+            ("/launches/0", Some("page")),
+            ("/api/v1/launches/0.ics", Some("page")),
+            ("/api/v1/launches.ics", Some("export")),
+            ("/scorecard", Some("report")),
+            ("/pipeline?run=1", Some("report")),
+            ("/api/v1/scorecard", Some("report")),
+            ("/api/v1/freshness", None),
+            ("/api/v1/events", None),
+            ("/media/0123456789abcdef", None),
+            ("/pkg/main.css", None),
+            ("/favicon.svg", None),
+        ] {
+            assert_eq!(kind(address), expected, "{address}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_place_is_kept_until_the_last_piece_was_taken() {
+        use futures::StreamExt as _;
+        let places = Arc::new(Semaphore::new(1));
+        let place = Arc::clone(&places).try_acquire_owned().expect("is free");
+        let mut body = in_pieces(Bytes::from(vec![0; PIECE + 1]), place).into_data_stream();
+        let mut sizes = Vec::new();
+        for _ in 0..2 {
+            assert_eq!(places.available_permits(), 0);
+            sizes.push(body.next().await.expect("a piece").expect("cannot fail").len());
+        }
+        assert_eq!(sizes, [PIECE, 1]);
+        assert!(body.next().await.is_none());
+        drop(body);
+        assert_eq!(places.available_permits(), 1);
+    }
+}
