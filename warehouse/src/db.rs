@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use domain::{Launch, Source};
 use sqlx::{
-    AssertSqlSafe, Connection as _, PgConnection,
+    AssertSqlSafe, Connection as _,
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
 };
 use tokio::sync::Mutex;
@@ -44,7 +44,8 @@ impl Db {
             .max_connections(12)
             .acquire_timeout(Duration::from_secs(2))
             .max_lifetime(Duration::from_hours(24))
-            .connect_with(logins.owner)
+            .after_connect(|connection, _| Box::pin(crate::settle(connection)))
+            .connect_with(crate::prepare(logins.owner))
             .await
             .map_err(Error::Connect)?;
         Ok(Self::new(pool, source, poll_seconds))
@@ -62,7 +63,8 @@ impl Db {
 
     /// Brings the schema up to date. Several replicas may do so at once: sqlx takes a lock.
     pub async fn migrate(&self) -> Result<(), Error> {
-        MIGRATOR.run(&self.pool).await.map_err(Error::Migrate)
+        let mut connection = self.pool.acquire().await.map_err(Error::Connect)?;
+        crate::migrate::apply(&mut connection).await
     }
 
     pub fn pool(&self) -> &PgPool {
@@ -104,7 +106,7 @@ impl Db {
 ///
 /// The name must be one of our own: `create database` takes no parameter.
 pub async fn create_database_if_missing(options: &PgConnectOptions, name: &'static str) -> Result<bool, Error> {
-    let mut connection = PgConnection::connect_with(options).await.map_err(Error::Connect)?;
+    let mut connection = crate::connect::open(options).await?;
     let is_there: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
         .bind(name)
         .fetch_one(&mut connection)

@@ -15,6 +15,7 @@ impl Db {
         // Of its own: a connection that listens for as long as the program runs must not be one of the twelve for readers.
         let pool = PgPoolOptions::new()
             .max_connections(1)
+            .after_connect(|connection, _| Box::pin(crate::settle(connection)))
             .connect_with(self.pool().connect_options().as_ref().clone())
             .await
             .map_err(Error::Connect)?;

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    background::BackgroundTasks,
     cli::ServeOptions,
     config::Config,
     database::Cluster,
@@ -41,6 +42,8 @@ async fn run(
     stop: CancellationToken,
     started: Instant,
 ) -> anyhow::Result<()> {
+    let tasks = BackgroundTasks::default();
+    cluster.report_to(&tasks);
     let world = world::open(config, cluster, &options.world, options.frozen_at).await?;
     let job = job::start(config, &world, stop.child_token())?;
     let simulated = world.db.source() == Source::Simulated;

@@ -5,6 +5,7 @@
 mod figures;
 mod http;
 mod program;
+mod recovery;
 mod usage;
 mod web;
 
@@ -37,6 +38,8 @@ enum Figure {
     Start,
     /// Resident memory, idle.
     Memory,
+    /// From `kill -9` of the embedded Postgres to a page that is drawn from it again.
+    Recovery(recovery::RecoveryOptions),
     /// Bytes and requests of a first visit, without a browser.
     Page,
     /// First visits in Chromium, and filters until all charts are redrawn.
@@ -66,6 +69,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         Figure::Hour(options) => figures::hour(options)?,
         Figure::Start => figures::start()?,
         Figure::Memory => figures::memory()?,
+        Figure::Recovery(options) => recovery::recovery(options)?,
         Figure::Page => figures::page()?,
         Figure::Web(options) => web::web(options)?,
         Figure::Command { words } => {
