@@ -92,6 +92,7 @@ mod tests {
                 upcoming_count: 0,
                 run_id: None,
                 poll_seconds: 3600,
+                unreachable_since: None,
             },
             now: DateTime::UNIX_EPOCH,
             is_running: false,

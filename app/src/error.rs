@@ -17,6 +17,9 @@ pub enum AppError {
     /// Logged on the server with its cause; the visitor learns only that it happened.
     #[error("the board could not be read")]
     Internal,
+    /// The database is out of reach or too busy: the same question may be answered a moment later.
+    #[error("the database does not answer at the moment")]
+    Unavailable,
     /// The question or its answer did not make it over the network.
     #[error("the server could not be reached")]
     Unreachable,
@@ -37,6 +40,11 @@ impl FromServerFnError for AppError {
 impl From<warehouse::Error> for AppError {
     fn from(error: warehouse::Error) -> Self {
         // Logged here and nowhere else: the chain ends at this border.
+        if error.is_unavailable() {
+            // Once per outage is an error, by whoever watches the database; this is each page of it.
+            tracing::warn!(error = &error as &dyn std::error::Error, "a page could not be read: the database does not answer");
+            return Self::Unavailable;
+        }
         tracing::error!(error = &error as &dyn std::error::Error, "a page could not be read from the warehouse");
         Self::Internal
     }
@@ -48,10 +56,14 @@ impl AppError {
     pub fn set_status(&self) {
         #[cfg(feature = "ssr")]
         if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-            use leptos::server_fn::http_export::StatusCode;
+            use leptos::server_fn::http_export::{HeaderValue, StatusCode, header};
+            if *self == Self::Unavailable {
+                response.insert_header(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            }
             response.set_status(match self {
                 Self::NotFound => StatusCode::NOT_FOUND,
                 Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+                Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
                 Self::Internal | Self::Unreachable => StatusCode::INTERNAL_SERVER_ERROR,
             });
         }

@@ -39,12 +39,17 @@ pub struct Freshness {
     pub run_id: Option<i64>,
     /// The longest pause between runs; twice this without news is stale.
     pub poll_seconds: i64,
+    /// Set while the database cannot be reached: when it last answered. All the rest is as it was then. Left out of JSON otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreachable_since: Option<DateTime<Utc>>,
 }
 
 /// Freshness in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FreshnessState {
     Fresh,
+    /// The database cannot be reached; what is shown was read before that.
+    Unreachable,
     /// No good run for two polling intervals.
     Stale,
     /// The newest run failed; what is shown is the last good data.
@@ -57,6 +62,9 @@ pub enum FreshnessState {
 
 impl Freshness {
     pub fn state(&self, now: DateTime<Utc>) -> FreshnessState {
+        if self.unreachable_since.is_some() {
+            return FreshnessState::Unreachable;
+        }
         match (self.as_of, self.failed_at) {
             (None, None) => FreshnessState::Empty,
             (_, Some(_)) if self.blocked => FreshnessState::Blocked,

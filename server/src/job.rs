@@ -24,7 +24,7 @@ impl Job {
 /// Starts the job: a run at once, then one every poll interval, until `shutdown`.
 pub(crate) fn start(config: &Config, world: &World, shutdown: CancellationToken) -> anyhow::Result<Job> {
     let client = client(config, world)?;
-    Ok(Job(Scheduler::spawn(world.db.pool().clone(), client, options(config, world)?, shutdown)))
+    Ok(Job(Scheduler::spawn(world.db.ingest_pool().clone(), client, options(config, world)?, shutdown)))
 }
 
 /// A client for the world's API. The key of LL2 is shown to LL2 only, never to a simulator.

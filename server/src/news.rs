@@ -7,10 +7,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use warehouse::Db;
 
-/// Looks at least this often, said or not: a pooler in between swallows what is said, and a network that dies without a word does too.
-const AT_LEAST: Duration = Duration::from_secs(60);
 /// Pause before the next attempt while the database is gone.
-const AGAIN: Duration = Duration::from_secs(3);
+const AGAIN: Duration = Duration::from_secs(2);
 /// Browsers that one process tells at once. A stream is a socket, a few kilobytes and no thread; beyond this a page asks later.
 const PLACES: usize = 1_000;
 
@@ -79,8 +77,12 @@ async fn listen(db: Db, sender: watch::Sender<Option<Arc<Freshness>>>) -> Infall
         if !was_down {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "no news from the database; trying again until there are"
+                "the connection that listens for ended runs is lost; trying again until there is one"
             );
+            // Open pages and their badges: nothing can be told to them until it is back.
+            if let Some(freshness) = db.remembered_freshness() {
+                tell(&sender, freshness);
+            }
         }
         was_down = true;
         tokio::time::sleep(AGAIN).await;
@@ -93,21 +95,30 @@ async fn follow(
     was_down: &mut bool,
 ) -> Result<Infallible, warehouse::Error> {
     let mut news = db.news().await?;
+    let mut kept = None;
     loop {
         // Only after listening began, and after every loss: what happened in between is in it.
-        let freshness = Arc::new(db.freshness().await?);
+        let freshness = db.present_freshness().await?;
         if std::mem::take(was_down) {
             tracing::info!("there are news from the database again");
         }
-        sender.send_if_modified(|known| {
-            let is_new = known.as_ref() != Some(&freshness);
-            *known = Some(freshness);
-            is_new
-        });
-        if let Ok(said) = tokio::time::timeout(AT_LEAST, news.next()).await {
-            said?;
+        let run_id = freshness.run_id;
+        tell(sender, freshness);
+        if kept != Some(run_id) {
+            // After it was told: nobody waits for this.
+            db.keep_published().await?;
+            kept = Some(run_id);
         }
+        news.next().await?;
     }
+}
+
+fn tell(sender: &watch::Sender<Option<Arc<Freshness>>>, freshness: Freshness) {
+    sender.send_if_modified(|known| {
+        let is_new = known.as_deref() != Some(&freshness);
+        *known = Some(Arc::new(freshness));
+        is_new
+    });
 }
 
 #[cfg(test)]
@@ -130,6 +141,7 @@ mod tests {
             upcoming_count: 0,
             run_id: Some(run_id),
             poll_seconds: 3600,
+            unreachable_since: None,
         }))
     }
 

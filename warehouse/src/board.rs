@@ -8,7 +8,10 @@ use domain::{
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use crate::{Db, Error, db::Published};
+use crate::{
+    Db, Error,
+    db::{Published, Whole},
+};
 
 /// A row of `mart_launch_board`.
 #[derive(FromRow)]
@@ -157,25 +160,45 @@ impl Db {
         Ok(rows.into_iter().map(Launch::from).collect())
     }
 
-    /// What the board page shows. The clock is the database's.
-    pub async fn board(&self) -> Result<Board, Error> {
-        let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
-        let launches = self.published(freshness.run_id).await?.to_vec();
-        Ok(Board { launches, past_from: None, freshness, now, then: None })
+    /// [`Db::board`] as the database has it now; remembered for when it has none.
+    pub(crate) async fn present_board(&self) -> Result<Board, Error> {
+        let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
+        let launches = self.published(freshness.run_id).await?;
+        self.reach().remember(&freshness, &launches);
+        Ok(Board { launches: launches.to_vec(), past_from: None, freshness, now, then: None })
     }
 
     /// What the board page shows with past launches: after the upcoming ones, in NET order, every other that LL2 has not deleted. Read
-    /// anew each time: few ask, and what a run leaves of fifteen years would be much to keep.
+    /// once per run.
     pub async fn whole_board(&self) -> Result<Board, Error> {
-        let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
-        let rows: Vec<BoardRow> = sqlx::query_as(concat!(
-            include_str!("../queries/launch_board.sql"),
-            " where deleted_at is null order by is_upcoming desc, net_at, net_precision_id nulls last, launch_id"
-        ))
-        .fetch_all(self.pool())
-        .await
-        .map_err(Error::read("whole_board"))?;
-        Ok(whole(rows, freshness, now))
+        let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
+        let Whole { launches, past_from, .. } = self.whole_of(freshness.run_id).await?;
+        Ok(Board { launches: launches.to_vec(), past_from: Some(past_from), freshness, now, then: None })
+    }
+
+    /// Every launch as a run left it. Who comes while it is read waits for that one reading: at once, 24 readings of fifteen years took
+    /// every session and 900 MB. It goes on when the one who began it has left, since others wait for it.
+    async fn whole_of(&self, run_id: Option<i64>) -> Result<Whole, Error> {
+        let db = self.clone();
+        let read = tokio::spawn(async move {
+            let mut shelf = db.whole_shelf().lock().await;
+            if let Some(whole) = shelf.as_ref().filter(|whole| whole.run_id == run_id && run_id.is_some()) {
+                return Ok(whole.clone());
+            }
+            let rows: Vec<BoardRow> = sqlx::query_as(concat!(
+                include_str!("../queries/launch_board.sql"),
+                " where deleted_at is null order by is_upcoming desc, net_at, net_precision_id nulls last, launch_id"
+            ))
+            .fetch_all(db.pool())
+            .await
+            .map_err(Error::read("whole_board"))?;
+            let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
+            let launches = Arc::new(rows.into_iter().map(Launch::from).collect());
+            let whole = Whole { run_id, launches, past_from };
+            *shelf = Some(whole.clone());
+            Ok(whole)
+        });
+        read.await.unwrap_or(Err(Error::NoAnswer { query: "whole_board" }))
     }
 
     /// The board as it stood then: the revisions that held, in NET order. What revisions do not track (pictures, programs, crew, the words of
@@ -190,7 +213,7 @@ impl Db {
     }
 
     async fn as_of(&self, at: DateTime<Utc>, past: bool) -> Result<Board, Error> {
-        let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
+        let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
         let failed = || Error::read("board_as_of");
         let rows: Vec<BoardRow> = sqlx::query_as(include_str!("../queries/launch_board_as_of.sql"))
             .bind(at)
@@ -212,6 +235,13 @@ impl Db {
 
     /// The launches that LL2 has deleted or merged within the last thirty days: what a calendar must call off.
     pub async fn lately_deleted(&self) -> Result<Vec<Launch>, Error> {
+        match self.deleted_lately().await {
+            Err(error) if error.is_unavailable() => self.reach().deleted().ok_or(error),
+            read => read,
+        }
+    }
+
+    pub(crate) async fn deleted_lately(&self) -> Result<Vec<Launch>, Error> {
         let now = self.now().await?;
         let rows: Vec<BoardRow> = sqlx::query_as(concat!(
             include_str!("../queries/launch_board.sql"),

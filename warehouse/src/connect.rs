@@ -23,7 +23,7 @@ const MINIMUM_MAJOR: i32 = crate::embedded::MINIMUM_MAJOR as i32;
 ///
 /// Times and dates are not among them: the driver sets `TimeZone` and `DateStyle` itself. `search_path` is not, either: it may be how
 /// somebody chose the schema.
-const SETTINGS: &str = "
+pub(crate) const SETTINGS: &str = "
     set statement_timeout = 0;
     set default_transaction_isolation = 'read committed';
     set default_transaction_read_only = off;

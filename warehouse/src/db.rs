@@ -1,14 +1,14 @@
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::{Launch, Source};
 use sqlx::{
     AssertSqlSafe, Connection as _,
-    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+    postgres::{PgConnectOptions, PgPool},
 };
 use tokio::sync::Mutex;
 
-use crate::{Error, Logins};
+use crate::{Error, Logins, pools::Pools, reach::Reach};
 
 /// Every `create`, `alter` and `comment on` there is, in order.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
@@ -16,12 +16,15 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 /// The database as the site reads it. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Db {
-    pool: PgPool,
+    pools: Arc<Pools>,
     source: Source,
     poll_seconds: i64,
     frozen_at: Option<DateTime<Utc>>,
     /// The board of the newest run, so that a hundred visitors of the same hour cost Postgres one reading.
     published: Arc<Mutex<Option<Published>>>,
+    /// The same with the past launches: many megabytes, and read for few.
+    whole: Arc<Mutex<Option<Whole>>>,
+    reach: Arc<Reach>,
 }
 
 /// The upcoming launches as a run left them.
@@ -31,28 +34,42 @@ pub(crate) struct Published {
     pub(crate) launches: Arc<Vec<Launch>>,
 }
 
+/// Every launch as a run left it, the upcoming ones first.
+#[derive(Clone, Debug)]
+pub(crate) struct Whole {
+    /// None before the first run.
+    pub(crate) run_id: Option<i64>,
+    pub(crate) launches: Arc<Vec<Launch>>,
+    pub(crate) past_from: usize,
+}
+
 impl Db {
-    /// Opens a pool. `poll_seconds` is the longest pause between ingest runs: readers need it to call data stale.
-    ///
-    /// Waiting for a connection ends after two seconds: a visitor would rather read an error than a spinner, and a pool that
-    /// queues for its default 30 s turns a short stall of Postgres into a long one.
-    ///
-    /// Sessions live for a day, not for the half hour that is the default: the job runs once an hour, and a run whose statements are
-    /// planned already costs a quarter of one in new sessions.
+    /// Opens the first session. `poll_seconds` is the longest pause between ingest runs: readers need it to call data stale.
     pub async fn connect(logins: Logins, source: Source, poll_seconds: i64) -> Result<Self, Error> {
-        let pool = PgPoolOptions::new()
-            .max_connections(12)
-            .acquire_timeout(Duration::from_secs(2))
-            .max_lifetime(Duration::from_hours(24))
-            .after_connect(|connection, _| Box::pin(crate::settle(connection)))
-            .connect_with(crate::prepare(logins.owner))
-            .await
-            .map_err(Error::Connect)?;
-        Ok(Self::new(pool, source, poll_seconds))
+        Ok(Self::over(Pools::open(logins).await?, source, poll_seconds))
     }
 
+    /// Over one pool for everything: for tests.
     pub fn new(pool: PgPool, source: Source, poll_seconds: i64) -> Self {
-        Self { pool, source, poll_seconds, frozen_at: None, published: Arc::default() }
+        Self::over(Pools::shared(pool), source, poll_seconds)
+    }
+
+    fn over(pools: Pools, source: Source, poll_seconds: i64) -> Self {
+        Self {
+            pools: Arc::new(pools),
+            source,
+            poll_seconds,
+            frozen_at: None,
+            published: Arc::default(),
+            whole: Arc::default(),
+            reach: Arc::default(),
+        }
+    }
+
+    /// The same database with every session for readers open beforehand: for a program that serves, and not for a command that ends.
+    pub async fn warm(self) -> Result<Self, Error> {
+        let pools = Arc::new(self.pools.warm().await?);
+        Ok(Self { pools, ..self })
     }
 
     /// The same database with a clock that stands still: for tests and pictures of the pages.
@@ -63,12 +80,30 @@ impl Db {
 
     /// Brings the schema up to date. Several replicas may do so at once: sqlx takes a lock.
     pub async fn migrate(&self) -> Result<(), Error> {
-        let mut connection = self.pool.acquire().await.map_err(Error::Connect)?;
-        crate::migrate::apply(&mut connection).await
+        // As the owner, and on a session of its own: no timeout of a pool may cut a migration off.
+        let mut connection = crate::connect::open(self.pools.owner()).await?;
+        crate::migrate::apply(&mut connection).await?;
+        connection.close().await.map_err(Error::Connect)
     }
 
+    /// Sessions for pages and API. While the database is known to be out of reach, a pool that refuses at once.
     pub fn pool(&self) -> &PgPool {
-        &self.pool
+        if self.reach.is_away() { &self.pools.closed } else { &self.pools.web }
+    }
+
+    /// Sessions for the ingest job and for commands: with time for long statements.
+    pub fn ingest_pool(&self) -> &PgPool {
+        &self.pools.ingest
+    }
+
+    /// Sessions for looks at the database itself, which stand in no queue with visitors.
+    pub fn health_pool(&self) -> &PgPool {
+        &self.pools.health
+    }
+
+    /// Ends every session. Nothing can be read afterwards.
+    pub async fn close(&self) {
+        self.pools.close().await;
     }
 
     pub fn source(&self) -> Source {
@@ -80,8 +115,24 @@ impl Db {
         &self.published
     }
 
+    pub(crate) fn whole_shelf(&self) -> &Mutex<Option<Whole>> {
+        &self.whole
+    }
+
+    pub(crate) fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    pub(crate) fn pools(&self) -> &Pools {
+        &self.pools
+    }
+
     pub(crate) fn poll_seconds(&self) -> i64 {
         self.poll_seconds
+    }
+
+    pub(crate) fn frozen(&self) -> Option<DateTime<Utc>> {
+        self.frozen_at
     }
 
     /// The database's clock: the only one that all replicas share.
@@ -89,13 +140,16 @@ impl Db {
         if let Some(frozen_at) = self.frozen_at {
             return Ok(frozen_at);
         }
-        sqlx::query_scalar("select clock_timestamp()").fetch_one(&self.pool).await.map_err(Error::read("now"))
+        let read = sqlx::query_scalar("select clock_timestamp()").fetch_one(self.pool());
+        let now = read.await.map_err(Error::read("now"))?;
+        self.reach.answered(now);
+        Ok(now)
     }
 
     /// Whether every migration we know has been applied; what `/readyz` asks.
     pub async fn is_migrated(&self) -> Result<bool, Error> {
         let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
-            .fetch_one(&self.pool)
+            .fetch_one(self.health_pool())
             .await
             .map_err(Error::read("is_migrated"))?;
         Ok(usize::try_from(applied).is_ok_and(|applied| applied >= MIGRATOR.iter().count()))

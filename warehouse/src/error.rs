@@ -57,6 +57,9 @@ pub enum Error {
         #[source]
         source: sqlx::Error,
     },
+    /// Nothing came back in the time that a reader has.
+    #[error("the database did not answer in time for {query}")]
+    NoAnswer { query: &'static str },
 }
 
 impl Error {
@@ -66,8 +69,40 @@ impl Error {
         matches!(error, sqlx::Error::Database(error) if error.code().as_deref() == Some("3D000"))
     }
 
+    /// It may work a moment later: the database cannot be reached, turns us away, or is too busy. What a reader is told is to come again,
+    /// and not that something is broken.
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Connect(source) | Self::Unreachable { source, .. } | Self::Read { source, .. } => {
+                is_unavailable(source)
+            }
+            Self::NoAnswer { .. } => true,
+            _ => false,
+        }
+    }
+
     /// For `map_err`: which read failed.
     pub(crate) fn read(query: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
         move |source| Self::Read { query, source }
+    }
+}
+
+fn is_unavailable(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|state| {
+            // The classes are those of Postgres's appendix A.
+            let class = state.get(..2).unwrap_or_default();
+            // 08 connection, 28 login refused, 40 rolled back for another's sake, 53 out of sessions, memory or disk, 57 shut down,
+            // starting or cancelled (also by `statement_timeout`), 58 the system below it.
+            matches!(class, "08" | "28" | "40" | "53" | "57" | "58")
+                // No such database (any more), a lock that was not to be had, a transaction that was idle for too long.
+                || matches!(state.as_ref(), "3D000" | "55P03" | "25P03")
+        }),
+        _ => false,
     }
 }

@@ -5,8 +5,8 @@ use sqlx::Row as _;
 use crate::{Db, Error};
 
 impl Db {
-    /// How old the published data is and where it came from. One row always, also before the first run.
-    pub async fn freshness(&self) -> Result<Freshness, Error> {
+    /// As the database says it now; [`Db::freshness`] is for everybody who can do with what is remembered.
+    pub async fn present_freshness(&self) -> Result<Freshness, Error> {
         let row = sqlx::query(
             "select publication_id, observed_at, failed_at, running_since, is_complete, upcoming_count, is_blocked
              from mart_freshness",
@@ -25,6 +25,7 @@ impl Db {
                 upcoming_count: row.try_get("upcoming_count")?,
                 run_id: row.try_get("publication_id")?,
                 poll_seconds: self.poll_seconds(),
+                unreachable_since: None,
             })
         };
         read().map_err(Error::read("freshness"))

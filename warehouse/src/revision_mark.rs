@@ -53,6 +53,17 @@ impl Db {
         launches: &[Uuid],
         as_of: Option<DateTime<Utc>>,
     ) -> Result<HashMap<Uuid, RevisionMark>, Error> {
+        match self.marks_of(launches, as_of).await {
+            Err(error) if error.is_unavailable() && as_of.is_none() => self.reach().marks(launches).ok_or(error),
+            read => read,
+        }
+    }
+
+    pub(crate) async fn marks_of(
+        &self,
+        launches: &[Uuid],
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<HashMap<Uuid, RevisionMark>, Error> {
         let rows: Vec<MarkRow> = sqlx::query_as(include_str!("../queries/revision_mark.sql"))
             .bind(launches)
             .bind(as_of)

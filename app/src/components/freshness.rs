@@ -52,6 +52,14 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
             let age = freshness.age(now).unwrap_or_default();
             let as_of = freshness.as_of.map(|as_of| moment(as_of, now));
             match (freshness.state(now), as_of, freshness.failed_at) {
+                (FreshnessState::Unreachable, Some(as_of), _) => Some((
+                    format!("The database is out of reach; showing data as of {as_of}."),
+                    format!("That is {age}. Dates may have moved. The board and the choice are all there is until it answers again."),
+                )),
+                (FreshnessState::Unreachable, None, _) => Some((
+                    "The database is out of reach.".to_owned(),
+                    "Nothing had been read before. The page works again when the database does.".to_owned(),
+                )),
                 (FreshnessState::Stale, Some(as_of), _) => Some((
                     format!("The last good data is from {as_of}, {age}."),
                     "No run has ended since. Dates may have moved.".to_owned(),
@@ -112,7 +120,10 @@ fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 fn mark(state: FreshnessState) -> (&'static str, &'static str) {
     match state {
         FreshnessState::Fresh => ("go", "st-success"),
-        FreshnessState::Stale | FreshnessState::Failed | FreshnessState::Blocked => ("warn", "st-warn"),
+        FreshnessState::Unreachable
+        | FreshnessState::Stale
+        | FreshnessState::Failed
+        | FreshnessState::Blocked => ("warn", "st-warn"),
         FreshnessState::Empty => ("tbd", "st-tbd"),
     }
 }
@@ -120,6 +131,7 @@ fn mark(state: FreshnessState) -> (&'static str, &'static str) {
 fn sentence(state: FreshnessState) -> &'static str {
     match state {
         FreshnessState::Fresh => "The last run was good.",
+        FreshnessState::Unreachable => "The database is out of reach; shown is what was read last.",
         FreshnessState::Stale => "No good run for two polling intervals.",
         FreshnessState::Failed => "The newest run failed; shown is the last good data.",
         FreshnessState::Blocked => "The newest data did not pass its tests; shown is the last that did.",

@@ -19,13 +19,18 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
             "The board could not be read".to_owned(),
             "The reason is in the server's log. The data is not affected. Try again in a minute.".to_owned(),
         ),
+        AppError::Unavailable => (
+            "The database does not answer".to_owned(),
+            "This page cannot be made without it. The board shows the launches that were read last. Try again in a minute."
+                .to_owned(),
+        ),
         AppError::Unreachable => (
             "The server could not be reached".to_owned(),
             "Check the connection and try again.".to_owned(),
         ),
     };
     let is_missing = error == AppError::NotFound;
-    let can_be_mended = matches!(error, AppError::Internal | AppError::Unreachable);
+    let can_be_mended = matches!(error, AppError::Internal | AppError::Unavailable | AppError::Unreachable);
     view! {
         <div class="wrap">
             <section class="panel pad state" aria-labelledby="state-title">

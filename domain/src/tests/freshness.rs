@@ -14,6 +14,7 @@ fn freshness(as_of: Option<&str>, failed_at: Option<&str>) -> Freshness {
         upcoming_count: 370,
         run_id: Some(1),
         poll_seconds: 3600,
+        unreachable_since: None,
     }
 }
 

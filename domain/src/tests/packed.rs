@@ -15,6 +15,7 @@ fn board(launches: Vec<Launch>) -> Board {
             upcoming_count: 2,
             run_id: Some(7),
             poll_seconds: 3600,
+            unreachable_since: None,
         },
         now: at("2026-03-01T12:00:00Z"),
         then: Some(Then { as_of: at("2026-02-01T00:00:00.25Z"), observed_at: None }),

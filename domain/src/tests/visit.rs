@@ -12,6 +12,7 @@ fn board(launches: Vec<Launch>) -> Board {
         upcoming_count: 0,
         run_id: Some(1),
         poll_seconds: 3600,
+        unreachable_since: None,
     };
     Board { launches, freshness, now: at("2026-03-20T12:01:00Z"), past_from: None, then: None }
 }

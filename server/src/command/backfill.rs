@@ -27,7 +27,7 @@ async fn run(config: &Config, options: &BackfillOptions, cluster: &Cluster) -> a
     let budget = options.budget.get();
     let mut bar = Bar { is_drawn: std::io::stdout().is_terminal(), budget };
     let progress =
-        ::ingest::backfill(world.db.pool(), &client, &options, |moment, progress| bar.show(moment, progress)).await?;
+        ::ingest::backfill(world.db.ingest_pool(), &client, &options, |moment, progress| bar.show(moment, progress)).await?;
     bar.end();
     println!("{} past launches held, to the beginning of history", progress.held);
     Ok(())

@@ -19,7 +19,7 @@ pub(crate) async fn check(config: Config) -> anyhow::Result<()> {
 async fn run(config: &Config, cluster: &Cluster) -> anyhow::Result<()> {
     let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
     let db = cluster.database(config, source).await?;
-    let mut connection = db.pool().acquire().await?;
+    let mut connection = db.ingest_pool().acquire().await?;
     let findings = checks::run_over_everything(&mut connection).await?;
     let mut blocking = 0;
     for finding in &findings {

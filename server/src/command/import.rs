@@ -24,7 +24,7 @@ async fn run(config: &Config, options: ImportOptions, cluster: &Cluster) -> anyh
         poll_interval: config.poll,
         files: options.files,
     };
-    let report = ingest::import(db.pool(), &options).await?;
+    let report = ingest::import(db.ingest_pool(), &options).await?;
     super::print_report(&report);
     Ok(())
 }

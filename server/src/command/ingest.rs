@@ -18,7 +18,7 @@ async fn run(config: &Config, options: &IngestOptions, cluster: &Cluster) -> any
     let world = world::open(config, cluster, &options.world, None).await?;
     let client = job::client(config, &world)?;
     let options = job::options(config, &world)?;
-    let report = ingest::run(world.db.pool(), &client, &options, ingest::Trigger::Command).await?;
+    let report = ingest::run(world.db.ingest_pool(), &client, &options, ingest::Trigger::Command).await?;
     if report.outcome == Outcome::Busy {
         anyhow::bail!("another run is at work; it will publish what this one would have");
     }

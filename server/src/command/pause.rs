@@ -35,7 +35,7 @@ async fn each(
             }
         };
         is_any_open = true;
-        match act(db.pool().clone()).await {
+        match act(db.ingest_pool().clone()).await {
             Ok(word) => println!("{}: {word}", source.slug()),
             Err(error) => outcome = Err(error),
         }

@@ -20,7 +20,7 @@ async fn run(config: &Config, options: &ReplayOptions, cluster: &Cluster) -> any
     let db = cluster.database(config, source).await?;
     let scope = if options.quarantine { ReplayScope::Quarantine } else { ReplayScope::Everything };
     let options = ingest::ReplayOptions { scope, source, poll_interval: config.poll };
-    let report = ingest::replay(db.pool(), &options).await?;
+    let report = ingest::replay(db.ingest_pool(), &options).await?;
     print_report(&report, scope);
     Ok(())
 }

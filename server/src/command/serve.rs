@@ -44,7 +44,13 @@ async fn run(
 ) -> anyhow::Result<()> {
     let tasks = BackgroundTasks::default();
     cluster.report_to(&tasks);
-    let world = world::open(config, cluster, &options.world, options.frozen_at).await?;
+    let mut world = world::open(config, cluster, &options.world, options.frozen_at).await?;
+    // Before anybody can ask for anything, and before the job takes both cores.
+    world.db = world.db.warm().await?;
+    let watched = tokio::spawn({
+        let (db, stop) = (world.db.clone(), stop.child_token());
+        async move { stop.run_until_cancelled(db.watch()).await }
+    });
     let job = job::start(config, &world, stop.child_token())?;
     let simulated = world.db.source() == Source::Simulated;
     let media = MediaStore::new(config.data_dir.join("media"), simulated)?;
@@ -58,7 +64,8 @@ async fn run(
     let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
     stop.cancel();
     job.wait().await;
-    world.db.pool().close().await;
+    watched.abort();
+    world.db.close().await;
     served.context("the web server ended")
 }
 

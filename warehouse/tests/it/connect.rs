@@ -75,10 +75,11 @@ async fn what_a_server_refuses_is_told_by_its_cause() {
             "create role luna login password 'canary';
             create role crowded login password 'canary' connection limit 0;
             create role barred login password 'canary';
-            create role nologin nologin password 'canary';
-            create database closed; revoke connect on database closed from public",
+            create role nologin nologin password 'canary'",
         )
         .await;
+    cluster.run("postgres", "create database closed").await;
+    cluster.run("postgres", "revoke connect on database closed from public").await;
     assert_eq!(check(&cluster.login("luna", "postgres", "")).await.unwrap().schema, "public");
     for (options, expected) in [
         (cluster.login("luna", "postgres", "").password("canary-not"), "password for user luna is wrong"),

@@ -31,7 +31,7 @@ async fn start(pool: &PgPool) {
     let db = Db::connect(logins, Source::Live, 3600).await.unwrap();
     assert!(db.is_migrated().await.unwrap());
     assert!(!db.has_published().await.unwrap());
-    db.pipeline(None).await.unwrap();
+    db.freshness().await.unwrap();
     db.news().await.unwrap();
     for (setting, expected) in [
         ("transaction_isolation", "read committed"),

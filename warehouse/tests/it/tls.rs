@@ -32,12 +32,8 @@ async fn server() -> Cluster {
         file("ssl_key_file", "localhost.key"),
     ];
     let cluster = Cluster::start_in(folder, HBA, &settings.each_ref().map(String::as_str)).await;
-    cluster
-        .run(
-            "postgres",
-            "create role luna login password 'canary'; create role certified login; create database moon owner luna",
-        )
-        .await;
+    cluster.run("postgres", "create role luna login password 'canary'; create role certified login").await;
+    cluster.run("postgres", "create database moon owner luna").await;
     cluster
 }
 

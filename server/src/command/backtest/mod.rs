@@ -29,7 +29,7 @@ pub(crate) async fn backtest(config: Config, what: Backtest) -> anyhow::Result<(
 async fn run(config: &Config, what: Backtest, cluster: &Cluster) -> anyhow::Result<()> {
     let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
     let db = cluster.database(config, source).await?;
-    let mut connection = db.pool().acquire().await?;
+    let mut connection = db.ingest_pool().acquire().await?;
     match what {
         Backtest::Success(options) => success::report(&ingest::foretell::flights(&mut connection).await?, &options),
         Backtest::Slips(range) => {

@@ -14,6 +14,8 @@ pub(super) enum Problem {
     BadQuery(QueryError),
     NotFound(String),
     MethodNotAllowed,
+    /// The database is out of reach or too busy; the same question may be answered a moment later.
+    Unavailable,
     /// As many listen as can be served.
     NoPlace,
     /// The cause is in the log; a client never reads about our database.
@@ -41,6 +43,13 @@ impl IntoResponse for Problem {
             Self::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "only GET is answered here".to_owned(), None)
             }
+            Self::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Database unavailable",
+                "the database does not answer at the moment; the upcoming launches, without past or as_of, are served as they were last read"
+                    .to_owned(),
+                None,
+            ),
             Self::NoPlace => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "No place left",
@@ -58,8 +67,13 @@ impl IntoResponse for Problem {
         let body = Body { r#type: "about:blank", title, status: status.as_u16(), detail: &detail, key };
         let mut response = (status, Json(body)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if matches!(self, Self::NoPlace) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+        let retry_after = match self {
+            Self::NoPlace => Some("60"),
+            Self::Unavailable => Some("5"),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
         }
         response
     }
@@ -73,6 +87,10 @@ impl From<QueryError> for Problem {
 
 impl From<warehouse::Error> for Problem {
     fn from(error: warehouse::Error) -> Self {
+        if error.is_unavailable() {
+            tracing::warn!(error = &error as &dyn std::error::Error, "could not answer an API request: the database does not answer");
+            return Self::Unavailable;
+        }
         tracing::error!(error = &error as &dyn std::error::Error, "could not answer an API request");
         Self::Internal
     }

@@ -36,6 +36,7 @@ fn title(state: &PipelineState) -> String {
     let Some(newest) = state.history.first() else { return "Nothing has run yet.".to_owned() };
     let age = match state.freshness.state(state.now) {
         FreshnessState::Fresh => "Fresh",
+        FreshnessState::Unreachable => "Out of reach",
         FreshnessState::Stale => "Stale",
         FreshnessState::Failed | FreshnessState::Blocked => "Last good data",
         FreshnessState::Empty => "Empty",

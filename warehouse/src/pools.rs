@@ -1,0 +1,193 @@
+//! The sessions of one process, in four small pools: who waits for whom is decided here.
+//!
+//! A session is a process of Postgres with some 10 MB, and a server takes 100 of them unless it is told otherwise. One `mooncoon serve`
+//! holds at most 14 (web 6, ingest 5, health 2, listener 1): six replicas fit. More sessions would not make pages faster, since two cores
+//! answer 6 readers as quickly as 60; they would only move the queue from our side to Postgres.
+
+use std::time::Duration;
+
+use sqlx::{
+    AssertSqlSafe, Connection as _, Executor as _,
+    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+};
+
+use crate::{Error, Logins, connect::SETTINGS};
+
+/// Sessions live for a day, not for the half hour that is the default: the job runs once an hour, and a run whose statements are planned
+/// already costs a quarter of one in new sessions.
+const LIFETIME: Duration = Duration::from_hours(24);
+
+/// What a pool is for, and so how large it is and how long anybody may wait.
+#[derive(Clone, Copy, Debug)]
+struct Purpose {
+    sessions: u32,
+    /// How long a request waits for a session.
+    acquire: Duration,
+    /// `statement_timeout`: Postgres ends a statement that takes longer, whether or not anybody still waits for it.
+    statement: Duration,
+    /// `idle_in_transaction_session_timeout`: a transaction that was left open holds back vacuum, and locks.
+    idle_in_transaction: Duration,
+}
+
+/// Pages and API. A visitor would rather read an error than wait: two seconds for a session, eight for a statement (the longest, the
+/// analysis of fifteen years, takes a tenth of that).
+const WEB: Purpose = Purpose {
+    sessions: 6,
+    acquire: Duration::from_secs(2),
+    statement: Duration::from_secs(8),
+    idle_in_transaction: Duration::from_secs(10),
+};
+/// The job. It has time, and statements over everything that was ever landed.
+const INGEST: Purpose = Purpose {
+    sessions: 5,
+    acquire: Duration::from_secs(30),
+    statement: Duration::from_mins(15),
+    idle_in_transaction: Duration::from_mins(5),
+};
+/// `/readyz`, and the look whether the database answers: never behind a visitor.
+const HEALTH: Purpose = Purpose {
+    sessions: 2,
+    acquire: Duration::from_millis(1500),
+    statement: Duration::from_secs(2),
+    idle_in_transaction: Duration::from_secs(10),
+};
+
+/// All sessions of one process but the one that listens.
+#[derive(Debug)]
+pub(crate) struct Pools {
+    pub(crate) web: PgPool,
+    pub(crate) ingest: PgPool,
+    pub(crate) health: PgPool,
+    /// Holds no session and gives none: what readers are handed while the database is known to be out of reach, so that they fail at
+    /// once and do not queue for two seconds each.
+    pub(crate) closed: PgPool,
+    logins: Logins,
+}
+
+impl Pools {
+    /// Opens one session, to find out whether the database is there. The others come when they are needed.
+    pub(crate) async fn open(logins: Logins) -> Result<Self, Error> {
+        let web = WEB.options().connect_with(logins.web.clone()).await.map_err(Error::Connect)?;
+        Ok(Self::around(web, logins))
+    }
+
+    fn around(web: PgPool, logins: Logins) -> Self {
+        Self {
+            web,
+            ingest: INGEST.options().connect_lazy_with(logins.ingest.clone()),
+            health: HEALTH.options().connect_lazy_with(logins.web.clone()),
+            closed: closed(&logins.web),
+            logins,
+        }
+    }
+
+    /// One pool for everything, as tests have it.
+    pub(crate) fn shared(pool: PgPool) -> Self {
+        let options = pool.connect_options();
+        Self {
+            closed: closed(&options),
+            web: pool.clone(),
+            ingest: pool.clone(),
+            health: pool,
+            logins: Logins::same(&options),
+        }
+    }
+
+    /// Opens every session of the web pool and keeps them open, so that no visitor waits for a new one: beside renders that have both
+    /// cores, the handshake of a session took longer than anybody waits for it.
+    pub(crate) async fn warm(&self) -> Result<Self, Error> {
+        let web = WEB
+            .options()
+            .min_connections(WEB.sessions)
+            .idle_timeout(None)
+            .connect_with(self.logins.web.clone())
+            .await
+            .map_err(Error::Connect)?;
+        // All at once: each must be open before the first goes back. What cannot be opened now is opened when it is needed.
+        let mut sessions = Vec::new();
+        for _ in 0..WEB.sessions {
+            match web.acquire().await {
+                Ok(session) => sessions.push(session),
+                Err(error) => {
+                    tracing::warn!(
+                        opened = sessions.len(),
+                        wanted = WEB.sessions,
+                        error = &error as &dyn std::error::Error,
+                        "not every database session could be opened beforehand"
+                    );
+                    break;
+                }
+            }
+        }
+        drop(sessions);
+        self.web.close().await;
+        Ok(Self::around(web, self.logins.clone()))
+    }
+
+    /// How to connect as the owner of the tables: for migrations, which no pool's timeout may cut off.
+    pub(crate) fn owner(&self) -> &PgConnectOptions {
+        &self.logins.owner
+    }
+
+    /// A pool of one session for who listens, as the web role. Each listener has its own: the session listens for as long as the program
+    /// runs, and must be none of those that readers wait for.
+    pub(crate) async fn listener(&self) -> Result<PgPool, Error> {
+        PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(3))
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .after_connect(|connection, _| Box::pin(crate::settle(connection)))
+            .connect_with(self.logins.web.clone())
+            .await
+            .map_err(Error::Connect)
+    }
+
+    pub(crate) async fn close(&self) {
+        self.web.close().await;
+        self.ingest.close().await;
+        self.health.close().await;
+    }
+}
+
+fn closed(options: &PgConnectOptions) -> PgPool {
+    let pool = PgPoolOptions::new().max_lifetime(None).idle_timeout(None).connect_lazy_with(options.clone());
+    // It is closed by the call; the future only waits for sessions, of which there are none.
+    drop(pool.close());
+    pool
+}
+
+impl Purpose {
+    fn options(self) -> PgPoolOptions {
+        let settings = self.settings();
+        // Longer than any statement may take: a request that was dropped leaves its statement to end by itself.
+        let patience = self.statement + Duration::from_secs(2);
+        PgPoolOptions::new()
+            .max_connections(self.sessions)
+            .acquire_timeout(self.acquire)
+            .max_lifetime(LIFETIME)
+            .after_connect(move |connection, _| {
+                let settings = settings.clone();
+                Box::pin(async move { connection.execute(AssertSqlSafe(settings)).await.map(drop) })
+            })
+            // sqlx waits without end for what a dropped request left on its session. When the network was cut without a word that is a
+            // quarter of an hour, and the session one of six: such a session is given up instead.
+            .after_release(move |connection, _| {
+                Box::pin(async move {
+                    match tokio::time::timeout(patience, connection.ping()).await {
+                        Ok(answered) => answered.map(|()| true),
+                        Err(_) => Err(sqlx::Error::PoolTimedOut),
+                    }
+                })
+            })
+    }
+
+    /// As statements, not as startup parameters: PgBouncer refuses a client that brings `options`.
+    fn settings(self) -> String {
+        format!(
+            "{SETTINGS} set statement_timeout = {}; set idle_in_transaction_session_timeout = {}",
+            self.statement.as_millis(),
+            self.idle_in_transaction.as_millis()
+        )
+    }
+}

@@ -1,0 +1,177 @@
+//! Whether the database answers, and what this process remembers for when it does not.
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Board, Freshness, Launch};
+use uuid::Uuid;
+
+use crate::{Db, Error, RevisionMark};
+
+/// How often [`Db::watch`] looks.
+const PULSE: Duration = Duration::from_secs(1);
+/// A database that takes longer to tell the time does not answer.
+const ANSWER: Duration = Duration::from_secs(2);
+/// So many looks in a row without an answer: a busy moment alone must not turn every page away.
+const MISSES: u32 = 2;
+/// How long the board waits for the database before it is served from memory.
+const BOARD: Duration = Duration::from_secs(5);
+
+/// What one process knows of the database. Shared by all clones of a [`Db`].
+#[derive(Debug, Default)]
+pub(crate) struct Reach(RwLock<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    /// The database is out of reach, and readers are not sent to it.
+    is_away: bool,
+    /// When it last answered, by its own clock.
+    answered_at: Option<DateTime<Utc>>,
+    /// What its clock is ahead of ours.
+    ahead: TimeDelta,
+    last: Option<Last>,
+    /// What exports of the upcoming launches say besides: kept by [`Db::keep_published`].
+    marks: Arc<HashMap<Uuid, RevisionMark>>,
+    deleted: Arc<Vec<Launch>>,
+}
+
+/// The board that was last read.
+#[derive(Clone, Debug)]
+struct Last {
+    freshness: Freshness,
+    launches: Arc<Vec<Launch>>,
+}
+
+impl Reach {
+    fn read<T>(&self, look: impl FnOnce(&Known) -> T) -> T {
+        look(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn write<T>(&self, change: impl FnOnce(&mut Known) -> T) -> T {
+        change(&mut self.0.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn is_away(&self) -> bool {
+        self.read(|known| known.is_away)
+    }
+
+    /// The database has told the time.
+    pub(crate) fn answered(&self, now: DateTime<Utc>) {
+        self.write(|known| {
+            known.answered_at = Some(now);
+            known.ahead = now - Utc::now();
+        });
+    }
+
+    pub(crate) fn remember(&self, freshness: &Freshness, launches: &Arc<Vec<Launch>>) {
+        let last = Last { freshness: freshness.clone(), launches: Arc::clone(launches) };
+        self.write(|known| known.last = Some(last));
+    }
+
+    /// The clock of the database as far as we know it; none before it was ever read.
+    pub(crate) fn now(&self) -> Option<DateTime<Utc>> {
+        self.read(|known| known.answered_at.map(|_| Utc::now() + known.ahead))
+    }
+
+    fn last(&self) -> Option<Last> {
+        self.read(|known| {
+            let mut last = known.last.clone()?;
+            last.freshness.unreachable_since = known.answered_at;
+            Some(last)
+        })
+    }
+
+    /// The marks of these launches, when all of them are remembered.
+    pub(crate) fn marks(&self, launches: &[Uuid]) -> Option<HashMap<Uuid, RevisionMark>> {
+        let marks = self.read(|known| known.last.is_some().then(|| Arc::clone(&known.marks)))?;
+        launches.iter().map(|id| Some((*id, marks.get(id)?.clone()))).collect()
+    }
+
+    /// The launches called off lately; none when they were never read.
+    pub(crate) fn deleted(&self) -> Option<Vec<Launch>> {
+        self.read(|known| (!known.marks.is_empty()).then(|| known.deleted.to_vec()))
+    }
+}
+
+impl Db {
+    /// Looks every second whether the database answers. While it does not, readers fail at once, and what this process remembers is
+    /// served. Ends never; run it beside the web server.
+    pub async fn watch(&self) -> Infallible {
+        let mut misses = 0;
+        loop {
+            let look = sqlx::query_scalar("select clock_timestamp()").fetch_one(self.health_pool());
+            let looked = tokio::time::timeout(ANSWER, look).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+            match looked {
+                Ok(now) => {
+                    misses = 0;
+                    self.reach().answered(now);
+                    if self.reach().write(|known| std::mem::take(&mut known.is_away)) {
+                        tracing::info!("the database answers again");
+                    }
+                }
+                Err(error) => {
+                    misses += 1;
+                    if misses == MISSES {
+                        self.reach().write(|known| known.is_away = true);
+                        tracing::error!(
+                            error = &error as &dyn std::error::Error,
+                            "the database is out of reach: the last published board is served from memory, everything else is 503"
+                        );
+                    }
+                }
+            }
+            tokio::time::sleep(PULSE).await;
+        }
+    }
+
+    /// Reads what is published, so that it can be served while the database is away. Call it whenever a run has published: whoever waits
+    /// for a visitor to do so serves an old board, or none.
+    pub async fn keep_published(&self) -> Result<(), Error> {
+        let board = self.present_board().await?;
+        let ids: Vec<Uuid> = board.launches.iter().map(|launch| launch.id).collect();
+        let deleted = self.deleted_lately().await?;
+        let ids: Vec<Uuid> = ids.into_iter().chain(deleted.iter().map(|launch| launch.id)).collect();
+        let marks = self.marks_of(&ids, None).await?;
+        self.reach().write(|known| {
+            known.marks = Arc::new(marks);
+            known.deleted = Arc::new(deleted);
+        });
+        Ok(())
+    }
+
+    /// What the board page shows. The clock is the database's. While the database cannot answer, the board is the one that this process
+    /// read last, and its freshness says so.
+    pub async fn board(&self) -> Result<Board, Error> {
+        let read = tokio::time::timeout(BOARD, self.present_board());
+        match read.await.unwrap_or(Err(Error::NoAnswer { query: "board" })) {
+            Err(error) if error.is_unavailable() => self.remembered_board().ok_or(error),
+            answered => answered,
+        }
+    }
+
+    /// How old the published data is and where it came from. One row always, also before the first run. While the database cannot answer,
+    /// it is what this process read last, and says so.
+    pub async fn freshness(&self) -> Result<Freshness, Error> {
+        let read = tokio::time::timeout(BOARD, self.present_freshness());
+        match read.await.unwrap_or(Err(Error::NoAnswer { query: "freshness" })) {
+            Err(error) if error.is_unavailable() => self.remembered_freshness().ok_or(error),
+            answered => answered,
+        }
+    }
+
+    /// How it stood when the database last answered, with the time of that; none when nothing was read yet.
+    pub fn remembered_freshness(&self) -> Option<Freshness> {
+        self.reach().last().map(|last| last.freshness)
+    }
+
+    fn remembered_board(&self) -> Option<Board> {
+        let Last { freshness, launches } = self.reach().last()?;
+        let now = self.frozen().or_else(|| self.reach().now())?;
+        Some(Board { launches: launches.to_vec(), past_from: None, freshness, now, then: None })
+    }
+}
