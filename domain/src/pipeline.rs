@@ -409,6 +409,8 @@ pub struct PipelineState {
     pub relations: Vec<RelationSize>,
     /// View and table it reads.
     pub view_reads: Vec<(String, String)>,
+    /// The login that reads for the pages could also change or drop the tables: nobody has made it a role of its own.
+    pub is_read_as_owner: bool,
 }
 
 impl PipelineState {

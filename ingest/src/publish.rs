@@ -15,7 +15,7 @@ use crate::{
     foretell,
     journal::{Closing, Counts, Journal},
     landing,
-    staging::Batch,
+    staging::{Batch, analyze},
 };
 
 macro_rules! transform {
@@ -272,7 +272,8 @@ pub(crate) async fn transform(
     }
     let changed = execute_and_note(connection, CHANGE, executed).await?;
     if changed > 0 {
-        execute(connection, ("analyze_change", "analyze stg_ll2__change (launch_id)")).await?;
+        failpoint!("publication.statement");
+        analyze(connection, "stg_ll2__change", "launch_id").await?;
         for transform in FACTS {
             let rows = execute_and_note(connection, *transform, executed).await?;
             match transform.0 {

@@ -26,6 +26,10 @@ pub(crate) struct Config {
     pub(crate) addr: SocketAddr,
     /// `DATABASE_URL`; none: a Postgres of our own.
     pub(crate) database_url: Option<Secret>,
+    /// `DATABASE_INGEST_URL`: the same database for the ingest job; none: `DATABASE_URL`.
+    pub(crate) database_ingest_url: Option<Secret>,
+    /// `DATABASE_WEB_URL`: the same database for the pages; none: `DATABASE_URL`.
+    pub(crate) database_web_url: Option<Secret>,
     /// `MOONCOON_DATA_DIR`
     pub(crate) data_dir: PathBuf,
     /// `MOONCOON_SOURCE`
@@ -146,9 +150,18 @@ impl Config {
         if failpoint.is_some() {
             bail!("MOONCOON_FAILPOINT is set, and this program was built without the feature `failpoints`");
         }
+        for name in ["DATABASE_INGEST_URL", "DATABASE_WEB_URL"] {
+            if variable(name)?.is_some() && variable("DATABASE_URL")?.is_none() {
+                bail!(
+                    "{name} is set and DATABASE_URL is not: it names the owner of the same database, who migrates it"
+                );
+            }
+        }
         Ok(Self {
             addr,
             database_url: variable("DATABASE_URL")?.map(Secret),
+            database_ingest_url: variable("DATABASE_INGEST_URL")?.map(Secret),
+            database_web_url: variable("DATABASE_WEB_URL")?.map(Secret),
             data_dir: match variable("MOONCOON_DATA_DIR")? {
                 Some(folder) => std::path::absolute(folder).context("MOONCOON_DATA_DIR cannot be made absolute")?,
                 None => default_data_dir()?,
@@ -293,6 +306,14 @@ mod tests {
             let error = config(&[("MOONCOON_LL2_URL", url)]).expect_err("not valid");
             let error = format!("{error:#} {error:?}");
             assert!(error.contains("MOONCOON_LL2_URL") && !error.contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
+    fn logins_for_job_and_pages_need_an_owner() {
+        for name in ["DATABASE_INGEST_URL", "DATABASE_WEB_URL"] {
+            let error = config(&[(name, "postgres://u:canary@h/d")]).expect_err("nobody migrates").to_string();
+            assert!(error.contains(name) && error.contains("DATABASE_URL") && !error.contains("canary"), "{error}");
         }
     }
 

@@ -1,13 +1,16 @@
 //! Which database, and whose Postgres.
 
 use anyhow::{Context as _, bail};
-use domain::Source;
+use domain::{BackgroundState, Source};
 use warehouse::{
     Db, Logins, PgConnectOptions,
-    embedded::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest},
+    embedded::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest, ServerState},
 };
 
-use crate::config::Config;
+use crate::{
+    background::BackgroundTasks,
+    config::{Config, Secret},
+};
 
 /// Live and simulated data never share a database.
 const SIMULATED: &str = "mooncoon_simulated";
@@ -17,7 +20,7 @@ const LIVE: &str = "mooncoon";
 
 /// The Postgres the program works with: somebody's, or its own, which must be stopped at the end.
 pub(crate) enum Cluster {
-    Given(PgConnectOptions),
+    Given(Logins),
     Own(EmbeddedPostgres),
     /// The Postgres of another mooncoon that runs now; it is left running.
     Visited(Guest),
@@ -27,8 +30,7 @@ impl Cluster {
     /// Takes `DATABASE_URL`, or starts a Postgres under the data folder.
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
         if let Some(url) = &config.database_url {
-            let options = url.expose().parse::<PgConnectOptions>().context("DATABASE_URL cannot be understood")?;
-            return Ok(Self::Given(options));
+            return given(config, url).map(Self::Given);
         }
         let mut options = EmbeddedOptions::new(&config.data_dir);
         options.search_path.clone_from(&config.search_path);
@@ -52,37 +54,46 @@ impl Cluster {
 
     /// Connects to the database of a source, makes it when missing, and migrates it.
     pub(crate) async fn database(&self, config: &Config, source: Source) -> anyhow::Result<Db> {
-        let options = match (self, source) {
-            (Self::Own(postgres), source) => {
+        let mut schema = None;
+        let logins = match self {
+            Self::Own(postgres) => {
                 let name = if source == Source::Live { LIVE } else { SIMULATED };
-                postgres.create_database_if_missing(name).await?;
-                postgres.connect_options(name)
+                postgres.prepare_database(name).await?;
+                postgres.logins(name)
             }
-            (Self::Visited(guest), Source::Live) => guest.connect_options(LIVE),
-            (Self::Visited(guest), Source::Simulated) => {
-                warehouse::create_database_if_missing(&guest.connect_options("postgres"), SIMULATED).await?;
-                guest.connect_options(SIMULATED)
+            Self::Visited(guest) => {
+                let name = if source == Source::Live { LIVE } else { SIMULATED };
+                guest.prepare_database(name).await?;
+                guest.logins(name)
             }
-            (Self::Given(options), Source::Live) if is_for_simulation(options) => {
-                bail!(
-                    "the database that DATABASE_URL names is for simulated launches: name another, or set MOONCOON_SOURCE to simulated"
-                )
+            Self::Given(given) => {
+                let logins = of_source(given, source)?;
+                schema = Some(check_owner(&given.owner, &logins.owner, source).await?);
+                logins
             }
-            (Self::Given(options), Source::Live) => options.clone(),
-            (Self::Given(options), Source::Simulated) if is_for_simulation(options) => options.clone(),
-            (Self::Given(options), Source::Simulated) => options.clone().database(SIMULATED),
         };
+        let logins = logins.prepared();
+        warehouse::migrate(&logins).await?;
+        if let Some(schema) = schema {
+            check_others(&logins, &schema).await?;
+        }
         let poll_seconds = i64::try_from(config.poll.as_secs()).unwrap_or(i64::MAX / 2);
-        let db = match (Db::connect(Logins::same(&options), source, poll_seconds).await, self) {
-            // Asked only then: a connection to find out whether the database is there costs as much as one to the database.
-            (Err(error), Self::Given(given)) if error.is_missing_database() && source == Source::Simulated => {
-                warehouse::create_database_if_missing(given, SIMULATED).await?;
-                Db::connect(Logins::same(&options), source, poll_seconds).await?
+        Ok(Db::connect(logins, source, poll_seconds).await?)
+    }
+
+    /// Notes from now on how a Postgres of our own is; somebody else's is not ours to watch.
+    pub(crate) fn report_to(&self, tasks: &BackgroundTasks) {
+        let Self::Own(postgres) = self else { return };
+        let (mut state, tasks) = (postgres.state(), tasks.clone());
+        tokio::spawn(async move {
+            loop {
+                let (is, detail) = in_words(&state.borrow_and_update());
+                tasks.report("embedded Postgres", is, detail);
+                if state.changed().await.is_err() {
+                    break;
+                }
             }
-            (connected, _) => connected?,
-        };
-        db.migrate().await?;
-        Ok(db)
+        });
     }
 
     /// Stops a Postgres of our own; leaves somebody else's alone.
@@ -92,6 +103,106 @@ impl Cluster {
             Self::Own(postgres) => postgres.stop().await.context("could not stop our Postgres"),
         }
     }
+}
+
+fn in_words(state: &ServerState) -> (BackgroundState, Option<String>) {
+    match state {
+        ServerState::Running => (BackgroundState::Running, None),
+        ServerState::Down { failures, pause } => {
+            let pause = pause.as_secs_f64();
+            let detail = format!(
+                "it ended, and {failures} starts in a row have failed; the next is {pause:.1} s after the last"
+            );
+            (BackgroundState::Restarting, Some(detail))
+        }
+        ServerState::Suspended => {
+            let detail = "its process was suspended and takes no new connections until it is continued";
+            (BackgroundState::Failed, Some(detail.to_owned()))
+        }
+        _ => (BackgroundState::Restarting, Some("it ended and is being started again".to_owned())),
+    }
+}
+
+/// The three logins of a Postgres of somebody's own; `DATABASE_URL` stands in for those that are not set.
+fn given(config: &Config, owner: &Secret) -> anyhow::Result<Logins> {
+    let read = |name: &'static str, url: &Secret| {
+        url.expose().parse::<PgConnectOptions>().with_context(|| format!("{name} cannot be understood"))
+    };
+    let mut logins = Logins::same(&read("DATABASE_URL", owner)?);
+    if let Some(url) = &config.database_ingest_url {
+        logins.ingest = read("DATABASE_INGEST_URL", url)?;
+    }
+    if let Some(url) = &config.database_web_url {
+        logins.web = read("DATABASE_WEB_URL", url)?;
+    }
+    for (name, login) in [("DATABASE_INGEST_URL", &logins.ingest), ("DATABASE_WEB_URL", &logins.web)] {
+        if database_name(login) != database_name(&logins.owner) {
+            bail!(
+                "{name} leads to the database {}, and DATABASE_URL to {}: they must be one",
+                database_name(login),
+                database_name(&logins.owner)
+            );
+        }
+    }
+    if config.database_ingest_url.is_none() || config.database_web_url.is_none() {
+        tracing::warn!(
+            "pages, job or both use the login of DATABASE_URL, which owns the tables: set DATABASE_INGEST_URL and DATABASE_WEB_URL \
+             to roles that may do less (docs/postgres/roles.sql)"
+        );
+    }
+    Ok(logins)
+}
+
+/// The logins for the database of a source: live and simulated launches are kept apart.
+fn of_source(logins: &Logins, source: Source) -> anyhow::Result<Logins> {
+    match (source, is_for_simulation(&logins.owner)) {
+        (Source::Live, true) => bail!(
+            "the database that DATABASE_URL names is for simulated launches: name another, or set MOONCOON_SOURCE to simulated"
+        ),
+        (Source::Live, false) | (Source::Simulated, true) => Ok(logins.clone()),
+        (Source::Simulated, false) => Ok(Logins {
+            owner: logins.owner.clone().database(SIMULATED),
+            ingest: logins.ingest.clone().database(SIMULATED),
+            web: logins.web.clone().database(SIMULATED),
+        }),
+    }
+}
+
+/// Looks at the server before anything is changed there, and makes a missing database for simulated launches. Returns the schema in which
+/// the tables are.
+async fn check_owner(given: &PgConnectOptions, owner: &PgConnectOptions, source: Source) -> anyhow::Result<String> {
+    let server = match warehouse::check(owner).await {
+        // Asked only then: a connection to find out whether the database is there costs as much as one to the database.
+        Err(error) if error.is_missing_database() && source == Source::Simulated && !is_for_simulation(given) => {
+            warehouse::create_database_if_missing(given, SIMULATED).await?;
+            warehouse::check(owner).await
+        }
+        checked => checked,
+    };
+    Ok(server.context("DATABASE_URL")?.schema)
+}
+
+/// Looks at the server as the roles that do not own the tables: after the owner has let them in.
+async fn check_others(logins: &Logins, schema: &str) -> anyhow::Result<()> {
+    for (name, login) in [("DATABASE_INGEST_URL", &logins.ingest), ("DATABASE_WEB_URL", &logins.web)] {
+        let is_owner = login.get_username() == logins.owner.get_username();
+        if is_owner && login.get_host() == logins.owner.get_host() && login.get_port() == logins.owner.get_port() {
+            continue;
+        }
+        let server = warehouse::check(login).await.context(name)?;
+        if server.schema != schema {
+            bail!(
+                "{name} looks for tables in the schema {}, and DATABASE_URL has them in {schema}: alter role {} set search_path = {schema}",
+                server.schema,
+                login.get_username(),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn database_name(options: &PgConnectOptions) -> &str {
+    options.get_database().unwrap_or_else(|| options.get_username())
 }
 
 /// Whether the database is one for simulated launches by its name, of which one server may then hold several.

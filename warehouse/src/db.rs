@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::{Launch, Source};
 use sqlx::{
-    AssertSqlSafe, Connection as _, PgConnection,
+    AssertSqlSafe, Connection as _,
     postgres::{PgConnectOptions, PgPool},
 };
 use tokio::sync::Mutex;
@@ -81,8 +81,8 @@ impl Db {
     /// Brings the schema up to date. Several replicas may do so at once: sqlx takes a lock.
     pub async fn migrate(&self) -> Result<(), Error> {
         // As the owner, and on a session of its own: no timeout of a pool may cut a migration off.
-        let mut connection = PgConnection::connect_with(self.pools.owner()).await.map_err(Error::Connect)?;
-        MIGRATOR.run(&mut connection).await.map_err(Error::Migrate)?;
+        let mut connection = crate::connect::open(self.pools.owner()).await?;
+        crate::migrate::apply(&mut connection).await?;
         connection.close().await.map_err(Error::Connect)
     }
 
@@ -160,7 +160,7 @@ impl Db {
 ///
 /// The name must be one of our own: `create database` takes no parameter.
 pub async fn create_database_if_missing(options: &PgConnectOptions, name: &'static str) -> Result<bool, Error> {
-    let mut connection = PgConnection::connect_with(options).await.map_err(Error::Connect)?;
+    let mut connection = crate::connect::open(options).await?;
     let is_there: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
         .bind(name)
         .fetch_one(&mut connection)

@@ -5,8 +5,49 @@ use thiserror::Error;
 pub enum Error {
     #[error("could not connect to the database")]
     Connect(#[source] sqlx::Error),
+    /// `place` names server, database and user, never the password; `cause` is in our own words.
+    #[error("could not connect to Postgres at {place}: {cause}")]
+    Unreachable {
+        place: String,
+        cause: String,
+        #[source]
+        source: sqlx::Error,
+    },
+    #[error("the Postgres at {place} is version {version}; this program needs {minimum} or newer")]
+    OldServer { place: String, version: String, minimum: i32 },
+    #[error(
+        "a pooler at {place} hands out sessions for single transactions (PgBouncer: pool_mode transaction or statement), and this program needs \
+         whole sessions; set pool_mode to session for this database, or give the address of Postgres itself (see docs/postgres.md)"
+    )]
+    SharedSessions { place: String },
+    #[error(
+        "there is no schema to work in at {place}: search_path is {search_path:?}, and none of these schemas exists; \
+         make one, or change the default (alter role ... set search_path)"
+    )]
+    NoSchema { place: String, search_path: String },
     #[error("could not migrate the database")]
     Migrate(#[source] sqlx::migrate::MigrateError),
+    #[error(
+        "this database was migrated by a newer Mooncoon: it has migration {version}, and this program knows none after {newest}; \
+         run that version, or restore a backup that was made before"
+    )]
+    NewerSchema { version: i64, newest: i64 },
+    #[error(
+        "this database has migration {version}, which this program does not know; it was migrated by another build of Mooncoon"
+    )]
+    UnknownMigration { version: i64 },
+    #[error(
+        "migration {version} was applied to this database with another text than this program has for it: it was migrated by another build of \
+         Mooncoon, or the file was edited afterwards; run the build that migrated it, or restore a backup"
+    )]
+    ChangedMigration { version: i64 },
+    /// `role` is the login that could not be let in.
+    #[error("could not give role {role} its rights; as the owner of the tables run docs/postgres/roles.sql")]
+    Grant {
+        role: String,
+        #[source]
+        source: sqlx::Error,
+    },
     #[error("could not create the database; the account needs the right to (CREATEDB)")]
     CreateDatabase(#[source] sqlx::Error),
     /// `query` is the name of the function that asked.
@@ -24,16 +65,19 @@ pub enum Error {
 impl Error {
     /// The server is there, and has no database of that name.
     pub fn is_missing_database(&self) -> bool {
-        matches!(self, Self::Connect(sqlx::Error::Database(error)) if error.code().as_deref() == Some("3D000"))
+        let (Self::Connect(error) | Self::Unreachable { source: error, .. }) = self else { return false };
+        matches!(error, sqlx::Error::Database(error) if error.code().as_deref() == Some("3D000"))
     }
 
     /// It may work a moment later: the database cannot be reached, turns us away, or is too busy. What a reader is told is to come again,
     /// and not that something is broken.
     pub fn is_unavailable(&self) -> bool {
         match self {
-            Self::Connect(source) | Self::Read { source, .. } => is_unavailable(source),
+            Self::Connect(source) | Self::Unreachable { source, .. } | Self::Read { source, .. } => {
+                is_unavailable(source)
+            }
             Self::NoAnswer { .. } => true,
-            Self::Migrate(_) | Self::CreateDatabase(_) => false,
+            _ => false,
         }
     }
 

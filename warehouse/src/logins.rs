@@ -1,7 +1,11 @@
+use std::fmt;
+
 use sqlx::postgres::PgConnectOptions;
 
+use crate::connect::{place, prepare};
+
 /// Who the program is to one database: three roles with falling rights, or one role three times.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Logins {
     /// Owns the tables and migrates them.
     pub owner: PgConnectOptions,
@@ -15,5 +19,23 @@ impl Logins {
     /// One role for everything.
     pub fn same(options: &PgConnectOptions) -> Self {
         Self { owner: options.clone(), ingest: options.clone(), web: options.clone() }
+    }
+
+    /// The same, made ready for every connection of ours: see [`prepare`](crate::prepare).
+    #[must_use]
+    pub fn prepared(self) -> Self {
+        Self { owner: prepare(self.owner), ingest: prepare(self.ingest), web: prepare(self.web) }
+    }
+}
+
+/// Without the passwords, which sqlx prints.
+impl fmt::Debug for Logins {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Logins")
+            .field("owner", &place(&self.owner))
+            .field("ingest", &place(&self.ingest))
+            .field("web", &place(&self.web))
+            .finish()
     }
 }

@@ -109,12 +109,13 @@ impl Db {
             self.plan(),
             self.backfill(now),
         )?;
-        let (quarantine, quarantined_count, drift, relations, view_reads) = tokio::try_join!(
+        let (quarantine, quarantined_count, drift, relations, view_reads, is_read_as_owner) = tokio::try_join!(
             self.quarantine(),
             self.quarantined_count(),
             self.drift(),
             self.relation_sizes(),
             self.view_reads(),
+            self.is_read_as_owner(),
         )?;
         Ok(Some(PipelineState {
             freshness,
@@ -131,7 +132,16 @@ impl Db {
             drift,
             relations,
             view_reads,
+            is_read_as_owner,
         }))
+    }
+
+    /// Whether the role that asks has the rights of the tables' owner, or of a superuser.
+    async fn is_read_as_owner(&self) -> Result<bool, Error> {
+        sqlx::query_scalar("select pg_has_role(relowner, 'usage') from pg_class where oid = 'ingest_run'::regclass")
+            .fetch_one(self.pool())
+            .await
+            .map_err(Error::read("is_read_as_owner"))
     }
 
     async fn requests_since(&self, since: DateTime<Utc>) -> Result<Vec<SentRequest>, Error> {

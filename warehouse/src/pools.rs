@@ -11,7 +11,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
 };
 
-use crate::{Error, Logins};
+use crate::{Error, Logins, connect::SETTINGS};
 
 /// Sessions live for a day, not for the half hour that is the default: the job runs once an hour, and a run whose statements are planned
 /// already costs a quarter of one in new sessions.
@@ -142,6 +142,7 @@ impl Pools {
             .acquire_timeout(Duration::from_secs(3))
             .max_lifetime(None)
             .idle_timeout(None)
+            .after_connect(|connection, _| Box::pin(crate::settle(connection)))
             .connect_with(self.logins.web.clone())
             .await
             .map_err(Error::Connect)
@@ -185,13 +186,11 @@ impl Purpose {
             })
     }
 
-    /// As statements, not as startup parameters: PgBouncer refuses a client that brings `options`. In its transaction mode they reach
-    /// whichever session is at hand; there the roles themselves must carry the settings (`alter role ... set statement_timeout`), and
-    /// the three logins must differ.
+    /// As statements, not as startup parameters: PgBouncer refuses a client that brings `options`.
     fn settings(self) -> String {
         // The last one is refused where the system cannot tell that a client is gone.
         format!(
-            "set statement_timeout = {}; set idle_in_transaction_session_timeout = {};
+            "{SETTINGS} set statement_timeout = {}; set idle_in_transaction_session_timeout = {};
             do $$ begin set client_connection_check_interval = 1000; exception when others then null; end $$",
             self.statement.as_millis(),
             self.idle_in_transaction.as_millis()

@@ -3,6 +3,7 @@
 //! A launch or dimension member that turns up twice in a run is kept once: the first reading of a launch (its second is the
 //! same row met again across a moving page border), the fullest reading of a member.
 
+mod analyze;
 mod copy;
 mod dimension;
 
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+pub(crate) use self::analyze::analyze;
 use self::copy::{Row, Table, row};
 use crate::{
     error::Error,
@@ -370,12 +372,11 @@ impl Batch {
         }
         // Emptied and filled again, the tables have the statistics of some other run, if any; with those the planner joins 7,500
         // rows to 7,500 by nested loops. One column is enough to count the rows, and cheap.
-        sqlx::raw_sql(
-            "analyze stg_ll2__launch (launch_id), stg_ll2__update (launch_id), stg_ll2__mission (mission_id)",
-        )
-        .execute(&mut *connection)
-        .await
-        .map_err(|source| Error::Statement { statement: "analyze_staging", source })?;
+        for (table, column) in
+            [("stg_ll2__launch", "launch_id"), ("stg_ll2__update", "launch_id"), ("stg_ll2__mission", "mission_id")]
+        {
+            analyze(connection, table, column).await?;
+        }
         Ok(())
     }
 }

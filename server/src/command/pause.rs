@@ -23,13 +23,25 @@ async fn each(
 ) -> anyhow::Result<()> {
     let cluster = Cluster::open_beside(config).await?;
     let mut outcome = Ok(());
+    let mut is_any_open = false;
+    let mut refusal = None;
     for source in [Source::Live, Source::Simulated] {
         // One that cannot be opened is one the configuration keeps for the other kind of launches.
-        let Ok(db) = cluster.database(config, source).await else { continue };
+        let db = match cluster.database(config, source).await {
+            Ok(db) => db,
+            Err(error) => {
+                refusal = Some(error);
+                continue;
+            }
+        };
+        is_any_open = true;
         match act(db.ingest_pool().clone()).await {
             Ok(word) => println!("{}: {word}", source.slug()),
             Err(error) => outcome = Err(error),
         }
+    }
+    if let (false, Some(error)) = (is_any_open, refusal) {
+        outcome = Err(error);
     }
     let closed = cluster.close().await;
     outcome.and(closed)

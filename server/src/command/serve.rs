@@ -43,6 +43,7 @@ async fn run(
     started: Instant,
 ) -> anyhow::Result<()> {
     let tasks = BackgroundTasks::default();
+    cluster.report_to(&tasks);
     let mut world = tokio::select! {
         world = world::open(config, cluster, &options.world, options.frozen_at, &tasks) => world?,
         () = stop.cancelled() => return Ok(()),

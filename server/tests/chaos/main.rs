@@ -1,6 +1,7 @@
 //! The real program against a simulated LL2 and a real Postgres, with everything going wrong that can.
 
 mod cluster;
+mod embedded;
 mod faults;
 mod kills;
 mod program;

@@ -4,6 +4,7 @@ mod api_fuzz;
 mod canonical;
 mod connections;
 mod cors;
+mod database;
 mod exports;
 mod headers;
 mod hosts;

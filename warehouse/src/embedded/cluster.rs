@@ -42,6 +42,9 @@ pub(super) fn choose(found: Vec<Binaries>, cluster: &Path, version: Option<u32>)
     let Some(version) = version else {
         return found.into_iter().next().ok_or(EmbeddedError::NoBinaries { minimum: MINIMUM_MAJOR });
     };
+    if version < MINIMUM_MAJOR {
+        return Err(EmbeddedError::OldCluster { path: cluster.to_owned(), cluster: version, minimum: MINIMUM_MAJOR });
+    }
     let installed = if found.is_empty() {
         "none".to_owned()
     } else {
@@ -164,6 +167,12 @@ mod tests {
         let error = choose(installed(), Path::new("/c"), Some(16)).unwrap_err();
         assert!(matches!(error, EmbeddedError::WrongVersion { cluster: 16, .. }));
         assert!(error.to_string().contains("Postgres 16") && error.to_string().contains("18, 15"), "{error}");
+    }
+
+    #[test]
+    fn a_cluster_older_than_the_program_works_with_is_refused_even_when_its_version_is_installed() {
+        let error = choose(installed(), Path::new("/c"), Some(14)).unwrap_err();
+        assert!(matches!(error, EmbeddedError::OldCluster { cluster: 14, minimum: 15, .. }));
     }
 
     #[test]

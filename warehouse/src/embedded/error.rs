@@ -30,6 +30,20 @@ pub enum EmbeddedError {
         installed: String,
     },
 
+    /// The cluster was made by a major version that the program no longer works with.
+    #[error(
+        "the cluster {} belongs to Postgres {cluster}, and this program needs {minimum} or newer; \
+         upgrade the folder with pg_upgrade, or move it away to begin anew", path.display()
+    )]
+    OldCluster {
+        /// The cluster's folder.
+        path: PathBuf,
+        /// Its major version.
+        cluster: u32,
+        /// The oldest major version that will do.
+        minimum: u32,
+    },
+
     /// Another running program holds the data folder.
     #[error("another mooncoon (process {holder}) uses {}; stop it or set MOONCOON_DATA_DIR to another folder", path.display())]
     InUse {
@@ -100,6 +114,10 @@ pub enum EmbeddedError {
         log: PathBuf,
     },
 
+    /// The program stops, so the start was given up.
+    #[error("the start of Postgres was given up: the program is stopping")]
+    Stopping,
+
     /// The server did not end in time.
     #[error("Postgres (process {pid}) did not stop")]
     NotStopped {
@@ -138,6 +156,10 @@ pub enum EmbeddedError {
         #[source]
         source: sqlx::Error,
     },
+
+    /// The server of another program could not be used.
+    #[error("could not use the Postgres of the mooncoon that runs in this data folder")]
+    Guest(#[source] crate::Error),
 
     /// The start-up work itself panicked or was cancelled.
     #[error("the start of the embedded Postgres was interrupted")]

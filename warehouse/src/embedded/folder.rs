@@ -71,12 +71,12 @@ impl DataFolder {
         Ok(())
     }
 
-    /// The password of the cluster's superuser, and whether it had to be made just now.
+    /// A password that is kept in a file of that name, and whether it had to be made just now.
     ///
     /// The private socket folder keeps strangers away already. The password is for the case of root, whose server's socket belongs to an
     /// account that other daemons may share.
-    pub(super) fn password(&self) -> Result<(String, bool), EmbeddedError> {
-        let path = self.path.join("password");
+    pub(super) fn password(&self, name: &str) -> Result<(String, bool), EmbeddedError> {
+        let path = self.path.join(name);
         match fs::read_to_string(&path) {
             Ok(text) if text.trim().len() == 64 => return Ok((text.trim().to_owned(), false)),
             Ok(_) => {} // cut short by a full disk or a kill: as good as missing

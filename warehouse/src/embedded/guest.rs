@@ -1,6 +1,6 @@
 //! A second program beside the one that runs the server: `pause` while `serve` works.
 
-use std::{fs, path::Path};
+use std::{fmt, fs, path::Path};
 
 use sqlx::postgres::PgConnectOptions;
 
@@ -8,12 +8,23 @@ use super::{
     PORT, SUPERUSER,
     error::{EmbeddedError, file},
     pid_file::{Identity, PidFile, identify},
+    roles::{self, Passwords},
 };
+use crate::Logins;
 
 /// Somebody else's embedded Postgres, for as long as they let it run. Dropping it does nothing to the server.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Guest {
     connection: PgConnectOptions,
+    /// None in the folder of a program from before there were roles.
+    passwords: Option<Passwords>,
+}
+
+/// Without the passwords.
+impl fmt::Debug for Guest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Guest").finish_non_exhaustive()
+    }
 }
 
 impl Guest {
@@ -25,17 +36,37 @@ impl Guest {
         if identify(&pid_file, &cluster) != Identity::Ours {
             return Ok(None);
         }
-        let password = path.join("password");
-        let password = fs::read_to_string(&password).map_err(file("read", password))?;
+        let read = |name: &str| {
+            let path = path.join(name);
+            fs::read_to_string(&path).map(|text| text.trim().to_owned()).map_err(file("read", path))
+        };
+        let password = read("password")?;
+        let passwords = Passwords::by(read).ok();
         let connection = PgConnectOptions::new_without_pgpass()
             .socket(&pid_file.socket_folder)
             .port(PORT)
             .username(SUPERUSER)
-            .password(password.trim());
-        Ok(Some(Self { connection }))
+            .password(&password);
+        Ok(Some(Self { connection, passwords }))
     }
 
-    /// How to connect to one of its databases, which must exist.
+    /// Makes one of the program's databases unless it is there; says whether it made it. A name of the program's own.
+    pub async fn prepare_database(&self, database: &'static str) -> Result<bool, EmbeddedError> {
+        match self.passwords {
+            Some(_) => roles::prepare(&self.connection, database).await,
+            None => crate::create_database_if_missing(&self.connect_options("postgres"), database)
+                .await
+                .map_err(EmbeddedError::Guest),
+        }
+    }
+
+    /// The logins of a database that was prepared: three, or the superuser three times beside a program from before there were roles.
+    pub fn logins(&self, database: &str) -> Logins {
+        let options = self.connect_options(database);
+        self.passwords.as_ref().map_or_else(|| Logins::same(&options), |passwords| passwords.logins(&options))
+    }
+
+    /// How to connect to one of its databases as the superuser; it must exist.
     pub fn connect_options(&self, database: &str) -> PgConnectOptions {
         self.connection.clone().database(database)
     }

@@ -4,13 +4,18 @@
 //! The server listens on a Unix socket in a private folder and nowhere else, so another Postgres on the machine, whatever its port, is
 //! neither used nor disturbed.
 //!
-//! Three things can be left over by a kill, and the next start repairs each: half of an `initdb` (it works in a folder beside the cluster,
-//! which is thrown away), a running server (recognised by its cluster and its start time, then used), and a pid file that names a process
-//! which is now somebody else's (ignored; no signal is ever sent on the word of a process id alone).
+//! Four things can be left over by a kill or a power cut, and the next start repairs each: half of an `initdb` (it works in a folder beside
+//! the cluster, which is thrown away), a running server (recognised by its cluster and its start time, then used), a pid file that names a
+//! process which is now somebody else's (ignored; no signal is ever sent on the word of a process id alone), and a pid file or socket lock
+//! that is empty, cut off or not a file (removed, once no process is seen to run a server here).
+//!
+//! While the program runs, a thread watches the server and starts it again when it has ended: see [`ServerState`].
 //!
 //! ```text
 //! <data folder>/mooncoon.lock   held while a program uses the folder; the kernel gives it back
 //!               password        of the superuser, 0600
+//!               password-owner, password-ingest, password-web
+//!                               of the three roles that the program works as, 0600
 //!               postgres/       the cluster, owned by the account that the server runs as
 //!               postgres.log    and postgres.log.1
 //!               binaries/       a copy, made only when root's binaries lie where the unprivileged account cannot go
@@ -27,19 +32,37 @@ mod pid_file;
 mod postmaster;
 mod process;
 mod reachable;
+mod residents;
+mod roles;
+mod setup;
+mod supervisor;
 
-use std::{ffi::OsString, path::PathBuf, time::Duration};
+use std::{
+    ffi::OsString,
+    fmt,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions};
+use tokio::sync::watch;
 
+use crate::Logins;
+
+pub(crate) use self::binaries::MINIMUM_MAJOR;
 use self::{
     account::Account,
+    binaries::Binaries,
     folder::DataFolder,
     postmaster::{Found, Postmaster},
+    roles::Passwords,
+    setup::{Setup, StopSignal},
+    supervisor::Supervisor,
 };
-pub use self::{error::EmbeddedError, guest::Guest};
+pub use self::{error::EmbeddedError, guest::Guest, supervisor::ServerState};
 
-/// The cluster's superuser, who is the only user.
+/// The cluster's superuser, who makes databases and roles and does nothing else.
 const SUPERUSER: &str = "mooncoon";
 /// The only part of a TCP address that matters on a socket: it is in the socket's file name.
 const PORT: u16 = 5432;
@@ -48,6 +71,20 @@ const PORT: u16 = 5432;
 /// account can walk.
 pub fn steps_down() -> bool {
     !matches!(Account::choose(), Ok(Account::Own))
+}
+
+/// A command of whatever program, as the account that the server runs as, with nothing of this program's environment. For tests that run a
+/// server of another kind than the program's own.
+pub fn server_account_command(program: impl AsRef<Path>) -> Result<Command, EmbeddedError> {
+    Ok(Account::choose()?.command(program.as_ref()))
+}
+
+/// The folder of the server binaries that a new cluster would be made with, where that account can run them. For the same tests.
+pub fn binaries_folder(options: &EmbeddedOptions) -> Result<PathBuf, EmbeddedError> {
+    let account = Account::choose()?;
+    let find = |program: &Path| account.command(program);
+    let found = Binaries::find(options.search_path.as_deref(), &options.extra_binary_dirs, find);
+    Ok(cluster::choose(found, &options.data_dir, None)?.folder)
 }
 
 /// How the embedded Postgres is found and where it lives.
@@ -75,17 +112,29 @@ impl EmbeddedOptions {
     }
 }
 
-/// A running Postgres server that belongs to this program and ends with it.
+/// A Postgres server that belongs to this program and ends with it. When it ends by itself it is started again, on the same socket.
 ///
 /// Dropping it stops the server too, but blocks the thread while doing so: prefer [`stop`](Self::stop).
-#[derive(Debug)]
 pub struct EmbeddedPostgres {
     // Fields drop in this order: the server must be down before the folder's lock is free.
-    postmaster: Postmaster,
+    supervisor: Supervisor,
+    is_adopted: bool,
     connection: PgConnectOptions,
     socket_folder: PathBuf,
     password: String,
+    passwords: Passwords,
     _folder: DataFolder,
+}
+
+/// Without the passwords.
+impl fmt::Debug for EmbeddedPostgres {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("EmbeddedPostgres")
+            .field("supervisor", &self.supervisor)
+            .field("socket_folder", &self.socket_folder)
+            .finish_non_exhaustive()
+    }
 }
 
 impl EmbeddedPostgres {
@@ -96,29 +145,41 @@ impl EmbeddedPostgres {
             move || Self::launch(&options, Adoption::Allowed)
         })
         .await?;
-        match launched.connect("postgres").await {
-            Ok(connection) => {
-                // Only said to be polite: the server notices a closed socket as well.
-                let _ = connection.close().await;
-                Ok(launched)
-            }
-            Err(error) if launched.postmaster.is_adopted() => {
+        let launched = match launched.connect("postgres").await {
+            Ok(connection) => (launched, connection),
+            Err(error) if launched.is_adopted => {
                 tracing::warn!(%error, "the Postgres of an earlier run does not answer; starting anew");
                 launched.stop().await?;
                 let launched = blocking(move || Self::launch(&options, Adoption::Refused)).await?;
-                let _ = launched.connect("postgres").await?.close().await;
-                Ok(launched)
+                let connection = launched.connect("postgres").await?;
+                (launched, connection)
             }
-            Err(error) => Err(error),
-        }
+            Err(error) => return Err(error),
+        };
+        let (launched, mut connection) = launched;
+        roles::make(&mut connection, &launched.passwords).await?;
+        // Only said to be polite: the server notices a closed socket as well.
+        let _ = connection.close().await;
+        Ok(launched)
     }
 
-    /// How to connect to one of its databases.
+    /// Makes one of the program's databases unless it is there, and sees that its roles can use it; says whether it made it. A name of
+    /// the program's own.
+    pub async fn prepare_database(&self, database: &'static str) -> Result<bool, EmbeddedError> {
+        roles::prepare(&self.connection, database).await
+    }
+
+    /// The three logins of a database that was prepared.
+    pub fn logins(&self, database: &str) -> Logins {
+        self.passwords.logins(&self.connect_options(database))
+    }
+
+    /// How to connect to one of its databases as the superuser.
     pub fn connect_options(&self, database: &str) -> PgConnectOptions {
         self.connection.clone().database(database)
     }
 
-    /// The same as a URL, for programs that read `DATABASE_URL`. It holds the password.
+    /// The same as a URL, for tests and programs that read `DATABASE_URL`. It holds the password.
     pub fn url(&self, database: &str) -> String {
         let folder = percent_encode(&self.socket_folder.to_string_lossy());
         format!("postgres://{SUPERUSER}:{}@localhost:{PORT}/{}?host={folder}", self.password, percent_encode(database))
@@ -149,20 +210,25 @@ impl EmbeddedPostgres {
     pub async fn stop(self) -> Result<(), EmbeddedError> {
         blocking(move || {
             // The whole value, not just the server: the folder's lock must outlive it.
-            let mut owned = self;
-            owned.postmaster.stop()
+            let owned = self;
+            owned.supervisor.stop()
         })
         .await
     }
 
+    /// How the server is, now and from now on.
+    pub fn state(&self) -> watch::Receiver<ServerState> {
+        self.supervisor.state()
+    }
+
     /// The server's process id, for measurements.
     pub fn pid(&self) -> u32 {
-        self.postmaster.pid()
+        self.supervisor.pid()
     }
 
     /// Whether the server was started by an earlier run of the program.
     pub fn is_adopted(&self) -> bool {
-        self.postmaster.is_adopted()
+        self.is_adopted
     }
 
     /// The whole start, up to a server that says it is ready. Blocks.
@@ -175,12 +241,21 @@ impl EmbeddedPostgres {
         let found = reachable::binaries(options, &folder, &account)?;
         let binaries = cluster::choose(found, &cluster, version)?;
         let socket_folder = folder.socket_folder(&account)?;
-        let (password, is_new_password) = folder.password()?;
+        let (password, is_new_password) = folder.password("password")?;
+        let passwords = Passwords::by(|name| folder.password(name).map(|(password, _)| password))?;
         if version.is_none() {
             tracing::info!(folder = %cluster.display(), version = binaries.major, "making the embedded Postgres' cluster");
             cluster::create(&folder, &binaries, &account, &password)?;
         }
-        let orphan = match Postmaster::find(&cluster, &socket_folder, &binaries, &account)? {
+        let setup = Setup {
+            cluster,
+            socket_folder: socket_folder.clone(),
+            log: folder.log(),
+            binaries,
+            account,
+            patience: options.patience,
+        };
+        let orphan = match Postmaster::find(&setup)? {
             Found::Ready(postmaster) if adoption == Adoption::Allowed && !is_new_password => Some(postmaster),
             Found::Ready(mut postmaster) | Found::Unusable(mut postmaster) => {
                 postmaster.stop()?;
@@ -196,9 +271,9 @@ impl EmbeddedPostgres {
             None => {
                 if version.is_some() && is_new_password {
                     tracing::warn!("the password file was missing; giving the database a new password");
-                    cluster::reset_password(&cluster, &binaries, &account, &password)?;
+                    cluster::reset_password(&setup.cluster, &setup.binaries, &setup.account, &password)?;
                 }
-                Postmaster::start(&cluster, &socket_folder, &folder.log(), &binaries, &account, options.patience)?
+                Postmaster::start(&setup, &StopSignal::default())?
             }
         };
         let connection = PgConnectOptions::new_without_pgpass()
@@ -206,7 +281,9 @@ impl EmbeddedPostgres {
             .port(PORT)
             .username(SUPERUSER)
             .password(&password);
-        Ok(Self { postmaster, connection, socket_folder, password, _folder: folder })
+        let is_adopted = postmaster.is_adopted();
+        let supervisor = Supervisor::of(setup, postmaster)?;
+        Ok(Self { supervisor, is_adopted, connection, socket_folder, password, passwords, _folder: folder })
     }
 
     async fn connect(&self, database: &str) -> Result<PgConnection, EmbeddedError> {

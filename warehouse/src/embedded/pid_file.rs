@@ -1,7 +1,7 @@
 //! `postmaster.pid`: which process the cluster's server is said to be, and whether it is.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -13,6 +13,8 @@ use super::{
 
 /// How far the start time in `postmaster.pid` may lie from the process's own: both are whole seconds, taken a moment apart.
 const START_TOLERANCE: Duration = Duration::from_secs(5);
+
+const NAME: &str = "postmaster.pid";
 
 /// What `postmaster.pid` says; the lines are documented in Postgres' `src/include/utils/pidfile.h`.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,7 +28,12 @@ pub(super) struct PidFile {
 impl PidFile {
     /// Reads the pid file of a cluster; `None` when there is none or it is not a server's.
     pub(super) fn read(cluster: &Path) -> Option<Self> {
-        Self::parse(&fs::read_to_string(cluster.join("postmaster.pid")).ok()?)
+        Self::parse(&fs::read_to_string(cluster.join(NAME)).ok()?)
+    }
+
+    /// Whether there is something in the pid file's place, whatever it is.
+    pub(super) fn is_there(cluster: &Path) -> bool {
+        fs::symlink_metadata(cluster.join(NAME)).is_ok()
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -73,19 +80,36 @@ pub(super) fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
     }
 }
 
-/// Removes the lock files of a server that no longer exists.
-pub(super) fn forget(cluster: &Path, socket_folder: &Path) -> Result<(), EmbeddedError> {
-    let stale =
-        [cluster.join("postmaster.pid"), socket_folder.join(".s.PGSQL.5432"), socket_folder.join(".s.PGSQL.5432.lock")];
-    for path in stale {
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(file("remove", path)(error));
-            }
-            _ => {}
+/// Removes the pid file of a server that no longer exists.
+pub(super) fn forget(cluster: &Path) -> Result<(), EmbeddedError> {
+    clear(&cluster.join(NAME))
+}
+
+/// Removes the socket and its lock file, which nobody can be using: the folder is private to one cluster, and no server runs in it.
+/// Postgres removes sound ones itself, and refuses to start when the lock file is empty or cut off.
+pub(super) fn forget_socket(socket_folder: &Path) -> Result<(), EmbeddedError> {
+    clear(&socket_folder.join(".s.PGSQL.5432"))?;
+    clear(&socket_folder.join(".s.PGSQL.5432.lock"))
+}
+
+/// Makes room where a file must be. A folder in its place is moved aside and not removed: nobody knows what is in it.
+fn clear(path: &Path) -> Result<(), EmbeddedError> {
+    let done = match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            let aside = (0..).map(|number| path.with_extension(format!("broken-{number}")));
+            let free = aside.into_iter().find(|aside| fs::symlink_metadata(aside).is_err());
+            free.map_or(Ok(()), |free| {
+                tracing::warn!(from = %path.display(), to = %free.display(), "moving a folder out of a file's place");
+                fs::rename(path, free)
+            })
         }
+        Ok(_) => fs::remove_file(path),
+        Err(error) => Err(error),
+    };
+    match done {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(file("remove", path)(error)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]

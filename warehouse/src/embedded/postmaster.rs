@@ -4,18 +4,19 @@ use std::{
     fs::{self, File},
     io::{Read, Seek, SeekFrom},
     os::unix::process::CommandExt,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
 use super::{
-    account::Account,
-    binaries::Binaries,
     cluster::{ending, run},
     error::{EmbeddedError, file},
     pid_file::{self, Identity, PidFile, identify},
+    process::is_suspended,
+    residents::residents,
+    setup::{Setup, StopSignal},
 };
 
 /// How often the pid file is looked at while waiting.
@@ -23,8 +24,14 @@ const POLL: Duration = Duration::from_millis(10);
 /// The log starts anew when it is larger than this at a start; one older log is kept.
 const LOG_LIMIT: u64 = 4 * 1024 * 1024;
 
+/// How the server is told to stop, and how long each may take: fast shutdown, immediate shutdown, and the end of a process that heeds neither.
+const STOPS: [(&str, Duration); 3] =
+    [("INT", Duration::from_secs(4)), ("QUIT", Duration::from_secs(2)), ("KILL", Duration::from_secs(1))];
+/// How long the backends of a killed server are left to end by themselves.
+const ORPHANS_MAY_FINISH: Duration = Duration::from_secs(1);
+
 /// Settings for one small program on a machine that it shares: everything else is Postgres' default.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 15] = [
     "listen_addresses=",
     "port=5432",
     "unix_socket_permissions=0700",
@@ -42,6 +49,8 @@ const SETTINGS: [&str; 14] = [
     "timezone=UTC",
     "log_timezone=UTC",
     "log_checkpoints=off",
+    // Two of its messages are looked for in the log.
+    "lc_messages=C",
 ];
 
 /// A running server of our cluster.
@@ -50,9 +59,7 @@ pub(super) struct Postmaster {
     pid: u32,
     /// Present when this program started it; an adopted one is somebody else's child.
     child: Option<Child>,
-    cluster: PathBuf,
-    binaries: Binaries,
-    account: Account,
+    setup: Setup,
 }
 
 /// What the pid file of a cluster that we have locked turned out to be.
@@ -68,35 +75,21 @@ pub(super) enum Found {
 
 impl Postmaster {
     /// Looks for a server that an earlier run left behind, and clears away what only looks like one.
-    pub(super) fn find(
-        cluster: &Path,
-        socket_folder: &Path,
-        binaries: &Binaries,
-        account: &Account,
-    ) -> Result<Found, EmbeddedError> {
-        let Some(pid_file) = PidFile::read(cluster) else {
-            return Ok(Found::Nothing);
-        };
-        match identify(&pid_file, cluster) {
-            Identity::Ours => {}
-            Identity::Gone => return Ok(Found::Nothing), // Postgres clears its own pid file away when nobody has the id
-            Identity::Stranger => {
-                // Postgres would take the stranger for its predecessor and refuse to start.
-                tracing::debug!(pid = pid_file.pid, "postmaster.pid names another program's process: stale");
-                return pid_file::forget(cluster, socket_folder).map(|()| Found::Nothing);
+    ///
+    /// The caller holds the data folder's lock, so no other program of ours starts a server here meanwhile.
+    pub(super) fn find(setup: &Setup) -> Result<Found, EmbeddedError> {
+        let cluster = &setup.cluster;
+        let pid_file = PidFile::read(cluster);
+        let identity = pid_file.as_ref().map_or(Identity::Gone, |pid_file| identify(pid_file, cluster));
+        let pid_file = match (pid_file, identity) {
+            (Some(pid_file), Identity::Ours) => pid_file,
+            (Some(pid_file), Identity::Unclear) => {
+                return Err(EmbeddedError::ForeignServer { path: cluster.clone(), pid: pid_file.pid });
             }
-            Identity::Unclear => {
-                return Err(EmbeddedError::ForeignServer { path: cluster.to_owned(), pid: pid_file.pid });
-            }
-        }
-        let postmaster = Self {
-            pid: pid_file.pid,
-            child: None,
-            cluster: cluster.to_owned(),
-            binaries: binaries.clone(),
-            account: account.clone(),
+            (pid_file, _) => return setup.clear_away(pid_file.as_ref(), identity).map(|()| Found::Nothing),
         };
-        if pid_file.is_ready && pid_file.socket_folder == socket_folder {
+        let postmaster = Self { pid: pid_file.pid, child: None, setup: setup.clone() };
+        if pid_file.is_ready && pid_file.socket_folder == setup.socket_folder {
             Ok(Found::Ready(postmaster))
         } else {
             Ok(Found::Unusable(postmaster))
@@ -104,101 +97,108 @@ impl Postmaster {
     }
 
     /// Starts the server and waits until it accepts connections.
-    pub(super) fn start(
-        cluster: &Path,
-        socket_folder: &Path,
-        log: &Path,
-        binaries: &Binaries,
-        account: &Account,
-        patience: Duration,
-    ) -> Result<Self, EmbeddedError> {
-        let deadline = Instant::now() + patience;
+    pub(super) fn start(setup: &Setup, stop: &StopSignal) -> Result<Self, EmbeddedError> {
+        let began = Instant::now();
+        let deadline = began + setup.patience;
         loop {
-            let (mut postmaster, log_start) = Self::spawn(cluster, socket_folder, log, binaries, account)?;
-            match postmaster.wait_until_ready(deadline)? {
+            let (mut postmaster, log_start) = Self::spawn(setup)?;
+            match postmaster.wait_until_ready(deadline, stop)? {
                 Outcome::Ready => return Ok(postmaster),
+                Outcome::Stopped => {
+                    postmaster.stop()?;
+                    return Err(EmbeddedError::Stopping);
+                }
                 Outcome::Late => {
                     postmaster.stop()?;
-                    return Err(EmbeddedError::NotReady { seconds: patience.as_secs(), log: log.to_owned() });
+                    let log = setup.log.clone();
+                    return Err(EmbeddedError::NotReady { seconds: setup.patience.as_secs(), log });
                 }
                 Outcome::Died => {
-                    let output = read_from(log, log_start);
-                    // The backends of a killed server need a moment to notice; until then they hold its shared memory.
-                    if output.contains("shared memory block") && Instant::now() < deadline {
-                        thread::sleep(Duration::from_millis(100));
-                        continue;
+                    let output = read_from(&setup.log, log_start);
+                    if !output.contains("shared memory block") || Instant::now() >= deadline {
+                        return Err(EmbeddedError::Died { output: ending(&output), log: setup.log.clone() });
                     }
-                    return Err(EmbeddedError::Died { output: ending(&output), log: log.to_owned() });
+                    setup.wait_for_orphans(began.elapsed())?;
+                    if stop.wait(Duration::from_millis(100)) {
+                        return Err(EmbeddedError::Stopping);
+                    }
                 }
             }
         }
     }
 
     /// Starts the process; also returns where its part of the log begins.
-    fn spawn(
-        cluster: &Path,
-        socket_folder: &Path,
-        log: &Path,
-        binaries: &Binaries,
-        account: &Account,
-    ) -> Result<(Self, u64), EmbeddedError> {
+    fn spawn(setup: &Setup) -> Result<(Self, u64), EmbeddedError> {
+        let log = &setup.log;
         if fs::metadata(log).is_ok_and(|metadata| metadata.len() > LOG_LIMIT) {
             fs::rename(log, log.with_extension("log.1")).map_err(file("rotate", log))?;
         }
         let output = File::options().create(true).append(true).open(log).map_err(file("open", log))?;
         let log_start = output.metadata().map_err(file("read", log))?.len();
         // The order "-D FOLDER -c" is what `identify` looks for.
-        let mut command = account.command(&binaries.program("postgres"));
-        command.arg("-D").arg(cluster);
+        let mut command = setup.account.command(&setup.binaries.program("postgres"));
+        command.arg("-D").arg(&setup.cluster);
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
-        let quoted = socket_folder.to_string_lossy().replace('"', "\"\"");
+        let quoted = setup.socket_folder.to_string_lossy().replace('"', "\"\"");
         command.arg("-c").arg(format!("unix_socket_directories=\"{quoted}\""));
         // Its own process group: Ctrl-C in a terminal must reach the program first, which then stops the server in order.
         command.process_group(0).stdout(Stdio::null()).stderr(output);
         let child = command.spawn().map_err(|source| EmbeddedError::Run { program: "postgres", source })?;
-        let postmaster = Self {
-            pid: child.id(),
-            child: Some(child),
-            cluster: cluster.to_owned(),
-            binaries: binaries.clone(),
-            account: account.clone(),
-        };
+        let postmaster = Self { pid: child.id(), child: Some(child), setup: setup.clone() };
         Ok((postmaster, log_start))
     }
 
     /// Waits for the word "ready" in the pid file, which is there some milliseconds before a poll of `pg_ctl` would see it.
-    fn wait_until_ready(&mut self, deadline: Instant) -> Result<Outcome, EmbeddedError> {
+    fn wait_until_ready(&mut self, deadline: Instant, stop: &StopSignal) -> Result<Outcome, EmbeddedError> {
         loop {
             if !self.is_running() {
                 self.child = None;
                 return Ok(Outcome::Died);
             }
-            if PidFile::read(&self.cluster).is_some_and(|pid_file| pid_file.pid == self.pid && pid_file.is_ready) {
+            let pid_file = PidFile::read(&self.setup.cluster);
+            if pid_file.is_some_and(|pid_file| pid_file.pid == self.pid && pid_file.is_ready) {
                 return Ok(Outcome::Ready);
             }
             if Instant::now() >= deadline {
                 return Ok(Outcome::Late);
             }
-            thread::sleep(POLL);
+            if stop.wait(POLL) {
+                return Ok(Outcome::Stopped);
+            }
         }
     }
 
     /// Whether the process still runs and still is the server; a dead child is reaped.
-    fn is_running(&mut self) -> bool {
+    pub(super) fn is_running(&mut self) -> bool {
         match &mut self.child {
             // Until it has been reaped, nobody else can get its id.
-            Some(child) => matches!(child.try_wait(), Ok(None)),
-            None => PidFile::read(&self.cluster).is_some_and(|pid_file| {
-                pid_file.pid == self.pid && matches!(identify(&pid_file, &self.cluster), Identity::Ours)
+            Some(child) => match child.try_wait() {
+                Ok(None) => true,
+                Ok(Some(status)) => {
+                    tracing::debug!(pid = self.pid, %status, "Postgres has ended");
+                    false
+                }
+                Err(_) => false,
+            },
+            None => PidFile::read(&self.setup.cluster).is_some_and(|pid_file| {
+                pid_file.pid == self.pid && matches!(identify(&pid_file, &self.setup.cluster), Identity::Ours)
             }),
         }
     }
 
+    /// Whether somebody has suspended the process: it runs, and takes no new connections.
+    pub(super) fn is_suspended(&self) -> bool {
+        is_suspended(self.pid)
+    }
+
     /// Stops the server in order (open transactions roll back, everything is written); by force when it takes too long.
+    ///
+    /// The program's own end is given ten seconds in all. A server that was stopped by force replays its log at the next start and has
+    /// lost nothing that was committed.
     pub(super) fn stop(&mut self) -> Result<(), EmbeddedError> {
-        for (signal, patience) in [("INT", Duration::from_secs(30)), ("QUIT", Duration::from_secs(10))] {
+        for (signal, patience) in STOPS {
             if !self.is_running() {
                 return Ok(());
             }
@@ -220,8 +220,7 @@ impl Postmaster {
 
     /// Sends a signal, by `pg_ctl`, as `std` has no call for it.
     fn signal(&self, signal: &str) -> Result<(), EmbeddedError> {
-        let mut command = self.account.command(&self.binaries.program("pg_ctl"));
-        run("pg_ctl", command.args(["kill", signal, &self.pid.to_string()]))
+        self.setup.signal(signal, self.pid)
     }
 
     /// The process id.
@@ -235,6 +234,56 @@ impl Postmaster {
     }
 }
 
+impl Setup {
+    /// Removes what only looks like a server's, once no process is seen to be one.
+    fn clear_away(&self, pid_file: Option<&PidFile>, identity: Identity) -> Result<(), EmbeddedError> {
+        if let Some(pid) = residents(&self.cluster, &self.account).postmaster {
+            return Err(EmbeddedError::ForeignServer { path: self.cluster.clone(), pid });
+        }
+        match pid_file {
+            // Cut off by a power cut, empty, or something else altogether.
+            None if PidFile::is_there(&self.cluster) => {
+                tracing::warn!("postmaster.pid is damaged, and no server runs in the cluster: removing it");
+                pid_file::forget(&self.cluster)?;
+            }
+            // Postgres would take the stranger for its predecessor and refuse to start.
+            Some(pid_file) if identity == Identity::Stranger => {
+                tracing::debug!(pid = pid_file.pid, "postmaster.pid names another program's process: stale");
+                pid_file::forget(&self.cluster)?;
+            }
+            // Postgres clears its own pid file away when nobody has the id.
+            _ => {}
+        }
+        pid_file::forget_socket(&self.socket_folder)
+    }
+
+    /// Sends a signal as the server's account, by `pg_ctl`, as `std` has no call for it.
+    fn signal(&self, signal: &str, pid: u32) -> Result<(), EmbeddedError> {
+        let mut command = self.account.command(&self.binaries.program("pg_ctl"));
+        run("pg_ctl", command.args(["kill", signal, &pid.to_string()]))
+    }
+
+    /// The backends of a killed server need a moment to notice; until then they hold its shared memory. Those that do not notice are in
+    /// the middle of a query whose client is gone: they are ended, first as by an immediate shutdown.
+    fn wait_for_orphans(&self, waited: Duration) -> Result<(), EmbeddedError> {
+        let residents = residents(&self.cluster, &self.account);
+        if let Some(pid) = residents.postmaster {
+            return Err(EmbeddedError::ForeignServer { path: self.cluster.clone(), pid });
+        }
+        let signal = match waited {
+            _ if waited < ORPHANS_MAY_FINISH => return Ok(()),
+            _ if waited < 2 * ORPHANS_MAY_FINISH => "QUIT",
+            _ => "KILL",
+        };
+        for pid in residents.children {
+            tracing::info!(pid, signal, "ending a process that a killed Postgres left behind");
+            // One that ends by itself between the two lines needs no signal.
+            let _ = self.signal(signal, pid);
+        }
+        Ok(())
+    }
+}
+
 impl Drop for Postmaster {
     fn drop(&mut self) {
         if let Err(error) = self.stop() {
@@ -245,6 +294,7 @@ impl Drop for Postmaster {
 
 enum Outcome {
     Ready,
+    Stopped,
     Died,
     Late,
 }

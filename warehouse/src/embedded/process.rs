@@ -26,6 +26,19 @@ pub(super) fn sight(pid: u32) -> Option<Sighting> {
     Some(Sighting { command: arguments.join(" ").trim_end().to_owned(), started: SystemTime::now().checked_sub(age)? })
 }
 
+/// Whether a process was stopped by a signal (SIGSTOP) or a debugger; never said where there is no `/proc`.
+#[cfg(target_os = "linux")]
+pub(super) fn is_suspended(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(['T', 't']))
+}
+
+/// Whether a process was stopped by a signal (SIGSTOP) or a debugger; never said where there is no `/proc`.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn is_suspended(_pid: u32) -> bool {
+    false
+}
+
 /// Field 22 of `/proc/PID/stat`: the start, in clock ticks since boot. The name in field 2 may hold spaces and brackets.
 #[cfg(target_os = "linux")]
 fn start_tick(stat: &str) -> Option<u64> {

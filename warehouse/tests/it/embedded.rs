@@ -189,9 +189,12 @@ async fn a_cluster_of_another_version_is_refused_by_name() {
     let folder = Folder::new();
     let cluster = folder.path().join("postgres");
     fs::create_dir(&cluster).unwrap();
-    fs::write(cluster.join("PG_VERSION"), "9\n").unwrap();
+    fs::write(cluster.join("PG_VERSION"), "99\n").unwrap();
     let error = EmbeddedPostgres::start(folder.options()).await.unwrap_err();
-    assert!(matches!(error, EmbeddedError::WrongVersion { cluster: 9, .. }), "{error}");
+    assert!(matches!(error, EmbeddedError::WrongVersion { cluster: 99, .. }), "{error}");
+    fs::write(cluster.join("PG_VERSION"), "14\n").unwrap();
+    let error = EmbeddedPostgres::start(folder.options()).await.unwrap_err();
+    assert!(matches!(error, EmbeddedError::OldCluster { cluster: 14, minimum: 15, .. }), "{error}");
 }
 
 #[tokio::test]
@@ -230,23 +233,23 @@ async fn dropping_the_server_stops_it() {
 }
 
 /// A data folder that any account can walk to, as the tests may run as root.
-struct Folder {
+pub(crate) struct Folder {
     parent: TempDir,
 }
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let parent =
             tempfile::Builder::new().prefix("mc").permissions(fs::Permissions::from_mode(0o755)).tempdir().unwrap();
         fs::create_dir(parent.path().join("data")).unwrap();
         Self { parent }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         fs::canonicalize(self.parent.path().join("data")).unwrap()
     }
 
-    fn options(&self) -> EmbeddedOptions {
+    pub(crate) fn options(&self) -> EmbeddedOptions {
         options(self.path())
     }
 
@@ -276,7 +279,7 @@ impl Folder {
 }
 
 /// The machine's binaries, else those that `cargo xtask` has fetched.
-fn options(data_dir: PathBuf) -> EmbeddedOptions {
+pub(crate) fn options(data_dir: PathBuf) -> EmbeddedOptions {
     EmbeddedOptions {
         search_path: std::env::var_os("PATH"),
         extra_binary_dirs: vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../xtask/postgres"))],
@@ -302,13 +305,13 @@ async fn hold(data_dir: PathBuf) {
     std::future::pending::<()>().await;
 }
 
-async fn execute(options: &PgConnectOptions, statement: &'static str) {
+pub(crate) async fn execute(options: &PgConnectOptions, statement: &'static str) {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
     sqlx::query(statement).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 }
 
-async fn number(options: &PgConnectOptions, query: &'static str) -> i32 {
+pub(crate) async fn number(options: &PgConnectOptions, query: &'static str) -> i32 {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
     let number = sqlx::query(query).fetch_one(&mut connection).await.unwrap().get(0);
     connection.close().await.unwrap();

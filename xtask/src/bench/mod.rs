@@ -6,6 +6,7 @@ mod connections;
 mod figures;
 mod http;
 mod program;
+mod recovery;
 mod usage;
 mod web;
 
@@ -40,6 +41,8 @@ enum Figure {
     Memory,
     /// Memory in connections and streams, new connections a second, and SIGTERM with all of them there.
     Connections(connections::ConnectionOptions),
+    /// From `kill -9` of the embedded Postgres to a page that is drawn from it again.
+    Recovery(recovery::RecoveryOptions),
     /// Bytes and requests of a first visit, without a browser.
     Page,
     /// First visits in Chromium, and filters until all charts are redrawn.
@@ -79,6 +82,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         Figure::Start => figures::start()?,
         Figure::Memory => figures::memory()?,
         Figure::Connections(options) => connections::connections(options)?,
+        Figure::Recovery(options) => recovery::recovery(options)?,
         Figure::Page => figures::page()?,
         Figure::Web(options) => web::web(options)?,
         Figure::Command { words } => {

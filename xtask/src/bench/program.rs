@@ -343,6 +343,13 @@ pub(super) fn mooncoon(data: impl AsRef<OsStr>) -> Command {
     mooncoon
 }
 
+/// The process id of the embedded Postgres in a data folder.
+pub(super) fn postmaster(data: &Path) -> Result<u32> {
+    let path = data.join("postgres/postmaster.pid");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
+    text.lines().next().and_then(|line| line.trim().parse().ok()).context("postmaster.pid holds no process id")
+}
+
 fn free_address() -> Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("could not find a free port")?;
     Ok(listener.local_addr()?)

@@ -23,6 +23,12 @@ pub(super) fn headline(state: &PipelineState) -> String {
         <p class="cap">{stamp}</p>
         <h1>{title(state)}</h1>
         <p class="m pl-lead">{last}" "{next(state)}" Times are UTC."</p>
+        {state.is_read_as_owner.then(|| view! {
+            <p class="m pl-lead">
+                "Pages read the database as the owner of its tables. A role that may only read is safer: set "
+                <code>"DATABASE_WEB_URL"</code>"."
+            </p>
+        })}
     })
 }
 

@@ -1,0 +1,73 @@
+//! What a server of our cluster is started with, every time: at the program's start, and again whenever it has ended by itself.
+
+use std::{
+    path::PathBuf,
+    sync::{Condvar, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use super::{account::Account, binaries::Binaries};
+
+/// Everything that a start needs and that stays the same as long as the program holds the data folder.
+#[derive(Debug, Clone)]
+pub(super) struct Setup {
+    pub(super) cluster: PathBuf,
+    pub(super) socket_folder: PathBuf,
+    pub(super) log: PathBuf,
+    pub(super) binaries: Binaries,
+    pub(super) account: Account,
+    /// How long a start may take before it counts as failed.
+    pub(super) patience: Duration,
+}
+
+/// A request to stop, which ends every wait at once.
+#[derive(Debug, Default)]
+pub(super) struct StopSignal {
+    is_given: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl StopSignal {
+    pub(super) fn give(&self) {
+        *self.is_given.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+
+    pub(super) fn is_given(&self) -> bool {
+        *self.is_given.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits; says whether the wait was ended by the signal.
+    pub(super) fn wait(&self, at_most: Duration) -> bool {
+        let deadline = Instant::now() + at_most;
+        let mut is_given = self.is_given.lock().unwrap_or_else(PoisonError::into_inner);
+        while !*is_given {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            is_given = self.changed.wait_timeout(is_given, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        *is_given
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Arc, thread, time::Duration};
+
+    use super::StopSignal;
+
+    #[test]
+    fn a_stop_ends_a_long_wait_and_every_wait_after_it() {
+        let stop = Arc::new(StopSignal::default());
+        assert!(!stop.wait(Duration::from_millis(1)));
+        let waiting = thread::spawn({
+            let stop = stop.clone();
+            move || stop.wait(Duration::from_secs(3600))
+        });
+        stop.give();
+        assert!(waiting.join().unwrap());
+        assert!(stop.wait(Duration::from_secs(3600)) && stop.is_given());
+    }
+}

@@ -1,0 +1,80 @@
+//! Whatever somebody has made the default of a database or a role: our sessions are under our own settings.
+
+use domain::Source;
+use sqlx::{AssertSqlSafe, PgPool};
+use warehouse::{Db, Logins, check, migrate};
+
+const ODD: [(&str, &str); 16] = [
+    ("default_transaction_isolation", "serializable"),
+    ("default_transaction_read_only", "on"),
+    ("default_transaction_deferrable", "on"),
+    ("statement_timeout", "100ms"),
+    ("lock_timeout", "100ms"),
+    ("idle_in_transaction_session_timeout", "100ms"),
+    ("idle_session_timeout", "5s"),
+    ("timezone", "Asia/Kathmandu"),
+    ("datestyle", "SQL, DMY"),
+    ("intervalstyle", "iso_8601"),
+    ("standard_conforming_strings", "off"),
+    ("bytea_output", "escape"),
+    ("extra_float_digits", "-15"),
+    ("transform_null_equals", "on"),
+    ("array_nulls", "off"),
+    ("lc_messages", "C"),
+];
+
+/// Everything that a start does, and a read of each kind.
+async fn start(pool: &PgPool) {
+    let logins = Logins::same(&pool.connect_options());
+    check(&logins.owner).await.unwrap();
+    migrate(&logins).await.unwrap();
+    let db = Db::connect(logins, Source::Live, 3600).await.unwrap();
+    assert!(db.is_migrated().await.unwrap());
+    assert!(!db.has_published().await.unwrap());
+    db.freshness().await.unwrap();
+    db.news().await.unwrap();
+    for (setting, expected) in [
+        ("transaction_isolation", "read committed"),
+        ("transaction_read_only", "off"),
+        ("timezone", "UTC"),
+        ("datestyle", "ISO, MDY"),
+        ("standard_conforming_strings", "on"),
+        ("bytea_output", "hex"),
+        ("extra_float_digits", "1"),
+    ] {
+        let is: String =
+            sqlx::query_scalar("select current_setting($1)").bind(setting).fetch_one(db.pool()).await.unwrap();
+        assert_eq!(is, expected, "{setting}");
+    }
+    db.pool().close().await;
+}
+
+#[sqlx::test(migrations = false)]
+async fn odd_defaults_of_the_database_change_nothing(pool: PgPool) {
+    for isolation in ["serializable", "repeatable read", "read uncommitted"] {
+        for (setting, value) in ODD {
+            let value = if setting == "default_transaction_isolation" { isolation } else { value };
+            let statement = format!(
+                "begin read write;
+                do $$ begin execute format('alter database %I set {setting} = %L', current_database(), '{value}'); end $$;
+                commit"
+            );
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&pool).await.unwrap();
+        }
+        start(&pool).await;
+    }
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_schema_that_somebody_chose_is_kept(pool: PgPool) {
+    let statement = "create schema moon;
+        do $$ begin execute format('alter database %I set search_path = moon, public', current_database()); end $$";
+    sqlx::raw_sql(statement).execute(&pool).await.unwrap();
+    start(&pool).await;
+    let schema: String =
+        sqlx::query_scalar("select relnamespace::regnamespace::text from pg_class where relname = 'ingest_run'")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+    assert_eq!(schema, "moon");
+}
