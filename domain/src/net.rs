@@ -118,6 +118,16 @@ pub struct NetSpan {
 }
 
 impl NetSpan {
+    /// The NET of a launch of which no date is known: the last day of the calendar, as vague as a year. LL2 itself stores "some day" as the
+    /// last day of a period, so that whatever sorts and filters by date needs no case of its own; only words do.
+    pub const UNDATED: DateTime<Utc> =
+        NaiveDate::from_ymd_opt(2099, 12, 31).expect("a date").and_time(NaiveTime::MIN).and_utc();
+
+    /// Nobody said when.
+    pub fn is_undated(&self) -> bool {
+        self.net == Self::UNDATED && self.granularity == Granularity::Missing
+    }
+
     /// The period that the precision names and the NET lies in. Where the two contradict each other ("Q3", 30 June) the
     /// precision wins: it is what an editor chose, the date is often a stale placeholder.
     ///
@@ -200,6 +210,7 @@ impl NetSpan {
             Granularity::Year => day.year().to_string(),
             Granularity::FiscalYear => format!("fiscal year {}", day.year() + 1),
             Granularity::Decade => format!("the {}s", day.year()),
+            Granularity::Missing if self.is_undated() => "date not known".to_owned(),
             Granularity::Missing | Granularity::Unlisted => {
                 format!("{}, {}", day.year(), self.granularity.words())
             }

@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::Freshness;
 
@@ -147,6 +148,7 @@ pub const SURFACES: &[Surface] = &[
             "ingest_pause",
             "raw_quarantine",
             "schema_drift",
+            "record_defect",
         ],
     },
     Surface {
@@ -308,6 +310,21 @@ pub struct Drift {
     pub seen_count: i64,
 }
 
+/// A part of records that could not be kept as LL2 sent it, although the records could be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordDefect {
+    pub api_version: String,
+    /// A kind of text (`name`), a list (`vid_urls`) or a field (`net`).
+    pub part: String,
+    /// `cut`, `left_out`, `unknown` or `repaired`.
+    pub treatment: String,
+    /// Records met with it, all runs together.
+    pub record_count: i64,
+    pub last_seen_at: DateTime<Utc>,
+    /// The launch of the newest of them.
+    pub last_launch_id: Option<Uuid>,
+}
+
 /// What the job means to ask next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedTask {
@@ -406,6 +423,8 @@ pub struct PipelineState {
     /// Records that still cannot be used.
     pub quarantined_count: i64,
     pub drift: Vec<Drift>,
+    /// Newest first.
+    pub defects: Vec<RecordDefect>,
     pub relations: Vec<RelationSize>,
     /// View and table it reads.
     pub view_reads: Vec<(String, String)>,

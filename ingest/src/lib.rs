@@ -8,6 +8,7 @@ mod budget;
 mod changed;
 pub mod checks;
 mod clocks;
+mod defect;
 mod drift;
 mod error;
 pub mod failpoint;

@@ -116,7 +116,7 @@ pub fn plan(situation: &Situation) -> Vec<Step> {
             None => wish.reason,
         };
         if wish.due_at <= situation.now {
-            ahead += wish.requests;
+            ahead = wish.requests.saturating_add(ahead);
         }
         steps.push(Step { task: wish.task, due_at, requests: wish.requests, reason });
     }
@@ -370,6 +370,30 @@ mod tests {
             ..quiet()
         };
         assert_eq!(tasks(&back), [(Task::Changed, 0), (Task::Sweep, 0), (Task::Backfill, 0)]);
+    }
+
+    #[test]
+    fn the_largest_numbers_make_a_plan_like_any_other() {
+        for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            let mut huge = Situation {
+                poll_interval: TimeDelta::days(30),
+                listed: u32::MAX,
+                follow_ups: u32::MAX,
+                failures: u32::MAX,
+                failed_at: Some(far),
+                swept_at: Some(far),
+                looked_at: Some(far),
+                history_asked_at: Some(far),
+                ended_at: Some(far),
+                near: vec![far],
+                is_history_finished: false,
+                ..quiet()
+            };
+            huge.allowance.configured = u32::MAX;
+            assert!(!plan(&huge).is_empty());
+            huge.allowance.configured = 0;
+            assert!(!plan(&huge).is_empty());
+        }
     }
 
     #[test]

@@ -5,7 +5,13 @@ use sha2::{Digest as _, Sha256};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
-use crate::{error::Error, landing::PageId, ll2::ApiVersion, record::Unusable, staging::Listing};
+use crate::{
+    error::Error,
+    landing::PageId,
+    ll2::{ApiVersion, tree},
+    record::Unusable,
+    staging::Listing,
+};
 
 /// SHA-256 of a record's bytes.
 pub(crate) type Digest = [u8; 32];
@@ -45,7 +51,9 @@ impl Reject {
         struct Key {
             id: serde_json::Value,
         }
-        let key: Key = serde_json::from_slice(&self.body).ok()?;
+        let key = serde_json::from_slice::<Key>(&self.body).ok();
+        // What serde_json refuses may still name its launch.
+        let key = key.or_else(|| serde_json::from_value(tree(std::str::from_utf8(&self.body).ok()?)?).ok())?;
         match key.id {
             // An id may be a megabyte long and hold U+0000; a key is for finding.
             serde_json::Value::String(text) => Some(text.replace('\0', "").chars().take(LONGEST_KEY).collect()),

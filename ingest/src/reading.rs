@@ -8,6 +8,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::{
+    defect::Defects,
     drift::{self, Occasion, Shape},
     error::Error,
     journal::Counts,
@@ -34,6 +35,7 @@ pub(crate) struct Reading {
     nameless_count: usize,
     /// Of `normal` and of `detailed` records; none in a replay: LL2 did not send the records now.
     shapes: Option<[Shape; 2]>,
+    defects: Defects,
     /// Quarantined records that a replay hopes to read, and those it could.
     pub(crate) hoped_for: HashSet<Digest>,
     pub(crate) recovered: Vec<Digest>,
@@ -65,6 +67,7 @@ impl Reading {
             rejected: HashSet::new(),
             nameless_count: 0,
             shapes: None,
+            defects: Defects::default(),
             hoped_for: HashSet::new(),
             recovered: Vec::new(),
         }
@@ -102,6 +105,7 @@ impl Reading {
     ) -> Result<(), Error> {
         quarantine::set_aside(pool, run_id, self.version, Sighting::New, &self.rejects).await?;
         let Some(shapes) = &self.shapes else { return Ok(()) };
+        self.defects.save(pool, run_id, self.version, observed_at).await?;
         let record_count: i64 = shapes.iter().map(Shape::record_count).sum();
         for (mode, shape) in [Mode::Normal, Mode::Detailed].into_iter().zip(shapes) {
             // A few follow-ups in the other mode are not the list that is complete.
@@ -129,13 +133,14 @@ impl Reading {
             if let Some(shapes) = &mut self.shapes {
                 // As the parser tells them apart; one that it could not read is looked at.
                 let is_detailed = match &read {
-                    Ok((_, _, is_detailed)) => *is_detailed,
+                    Ok(((_, _, is_detailed), _)) => *is_detailed,
                     Err(_) => record.get().contains("\"updates\""),
                 };
                 shapes[usize::from(is_detailed)].add(record.get());
             }
             match read {
-                Ok((launch_id, is_new, _)) => {
+                Ok(((launch_id, is_new, _), defects)) => {
+                    self.defects.add(launch_id, &defects);
                     brought.new += usize::from(self.named.insert(launch_id));
                     self.duplicate_count += usize::from(!is_new);
                     if !self.hoped_for.is_empty() {

@@ -11,14 +11,10 @@ use uuid::Uuid;
 pub(crate) enum Unusable {
     #[error("not the shape of a launch: {0}")]
     Shape(String),
-    /// The field, as a path below the record, that a launch cannot do without.
-    ///
-    /// `status` is among them, though the schema lets it be null (never seen in 2,300 recorded launches): the board could say
-    /// nothing true of a launch without one.
+    /// The id or the name: without the one a launch cannot be told from others, without the other it cannot be shown. Everything else may be
+    /// missing, and is then unknown.
     #[error("`{0}` is missing or unreadable")]
     Missing(&'static str),
-    #[error("`{0}` lies outside of the calendar, 1942 to 2099")]
-    OffCalendar(&'static str),
 }
 
 impl Unusable {
@@ -26,10 +22,20 @@ impl Unusable {
     pub(crate) fn field(&self) -> Option<&'static str> {
         match self {
             Self::Shape(_) => None,
-            Self::Missing(field) | Self::OffCalendar(field) => Some(field),
+            Self::Missing(field) => Some(field),
         }
     }
 }
+
+/// The id of the member that stands for what LL2 does not say, in the dimensions of which every launch has a member. LL2 counts from 0, and
+/// has "unknown" members of its own (orbit 25, sixteen pads), which mean that LL2's editors do not know; this one means that we do not.
+///
+/// Rejected: nullable foreign keys. Every query of the board, every export and the contract of the API would have to make the same word of
+/// nothing, each in its place.
+pub(crate) const UNKNOWN_ID: i32 = -1;
+
+/// The name of that member.
+pub(crate) const UNKNOWN: &str = "Unknown";
 
 /// Columns the page did not mention, as opposed to sent as null.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +56,7 @@ impl Absent {
     }
 }
 
-/// A launch with everything that came along with it.
+/// A launch with everything that came along with it. A member of a dimension without a name keeps the name we hold.
 #[derive(Debug)]
 pub(crate) struct Record<'r> {
     pub(crate) launch: Launch<'r>,
@@ -58,7 +64,8 @@ pub(crate) struct Record<'r> {
     pub(crate) net_precision: Option<Word<'r>>,
     pub(crate) provider: Provider<'r>,
     pub(crate) rocket_config: RocketConfig<'r>,
-    pub(crate) location: Location<'r>,
+    /// None: the pad stays where it was.
+    pub(crate) location: Option<Location<'r>>,
     pub(crate) pad: Pad<'r>,
     pub(crate) mission: Option<Mission<'r>>,
     pub(crate) orbit: Option<Orbit<'r>>,
@@ -75,7 +82,8 @@ pub(crate) struct Launch<'r> {
     pub(crate) name: &'r str,
     pub(crate) slug: Option<&'r str>,
     pub(crate) launch_designator: Option<&'r str>,
-    pub(crate) net_at: DateTime<Utc>,
+    /// None: neither LL2's NET nor its window can be read.
+    pub(crate) net_at: Option<DateTime<Utc>>,
     pub(crate) window_start_at: Option<DateTime<Utc>>,
     pub(crate) window_end_at: Option<DateTime<Utc>>,
     pub(crate) probability_percent: Option<i32>,
@@ -89,7 +97,7 @@ pub(crate) struct Launch<'r> {
     pub(crate) flightclub_url: Option<&'r str>,
     pub(crate) pad_turnaround: Option<&'r str>,
     pub(crate) attempts: Attempts,
-    pub(crate) last_updated_at: DateTime<Utc>,
+    pub(crate) last_updated_at: Option<DateTime<Utc>>,
 }
 
 /// The eight counters of a launch, as LL2 counts.
@@ -109,8 +117,8 @@ pub(crate) struct Attempts {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word<'r> {
     pub(crate) id: i32,
-    pub(crate) name: &'r str,
-    pub(crate) abbrev: &'r str,
+    pub(crate) name: Option<&'r str>,
+    pub(crate) abbrev: Option<&'r str>,
     pub(crate) description: Option<&'r str>,
 }
 
@@ -124,11 +132,11 @@ pub(crate) struct Counts {
     pub(crate) consecutive_successful: Option<i32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Provider<'r> {
     pub(crate) id: i32,
     pub(crate) absent: Absent,
-    pub(crate) name: &'r str,
+    pub(crate) name: Option<&'r str>,
     pub(crate) abbrev: Option<&'r str>,
     pub(crate) kind: Option<&'r str>,
     pub(crate) country_code: Option<String>,
@@ -142,12 +150,12 @@ pub(crate) struct Provider<'r> {
     pub(crate) image_url: Option<&'r str>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct RocketConfig<'r> {
     pub(crate) id: i32,
     pub(crate) absent: Absent,
-    pub(crate) name: &'r str,
-    pub(crate) full_name: &'r str,
+    pub(crate) name: Option<&'r str>,
+    pub(crate) full_name: Option<&'r str>,
     pub(crate) family: Option<&'r str>,
     pub(crate) variant: Option<&'r str>,
     pub(crate) manufacturer_name: Option<&'r str>,
@@ -168,11 +176,11 @@ pub(crate) struct RocketConfig<'r> {
     pub(crate) image_url: Option<&'r str>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Location<'r> {
     pub(crate) id: i32,
     pub(crate) absent: Absent,
-    pub(crate) name: &'r str,
+    pub(crate) name: Option<&'r str>,
     pub(crate) country_code: Option<&'r str>,
     pub(crate) timezone_name: Option<&'r str>,
     pub(crate) latitude: Option<f64>,
@@ -183,11 +191,11 @@ pub(crate) struct Location<'r> {
     pub(crate) total_landing_count: Option<i32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Pad<'r> {
     pub(crate) id: i32,
     pub(crate) absent: Absent,
-    pub(crate) name: &'r str,
+    pub(crate) name: Option<&'r str>,
     pub(crate) latitude: Option<f64>,
     pub(crate) longitude: Option<f64>,
     pub(crate) country_code: Option<&'r str>,
@@ -202,7 +210,7 @@ pub(crate) struct Pad<'r> {
 #[derive(Debug)]
 pub(crate) struct Mission<'r> {
     pub(crate) id: i32,
-    pub(crate) name: &'r str,
+    pub(crate) name: Option<&'r str>,
     pub(crate) mission_type: Option<&'r str>,
     pub(crate) description: Option<&'r str>,
 }
@@ -211,8 +219,8 @@ pub(crate) struct Mission<'r> {
 pub(crate) struct Orbit<'r> {
     pub(crate) id: i32,
     pub(crate) absent: Absent,
-    pub(crate) name: &'r str,
-    pub(crate) abbrev: &'r str,
+    pub(crate) name: Option<&'r str>,
+    pub(crate) abbrev: Option<&'r str>,
     pub(crate) celestial_body: Option<&'r str>,
 }
 
@@ -220,7 +228,7 @@ pub(crate) struct Orbit<'r> {
 pub(crate) struct Program<'r> {
     pub(crate) id: i32,
     pub(crate) absent: Absent,
-    pub(crate) name: &'r str,
+    pub(crate) name: Option<&'r str>,
     pub(crate) description: Option<&'r str>,
     pub(crate) kind: Option<&'r str>,
     pub(crate) start_date: Option<NaiveDate>,

@@ -25,6 +25,9 @@ use crate::{
     sweep,
 };
 
+/// Longer than any poll interval that makes sense.
+const LONGEST_POLL: TimeDelta = TimeDelta::days(30);
+
 /// What a run needs to know besides its client.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
@@ -42,7 +45,8 @@ impl RunOptions {
     }
 
     pub(crate) fn poll_interval(&self) -> TimeDelta {
-        TimeDelta::from_std(self.poll_interval).unwrap_or(TimeDelta::MAX)
+        // Plans multiply it: a span that does not fit the calendar would end the scheduler.
+        TimeDelta::from_std(self.poll_interval).map_or(LONGEST_POLL, |interval| interval.min(LONGEST_POLL))
     }
 }
 
@@ -184,4 +188,22 @@ async fn publish_harvest(
         counts,
         took: Duration::ZERO,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_poll_interval_is_longer_than_a_plan_can_reckon_with() {
+        for seconds in [0, 1, 3600, 1 << 40, u64::MAX] {
+            let options = RunOptions {
+                budget: NonZeroU32::MIN,
+                poll_interval: Duration::from_secs(seconds),
+                source: Source::Simulated,
+            };
+            let interval = options.poll_interval();
+            assert!(interval <= LONGEST_POLL && interval >= TimeDelta::zero(), "{seconds}");
+        }
+    }
 }

@@ -105,6 +105,11 @@ async fn fetch(asking: &Asking<'_>, reading: &mut Reading) -> Result<List, Error
             reason: bad.to_string(),
             source: None,
         })?;
+        // By what it announces, on the first page: a list that is not read to its end is of no use, and its pages cost the budget of hours.
+        let page_size = page.records.len().max(1) as u64;
+        if page.count.div_ceil(page_size) > MOST_PAGES as u64 && page.next.is_some() {
+            return Err(Error::Announced { count: page.count, page_size, pages: MOST_PAGES });
+        }
         let brought = reading.read(id, &page.records, Listing::Upcoming, observed_at);
         next = page.next.as_deref().map(|next| asking.client.follow(&url, next)).transpose()?;
         if next.is_some() && brought.new == 0 && brought.rejected == 0 {

@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::{
     public_url::PublicUrl,
-    setting::{Asked, bounded, ll2_url, parse, seconds},
+    setting::{Asked, bounded, database_url, ll2_url, parse, seconds},
     trusted_proxies::TrustedProxies,
 };
 
@@ -159,9 +159,9 @@ impl Config {
         }
         Ok(Self {
             addr,
-            database_url: variable("DATABASE_URL")?.map(Secret),
-            database_ingest_url: variable("DATABASE_INGEST_URL")?.map(Secret),
-            database_web_url: variable("DATABASE_WEB_URL")?.map(Secret),
+            database_url: postgres_url(&variable, "DATABASE_URL")?,
+            database_ingest_url: postgres_url(&variable, "DATABASE_INGEST_URL")?,
+            database_web_url: postgres_url(&variable, "DATABASE_WEB_URL")?,
             data_dir: match variable("MOONCOON_DATA_DIR")? {
                 Some(folder) => std::path::absolute(folder).context("MOONCOON_DATA_DIR cannot be made absolute")?,
                 None => default_data_dir()?,
@@ -207,6 +207,16 @@ impl Config {
     pub(crate) fn live_url(&self) -> Url {
         self.ll2_url.clone().unwrap_or_else(|| Url::parse(LL2_PRODUCTION).expect("the constant is a URL"))
     }
+}
+
+/// The address of a Postgres, with whatever password it carries.
+fn postgres_url(
+    variable: impl Fn(&str) -> anyhow::Result<Option<String>>,
+    name: &str,
+) -> anyhow::Result<Option<Secret>> {
+    let Some(url) = variable(name)? else { return Ok(None) };
+    database_url::check(name, &url)?;
+    Ok(Some(Secret(url)))
 }
 
 /// The platform's data folder. As root not the one under root's home: the unprivileged user that runs Postgres could not

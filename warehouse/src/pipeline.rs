@@ -1,9 +1,10 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, Run, RunDetail, RunState,
-    SentRequest, Step, TestResult, TestSeverity,
+    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, RecordDefect, Run,
+    RunDetail, RunState, SentRequest, Step, TestResult, TestSeverity,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
+use uuid::Uuid;
 
 use crate::{Db, Error, failure::in_public};
 
@@ -109,10 +110,11 @@ impl Db {
             self.plan(),
             self.backfill(now),
         )?;
-        let (quarantine, quarantined_count, drift, relations, view_reads, is_read_as_owner) = tokio::try_join!(
+        let (quarantine, quarantined_count, drift, defects, relations, view_reads, is_read_as_owner) = tokio::try_join!(
             self.quarantine(),
             self.quarantined_count(),
             self.drift(),
+            self.defects(),
             self.relation_sizes(),
             self.view_reads(),
             self.is_read_as_owner(),
@@ -130,6 +132,7 @@ impl Db {
             quarantine,
             quarantined_count,
             drift,
+            defects,
             relations,
             view_reads,
             is_read_as_owner,
@@ -234,6 +237,29 @@ impl Db {
         .await
         .map_err(Error::read("schema_drift"))?;
         Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+}
+
+impl Db {
+    async fn defects(&self) -> Result<Vec<RecordDefect>, Error> {
+        type Row = (String, String, String, i64, DateTime<Utc>, Option<Uuid>);
+        let rows: Vec<Row> = sqlx::query_as(
+            "select api_version, part, treatment, record_count, last_seen_at, last_launch_id
+            from record_defect order by last_seen_at desc, part, treatment limit $1",
+        )
+        .bind(LISTED)
+        .fetch_all(self.pool())
+        .await
+        .map_err(Error::read("record_defect"))?;
+        let defect = |(api_version, part, treatment, record_count, last_seen_at, last_launch_id)| RecordDefect {
+            api_version,
+            part,
+            treatment,
+            record_count,
+            last_seen_at,
+            last_launch_id,
+        };
+        Ok(rows.into_iter().map(defect).collect())
     }
 }
 

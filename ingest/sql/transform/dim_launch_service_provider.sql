@@ -1,4 +1,4 @@
--- Adds members and brings attributes up to date; what the page did not mention stays as it was.
+-- Adds members and brings attributes up to date; what the page did not mention stays as it was, a name that is missing too.
 insert into dim_launch_service_provider (
     provider_id,
     name,
@@ -22,7 +22,7 @@ insert into dim_launch_service_provider (
 )
 select
     stg_ll2__provider.provider_id,
-    stg_ll2__provider.name,
+    coalesce(stg_ll2__provider.name, dim_launch_service_provider.name, 'Unnamed'),
     case when 'abbrev' = any (stg_ll2__provider.absent) then dim_launch_service_provider.abbrev else stg_ll2__provider.abbrev end,
     case when 'type' = any (stg_ll2__provider.absent) then dim_launch_service_provider.type else stg_ll2__provider.type end,
     case when 'country_code' = any (stg_ll2__provider.absent) then dim_launch_service_provider.country_code else stg_ll2__provider.country_code end,

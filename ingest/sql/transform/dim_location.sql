@@ -1,4 +1,4 @@
--- Adds members and brings attributes up to date; what the page did not mention stays as it was.
+-- Adds members and brings attributes up to date; what the page did not mention stays as it was, a name that is missing too.
 insert into dim_location (
     location_id,
     name,
@@ -15,7 +15,7 @@ insert into dim_location (
 )
 select
     stg_ll2__location.location_id,
-    stg_ll2__location.name,
+    coalesce(stg_ll2__location.name, dim_location.name, 'Unnamed'),
     case when 'country_code' = any (stg_ll2__location.absent) then dim_location.country_code else stg_ll2__location.country_code end,
     case when 'timezone_name' = any (stg_ll2__location.absent) then dim_location.timezone_name else stg_ll2__location.timezone_name end,
     case when 'latitude' = any (stg_ll2__location.absent) then dim_location.latitude else stg_ll2__location.latitude end,

@@ -10,7 +10,7 @@ insert into dim_mission (
 )
 select
     stg_ll2__mission.mission_id,
-    stg_ll2__mission.name,
+    coalesce(stg_ll2__mission.name, dim_mission.name, 'Unnamed'),
     stg_ll2__mission.mission_type,
     stg_ll2__mission.description,
     stg_ll2__mission.orbit_id,
@@ -18,6 +18,7 @@ select
     stg_run.observed_at
 from stg_ll2__mission
 cross join stg_run
+left join dim_mission using (mission_id)
 on conflict (mission_id) do update set
     name = excluded.name,
     mission_type = excluded.mission_type,

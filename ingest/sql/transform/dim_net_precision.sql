@@ -7,8 +7,8 @@ insert into dim_net_precision (
 )
 select
     stg_ll2__net_precision.net_precision_id,
-    stg_ll2__net_precision.name,
-    stg_ll2__net_precision.abbrev,
+    coalesce(stg_ll2__net_precision.name, dim_net_precision.name, 'Unnamed'),
+    coalesce(stg_ll2__net_precision.abbrev, dim_net_precision.abbrev, 'Unnamed'),
     coalesce(stg_ll2__net_precision.description, dim_net_precision.description)
 from stg_ll2__net_precision
 cross join stg_run

@@ -7,8 +7,8 @@ insert into dim_orbit (
 )
 select
     stg_ll2__orbit.orbit_id,
-    stg_ll2__orbit.name,
-    stg_ll2__orbit.abbrev,
+    coalesce(stg_ll2__orbit.name, dim_orbit.name, 'Unnamed'),
+    coalesce(stg_ll2__orbit.abbrev, dim_orbit.abbrev, 'Unnamed'),
     case when 'celestial_body' = any (stg_ll2__orbit.absent) then dim_orbit.celestial_body else stg_ll2__orbit.celestial_body end
 from stg_ll2__orbit
 cross join stg_run

@@ -1,4 +1,4 @@
--- Adds members and brings attributes up to date; what the page did not mention stays as it was.
+-- Adds members and brings attributes up to date; what the page did not mention stays as it was, a name that is missing too.
 insert into dim_pad (
     pad_id,
     name,
@@ -17,8 +17,8 @@ insert into dim_pad (
 )
 select
     stg_ll2__pad.pad_id,
-    stg_ll2__pad.name,
-    stg_ll2__pad.location_id,
+    coalesce(stg_ll2__pad.name, dim_pad.name, 'Unnamed'),
+    coalesce(stg_ll2__pad.location_id, dim_pad.location_id, -1),
     case when 'latitude' = any (stg_ll2__pad.absent) then dim_pad.latitude else stg_ll2__pad.latitude end,
     case when 'longitude' = any (stg_ll2__pad.absent) then dim_pad.longitude else stg_ll2__pad.longitude end,
     case when 'country_code' = any (stg_ll2__pad.absent) then dim_pad.country_code else stg_ll2__pad.country_code end,

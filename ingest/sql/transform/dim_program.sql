@@ -1,4 +1,4 @@
--- Adds members and brings attributes up to date; what the page did not mention stays as it was.
+-- Adds members and brings attributes up to date; what the page did not mention stays as it was, a name that is missing too.
 insert into dim_program (
     program_id,
     name,
@@ -14,7 +14,7 @@ insert into dim_program (
 )
 select
     stg_ll2__program.program_id,
-    stg_ll2__program.name,
+    coalesce(stg_ll2__program.name, dim_program.name, 'Unnamed'),
     case when 'description' = any (stg_ll2__program.absent) then dim_program.description else stg_ll2__program.description end,
     case when 'type' = any (stg_ll2__program.absent) then dim_program.type else stg_ll2__program.type end,
     case when 'start_date' = any (stg_ll2__program.absent) then dim_program.start_date else stg_ll2__program.start_date end,

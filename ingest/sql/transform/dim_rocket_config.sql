@@ -1,4 +1,4 @@
--- Adds members and brings attributes up to date; what the page did not mention stays as it was.
+-- Adds members and brings attributes up to date; what the page did not mention stays as it was, a name that is missing too.
 insert into dim_rocket_config (
     rocket_config_id,
     name,
@@ -30,8 +30,8 @@ insert into dim_rocket_config (
 )
 select
     stg_ll2__rocket_config.rocket_config_id,
-    stg_ll2__rocket_config.name,
-    stg_ll2__rocket_config.full_name,
+    coalesce(stg_ll2__rocket_config.name, dim_rocket_config.name, 'Unnamed'),
+    coalesce(stg_ll2__rocket_config.full_name, dim_rocket_config.full_name, 'Unnamed'),
     case when 'family' = any (stg_ll2__rocket_config.absent) then dim_rocket_config.family else stg_ll2__rocket_config.family end,
     case when 'variant' = any (stg_ll2__rocket_config.absent) then dim_rocket_config.variant else stg_ll2__rocket_config.variant end,
     case when 'manufacturer_name' = any (stg_ll2__rocket_config.absent) then dim_rocket_config.manufacturer_name else stg_ll2__rocket_config.manufacturer_name end,

@@ -7,8 +7,8 @@ insert into dim_status (
 )
 select
     stg_ll2__status.status_id,
-    stg_ll2__status.name,
-    stg_ll2__status.abbrev,
+    coalesce(stg_ll2__status.name, dim_status.name, 'Unnamed'),
+    coalesce(stg_ll2__status.abbrev, dim_status.abbrev, 'Unnamed'),
     coalesce(stg_ll2__status.description, dim_status.description)
 from stg_ll2__status
 cross join stg_run

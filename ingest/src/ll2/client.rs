@@ -91,6 +91,22 @@ impl ClientOptions {
     }
 }
 
+/// However many tries and however long the first pause.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(3600);
+
+/// A text that the server sent, as an error may repeat it: cut, and an address without what lets somebody in.
+fn shown(text: &str) -> String {
+    let address = Url::parse(text).ok().filter(Url::has_host).map(|mut url| {
+        // Neither fails for an address that has a host.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.set_query(None);
+        url.set_fragment(None);
+        url.to_string()
+    });
+    address.as_deref().unwrap_or(text).chars().take(200).collect()
+}
+
 /// Asks LL2. It does not count requests: [`crate::run`] reserves each against the budget first.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -206,7 +222,8 @@ impl Client {
 
     /// How long to wait before try number `attempt`: doubling, with as much again at random so that replicas do not march in step.
     pub(crate) fn backoff(&self, attempt: u8) -> Duration {
-        let base = self.options.backoff * 2_u32.saturating_pow(u32::from(attempt.saturating_sub(2)));
+        let factor = 2_u32.saturating_pow(u32::from(attempt.saturating_sub(2)));
+        let base = self.options.backoff.saturating_mul(factor).min(LONGEST_BACKOFF);
         // The standard library's own source of randomness: std seeds every `RandomState` anew, and jitter needs no better.
         let random = RandomState::new().build_hasher().finish();
         base + base.mul_f64(random as f64 / u64::MAX as f64)
@@ -309,7 +326,7 @@ impl Client {
     /// The address of the next page, if it stays below the base URL. `next` is whatever the server says: an unchecked one
     /// makes us fetch any address inside our network (reliability 3a, SSRF).
     pub(crate) fn follow(&self, page: &Url, next: &str) -> Result<Url, Error> {
-        let foreign = || Error::ForeignNext { url: page.to_string(), next: next.chars().take(200).collect() };
+        let foreign = || Error::ForeignNext { url: page.to_string(), next: shown(next) };
         let url = Url::parse(next).map_err(|_| foreign())?;
         let stays = url.scheme() == self.base_url.scheme()
             && url.host() == self.base_url.host()
@@ -337,7 +354,7 @@ impl Client {
             return Err(Failure::Server(status));
         }
         if status.is_redirection() {
-            let target = location.unwrap_or_else(|| "nowhere".to_owned());
+            let target = location.map_or_else(|| "nowhere".to_owned(), |location| shown(&location));
             return Err(Failure::Rejected(format!("{status} to {target}, and redirects are not followed")));
         }
 
@@ -357,7 +374,7 @@ impl Client {
             });
         }
         if !content_type.to_ascii_lowercase().contains("json") {
-            let kind = if content_type.is_empty() { "of no type" } else { &content_type };
+            let kind = if content_type.is_empty() { "of no type".to_owned() } else { shown(&content_type) };
             return Err(Failure::Rejected(format!("{status}, {kind} instead of JSON")));
         }
         if status == StatusCode::NOT_FOUND {
@@ -367,5 +384,26 @@ impl Client {
             return Err(Failure::Rejected(format!("{status}")));
         }
         Ok(Response::Json { body, is_simulated })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_sends_is_repeated_without_credentials_and_not_at_length() {
+        assert_eq!(shown("https://user:canary@host/path?token=canary#canary"), "https://host/path");
+        assert_eq!(shown("soon"), "soon");
+        assert_eq!(shown(&"é".repeat(5000)).chars().count(), 200);
+    }
+
+    #[test]
+    fn a_pause_before_a_further_try_never_overflows() {
+        let options = ClientOptions { backoff: Duration::MAX, ..ClientOptions::new("http://localhost/2.3.0") };
+        let client = Client::new(options).unwrap();
+        for attempt in [0, 1, 2, 3, u8::MAX] {
+            assert!(client.backoff(attempt) <= LONGEST_BACKOFF * 2);
+        }
     }
 }

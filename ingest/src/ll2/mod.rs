@@ -5,6 +5,7 @@ mod client;
 mod lenient;
 mod page;
 mod part;
+mod repair;
 mod retry_after;
 mod throttle;
 mod v220;
@@ -16,9 +17,30 @@ use url::Url;
 pub use client::{Client, ClientOptions, Mode, Secret};
 pub(crate) use client::{Failure, Response};
 pub(crate) use page::{BadPage, Page, single, text};
+pub(crate) use repair::tree;
 pub(crate) use throttle::Throttle;
 
-use crate::record::{Record, Unusable};
+use crate::{
+    defect::{Defect, Treatment, note, noting},
+    record::{Record, Unusable},
+};
+
+/// Reads a record as it is or, should that fail, put right. A macro, because the two shapes share nothing but their words.
+macro_rules! parse {
+    ($launch:ty, $record:expr, $take:expr) => {{
+        // It may repeat a value, however long.
+        let shape = |error: serde_json::Error| Unusable::Shape(error.to_string().chars().take(300).collect());
+        match serde_json::from_str::<$launch>($record) {
+            Ok(launch) => launch.record().map($take),
+            Err(error) => {
+                let tree = tree($record).ok_or_else(|| shape(error))?;
+                note("record", Treatment::Repaired);
+                let launch = <$launch as serde::Deserialize<'_>>::deserialize(&tree).map_err(shape)?;
+                launch.record().map($take)
+            }
+        }
+    }};
+}
 
 /// A version of LL2's API; it decides addresses and record shapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +93,8 @@ impl ApiVersion {
             #[serde(rename = "type")]
             mode_220: Option<serde::de::IgnoredAny>,
         }
-        let marks = serde_json::from_str::<Marks>(record.get()).ok()?;
+        let marks = serde_json::from_str::<Marks>(record.get());
+        let marks = marks.ok().or_else(|| serde_json::from_value(tree(record.get())?).ok())?;
         if marks.response_mode.is_some() || marks.vid_urls.is_some() {
             return Some(Self::V230);
         }
@@ -82,15 +105,19 @@ impl ApiVersion {
     /// Whether a record could be used; else the reason it would go to quarantine with.
     pub fn judge(self, record: &str) -> Result<(), String> {
         let record: &RawValue = serde_json::from_str(record).map_err(|error| error.to_string())?;
-        self.read(record, |_| ()).map_err(|reason| reason.to_string())
+        self.read(record, |_| ()).map(drop).map_err(|reason| reason.to_string())
     }
 
-    /// Parses one record, once, and hands it on in our words.
-    pub(crate) fn read<T>(self, record: &RawValue, take: impl FnOnce(Record<'_>) -> T) -> Result<T, Unusable> {
-        let shape = |error: serde_json::Error| Unusable::Shape(error.to_string());
-        match self {
-            Self::V220 => serde_json::from_str::<v220::Launch<'_>>(record.get()).map_err(shape)?.record().map(take),
-            Self::V230 => serde_json::from_str::<v230::Launch<'_>>(record.get()).map_err(shape)?.record().map(take),
-        }
+    /// Parses one record, once, and hands it on in our words, with what of it could not be kept as it was sent.
+    pub(crate) fn read<T>(
+        self,
+        record: &RawValue,
+        take: impl FnOnce(Record<'_>) -> T,
+    ) -> Result<(T, Vec<Defect>), Unusable> {
+        let (read, defects) = noting(|| match self {
+            Self::V220 => parse!(v220::Launch, record.get(), take),
+            Self::V230 => parse!(v230::Launch, record.get(), take),
+        });
+        read.map(|taken| (taken, defects))
     }
 }

@@ -1,5 +1,5 @@
 use super::Batch;
-use crate::record::{Counts, Record};
+use crate::record::{Counts, Location, Record, UNKNOWN, UNKNOWN_ID};
 
 use super::copy::Row;
 
@@ -10,24 +10,24 @@ impl Batch {
             [(&mut self.status, Some(record.status)), (&mut self.net_precision, record.net_precision)]
         {
             if let Some(word) = word {
-                members.keep(word.id, usize::from(word.description.is_none()), |row| {
-                    row.integer(Some(word.id)).text(Some(word.name)).text(Some(word.abbrev)).text(word.description);
+                members.keep(word.id, word.name, usize::from(word.description.is_none()), |row| {
+                    row.integer(Some(word.id)).text(word.name).text(word.abbrev).text(word.description);
                 });
             }
         }
         if let Some(orbit) = &record.orbit {
-            self.orbit.keep(orbit.id, orbit.absent.0.len(), |row| {
+            self.orbit.keep(orbit.id, orbit.name, orbit.absent.0.len(), |row| {
                 row.integer(Some(orbit.id))
                     .names(&orbit.absent.0)
-                    .text(Some(orbit.name))
-                    .text(Some(orbit.abbrev))
+                    .text(orbit.name)
+                    .text(orbit.abbrev)
                     .text(orbit.celestial_body);
             });
         }
         if let Some(mission) = &record.mission {
-            self.mission.keep(mission.id, 0, |row| {
+            self.mission.keep(mission.id, mission.name, 0, |row| {
                 row.integer(Some(mission.id))
-                    .text(Some(mission.name))
+                    .text(mission.name)
                     .text(mission.mission_type)
                     .text(mission.description)
                     .integer(record.orbit.as_ref().map(|orbit| orbit.id));
@@ -37,10 +37,10 @@ impl Batch {
         self.keep_rocket(record);
         self.keep_place(record);
         for program in &record.programs {
-            self.program.keep(program.id, program.absent.0.len(), |row| {
+            self.program.keep(program.id, program.name, program.absent.0.len(), |row| {
                 row.integer(Some(program.id))
                     .names(&program.absent.0)
-                    .text(Some(program.name))
+                    .text(program.name)
                     .text(program.description)
                     .text(program.kind)
                     .day(program.start_date)
@@ -54,10 +54,10 @@ impl Batch {
 
     fn keep_provider(&mut self, record: &Record<'_>) {
         let provider = &record.provider;
-        self.provider.keep(provider.id, provider.absent.0.len(), |row| {
+        self.provider.keep(provider.id, provider.name, provider.absent.0.len(), |row| {
             row.integer(Some(provider.id))
                 .names(&provider.absent.0)
-                .text(Some(provider.name))
+                .text(provider.name)
                 .text(provider.abbrev)
                 .text(provider.kind)
                 .text(provider.country_code.as_deref())
@@ -71,11 +71,11 @@ impl Batch {
 
     fn keep_rocket(&mut self, record: &Record<'_>) {
         let rocket = &record.rocket_config;
-        self.rocket_config.keep(rocket.id, rocket.absent.0.len(), |row| {
+        self.rocket_config.keep(rocket.id, rocket.name, rocket.absent.0.len(), |row| {
             row.integer(Some(rocket.id))
                 .names(&rocket.absent.0)
-                .text(Some(rocket.name))
-                .text(Some(rocket.full_name))
+                .text(rocket.name)
+                .text(rocket.full_name)
                 .text(rocket.family)
                 .text(rocket.variant)
                 .text(rocket.manufacturer_name)
@@ -96,11 +96,13 @@ impl Batch {
     }
 
     fn keep_place(&mut self, record: &Record<'_>) {
-        let location = &record.location;
-        self.location.keep(location.id, location.absent.0.len(), |row| {
+        // Of a pad that we do not know by another location it is the one.
+        let unknown = Location { id: UNKNOWN_ID, name: Some(UNKNOWN), ..Location::default() };
+        let location = record.location.as_ref().unwrap_or(&unknown);
+        self.location.keep(location.id, location.name, location.absent.0.len(), |row| {
             row.integer(Some(location.id))
                 .names(&location.absent.0)
-                .text(Some(location.name))
+                .text(location.name)
                 .text(location.country_code)
                 .text(location.timezone_name)
                 .number(location.latitude)
@@ -111,11 +113,11 @@ impl Batch {
                 .integer(location.total_landing_count);
         });
         let pad = &record.pad;
-        self.pad.keep(pad.id, pad.absent.0.len(), |row| {
+        self.pad.keep(pad.id, pad.name, pad.absent.0.len(), |row| {
             row.integer(Some(pad.id))
                 .names(&pad.absent.0)
-                .text(Some(pad.name))
-                .integer(Some(location.id))
+                .text(pad.name)
+                .integer(record.location.as_ref().map(|location| location.id))
                 .number(pad.latitude)
                 .number(pad.longitude)
                 .text(pad.country_code)

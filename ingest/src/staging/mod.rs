@@ -65,7 +65,9 @@ impl Members {
         Self { table: Table::new(name), rows: HashMap::new(), sent: HashSet::new() }
     }
 
-    fn keep(&mut self, id: i32, lacking: usize, write: impl FnOnce(&mut Row<'_>)) {
+    fn keep(&mut self, id: i32, name: Option<&str>, lacking: usize, write: impl FnOnce(&mut Row<'_>)) {
+        // A name is worth more than all other attributes.
+        let lacking = if name.is_none() { lacking + 1000 } else { lacking };
         if !self.sent.contains(&id) && self.rows.get(&id).is_none_or(|(held, _)| lacking < *held) {
             self.rows.insert(id, (lacking, row(write)));
         }
@@ -97,6 +99,8 @@ pub(crate) struct Batch {
     /// The newest `last_updated` and the oldest NET among the launches: how far a feed was read.
     pub(crate) newest_edit: Option<DateTime<Utc>>,
     pub(crate) oldest_net: Option<DateTime<Utc>>,
+    /// A launch has no date, or no time of its last edit.
+    is_incomplete: bool,
     /// Rows were sent: staging has been emptied.
     is_spilled: bool,
     seen: HashSet<Uuid>,
@@ -128,6 +132,7 @@ impl Batch {
         Self {
             newest_edit: None,
             oldest_net: None,
+            is_incomplete: false,
             is_spilled: false,
             seen: HashSet::new(),
             launch: Table::new("stg_ll2__launch"),
@@ -179,18 +184,16 @@ impl Batch {
         if !self.seen.insert(id) {
             return false;
         }
-        self.newest_edit = self.newest_edit.max(Some(record.launch.last_updated_at));
-        let net = record.launch.net_at;
-        self.oldest_net = Some(self.oldest_net.map_or(net, |oldest| oldest.min(net)));
+        self.newest_edit = self.newest_edit.max(record.launch.last_updated_at);
+        self.oldest_net = [self.oldest_net, record.launch.net_at].into_iter().flatten().min();
+        self.is_incomplete |= record.launch.net_at.is_none() || record.launch.last_updated_at.is_none();
         self.keep_members(record);
 
         let mut hash = Sha256::new();
         // What the launch's own row does not hold but its revisions track.
         if let Some(mission) = &record.mission {
             hash.update(row(|row| {
-                row.text(Some(mission.name))
-                    .text(mission.mission_type)
-                    .integer(record.orbit.as_ref().map(|orbit| orbit.id));
+                row.text(mission.name).text(mission.mission_type).integer(record.orbit.as_ref().map(|orbit| orbit.id));
             }));
         }
         let content = row(|row| write_content(row, record));
@@ -367,6 +370,12 @@ impl Batch {
         ] {
             members.load(connection).await?;
         }
+        if self.is_incomplete {
+            sqlx::raw_sql(include_str!("../../sql/complete_staging.sql"))
+                .execute(&mut *connection)
+                .await
+                .map_err(|source| Error::Statement { statement: "complete_staging", source })?;
+        }
         if self.launch.rows < MANY {
             return Ok(());
         }
@@ -394,7 +403,7 @@ fn write_content(row: &mut Row<'_>, record: &Record<'_>) {
         .integer(Some(record.rocket_config.id))
         .integer(record.mission.as_ref().map(|mission| mission.id))
         .integer(Some(record.pad.id))
-        .time(Some(launch.net_at))
+        .time(launch.net_at)
         .integer(record.net_precision.map(|precision| precision.id))
         .time(launch.window_start_at)
         .time(launch.window_end_at)
@@ -416,5 +425,5 @@ fn write_content(row: &mut Row<'_>, record: &Record<'_>) {
         .integer(launch.attempts.location_year)
         .integer(launch.attempts.pad_year)
         .integer(launch.attempts.agency_year)
-        .time(Some(launch.last_updated_at));
+        .time(launch.last_updated_at);
 }

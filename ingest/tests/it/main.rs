@@ -18,3 +18,4 @@ mod quarantine;
 mod replay;
 mod sweep;
 mod throttle;
+mod unknown;

@@ -1,4 +1,4 @@
-//! Every path of a record, spoilt in eight ways.
+//! Every path of a record, spoilt in many ways. Only the id and the name are such that a launch cannot do without them.
 
 use ingest::ll2::ApiVersion;
 use serde_json::{Value, json};
@@ -18,9 +18,15 @@ enum Spoilt {
     Negative,
     Control,
     Nul,
+    /// Half a surrogate pair, which serde_json refuses to write as it refuses to read it: see [`text`].
+    Surrogate,
+    Zero,
+    Era,
+    /// What is no list or object where one is expected, and lists of what are no objects.
+    Junk,
 }
 
-const ALL: [Spoilt; 8] = [
+const ALL: [Spoilt; 12] = [
     Spoilt::Null,
     Spoilt::Absent,
     Spoilt::WrongType,
@@ -29,7 +35,18 @@ const ALL: [Spoilt; 8] = [
     Spoilt::Negative,
     Spoilt::Control,
     Spoilt::Nul,
+    Spoilt::Surrogate,
+    Spoilt::Zero,
+    Spoilt::Era,
+    Spoilt::Junk,
 ];
+
+const LONE: &str = "@half of a pair@";
+
+/// A value as JSON.
+fn text(value: &Value) -> String {
+    value.to_string().replace(LONE, "\\udc00 and \\ud800")
+}
 
 impl Spoilt {
     /// The value in the place of `was`; none to take it away.
@@ -54,6 +71,12 @@ impl Spoilt {
             Self::Negative => json!(-1),
             Self::Control => json!("a\u{1}\u{8}\t\r\n\\.\\N\u{7f}\u{85}b"),
             Self::Nul => json!("a\0b"),
+            Self::Surrogate => json!(LONE),
+            Self::Zero if was.is_string() => json!("0"),
+            Self::Zero => json!(0),
+            Self::Era if was.is_string() => json!("9999-12-31T23:59:59Z"),
+            Self::Era => json!(i64::MIN),
+            Self::Junk => json!([null, 1, -1.5, true, "text", [], [[{}]], {}]),
         })
     }
 }
@@ -141,14 +164,16 @@ async fn no_spoilt_value_is_too_much_for_the_parser() {
         for (position, pointer) in all.iter().enumerate() {
             let huge = if position % 10 == 0 { &longest } else { &long };
             for spoilt in ALL {
-                match version.judge(&spoil(&record, pointer, spoilt, huge).to_string()) {
+                match version.judge(&text(&spoil(&record, pointer, spoilt, huge))) {
                     Ok(()) => usable += 1,
-                    Err(reason) => assert!(!reason.is_empty(), "{pointer} {spoilt:?}"),
+                    Err(reason) => {
+                        assert!(matches!(pointer.as_str(), "/id" | "/name"), "{pointer} {spoilt:?}: {reason}");
+                        assert!(!reason.is_empty(), "{pointer} {spoilt:?}");
+                    }
                 }
             }
         }
-        // Most values are such that a launch can do without them.
-        assert!(usable > all.len() * 6, "{version:?}: {usable} of {}", all.len() * 8);
+        assert!(usable >= (all.len() - 2) * ALL.len(), "{version:?}: {usable} of {}", all.len() * ALL.len());
     }
 }
 
@@ -165,7 +190,7 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
         if pointer != "/id" {
             spoilt["id"] = json!(id(number));
         }
-        usable += usize::from(version.judge(&spoilt.to_string()).is_ok());
+        usable += usize::from(version.judge(&text(&spoilt)).is_ok());
         records.push(spoilt);
     };
     for pointer in &all {
@@ -180,7 +205,7 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
     }
     let files = Files::new();
     let page = json!({"count": records.len(), "next": null, "previous": null, "results": records});
-    let file = files.write("upcoming.json", &page);
+    let file = files.write_bytes("upcoming.json", text(&page).as_bytes());
 
     let report = import_files(pool, "2026-02-01T00:00", vec![file]).await.expect("the page is a list");
     let counts = report.counts;
@@ -197,9 +222,9 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
     // Some of the same again bring nothing: no row, no change, one more sighting each.
     let before = published(pool).await;
     let some: Vec<&Value> = records.iter().step_by(7).collect();
-    let refused = some.iter().filter(|record| version.judge(&record.to_string()).is_err()).count();
+    let refused = some.iter().filter(|record| version.judge(&text(record)).is_err()).count();
     let page = json!({"count": 100_000, "next": null, "previous": null, "results": some});
-    let file = files.write("upcoming.json", &page);
+    let file = files.write_bytes("upcoming.json", text(&page).as_bytes());
     let report = import_files(pool, "2026-02-02T00:00", vec![file]).await.expect("the page is a list");
     let counts = report.counts;
     assert_eq!((counts.records, counts.quarantined), (some.len(), refused));
@@ -246,9 +271,9 @@ async fn an_odd_record_stops_no_other_and_an_odd_page_changes_nothing(pool: PgPo
             odd(2, "\"slug\"", &format!("\"x\":{}1{},\"slug\"", "{\"a\":".repeat(10_000), "}".repeat(10_000))),
             true,
         ),
-        ("duplicate key", odd(2, "\"slug\"", "\"name\":\"Twice\",\"slug\""), false),
-        ("1e999", odd(2, "\"length\":18", "\"length\":1e999"), false),
-        ("lone surrogate", odd(2, "\"slug\":\"made-up-2\"", "\"slug\":\"\\ud800\""), false),
+        ("duplicate key", odd(2, "\"slug\"", "\"name\":\"Twice\",\"slug\""), true),
+        ("1e999", odd(2, "\"length\":18", "\"length\":1e999"), true),
+        ("lone surrogate", odd(2, "\"slug\":\"made-up-2\"", "\"slug\":\"\\ud800\""), true),
         (
             "year 0",
             odd(2, "\"window_start\":\"2026-06-01T12:00:00Z\"", "\"window_start\":\"0000-01-01T00:00:00Z\""),

@@ -14,7 +14,7 @@ async fn hash(pool: &PgPool) -> String {
 
 /// A record that no parser will ever read.
 fn poison(number: u32) -> Value {
-    with(launch(number), &[("/pad", Value::Null)])
+    with(launch(number), &[("/name", Value::Null)])
 }
 
 /// Puts a record into quarantine as a parser would have that could not read it; its page is in landing.

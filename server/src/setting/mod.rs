@@ -1,5 +1,6 @@
 //! What [`crate::config`] reads with: the names that are ours, and values held to their ranges.
 
+pub(crate) mod database_url;
 mod name;
 mod value;
 

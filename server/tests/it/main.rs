@@ -15,6 +15,7 @@ mod proxies;
 mod raw;
 mod request_forms;
 mod server_functions;
+mod settings;
 mod smoke;
 mod static_files;
 mod stopping;

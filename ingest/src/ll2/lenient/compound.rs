@@ -7,7 +7,8 @@ use serde::{
     de::{IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::{Text, cleaned};
+use super::{Text, limit};
+use crate::defect::{Treatment, note};
 
 /// A name given as a string (2.2.0) or as an object with a `name` (2.3.0).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,8 +31,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Named<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let either: Object<'de, WithName<'a>> = Object::deserialize(deserializer)?;
         Ok(Self(match either {
-            Object::Is(object) => object.name.0,
-            Object::Text(text) => cleaned(text),
+            Object::Is(object) => object.name.into_inner(),
+            Object::Text(text) => Text::<{ limit::NAME }>::new(text).into_inner(),
             Object::Nothing => None,
         }))
     }
@@ -124,7 +125,23 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     type Value = List<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list, an object or null")
+        formatter.write_str("any JSON value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(List::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(List::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(List::default())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(List::default())
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -135,10 +152,19 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         Ok(List::default())
     }
 
+    /// What is no object is no member.
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
-        while let Some(member) = sequence.next_element()? {
-            members.push(member);
+        while members.len() < limit::MEMBERS {
+            match sequence.next_element::<Object<'de, T>>()? {
+                Some(Object::Is(member)) => members.push(member),
+                Some(Object::Text(_) | Object::Nothing) => {}
+                None => return Ok(List(members)),
+            }
+        }
+        if sequence.next_element::<IgnoredAny>()?.is_some() {
+            note("list", Treatment::Cut);
+            while sequence.next_element::<IgnoredAny>()?.is_some() {}
         }
         Ok(List(members))
     }
@@ -166,15 +192,31 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for TextOrListVisitor<'a, T>
     type Value = TextOrList<'a, T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a text, a list or null")
+        formatter.write_str("any JSON value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(TextOrList::List(Vec::new()))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(TextOrList::List(Vec::new()))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(TextOrList::List(Vec::new()))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(TextOrList::List(Vec::new()))
     }
 
     fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-        Ok(TextOrList::Text(Text(cleaned(Cow::Borrowed(value)))))
+        Ok(TextOrList::Text(Text::new(Cow::Borrowed(value))))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(TextOrList::Text(Text(cleaned(Cow::Owned(value.to_owned())))))
+        Ok(TextOrList::Text(Text::new(Cow::Owned(value.to_owned()))))
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {

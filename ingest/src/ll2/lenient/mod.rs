@@ -4,6 +4,7 @@
 //! stays usable. What a record cannot do without is demanded once, in [`crate::record`].
 
 mod compound;
+pub(crate) mod limit;
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -14,6 +15,7 @@ use serde::{
 };
 
 pub(crate) use self::compound::{List, Named, Object, TextOrList};
+use crate::defect::{Treatment, note};
 
 /// Keeps "the key is not there" apart from "the value is null": `None` only for the former.
 ///
@@ -104,22 +106,50 @@ fn cleaned(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Text, or nothing.
+/// A text of at most so many characters, one of those in [`limit`], or nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Text<'a>(pub(crate) Option<Cow<'a, str>>);
+pub(crate) struct Text<'a, const LIMIT: usize = { limit::NAME }>(Option<Cow<'a, str>>);
 
-impl Text<'_> {
+/// Why something failed, in a sentence or two.
+pub(crate) type Remark<'a> = Text<'a, { limit::REMARK }>;
+/// What an editor wrote.
+pub(crate) type Comment<'a> = Text<'a, { limit::COMMENT }>;
+/// What something is, at length.
+pub(crate) type Description<'a> = Text<'a, { limit::DESCRIPTION }>;
+
+impl<'a, const LIMIT: usize> Text<'a, LIMIT> {
+    /// From what LL2 sent: cleaned, and cut where it is too long.
+    fn new(text: Cow<'a, str>) -> Self {
+        Self(cleaned(text).map(|text| cut(text, LIMIT)))
+    }
+
     pub(crate) fn as_deref(&self) -> Option<&str> {
         self.0.as_deref()
     }
+
+    pub(crate) fn into_inner(self) -> Option<Cow<'a, str>> {
+        self.0
+    }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+/// The first `limit` characters of a longer text, the last of them an ellipsis.
+fn cut(text: Cow<'_, str>, limit: usize) -> Cow<'_, str> {
+    // A character has at least one byte.
+    if text.len() <= limit || text.char_indices().nth(limit).is_none() {
+        return text;
+    }
+    note(limit::kind(limit), Treatment::Cut);
+    let end = text.char_indices().nth(limit - 1).map_or(0, |(end, _)| end);
+    Cow::Owned(format!("{}…", text[..end].trim_end()))
+}
+
+impl<'de: 'a, 'a, const LIMIT: usize> Deserialize<'de> for Text<'a, LIMIT> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match scalar(deserializer)? {
-            Scalar::Text(text) => cleaned(text),
+            Scalar::Text(text) => return Ok(Self::new(text)),
             Scalar::Integer(number) => Some(Cow::Owned(number.to_string())),
-            Scalar::Float(number) => Some(Cow::Owned(number.to_string())),
+            // 1e308 has 309 digits.
+            Scalar::Float(number) => return Ok(Self::new(Cow::Owned(number.to_string()))),
             Scalar::Flag(_) | Scalar::Nothing => None,
         }))
     }
@@ -130,6 +160,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
 pub(crate) struct Integer(pub(crate) Option<i64>);
 
 impl Integer {
+    /// The id of a member of a dimension. LL2 counts from 0; below it lies what is ours.
+    pub(crate) fn member(self) -> Option<i32> {
+        self.small().filter(|id| *id >= 0)
+    }
+
     /// For `integer` columns; a number that does not fit is nothing.
     pub(crate) fn small(self) -> Option<i32> {
         self.0.and_then(|number| i32::try_from(number).ok())
@@ -186,9 +221,10 @@ impl<'de> Deserialize<'de> for Flag {
     }
 }
 
-/// A year that is written alike here and by Postgres, which knows no year 0: one such date would fail the `COPY` of all launches.
+/// A year that a date of spaceflight can have. Postgres knows no year 0, which would fail the `COPY` of all launches, and arithmetic near
+/// the ends of a calendar fails elsewhere; an editor's slip of the keyboard (`0202`, `20226`) is no date worth keeping.
 fn is_year(year: i32) -> bool {
-    (1..=9999).contains(&year)
+    (1900..=2199).contains(&year)
 }
 
 /// An instant, or nothing.
@@ -198,10 +234,15 @@ pub(crate) struct Time(pub(crate) Option<DateTime<Utc>>);
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match scalar(deserializer)? {
-            Scalar::Text(text) => DateTime::parse_from_rfc3339(text.trim())
-                .ok()
-                .map(|time| time.with_timezone(&Utc))
-                .filter(|time| is_year(time.year())),
+            Scalar::Text(text) if text.trim().is_empty() => None,
+            Scalar::Text(text) => {
+                let time = DateTime::parse_from_rfc3339(text.trim()).ok().map(|time| time.with_timezone(&Utc));
+                let time = time.filter(|time| is_year(time.year()));
+                if time.is_none() {
+                    note("time", Treatment::Unknown);
+                }
+                time
+            }
             _ => None,
         }))
     }
@@ -234,22 +275,123 @@ impl Link<'_> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Link<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Text::deserialize(deserializer)?;
-        Ok(Self(text.0.filter(|text| is_web_address(text))))
+        let Scalar::Text(text) = scalar(deserializer)? else { return Ok(Self(None)) };
+        Ok(Self(cleaned(text).filter(|text| web_address(text).is_some())))
     }
 }
 
-/// The text, when it is an http or https address.
+/// The text, when it is an http or https address that carries no credentials.
 pub(crate) fn web_address(text: &str) -> Option<&str> {
-    is_web_address(text).then_some(text)
+    if is_web_address(text) {
+        return Some(text);
+    }
+    note("link", Treatment::LeftOut);
+    None
 }
-
-/// In bytes. Longer ones are no addresses, and an index takes none above 2,704: one such link would fail the publication of all launches.
-const LONGEST_LINK: usize = 2048;
 
 fn is_web_address(text: &str) -> bool {
     // A parser that forgives ("java\nscript:", "http:\\evil") would pass on what a browser reads differently.
-    let plain = text.len() <= LONGEST_LINK
+    let plain = text.len() <= limit::LINK
         && !text.chars().any(|letter| letter.is_control() || letter.is_whitespace() || letter == '\\');
-    plain && url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    plain
+        && url::Url::parse(text)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && !carries_credentials(&url))
+}
+
+/// Names under which addresses carry what lets somebody in: passed on, a link would hand it to every reader, and to every host that sees
+/// where the reader came from. `key` is not among them: Google Maps and many others use it for what is public.
+const SECRETS: [&str; 20] = [
+    "access_token",
+    "api_key",
+    "api-key",
+    "apikey",
+    "auth",
+    "auth_token",
+    "authorization",
+    "client_secret",
+    "credential",
+    "id_token",
+    "jwt",
+    "passwd",
+    "password",
+    "pwd",
+    "refresh_token",
+    "secret",
+    "session_token",
+    "sig",
+    "signature",
+    "token",
+];
+
+fn carries_credentials(url: &url::Url) -> bool {
+    let is_secret = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        SECRETS.contains(&name.as_str()) || name.starts_with("x-amz-") || name.starts_with("x-goog-")
+    };
+    // A fragment may be written like a query: `#access_token=...`.
+    let fragment = url.fragment().unwrap_or_default().trim_start_matches(['/', '?']);
+    !url.username().is_empty()
+        || url.password().is_some()
+        || url.query_pairs().any(|(name, _)| is_secret(&name))
+        || url::form_urlencoded::parse(fragment.as_bytes()).any(|(name, value)| !value.is_empty() && is_secret(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::defect::noting;
+
+    fn link(text: &str) -> Option<String> {
+        let json = serde_json::to_string(text).unwrap();
+        serde_json::from_str::<Link<'_>>(&json).unwrap().0.map(Cow::into_owned)
+    }
+
+    #[test]
+    fn a_text_is_cut_at_a_character_and_says_so() {
+        for letter in ["a", "é", "月", "🚀", "e\u{301}"] {
+            let json = format!("\"{}\"", letter.repeat(limit::NAME + 50));
+            let (text, defects) = noting(|| serde_json::from_str::<Text<'_>>(&json).unwrap());
+            let text = text.as_deref().unwrap();
+            assert!(text.ends_with('…') && text.chars().count() <= limit::NAME, "{letter}");
+            assert_eq!(defects, [("name", Treatment::Cut)]);
+        }
+        let json = format!("\"{}\"", "月".repeat(limit::NAME));
+        let (text, defects) = noting(|| serde_json::from_str::<Text<'_>>(&json).unwrap());
+        assert_eq!((text.as_deref().unwrap().chars().count(), defects.len()), (limit::NAME, 0), "just fits");
+    }
+
+    #[test]
+    fn links_with_credentials_and_links_that_are_none_are_left_out_and_noted() {
+        for bad in [
+            "https://user:pw@host/",
+            "https://user@host/",
+            "https://:pw@host/",
+            "https:user:pw@host/",
+            "https://user%3Apw@host/",
+            "https://host/?access_token=x",
+            "https://host/?a=b&TOKEN=x",
+            "https://host/?a=b&%74oken=x",
+            "https://host/?X-Amz-Signature=x",
+            "https://host/#access_token=x&type=bearer",
+            "https://host/#/?id_token=x",
+            "javascript:alert(1)",
+            "//host/path",
+            "host.com",
+        ] {
+            let (kept, defects) = noting(|| link(bad));
+            assert_eq!((kept, defects), (None, vec![("link", Treatment::LeftOut)]), "{bad}");
+        }
+        let long = format!("https://host/{}", "a".repeat(limit::LINK));
+        assert_eq!(link(&long), None);
+        for good in [
+            "https://www.youtube.com/watch?v=1#t=12",
+            "https://www.google.com/maps?q=28.5,-80.6&key=public",
+            "https://medium.com/@author/token",
+            "https://host/a@b?mail=a@b",
+            "http://user.host/#token",
+        ] {
+            assert_eq!(link(good).as_deref(), Some(good));
+        }
+        assert_eq!(noting(|| link("")).1, [], "nothing is no bad link");
+    }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::{
-    super::lenient::{Flag, Integer, Link, List, Named, Object, Text, TextOrList, Time},
+    super::lenient::{Comment, Description, Flag, Integer, Link, List, Named, Object, Text, TextOrList, Time},
     Country, joined,
 };
 use crate::record;
@@ -16,7 +16,7 @@ pub(in crate::ll2) struct Update<'a> {
     #[serde(default)]
     id: Integer,
     #[serde(default)]
-    comment: Text<'a>,
+    comment: Comment<'a>,
     #[serde(default)]
     info_url: Link<'a>,
     #[serde(default)]
@@ -59,7 +59,7 @@ pub(in crate::ll2) struct Video<'a> {
     #[serde(default)]
     source: Text<'a>,
     #[serde(default)]
-    description: Text<'a>,
+    description: Description<'a>,
     #[serde(rename = "type", default)]
     kind: Named<'a>,
     #[serde(default)]
@@ -138,7 +138,7 @@ pub(in crate::ll2) struct InfoLink<'a> {
     #[serde(default)]
     source: Text<'a>,
     #[serde(default)]
-    description: Text<'a>,
+    description: Description<'a>,
     #[serde(rename = "type", default)]
     kind: Named<'a>,
 }
@@ -201,7 +201,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Nationality<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let either: TextOrList<'a, Country<'a>> = TextOrList::deserialize(deserializer)?;
         Ok(Self(match either {
-            TextOrList::Text(text) => text.0,
+            TextOrList::Text(text) => text.into_inner(),
             TextOrList::List(countries) => {
                 joined(countries.iter().filter_map(|country| country.nationality_name.as_deref())).map(Cow::Owned)
             }
@@ -265,8 +265,10 @@ struct Landing<'a> {
     success: Flag,
     #[serde(rename = "type", default)]
     kind: Named<'a>,
-    #[serde(default, alias = "location")]
+    #[serde(default)]
     landing_location: Named<'a>,
+    #[serde(default)]
+    location: Named<'a>,
 }
 
 impl LauncherStage<'_> {
@@ -287,7 +289,8 @@ impl LauncherStage<'_> {
             landing_attempt: landing.and_then(|landing| landing.attempt.0),
             landing_success: landing.and_then(|landing| landing.success.0),
             landing_type: landing.and_then(|landing| landing.kind.as_deref()),
-            landing_location: landing.and_then(|landing| landing.landing_location.as_deref()),
+            landing_location: landing
+                .and_then(|landing| landing.landing_location.as_deref().or(landing.location.as_deref())),
         }
     }
 }

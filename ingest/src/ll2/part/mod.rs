@@ -3,12 +3,17 @@
 
 mod child;
 
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use serde::Deserialize;
 
 pub(in crate::ll2) use self::child::{InfoLink, LauncherStage, Patch, SpacecraftStage, Update, Video};
-use super::lenient::{Day, Integer, Link, List, Named, Number, Object, Text, Time, given, web_address};
-use crate::record::{self, Absent, Unusable};
+use super::lenient::{
+    Day, Description, Integer, Link, List, Named, Number, Object, Text, Time, given, limit, web_address,
+};
+use crate::{
+    defect::{Treatment, note},
+    record::{self, Absent, UNKNOWN, UNKNOWN_ID},
+};
 
 /// A status or a precision.
 #[derive(Deserialize)]
@@ -21,23 +26,51 @@ pub(in crate::ll2) struct Word<'a> {
     #[serde(default)]
     abbrev: Text<'a>,
     #[serde(default)]
-    description: Text<'a>,
+    description: Description<'a>,
 }
 
 impl Word<'_> {
     /// The name may be missing, the id not: nothing is ever matched by name (rule 9).
     pub(in crate::ll2) fn record(&self) -> Option<record::Word<'_>> {
-        let id = self.id.small()?;
-        let name = self.name.as_deref().or(self.abbrev.as_deref()).unwrap_or("Unnamed");
+        let name = self.name.as_deref().or(self.abbrev.as_deref());
         Some(record::Word {
-            id,
+            id: self.id.member()?,
             name,
-            abbrev: self.abbrev.as_deref().unwrap_or(name),
+            abbrev: self.abbrev.as_deref().or(name),
             // 2.2.0 shows a masked status 9 as status 6 whose description merely repeats its name. Kept, it would make the
             // description of status 6 flap with every run.
-            description: self.description.as_deref().filter(|description| *description != name),
+            description: self.description.as_deref().filter(|description| Some(*description) != name),
         })
     }
+}
+
+/// The status of a launch of which LL2 does not say.
+pub(in crate::ll2) fn unknown_status<'r>() -> record::Word<'r> {
+    note("status", Treatment::Unknown);
+    record::Word { id: UNKNOWN_ID, name: Some(UNKNOWN), abbrev: Some(UNKNOWN), description: None }
+}
+
+/// The provider of a launch of which LL2 does not say.
+pub(in crate::ll2) fn unknown_provider<'r>() -> record::Provider<'r> {
+    note("launch_service_provider", Treatment::Unknown);
+    record::Provider { id: UNKNOWN_ID, name: Some(UNKNOWN), ..record::Provider::default() }
+}
+
+/// The rocket of a launch of which LL2 does not say.
+pub(in crate::ll2) fn unknown_rocket<'r>() -> record::RocketConfig<'r> {
+    note("rocket.configuration", Treatment::Unknown);
+    record::RocketConfig {
+        id: UNKNOWN_ID,
+        name: Some(UNKNOWN),
+        full_name: Some(UNKNOWN),
+        ..record::RocketConfig::default()
+    }
+}
+
+/// The pad of a launch of which LL2 does not say.
+pub(in crate::ll2) fn unknown_pad<'r>() -> record::Pad<'r> {
+    note("pad", Treatment::Unknown);
+    record::Pad { id: UNKNOWN_ID, name: Some(UNKNOWN), ..record::Pad::default() }
 }
 
 /// The five counters of a provider or rocket with their column names, absences noted.
@@ -108,8 +141,19 @@ pub(in crate::ll2) fn country_codes(countries: &List<Country<'_>>) -> Option<Str
     joined(countries.0.iter().filter_map(Country::code))
 }
 
+/// Joined by commas, as many as a name may be long.
 fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
-    let all = texts.collect::<Vec<_>>().join(",");
+    let mut all = String::new();
+    for text in texts {
+        if all.len() + text.len() >= limit::NAME {
+            note("list", Treatment::Cut);
+            break;
+        }
+        if !all.is_empty() {
+            all.push(',');
+        }
+        all.push_str(text);
+    }
     (!all.is_empty()).then_some(all)
 }
 
@@ -122,7 +166,7 @@ pub(in crate::ll2) struct Program<'a> {
     #[serde(default)]
     name: Text<'a>,
     #[serde(default, deserialize_with = "given")]
-    description: Option<Text<'a>>,
+    description: Option<Description<'a>>,
     #[serde(rename = "type", default, deserialize_with = "given")]
     kind: Option<Named<'a>>,
     #[serde(default, deserialize_with = "given")]
@@ -133,23 +177,27 @@ pub(in crate::ll2) struct Program<'a> {
     info_url: Option<Link<'a>>,
     #[serde(default, deserialize_with = "given")]
     wiki_url: Option<Link<'a>>,
-    #[serde(default, alias = "image_url", deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     image: Option<Image<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    image_url: Option<Image<'a>>,
 }
 
 impl Program<'_> {
     pub(in crate::ll2) fn record(&self) -> Option<record::Program<'_>> {
         let mut absent = Absent::default();
         Some(record::Program {
-            id: self.id.small()?,
-            name: self.name.as_deref()?,
+            id: self.id.member()?,
+            name: self.name.as_deref(),
             description: absent.note("description", &self.description).and_then(Text::as_deref),
             kind: absent.note("type", &self.kind).and_then(Named::as_deref),
             start_date: absent.note("start_date", &self.start_date).and_then(|day| day.0),
             end_date: absent.note("end_date", &self.end_date).and_then(|day| day.0),
             info_url: absent.note("info_url", &self.info_url).and_then(Link::as_deref),
             wiki_url: absent.note("wiki_url", &self.wiki_url).and_then(Link::as_deref),
-            image_url: absent.note("image_url", &self.image).and_then(image_url),
+            image_url: absent
+                .note("image_url", self.image.as_ref().map_or(&self.image_url, |_| &self.image))
+                .and_then(image_url),
             absent,
         })
     }
@@ -176,7 +224,7 @@ pub(in crate::ll2) struct Agency<'a> {
 impl Agency<'_> {
     pub(in crate::ll2) fn record(&self) -> Option<record::Agency<'_>> {
         Some(record::Agency {
-            id: self.id.small()?,
+            id: self.id.member()?,
             name: self.name.as_deref()?,
             abbrev: self.abbrev.as_deref(),
             kind: self.kind.as_deref(),
@@ -190,19 +238,39 @@ pub(in crate::ll2) fn percent(probability: Integer) -> Option<i32> {
     probability.small().filter(|percent| (0..=100).contains(percent))
 }
 
-/// The members whose key is met for the first time; a key that came twice would break the child's primary key.
+/// The members whose key is met for the first time, `limit` at most; a key that came twice would break the child's primary key.
 pub(in crate::ll2) fn distinct<T, K: Eq + std::hash::Hash>(
+    name: &'static str,
+    limit: usize,
     members: impl Iterator<Item = T>,
     key: impl Fn(&T) -> K,
 ) -> Vec<T> {
     let mut met = std::collections::HashSet::new();
-    members.filter(|member| met.insert(key(member))).collect()
+    at_most(name, limit, members.filter(|member| met.insert(key(member))))
 }
 
-/// A NET that `dim_date` has a day for.
-pub(in crate::ll2) fn on_the_calendar(net: Time) -> Result<chrono::DateTime<chrono::Utc>, Unusable> {
-    let net = net.0.ok_or(Unusable::Missing("net"))?;
-    if (1942..=2099).contains(&net.year()) { Ok(net) } else { Err(Unusable::OffCalendar("net")) }
+/// The first `limit` members.
+pub(in crate::ll2) fn at_most<T>(name: &'static str, limit: usize, mut members: impl Iterator<Item = T>) -> Vec<T> {
+    let kept = members.by_ref().take(limit).collect();
+    if members.next().is_some() {
+        note(name, Treatment::Cut);
+    }
+    kept
+}
+
+/// The date of a launch, with its precision: LL2's NET, when `dim_date` has a day for it. Else a bound of the window, in which the NET must
+/// lie, as vague as a year since nobody said more. Else none.
+pub(in crate::ll2) fn date<'r>(
+    net: Time,
+    precision: Option<record::Word<'r>>,
+    window: [Time; 2],
+) -> (Option<DateTime<Utc>>, Option<record::Word<'r>>) {
+    let on_the_calendar = |time: Time| time.0.filter(|time| (1942..=2099).contains(&time.year()));
+    if let Some(net) = on_the_calendar(net) {
+        return (Some(net), precision);
+    }
+    note("net", Treatment::Unknown);
+    (window.into_iter().find_map(on_the_calendar), None)
 }
 
 /// A coordinate within `limit` degrees of zero; beyond, it is nothing. One absurd pad must not block a publication.

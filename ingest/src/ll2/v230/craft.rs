@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::super::{
-    lenient::{Day, Flag, Integer, Link, List, Named, Number, Object, Text, given},
+    lenient::{Day, Description, Flag, Integer, Link, List, Named, Number, Object, Text, given},
     part::{self, Country, Image, image_url},
 };
 use crate::record::{self, Absent};
@@ -22,7 +22,7 @@ pub(super) struct Provider<'a> {
     #[serde(default, deserialize_with = "given")]
     country: Option<List<Country<'a>>>,
     #[serde(default, deserialize_with = "given")]
-    description: Option<Text<'a>>,
+    description: Option<Description<'a>>,
     #[serde(default, deserialize_with = "given")]
     administrator: Option<Text<'a>>,
     #[serde(default, deserialize_with = "given")]
@@ -67,7 +67,7 @@ pub(super) struct RocketConfig<'a> {
     #[serde(default, deserialize_with = "given")]
     reusable: Option<Flag>,
     #[serde(default, deserialize_with = "given")]
-    description: Option<Text<'a>>,
+    description: Option<Description<'a>>,
     #[serde(default, deserialize_with = "given")]
     length: Option<Number>,
     #[serde(default, deserialize_with = "given")]
@@ -130,7 +130,7 @@ struct Payload<'a> {
     #[serde(default)]
     mass: Number,
     #[serde(default)]
-    description: Text<'a>,
+    description: Description<'a>,
     #[serde(default)]
     info_link: Link<'a>,
     #[serde(default)]
@@ -179,8 +179,8 @@ impl Provider<'_> {
     pub(super) fn record(&self) -> Option<record::Provider<'_>> {
         let mut absent = Absent::default();
         Some(record::Provider {
-            id: self.id.small()?,
-            name: self.name.as_deref()?,
+            id: self.id.member()?,
+            name: self.name.as_deref(),
             abbrev: absent.note("abbrev", &self.abbrev).and_then(Text::as_deref),
             kind: absent.note("type", &self.kind).and_then(Named::as_deref),
             country_code: absent.note("country_code", &self.country).and_then(part::country_codes),
@@ -209,10 +209,10 @@ impl Provider<'_> {
 impl RocketConfig<'_> {
     pub(super) fn record(&self) -> Option<record::RocketConfig<'_>> {
         let mut absent = Absent::default();
-        let full_name = self.full_name.as_deref().or(self.name.as_deref())?;
+        let full_name = self.full_name.as_deref().or(self.name.as_deref());
         Some(record::RocketConfig {
-            id: self.id.small()?,
-            name: self.name.as_deref().unwrap_or(full_name),
+            id: self.id.member()?,
+            name: self.name.as_deref().or(full_name),
             full_name,
             family: absent.note("family", &self.families).and_then(nearest_family),
             variant: absent.note("variant", &self.variant).and_then(Text::as_deref),

@@ -10,7 +10,7 @@ use self::{
     place::{Location, Mission, Orbit, Pad},
 };
 use super::{
-    lenient::{Flag, Integer, Link, List, Object, Text, Time, given},
+    lenient::{Flag, Integer, Link, List, Object, Remark, Text, Time, given, limit},
     part::{
         self, Agency, Image, InfoLink, LauncherStage, Patch, Program, SpacecraftStage, Update, Video, Word,
         image_credit, image_url,
@@ -46,7 +46,7 @@ pub(crate) struct Launch<'a> {
     #[serde(default)]
     weather_concerns: Text<'a>,
     #[serde(default)]
-    failreason: Text<'a>,
+    failreason: Remark<'a>,
     #[serde(default)]
     hashtag: Text<'a>,
     #[serde(default)]
@@ -112,56 +112,91 @@ impl Launch<'_> {
     /// The record in our words; fails when a field is missing that a launch cannot do without.
     pub(crate) fn record(&self) -> Result<Record<'_>, Unusable> {
         let id = self.id.as_deref().and_then(|id| id.parse().ok()).ok_or(Unusable::Missing("id"))?;
-        let status = self.status.get().and_then(Word::record).ok_or(Unusable::Missing("status.id"))?;
-        let provider = self
-            .launch_service_provider
-            .get()
-            .and_then(Provider::record)
-            .ok_or(Unusable::Missing("launch_service_provider.id"))?;
-        let rocket = self.rocket.get().ok_or(Unusable::Missing("rocket"))?;
-        let rocket_config = rocket
-            .configuration
-            .get()
-            .and_then(RocketConfig::record)
-            .ok_or(Unusable::Missing("rocket.configuration.id"))?;
-        let pad = self.pad.get().ok_or(Unusable::Missing("pad"))?;
-        let location = pad.location.get().and_then(Location::record).ok_or(Unusable::Missing("pad.location.id"))?;
+        let name = self.name.as_deref().ok_or(Unusable::Missing("name"))?;
+        let rocket = self.rocket.get();
+        let pad = self.pad.get();
+        let precision = self.net_precision.get().and_then(Word::record);
+        let (net_at, net_precision) = part::date(self.net, precision, [self.window_start, self.window_end]);
         let mission = self.mission.get();
 
         let mut absent = Absent::default();
         Ok(Record {
-            status,
-            net_precision: self.net_precision.get().and_then(Word::record),
-            provider,
-            rocket_config,
-            location,
-            pad: pad.record().ok_or(Unusable::Missing("pad.id"))?,
+            status: self.status.get().and_then(Word::record).unwrap_or_else(part::unknown_status),
+            net_precision,
+            provider: self
+                .launch_service_provider
+                .get()
+                .and_then(Provider::record)
+                .unwrap_or_else(part::unknown_provider),
+            rocket_config: rocket
+                .and_then(|rocket| rocket.configuration.get())
+                .and_then(RocketConfig::record)
+                .unwrap_or_else(part::unknown_rocket),
+            location: pad.and_then(|pad| pad.location.get()).and_then(Location::record),
+            pad: pad.and_then(Pad::record).unwrap_or_else(part::unknown_pad),
             orbit: mission.and_then(|mission| mission.orbit.get()).and_then(Orbit::record),
             mission: mission.and_then(Mission::record),
-            programs: part::distinct(self.program.0.iter().filter_map(Program::record), |program| program.id),
+            programs: part::distinct(
+                "program",
+                limit::PROGRAMS,
+                self.program.0.iter().filter_map(Program::record),
+                |program| program.id,
+            ),
             agencies: part::distinct(
+                "mission.agencies",
+                limit::AGENCIES,
                 mission.into_iter().flat_map(|mission| &mission.agencies.0).filter_map(Agency::record),
                 |agency| agency.id,
             ),
             detail: self.updates.as_ref().map(|updates| Detail {
-                updates: part::distinct(updates.0.iter().filter_map(Update::record), |update| update.id),
-                videos: part::distinct(self.vid_urls.0.iter().filter_map(Video::record), |video| video.url),
-                patches: part::distinct(self.mission_patches.0.iter().filter_map(Patch::record), |patch| patch.id),
-                links: part::distinct(self.info_urls.0.iter().filter_map(InfoLink::record), |link| link.url),
-                crew: part::distinct(rocket.spacecraft_stage.0.iter().flat_map(SpacecraftStage::crew), |member| {
-                    (member.astronaut_id, member.role)
-                }),
-                boosters: rocket.launcher_stage.0.iter().map(LauncherStage::record).collect(),
-                payloads: part::distinct(rocket.payloads.0.iter().filter_map(PayloadFlight::record), |payload| {
-                    payload.flight_id
-                }),
+                updates: part::distinct(
+                    "updates",
+                    limit::UPDATES,
+                    updates.0.iter().filter_map(Update::record),
+                    |update| update.id,
+                ),
+                videos: part::distinct(
+                    "vid_urls",
+                    limit::VIDEOS,
+                    self.vid_urls.0.iter().filter_map(Video::record),
+                    |video| video.url,
+                ),
+                patches: part::distinct(
+                    "mission_patches",
+                    limit::PATCHES,
+                    self.mission_patches.0.iter().filter_map(Patch::record),
+                    |patch| patch.id,
+                ),
+                links: part::distinct(
+                    "info_urls",
+                    limit::LINKS,
+                    self.info_urls.0.iter().filter_map(InfoLink::record),
+                    |link| link.url,
+                ),
+                crew: part::distinct(
+                    "launch_crew",
+                    limit::CREW,
+                    rocket.into_iter().flat_map(|rocket| &rocket.spacecraft_stage.0).flat_map(SpacecraftStage::crew),
+                    |member| (member.astronaut_id, member.role),
+                ),
+                boosters: part::at_most(
+                    "rocket.launcher_stage",
+                    limit::BOOSTERS,
+                    rocket.into_iter().flat_map(|rocket| &rocket.launcher_stage.0).map(LauncherStage::record),
+                ),
+                payloads: part::distinct(
+                    "rocket.payloads",
+                    limit::PAYLOADS,
+                    rocket.into_iter().flat_map(|rocket| &rocket.payloads.0).filter_map(PayloadFlight::record),
+                    |payload| payload.flight_id,
+                ),
             }),
             launch: record::Launch {
                 id,
-                name: self.name.as_deref().ok_or(Unusable::Missing("name"))?,
+                name,
                 slug: self.slug.as_deref(),
                 launch_designator: absent.note("launch_designator", &self.launch_designator).and_then(Text::as_deref),
-                net_at: part::on_the_calendar(self.net)?,
+                net_at,
                 window_start_at: self.window_start.0,
                 window_end_at: self.window_end.0,
                 probability_percent: part::percent(self.probability),
@@ -184,7 +219,7 @@ impl Launch<'_> {
                     pad_year: self.pad_launch_attempt_count_year.small(),
                     agency_year: self.agency_launch_attempt_count_year.small(),
                 },
-                last_updated_at: self.last_updated.0.ok_or(Unusable::Missing("last_updated"))?,
+                last_updated_at: self.last_updated.0,
                 absent,
             },
         })

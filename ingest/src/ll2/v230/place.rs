@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::super::{
-    lenient::{Integer, Link, List, Named, Number, Object, Text, given},
+    lenient::{Description, Integer, Link, List, Named, Number, Object, Text, given},
     part::{self, Agency, Country},
 };
 use crate::record::{self, Absent};
@@ -18,7 +18,7 @@ pub(super) struct Mission<'a> {
     #[serde(rename = "type", default)]
     kind: Named<'a>,
     #[serde(default)]
-    description: Text<'a>,
+    description: Description<'a>,
     #[serde(default)]
     pub(super) orbit: Object<'a, Orbit<'a>>,
     #[serde(default)]
@@ -52,7 +52,7 @@ pub(super) struct Pad<'a> {
     #[serde(default, deserialize_with = "given")]
     country: Option<Object<'a, Country<'a>>>,
     #[serde(default, deserialize_with = "given")]
-    description: Option<Text<'a>>,
+    description: Option<Description<'a>>,
     #[serde(default, deserialize_with = "given")]
     total_launch_count: Option<Integer>,
     #[serde(default, deserialize_with = "given")]
@@ -85,7 +85,7 @@ pub(super) struct Location<'a> {
     #[serde(default, deserialize_with = "given")]
     celestial_body: Option<Named<'a>>,
     #[serde(default, deserialize_with = "given")]
-    description: Option<Text<'a>>,
+    description: Option<Description<'a>>,
     #[serde(default, deserialize_with = "given")]
     total_launch_count: Option<Integer>,
     #[serde(default, deserialize_with = "given")]
@@ -95,8 +95,8 @@ pub(super) struct Location<'a> {
 impl Mission<'_> {
     pub(super) fn record(&self) -> Option<record::Mission<'_>> {
         Some(record::Mission {
-            id: self.id.small()?,
-            name: self.name.as_deref().unwrap_or("Unnamed"),
+            id: self.id.member()?,
+            name: self.name.as_deref(),
             mission_type: self.kind.as_deref(),
             description: self.description.as_deref(),
         })
@@ -106,11 +106,11 @@ impl Mission<'_> {
 impl Orbit<'_> {
     pub(super) fn record(&self) -> Option<record::Orbit<'_>> {
         let mut absent = Absent::default();
-        let name = self.name.as_deref().or(self.abbrev.as_deref()).unwrap_or("Unnamed");
+        let name = self.name.as_deref().or(self.abbrev.as_deref());
         Some(record::Orbit {
-            id: self.id.small()?,
+            id: self.id.member()?,
             name,
-            abbrev: self.abbrev.as_deref().unwrap_or(name),
+            abbrev: self.abbrev.as_deref().or(name),
             celestial_body: absent.note("celestial_body", &self.celestial_body).and_then(Named::as_deref),
             absent,
         })
@@ -121,8 +121,8 @@ impl Pad<'_> {
     pub(super) fn record(&self) -> Option<record::Pad<'_>> {
         let mut absent = Absent::default();
         Some(record::Pad {
-            id: self.id.small()?,
-            name: self.name.as_deref().unwrap_or("Unnamed"),
+            id: self.id.member()?,
+            name: self.name.as_deref(),
             latitude: absent.note("latitude", &self.latitude).and_then(|latitude| part::degrees(latitude, 90.0)),
             longitude: absent.note("longitude", &self.longitude).and_then(|longitude| part::degrees(longitude, 180.0)),
             country_code: absent.note("country_code", &self.country).and_then(Object::get).and_then(Country::code),
@@ -145,8 +145,8 @@ impl Location<'_> {
     pub(super) fn record(&self) -> Option<record::Location<'_>> {
         let mut absent = Absent::default();
         Some(record::Location {
-            id: self.id.small()?,
-            name: self.name.as_deref().unwrap_or("Unnamed"),
+            id: self.id.member()?,
+            name: self.name.as_deref(),
             country_code: absent.note("country_code", &self.country).and_then(Object::get).and_then(Country::code),
             timezone_name: absent.note("timezone_name", &self.timezone_name).and_then(Text::as_deref),
             latitude: absent.note("latitude", &self.latitude).and_then(|latitude| part::degrees(latitude, 90.0)),

@@ -28,9 +28,33 @@ pub(super) fn panel(state: &PipelineState) -> String {
             </li>
         }
     });
+    let defects = state.defects.iter().map(|defect| {
+        let launch = defect.last_launch_id.map(|id| {
+            view! { ", last in " <a href=format!("/launches/{id}")>"this launch"</a> }
+        });
+        view! {
+            <li>
+                <code class="mono">{defect.part.clone()}</code>
+                <span class="sm f">
+                    {format!(
+                        "{}, {}, {}, last {}",
+                        words::spoken(&defect.treatment),
+                        defect.api_version,
+                        words::counted(defect.record_count, "record", "records"),
+                        words::moment(defect.last_seen_at, state.now),
+                    )}
+                    {launch}
+                </span>
+            </li>
+        }
+    });
     html(view! {
         <h2>"Drift"</h2>
         <p class="s13 m">{lead}</p>
         {(!state.drift.is_empty()).then(|| view! { <ul class="pl-list scrolls" tabindex="0" aria-label="Paths that differ">{rows.collect_view()}</ul> })}
+        {(!state.defects.is_empty()).then(|| view! {
+            <p class="s13 m pl-sub">"Parts of records that could not be kept as LL2 sent them:"</p>
+            <ul class="pl-list scrolls" tabindex="0" aria-label="Parts that were not kept">{defects.collect_view()}</ul>
+        })}
     })
 }
