@@ -9,7 +9,7 @@ use crate::{
     cli::ServeOptions,
     config::Config,
     database::Cluster,
-    job,
+    exposure, job,
     news::News,
     shutdown,
     web::{self, AppState, MediaStore, Site},
@@ -48,9 +48,7 @@ async fn run(
     let blueprint = ingest::lineage::blueprint(config.ll2_budget);
     let news = News::start(world.db.clone(), stop.child_token());
     let router = web::router(AppState::new(world.db.clone(), site, media, news, blueprint), config.public_read);
-    if !config.public_read {
-        tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
-    }
+    exposure::warn(config);
     announce(&listener, &world, started)?;
     let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
     stop.cancel();
