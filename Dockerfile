@@ -33,11 +33,12 @@ WORKDIR /src
 COPY rust-toolchain.toml ./
 RUN rustup target add wasm32-unknown-unknown
 COPY --from=manifests /manifests ./
-# The three builds that the next stage does, in the same profiles and folders (see xtask/src/site/wasm.rs): a difference costs
-# time, nothing else.
+# The three builds that the next stage does (the last is that of xtask/src/site/wasm.rs). A difference in profile, features or kind of crate
+# would only cost time: the dependencies would be compiled once more.
 RUN cargo build --locked --release --package server
 RUN cargo build --locked --package xtask
-RUN cargo build --locked --package frontend --lib --target wasm32-unknown-unknown --target-dir target/front --profile wasm-release
+RUN cargo rustc --locked --package frontend --lib --crate-type cdylib --target wasm32-unknown-unknown \
+    --target-dir target/front --profile wasm-release -- -Clink-arg=--emit-relocs
 
 FROM dependencies AS build
 COPY --from=javascript /usr/local/bin/node /usr/local/bin/node

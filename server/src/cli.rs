@@ -42,6 +42,9 @@ pub(crate) enum Command {
     Dictionary(DictionaryOptions),
     /// Run an LL2 server of our own: a replay of recorded pages, or an invented world.
     Simulate(SimulateOptions),
+    /// Ask the program that serves at MOONCOON_ADDR whether it answers; fails when it does not. For images, which have no curl.
+    #[command(hide = true)]
+    Health(HealthOptions),
     /// Run a private Postgres until standard input closes, and print its DATABASE_URL.
     #[command(hide = true)]
     Database(DatabaseOptions),
@@ -225,6 +228,13 @@ pub(crate) struct DictionaryOptions {
     /// As JSON instead.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct HealthOptions {
+    /// Ask also whether its database answers (/readyz instead of /healthz).
+    #[arg(long)]
+    pub(crate) ready: bool,
 }
 
 #[derive(Clone, Debug, Args)]

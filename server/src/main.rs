@@ -9,6 +9,7 @@ mod cli;
 mod command;
 mod config;
 mod database;
+mod exposure;
 mod job;
 mod listener;
 mod news;
@@ -67,6 +68,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Backtest(what) => command::backtest(config, what).await,
             Command::Dictionary(options) => command::dictionary(config, options).await,
             Command::Simulate(options) => command::simulate(options).await,
+            Command::Health(options) => command::health(&config, options).await,
             Command::Database(options) => command::database(config, options).await,
         }
     });

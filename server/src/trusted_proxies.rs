@@ -8,6 +8,15 @@ use ipnet::IpNet;
 pub(crate) struct TrustedProxies(Arc<[IpNet]>);
 
 impl TrustedProxies {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a network in the list holds every address of its family.
+    pub(crate) fn trusts_everybody(&self) -> bool {
+        self.0.iter().any(|network| network.prefix_len() == 0)
+    }
+
     pub(crate) fn contains(&self, address: IpAddr) -> bool {
         // A listener on `[::]` sees IPv4 peers as mapped addresses.
         let address = address.to_canonical();

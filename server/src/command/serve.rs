@@ -8,7 +8,7 @@ use crate::{
     cli::ServeOptions,
     config::Config,
     database::Cluster,
-    job,
+    exposure, job,
     listener::{Limits, Listener, raise_file_limit},
     news::News,
     shutdown,
@@ -66,9 +66,7 @@ async fn run(
     };
     let state = AppState::new(world.db.clone(), site, media, news, tasks, blueprint);
     let router = web::router(state, addressing, config.public_read);
-    if !config.public_read {
-        tracing::warn!("public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read");
-    }
+    exposure::warn(config);
     announce(&listener, &world, started)?;
     // The job stops by itself at the same signal.
     let job_ends = async {

@@ -7,6 +7,7 @@ mod cors;
 mod database;
 mod exports;
 mod headers;
+mod health;
 mod hosts;
 mod nginx;
 mod problems;
