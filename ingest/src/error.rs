@@ -57,16 +57,12 @@ pub enum Error {
         pages: usize,
     },
     /// The first page announces more than is read at most; nothing of it was used.
-    #[error(
-        "the list announces {count} launches, {page_size} a page: more than the {pages} pages that are read; one that long is imported from files"
-    )]
+    #[error("the list announces {count} launches, and no more than {most} are read; one that long is imported from files")]
     Announced {
         /// As the page says.
         count: u64,
-        /// Records on the page.
-        page_size: u64,
-        /// Pages that are read at most.
-        pages: usize,
+        /// Launches that are read at most.
+        most: u64,
     },
     /// Neither the budget nor LL2 allows a request now, and nothing was fetched.
     #[error("{reason}; may go on at {}", resume_at.format("%Y-%m-%d %H:%M:%S UTC"))]

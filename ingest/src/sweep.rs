@@ -23,6 +23,9 @@ use crate::{
 /// More pages than any list has: 10,000 upcoming launches. LL2 lists 363.
 const MOST_PAGES: usize = 100;
 
+/// The same in launches, at the hundred a page that we ask for and LL2 gives.
+const MOST_LISTED: u64 = 100 * MOST_PAGES as u64;
+
 /// The upcoming list as far as it could be read.
 struct List {
     began_at: DateTime<Utc>,
@@ -106,9 +109,8 @@ async fn fetch(asking: &Asking<'_>, reading: &mut Reading) -> Result<List, Error
             source: None,
         })?;
         // By what it announces, on the first page: a list that is not read to its end is of no use, and its pages cost the budget of hours.
-        let page_size = page.records.len().max(1) as u64;
-        if page.count.div_ceil(page_size) > MOST_PAGES as u64 && page.next.is_some() {
-            return Err(Error::Announced { count: page.count, page_size, pages: MOST_PAGES });
+        if page.count > MOST_LISTED {
+            return Err(Error::Announced { count: page.count, most: MOST_LISTED });
         }
         let brought = reading.read(id, &page.records, Listing::Upcoming, observed_at);
         next = page.next.as_deref().map(|next| asking.client.follow(&url, next)).transpose()?;

@@ -96,9 +96,11 @@ impl Batch {
     }
 
     fn keep_place(&mut self, record: &Record<'_>) {
-        // Of a pad that we do not know by another location it is the one.
+        // Of a pad that we do not know by another location it is the one. Launches of an unknown pad share that pad: it has no place, also
+        // where a record names one.
         let unknown = Location { id: UNKNOWN_ID, name: Some(UNKNOWN), ..Location::default() };
-        let location = record.location.as_ref().unwrap_or(&unknown);
+        let known = record.location.as_ref().filter(|_| record.pad.id != UNKNOWN_ID);
+        let location = known.unwrap_or(&unknown);
         self.location.keep(location.id, location.name, location.absent.0.len(), |row| {
             row.integer(Some(location.id))
                 .names(&location.absent.0)
@@ -117,7 +119,7 @@ impl Batch {
             row.integer(Some(pad.id))
                 .names(&pad.absent.0)
                 .text(pad.name)
-                .integer(record.location.as_ref().map(|location| location.id))
+                .integer(known.map(|location| location.id))
                 .number(pad.latitude)
                 .number(pad.longitude)
                 .text(pad.country_code)

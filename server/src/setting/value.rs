@@ -58,8 +58,8 @@ pub(crate) fn seconds(
 pub(crate) fn ll2_url(text: &str) -> anyhow::Result<Url> {
     let text = text.trim();
     let url = Url::parse(text.trim_end_matches('/'));
-    let is_plain = url.as_ref().is_ok_and(|url| url.username().is_empty() && url.password().is_none());
-    if text.contains('@') && !is_plain {
+    // Wherever it stands: `user:pw@host` without a scheme is a URL too, of the scheme `user`.
+    if text.contains('@') {
         bail!("MOONCOON_LL2_URL carries credentials: leave them out, and set MOONCOON_LL2_TOKEN for a key of LL2");
     }
     if text.contains(['?', '#']) {
