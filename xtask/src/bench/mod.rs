@@ -3,7 +3,7 @@
 //! A figure is work (CPU seconds, bytes, requests), which repeats; wall time is printed beside it, and only ever compared within one run.
 
 mod figures;
-mod http;
+pub(crate) mod http;
 mod program;
 mod usage;
 mod web;
