@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod chaos;
+mod container;
 mod house;
 mod lint;
 mod npm;
@@ -42,6 +43,8 @@ enum Chore {
     Fmt,
     /// Kill the program over and over, and see that nothing is lost and nothing doubled.
     Chaos(chaos::Options),
+    /// Build the image, run the compose file, and see that both are as docs/deployment.md says.
+    Container(container::Options),
     /// Take the product's figures.
     Bench(bench::Options),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Chore::Lint => lint::lint().map(|()| true),
         Chore::Fmt => lint::format().map(|()| true),
         Chore::Chaos(options) => chaos::chaos(&options),
+        Chore::Container(options) => container::container(&options),
         Chore::Bench(options) => bench::bench(&options).map(|()| true),
     };
     match outcome {

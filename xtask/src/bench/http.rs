@@ -10,13 +10,13 @@ use anyhow::{Context, Result};
 
 /// An answer, with the body as it came over the wire: still compressed.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
 }
 
 /// Asks for a path. With `encoding`, compressed answers are welcome and stay compressed.
-pub(super) fn get(address: SocketAddr, path: &str, encoding: &str) -> Result<Answer> {
+pub(crate) fn get(address: SocketAddr, path: &str, encoding: &str) -> Result<Answer> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5)).context("could not connect")?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let request = format!(

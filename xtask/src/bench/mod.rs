@@ -4,7 +4,7 @@
 
 mod connections;
 mod figures;
-mod http;
+pub(crate) mod http;
 mod program;
 mod recovery;
 mod usage;

@@ -1,0 +1,156 @@
+//! A Docker engine to prove things on: the one that the client finds, else one of our own for as long as the proof lasts.
+
+use std::{
+    ffi::OsString,
+    fs::{self, File},
+    path::PathBuf,
+    process::{Child, Command},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::{
+    house,
+    progress::say,
+    shell::{Whom, answers, command, is_root, output, signal},
+};
+
+/// How long an engine may take to start or to end.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An engine that answers.
+#[derive(Debug)]
+pub(super) struct Engine {
+    /// `DOCKER_HOST` of our own.
+    host: Option<OsString>,
+    own: Option<Own>,
+    /// The words before those of compose: Docker's plugin, or the program of its own that it used to be.
+    compose: &'static [&'static str],
+    /// An empty file, in the place of `.env`. Not `/dev/null`, which docker-compose refuses.
+    settings: PathBuf,
+}
+
+#[derive(Debug)]
+struct Own {
+    process: Child,
+    /// Its socket: the path of one may have 107 bytes, and `target` may lie deeper than that.
+    _folder: TempDir,
+}
+
+impl Engine {
+    pub(super) fn find() -> Result<Self> {
+        let settings = home()?.join("empty.env");
+        File::create(&settings).with_context(|| format!("could not write {}", settings.display()))?;
+        let mut engine = Self { host: None, own: None, compose: &["docker", "compose"], settings };
+        if answers(&mut engine.docker(&["version"])) {
+            say("    the Docker engine of this machine");
+        } else {
+            engine.start()?;
+        }
+        if !answers(command("docker").args(["compose", "version"])) {
+            engine.compose = &["docker-compose"];
+            if !answers(command("docker-compose").arg("version")) {
+                bail!(
+                    "neither `docker compose` nor `docker-compose` is there (Debian: apt-get install docker-compose)"
+                );
+            }
+        }
+        Ok(engine)
+    }
+
+    /// Starts one whose images stay in `target/container`: the next proof then finds its layers.
+    fn start(&mut self) -> Result<()> {
+        if !is_root() || !answers(command("dockerd").arg("--version")) {
+            bail!(
+                "no Docker engine answers, and none can be started here: that takes root and dockerd (Debian: apt-get install docker.io)"
+            );
+        }
+        let data = home()?;
+        let folder = tempfile::tempdir().context("could not make a temporary folder")?;
+        let log = data.join("engine.log");
+        let socket = format!("unix://{}", folder.path().join("docker.sock").display());
+        say(&format!("    no Docker engine answers: starting one, log in {}", log.display()));
+        let log = File::create(&log).with_context(|| format!("could not write {}", log.display()))?;
+        let process = command("dockerd")
+            .arg("--data-root")
+            .arg(data.join("engine"))
+            .arg("--exec-root")
+            .arg(folder.path().join("exec"))
+            .arg("--pidfile")
+            .arg(folder.path().join("pid"))
+            .args(["--host", &socket])
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .context("could not start dockerd")?;
+        self.host = Some(socket.into());
+        self.own = Some(Own { process, _folder: folder });
+        let deadline = Instant::now() + PATIENCE;
+        while !answers(&mut self.docker(&["version"])) {
+            if Instant::now() > deadline {
+                bail!("dockerd does not answer: see {}/engine.log", home()?.display());
+            }
+            thread::sleep(Duration::from_millis(200));
+        }
+        Ok(())
+    }
+
+    /// `docker ...` on this engine.
+    pub(super) fn docker(&self, arguments: &[&str]) -> Command {
+        self.on(command("docker"), arguments)
+    }
+
+    /// `docker compose ...` on this engine, for one project, without the settings of whoever runs the proof.
+    pub(super) fn compose(&self, project: &str, arguments: &[&str]) -> Command {
+        let mut compose = command(self.compose[0]);
+        compose.args(&self.compose[1..]).args(["--project-name", project, "--env-file"]).arg(&self.settings);
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if ["MOONCOON_", "POSTGRES_", "PGADMIN_", "COMPOSE_"].iter().any(|prefix| name.starts_with(prefix)) {
+                compose.env_remove(&*name);
+            }
+        }
+        self.on(compose, arguments)
+    }
+
+    fn on(&self, mut command: Command, arguments: &[&str]) -> Command {
+        if let Some(host) = &self.host {
+            command.env("DOCKER_HOST", host);
+        }
+        command.args(arguments);
+        command
+    }
+
+    /// What a `docker` command prints, without the line's end.
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<String> {
+        Ok(output(&mut self.docker(arguments))?.trim().to_owned())
+    }
+
+    /// What it is, for the transcript.
+    pub(super) fn describe(&self) -> Result<String> {
+        let version = self.ask(&["version", "--format", "{{.Server.Version}}"])?;
+        Ok(format!("Docker {version}, {}", self.compose.join(" ")))
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        if signal(&self.process, "TERM", Whom::Process).is_err() {
+            return;
+        }
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline && matches!(self.process.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+/// Where our own engine keeps its images, and stand-ins are made.
+pub(super) fn home() -> Result<PathBuf> {
+    let folder = house::at("target/container");
+    fs::create_dir_all(&folder).with_context(|| format!("could not create {}", folder.display()))?;
+    Ok(folder)
+}

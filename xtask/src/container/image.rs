@@ -1,0 +1,110 @@
+//! The image: that it builds, that its dependencies are a layer of their own, and that it holds what it should.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write as _,
+    time::Instant,
+};
+
+use anyhow::{Context, Result};
+
+use super::{engine::Engine, proof::Proof};
+use crate::{
+    house,
+    progress::seconds,
+    shell::{command, output, run},
+};
+
+/// The name under which the compose file knows it.
+const IMAGE: &str = "mooncoon";
+
+/// Builds it from what git knows, and builds once more with a changed source file.
+pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
+    let checkout = tempfile::tempdir().context("could not make a temporary folder")?;
+    let files = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
+    for file in files.lines() {
+        let (from, to) = (house::at(file), checkout.path().join(file));
+        // One that was removed and not yet committed is still in git's list.
+        if !from.is_file() {
+            continue;
+        }
+        fs::create_dir_all(to.parent().unwrap_or(&to))?;
+        fs::copy(&from, &to).with_context(|| format!("could not copy {file}"))?;
+    }
+    let folder = checkout.path().display().to_string();
+    let target = |target: &str| engine.ask(&["build", "--quiet", "--target", target, &folder]);
+
+    let start = Instant::now();
+    let commit = output(command("git").args(["rev-parse", "HEAD"]))?;
+    let revision = format!("REVISION={}", commit.trim());
+    run(
+        &mut engine.docker(&["build", "--tag", IMAGE, "--build-arg", &revision, &folder]),
+        "the image cannot be built: see above",
+    )?;
+    proof.check("docker build", true, seconds(start.elapsed()));
+
+    let before = target("dependencies")?;
+    let mut source = OpenOptions::new().append(true).open(checkout.path().join("server/src/main.rs"))?;
+    writeln!(source, "// A change.")?;
+    let start = Instant::now();
+    let after = target("dependencies")?;
+    proof.check(
+        "a changed source file leaves the compiled dependencies",
+        before == after,
+        format!("the same layers, {}", seconds(start.elapsed())),
+    );
+    let mut manifest = OpenOptions::new().append(true).open(checkout.path().join("Cargo.toml"))?;
+    writeln!(manifest, "# A change.")?;
+    // Of the stage before, because this one would compile them all anew.
+    proof.check(
+        "a changed manifest does not",
+        target("manifests")?
+            != engine.ask(&["build", "--quiet", "--target", "manifests", &house::root().display().to_string()])?,
+        "the layers are others",
+    );
+    Ok(())
+}
+
+/// Looks into it.
+pub(super) fn inspect(engine: &Engine, proof: &mut Proof) -> Result<()> {
+    let about = |format: &str| engine.ask(&["image", "inspect", "--format", format, IMAGE]);
+    let size: u64 = about("{{.Size}}")?.parse().context("the size of the image is no number")?;
+    let base: u64 = engine
+        .ask(&["image", "inspect", "--format", "{{.Size}}", "debian:bookworm-slim"])?
+        .parse()
+        .context("the size of Debian's image is no number")?;
+    let own = size.saturating_sub(base);
+    let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+    proof.check(
+        "the image is small: Debian and at most 100 MB",
+        own <= 100_000_000,
+        format!("{}, of which {} are not Debian's", megabytes(size), megabytes(own)),
+    );
+    let inside =
+        |script: &str| engine.ask(&["run", "--rm", "--network", "none", "--entrypoint", "sh", IMAGE, "-c", script]);
+    let tools = inside("for tool in cargo rustc gcc cc ld node npm git curl; do command -v $tool; done; true")?;
+    proof.check(
+        "it holds no toolchain",
+        tools.is_empty(),
+        if tools.is_empty() { "none of cargo rustc gcc ld node npm git curl" } else { &tools },
+    );
+    let roots = inside("grep -c BEGIN /etc/ssl/certs/ca-certificates.crt")?;
+    proof.check("it holds root certificates", roots.parse::<u32>().is_ok_and(|roots| roots > 100), roots);
+    let writable =
+        inside("find / -xdev -writable -not -path '/proc/*' -not -path '/dev/*' -not -type l 2>/dev/null; true")?;
+    let expected = |path: &str| ["/var/lib/mooncoon", "/tmp", "/var/tmp", "/run/lock"].contains(&path);
+    proof.check(
+        "its user can write to its data folder and to temporary ones",
+        writable.lines().all(expected),
+        &writable,
+    );
+    let user = about("{{.Config.User}}")?;
+    proof.check("its user is a number, and not root", user == "10001:10001", &user);
+    let entry = about("{{json .Config.Entrypoint}} {{json .Config.Cmd}}")?;
+    proof.check("its entry point is the program itself", entry == r#"["mooncoon"] ["serve"]"#, &entry);
+    let title = about(
+        "{{index .Config.Labels \"org.opencontainers.image.title\"}} {{index .Config.Labels \"org.opencontainers.image.revision\"}}",
+    )?;
+    proof.check("it says what it is", title.starts_with("Mooncoon "), &title);
+    Ok(())
+}
