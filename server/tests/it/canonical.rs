@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::{program::Program, wire};
+use crate::wire;
 
 /// Pages and files that stand for all; each is asked for under other spellings.
 const TARGETS: [&str; 8] = [
@@ -70,7 +70,7 @@ fn spellings(path: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn a_page_is_rendered_at_its_own_address_only() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let addr = program.addr;
     assert!(wire::get(addr, "/pipeline").await.is_rendered(), "the marker of a rendered page");
     let all: BTreeSet<String> = TARGETS.iter().flat_map(|target| spellings(target)).collect();
@@ -105,7 +105,7 @@ async fn a_page_is_rendered_at_its_own_address_only() {
 
 #[tokio::test]
 async fn a_trailing_slash_leads_to_the_same_host_and_keeps_the_question() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     for (path, to) in [
         ("/pipeline/", "/pipeline"),
         ("/pipeline/?run=1&x=%2F%2e", "/pipeline?run=1&x=%2F%2e"),
@@ -129,7 +129,7 @@ async fn a_trailing_slash_leads_to_the_same_host_and_keeps_the_question() {
 
 #[tokio::test]
 async fn what_is_no_path_is_refused() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let addr = program.addr;
     for request in [
         "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n",

@@ -23,7 +23,7 @@ fn is_guarded(what: &str, answer: &Answer) {
 
 #[tokio::test]
 async fn every_answer_carries_the_headers_that_protect_its_reader() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let addr = program.addr;
     let long = format!("/{}", "x".repeat(3000));
     for (method, path, headers, status) in [
@@ -89,7 +89,7 @@ async fn so_does_every_answer_of_a_board_that_is_not_public() {
 
 #[tokio::test]
 async fn each_request_has_an_id_of_ours() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let mut ids = std::collections::BTreeSet::new();
     for given in ["", "mine", "mine", "<script>"] {
         let answer = wire::ask(program.addr, "GET", "/healthz", &[("X-Request-Id", given)]).await;

@@ -9,7 +9,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use crate::{program::Program, wire};
+use crate::wire;
 
 struct Nginx {
     addr: SocketAddr,
@@ -74,7 +74,7 @@ async fn feed(addr: SocketAddr, headers: &[(&str, &str)]) -> (u16, String) {
 #[tokio::test]
 #[ignore = "needs nginx"]
 async fn links_are_right_behind_one_nginx_and_behind_two() {
-    let program = Program::start(&[("MOONCOON_TRUSTED_PROXY", "127.0.0.1")]).await;
+    let program = wire::start(&[("MOONCOON_TRUSTED_PROXY", "127.0.0.1")]).await;
     let one = nginx(program.addr, USUAL).await;
     assert_eq!(feed(one.addr, &[]).await, (200, format!("http://{}", one.addr)));
     let spoofed = [
@@ -92,12 +92,12 @@ async fn links_are_right_behind_one_nginx_and_behind_two() {
     program.stop().await;
 
     // Not trusted: what they say is nothing, and nginx's own Host is what was asked for.
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let outer = nginx(program.addr, OUTER).await;
     assert_eq!(feed(outer.addr, &[]).await, (200, "http://127.0.0.1".to_owned()));
     program.stop().await;
 
-    let program = Program::start(&[("MOONCOON_PUBLIC_URL", "https://moon.example")]).await;
+    let program = wire::start(&[("MOONCOON_PUBLIC_URL", "https://moon.example")]).await;
     let plain = nginx(program.addr, "").await;
     assert_eq!(feed(plain.addr, &[]).await, (200, "https://moon.example".to_owned()));
     // nginx tidies paths up by itself; what it hands on is canonical or refused all the same.

@@ -1,8 +1,8 @@
-use crate::{program::Program, wire};
+use crate::wire;
 
 #[tokio::test]
 async fn what_the_api_does_not_have_is_a_problem_with_the_whole_path() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let addr = program.addr;
     for path in [
         "/api",
@@ -37,7 +37,7 @@ async fn what_the_api_does_not_have_is_a_problem_with_the_whole_path() {
 
 #[tokio::test]
 async fn an_error_never_repeats_more_than_200_characters() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let addr = program.addr;
     let plain = "Q".repeat(900);
     let encoded = "%E2%80%AE".repeat(300);
@@ -117,7 +117,7 @@ async fn an_error_never_repeats_more_than_200_characters() {
 
 #[tokio::test]
 async fn what_is_not_there_is_a_small_page_for_people_and_a_problem_for_programs() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let addr = program.addr;
     for path in [
         "/nowhere",
@@ -141,7 +141,7 @@ async fn what_is_not_there_is_a_small_page_for_people_and_a_problem_for_programs
 
 #[tokio::test]
 async fn a_date_that_no_calendar_needs_is_refused_everywhere() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let addr = program.addr;
     let dates = [
         "-262143-01-01T00:00:00Z",

@@ -16,8 +16,7 @@ async fn origin(program: &Program, headers: &[(&str, &str)]) -> String {
 #[tokio::test]
 async fn links_follow_what_a_trusted_proxy_says() {
     let program =
-        Program::start(&[("MOONCOON_TRUSTED_PROXY", "127.0.0.0/8, ::1, 10.0.0.0/8"), ("MOONCOON_PUBLIC_URL", "")])
-            .await;
+        wire::start(&[("MOONCOON_TRUSTED_PROXY", "127.0.0.0/8, ::1, 10.0.0.0/8"), ("MOONCOON_PUBLIC_URL", "")]).await;
     let host = "localhost";
     for (headers, expected) in [
         (vec![], "http://localhost"),
@@ -68,7 +67,7 @@ async fn links_follow_what_a_trusted_proxy_says() {
 
 #[tokio::test]
 async fn nobody_else_is_believed() {
-    let program = Program::start(&[("MOONCOON_TRUSTED_PROXY", "10.0.0.0/8")]).await;
+    let program = wire::start(&[("MOONCOON_TRUSTED_PROXY", "10.0.0.0/8")]).await;
     for headers in [
         vec![("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-For", "10.0.0.1")],
         vec![("Forwarded", "for=10.0.0.1;proto=https;host=evil.example")],
@@ -82,7 +81,7 @@ async fn nobody_else_is_believed() {
 #[tokio::test]
 async fn the_public_url_wins() {
     let settings = [("MOONCOON_TRUSTED_PROXY", "127.0.0.1"), ("MOONCOON_PUBLIC_URL", "https://moon.example/")];
-    let program = Program::start(&settings).await;
+    let program = wire::start(&settings).await;
     for headers in [
         vec![],
         vec![("Host", "moon.example")],

@@ -1,6 +1,6 @@
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 
-use crate::{program::Program, wire};
+use crate::wire;
 
 /// Every server function with its arguments, of which some are good.
 const FUNCTIONS: [(&str, &[(&str, &[&str])]); 11] = [
@@ -53,7 +53,7 @@ const BAD: [&str; 30] = [
 
 #[tokio::test]
 async fn no_question_to_a_server_function_is_an_error_of_the_server() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     let addr = program.addr;
     let mut rng = StdRng::seed_from_u64(13);
     let long = "x".repeat(4000);
@@ -103,7 +103,7 @@ async fn no_question_to_a_server_function_is_an_error_of_the_server() {
 
 #[tokio::test]
 async fn nobody_is_led_to_another_site() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     for path in ["/api/board?as_of=&past=false", "/api/moments", "/api/launch?id=x", "/api/launch", "/api/compare?ids="]
     {
         for method in ["GET", "HEAD", "POST"] {
@@ -122,7 +122,7 @@ async fn nobody_is_led_to_another_site() {
 
 #[tokio::test]
 async fn errors_have_their_status_and_carry_what_our_own_browser_half_reads() {
-    let program = Program::start(&[]).await;
+    let program = wire::start(&[]).await;
     for (path, status, error) in [
         ("/api/launch?id=00000000-0000-4000-8000-000000000000", 404, "NotFound"),
         ("/api/profile?subject=moons&id=1&page=", 404, "NotFound"),

@@ -7,6 +7,8 @@ use tokio::{
     net::TcpStream,
 };
 
+use crate::program::Program;
+
 /// No answer of these tests takes seconds; a machine that stands still may.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -43,6 +45,22 @@ impl Answer {
     pub(crate) fn is_rendered(&self) -> bool {
         self.text().contains("id=\"boot\"")
     }
+}
+
+/// Starts a program and waits for its first board: while that is made, the database has little time for questions.
+pub(crate) async fn start(settings: &[(&str, &str)]) -> Program {
+    let program = Program::start(settings).await;
+    let published = async {
+        loop {
+            let answer = get(program.addr, "/api/v1/freshness").await;
+            if answer.status == 200 && !answer.json()["as_of"].is_null() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, published).await.expect("the invented world is read in time");
+    program
 }
 
 /// Asks for a path, spelled as it is, at the program's own address.
