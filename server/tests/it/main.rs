@@ -1,4 +1,6 @@
 //! The real program over HTTP: what clients, proxies and signals meet.
 
+mod document;
+mod hostile;
 mod program;
 mod smoke;
