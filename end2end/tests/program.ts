@@ -42,9 +42,9 @@ async function freePort(): Promise<number> {
 }
 
 /** Invented launches in LL2's own words, from the simulator, all of them months ahead: a spec dates those it is about. */
-export async function inventedLaunches(count: number): Promise<Ll2Launch[]> {
+export async function inventedLaunches(count: number, ...options: string[]): Promise<Ll2Launch[]> {
   const port = await freePort();
-  const simulator = spawn(binary, ["simulate", "--addr", `127.0.0.1:${port}`, "--upcoming", String(count), "--past", "20", "--start", "2026-02-01T00:00:00Z"], {
+  const simulator = spawn(binary, ["simulate", "--addr", `127.0.0.1:${port}`, "--upcoming", String(count), "--past", "20", "--start", "2026-02-01T00:00:00Z", ...options], {
     cwd: tmpdir(),
     stdio: "ignore",
   });

@@ -11,15 +11,25 @@ import { forgetTokens, token } from "./token.js";
 
 use([BarChart, CustomChart, AriaComponent, GridComponent, TooltipComponent, CanvasRenderer]);
 
-// Options name these, "fn:short". A place on an axis has two names, "in full|short".
-const functions = { short: (name) => name.split("|")[1] };
+// Options name these, "fn:short". A place on an axis has two names, "in full|short"; a name from outside may hold a bar of its own.
+const functions = { "fn:short": (name) => name.slice(name.lastIndexOf("|") + 1) };
 // charming puts marks around the name of a shape, for those who would paste the option into a script.
 const RAW = "#*#*#*#";
-const revive = (_, value) => {
+const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
+
+// A value is ours by its key, never by what it looks like: the same option holds names from outside, and a rocket may be called
+// "var(--text)" or "fn:short". Names are elements of arrays, whose keys are numbers.
+const revive = (key, value) => {
   if (typeof value !== "string") return value;
-  if (value.startsWith("fn:")) return functions[value.slice(3)];
-  return value.startsWith(RAW) ? shapes[value.slice(RAW.length, -RAW.length)] : value;
+  // Options name design tokens, "var(--c1)"; canvas cannot resolve them, and they change with the theme.
+  if (/color$/i.test(key)) return value.replace(/^var\((--[\w-]+)\)$/, (_, name) => token(name));
+  if (key === "formatter") return own(functions, value) ?? value;
+  if (key === "renderItem") return own(shapes, value.slice(RAW.length, -RAW.length));
+  return value;
 };
+
+// Rich text has styles, "{style|words}": a brace of a name must not begin one. The mark after it has no width.
+const plain = (words) => words?.replaceAll("{", "{\u2060");
 
 const live = new Map();
 const root = document.documentElement;
@@ -30,10 +40,8 @@ let isPrinting = false;
 addEventListener("beforeprint", () => (isPrinting = true));
 addEventListener("afterprint", () => (isPrinting = false));
 
-// Options name design tokens, "var(--c1)"; canvas cannot resolve them, and they change with the theme.
 function dress(chart) {
-  const text = chart.json.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name));
-  const option = JSON.parse(text, revive);
+  const option = JSON.parse(chart.json, revive);
   // Names of two lines (a month and its year) need room between them; charming's axis labels have no such setting.
   for (const axis of [option.xAxis, option.yAxis].flat()) {
     if (!axis?.axisLabel) continue;
@@ -63,7 +71,7 @@ function dress(chart) {
     // Rich text, not HTML: its inline styles would need a hole in the content security policy.
     tooltip: {
       ...option.tooltip,
-      formatter: (items) => chart.words[[items].flat()[0].dataIndex],
+      formatter: (items) => plain(chart.words[[items].flat()[0].dataIndex]),
       renderMode: "richText",
       confine: true,
       transitionDuration: 0,

@@ -13,7 +13,7 @@ mod world;
 
 pub use clock::{Clock, ManualClock};
 pub use error::{Error, Result};
-pub use fault::{Fault, FaultKind, ParseFaultError, Position};
+pub use fault::{Fault, FaultKind, HOSTILE_TEXTS, ParseFaultError, Position};
 pub use invented::{InventedOptions, InventedWorld};
 pub use options::{Options, WorldSource};
 pub use replay::Recording;

@@ -1,4 +1,4 @@
-use domain::Launch;
+use domain::{Launch, text::isolated};
 
 /// LL2's name of a pad that nobody has named; it has one per place.
 pub(super) const UNKNOWN: &str = "Unknown Pad";
@@ -28,8 +28,10 @@ pub(super) fn short_pad_name(name: &str) -> String {
 fn shortened(name: String) -> String {
     let letters: Vec<char> = name.chars().collect();
     if letters.len() <= LONGEST {
-        return name;
+        return isolated(&name).into_owned();
     }
     let (start, end) = (&letters[..LONGEST / 2 - 1], &letters[letters.len() - LONGEST / 2..]);
-    format!("{}…{}", String::from_iter(start).trim_end(), String::from_iter(end).trim_start())
+    let short = format!("{}…{}", String::from_iter(start).trim_end(), String::from_iter(end).trim_start());
+    // What was cut out may have held the end of an isolate.
+    isolated(&short).into_owned()
 }

@@ -11,7 +11,7 @@ use charming::{
     },
     series::Custom,
 };
-use domain::{Granularity, MoonTier, StatusKind};
+use domain::{Granularity, MoonTier, StatusKind, text::isolated};
 
 /// Longest name on a category axis, in characters; longer ones give way to the abbreviation or lose their end.
 const LONGEST_NAME: usize = 18;
@@ -33,7 +33,8 @@ pub(super) fn short_name(name: &str, abbrev: Option<&str>) -> String {
         Some(abbrev) => abbrev.to_owned(),
         None => {
             let start: String = name.chars().take(LONGEST_NAME - 1).collect();
-            format!("{}…", start.trim_end())
+            // The end that was cut off may have held the end of an isolate.
+            isolated(&format!("{}…", start.trim_end())).into_owned()
         }
     }
 }

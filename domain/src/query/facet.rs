@@ -1,4 +1,4 @@
-use crate::{BoardQuery, Launch, MoonTier, StatusKind};
+use crate::{BoardQuery, Launch, MoonTier, StatusKind, text::isolated};
 
 use super::parse::{flag_key, flag_of, number_or_none, precision_key, precision_of, status_key, status_of};
 
@@ -141,7 +141,7 @@ impl Facet {
             (Self::Suborbital, Value::Flag(false)) => "Orbital or beyond".to_owned(),
             (Self::Crewed | Self::Suborbital, _) => "Not known".to_owned(),
             (_, Value::Missing) => "Not given".to_owned(),
-            (_, Value::Text(text)) => text.to_owned(),
+            (_, Value::Text(text)) => isolated(text).into_owned(),
             (_, Value::Tier(tier)) => tier.label().to_owned(),
             (Self::Status, _) => launch.status.name.clone(),
             (Self::Provider, _) => launch.provider.name.clone(),

@@ -5,6 +5,7 @@
 //! client at an `https` URL of this server, or at a host that does not exist.
 
 mod bodies;
+mod hostile;
 mod name;
 mod pages;
 
@@ -18,6 +19,7 @@ use axum::{
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::server::answer::{detail, json_body, throttled};
+pub use hostile::HOSTILE_TEXTS;
 pub use name::ParseFaultError;
 
 /// A fault and the requests it strikes.
@@ -120,6 +122,8 @@ pub enum FaultKind {
     RepeatedPage,
     /// 200 whose `next` points to another host.
     ForeignNext,
+    /// 200 with records whose every text is markup, script or a control of direction: see [`HOSTILE_TEXTS`].
+    HostileTexts,
 }
 
 /// A host that cannot exist (RFC 2606), for everything that leads astray.
@@ -166,7 +170,8 @@ pub(crate) async fn strike(kind: FaultKind, request: Request, next: Next, now: D
         | FaultKind::Overflow
         | FaultKind::DuplicateKeys
         | FaultKind::EmptyPage
-        | FaultKind::ForeignNext => {
+        | FaultKind::ForeignNext
+        | FaultKind::HostileTexts => {
             let (status, body) = answer(request, next).await;
             if status == StatusCode::OK { damage(kind, body) } else { json_body(status, body) }
         }
@@ -191,6 +196,7 @@ fn damage(kind: FaultKind, body: Vec<u8>) -> Response {
         FaultKind::DuplicateKeys => page(pages::duplicate_keys),
         FaultKind::EmptyPage => page(pages::empty),
         FaultKind::ForeignNext => page(pages::foreign_next),
+        FaultKind::HostileTexts => page(hostile::texts),
         // The others were answered without the world.
         _ => json_body(StatusCode::OK, body),
     }

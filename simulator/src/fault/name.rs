@@ -26,7 +26,7 @@ pub enum ParseFaultError {
 
 impl FaultKind {
     /// Every fault with its name and its meaning, for `--help`.
-    pub const ALL: [(&'static str, FaultKind, &'static str); 30] = [
+    pub const ALL: [(&'static str, FaultKind, &'static str); 31] = [
         ("throttled", FaultKind::Throttled(625), "429, Retry-After in seconds (throttled=SECONDS, 625 unless given)"),
         ("throttled-date", FaultKind::ThrottledDate, "429, Retry-After as a date in an hour"),
         ("throttled-none", FaultKind::ThrottledNone, "429 without Retry-After"),
@@ -57,6 +57,7 @@ impl FaultKind {
         ("empty-page", FaultKind::EmptyPage, "200, no results although count is not 0"),
         ("repeated-page", FaultKind::RepeatedPage, "200, the first page's results again"),
         ("foreign-next", FaultKind::ForeignNext, "200, next points to another host"),
+        ("hostile-texts", FaultKind::HostileTexts, "200, every text of a record is markup, script or turns around"),
     ];
 
     /// The names of all faults.

@@ -62,7 +62,8 @@ pub(super) fn draw(area: NodeRef<Div>, figure: Memo<Figure>, cursor: Cursor, dra
 
 /// The words of all marks in one string: hundreds of small ones would each cross the border to the script alone.
 fn words(figure: &Figure) -> JsValue {
-    let words: Vec<_> = figure.marks.iter().map(|mark| mark.words.as_str()).collect();
+    // What LL2 calls something may hold any character.
+    let words: Vec<_> = figure.marks.iter().map(|mark| mark.words.replace('\u{1f}', " ")).collect();
     JsValue::from_str(&words.join("\u{1f}"))
 }
 

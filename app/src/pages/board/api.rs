@@ -12,14 +12,17 @@ use crate::{AppError, wire::Json};
 /// `as_of` is a value of the query string's key of that name, for the board as it stood then; empty for now.
 #[server(ReadBoard, endpoint = "board", input = GetUrl, output = Json)]
 pub(super) async fn board(as_of: String, past: bool) -> Result<Arc<Board>, AppError> {
+    use domain::Isolate as _;
+
     let db = expect_context::<warehouse::Db>();
     let query = domain::BoardQuery::from_pairs([("as_of", as_of.as_str())]).map_err(AppError::BadRequest)?;
-    Ok(Arc::new(match (query.as_of, past) {
+    let board = match (query.as_of, past) {
         (Some(at), false) => db.board_as_of(at).await?,
         (Some(at), true) => db.whole_board_as_of(at).await?,
         (None, false) => db.board().await?,
         (None, true) => db.whole_board().await?,
-    }))
+    };
+    Ok(Arc::new(board.isolated()))
 }
 
 /// When the board was observed to change, oldest first, in seconds since 1970: where time travel can stop.

@@ -162,7 +162,9 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
 
 /// Stands for a logo: the provider's abbreviation, else its initials.
 pub(super) fn maker_mark(launch: &Launch) -> String {
-    let initials = || launch.provider.name.split_whitespace().filter_map(|word| word.chars().next()).take(4).collect();
+    // Letters and no marks: a name may begin with one that nobody sees.
+    let initial = |word: &str| word.chars().find(|letter| letter.is_alphanumeric());
+    let initials = || launch.provider.name.split_whitespace().filter_map(initial).take(4).collect();
     let abbrev = launch.provider.abbrev.clone().filter(|abbrev| (1..=6).contains(&abbrev.chars().count()));
     abbrev.unwrap_or_else(initials).to_uppercase()
 }

@@ -11,10 +11,12 @@ use crate::{AppError, wire::Json};
 /// The rest is known by its number alone.
 #[server(ReadRides, endpoint = "rides", input = GetUrl, output = Json)]
 pub(super) async fn rides() -> Result<Arc<Board>, AppError> {
+    use domain::Isolate as _;
+
     let db = expect_context::<warehouse::Db>();
     let mut board = db.board().await?;
     board.launches.retain(is_weighed);
-    Ok(Arc::new(board))
+    Ok(Arc::new(board.isolated()))
 }
 
 /// It goes to the Moon, or nobody knows where it goes.

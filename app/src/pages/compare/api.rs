@@ -15,10 +15,12 @@ pub(super) enum Answer {
 /// The launches with these ids, between commas, side by side.
 #[server(ReadComparison, endpoint = "compare", input = GetUrl, output = Json)]
 pub(super) async fn compare(ids: String) -> Result<Answer, AppError> {
+    use domain::Isolate as _;
+
     let ids = match Comparison::parse_ids(&ids) {
         Ok(ids) => ids,
         Err(error) => return Ok(Answer::Refused(error)),
     };
     let db = expect_context::<warehouse::Db>();
-    Ok(Answer::Comparison(Box::new(db.comparison(&ids).await?)))
+    Ok(Answer::Comparison(Box::new(db.comparison(&ids).await?.isolated())))
 }

@@ -7,8 +7,10 @@ use crate::{AppError, wire::Json};
 /// Everything known of one launch, in one trip.
 #[server(ReadLaunch, endpoint = "launch", input = GetUrl, output = Json)]
 pub(super) async fn launch(id: Uuid) -> Result<LaunchView, AppError> {
+    use domain::Isolate as _;
+
     let db = expect_context::<warehouse::Db>();
-    let mut detail = db.launch_detail(id).await?.ok_or(AppError::NotFound)?;
+    let mut detail = db.launch_detail(id).await?.ok_or(AppError::NotFound)?.isolated();
     let carried = super::draw::carried(&detail);
     // Drawn, and of no other use to the browser.
     detail.programs.clear();

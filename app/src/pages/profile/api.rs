@@ -10,7 +10,7 @@ const PAGE: i64 = 20;
 /// A provider, a rocket or a pad (by the first part of its address) with one page of its past launches.
 #[server(ReadProfile, endpoint = "profile", input = GetUrl, output = Json)]
 pub(super) async fn profile(subject: String, id: i32, page: String) -> Result<ProfileView, AppError> {
-    use domain::{About, QueryError, Subject};
+    use domain::{About, Isolate as _, QueryError, Subject};
 
     let db = expect_context::<warehouse::Db>();
     let subject = Subject::from_slug(&subject).ok_or(AppError::NotFound)?;
@@ -19,7 +19,7 @@ pub(super) async fn profile(subject: String, id: i32, page: String) -> Result<Pr
     let page = page.filter(|page| (1..=100_000).contains(page)).ok_or_else(|| {
         AppError::BadRequest(QueryError { key: "page".to_owned(), reason: "not the number of a page".to_owned() })
     })?;
-    let profile = db.profile(subject, id, PAGE, (page - 1) * PAGE).await?.ok_or(AppError::NotFound)?;
+    let profile = db.profile(subject, id, PAGE, (page - 1) * PAGE).await?.ok_or(AppError::NotFound)?.isolated();
     let (freshness, now) = (db.freshness().await?, db.now().await?);
     let behind = profile.held.past();
     let pages = ((behind + PAGE - 1) / PAGE).max(1);

@@ -1,4 +1,6 @@
-use domain::{CalibrationBin, DateGroup, DateScore, Interval, Retrodicted, ScoreGain, Scorecard, SuccessScore};
+use domain::{
+    CalibrationBin, DateGroup, DateScore, Interval, Retrodicted, ScoreGain, Scorecard, SuccessScore, text::isolated,
+};
 use leptos::prelude::*;
 
 /// Fewer flights than this tell little of a chance near 1: one failure in twenty is expected.
@@ -232,7 +234,7 @@ fn by_provider(scores: &[SuccessScore], of: &'static str) -> impl IntoView + use
             let best = score.baselines.iter().min_by(|one, other| one.log_loss.total_cmp(&other.log_loss));
             view! {
                 <tr>
-                    <th scope="row">{score.provider.clone()}</th>
+                    <th scope="row">{score.provider.as_deref().map(|name| isolated(name).into_owned())}</th>
                     <td class="num">{score.flights}</td>
                     <td class="num">{score.successes}</td>
                     <td class="num">{loss(score.log_loss)}{range(score.log_loss_interval, loss)}</td>
@@ -367,7 +369,7 @@ fn group_name(group: &DateGroup) -> String {
         DateGroup::Flown => "Of launches that flew".to_owned(),
         DateGroup::Waiting => "Of launches that wait".to_owned(),
         DateGroup::Horizon(horizon) => format!("{horizon} ahead"),
-        DateGroup::Provider(provider) => provider.clone(),
+        DateGroup::Provider(provider) => isolated(provider).into_owned(),
     }
 }
 

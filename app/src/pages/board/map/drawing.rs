@@ -1,5 +1,5 @@
 use chrono::Datelike as _;
-use domain::{BoardQuery, StatusKind};
+use domain::{BoardQuery, StatusKind, text::isolated};
 use leptos::prelude::*;
 
 use super::{
@@ -74,7 +74,7 @@ fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
                             let title: String = launch.title().chars().take(22).collect();
                             (
                                 short_place(&launch.location.name),
-                                format!("{title}, {}", short_date(launch, zone, this_year)),
+                                format!("{}, {}", isolated(&title), short_date(launch, zone, this_year)),
                             )
                         })
                     })
@@ -163,5 +163,5 @@ pub(super) fn next_of(filters: Filters, sites: &Sites, cluster: &Cluster) -> usi
 
 /// "Cape Canaveral SFS" of "Cape Canaveral SFS, FL, USA".
 fn short_place(name: &str) -> String {
-    name.split(',').next().unwrap_or(name).trim().to_owned()
+    isolated(name.split(',').next().unwrap_or(name).trim()).into_owned()
 }

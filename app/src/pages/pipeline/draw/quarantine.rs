@@ -1,4 +1,4 @@
-use domain::PipelineState;
+use domain::{PipelineState, text::isolated};
 use leptos::prelude::*;
 
 use super::{html, words};
@@ -21,7 +21,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 <span class="sm f">
                     {format!(
                         "{}{}, first {}, last {}{resolved}",
-                        record.record_key.clone().map(|key| format!("{key}, ")).unwrap_or_default(),
+                        record.record_key.as_deref().map(|key| format!("{}, ", isolated(key))).unwrap_or_default(),
                         words::counted(i64::from(record.seen_count), "time", "times"),
                         words::moment(record.first_seen_at, state.now),
                         words::moment(record.last_seen_at, state.now),

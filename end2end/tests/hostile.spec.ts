@@ -1,0 +1,124 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { inventedLaunches, type Ll2Launch, OwnProgram } from "./program";
+
+// Every text of every record is markup, script or a control of direction (simulator: hostile-texts). What the server's half makes of them is
+// read by server/tests/it/hostile.rs; this is what a browser makes of both halves.
+
+test.describe.configure({ mode: "serial" });
+
+let own: OwnProgram;
+let launches: Ll2Launch[];
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  own = await OwnProgram.start("hostile");
+  launches = await inventedLaunches(40, "--fault", "hostile-texts");
+  await own.import("2026-02-20T06:00:00Z", launches);
+});
+
+test.afterAll(async () => own?.end());
+
+/** Fails the test when the page leaves, asks, or loads from elsewhere; errors in the console fail every spec. */
+function watch(page: Page): string[] {
+  const wrongs: string[] = [];
+  page.on("dialog", (dialog) => {
+    wrongs.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${own.base}/`) && !request.url().startsWith("data:")) wrongs.push(`asked for ${request.url()}`);
+  });
+  page.on("framenavigated", (frame) => {
+    if (!frame.url().startsWith(own.base)) wrongs.push(`went to ${frame.url()}`);
+  });
+  return wrongs;
+}
+
+/** What no page of ours has, in the document as it stands by now. */
+const foreign = (page: Page) =>
+  page.evaluate(() => {
+    const found = [...document.querySelectorAll("meta[http-equiv], base, iframe, object, embed, style, [srcdoc], [autofocus], img[src='x']")].map((part) => part.outerHTML.slice(0, 120));
+    const titles = document.querySelectorAll("head > title").length;
+    const handlers = [...document.querySelectorAll("*")].flatMap((part) => part.getAttributeNames().filter((name) => name.startsWith("on")));
+    return [...found, ...handlers, ...(titles === 1 ? [] : [`${titles} titles`])];
+  });
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${own.base}${path}`);
+  await expect(page.locator("html[data-ready]"), path).toBeAttached();
+  expect(new URL(page.url()).pathname).toBe(path.split("?")[0]);
+}
+
+/** Brings everything into view that waits for it: charts above all. */
+async function walk(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 700) {
+      scrollTo(0, y);
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    }
+  });
+}
+
+test("no page leaves, asks or loads from elsewhere, and every page is taken over", async ({ page }) => {
+  test.slow();
+  const wrongs = watch(page);
+  const { results } = (await (await page.request.get(`${own.base}/api/v1/launches?limit=100`)).json()) as {
+    results: { id: string; provider: { id: number }; rocket: { id: number }; pad: { id: number } }[];
+  };
+  expect(results).toHaveLength(launches.length);
+  const [first, second] = results;
+  const paths = [
+    ...["/", "/?view=table", "/?view=timeline", "/?view=map", "/?view=calendar", "/?view=agenda", "/?past=true"],
+    ...["/choose", "/analysis", "/scorecard", "/pipeline", "/dictionary", `/compare?ids=${first.id},${second.id}`],
+    ...[`/providers/${first.provider.id}`, `/rockets/${first.rocket.id}`, `/pads/${first.pad.id}`],
+    ...results.slice(0, 16).map(({ id }) => `/launches/${id}`),
+  ];
+  for (const path of paths) {
+    await open(page, path);
+    await walk(page);
+    expect(await foreign(page), path).toEqual([]);
+    // Charts are drawn, whatever their names are.
+    await expect(page.getByText("This chart could not be drawn.").filter({ visible: true }), path).toHaveCount(0);
+  }
+  expect(wrongs).toEqual([]);
+});
+
+test("the title is what the launch is called, before the program and after", async ({ page }) => {
+  test.slow();
+  const { results } = (await (await page.request.get(`${own.base}/api/v1/launches?limit=12`)).json()) as { results: { id: string; name: string; mission: { name: string } | null }[] };
+  // What is written from right to left, or turns around, stands between marks that are not seen.
+  const bare = (text: string) => text.replace(/[\u2066-\u2069]/g, "").replace(/\s+/g, " ");
+  for (const { id, name, mission } of results) {
+    const title = bare(`${mission?.name ?? name} · Mooncoon`);
+    await page.goto(`${own.base}/launches/${id}`, { waitUntil: "commit" });
+    await expect.poll(async () => bare(await page.title())).toBe(title);
+    await expect(page.locator("html[data-ready]")).toBeAttached();
+    expect(bare(await page.title())).toBe(title);
+  }
+});
+
+test("what is drawn in the browser alone holds texts, too: filters, pages after pages, the palette", async ({ page }) => {
+  test.slow();
+  const wrongs = watch(page);
+  await open(page, "/");
+  for (const name of ["Table", "Timeline", "Map", "Calendar", "Agenda"]) {
+    await page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first().getByRole("link", { name }).click();
+    await expect(page).toHaveURL(new RegExp(`view=${name.toLowerCase()}`));
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+    expect(await foreign(page), name).toEqual([]);
+  }
+  await open(page, "/");
+  for (const menu of await page.locator(".menus details > summary").all()) await menu.click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Command" }).fill("img");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(await foreign(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.locator("a[href^='/launches/']").first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(await foreign(page)).toEqual([]);
+  expect(wrongs).toEqual([]);
+});
