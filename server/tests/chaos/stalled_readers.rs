@@ -84,23 +84,24 @@ async fn stalled_readers_are_dropped_and_hold_nobody_up() {
     let started = Instant::now();
     let (mut asked, mut slowest) = (0, Duration::ZERO);
     while started.elapsed() < STALL + SLACK {
-        for path in ["/healthz", "/readyz", "/api/v1/freshness"] {
+        // What needs no database: that it is not starved by these requests is another test's subject.
+        for (path, expected) in [("/healthz", "HTTP/1.1 200"), ("/api/v1/anything", "HTTP/1.1 404")] {
             let before = Instant::now();
             let answer = ask(addr, path).await;
             slowest = slowest.max(before.elapsed());
             asked += 1;
-            assert!(answer.starts_with("HTTP/1.1 200"), "{path} after {:?}: {answer}", started.elapsed());
+            assert!(answer.starts_with(expected), "{path} after {:?}: {answer}", started.elapsed());
         }
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
     println!("chaos: {asked} answers beside {STALLED} stalled readers, the slowest after {} ms", slowest.as_millis());
     // Now they read: all that is left to them is what the kernels held, and then the end.
-    let whole = ask(addr, "/api/v1/launches").await.len() * 100;
     for client in &mut stalled {
         let mut bytes = Vec::new();
         let ended = tokio::time::timeout(SLACK, client.read_to_end(&mut bytes)).await;
         assert!(ended.is_ok(), "a stalled reader is still served");
-        assert!(bytes.len() < whole / 2, "{} of {whole} bytes: nothing stalled", bytes.len());
+        let answers = bytes.windows(9).filter(|window| window == b"HTTP/1.1 ").count();
+        assert!(answers < 100, "all answers came: nothing stalled");
     }
 
     // The end, with a new set of them.
