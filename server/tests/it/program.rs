@@ -31,6 +31,11 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it with a small invented world and these settings besides; ready when this returns.
     pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
+        Self::start_through(settings, |url| url).await
+    }
+
+    /// The same with another way to its database: `route` makes it of the URL.
+    pub(crate) async fn start_through(settings: &[(&str, &str)], route: impl Fn(String) -> String) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::SeqCst);
         let database = format!("mooncoon_it_{}_{number}_simulated", std::process::id());
@@ -46,7 +51,7 @@ impl Program {
         let mut child = command
             .args(["serve", "--upcoming", "40", "--past", "60"])
             .current_dir(std::env::temp_dir())
-            .env("DATABASE_URL", database_url(&database))
+            .env("DATABASE_URL", route(database_url(&database)))
             .env("MOONCOON_ADDR", "127.0.0.1:0")
             .env("MOONCOON_DATA_DIR", data.path())
             .env("MOONCOON_SITE_DIR", site.path())
@@ -72,11 +77,30 @@ impl Program {
         format!("http://{}{path}", self.addr)
     }
 
+    /// Its database, without any detour.
+    pub(crate) fn database_url(&self) -> String {
+        database_url(&self.database)
+    }
+
     /// Ends it by force and removes its database.
     pub(crate) async fn stop(mut self) {
         let _ = self.child.kill().await;
         let statement = format!("drop database if exists {} with (force)", self.database);
         sqlx::query(AssertSqlSafe(statement)).execute(&mut admin().await).await.expect("the database is ours");
+    }
+}
+
+/// The body of an answer, as JSON.
+pub(crate) async fn json(answer: reqwest::Response) -> serde_json::Value {
+    serde_json::from_str(&answer.text().await.expect("text")).expect("JSON")
+}
+
+/// Asks until it is so.
+pub(crate) async fn until(within: Duration, what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let deadline = tokio::time::Instant::now() + within;
+    while !is_so().await {
+        assert!(tokio::time::Instant::now() < deadline, "not within {within:?}: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
