@@ -42,7 +42,10 @@ impl From<warehouse::Error> for AppError {
         // Logged here and nowhere else: the chain ends at this border.
         if error.is_unavailable() {
             // Once per outage is an error, by whoever watches the database; this is each page of it.
-            tracing::warn!(error = &error as &dyn std::error::Error, "a page could not be read: the database does not answer");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "a page could not be read: the database does not answer"
+            );
             // Here already: what a page reads later, through a server function, has no panel that would.
             Self::Unavailable.set_status();
             return Self::Unavailable;

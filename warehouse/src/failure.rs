@@ -41,7 +41,8 @@ const FOREIGN: [&str; 6] = [
 pub(crate) fn in_public(chain: &str) -> String {
     let first = chain.split(": ").next().unwrap_or_default();
     let is_foreign = FOREIGN.iter().any(|words| chain.contains(words)) || state(chain).is_some();
-    let is_database = first.starts_with("could not ") || (first.starts_with("the statement ") && first.ends_with(" failed"));
+    let is_database =
+        first.starts_with("could not ") || (first.starts_with("the statement ") && first.ends_with(" failed"));
     let is_plain = first.len() <= 100
         && first.chars().all(|one| one.is_ascii_alphanumeric() || matches!(one, ' ' | '_' | '-' | '\'' | ','));
     if is_database && is_plain {

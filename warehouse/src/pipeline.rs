@@ -93,7 +93,8 @@ impl Db {
 
     /// What the pipeline page shows, with the run that was asked for or the newest; none when there is no such run.
     pub async fn pipeline(&self, run: Option<i64>) -> Result<Option<PipelineState>, Error> {
-        let (freshness, now, history) = tokio::try_join!(self.present_freshness(), self.now(), self.history(HISTORY, 0))?;
+        let (freshness, now, history) =
+            tokio::try_join!(self.present_freshness(), self.now(), self.history(HISTORY, 0))?;
         let shown = match run.or(history.first().map(|run| run.id)) {
             Some(id) => self.run_detail(id).await?,
             None => None,

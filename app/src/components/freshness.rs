@@ -120,10 +120,9 @@ fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 fn mark(state: FreshnessState) -> (&'static str, &'static str) {
     match state {
         FreshnessState::Fresh => ("go", "st-success"),
-        FreshnessState::Unreachable
-        | FreshnessState::Stale
-        | FreshnessState::Failed
-        | FreshnessState::Blocked => ("warn", "st-warn"),
+        FreshnessState::Unreachable | FreshnessState::Stale | FreshnessState::Failed | FreshnessState::Blocked => {
+            ("warn", "st-warn")
+        }
         FreshnessState::Empty => ("tbd", "st-tbd"),
     }
 }

@@ -88,7 +88,10 @@ impl From<QueryError> for Problem {
 impl From<warehouse::Error> for Problem {
     fn from(error: warehouse::Error) -> Self {
         if error.is_unavailable() {
-            tracing::warn!(error = &error as &dyn std::error::Error, "could not answer an API request: the database does not answer");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "could not answer an API request: the database does not answer"
+            );
             return Self::Unavailable;
         }
         tracing::error!(error = &error as &dyn std::error::Error, "could not answer an API request");
