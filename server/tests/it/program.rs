@@ -34,24 +34,29 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it with a small invented world and these settings besides; ready when this returns.
     pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
-        Self::start_by(Command::new(BINARY), settings).await
+        Self::start_by(Command::new(BINARY), settings, |url| url).await
+    }
+
+    /// The same with another way to its database: `route` makes it of the URL.
+    pub(crate) async fn start_through(settings: &[(&str, &str)], route: impl Fn(String) -> String) -> Self {
+        Self::start_by(Command::new(BINARY), settings, route).await
     }
 
     /// The same with a limit on open files, soft and hard.
     pub(crate) async fn start_with_files(files: u32, settings: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("sh");
         shell.args(["-c", "ulimit -n \"$1\" && shift && exec \"$@\"", "sh", &files.to_string(), BINARY]);
-        Self::start_by(shell, settings).await
+        Self::start_by(shell, settings, |url| url).await
     }
 
     /// The same with its log in a file.
     pub(crate) async fn start_with_log(log: &Path, settings: &[(&str, &str)]) -> Self {
         let mut command = Command::new(BINARY);
         command.stderr(std::fs::File::create(log).expect("the folder is ours"));
-        Self::start_by(command, settings).await
+        Self::start_by(command, settings, |url| url).await
     }
 
-    async fn start_by(mut command: Command, settings: &[(&str, &str)]) -> Self {
+    async fn start_by(mut command: Command, settings: &[(&str, &str)], route: impl Fn(String) -> String) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::SeqCst);
         let database = format!("mooncoon_it_{}_{number}_simulated", std::process::id());
@@ -70,7 +75,7 @@ impl Program {
         let mut child = command
             .args(["serve", "--upcoming", &of("IT_UPCOMING", "40"), "--past", &of("IT_PAST", "60")])
             .current_dir(std::env::temp_dir())
-            .env("DATABASE_URL", database_url(&database))
+            .env("DATABASE_URL", route(database_url(&database)))
             .env("MOONCOON_ADDR", "127.0.0.1:0")
             .env("MOONCOON_DATA_DIR", data.path())
             .env("MOONCOON_SITE_DIR", site.path())
@@ -103,11 +108,30 @@ impl Program {
         assert!(sent.is_ok_and(|status| status.success()), "kill -TERM {id}");
     }
 
+    /// Its database, without any detour.
+    pub(crate) fn database_url(&self) -> String {
+        database_url(&self.database)
+    }
+
     /// Ends it by force and removes its database.
     pub(crate) async fn stop(mut self) {
         let _ = self.child.kill().await;
         let statement = format!("drop database if exists {} with (force)", self.database);
         sqlx::query(AssertSqlSafe(statement)).execute(&mut admin().await).await.expect("the database is ours");
+    }
+}
+
+/// The body of an answer, as JSON.
+pub(crate) async fn json(answer: reqwest::Response) -> serde_json::Value {
+    serde_json::from_str(&answer.text().await.expect("text")).expect("JSON")
+}
+
+/// Asks until it is so.
+pub(crate) async fn until(within: Duration, what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let deadline = tokio::time::Instant::now() + within;
+    while !is_so().await {
+        assert!(tokio::time::Instant::now() < deadline, "not within {within:?}: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 

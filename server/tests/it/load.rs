@@ -1,0 +1,127 @@
+//! One client asks for too much.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use sqlx::{Connection as _, PgConnection};
+
+use crate::program::{Program, json, until};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_the_whole_past_many_times_keeps_nobody_else_waiting() {
+    let program = Program::start(&[]).await;
+    let mut greedy = tokio::task::JoinSet::new();
+    for _ in 0..40 {
+        let url = program.url("/?past=true");
+        greedy.spawn(async move { reqwest::get(url).await.expect("it answers").status() });
+    }
+    for path in ["/api/v1/freshness", "/scorecard", "/readyz", "/api/v1/scorecard", "/"].into_iter().cycle().take(15) {
+        let answer = reqwest::get(program.url(path)).await.expect("it answers");
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    }
+    let statuses = greedy.join_all().await;
+    assert!(statuses.contains(&StatusCode::OK), "{statuses:?}");
+    let is_expected = |status: &StatusCode| matches!(*status, StatusCode::OK | StatusCode::SERVICE_UNAVAILABLE);
+    assert!(statuses.iter().all(is_expected), "{statuses:?}");
+    program.stop().await;
+}
+
+#[tokio::test]
+async fn sessions_are_open_before_the_first_request_and_end_long_statements() {
+    let program = Program::start(&[]).await;
+    let mut connection = PgConnection::connect(&program.database_url()).await.expect("the database is there");
+    let sessions: i64 = sqlx::query_scalar(
+        "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .expect("reads");
+    assert!((6..=16).contains(&sessions), "{sessions} sessions");
+    connection.close().await.expect("closes");
+    program.stop().await;
+}
+
+#[tokio::test]
+async fn a_statement_that_takes_too_long_is_503_and_ends_with_its_reader() {
+    let program = Program::start(&[]).await;
+    let published = async || {
+        let freshness = json(reqwest::get(program.url("/api/v1/freshness")).await.expect("it answers")).await;
+        freshness["run_id"].is_i64()
+    };
+    until(Duration::from_secs(90), "the first run publishes", published).await;
+    let mut locker = PgConnection::connect(&program.database_url()).await.expect("the database is there");
+    let mut looker = PgConnection::connect(&program.database_url()).await.expect("the database is there");
+    let mut lock = locker.begin().await.expect("begins");
+    sqlx::query("lock table fact_launch_revision in access exclusive mode").execute(&mut *lock).await.expect("locks");
+    // Postgres shows the beginning of a statement only.
+    let beginning = include_str!("../../../warehouse/queries/launch_board_as_of.sql").lines().next();
+    let mut waiting = async || -> i64 {
+        let count = "select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and starts_with(query, $1)";
+        sqlx::query_scalar(count).bind(beginning).fetch_one(&mut looker).await.expect("reads")
+    };
+    let path = program.url("/api/v1/launches?as_of=2026-01-01T00:00:00Z");
+    let reader = tokio::spawn(reqwest::get(path.clone()));
+    until(Duration::from_secs(10), "the statement waits", async || waiting().await > 0).await;
+    reader.abort();
+    // Postgres would end it after eight seconds in any case.
+    until(Duration::from_secs(5), "the statement has ended with its reader", async || waiting().await == 0).await;
+
+    let answer = reqwest::get(path).await.expect("it answers");
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.headers().contains_key("retry-after"));
+    lock.rollback().await.expect("unlocks");
+    program.stop().await;
+}
+
+#[tokio::test]
+async fn a_failed_run_shows_no_text_of_the_database() {
+    let program = Program::start(&[]).await;
+    let mut connection = PgConnection::connect(&program.database_url()).await.expect("the database is there");
+    let run: i64 = sqlx::query_scalar(
+        "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at, error)
+        values ('changed', 'schedule', 'simulated', 'http://localhost', '2.3.0', 'failed', now(),
+            'could not close the run: error returned from database: duplicate key value violates \"canary_key\" (SQLSTATE 23505)')
+        returning ingest_run_id",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .expect("writes");
+    sqlx::query(
+        "insert into ingest_step (ingest_run_id, step_number, name, state, finished_at, detail)
+        values ($1, 1, 'fetch', 'failed', now(), 'could not note: error returned from database: canary')",
+    )
+    .bind(run)
+    .execute(&mut connection)
+    .await
+    .expect("writes");
+    for path in [format!("/pipeline?run={run}"), format!("/api/pipeline?run={run}&known=")] {
+        let answer = reqwest::get(program.url(&path)).await.expect("it answers");
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let text = answer.text().await.expect("text");
+        assert!(text.contains("SQLSTATE class 23"), "{path} says what kind it was");
+        assert!(!text.contains("canary"), "{path}");
+    }
+    connection.close().await.expect("closes");
+    program.stop().await;
+}
+
+/// Whoever starts a program and asks at once must not meet it half open.
+#[tokio::test(flavor = "multi_thread")]
+async fn right_after_the_start_eight_readers_at_once_get_their_page() {
+    let program = Program::start(&[]).await;
+    let mut readers = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let url = program.url("/");
+        readers.spawn(async move {
+            let mut statuses = Vec::new();
+            for _ in 0..3 {
+                statuses.push(reqwest::get(&url).await.expect("it answers").status());
+            }
+            statuses
+        });
+    }
+    let asked = tokio::time::timeout(Duration::from_secs(90), readers.join_all()).await.expect("they are answered");
+    assert!(asked.iter().flatten().all(|status| *status == StatusCode::OK), "{asked:?}");
+    program.stop().await;
+}
