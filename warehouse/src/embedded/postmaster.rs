@@ -26,7 +26,7 @@ const LOG_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// How the server is told to stop, and how long each may take: fast shutdown, immediate shutdown, and the end of a process that heeds neither.
 const STOPS: [(&str, Duration); 3] =
-    [("INT", Duration::from_secs(4)), ("QUIT", Duration::from_secs(2)), ("KILL", Duration::from_secs(1))];
+    [("INT", Duration::from_secs(4)), ("QUIT", Duration::from_millis(1500)), ("KILL", Duration::from_millis(500))];
 /// How long the backends of a killed server are left to end by themselves.
 const ORPHANS_MAY_FINISH: Duration = Duration::from_secs(1);
 
@@ -206,7 +206,7 @@ impl Postmaster {
 
     /// Stops the server in order (open transactions roll back, everything is written); by force when it takes too long.
     ///
-    /// The program's own end is given ten seconds in all. A server that was stopped by force replays its log at the next start and has
+    /// The program's own end is given ten seconds in all, of which six are left for this. A server that was stopped by force replays its log at the next start and has
     /// lost nothing that was committed.
     pub(super) fn stop(&mut self) -> Result<(), EmbeddedError> {
         for (signal, patience) in STOPS {
