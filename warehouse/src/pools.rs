@@ -72,8 +72,10 @@ pub(crate) struct Pools {
 impl Pools {
     /// Opens one session, to find out whether the database is there. The others come when they are needed.
     pub(crate) async fn open(logins: Logins) -> Result<Self, Error> {
-        let web = WEB.options().connect_with(logins.web.clone()).await.map_err(Error::Connect)?;
-        Ok(Self::around(web, logins))
+        // Not by the pool, which says that it timed out when a session is slow to come or a password is wrong.
+        let first = crate::connect::open(&logins.web).await?;
+        let _ = first.close().await;
+        Ok(Self::around(WEB.options().connect_lazy_with(logins.web.clone()), logins))
     }
 
     fn around(web: PgPool, logins: Logins) -> Self {
@@ -101,13 +103,10 @@ impl Pools {
     /// Opens every session of the web pool and keeps them open, so that no visitor waits for a new one: beside renders that have both
     /// cores, the handshake of a session took longer than anybody waits for it.
     pub(crate) async fn warm(&self) -> Result<Self, Error> {
-        let web = WEB
-            .options()
-            .min_connections(WEB.sessions)
-            .idle_timeout(None)
-            .connect_with(self.logins.web.clone())
-            .await
-            .map_err(Error::Connect)?;
+        // Lazily: a pool that connects at once gives up, and the program with it, unless all of them are open within the two seconds that
+        // a visitor waits.
+        let options = WEB.options().min_connections(WEB.sessions).idle_timeout(None);
+        let web = options.connect_lazy_with(self.logins.web.clone());
         // All at once: each must be open before the first goes back. What cannot be opened now is opened when it is needed.
         let mut sessions = Vec::new();
         for _ in 0..WEB.sessions {

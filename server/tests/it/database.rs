@@ -117,7 +117,7 @@ async fn everything(program: &Program) -> Vec<String> {
         "/api/v1/launches.ics",
         "/api/v1/launches.atom",
         "/api/v1/launches?past=true",
-        "/api/v1/launches/changed?since=2020-01-01T00:00:00Z",
+        "/api/v1/launches/changed?since=1",
         "/api/v1/decision",
         "/api/v1/scorecard",
         "/api/v1/freshness",
