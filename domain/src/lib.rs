@@ -50,8 +50,8 @@ pub use moon::{DeltaV, Evidence, EvidenceKind, MoonFacts, MoonReach, MoonTier, S
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
 pub use pipeline::{
     Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,
-    RecordDefect, RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult, TestSeverity,
-    Transform,
+    RecordDefect, RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult,
+    TestSeverity, Transform,
 };
 pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{

@@ -120,7 +120,8 @@ pub struct NetSpan {
 impl NetSpan {
     /// The NET of a launch of which no date is known: the last day of the calendar, as vague as a year. LL2 itself stores "some day" as the
     /// last day of a period, so that whatever sorts and filters by date needs no case of its own; only words do.
-    pub const UNDATED: DateTime<Utc> = NaiveDate::from_ymd_opt(2099, 12, 31).expect("a date").and_time(NaiveTime::MIN).and_utc();
+    pub const UNDATED: DateTime<Utc> =
+        NaiveDate::from_ymd_opt(2099, 12, 31).expect("a date").and_time(NaiveTime::MIN).and_utc();
 
     /// Nobody said when.
     pub fn is_undated(&self) -> bool {

@@ -100,9 +100,17 @@ impl Defects {
             .execute(pool)
             .await
             .map_err(|source| Error::Statement { statement: "note_defects", source })?;
-        let words: Vec<String> =
-            parts.iter().zip(&treatments).zip(&counts).map(|((part, word), count)| format!("{part} {word} ({count})")).collect();
-        tracing::warn!(run.id = run_id, defects = words.join(", "), "parts of some records could not be kept as they were sent");
+        let words: Vec<String> = parts
+            .iter()
+            .zip(&treatments)
+            .zip(&counts)
+            .map(|((part, word), count)| format!("{part} {word} ({count})"))
+            .collect();
+        tracing::warn!(
+            run.id = run_id,
+            defects = words.join(", "),
+            "parts of some records could not be kept as they were sent"
+        );
         Ok(())
     }
 }

@@ -57,7 +57,9 @@ pub enum Error {
         pages: usize,
     },
     /// The first page announces more than is read at most; nothing of it was used.
-    #[error("the list announces {count} launches, and no more than {most} are read; one that long is imported from files")]
+    #[error(
+        "the list announces {count} launches, and no more than {most} are read; one that long is imported from files"
+    )]
     Announced {
         /// As the page says.
         count: u64,

@@ -155,7 +155,13 @@ mod tests {
     #[test]
     fn a_point_is_spelled_with_its_ordinal_and_its_action() {
         use super::Armed;
-        for good in ["request.send", "publication.statement@12", "publication.commit=stop", "run.opened=panic", "landing.after@2=abort"] {
+        for good in [
+            "request.send",
+            "publication.statement@12",
+            "publication.commit=stop",
+            "run.opened=panic",
+            "landing.after@2=abort",
+        ] {
             assert!(good.parse::<Armed>().is_ok(), "{good}");
         }
         for bad in ["", "request", "request.send@", "request.send@x", "request.send=sleep"] {

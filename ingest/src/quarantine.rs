@@ -5,7 +5,13 @@ use sha2::{Digest as _, Sha256};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
-use crate::{error::Error, landing::PageId, ll2::{ApiVersion, tree}, record::Unusable, staging::Listing};
+use crate::{
+    error::Error,
+    landing::PageId,
+    ll2::{ApiVersion, tree},
+    record::Unusable,
+    staging::Listing,
+};
 
 /// SHA-256 of a record's bytes.
 pub(crate) type Digest = [u8; 32];

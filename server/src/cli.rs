@@ -1,10 +1,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
-use clap::{
-    Args, Parser, Subcommand,
-    builder::RangedU64ValueParser,
-};
+use clap::{Args, Parser, Subcommand, builder::RangedU64ValueParser};
 
 /// Which rocket to board, how sure that is, and when it changes.
 #[derive(Debug, Parser)]
@@ -209,7 +206,8 @@ fn day_or_time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(day) = text.parse::<NaiveDate>() {
         return on_the_calendar(day.and_time(NaiveTime::MIN).and_utc());
     }
-    let time = text.parse().map_err(|_| "neither a day like 2026-03-01 nor a time like 2026-03-01T12:00:00Z".to_owned())?;
+    let time =
+        text.parse().map_err(|_| "neither a day like 2026-03-01 nor a time like 2026-03-01T12:00:00Z".to_owned())?;
     on_the_calendar(time)
 }
 
@@ -277,7 +275,8 @@ mod tests {
     #[test]
     fn the_ends_of_the_ranges_are_in_them() {
         let world = ["--upcoming=100000", "--past=0", "--speed=1000000", "--seed=18446744073709551615"];
-        Cli::try_parse_from(["mooncoon", "serve", "--frozen-at=2099-12-31T23:59:59Z"].iter().chain(&world)).expect("in range");
+        Cli::try_parse_from(["mooncoon", "serve", "--frozen-at=2099-12-31T23:59:59Z"].iter().chain(&world))
+            .expect("in range");
         Cli::try_parse_from(["mooncoon", "backtest", "slips", "--from=1942-01-01"]).expect("in range");
     }
 }

@@ -87,7 +87,8 @@ where
                 "a background task ended and is started again"
             );
             let seconds = pause.as_secs();
-            let detail = format!("ended by an error of the program; starts again after {seconds} s (the log has the cause)");
+            let detail =
+                format!("ended by an error of the program; starts again after {seconds} s (the log has the cause)");
             tasks.report(name, BackgroundState::Restarting, Some(detail));
             if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
                 return;
@@ -126,7 +127,9 @@ mod tests {
     use super::*;
 
     /// A task that fails at its first three starts, each time in another way, and then stays.
-    fn frail(starts: &Arc<AtomicU32>) -> impl FnMut() -> futures::future::BoxFuture<'static, anyhow::Result<()>> + use<> {
+    fn frail(
+        starts: &Arc<AtomicU32>,
+    ) -> impl FnMut() -> futures::future::BoxFuture<'static, anyhow::Result<()>> + use<> {
         let starts = Arc::clone(starts);
         move || {
             let number = starts.fetch_add(1, Ordering::SeqCst);

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, RecordDefect, Run, RunDetail,
-    RunState, SentRequest, Step, TestResult, TestSeverity,
+    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, RecordDefect, Run,
+    RunDetail, RunState, SentRequest, Step, TestResult, TestSeverity,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;

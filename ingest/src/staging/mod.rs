@@ -191,9 +191,7 @@ impl Batch {
         // What the launch's own row does not hold but its revisions track.
         if let Some(mission) = &record.mission {
             hash.update(row(|row| {
-                row.text(mission.name)
-                    .text(mission.mission_type)
-                    .integer(record.orbit.as_ref().map(|orbit| orbit.id));
+                row.text(mission.name).text(mission.mission_type).integer(record.orbit.as_ref().map(|orbit| orbit.id));
             }));
         }
         let content = row(|row| write_content(row, record));

@@ -307,16 +307,7 @@ async fn a_poison_record_is_set_aside_once_and_stops_no_other(pool: PgPool) {
             .await
             .unwrap();
     let paths: Vec<&str> = quarantine.iter().filter_map(|(_, path, _)| path.as_deref()).collect();
-    assert_eq!(
-        paths,
-        [
-            "$.results[0].id",
-            "$.results[1].id",
-            "$.results[2].name",
-            "$.results[3].name",
-            "$.results[4]"
-        ]
-    );
+    assert_eq!(paths, ["$.results[0].id", "$.results[1].id", "$.results[2].name", "$.results[3].name", "$.results[4]"]);
     assert!(quarantine.iter().all(|(_, _, seen)| *seen == 2), "{quarantine:?}");
 }
 

@@ -12,42 +12,150 @@ use crate::{
 
 /// What LL2's schema of 2.3.0 calls nullable or leaves optional, of what we read; `0` is any member of a list.
 const NULLABLE: &[&str] = &[
-    "/slug", "/launch_designator", "/status", "/status/name", "/status/abbrev", "/status/description", "/last_updated", "/net",
-    "/net_precision", "/net_precision/name", "/net_precision/abbrev", "/window_start", "/window_end", "/image", "/image/credit",
-    "/image/image_url", "/infographic", "/probability", "/weather_concerns", "/failreason", "/hashtag", "/launch_service_provider",
-    "/launch_service_provider/name", "/launch_service_provider/abbrev", "/launch_service_provider/type",
-    "/launch_service_provider/country", "/launch_service_provider/country/0/alpha_3_code", "/launch_service_provider/description",
-    "/launch_service_provider/administrator", "/launch_service_provider/founding_year",
-    "/launch_service_provider/total_launch_count", "/launch_service_provider/successful_launches",
-    "/launch_service_provider/failed_launches", "/launch_service_provider/pending_launches",
-    "/launch_service_provider/consecutive_successful_launches", "/launch_service_provider/info_url",
-    "/launch_service_provider/wiki_url", "/launch_service_provider/logo", "/launch_service_provider/image", "/rocket",
-    "/rocket/configuration", "/rocket/configuration/name", "/rocket/configuration/full_name", "/rocket/configuration/families",
-    "/rocket/configuration/families/0/name", "/rocket/configuration/variant", "/rocket/configuration/manufacturer",
-    "/rocket/configuration/active", "/rocket/configuration/reusable", "/rocket/configuration/description",
-    "/rocket/configuration/length", "/rocket/configuration/diameter", "/rocket/configuration/launch_mass",
-    "/rocket/configuration/leo_capacity", "/rocket/configuration/gto_capacity", "/rocket/configuration/to_thrust",
-    "/rocket/configuration/launch_cost", "/rocket/configuration/maiden_flight", "/rocket/configuration/image",
-    "/rocket/launcher_stage", "/rocket/launcher_stage/0/launcher", "/rocket/launcher_stage/0/launcher/serial_number",
-    "/rocket/launcher_stage/0/landing", "/rocket/launcher_stage/0/landing/success", "/rocket/launcher_stage/0/landing/type",
-    "/rocket/launcher_stage/0/landing/landing_location", "/rocket/launcher_stage/0/previous_flight_date",
-    "/rocket/launcher_stage/0/launcher_flight_number", "/rocket/spacecraft_stage", "/rocket/spacecraft_stage/0/launch_crew",
-    "/rocket/spacecraft_stage/0/launch_crew/0/role", "/rocket/spacecraft_stage/0/launch_crew/0/astronaut",
-    "/rocket/spacecraft_stage/0/launch_crew/0/astronaut/agency", "/rocket/payloads", "/rocket/payloads/0/payload",
-    "/rocket/payloads/0/payload/mass", "/rocket/payloads/0/payload/operator", "/rocket/payloads/0/destination", "/mission",
-    "/mission/name", "/mission/type", "/mission/description", "/mission/orbit", "/mission/orbit/name", "/mission/orbit/abbrev",
-    "/mission/orbit/celestial_body", "/mission/agencies", "/mission/image", "/pad", "/pad/name", "/pad/latitude", "/pad/longitude",
-    "/pad/country", "/pad/country/alpha_3_code", "/pad/description", "/pad/map_url", "/pad/wiki_url", "/pad/info_url",
-    "/pad/total_launch_count", "/pad/location", "/pad/location/name", "/pad/location/country", "/pad/location/timezone_name",
-    "/pad/location/latitude", "/pad/location/celestial_body", "/webcast_live", "/program", "/program/0/name",
-    "/program/0/description", "/program/0/type", "/program/0/start_date", "/program/0/end_date", "/program/0/image",
-    "/orbital_launch_attempt_count", "/agency_launch_attempt_count_year", "/flightclub_url", "/pad_turnaround", "/updates",
-    "/updates/0/comment", "/updates/0/info_url", "/updates/0/created_by", "/updates/0/created_on", "/info_urls",
-    "/info_urls/0/title", "/info_urls/0/type", "/vid_urls", "/vid_urls/0/priority", "/vid_urls/0/publisher", "/vid_urls/0/language",
-    "/vid_urls/0/start_time", "/mission_patches", "/mission_patches/0/agency", "/mission_patches/0/priority",
+    "/slug",
+    "/launch_designator",
+    "/status",
+    "/status/name",
+    "/status/abbrev",
+    "/status/description",
+    "/last_updated",
+    "/net",
+    "/net_precision",
+    "/net_precision/name",
+    "/net_precision/abbrev",
+    "/window_start",
+    "/window_end",
+    "/image",
+    "/image/credit",
+    "/image/image_url",
+    "/infographic",
+    "/probability",
+    "/weather_concerns",
+    "/failreason",
+    "/hashtag",
+    "/launch_service_provider",
+    "/launch_service_provider/name",
+    "/launch_service_provider/abbrev",
+    "/launch_service_provider/type",
+    "/launch_service_provider/country",
+    "/launch_service_provider/country/0/alpha_3_code",
+    "/launch_service_provider/description",
+    "/launch_service_provider/administrator",
+    "/launch_service_provider/founding_year",
+    "/launch_service_provider/total_launch_count",
+    "/launch_service_provider/successful_launches",
+    "/launch_service_provider/failed_launches",
+    "/launch_service_provider/pending_launches",
+    "/launch_service_provider/consecutive_successful_launches",
+    "/launch_service_provider/info_url",
+    "/launch_service_provider/wiki_url",
+    "/launch_service_provider/logo",
+    "/launch_service_provider/image",
+    "/rocket",
+    "/rocket/configuration",
+    "/rocket/configuration/name",
+    "/rocket/configuration/full_name",
+    "/rocket/configuration/families",
+    "/rocket/configuration/families/0/name",
+    "/rocket/configuration/variant",
+    "/rocket/configuration/manufacturer",
+    "/rocket/configuration/active",
+    "/rocket/configuration/reusable",
+    "/rocket/configuration/description",
+    "/rocket/configuration/length",
+    "/rocket/configuration/diameter",
+    "/rocket/configuration/launch_mass",
+    "/rocket/configuration/leo_capacity",
+    "/rocket/configuration/gto_capacity",
+    "/rocket/configuration/to_thrust",
+    "/rocket/configuration/launch_cost",
+    "/rocket/configuration/maiden_flight",
+    "/rocket/configuration/image",
+    "/rocket/launcher_stage",
+    "/rocket/launcher_stage/0/launcher",
+    "/rocket/launcher_stage/0/launcher/serial_number",
+    "/rocket/launcher_stage/0/landing",
+    "/rocket/launcher_stage/0/landing/success",
+    "/rocket/launcher_stage/0/landing/type",
+    "/rocket/launcher_stage/0/landing/landing_location",
+    "/rocket/launcher_stage/0/previous_flight_date",
+    "/rocket/launcher_stage/0/launcher_flight_number",
+    "/rocket/spacecraft_stage",
+    "/rocket/spacecraft_stage/0/launch_crew",
+    "/rocket/spacecraft_stage/0/launch_crew/0/role",
+    "/rocket/spacecraft_stage/0/launch_crew/0/astronaut",
+    "/rocket/spacecraft_stage/0/launch_crew/0/astronaut/agency",
+    "/rocket/payloads",
+    "/rocket/payloads/0/payload",
+    "/rocket/payloads/0/payload/mass",
+    "/rocket/payloads/0/payload/operator",
+    "/rocket/payloads/0/destination",
+    "/mission",
+    "/mission/name",
+    "/mission/type",
+    "/mission/description",
+    "/mission/orbit",
+    "/mission/orbit/name",
+    "/mission/orbit/abbrev",
+    "/mission/orbit/celestial_body",
+    "/mission/agencies",
+    "/mission/image",
+    "/pad",
+    "/pad/name",
+    "/pad/latitude",
+    "/pad/longitude",
+    "/pad/country",
+    "/pad/country/alpha_3_code",
+    "/pad/description",
+    "/pad/map_url",
+    "/pad/wiki_url",
+    "/pad/info_url",
+    "/pad/total_launch_count",
+    "/pad/location",
+    "/pad/location/name",
+    "/pad/location/country",
+    "/pad/location/timezone_name",
+    "/pad/location/latitude",
+    "/pad/location/celestial_body",
+    "/webcast_live",
+    "/program",
+    "/program/0/name",
+    "/program/0/description",
+    "/program/0/type",
+    "/program/0/start_date",
+    "/program/0/end_date",
+    "/program/0/image",
+    "/orbital_launch_attempt_count",
+    "/agency_launch_attempt_count_year",
+    "/flightclub_url",
+    "/pad_turnaround",
+    "/updates",
+    "/updates/0/comment",
+    "/updates/0/info_url",
+    "/updates/0/created_by",
+    "/updates/0/created_on",
+    "/info_urls",
+    "/info_urls/0/title",
+    "/info_urls/0/type",
+    "/vid_urls",
+    "/vid_urls/0/priority",
+    "/vid_urls/0/publisher",
+    "/vid_urls/0/language",
+    "/vid_urls/0/start_time",
+    "/mission_patches",
+    "/mission_patches/0/agency",
+    "/mission_patches/0/priority",
     // Never null by the schema; an id of nothing, of less than nothing, and one beyond every table.
-    "/status/id", "/launch_service_provider/id", "/rocket/configuration/id", "/pad/id", "/pad/location/id", "/mission/id",
-    "/mission/orbit/id", "/net_precision/id", "/program/0/id", "/updates/0/id",
+    "/status/id",
+    "/launch_service_provider/id",
+    "/rocket/configuration/id",
+    "/pad/id",
+    "/pad/location/id",
+    "/mission/id",
+    "/mission/orbit/id",
+    "/net_precision/id",
+    "/program/0/id",
+    "/updates/0/id",
 ];
 
 /// The launch with a value put somewhere, with whatever must be around it.
@@ -82,7 +190,8 @@ async fn whatever_the_schema_lets_be_missing_is_shown_with_what_is_known(pool: P
     for (number, pointer) in (10..).step_by(10).zip(NULLABLE) {
         let values = [Value::Null, json!(""), json!(-5), json!(i64::MAX), json!({}), json!("not a value for it")];
         for (nth, value) in (0..).zip(values) {
-            let record = put(with(launch(number + nth), &[("/response_mode", json!("detailed"))]), pointer, value.clone());
+            let record =
+                put(with(launch(number + nth), &[("/response_mode", json!("detailed"))]), pointer, value.clone());
             assert_eq!(ApiVersion::V230.judge(&record.to_string()), Ok(()), "{pointer}: {value}");
             records.push(record);
         }
@@ -157,7 +266,13 @@ async fn a_launch_of_which_nothing_is_known_but_its_name_is_shown_as_unknown(poo
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_net_that_is_no_date_gives_way_to_the_window(pool: PgPool) {
-    let nets = [Value::Null, json!("soon"), json!("0001-01-01T00:00:00Z"), json!("9999-12-31T00:00:00Z"), json!("2150-01-01T00:00:00Z")];
+    let nets = [
+        Value::Null,
+        json!("soon"),
+        json!("0001-01-01T00:00:00Z"),
+        json!("9999-12-31T00:00:00Z"),
+        json!("2150-01-01T00:00:00Z"),
+    ];
     let records: Vec<Value> = (1..).zip(nets).map(|(number, net)| with(launch(number), &[("/net", net)])).collect();
     import(&pool, "2026-01-01T00:00", &list(&records)).await.unwrap();
     assert_eq!(
@@ -176,9 +291,18 @@ async fn a_member_that_comes_without_its_name_keeps_the_one_we_hold(pool: PgPool
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     let nameless = |number| {
         let changes = [
-            "/status/name", "/status/abbrev", "/launch_service_provider/name", "/rocket/configuration/name",
-            "/rocket/configuration/full_name", "/pad/name", "/pad/location", "/mission/name", "/mission/orbit/name",
-            "/mission/orbit/abbrev", "/net_precision/name", "/net_precision/abbrev",
+            "/status/name",
+            "/status/abbrev",
+            "/launch_service_provider/name",
+            "/rocket/configuration/name",
+            "/rocket/configuration/full_name",
+            "/pad/name",
+            "/pad/location",
+            "/mission/name",
+            "/mission/orbit/name",
+            "/mission/orbit/abbrev",
+            "/net_precision/name",
+            "/net_precision/abbrev",
         ];
         let changes: Vec<(&str, Value)> = changes.into_iter().map(|pointer| (pointer, Value::Null)).collect();
         with(launch(number), &changes)
@@ -257,24 +381,40 @@ async fn texts_without_end_are_cut_and_lists_without_end_too_and_neither_in_sile
         let mut record = launch(number);
         bloat(&mut record, "");
         record["updates"] = (0..3000).map(|id| json!({"id": id, "comment": "x".repeat(5000)})).collect();
-        record["vidURLs"] = (0..3000).map(|id| json!({"url": format!("https://example.org/{id}"), "title": "x".repeat(500)})).collect();
-        record["infoURLs"] = json!([{"url": "https://user:pw@example.org/"}, {"url": "https://example.org/?access_token=x"}]);
+        record["vidURLs"] =
+            (0..3000).map(|id| json!({"url": format!("https://example.org/{id}"), "title": "x".repeat(500)})).collect();
+        record["infoURLs"] =
+            json!([{"url": "https://user:pw@example.org/"}, {"url": "https://example.org/?access_token=x"}]);
         record
     };
     let records: Vec<Value> = (1..=6).map(many).collect();
     let report = import(&pool, "2026-01-01T00:00", &list(&records)).await.unwrap();
     assert_eq!((report.counts.launches_changed, report.counts.quarantined), (6, 0));
-    let board = count(&pool, "select max(octet_length(to_jsonb(mart_launch_board)::text))::bigint from mart_launch_board").await;
+    let board =
+        count(&pool, "select max(octet_length(to_jsonb(mart_launch_board)::text))::bigint from mart_launch_board")
+            .await;
     assert!(board < 60_000, "{board} bytes a row");
-    assert_eq!(count(&pool, "select max(rows) from (select count(*) as rows from launch_update group by launch_id) as t").await, 500);
-    assert_eq!(count(&pool, "select max(rows) from (select count(*) as rows from launch_video group by launch_id) as t").await, 100);
+    assert_eq!(
+        count(&pool, "select max(rows) from (select count(*) as rows from launch_update group by launch_id) as t")
+            .await,
+        500
+    );
+    assert_eq!(
+        count(&pool, "select max(rows) from (select count(*) as rows from launch_video group by launch_id) as t").await,
+        100
+    );
     assert_eq!(count(&pool, "select count(*) from launch_link").await, 0);
-    assert_eq!(count(&pool, "select count(*) from launch_update where right(comment, 1) = '…' and length(comment) <= 4000").await, 3000);
-    let noted: Vec<(String, String, i64)> =
-        sqlx::query_as("select part, treatment, record_count from record_defect where treatment <> 'unknown' order by part, treatment")
-            .fetch_all(&pool)
-            .await
-            .unwrap();
+    assert_eq!(
+        count(&pool, "select count(*) from launch_update where right(comment, 1) = '…' and length(comment) <= 4000")
+            .await,
+        3000
+    );
+    let noted: Vec<(String, String, i64)> = sqlx::query_as(
+        "select part, treatment, record_count from record_defect where treatment <> 'unknown' order by part, treatment",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
     for part in ["comment", "description", "list", "name", "updates", "vid_urls"] {
         assert!(noted.contains(&(part.to_owned(), "cut".to_owned(), 6)), "{part}: {noted:?}");
     }

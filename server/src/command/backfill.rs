@@ -5,7 +5,9 @@ use std::{
 
 use ::ingest::{Moment, Progress};
 
-use crate::{background::BackgroundTasks, cli::BackfillOptions, config::Config, database::Cluster, job, shutdown, world};
+use crate::{
+    background::BackgroundTasks, cli::BackfillOptions, config::Config, database::Cluster, job, shutdown, world,
+};
 
 /// Reads past launches until the beginning of history, at the pace the budget allows. Stopped, it goes on where it was.
 pub(crate) async fn backfill(config: Config, options: BackfillOptions) -> anyhow::Result<()> {

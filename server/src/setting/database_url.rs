@@ -46,7 +46,8 @@ const LEFT_ASIDE: [&str; 14] = [
 /// Fails for what is no address of a Postgres and for a parameter that nobody reads: `sslmod=require` would be a connection in the clear.
 /// Never repeats a value.
 pub(crate) fn check(name: &str, text: &str) -> anyhow::Result<()> {
-    let url = Url::parse(text.trim()).with_context(|| format!("{name} is not a URL like postgres://user@host/database"))?;
+    let url =
+        Url::parse(text.trim()).with_context(|| format!("{name} is not a URL like postgres://user@host/database"))?;
     if !matches!(url.scheme(), "postgres" | "postgresql") {
         bail!("{name} does not begin with postgres://");
     }
@@ -55,7 +56,10 @@ pub(crate) fn check(name: &str, text: &str) -> anyhow::Result<()> {
             continue;
         }
         let nearest = READ.iter().min_by_key(|known| strsim::damerau_levenshtein(&key, known));
-        bail!("{name} has the parameter {key:.40}, which is not supported; did you mean {}?", nearest.unwrap_or(&"sslmode"));
+        bail!(
+            "{name} has the parameter {key:.40}, which is not supported; did you mean {}?",
+            nearest.unwrap_or(&"sslmode")
+        );
     }
     Ok(())
 }

@@ -75,7 +75,9 @@ mod tests {
 
     fn refuse(name: &str, value: &str) -> Option<String> {
         let asked = Asked::default();
-        for known in ["DATABASE_URL", "MOONCOON_PUBLIC_READ", "MOONCOON_POLL_SECONDS", "MOONCOON_LL2_URL", "MOONCOON_ADDR"] {
+        for known in
+            ["DATABASE_URL", "MOONCOON_PUBLIC_READ", "MOONCOON_POLL_SECONDS", "MOONCOON_LL2_URL", "MOONCOON_ADDR"]
+        {
             asked.note(known);
         }
         let given = [(name.to_owned(), value.to_owned())];

@@ -38,7 +38,9 @@ pub(crate) fn bounded<T: FromStr + PartialOrd + Display>(
     // What does not fit the type is as much out of range as what fits it and is too large. NaN is in no range.
     match value.trim().parse::<T>().ok().filter(|number| range.contains(number)) {
         Some(number) => Ok(Some(number)),
-        None => bail!("{name} is {:?}: not a number of {what} from {} to {}", shown(&value), range.start(), range.end()),
+        None => {
+            bail!("{name} is {:?}: not a number of {what} from {} to {}", shown(&value), range.start(), range.end())
+        }
     }
 }
 

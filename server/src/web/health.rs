@@ -54,8 +54,10 @@ mod tests {
             since: DateTime::UNIX_EPOCH,
             detail: detail.map(str::to_owned),
         };
-        let tasks =
-            [task("ingest", BackgroundState::Restarting, Some("why")), task("listener", BackgroundState::Running, None)];
+        let tasks = [
+            task("ingest", BackgroundState::Restarting, Some("why")),
+            task("listener", BackgroundState::Running, None),
+        ];
         assert_eq!(
             lines(&tasks),
             "ingest: restarting since 1970-01-01T00:00:00Z: why\nlistener: running since 1970-01-01T00:00:00Z\n"

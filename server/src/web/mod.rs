@@ -52,7 +52,14 @@ pub(crate) struct AppState {
 
 impl AppState {
     /// `blueprint` is what the ingest job says of itself; pages show it and know no more of the job.
-    pub(crate) fn new(db: Db, site: Site, media: MediaStore, news: News, tasks: BackgroundTasks, blueprint: Blueprint) -> Self {
+    pub(crate) fn new(
+        db: Db,
+        site: Site,
+        media: MediaStore,
+        news: News,
+        tasks: BackgroundTasks,
+        blueprint: Blueprint,
+    ) -> Self {
         let leptos = LeptosOptions::builder().output_name("mooncoon").build();
         Self { db, site, media, news, tasks, blueprint: Arc::new(blueprint), leptos }
     }

@@ -51,7 +51,9 @@ async fn a_setting_that_is_none_or_out_of_range_is_named() {
     }
     let said = refusal(&[], &["serve"], Some("MOONCOON_PUBLICREAD=off\n")).await;
     assert!(said.contains("did you mean MOONCOON_PUBLIC_READ"), "from .env too: {said}");
-    for (option, value) in [("--speed", "NaN"), ("--past", "18446744073709551615"), ("--frozen-at", "9999-01-01T00:00:00Z")] {
+    for (option, value) in
+        [("--speed", "NaN"), ("--past", "18446744073709551615"), ("--frozen-at", "9999-01-01T00:00:00Z")]
+    {
         let said = refusal(&[], &["serve", &format!("{option}={value}")], None).await;
         assert!(said.contains(option), "{said}");
     }

@@ -294,9 +294,8 @@ fn is_web_address(text: &str) -> bool {
     let plain = text.len() <= limit::LINK
         && !text.chars().any(|letter| letter.is_control() || letter.is_whitespace() || letter == '\\');
     plain
-        && url::Url::parse(text).is_ok_and(|url| {
-            matches!(url.scheme(), "http" | "https") && url.has_host() && !carries_credentials(&url)
-        })
+        && url::Url::parse(text)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && !carries_credentials(&url))
 }
 
 /// Names under which addresses carry what lets somebody in: passed on, a link would hand it to every reader, and to every host that sees

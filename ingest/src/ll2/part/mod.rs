@@ -195,7 +195,9 @@ impl Program<'_> {
             end_date: absent.note("end_date", &self.end_date).and_then(|day| day.0),
             info_url: absent.note("info_url", &self.info_url).and_then(Link::as_deref),
             wiki_url: absent.note("wiki_url", &self.wiki_url).and_then(Link::as_deref),
-            image_url: absent.note("image_url", self.image.as_ref().map_or(&self.image_url, |_| &self.image)).and_then(image_url),
+            image_url: absent
+                .note("image_url", self.image.as_ref().map_or(&self.image_url, |_| &self.image))
+                .and_then(image_url),
             absent,
         })
     }

@@ -134,7 +134,12 @@ impl Launch<'_> {
             pad: pad.and_then(Pad::record).unwrap_or_else(part::unknown_pad),
             orbit: mission.and_then(|mission| mission.orbit.get()).and_then(Orbit::record),
             mission: mission.and_then(Mission::record),
-            programs: part::distinct("program", limit::PROGRAMS, self.program.0.iter().filter_map(Program::record), |program| program.id),
+            programs: part::distinct(
+                "program",
+                limit::PROGRAMS,
+                self.program.0.iter().filter_map(Program::record),
+                |program| program.id,
+            ),
             agencies: part::distinct(
                 "mission.agencies",
                 limit::AGENCIES,
@@ -142,13 +147,36 @@ impl Launch<'_> {
                 |agency| agency.id,
             ),
             detail: self.updates.as_ref().map(|updates| Detail {
-                updates: part::distinct("updates", limit::UPDATES, updates.0.iter().filter_map(Update::record), |update| update.id),
-                videos: part::distinct("vid_urls", limit::VIDEOS, self.vid_urls.0.iter().filter_map(Video::record), |video| video.url),
-                patches: part::distinct("mission_patches", limit::PATCHES, self.mission_patches.0.iter().filter_map(Patch::record), |patch| patch.id),
-                links: part::distinct("info_urls", limit::LINKS, self.info_urls.0.iter().filter_map(InfoLink::record), |link| link.url),
-                crew: part::distinct("launch_crew", limit::CREW, rocket.into_iter().flat_map(|rocket| &rocket.spacecraft_stage.0).flat_map(SpacecraftStage::crew), |member| {
-                    (member.astronaut_id, member.role)
-                }),
+                updates: part::distinct(
+                    "updates",
+                    limit::UPDATES,
+                    updates.0.iter().filter_map(Update::record),
+                    |update| update.id,
+                ),
+                videos: part::distinct(
+                    "vid_urls",
+                    limit::VIDEOS,
+                    self.vid_urls.0.iter().filter_map(Video::record),
+                    |video| video.url,
+                ),
+                patches: part::distinct(
+                    "mission_patches",
+                    limit::PATCHES,
+                    self.mission_patches.0.iter().filter_map(Patch::record),
+                    |patch| patch.id,
+                ),
+                links: part::distinct(
+                    "info_urls",
+                    limit::LINKS,
+                    self.info_urls.0.iter().filter_map(InfoLink::record),
+                    |link| link.url,
+                ),
+                crew: part::distinct(
+                    "launch_crew",
+                    limit::CREW,
+                    rocket.into_iter().flat_map(|rocket| &rocket.spacecraft_stage.0).flat_map(SpacecraftStage::crew),
+                    |member| (member.astronaut_id, member.role),
+                ),
                 boosters: part::at_most(
                     "rocket.launcher_stage",
                     limit::BOOSTERS,

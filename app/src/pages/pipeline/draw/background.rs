@@ -12,7 +12,9 @@ pub(super) fn list(tasks: &[BackgroundTask], now: DateTime<Utc>) -> String {
     }
     if troubled.is_empty() {
         let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
-        return html(view! { <p class="s13 m pl-note">{format!("In the background: {}, all running.", names.join(", "))}</p> });
+        return html(
+            view! { <p class="s13 m pl-note">{format!("In the background: {}, all running.", names.join(", "))}</p> },
+        );
     }
     let rows = troubled.into_iter().map(|task| {
         let mark = match task.state {
