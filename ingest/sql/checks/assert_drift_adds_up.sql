@@ -1,7 +1,11 @@
 -- severity: warn
--- A JSON path was last seen no earlier than first, of a run that is there, and has been met at least once.
--- covers: schema_drift
+-- A JSON path, and a part that could not be kept, was last seen no earlier than first, and has been met at least once.
+-- covers: schema_drift, record_defect
 select api_version, json_path, json_type, state, seen_count, first_seen_at, last_seen_at
 from schema_drift
 where state <> 'known'
     and (last_seen_at < first_seen_at or seen_count < 1 or last_run_id < first_run_id)
+union all
+select api_version, part, 'text', treatment, record_count, first_seen_at, last_seen_at
+from record_defect
+where last_seen_at < first_seen_at or record_count < 1

@@ -336,7 +336,7 @@ async fn a_launch_whose_record_became_unusable_is_not_missing(pool: PgPool) {
     let first = replay(&[files.write("upcoming1.json", &list(&[launch(1), launch(2)]))]).await;
     run(&pool, &first).await.unwrap();
     // Without a name we cannot use it, but LL2 lists it.
-    let spoilt = with(launch(2), &[("/name", serde_json::Value::Null)]);
+    let spoilt = with(launch(2), &[("/name", json!(" "))]);
     let second = replay(&[files.write("upcoming2.json", &list(&[launch(1), spoilt]))]).await;
     let report = run(&pool, &second).await.unwrap();
     assert_eq!((report.is_complete, report.counts.quarantined, report.counts.launches_closed), (true, 1, 0));
