@@ -126,10 +126,10 @@ impl<'a> Board<'a> {
             secret.len() == 64 && !seen.contains(&secret),
             format!("{} characters", secret.len()),
         );
-        let foreign = self.within("mooncoon", "cat /run/credentials/postgres /run/credentials/password 2>&1; true")?;
+        let foreign = self.within("mooncoon", "cd /run/credentials && cat postgres roles.sql root.* 2>&1; true")?;
         proof.check(
             "nobody reads another's copy of it",
-            foreign.matches("Permission denied").count() == 2,
+            foreign.matches("Permission denied").count() == 6,
             "Permission denied",
         );
         Ok(())
