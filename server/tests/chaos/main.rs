@@ -8,4 +8,5 @@ mod proxy;
 mod replicas;
 mod sqlstates;
 mod stage;
+mod starvation;
 mod stops;
