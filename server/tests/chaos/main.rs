@@ -10,4 +10,5 @@ mod replicas;
 mod sqlstates;
 mod stage;
 mod stalled_readers;
+mod starvation;
 mod stops;

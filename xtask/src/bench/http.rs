@@ -1,9 +1,11 @@
-//! Just enough of an HTTP client to count what a browser would load.
+//! Just enough of an HTTP client to count what a browser would load, and to ask from many connections at once.
 
 use std::{
-    io::{Read, Write},
+    collections::BTreeMap,
+    io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result};
@@ -26,6 +28,122 @@ pub(crate) fn get(address: SocketAddr, path: &str, encoding: &str) -> Result<Ans
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
     parse(&answer).with_context(|| format!("the answer for {path} is not HTTP"))
+}
+
+/// What came of asking for a while.
+#[derive(Debug, Default)]
+pub(super) struct Load {
+    /// Answers by their status.
+    pub(super) statuses: BTreeMap<u16, usize>,
+    /// Connections that could not be made or broke off.
+    pub(super) broken: usize,
+    /// The longest time from a request to the end of its answer.
+    pub(super) slowest: Duration,
+}
+
+impl Load {
+    pub(super) fn add(&mut self, other: &Self) {
+        for (status, count) in &other.statuses {
+            *self.statuses.entry(*status).or_default() += count;
+        }
+        self.broken += other.broken;
+        self.slowest = self.slowest.max(other.slowest);
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.statuses.values().sum()
+    }
+
+    /// Requests without an answer, or with one that says that we failed.
+    pub(super) fn failed(&self) -> usize {
+        self.broken + self.statuses.iter().filter(|(status, _)| **status >= 500).map(|(_, count)| count).sum::<usize>()
+    }
+}
+
+/// Asks from so many connections, each as soon as it has its answer, until the time is over.
+pub(super) fn load(address: SocketAddr, path: &str, connections: usize, time: Duration) -> Load {
+    let deadline = Instant::now() + time;
+    many(connections, || ask_until(address, path, |_| Instant::now() >= deadline))
+}
+
+/// Asks once from each of so many connections.
+pub(super) fn burst(address: SocketAddr, path: &str, connections: usize) -> Load {
+    many(connections, || ask_until(address, path, |asked| asked > 0))
+}
+
+fn many(connections: usize, ask: impl Fn() -> Load + Sync) -> Load {
+    thread::scope(|scope| {
+        let asking: Vec<_> = (0..connections).map(|_| scope.spawn(&ask)).collect();
+        asking.into_iter().fold(Load::default(), |mut sum, one| {
+            match one.join() {
+                Ok(load) => sum.add(&load),
+                Err(_) => sum.broken += 1,
+            }
+            sum
+        })
+    })
+}
+
+fn ask_until(address: SocketAddr, path: &str, is_enough: impl Fn(usize) -> bool) -> Load {
+    let mut load = Load::default();
+    let mut kept = None;
+    while !is_enough(load.count() + load.broken) {
+        let start = Instant::now();
+        match ask(&mut kept, address, path) {
+            Ok(status) => *load.statuses.entry(status).or_default() += 1,
+            Err(_) => {
+                kept = None;
+                load.broken += 1;
+            }
+        }
+        load.slowest = load.slowest.max(start.elapsed());
+    }
+    load
+}
+
+/// One question on a connection that is kept for the next.
+fn ask(kept: &mut Option<BufReader<TcpStream>>, address: SocketAddr, path: &str) -> Result<u16> {
+    if kept.is_none() {
+        let stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        *kept = Some(BufReader::new(stream));
+    }
+    let stream = kept.as_mut().context("there is a connection")?;
+    write!(stream.get_mut(), "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/html\r\n\r\n")?;
+    let mut line = String::new();
+    stream.read_line(&mut line)?;
+    let status = line.split_ascii_whitespace().nth(1).and_then(|status| status.parse().ok()).context("not HTTP")?;
+    let (mut length, mut is_chunked, mut is_last) = (0, false, false);
+    loop {
+        line.clear();
+        stream.read_line(&mut line)?;
+        let head = line.trim().to_ascii_lowercase();
+        match head.split_once(':') {
+            None => break,
+            Some(("content-length", value)) => length = value.trim().parse::<u64>()?,
+            Some(("transfer-encoding", value)) => is_chunked = value.trim() == "chunked",
+            Some(("connection", value)) => is_last = value.trim() == "close",
+            Some(_) => {}
+        }
+    }
+    loop {
+        if is_chunked {
+            line.clear();
+            stream.read_line(&mut line)?;
+            // With the line break behind the piece.
+            length = u64::from_str_radix(line.trim(), 16)? + 2;
+        }
+        let read = std::io::copy(&mut stream.by_ref().take(length), &mut std::io::sink())?;
+        anyhow::ensure!(read == length, "the answer breaks off");
+        if !is_chunked || length == 2 {
+            break;
+        }
+    }
+    if is_last {
+        *kept = None;
+    }
+    Ok(status)
 }
 
 fn parse(answer: &[u8]) -> Option<Answer> {

@@ -7,6 +7,8 @@ mod figures;
 pub(crate) mod http;
 mod program;
 mod recovery;
+mod starts;
+mod starvation;
 mod usage;
 mod web;
 
@@ -47,6 +49,10 @@ enum Figure {
     Page,
     /// First visits in Chromium, and filters until all charts are redrawn.
     Web(web::WebOptions),
+    /// Requests that fail right after a start, under load.
+    Starts(starts::StartsOptions),
+    /// One client asks for the whole past many times: what others get, and the memory that stays.
+    Starvation(starvation::StarvationOptions),
     /// Any command: its CPU time, with that of everything it waited for.
     Command {
         /// The command, after `--`.
@@ -85,6 +91,8 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         Figure::Recovery(options) => recovery::recovery(options)?,
         Figure::Page => figures::page()?,
         Figure::Web(options) => web::web(options)?,
+        Figure::Starts(options) => starts::starts(options)?,
+        Figure::Starvation(options) => starvation::starvation(options)?,
         Figure::Command { words } => {
             let (program, arguments) = words.split_first().context("there is no command after --")?;
             let mut measured = command(program);

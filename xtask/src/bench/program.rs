@@ -59,6 +59,43 @@ impl Program {
         Ok(Self { child, address })
     }
 
+    /// Starts it with a world that has a past: read by its job, as the history of LL2 is.
+    pub(super) fn with_past(data: &Path, database: &str, past: usize) -> Result<Self> {
+        let address = free_address()?;
+        let mut simulated = mooncoon(data);
+        simulated
+            .env("MOONCOON_SOURCE", "simulated")
+            .env("DATABASE_URL", database)
+            .env("MOONCOON_LL2_BUDGET", "100000");
+        let world = |command: &mut Command| {
+            command.args(["--seed", "1969", "--upcoming", "350", "--past", &past.to_string()]);
+        };
+        let mut backfill = mooncoon(data);
+        backfill.arg("backfill");
+        world(&mut backfill);
+        backfill.env("MOONCOON_SOURCE", "simulated").env("DATABASE_URL", database).env("MOONCOON_LL2_BUDGET", "100000");
+        output(&mut backfill)?;
+        simulated.arg("serve");
+        world(&mut simulated);
+        simulated.env("MOONCOON_ADDR", address.to_string());
+        let child = simulated.stdout(Stdio::null()).spawn().context("could not start mooncoon")?;
+        Ok(Self { child, address })
+    }
+
+    /// Waits until it listens and answers, whatever it answers.
+    pub(super) fn wait_for_port(&mut self, deadline: Instant) -> Result<()> {
+        while Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("mooncoon ended with {status}");
+            }
+            if get(self.address, "/healthz", "identity").is_ok() {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        bail!("mooncoon did not listen in time")
+    }
+
     /// Starts it with a database of its own that holds so many launches: read by its job, or imported from files where no list is as long.
     pub(super) fn stocked(data: &Path, upcoming: usize) -> Result<Self> {
         if upcoming <= MOST_LISTED {
