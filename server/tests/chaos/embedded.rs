@@ -4,7 +4,6 @@ use std::{
     fs::{self, File},
     os::unix::fs::PermissionsExt as _,
     path::Path,
-    process::Stdio,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
