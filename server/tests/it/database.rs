@@ -117,7 +117,6 @@ async fn everything(program: &Program) -> Vec<String> {
         "/api/v1/launches.ics",
         "/api/v1/launches.atom",
         "/api/v1/launches?past=true",
-        "/api/v1/launches/changed?since=1",
         "/api/v1/decision",
         "/api/v1/scorecard",
         "/api/v1/freshness",
@@ -129,6 +128,7 @@ async fn everything(program: &Program) -> Vec<String> {
         format!("/launches/{id}"),
         format!("/api/v1/launches/{id}"),
         format!("/api/v1/launches/{id}/forecast"),
+        format!("/api/v1/launches/changed?since=1&id={id}"),
     ]);
     for (page, key) in [("providers", "provider"), ("rockets", "rocket"), ("pads", "pad")] {
         if let Some(member) = launch[key]["id"].as_i64() {
