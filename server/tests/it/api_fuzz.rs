@@ -152,7 +152,7 @@ async fn no_query_string_is_a_failure_and_every_refusal_is_a_problem() {
     let program = with_launches(&[]).await;
     let client = reqwest::Client::new();
     let list = client.get(program.url("/api/v1/launches?limit=1")).send().await.expect("it answers");
-    let list: Value = list.json().await.expect("it is JSON");
+    let list: Value = serde_json::from_str(&list.text().await.expect("it is text")).expect("it is JSON");
     let id = list["results"][0]["id"].as_str().expect("there is a launch").to_owned();
     let endpoints = [
         "launches".to_owned(),
@@ -184,7 +184,8 @@ async fn no_query_string_is_a_failure_and_every_refusal_is_a_problem() {
             let (client, url) = (client.clone(), program.url(&address));
             async move { wrong(&client, &url).await.map(|wrong| format!("{address}: {wrong}")) }
         })
-        .buffer_unordered(8)
+        // Few at a time: what is looked at is the reading of questions, and not the load.
+        .buffer_unordered(2)
         .filter_map(|wrong| async { wrong })
         .collect()
         .await;

@@ -200,7 +200,10 @@ mod tests {
         };
         let mark = RevisionMark { observed_at: at("2026-03-02T00:00:00Z"), closed_count: 1, before: Some(before) };
         let text = feed(&[Entry { launch: &launch, mark: Some(&mark), is_deleted: false }], None);
-        assert!(text.contains(" The date was 2026. The status was To Be Determined.</summary>"), "{text}");
+        assert!(
+            text.contains(" The date was 2026, precision not given. The status was To Be Determined.</summary>"),
+            "{text}"
+        );
         assert_eq!(text.matches("<updated>2026-03-02T00:00:00Z</updated>").count(), 2, "{text}");
         assert!(!text.contains("Score") && !text.contains("As of"), "{text}");
     }

@@ -205,3 +205,42 @@ fn feed_id(source: Source, question: &Question) -> String {
     bytes.copy_from_slice(&digest[..16]);
     Builder::from_custom_bytes(bytes).into_uuid().urn().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Freshness;
+
+    use super::*;
+    use crate::web::api::sample::launch;
+
+    #[test]
+    fn a_calendar_leaves_out_the_oldest_first() {
+        let at = |number: u128, net: &str| Launch { id: Uuid::from_u128(number), ..launch(1, net, 1) };
+        let freshness = Freshness {
+            source: Source::Live,
+            as_of: None,
+            failed_at: None,
+            blocked: false,
+            running_since: None,
+            complete: None,
+            upcoming_count: 2,
+            run_id: None,
+            poll_seconds: 3600,
+        };
+        let launches = vec![
+            at(1, "2026-04-01T00:00:00Z"),
+            at(2, "2026-05-01T00:00:00Z"),
+            at(3, "2020-01-01T00:00:00Z"),
+            at(4, "2021-01-01T00:00:00Z"),
+        ];
+        let board = Board { launches, past_from: Some(2), freshness, now: DateTime::UNIX_EPOCH, then: None };
+        let gone = at(5, "2026-03-01T00:00:00Z");
+        let order = |query: &str| {
+            let query = BoardQuery::parse(query).expect("parses");
+            let rows = in_calendar_order(&board, &query, vec![&gone]);
+            rows.into_iter().map(|(launch, is_deleted)| (launch.id.as_u128(), is_deleted)).collect::<Vec<_>>()
+        };
+        assert_eq!(order("past=true"), [(1, false), (2, false), (5, true), (4, false), (3, false)]);
+        assert_eq!(order("past=true&order=desc"), [(2, false), (1, false), (4, false), (3, false), (5, true)]);
+    }
+}
