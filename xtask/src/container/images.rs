@@ -89,6 +89,8 @@ fn debian(engine: &Engine) -> Result<()> {
         bail!("a stand-in for {DEBIAN} takes root and debootstrap (Debian: apt-get install debootstrap)");
     }
     let folder = home()?.join("debian");
+    // Half of one, where an earlier attempt was stopped.
+    answers(command("rm").args(["--recursive", "--force", "--one-file-system"]).arg(&folder));
     let label = format!("LABEL org.opencontainers.image.title=\"stand-in for {DEBIAN} (debootstrap)\"");
     run(
         command("debootstrap").args(["--variant=minbase", "bookworm"]).arg(&folder).stdout(Stdio::null()),
