@@ -17,9 +17,12 @@ pub enum AppError {
     /// Logged on the server with its cause; the visitor learns only that it happened.
     #[error("the board could not be read")]
     Internal,
-    /// The question or its answer did not make it over the network.
+    /// There was no answer.
     #[error("the server could not be reached")]
     Unreachable,
+    /// There was an answer, and not one that this program reads: another version of the server's, or something between us.
+    #[error("the server's answer was not understood")]
+    Misread,
 }
 
 impl FromServerFnError for AppError {
@@ -27,7 +30,12 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
+            ServerFnErrorErr::Response(_) | ServerFnErrorErr::Deserialization(_) => {
+                #[cfg(feature = "hydrate")]
+                crate::version::doubt();
+                Self::Misread
+            }
             _ => Self::Internal,
         }
     }
@@ -52,7 +60,7 @@ impl AppError {
             response.set_status(match self {
                 Self::NotFound => StatusCode::NOT_FOUND,
                 Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-                Self::Internal | Self::Unreachable => StatusCode::INTERNAL_SERVER_ERROR,
+                Self::Internal | Self::Unreachable | Self::Misread => StatusCode::INTERNAL_SERVER_ERROR,
             });
         }
     }
