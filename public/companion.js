@@ -50,11 +50,16 @@ function openStream() {
   };
   stream.addEventListener("published", hear);
   stream.addEventListener("freshness", hear);
+  let wasLost = false;
   stream.addEventListener("open", () => {
     connected(true);
+    // Another server may have answered, with another version of the program.
+    if (wasLost) dispatchEvent(new Event("mooncoon-doubt"));
+    wasLost = false;
     channel?.postMessage({ connected: true });
   });
   stream.addEventListener("error", () => {
+    wasLost = true;
     // A lost connection is taken up again by the browser; a refusal is not. Not all at once when a full server has places again.
     if (stream?.readyState === EventSource.CLOSED) again = setTimeout(openStream, 30_000 + Math.random() * 30_000);
   });
@@ -125,7 +130,10 @@ async function open(what) {
     (await import(document.getElementById("boot").dataset.palette))[what]();
   } catch (error) {
     console.info("the commands did not come:", error.message);
-    dispatchEvent(new CustomEvent("mooncoon-say", { detail: "The commands could not be loaded. Is there a connection?" }));
+    const found = await window.mooncoonMissing?.();
+    if (found === "loading") return;
+    const why = found === "unreachable" ? "Is there a connection?" : "The server answers: load the page again.";
+    dispatchEvent(new CustomEvent("mooncoon-say", { detail: `The commands could not be loaded. ${why}` }));
   }
 }
 
@@ -194,7 +202,11 @@ function comesNear({ target }) {
   if (!part || fetched.has(part)) return;
   fetched.add(part);
   // As the program itself asks for it, so that the browser has it then.
-  for (const file of files[part].split(" ")) fetch(file).catch(() => fetched.delete(part));
+  for (const file of files[part].split(" ")) {
+    fetch(file)
+      .then(({ ok }) => ok || dispatchEvent(new Event("mooncoon-doubt")))
+      .catch(() => fetched.delete(part));
+  }
 }
 for (const kind of ["pointerover", "focusin", "touchstart"]) addEventListener(kind, comesNear, { passive: true });
 

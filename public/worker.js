@@ -3,7 +3,7 @@
 // Another number forgets everything that was kept: for a change in how this file keeps things.
 const KEPT = "mooncoon-1";
 const MOST = { page: 40, data: 40, picture: 120 };
-const PLAIN = ["/boot.js", "/companion.js", "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
+const PLAIN = ["/boot.js", "/version.js", "/companion.js", "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
 
 // The board that was just opened is in the browser's own cache, and need not be sent twice. It may also be an old one there, whose files
 // are gone.
@@ -46,7 +46,8 @@ async function keepShell(mode = "no-cache") {
   await keep("page", "/", board);
   // What is loaded when it is needed (charts, the map's drawing) is kept when it is.
   const needed = assetsOf(text).filter((address) => /\/(mooncoon|main|palette)/.test(address));
-  await cache.addAll([...needed, ...PLAIN]);
+  // The browser's own copies of the plain files may be those of another version.
+  await cache.addAll([...needed, ...PLAIN.map((address) => new Request(address, { cache: "no-cache" }))]);
 }
 
 /** A page from the network, which is then kept; without one, as it was last seen, and marked as that. */
@@ -91,7 +92,8 @@ async function keepPage(address, response) {
 }
 
 async function networkFirst(event, kind) {
-  const address = addressOf(event.request);
+  // Plain files are asked for with a version that tells browsers apart what they kept; one of each is kept here.
+  const address = kind ? addressOf(event.request) : new URL(event.request.url).pathname;
   try {
     const response = await fetch(event.request);
     if (response.ok) event.waitUntil(keep(kind, address, response.clone()));

@@ -21,9 +21,12 @@ pub enum AppError {
     /// The database is out of reach or too busy: the same question may be answered a moment later.
     #[error("the database does not answer at the moment")]
     Unavailable,
-    /// The question or its answer did not make it over the network.
+    /// There was no answer.
     #[error("the server could not be reached")]
     Unreachable,
+    /// There was an answer, and not one that this program reads: another version of the server's, or something between us.
+    #[error("the server's answer was not understood")]
+    Misread,
 }
 
 impl FromServerFnError for AppError {
@@ -31,10 +34,15 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
             // Met on the server, and by other programs only: ours sends what its own types hold.
             ServerFnErrorErr::Args(reason) | ServerFnErrorErr::MissingArg(reason) => {
                 Self::BadRequest(QueryError { key: "arguments".to_owned(), reason: reason.chars().take(200).collect() })
+            }
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
+            ServerFnErrorErr::Response(_) | ServerFnErrorErr::Deserialization(_) => {
+                #[cfg(feature = "hydrate")]
+                crate::version::doubt();
+                Self::Misread
             }
             _ => Self::Internal,
         }
@@ -67,7 +75,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::BadRequest(_) => 400,
             Self::Unavailable => 503,
-            Self::Internal | Self::Unreachable => 500,
+            Self::Internal | Self::Unreachable | Self::Misread => 500,
         }
     }
 

@@ -28,6 +28,8 @@ pub mod parts;
 mod shell;
 pub mod time;
 mod title;
+#[cfg(feature = "hydrate")]
+mod version;
 mod wire;
 
 pub use app::*;

@@ -122,21 +122,28 @@ impl Piece {
         use crate::{
             AppError,
             components::{ErrorPanel, Frame, Skeleton},
+            version,
         };
-        let failed = || view! { <ErrorPanel error=AppError::Unreachable/> }.erase();
+        let failed = |error| view! { <ErrorPanel error/> }.erase();
         let has_come = RwSignal::new(None);
         leptos::task::spawn_local(async move {
-            let has = parts.load(self).await;
+            let came = if parts.load(self).await {
+                Ok(())
+            } else {
+                // Where the page is being loaded whole, the skeleton stays until then.
+                let Some(error) = version::missing().await else { return };
+                Err(error)
+            };
             // Nobody waits for it any more where the visitor went on.
-            has_come.try_set(Some(has));
+            has_come.try_set(Some(came));
         });
         (move || {
             let instead = match has_come.get() {
-                Some(true) => match parts.draw(self) {
+                Some(Ok(())) => match parts.draw(self) {
                     Some(view) => return view,
-                    None => failed(),
+                    None => failed(AppError::Misread),
                 },
-                Some(false) => failed(),
+                Some(Err(error)) => failed(error),
                 None => view! { <Skeleton/> }.erase(),
             };
             match self {

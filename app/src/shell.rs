@@ -11,10 +11,12 @@ const SPRITE: &str = include_str!("sprite.svg");
 ///
 /// No inline script, so that a strict content security policy holds: the theme is set by a small blocking file (a module
 /// would run after the first paint and flash), the rest is started by `boot.js` from the names in its data attributes.
-/// The sprite follows the app because hydration walks the body from its first child.
+/// The app has a container of its own, which `frontend` takes over: what extensions put into the body, or proxies at its end, is not in it.
 pub fn shell(assets: Assets) -> impl IntoView {
     let Assets { js, wasm, charts, palette, css, world, parts } = assets;
     let needed = needed(&parts);
+    // The scripts' own names do not change with their content, and browsers keep them for an hour.
+    let boot = format!("/boot.js?{}", version(&js));
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -38,7 +40,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <script
                     id="boot"
                     type="module"
-                    src="/boot.js"
+                    src=boot
                     data-js=js
                     data-wasm=wasm
                     data-charts=charts
@@ -50,12 +52,17 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <MetaTags/>
             </head>
             <body>
-                <App/>
+                <div id="app"><App/></div>
                 <div inner_html=SPRITE></div>
             </body>
         </html>
     }
     .into_any()
+}
+
+/// What tells this program from another version: the hash in the name of its script, `/pkg/mooncoon.<hash>.js`.
+fn version(js: &str) -> &str {
+    js.rsplit('.').nth(1).unwrap_or_default()
 }
 
 /// What the page that was asked for is taken over with, besides the program: fetched beside it and not after it.

@@ -58,13 +58,13 @@ test.describe("a part that does not come", () => {
   test("is said in the place of the view, the board stays, and it is asked for again", async ({ page, board }) => {
     await page.goto("/");
     await board.ready();
-    await page.route("**/pkg/views.*", (route) => route.abort());
+    await page.route("**/pkg/**", (route) => route.abort());
     await view(page, "Table").click();
     const results = page.getByRole("region", { name: "Launches" });
     await expect(results.getByRole("heading", { name: "The server could not be reached" })).toBeVisible();
     await view(page, "Cards").click();
     await expect(board.cards.first()).toBeVisible();
-    await page.unroute("**/pkg/views.*");
+    await page.unroute("**/pkg/**");
     await view(page, "Table").click();
     await expect(results.getByRole("table").first()).toBeVisible();
   });
@@ -72,7 +72,7 @@ test.describe("a part that does not come", () => {
   test("is said in the place of the page, and the board is there on the way back", async ({ page, board }) => {
     await page.goto("/");
     await board.ready();
-    await page.route("**/pkg/pages.*", (route) => route.abort());
+    await page.route("**/pkg/**", (route) => route.abort());
     await main(page).getByRole("link", { name: "Choose" }).click();
     await expect(page.getByRole("heading", { name: "The server could not be reached" })).toBeVisible();
     await page.goBack();

@@ -3,23 +3,57 @@
 mod parts;
 
 use app::parts::{Loads as _, Parts, Piece};
-use leptos::prelude::provide_context;
-use wasm_bindgen::prelude::wasm_bindgen;
+use leptos::{
+    mount::{hydrate_from, mount_to},
+    prelude::{AnyView, IntoAny as _, document, provide_context},
+};
+use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
+use web_sys::HtmlElement;
 
-/// Called by `public/boot.js` once the module is loaded. Whether the page was taken over: not when the part that draws it does not come.
+/// The element that holds the application and nothing else: what extensions put into the body does not get in its way.
+const CONTAINER: &str = "app";
+
+/// Called by `public/boot.js` once the module is loaded. Whether everything is here that the page at this address is made of: markup whose
+/// code is not here would be drawn a second time beside what stands.
 #[wasm_bindgen]
-pub async fn hydrate(path: String, query: String) -> bool {
+pub async fn prepare(path: String, query: String) -> bool {
     console_error_panic_hook::set_once();
     app::forget_tracking();
-    // Taken over in one go: markup whose code is not here would be drawn a second time beside what stands.
-    if let Some(piece) = Piece::at(&path, &query)
-        && !parts::Files.load(piece).await
-    {
-        return false;
+    match Piece::at(&path, &query) {
+        Some(piece) => parts::Files.load(piece).await,
+        None => true,
     }
-    leptos::mount::hydrate_body(|| {
-        provide_context::<Parts>(&parts::Files);
-        app::App()
-    });
-    true
+}
+
+/// Takes over the markup in the container, which must be as the server sent it: where it is not, this panics, and the module must not be
+/// used any more. Not asynchronous, so that the script hears of that.
+///
+/// # Errors
+/// Without a container.
+#[wasm_bindgen]
+pub fn hydrate() -> Result<(), JsValue> {
+    hydrate_from(container()?, app).forget();
+    Ok(())
+}
+
+/// Draws the page anew, in the place of what the container holds.
+///
+/// # Errors
+/// Without a container.
+#[wasm_bindgen]
+pub fn draw() -> Result<(), JsValue> {
+    let container = container()?;
+    container.set_text_content(None);
+    mount_to(container, app).forget();
+    Ok(())
+}
+
+fn app() -> AnyView {
+    provide_context::<Parts>(&parts::Files);
+    app::App().into_any()
+}
+
+fn container() -> Result<HtmlElement, JsValue> {
+    let found = document().get_element_by_id(CONTAINER).and_then(|found| found.dyn_into().ok());
+    found.ok_or_else(|| JsValue::from_str("the page has no container for the application"))
 }

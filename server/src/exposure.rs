@@ -18,17 +18,12 @@ pub(crate) fn warn(config: &Config) {
     let exposure = Exposure {
         addr: config.addr,
         public_read: config.public_read,
-        has_public_url: has_public_url(config),
+        has_public_url: config.public_url.is_some(),
         proxies: config.trusted_proxies.clone(),
     };
     for line in exposure.warnings() {
         tracing::warn!(addr = %exposure.addr, "{line}");
     }
-}
-
-/// Whether `MOONCOON_PUBLIC_URL` is set.
-fn has_public_url(_config: &Config) -> bool {
-    false
 }
 
 const CLOSED: &str = "public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read";

@@ -8,6 +8,13 @@ use crate::erase::Erase as _;
 #[component]
 pub fn ErrorPanel(error: AppError) -> impl IntoView {
     error.set_status();
+    // Where that is why, the page loads itself whole.
+    #[cfg(feature = "hydrate")]
+    if error == AppError::Misread {
+        leptos::task::spawn_local(async {
+            crate::version::missing().await;
+        });
+    }
     let (title, text) = match &error {
         AppError::NotFound => (
             "Nothing leaves from here".to_owned(),
@@ -28,9 +35,14 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
             "The server could not be reached".to_owned(),
             "Check the connection and try again.".to_owned(),
         ),
+        AppError::Misread => (
+            "The answer was not understood".to_owned(),
+            "The server answers, but not as this page expects: it may have been brought up to date. Load the page again.".to_owned(),
+        ),
     };
     let is_missing = error == AppError::NotFound;
-    let can_be_mended = matches!(error, AppError::Internal | AppError::Unavailable | AppError::Unreachable);
+    let can_be_mended =
+        matches!(error, AppError::Internal | AppError::Unavailable | AppError::Unreachable | AppError::Misread);
     view! {
         <div class="wrap">
             <section class="panel pad state" aria-labelledby="state-title">

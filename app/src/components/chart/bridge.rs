@@ -35,7 +35,12 @@ pub(super) fn load(ready: RwSignal<bool>, drawing: RwSignal<Drawing>) {
         ready.try_set(true);
     });
     let broken = Closure::once_into_js(move || {
-        drawing.try_set(Drawing::Failed);
+        leptos::task::spawn_local(async move {
+            // Where the server has another version by now, the page is loaded whole, and the chart is drawn then.
+            if crate::version::missing().await.is_some() {
+                drawing.try_set(Drawing::Failed);
+            }
+        });
     });
     // Adding a listener to a live element cannot fail.
     let _ = script.add_event_listener_with_callback("load", loaded.unchecked_ref());

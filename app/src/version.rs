@@ -1,0 +1,33 @@
+//! What becomes of the page when a part of the program does not come, or an answer is not understood: `public/version.js` knows whether the
+//! server has another version by now, and loads the page whole then.
+
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Event;
+
+use crate::AppError;
+
+/// Tells that something hints at another version, for what nobody waits for.
+pub(crate) fn doubt() {
+    // Only fails for a name that is not one.
+    if let Ok(event) = Event::new("mooncoon-doubt") {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// Asks why something did not come. None: the page is being loaded whole, and there is nothing to say any more.
+pub(crate) async fn missing() -> Option<AppError> {
+    match ask().await.and_then(|found| found.as_string()).as_deref() {
+        Some("loading") => None,
+        Some("unreachable") => Some(AppError::Unreachable),
+        _ => Some(AppError::Misread),
+    }
+}
+
+async fn ask() -> Option<JsValue> {
+    let ask: Function = Reflect::get(&window(), &"mooncoonMissing".into()).ok()?.dyn_into().ok()?;
+    let asked: Promise = ask.call0(&JsValue::UNDEFINED).ok()?.dyn_into().ok()?;
+    JsFuture::from(asked).await.ok()
+}

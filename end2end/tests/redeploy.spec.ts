@@ -1,0 +1,123 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+// A tab that stays open while the server gets another version of the program: the files of the old one are gone.
+
+test.use({ goesAway: true, expectedStatus: 404 });
+
+const main = (page: Page) => page.getByRole("navigation", { name: "Main" });
+const view = (page: Page, name: string) => page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first().getByRole("link", { name });
+
+/** From now on the server has none of the files that this tab knows; a page that is loaded anew gets the present ones. */
+async function redeploy(page: Page): Promise<void> {
+  const old = await page.evaluate(() => Object.values(document.getElementById("boot")!.dataset).join(" ").split(" "));
+  const gone = new Set(old.filter((file) => file!.startsWith("/pkg/")));
+  let isOld = true;
+  await page.route("**/pkg/**", async (route) => {
+    if (isOld && gone.has(new URL(route.request().url()).pathname)) await route.fulfill({ status: 404, body: "not found" });
+    else await route.continue();
+  });
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) isOld = false;
+  });
+  await page.evaluate(() => Object.assign(window, { isOld: true }));
+}
+
+const isOld = (page: Page) => page.evaluate(() => "isOld" in window);
+
+test("another view loads the page whole, at its address", async ({ page, board }) => {
+  await board.open("?status=go");
+  await redeploy(page);
+  await view(page, "Table").click();
+  await expect(page.getByRole("region", { name: "Launches", exact: true }).getByRole("table").first()).toBeVisible();
+  await board.ready();
+  expect(await isOld(page)).toBe(false);
+  expect(new URL(page.url()).search).toMatch(/status=go/);
+  expect(new URL(page.url()).search).toMatch(/view=table/);
+});
+
+test("another page loads whole, and nothing is said of a server out of reach", async ({ page, board }) => {
+  await board.open();
+  await redeploy(page);
+  const said: string[] = [];
+  await page.exposeFunction("heard", (text: string) => said.push(text));
+  await page.evaluate(() => new MutationObserver(() => (window as unknown as { heard: (text: string) => void }).heard(document.body.innerText)).observe(document.body, { childList: true, subtree: true }));
+  await main(page).getByRole("link", { name: "Analysis" }).click();
+  await expect(page).toHaveURL(/\/analysis$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await board.ready();
+  expect(await isOld(page)).toBe(false);
+  expect(said.filter((text) => /could not be reached|connection/i.test(text))).toEqual([]);
+});
+
+test("a chart loads the page whole", async ({ page, board }) => {
+  await page.goto("/dictionary");
+  await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
+  await redeploy(page);
+  // The board is in the program itself, its charts are not.
+  await main(page).getByRole("link", { name: "Board" }).click();
+  await expect.poll(() => isOld(page).catch(() => true)).toBe(false);
+  await board.ready();
+  expect(new URL(page.url()).pathname).toBe("/");
+});
+
+test("the palette loads the page whole", async ({ page }) => {
+  await page.goto("/dictionary");
+  await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
+  await redeploy(page);
+  await page.keyboard.press("Control+k");
+  await expect.poll(() => isOld(page).catch(() => true)).toBe(false);
+  await expect(page).toHaveURL(/\/dictionary$/);
+});
+
+test("the map's drawing loads the page whole", async ({ page, board }) => {
+  await board.open("?view=table");
+  await redeploy(page);
+  await view(page, "Map").click();
+  await expect.poll(() => isOld(page).catch(() => true)).toBe(false);
+  await expect(page).toHaveURL(/view=map/);
+});
+
+test("an answer of another version says so, loads the page whole, and does not blame the connection", async ({ page, board }) => {
+  await board.open();
+  await redeploy(page);
+  const link = board.cards.first().getByRole("heading").getByRole("link");
+  const title = (await link.innerText()).trim();
+  await page.unrouteAll();
+  // The files are there (this browser has them), and the function answers in another form.
+  await page.route("**/api/launch*", (route) => route.fulfill({ status: 200, contentType: "application/json", body: '{"form":"of another version"}' }));
+  await link.click();
+  await expect(page.getByRole("heading", { name: "The answer was not understood" })).toBeVisible();
+  await expect(page.getByText("could not be reached")).toHaveCount(0);
+  await page.unrouteAll();
+  await page.getByRole("link", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(title);
+});
+
+test("where the files stay away, the page is loaded once and then says what works", async ({ page, board }) => {
+  await board.open();
+  const loads: string[] = [];
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) loads.push(request.url());
+  });
+  await page.route("**/pkg/**", (route) => (/\.css$/.test(route.request().url()) ? route.continue() : route.fulfill({ status: 404, body: "not found" })));
+  await main(page).getByRole("link", { name: "Choose" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "A part of this page did not come." })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(loads.length).toBeLessThanOrEqual(2);
+  await expect(page.getByText("could not be reached")).toHaveCount(0);
+});
+
+test("what was fetched for a link that was only passed over loads nothing, and the next link leads to a whole page", async ({ page, board }) => {
+  await board.open();
+  await expect(page.locator("html[data-keys]")).toBeAttached();
+  await redeploy(page);
+  const link = main(page).getByRole("link", { name: "Choose" });
+  await link.hover();
+  await expect(page.locator("html[data-replaced]")).toBeAttached();
+  expect(await isOld(page)).toBe(true);
+  await link.click();
+  await expect(page).toHaveURL(/\/choose$/);
+  await board.ready();
+  expect(await isOld(page)).toBe(false);
+});
