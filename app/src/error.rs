@@ -173,9 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_is_not_ours_is_an_error_of_the_server() {
+    fn an_answer_that_is_not_ours_is_misread() {
         for body in ["", "<html>", "{}", r#"{"status": 503}"#, "\u{fffd}"] {
-            assert_eq!(AppError::de(Bytes::from(body.to_owned())), AppError::Internal, "{body}");
+            assert_eq!(AppError::de(Bytes::from(body.to_owned())), AppError::Misread, "{body}");
         }
     }
 

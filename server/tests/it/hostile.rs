@@ -39,7 +39,8 @@ async fn program(ll2: &Running) -> (Program, Vec<Value>) {
     let until = Instant::now() + PATIENCE;
     loop {
         let answer = reqwest::get(program.url("/api/v1/launches?limit=100")).await.expect("it answers");
-        let launches: Value = answer.json().await.expect("it is JSON");
+        let launches = answer.text().await.expect("it is text");
+        let launches: Value = serde_json::from_str(&launches).expect("it is JSON");
         if let Some(launches) = launches["results"].as_array().filter(|launches| !launches.is_empty()) {
             return (program, launches.clone());
         }
