@@ -201,7 +201,7 @@ async fn no_text_becomes_markup() {
     assert!(wrong.is_empty(), "{} failures:\n{}", wrong.len(), wrong.join("\n"));
 
     // The texts are there, as texts: the title says what the page says.
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeSet<&&str> = BTreeSet::new();
     for launch in launches.iter().take(LAUNCHES) {
         let page = format!("/launches/{}", launch["id"].as_str().expect("an id"));
         let elements = elements(&read(&struck, &page).await.1, true);

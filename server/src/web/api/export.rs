@@ -114,7 +114,7 @@ pub(super) fn provenance(source: Source) -> &'static str {
 
 /// A text as LL2 tells it, made fit to stand among words of ours. Every name and description of a file goes through here.
 pub(super) fn told(text: &str) -> Cow<'_, str> {
-    Cow::Borrowed(text)
+    domain::text::isolated(text)
 }
 
 fn filters(board: &Board, query: &BoardQuery) -> Vec<String> {

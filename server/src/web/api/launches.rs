@@ -225,6 +225,7 @@ mod tests {
             complete: None,
             upcoming_count: 2,
             run_id: None,
+            unreachable_since: None,
             poll_seconds: 3600,
         };
         let launches = vec![
