@@ -1,7 +1,7 @@
 //! Whether the database answers, and what this process remembers for when it does not.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     convert::Infallible,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
@@ -37,6 +37,9 @@ struct Known {
     last: Option<Last>,
     /// What exports of the upcoming launches say besides: kept by [`Db::keep_published`].
     marks: Arc<HashMap<Uuid, RevisionMark>>,
+    /// The launches that all of this is about; one without a mark has none.
+    marked: Arc<HashSet<Uuid>>,
+    foretold: Arc<HashMap<Uuid, DateTime<Utc>>>,
     deleted: Arc<Vec<Launch>>,
 }
 
@@ -88,13 +91,21 @@ impl Reach {
 
     /// The marks of these launches, when all of them are remembered.
     pub(crate) fn marks(&self, launches: &[Uuid]) -> Option<HashMap<Uuid, RevisionMark>> {
-        let marks = self.read(|known| known.last.is_some().then(|| Arc::clone(&known.marks)))?;
-        launches.iter().map(|id| Some((*id, marks.get(id)?.clone()))).collect()
+        let (marks, marked) = self.read(|known| (Arc::clone(&known.marks), Arc::clone(&known.marked)));
+        let is_known = launches.iter().all(|id| marked.contains(id));
+        is_known.then(|| launches.iter().filter_map(|id| Some((*id, marks.get(id)?.clone()))).collect())
+    }
+
+    /// Since when the forecasts of these launches stand, when all of the launches are remembered.
+    pub(crate) fn foretold(&self, launches: &[Uuid]) -> Option<HashMap<Uuid, DateTime<Utc>>> {
+        self.marks(launches)?;
+        let foretold = self.read(|known| Arc::clone(&known.foretold));
+        Some(launches.iter().filter_map(|id| Some((*id, *foretold.get(id)?))).collect())
     }
 
     /// The launches called off lately; none when they were never read.
     pub(crate) fn deleted(&self) -> Option<Vec<Launch>> {
-        self.read(|known| (!known.marks.is_empty()).then(|| known.deleted.to_vec()))
+        self.read(|known| (!known.marked.is_empty()).then(|| known.deleted.to_vec()))
     }
 }
 
@@ -137,8 +148,11 @@ impl Db {
         let deleted = self.deleted_lately().await?;
         let ids: Vec<Uuid> = ids.into_iter().chain(deleted.iter().map(|launch| launch.id)).collect();
         let marks = self.marks_of(&ids, None).await?;
+        let foretold = self.present_foretold_at(&ids).await?;
         self.reach().write(|known| {
             known.marks = Arc::new(marks);
+            known.marked = Arc::new(ids.into_iter().collect());
+            known.foretold = Arc::new(foretold);
             known.deleted = Arc::new(deleted);
         });
         Ok(())

@@ -46,7 +46,7 @@ impl fmt::Display for Alarm {
         if days > 0 {
             write!(f, "{days}D")?;
         }
-        if days == 0 || self.seconds % 86_400 > 0 {
+        if days == 0 || !self.seconds.is_multiple_of(86_400) {
             f.write_str("T")?;
         }
         // The grammar has no hours and seconds without minutes between them.

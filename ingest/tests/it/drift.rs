@@ -69,19 +69,20 @@ async fn a_new_key_is_news_once_and_what_hangs_below_it_is_none(pool: PgPool) {
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn another_type_is_drift_and_quarantines_only_where_it_is_needed(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
-    let harmless = with(launch(1), &[("/pad/latitude", json!(-39.262833))]);
-    let needed = with(launch(2), &[("/rocket/configuration", json!("Falcon 9"))]);
+    let harmless = [("/pad/latitude", json!(-39.262833)), ("/rocket/configuration", json!("Falcon 9"))];
+    let harmless = with(launch(1), &harmless);
+    let needed = with(launch(2), &[("/name", json!({"en": "Payload 2"}))]);
     let report = import(&pool, "2026-01-02T00:00", &list(&[harmless, needed, launch(3)])).await.unwrap();
     assert_eq!((report.is_complete, report.counts.quarantined, report.counts.launches_closed), (true, 1, 0));
     assert_eq!(
         drifted(&pool, "retyped").await,
-        [path("$.pad.latitude", "number", "pad"), path("$.rocket.configuration", "string", "rocket_config")]
+        [
+            path("$.name", "object", "launch"),
+            path("$.pad.latitude", "number", "pad"),
+            path("$.rocket.configuration", "string", "rocket_config")
+        ]
     );
-    assert_eq!(
-        count(&pool, "select count(*) from raw_quarantine where json_path = '$.results[1].rocket.configuration.id'")
-            .await,
-        1
-    );
+    assert_eq!(count(&pool, "select count(*) from raw_quarantine where json_path = '$.results[1].name'").await, 1);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

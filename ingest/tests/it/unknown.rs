@@ -342,7 +342,7 @@ async fn what_was_set_aside_for_less_is_given_back_by_a_replay(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
     // As an older parser left them: a launch without status, and one that serde_json refuses.
     let without = with(launch(2), &[("/status", Value::Null)]).to_string();
-    let lone = launch(3).to_string().replacen("Payload 3", "Payload \\ud800", 1);
+    let lone = launch(3).to_string().replace("Payload 3", "Payload \\ud800");
     for body in [without, lone] {
         sqlx::query(
             "insert into raw_quarantine (

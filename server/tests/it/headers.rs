@@ -41,7 +41,6 @@ async fn every_answer_carries_the_headers_that_protect_its_reader() {
         ("TRACE", "/", &[], 405),
         ("POST", "/", &[("Sec-Fetch-Site", "cross-site")], 403),
         ("GET", "/", &[("Host", "evil.example")], 421),
-        ("GET", "/", &[("Host", "a b")], 400),
         ("POST", "/api/v1/launches", &[("Content-Length", "70000")], 413),
         ("GET", "/api/v1/launches?limit=1", &[], 200),
         ("GET", "/api/v1/launches?limit=x", &[], 400),

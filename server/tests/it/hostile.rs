@@ -180,6 +180,8 @@ async fn no_text_becomes_markup() {
         let text = read(&plain, question).await.1;
         known.extend(parts(&elements(&text, true)).into_iter().chain(parts(&elements(&text, false))));
     }
+    // A search marks what it finds, and a scorecard draws figures once there are answers: which world has them by then is chance.
+    known.extend(["mark", "figcaption", "figcaption class", "small", "small class"].map(String::from));
 
     let mut wrong = Vec::new();
     for (page, expected) in pages(&launches) {

@@ -1,6 +1,6 @@
 //! Who the program is to its own Postgres: three roles, none of which can reach the operating system.
 
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt};
 
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection,
@@ -103,15 +103,22 @@ async fn what_a_later_migration_makes_is_open_to_both_roles_at_once() {
     server.stop().await.unwrap();
 }
 
-/// The whole database as one number: every row of every table, and who may be asked.
-const EVERYTHING: &str =
-    "select sum(hashtext(query_to_xml(format('select * from %s', oid::regclass), true, true, '')::text))::bigint::text
-    from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '_sqlx_migrations'
-        and relname not in (select unnest($1::text[]))";
-
-async fn everything(options: &PgConnectOptions, except: &[&str]) -> String {
+/// Every row of every table of ours, with the name of its table; members that later migrations add are rows besides.
+async fn everything(options: &PgConnectOptions) -> BTreeSet<String> {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
-    sqlx::query_scalar(EVERYTHING).bind(except).fetch_one(&mut connection).await.unwrap()
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select relname::text from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '_sqlx_migrations'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    let mut rows = BTreeSet::new();
+    for table in tables {
+        let all = format!("select '{table} ' || to_jsonb(one)::text from {table} as one");
+        rows.extend(sqlx::query_scalar::<_, String>(AssertSqlSafe(all)).fetch_all(&mut connection).await.unwrap());
+    }
+    rows
 }
 
 #[tokio::test]
@@ -135,7 +142,8 @@ async fn a_cluster_of_the_last_release_changes_hands_and_keeps_every_row() {
     .await
     .unwrap();
     connection.close().await.unwrap();
-    let before = everything(&superuser, &[]).await;
+    let before = everything(&superuser).await;
+    assert!(before.len() > 50_000, "the calendar alone is more: {}", before.len());
     let as_it_was = "select count(*)::int from pg_class where relowner = 'mooncoon'::regrole and relnamespace = 'public'::regnamespace";
     assert!(number(&superuser, as_it_was).await > 50);
     server.stop().await.unwrap();
@@ -143,7 +151,9 @@ async fn a_cluster_of_the_last_release_changes_hands_and_keeps_every_row() {
     // Twice, for the second start must find nothing to do.
     for _ in 0..2 {
         let (server, logins) = self::server(&folder).await;
-        assert_eq!(everything(&superuser_of(&server), &[]).await, before, "a row was lost or changed");
+        let after = everything(&superuser_of(&server)).await;
+        let lost: Vec<_> = before.difference(&after).take(5).collect();
+        assert!(lost.is_empty(), "rows were lost or changed, such as {lost:?}");
         let left = "select count(*)::int from pg_class
             where relowner = 'mooncoon'::regrole and relkind in ('r', 'v', 'S', 'i') and relnamespace in ('public'::regnamespace, 'extra'::regnamespace)";
         assert_eq!(number(&superuser_of(&server), left).await, 0, "it belongs to the superuser still");
