@@ -61,7 +61,8 @@ async function walk(page: Page): Promise<void> {
 }
 
 test("no page leaves, asks or loads from elsewhere, and every page is taken over", async ({ page }) => {
-  test.slow();
+  // Some thirty pages, each of them walked over.
+  test.setTimeout(300_000);
   const wrongs = watch(page);
   const { results } = (await (await page.request.get(`${own.base}/api/v1/launches?limit=100`)).json()) as {
     results: { id: string; provider: { id: number }; rocket: { id: number }; pad: { id: number } }[];

@@ -20,7 +20,7 @@ const LIVE: &str = "mooncoon";
 
 /// The Postgres the program works with: somebody's, or its own, which must be stopped at the end.
 pub(crate) enum Cluster {
-    Given(Logins),
+    Given(Box<Logins>),
     Own(EmbeddedPostgres),
     /// The Postgres of another mooncoon that runs now; it is left running.
     Visited(Guest),
@@ -30,7 +30,7 @@ impl Cluster {
     /// Takes `DATABASE_URL`, or starts a Postgres under the data folder.
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
         if let Some(url) = &config.database_url {
-            return given(config, url).map(Self::Given);
+            return given(config, url).map(|logins| Self::Given(Box::new(logins)));
         }
         let mut options = EmbeddedOptions::new(&config.data_dir);
         options.search_path.clone_from(&config.search_path);

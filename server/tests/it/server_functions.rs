@@ -2,8 +2,11 @@ use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 
 use crate::wire;
 
+/// A name, and values for each argument.
+type Function = (&'static str, &'static [(&'static str, &'static [&'static str])]);
+
 /// Every server function with its arguments, of which some are good.
-const FUNCTIONS: [(&str, &[(&str, &[&str])]); 11] = [
+const FUNCTIONS: [Function; 11] = [
     ("analysis", &[]),
     ("board", &[("as_of", &["", "2026-01-01"]), ("past", &["true", "false"])]),
     ("moments", &[]),

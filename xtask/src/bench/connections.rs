@@ -60,7 +60,8 @@ pub(super) fn connections(options: &ConnectionOptions) -> Result<()> {
         thread::sleep(REST);
         Ok(program)
     };
-    let idle: [(&str, &dyn Fn(SocketAddr) -> Result<TcpStream>); 4] = [
+    type Open<'open> = &'open dyn Fn(SocketAddr) -> Result<TcpStream>;
+    let idle: [(&str, Open<'_>); 4] = [
         ("silent", &connect),
         ("with half a head", &|address| send(connect(address)?, "GET / HTTP/1.1\r\nHost: local")),
         ("idle after /healthz", &|address| answered(ask(address, "/healthz", "keep-alive")?)),

@@ -68,7 +68,7 @@ impl Client {
             address: said.map(|said| said.address).or(peer),
             host,
             origin: origin.into(),
-            request_id: request_id.unwrap_or_else(request_id::new).into(),
+            request_id: request_id.unwrap_or_else(request_id::fresh).into(),
         }
     }
 }
@@ -170,7 +170,7 @@ impl Addressing {
         }
         // By host and port, not by scheme: a proxy may end TLS without saying so.
         let theirs = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-        let theirs = theirs.and_then(Authority::parse).map(|theirs| without_default_port(theirs));
+        let theirs = theirs.and_then(Authority::parse).map(without_default_port);
         let ours = client.host.as_ref().ok().cloned().map(without_default_port);
         theirs.is_some() && theirs == ours
     }

@@ -9,7 +9,7 @@ use std::{
 use axum::http::HeaderValue;
 
 /// A number that tells one request from another in the log: of no other use, so that a keyed hash of a counter is random enough.
-pub(super) fn new() -> String {
+pub(super) fn fresh() -> String {
     static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     static COUNTED: AtomicU64 = AtomicU64::new(0);
     format!("{:016x}", KEY.hash_one(COUNTED.fetch_add(1, Ordering::Relaxed)))
