@@ -114,7 +114,7 @@ test("what is drawn in the browser alone holds texts, too: filters, pages after 
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Command" }).fill("img");
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Commands" }).getByRole("option").first()).toBeVisible();
   await page.waitForLoadState("networkidle");
   expect(await foreign(page)).toEqual([]);
   await page.keyboard.press("Escape");

@@ -23,7 +23,7 @@ use crate::{
 /// A first run on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Launches whose own pages are read.
-const LAUNCHES: usize = 30;
+const LAUNCHES: usize = 16;
 
 /// An LL2 whose texts are hostile, or as they are.
 async fn ll2(faults: Vec<Fault>) -> Running {
