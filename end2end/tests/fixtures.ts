@@ -20,16 +20,20 @@ export const test = base.extend<Fixtures>({
     async ({ page, expectedStatus, goesAway, javaScriptEnabled }, use) => {
       const problems: string[] = [];
       const isGone = (text: string) => goesAway && /net::ERR_|Failed to fetch|NetworkError|status of 503/.test(text);
+      // What a browser says of a program file that is gone; the program hears of it as well, and acts on it.
+      const isCompiledFrom404 = (text: string) => expectedStatus === 404 && /WebAssembly.*HTTP status code is not ok/.test(text);
       page.on("console", (message) => {
         const announced = expectedStatus !== 200 && message.text().includes(`status of ${expectedStatus}`);
         // Blocked by the configuration, except where a spec is about it.
         const blocked = message.text() === "Service Worker registration blocked by Playwright";
         // Without scripts nobody fetches what the page preloads; Chromium says so when the page is left late enough.
         const unused = !javaScriptEnabled && message.text().includes("was preloaded using link preload but not used");
-        const known = announced || blocked || unused || isGone(message.text());
+        const known = announced || blocked || unused || isGone(message.text()) || isCompiledFrom404(message.text());
         if (["error", "warning"].includes(message.type()) && !known) problems.push(message.text());
       });
-      page.on("pageerror", (error) => problems.push(String(error)));
+      page.on("pageerror", (error) => {
+        if (!isCompiledFrom404(String(error))) problems.push(String(error));
+      });
       page.on("requestfailed", (request) => {
         // A page that is left takes its pictures with it, and a browser without scripts refuses to preload them.
         const isLeft = request.failure()?.errorText === "net::ERR_ABORTED";
