@@ -12,7 +12,8 @@ const container = document.getElementById("app");
 // The server's markup is taken over node by node, so it must still be as the server sent it. Translators and extensions change pages, most of
 // them once the document is read, which is when this file runs: from now on, whatever comes or goes within the container is somebody else's.
 // (Text that is exchanged and attributes that are added do no harm.)
-const changes = new MutationObserver(() => {});
+let isChanged = false;
+const changes = new MutationObserver(() => (isChanged = true));
 changes.observe(container, { childList: true, subtree: true });
 
 /** In this tab the markup once was not what the server sent, though nobody was seen to change it: it is not taken over again. */
@@ -30,7 +31,7 @@ function stored(name, value) {
 
 /** The container still holds what the server sent, as far as can be seen. */
 function isAsSent() {
-  if (changes.takeRecords().length || stored(ANEW)) return false;
+  if (isChanged || changes.takeRecords().length || stored(ANEW)) return false;
   // What translators wrap words in; they may have been here before this file.
   if (container.querySelector("font")) return false;
   // A proxy that makes pages smaller leaves out comments, which mark where things begin.

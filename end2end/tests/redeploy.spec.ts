@@ -50,6 +50,18 @@ test("another page loads whole, and nothing is said of a server out of reach", a
   expect(said.filter((text) => /could not be reached|connection/i.test(text))).toEqual([]);
 });
 
+test("a chart loads the page whole", async ({ page, board }) => {
+  await page.goto("/dictionary");
+  await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
+  await redeploy(page);
+  // The board is in the program itself; its charts are not, and are fetched when one comes near the screen.
+  await main(page).getByRole("link", { name: "Board" }).click();
+  await page.getByRole("figure").first().scrollIntoViewIfNeeded();
+  await expect.poll(() => isOld(page).catch(() => true)).toBe(false);
+  await board.ready();
+  expect(new URL(page.url()).pathname).toBe("/");
+});
+
 test("the palette loads the page whole", async ({ page }) => {
   await page.goto("/dictionary");
   await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
@@ -81,6 +93,20 @@ test("an answer of another version says so, loads the page whole, and does not b
   await page.unrouteAll();
   await page.getByRole("link", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(title);
+});
+
+test("where the files stay away, the page is loaded once and then says what works", async ({ page, board }) => {
+  await board.open();
+  const loads: string[] = [];
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) loads.push(request.url());
+  });
+  await page.route("**/pkg/**", (route) => (/\.css$/.test(route.request().url()) ? route.continue() : route.fulfill({ status: 404, body: "not found" })));
+  await main(page).getByRole("link", { name: "Choose" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "A part of this page did not come." })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(loads.length).toBeLessThanOrEqual(2);
+  await expect(page.getByText("could not be reached")).toHaveCount(0);
 });
 
 test("what was fetched for a link that was only passed over loads nothing, and the next link leads to a whole page", async ({ page, board }) => {
