@@ -9,6 +9,7 @@ on conflict (sha256) do update set
     first_seen_at = least(held.first_seen_at, excluded.first_seen_at),
     last_seen_at = greatest(held.last_seen_at, excluded.last_seen_at),
     seen_count = held.seen_count + $3,
+    record_key = excluded.record_key,
     reason = excluded.reason,
     json_path = excluded.json_path,
     api_version = excluded.api_version,

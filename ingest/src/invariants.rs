@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
-use crate::error::Error;
+use crate::{error::Error, quarantine::key_of};
 
 macro_rules! invariant {
     ($name:literal) => {
@@ -157,7 +157,11 @@ fn ids(body: &[u8]) -> Vec<String> {
     }
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let records = serde_json::from_slice::<Page<'_>>(body).map(|page| page.results).unwrap_or_default();
-    records.into_iter().filter_map(|record| serde_json::from_str::<Record>(record.get()).ok()).map(|it| it.id).collect()
+    records
+        .into_iter()
+        .filter_map(|record| serde_json::from_str::<Record>(record.get()).ok())
+        .map(|it| key_of(&it.id))
+        .collect()
 }
 
 /// Digests of what is published, without the moments at which it was observed.

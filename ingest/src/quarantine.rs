@@ -55,8 +55,7 @@ impl Reject {
         // What serde_json refuses may still name its launch.
         let key = key.or_else(|| serde_json::from_value(tree(std::str::from_utf8(&self.body).ok()?)?).ok())?;
         match key.id {
-            // An id may be a megabyte long and hold U+0000; a key is for finding.
-            serde_json::Value::String(text) => Some(text.replace('\0', "").chars().take(LONGEST_KEY).collect()),
+            serde_json::Value::String(text) => Some(key_of(&text)),
             serde_json::Value::Number(number) => Some(number.to_string()),
             _ => None,
         }
@@ -64,6 +63,15 @@ impl Reject {
 }
 
 const LONGEST_KEY: usize = 100;
+
+/// How a record is found by its id. A UUID has several spellings (capitals, braces, without hyphens, `urn:uuid:`), of which ours is the one
+/// that Postgres prints; what is none may be a megabyte long and hold U+0000.
+pub(crate) fn key_of(id: &str) -> String {
+    match id.parse::<Uuid>() {
+        Ok(id) => id.to_string(),
+        Err(_) => id.replace('\0', "").chars().take(LONGEST_KEY).collect(),
+    }
+}
 
 /// Whether the return of a record is news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

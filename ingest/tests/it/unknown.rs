@@ -1,9 +1,10 @@
 //! A record needs an id and a name. What else LL2 leaves out, or sends as nothing or as nonsense, is unknown and stays unknown.
 
-use ingest::{ReplayScope, ll2::ApiVersion};
+use ingest::{ReplayScope, invariants::landing_violations, ll2::ApiVersion};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use sqlx::PgPool;
+use uuid::Uuid;
 
 use crate::{
     fixture::{at, count, id, import, launch, list, published, status, with},
@@ -362,6 +363,39 @@ async fn what_was_set_aside_for_less_is_given_back_by_a_replay(pool: PgPool) {
     assert_eq!(count(&pool, "select count(*) from mart_launch_board").await, 3);
     assert_eq!(count(&pool, "select count(*) from fact_launch where status_id = -1").await, 1);
     assert_eq!(count(&pool, "select count(*) from fact_launch where name like '%Payload \u{fffd}'").await, 1);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn an_id_is_the_same_in_all_its_spellings(pool: PgPool) {
+    let spelled = |number: u32, spell: fn(Uuid) -> String| json!(spell(id(number).parse().unwrap()));
+    let spellings: [fn(Uuid) -> String; 5] = [
+        |id| id.to_string().to_uppercase(),
+        |id| id.simple().to_string(),
+        |id| id.braced().to_string(),
+        |id| id.urn().to_string(),
+        |id| format!("{{{}}}", id.to_string().to_uppercase()),
+    ];
+    let mut records = vec![launch(1)];
+    for (number, spell) in (10..).step_by(2).zip(spellings) {
+        records.push(with(launch(number), &[("/id", spelled(number, spell))]));
+        records.push(with(launch(number + 1), &[("/id", spelled(number + 1, spell)), ("/name", Value::Null)]));
+    }
+    let report = import(&pool, "2026-01-01T00:00", &list(&records)).await.expect("no record stands in the way of all");
+    assert_eq!((report.counts.launches_changed, report.counts.quarantined), (6, 5));
+    assert_eq!(count(&pool, "select count(*) from mart_launch_board").await, 6);
+    let keys: Vec<String> =
+        sqlx::query_scalar("select record_key from raw_quarantine order by 1").fetch_all(&pool).await.unwrap();
+    assert_eq!(keys, [11, 13, 15, 17, 19].map(id));
+    assert_eq!(landing_violations(&mut pool.acquire().await.unwrap()).await.unwrap(), []);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_payload_without_a_name_is_shown_with_what_is_known(pool: PgPool) {
+    let payload = json!([{"id": 5, "amount": 2, "payload": {"mass": 40.0, "name": null}}, {"id": 6, "payload": {"operator": "Somebody"}}]);
+    let record = with(launch(1), &[("/response_mode", json!("detailed")), ("/rocket/payloads", payload)]);
+    import(&pool, "2026-01-01T00:00", &list(&[record])).await.unwrap();
+    assert_eq!(count(&pool, "select count(*) from launch_payload where name = 'Unnamed payload'").await, 2);
+    assert_eq!(count(&pool, "select count(*) from launch_payload where amount = 2 and mass_kg = 40").await, 1);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

@@ -142,7 +142,7 @@ impl PayloadFlight<'_> {
         let payload = self.payload.get()?;
         Some(record::Payload {
             flight_id: self.id.0?,
-            name: payload.name.as_deref()?,
+            name: payload.name.as_deref().unwrap_or("Unnamed payload"),
             kind: payload.kind.as_deref(),
             manufacturer_name: payload.manufacturer.as_deref(),
             operator_name: payload.operator.as_deref(),
