@@ -37,7 +37,7 @@ export default defineConfig({
   globalSetup: "./setup.ts",
   // One world, one server, read only: specs do not disturb each other.
   fullyParallel: true,
-  workers: process.env.CI ? 1 : 2,
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // A machine that stops for a second fails one of hundreds. What passes only then is named "flaky" in the summary, to be looked at.
   retries: 1,
@@ -51,7 +51,8 @@ export default defineConfig({
     colorScheme: "dark",
     // What it keeps of one spec would answer the next; offline.spec.ts allows it.
     serviceWorkers: "block",
-    trace: "retain-on-failure",
+    // A trace of what passes costs a fifth of the time.
+    trace: "on-first-retry",
     launchOptions: {
       executablePath: process.env.CHROMIUM || undefined,
       // Chromium's sandbox does not work for root.

@@ -12,3 +12,5 @@ mod stage;
 mod stalled_readers;
 mod starvation;
 mod stops;
+#[path = "../shared/upstream.rs"]
+mod upstream;

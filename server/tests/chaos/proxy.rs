@@ -6,7 +6,6 @@
 use std::{
     collections::HashMap,
     io,
-    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -18,6 +17,8 @@ use tokio::{
     task::JoinHandle,
 };
 use url::Url;
+
+use crate::upstream::Upstream;
 
 /// How a statement fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,30 +103,6 @@ impl Drop for Proxy {
 
 fn lock(book: &Mutex<Book>) -> std::sync::MutexGuard<'_, Book> {
     book.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Where the server is.
-#[derive(Clone, Debug)]
-enum Upstream {
-    Socket(PathBuf),
-    Tcp(String),
-}
-
-impl Upstream {
-    fn from_environment() -> Self {
-        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a server");
-        let url = Url::parse(&url).expect("DATABASE_URL is a URL");
-        let asked = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        let port = asked("port").unwrap_or_else(|| url.port().unwrap_or(5432).to_string());
-        let host = asked("host").or_else(|| url.host_str().map(str::to_owned)).expect("DATABASE_URL has a host");
-        // A socket's folder stands in the host's place, as a query or with its slashes escaped.
-        let host = host.replace("%2F", "/").replace("%2f", "/");
-        if host.starts_with('/') {
-            Self::Socket(PathBuf::from(host).join(format!(".s.PGSQL.{port}")))
-        } else {
-            Self::Tcp(format!("{host}:{port}"))
-        }
-    }
 }
 
 async fn serve(client: UnixStream, upstream: Upstream, book: Arc<Mutex<Book>>) {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use domain::{BoardQuery, DecisionQuery};
 use futures::{StreamExt as _, stream};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use serde_json::Value;
@@ -11,41 +12,8 @@ use crate::exports::with_launches;
 /// Query strings for each endpoint.
 const MANY: usize = 500;
 
-const KEYS: [&str; 52] = [
-    "q",
-    "status",
-    "provider",
-    "rocket",
-    "family",
-    "location",
-    "pad",
-    "orbit",
-    "mission_type",
-    "program",
-    "country",
-    "crewed",
-    "suborbital",
-    "moon",
-    "from",
-    "to",
-    "precision",
-    "past",
-    "view",
-    "columns",
-    "lanes",
-    "month",
-    "day",
-    "sort",
-    "order",
-    "limit",
-    "offset",
-    "as_of",
-    "nearness",
-    "window",
-    "success",
-    "prepare",
-    "bar",
-    "lift",
+/// Keys that are none of the board's and none of the decision's.
+const OTHER_KEYS: [&str; 18] = [
     "alarm",
     "bom",
     "since",
@@ -128,9 +96,10 @@ const VALUES: [&str; 58] = [
 ];
 
 fn query(random: &mut StdRng) -> String {
+    let keys = [&BoardQuery::KEYS[..], &DecisionQuery::KEYS, &OTHER_KEYS].concat();
     let mut query = String::new();
     for _ in 0..random.random_range(0..5) {
-        let key = KEYS.choose(random).expect("there are keys");
+        let key = keys.choose(random).expect("there are keys");
         let value = match random.random_range(0..12) {
             0 => "x".repeat(random.random_range(0..3_000)),
             1 => (0..random.random_range(0..400)).map(|id| id.to_string()).collect::<Vec<_>>().join(","),

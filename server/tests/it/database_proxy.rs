@@ -1,6 +1,6 @@
 //! The line between the program and its database, for tests to cut.
 
-use std::{io, path::PathBuf};
+use std::io;
 
 use tempfile::TempDir;
 use tokio::{
@@ -10,6 +10,8 @@ use tokio::{
     task::JoinHandle,
 };
 use url::Url;
+
+use crate::upstream::Upstream;
 
 /// What happens to every connection, old and new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,28 +62,6 @@ impl Wire {
 impl Drop for Wire {
     fn drop(&mut self) {
         self.task.abort();
-    }
-}
-
-#[derive(Clone, Debug)]
-enum Upstream {
-    Socket(PathBuf),
-    Tcp(String),
-}
-
-impl Upstream {
-    fn from_environment() -> Self {
-        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a server");
-        let url = Url::parse(&url).expect("DATABASE_URL is a URL");
-        let asked = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        let port = asked("port").unwrap_or_else(|| url.port().unwrap_or(5432).to_string());
-        let host = asked("host").or_else(|| url.host_str().map(str::to_owned)).expect("DATABASE_URL has a host");
-        let host = host.replace("%2F", "/").replace("%2f", "/");
-        if host.starts_with('/') {
-            Self::Socket(PathBuf::from(host).join(format!(".s.PGSQL.{port}")))
-        } else {
-            Self::Tcp(format!("{host}:{port}"))
-        }
     }
 }
 

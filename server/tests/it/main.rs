@@ -25,4 +25,6 @@ mod settings;
 mod smoke;
 mod static_files;
 mod stopping;
+#[path = "../shared/upstream.rs"]
+mod upstream;
 mod wire;

@@ -3,7 +3,7 @@
 use std::{
     io::{Read, Write},
     net::{Shutdown, SocketAddr, TcpStream},
-    path::{Path, PathBuf},
+    path::Path,
     thread,
     time::{Duration, Instant},
 };
@@ -28,9 +28,6 @@ pub(super) struct ConnectionOptions {
     /// How many connections are made, one after another, by each of four clients.
     #[arg(long, default_value_t = 5_000)]
     new: usize,
-    /// Measure this program instead of building the release.
-    #[arg(long)]
-    pub(super) program: Option<PathBuf>,
 }
 
 /// The measured program shares the machine, and the address, with its clients.

@@ -12,7 +12,7 @@ mod starvation;
 mod usage;
 mod web;
 
-use std::process::Stdio;
+use std::{path::PathBuf, process::Stdio};
 
 use anyhow::{Context, Result};
 
@@ -27,6 +27,9 @@ use crate::{
 /// What `bench` can be told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
+    /// Measure this program instead of building the release.
+    #[arg(long, global = true, value_name = "PATH")]
+    program: Option<PathBuf>,
     #[command(subcommand)]
     figure: Figure,
 }
@@ -72,14 +75,11 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     tell(&format!("commit:  {}", commit()));
     match &options.figure {
         Figure::Command { .. } | Figure::Process { .. } => {}
-        Figure::Connections(options) => match &options.program {
-            Some(path) => program::measure(path)?,
-            // Nothing of the site is asked for.
-            None => prepare_program()?,
-        },
+        // Nothing of the site is asked for.
+        Figure::Connections(_) => prepare_program(options)?,
         _ => {
             site::build(&site::Options { dev: false })?;
-            prepare_program()?;
+            prepare_program(options)?;
         }
     }
     match &options.figure {
@@ -111,9 +111,12 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Builds what is measured: the release, as people run it.
-fn prepare_program() -> Result<()> {
+/// Builds what is measured: the release, as people run it, if no other program is named.
+fn prepare_program(options: &Options) -> Result<()> {
     postgres::prepare(postgres::Need::Always)?;
+    if let Some(path) = &options.program {
+        return program::measure(path);
+    }
     let mut build = cargo();
     build.args(["build", "--package", "server", "--bin", "mooncoon", "--release"]);
     run(&mut build, "the server does not compile: see above")
