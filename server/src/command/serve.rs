@@ -12,6 +12,7 @@ use crate::{
     listener::{Limits, Listener, raise_file_limit},
     news::News,
     shutdown,
+    supervisor::supervise,
     web::{self, Addressing, AppState, MediaStore, Site},
     world,
 };
@@ -50,9 +51,12 @@ async fn run(
     };
     // Before anybody can ask for anything, and before the job takes both cores.
     world.db = world.db.warm().await?;
-    let watched = tokio::spawn({
-        let (db, stop) = (world.db.clone(), stop.child_token());
-        async move { stop.run_until_cancelled(db.watch()).await }
+    let watched = supervise(tasks.clone(), "database watch", stop.child_token(), {
+        let db = world.db.clone();
+        move || {
+            let db = db.clone();
+            async move { match db.watch().await {} }
+        }
     });
     let job = job::start(config, &world, tasks.clone(), stop.child_token())?;
     let simulated = world.db.source() == Source::Simulated;
@@ -78,7 +82,8 @@ async fn run(
         .await;
     };
     tokio::join!(listener.serve(router, stop.clone(), shutdown::DRAIN), job_ends);
-    watched.abort();
+    // Ends by the same signal.
+    let _ = watched.await;
     shutdown::within(shutdown::CLOSE, "the connections to Postgres", world.db.close()).await;
     Ok(())
 }

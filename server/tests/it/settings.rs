@@ -71,10 +71,10 @@ async fn the_projects_own_tools_and_orchestrators_are_let_alone_and_ready_lists_
     assert_eq!(answer.status(), 200);
     let said = answer.text().await.expect("it is text");
     assert!(said.starts_with("ready\n"), "{said}");
-    for task in ["ingest", "news listener", "simulator"] {
+    for task in ["database watch", "ingest", "news listener", "simulator"] {
         assert!(said.contains(&format!("\n{task}: running since ")), "{said}");
     }
     let page = reqwest::get(program.url("/pipeline")).await.expect("it answers").text().await.expect("it is text");
-    assert!(page.contains("In the background: ingest"), "the pipeline page says so too");
+    assert!(page.contains("In the background: database watch, ingest"), "the pipeline page says so too");
     program.stop().await;
 }
