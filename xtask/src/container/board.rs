@@ -190,7 +190,7 @@ impl<'a> Board<'a> {
             thread::sleep(Duration::from_millis(500));
         }
         let mut seen = Vec::new();
-        for path in ["/", "/api/v1/launches", "/pkg/", "/media/x"] {
+        for path in ["/", "/api/v1/launches", "/pkg/mooncoon.js", "/media/x"] {
             seen.push(http::get(self.addr, path, "identity")?.status);
         }
         proof.check(
