@@ -51,7 +51,7 @@ export default defineConfig({
     colorScheme: "dark",
     // What it keeps of one spec would answer the next; offline.spec.ts allows it.
     serviceWorkers: "block",
-    // A trace of what passes costs a fifth of the time.
+    // Recording what passes only takes time.
     trace: "on-first-retry",
     launchOptions: {
       executablePath: process.env.CHROMIUM || undefined,
