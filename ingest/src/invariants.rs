@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
-use crate::{error::Error, quarantine::key_of};
+use crate::{error::Error, quarantine::record_key};
 
 macro_rules! invariant {
     ($name:literal) => {
@@ -160,7 +160,7 @@ fn ids(body: &[u8]) -> Vec<String> {
     records
         .into_iter()
         .filter_map(|record| serde_json::from_str::<Record>(record.get()).ok())
-        .map(|it| key_of(&it.id))
+        .map(|it| record_key(&it.id))
         .collect()
 }
 

@@ -55,7 +55,7 @@ impl Reject {
         // What serde_json refuses may still name its launch.
         let key = key.or_else(|| serde_json::from_value(tree(std::str::from_utf8(&self.body).ok()?)?).ok())?;
         match key.id {
-            serde_json::Value::String(text) => Some(key_of(&text)),
+            serde_json::Value::String(text) => Some(record_key(&text)),
             serde_json::Value::Number(number) => Some(number.to_string()),
             _ => None,
         }
@@ -64,9 +64,9 @@ impl Reject {
 
 const LONGEST_KEY: usize = 100;
 
-/// How a record is found by its id. A UUID has several spellings (capitals, braces, without hyphens, `urn:uuid:`), of which ours is the one
-/// that Postgres prints; what is none may be a megabyte long and hold U+0000.
-pub(crate) fn key_of(id: &str) -> String {
+/// The key under which a record is kept, from its id. A UUID, however it is written (capitals, braces, without hyphens, `urn:uuid:`), becomes
+/// the text that Postgres prints. Any other id is cut to [`LONGEST_KEY`] characters, without U+0000, which Postgres does not store.
+pub(crate) fn record_key(id: &str) -> String {
     match id.parse::<Uuid>() {
         Ok(id) => id.to_string(),
         Err(_) => id.replace('\0', "").chars().take(LONGEST_KEY).collect(),

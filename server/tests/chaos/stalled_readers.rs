@@ -22,7 +22,7 @@ const STALLED: usize = 150;
 const SILENT: usize = 300;
 /// How long the program bears a client that takes nothing, what is waited beyond that, and what a busy machine may add.
 const STALL: Duration = Duration::from_secs(30);
-const BEYOND: Duration = Duration::from_secs(5);
+const MARGIN: Duration = Duration::from_secs(5);
 const SLACK: Duration = Duration::from_secs(30);
 
 async fn connect(addr: SocketAddr) -> TcpStream {
@@ -84,7 +84,7 @@ async fn stalled_readers_are_dropped_and_hold_nobody_up() {
     // While all of them are there, and past the moment when the stalled ones have been given up.
     let started = Instant::now();
     let (mut asked, mut slowest) = (0, Duration::ZERO);
-    while started.elapsed() < STALL + BEYOND {
+    while started.elapsed() < STALL + MARGIN {
         // What needs no database: that it is not starved by these requests is another test's subject.
         for (path, expected) in [("/healthz", "HTTP/1.1 200"), ("/api/v1/anything", "HTTP/1.1 404")] {
             let before = Instant::now();

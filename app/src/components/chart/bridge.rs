@@ -34,10 +34,10 @@ pub(super) fn load(ready: RwSignal<bool>, drawing: RwSignal<Drawing>) {
     let loaded = Closure::once_into_js(move || {
         ready.try_set(true);
     });
-    let dead = script.clone();
+    let failed = script.clone();
     let broken = Closure::once_into_js(move || {
-        // It says so once: who comes later would wait for it in vain.
-        dead.remove();
+        // The element fires `error` only once: a later chart that found it would wait forever.
+        failed.remove();
         leptos::task::spawn_local(async move {
             // Where the server has another version by now, the page is loaded whole, and the chart is drawn then.
             if crate::version::missing().await.is_some() {

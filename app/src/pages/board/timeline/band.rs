@@ -139,7 +139,7 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
     });
     let words = format!("{}, {}", band.title, band.rocket);
     let tail = format!("{}, {}", granularity.words(), short_status(&band.status, kind));
-    // A rendering that took too long is given up, and what is drawn of it until then finds its values gone.
+    // `try_get`: when the server gives up a page that takes too long, its values are disposed while rows may still be rendering.
     let name = move || format!("{words}: {}, {tail}", date.try_get().unwrap_or_default());
     let tier = band.tier;
     let (id, title, class) = (band.id, band.title.clone(), format!("tl-band {}", band.tone));
