@@ -33,6 +33,10 @@ use crate::{
     config::Config,
 };
 
+/// glibc's allocator keeps what heavy answers once needed: ADR 0029 has the figures.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Before any thread exists: reading `.env` changes the environment.
     let dotenv = config::load_dotenv();

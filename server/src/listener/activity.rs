@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
@@ -29,6 +30,8 @@ pub(super) struct Activity(Mutex<State>);
 #[derive(Debug)]
 struct State {
     phase: Phase,
+    /// Whether the request that came last had no body, so that the next byte after it begins another request.
+    is_bodiless: bool,
     stalled_since: Option<Instant>,
 }
 
@@ -47,12 +50,20 @@ enum Phase {
 impl Activity {
     /// A connection that is to send its first head, from this moment on.
     pub(super) fn new(accepted: Instant) -> Self {
-        Self(Mutex::new(State { phase: Phase::Head(accepted), stalled_since: None }))
+        Self(Mutex::new(State { phase: Phase::Head(accepted), is_bodiless: false, stalled_since: None }))
     }
 
     /// Whether no request is under way, so that nothing is lost when the connection ends.
     pub(super) fn is_waiting(&self) -> bool {
         matches!(self.state().phase, Phase::Idle(_) | Phase::Head(_))
+    }
+
+    /// Whether the connection is between two requests, with nothing of the one before left to read or to write.
+    ///
+    /// Never after a request with a body, of which the rest may still come: it would be taken for a request.
+    pub(super) fn is_resting(&self) -> bool {
+        let state = self.state();
+        matches!(state.phase, Phase::Idle(_)) && state.is_bodiless
     }
 
     /// When the connection has taken too long over what it is doing.
@@ -67,8 +78,10 @@ impl Activity {
     }
 
     /// A request has come; it is under way until the guard is dropped.
-    pub(super) fn begin(self: &Arc<Self>) -> Busy {
-        self.state().phase = Phase::Busy;
+    pub(super) fn begin(self: &Arc<Self>, is_bodiless: bool) -> Busy {
+        let mut state = self.state();
+        state.phase = Phase::Busy;
+        state.is_bodiless = is_bodiless;
         Busy(Arc::clone(self))
     }
 
@@ -117,11 +130,27 @@ impl Drop for Busy {
 pub(super) struct Watched {
     stream: TcpStream,
     activity: Arc<Activity>,
+    /// Read from the socket before, and to be read again.
+    unread: Bytes,
 }
 
 impl Watched {
     pub(super) fn new(stream: TcpStream, activity: Arc<Activity>) -> Self {
-        Self { stream, activity }
+        Self { stream, activity, unread: Bytes::new() }
+    }
+
+    /// The same socket, whose next bytes are these.
+    pub(super) fn with_unread(self, bytes: Bytes) -> Self {
+        Self { unread: bytes, ..self }
+    }
+
+    pub(super) fn has_unread(&self) -> bool {
+        !self.unread.is_empty()
+    }
+
+    /// Ready when the socket has something to read, its end included.
+    pub(super) async fn readable(&self) -> io::Result<()> {
+        self.stream.readable().await
     }
 }
 
@@ -131,6 +160,12 @@ impl AsyncRead for Watched {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.has_unread() {
+            let length = self.unread.len().min(buffer.remaining());
+            buffer.put_slice(&self.unread.split_to(length));
+            self.activity.received();
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         let result = ready!(Pin::new(&mut self.stream).poll_read(context, buffer));
         if buffer.filled().len() > before {
@@ -184,15 +219,20 @@ mod tests {
         assert_eq!((activity.is_waiting(), activity.deadline()), (true, Some(start + HEAD)));
         activity.received();
         assert_eq!(activity.deadline(), Some(start + HEAD), "the first byte does not begin the time anew");
-        let busy = activity.begin();
+        let busy = activity.begin(true);
         assert_eq!((activity.is_waiting(), activity.deadline()), (false, None));
         activity.received();
         assert_eq!(activity.deadline(), None, "a body is part of the request");
         drop(busy);
         assert!(!activity.is_waiting(), "the answer may not have been written yet");
         activity.flushed();
-        assert!(activity.is_waiting() && activity.deadline().is_some_and(|deadline| deadline >= start + IDLE));
+        assert!(
+            activity.is_resting()
+                && activity.is_waiting()
+                && activity.deadline().is_some_and(|deadline| deadline >= start + IDLE)
+        );
         activity.received();
+        assert!(!activity.is_resting(), "a head has begun");
         let deadline = activity.deadline().expect("a head is due");
         assert!(deadline < start + IDLE);
         activity.received();
@@ -200,9 +240,21 @@ mod tests {
     }
 
     #[test]
+    fn after_a_request_with_a_body_the_connection_never_rests() {
+        let activity = Arc::new(Activity::new(Instant::now()));
+        assert!(!activity.is_resting(), "no request has come");
+        drop(activity.begin(false));
+        activity.flushed();
+        assert!(activity.is_waiting() && !activity.is_resting());
+        drop(activity.begin(true));
+        activity.flushed();
+        assert!(activity.is_resting());
+    }
+
+    #[test]
     fn a_write_that_stalls_has_a_deadline_until_something_is_taken() {
         let activity = Arc::new(Activity::new(Instant::now()));
-        let _busy = activity.begin();
+        let _busy = activity.begin(true);
         activity.wrote(&Poll::Pending);
         let deadline = activity.deadline().expect("it stalls");
         activity.wrote(&Poll::Pending);

@@ -56,91 +56,133 @@ impl Connection {
 
     /// Speaks until either side has enough. After `stop` an answer in progress is finished, after `abort` nothing is.
     pub(super) async fn run(self, stop: CancellationToken, abort: CancellationToken) {
+        let Self { stream, peer, mut place, router, accepted } = self;
         tokio::select! {
-            first = self.first_bytes() => match first {
+            first = first_bytes(&stream, &place) => match first {
                 Ok(None) => {}
                 Ok(Some(answer)) => {
-                    let _ = tokio::time::timeout(PATIENCE_WITH_STRANGERS, turn_away(self.stream, &answer)).await;
+                    let _ = tokio::time::timeout(PATIENCE_WITH_STRANGERS, turn_away(stream, &answer)).await;
                     return;
                 }
                 Err(_) => return,
             },
             () = stop.cancelled() => return,
         }
-        // In a box of its own: a socket that says nothing must not cost what a connection with requests does.
-        Box::pin(self.speak(stop, abort)).await;
-    }
-
-    /// Waits for the first bytes, and tells what to answer if they are not HTTP/1.
-    async fn first_bytes(&self) -> io::Result<Option<Vec<u8>>> {
-        let patience = if self.place.kind() == Kind::Full { HEAD } else { PATIENCE_IN_RESERVE };
-        let deadline = tokio::time::sleep(patience);
-        let mut glimpse = [0; GLIMPSE];
-        tokio::select! {
-            seen = self.stream.peek(&mut glimpse) => {
-                let length = seen?;
-                if length == 0 {
-                    return Err(io::ErrorKind::UnexpectedEof.into());
-                }
-                Ok(to_foreign(glimpse.get(..length).unwrap_or_default()))
-            }
-            () = deadline => Err(io::ErrorKind::TimedOut.into()),
-            () = poll_fn(|context| self.place.poll_wanted(context)) => Err(io::ErrorKind::TimedOut.into()),
-        }
-    }
-
-    async fn speak(self, stop: CancellationToken, abort: CancellationToken) {
-        let Self { stream, peer, mut place, router, accepted } = self;
         let activity = Arc::new(Activity::new(accepted));
-        let service = Service { router, peer, kind: place.kind(), activity: Arc::clone(&activity) };
-        let socket = TokioIo::new(Watched::new(stream, Arc::clone(&activity)));
-        let mut http = pin!(
-            http1::Builder::new()
-                .keep_alive(place.kind() == Kind::Full)
-                // Ours counts from the first byte, so that a connection may be idle for longer than a head may take.
-                .header_read_timeout(None)
-                .max_headers(MOST_HEADERS)
-                // The buffer alone would be no limit: it may be passed by all that comes in one read.
-                .max_header_size(LARGEST_HEAD)
-                .max_buf_size(LARGEST_HEAD)
-                .serve_connection(socket, service)
-        );
-        let mut stopped = pin!(stop.cancelled());
-        let mut aborted = pin!(abort.cancelled());
-        let mut alarm = pin!(sleep_until(accepted + HEAD));
-        let mut is_last = false;
-        poll_fn(|context| {
-            if aborted.as_mut().poll(context).is_ready() {
-                return Poll::Ready(());
+        let mut socket = Watched::new(stream, Arc::clone(&activity));
+        loop {
+            let service = Service { router: router.clone(), peer, kind: place.kind(), activity: Arc::clone(&activity) };
+            // In a box of its own, which is gone again between two requests: a socket that says nothing must not cost what one with
+            // requests does.
+            match Box::pin(speak(socket, service, &mut place, &stop, &abort)).await {
+                Some(resting) => socket = resting,
+                None => return,
             }
-            loop {
-                if poll_http(http.as_mut(), context).is_ready() {
-                    return Poll::Ready(());
-                }
-                let is_waiting = activity.is_waiting();
-                place.set_waiting(is_waiting);
-                if !is_last && (place.poll_wanted(context).is_ready() || stopped.as_mut().poll(context).is_ready()) {
-                    if is_waiting {
-                        return Poll::Ready(());
-                    }
-                    is_last = true;
-                    http.as_mut().graceful_shutdown();
-                    continue;
-                }
-                return poll_alarm(alarm.as_mut(), activity.deadline(), context);
+            if !socket.has_unread() && !has_more(&socket, &place, activity.deadline(), &stop).await {
+                return;
             }
-        })
-        .await;
+        }
     }
 }
 
-/// What becomes of a connection is the client's affair: errors are those of clients that vanish or send nonsense.
-fn poll_http(http: Pin<&mut Http>, context: &mut Context<'_>) -> Poll<()> {
-    http.poll(context).map(|ended| {
-        if let Err(error) = ended {
-            tracing::debug!(%error, "a connection failed");
+/// Waits for the first bytes, and tells what to answer if they are not HTTP/1.
+async fn first_bytes(stream: &TcpStream, place: &Place) -> io::Result<Option<Vec<u8>>> {
+    let patience = if place.kind() == Kind::Full { HEAD } else { PATIENCE_IN_RESERVE };
+    let deadline = tokio::time::sleep(patience);
+    let mut glimpse = [0; GLIMPSE];
+    tokio::select! {
+        seen = stream.peek(&mut glimpse) => {
+            let length = seen?;
+            if length == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            Ok(to_foreign(glimpse.get(..length).unwrap_or_default()))
+        }
+        () = deadline => Err(io::ErrorKind::TimedOut.into()),
+        () = poll_fn(|context| place.poll_wanted(context)) => Err(io::ErrorKind::TimedOut.into()),
+    }
+}
+
+/// Waits between two requests, and tells whether something came before the connection had to end.
+async fn has_more(socket: &Watched, place: &Place, deadline: Option<Instant>, stop: &CancellationToken) -> bool {
+    let too_late = async {
+        match deadline {
+            Some(deadline) => sleep_until(deadline).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        readable = socket.readable() => readable.is_ok(),
+        () = too_late => false,
+        () = poll_fn(|context| place.poll_wanted(context)) => false,
+        () = stop.cancelled() => false,
+    }
+}
+
+/// Answers requests until the connection ends, or until it rests between two of them: then the socket is given back.
+///
+/// hyper keeps 8 kB to read and 8 kB for heads as long as a connection is with it, which idle ones would pay for: they leave it.
+async fn speak(
+    socket: Watched,
+    service: Service,
+    place: &mut Place,
+    stop: &CancellationToken,
+    abort: &CancellationToken,
+) -> Option<Watched> {
+    let activity = Arc::clone(&service.activity);
+    let mut http: Http = http1::Builder::new()
+        .keep_alive(place.kind() == Kind::Full)
+        // Ours counts from the first byte, so that a connection may be idle for longer than a head may take.
+        .header_read_timeout(None)
+        .max_headers(MOST_HEADERS)
+        // The buffer alone would be no limit: it may be passed by all that comes in one read.
+        .max_header_size(LARGEST_HEAD)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(TokioIo::new(socket), service);
+    let mut stopped = pin!(stop.cancelled());
+    let mut aborted = pin!(abort.cancelled());
+    let mut alarm = pin!(sleep_until(activity.deadline().unwrap_or_else(Instant::now)));
+    let mut is_last = false;
+    let is_resting = poll_fn(|context| {
+        if aborted.as_mut().poll(context).is_ready() {
+            return Poll::Ready(false);
+        }
+        loop {
+            if let Poll::Ready(ended) = Pin::new(&mut http).poll(context) {
+                log_failure(ended);
+                return Poll::Ready(false);
+            }
+            let is_waiting = activity.is_waiting();
+            place.set_waiting(is_waiting);
+            if !is_last && (place.poll_wanted(context).is_ready() || stopped.as_mut().poll(context).is_ready()) {
+                if is_waiting {
+                    return Poll::Ready(false);
+                }
+                is_last = true;
+                Pin::new(&mut http).graceful_shutdown();
+                continue;
+            }
+            if activity.is_resting() {
+                // Without a request under way this writes nothing and closes nothing: hyper lets go of the socket at once.
+                Pin::new(&mut http).graceful_shutdown();
+                if let Poll::Ready(ended) = http.poll_without_shutdown(context) {
+                    return Poll::Ready(log_failure(ended));
+                }
+            }
+            return poll_alarm(alarm.as_mut(), activity.deadline(), context).map(|()| false);
         }
     })
+    .await;
+    is_resting.then(|| {
+        let parts = http.into_parts();
+        parts.io.into_inner().with_unread(parts.read_buf)
+    })
+}
+
+/// Whether a connection ended without an error. What becomes of it is the client's affair: errors are those of clients that vanish or
+/// send nonsense.
+fn log_failure(ended: hyper::Result<()>) -> bool {
+    ended.inspect_err(|error| tracing::debug!(%error, "a connection failed")).is_ok()
 }
 
 /// One timer for whatever is due next, moved rather than made anew.

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use futures::{FutureExt as _, future::Either};
 use hyper::{
     Request,
-    body::{Frame, Incoming, SizeHint},
+    body::{Body as _, Frame, Incoming, SizeHint},
 };
 use tower::Service as _;
 
@@ -39,7 +39,7 @@ impl hyper::service::Service<Request<Incoming>> for Service {
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let busy = self.activity.begin();
+        let busy = self.activity.begin(request.body().is_end_stream());
         let answer = self.answer(request);
         Box::pin(async move { Ok(answer.await.map(|body| Tracked { body, _busy: busy })) })
     }

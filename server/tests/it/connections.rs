@@ -56,6 +56,75 @@ async fn heads_that_do_not_come_are_not_waited_for() {
     program.stop().await;
 }
 
+/// Statuses of all answers in these bytes, in their order. None of the answers asked for here has such a line in its body.
+fn statuses(bytes: &[u8]) -> Vec<u16> {
+    let text = String::from_utf8_lossy(bytes);
+    text.match_indices("HTTP/1.1 ").filter_map(|(at, _)| text.get(at + 9..at + 12)?.parse().ok()).collect()
+}
+
+/// Between two requests hyper gives the socket back; whatever it has read beyond the first must not be lost.
+#[tokio::test]
+async fn requests_follow_one_another_however_their_bytes_are_cut() {
+    let program = Program::start(&[]).await;
+    let host = "Host: localhost\r\n\r\n";
+    let script = [
+        format!("GET /healthz HTTP/1.1\r\n{host}"),
+        format!("HEAD /healthz HTTP/1.1\r\n{host}"),
+        format!("GET {ANYTHING} HTTP/1.1\r\n{host}"),
+        format!("\r\nGET /healthz HTTP/1.1\r\n{host}"),
+        format!("GET http://localhost{ANYTHING} HTTP/1.1\r\n{host}"),
+        "GET /healthz HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n\r\n".to_owned(),
+    ];
+    let ends: Vec<usize> = script
+        .iter()
+        .scan(0, |end, request| {
+            *end += request.len();
+            Some(*end)
+        })
+        .collect();
+    let text = script.concat();
+    // All at once, request by request, in the middle of each head, and shortly before and after each end.
+    let mut cuts = vec![vec![], ends.clone(), ends.iter().map(|end| end - 20).collect()];
+    for off in [1, 3, 4] {
+        cuts.push(ends.iter().map(|end| end - off).collect());
+        cuts.push(ends.iter().map(|end| end + off).collect());
+    }
+    cuts.push((0..text.len()).step_by(7).collect());
+    for cut in cuts {
+        let mut client = Raw::connect(program.addr).await;
+        let mut from = 0;
+        for to in cut.iter().copied().chain([text.len()]).filter(|to| *to <= text.len()) {
+            client.send(&text[from..to]).await;
+            from = to;
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let answers = client.rest(SLACK).await.expect("it ends in order");
+        assert_eq!(statuses(&answers), [200, 200, 404, 200, 404, 200], "cut at {cut:?}");
+    }
+    program.stop().await;
+}
+
+#[tokio::test]
+async fn a_body_that_comes_after_its_answer_is_never_taken_for_a_request() {
+    let program = Program::start(&[]).await;
+    // As long as it is said to be below, and as a chunk it is nonsense.
+    let hidden = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for (path, framing) in
+        [("/healthz", "Content-Length: 42"), (ANYTHING, "Content-Length: 42"), ("/", "Transfer-Encoding: chunked")]
+    {
+        for method in ["GET", "POST"] {
+            let mut client = Raw::connect(program.addr).await;
+            client.send(&format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{framing}\r\n\r\n")).await;
+            let first = client.head().await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            client.send_what_fits(hidden);
+            let after = statuses(&client.read_for(Duration::from_secs(1)).await);
+            assert!(!after.contains(&200), "{method} {path} {framing}: {first} and then {after:?}");
+        }
+    }
+    program.stop().await;
+}
+
 #[tokio::test]
 async fn silent_sockets_keep_nobody_out() {
     let program = Program::start_with_files(256, &[("MOONCOON_MAX_CONNECTIONS_PER_ADDRESS", "1000")]).await;

@@ -98,6 +98,14 @@ impl Raw {
         }
     }
 
+    /// All that comes within that time, or until the connection ends.
+    pub(crate) async fn read_for(&mut self, patience: Duration) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let reading = async { while matches!(self.0.read_buf(&mut bytes).await, Ok(1..)) {} };
+        let _ = tokio::time::timeout(patience, reading).await;
+        bytes
+    }
+
     /// Whether the other side has closed the connection, now or within that time.
     pub(crate) async fn is_closed_within(&mut self, patience: Duration) -> bool {
         !matches!(self.rest(patience).await, Err(error) if error.kind() == io::ErrorKind::TimedOut)
