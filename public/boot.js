@@ -82,7 +82,7 @@ async function admit(text) {
 async function missing() {
   const found = await version.then(({ missing }) => missing()).catch(() => "failing");
   if (found === "loading") return;
-  await admit("A part of this page did not come. It can be read and its links work; filters, buttons and clocks do not.");
+  await admit("A part of this page could not be loaded. It can be read and its links work; filters, buttons and clocks do not.");
 }
 
 // A program that stops later leaves a page that looks alive.

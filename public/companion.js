@@ -105,7 +105,7 @@ addEventListener("online", () => connected(true));
 if (!navigator.onLine) connected(false);
 follow();
 
-// --- What came of a command, said for a moment. The place stands before the words do: a live region that comes with them is not heard.
+// --- The result of a command, shown for a moment. The place stands before the words do: a live region that comes with them is not heard.
 const said = document.createElement("p");
 said.className = "said";
 said.setAttribute("role", "status");
@@ -129,7 +129,7 @@ async function open(what) {
   try {
     (await import(document.getElementById("boot").dataset.palette))[what]();
   } catch (error) {
-    console.info("the commands did not come:", error.message);
+    console.info("the commands could not be loaded:", error.message);
     const found = await window.mooncoonMissing?.();
     if (found === "loading") return;
     const why = found === "unreachable" ? "Is there a connection?" : "The server answers: load the page again.";

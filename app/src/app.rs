@@ -10,10 +10,10 @@ use leptos_router::{
 
 use crate::{
     AppError,
+    chunks::{LazyChunk, Page},
     components::{ErrorPanel, Frame, provide_choice, provide_theme},
     erase::Erase as _,
     pages::{BoardPage, NotFoundPage, provide_board_cache},
-    parts::{Page, Piece},
     time::{provide_clock_correction, provide_zone},
     title,
 };
@@ -59,7 +59,7 @@ fn page(page: Page) -> AnyView {
     let search = use_location().search.get_untracked();
     match page.keys().and_then(|keys| domain::known_pairs(&search, keys).err()) {
         Some(error) => refused(error),
-        None => Piece::Page(page).show(),
+        None => LazyChunk::Page(page).show(),
     }
 }
 

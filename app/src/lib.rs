@@ -16,6 +16,7 @@ compile_error!("`ssr` and `hydrate` exclude each other: build the browser half w
 mod app;
 mod assets;
 pub mod charts;
+pub mod chunks;
 pub mod components;
 mod drawn;
 mod erase;
@@ -23,7 +24,6 @@ mod error;
 #[cfg(feature = "hydrate")]
 mod news;
 pub mod pages;
-pub mod parts;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod time;

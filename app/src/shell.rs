@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use leptos_router::location::RequestUrl;
 
-use crate::{App, Assets, PartFiles, parts::Piece};
+use crate::{App, Assets, PartFiles, chunks::LazyChunk};
 
 /// Glyphs and textures, drawn once a page and used by reference: each card would repeat each path.
 const SPRITE: &str = include_str!("sprite.svg");
@@ -69,9 +69,9 @@ fn version(js: &str) -> &str {
 fn needed(parts: &PartFiles) -> Vec<String> {
     let Some(url) = use_context::<RequestUrl>() else { return Vec::new() };
     let (path, query) = url.as_ref().split_once('?').unwrap_or((url.as_ref(), ""));
-    match Piece::at(path, query) {
-        Some(Piece::Page(_)) => parts.pages.clone(),
-        Some(Piece::View(_)) => parts.views.clone(),
+    match LazyChunk::at(path, query) {
+        Some(LazyChunk::Page(_)) => parts.pages.clone(),
+        Some(LazyChunk::View(_)) => parts.views.clone(),
         None => Vec::new(),
     }
 }

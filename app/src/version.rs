@@ -17,7 +17,7 @@ pub(crate) fn doubt() {
     }
 }
 
-/// Asks why something did not come. None: the page is being loaded whole, and there is nothing to say any more.
+/// Asks why something could not be loaded. None: the page is being loaded whole, and there is nothing to say any more.
 pub(crate) async fn missing() -> Option<AppError> {
     match ask().await.and_then(|found| found.as_string()).as_deref() {
         Some("loading") => None,

@@ -14,7 +14,7 @@ pub enum CountedBy {
     Orbit,
 }
 
-/// Launches that have left the pad and have one thing in common, by what came of them.
+/// Launches that have left the pad and have one thing in common, by outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutcomeCount {
     pub by: CountedBy,

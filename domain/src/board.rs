@@ -16,12 +16,12 @@ pub struct Board {
     /// the very same text; the browser's own clock takes over afterwards.
     pub now: DateTime<Utc>,
     /// Set when this is the board as it once stood; the freshness is today's in any case.
-    pub then: Option<Then>,
+    pub past_state: Option<PastState>,
 }
 
 /// Of which time a board of the past is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Then {
+pub struct PastState {
     /// The time that was asked for.
     pub as_of: DateTime<Utc>,
     /// The newest look at LL2 until then; none when that lies before the first one: then nothing is known.
@@ -31,7 +31,7 @@ pub struct Then {
 impl Board {
     /// When LL2 told what the board shows.
     pub fn observed_at(&self) -> Option<DateTime<Utc>> {
-        match self.then {
+        match self.past_state {
             Some(past) => past.observed_at,
             None => self.freshness.as_of,
         }

@@ -19,7 +19,7 @@ pub enum Layer {
 impl Layer {
     pub const ALL: [Self; 6] = [Self::Job, Self::Landing, Self::Staging, Self::Dimension, Self::Fact, Self::Mart];
 
-    /// By the prefix of a name; children of a launch, and what was foretold of it, stand with the facts.
+    /// By the prefix of a name; children of a launch, and what was predicted of it, stand with the facts.
     pub fn of(name: &str) -> Self {
         match name.split('_').next().unwrap_or_default() {
             "raw" | "schema" => Self::Landing,

@@ -41,7 +41,7 @@ pub struct Launch {
     pub moon: MoonReach,
     /// From the plain question of the decision, 0 to 1: filled for the API, null elsewhere and where something is not known.
     pub score: Option<f64>,
-    /// None while nothing was foretold, and of past launches. The public API has it at an address of
+    /// None while nothing was predicted, and of past launches. The public API has it at an address of
     /// its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<Box<LaunchForecast>>,

@@ -32,12 +32,12 @@ mod world;
 
 pub use analysis::{Analysis, Cadence, CountedBy, Follows, Lateness, OutcomeCount, Standing, WatchEnd, standing};
 pub use background::{BackgroundState, BackgroundTask};
-pub use board::{Board, FacetOption, Then, facet_options};
+pub use board::{Board, FacetOption, PastState, facet_options};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use csv::Csv;
 pub use decision::{
-    Apart, DecideBy, Decision, DecisionQuery, Factor, FactorKind, Home, Lift, Overtaking, Ranked, Weights, Why,
+    DecideBy, Decision, DecisionQuery, Excluded, Factor, FactorKind, Home, Lift, Overtaking, Ranked, Weights, Why,
     WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
 };
 pub use detail::{
@@ -55,8 +55,8 @@ pub use moon::{DeltaV, Evidence, EvidenceKind, MoonFacts, MoonReach, MoonTier, S
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
 pub use pipeline::{
     Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,
-    RecordDefect, RelationSize, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step, Surface, TestResult,
-    TestSeverity, Transform,
+    RecordDefect, RelationSize, RequestPurpose, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step,
+    Surface, TestResult, TestSeverity, Transform,
 };
 pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{

@@ -266,22 +266,60 @@ pub struct TestResult {
     pub sample: Option<String>,
 }
 
-/// One request to LL2.
+/// What a row of `ingest_request` is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestPurpose {
+    /// A page of the upcoming list.
+    Upcoming,
+    /// A page of the launches edited since the last look.
+    Changed,
+    /// One launch by its id.
+    FollowUp,
+    /// A page of past launches.
+    History,
+    /// How much of the allowance is left.
+    Throttle,
+    /// An archived file: nothing is sent.
+    Import,
+    /// A page that an earlier sweep had landed and this one used again: nothing is sent.
+    Resumed,
+}
+
+impl RequestPurpose {
+    /// All of them; the column has no other values.
+    pub const ALL: [Self; 7] =
+        [Self::Upcoming, Self::Changed, Self::FollowUp, Self::History, Self::Throttle, Self::Import, Self::Resumed];
+
+    /// As it stands in the column.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Upcoming => "upcoming",
+            Self::Changed => "changed",
+            Self::FollowUp => "follow_up",
+            Self::History => "history",
+            Self::Throttle => "throttle",
+            Self::Import => "import",
+            Self::Resumed => "resumed",
+        }
+    }
+
+    /// The purpose with this slug.
+    pub fn of(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.slug() == slug)
+    }
+}
+
+/// One request to LL2, or what stood in for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentRequest {
-    pub purpose: String,
+    pub purpose: RequestPurpose,
+    /// Whether it counts against the hourly budget; the database decides (`ingest_request.is_counted`).
+    pub is_counted: bool,
     pub url: String,
     pub sent_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
     pub http_status: Option<i16>,
     pub outcome: String,
-}
-
-impl SentRequest {
-    /// Asking for the allowance and reading archives cost nothing.
-    pub fn is_counted(&self) -> bool {
-        !matches!(self.purpose.as_str(), "throttle" | "import")
-    }
 }
 
 /// A record set aside.
@@ -435,7 +473,7 @@ pub struct PipelineState {
 impl PipelineState {
     /// Requests of the last hour that count against the budget.
     pub fn spent_count(&self) -> usize {
-        self.requests.iter().filter(|request| request.is_counted()).count()
+        self.requests.iter().filter(|request| request.is_counted).count()
     }
 
     pub fn is_running(&self) -> bool {

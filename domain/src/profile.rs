@@ -58,7 +58,7 @@ impl Subject {
     }
 }
 
-/// The launches we hold of a subject, counted by what came of them. Every launch that LL2 has not deleted is in one of the first five.
+/// The launches we hold of a subject, counted by outcome. Every launch that LL2 has not deleted is in one of the first five.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tally {
     pub succeeded: i64,

@@ -18,7 +18,7 @@ pub struct Scorecard {
     pub dates: Vec<DateScore>,
 }
 
-/// Flights of which there is no forecast made before, foretold afterwards by today's model from the flights before each. Never mixed with those
+/// Flights of which there is no forecast made before, predicted afterwards by today's model from the flights before each. Never mixed with those
 /// made before: who made them knew how the models of others had fared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Retrodicted {
@@ -78,8 +78,8 @@ pub struct CalibrationBin {
     pub to: f64,
     pub flights: i64,
     pub successes: i64,
-    /// The mean of what was foretold.
-    pub foretold: f64,
+    /// The mean of what was predicted.
+    pub predicted: f64,
 }
 
 /// What a group of date forecasts has in common.
@@ -128,12 +128,12 @@ pub struct DateScore {
     pub announced_brier_interval: Option<Interval>,
 }
 
-/// What is foretold of one launch, for people and programs: the body of `/api/v1/launches/{id}/forecast`.
+/// What is predicted of one launch, for people and programs: the body of `/api/v1/launches/{id}/forecast`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ForecastAnswer {
     pub launch_id: uuid::Uuid,
     pub source: Source,
-    /// Null, with the rest, while nothing was foretold: it has flown, or was first seen just now.
+    /// Null, with the rest, while nothing was predicted: it has flown, or was first seen just now.
     pub made_at: Option<DateTime<Utc>>,
     pub success: Option<SuccessAnswer>,
     pub date: Option<DateAnswer>,

@@ -147,6 +147,6 @@ test("a mark leads to its launches on the board, by pointer, by key and without 
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const plain = await context.newPage();
   await plain.goto("/analysis");
-  await expect(plain.getByRole("main").getByRole("figure").nth(1).locator(".chart-twin a").first()).toHaveAttribute("href", provider);
+  await expect(plain.getByRole("main").getByRole("figure").nth(1).locator(".chart-data a").first()).toHaveAttribute("href", provider);
   await context.close();
 });

@@ -47,7 +47,7 @@ test("every page says where its data came from and how old it is", async ({ page
   await expect(page.getByRole("contentinfo")).toContainText(/as of \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
 });
 
-test("a result without launches names the way out", async ({ page, board }) => {
+test("a result without launches names the filter to drop", async ({ page, board }) => {
   await board.open("?q=nowheresuchword");
   await board.expectCount(0);
   await expect(page.getByRole("heading", { name: "Nothing leaves under these filters" })).toBeVisible();

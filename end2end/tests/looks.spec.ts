@@ -13,7 +13,7 @@ async function withCrew(page: Page): Promise<string> {
   return `/launches/${results[0].id}`;
 }
 
-test("charts of nothing are not drawn, and the way out is in sight", async ({ page, board }) => {
+test("charts of nothing are not drawn, and the filter to drop is in sight", async ({ page, board }) => {
   await board.open("?q=nowheresuchword");
   await expect(page.locator(".rail")).toBeHidden();
   await expect(page.getByRole("link", { name: "Drop the search" })).toBeInViewport();

@@ -120,7 +120,7 @@ test("theme, zone, link and export are commands", async ({ page, context }) => {
   await expect(page.getByText("The link is copied.")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/\?status=go$/);
   const download = page.waitForEvent("download");
-  await command(page, "csv", /^Take away as CSV/);
+  await command(page, "csv", /^Export as CSV/);
   expect((await download).url()).toMatch(/\/api\/v1\/launches\.csv\?status=go$/);
 });
 

@@ -87,7 +87,7 @@ test.describe("a part that does not come", () => {
     test(`leaves the page as the server drew it, and that stands above it: ${what}`, async ({ page }) => {
       await page.route(`**/pkg/${missing}.*`, (route) => route.abort());
       await page.goto("/choose");
-      const banner = page.getByRole("status").filter({ hasText: "A part of this page did not come." });
+      const banner = page.getByRole("status").filter({ hasText: "A part of this page could not be loaded." });
       await expect(banner).toBeVisible();
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await main(page).getByRole("link", { name: "Pipeline" }).click();

@@ -103,7 +103,7 @@ test("where the files stay away, the page is loaded once and then says what work
   });
   await page.route("**/pkg/**", (route) => (/\.css$/.test(route.request().url()) ? route.continue() : route.fulfill({ status: 404, body: "not found" })));
   await main(page).getByRole("link", { name: "Choose" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "A part of this page did not come." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "A part of this page could not be loaded." })).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect(loads.length).toBeLessThanOrEqual(2);
   await expect(page.getByText("could not be reached")).toHaveCount(0);

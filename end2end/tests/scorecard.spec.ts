@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 
-test("the scorecard says what came of our forecasts, and when that is nothing yet", async ({ page, request }) => {
+test("the scorecard scores our forecasts against outcomes, and says when there are none yet", async ({ page, request }) => {
   await page.goto("/scorecard");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scorecard");
   const { success, dates } = await (await request.get("/api/v1/scorecard")).json();
@@ -25,7 +25,7 @@ test("the scorecard says what came of our forecasts, and when that is nothing ye
   await expect(page.locator("main")).not.toContainText("NaN");
 });
 
-test("what was foretold afterwards stands apart", async ({ page, request }) => {
+test("what was predicted afterwards stands apart", async ({ page, request }) => {
   await page.goto("/scorecard");
   const { retrodicted } = await (await request.get("/api/v1/scorecard")).json();
   const afterwards = page.getByRole("region", { name: "What would it have said?" });
@@ -61,7 +61,7 @@ test("every number opens its definition", async ({ page }) => {
   await expect(page.getByRole("region", { name: "mart_forecast_success", exact: true })).toBeVisible();
 });
 
-test("the API tells what is foretold of a launch, with what it rests on", async ({ request }) => {
+test("the API tells the prediction for a launch and its evidence", async ({ request }) => {
   const { results } = await (await request.get("/api/v1/launches?limit=100")).json();
   const waiting = results.find(({ status }: { status: { id: number } }) => [1, 2, 8].includes(status.id));
   expect(waiting.forecast, "the list holds none").toBeUndefined();

@@ -85,7 +85,7 @@ test("a shared link opens the past without a script, and the day can be typed", 
   await context.close();
 });
 
-test("every way out of the page leads out of the same time", async ({ page, board, request }) => {
+test("every link of the page keeps its moment", async ({ page, board, request }) => {
   await page.goto(`${own.base}/?as_of=2026-02-06&status=go`);
   await board.ready();
   for (const name of ["CSV", "JSON", "ICS", "Atom"]) {

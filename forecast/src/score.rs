@@ -15,8 +15,8 @@ pub fn brier(chance: f64, happened: bool) -> f64 {
 }
 
 /// What a quantile costs: too early by a day costs `level` days, too late by a day the rest.
-pub fn pinball(level: f64, foretold: f64, actual: f64) -> f64 {
-    let late = actual - foretold;
+pub fn pinball(level: f64, predicted: f64, actual: f64) -> f64 {
+    let late = actual - predicted;
     if late >= 0.0 { level * late } else { (level - 1.0) * late }
 }
 
@@ -34,11 +34,11 @@ pub fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
     pub count: u32,
-    pub foretold: f64,
+    pub predicted: f64,
     pub happened: f64,
 }
 
-/// Forecasts sorted by their chance and cut into `bins` of one size: what was foretold against what happened.
+/// Forecasts sorted by their chance and cut into `bins` of one size: what was predicted against what happened.
 pub fn calibration(forecasts: &[(f64, bool)], bins: usize) -> Vec<Bin> {
     let mut sorted = forecasts.to_vec();
     sorted.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -49,7 +49,7 @@ pub fn calibration(forecasts: &[(f64, bool)], bins: usize) -> Vec<Bin> {
             let happened = part.iter().filter(|(_, happened)| *happened).count();
             Some(Bin {
                 count: u32::try_from(part.len()).ok()?,
-                foretold: mean(part.iter().map(|(chance, _)| *chance))?,
+                predicted: mean(part.iter().map(|(chance, _)| *chance))?,
                 happened: happened as f64 / part.len() as f64,
             })
         })

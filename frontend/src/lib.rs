@@ -1,8 +1,8 @@
 //! The spark: takes over the page that the server drew, and nothing else.
 
-mod parts;
+mod chunks;
 
-use app::parts::{Loads as _, Parts, Piece};
+use app::chunks::{ChunkLoader as _, Chunks, LazyChunk};
 use leptos::{
     mount::{hydrate_from, mount_to},
     prelude::{AnyView, IntoAny as _, document, provide_context},
@@ -19,8 +19,8 @@ const CONTAINER: &str = "app";
 pub async fn prepare(path: String, query: String) -> bool {
     console_error_panic_hook::set_once();
     app::forget_tracking();
-    match Piece::at(&path, &query) {
-        Some(piece) => parts::Files.load(piece).await,
+    match LazyChunk::at(&path, &query) {
+        Some(chunk) => chunks::Files.load(chunk).await,
         None => true,
     }
 }
@@ -49,7 +49,7 @@ pub fn draw() -> Result<(), JsValue> {
 }
 
 fn app() -> AnyView {
-    provide_context::<Parts>(&parts::Files);
+    provide_context::<Chunks>(&chunks::Files);
     app::App().into_any()
 }
 

@@ -5,7 +5,7 @@ select
     array(
         select sent_at
         from ingest_request
-        where purpose in ('upcoming', 'changed', 'follow_up', 'history')
+        where is_counted
             and sent_at > ingest_now() - make_interval(secs => coalesce((select window_seconds from ingest_allowance), 3600) + 60)
         order by sent_at
     ) as sent,

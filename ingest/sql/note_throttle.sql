@@ -9,7 +9,7 @@ with note as (
 ours as (
     select count(*)::integer as request_count
     from ingest_request
-    where purpose in ('upcoming', 'changed', 'follow_up', 'history')
+    where is_counted
         and outcome <> 'sent'
         and sent_at > ingest_now() - make_interval(secs => $4)
 )

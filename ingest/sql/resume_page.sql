@@ -1,4 +1,4 @@
--- $1 run, $2 address. Finds the page and notes it in the story of the run, in one statement.
+-- $1 run, $2 address. Finds the page and notes it in the log of the run, in one statement.
 with landed as (
     select page_sha256, sent_at, finished_at
     from ingest_request

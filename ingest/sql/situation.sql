@@ -42,7 +42,7 @@ select
         limit 1
     ) as looked_at,
     (
-        -- Pages of a sweep that did not come to its end, and is not too old to go on from.
+        -- Pages of a sweep that did not end, and is not too old to go on from.
         select count(distinct ingest_request.url)
         from ingest_request
         inner join ingest_run using (ingest_run_id)

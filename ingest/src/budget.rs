@@ -1,11 +1,12 @@
 //! Requests in any sliding hour, over all replicas: reserved in Postgres, by its clock, before they are sent.
 //!
-//! A reservation whose fate is unknown (we were killed between sending and noting the answer) counts as spent: LL2 may have
+//! A reservation whose outcome is unknown (we were killed between sending and noting the answer) counts as spent: LL2 may have
 //! counted it. The arithmetic is [`crate::allowance`]'s.
 
 use std::{num::NonZeroU32, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::RequestPurpose;
 use sqlx::{PgConnection, PgPool};
 use url::Url;
 
@@ -20,26 +21,6 @@ use crate::{
 /// Advisory lock that puts reservations of all replicas in one row; held for a few milliseconds.
 const RESERVATION_LOCK: i64 = 0x6d6f_6f6e_0002;
 
-/// What a request is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    Upcoming,
-    Changed,
-    FollowUp,
-    History,
-}
-
-impl Purpose {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Upcoming => "upcoming",
-            Self::Changed => "changed",
-            Self::FollowUp => "follow_up",
-            Self::History => "history",
-        }
-    }
-}
-
 /// What the operator allows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
@@ -51,8 +32,8 @@ pub(crate) struct Budget {
 
 /// Why LL2's count and ours may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Doubt {
-    /// We may have forgotten requests: in the first hour, and when the fate of one is unknown.
+pub(crate) enum RecheckReason {
+    /// We may have forgotten requests: in the first hour, and when the outcome of one is unknown.
     Memory,
     /// The database's clock was set.
     Clock,
@@ -126,7 +107,7 @@ pub(crate) async fn reserve(
     pool: &PgPool,
     run_id: i64,
     budget: Budget,
-    purpose: Purpose,
+    purpose: RequestPurpose,
     url: &Url,
     attempt: u8,
 ) -> Result<Result<Reservation, Deferral>, Error> {
@@ -150,7 +131,7 @@ pub(crate) async fn reserve(
         returning ingest_request_id",
     )
     .bind(run_id)
-    .bind(purpose.as_str())
+    .bind(purpose.slug())
     .bind(url.as_str())
     .bind(i16::from(attempt))
     .bind(now)
@@ -164,7 +145,7 @@ pub(crate) async fn reserve(
 
 /// What became of a request.
 #[derive(Debug)]
-pub(crate) enum Fate {
+pub(crate) enum RequestOutcome {
     Accepted(PageId),
     Gone,
     Throttled(Duration),
@@ -173,15 +154,17 @@ pub(crate) enum Fate {
 }
 
 impl Reservation {
-    /// Notes the fate; returns the moment of the answer by the database's clock.
-    pub(crate) async fn settle(self, pool: &PgPool, fate: &Fate) -> Result<DateTime<Utc>, Error> {
+    /// Notes the outcome; returns the moment of the answer by the database's clock.
+    pub(crate) async fn settle(self, pool: &PgPool, outcome: &RequestOutcome) -> Result<DateTime<Utc>, Error> {
         failpoint!("request.settle");
-        let (outcome, status, pause, error, page) = match fate {
-            Fate::Accepted(page) => ("accepted", Some(200), None, None, Some(page)),
-            Fate::Gone => ("gone", Some(404), None, None, None),
-            Fate::Throttled(pause) => ("throttled", Some(429), Some(pause), None, None),
-            Fate::Rejected(error) => ("rejected", None, None, Some(error.as_str()), None),
-            Fate::Failed { status, error } => ("failed", status.map(i32::from), None, Some(error.as_str()), None),
+        let (slug, status, pause, error, page) = match outcome {
+            RequestOutcome::Accepted(page) => ("accepted", Some(200), None, None, Some(page)),
+            RequestOutcome::Gone => ("gone", Some(404), None, None, None),
+            RequestOutcome::Throttled(pause) => ("throttled", Some(429), Some(pause), None, None),
+            RequestOutcome::Rejected(error) => ("rejected", None, None, Some(error.as_str()), None),
+            RequestOutcome::Failed { status, error } => {
+                ("failed", status.map(i32::from), None, Some(error.as_str()), None)
+            }
         };
         sqlx::query_scalar(
             "update ingest_request
@@ -196,14 +179,14 @@ impl Reservation {
             returning finished_at",
         )
         .bind(self.id)
-        .bind(outcome)
+        .bind(slug)
         .bind(status.and_then(|status| i16::try_from(status).ok()))
         .bind(pause.map(|pause| i32::try_from(pause.as_secs()).unwrap_or(i32::MAX)))
         .bind(error)
         .bind(page.map(PageId::as_bytes))
         .fetch_one(pool)
         .await
-        .map_err(Error::database("note the fate of a request"))
+        .map_err(Error::database("note the outcome of a request"))
     }
 }
 
@@ -213,7 +196,7 @@ pub(crate) async fn note_throttle(
     run_id: i64,
     url: &Url,
     throttle: Throttle,
-    doubt: Doubt,
+    reason: RecheckReason,
 ) -> Result<(), Error> {
     sqlx::query(include_str!("../sql/note_throttle.sql"))
         .bind(run_id)
@@ -222,7 +205,7 @@ pub(crate) async fn note_throttle(
         .bind(throttle.window_seconds)
         .bind(throttle.current_use)
         .bind(throttle.next_use_seconds)
-        .bind(doubt == Doubt::Clock)
+        .bind(reason == RecheckReason::Clock)
         .execute(pool)
         .await
         .map_err(|source| Error::Statement { statement: "note_throttle", source })?;

@@ -1,18 +1,18 @@
 //! What changed since the last look, past launches among it: LL2's list of all launches by the time of their last edit.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::RequestPurpose;
 use sqlx::PgPool;
 use url::Url;
 
 use crate::{
-    asking::{Answer, Asking},
-    budget::Purpose,
     error::Error,
+    fetcher::{Answer, Fetcher},
     journal::Journal,
     ll2::Page,
     publish::CursorMove,
     reading::Reading,
-    run::Harvest,
+    run::FetchOutcome,
     staging::Listing,
 };
 
@@ -24,14 +24,14 @@ pub(crate) const OVERLAP: TimeDelta = TimeDelta::minutes(15);
 const MOST_PAGES: usize = 60;
 
 /// Reads the feed from its cursor to its end, or as far as the budget goes.
-pub(crate) async fn harvest(
-    asking: &Asking<'_>,
+pub(crate) async fn fetch(
+    fetcher: &Fetcher<'_>,
     journal: &mut Journal,
     reading: &mut Reading,
-) -> Result<Harvest, Error> {
+) -> Result<FetchOutcome, Error> {
     let step = journal.begin("fetch").await?;
-    let since = since(asking.pool).await?;
-    let mut harvest = Harvest {
+    let since = since(fetcher.pool).await?;
+    let mut fetched = FetchOutcome {
         observed_at: since,
         is_complete: false,
         announced_count: None,
@@ -40,44 +40,44 @@ pub(crate) async fn harvest(
         is_resumable: false,
         cursor: None,
     };
-    let mut next = Some(asking.client.changed_url(since));
+    let mut next = Some(fetcher.client.changed_url(since));
     // By the time of the edit, not by offset: a launch edited while we read moves to the end, and every later page moves up by one.
     let mut edge = since;
-    while harvest.pages < MOST_PAGES
+    while fetched.pages < MOST_PAGES
         && let Some(url) = next.take()
     {
-        match asking.ask(Purpose::Changed, &url, |body| Page::parse(body).map(drop)).await? {
+        match fetcher.fetch_page(RequestPurpose::Changed, &url, |body| Page::parse(body).map(drop)).await? {
             Answer::Page(landed) => {
                 let page = page(&landed.body, &url)?;
                 reading.read(landed.id, &page.records, Listing::Feed, landed.observed_at);
-                harvest.pages += 1;
-                harvest.observed_at = landed.observed_at;
+                fetched.pages += 1;
+                fetched.observed_at = landed.observed_at;
                 if let Some(link) = page.next.as_deref() {
                     let reached = reading.batch.newest_edit.unwrap_or(edge).max(edge);
                     // A hundred edits of one second: only the server's own link leads past them.
                     next = Some(if reached > edge {
-                        asking.client.changed_url(reached)
+                        fetcher.client.changed_url(reached)
                     } else {
-                        asking.client.follow(&url, link)?
+                        fetcher.client.follow(&url, link)?
                     });
                     edge = reached;
                 }
             }
-            Answer::Deferred(deferral) if harvest.pages == 0 => return Err(deferral.into()),
-            Answer::Deferred(deferral) => harvest.deferral = Some(deferral),
+            Answer::Deferred(deferral) if fetched.pages == 0 => return Err(deferral.into()),
+            Answer::Deferred(deferral) => fetched.deferral = Some(deferral),
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
         }
     }
     // An edit from the future is an error of LL2's: believed, it would hide every edit until then.
-    let reached = reading.batch.newest_edit.map(|edit| edit.min(harvest.observed_at));
+    let reached = reading.batch.newest_edit.map(|edit| edit.min(fetched.observed_at));
     // The overlap is taken off at the end of the feed alone: a look cut short that began with it anew would never get past a page of edits
     // within it.
-    let is_cut_short = harvest.deferral.is_some() || next.is_some();
-    harvest.cursor = reached.map(|at| CursorMove::Changed { at: if is_cut_short { at } else { at - OVERLAP } });
+    let is_cut_short = fetched.deferral.is_some() || next.is_some();
+    fetched.cursor = reached.map(|at| CursorMove::Changed { at: if is_cut_short { at } else { at - OVERLAP } });
     let detail =
         format!("{} launches edited since {}", reading.batch.launch_count(), since.format("%Y-%m-%d %H:%M UTC"));
-    journal.end(step, harvest.pages as u64, Some(&detail)).await?;
-    Ok(harvest)
+    journal.end(step, fetched.pages as u64, Some(&detail)).await?;
+    Ok(fetched)
 }
 
 /// Where to go on; a cursor that was never set, or lies in the future, means from now, and the overlap.

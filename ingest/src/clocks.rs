@@ -13,7 +13,7 @@ use sqlx::PgPool;
 
 use crate::{
     allowance::{CLOCK_DOUBT, LONGEST_GAP},
-    budget::Doubt,
+    budget::RecheckReason,
     error::Error,
 };
 
@@ -29,12 +29,12 @@ struct Seen {
     /// The database's time and ours when they were last found to differ. Not those of the last look: small steps must add up.
     anchor: (DateTime<Utc>, Instant),
     looked_at: Instant,
-    doubt: (Doubt, Instant),
+    reason: (RecheckReason, Instant),
 }
 
 impl Clocks {
     /// Looks at both; says what there is to doubt, now or since less than `window`.
-    pub(crate) async fn compare(&self, pool: &PgPool, window: Duration) -> Result<Option<Doubt>, Error> {
+    pub(crate) async fn compare(&self, pool: &PgPool, window: Duration) -> Result<Option<RecheckReason>, Error> {
         let failed = || Error::database("ask for the time");
         let mut connection = pool.acquire().await.map_err(failed())?;
         let before = Instant::now();
@@ -43,11 +43,13 @@ impl Clocks {
     }
 
     /// The database said `now` between `before` and `after`.
-    fn note(&self, now: DateTime<Utc>, before: Instant, after: Instant, window: Duration) -> Option<Doubt> {
+    fn note(&self, now: DateTime<Utc>, before: Instant, after: Instant, window: Duration) -> Option<RecheckReason> {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let seen = match seen.as_mut() {
             // We do not know what was before us.
-            None => seen.insert(Seen { anchor: (now, after), looked_at: after, doubt: (Doubt::Memory, after) }),
+            None => {
+                seen.insert(Seen { anchor: (now, after), looked_at: after, reason: (RecheckReason::Memory, after) })
+            }
             Some(seen) => {
                 let is_blurred = after - before > BLUR;
                 let is_set = seen.drift(now, before) > CLOCK_DOUBT || seen.drift(now, after) < -CLOCK_DOUBT;
@@ -55,17 +57,17 @@ impl Clocks {
                     let seconds = seen.drift(now, after).num_seconds();
                     tracing::warn!(seconds, "the database's clock was set; LL2 is asked what it counts");
                     seen.anchor = (now, after);
-                    seen.doubt = (Doubt::Clock, after);
+                    seen.reason = (RecheckReason::Clock, after);
                 } else if is_blurred || before.saturating_duration_since(seen.looked_at) > LONGEST_GAP {
                     // Set and set back meanwhile, it would show nothing now.
-                    let doubt = seen.doubt_at(before, window).unwrap_or(Doubt::Memory);
-                    seen.doubt = (doubt, after);
+                    let reason = seen.reason_at(before, window).unwrap_or(RecheckReason::Memory);
+                    seen.reason = (reason, after);
                 }
                 seen.looked_at = after;
                 seen
             }
         };
-        seen.doubt_at(after, window)
+        seen.reason_at(after, window)
     }
 
     /// Whether the clock was certainly set since it was last compared, by what the database said between `before` and `after`.
@@ -82,9 +84,9 @@ impl Seen {
         (now - then) - TimeDelta::from_std(own.saturating_duration_since(instant)).unwrap_or(TimeDelta::MAX)
     }
 
-    fn doubt_at(&self, own: Instant, window: Duration) -> Option<Doubt> {
-        let (doubt, since) = self.doubt;
-        (own.saturating_duration_since(since) <= window).then_some(doubt)
+    fn reason_at(&self, own: Instant, window: Duration) -> Option<RecheckReason> {
+        let (reason, since) = self.reason;
+        (own.saturating_duration_since(since) <= window).then_some(reason)
     }
 }
 
@@ -102,19 +104,19 @@ mod tests {
     impl Bench {
         fn new() -> Self {
             let bench = Self { clocks: Clocks::default(), start: Instant::now() };
-            assert_eq!(bench.at(0, 0, 0), Some(Doubt::Memory), "a process knows nothing of the hour before it");
+            assert_eq!(bench.at(0, 0, 0), Some(RecheckReason::Memory), "a process knows nothing of the hour before it");
             bench
         }
 
         /// After `own` seconds the database says `database`, and takes `took` to say it.
-        fn at(&self, own: u64, database: i64, took: u64) -> Option<Doubt> {
+        fn at(&self, own: u64, database: i64, took: u64) -> Option<RecheckReason> {
             let now = DateTime::from_timestamp(1_800_000_000 + database, 0).expect("a date");
             let before = self.start + Duration::from_secs(own);
             self.clocks.note(now, before, before + Duration::from_secs(took), WINDOW)
         }
 
         /// Looks every minute.
-        fn agree(&self, from: u64, until: u64, offset: i64) -> Option<Doubt> {
+        fn agree(&self, from: u64, until: u64, offset: i64) -> Option<RecheckReason> {
             (from..=until).step_by(60).map(|own| self.at(own, i64::try_from(own).expect("few") + offset, 0)).last()?
         }
     }
@@ -122,12 +124,12 @@ mod tests {
     #[test]
     fn doubt_ends_after_an_hour_of_agreement() {
         let bench = Bench::new();
-        assert_eq!(bench.agree(60, 3600, 0), Some(Doubt::Memory));
+        assert_eq!(bench.agree(60, 3600, 0), Some(RecheckReason::Memory));
         assert_eq!(bench.agree(3660, 3660, 0), None);
-        assert_eq!(bench.at(3700, 3750, 0), Some(Doubt::Clock));
+        assert_eq!(bench.at(3700, 3750, 0), Some(RecheckReason::Clock));
         assert_eq!(
             bench.agree(3720, 7300, 50),
-            Some(Doubt::Clock),
+            Some(RecheckReason::Clock),
             "it agrees again, and what was before is still out"
         );
         assert_eq!(bench.agree(7320, 7320, 50), None);
@@ -137,16 +139,16 @@ mod tests {
     fn small_steps_add_up() {
         let bench = Bench::new();
         bench.agree(60, 3660, 0);
-        assert_eq!([bench.at(3700, 3702, 0), bench.at(3701, 3705, 0)], [None, Some(Doubt::Clock)]);
+        assert_eq!([bench.at(3700, 3702, 0), bench.at(3701, 3705, 0)], [None, Some(RecheckReason::Clock)]);
     }
 
     #[test]
     fn who_did_not_look_does_not_know() {
         let bench = Bench::new();
         bench.agree(60, 3660, 0);
-        assert_eq!(bench.at(3800, 3800, 0), Some(Doubt::Memory));
+        assert_eq!(bench.at(3800, 3800, 0), Some(RecheckReason::Memory));
         let bench = Bench::new();
         bench.agree(60, 3660, 0);
-        assert_eq!(bench.at(3700, 3704, 4), Some(Doubt::Memory), "somewhere in four seconds");
+        assert_eq!(bench.at(3700, 3704, 4), Some(RecheckReason::Memory), "somewhere in four seconds");
     }
 }

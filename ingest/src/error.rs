@@ -133,15 +133,15 @@ pub enum Error {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// The story of a run cannot be told again.
+    /// A run cannot be replayed from its log.
     #[error("run {run_id} {reason}; nothing was replayed")]
-    Story {
+    RunLog {
         /// Its row in `ingest_run`.
         run_id: i64,
         /// What stands in the way.
         reason: &'static str,
     },
-    /// Nothing was ever published, so that there is nothing to tell again.
+    /// Nothing was ever published, so that there is nothing to replay.
     #[error("no run has published anything yet; there is nothing to replay")]
     NothingLanded,
     /// A blocking job died.

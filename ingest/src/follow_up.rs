@@ -1,16 +1,17 @@
 //! Launches that are no longer listed and whose outcome we do not know are asked for by id (rule 13).
 
 use chrono::{DateTime, Utc};
+use domain::RequestPurpose;
 use uuid::Uuid;
 
 use crate::{
-    asking::{Answer, Asking},
-    budget::{Deferral, Purpose},
+    budget::Deferral,
     error::Error,
+    fetcher::{Answer, Fetcher},
     journal::Journal,
     ll2,
     reading::Reading,
-    run::Harvest,
+    run::FetchOutcome,
     staging::Listing,
 };
 
@@ -27,21 +28,21 @@ pub(crate) struct FollowUp {
 }
 
 /// Asks for launches that left the list earlier, as a run of its own.
-pub(crate) async fn harvest(
-    asking: &Asking<'_>,
+pub(crate) async fn fetch(
+    fetcher: &Fetcher<'_>,
     journal: &mut Journal,
     reading: &mut Reading,
-) -> Result<Harvest, Error> {
+) -> Result<FetchOutcome, Error> {
     let step = journal.begin("follow up").await?;
-    let asked = ask(asking, reading, false).await?;
+    let asked = fetch_missing(fetcher, reading, false).await?;
     if let (0, Some(deferral)) = (asked.count, &asked.deferral) {
         return Err(deferral.clone().into());
     }
     journal.end(step, asked.count as u64, asked.deferral.as_ref().map(|deferral| deferral.reason.as_str())).await?;
-    Ok(Harvest {
+    Ok(FetchOutcome {
         observed_at: match asked.observed_at {
             Some(observed_at) => observed_at,
-            None => asking.now().await?,
+            None => fetcher.now().await?,
         },
         is_complete: false,
         announced_count: None,
@@ -53,19 +54,24 @@ pub(crate) async fn harvest(
 }
 
 /// Asks for what is due. After an incomplete sweep only for launches that left earlier: nothing can be said to be missing.
-pub(crate) async fn ask(asking: &Asking<'_>, reading: &mut Reading, is_complete: bool) -> Result<FollowUp, Error> {
+pub(crate) async fn fetch_missing(
+    fetcher: &Fetcher<'_>,
+    reading: &mut Reading,
+    is_complete: bool,
+) -> Result<FollowUp, Error> {
     let listed: Vec<Uuid> = reading.launch_ids().collect();
     let due: Vec<Uuid> = sqlx::query_scalar(include_str!("../sql/due_follow_ups.sql"))
         .bind(&listed)
         .bind(is_complete)
         .bind(i64::from(MOST))
-        .fetch_all(asking.pool)
+        .fetch_all(fetcher.pool)
         .await
         .map_err(|source| Error::Statement { statement: "due_follow_ups", source })?;
     let mut asked = FollowUp::default();
     for launch_id in due {
-        let url = asking.client.launch_url(launch_id);
-        let answer = match asking.ask(Purpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await {
+        let url = fetcher.client.launch_url(launch_id);
+        let answer = match fetcher.fetch_page(RequestPurpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await
+        {
             Ok(answer) => answer,
             // The list itself was good and is worth publishing; the question is due again in a later run.
             Err(error @ (Error::Fetch { .. } | Error::BadAnswer { .. })) => {

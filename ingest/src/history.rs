@@ -2,18 +2,18 @@
 //! from there whatever happens.
 
 use chrono::{DateTime, Utc};
+use domain::RequestPurpose;
 use sqlx::PgPool;
 
 use crate::{
-    asking::{Answer, Asking},
-    budget::Purpose,
     changed::page,
     error::Error,
+    fetcher::{Answer, Fetcher},
     journal::Journal,
     ll2::Page,
     publish::CursorMove,
     reading::Reading,
-    run::Harvest,
+    run::FetchOutcome,
     staging::Listing,
 };
 
@@ -21,17 +21,18 @@ use crate::{
 const MOST_PAGES: usize = 20;
 
 /// Reads the next page.
-pub(crate) async fn harvest(
-    asking: &Asking<'_>,
+pub(crate) async fn fetch(
+    fetcher: &Fetcher<'_>,
     journal: &mut Journal,
     reading: &mut Reading,
-) -> Result<Harvest, Error> {
+) -> Result<FetchOutcome, Error> {
     let step = journal.begin("fetch").await?;
-    let until = position(asking.pool).await?;
-    let mut url = asking.client.history_url(until);
+    let until = position(fetcher.pool).await?;
+    let mut url = fetcher.client.history_url(until);
     let mut pages = 0;
     loop {
-        let landed = match asking.ask(Purpose::History, &url, |body| Page::parse(body).map(drop)).await? {
+        let landed = match fetcher.fetch_page(RequestPurpose::History, &url, |body| Page::parse(body).map(drop)).await?
+        {
             Answer::Page(landed) => landed,
             Answer::Deferred(deferral) => return Err(deferral.into()),
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
@@ -48,12 +49,12 @@ pub(crate) async fn harvest(
             if pages >= MOST_PAGES {
                 return Err(Error::NotAdvancing { url: url.to_string() });
             }
-            url = asking.client.follow(&url, next)?;
+            url = fetcher.client.follow(&url, next)?;
             continue;
         }
         let detail = reached.map(|net| format!("back to {}", net.format("%Y-%m-%d")));
         journal.end(step, pages as u64, detail.as_deref()).await?;
-        return Ok(Harvest {
+        return Ok(FetchOutcome {
             observed_at: landed.observed_at,
             is_complete: false,
             announced_count: Some(page.count),

@@ -16,7 +16,7 @@ use crate::{
     landing::{self, Origin},
     lease::Lease,
     ll2::ApiVersion,
-    publish::{self, Edition},
+    publish::{self, Publication},
     reading::Reading,
     report::{Outcome, RunReport},
     staging::Listing,
@@ -144,7 +144,7 @@ async fn publish_files(
             source: None,
         });
     }
-    let edition = Edition {
+    let publication = Publication {
         batch: reading.batch,
         observed_at: options.observed_at,
         is_complete,
@@ -156,7 +156,7 @@ async fn publish_files(
         remark: None,
         cursor: None,
     };
-    let counts = publish::publish_in(transaction, journal, edition).await?;
+    let counts = publish::publish_in(transaction, journal, publication).await?;
     Ok(RunReport {
         run_id: Some(journal.run_id),
         outcome: Outcome::Published,

@@ -1,8 +1,10 @@
-//! The story of a run, told outside of its transaction: what is rolled back has still happened.
+//! The log of a run, written outside of its transaction: what is rolled back has still happened.
+
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::Source;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use crate::{error::Error, failpoint::failpoint, lease::Fence, ll2::ApiVersion, publish::Executed};
 
@@ -64,6 +66,30 @@ pub struct Counts {
     pub net_changes: u64,
     /// Revisions opened.
     pub revisions: u64,
+}
+
+/// Writes into the run's row how its records add up, and the poll interval that a replay will need; within the publishing transaction.
+pub(crate) async fn record_counts(
+    connection: &mut PgConnection,
+    run_id: i64,
+    counts: Counts,
+    poll_interval: Duration,
+) -> Result<(), Error> {
+    let size = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    sqlx::query(
+        "update ingest_run
+        set record_count = $2, duplicate_count = $3, launch_unchanged_count = $4, poll_seconds = $5
+        where ingest_run_id = $1",
+    )
+    .bind(run_id)
+    .bind(size(counts.records))
+    .bind(size(counts.duplicates))
+    .bind(i32::try_from(counts.launches_unchanged).unwrap_or(i32::MAX))
+    .bind(i32::try_from(poll_interval.as_secs()).unwrap_or(i32::MAX))
+    .execute(connection)
+    .await
+    .map_err(Error::database("record the counts of a run"))?;
+    Ok(())
 }
 
 /// What is said of a run whose program ended before it did. No failure of LL2's: the next run is not held back by it.

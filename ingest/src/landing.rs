@@ -1,15 +1,15 @@
 //! What LL2 said, as it said it. Landed pages are committed before anything is made of them, so that a bug of ours never costs
 //! a request to LL2 again.
 
-use std::{fmt, time::Duration};
+use std::fmt;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
 use url::Url;
 
-use crate::{asking::Landed, error::Error, failpoint::failpoint, journal::Counts};
+use crate::{error::Error, failpoint::failpoint, fetcher::Landed};
 
 /// Level 1: a page shrinks to a tenth in a few milliseconds; level 3 wins another tenth of that for twice the time.
 const ZSTD_LEVEL: i32 = 1;
@@ -118,31 +118,7 @@ pub(crate) async fn note_import(pool: &PgPool, run_id: i64, url: &str, page: Pag
     Ok(())
 }
 
-/// Writes into the run's row how its records add up, and the poll interval that a replay will need; within the publishing transaction.
-pub(crate) async fn account(
-    connection: &mut PgConnection,
-    run_id: i64,
-    counts: Counts,
-    poll_interval: Duration,
-) -> Result<(), Error> {
-    let size = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
-    sqlx::query(
-        "update ingest_run
-        set record_count = $2, duplicate_count = $3, launch_unchanged_count = $4, poll_seconds = $5
-        where ingest_run_id = $1",
-    )
-    .bind(run_id)
-    .bind(size(counts.records))
-    .bind(size(counts.duplicates))
-    .bind(i32::try_from(counts.launches_unchanged).unwrap_or(i32::MAX))
-    .bind(i32::try_from(poll_interval.as_secs()).unwrap_or(i32::MAX))
-    .execute(connection)
-    .await
-    .map_err(Error::database("account for the records"))?;
-    Ok(())
-}
-
-/// A page that an earlier sweep, cut short or killed, landed within the hour: it need not be asked for again. It joins the story of
+/// A page that an earlier sweep, cut short or killed, landed within the hour: it need not be asked for again. It joins the log of
 /// this run as what it is, with the time at which it came.
 pub(crate) async fn resume(pool: &PgPool, run_id: i64, url: &Url) -> Result<Option<Landed>, Error> {
     let found: Option<(Vec<u8>, DateTime<Utc>)> = sqlx::query_as(include_str!("../sql/resume_page.sql"))

@@ -2,7 +2,6 @@
 
 pub mod allowance;
 mod archive;
-mod asking;
 mod backfill;
 mod budget;
 mod changed;
@@ -12,8 +11,9 @@ mod defect;
 mod drift;
 mod error;
 pub mod failpoint;
+mod fetcher;
 mod follow_up;
-pub mod foretell;
+pub mod forecasting;
 mod history;
 mod import;
 pub mod invariants;

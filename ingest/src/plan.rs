@@ -87,10 +87,10 @@ pub struct Step {
 }
 
 /// Between the end of a run and the start of the next, whatever anybody says.
-const BREATH: TimeDelta = TimeDelta::seconds(5);
+const MIN_PAUSE: TimeDelta = TimeDelta::seconds(5);
 
 /// After the first failure; doubled with each further one.
-const FIRST_RETREAT: TimeDelta = TimeDelta::minutes(2);
+const INITIAL_BACKOFF: TimeDelta = TimeDelta::minutes(2);
 
 /// Sweeps are this many poll intervals apart while history still wants requests.
 const POLLS_PER_SWEEP: i32 = 6;
@@ -100,25 +100,25 @@ pub fn plan(situation: &Situation) -> Vec<Step> {
     if situation.is_paused {
         return Vec::new();
     }
-    let wished = wishes(situation);
-    let mut steps: Vec<Step> = Vec::with_capacity(wished.len());
+    let candidates = candidates(situation);
+    let mut steps: Vec<Step> = Vec::with_capacity(candidates.len());
     // Requests that tasks of more worth, due by then, will have taken.
     let mut ahead = 0;
-    for wish in wished {
-        let not_before = wish.due_at.max(earliest(situation));
+    for candidate in candidates {
+        let not_before = candidate.due_at.max(earliest(situation));
         let asked_at = not_before.max(situation.now);
-        let (due_at, limit) = situation.allowance.free_at(asked_at, wish.requests.saturating_add(ahead));
+        let (due_at, limit) = situation.allowance.free_at(asked_at, candidate.requests.saturating_add(ahead));
         let reason = match limit {
-            Some(limit) => format!("{}; {limit}", wish.reason),
-            None if not_before > wish.due_at && situation.failures > 0 => {
-                format!("{}; after {} failed in a row", wish.reason, runs(situation.failures))
+            Some(limit) => format!("{}; {limit}", candidate.reason),
+            None if not_before > candidate.due_at && situation.failures > 0 => {
+                format!("{}; after {} failed in a row", candidate.reason, runs(situation.failures))
             }
-            None => wish.reason,
+            None => candidate.reason,
         };
-        if wish.due_at <= situation.now {
-            ahead = wish.requests.saturating_add(ahead);
+        if candidate.due_at <= situation.now {
+            ahead = candidate.requests.saturating_add(ahead);
         }
-        steps.push(Step { task: wish.task, due_at, requests: wish.requests, reason });
+        steps.push(Step { task: candidate.task, due_at, requests: candidate.requests, reason });
     }
     // A stable sort: of two that are due at once the one of more worth goes first.
     steps.sort_by_key(|step| step.due_at);
@@ -129,33 +129,34 @@ fn runs(count: u32) -> String {
     if count == 1 { "a run".to_owned() } else { format!("{count} runs") }
 }
 
-/// Before this nothing is asked: a breath after each run, and a growing retreat from failures.
+/// Before this nothing is asked: a pause after each run, and a growing backoff from failures.
 fn earliest(situation: &Situation) -> DateTime<Utc> {
-    let breath = come(situation.ended_at, situation.now).map(|ended| ended + BREATH.min(situation.poll_interval));
-    let failed_at = come(situation.failed_at, situation.now).filter(|_| situation.failures > 0);
-    let retreat = failed_at.map(|failed| {
+    let pause =
+        if_elapsed(situation.ended_at, situation.now).map(|ended| ended + MIN_PAUSE.min(situation.poll_interval));
+    let failed_at = if_elapsed(situation.failed_at, situation.now).filter(|_| situation.failures > 0);
+    let backoff = failed_at.map(|failed| {
         let factor = 1 << situation.failures.saturating_sub(1).min(10);
-        failed + (FIRST_RETREAT * factor).min(situation.poll_interval)
+        failed + (INITIAL_BACKOFF * factor).min(situation.poll_interval)
     });
-    breath.into_iter().chain(retreat).max().unwrap_or(situation.now)
+    pause.into_iter().chain(backoff).max().unwrap_or(situation.now)
 }
 
 /// A time that has come. One to come was written down by a clock since set back and tells nothing: were it believed, or cut to "a while
 /// from now", which recedes with now, nobody would ask until the clock has caught up.
-fn come(moment: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+fn if_elapsed(moment: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     moment.filter(|&moment| moment <= now)
 }
 
 /// What each task would like, as if requests were free; those of more worth first.
-fn wishes(situation: &Situation) -> Vec<Step> {
-    let mut wishes = Vec::with_capacity(4);
+fn candidates(situation: &Situation) -> Vec<Step> {
+    let mut candidates = Vec::with_capacity(4);
     let sweep = sweep(situation);
     // Without a sweep there is nothing that could have changed.
     if situation.swept_at.is_some() && situation.landed_pages.is_none() {
-        wishes.push(changed(situation));
+        candidates.push(changed(situation));
     }
     if situation.follow_ups > 0 && situation.swept_at.is_some() {
-        wishes.push(Step {
+        candidates.push(Step {
             task: Task::FollowUp,
             due_at: situation.now,
             requests: situation.follow_ups,
@@ -164,11 +165,11 @@ fn wishes(situation: &Situation) -> Vec<Step> {
     }
     // While launches fly one after the other, looks every few minutes would never leave a sweep its share.
     let is_starved = situation.swept_at.is_none_or(|swept| situation.now - swept > sweep_interval(situation) * 2);
-    wishes.insert(if is_starved { 0 } else { wishes.len() }, sweep);
+    candidates.insert(if is_starved { 0 } else { candidates.len() }, sweep);
     if !situation.is_history_finished && situation.swept_at.is_some() {
-        wishes.push(backfill(situation));
+        candidates.push(backfill(situation));
     }
-    wishes
+    candidates
 }
 
 fn launches(count: u32) -> String {
@@ -192,7 +193,7 @@ fn sweep(situation: &Situation) -> Step {
         (None, Some(swept)) => {
             let reason = "updates, videos and counters change without a sign; so does what leaves the list";
             let due_at =
-                come(Some(swept), situation.now).map_or(situation.now, |swept| swept + sweep_interval(situation));
+                if_elapsed(Some(swept), situation.now).map_or(situation.now, |swept| swept + sweep_interval(situation));
             (due_at, whole, reason.to_owned())
         }
     };
@@ -201,7 +202,7 @@ fn sweep(situation: &Situation) -> Step {
 
 fn changed(situation: &Situation) -> Step {
     let (interval, reason) = cadence(situation);
-    let due_at = come(situation.looked_at, situation.now).map_or(situation.now, |looked| looked + interval);
+    let due_at = if_elapsed(situation.looked_at, situation.now).map_or(situation.now, |looked| looked + interval);
     Step { task: Task::Changed, due_at, requests: 1, reason }
 }
 
@@ -239,7 +240,7 @@ fn backfill(situation: &Situation) -> Step {
     // together or LL2 failed, would otherwise never be made up for.
     let pace =
         situation.allowance.window() * 9 / 10 / i32::try_from(situation.allowance.limit().max(1)).unwrap_or(i32::MAX);
-    let due_at = come(situation.history_asked_at, situation.now).map_or(situation.now, |asked| asked + pace);
+    let due_at = if_elapsed(situation.history_asked_at, situation.now).map_or(situation.now, |asked| asked + pace);
     Step {
         task: Task::Backfill,
         due_at,

@@ -12,9 +12,8 @@ use crate::{
     checks::{self, Finding, Severity},
     error::Error,
     failpoint::failpoint,
-    foretell,
-    journal::{Closing, Counts, Journal},
-    landing,
+    forecasting,
+    journal::{self, Closing, Counts, Journal},
     staging::{Batch, analyze},
 };
 
@@ -79,7 +78,7 @@ pub(crate) struct Executed {
 
 /// What a run brings to its publication.
 #[derive(Debug)]
-pub(crate) struct Edition<'e> {
+pub(crate) struct Publication<'e> {
     pub(crate) batch: Batch,
     pub(crate) observed_at: DateTime<Utc>,
     pub(crate) is_complete: bool,
@@ -152,10 +151,10 @@ impl CursorMove {
 pub(crate) async fn publish(
     connection: &mut PgConnection,
     journal: &mut Journal,
-    edition: Edition<'_>,
+    publication: Publication<'_>,
 ) -> Result<Counts, Error> {
     let transaction = begin(connection).await?;
-    publish_in(transaction, journal, edition).await
+    publish_in(transaction, journal, publication).await
 }
 
 /// The transaction that [`publish_in`] ends.
@@ -167,10 +166,10 @@ pub(crate) async fn begin(connection: &mut PgConnection) -> Result<Transaction<'
 pub(crate) async fn publish_in(
     mut transaction: Transaction<'_, Postgres>,
     journal: &mut Journal,
-    edition: Edition<'_>,
+    publication: Publication<'_>,
 ) -> Result<Counts, Error> {
     failpoint!("publication.begin");
-    match prepare(&mut transaction, journal, edition).await {
+    match prepare(&mut transaction, journal, publication).await {
         Ok(counts) => {
             let step = journal.begin("publish").await?;
             failpoint!("publication.commit");
@@ -190,8 +189,12 @@ pub(crate) async fn publish_in(
     }
 }
 
-async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: Edition<'_>) -> Result<Counts, Error> {
-    let mut counts = edition.counts;
+async fn prepare(
+    connection: &mut PgConnection,
+    journal: &mut Journal,
+    publication: Publication<'_>,
+) -> Result<Counts, Error> {
+    let mut counts = publication.counts;
 
     // Compiling a statement costs more than any of them takes to run (400 ms against 2, seen when the planner's guess was high).
     // And what holds locks must not stand still: a program that is stopped here, and has lost its turn, would keep its successor
@@ -202,16 +205,16 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
         .map_err(Error::database("set up the transaction"))?;
 
     let step = journal.begin("stage").await?;
-    let staged = edition.batch.launch_count();
-    edition.batch.load(connection).await?;
+    let staged = publication.batch.launch_count();
+    publication.batch.load(connection).await?;
     sqlx::query(
         "insert into stg_run (ingest_run_id, observed_at, is_complete, is_newest, poll_seconds)
         select $1, $2, $3, not exists (select from ingest_run where state = 'succeeded' and observed_at > $2), $4",
     )
     .bind(journal.run_id)
-    .bind(edition.observed_at)
-    .bind(edition.is_complete)
-    .bind(i32::try_from(edition.poll_interval.as_secs()).unwrap_or(i32::MAX))
+    .bind(publication.observed_at)
+    .bind(publication.is_complete)
+    .bind(i32::try_from(publication.poll_interval.as_secs()).unwrap_or(i32::MAX))
     .execute(&mut *connection)
     .await
     .map_err(Error::database("stage the run"))?;
@@ -224,9 +227,9 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
     let changed = changed?;
     journal.end(step, changed, None).await?;
 
-    let step = journal.begin("foretell").await?;
-    let foretold = foretell::renew(connection, journal.run_id, edition.observed_at).await?;
-    journal.end(step, foretold, None).await?;
+    let step = journal.begin("forecast").await?;
+    let predicted = forecasting::refresh_forecasts(connection, journal.run_id, publication.observed_at).await?;
+    journal.end(step, predicted, None).await?;
 
     let step = journal.begin("test").await?;
     let findings = checks::run(connection).await?;
@@ -239,16 +242,16 @@ async fn prepare(connection: &mut PgConnection, journal: &mut Journal, edition: 
     journal.end(step, findings.len() as u64, (!warnings.is_empty()).then_some(warnings.as_str())).await?;
 
     let closing = Closing {
-        observed_at: edition.observed_at,
-        is_complete: edition.is_complete,
-        announced_count: edition.announced_count,
+        observed_at: publication.observed_at,
+        is_complete: publication.is_complete,
+        announced_count: publication.announced_count,
         counts,
-        deferred_until: edition.deferred_until,
-        is_resumable: edition.is_resumable,
-        remark: edition.remark,
+        deferred_until: publication.deferred_until,
+        is_resumable: publication.is_resumable,
+        remark: publication.remark,
     };
-    landing::account(connection, journal.run_id, counts, edition.poll_interval).await?;
-    if let Some(cursor) = edition.cursor {
+    journal::record_counts(connection, journal.run_id, counts, publication.poll_interval).await?;
+    if let Some(cursor) = publication.cursor {
         cursor.make(connection, journal.run_id).await?;
     }
     journal.succeed(connection, closing).await?;
@@ -283,7 +286,7 @@ pub(crate) async fn transform(
             }
         }
     }
-    // Before the sightings are noted: they tell what came late.
+    // Before the sightings are noted: they tell which records were late.
     let (records, unchanged, closed, late): (i64, i64, i64, i64) =
         sqlx::query_as(include_str!("../sql/count_changes.sql"))
             .fetch_one(&mut *connection)

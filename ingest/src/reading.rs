@@ -43,7 +43,7 @@ pub(crate) struct Reading {
 
 /// What a page brought.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Yield {
+pub(crate) struct PageStats {
     /// Launches met for the first time in this run.
     pub(crate) new: usize,
     /// Unusable records that name no launch met before.
@@ -52,11 +52,11 @@ pub(crate) struct Yield {
 
 impl Reading {
     pub(crate) fn new(version: ApiVersion) -> Self {
-        Self { shapes: Some([Shape::new(), Shape::new()]), ..Self::again(version) }
+        Self { shapes: Some([Shape::new(), Shape::new()]), ..Self::for_replay(version) }
     }
 
     /// A reading of what was read before.
-    pub(crate) fn again(version: ApiVersion) -> Self {
+    pub(crate) fn for_replay(version: ApiVersion) -> Self {
         Self {
             batch: Batch::new(),
             rejects: Vec::new(),
@@ -122,8 +122,8 @@ impl Reading {
         records: &[&RawValue],
         listing: Listing,
         observed_at: DateTime<Utc>,
-    ) -> Yield {
-        let mut brought = Yield::default();
+    ) -> PageStats {
+        let mut brought = PageStats::default();
         for (position, record) in records.iter().enumerate() {
             self.record_count += 1;
             let batch = &mut self.batch;

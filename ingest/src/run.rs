@@ -10,16 +10,16 @@ use domain::Source;
 use sqlx::PgPool;
 
 use crate::{
-    asking::Asking,
-    budget::{Budget, Deferral, Doubt},
+    budget::{Budget, Deferral, RecheckReason},
     changed,
     error::Error,
+    fetcher::Fetcher,
     follow_up, history,
     journal::{Counts, Journal, Opening, Trigger},
     lease::Lease,
     ll2::Client,
     plan::Task,
-    publish::{self, CursorMove, Edition},
+    publish::{self, CursorMove, Publication},
     reading::Reading,
     report::{Outcome, RunReport},
     sweep,
@@ -66,7 +66,7 @@ pub async fn perform(
     task: Task,
 ) -> Result<RunReport, Error> {
     match Lease::try_take(pool).await? {
-        Some(lease) => under(lease, pool, client, options, trigger, task).await,
+        Some(lease) => run_with_lease(lease, pool, client, options, trigger, task).await,
         None => {
             tracing::info!("another run is at work; leaving it to it");
             Ok(RunReport::busy())
@@ -75,7 +75,7 @@ pub async fn perform(
 }
 
 /// One task under a lease, which is given back whatever comes of it.
-pub(crate) async fn under(
+pub(crate) async fn run_with_lease(
     mut lease: Lease,
     pool: &PgPool,
     client: &Client,
@@ -120,7 +120,7 @@ pub(crate) async fn under(
 }
 
 /// What a task brought from LL2.
-pub(crate) struct Harvest {
+pub(crate) struct FetchOutcome {
     pub(crate) observed_at: DateTime<Utc>,
     pub(crate) is_complete: bool,
     pub(crate) announced_count: Option<u64>,
@@ -140,51 +140,51 @@ async fn work(
     task: Task,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
-    let asking =
-        Asking { pool, client, run_id: journal.run_id, budget: options.budget(client), source: options.source };
-    if asking.should_consult(false).await? {
-        asking.consult(Doubt::Memory).await?;
+    let fetcher =
+        Fetcher { pool, client, run_id: journal.run_id, budget: options.budget(client), source: options.source };
+    if fetcher.should_consult(false).await? {
+        fetcher.consult(RecheckReason::Memory).await?;
     }
     let mut reading = Reading::new(client.version());
-    let harvest = match task {
-        Task::Sweep => sweep::harvest(&asking, journal, &mut reading).await?,
-        Task::Changed => changed::harvest(&asking, journal, &mut reading).await?,
-        Task::FollowUp => follow_up::harvest(&asking, journal, &mut reading).await?,
-        Task::Backfill => history::harvest(&asking, journal, &mut reading).await?,
+    let fetched = match task {
+        Task::Sweep => sweep::fetch(&fetcher, journal, &mut reading).await?,
+        Task::Changed => changed::fetch(&fetcher, journal, &mut reading).await?,
+        Task::FollowUp => follow_up::fetch(&fetcher, journal, &mut reading).await?,
+        Task::Backfill => history::fetch(&fetcher, journal, &mut reading).await?,
     };
-    publish_harvest(lease, journal, options, reading, harvest).await
+    publish_fetched(lease, journal, options, reading, fetched).await
 }
 
-async fn publish_harvest(
+async fn publish_fetched(
     lease: &mut Lease,
     journal: &mut Journal,
     options: &RunOptions,
     reading: Reading,
-    harvest: Harvest,
+    fetched: FetchOutcome,
 ) -> Result<RunReport, Error> {
-    let mut counts = Counts { pages: harvest.pages, launches_seen: reading.batch.launch_count(), ..Counts::default() };
+    let mut counts = Counts { pages: fetched.pages, launches_seen: reading.batch.launch_count(), ..Counts::default() };
     reading.count(&mut counts);
-    reading.note(journal.pool(), journal.run_id, harvest.observed_at, harvest.is_complete).await?;
-    let remark = harvest.deferral.as_ref().map(|deferral| format!("stopped early: {}", deferral.reason));
-    let edition = Edition {
+    reading.note(journal.pool(), journal.run_id, fetched.observed_at, fetched.is_complete).await?;
+    let remark = fetched.deferral.as_ref().map(|deferral| format!("stopped early: {}", deferral.reason));
+    let publication = Publication {
         batch: reading.batch,
-        observed_at: harvest.observed_at,
-        is_complete: harvest.is_complete,
-        announced_count: harvest.announced_count,
+        observed_at: fetched.observed_at,
+        is_complete: fetched.is_complete,
+        announced_count: fetched.announced_count,
         poll_interval: options.poll_interval,
         counts,
-        deferred_until: harvest.deferral.as_ref().map(|deferral| deferral.resume_at),
-        is_resumable: harvest.is_resumable,
+        deferred_until: fetched.deferral.as_ref().map(|deferral| deferral.resume_at),
+        is_resumable: fetched.is_resumable,
         remark: remark.as_deref(),
-        cursor: harvest.cursor,
+        cursor: fetched.cursor,
     };
-    let counts = publish::publish(lease.connection(), journal, edition).await?;
+    let counts = publish::publish(lease.connection(), journal, publication).await?;
     Ok(RunReport {
         run_id: Some(journal.run_id),
         outcome: Outcome::Published,
-        is_complete: harvest.is_complete,
-        observed_at: Some(harvest.observed_at),
-        deferral: harvest.deferral,
+        is_complete: fetched.is_complete,
+        observed_at: Some(fetched.observed_at),
+        deferral: fetched.deferral,
         counts,
         took: Duration::ZERO,
     })

@@ -136,7 +136,7 @@ impl Watch {
             lease.release().await;
             return Ok(Duration::ZERO);
         };
-        let result = run::under(lease, &self.pool, &self.client, &self.options, self.trigger, step.task).await;
+        let result = run::run_with_lease(lease, &self.pool, &self.client, &self.options, self.trigger, step.task).await;
         self.trigger = Trigger::Schedule;
         match result {
             Ok(_) => {}

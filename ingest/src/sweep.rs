@@ -3,20 +3,21 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
+use domain::RequestPurpose;
 use url::Url;
 
 use crate::{
-    asking::{Answer, Asking, Landed},
-    budget::{Deferral, Purpose},
+    budget::Deferral,
     changed::OVERLAP,
     error::Error,
+    fetcher::{Answer, Fetcher, Landed},
     follow_up,
     journal::Journal,
     landing,
     ll2::Page,
     publish::CursorMove,
     reading::Reading,
-    run::Harvest,
+    run::FetchOutcome,
     staging::Listing,
 };
 
@@ -37,17 +38,17 @@ struct List {
 }
 
 /// Reads the list and follows up what it lacks.
-pub(crate) async fn harvest(
-    asking: &Asking<'_>,
+pub(crate) async fn fetch(
+    fetcher: &Fetcher<'_>,
     journal: &mut Journal,
     reading: &mut Reading,
-) -> Result<Harvest, Error> {
+) -> Result<FetchOutcome, Error> {
     let step = journal.begin("fetch").await?;
-    let list = fetch(asking, reading).await?;
+    let list = fetch_list(fetcher, reading).await?;
     let detail = format!("{} of {} launches", reading.batch.launch_count(), list.announced_count);
     journal.end(step, list.page_count as u64, Some(&detail)).await?;
 
-    let mut harvest = Harvest {
+    let mut fetched = FetchOutcome {
         observed_at: list.observed_at,
         is_complete: list.is_complete,
         announced_count: Some(list.announced_count),
@@ -60,21 +61,21 @@ pub(crate) async fn harvest(
             at: reading.batch.newest_edit.map_or(list.began_at, |edit| edit.min(list.began_at)) - OVERLAP,
         }),
     };
-    if harvest.deferral.is_none() {
+    if fetched.deferral.is_none() {
         let step = journal.begin("follow up").await?;
-        let asked = follow_up::ask(asking, reading, list.is_complete).await?;
-        harvest.observed_at = harvest.observed_at.max(asked.observed_at.unwrap_or(harvest.observed_at));
+        let asked = follow_up::fetch_missing(fetcher, reading, list.is_complete).await?;
+        fetched.observed_at = fetched.observed_at.max(asked.observed_at.unwrap_or(fetched.observed_at));
         let detail = asked.deferral.as_ref().map(|deferral| deferral.reason.clone());
         journal.end(step, asked.count as u64, detail.as_deref()).await?;
-        harvest.deferral = asked.deferral;
-        harvest.pages += asked.count;
+        fetched.deferral = asked.deferral;
+        fetched.pages += asked.count;
     }
-    Ok(harvest)
+    Ok(fetched)
 }
 
-async fn fetch(asking: &Asking<'_>, reading: &mut Reading) -> Result<List, Error> {
+async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List, Error> {
     let mut visited: HashSet<Url> = HashSet::new();
-    let mut next = Some(asking.client.upcoming_url());
+    let mut next = Some(fetcher.client.upcoming_url());
     let mut list: Option<List> = None;
     let mut is_any_fresh = false;
     while let Some(url) = next.take() {
@@ -84,9 +85,10 @@ async fn fetch(asking: &Asking<'_>, reading: &mut Reading) -> Result<List, Error
         if !visited.insert(url.clone()) {
             return Err(Error::NotAdvancing { url: url.to_string() });
         }
-        let landed = match landing::resume(asking.pool, asking.run_id, &url).await? {
+        let landed = match landing::resume(fetcher.pool, fetcher.run_id, &url).await? {
             Some(landed) => landed,
-            None => match asking.ask(Purpose::Upcoming, &url, |body| Page::parse(body).map(drop)).await? {
+            None => match fetcher.fetch_page(RequestPurpose::Upcoming, &url, |body| Page::parse(body).map(drop)).await?
+            {
                 Answer::Page(landed) => {
                     is_any_fresh = true;
                     landed
@@ -113,7 +115,7 @@ async fn fetch(asking: &Asking<'_>, reading: &mut Reading) -> Result<List, Error
             return Err(Error::Announced { count: page.count, most: MOST_LISTED });
         }
         let brought = reading.read(id, &page.records, Listing::Upcoming, observed_at);
-        next = page.next.as_deref().map(|next| asking.client.follow(&url, next)).transpose()?;
+        next = page.next.as_deref().map(|next| fetcher.client.follow(&url, next)).transpose()?;
         if next.is_some() && brought.new == 0 && brought.rejected == 0 {
             return Err(Error::NotAdvancing { url: url.to_string() });
         }
@@ -134,5 +136,5 @@ async fn fetch(asking: &Asking<'_>, reading: &mut Reading) -> Result<List, Error
         });
     }
     // `next` starts as a URL, so the loop has run.
-    list.ok_or_else(|| Error::NotAdvancing { url: asking.client.upcoming_url().to_string() })
+    list.ok_or_else(|| Error::NotAdvancing { url: fetcher.client.upcoming_url().to_string() })
 }

@@ -35,7 +35,7 @@ pub(crate) enum Command {
     Migrate,
     /// Run every data test against what is published; fails when a blocking one finds rows.
     Check,
-    /// Set our forecasts beside what came, walking forward through what the database holds.
+    /// Compare our forecasts with the outcomes, walking forward through what the database holds.
     #[command(subcommand)]
     Backtest(Backtest),
     /// Print every table, view and column with its meaning, keys, lineage and tests, as Markdown.
@@ -148,7 +148,7 @@ pub(crate) struct SimulateOptions {
     pub(crate) fault: Vec<simulator::Fault>,
 }
 
-/// Which forecasts to set beside what came.
+/// Which forecasts to compare with the outcomes.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Backtest {
     /// The chance of success of each flight, from the flights before it.
@@ -171,7 +171,7 @@ pub(crate) struct BacktestSuccess {
     /// provider and rocket: archives that `import` cannot land will do. May be repeated; a launch that comes twice counts once.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) outcomes: Vec<PathBuf>,
-    /// Chooses the model's constants anew, on flights before this day alone, and foretells with them instead of the built-in ones. Prints
+    /// Chooses the model's constants anew, on flights before this day alone, and predicts with them instead of the built-in ones. Prints
     /// them. Without `--from` the forecasts begin here.
     #[arg(long, value_name = "TIME", value_parser = day_or_time)]
     pub(crate) fit_until: Option<DateTime<Utc>>,

@@ -55,7 +55,7 @@ select
     mart_launch_board.is_crewed,
     revision.is_upcoming,
     mart_launch_board.programs,
-    -- As it was foretold then.
+    -- As it was predicted then.
     (
         select forecast.content
         from forecast

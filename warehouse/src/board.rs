@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Freshness, Launch, LaunchForecast, Location, Mission, MoonFacts, NetPrecision, Orbit, Pad, Program,
-    Provider, Rocket, Status, Then,
+    Board, Freshness, Launch, LaunchForecast, Location, Mission, MoonFacts, NetPrecision, Orbit, Pad, PastState,
+    Program, Provider, Rocket, Status,
 };
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -143,7 +143,7 @@ fn whole(rows: Vec<BoardRow>, freshness: Freshness, now: DateTime<Utc>) -> Board
         past_from: Some(past_from),
         freshness,
         now,
-        then: None,
+        past_state: None,
     }
 }
 
@@ -165,7 +165,7 @@ impl Db {
         let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
         let launches = self.published(freshness.run_id).await?;
         self.reach().remember(&freshness, &launches);
-        Ok(Board { launches: launches.to_vec(), past_from: None, freshness, now, then: None })
+        Ok(Board { launches: launches.to_vec(), past_from: None, freshness, now, past_state: None })
     }
 
     /// What the board page shows with past launches: after the upcoming ones, in NET order, every other that LL2 has not deleted. Read
@@ -173,7 +173,7 @@ impl Db {
     pub async fn whole_board(&self) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
         let Whole { launches, past_from, .. } = self.whole_of(freshness.run_id).await?;
-        Ok(Board { launches: launches.to_vec(), past_from: Some(past_from), freshness, now, then: None })
+        Ok(Board { launches: launches.to_vec(), past_from: Some(past_from), freshness, now, past_state: None })
     }
 
     /// Every launch as a run left it. Who comes while it is read waits for that one reading: at once, 24 readings of fifteen years took
@@ -230,7 +230,7 @@ impl Db {
         .fetch_one(self.pool())
         .await
         .map_err(failed())?;
-        Ok(Board { then: Some(Then { as_of: at, observed_at }), ..whole(rows, freshness, now) })
+        Ok(Board { past_state: Some(PastState { as_of: at, observed_at }), ..whole(rows, freshness, now) })
     }
 
     /// The launches that LL2 has deleted or merged within the last thirty days: what a calendar must call off.

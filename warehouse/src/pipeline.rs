@@ -1,7 +1,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, RecordDefect, Run,
-    RunDetail, RunState, SentRequest, Step, TestResult, TestSeverity,
+    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, RecordDefect,
+    RequestPurpose, Run, RunDetail, RunState, SentRequest, Step, TestResult, TestSeverity,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;
@@ -70,7 +70,7 @@ impl Db {
             ),
             self.of_run::<RequestRow>(
                 id,
-                "select purpose, url, sent_at, finished_at, http_status, outcome
+                "select purpose, is_counted, url, sent_at, finished_at, http_status, outcome
                 from ingest_request where ingest_run_id = $1 order by sent_at",
                 "ingest_request",
             ),
@@ -149,7 +149,7 @@ impl Db {
 
     async fn requests_since(&self, since: DateTime<Utc>) -> Result<Vec<SentRequest>, Error> {
         let rows: Vec<RequestRow> = sqlx::query_as(
-            "select purpose, url, sent_at, finished_at, http_status, outcome
+            "select purpose, is_counted, url, sent_at, finished_at, http_status, outcome
             from ingest_request where sent_at > $1 order by sent_at",
         )
         .bind(since)
@@ -357,7 +357,8 @@ struct RequestRow(SentRequest);
 impl FromRow<'_, PgRow> for RequestRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self(SentRequest {
-            purpose: row.try_get("purpose")?,
+            purpose: purpose(row)?,
+            is_counted: row.try_get("is_counted")?,
             url: row.try_get("url")?,
             sent_at: row.try_get("sent_at")?,
             finished_at: row.try_get("finished_at")?,
@@ -365,6 +366,11 @@ impl FromRow<'_, PgRow> for RequestRow {
             outcome: row.try_get("outcome")?,
         }))
     }
+}
+
+fn purpose(row: &PgRow) -> Result<RequestPurpose, sqlx::Error> {
+    let slug: String = row.try_get("purpose")?;
+    RequestPurpose::of(&slug).ok_or_else(|| sqlx::Error::Decode(format!("{slug:?} is no purpose of a request").into()))
 }
 
 struct QuarantineRow(Quarantined);

@@ -61,7 +61,7 @@ impl Db {
         read().map(Some).map_err(Error::read("about"))
     }
 
-    /// The launches of a subject by what came of them.
+    /// The launches of a subject by outcome.
     pub async fn tally(&self, subject: Subject, id: i32) -> Result<Tally, Error> {
         let [provider, rocket, pad] = asked(subject, id);
         let row: TallyRow = sqlx::query_as(include_str!("../queries/tally.sql"))

@@ -39,7 +39,7 @@ struct Known {
     marks: Arc<HashMap<Uuid, RevisionMark>>,
     /// The launches that all of this is about; one without a mark has none.
     marked: Arc<HashSet<Uuid>>,
-    foretold: Arc<HashMap<Uuid, DateTime<Utc>>>,
+    predicted: Arc<HashMap<Uuid, DateTime<Utc>>>,
     deleted: Arc<Vec<Launch>>,
 }
 
@@ -97,10 +97,10 @@ impl Reach {
     }
 
     /// Since when the forecasts of these launches stand, when all of the launches are remembered.
-    pub(crate) fn foretold(&self, launches: &[Uuid]) -> Option<HashMap<Uuid, DateTime<Utc>>> {
+    pub(crate) fn predicted(&self, launches: &[Uuid]) -> Option<HashMap<Uuid, DateTime<Utc>>> {
         self.marks(launches)?;
-        let foretold = self.read(|known| Arc::clone(&known.foretold));
-        Some(launches.iter().filter_map(|id| Some((*id, *foretold.get(id)?))).collect())
+        let predicted = self.read(|known| Arc::clone(&known.predicted));
+        Some(launches.iter().filter_map(|id| Some((*id, *predicted.get(id)?))).collect())
     }
 
     /// The launches called off lately; none when they were never read.
@@ -148,11 +148,11 @@ impl Db {
         let deleted = self.deleted_lately().await?;
         let ids: Vec<Uuid> = ids.into_iter().chain(deleted.iter().map(|launch| launch.id)).collect();
         let marks = self.marks_of(&ids, None).await?;
-        let foretold = self.present_foretold_at(&ids).await?;
+        let predicted = self.present_predicted_at(&ids).await?;
         self.reach().write(|known| {
             known.marks = Arc::new(marks);
             known.marked = Arc::new(ids.into_iter().collect());
-            known.foretold = Arc::new(foretold);
+            known.predicted = Arc::new(predicted);
             known.deleted = Arc::new(deleted);
         });
         Ok(())
@@ -186,6 +186,6 @@ impl Db {
     fn remembered_board(&self) -> Option<Board> {
         let Last { freshness, launches } = self.reach().last()?;
         let now = self.frozen().or_else(|| self.reach().now())?;
-        Some(Board { launches: launches.to_vec(), past_from: None, freshness, now, then: None })
+        Some(Board { launches: launches.to_vec(), past_from: None, freshness, now, past_state: None })
     }
 }

@@ -82,7 +82,7 @@ fn starts(program: &Path) -> bool {
 fn playwrights_own_is_there() -> bool {
     let script = "import('playwright-core').then(({ chromium }) => process.exit(require('fs').existsSync(chromium.executablePath()) ? 0 : 1))";
     let mut node = command("node");
-    node.current_dir(crate::house::at("end2end")).args(["--input-type=commonjs", "--eval", script]);
+    node.current_dir(crate::workspace::at("end2end")).args(["--input-type=commonjs", "--eval", script]);
     // The browser's own libraries may be missing; only a real start tells.
     answers(&mut node)
 }

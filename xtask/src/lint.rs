@@ -1,13 +1,13 @@
-//! Format, clippy and the walls.
+//! Format, clippy and layering.
 
 use anyhow::{Result, bail};
 
 use crate::{
+    layering,
     progress::say,
     shell::{cargo, run},
     suites::{Report, check},
     toolchain::{self, WASM},
-    walls,
 };
 
 /// Checks everything that needs no running program.
@@ -55,6 +55,6 @@ pub(crate) fn reports() -> Vec<Report> {
             clippy.args(["--profile", "wasm-release", "--quiet", "--", "-D", "warnings"]);
             run(&mut clippy, "clippy has objections: see above")
         }),
-        check("walls", walls::check),
+        check("layering", layering::check),
     ]
 }

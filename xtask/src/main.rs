@@ -4,7 +4,7 @@ mod bench;
 mod browser;
 mod chaos;
 mod container;
-mod house;
+mod layering;
 mod lint;
 mod npm;
 mod postgres;
@@ -15,7 +15,7 @@ mod site;
 mod suites;
 mod test;
 mod toolchain;
-mod walls;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -37,7 +37,7 @@ enum Chore {
     Test(test::Options),
     /// Build what the browser loads into target/site.
     Site(site::Options),
-    /// Check format, clippy (native and wasm) and the walls between the rooms.
+    /// Check format, clippy (native and wasm) and layering: which crates and modules may use which.
     Lint,
     /// Format every Rust file.
     Fmt,

@@ -6,15 +6,15 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    house,
     progress::step,
     shell::{command, run},
+    workspace,
 };
 
 /// Installs a folder's packages unless those of its lock file are there already.
 pub(crate) fn install(folder: &str) -> Result<()> {
-    let _alone = house::alone("npm")?;
-    let path = house::at(folder);
+    let _alone = workspace::alone("npm")?;
+    let path = workspace::at(folder);
     let lock = path.join("package-lock.json");
     let lock = fs::read(&lock).with_context(|| format!("could not read {}", lock.display()))?;
     let wanted = hex(&Sha256::digest(lock));
@@ -33,8 +33,8 @@ pub(crate) fn install(folder: &str) -> Result<()> {
 
 /// A program that a folder's packages bring, such as `esbuild`.
 pub(crate) fn tool(folder: &str, name: &str) -> Command {
-    let mut tool = command(house::at(folder).join("node_modules/.bin").join(name));
-    tool.current_dir(house::at(folder));
+    let mut tool = command(workspace::at(folder).join("node_modules/.bin").join(name));
+    tool.current_dir(workspace::at(folder));
     tool
 }
 

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::Command};
 
 use anyhow::Result;
 
-use crate::{house, npm, progress::say};
+use crate::{npm, progress::say, workspace};
 
 // The product's own search, compiled a second time: whether to fetch binaries is decided by exactly the rule by which they are used.
 #[path = "../../warehouse/src/embedded/binaries.rs"]
@@ -39,5 +39,5 @@ pub(crate) fn prepare(need: Need) -> Result<()> {
 
 /// The folder that the program is told to look in.
 pub(crate) fn folder() -> PathBuf {
-    house::at(FOLDER)
+    workspace::at(FOLDER)
 }

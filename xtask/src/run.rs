@@ -5,10 +5,10 @@ use std::{ffi::OsString, os::unix::process::CommandExt};
 use anyhow::{Context, Result};
 
 use crate::{
-    house, postgres,
+    postgres,
     progress::{say, step},
     shell::{cargo, command, run as finish},
-    site, toolchain,
+    site, toolchain, workspace,
 };
 
 /// What `run` can be told.
@@ -36,7 +36,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             "the server does not compile: see above",
         )
     })?;
-    let mut program = command(house::program(if options.dev { "debug" } else { "release" }));
+    let mut program = command(workspace::program(if options.dev { "debug" } else { "release" }));
     program.env("MOONCOON_SITE_DIR", site).env("MOONCOON_POSTGRES_DIR", postgres::folder());
     if options.arguments.is_empty() {
         program.arg("serve");

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::house;
+use crate::workspace;
 
 /// `cargo`, of the toolchain that runs this very tool, in the repository's root.
 pub(crate) fn cargo() -> Command {
@@ -21,7 +21,7 @@ pub(crate) fn cargo() -> Command {
 /// Any program, in the repository's root.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
-    command.current_dir(house::root());
+    command.current_dir(workspace::root());
     // What cargo tells this tool about itself is wrong for a cargo below it, and a changed variable rebuilds what looks at it.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();

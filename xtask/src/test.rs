@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check, one table, one count.
+//! `cargo xtask test`: every check, or one suite of them; one table, one count.
 
 use crate::{
     lint, postgres,
@@ -11,32 +11,66 @@ use crate::{
 /// What `test` can be told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
+    /// Run this suite alone.
+    #[arg(value_enum)]
+    suite: Option<Suite>,
+    /// And in it only the tests whose names hold this. Browser tests also by their file: `palette`, `palette.spec.ts:40`.
+    filter: Option<String>,
     /// Leave out the browser tests (the count then says nothing about them).
-    #[arg(long)]
+    #[arg(long, conflicts_with = "suite")]
     no_browser: bool,
     /// Leave out the tests that break things for minutes (the count then says nothing about them).
-    #[arg(long)]
+    #[arg(long, conflicts_with = "suite")]
     no_chaos: bool,
 }
 
-/// Sets everything up and runs every suite; the last line is the count. Says whether all is well.
+/// What can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Suite {
+    /// Format, clippy (native and wasm) and layering; takes no filter.
+    Lint,
+    /// The tests inside the crates.
+    Unit,
+    /// The tests beside the crates, most of which need a Postgres.
+    Database,
+    /// The tests that break things, a share of their cases.
+    Chaos,
+    /// The Playwright specs.
+    Browser,
+}
+
+impl Options {
+    fn has(&self, suite: Suite) -> bool {
+        match self.suite {
+            Some(chosen) => chosen == suite,
+            None => !(suite == Suite::Browser && self.no_browser || suite == Suite::Chaos && self.no_chaos),
+        }
+    }
+}
+
+/// Sets everything up and runs every suite, or the one that is asked for; the last line is the count. Says whether all is well.
 pub(crate) fn test(options: &Options) -> bool {
     let mut reports = vec![check("tools", || {
+        if let (Some(Suite::Lint), Some(filter)) = (options.suite, &options.filter) {
+            anyhow::bail!("the suite `lint` takes no filter, and `{filter}` was given");
+        }
         toolchain::prepare()?;
         toolchain::lint_tools()?;
         // The tests bring their own server, whatever DATABASE_URL says.
         postgres::prepare(postgres::Need::Always)
     })];
-    if is_well(&reports) {
+    if is_well(&reports) && options.has(Suite::Lint) {
         reports.extend(lint::reports());
-        let build = check("build", cargo::build);
+    }
+    if is_well(&reports[..1]) && options.suite != Some(Suite::Lint) {
+        let build = check("build", if options.suite.is_none() { cargo::build } else { cargo::build_program });
         let is_built = build.failed == 0;
         reports.push(build);
         // Without a build there is nothing to run.
         if is_built {
             rust(&mut reports, options);
-            if !options.no_browser {
-                browser(&mut reports);
+            if options.has(Suite::Browser) {
+                browser(&mut reports, options.filter.as_deref());
             }
         }
     }
@@ -50,12 +84,20 @@ fn is_well(reports: &[Report]) -> bool {
 
 /// Runs the workspace's own tests.
 fn rust(reports: &mut Vec<Report>, options: &Options) {
+    if ![Suite::Unit, Suite::Database, Suite::Chaos].into_iter().any(|suite| options.has(suite)) {
+        return;
+    }
+    let filter = options.filter.as_deref();
     match step("Postgres for the tests", Database::start) {
         Ok(database) => {
-            reports.push(suite("unit tests", || cargo::unit(database.url())));
-            reports.push(suite("database tests", || cargo::integration(database.url())));
-            if !options.no_chaos {
-                reports.push(suite("chaos", || cargo::chaos(database.url())));
+            if options.has(Suite::Unit) {
+                reports.push(suite("unit tests", || cargo::unit(database.url(), filter)));
+            }
+            if options.has(Suite::Database) {
+                reports.push(suite("database tests", || cargo::integration(database.url(), filter)));
+            }
+            if options.has(Suite::Chaos) {
+                reports.push(suite("chaos", || cargo::chaos(database.url(), filter)));
             }
         }
         Err(error) => reports.push(check("database tests", || Err(error))),
@@ -63,7 +105,7 @@ fn rust(reports: &mut Vec<Report>, options: &Options) {
 }
 
 /// Builds the site and runs the browser tests on it.
-fn browser(reports: &mut Vec<Report>) {
+fn browser(reports: &mut Vec<Report>, filter: Option<&str>) {
     reports.push(check("types of the specs", playwright::check_types));
     let mut site_folder = None;
     reports.push(check("site", || {
@@ -71,6 +113,6 @@ fn browser(reports: &mut Vec<Report>) {
         Ok(())
     }));
     if let Some(site_folder) = site_folder {
-        reports.push(suite("browser tests", || playwright::run(&site_folder)));
+        reports.push(suite("browser tests", || playwright::run(&site_folder, filter)));
     }
 }

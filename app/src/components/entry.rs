@@ -29,7 +29,7 @@ pub fn launch_entry(launch: &Launch, note: Option<String>) -> AnyView {
     .erase()
 }
 
-/// Says so when the date has passed and nobody has entered what came of it.
+/// A note for a launch whose date has passed without an outcome entered.
 fn passed(launch: &Launch) -> impl IntoView + use<> {
     let minute = use_minute();
     let launch = launch.clone();

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::erase::Erase as _;
 
-/// What came of the last press, said beside the buttons.
+/// The result of the last press, shown beside the buttons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser copies and shares"))]
 enum Said {
@@ -87,7 +87,7 @@ mod browser {
             clipboard.and_then(|clipboard| promise_of(&clipboard, "writeText", &JsValue::from_str(&address(path))));
         match copied {
             Some(copied) => settle(&copied, move || said.set(Said::Copied), move |_| said.set(Said::Refused)),
-            // A page that did not come over https has no clipboard.
+            // Browsers give a page that was not loaded over https no clipboard.
             None => said.set(Said::Refused),
         }
     }

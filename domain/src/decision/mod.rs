@@ -3,8 +3,8 @@
 //! score = nearness ^ a × chance to fly in my window ^ b × chance of success ^ c, with the agent's weights a, b, c. Rules and
 //! reasons: ADR 0018. Pure: the page's server and the browser rank with the same functions, over the same launches.
 
-mod apart;
 mod deadline;
+mod excluded;
 mod factor;
 mod lift;
 mod query;
@@ -13,8 +13,8 @@ mod sensitivity;
 mod words;
 
 pub use self::{
-    apart::{Apart, Why},
     deadline::DecideBy,
+    excluded::{Excluded, Why},
     factor::{Factor, nearness},
     lift::Lift,
     query::{DecisionQuery, Weights},

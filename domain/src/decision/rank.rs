@@ -1,9 +1,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Apart, DecideBy, DecisionQuery, Factor, Weights, Why,
-    apart::{has_left, kept_out},
-    deadline,
+    DecideBy, DecisionQuery, Excluded, Factor, Weights, Why, deadline,
+    excluded::{has_left, kept_out},
     factor::product,
     nearness,
 };
@@ -34,7 +33,7 @@ pub enum Home {
     /// What goes there is ruled out by the agent's wishes.
     RuledOut,
     /// What goes there has no forecast, so that nothing can be said.
-    NothingForetold,
+    NothingPredicted,
     /// The best is worse than the bar.
     BelowBar,
 }
@@ -48,7 +47,7 @@ impl Home {
             Self::NoWeights => "no_weights",
             Self::NothingGoes => "nothing_goes",
             Self::RuledOut => "ruled_out",
-            Self::NothingForetold => "nothing_foretold",
+            Self::NothingPredicted => "nothing_predicted",
             Self::BelowBar => "below_bar",
         }
     }
@@ -62,7 +61,7 @@ pub struct Decision {
     /// Best first; equals in the order of the launches.
     pub ranked: Vec<Ranked>,
     /// What may go to the Moon and has no rank.
-    pub apart: Vec<Apart>,
+    pub excluded: Vec<Excluded>,
     /// How many are known not to go there.
     pub elsewhere: usize,
     /// Why to stay home; none when the first of `ranked` is to be boarded.
@@ -75,13 +74,13 @@ impl Decision {
     pub fn make(launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Self {
         let window = query.window(now);
         let mut decision =
-            Self { window, ranked: Vec::new(), apart: Vec::new(), elsewhere: 0, home: None, decide_by: None };
+            Self { window, ranked: Vec::new(), excluded: Vec::new(), elsewhere: 0, home: None, decide_by: None };
         decision.home = unanswerable(query, window, now);
         let is_answerable = decision.home.is_none();
         for (at, launch) in launches.iter().enumerate() {
             match judge(launch, at, query, window, now) {
                 Judged::Elsewhere => decision.elsewhere += 1,
-                Judged::Apart(why) => decision.apart.push(Apart { at, why }),
+                Judged::Excluded(why) => decision.excluded.push(Excluded { at, why }),
                 Judged::Ranked(ranked) if is_answerable => decision.ranked.push(ranked),
                 Judged::Ranked(_) => {}
             }
@@ -112,7 +111,7 @@ impl Decision {
             Judged::Ranked(_) if unanswerable(query, window, now).is_some() => None,
             Judged::Ranked(ranked) => Some(ranked.score.estimate()),
             Judged::Elsewhere => Some(0.0),
-            Judged::Apart(_) => None,
+            Judged::Excluded(_) => None,
         }
     }
 
@@ -124,9 +123,9 @@ impl Decision {
 
     fn why_home(&self, query: &DecisionQuery) -> Option<Home> {
         let Some(best) = self.ranked.first() else {
-            let known = || self.apart.iter().map(|apart| apart.why);
+            let known = || self.excluded.iter().map(|excluded| excluded.why);
             return Some(if known().any(|why| matches!(why, Why::NoDate | Why::NoSuccess)) {
-                Home::NothingForetold
+                Home::NothingPredicted
             } else if known().any(Why::is_ruled_out) {
                 Home::RuledOut
             } else {
@@ -139,7 +138,7 @@ impl Decision {
 
 enum Judged {
     Elsewhere,
-    Apart(Why),
+    Excluded(Why),
     Ranked(Ranked),
 }
 
@@ -165,15 +164,15 @@ fn judge(
         return Judged::Elsewhere;
     }
     if let Some(why) = kept_out(launch, query, now) {
-        return Judged::Apart(why);
+        return Judged::Excluded(why);
     }
-    let Some(nearness) = nearness(launch) else { return Judged::Apart(Why::TierUnknown) };
+    let Some(nearness) = nearness(launch) else { return Judged::Excluded(Why::TierUnknown) };
     let forecast = launch.forecast.as_deref();
     let Some(in_window) = forecast.and_then(|forecast| forecast.date?.chance_within(from, to)) else {
-        return Judged::Apart(Why::NoDate);
+        return Judged::Excluded(Why::NoDate);
     };
     let Some(success) = forecast.and_then(|forecast| forecast.success) else {
-        return Judged::Apart(Why::NoSuccess);
+        return Judged::Excluded(Why::NoSuccess);
     };
     Judged::Ranked(Ranked::new(at, [nearness, Factor::of(in_window), Factor::of(success.chance)], query.weights))
 }

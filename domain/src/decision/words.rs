@@ -40,10 +40,10 @@ impl Decision {
 
     /// Why the answer is to stay home.
     pub fn why_stay(&self, launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Option<String> {
-        let foretold = || {
-            self.apart
+        let predicted = || {
+            self.excluded
                 .iter()
-                .filter(|apart| launches.get(apart.at).is_some_and(|launch| launch.moon.tier.is_moon_bound()))
+                .filter(|excluded| launches.get(excluded.at).is_some_and(|launch| launch.moon.tier.is_moon_bound()))
                 .count()
         };
         Some(match self.home? {
@@ -60,7 +60,7 @@ impl Decision {
             Home::NoWeights => "All three weights are 0, so that nothing is left to rank by. Raise one.".to_owned(),
             Home::NothingGoes => "No launch on the list is known to go to the Moon.".to_owned(),
             Home::RuledOut => "Every launch that goes to the Moon is ruled out by what you asked.".to_owned(),
-            Home::NothingForetold => match foretold() {
+            Home::NothingPredicted => match predicted() {
                 1 => "One launch goes to the Moon, and there is no forecast of it yet.".to_owned(),
                 count => format!("{count} launches go to the Moon, and there is no forecast of any of them yet."),
             },

@@ -1,4 +1,4 @@
-//! What is foretold of a launch: whether it succeeds, and when it really goes. Made by the crate `forecast`, kept by the
+//! What is predicted of a launch: whether it succeeds, and when it really goes. Made by the crate `forecast`, kept by the
 //! database, read here. Everything is held as integers, so that no number can be NaN and a board of them stays small.
 
 mod chance;
@@ -12,7 +12,7 @@ pub use self::{
     date::{DATE_LEVELS, DateForecast},
 };
 
-/// Everything foretold of one launch at one time. What could not be said is none, never a guess.
+/// Everything predicted of one launch at one time. What could not be said is none, never a guess.
 ///
 /// As JSON one line of integers, which crosses the wire to the browser; the API writes its own, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]

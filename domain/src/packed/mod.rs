@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use self::packer::Packer;
-use crate::{Board, Freshness, Mission, Rocket, Then};
+use crate::{Board, Freshness, Mission, PastState, Rocket};
 
 /// A number, the place of a text, the place of a row in a table; none where the source gives none.
 type Cell = Option<i64>;
@@ -22,7 +22,7 @@ struct Packed {
     now: DateTime<Utc>,
     freshness: Freshness,
     past_from: Option<u32>,
-    then: Option<Then>,
+    past_state: Option<PastState>,
     /// The launches' ids, 32 digits each.
     ids: String,
     texts: Vec<String>,
@@ -93,7 +93,7 @@ impl Serialize for Board {
             now: self.now,
             freshness: self.freshness.clone(),
             past_from: self.past_from.and_then(|from| u32::try_from(from).ok()),
-            then: self.then,
+            past_state: self.past_state,
             ids,
             texts: packer.texts,
             tables: packer.tables.into(),
@@ -110,7 +110,7 @@ impl<'de> Deserialize<'de> for Board {
         Ok(Self {
             launches,
             past_from: packed.past_from.map(|from| from as usize),
-            then: packed.then,
+            past_state: packed.past_state,
             freshness: packed.freshness,
             now: packed.now,
         })

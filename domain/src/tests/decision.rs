@@ -94,10 +94,10 @@ fn what_is_not_known_is_listed_apart_and_never_ranked() {
     gone.status.id = 6;
     let launches = [unknown, dateless, unproven, bare, gone];
     let decision = Decision::make(&launches, &DecisionQuery::default(), now());
-    let why: Vec<_> = decision.apart.iter().map(|apart| apart.why).collect();
+    let why: Vec<_> = decision.excluded.iter().map(|excluded| excluded.why).collect();
     assert_eq!(why, [Why::TierUnknown, Why::NoDate, Why::NoSuccess, Why::NoDate, Why::Left]);
     assert!(decision.ranked.is_empty());
-    assert_eq!(decision.home, Some(Home::NothingForetold));
+    assert_eq!(decision.home, Some(Home::NothingPredicted));
     assert!(decision.decide_by.is_none());
     assert!(launches.iter().all(|launch| Decision::score_of(launch, &DecisionQuery::default(), now()).is_none()));
     let why = decision.why_stay(&launches, &DecisionQuery::default(), now()).expect("says why");
@@ -144,7 +144,7 @@ fn a_wish_rules_out_what_is_against_it_and_what_cannot_be_told() {
     ] {
         let decision = Decision::make(&launches, &asked(text), now());
         assert_eq!(order(&decision), [2], "{text}");
-        assert_eq!(decision.apart.iter().map(|apart| apart.why).collect::<Vec<_>>(), why, "{text}");
+        assert_eq!(decision.excluded.iter().map(|excluded| excluded.why).collect::<Vec<_>>(), why, "{text}");
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{at, launch, precision};
-use crate::{Board, Freshness, Launch, LaunchForecast, Program, Source, Then};
+use crate::{Board, Freshness, Launch, LaunchForecast, PastState, Program, Source};
 
 fn board(launches: Vec<Launch>) -> Board {
     Board {
@@ -18,7 +18,7 @@ fn board(launches: Vec<Launch>) -> Board {
             unreachable_since: None,
         },
         now: at("2026-03-01T12:00:00Z"),
-        then: Some(Then { as_of: at("2026-02-01T00:00:00.25Z"), observed_at: None }),
+        past_state: Some(PastState { as_of: at("2026-02-01T00:00:00.25Z"), observed_at: None }),
     }
 }
 

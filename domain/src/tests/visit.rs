@@ -14,7 +14,7 @@ fn board(launches: Vec<Launch>) -> Board {
         poll_seconds: 3600,
         unreachable_since: None,
     };
-    Board { launches, freshness, now: at("2026-03-20T12:01:00Z"), past_from: None, then: None }
+    Board { launches, freshness, now: at("2026-03-20T12:01:00Z"), past_from: None, past_state: None }
 }
 
 fn status(id: i32, abbrev: &str) -> Status {

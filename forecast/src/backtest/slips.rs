@@ -9,10 +9,10 @@ use crate::{
     slip::{Announcement, Course, SlipModel, days_between, horizon::Horizons, moved_days, weibull::HybridWeibull},
 };
 
-/// The quantiles that are foretold and scored: the 80 % band, the middle, and four of five.
+/// The quantiles that are predicted and scored: the 80 % band, the middle, and four of five.
 pub const LEVELS: [f64; 4] = [0.1, 0.5, 0.8, 0.9];
 
-/// A forecast of a date beside what came.
+/// A forecast of a date and its outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlipRow {
     pub launch_id: Uuid,
@@ -34,7 +34,7 @@ pub struct SlipRow {
     pub known_until: DateTime<Utc>,
 }
 
-/// Who foretells.
+/// Who predicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forecaster {
     Mooncoon,
@@ -99,7 +99,7 @@ impl SlipRow {
         at.min(self.known_until)
     }
 
-    /// What came, as far as it is known: the flight, or still waiting when the record ends.
+    /// The outcome, as far as it is known: the flight, or still waiting when the record ends.
     fn came(&self) -> DateTime<Utc> {
         self.capped(self.flown_at.unwrap_or(self.known_until))
     }
@@ -109,19 +109,19 @@ impl SlipRow {
         moved_days(&self.announced.span(), self.announced.precision_id, self.capped(at))
     }
 
-    /// Pinball loss of a foretold time, in days of movement beyond the announced period.
-    fn pinball(&self, level: f64, foretold: DateTime<Utc>) -> f64 {
-        score::pinball(level, self.moved(foretold), self.moved(self.came()))
+    /// Pinball loss of a predicted time, in days of movement beyond the announced period.
+    fn pinball(&self, level: f64, predicted: DateTime<Utc>) -> f64 {
+        score::pinball(level, self.moved(predicted), self.moved(self.came()))
     }
 
     /// The same in plain days between the instants.
-    fn pinball_of_dates(&self, level: f64, foretold: DateTime<Utc>) -> f64 {
+    fn pinball_of_dates(&self, level: f64, predicted: DateTime<Utc>) -> f64 {
         let days = |at: DateTime<Utc>| days_between(self.announced.net, self.capped(at));
-        score::pinball(level, days(foretold), days(self.came()))
+        score::pinball(level, days(predicted), days(self.came()))
     }
 }
 
-/// Foretells every launch that waits, each day of `[from, to)` at the same time of day, from what was known then.
+/// Predicts every launch that waits, each day of `[from, to)` at the same time of day, from what was known then.
 pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<SlipRow> {
     let known_until = courses.iter().map(|course| course.last_seen_at).max().unwrap_or(to);
     let mut rows = Vec::new();
@@ -136,7 +136,7 @@ pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<
                 continue;
             }
             let slips = course.slips(made_at);
-            let Some(forecast) = model.foretell(announced, slips, made_at) else { continue };
+            let Some(forecast) = model.predict(announced, slips, made_at) else { continue };
             let net = announced.net;
             let horizon = LEVELS.map(|level| {
                 let days = horizons.quantile(net, made_at, level).unwrap_or(0.0);
@@ -181,7 +181,7 @@ pub struct SlipSummary {
     pub moves: [[f64; 2]; Forecaster::ALL.len()],
     /// The same in plain days between instants.
     pub dates: [[f64; 2]; Forecaster::ALL.len()],
-    /// Share of launches that flew within our 80 % band, of those whose fate is known to lie in or out of it.
+    /// Share of launches that flew within our 80 % band, of those whose outcome is known to lie in or out of it.
     pub coverage: f64,
     pub coverage_count: usize,
     /// Brier score of flying as announced: ours, and the announcement's (certain).

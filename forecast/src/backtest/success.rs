@@ -28,7 +28,7 @@ impl Flight {
     }
 }
 
-/// A forecast of success beside what came.
+/// A forecast of success and its outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuccessRow {
     pub flight: Flight,
@@ -39,7 +39,7 @@ pub struct SuccessRow {
     pub record: Record,
 }
 
-/// Foretells each flight of `[from, to)` from those before it. Flights of the same second do not know of each other.
+/// Predicts each flight of `[from, to)` from those before it. Flights of the same second do not know of each other.
 pub fn success(flights: &[Flight], constants: Constants, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<SuccessRow> {
     let flights = in_order(flights);
     let mut model = SuccessModel::new(constants);
@@ -55,7 +55,7 @@ pub fn success(flights: &[Flight], constants: Constants, from: DateTime<Utc>, to
             rows.push(SuccessRow {
                 chance,
                 partial: (1.0 - chance) * model.partial_share(),
-                forecast: model.foretell(flight.ride()),
+                forecast: model.predict(flight.ride()),
                 record: model.record(flight.ride()),
                 flight: (*flight).clone(),
             });

@@ -5,7 +5,7 @@ use domain::{Granularity, StatusKind};
 use uuid::Uuid;
 
 use super::{
-    Announcement, Fate, Hazards,
+    Announcement, Hazards, Outcome,
     bins::{Axis, BINS, in_days},
 };
 
@@ -69,18 +69,18 @@ impl Default for Cell {
 }
 
 impl Cell {
-    /// One look at an announcement, at `from`, of a launch that came to `fate`.
-    pub(super) fn add(&mut self, axis: Axis, from: DateTime<Utc>, fate: Fate, weight: f64, launch_id: Uuid) {
+    /// One look at an announcement, at `from`, of a launch that came to `outcome`.
+    pub(super) fn add(&mut self, axis: Axis, from: DateTime<Utc>, outcome: Outcome, weight: f64, launch_id: Uuid) {
         let first = axis.bin(from);
-        match fate {
-            Fate::Flown(at) => {
+        match outcome {
+            Outcome::Flown(at) => {
                 let last = axis.bin(at).max(first);
                 for bin in first..=last {
                     self.waited[bin] += weight;
                 }
                 self.flown[last] += weight;
             }
-            Fate::Waiting(until) => {
+            Outcome::Waiting(until) => {
                 let last = axis.bin(until);
                 for bin in first..last {
                     self.waited[bin] += weight;

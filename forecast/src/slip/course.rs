@@ -36,9 +36,9 @@ pub struct Course {
 
 /// What is known of a launch at some time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum Outcome {
     Flown(DateTime<Utc>),
-    /// Not flown until then; what came later is not known.
+    /// Not flown until then; the rest is not known (censored).
     Waiting(DateTime<Utc>),
 }
 
@@ -49,11 +49,11 @@ impl Course {
     }
 
     /// What was known of it at `now`.
-    pub fn fate(&self, now: DateTime<Utc>) -> Fate {
+    pub fn outcome(&self, now: DateTime<Utc>) -> Outcome {
         let flight = self.announcements.iter().find(|announcement| !announcement.is_waiting());
         match (flight, self.flown_at()) {
-            (Some(flight), Some(flown_at)) if flight.from <= now => Fate::Flown(flown_at),
-            _ => Fate::Waiting(self.last_seen_at.min(now)),
+            (Some(flight), Some(flown_at)) if flight.from <= now => Outcome::Flown(flown_at),
+            _ => Outcome::Waiting(self.last_seen_at.min(now)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Course, Fate, bins::in_days, cell::LEADS, looks};
+use super::{Course, Outcome, bins::in_days, cell::LEADS, looks};
 
 /// Moves by horizon, as they were known at one time.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +26,9 @@ impl Horizons {
             for look in &looks {
                 weights[horizon(look.announcement.net, look.at)] += look.weight;
             }
-            let (until, flown) = match course.fate(now) {
-                Fate::Flown(at) => (at, true),
-                Fate::Waiting(until) => (until, false),
+            let (until, flown) = match course.outcome(now) {
+                Outcome::Flown(at) => (at, true),
+                Outcome::Waiting(until) => (until, false),
             };
             for look in &looks {
                 let place = horizon(look.announcement.net, look.at);

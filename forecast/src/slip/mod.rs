@@ -20,7 +20,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{DATE_LEVELS, DateForecast, Granularity, Ground, NetSpan};
 use uuid::Uuid;
 
-pub use self::course::{Announcement, Course, Fate};
+pub use self::course::{Announcement, Course, Outcome};
 use self::{
     bins::{Axis, BINS, in_days},
     cell::{Cell, CellKey},
@@ -60,7 +60,7 @@ pub fn moved_days(span: &NetSpan, precision_id: Option<i32>, at: DateTime<Utc>) 
     Axis::new(span, Granularity::of(precision_id)).moved_days(at)
 }
 
-/// One look at an announcement, and what came of it.
+/// One look at an announcement, and its outcome.
 struct Look<'c> {
     course: &'c Course,
     announcement: &'c Announcement,
@@ -87,18 +87,18 @@ impl SlipModel {
             for look in &looks {
                 *weights.entry(CellKey::new(look.announcement, look.at)).or_default() += look.weight;
             }
-            let fate = course.fate(now);
+            let outcome = course.outcome(now);
             for look in &looks {
                 let key = CellKey::new(look.announcement, look.at);
                 let share = look.weight / weights.get(&key).copied().unwrap_or(look.weight).max(1e-9);
                 let axis = Axis::new(&look.announcement.span(), Granularity::of(look.announcement.precision_id));
                 let id = look.course.launch_id;
-                model.cells.entry(key).or_default().add(axis, look.at, fate, share, id);
+                model.cells.entry(key).or_default().add(axis, look.at, outcome, share, id);
                 if look.slipped {
-                    model.slipped.entry(key).or_default().add(axis, look.at, fate, share, id);
+                    model.slipped.entry(key).or_default().add(axis, look.at, outcome, share, id);
                 }
                 let provider = (key, look.announcement.provider_id);
-                model.providers.entry(provider).or_default().add(axis, look.at, fate, share, id);
+                model.providers.entry(provider).or_default().add(axis, look.at, outcome, share, id);
                 known.insert(id);
             }
         }
@@ -107,7 +107,7 @@ impl SlipModel {
     }
 
     /// When a launch really goes that was announced so and has not flown at `now`; none of what has left the pad.
-    pub fn foretell(&self, announcement: &Announcement, slips: u32, now: DateTime<Utc>) -> Option<DateForecast> {
+    pub fn predict(&self, announcement: &Announcement, slips: u32, now: DateTime<Utc>) -> Option<DateForecast> {
         if !announcement.is_waiting() {
             return None;
         }
@@ -146,8 +146,8 @@ impl SlipModel {
 
 /// Looks at each announcement: when it was made, and after 1, 2, 4 ... days of standing, each for the time until the next.
 fn looks(course: &Course, now: DateTime<Utc>) -> Vec<Look<'_>> {
-    let until = match course.fate(now) {
-        Fate::Flown(at) | Fate::Waiting(at) => at,
+    let until = match course.outcome(now) {
+        Outcome::Flown(at) | Outcome::Waiting(at) => at,
     };
     let mut looks = Vec::new();
     let mut slips = 0;

@@ -24,7 +24,7 @@ const PULL: f64 = 2.0;
 const ROUNDS: usize = 3;
 const MOST_STEPS: usize = 4_000;
 
-/// Chooses the constants that make the log loss of the flights of `[from, until)` least, walking forward: each flight is foretold
+/// Chooses the constants that make the log loss of the flights of `[from, until)` least, walking forward: each flight is predicted
 /// from those before it. Flights must be in the order of their time; none at or after `until` is looked at. None where there is none.
 pub fn fit<'r>(
     flights: impl IntoIterator<Item = (Ride<'r>, Outcome)>,

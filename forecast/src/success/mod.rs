@@ -130,7 +130,7 @@ impl SuccessModel {
     }
 
     /// The chance of whole success with its interval, and what it rests on.
-    pub fn foretell(&self, ride: Ride<'_>) -> Option<SuccessForecast> {
+    pub fn predict(&self, ride: Ride<'_>) -> Option<SuccessForecast> {
         let cascade = self.cascade(ride);
         let (failure, worth) = (cascade.failure(), cascade.worth);
         // Wilson and Hilferty's approximation to the quantiles of a Gamma distribution: close where failures are rare.

@@ -14,7 +14,7 @@ fn losses_are_those_of_the_books() {
 #[test]
 fn the_quantile_of_a_sample_has_the_least_pinball_loss() {
     let sample: Vec<f64> = (1..=9).map(f64::from).collect();
-    let loss = |foretold: f64| mean(sample.iter().map(|actual| pinball(0.8, foretold, *actual))).expect("a mean");
+    let loss = |predicted: f64| mean(sample.iter().map(|actual| pinball(0.8, predicted, *actual))).expect("a mean");
     let best = sample.iter().copied().min_by(|one, other| loss(*one).total_cmp(&loss(*other)));
     assert_eq!(best, Some(8.0));
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::at;
-use crate::slip::{Announcement, Course, Fate, SlipModel, horizon::Horizons, moved_days};
+use crate::slip::{Announcement, Course, Outcome, SlipModel, horizon::Horizons, moved_days};
 
 fn announced(from: &str, net: &str, precision_id: i32, status_id: i32) -> Announcement {
     Announcement { from: at(from), net: at(net), precision_id: Some(precision_id), status_id, provider_id: 121 }
@@ -37,8 +37,8 @@ fn a_date_that_is_made_finer_is_no_move() {
 #[test]
 fn what_was_not_known_yet_is_not_known() {
     let course = flown(1, 3);
-    assert_eq!(course.fate(at("2026-01-11T00:00:00Z")), Fate::Waiting(at("2026-01-11T00:00:00Z")));
-    assert_eq!(course.fate(at("2026-01-14T00:00:00Z")), Fate::Flown(at("2026-01-13T12:00:00Z")));
+    assert_eq!(course.outcome(at("2026-01-11T00:00:00Z")), Outcome::Waiting(at("2026-01-11T00:00:00Z")));
+    assert_eq!(course.outcome(at("2026-01-14T00:00:00Z")), Outcome::Flown(at("2026-01-13T12:00:00Z")));
     assert!(course.announced(at("2026-01-07T00:00:00Z")).is_none(), "not seen yet");
     assert!(course.announced(at("2026-01-13T12:30:00Z")).is_none(), "it has flown, and nobody has said so yet");
     assert!(course.announced(at("2026-01-12T00:00:00Z")).is_some());
@@ -66,8 +66,8 @@ fn a_model_learns_how_late_launches_are() {
     let asked = announced("2026-02-01T00:00:00Z", "2026-02-03T12:00:00Z", 1, 1);
     let on_time: Vec<Course> = (0..40).map(|number| flown(number, 0)).collect();
     let late: Vec<Course> = (0..40).map(|number| flown(number, 5)).collect();
-    let foretell = |courses: &[Course]| SlipModel::fit(courses, now).foretell(&asked, 0, now).expect("a forecast");
-    let (prompt, tardy) = (foretell(&on_time), foretell(&late));
+    let predict = |courses: &[Course]| SlipModel::fit(courses, now).predict(&asked, 0, now).expect("a forecast");
+    let (prompt, tardy) = (predict(&on_time), predict(&late));
     assert!(prompt.p50() < tardy.p50() && prompt.p80() < tardy.p80(), "{prompt:?} {tardy:?}");
     assert!(prompt.chance_as_announced().expect("a chance").mean() > 0.8, "{prompt:?}");
     assert!(tardy.chance_as_announced().expect("a chance").mean() < 0.2);
@@ -84,7 +84,7 @@ fn those_still_waiting_are_not_left_out() {
     });
     let all: Vec<Course> = flown_only.iter().cloned().chain(waiting).collect();
     let chance = |courses: &[Course]| {
-        let forecast = SlipModel::fit(courses, now).foretell(&asked, 0, now).expect("a forecast");
+        let forecast = SlipModel::fit(courses, now).predict(&asked, 0, now).expect("a forecast");
         forecast.chance_by(at("2026-02-10T00:00:00Z"))
     };
     assert!(chance(&all) < chance(&flown_only) - 0.2, "{} {}", chance(&all), chance(&flown_only));
@@ -96,12 +96,12 @@ fn without_any_history_it_says_so_and_still_forecasts() {
     for precision in -1..18 {
         let mut asked = announced("2026-02-01T00:00:00Z", "2026-06-30T00:00:00Z", precision, 2);
         asked.precision_id = (precision >= 0).then_some(precision);
-        let forecast = SlipModel::fit(&[], now).foretell(&asked, 0, now).expect("a forecast");
+        let forecast = SlipModel::fit(&[], now).predict(&asked, 0, now).expect("a forecast");
         assert_eq!((forecast.n(), forecast.rests_on()), (0, Ground::World));
         assert!(forecast.p50() >= Some(now));
     }
     let flying = announced("2026-02-01T00:00:00Z", "2026-01-31T00:00:00Z", 0, 6);
-    assert_eq!(SlipModel::fit(&[], now).foretell(&flying, 0, now), None, "it has left the pad");
+    assert_eq!(SlipModel::fit(&[], now).predict(&flying, 0, now), None, "it has left the pad");
     assert_eq!(Horizons::fit(&[], now).quantile(now, now, 0.5), None);
 }
 
@@ -133,7 +133,7 @@ proptest! {
             from: now, net: now + TimeDelta::hours(ahead), precision_id: (precision >= 0).then_some(precision),
             status_id: status, provider_id: 121,
         };
-        if let Some(forecast) = SlipModel::fit(&courses, now).foretell(&asked, slips, now) {
+        if let Some(forecast) = SlipModel::fit(&courses, now).predict(&asked, slips, now) {
             let median = forecast.p50().expect("a median");
             prop_assert!(median + TimeDelta::hours(1) >= now);
             prop_assert!(forecast.p80() >= forecast.p50());

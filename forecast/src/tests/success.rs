@@ -72,7 +72,7 @@ fn the_rules_of_thumb_give_their_published_figures() {
 
 #[test]
 fn of_nothing_known_it_says_the_worlds_rate_and_that_it_is_that() {
-    let forecast = SuccessModel::default().foretell(ride("Anything", "Anybody", 0)).expect("a forecast");
+    let forecast = SuccessModel::default().predict(ride("Anything", "Anybody", 0)).expect("a forecast");
     assert_eq!(forecast.rests_on, Ground::World);
     assert_eq!(forecast.chance.n(), 0);
     assert!(forecast.chance.high() - forecast.chance.low() > 0.1, "{forecast:?}");
@@ -114,9 +114,9 @@ fn one_flight_does_not_carry_a_forecast() {
         model.learn(ride("Old 1", "Maker", day), Outcome::Success);
     }
     model.learn(ride("New 1", "Maker", 20), Outcome::Success);
-    let forecast = model.foretell(ride("New 1", "Maker", 21)).expect("a forecast");
+    let forecast = model.predict(ride("New 1", "Maker", 21)).expect("a forecast");
     assert_eq!((forecast.rests_on, forecast.chance.n()), (Ground::Provider, 21));
-    let old = model.foretell(ride("Old 1", "Maker", 21)).expect("a forecast");
+    let old = model.predict(ride("Old 1", "Maker", 21)).expect("a forecast");
     assert_eq!((old.rests_on, old.chance.n(), old.succeeded), (Ground::Configuration, 20, 20));
     assert!(old.chance.mean() > forecast.chance.mean(), "a new rocket is less sure");
 }
@@ -140,7 +140,7 @@ fn a_partial_failure_is_no_success_and_counted_apart() {
     for day in 0..10 {
         model.learn(ride("Rocket 1", "Maker", day), if day == 3 { Outcome::Partial } else { Outcome::Success });
     }
-    let forecast = model.foretell(ride("Rocket 1", "Maker", 10)).expect("a forecast");
+    let forecast = model.predict(ride("Rocket 1", "Maker", 10)).expect("a forecast");
     assert_eq!((forecast.succeeded, forecast.partial, forecast.failed()), (9, 1, 0));
     assert_eq!(model.record(ride("Rocket 1", "Maker", 10)).successes, 9);
     assert!(model.partial_share() > 0.5);
@@ -166,7 +166,7 @@ proptest! {
         for rocket in 0..rockets.len() {
             let chance = model.chance(ride(rocket, 0, ask));
             prop_assert!(chance > 0.0 && chance < 1.0, "{}", chance);
-            let forecast = model.foretell(ride(rocket, 0, ask));
+            let forecast = model.predict(ride(rocket, 0, ask));
             prop_assert!(forecast.is_some_and(|forecast| forecast.chance.low() <= forecast.chance.mean()));
         }
     }

@@ -28,7 +28,7 @@ export function closeButton(dialog) {
   return close;
 }
 
-/** Says what came of a command, for the eye and for the ear; `public/companion.js` owns the place. */
+/** Tells the result of a command, for the eye and for the ear; `public/companion.js` owns the place. */
 export function say(text) {
   dispatchEvent(new CustomEvent("mooncoon-say", { detail: text }));
 }

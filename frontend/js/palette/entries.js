@@ -150,7 +150,7 @@ function actions() {
     run: () => button.click(),
   }));
   const exports = all(".res .take a").map((link) => ({
-    label: `Take away as ${link.textContent.trim()}`,
+    label: `Export as ${link.textContent.trim()}`,
     words: "export download file",
     hint: "these launches",
     run: () => link.click(),

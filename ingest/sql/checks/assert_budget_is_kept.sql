@@ -8,6 +8,6 @@ cross join lateral (
     from ingest_request
     where ingest_request.sent_at > ingest_now() - ingest_allowance.window_seconds * interval '1 second'
         and ingest_request.sent_at <= ingest_now()
-        and ingest_request.purpose not in ('throttle', 'import')
+        and ingest_request.is_counted
 ) as spent
 where spent.request_count > ingest_allowance.request_limit

@@ -5,7 +5,7 @@ cross join parameter
 inner join ingest_request as earlier
     on earlier.sent_at <= last.sent_at
     and earlier.sent_at > last.sent_at - interval '1 hour'
-    and earlier.purpose not in ('import', 'throttle', 'resumed')
-where last.purpose not in ('import', 'throttle', 'resumed')
+    and earlier.is_counted
+where last.is_counted
 group by last.ingest_request_id, last.sent_at, parameter.budget
 having count(*) > parameter.budget

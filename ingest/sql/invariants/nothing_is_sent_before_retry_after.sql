@@ -5,4 +5,4 @@ inner join ingest_request as request
     on request.sent_at > throttled.finished_at
     and request.sent_at < throttled.finished_at + throttled.retry_after_seconds * interval '1 second'
 where throttled.outcome = 'throttled'
-    and request.purpose not in ('import', 'throttle', 'resumed')
+    and request.is_counted

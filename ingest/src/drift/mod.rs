@@ -28,8 +28,8 @@ pub(crate) struct Occasion {
 
 /// Notes the shape of a run's records; says in the log what is new, of another type, or gone.
 pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Result<(), Error> {
-    let met = shape.met();
-    if met.is_empty() {
+    let observed = shape.observed();
+    if observed.is_empty() {
         return Ok(());
     }
     if shape.ignored > 0 {
@@ -41,13 +41,13 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
     }
     let (mut paths, mut parents, mut entities, mut types, mut counts, mut everywhere) =
         (vec![], vec![], vec![], vec![], vec![], vec![]);
-    for met in met {
-        paths.push(met.path);
-        parents.push(met.parent);
-        entities.push(met.entity);
-        types.push(met.kind.as_str());
-        counts.push(met.count);
-        everywhere.push(met.is_everywhere);
+    for observed in observed {
+        paths.push(observed.path);
+        parents.push(observed.parent);
+        entities.push(observed.entity);
+        types.push(observed.kind.as_str());
+        counts.push(observed.count);
+        everywhere.push(observed.is_everywhere);
     }
     let (version_number, drifted): (Option<i32>, Vec<String>) =
         sqlx::query_as(include_str!("../../sql/note_drift.sql"))

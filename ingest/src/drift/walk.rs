@@ -79,7 +79,7 @@ pub(crate) struct Shape {
 
 /// A path with a type, as met in a run.
 #[derive(Debug, PartialEq)]
-pub(super) struct Met {
+pub(super) struct Observed {
     pub(super) path: String,
     /// The object it is a key of; none for the record itself and for elements of arrays.
     pub(super) parent: Option<String>,
@@ -189,10 +189,10 @@ impl Shape {
         self.nodes[ROOT].count()
     }
 
-    /// Everything met, one entry a path and type.
-    pub(super) fn met(&self) -> Vec<Met> {
+    /// Everything observed, one entry a path and type.
+    pub(super) fn observed(&self) -> Vec<Observed> {
         let mut paths: Vec<(String, &'static str)> = Vec::with_capacity(self.nodes.len());
-        let mut met = Vec::new();
+        let mut observed = Vec::new();
         // A parent comes before its children.
         for (position, node) in self.nodes.iter().enumerate() {
             let (path, entity) = if position == ROOT {
@@ -205,7 +205,7 @@ impl Shape {
             for kind in Type::ALL {
                 let count = node.counts[kind as usize];
                 if count > 0 {
-                    met.push(Met {
+                    observed.push(Observed {
                         path: path.clone(),
                         parent: (!node.is_element).then(|| paths[node.parent].0.clone()),
                         entity,
@@ -217,7 +217,7 @@ impl Shape {
             }
             paths.push((path, entity));
         }
-        met
+        observed
     }
 }
 
@@ -334,15 +334,17 @@ mod tests {
             shape.add(record);
         }
         shape
-            .met()
+            .observed()
             .into_iter()
-            .map(|met| (met.path, met.entity, met.kind.as_str(), met.count, met.is_everywhere))
+            .map(|observed| {
+                (observed.path, observed.entity, observed.kind.as_str(), observed.count, observed.is_everywhere)
+            })
             .collect()
     }
 
     #[test]
     fn every_path_and_type_is_met_once_with_its_count() {
-        let met = walked(&[
+        let observed = walked(&[
             r#" { "id" : "a\"}", "n": -1.5e3 ,"pad":{"id":1,"location":null}, "updates":[{"id":1},{"id":"2","x":true}] } "#,
             r#"{"id":"b","pad":null,"updates":[]}"#,
         ]);
@@ -362,7 +364,7 @@ mod tests {
         ];
         let expected: Vec<_> =
             expected.map(|(path, entity, kind, count, all)| (path.to_owned(), entity, kind, count, all)).into();
-        let mut sorted = met;
+        let mut sorted = observed;
         sorted.sort();
         assert_eq!(sorted, expected);
     }
@@ -372,8 +374,10 @@ mod tests {
         for length in 0..40 {
             for escape in ["", "\\\"", "\\\\", "\\u0022"] {
                 let text = format!("{}{escape}{}", "x".repeat(length), "\u{80}!#[".repeat(length % 5));
-                let paths: Vec<String> =
-                    walked(&[&format!("{{\"a\":\"{text}\",\"b\":1}}")]).into_iter().map(|met| met.0).collect();
+                let paths: Vec<String> = walked(&[&format!("{{\"a\":\"{text}\",\"b\":1}}")])
+                    .into_iter()
+                    .map(|observed| observed.0)
+                    .collect();
                 assert_eq!(paths, ["$", "$.a", "$.b"], "{text}");
             }
         }
@@ -381,20 +385,20 @@ mod tests {
 
     #[test]
     fn odd_keys_deep_nests_and_masses_of_keys_are_survived() {
-        let met = walked(&["{\"a b\":1,\"\\u0000\":2,\"\":3}"]);
-        let paths: Vec<&str> = met.iter().map(|met| met.0.as_str()).collect();
+        let observed = walked(&["{\"a b\":1,\"\\u0000\":2,\"\":3}"]);
+        let paths: Vec<&str> = observed.iter().map(|observed| observed.0.as_str()).collect();
         assert_eq!(paths, ["$", "$[\"a b\"]", "$[\"\\u0000\"]", "$."]);
 
         let mut shape = Shape::new();
         let deep = format!("{{\"a\":{}1{},\"b\":2}}", "[".repeat(10_000), "]".repeat(10_000));
         shape.add(&deep);
-        let met = shape.met();
-        assert!(met.iter().any(|met| met.path == "$.b"), "what comes after the deep value is met");
-        assert!(met.len() < 2 * DEEPEST);
+        let observed = shape.observed();
+        assert!(observed.iter().any(|observed| observed.path == "$.b"), "what comes after the deep value is met");
+        assert!(observed.len() < 2 * DEEPEST);
 
         let many: Vec<String> = (0..10_000).map(|key| format!("\"k{key}\":[{key}]")).collect();
         shape.add(&format!("{{{}}}", many.join(",")));
-        assert!(shape.met().len() <= 2 * MOST_NODES && shape.ignored > 0);
+        assert!(shape.observed().len() <= 2 * MOST_NODES && shape.ignored > 0);
         for broken in ["", "{", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":[1,", "{1}", "\"\\", "[\"\\"] {
             shape.add(broken);
         }

@@ -122,7 +122,7 @@ pub struct Client {
     clocks: Arc<Clocks>,
 }
 
-/// What came back, when the transfer was whole.
+/// The response, when the transfer was whole.
 #[derive(Debug)]
 pub(crate) enum Response {
     /// A JSON body, not yet looked into.

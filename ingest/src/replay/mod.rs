@@ -5,8 +5,8 @@
 //! for. Runs that did not publish are not told again. Data tests are asked once, of the result.
 
 mod recovery;
+mod run_log;
 mod shadow;
-mod story;
 
 use std::{
     collections::HashSet,
@@ -20,8 +20,7 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use crate::{
     checks::{self, Severity},
     error::Error,
-    journal::{Closing, Counts, Journal, Opening, Trigger},
-    landing,
+    journal::{self, Closing, Counts, Journal, Opening, Trigger},
     lease::Lease,
     ll2::ApiVersion,
     publish,
@@ -165,12 +164,12 @@ async fn everything(
 ) -> Result<ReplayReport, Error> {
     let step = journal.begin("rebuild").await?;
     shadow::cast(connection).await?;
-    let runs = story::runs(pool).await?;
+    let runs = run_log::runs(pool).await?;
     let mut hoped_for: HashSet<Digest> = quarantine::open(pool).await?.into_iter().collect();
     let mut recovered = Vec::new();
     let mut counts = Counts::default();
     for (position, run) in runs.iter().enumerate() {
-        let mut reading = Reading::again(run.version()?);
+        let mut reading = Reading::for_replay(run.version()?);
         reading.hoped_for = std::mem::take(&mut hoped_for);
         counts.pages += run.read(pool, &mut reading).await?;
         quarantine::set_aside(pool, run.id, reading.version(), Sighting::Replayed, &reading.rejects).await?;
@@ -200,7 +199,7 @@ async fn everything(
     journal.end(step, rows, None).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &recovered).await?;
-    landing::account(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
+    journal::record_counts(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
     journal.succeed(&mut transaction, newest.closing(counts)).await?;
     transaction.commit().await.map_err(Error::database("publish"))?;
     shadow::lift(connection).await?;
@@ -215,7 +214,7 @@ async fn everything(
     })
 }
 
-async fn stage(connection: &mut PgConnection, options: &ReplayOptions, run: &story::Run) -> Result<(), Error> {
+async fn stage(connection: &mut PgConnection, options: &ReplayOptions, run: &run_log::Run) -> Result<(), Error> {
     let poll_seconds = i32::try_from(options.poll_interval.as_secs()).unwrap_or(i32::MAX);
     sqlx::query(include_str!("../../sql/replay/stage_run.sql"))
         .bind(run.id)

@@ -9,8 +9,8 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use super::{Newest, ReplayOptions, ReplayReport, add, content_hash, test};
 use crate::{
     error::Error,
-    journal::{Counts, Journal},
-    landing::{self, PageId},
+    journal::{self, Counts, Journal},
+    landing::PageId,
     ll2::ApiVersion,
     publish,
     quarantine::{self, Digest},
@@ -97,7 +97,7 @@ pub(super) async fn recover(
     for (moment, digests) in &moments {
         // Two versions at one moment: the later one's reading finds what the first one left.
         for version in [ApiVersion::V220, ApiVersion::V230] {
-            let mut reading = Reading::again(version);
+            let mut reading = Reading::for_replay(version);
             for (_, digest) in digests.iter().filter(|(of, _)| *of == version) {
                 let held = Held::read(pool, digest).await?;
                 let Some(record) = held.record() else { continue };
@@ -120,7 +120,7 @@ pub(super) async fn recover(
     let after = content_hash(&mut transaction).await?;
     test(&mut transaction, journal).await?;
     quarantine::resolve(&mut transaction, journal.run_id, &readable).await?;
-    landing::account(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
+    journal::record_counts(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
     journal.succeed(&mut transaction, newest.closing(counts)).await?;
     transaction.commit().await.map_err(Error::database("publish"))?;
     Ok(ReplayReport {

@@ -91,13 +91,13 @@ async fn who_lost_the_lease_publishes_nothing(pool: PgPool) {
     let more = serve(&files, &[1, 2]).await;
     // The lease changes hands at the last statement before the fence: the keeper cannot have noticed.
     sqlx::raw_sql(
-        "create function take_away() returns trigger language plpgsql as $$
+        "create function lose_lease() returns trigger language plpgsql as $$
         begin
             update ingest_lease set epoch = epoch + 1, holder = gen_random_uuid();
             return new;
         end
         $$;
-        create trigger take_away after update of record_count on ingest_run for each row execute function take_away()",
+        create trigger lose_lease after update of record_count on ingest_run for each row execute function lose_lease()",
     )
     .execute(&pool)
     .await
@@ -108,7 +108,7 @@ async fn who_lost_the_lease_publishes_nothing(pool: PgPool) {
     assert_eq!(count(&pool, "select max(ingest_run_id) from ingest_run where state = 'failed'").await, runs + 1);
     assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 2, "what LL2 said is kept");
 
-    sqlx::raw_sql("drop trigger take_away on ingest_run").execute(&pool).await.unwrap();
+    sqlx::raw_sql("drop trigger lose_lease on ingest_run").execute(&pool).await.unwrap();
     let asked = fixture::asked(&more).len();
     more.set_faults(vec![Fault::always(FaultKind::Html)]);
     run(&pool, &more).await.unwrap();

@@ -8,7 +8,7 @@ mod checks;
 mod drift;
 mod feeds;
 mod fixture;
-mod foretell;
+mod forecasting;
 mod invariants;
 mod lease;
 mod mutation;

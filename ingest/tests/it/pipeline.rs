@@ -268,7 +268,7 @@ async fn a_blocking_test_rolls_everything_back_and_leaves_its_story(pool: PgPool
         1
     );
     assert_eq!(count(&pool, "select count(*) from ingest_step where ingest_run_id = 2 and state = 'failed'").await, 1);
-    assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 2, "what came was landed before");
+    assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 2, "the pages were landed before");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

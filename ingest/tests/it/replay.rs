@@ -82,7 +82,7 @@ async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
         <> launch_changed_count + launch_unchanged_count + launch_late_count + quarantined_count + duplicate_count";
     assert_eq!(count(&pool, unaccounted).await, 0, "replays, too");
 
-    // What came to the tables by another way than from landing does not survive.
+    // Rows that were not made from landing do not survive.
     sqlx::query("update fact_launch set name = 'Tampered'").execute(&pool).await.unwrap();
     replay(&pool, ReplayScope::Everything).await.unwrap();
     assert_eq!(hash(&pool).await, before);

@@ -236,12 +236,12 @@ async fn a_launch_of_which_nothing_is_known_but_its_name_is_shown_as_unknown(poo
     .unwrap();
     let unknown = || "Unknown".to_owned();
     assert_eq!(row, (unknown(), unknown(), unknown(), unknown(), unknown(), None, true));
-    let foretold: i64 = sqlx::query_scalar("select count(*) from forecast where launch_id = $1::uuid")
+    let predicted: i64 = sqlx::query_scalar("select count(*) from forecast where launch_id = $1::uuid")
         .bind(id(1))
         .fetch_one(&pool)
         .await
         .unwrap();
-    assert_eq!(foretold, 0, "of nothing there is nothing to foretell");
+    assert_eq!(predicted, 0, "of nothing there is nothing to predict");
     let noted: Vec<String> = sqlx::query_scalar(
         "select part from record_defect where treatment = 'unknown' and record_count = 1 and last_launch_id = $1::uuid order by part",
     )

@@ -16,7 +16,7 @@ pub(crate) async fn resume(config: Config) -> anyhow::Result<()> {
     each(&config, async |pool| Ok(if ingest::resume(&pool).await? { "goes on" } else { "was not paused" })).await
 }
 
-#[expect(clippy::print_stdout, reason = "what came of it is the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the result is the answer of the command")]
 async fn each(
     config: &Config,
     act: impl AsyncFn(warehouse::PgPool) -> anyhow::Result<&'static str>,

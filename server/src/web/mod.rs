@@ -83,7 +83,7 @@ impl axum::extract::FromRef<AppState> for LeptosOptions {
 ///
 /// What a request passes on its way in, from below upwards: who asks (with the request's id in every line of the log), the headers of
 /// every answer, the forms of refusals, the one spelling of paths, panics and the timeout, and then, except for health, the host, the
-/// origin of writes, foreign reads of the API, and the size of the body. Its answer passes them on its way out.
+/// origin of writes, foreign reads of the API, and the size of the body. Its answer passes them in the opposite order.
 pub(crate) fn router(state: AppState, addressing: Addressing, public_read: bool) -> Router {
     // Before anything of Leptos is set up: it keeps the first executor that it is given.
     contain::watch_spawned_tasks();

@@ -24,7 +24,7 @@ use crate::{
 
 const UPCOMING: usize = 40;
 /// How often it is killed, unless `CHAOS_POSTGRES_KILLS` says otherwise.
-const KILLS: usize = 5;
+const KILLS: usize = 3;
 const READERS: usize = 8;
 /// Without readers it takes less than five seconds on a quiet machine; eight that ask without a pause, on two busy cores, have made it 18.
 const PATIENCE: Duration = Duration::from_secs(90);

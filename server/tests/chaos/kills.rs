@@ -33,6 +33,8 @@ const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
 /// A program starts with room for two requests at least: one that may ask nothing comes by no failpoint, and a sweep of two pages that is due
 /// lets nothing else have the last one.
 const SPENT: i64 = 14;
+/// How often the program is killed, unless `CHAOS_KILLS` says otherwise.
+const KILLS: usize = 40;
 /// Slows an answer down to several seconds, however little it says, for what happens only while a run waits.
 const BYTES_PER_SECOND: u32 = 2_000;
 
@@ -78,7 +80,7 @@ impl End {
     }
 }
 
-/// What came of it.
+/// The figures of a test.
 #[derive(Debug, Default)]
 struct Figures {
     at_points: BTreeSet<String>,
@@ -152,7 +154,7 @@ fn too_early(requests: &[RequestLog], noted: &Noted) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 #[expect(clippy::print_stdout, reason = "the figures are what `cargo xtask chaos` is run for")]
 async fn kills_lose_and_double_nothing() {
-    let kills: usize = variable("CHAOS_KILLS").unwrap_or(100);
+    let kills: usize = variable("CHAOS_KILLS").unwrap_or(KILLS);
     let seed: u64 = variable("CHAOS_SEED").unwrap_or(1969);
     println!("chaos: seed {seed}, {kills} kills");
     let mut chance = StdRng::seed_from_u64(seed);

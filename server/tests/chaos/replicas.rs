@@ -18,7 +18,7 @@ use crate::{
 
 const UPCOMING: usize = 40;
 /// Of each way to go, unless `CHAOS_TAKE_OVERS` says otherwise.
-const TAKE_OVERS: usize = 5;
+const TAKE_OVERS: usize = 3;
 /// In which the other one must have published, also on a machine that is busy with other things; a quiet one needs less than one.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Slows each answer down to about half a second: a run that is over in no time cannot be met.

@@ -29,8 +29,10 @@ const UPCOMING: usize = 8;
 const DAYS: i64 = 89;
 /// Ways to fail for one statement, unless `CHAOS_WAYS` says otherwise. All 19 for each of 215 statements take half an hour.
 const WAYS: usize = 1;
-/// Of so many statements of the program one is struck.
-const SAMPLE: usize = 5;
+/// Of so many statements of a run one is struck, unless `CHAOS_STATEMENTS` says otherwise; 1 strikes all.
+const STATEMENTS: usize = 3;
+/// And of so many times as many statements of the whole program, each of which costs two starts of it.
+const PROGRAM_SAMPLE: usize = 5;
 /// Statements in work at a time.
 const AT_A_TIME: usize = 4;
 /// Each failure of a case, the run after it included, has this long.
@@ -182,6 +184,10 @@ async fn attempt(expected: &Expected, number: usize, strikes: &[Strike]) -> (usi
     (case.struck.into_inner(), wrong)
 }
 
+fn sample() -> usize {
+    variable("CHAOS_STATEMENTS").unwrap_or(STATEMENTS).max(1)
+}
+
 /// The ways in which one statement is struck: so many, others for each statement, so that each way is met by many.
 fn strikes(number: usize) -> Vec<Strike> {
     let ways = variable("CHAOS_WAYS").unwrap_or(WAYS).min(STRIKES.len());
@@ -199,7 +205,9 @@ async fn any_statement_may_fail_in_any_way() {
     let count = expected.statements.len();
     assert!(count > 50, "a run says more than {count} things to its database");
     let first: usize = variable("CHAOS_FROM").unwrap_or(1);
-    let cases: Vec<(usize, Vec<Strike>)> = (first..=count).map(|number| (number, strikes(number))).collect();
+    let cases: Vec<(usize, Vec<Strike>)> =
+        (first..=count).step_by(sample()).map(|number| (number, strikes(number))).collect();
+    let case_count = cases.len();
     let meant: usize = cases.iter().map(|(_, strikes)| strikes.len()).sum();
     let (struck, failures) = stream::iter(cases)
         .map(|(number, strikes)| {
@@ -220,7 +228,7 @@ async fn any_statement_may_fail_in_any_way() {
             (sum + struck, failures)
         })
         .await;
-    println!("chaos: {struck} failures of {count} statements, {} of them ended badly", failures.len());
+    println!("chaos: {struck} failures of {case_count} of {count} statements, {} ended badly", failures.len());
     // What a pool prepares, and on which of its connections, differs from run to run; nothing else does.
     assert!(struck * 10 >= meant * 9, "{struck} of {meant} failures were met");
     assert!(failures.is_empty(), "{} of {count} statements:\n{}", failures.len(), failures.join("\n"));
@@ -241,7 +249,7 @@ async fn the_program_survives_a_failure_of_any_statement() {
     database.drop().await;
     let expected = &expected;
     let stage = &stage;
-    let failures: Vec<String> = stream::iter(statements.into_iter().enumerate().step_by(SAMPLE))
+    let failures: Vec<String> = stream::iter(statements.into_iter().enumerate().step_by(PROGRAM_SAMPLE * sample()))
         .map(|(number, statement)| async move {
             let strike = STRIKES[number % STRIKES.len()];
             let database = expected.database.copy().await;

@@ -138,7 +138,7 @@ async fn silent_sockets_keep_nobody_out() {
 }
 
 #[tokio::test]
-async fn a_full_house_refuses_clearly_and_still_says_how_it_is() {
+async fn a_full_server_refuses_clearly_and_still_says_how_it_is() {
     let program = Program::start(&[("MOONCOON_MAX_CONNECTIONS", "1")]).await;
     let mut stream = Raw::connect(program.addr).await;
     stream.ask("/api/v1/events").await;

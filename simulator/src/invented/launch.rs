@@ -9,7 +9,7 @@ use super::{
     codes::{precision, status},
     facts::{Entry, Facts},
     hardware::{self, Hardware},
-    life::{self, Fate, Life},
+    life::{self, Life, LifePlan},
     mission::{self, Mission, UNNAMED},
 };
 
@@ -133,7 +133,7 @@ impl Lotteries {
         let is_american = Facts::get().pad(entry.pad).is_some_and(|pad| pad.country == "USA");
         let is_chinese = Facts::get().pad(entry.pad).is_some_and(|pad| pad.country == "CHN");
         let lacks_mission = rng.random_bool(0.025);
-        let fate = Fate {
+        let plan = LifePlan {
             listed_at,
             flies_at: listed_at + wait,
             outcome: outcome(&mut rng, rate.min(0.45)),
@@ -143,7 +143,7 @@ impl Lotteries {
             is_named: !(lacks_mission || is_chinese && rng.random_bool(0.5)),
             is_secretive: is_chinese && rng.random_bool(0.08),
         };
-        let life = life::write(&mut rng, fate);
+        let life = life::write(&mut rng, plan);
         let quirks = Quirks { lacks_mission, has_video: rng.random_bool(0.6) };
         Launch::new(&mut rng, serial, entry, life, quirks)
     }

@@ -72,7 +72,7 @@ pub(super) struct Life {
 
 /// What is decided about a launch before its life is written.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fate {
+pub(super) struct LifePlan {
     /// When the provider lists it.
     pub(super) listed_at: i64,
     /// The true T-0.
@@ -113,23 +113,23 @@ pub(super) fn flown(flies_at: i64, outcome: i64, precision_id: Option<i64>) -> L
 }
 
 /// The life of a launch that is listed first and flies later.
-pub(super) fn write(rng: &mut ChaCha8Rng, fate: Fate) -> Life {
-    let total = fate.flies_at - fate.listed_at;
-    let confirmed_at = fate.flies_at - rng.random_range(5 * DAY..45 * DAY).min(total / 2);
-    let mut author = Author { fate, edits: Vec::with_capacity(12), window: window(rng) };
-    let stays_until = if fate.is_withdrawn { fate.listed_at + total * 2 / 3 } else { confirmed_at };
+pub(super) fn write(rng: &mut ChaCha8Rng, plan: LifePlan) -> Life {
+    let total = plan.flies_at - plan.listed_at;
+    let confirmed_at = plan.flies_at - rng.random_range(5 * DAY..45 * DAY).min(total / 2);
+    let mut author = Author { plan, edits: Vec::with_capacity(12), window: window(rng) };
+    let stays_until = if plan.is_withdrawn { plan.listed_at + total * 2 / 3 } else { confirmed_at };
     author.estimate(rng, stays_until.min(confirmed_at));
-    if fate.is_withdrawn {
+    if plan.is_withdrawn {
         let at = stays_until.min(confirmed_at);
         return Life { edits: author.edits, leaves_at: at, withdrawn_at: Some(at) };
     }
     author.count_down(rng, confirmed_at);
     author.fly(rng);
-    Life { edits: author.edits, leaves_at: fate.flies_at + AFTERGLOW, withdrawn_at: None }
+    Life { edits: author.edits, leaves_at: plan.flies_at + AFTERGLOW, withdrawn_at: None }
 }
 
 struct Author {
-    fate: Fate,
+    plan: LifePlan,
     edits: Vec<Edit>,
     /// Seconds the window opens before and closes after T-0.
     window: (i64, i64),
@@ -138,7 +138,7 @@ struct Author {
 impl Author {
     /// Placeholder dates, until T-0 is confirmed.
     fn estimate(&mut self, rng: &mut ChaCha8Rng, until: i64) {
-        let Fate { listed_at, flies_at, .. } = self.fate;
+        let LifePlan { listed_at, flies_at, .. } = self.plan;
         let haste = rng.random_range(0.7..1.4);
         // One provider in eight says too late a date; the others hope.
         let optimism = if rng.random_bool(0.12) { rng.random_range(-0.15..0.0) } else { rng.random_range(0.1..0.62) };
@@ -153,7 +153,7 @@ impl Author {
                 precision_id = precision::DAY;
                 net = placeholder(precision_id, estimate.max(now + DAY));
             }
-            let precision_id = if self.fate.is_vague { None } else { Some(precision_id) };
+            let precision_id = if self.plan.is_vague { None } else { Some(precision_id) };
             let state = State {
                 status: status::TBD,
                 net,
@@ -163,7 +163,7 @@ impl Author {
                 probability: None,
                 weather: None,
                 webcast_live: false,
-                is_named: self.fate.is_named,
+                is_named: self.plan.is_named,
                 is_explained: false,
             };
             let about = match self.edits.last().map(|edit| edit.state) {
@@ -184,7 +184,7 @@ impl Author {
 
     /// Dates with a time of day: confirmations, scrubs, holds.
     fn count_down(&mut self, rng: &mut ChaCha8Rng, confirmed_at: i64) {
-        let flies_at = self.fate.flies_at;
+        let flies_at = self.plan.flies_at;
         let minute = flies_at - flies_at.rem_euclid(MINUTE);
         let trim = if rng.random_bool(0.6) { rng.random_range(-25..=10) * MINUTE } else { 0 };
         // T-0s as announced, last first: each scrub lies some days before the next attempt.
@@ -229,7 +229,7 @@ impl Author {
             self.edit(at, About::Go, state);
             clear_from = at + HOUR;
         }
-        if self.fate.has_forecast {
+        if self.plan.has_forecast {
             for lead in [2 * DAY, DAY] {
                 let at = announced - lead + rng.random_range(0..3 * HOUR);
                 if at > clear_from {
@@ -260,7 +260,7 @@ impl Author {
 
     /// Liftoff and what becomes of it.
     fn fly(&mut self, rng: &mut ChaCha8Rng) {
-        let Fate { flies_at, outcome, is_secretive, .. } = self.fate;
+        let LifePlan { flies_at, outcome, is_secretive, .. } = self.plan;
         let Some(last) = self.edits.last().copied() else { return };
         let mut state = State {
             status: status::IN_FLIGHT,

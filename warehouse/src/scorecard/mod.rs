@@ -14,7 +14,7 @@ use forecast::{
 
 use self::{
     date::DateRow,
-    success::{FlightRow, Foretold, ForetoldRow},
+    success::{FlightRow, Predicted, PredictedRow},
 };
 use crate::{Db, Error};
 
@@ -29,7 +29,7 @@ impl Db {
     pub async fn scorecard(&self) -> Result<Scorecard, Error> {
         let failed = || Error::read("scorecard");
         let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
-        let rows: Vec<ForetoldRow> = sqlx::query_as(include_str!("../../queries/scorecard_success.sql"))
+        let rows: Vec<PredictedRow> = sqlx::query_as(include_str!("../../queries/scorecard_success.sql"))
             .fetch_all(self.pool())
             .await
             .map_err(failed())?;
@@ -45,7 +45,7 @@ impl Db {
             .await
             .map_err(failed())?;
         let made_before: HashSet<_> = rows.iter().map(|row| row.launch_id).collect();
-        let made_before_flight: Vec<Foretold> = rows.into_iter().filter_map(Foretold::kept).collect();
+        let made_before_flight: Vec<Predicted> = rows.into_iter().filter_map(Predicted::kept).collect();
         let chosen_until = DateTime::from_timestamp(Constants::CHOSEN_UNTIL, 0).unwrap_or_default();
         let afterwards = success::retrodicted(flights, chosen_until, &made_before);
         Ok(Scorecard {

@@ -14,7 +14,7 @@ use super::{gain, mean_interval};
 
 /// A forecast that was kept, beside its outcome.
 #[derive(FromRow)]
-pub(super) struct ForetoldRow {
+pub(super) struct PredictedRow {
     pub(super) launch_id: Uuid,
     flown_at: DateTime<Utc>,
     provider_name: String,
@@ -34,8 +34,8 @@ pub(super) struct FlightRow {
     maker: String,
 }
 
-/// A flight that was foretold, whenever that was.
-pub(super) struct Foretold {
+/// A flight that was predicted, whenever that was.
+pub(super) struct Predicted {
     flown_at: DateTime<Utc>,
     provider_name: String,
     is_success: bool,
@@ -44,8 +44,8 @@ pub(super) struct Foretold {
     rules: [f64; Rule::ALL.len()],
 }
 
-impl Foretold {
-    pub(super) fn kept(row: ForetoldRow) -> Option<Self> {
+impl Predicted {
+    pub(super) fn kept(row: PredictedRow) -> Option<Self> {
         Some(Self {
             flown_at: row.flown_at,
             provider_name: row.provider_name,
@@ -56,8 +56,8 @@ impl Foretold {
     }
 }
 
-/// Foretells the flights from `since` of which no forecast was kept, each from those before it.
-pub(super) fn retrodicted(flights: Vec<FlightRow>, since: DateTime<Utc>, kept: &HashSet<Uuid>) -> Vec<Foretold> {
+/// Predicts the flights from `since` of which no forecast was kept, each from those before it.
+pub(super) fn retrodicted(flights: Vec<FlightRow>, since: DateTime<Utc>, kept: &HashSet<Uuid>) -> Vec<Predicted> {
     let flights: Vec<Flight> = flights
         .into_iter()
         .filter_map(|row| {
@@ -74,7 +74,7 @@ pub(super) fn retrodicted(flights: Vec<FlightRow>, since: DateTime<Utc>, kept: &
     backtest::success(&flights, Constants::default(), since, DateTime::<Utc>::MAX_UTC)
         .into_iter()
         .filter(|row| !kept.contains(&row.flight.launch_id))
-        .map(|row| Foretold {
+        .map(|row| Predicted {
             flown_at: row.flight.flown_at,
             provider_name: row.flight.maker,
             is_success: row.flight.outcome == Outcome::Success,
@@ -85,8 +85,8 @@ pub(super) fn retrodicted(flights: Vec<FlightRow>, since: DateTime<Utc>, kept: &
 }
 
 /// Of all flights first, then by provider, most flights first.
-pub(super) fn scores(flights: &[Foretold]) -> Vec<SuccessScore> {
-    let mut by_provider: BTreeMap<&str, Vec<&Foretold>> = BTreeMap::new();
+pub(super) fn scores(flights: &[Predicted]) -> Vec<SuccessScore> {
+    let mut by_provider: BTreeMap<&str, Vec<&Predicted>> = BTreeMap::new();
     for flight in flights {
         by_provider.entry(&flight.provider_name).or_default().push(flight);
     }
@@ -97,15 +97,15 @@ pub(super) fn scores(flights: &[Foretold]) -> Vec<SuccessScore> {
     scores
 }
 
-fn score(provider: Option<&str>, flights: &[&Foretold]) -> Option<SuccessScore> {
-    let ours = |flight: &Foretold| flight.chance;
+fn score(provider: Option<&str>, flights: &[&Predicted]) -> Option<SuccessScore> {
+    let ours = |flight: &Predicted| flight.chance;
     let (log_loss_of_ours, brier_of_ours) = (Loss::new(flights, log_loss, &ours)?, Loss::new(flights, brier, &ours)?);
     let baselines = Rule::ALL
         .into_iter()
         .zip(NAMES)
         .enumerate()
         .filter_map(|(place, (rule, name))| {
-            let theirs = |flight: &Foretold| flight.rules[place];
+            let theirs = |flight: &Predicted| flight.rules[place];
             let (in_nats, squared) = (Loss::new(flights, log_loss, &theirs)?, Loss::new(flights, brier, &theirs)?);
             let pairs = log_loss_of_ours.weeks.iter().zip(&in_nats.weeks);
             Some(RuleScore {
@@ -141,7 +141,7 @@ struct Loss {
 }
 
 impl Loss {
-    fn new(flights: &[&Foretold], loss: fn(f64, bool) -> f64, chance: &dyn Fn(&Foretold) -> f64) -> Option<Self> {
+    fn new(flights: &[&Predicted], loss: fn(f64, bool) -> f64, chance: &dyn Fn(&Predicted) -> f64) -> Option<Self> {
         let mut weeks: BTreeMap<IsoWeek, (f64, f64)> = BTreeMap::new();
         for flight in flights {
             let week = weeks.entry(flight.flown_at.iso_week()).or_default();
@@ -157,21 +157,21 @@ impl Loss {
 const BINS: [f64; 7] = [0.0, 0.7, 0.85, 0.92, 0.96, 0.98, 1.0];
 
 /// Flights sorted by the chance that was given to them.
-pub(super) fn calibration(flights: &[Foretold]) -> Vec<CalibrationBin> {
+pub(super) fn calibration(flights: &[Predicted]) -> Vec<CalibrationBin> {
     BINS.windows(2)
         .filter_map(|bounds| {
             let (from, to) = (bounds[0], bounds[1]);
             let is_last = to >= 1.0;
-            let inside: Vec<&Foretold> =
+            let inside: Vec<&Predicted> =
                 flights.iter().filter(|flight| flight.chance >= from && (flight.chance < to || is_last)).collect();
-            let foretold = forecast::score::mean(inside.iter().map(|flight| flight.chance))?;
+            let predicted = forecast::score::mean(inside.iter().map(|flight| flight.chance))?;
             let successes = inside.iter().filter(|flight| flight.is_success).count();
             Some(CalibrationBin {
                 from,
                 to,
                 flights: i64::try_from(inside.len()).ok()?,
                 successes: i64::try_from(successes).ok()?,
-                foretold,
+                predicted,
             })
         })
         .collect()

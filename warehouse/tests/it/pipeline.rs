@@ -25,6 +25,7 @@ async fn a_blocked_run_is_told_with_its_tests_failing_first(pool: PgPool) {
                (1, 'assert_c', 'block', 0, null);
         insert into ingest_request (ingest_run_id, purpose, url, sent_at)
         values (2, 'upcoming', 'one', '2026-03-23 09:45:00+00'), (2, 'throttle', 'free', '2026-03-23 09:45:00+00'),
+               (2, 'resumed', 'landed', '2026-03-23 09:45:00+00'), (2, 'import', 'archive:file', '2026-03-23 09:45:00+00'),
                (1, 'upcoming', 'old', '2026-03-23 08:45:00+00');";
     sqlx::raw_sql(story).execute(&pool).await.unwrap();
     let db = Db::new(pool, Source::Live, 3600).frozen_at("2026-03-23T09:50:00Z".parse().unwrap());
@@ -38,7 +39,7 @@ async fn a_blocked_run_is_told_with_its_tests_failing_first(pool: PgPool) {
         (state.history[0].request_count, state.history[0].warned_count, state.history[0].blocked_count),
         (1, 1, 1)
     );
-    assert_eq!(state.spent_count(), 1, "the older request is out of the window, the free one does not count");
+    assert_eq!(state.spent_count(), 1, "the older request is out of the window, the other three do not count");
     let shown = state.shown.unwrap();
     let tests: Vec<_> = shown.tests.iter().map(|test| (test.name.as_str(), test.severity)).collect();
     assert_eq!(

@@ -40,11 +40,11 @@ async fn the_last_forecast_before_a_flight_is_scored_and_no_other(pool: PgPool) 
     let gain = constant.gain.expect("a gain");
     assert!(is(gain.share, 1.0 + 0.9_f64.ln() / 2.0_f64.ln()) && gain.interval.is_none(), "{gain:?}");
     let [bin] = scorecard.calibration.as_slice() else { panic!("one bin: {:?}", scorecard.calibration) };
-    assert_eq!((bin.from, bin.to, bin.flights, bin.successes, bin.foretold), (0.85, 0.92, 1, 1, 0.9));
+    assert_eq!((bin.from, bin.to, bin.flights, bin.successes, bin.predicted), (0.85, 0.92, 1, 1, 0.9));
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn what_came_with_the_history_is_foretold_afterwards_and_apart(pool: PgPool) {
+async fn what_came_with_the_history_is_predicted_afterwards_and_apart(pool: PgPool) {
     let afterwards = db(&pool).scorecard().await.expect("reads");
     assert!(afterwards.success.is_empty() && afterwards.dates.is_empty());
     // Eight have left the pad, of one the outcome is not known.

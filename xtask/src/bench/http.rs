@@ -30,7 +30,7 @@ pub(crate) fn get(address: SocketAddr, path: &str, encoding: &str) -> Result<Ans
     parse(&answer).with_context(|| format!("the answer for {path} is not HTTP"))
 }
 
-/// What came of asking for a while.
+/// The answers of a while of asking.
 #[derive(Debug, Default)]
 pub(super) struct Load {
     /// Answers by their status.

@@ -18,10 +18,10 @@ use anyhow::{Context, Result};
 
 use self::usage::{Usage, process_tree};
 use crate::{
-    house, postgres,
+    postgres,
     progress::{seconds, tell},
     shell::{cargo, command, output, run},
-    site,
+    site, workspace,
 };
 
 /// What `bench` can be told.
@@ -135,6 +135,6 @@ fn machine() -> String {
 
 /// The commit, with a word when files differ from it.
 fn commit() -> String {
-    let describe = output(command("git").args(["describe", "--always", "--dirty"]).current_dir(house::root()));
+    let describe = output(command("git").args(["describe", "--always", "--dirty"]).current_dir(workspace::root()));
     describe.map_or_else(|_| "unknown".to_owned(), |text| text.trim().to_owned())
 }

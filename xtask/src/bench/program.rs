@@ -15,9 +15,10 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use super::http::get;
 use crate::{
-    house, postgres,
+    postgres,
     progress::tell,
     shell::{Whom, command, output, signal},
+    workspace,
 };
 
 /// The moment at which time stands still, so that every run serves the same page.
@@ -364,7 +365,7 @@ pub(super) fn measure(program: &Path) -> Result<()> {
 
 /// The program that is measured, with nothing of the developer's own settings.
 pub(super) fn mooncoon(data: impl AsRef<OsStr>) -> Command {
-    let mut mooncoon = command(MEASURED.get().cloned().unwrap_or_else(|| house::program("release")));
+    let mut mooncoon = command(MEASURED.get().cloned().unwrap_or_else(|| workspace::program("release")));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("MOONCOON_") {
             mooncoon.env_remove(name);
@@ -374,7 +375,7 @@ pub(super) fn mooncoon(data: impl AsRef<OsStr>) -> Command {
         .current_dir(std::env::temp_dir())
         .env_remove("DATABASE_URL")
         .env("MOONCOON_DATA_DIR", data)
-        .env("MOONCOON_SITE_DIR", house::at("target/site"))
+        .env("MOONCOON_SITE_DIR", workspace::at("target/site"))
         .env("MOONCOON_POSTGRES_DIR", postgres::folder())
         .env("RUST_LOG", "warn");
     mooncoon

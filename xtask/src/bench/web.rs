@@ -7,10 +7,11 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::program::Program;
 use crate::{
-    browser, house, npm,
+    browser, npm,
     progress::tell,
     shell::{command, output},
     suites::database::folder,
+    workspace,
 };
 
 /// The folder of the script and of its packages.
@@ -118,7 +119,7 @@ fn report(visits: &Visits) {
 fn ask<T: DeserializeOwned>(chromium: &OsString, task: &str, address: SocketAddr, times: usize) -> Result<T> {
     let mut script = command("node");
     script.args(["bench/web.mjs", task, &format!("http://{address}"), &times.to_string()]);
-    script.current_dir(house::at(FOLDER)).env("CHROMIUM", chromium);
+    script.current_dir(workspace::at(FOLDER)).env("CHROMIUM", chromium);
     serde_json::from_str(&output(&mut script)?).context("the browser's figures are not as expected")
 }
 

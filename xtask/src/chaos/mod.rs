@@ -1,4 +1,4 @@
-//! `cargo xtask chaos`: kills the program, over and over, and says what came of it.
+//! `cargo xtask chaos`: kills the program, over and over, and reports what was lost.
 //!
 //! The loop itself is a test of the server's (`server/tests/chaos/kills.rs`), where the simulator and the invariants are at hand; this
 //! brings what it needs and shows what it prints.

@@ -14,9 +14,9 @@ use serde_json::Value;
 use super::{engine::Engine, proof::Proof};
 use crate::{
     bench::http,
-    house,
     progress::seconds,
     shell::{output, run, status},
+    workspace,
 };
 
 /// A project of its own, whose volumes are removed at the end.
@@ -45,7 +45,7 @@ pub(super) fn configuration(engine: &Engine, proof: &mut Proof) -> Result<()> {
         "no default",
     );
     // Not included at compile time: the image compiles this crate too, and is not given the file.
-    let servers = fs::read(house::at("docker/pgadmin/servers.json")).context("could not read pgAdmin's servers")?;
+    let servers = fs::read(workspace::at("docker/pgadmin/servers.json")).context("could not read pgAdmin's servers")?;
     let servers: Value = serde_json::from_slice(&servers)?;
     let server = &servers["Servers"]["1"];
     let names_it =

@@ -13,9 +13,9 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::{
-    house,
     progress::say,
     shell::{Whom, answers, command, is_root, output, signal},
+    workspace,
 };
 
 /// How long an engine may take to start or to end.
@@ -150,7 +150,7 @@ impl Drop for Own {
 
 /// Where our own engine keeps its images, and stand-ins are made.
 pub(super) fn home() -> Result<PathBuf> {
-    let folder = house::at("target/container");
+    let folder = workspace::at("target/container");
     fs::create_dir_all(&folder).with_context(|| format!("could not create {}", folder.display()))?;
     Ok(folder)
 }

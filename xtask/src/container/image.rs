@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 
 use super::{engine::Engine, proof::Proof};
 use crate::{
-    house,
     progress::seconds,
     shell::{command, output, run},
+    workspace,
 };
 
 /// The name under which the compose file knows it.
@@ -23,7 +23,7 @@ pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
     let checkout = tempfile::tempdir().context("could not make a temporary folder")?;
     let files = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     for file in files.lines() {
-        let (from, to) = (house::at(file), checkout.path().join(file));
+        let (from, to) = (workspace::at(file), checkout.path().join(file));
         // One that was removed and not yet committed is still in git's list.
         if !from.is_file() {
             continue;
@@ -59,7 +59,7 @@ pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
     proof.check(
         "a changed manifest does not",
         target("manifests")?
-            != engine.ask(&["build", "--quiet", "--target", "manifests", &house::root().display().to_string()])?,
+            != engine.ask(&["build", "--quiet", "--target", "manifests", &workspace::root().display().to_string()])?,
         "the layers are others",
     );
     Ok(())

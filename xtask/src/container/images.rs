@@ -11,9 +11,9 @@ use anyhow::{Context, Result, bail};
 
 use super::engine::{Engine, home};
 use crate::{
-    house,
     progress::step,
     shell::{answers, command, is_root, output, run, succeeds_within},
+    workspace,
 };
 
 const DEBIAN: &str = "debian:bookworm-slim";
@@ -53,7 +53,7 @@ fn make(engine: &Engine, image: &str) -> Result<()> {
         return debian(engine);
     }
     let kind = image.split(':').next().unwrap_or(image);
-    let standins = house::at("xtask/src/container/standins");
+    let standins = workspace::at("xtask/src/container/standins");
     let context = tempfile::tempdir().context("could not make a temporary folder")?;
     let certificates = context.path().join("certificates");
     fs::create_dir(&certificates)?;

@@ -33,9 +33,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    house, npm,
+    npm,
     progress::{say, step},
-    toolchain,
+    toolchain, workspace,
 };
 
 /// The folder of the bundler's and the chart library's packages.
@@ -66,9 +66,9 @@ struct Manifest {
 pub(crate) fn build(options: &Options) -> Result<PathBuf> {
     toolchain::prepare()?;
     npm::install(PACKAGES)?;
-    let _alone = house::alone("site")?;
+    let _alone = workspace::alone("site")?;
     let wasm = step("browser bundle: wasm", || wasm::compile(options.dev))?;
-    let site = house::at("target/site");
+    let site = workspace::at("target/site");
     let stamp = stamp::of(&wasm, options.dev)?;
     if stamp::is_current(&stamp, &site) {
         say("    the site is up to date");
@@ -85,17 +85,17 @@ fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
     remove(&draft)?;
     let pkg = draft.join("pkg");
     fs::create_dir_all(&pkg).with_context(|| format!("could not create {}", pkg.display()))?;
-    copy(&house::at("public"), &draft)?;
+    copy(&workspace::at("public"), &draft)?;
 
     let scratch = tempfile::tempdir().context("could not make a temporary folder")?;
     let parts = place_parts(&wasm::generate_glue(wasm, scratch.path())?, scratch.path(), &pkg)?;
     let glue = bundle::script(&scratch.path().join("mooncoon.js"), "esm", &scratch.path().join("glue.js"))?;
-    let charts = bundle::script(&house::at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;
+    let charts = bundle::script(&workspace::at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;
     let palette =
-        bundle::script(&house::at("frontend/js/palette/palette.js"), "esm", &scratch.path().join("palette.js"))?;
-    let css = bundle::styles(&house::at("style/main.css"), &scratch.path().join("main.css"))?;
+        bundle::script(&workspace::at("frontend/js/palette/palette.js"), "esm", &scratch.path().join("palette.js"))?;
+    let css = bundle::styles(&workspace::at("style/main.css"), &scratch.path().join("main.css"))?;
     let world = scratch.path().join("world.svg");
-    land::draw(&house::at(PACKAGES), &world)?;
+    land::draw(&workspace::at(PACKAGES), &world)?;
     let manifest = Manifest {
         js: place(&glue, &pkg, "mooncoon", "js")?,
         wasm: place(&scratch.path().join("mooncoon_bg.wasm"), &pkg, "mooncoon_bg", "wasm")?,

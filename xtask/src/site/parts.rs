@@ -1,4 +1,4 @@
-//! Parts the browser half where `frontend/src/parts.rs` says: the program, which everybody loads, and files that it fetches when they
+//! Parts the browser half where `frontend/src/chunks.rs` says: the program, which everybody loads, and files that it fetches when they
 //! are needed.
 
 use std::{collections::BTreeMap, fs, path::Path};

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use crate::{house, npm};
+use crate::{npm, workspace};
 
 /// Folders and files that go into the site, besides the wasm.
 const INPUTS: [&str; 6] = ["public", "style", "frontend/js", "xtask/src/site", "domain/src/world.rs", "Cargo.lock"];
@@ -21,7 +21,7 @@ pub(super) fn of(wasm: &Path, dev: bool) -> Result<String> {
     hash.update([u8::from(dev)]);
     add(wasm, &mut hash)?;
     for input in INPUTS {
-        add(&house::at(input), &mut hash)?;
+        add(&workspace::at(input), &mut hash)?;
     }
     Ok(npm::hex(&hash.finalize()))
 }
@@ -37,7 +37,7 @@ pub(super) fn set(stamp: &str) -> Result<()> {
 }
 
 fn file() -> PathBuf {
-    house::at("target/site.stamp")
+    workspace::at("target/site.stamp")
 }
 
 fn add(path: &Path, hash: &mut Sha256) -> Result<()> {

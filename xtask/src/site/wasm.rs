@@ -13,9 +13,9 @@ use super::{
     parts::{self, Parts},
 };
 use crate::{
-    house,
     shell::{cargo, run},
     toolchain::WASM,
+    workspace,
 };
 
 /// Compiles `frontend` and gives the path of the module.
@@ -44,7 +44,7 @@ pub(super) fn compile(dev: bool) -> Result<PathBuf> {
         "-Clink-arg=--emit-relocs",
     ]);
     run(&mut build, "the browser's half does not compile: see above")?;
-    Ok(house::at("target/front").join(WASM).join(profile).join("frontend.wasm"))
+    Ok(workspace::at("target/front").join(WASM).join(profile).join("frontend.wasm"))
 }
 
 /// Writes `mooncoon.js` and `mooncoon_bg.wasm` into a folder, and beside them what the program fetches when it is needed.

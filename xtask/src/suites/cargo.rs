@@ -29,37 +29,48 @@ pub(crate) fn build() -> Result<()> {
     run(cargo().arg("build").args(TOOL).arg("--tests"), advice)
 }
 
+/// Compiles the program alone, for a run of one suite, which compiles its own tests.
+pub(crate) fn build_program() -> Result<()> {
+    run(cargo().arg("build").args(PRODUCT).arg("--bins"), "the workspace does not compile: see above")
+}
+
 /// Compiles the program with its failpoints, and the tests that end it there.
 pub(crate) fn build_chaos() -> Result<()> {
     let advice = "the program does not compile with its failpoints: see above";
     run(cargo().arg("build").args(PRODUCT).args(FAILPOINTS).args(["--bins", "--test", "chaos"]), advice)
 }
 
-/// Runs the tests inside the crates, and the examples in their documentation.
-pub(crate) fn unit(database: &str) -> Result<(Count, bool)> {
+/// Runs the tests inside the crates, and the examples in their documentation; with a filter those whose names hold it.
+pub(crate) fn unit(database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
     let runs = [
-        tests(&PRODUCT, &["--lib", "--bins"], database)?,
-        tests(&PRODUCT, &["--doc"], database)?,
-        tests(&TOOL, &["--bins"], database)?,
+        tests(&PRODUCT, &["--lib", "--bins"], database, filter)?,
+        tests(&PRODUCT, &["--doc"], database, filter)?,
+        tests(&TOOL, &["--bins"], database, filter)?,
     ];
     Ok(runs.into_iter().fold((Count::default(), true), |(sum, ok), (count, is_ok)| (sum.plus(count), ok && is_ok)))
 }
 
 /// Runs the tests beside the crates: `tests/it`, most of which need a database, and the ingest's model.
-pub(crate) fn integration(database: &str) -> Result<(Count, bool)> {
-    tests(&PRODUCT, &["--test", "it", "--test", "model"], database)
+pub(crate) fn integration(database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
+    tests(&PRODUCT, &["--test", "it", "--test", "model"], database, filter)
 }
 
 /// Runs the tests that break things (`server/tests/chaos`), a share of their cases.
-pub(crate) fn chaos(database: &str) -> Result<(Count, bool)> {
-    counted(&mut breaking(database))
+pub(crate) fn chaos(database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
+    counted(breaking(database).args(filter))
 }
 
 /// Runs all of their cases.
 pub(crate) fn chaos_in_full(database: &str, kills: u32, seed: u64) -> Result<(Count, bool)> {
     let mut command = breaking(database);
     command.env("CHAOS_KILLS", kills.to_string()).env("CHAOS_SEED", seed.to_string());
-    command.envs([("CHAOS_WAYS", "19"), ("CHAOS_SHARE", "1"), ("CHAOS_TAKE_OVERS", "20")]);
+    command.envs([
+        ("CHAOS_WAYS", "19"),
+        ("CHAOS_SHARE", "1"),
+        ("CHAOS_STATEMENTS", "1"),
+        ("CHAOS_TAKE_OVERS", "20"),
+        ("CHAOS_POSTGRES_KILLS", "10"),
+    ]);
     counted(&mut command)
 }
 
@@ -87,11 +98,11 @@ pub(crate) fn kills(database: &str, kills: u32, seed: u64) -> Result<(Count, boo
     counted(&mut command)
 }
 
-fn tests(packages: &[&str], targets: &[&str], database: &str) -> Result<(Count, bool)> {
+fn tests(packages: &[&str], targets: &[&str], database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
     // Every database test holds a few connections, of which the server has a hundred.
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get()).min(8);
     let mut command = cargo();
-    command.arg("test").args(packages).args(targets).args(["--no-fail-fast", "--quiet"]);
+    command.arg("test").args(packages).args(targets).args(["--no-fail-fast", "--quiet"]).args(filter);
     command.env("DATABASE_URL", database).env("RUST_TEST_THREADS", threads.to_string());
     counted(&mut command)
 }
@@ -119,17 +130,17 @@ fn closing_line(line: &str) -> Option<Count> {
     let number = |word: &str| -> Option<u64> {
         numbers.split(';').find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok())
     };
-    Some(Count { passed: number("passed")?, failed: number("failed")?, skipped: number("ignored")? })
+    Some(Count { passed: number("passed")?, failed: number("failed")?, skipped: number("ignored")?, flaky: Vec::new() })
 }
 
 impl Count {
     /// Two counts together.
-    fn plus(self, other: Self) -> Self {
-        Self {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-            skipped: self.skipped + other.skipped,
-        }
+    fn plus(mut self, other: Self) -> Self {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+        self.flaky.extend(other.flaky);
+        self
     }
 }
 
@@ -140,7 +151,7 @@ mod tests {
     #[test]
     fn the_closing_line_of_a_test_program_gives_its_count() {
         let line = "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 5 filtered out; finished in 8.88s";
-        assert_eq!(closing_line(line), Some(Count { passed: 13, failed: 2, skipped: 1 }));
+        assert_eq!(closing_line(line), Some(Count { passed: 13, failed: 2, skipped: 1, flaky: vec![] }));
     }
 
     #[test]

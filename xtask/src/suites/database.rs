@@ -13,9 +13,10 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::{
-    house, postgres,
+    postgres,
     progress::say,
     shell::{Whom, command, signal},
+    workspace,
 };
 
 /// A Postgres that lives as long as this value.
@@ -32,7 +33,7 @@ impl Database {
     /// Starts it with the program that has just been built.
     pub(crate) fn start() -> Result<Self> {
         let folder = folder("mooncoon-test-")?;
-        let mut program = command(house::program("debug"))
+        let mut program = command(workspace::program("debug"))
             .args(["database", "--data-dir"])
             .arg(folder.path().join("data"))
             .env("MOONCOON_POSTGRES_DIR", postgres::folder())

@@ -21,6 +21,8 @@ pub(crate) struct Report {
     pub(crate) failed: u64,
     /// How many were skipped on purpose.
     pub(crate) skipped: u64,
+    /// Tests that failed first and passed when they were tried again; they count as passed.
+    pub(crate) flaky: Vec<String>,
     /// How long it took.
     pub(crate) took: Duration,
     /// Why it counts as failed when no test of its own did.
@@ -28,12 +30,17 @@ pub(crate) struct Report {
 }
 
 /// What a suite's own output said.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
     pub(crate) skipped: u64,
+    /// Names of those among the passed that had failed first.
+    pub(crate) flaky: Vec<String>,
 }
+
+/// So many flaky tests are a nuisance; more are a fault of the program or of the tests, and fail the suite.
+const MOST_FLAKY: usize = 3;
 
 /// Runs a check, which counts as one test.
 pub(crate) fn check(name: &'static str, work: impl FnOnce() -> Result<()>) -> Report {
@@ -49,6 +56,10 @@ pub(crate) fn suite(name: &'static str, work: impl FnOnce() -> Result<(Count, bo
     let (count, remark) = match work() {
         Ok((count, _)) if count.passed + count.failed == 0 => (count, Some("ran no test".to_owned())),
         Ok((count, false)) if count.failed == 0 => (count, Some("broke off: see above".to_owned())),
+        Ok((count, true)) if count.flaky.len() > MOST_FLAKY => {
+            let remark = format!("{} flaky tests, and {MOST_FLAKY} is the most that pass", count.flaky.len());
+            (count, Some(remark))
+        }
         Ok((count, _)) => (count, None),
         Err(error) => (Count::default(), Some(format!("{error:#}"))),
     };
@@ -57,6 +68,7 @@ pub(crate) fn suite(name: &'static str, work: impl FnOnce() -> Result<(Count, bo
         passed: count.passed,
         failed: count.failed + u64::from(remark.is_some()),
         skipped: count.skipped,
+        flaky: count.flaky,
         took: start.elapsed(),
         remark,
     };
@@ -71,11 +83,14 @@ pub(crate) fn conclude(reports: &[Report]) {
     tell("");
     tell(&format!("{:<16} {:>7} {:>7} {:>8} {:>8}", "suite", "passed", "failed", "skipped", "time"));
     for report in reports {
-        let Report { name, passed, failed, skipped, took, remark } = report;
+        let Report { name, passed, failed, skipped, flaky: _, took, remark } = report;
         let remark = remark.as_deref().map(|remark| format!("  {remark}")).unwrap_or_default();
         tell(&format!("{name:<16} {passed:>7} {failed:>7} {skipped:>8} {:>8}{remark}", seconds(*took)));
     }
     tell("");
+    for name in reports.iter().flat_map(|report| &report.flaky) {
+        tell(&format!("flaky: {name}"));
+    }
     let passed: u64 = reports.iter().map(|report| report.passed).sum();
     let failed: u64 = reports.iter().map(|report| report.failed).sum();
     tell(&format!("{passed} passed, {failed} failed"));
@@ -85,7 +100,7 @@ pub(crate) fn conclude(reports: &[Report]) {
 mod tests {
     use anyhow::anyhow;
 
-    use super::{Count, check, suite};
+    use super::{Count, MOST_FLAKY, check, suite};
 
     #[test]
     fn a_suite_that_ran_no_test_has_failed() {
@@ -101,8 +116,17 @@ mod tests {
 
     #[test]
     fn a_failed_test_is_not_counted_twice() {
-        let report = suite("one bad", || Ok((Count { passed: 3, failed: 1, skipped: 0 }, false)));
+        let report = suite("one bad", || Ok((Count { passed: 3, failed: 1, ..Count::default() }, false)));
         assert_eq!((report.passed, report.failed), (3, 1));
+    }
+
+    #[test]
+    fn a_few_flaky_tests_pass_and_many_fail_the_suite() {
+        let flaky = |count: usize| Count { passed: 9, flaky: vec!["a test".to_owned(); count], ..Count::default() };
+        for (count, failed) in [(0, 0), (MOST_FLAKY, 0), (MOST_FLAKY + 1, 1)] {
+            let report = suite("shaky", || Ok((flaky(count), true)));
+            assert_eq!((report.passed, report.failed, report.flaky.len()), (9, failed, count));
+        }
     }
 
     #[test]

@@ -12,8 +12,9 @@ use serde::Deserialize;
 
 use super::{Count, database};
 use crate::{
-    browser, house, npm, postgres,
+    browser, npm, postgres,
     shell::{self, status},
+    workspace,
 };
 
 /// The folder of the browser tests.
@@ -25,8 +26,8 @@ pub(crate) fn check_types() -> Result<()> {
     shell::run(npm::tool(FOLDER, "tsc").args(["--project", "."]), "the specs do not fit their types: see above")
 }
 
-/// Runs every spec. The program under test is started and stopped by Playwright's own configuration.
-pub(crate) fn run(site: &Path) -> Result<(Count, bool)> {
+/// Runs every spec, or those that a filter names. The program under test is started and stopped by Playwright's own configuration.
+pub(crate) fn run(site: &Path, filter: Option<&str>) -> Result<(Count, bool)> {
     npm::install(FOLDER)?;
     let chromium = browser::find()?;
     let folder = database::folder("mooncoon-browser-")?;
@@ -35,9 +36,10 @@ pub(crate) fn run(site: &Path) -> Result<(Count, bool)> {
     let mut playwright = npm::tool(FOLDER, "playwright");
     playwright
         .args(["test", "--reporter=list,json"])
+        .args(filter.map(selection).unwrap_or_default())
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &results)
         .env("CHROMIUM", chromium.map(OsString::from).unwrap_or_default())
-        .env("MOONCOON_BINARY", house::program("debug"))
+        .env("MOONCOON_BINARY", workspace::program("debug"))
         .env("MOONCOON_ADDR", format!("127.0.0.1:{port}"))
         .env("MOONCOON_DATA_DIR", folder.path().join("data"))
         .env("MOONCOON_POSTGRES_DIR", postgres::folder())
@@ -49,9 +51,16 @@ pub(crate) fn run(site: &Path) -> Result<(Count, bool)> {
     Ok((count(&text)?, success))
 }
 
+/// A spec by the name of its file (`palette`, `palette.spec.ts:40`), anything else by what its title holds.
+fn selection(filter: &str) -> Vec<String> {
+    let is_file = filter.contains(".spec.ts") || workspace::at(FOLDER).join(format!("tests/{filter}.spec.ts")).exists();
+    if is_file { vec![format!("/{filter}")] } else { vec!["--grep".to_owned(), filter.to_owned()] }
+}
+
 /// The part of Playwright's JSON report that counts.
 #[derive(Debug, Deserialize)]
 struct Results {
+    suites: Vec<Suite>,
     stats: Stats,
 }
 
@@ -63,9 +72,47 @@ struct Stats {
     skipped: u64,
 }
 
+/// A file, or a `describe` within one.
+#[derive(Debug, Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+struct Suite {
+    suites: Vec<Suite>,
+    specs: Vec<Spec>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Spec {
+    title: String,
+    file: String,
+    line: u64,
+    tests: Vec<Test>,
+}
+
+/// A spec in one of the projects.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Test {
+    project_name: String,
+    status: String,
+}
+
 fn count(text: &str) -> Result<Count> {
-    let Results { stats } = serde_json::from_str(text).context("Playwright's report is not as expected")?;
-    Ok(Count { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped })
+    let Results { suites, stats } = serde_json::from_str(text).context("Playwright's report is not as expected")?;
+    let mut flaky = Vec::new();
+    collect_flaky(&suites, &mut flaky);
+    Ok(Count { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped, flaky })
+}
+
+fn collect_flaky(suites: &[Suite], names: &mut Vec<String>) {
+    for suite in suites {
+        for spec in &suite.specs {
+            for test in spec.tests.iter().filter(|test| test.status == "flaky") {
+                names.push(format!("[{}] {}:{} {}", test.project_name, spec.file, spec.line, spec.title));
+            }
+        }
+        collect_flaky(&suite.suites, names);
+    }
 }
 
 /// A port that nobody listens on just now.
@@ -76,11 +123,23 @@ fn free_port() -> Result<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Count, count};
+    use super::{Count, count, selection};
 
     #[test]
-    fn a_report_counts_a_flaky_test_as_passed_and_an_unexpected_one_as_failed() {
-        let text = r#"{"suites": [], "errors": [], "stats": {"startTime": "t", "duration": 1.5, "expected": 7, "skipped": 1, "unexpected": 2, "flaky": 1}}"#;
-        assert_eq!(count(text).unwrap(), Count { passed: 8, failed: 2, skipped: 1 });
+    fn a_report_counts_a_flaky_test_as_passed_by_its_name_and_an_unexpected_one_as_failed() {
+        let text = r#"{"suites": [{"title": "board.spec.ts", "specs": [], "suites": [{"title": "a group", "specs": [
+                {"title": "it holds", "file": "board.spec.ts", "line": 7, "tests": [
+                    {"projectName": "desktop", "status": "flaky"}, {"projectName": "phone", "status": "expected"}]}]}]}],
+            "errors": [],
+            "stats": {"startTime": "t", "duration": 1.5, "expected": 7, "skipped": 1, "unexpected": 2, "flaky": 1}}"#;
+        let flaky = vec!["[desktop] board.spec.ts:7 it holds".to_owned()];
+        assert_eq!(count(text).unwrap(), Count { passed: 8, failed: 2, skipped: 1, flaky });
+    }
+
+    #[test]
+    fn a_filter_is_a_file_of_specs_or_a_part_of_a_title() {
+        assert_eq!(selection("palette"), ["/palette"]);
+        assert_eq!(selection("palette.spec.ts:40"), ["/palette.spec.ts:40"]);
+        assert_eq!(selection("names the next launch"), ["--grep", "names the next launch"]);
     }
 }

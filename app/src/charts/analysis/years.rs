@@ -12,7 +12,7 @@ use crate::charts::{
     paint::{bar, category_axis, count_axis, grid, launches, status_texture, status_token, tooltip, two_names},
 };
 
-/// What came of a launch, in the order of the stack. A launch in flight stands for all without an outcome.
+/// The outcome of a launch, in the order of the stack. A launch in flight stands for all without an outcome.
 const OUTCOMES: [(StatusKind, &str); 4] = [
     (StatusKind::Success, "Success"),
     (StatusKind::PartialFailure, "Partial failure"),
@@ -56,7 +56,7 @@ fn counts(count: &OutcomeCount) -> [usize; 4] {
     [count.succeeded, count.partly, count.failed, count.open].map(|count| count as usize)
 }
 
-/// How many launches flew in each year, and what came of them. `this_year` and the first one held are marked as incomplete.
+/// How many launches flew in each year, and with which outcome. `this_year` and the first one held are marked as incomplete.
 pub(super) fn launches_per_year(found: &[&OutcomeCount], this_year: i32, first_held: Option<i32>) -> Figure {
     let years = years(found, this_year, first_held);
     let dateless: usize = found.iter().filter(|count| count.id.is_none()).map(|count| count.flown() as usize).sum();

@@ -5,14 +5,14 @@ mod bridge;
 #[cfg(feature = "hydrate")]
 mod canvas;
 mod cursor;
+mod data_table;
 mod foot;
-mod twin;
 
 use chrono::{DateTime, Utc};
 use domain::{BoardQuery, Source};
 use leptos::prelude::*;
 
-use self::{cursor::Cursor, foot::Foot, twin::Twin};
+use self::{cursor::Cursor, data_table::DataTable, foot::Foot};
 use super::{StatusGlyph, status_class};
 use crate::charts::{Figure, Key, Remainder, Select};
 use crate::erase::Erase as _;
@@ -92,7 +92,7 @@ pub fn ChartFigure(
             </p>
             {move || remainder.get().map(|remainder| remainder_bar(&remainder))}
             <Foot id figure area drawing origin/>
-            <Twin figure questions/>
+            <DataTable figure questions/>
         </figure>
     }
     .erase()

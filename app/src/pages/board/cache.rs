@@ -25,7 +25,7 @@ pub(super) fn keep_boards(current: super::CurrentBoard) {
     Effect::new(move || {
         let board = current.with_value(Arc::clone);
         let is_kept = cache.with_untracked(|kept| kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &board)));
-        if board.then.is_some() || is_kept {
+        if board.past_state.is_some() || is_kept {
             return;
         }
         cache.set(Some(Arc::clone(&board)));

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{
     Filters,
-    applied::Applied,
+    active_filters::ActiveFilters,
     dates::DateRange,
     facet::{ChoiceChip, FacetChips, FacetList},
     menu::menu,
@@ -66,7 +66,7 @@ pub(super) fn FilterBar() -> impl IntoView {
                 </div>
             </form>
             <PastNote/>
-            <Applied/>
+            <ActiveFilters/>
             <Sheet open=sheet/>
         </section>
     }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use domain::{Board, BoardQuery, Facet, QueryError, Then, Words};
+use domain::{Board, BoardQuery, Facet, PastState, QueryError, Words};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -54,8 +54,8 @@ impl Filters {
 
     /// The time that is shown instead of the present. It is the board's and not the address's: while another board is on its
     /// way, the old one is still that of its own time.
-    pub fn then(&self) -> Option<Then> {
-        self.board.with_value(|board| board.then)
+    pub fn then(&self) -> Option<PastState> {
+        self.board.with_value(|board| board.past_state)
     }
 
     /// Puts another board in the place of this one; the question stays.

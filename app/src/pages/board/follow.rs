@@ -6,7 +6,7 @@ use domain::{Board, Freshness};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
-use super::{Filters, RowKey, cache, past, wanted::Wanted};
+use super::{Filters, RowKey, board_request::BoardRequest, cache, past};
 use crate::news::{self, Place};
 
 /// Where the rows stand.
@@ -32,7 +32,7 @@ struct Follower {
     /// Counts the questions: an answer to an older one is dropped.
     question: StoredValue<u32>,
     /// The newest one, so that one which failed is not asked again by itself.
-    asked: StoredValue<Option<Wanted>>,
+    asked: StoredValue<Option<BoardRequest>>,
 }
 
 pub(super) fn follow(
@@ -45,7 +45,7 @@ pub(super) fn follow(
     let follower =
         Follower { filters, newer, failed, news, question: StoredValue::new(0), asked: StoredValue::new(None) };
     Effect::new(move || {
-        let wanted = filters.query.with(Wanted::of);
+        let wanted = filters.query.with(BoardRequest::of);
         // Somebody who tries again sets it back.
         let is_away = filters.past.get() == past::State::Away;
         if filters.error.get().is_some() || wanted.is_served_by(&filters.board.untracked()) {
@@ -55,18 +55,18 @@ pub(super) fn follow(
         }
     });
 
-    let wanted = move || filters.query.with_untracked(Wanted::of);
+    let wanted = move || filters.query.with_untracked(BoardRequest::of);
     let is_known = move |freshness: &Freshness| {
         let board = filters.board.untracked();
         // The badge tells of the present also on a board of the past.
-        board.freshness.run_id == freshness.run_id || board.then.is_some() || wanted().as_of.is_some()
+        board.freshness.run_id == freshness.run_id || board.past_state.is_some() || wanted().as_of.is_some()
     };
     news::follow(newer, Box::new(is_known), Box::new(move || follower.read(wanted(), Cause::News)));
 }
 
 impl Follower {
     /// Reads the board that is asked for into the page.
-    fn read(self, wanted: Wanted, cause: Cause) {
+    fn read(self, wanted: BoardRequest, cause: Cause) {
         self.question.update_value(|question| *question += 1);
         self.asked.set_value(Some(wanted));
         let question = self.question.get_value();

@@ -48,7 +48,7 @@ pub(super) fn launch_line(filters: Filters, position: usize, when: When) -> AnyV
     })
 }
 
-/// Says so when the date has passed and nobody has entered what came of it.
+/// A note for a launch whose date has passed without an outcome entered.
 fn passed(filters: Filters, id: Uuid) -> impl IntoView {
     let minute = use_minute();
     let passed = Memo::new(move |_| {

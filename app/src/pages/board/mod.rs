@@ -1,9 +1,10 @@
 //! The board: every upcoming launch, filtered by the address.
 
+mod active_filters;
 mod agenda;
 mod api;
-mod applied;
 pub(in crate::pages) mod axis;
+mod board_request;
 pub(in crate::pages) mod cache;
 mod calendar;
 mod cards;
@@ -13,6 +14,7 @@ mod columns;
 mod current;
 mod dates;
 mod days;
+mod export_menu;
 mod facet;
 mod filter_bar;
 mod filters;
@@ -29,6 +31,7 @@ mod more_charts;
 mod next_launch;
 mod past;
 mod printed;
+mod relax_filter;
 mod results;
 mod rows;
 mod saved;
@@ -37,13 +40,10 @@ mod sheet;
 mod silhouette;
 mod since_visit;
 mod table;
-mod take_away;
 mod time_travel;
 pub mod timeline;
 mod vague;
 mod views;
-mod wanted;
-mod way_out;
 
 use std::sync::Arc;
 
@@ -53,6 +53,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use self::{
+    board_request::BoardRequest,
     charts::BoardCharts,
     filter_bar::FilterBar,
     key::Key,
@@ -61,7 +62,6 @@ use self::{
     results::Results,
     since_visit::SinceVisit,
     time_travel::{NothingThen, PastBanner, TimeTravel},
-    wanted::Wanted,
 };
 use crate::{
     AppError,
@@ -79,7 +79,7 @@ pub use rows::{KeyedRow, RowKey, Rows};
 #[component]
 pub fn BoardPage() -> impl IntoView {
     // Of the first address only: what follows is read into the page that stands, which keeps its place and its focus.
-    let wanted = Wanted::of(&BoardQuery::parse(&use_location().search.get_untracked()).unwrap_or_default());
+    let wanted = BoardRequest::of(&BoardQuery::parse(&use_location().search.get_untracked()).unwrap_or_default());
     let kept = cache::kept_board().filter(|kept| wanted.is_served_by(kept));
     let board = Resource::new_blocking(
         || (),
@@ -120,7 +120,7 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
     follow::follow(filters, newer, failed, news);
     let past = Signal::derive(move || filters.then().map(|past| past.as_of));
     let is_empty =
-        Memo::new(move |_| filters.board.with_value(|board| board.launches.is_empty() && board.then.is_none()));
+        Memo::new(move |_| filters.board.with_value(|board| board.launches.is_empty() && board.past_state.is_none()));
     view! {
         <Frame known newer past=past>
             <p class="sr" role="status">{news}</p>
@@ -192,7 +192,7 @@ fn NothingYet() -> impl IntoView {
                     {if running {
                         "The first run is at work. It reads every upcoming launch; reload the page in a minute."
                     } else {
-                        "The first run has not begun. It starts with the server and needs no hand."
+                        "The first run has not begun. It starts by itself with the server."
                     }}
                 </p>
                 <p><a class="btn" href="/" rel="external">"Look again"</a></p>

@@ -20,7 +20,7 @@ pub(super) fn NextLaunch() -> impl IntoView {
             {move || match next.get() {
                 Some(position) => filters.board.with_value(|board| {
                     // For a moment the position may still be that of the board before.
-                    board.launches.get(position).map(|launch| known(launch, board.then.is_some()))
+                    board.launches.get(position).map(|launch| known(launch, board.past_state.is_some()))
                 }).erase(),
                 None => view! {
                     <p class="cap">"Next off the ground"</p>

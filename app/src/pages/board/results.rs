@@ -11,7 +11,7 @@ use super::{
     timeline::{Brush, Timeline},
 };
 
-use crate::{erase::Erase as _, parts::Piece};
+use crate::{chunks::LazyChunk, erase::Erase as _};
 
 /// The list, in the view that the address asks for.
 #[component]
@@ -25,14 +25,14 @@ pub(super) fn Results() -> impl IntoView {
             {move || match (is_empty.get(), view.get()) {
                 (true, _) => view! { <NothingFits/> }.erase(),
                 (false, View::Cards) => view! { <Cards/> }.erase(),
-                (false, view) => Piece::View(view).show(),
+                (false, view) => LazyChunk::View(view).show(),
             }}
         </section>
     }
     .erase()
 }
 
-/// A view, drawn: reached by way of [`Piece`] only, so that its code comes when it is asked for.
+/// A view, drawn: reached by way of [`LazyChunk`] only, so that its code comes when it is asked for.
 pub(crate) fn draw(view: View) -> AnyView {
     match view {
         View::Cards => view! { <Cards/> }.erase(),
@@ -51,15 +51,16 @@ pub(crate) fn draw(view: View) -> AnyView {
 #[component]
 fn NothingFits() -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let way_out = move || filters.query.with(|query| filters.rows.with(|rows| super::way_out::best(rows, query)));
+    let relax_filter =
+        move || filters.query.with(|query| filters.rows.with(|rows| super::relax_filter::best(rows, query)));
     view! {
         <div class="panel pad state">
             <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>
             <h3>"Nothing leaves under these filters"</h3>
-            {move || way_out().map(|way_out| view! {
-                <p class="m">{way_out.text.clone()}</p>
+            {move || relax_filter().map(|relax_filter| view! {
+                <p class="m">{relax_filter.text.clone()}</p>
                 <p class="row">
-                    <a class="btn pri" href=Filters::href(&way_out.query) data-noscroll="">{way_out.action}</a>
+                    <a class="btn pri" href=Filters::href(&relax_filter.query) data-noscroll="">{relax_filter.action}</a>
                     <a class="btn" href=Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
                 </p>
             })}

@@ -38,7 +38,7 @@ use crate::{
 #[component]
 pub fn ChoosePage() -> impl IntoView {
     // The board that the reader comes from holds everything; one of the past holds no forecast.
-    let kept = kept_board().filter(|kept| kept.then.is_none());
+    let kept = kept_board().filter(|kept| kept.past_state.is_none());
     let board = Resource::new_blocking(
         || (),
         move |()| {
@@ -91,7 +91,7 @@ fn everything(question: Question) -> AnyView {
             <div class="ch-grid">
                 <div class="ch-main">
                     {ranking::ranking(question)}
-                    {ranking::apart(question)}
+                    {ranking::excluded(question)}
                     {definitions::definitions()}
                 </div>
                 <aside class="ch-side" aria-label="The question, and what would change the answer">

@@ -120,7 +120,7 @@ fn far(launch: &domain::Launch) -> AnyView {
 }
 
 /// What may go to the Moon and has no rank, by the reason.
-pub(super) fn apart(question: Question) -> AnyView {
+pub(super) fn excluded(question: Question) -> AnyView {
     view! { <section aria-label="Not ranked" class="ch-apart">{move || question.with(not_ranked)}</section> }.erase()
 }
 
@@ -128,13 +128,17 @@ fn not_ranked(board: &Board, _: &DecisionQuery, decision: &Decision) -> AnyView 
     let launches = board.upcoming();
     let total = usize::try_from(board.freshness.upcoming_count).unwrap_or_default().max(launches.len());
     let elsewhere = decision.elsewhere + (total - launches.len());
-    let mut reasons: Vec<Why> = decision.apart.iter().map(|apart| apart.why).collect();
+    let mut reasons: Vec<Why> = decision.excluded.iter().map(|excluded| excluded.why).collect();
     reasons.sort_unstable();
     reasons.dedup();
     let groups = reasons.into_iter().map(|why| {
         // Those that are known to go there first: they are what the reader misses.
-        let mut of_it: Vec<_> =
-            decision.apart.iter().filter(|apart| apart.why == why).filter_map(|apart| launches.get(apart.at)).collect();
+        let mut of_it: Vec<_> = decision
+            .excluded
+            .iter()
+            .filter(|excluded| excluded.why == why)
+            .filter_map(|excluded| launches.get(excluded.at))
+            .collect();
         of_it.sort_by_key(|launch| launch.moon.tier);
         let count = of_it.len();
         let items = of_it.into_iter().map(|launch| {
@@ -156,7 +160,7 @@ fn not_ranked(board: &Board, _: &DecisionQuery, decision: &Decision) -> AnyView 
     view! {
         <p class="sm f">
             {(total > 0).then(|| format!("{elsewhere} of {total} upcoming launches do not go to the Moon and score 0. "))}
-            {(!decision.apart.is_empty()).then_some("Unknown is not zero, so that what may go there is listed apart:")}
+            {(!decision.excluded.is_empty()).then_some("Unknown is not zero, so that what may go there is listed apart:")}
         </p>
         {groups.collect_view()}
     }

@@ -8,7 +8,7 @@ use crate::{
     pages::choose::{bar, record, when},
 };
 
-/// When it will really go and whether it succeeds, as we foretell it. Of a launch that has left there is nothing to foretell.
+/// When it will really go and whether it succeeds, as we predict it. Of a launch that has left there is nothing to predict.
 #[component]
 pub(super) fn Odds(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
@@ -19,7 +19,7 @@ pub(super) fn Odds(detail: Detail) -> impl IntoView {
         let known = forecast.filter(|forecast| forecast.date.is_some() || forecast.success.is_some());
         view! {
             <section class="panel pad c12 odds" aria-labelledby="odds">
-                <h2 id="odds">{known.map_or_else(|| "Nothing is foretold yet".to_owned(), finding)}</h2>
+                <h2 id="odds">{known.map_or_else(|| "Nothing is predicted yet".to_owned(), finding)}</h2>
                 {match known {
                     None => view! {
                         <p class="lp-text f">"A forecast is made after the run in which a launch with a date and a precision was first seen."</p>

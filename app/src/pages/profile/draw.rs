@@ -103,7 +103,7 @@ fn record(profile: &Profile) -> String {
     let unit = match &profile.about {
         About::Provider(provider) => headline(&provider.record),
         About::Rocket(rocket) => headline(&rocket.record),
-        About::Pad { .. } => "LL2 counts the launches of a pad, and not what came of them".to_owned(),
+        About::Pad { .. } => "LL2 counts the launches of a pad, but not their outcomes".to_owned(),
     };
     html(view! {
         <h2 id="record">{tally_words(&held)}</h2>

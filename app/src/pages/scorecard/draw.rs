@@ -13,8 +13,8 @@ pub(super) fn page(scorecard: &Scorecard) -> String {
         <header>
             <h1>"Scorecard"</h1>
             <p class="m pl-lead">
-                "How good our own forecasts have been. Each was kept as it was made, and is scored against what came, beside rules that know less. "
-                {as_of.map(|as_of| format!("What came is known as of {as_of}."))}
+                "How good our own forecasts have been. Each was kept as it was made, and is scored against the outcome, beside rules that know less. "
+                {as_of.map(|as_of| format!("Outcomes are known as of {as_of}."))}
             </p>
         </header>
         {success(scorecard)}
@@ -26,7 +26,7 @@ pub(super) fn page(scorecard: &Scorecard) -> String {
 }
 
 fn success(scorecard: &Scorecard) -> impl IntoView + use<> {
-    let verdict = success_verdict(scorecard.success.first(), "that was foretold here");
+    let verdict = success_verdict(scorecard.success.first(), "that was predicted here");
     let body = success_body(&scorecard.success, &scorecard.calibration, "");
     view! {
         <section class="panel" aria-labelledby="score-success">
@@ -58,7 +58,7 @@ fn success_body(scores: &[SuccessScore], bins: &[CalibrationBin], of: &'static s
             </div>
             <figure class="score-plot">
                 {plot(bins)}
-                <figcaption class="f s13">"What came against what was foretold. On the line is right; below it we were too sure."</figcaption>
+                <figcaption class="f s13">"Observed against predicted share of successes. On the line is right; below it we were too sure."</figcaption>
             </figure>
         </div>
         {calibration(bins, of)}
@@ -77,21 +77,21 @@ fn measures() -> impl IntoView {
         <dd>"By how much our log loss is below the rule's, as a share of it. Negative where the rule was better."</dd>
         <dt>"95 % interval"</dt>
         <dd>"Beneath a figure: where it would lie in 19 of 20 repetitions, if weeks were independent of each other and their mean nearly normal. Of fewer than eight weeks none is said."</dd>
-        <dt>"Foretold, succeeded"</dt>
+        <dt>"Predicted, succeeded"</dt>
         <dd>"Flights sorted by the chance that was given to them: the mean of those chances, and the share that succeeded."</dd>
         <dt>"Rules of thumb"</dt>
         <dd>"What anybody could say from the k successes in the n flights of the same configuration that were known then; the constant, from all flights."</dd>
     }
 }
 
-/// Flights that came with the history: never added to those that were foretold before.
+/// Flights that came with the history: never added to those that were predicted before.
 fn retrodicted(retrodicted: &Retrodicted) -> impl IntoView + use<> {
     let since = retrodicted.since.format("%-d %b %Y");
     let words = match retrodicted.success.first() {
         None => format!(
-            "Every flight since {since} that is known here was foretold before it was flown, or none is known yet."
+            "Every flight since {since} that is known here was predicted before it was flown, or none is known yet."
         ),
-        all @ Some(_) => success_verdict(all, "foretold afterwards"),
+        all @ Some(_) => success_verdict(all, "predicted afterwards"),
     };
     let body = success_body(&retrodicted.success, &retrodicted.calibration, ", afterwards");
     view! {
@@ -100,7 +100,7 @@ fn retrodicted(retrodicted: &Retrodicted) -> impl IntoView + use<> {
                 <h2 id="score-afterwards">"What would it have said?"</h2>
                 <p class="m">{words}</p>
                 <p class="f s13">
-                    "Made afterwards, with today's model: each of these flights from the flights before it alone, and none that was foretold in time is among them. "
+                    "Made afterwards, with today's model: each of these flights from the flights before it alone, and none that was predicted in time is among them. "
                     {format!("The model's constants were chosen on flights before {since}, which are not scored.")}
                 </p>
             </header>
@@ -186,7 +186,7 @@ fn calibration(bins: &[CalibrationBin], of: &'static str) -> impl IntoView + use
                 <tr>
                     <th scope="row">{format!("{} to {}", percent(bin.from), percent(bin.to))}</th>
                     <td class="num">{bin.flights}</td>
-                    <td class="num">{percent(bin.foretold)}</td>
+                    <td class="num">{percent(bin.predicted)}</td>
                     <td class="num">{percent(came)}</td>
                 </tr>
             }
@@ -197,7 +197,7 @@ fn calibration(bins: &[CalibrationBin], of: &'static str) -> impl IntoView + use
             <table class="tbl">
                 <thead><tr>
                     <th scope="col">"Chance given"</th><th scope="col" class="num">"Flights"</th>
-                    <th scope="col" class="num">"Foretold"</th><th scope="col" class="num">"Succeeded"</th>
+                    <th scope="col" class="num">"Predicted"</th><th scope="col" class="num">"Succeeded"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -213,7 +213,7 @@ fn plot(bins: &[CalibrationBin]) -> impl IntoView + use<> {
         .map(|bin| {
             let came = bin.successes as f64 / bin.flights.max(1) as f64;
             let radius = (3.0 + (bin.flights as f64).sqrt() / 2.0).min(12.0);
-            view! { <circle cx=format!("{:.1}", place(bin.foretold) + 20.0) cy=format!("{:.1}", 210.0 - place(came)) r=format!("{radius:.1}")/> }
+            view! { <circle cx=format!("{:.1}", place(bin.predicted) + 20.0) cy=format!("{:.1}", 210.0 - place(came)) r=format!("{radius:.1}")/> }
         })
         .collect_view();
     view! {
@@ -222,7 +222,7 @@ fn plot(bins: &[CalibrationBin]) -> impl IntoView + use<> {
             <path class="score-axis" d="M20 10 V210 H220"/>
             {dots}
             <text x="20" y="228">"50 %"</text>
-            <text x="220" y="228" text-anchor="end">"foretold 100 %"</text>
+            <text x="220" y="228" text-anchor="end">"predicted 100 %"</text>
         </svg>
     }
 }
@@ -390,7 +390,7 @@ fn folded(providers: usize, table: impl IntoView + 'static) -> impl IntoView {
 
 fn date_verdict(all: Option<&DateScore>) -> String {
     let Some(all) = all else {
-        return "No date that was foretold here can be scored yet: that takes at least one later look at LL2."
+        return "No date that was predicted here can be scored yet: that takes at least one later look at LL2."
             .to_owned();
     };
     let better = [all.gain_over_announced, all.gain_over_horizon];

@@ -1,4 +1,4 @@
-//! `mooncoon backtest`: our forecasts beside what came, as a table for others to score and a summary of our own.
+//! `mooncoon backtest`: our forecasts compared with the outcomes, as a table for others to score and a summary of our own.
 
 mod outcomes;
 mod slips;
@@ -31,9 +31,9 @@ async fn run(config: &Config, what: Backtest, cluster: &Cluster) -> anyhow::Resu
     let db = cluster.database(config, source).await?;
     let mut connection = db.ingest_pool().acquire().await?;
     match what {
-        Backtest::Success(options) => success::report(&ingest::foretell::flights(&mut connection).await?, &options),
+        Backtest::Success(options) => success::report(&ingest::forecasting::flights(&mut connection).await?, &options),
         Backtest::Slips(range) => {
-            let courses = ingest::foretell::courses(&mut connection, chrono::DateTime::UNIX_EPOCH).await?;
+            let courses = ingest::forecasting::courses(&mut connection, chrono::DateTime::UNIX_EPOCH).await?;
             slips::report(&courses, &range)
         }
     }

@@ -130,11 +130,11 @@ fn words(rows: &[SuccessRow], summary: &SuccessSummary) -> Result<String, std::f
         writeln!(text, "{}", if rule == *best { "  the best rule" } else { "" })?;
     }
     writeln!(text, "\ngains in log loss; intervals from whole years drawn anew {DRAWS} times")?;
-    writeln!(text, "\n{:>8} {:>10} {:>10}   calibration, by tenths of the forecasts", "flights", "foretold", "came")?;
+    writeln!(text, "\n{:>8} {:>10} {:>10}   calibration, by tenths of the forecasts", "flights", "predicted", "came")?;
     let forecasts: Vec<(f64, bool)> =
         rows.iter().map(|row| (row.chance, row.flight.outcome == Outcome::Success)).collect();
     for bin in calibration(&forecasts, 10) {
-        writeln!(text, "{:>8} {:>10.4} {:>10.4}", bin.count, bin.foretold, bin.happened)?;
+        writeln!(text, "{:>8} {:>10.4} {:>10.4}", bin.count, bin.predicted, bin.happened)?;
     }
     Ok(text)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use domain::{Csv, Launch, Source};
 
-use super::{export::told, question::Foretold};
+use super::{export::told, question::Predicted};
 
 /// Writes the rows with a header line. Every row names its source and age: a file outlives the page it came from.
 pub(super) fn write_launches<'launches>(
@@ -60,7 +60,7 @@ const COLUMNS: [&str; 31] = [
 fn row(launch: &Launch, source: &str, as_of: &str) -> [String; COLUMNS.len()] {
     let span = launch.span();
     let mission = launch.mission.as_ref();
-    let foretold = Foretold::of(launch);
+    let predicted = Predicted::of(launch);
     let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     let time = |time: Option<chrono::DateTime<chrono::Utc>>| time.map(|time| time.to_rfc3339()).unwrap_or_default();
     [
@@ -89,8 +89,8 @@ fn row(launch: &Launch, source: &str, as_of: &str) -> [String; COLUMNS.len()] {
         text(launch.location.country_code.as_deref().unwrap_or_default()),
         launch.moon.tier.slug().to_owned(),
         number(launch.score),
-        time(foretold.date_p50),
-        time(foretold.date_p80),
+        time(predicted.date_p50),
+        time(predicted.date_p80),
         launch.probability.map(|probability| probability.to_string()).unwrap_or_default(),
         launch.last_updated.to_rfc3339(),
         source.to_owned(),

@@ -28,7 +28,7 @@ struct Answer<'board> {
     changes: Changes,
     ranked: Vec<Ride<'board>>,
     /// What may go to the Moon and has no rank.
-    apart: Vec<Apart<'board>>,
+    apart: Vec<Excluded<'board>>,
     /// How many upcoming launches do not go there; they score 0.
     elsewhere: usize,
 }
@@ -112,7 +112,7 @@ impl From<Factor> for Interval {
 }
 
 #[derive(Serialize)]
-struct Apart<'board> {
+struct Excluded<'board> {
     id: Uuid,
     name: &'board str,
     because: &'static str,
@@ -155,9 +155,9 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Answer<'board>
             moon: &launch.moon,
         })
     });
-    let apart = decision.apart.iter().filter_map(|apart| {
-        let launch = launches.get(apart.at)?;
-        Some(Apart { id: launch.id, name: &launch.name, because: apart.why.slug(), reason: apart.why.words() })
+    let excluded = decision.excluded.iter().filter_map(|excluded| {
+        let launch = launches.get(excluded.at)?;
+        Some(Excluded { id: launch.id, name: &launch.name, because: excluded.why.slug(), reason: excluded.why.words() })
     });
     Answer {
         board: decision.best().and_then(|best| id(best.at)),
@@ -190,7 +190,7 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Answer<'board>
             }),
         },
         ranked: ranked.collect(),
-        apart: apart.collect(),
+        apart: excluded.collect(),
         elsewhere: decision.elsewhere,
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn title(board: &Board, query: &BoardQuery) -> String {
     if !filters.is_empty() {
         title.push_str(&format!(": {}", filters.join(", ")));
     }
-    if let Some(past) = board.then {
+    if let Some(past) = board.past_state {
         title.push_str(&format!(", as it stood on {}", past.as_of.format("%-d %b %Y, %H:%M UTC")));
     }
     if board.freshness.source == Source::Simulated {

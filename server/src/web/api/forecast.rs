@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{problem::Problem, question::takes_no_keys};
 use crate::web::AppState;
 
-/// What is foretold of one launch.
+/// What is predicted of one launch.
 pub(super) async fn one(
     State(state): State<AppState>,
     Path(id): Path<String>,

@@ -9,7 +9,7 @@ use warehouse::RevisionMark;
 use super::{
     export::{launch_url, told},
     part::Part,
-    question::Foretold,
+    question::Predicted,
 };
 
 /// What stands above the events.
@@ -30,17 +30,17 @@ pub(super) struct Event<'e> {
     pub(super) launch: &'e Launch,
     pub(super) mark: Option<&'e RevisionMark>,
     /// Since when the forecast says the days that the event repeats.
-    pub(super) foretold_at: Option<DateTime<Utc>>,
+    pub(super) predicted_at: Option<DateTime<Utc>>,
     /// LL2 has deleted it: the event is called off and not merely left out, since a calendar keeps what it is not told to drop.
     pub(super) is_deleted: bool,
 }
 
 impl Event<'_> {
-    /// When anything that the event says was last another: its state, a remark of LL2's, the days that are foretold.
+    /// When anything that the event says was last another: its state, a remark of LL2's, the days that are predicted.
     fn changed_at(&self) -> DateTime<Utc> {
         let states = self.mark.map(|mark| mark.observed_at);
-        let foretold = self.foretold_at.filter(|_| self.launch.forecast.is_some());
-        [states, foretold].into_iter().flatten().fold(self.launch.last_updated, DateTime::max)
+        let predicted = self.predicted_at.filter(|_| self.launch.forecast.is_some());
+        [states, predicted].into_iter().flatten().fold(self.launch.last_updated, DateTime::max)
     }
 }
 
@@ -173,7 +173,7 @@ fn description(launch: &Launch, is_deleted: bool, is_simulated: bool, url: &str)
     text.push(format!("Provider: {}", told(&launch.provider.name)));
     let orbit = launch.orbit.as_ref().map_or("not given".into(), |orbit| told(&orbit.name));
     text.push(format!("Orbit: {orbit}. Moon: {}", launch.moon.tier.label()));
-    text.extend(Foretold::of(launch).in_words());
+    text.extend(Predicted::of(launch).in_words());
     if let Some(about) = launch.mission.as_ref().and_then(|mission| mission.description.as_deref()) {
         text.push(String::new());
         text.push(told(about).into_owned());
@@ -238,7 +238,7 @@ mod tests {
 
     fn reminding(launch: &Launch, is_deleted: bool, alarms: &[Alarm]) -> String {
         let calendar = Calendar { name: "n", description: "d", origin: "http://localhost", is_simulated: true, alarms };
-        let event = Event { launch, mark: None, foretold_at: None, is_deleted };
+        let event = Event { launch, mark: None, predicted_at: None, is_deleted };
         write_calendar(&calendar, std::iter::once(event), &mut Part::new(1, 0, None))
     }
 
@@ -299,8 +299,8 @@ mod tests {
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a time");
         let mark = RevisionMark { observed_at: at("2026-03-02T00:00:00Z"), closed_count: 3, before: None };
         let mut launch = launch(1, "2026-04-01T22:24:00Z", 1);
-        let changed = |launch: &Launch, foretold: Option<&str>| {
-            Event { launch, mark: Some(&mark), foretold_at: foretold.map(at), is_deleted: false }.changed_at()
+        let changed = |launch: &Launch, predicted: Option<&str>| {
+            Event { launch, mark: Some(&mark), predicted_at: predicted.map(at), is_deleted: false }.changed_at()
         };
         assert_eq!(changed(&launch, None), at("2026-03-02T00:00:00Z"));
         assert_eq!(

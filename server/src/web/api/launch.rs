@@ -59,7 +59,7 @@ async fn calendar(
 ) -> Result<Response, Problem> {
     let launch = &detail.launch;
     let marks = state.db.revision_marks(&[launch.id], None).await?;
-    let foretold = state.db.foretold_at(&[launch.id]).await?;
+    let predicted = state.db.predicted_at(&[launch.id]).await?;
     let is_simulated = detail.freshness.source == Source::Simulated;
     let calendar = Calendar {
         name: &format!("Mooncoon: {}{}", launch.title(), if is_simulated { " (simulated)" } else { "" }),
@@ -71,7 +71,7 @@ async fn calendar(
     let event = Event {
         launch,
         mark: marks.get(&launch.id),
-        foretold_at: foretold.get(&launch.id).copied(),
+        predicted_at: predicted.get(&launch.id).copied(),
         is_deleted: detail.deleted_at.is_some(),
     };
     let body = write_calendar(&calendar, std::iter::once(event), &mut Part::new(1, 0, None)).into_bytes();

@@ -116,7 +116,7 @@ pub(super) async fn ics(
     let ids: Vec<Uuid> =
         all.iter().skip(part.offset).take(part.asked.min(MOST_ENTRIES)).map(|(launch, _)| launch.id).collect();
     let marks = state.db.revision_marks(&ids, query.as_of).await?;
-    let foretold = state.db.foretold_at(&ids).await?;
+    let predicted = state.db.predicted_at(&ids).await?;
     let origin = export::origin(&asked);
     let calendar = Calendar {
         name: &format!("Mooncoon: {}", export::title(&board, query)),
@@ -128,7 +128,7 @@ pub(super) async fn ics(
     let events = all.into_iter().map(|(launch, is_deleted)| Event {
         launch,
         mark: marks.get(&launch.id),
-        foretold_at: foretold.get(&launch.id).copied(),
+        predicted_at: predicted.get(&launch.id).copied(),
         is_deleted,
     });
     let body = write_calendar(&calendar, events, &mut part).into_bytes();
@@ -234,7 +234,7 @@ mod tests {
             at(3, "2020-01-01T00:00:00Z"),
             at(4, "2021-01-01T00:00:00Z"),
         ];
-        let board = Board { launches, past_from: Some(2), freshness, now: DateTime::UNIX_EPOCH, then: None };
+        let board = Board { launches, past_from: Some(2), freshness, now: DateTime::UNIX_EPOCH, past_state: None };
         let gone = at(5, "2026-03-01T00:00:00Z");
         let order = |query: &str| {
             let query = BoardQuery::parse(query).expect("parses");

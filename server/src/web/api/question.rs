@@ -140,38 +140,38 @@ pub(super) fn whole_hour(now: DateTime<Utc>) -> DateTime<Utc> {
     now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
 }
 
-/// A launch of a list in JSON, with the dates that are foretold of it.
+/// A launch of a list in JSON, with the dates that are predicted of it.
 #[derive(Serialize)]
 pub(super) struct Weighed {
     #[serde(flatten)]
     launch: Launch,
     #[serde(flatten)]
-    foretold: Foretold,
+    predicted: Predicted,
 }
 
 impl Weighed {
     /// Without the forecast's wire form, which is for our own browser half: the API has it, in words, at an address of its own.
     pub(super) fn new(launch: &Launch) -> Self {
-        Self { foretold: Foretold::of(launch), launch: Launch { forecast: None, ..launch.clone() } }
+        Self { predicted: Predicted::of(launch), launch: Launch { forecast: None, ..launch.clone() } }
     }
 }
 
-/// By when a launch has flown; null where nothing is foretold, or where it is later than can be said.
+/// By when a launch has flown; null where nothing is predicted, or where it is later than can be said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Foretold {
+pub(super) struct Predicted {
     /// As likely before as after.
     pub(super) date_p50: Option<DateTime<Utc>>,
     /// Four of five such launches have flown by then.
     pub(super) date_p80: Option<DateTime<Utc>>,
 }
 
-impl Foretold {
+impl Predicted {
     pub(super) fn of(launch: &Launch) -> Self {
         let Some(date) = launch.forecast.as_deref().and_then(|forecast| forecast.date) else { return Self::default() };
         Self { date_p50: date.p50(), date_p80: date.p80() }
     }
 
-    /// For a reader of a calendar or a feed; to the day, since no more is foretold.
+    /// For a reader of a calendar or a feed; to the day, since no more is predicted.
     pub(super) fn in_words(self) -> Option<String> {
         let day = |at: DateTime<Utc>| at.format("%-d %b %Y").to_string();
         let p50 = self.date_p50?;

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::{
     Filters, Map,
     cluster::Cluster,
-    hand::Hand,
     label::{Spot, spots},
     night::night,
+    pan_zoom::MapPanZoom,
     site::Sites,
 };
 use crate::{
@@ -21,7 +21,7 @@ const WORDY_PX: f64 = 600.0;
 
 /// Globe, land, night and pins. Decorative to assistive technology: the table has all of it.
 #[component]
-pub(super) fn Drawing(map: Map, hand: Hand) -> impl IntoView {
+pub(super) fn Drawing(map: Map, pan_zoom: MapPanZoom) -> impl IntoView {
     let minute = use_minute();
     let world = world_address();
     let part = move |id: &str| format!("{world}#{id}");
@@ -34,7 +34,7 @@ pub(super) fn Drawing(map: Map, hand: Hand) -> impl IntoView {
             <use href=land class="map-land"></use>
             <path class="map-night" d=move || night(minute.get())></path>
             <use href=rim class="map-rim"></use>
-            <g>{move || pins(map, hand)}</g>
+            <g>{move || pins(map, pan_zoom)}</g>
         </svg>
     }
     .erase()
@@ -54,7 +54,7 @@ pub(super) fn world_address() -> String {
 }
 
 /// The pins, the largest at the bottom, so that none hides another.
-fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
+fn pins(map: Map, pan_zoom: MapPanZoom) -> Vec<AnyView> {
     // In another board the same places hold other launches.
     map.filters.catalog.track();
     let zone = use_zone().get();
@@ -92,7 +92,7 @@ fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
                 .map(|((cluster, (place, next)), spot)| {
                     let is_described = described.as_ref() == Some(&cluster);
                     let label = spot.map(|spot| label(spot, place, next));
-                    pin(map, hand, sites, &cluster, unit, is_described, label)
+                    pin(map, pan_zoom, sites, &cluster, unit, is_described, label)
                 })
                 .collect()
         })
@@ -101,7 +101,7 @@ fn pins(map: Map, hand: Hand) -> Vec<AnyView> {
 
 fn pin(
     map: Map,
-    hand: Hand,
+    pan_zoom: MapPanZoom,
     sites: &Sites,
     cluster: &Cluster,
     unit: f64,
@@ -113,7 +113,7 @@ fn pin(
     // Without a script a pin leads to the launches of its pads.
     let href = map.filters.query.with(|query| Filters::href(&BoardQuery { pad: pads, offset: 0, ..query.clone() }));
     let choose = move |event: leptos::ev::MouseEvent| {
-        if !hand.ends_drag(&event) {
+        if !pan_zoom.ends_drag(&event) {
             event.prevent_default();
             map.chosen.set(chosen);
         }

@@ -2,15 +2,15 @@
 
 mod chosen;
 mod cluster;
+mod data_table;
 mod drawing;
-mod hand;
 mod label;
 mod locator;
 mod night;
+mod pan_zoom;
 mod site;
 #[cfg(test)]
 mod tests;
-mod twin;
 mod window;
 
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
@@ -18,10 +18,10 @@ use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 use self::{
     chosen::ChosenSite,
     cluster::{Cluster, clusters},
+    data_table::SiteTable,
     drawing::Drawing,
-    hand::{Hand, Move},
+    pan_zoom::{MapPanZoom, Move},
     site::Sites,
-    twin::SiteTable,
     window::Window,
 };
 use super::{
@@ -91,12 +91,12 @@ pub(super) fn WorldMap() -> impl IntoView {
     let map = Map { filters, sites, clusters, window, unit, chosen: RwSignal::new(None) };
 
     let drawing = NodeRef::<Div>::new();
-    let hand = Hand::on(drawing);
+    let pan_zoom = MapPanZoom::on(drawing);
     // The first view is drawn for the assumed width on both sides; the true one is known once it is laid out.
     Effect::new(move || {
         drawing.track();
         let measure = move || {
-            if let Some(width) = hand.width() {
+            if let Some(width) = pan_zoom.width() {
                 pixels.set(width);
             }
         };
@@ -155,13 +155,13 @@ pub(super) fn WorldMap() -> impl IntoView {
                         aria-label="Map of the pads. Arrow keys move it, plus and minus zoom, Home shows the world. The table below says the same."
                         node_ref=drawing
                         on:keydown=on_key
-                        on:wheel=move |event| follow(hand.wheel(&event))
-                        on:pointerdown=move |event| hand.press(&event)
-                        on:pointermove=move |event| follow(hand.travel(&event))
-                        on:pointerup=move |event| hand.release(&event)
-                        on:pointercancel=move |event| hand.release(&event)
+                        on:wheel=move |event| follow(pan_zoom.wheel(&event))
+                        on:pointerdown=move |event| pan_zoom.press(&event)
+                        on:pointermove=move |event| follow(pan_zoom.travel(&event))
+                        on:pointerup=move |event| pan_zoom.release(&event)
+                        on:pointercancel=move |event| pan_zoom.release(&event)
                     >
-                        <Drawing map hand/>
+                        <Drawing map pan_zoom/>
                     </div>
                     <Legend/>
                 </div>

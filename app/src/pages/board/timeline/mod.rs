@@ -3,8 +3,8 @@
 mod band;
 mod brush;
 mod column;
-mod gesture;
 mod lanes;
+mod pan_zoom;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -20,8 +20,8 @@ pub use strip::date_strip;
 
 use band::{Band, BandRow, percent};
 use column::ColumnTimeline;
-use gesture::{Hand, Move};
 use lanes::{LaneRows, LaneSwitch};
+use pan_zoom::{Move, TimelinePanZoom};
 use ticks::Ticks;
 use view::{Window, Zoom};
 
@@ -74,14 +74,14 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
         chosen.set(Some(Window::at(zoom, now.get_untracked(), extent.get_untracked())));
     };
     let plot = NodeRef::<Div>::new();
-    let hand = Hand::on(plot);
+    let pan_zoom = TimelinePanZoom::on(plot);
     let lanes = Memo::new(move |_| filters.query.with(|query| query.lanes));
     // How much room the words of a lane have; the first view is drawn for the assumed width on both sides.
     let pixels = RwSignal::new(ASSUMED_WIDTH);
     Effect::new(move || {
         plot.track();
         let measure = move || {
-            if let Some(width) = hand.width() {
+            if let Some(width) = pan_zoom.width() {
                 pixels.set(width);
             }
         };
@@ -181,12 +181,12 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
                 </div>
                 <div
                     class="tl-rows"
-                    on:wheel=move |event| follow(hand.wheel(&event))
-                    on:pointerdown=move |event| hand.press(&event)
-                    on:pointermove=move |event| follow(hand.travel(&event))
-                    on:pointerup=move |event| hand.release(&event)
-                    on:pointercancel=move |event| hand.release(&event)
-                    on:click=move |event| hand.click(&event)
+                    on:wheel=move |event| follow(pan_zoom.wheel(&event))
+                    on:pointerdown=move |event| pan_zoom.press(&event)
+                    on:pointermove=move |event| follow(pan_zoom.travel(&event))
+                    on:pointerup=move |event| pan_zoom.release(&event)
+                    on:pointercancel=move |event| pan_zoom.release(&event)
+                    on:click=move |event| pan_zoom.click(&event)
                 >
                     {move || match lanes.get() {
                         Some(by) => view! { <LaneRows rows by window pixels=pixels.into()/> }.erase(),

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    gesture::Move,
+    pan_zoom::Move,
     ticks::Ticks,
     view::{Window, Zoom},
 };

@@ -9,7 +9,7 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
     let limit = i64::from(request_limit);
     let spent = i64::try_from(state.spent_count()).unwrap_or(i64::MAX);
     let left = (limit - spent).max(0);
-    let counted: Vec<&SentRequest> = state.requests.iter().filter(|request| request.is_counted()).collect();
+    let counted: Vec<&SentRequest> = state.requests.iter().filter(|request| request.is_counted).collect();
     let since = state.now - Duration::hours(1);
     let dots = counted.iter().map(|request| {
         #[expect(clippy::cast_precision_loss, reason = "seconds of an hour")]
@@ -48,7 +48,11 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
         "{spent} of {limit} requests used in the last hour{}",
         counted
             .iter()
-            .map(|request| format!(", {} at {}", words::spoken(&request.purpose), request.sent_at.format("%H:%M")))
+            .map(|request| format!(
+                ", {} at {}",
+                words::spoken(request.purpose.slug()),
+                request.sent_at.format("%H:%M")
+            ))
             .collect::<String>()
     );
     html(view! {

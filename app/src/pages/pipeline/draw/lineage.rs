@@ -1,4 +1,4 @@
-use domain::{Blueprint, PipelineState, RunState, SURFACES, TestSeverity};
+use domain::{Blueprint, PipelineState, RequestPurpose, RunState, SURFACES, TestSeverity};
 use leptos::prelude::*;
 
 use super::{
@@ -152,7 +152,7 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
         TestSeverity::Warn => ("warn", "st-warn", ""),
     });
     if let Some(purposes) = purposes(name) {
-        let count = shown.requests.iter().filter(|request| purposes.contains(&request.purpose.as_str())).count();
+        let count = shown.requests.iter().filter(|request| purposes.contains(&request.purpose)).count();
         return match count {
             0 => Note::quiet("not asked"),
             1 => Note::new(done, "1 request".to_owned()),
@@ -230,12 +230,12 @@ fn written_by_transform(name: &str, blueprint: &Blueprint) -> bool {
 }
 
 /// What a source was asked for.
-fn purposes(source: &str) -> Option<&'static [&'static str]> {
+fn purposes(source: &str) -> Option<&'static [RequestPurpose]> {
     Some(match source {
-        "LL2 /launches/upcoming/" => &["upcoming", "changed"],
-        "LL2 /launches/previous/" => &["history"],
-        "LL2 /launches/{id}/" => &["follow_up"],
-        "archived answers" => &["import"],
+        "LL2 /launches/upcoming/" => &[RequestPurpose::Upcoming, RequestPurpose::Changed],
+        "LL2 /launches/previous/" => &[RequestPurpose::History],
+        "LL2 /launches/{id}/" => &[RequestPurpose::FollowUp],
+        "archived answers" => &[RequestPurpose::Import],
         _ => return None,
     })
 }

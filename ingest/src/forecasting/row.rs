@@ -69,7 +69,7 @@ impl Rows {
         let [flights, successes, world_flights, world_successes] = self.counts;
         let [p10, p50, p80, p90] = self.quantiles;
         let [horizon_p50, horizon_p80] = self.horizon;
-        let done = sqlx::query(include_str!("../../sql/foretell/forecast.sql"))
+        let done = sqlx::query(include_str!("../../sql/forecasting/forecast.sql"))
             .bind(made_at)
             .bind(run_id)
             .bind(self.launch_ids)

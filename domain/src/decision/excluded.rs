@@ -6,7 +6,7 @@ use super::{DecisionQuery, Lift};
 
 /// A launch that is not ranked, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Apart {
+pub struct Excluded {
     /// Its place among the launches that were asked about.
     pub at: usize,
     pub why: Why,

@@ -1,13 +1,13 @@
 use domain::{BoardQuery, Facet, Order, Sort, StatusKind, View};
 use leptos::prelude::*;
 
-use super::{Filters, rows::Catalog, saved::SavedViews, take_away::TakeAway};
+use super::{Filters, export_menu::ExportMenu, rows::Catalog, saved::SavedViews};
 use crate::components::{Icon, status_word};
 use crate::erase::Erase as _;
 
-/// The result in numbers, the filters in force with a way to take each back, the order, and the same rows to take away.
+/// The result in numbers, the active filters, each with a button that removes it, the order, and the export of the same rows.
 #[component]
-pub(super) fn Applied() -> impl IntoView {
+pub(super) fn ActiveFilters() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let whole = Memo::new(move |_| {
         let kind = if filters.query.with(|query| query.past) { "upcoming and past" } else { "upcoming" };
@@ -29,7 +29,7 @@ pub(super) fn Applied() -> impl IntoView {
             <span class="grow"></span>
             <Ordering/>
             <SavedViews/>
-            <TakeAway/>
+            <ExportMenu/>
         </div>
     }
     .erase()

@@ -8,7 +8,7 @@ fn at(time: &str) -> DateTime<Utc> {
     time.parse().expect("a valid time")
 }
 
-async fn foretell(pool: &PgPool, launch: u128, made_at: &str, p50_at: Option<&str>, p80_at: Option<&str>) {
+async fn predict(pool: &PgPool, launch: u128, made_at: &str, p50_at: Option<&str>, p80_at: Option<&str>) {
     query(
         "insert into forecast (
             launch_id, made_at, ingest_run_id, rocket_flight_count, rocket_success_count, world_flight_count, world_success_count,
@@ -28,18 +28,18 @@ async fn foretell(pool: &PgPool, launch: u128, made_at: &str, p50_at: Option<&st
 async fn a_forecast_is_as_old_as_its_days_and_not_as_its_making(pool: PgPool) {
     let (may, june) = (Some("2026-05-03T08:00:00Z"), Some("2026-06-09T20:00:00Z"));
     // The same two days, at other hours of them; before that another day, and before that the same again.
-    foretell(&pool, 1, "2026-03-01T00:00:00Z", may, june).await;
-    foretell(&pool, 1, "2026-03-02T00:00:00Z", Some("2026-05-04T00:00:00Z"), june).await;
-    foretell(&pool, 1, "2026-03-03T00:00:00Z", Some("2026-05-03T00:00:00Z"), june).await;
-    foretell(&pool, 1, "2026-03-04T00:00:00Z", Some("2026-05-03T23:59:59Z"), june).await;
+    predict(&pool, 1, "2026-03-01T00:00:00Z", may, june).await;
+    predict(&pool, 1, "2026-03-02T00:00:00Z", Some("2026-05-04T00:00:00Z"), june).await;
+    predict(&pool, 1, "2026-03-03T00:00:00Z", Some("2026-05-03T00:00:00Z"), june).await;
+    predict(&pool, 1, "2026-03-04T00:00:00Z", Some("2026-05-03T23:59:59Z"), june).await;
     // Always the same, and unknown beside known.
-    foretell(&pool, 2, "2026-03-01T00:00:00Z", may, None).await;
-    foretell(&pool, 2, "2026-03-05T00:00:00Z", may, None).await;
-    foretell(&pool, 3, "2026-03-01T00:00:00Z", may, None).await;
-    foretell(&pool, 3, "2026-03-05T00:00:00Z", may, june).await;
+    predict(&pool, 2, "2026-03-01T00:00:00Z", may, None).await;
+    predict(&pool, 2, "2026-03-05T00:00:00Z", may, None).await;
+    predict(&pool, 3, "2026-03-01T00:00:00Z", may, None).await;
+    predict(&pool, 3, "2026-03-05T00:00:00Z", may, june).await;
     let db = Db::new(pool, Source::Live, 3600);
-    let foretold = db.foretold_at(&[1, 2, 3, 9].map(Uuid::from_u128)).await.expect("reads");
-    let since = |launch: u128| foretold.get(&Uuid::from_u128(launch)).copied();
+    let predicted = db.predicted_at(&[1, 2, 3, 9].map(Uuid::from_u128)).await.expect("reads");
+    let since = |launch: u128| predicted.get(&Uuid::from_u128(launch)).copied();
     assert_eq!(since(1), Some(at("2026-03-03T00:00:00Z")));
     assert_eq!(since(2), Some(at("2026-03-01T00:00:00Z")));
     assert_eq!(since(3), Some(at("2026-03-05T00:00:00Z")));

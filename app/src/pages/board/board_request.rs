@@ -8,21 +8,21 @@ use crate::AppError;
 
 /// Which board a question is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(super) struct BoardRequest {
     /// The time; none for now.
     pub(super) as_of: Option<DateTime<Utc>>,
     /// With past launches.
     pub(super) past: bool,
 }
 
-impl Wanted {
+impl BoardRequest {
     pub(super) fn of(query: &BoardQuery) -> Self {
         Self { as_of: query.as_of, past: query.past }
     }
 
     /// Whether a board holds what is asked for. One with past launches answers also for the upcoming ones.
     pub(super) fn is_served_by(&self, board: &Board) -> bool {
-        board.then.map(|then| then.as_of) == self.as_of && (!self.past || board.past_from.is_some())
+        board.past_state.map(|then| then.as_of) == self.as_of && (!self.past || board.past_from.is_some())
     }
 
     pub(super) async fn read(self) -> Result<Arc<Board>, AppError> {

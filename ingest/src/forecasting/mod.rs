@@ -36,14 +36,18 @@ struct Waiting {
     content: Option<String>,
 }
 
-/// Foretells every waiting launch if there is reason to, from what was observed until `now`; returns how many forecasts were
+/// Predicts every waiting launch if there is reason to, from what was observed until `now`; returns how many forecasts were
 /// kept. On a new day all are, within it those that say something else: also because more of the past is known.
-pub(crate) async fn renew(connection: &mut PgConnection, run_id: i64, now: DateTime<Utc>) -> Result<u64, Error> {
-    let is_due: bool = sqlx::query_scalar(include_str!("../../sql/foretell/is_due.sql"))
+pub(crate) async fn refresh_forecasts(
+    connection: &mut PgConnection,
+    run_id: i64,
+    now: DateTime<Utc>,
+) -> Result<u64, Error> {
+    let is_due: bool = sqlx::query_scalar(include_str!("../../sql/forecasting/is_due.sql"))
         .bind(memory::MOST_FLIGHTS)
         .fetch_one(&mut *connection)
         .await
-        .map_err(Error::database("ask whether to foretell"))?;
+        .map_err(Error::database("ask whether to predict"))?;
     if !is_due {
         return Ok(0);
     }
@@ -58,7 +62,7 @@ pub(crate) async fn renew(connection: &mut PgConnection, run_id: i64, now: DateT
     let horizons = Horizons::fit(&courses, morning);
     let courses: HashMap<Uuid, &Course> = courses.iter().map(|course| (course.launch_id, course)).collect();
 
-    let waiting: Vec<Waiting> = sqlx::query_as(include_str!("../../sql/foretell/waiting.sql"))
+    let waiting: Vec<Waiting> = sqlx::query_as(include_str!("../../sql/forecasting/waiting.sql"))
         .fetch_all(&mut *connection)
         .await
         .map_err(Error::database("read who waits"))?;
@@ -73,8 +77,8 @@ pub(crate) async fn renew(connection: &mut PgConnection, run_id: i64, now: DateT
         let past_slips = courses.get(&launch.launch_id).map_or(0, |course| course.slips(now));
         let forecast = LaunchForecast {
             made_at: now,
-            success: success.foretell(ride),
-            date: slips.foretell(announced, past_slips, now),
+            success: success.predict(ride),
+            date: slips.predict(announced, past_slips, now),
         };
         let before = launch.content.as_deref().and_then(LaunchForecast::from_text);
         let is_todays = launch.made_at.is_some_and(|made_at| made_at >= morning);

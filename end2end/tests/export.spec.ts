@@ -161,7 +161,7 @@ test("the score answers the question of the address, in every file as on the pag
   const first = await (await request.get(`/api/v1/launches?limit=1&${own}`)).json();
   expect(first.next).toContain(own);
   // What follows the clock is in no calendar and in no feed: they are others only when a launch has changed. A calendar repeats the
-  // dates that are foretold, and says when those were last others.
+  // dates that are predicted, and says when those were last others.
   const best = weighed.reduce((one, other) => (other.score! > one.score! ? other : one));
   const asked = `moon=surface,lunar_orbit,lunar_transfer&${days}&${own}`;
   const feed = parseFeed(await (await request.get(`/api/v1/launches.atom?${asked}`)).text());

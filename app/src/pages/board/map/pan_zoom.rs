@@ -41,14 +41,14 @@ struct Frame {
 
 /// The fingers or the button held down on the map.
 #[derive(Clone, Copy)]
-pub(super) struct Hand {
+pub(super) struct MapPanZoom {
     drawing: NodeRef<Div>,
     /// Pointer id and last place.
     down: StoredValue<Vec<(i32, f64, f64)>>,
     travelled: StoredValue<f64>,
 }
 
-impl Hand {
+impl MapPanZoom {
     pub(super) fn on(drawing: NodeRef<Div>) -> Self {
         Self { drawing, down: StoredValue::new(Vec::new()), travelled: StoredValue::new(0.0) }
     }

@@ -37,7 +37,7 @@ pub(super) const MOST_FLIGHTS: i64 = 20_000;
 
 /// The newest flights with an outcome, in the order in which they were flown.
 pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error> {
-    let rows: Vec<FlightRow> = sqlx::query_as(include_str!("../../sql/foretell/flights.sql"))
+    let rows: Vec<FlightRow> = sqlx::query_as(include_str!("../../sql/forecasting/flights.sql"))
         .bind(MOST_FLIGHTS)
         .fetch_all(connection)
         .await
@@ -60,7 +60,7 @@ pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error
 
 /// What was announced of each launch that LL2 mentioned after `since`, as it was observed.
 pub async fn courses(connection: &mut PgConnection, since: DateTime<Utc>) -> Result<Vec<Course>, Error> {
-    let rows: Vec<AnnouncementRow> = sqlx::query_as(include_str!("../../sql/foretell/announcements.sql"))
+    let rows: Vec<AnnouncementRow> = sqlx::query_as(include_str!("../../sql/forecasting/announcements.sql"))
         .bind(since)
         .fetch_all(connection)
         .await

@@ -8,7 +8,7 @@ use crate::erase::Erase as _;
 /// The same rows for other programs: once as a file, or as a calendar and a feed that keep up. The addresses differ from the
 /// page's by their path alone.
 #[component]
-pub(super) fn TakeAway() -> impl IntoView {
+pub(super) fn ExportMenu() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let path = move |extension: &'static str| {
         move || {
@@ -28,7 +28,7 @@ pub(super) fn TakeAway() -> impl IntoView {
     };
     view! {
         <span class="take s13">
-            <span class="f">"Take away "</span>
+            <span class="f">"Export "</span>
             <a href=path(".csv") rel="external" download="">"CSV"</a>
             " "
             <a href=path(".json") rel="external">"JSON"</a>

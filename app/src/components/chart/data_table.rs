@@ -12,7 +12,7 @@ const MOST_UNSEEN: usize = 60;
 ///
 /// Closed, it stays as it was: nobody sees the rows that every filter would draw anew. A long one waits until it is opened.
 #[component]
-pub(super) fn Twin(figure: Memo<Figure>, questions: Option<Questions>) -> impl IntoView {
+pub(super) fn DataTable(figure: Memo<Figure>, questions: Option<Questions>) -> impl IntoView {
     let details = NodeRef::<leptos::html::Details>::new();
     let open = RwSignal::new(false);
     // Where nothing filters nothing is drawn anew: the table is there at once, for those without a script too.
@@ -38,7 +38,7 @@ pub(super) fn Twin(figure: Memo<Figure>, questions: Option<Questions>) -> impl I
     });
     let toggled = move |_| open.set(details.get_untracked().is_some_and(|details| details.open()));
     view! {
-        <details class="chart-twin" node_ref=details on:toggle=toggled>
+        <details class="chart-data" node_ref=details on:toggle=toggled>
             <summary>"Table"</summary>
             {move || table.with(|table| table.as_ref().map(|table| rows(table, questions)))}
         </details>

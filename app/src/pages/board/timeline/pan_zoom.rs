@@ -34,7 +34,7 @@ impl Move {
 
 /// The fingers or the button held down on the rows.
 #[derive(Clone, Copy)]
-pub(super) struct Hand {
+pub(super) struct TimelinePanZoom {
     /// The part of the page that time is laid out on; places are measured against it.
     plot: NodeRef<Div>,
     /// Pointer id and last x.
@@ -42,7 +42,7 @@ pub(super) struct Hand {
     travelled: StoredValue<f64>,
 }
 
-impl Hand {
+impl TimelinePanZoom {
     pub(super) fn on(plot: NodeRef<Div>) -> Self {
         Self { plot, down: StoredValue::new(Vec::new()), travelled: StoredValue::new(0.0) }
     }

@@ -4,7 +4,7 @@
 
 use std::pin::Pin;
 
-use app::parts::{Loads, Page, Piece, draw_view};
+use app::chunks::{ChunkLoader, LazyChunk, Page, draw_view};
 use domain::View;
 use futures::FutureExt as _;
 use leptos::prelude::AnyView;
@@ -23,21 +23,21 @@ fn view(view: View) -> Result<AnyView, SplitLoaderError> {
 /// The files beside the program.
 pub(crate) struct Files;
 
-impl Loads for Files {
-    fn draw(&self, piece: Piece) -> Option<AnyView> {
+impl ChunkLoader for Files {
+    fn draw(&self, chunk: LazyChunk) -> Option<AnyView> {
         // A part that is here answers at once. For one that is not, this begins to load it.
-        match piece {
-            Piece::Page(asked) => page(asked).now_or_never(),
-            Piece::View(asked) => view(asked).now_or_never(),
+        match chunk {
+            LazyChunk::Page(asked) => page(asked).now_or_never(),
+            LazyChunk::View(asked) => view(asked).now_or_never(),
         }?
         .ok()
     }
 
-    fn load(&self, piece: Piece) -> Pin<Box<dyn Future<Output = bool>>> {
+    fn load(&self, chunk: LazyChunk) -> Pin<Box<dyn Future<Output = bool>>> {
         Box::pin(async move {
-            match piece {
-                Piece::Page(_) => load_pages().await,
-                Piece::View(_) => load_views().await,
+            match chunk {
+                LazyChunk::Page(_) => load_pages().await,
+                LazyChunk::View(_) => load_views().await,
             }
             .is_ok()
         })

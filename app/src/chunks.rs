@@ -68,13 +68,13 @@ pub fn draw_view(view: View) -> AnyView {
 
 /// Something that is not in the program itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum LazyChunk {
     Page(Page),
     /// Of the board; the cards are in the program itself.
     View(View),
 }
 
-impl Piece {
+impl LazyChunk {
     /// What the page at an address is made of, besides the program itself.
     ///
     /// An address that we do not know has nothing there either, and is told so by the program.
@@ -101,7 +101,7 @@ impl Piece {
         Some(Self::Page(page))
     }
 
-    /// The piece in its place.
+    /// The chunk in its place.
     #[cfg(not(feature = "hydrate"))]
     pub(crate) fn show(self) -> AnyView {
         match self {
@@ -110,15 +110,15 @@ impl Piece {
         }
     }
 
-    /// The piece in its place: at once when its part is here, otherwise when it has come.
+    /// The chunk in its place: at once when its part is here, otherwise when it has come.
     #[cfg(feature = "hydrate")]
     pub(crate) fn show(self) -> AnyView {
-        let parts = expect_context::<Parts>();
-        parts.draw(self).unwrap_or_else(|| self.show_when_it_comes(parts))
+        let chunks = expect_context::<Chunks>();
+        chunks.draw(self).unwrap_or_else(|| self.show_when_loaded(chunks))
     }
 
     #[cfg(feature = "hydrate")]
-    fn show_when_it_comes(self, parts: Parts) -> AnyView {
+    fn show_when_loaded(self, chunks: Chunks) -> AnyView {
         use crate::{
             AppError,
             components::{ErrorPanel, Frame, Skeleton},
@@ -127,7 +127,7 @@ impl Piece {
         let failed = |error| view! { <ErrorPanel error/> }.erase();
         let has_come = RwSignal::new(None);
         leptos::task::spawn_local(async move {
-            let came = if parts.load(self).await {
+            let came = if chunks.load(self).await {
                 Ok(())
             } else {
                 // Where the page is being loaded whole, the skeleton stays until then.
@@ -139,7 +139,7 @@ impl Piece {
         });
         (move || {
             let instead = match has_come.get() {
-                Some(Ok(())) => match parts.draw(self) {
+                Some(Ok(())) => match chunks.draw(self) {
                     Some(view) => return view,
                     None => failed(AppError::Misread),
                 },
@@ -157,16 +157,16 @@ impl Piece {
 
 /// Where pieces come from, in the browser.
 #[cfg(feature = "hydrate")]
-pub trait Loads: Sync {
-    /// The piece, drawn, unless its part is not here.
-    fn draw(&self, piece: Piece) -> Option<AnyView>;
-    /// Fetches the part with this piece; whether it is here now. What failed is tried again by the next call.
-    fn load(&self, piece: Piece) -> std::pin::Pin<Box<dyn Future<Output = bool>>>;
+pub trait ChunkLoader: Sync {
+    /// The chunk, drawn, unless its part is not here.
+    fn draw(&self, chunk: LazyChunk) -> Option<AnyView>;
+    /// Fetches the part with this chunk; whether it is here now. What failed is tried again by the next call.
+    fn load(&self, chunk: LazyChunk) -> std::pin::Pin<Box<dyn Future<Output = bool>>>;
 }
 
 /// Where pieces come from: context of the whole app.
 #[cfg(feature = "hydrate")]
-pub type Parts = &'static dyn Loads;
+pub type Chunks = &'static dyn ChunkLoader;
 
 #[cfg(test)]
 mod tests {
@@ -174,12 +174,12 @@ mod tests {
 
     #[test]
     fn an_address_has_its_piece() {
-        assert_eq!(Piece::at("/", ""), None);
-        assert_eq!(Piece::at("/", "?status=go"), None);
-        assert_eq!(Piece::at("/", "?view=map&status=go"), Some(Piece::View(View::Map)));
-        assert_eq!(Piece::at("/", "?view=nothing"), None);
-        assert_eq!(Piece::at("/launches/1f4b", ""), Some(Piece::Page(Page::Launch)));
-        assert_eq!(Piece::at("/choose", "?by=2026-04-01"), Some(Piece::Page(Page::Choose)));
-        assert_eq!(Piece::at("/no/such/place", ""), None);
+        assert_eq!(LazyChunk::at("/", ""), None);
+        assert_eq!(LazyChunk::at("/", "?status=go"), None);
+        assert_eq!(LazyChunk::at("/", "?view=map&status=go"), Some(LazyChunk::View(View::Map)));
+        assert_eq!(LazyChunk::at("/", "?view=nothing"), None);
+        assert_eq!(LazyChunk::at("/launches/1f4b", ""), Some(LazyChunk::Page(Page::Launch)));
+        assert_eq!(LazyChunk::at("/choose", "?by=2026-04-01"), Some(LazyChunk::Page(Page::Choose)));
+        assert_eq!(LazyChunk::at("/no/such/place", ""), None);
     }
 }

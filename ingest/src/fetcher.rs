@@ -1,25 +1,25 @@
-//! One question to LL2: reserved, sent, tried again where that helps, landed, and its fate noted.
+//! One request to LL2: reserved, sent, tried again where that helps, landed, and its outcome noted.
 
 use std::time::Instant;
 
 use bytes::Bytes;
 
 use chrono::{DateTime, Utc};
-use domain::Source;
+use domain::{RequestPurpose, Source};
 use sqlx::PgPool;
 use url::Url;
 
 use crate::{
     allowance::{SEND_WITHIN, own_window},
-    budget::{self, Budget, Deferral, Doubt, Fate, Purpose},
+    budget::{self, Budget, Deferral, RecheckReason, RequestOutcome},
     error::Error,
     landing::{self, Origin, PageId},
     ll2::{BadPage, Client, Failure, Response, Throttle},
 };
 
-/// Asks on behalf of one run.
+/// Sends requests on behalf of one run.
 #[derive(Debug)]
-pub(crate) struct Asking<'a> {
+pub(crate) struct Fetcher<'a> {
     pub(crate) pool: &'a PgPool,
     pub(crate) client: &'a Client,
     pub(crate) run_id: i64,
@@ -47,10 +47,10 @@ pub(crate) struct Landed {
     pub(crate) observed_at: DateTime<Utc>,
 }
 
-impl Asking<'_> {
+impl Fetcher<'_> {
     /// Asks LL2 how much of the allowance is left, which costs none of it. That the question fails says nothing about launches: what
     /// was known goes on to hold.
-    pub(crate) async fn consult(&self, doubt: Doubt) -> Result<(), Error> {
+    pub(crate) async fn consult(&self, reason: RecheckReason) -> Result<(), Error> {
         let url = self.client.throttle_url();
         let told = match self.client.get(&url).await {
             Ok(Response::Json { body, .. }) => Throttle::parse(&body).map_err(|bad| bad.to_string()),
@@ -59,7 +59,7 @@ impl Asking<'_> {
             Err(failure) => Err(failure.to_string()),
         };
         match told {
-            Ok(throttle) => budget::note_throttle(self.pool, self.run_id, &url, throttle, doubt).await,
+            Ok(throttle) => budget::note_throttle(self.pool, self.run_id, &url, throttle, reason).await,
             Err(reason) => {
                 tracing::debug!(%url, reason, "LL2 does not say how much is left");
                 Ok(())
@@ -67,7 +67,7 @@ impl Asking<'_> {
         }
     }
 
-    /// Whether to ask what LL2 counts: when the caller, or a request whose fate we never learnt, or a refusal that took us by surprise,
+    /// Whether to ask what LL2 counts: when the caller, or a request whose outcome we never learnt, or a refusal that took us by surprise,
     /// gives reason to doubt our own count. Never while LL2 wants to be left alone.
     pub(crate) async fn should_consult(&self, is_unsure: bool) -> Result<bool, Error> {
         sqlx::query_scalar(include_str!("../sql/should_consult.sql"))
@@ -80,10 +80,10 @@ impl Asking<'_> {
     /// A clock that was set makes Postgres forget what other processes sent before it is an hour old: until it has gone as ours does for
     /// an hour, and so in the first hour of this process, LL2 is asked what it counts before every request.
     async fn compare_clocks(&self) -> Result<(), Error> {
-        if let Some(doubt) = self.client.clocks().compare(self.pool, own_window()).await?
+        if let Some(reason) = self.client.clocks().compare(self.pool, own_window()).await?
             && self.should_consult(true).await?
         {
-            self.consult(doubt).await?;
+            self.consult(reason).await?;
         }
         Ok(())
     }
@@ -96,9 +96,9 @@ impl Asking<'_> {
     }
 
     /// Asks for `url`; `is_whole` says what keeps the body from being what was asked for.
-    pub(crate) async fn ask(
+    pub(crate) async fn fetch_page(
         &self,
-        purpose: Purpose,
+        purpose: RequestPurpose,
         url: &Url,
         is_whole: impl Fn(&[u8]) -> Result<(), BadPage>,
     ) -> Result<Answer, Error> {
@@ -138,7 +138,7 @@ impl Asking<'_> {
                 Ok(Response::Json { body, is_simulated }) => {
                     if is_simulated != (self.source == Source::Simulated) {
                         let error = Error::WrongSource { url: url.to_string(), expected: self.source };
-                        reservation.settle(self.pool, &Fate::Rejected(error.chain())).await?;
+                        reservation.settle(self.pool, &RequestOutcome::Rejected(error.chain())).await?;
                         return Err(error);
                     }
                     if let Err(bad) = is_whole(&body) {
@@ -147,7 +147,7 @@ impl Asking<'_> {
                             reason: bad.to_string(),
                             source: std::error::Error::source(&bad).map(|source| source.to_string().into()),
                         };
-                        reservation.settle(self.pool, &Fate::Rejected(error.chain())).await?;
+                        reservation.settle(self.pool, &RequestOutcome::Rejected(error.chain())).await?;
                         return Err(error);
                     }
                     let origin = Origin {
@@ -157,21 +157,21 @@ impl Asking<'_> {
                         observed_at: None,
                     };
                     let id = landing::land(self.pool, origin, &body).await?;
-                    let observed_at = reservation.settle(self.pool, &Fate::Accepted(id)).await?;
+                    let observed_at = reservation.settle(self.pool, &RequestOutcome::Accepted(id)).await?;
                     return Ok(Answer::Page(Landed { id, body, observed_at }));
                 }
-                Ok(Response::Gone) if purpose == Purpose::FollowUp => {
-                    let observed_at = reservation.settle(self.pool, &Fate::Gone).await?;
+                Ok(Response::Gone) if purpose == RequestPurpose::FollowUp => {
+                    let observed_at = reservation.settle(self.pool, &RequestOutcome::Gone).await?;
                     return Ok(Answer::Gone { observed_at });
                 }
                 Ok(Response::Gone) => {
                     let reason = "is 404: there is no such list".to_owned();
-                    reservation.settle(self.pool, &Fate::Rejected(reason.clone())).await?;
+                    reservation.settle(self.pool, &RequestOutcome::Rejected(reason.clone())).await?;
                     return Err(Error::BadAnswer { url: url.to_string(), reason, source: None });
                 }
                 Ok(Response::Throttled { pause }) => {
                     self.client.note_silence(pause);
-                    let told_at = reservation.settle(self.pool, &Fate::Throttled(pause)).await?;
+                    let told_at = reservation.settle(self.pool, &RequestOutcome::Throttled(pause)).await?;
                     return Ok(Answer::Deferred(Deferral {
                         reason: "LL2 asked to be left alone (429)".to_owned(),
                         resume_at: told_at + pause,
@@ -179,7 +179,7 @@ impl Asking<'_> {
                     }));
                 }
                 Err(failure) => {
-                    reservation.settle(self.pool, &fate(&failure)).await?;
+                    reservation.settle(self.pool, &outcome_of(&failure)).await?;
                     if !failure.is_transient() || attempt >= self.client.attempts() {
                         return Err(Error::Fetch { url: url.to_string(), attempts: attempt, source: failure.into() });
                     }
@@ -193,7 +193,7 @@ impl Asking<'_> {
     }
 }
 
-fn fate(failure: &Failure) -> Fate {
+fn outcome_of(failure: &Failure) -> RequestOutcome {
     let mut error = failure.to_string();
     let mut cause = std::error::Error::source(failure);
     while let Some(next) = cause {
@@ -201,7 +201,7 @@ fn fate(failure: &Failure) -> Fate {
         cause = next.source();
     }
     match failure {
-        Failure::Rejected(_) => Fate::Rejected(error),
-        Failure::Transfer(_) | Failure::Server(_) => Fate::Failed { status: failure.status(), error },
+        Failure::Rejected(_) => RequestOutcome::Rejected(error),
+        Failure::Transfer(_) | Failure::Server(_) => RequestOutcome::Failed { status: failure.status(), error },
     }
 }

@@ -1,4 +1,4 @@
-//! The way out of an empty result: which one filter to drop.
+//! Which one filter to drop when no launch matches.
 
 use domain::{BoardQuery, Facet};
 
@@ -6,17 +6,17 @@ use super::Rows;
 
 /// A question that has an answer, one filter away from one that has none.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct WayOut {
+pub(super) struct RelaxFilter {
     pub(super) text: String,
     pub(super) action: String,
     pub(super) query: BoardQuery,
 }
 
 /// The single filter whose removal shows the most launches; all filters where no single one helps.
-pub(super) fn best(rows: &Rows, query: &BoardQuery) -> Option<WayOut> {
+pub(super) fn best(rows: &Rows, query: &BoardQuery) -> Option<RelaxFilter> {
     let best = without_each(rows, query).into_iter().filter(|(count, ..)| *count > 0).max_by_key(|(count, ..)| *count);
     match best {
-        Some((count, name, query)) => Some(WayOut {
+        Some((count, name, query)) => Some(RelaxFilter {
             text: format!(
                 "Without the {name} there {}.",
                 if count == 1 { "is 1".to_owned() } else { format!("are {count}") }
@@ -24,7 +24,7 @@ pub(super) fn best(rows: &Rows, query: &BoardQuery) -> Option<WayOut> {
             action: format!("Drop the {name}"),
             query,
         }),
-        None => query.is_filtered().then(|| WayOut {
+        None => query.is_filtered().then(|| RelaxFilter {
             text: "No single filter is to blame.".to_owned(),
             action: format!("Show all {}", rows.all().len()),
             query: query.cleared(),

@@ -54,7 +54,7 @@ impl Run {
     }
 
     fn broken(&self, reason: &'static str) -> Error {
-        Error::Story { run_id: self.id, reason }
+        Error::RunLog { run_id: self.id, reason }
     }
 
     /// Reads again what the run read, in its order and with its times. One body at a time is in memory.

@@ -1,0 +1,82 @@
+//! Layering: what a crate must never depend on, directly or not.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    shell::{cargo, output},
+    toolchain::WASM,
+};
+
+/// A crate of the workspace, how its tree is asked for, and which crates must not be in it.
+struct Layer {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    forbidden: &'static [&'static str],
+}
+
+const LAYERS: [Layer; 8] = [
+    Layer {
+        name: "frontend",
+        arguments: &["--target", WASM],
+        forbidden: &[
+            "axum",
+            "forecast",
+            "hyper",
+            "ingest",
+            "reqwest",
+            "server",
+            "simulator",
+            "sqlx",
+            "tokio",
+            "warehouse",
+        ],
+    },
+    Layer {
+        name: "forecast",
+        arguments: &[],
+        forbidden: &["app", "ingest", "leptos", "reqwest", "server", "sqlx", "tokio", "warehouse"],
+    },
+    Layer { name: "domain", arguments: &[], forbidden: &["leptos", "reqwest", "sqlx", "tokio"] },
+    Layer {
+        name: "warehouse",
+        arguments: &[],
+        forbidden: &["app", "axum", "ingest", "leptos", "reqwest", "server", "simulator"],
+    },
+    Layer { name: "ingest", arguments: &[], forbidden: &["app", "leptos", "server"] },
+    Layer {
+        name: "simulator",
+        arguments: &[],
+        forbidden: &["app", "forecast", "ingest", "leptos", "server", "sqlx", "warehouse"],
+    },
+    Layer { name: "app", arguments: &["--features", "ssr"], forbidden: &["ingest", "reqwest", "server", "simulator"] },
+    Layer { name: "server", arguments: &[], forbidden: &["frontend", "xtask"] },
+];
+
+/// Fails with the first dependency that points the wrong way.
+pub(crate) fn check() -> Result<()> {
+    for layer in LAYERS {
+        let mut tree = cargo();
+        tree.args([
+            "tree",
+            "--package",
+            layer.name,
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{lib}",
+            "--quiet",
+        ]);
+        let tree = output(tree.args(layer.arguments))?;
+        if let Some(intruder) = tree.lines().map(str::trim).find(|name| layer.forbidden.contains(name)) {
+            bail!(
+                "{} must not depend on {intruder}: run `cargo tree -p {} {} -e normal -i {intruder}` to see the way",
+                layer.name,
+                layer.name,
+                layer.arguments.join(" "),
+            );
+        }
+    }
+    Ok(())
+}
