@@ -57,7 +57,7 @@ impl Listener {
         self.admission.limits()
     }
 
-    /// Serves until `stop`. PastState nobody new is accepted, connections without a request are closed, and answers in progress may take until
+    /// Serves until `stop`. Then nobody new is accepted, connections without a request are closed, and answers in progress may take until
     /// `drain` is over.
     pub(crate) async fn serve(self, router: Router, stop: CancellationToken, drain: Duration) {
         // Once for all: `axum::serve` does this for each connection, which costs 60 to 180 kB of memory in every one.
