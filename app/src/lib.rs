@@ -1,4 +1,4 @@
-//! The face: pages, components, charts and the server functions that feed them.
+//! The UI: pages, components, charts and the server functions that feed them.
 //!
 //! The crate is compiled twice. With `ssr` it renders pages on the server and may ask the warehouse; with `hydrate` it takes
 //! over those pages in the browser. Without either it still compiles, which is what the unit tests of the pure parts use.

@@ -1,4 +1,4 @@
-//! The spark: takes over the page that the server drew, and nothing else.
+//! WebAssembly entry: takes over the page that the server drew, and nothing else.
 
 mod chunks;
 
