@@ -1,8 +1,8 @@
 //! Who gets a place, and who must give theirs up.
 //!
-//! When all places are taken, newcomers are not refused: whoever has waited longest without a request (a silent socket, half a header, an idle keep-alive connection)
-//! makes room. Sockets that say nothing can therefore keep nobody out, however many there are. Only when every place is busy with an answer
-//! does a newcomer get one of the places in reserve, where everything but the program's health is refused.
+//! When all places are taken, newcomers are not refused: whoever has waited longest without a request (a silent socket, half a header, an
+//! idle keep-alive connection) makes room. Sockets that say nothing can therefore keep nobody out, however many there are. Only when every
+//! place is busy with an answer does a newcomer get one of the places in reserve, where everything but the program's health is refused.
 
 use std::{
     collections::{BTreeMap, HashMap, hash_map::Entry},
