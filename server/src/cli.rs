@@ -242,6 +242,9 @@ pub(crate) struct DatabaseOptions {
     /// Where the cluster lives; MOONCOON_DATA_DIR when left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
+    /// Do not wait for the disk: faster, and a crash of the machine may damage every database of the cluster, then and later.
+    #[arg(long)]
+    pub(crate) no_durability: bool,
 }
 
 fn fault_help() -> String {

@@ -14,6 +14,9 @@ pub(crate) async fn database(config: Config, options: DatabaseOptions) -> anyhow
     embedded.extra_binary_dirs.extend(config.postgres_dir);
     let stop = shutdown::on_signal();
     let postgres = EmbeddedPostgres::start(embedded).await?;
+    if options.no_durability {
+        postgres.disable_durability().await?;
+    }
     announce(&postgres);
     stop_at_end_of_input(stop.clone());
     stop.cancelled().await;

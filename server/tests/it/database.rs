@@ -19,7 +19,8 @@ struct Database {
 impl Database {
     async fn create(purpose: &str) -> Self {
         let name = format!("mooncoon_it_{}_{purpose}_simulated", std::process::id());
-        admin(&format!("create database {name}")).await;
+        // Without the schema that `cargo xtask test` puts into `template1`: roles of the test's own are to make and own it.
+        admin(&format!("create database {name} template template0")).await;
         Self { name }
     }
 

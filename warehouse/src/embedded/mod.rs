@@ -185,6 +185,23 @@ impl EmbeddedPostgres {
         format!("postgres://{SUPERUSER}:{}@localhost:{PORT}/{}?host={folder}", self.password, percent_encode(database))
     }
 
+    /// Stops the cluster from waiting for the disk, from now on and for good: a crash of the machine may then damage everything in it.
+    /// Only for clusters that are thrown away, such as that of the tests, which make and drop hundreds of databases.
+    pub async fn disable_durability(&self) -> Result<(), EmbeddedError> {
+        let query = |source| EmbeddedError::Query { action: "disable durability", source };
+        let mut connection = self.connect("postgres").await?;
+        // One by one: `alter system` is not allowed in a transaction, which several statements of one message are.
+        for statement in [
+            "alter system set fsync = off",
+            "alter system set full_page_writes = off",
+            "alter system set synchronous_commit = off",
+            "select pg_reload_conf()",
+        ] {
+            sqlx::query(statement).execute(&mut connection).await.map_err(query)?;
+        }
+        connection.close().await.map_err(query)
+    }
+
     /// Makes a database unless there is one of that name; says whether it did.
     pub async fn create_database_if_missing(&self, database: &str) -> Result<bool, EmbeddedError> {
         let query = |source| EmbeddedError::Query { action: "create the database", source };

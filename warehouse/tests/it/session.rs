@@ -25,6 +25,11 @@ const ODD: [(&str, &str); 16] = [
     ("lc_messages", "C"),
 ];
 
+/// Takes away the schema that `cargo xtask test` puts into every new database.
+async fn empty(pool: &PgPool) {
+    sqlx::raw_sql("drop schema public cascade; create schema public").execute(pool).await.unwrap();
+}
+
 /// Everything that a start does, and a read of each kind.
 async fn start(pool: &PgPool) {
     let logins = Logins::same(&pool.connect_options());
@@ -57,6 +62,7 @@ async fn start(pool: &PgPool) {
 
 #[sqlx::test(migrations = false)]
 async fn odd_defaults_of_the_database_change_nothing(pool: PgPool) {
+    empty(&pool).await;
     for isolation in ["serializable", "repeatable read", "read uncommitted"] {
         for (setting, value) in ODD {
             let value = if setting == "default_transaction_isolation" { isolation } else { value };
@@ -73,6 +79,7 @@ async fn odd_defaults_of_the_database_change_nothing(pool: PgPool) {
 
 #[sqlx::test(migrations = false)]
 async fn a_schema_that_somebody_chose_is_kept(pool: PgPool) {
+    empty(&pool).await;
     let statement = "create schema moon;
         do $$ begin execute format('alter database %I set search_path = moon, public', current_database()); end $$";
     sqlx::raw_sql(statement).execute(&pool).await.unwrap();
