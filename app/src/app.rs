@@ -10,10 +10,11 @@ use leptos_router::{
 
 use crate::{
     AppError,
+    board_cache::provide_board_cache,
     chunks::{LazyChunk, Page},
     components::{ErrorPanel, Frame, provide_choice, provide_theme},
     erase::Erase as _,
-    pages::{BoardPage, NotFoundPage, provide_board_cache},
+    pages::{BoardPage, NotFoundPage},
     time::{provide_clock_correction, provide_zone},
     title,
 };

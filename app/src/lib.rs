@@ -15,6 +15,7 @@ compile_error!("`ssr` and `hydrate` exclude each other: build the browser half w
 
 mod app;
 mod assets;
+mod board_cache;
 pub mod charts;
 pub mod chunks;
 pub mod components;

@@ -1,24 +1,30 @@
 //! What several pages share.
 
+pub(crate) mod axis;
 mod chart;
 mod compare;
+mod date_strip;
 mod entry;
 mod frame;
 mod freshness;
 mod glyph;
+mod menu;
 mod offline;
 mod share;
 mod state;
 mod switches;
 mod tally;
+pub(crate) mod world;
 
 // Globs, because `#[component]` makes a properties type beside each component that must be as visible as it.
 pub use chart::*;
 pub use compare::*;
+pub(crate) use date_strip::date_strip;
 pub use entry::*;
 pub use frame::*;
 pub use freshness::*;
 pub use glyph::*;
+pub(crate) use menu::menu;
 pub use offline::*;
 pub use share::*;
 pub use state::*;

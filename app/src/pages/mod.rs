@@ -12,7 +12,7 @@ pub mod profile;
 pub mod scorecard;
 
 pub use analysis::AnalysisPage;
-pub use board::{BoardPage, provide_board_cache};
+pub use board::BoardPage;
 pub use choose::ChoosePage;
 pub use compare::ComparePage;
 pub use dictionary::DictionaryPage;

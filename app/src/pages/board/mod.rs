@@ -1,48 +1,9 @@
 //! The board: every upcoming launch, filtered by the address.
 
-mod active_filters;
-mod agenda;
-mod api;
-pub(in crate::pages) mod axis;
-mod board_request;
-pub(in crate::pages) mod cache;
-mod calendar;
-mod cards;
 mod charts;
-mod choice;
-mod columns;
-mod current;
-mod dates;
-mod days;
-mod export_menu;
-mod facet;
-mod filter_bar;
 mod filters;
-mod flown_charts;
-#[cfg(feature = "hydrate")]
-mod follow;
-mod key;
-mod line;
-pub(crate) mod map;
-mod marked;
-mod menu;
-mod moon_bound;
-mod more_charts;
-mod next_launch;
-mod past;
-mod printed;
-mod relax_filter;
-mod results;
-mod rows;
-mod saved;
-mod search;
-mod sheet;
-mod silhouette;
-mod since_visit;
-mod table;
-mod time_travel;
-pub mod timeline;
-mod vague;
+mod overview;
+mod state;
 mod views;
 
 use std::sync::Arc;
@@ -53,34 +14,28 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use self::{
-    board_request::BoardRequest,
     charts::BoardCharts,
-    filter_bar::FilterBar,
-    key::Key,
-    moon_bound::MoonBound,
-    next_launch::NextLaunch,
-    results::Results,
-    since_visit::SinceVisit,
-    time_travel::{NothingThen, PastBanner, TimeTravel},
+    filters::FilterBar,
+    overview::{MoonBound, NextLaunch, NothingThen, PastBanner, SinceVisit, TimeTravel, choice},
+    state::BoardRequest,
+    views::{Key, Results},
 };
 use crate::{
     AppError,
+    board_cache::kept_board,
     components::{ErrorPanel, Frame, Skeleton},
     erase::Erase as _,
 };
 
-pub use cache::provide_board_cache;
-pub use current::CurrentBoard;
-pub use filters::Filters;
-pub(crate) use results::draw;
-pub use rows::{KeyedRow, RowKey, Rows};
+pub(in crate::pages) use state::Filters;
+pub(crate) use views::draw;
 
 /// The board at `/`.
 #[component]
 pub fn BoardPage() -> impl IntoView {
     // Of the first address only: what follows is read into the page that stands, which keeps its place and its focus.
     let wanted = BoardRequest::of(&BoardQuery::parse(&use_location().search.get_untracked()).unwrap_or_default());
-    let kept = cache::kept_board().filter(|kept| wanted.is_served_by(kept));
+    let kept = kept_board().filter(|kept| wanted.is_served_by(kept));
     let board = Resource::new_blocking(
         || (),
         move |()| {
@@ -117,7 +72,7 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
     // What has just come of itself, in words for those who do not see it.
     let news = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
-    follow::follow(filters, newer, failed, news);
+    state::follow(filters, newer, failed, news);
     let past = Signal::derive(move || filters.then().map(|past| past.as_of));
     let is_empty =
         Memo::new(move |_| filters.board.with_value(|board| board.launches.is_empty() && board.past_state.is_none()));
@@ -155,7 +110,7 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
                 let is_past = filters.then().is_some();
                 view! {
                     <div class="head" class:past=is_past class:brief=is_brief && !is_past>
-                        {(!is_past).then(|| choice::choice(filters))}
+                        {(!is_past).then(|| choice(filters))}
                         <NextLaunch/>
                         <MoonBound/>
                     </div>

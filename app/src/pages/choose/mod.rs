@@ -27,9 +27,9 @@ pub(in crate::pages) use self::{
     bars::{bar, factors, interval, points},
     grounds::{record, when},
 };
-use super::board::cache::kept_board;
 use crate::{
     AppError,
+    board_cache::kept_board,
     components::{ErrorPanel, Frame, Skeleton},
     erase::Erase as _,
 };

@@ -7,9 +7,8 @@ use super::{
     question::Question,
 };
 use crate::{
-    components::{MoonStamp, compare_box},
+    components::{MoonStamp, axis::Axis, compare_box},
     erase::Erase as _,
-    pages::board::axis::Axis,
     time::net_time,
 };
 

@@ -10,9 +10,8 @@ use super::{
     window::{length, window_strip},
 };
 use crate::{
-    components::{MoonStamp, StatusStamp},
+    components::{MoonStamp, StatusStamp, date_strip},
     erase::Erase as _,
-    pages::board::timeline::date_strip,
     time::{Zone, instant_time, net_time, offset_at, use_zone, zone_suffix},
 };
 

@@ -5,9 +5,9 @@ use super::{
     Detail,
     fact::{fact, outward},
 };
-use crate::{
-    components::tally_words,
-    pages::board::map::{Look, locator, on_earth},
+use crate::components::{
+    tally_words,
+    world::{Look, locator, on_earth},
 };
 
 /// Where it leaves from.

@@ -4,15 +4,12 @@ use domain::{About, Companion, Profile, Subject, media_path};
 use leptos::prelude::*;
 
 use crate::{
-    components::{tally_bar, tally_words},
+    components::{tally_bar, tally_words, world::on_earth},
     drawn::Panel,
-    pages::{
-        board::map::on_earth,
-        launch::{
-            fact::{self, fact, grouped, measure, outward},
-            place::map_link,
-            record::{description, headline, links},
-        },
+    pages::launch::{
+        fact::{self, fact, grouped, measure, outward},
+        place::map_link,
+        record::{description, headline, links},
     },
 };
 

@@ -19,13 +19,13 @@ use self::{
 };
 use crate::{
     AppError,
-    components::{ErrorPanel, Frame, Skeleton},
+    components::{
+        ErrorPanel, Frame, Skeleton,
+        world::{Look, locator, on_earth},
+    },
     drawn::Panel,
     erase::Erase as _,
-    pages::{
-        board::map::{Look, locator, on_earth},
-        launch::place::no_place,
-    },
+    pages::launch::place::no_place,
 };
 
 /// The page at `/providers/{id}`.

@@ -1,0 +1,70 @@
+use domain::BoardQuery;
+use leptos::prelude::*;
+
+use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters};
+
+/// The same rows for other programs: once as a file, or as a calendar and a feed that keep up. The addresses differ from the
+/// page's by their path alone.
+#[component]
+pub(super) fn ExportMenu() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let path = move |extension: &'static str| {
+        move || {
+            let query = filters.query.with(BoardQuery::to_query_string);
+            let mark = if query.is_empty() { "" } else { "?" };
+            format!("/api/v1/launches{extension}{mark}{query}")
+        }
+    };
+    // Whole addresses, for programs that do not know this page. Only the browser knows under which name we were reached.
+    let origin = RwSignal::new(String::new());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || origin.set(window().location().origin().unwrap_or_default()));
+    let whole = move |extension: &'static str| move || format!("{}{}", origin.get(), path(extension)());
+    let webcal = move || match origin.get().split_once("://") {
+        Some((_, host)) => format!("webcal://{host}{}", path(".ics")()),
+        None => path(".ics")(),
+    };
+    view! {
+        <span class="take s13">
+            <span class="f">"Export "</span>
+            <a href=path(".csv") rel="external" download="">"CSV"</a>
+            " "
+            <a href=path(".json") rel="external">"JSON"</a>
+            " "
+            <a href=path(".ics") rel="external" download="">"ICS"</a>
+            " "
+            <a href=path(".atom") rel="external">"Atom"</a>
+        </span>
+        <details class="menu subscribe">
+            <summary class="btn">"Subscribe" <Icon name="i-down" class="ic s"/></summary>
+            <div class="drop">
+                <p class="s13 m">
+                    "These launches under these filters, kept up to date. A vague date spans its whole period."
+                </p>
+                <p><a class="btn pri" href=webcal rel="external">"Add to a calendar"</a></p>
+                {address("calendar", "Calendar address", whole(".ics"))}
+                {address("feed", "Feed address", whole(".atom"))}
+            </div>
+        </details>
+    }
+    .erase()
+}
+
+/// An address to be copied; `public/companion.js` does it, and where the browser refuses, the text is selected.
+fn address(
+    what: &'static str,
+    label: &'static str,
+    value: impl Fn() -> String + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let id = format!("{what}-address");
+    view! {
+        <div class="address">
+            <label class="s13" for=id.clone()>{label}</label>
+            <span class="field">
+                <input id=id type="text" readonly="" value=value prop:value=value/>
+                <button class="btn quiet" type="button" aria-label=format!("Copy the {what} address") data-copy="">"Copy"</button>
+            </span>
+            <span class="s13 m" role="status"></span>
+        </div>
+    }
+}

@@ -1,0 +1,224 @@
+mod export_menu;
+mod saved;
+
+use domain::{BoardQuery, Facet, Order, Sort, StatusKind, View};
+use leptos::prelude::*;
+
+use self::{export_menu::ExportMenu, saved::SavedViews};
+use crate::{
+    components::{Icon, status_word},
+    erase::Erase as _,
+    pages::board::state::{Catalog, Filters, Rows},
+};
+
+/// The result in numbers, the active filters, each with a button that removes it, the order, and the export of the same rows.
+#[component]
+pub(super) fn ActiveFilters() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let whole = Memo::new(move |_| {
+        let kind = if filters.query.with(|query| query.past) { "upcoming and past" } else { "upcoming" };
+        format!(" of {} {kind}", filters.rows.with(|rows| rows.all().len()))
+    });
+    let count = Memo::new(move |_| filters.rows.with(Rows::count));
+    let is_filtered = Memo::new(move |_| filters.query.with(BoardQuery::is_filtered));
+    view! {
+        <div class="res">
+            <p class="count-line">
+                <b>{move || launches(count.get())}</b>
+                {move || is_filtered.get().then(|| view! { <span class="m">{whole}</span> })}
+            </p>
+            <Announcement/>
+            {move || filters.query.with(|query| filters.catalog.with(|catalog| chips(catalog, query)))}
+            {move || is_filtered.get().then(|| view! {
+                <a class="s13 clear" href=move || Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
+            })}
+            <span class="grow"></span>
+            <Ordering/>
+            <SavedViews/>
+            <ExportMenu/>
+        </div>
+    }
+    .erase()
+}
+
+fn launches(count: usize) -> String {
+    match count {
+        0 => "No launches".to_owned(),
+        1 => "1 launch".to_owned(),
+        count => format!("{count} launches"),
+    }
+}
+
+/// Says the result aloud after 400 ms of quiet: not one number per letter typed.
+#[component]
+fn Announcement() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<usize>| {
+        let count = filters.rows.with(Rows::count);
+        if before.is_some_and(|before| before != count)
+            && let Ok(timer) =
+                set_timeout_with_handle(move || said.set(launches(count)), std::time::Duration::from_millis(400))
+        {
+            on_cleanup(move || timer.clear());
+        }
+        count
+    });
+    view! { <p class="sr" role="status">{said}</p> }
+}
+
+/// One chip per filter in force; it leads to the same question without it.
+fn chips(catalog: &Catalog, query: &BoardQuery) -> impl IntoView + use<> {
+    let mut chips = Vec::new();
+    let mut chip = |text: String, change: &dyn Fn(&mut BoardQuery)| {
+        let mut without = query.clone();
+        change(&mut without);
+        chips.push((text, Filters::href(&without)));
+    };
+    if !query.q.is_empty() {
+        chip(format!("\"{}\"", query.q), &|query| query.q.clear());
+    }
+    for facet in Facet::ALL {
+        let selected = facet.selected(query);
+        if selected.is_empty() {
+            continue;
+        }
+        let names: Vec<_> = selected.iter().map(|key| name_of(catalog, facet, key)).collect();
+        chip(format!("{}: {}", facet.label(), or(&names)), &|query| facet.clear(query));
+    }
+    if let Some(from) = query.from {
+        chip(format!("From {}", from.format("%-d %b %Y")), &|query| query.from = None);
+    }
+    if let Some(to) = query.to {
+        chip(format!("To {}", to.format("%-d %b %Y")), &|query| query.to = None);
+    }
+    chips
+        .into_iter()
+        .map(|(text, href)| {
+            view! {
+                <a class="chip applied" href=href data-noscroll="">
+                    <span class="sr">"Remove filter "</span>
+                    <span class="trunc">{text}</span>
+                    <Icon name="i-x" class="ic s"/>
+                </a>
+            }
+        })
+        .collect_view()
+}
+
+/// What a selected key is called. A key that no launch has any more is named as it stands.
+fn name_of(catalog: &Catalog, facet: Facet, key: &str) -> String {
+    let status = match facet {
+        Facet::Status => StatusKind::from_slug(key).and_then(status_word),
+        _ => None,
+    };
+    let moon = || domain::MoonTier::ALL.into_iter().find(|tier| facet == Facet::Moon && tier.slug() == key);
+    let name = status.or_else(|| moon().map(domain::MoonTier::label)).or_else(|| catalog.label(facet, key));
+    name.unwrap_or(key).to_owned()
+}
+
+/// "A", "A or B", "A, B or 3 more".
+fn or(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} or {other}"),
+        [one, other, rest @ ..] => format!("{one}, {other} or {} more", rest.len()),
+    }
+}
+
+/// The order of the list; the table's heads do the same. The second choice settles the ties of the first.
+#[component]
+fn Ordering() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let sort = Memo::new(move |_| filters.query.with(|query| query.sort));
+    let order = Memo::new(move |_| filters.query.with(|query| query.order));
+    let then = Memo::new(move |_| filters.query.with(|query| query.then.first().map(|(sort, _)| *sort)));
+    // Ties of a date are rare enough outside of a table.
+    let is_table = Memo::new(move |_| filters.query.with(|query| query.view == View::Table));
+    let options = Sort::ALL.map(|one| {
+        view! { <option value=one.slug() selected=move || sort.get() == one>{name(one)}</option> }
+    });
+    let choose = move |slug: String| {
+        if let Some(sort) = Sort::ALL.into_iter().find(|one| one.slug() == slug) {
+            filters.ask(|query| {
+                query.sort = sort;
+                query.then.retain(|(one, _)| *one != sort);
+            });
+        }
+    };
+    let choose_then = move |slug: String| {
+        let chosen = Sort::ALL.into_iter().find(|one| one.slug() == slug);
+        filters.ask(|query| {
+            query.then =
+                chosen.into_iter().filter(|one| *one != query.sort).map(|one| (one, Order::Ascending)).collect();
+        });
+    };
+    let reversed = move |query: &mut BoardQuery| query.order = query.order.reversed();
+    view! {
+        <span class="ordering">
+            <label>
+                <span class="sr">"Sort by"</span>
+                <select on:change=move |event| choose(event_target_value(&event))>{options}</select>
+            </label>
+            <a
+                class="btn quiet"
+                href=move || filters.href_with(reversed)
+                data-noscroll=""
+                aria-label="Reverse the order"
+            >
+                {move || if order.get() == Order::Ascending { "\u{2191}" } else { "\u{2193}" }}
+            </a>
+            {move || (is_table.get() || then.get().is_some()).then(|| view! {
+                <label>
+                    <span class="sr">"Then by"</span>
+                    <select on:change=move |event| choose_then(event_target_value(&event))>
+                        <option value="" selected=move || then.get().is_none()>"then by date"</option>
+                        {Sort::ALL.map(|one| view! {
+                            <option
+                                value=one.slug()
+                                selected=move || then.get() == Some(one)
+                                hidden=move || sort.get() == one
+                            >
+                                {format!("then: {}", name(one))}
+                            </option>
+                        })}
+                    </select>
+                </label>
+            })}
+        </span>
+    }
+    .erase()
+}
+
+fn name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Net => "Earliest date",
+        Sort::Name => "Name",
+        Sort::Status => "Status",
+        Sort::Provider => "Provider",
+        Sort::Rocket => "Rocket",
+        Sort::Family => "Rocket family",
+        Sort::Location => "Location",
+        Sort::Pad => "Pad",
+        Sort::Country => "Country",
+        Sort::Orbit => "Orbit",
+        Sort::MissionType => "Mission type",
+        Sort::Precision => "Precision",
+        Sort::Moon => "Nearness to the Moon",
+        Sort::Updated => "Last updated",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_joined_as_a_sentence_would() {
+        let names = |count: usize| (0..count).map(|at| format!("n{at}")).collect::<Vec<_>>();
+        assert_eq!(or(&names(1)), "n0");
+        assert_eq!(or(&names(2)), "n0 or n1");
+        assert_eq!(or(&names(5)), "n0, n1 or 3 more");
+    }
+}

@@ -1,0 +1,175 @@
+use leptos::{ev, prelude::*};
+
+use crate::{
+    components::{Icon, menu},
+    erase::Erase as _,
+    pages::board::state::Filters,
+};
+
+/// Longest name of a view.
+const LONGEST: usize = 60;
+
+/// A question under a name of the reader's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Saved {
+    name: String,
+    /// The canonical query string.
+    query: String,
+}
+
+/// Questions that the reader keeps in this browser. Nothing of them reaches the server: whoever should see one is sent the
+/// address, which is the same view.
+#[component]
+pub(super) fn SavedViews() -> impl IntoView {
+    let kept = RwSignal::new(Vec::<Saved>::new());
+    // Nobody knows before the browser was asked.
+    let refused = RwSignal::new(false);
+    Effect::new(move || match store::read() {
+        Some(text) => kept.set(parse(&text)),
+        None => refused.set(true),
+    });
+    let count = Signal::derive(move || kept.with(Vec::len));
+    view! { <div class="saved scripted">{menu("Saved views", count, move |_| content(kept, refused).erase())}</div> }
+        .erase()
+}
+
+fn content(kept: RwSignal<Vec<Saved>>, refused: RwSignal<bool>) -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let name = RwSignal::new(String::new());
+    let said = RwSignal::new(String::new());
+    let change = move |change: &dyn Fn(&mut Vec<Saved>), done: String| {
+        let mut views = kept.get_untracked();
+        change(&mut views);
+        if store::write(&write(&views)) {
+            kept.set(views);
+            said.set(done);
+        } else {
+            refused.set(true);
+            said.set(String::new());
+        }
+    };
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let given = name.with_untracked(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+        if given.is_empty() {
+            said.set("A view needs a name.".to_owned());
+            return;
+        }
+        let saved = Saved { query: filters.query.with_untracked(domain::BoardQuery::to_query_string), name: given };
+        let replaces = kept.with_untracked(|kept| kept.iter().any(|one| one.name == saved.name));
+        let done = format!("{} {}.", if replaces { "Replaced" } else { "Saved" }, saved.name);
+        change(
+            &|views| {
+                views.retain(|one| one.name != saved.name);
+                views.push(saved.clone());
+                domain::sort::sort_by_key(views, |one| one.name.to_lowercase());
+            },
+            done,
+        );
+        name.set(String::new());
+    };
+    let delete = move |name: String| {
+        let done = format!("Deleted {name}.");
+        change(&move |views| views.retain(|one| one.name != name), done);
+    };
+    let item = move |Saved { name, query }: Saved| {
+        let href = if query.is_empty() { "/".to_owned() } else { format!("/?{query}") };
+        let gone = name.clone();
+        view! {
+            <li>
+                <a class="trunc" href=href data-noscroll="">{name.clone()}</a>
+                <button
+                    class="btn quiet ico"
+                    type="button"
+                    aria-label=format!("Delete {name}")
+                    on:click=move |_| delete(gone.clone())
+                >
+                    <Icon name="i-x" class="ic s"/>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <form class="save" on:submit=save>
+            <label class="field grow">
+                <span class="sr">"Name of this view"</span>
+                <input
+                    type="text"
+                    maxlength=LONGEST
+                    autocomplete="off"
+                    placeholder="Name this view"
+                    prop:value=name
+                    on:input=move |event| name.set(event_target_value(&event))
+                />
+            </label>
+            <button class="btn" type="submit">"Save"</button>
+        </form>
+        <p class="s13" role="status">{said}</p>
+        <ul aria-label="Saved views">
+            <For each=move || kept.get() key=|saved| (saved.name.clone(), saved.query.clone()) children=item/>
+        </ul>
+        <p class="sm f">
+            {move || if refused.get() {
+                "This browser does not let the page keep anything, so views cannot be saved. The address is the view: bookmark it."
+            } else {
+                "Kept in this browser only. To share a view, send its address."
+            }}
+        </p>
+    }
+}
+
+/// One view a line: the name, then the query. Neither holds a line break or a tab.
+fn write(views: &[Saved]) -> String {
+    views.iter().map(|Saved { name, query }| format!("{name}\t{query}\n")).collect()
+}
+
+fn parse(text: &str) -> Vec<Saved> {
+    text.lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(name, query)| Saved { name: name.to_owned(), query: query.to_owned() })
+        .collect()
+}
+
+#[cfg(feature = "hydrate")]
+mod store {
+    /// Where the browser keeps them.
+    const KEY: &str = "mooncoon.views";
+
+    /// What is kept; none when the browser refuses to keep anything.
+    pub(super) fn read() -> Option<String> {
+        let storage = storage()?;
+        storage.get_item(KEY).ok().map(Option::unwrap_or_default)
+    }
+
+    pub(super) fn write(text: &str) -> bool {
+        storage().is_some_and(|storage| storage.set_item(KEY, text).is_ok())
+    }
+
+    fn storage() -> Option<web_sys::Storage> {
+        leptos::prelude::window().local_storage().ok().flatten()
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod store {
+    pub(super) fn read() -> Option<String> {
+        None
+    }
+
+    pub(super) fn write(_: &str) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn views_are_read_as_they_were_written_and_nonsense_is_left_out() {
+        let view = |name: &str, query: &str| Saved { name: name.to_owned(), query: query.to_owned() };
+        let views = [view("To the Moon", "moon=surface,lunar_orbit"), view("All = everything", "")];
+        assert_eq!(parse(&write(&views)), views);
+        assert_eq!(parse("no tab here\nname\tq=x\n\n"), [view("name", "q=x")]);
+    }
+}

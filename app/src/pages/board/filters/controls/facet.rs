@@ -1,0 +1,287 @@
+#[cfg(feature = "hydrate")]
+use std::sync::Arc;
+
+use domain::{Choice, Facet, MoonTier, StatusKind};
+use leptos::prelude::*;
+
+#[cfg(feature = "hydrate")]
+use crate::pages::board::state::Catalog;
+use crate::{
+    components::{MoonGlyph, StatusGlyph, status_class, status_word},
+    erase::Erase as _,
+    pages::board::state::Filters,
+};
+
+/// Choices in view before a reader asks for the rest: the most used ones.
+const FIRST: usize = 8;
+
+/// A facet with few choices, all in view. Chips are links: they work before any script, and can be opened in a new tab.
+#[component]
+pub(in crate::pages::board::filters) fn FacetChips(facet: Facet) -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    view! {
+        <div class="chips" role="group" aria-label=facet.label()>
+            <span class="cap" aria-hidden="true">{facet.label()}</span>
+            {move || filters.catalog.with(|catalog| chips(filters, facet, catalog.choices(facet)))}
+        </div>
+    }
+    .erase()
+}
+
+fn chips(filters: Filters, facet: Facet, choices: &[Choice]) -> impl IntoView + use<> {
+    let counts = counts(filters, facet, Signal::derive(|| true));
+    let mut choices: Vec<_> = choices.iter().enumerate().collect();
+    // Statuses and tiers have an order of their own, which is easier to learn than that of their counts.
+    domain::sort::sort_by_key(&mut choices, |(_, choice)| place(facet, &choice.key));
+    choices
+        .into_iter()
+        .map(|(at, choice)| {
+            let (mark, word, title) = face(facet, &choice.key, choice.label.clone());
+            chip(filters, facet, &choice.key, Signal::derive(move || count_at(counts, at)), mark, word, title)
+        })
+        .collect_view()
+}
+
+/// One choice that is often asked for, in a chip of its own.
+#[component]
+pub(in crate::pages::board::filters) fn ChoiceChip(
+    facet: Facet,
+    key: &'static str,
+    word: &'static str,
+) -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let counts = counts(filters, facet, Signal::derive(|| true));
+    let count = Signal::derive(move || {
+        let at = filters.catalog.with(|catalog| catalog.choices(facet).iter().position(|choice| choice.key == key));
+        at.map_or(0, |at| count_at(counts, at))
+    });
+    chip(filters, facet, key, count, ().erase(), word.to_owned(), None)
+}
+
+fn chip(
+    filters: Filters,
+    facet: Facet,
+    key: &str,
+    count: Signal<usize>,
+    mark: AnyView,
+    word: String,
+    title: Option<&'static str>,
+) -> AnyView {
+    let key = key.to_owned();
+    let selected = {
+        let key = key.clone();
+        Memo::new(move |_| filters.query.with(|query| query.selects(facet, &key)))
+    };
+    view! {
+        <a
+            class="chip"
+            class:zero=move || count.get() == 0
+            aria-current=move || selected.get().then_some("true")
+            href=move || filters.href_toggled(facet, &key)
+            title=title
+            data-noscroll=""
+        >
+            {mark}
+            {word}
+            " "
+            <i>{count}</i>
+        </a>
+    }
+    .erase()
+}
+
+/// Glyph, short word and tooltip of a chip.
+fn face(facet: Facet, key: &str, label: String) -> (AnyView, String, Option<&'static str>) {
+    match facet {
+        Facet::Status => {
+            let kind = StatusKind::from_slug(key).unwrap_or(StatusKind::Other(key.parse().unwrap_or(-1)));
+            let mark = view! { <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span> }.erase();
+            let word = status_word(kind).map_or(label, str::to_owned);
+            (mark, word, kind.meaning())
+        }
+        Facet::Moon => {
+            let tier = MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).unwrap_or(MoonTier::Unknown);
+            (view! { <MoonGlyph tier/> }.erase(), label, None)
+        }
+        _ => (().erase(), label, None),
+    }
+}
+
+fn place(facet: Facet, key: &str) -> usize {
+    let found = match facet {
+        Facet::Status => StatusKind::KNOWN.iter().position(|kind| kind.slug() == Some(key)),
+        Facet::Moon => MoonTier::ALL.iter().position(|tier| tier.slug() == key),
+        _ => None,
+    };
+    found.unwrap_or(usize::MAX)
+}
+
+/// How many launches each choice would show under the other filters. A list out of view is not counted again: with fourteen
+/// of them that is most of a filter's time.
+fn counts(filters: Filters, facet: Facet, open: Signal<bool>) -> Memo<Vec<usize>> {
+    Memo::new(move |before: Option<&Vec<usize>>| match before {
+        Some(before) if !open.get() => before.clone(),
+        _ => filters.rows.with(|rows| rows.counts(facet)),
+    })
+}
+
+/// A list that is about to give way to one of another board may be longer than the counts.
+fn count_at(counts: Memo<Vec<usize>>, at: usize) -> usize {
+    counts.with(|counts| counts.get(at).copied().unwrap_or(0))
+}
+
+/// A facet with many choices: check boxes of the filter form, which its submit button sends where no script runs.
+#[component]
+pub(in crate::pages::board::filters) fn FacetList(
+    facet: Facet,
+    /// The list is in view.
+    #[prop(into)]
+    open: Signal<bool>,
+) -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let sought = RwSignal::new(String::new());
+    let all = RwSignal::new(false);
+    let list = NodeRef::<leptos::html::Fieldset>::new();
+    let is_missing = RwSignal::new(false);
+    let is_due = Memo::new(move |before: Option<&bool>| before == Some(&true) || open.get() || is_missing.get());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |first: Option<Arc<Catalog>>| {
+        // Of a board that was made in the browser, or that has got other choices since: the command palette looks for the choices in the
+        // page, whichever side made it. Past launches bring so many that their lists wait until they are opened.
+        let now = filters.catalog.get();
+        let first = first.unwrap_or_else(|| Arc::clone(&now));
+        let is_older = !Arc::ptr_eq(&first, &now)
+            && !filters.query.with_untracked(|query| query.past)
+            && first.choices(facet).len() != now.choices(facet).len();
+        let unopened = list.get().and_then(|list| list.query_selector("noscript").ok().flatten());
+        let is_empty = |unopened: web_sys::Element| unopened.text_content().is_none_or(|text| text.is_empty());
+        is_missing.set(is_older || unopened.is_some_and(is_empty));
+        first
+    });
+    view! {
+        <fieldset node_ref=list class="opts" class:all=move || all.get() || sought.with(|sought| !sought.is_empty())>
+            <legend class="sr">{facet.label()}</legend>
+            {move || if is_due.get() {
+                let list =
+                    filters.catalog.with(|catalog| options(filters, facet, catalog.choices(facet), open, sought, all));
+                list.erase()
+            } else {
+                unscripted(filters, facet, open)
+            }}
+        </fieldset>
+    }
+    .erase()
+}
+
+/// The list of a menu that nobody has opened, for browsers without a script only: with one, a thousand nodes would be taken over before
+/// the page is of use, and most are never looked at.
+fn unscripted(filters: Filters, facet: Facet, open: Signal<bool>) -> AnyView {
+    #[cfg(feature = "ssr")]
+    let html = {
+        let (sought, all) = (RwSignal::new(String::new()), RwSignal::new(false));
+        filters.catalog.with(|catalog| options(filters, facet, catalog.choices(facet), open, sought, all)).to_html()
+    };
+    // The server's stays as it is.
+    #[cfg(not(feature = "ssr"))]
+    let html = {
+        let _ = (filters, facet, open);
+        ""
+    };
+    view! { <noscript inner_html=html></noscript> }.erase()
+}
+
+fn options(
+    filters: Filters,
+    facet: Facet,
+    choices: &[Choice],
+    open: Signal<bool>,
+    sought: RwSignal<String>,
+    all: RwSignal<bool>,
+) -> impl IntoView + use<> {
+    let counts = counts(filters, facet, open);
+    let selected = Memo::new(move |_| filters.query.with(|query| facet.selected(query)));
+    let count = choices.len();
+    let is_long = count > FIRST;
+    let names: Vec<String> = choices.iter().map(|choice| choice.label.to_lowercase()).collect();
+    let found = Memo::new(move |_| {
+        sought.with(|sought| names.iter().map(|name| name.contains(sought.as_str())).collect::<Vec<_>>())
+    });
+    let options = choices
+        .iter()
+        .enumerate()
+        .map(|(at, choice)| option(filters, facet, choice, at, counts, selected, found))
+        .collect_view();
+    let none_found = move || found.with(|found| !found.contains(&true));
+    let find = move |event| sought.set(event_target_value(&event).trim().to_lowercase());
+    // Enter would send the form.
+    let keep = |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
+    view! {
+        {is_long.then(|| view! {
+            <input
+                class="find scripted"
+                type="search"
+                autocomplete="off"
+                placeholder="Find"
+                aria-label=format!("Find in {}", facet.label().to_lowercase())
+                on:input=find
+                on:keydown=keep
+            />
+        })}
+        {options}
+        <p class="s13 f none" hidden=move || !none_found()>
+            {if count == 0 { "Not given for any launch." } else { "No choice contains this." }}
+        </p>
+        {is_long.then(|| view! {
+            <button
+                class="btn quiet scripted rest-button"
+                type="button"
+                aria-expanded=move || all.get().to_string()
+                hidden=move || sought.with(|sought| !sought.is_empty())
+                on:click=move |_| all.update(|all| *all = !*all)
+            >
+                {move || if all.get() { "Show fewer".to_owned() } else { format!("Show all {count}") }}
+            </button>
+        })}
+    }
+}
+
+fn option(
+    filters: Filters,
+    facet: Facet,
+    choice: &Choice,
+    at: usize,
+    counts: Memo<Vec<usize>>,
+    selected: Memo<Vec<String>>,
+    found: Memo<Vec<bool>>,
+) -> impl IntoView + use<> {
+    let Choice { key, label, .. } = choice.clone();
+    let is_selected = {
+        let key = key.clone();
+        move || selected.with(|selected| selected.contains(&key))
+    };
+    let value = Facet::spelled(&key);
+    let is_rest = at >= FIRST;
+    view! {
+        <label
+            class="opt"
+            class:rest=is_rest
+            class:zero=move || count_at(counts, at) == 0
+            hidden=move || found.with(|found| found.get(at) == Some(&false))
+        >
+            <input
+                type="checkbox"
+                name=facet.key()
+                value=value
+                checked=is_selected.clone()
+                prop:checked=is_selected
+                on:change=move |_| filters.ask(|query| query.toggle(facet, &key))
+            />
+            <span>{label}</span>
+            <i>{move || count_at(counts, at)}</i>
+        </label>
+    }
+}

@@ -1,0 +1,11 @@
+//! Single controls, which the bar and the sheet both hold: the choices of a facet, dates, search, past launches.
+
+mod dates;
+mod facet;
+mod past;
+mod search;
+
+pub(in crate::pages::board) use dates::DateRange;
+pub(super) use facet::{ChoiceChip, FacetChips, FacetList};
+pub(super) use past::{PastChip, PastNote};
+pub(super) use search::Search;

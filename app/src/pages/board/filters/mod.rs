@@ -1,0 +1,147 @@
+//! What narrows the list: the bar of filters, its sheet for small screens, and the filters in force.
+
+mod active_filters;
+mod controls;
+mod sheet;
+mod view_switch;
+
+use domain::{BoardQuery, Facet};
+use leptos::prelude::*;
+
+use self::{
+    active_filters::ActiveFilters,
+    controls::{ChoiceChip, FacetChips, FacetList, PastChip, PastNote, Search},
+    sheet::Sheet,
+    view_switch::Views,
+};
+use crate::{
+    components::{Icon, menu},
+    erase::Erase as _,
+    pages::board::state::Filters,
+};
+
+pub(super) use controls::DateRange;
+
+/// Facets with a menu of their own; the rest share "More".
+const MENUS: [Facet; 4] = [Facet::Provider, Facet::Rocket, Facet::Location, Facet::Orbit];
+const MORE: [Facet; 8] = [
+    Facet::Family,
+    Facet::Pad,
+    Facet::MissionType,
+    Facet::Program,
+    Facet::Country,
+    Facet::Crewed,
+    Facet::Suborbital,
+    Facet::Precision,
+];
+
+/// What the form says in controls of its own; everything else in the address it must carry along.
+const CONTROLS: [&str; 3] = ["q", "from", "to"];
+
+/// Everything that asks the board. A GET form around links: without a script the chips still lead somewhere and the
+/// check boxes are sent by the button that only then appears.
+#[component]
+pub(super) fn FilterBar() -> impl IntoView {
+    let sheet = RwSignal::new(false);
+    view! {
+        <section class="filt" aria-label="Filters">
+            <form method="get" action="/" role="search" on:submit=|event| event.prevent_default()>
+                {carried()}
+                <div class="fl1">
+                    <Search/>
+                    <SheetButton open=sheet/>
+                    <div class="menus">
+                        {menu("Dates", dates_count(), |_| view! { <DateRange id="menu"/> }.erase())}
+                        {MENUS.map(|facet| {
+                            menu(facet.label(), selected_count(vec![facet]), move |open| {
+                                view! { <FacetList facet open/> }.erase()
+                            })
+                        })}
+                        {menu("More", selected_count(MORE.to_vec()), |_| MORE.map(sub).erase())}
+                        <button class="btn unscripted" type="submit">"Apply"</button>
+                    </div>
+                    <Views/>
+                </div>
+                <div class="chip-row">
+                    <FacetChips facet=Facet::Status/>
+                    <FacetChips facet=Facet::Moon/>
+                    <div class="chips">
+                        <ChoiceChip facet=Facet::Crewed key="true" word="Crewed"/>
+                        <ChoiceChip facet=Facet::Suborbital key="true" word="Suborbital"/>
+                        <PastChip/>
+                    </div>
+                </div>
+            </form>
+            <PastNote/>
+            <ActiveFilters/>
+            <Sheet open=sheet/>
+        </section>
+    }
+    .erase()
+}
+
+/// What the form must carry along because its controls are links: view, order, and the chips in force.
+fn carried() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    move || {
+        let query = filters.query.with(BoardQuery::to_query_string);
+        let is_control =
+            |key: &str| CONTROLS.contains(&key) || MENUS.iter().chain(&MORE).any(|facet| facet.key() == key);
+        // Words of ours and numbers: none of them is written otherwise in an address.
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .filter(|(key, _)| !is_control(key))
+            .map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> })
+            .collect_view()
+    }
+}
+
+fn selected_count(facets: Vec<Facet>) -> Signal<usize> {
+    let filters = expect_context::<Filters>();
+    Signal::derive(move || filters.query.with(|query| facets.iter().map(|facet| facet.selected_count(query)).sum()))
+}
+
+fn dates_count() -> Signal<usize> {
+    let filters = expect_context::<Filters>();
+    Signal::derive(move || {
+        filters.query.with(|query| usize::from(query.from.is_some()) + usize::from(query.to.is_some()))
+    })
+}
+
+/// One facet among those that share a menu.
+fn sub(facet: Facet) -> impl IntoView {
+    let count = selected_count(vec![facet]);
+    let details = NodeRef::<leptos::html::Details>::new();
+    let open = RwSignal::new(false);
+    let toggled = move |_| open.set(details.get_untracked().is_some_and(|details| details.open()));
+    view! {
+        <details class="sub" node_ref=details on:toggle=toggled>
+            <summary>
+                {facet.label()}
+                {move || (count.get() > 0).then(|| view! { <b class="count">{count}</b> })}
+            </summary>
+            <FacetList facet open/>
+        </details>
+    }
+}
+
+/// Opens the sheet on a phone. It says how many filters are in force, as the menus do that it stands for.
+#[component]
+fn SheetButton(open: RwSignal<bool>) -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let count = Memo::new(move |_| {
+        filters.query.with(|query| {
+            Facet::ALL.iter().map(|facet| facet.selected_count(query)).sum::<usize>()
+                + usize::from(query.from.is_some() || query.to.is_some())
+        })
+    });
+    view! {
+        <button class="btn sheet-button" type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+            <Icon name="i-filter"/>
+            "Filters"
+            {move || (count.get() > 0).then(|| view! { " " <b class="count">{count}</b> })}
+        </button>
+    }
+    .erase()
+}

@@ -1,0 +1,63 @@
+use domain::{Board, Decision, DecisionQuery};
+use leptos::prelude::*;
+
+use crate::{
+    erase::Erase as _,
+    pages::{
+        board::state::Filters,
+        choose::{Deadline, bar, day, factors, interval, points},
+    },
+};
+
+/// The best choice of the moment with its reason and how sure it is, or plainly that there is none: the largest thing on the page.
+pub(in crate::pages::board) fn choice(filters: Filters) -> AnyView {
+    view! {
+        <section class="panel choice" aria-labelledby="choice">
+            {move || filters.board.with_value(|board| answer(board))}
+        </section>
+    }
+    .erase()
+}
+
+fn answer(board: &Board) -> AnyView {
+    let query = DecisionQuery::default();
+    let launches = board.upcoming();
+    let decision = Decision::make(launches, &query, board.now);
+    let cap = format!("The choice · window to {}", day(query.last_day(board.now)));
+    let best = decision.best().and_then(|best| Some((best, launches.get(best.at)?)));
+    let Some((best, launch)) = best else {
+        return view! {
+            <div class="choice-words">
+                <p class="cap">{cap}</p>
+                <h1 id="choice" class="home"><a href="/choose">"Stay home."</a></h1>
+                <p class="choice-why">{decision.why_stay(launches, &query, board.now)}</p>
+                <p class="choice-ways"><a class="btn" href="/choose">"How it is chosen"</a></p>
+            </div>
+        }
+        .erase();
+    };
+    let score = best.score;
+    let by = Deadline::of(board, &query, &decision).map(|by| {
+        let when = by.when.replacen("About", "about", 1).replacen("Now", "now", 1);
+        view! { <p class="choice-by"><b>{format!("Decide by {when}.")}</b>" "{by.fallback}</p> }
+    });
+    view! {
+        <div class="choice-words">
+            <p class="cap">{cap}</p>
+            <h1 id="choice"><a href="/choose">{format!("Board {}.", launch.title())}</a></h1>
+            <p class="choice-why">{decision.sentence(0, launches, &query)}</p>
+            {by}
+            <p class="choice-ways">
+                <a class="btn pri" href="/choose">"Compare the rides"</a>
+                <a class="btn" href=format!("/launches/{}", launch.id)>"Open the launch"</a>
+            </p>
+        </div>
+        <div class="choice-score answer">
+            <p class="cap">"Score of 100"</p>
+            <p class="choice-points"><b>{points(score.estimate())}</b>" "<span class="f s13">{interval(score)}</span></p>
+            {bar(score, "tone-score")}
+            {factors(best, launch.moon.tier)}
+        </div>
+    }
+    .erase()
+}

@@ -1,0 +1,32 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use domain::{Board, BoardQuery};
+
+use super::api;
+use crate::AppError;
+
+/// Which board a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pages::board) struct BoardRequest {
+    /// The time; none for now.
+    pub(in crate::pages::board) as_of: Option<DateTime<Utc>>,
+    /// With past launches.
+    pub(in crate::pages::board) past: bool,
+}
+
+impl BoardRequest {
+    pub(in crate::pages::board) fn of(query: &BoardQuery) -> Self {
+        Self { as_of: query.as_of, past: query.past }
+    }
+
+    /// Whether a board holds what is asked for. One with past launches answers also for the upcoming ones.
+    pub(in crate::pages::board) fn is_served_by(&self, board: &Board) -> bool {
+        board.past_state.map(|then| then.as_of) == self.as_of && (!self.past || board.past_from.is_some())
+    }
+
+    pub(in crate::pages::board) async fn read(self) -> Result<Arc<Board>, AppError> {
+        let as_of = self.as_of.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        api::board(as_of.unwrap_or_default(), self.past).await
+    }
+}

@@ -1,0 +1,38 @@
+use std::sync::Arc;
+
+use domain::{Board, Launch};
+use leptos::{prelude::*, reactive::graph::Observer};
+use uuid::Uuid;
+
+use super::rows::Catalog;
+
+/// The board that the page shows. Another one takes its place when news come, when past launches join, or when another time is asked for;
+/// whatever was drawn from it follows.
+#[derive(Clone, Copy)]
+pub struct CurrentBoard(RwSignal<Arc<Catalog>>);
+
+impl CurrentBoard {
+    pub(super) fn of(catalog: RwSignal<Arc<Catalog>>) -> Self {
+        Self(catalog)
+    }
+
+    /// Reads the board; what is reactive is drawn again with the next one.
+    ///
+    /// Not simply `with`: that complains of readers which cannot follow, and a component's body is one on purpose.
+    pub fn with_value<T>(&self, read: impl FnOnce(&Arc<Board>) -> T) -> T {
+        if Observer::get().is_some() {
+            self.0.track();
+        }
+        self.0.with_untracked(|catalog| read(&catalog.board))
+    }
+
+    /// Reads a launch by its id: its position changes from board to board.
+    pub(in crate::pages::board) fn with_launch<T>(&self, id: Uuid, read: impl FnOnce(&Launch) -> T) -> Option<T> {
+        self.0.with(|catalog| catalog.board.launches.iter().find(|launch| launch.id == id).map(read))
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(in crate::pages::board) fn untracked(&self) -> Arc<Board> {
+        self.0.with_untracked(|catalog| Arc::clone(&catalog.board))
+    }
+}

@@ -1,0 +1,22 @@
+//! What the board shows: the question in the address, the board that was read, and the rows that answer. The ground on which filters,
+//! views, charts and the overview stand; it knows none of them.
+
+mod api;
+mod board_request;
+mod current;
+mod filters;
+#[cfg(feature = "hydrate")]
+mod follow;
+mod past;
+mod rows;
+
+pub(super) use api::flown;
+#[cfg(feature = "hydrate")]
+pub(super) use api::moments;
+pub(super) use board_request::BoardRequest;
+pub use current::CurrentBoard;
+pub use filters::Filters;
+#[cfg(feature = "hydrate")]
+pub(super) use follow::follow;
+pub use past::State as PastLaunches;
+pub use rows::{Catalog, KeyedRow, RowKey, Rows};

@@ -1,0 +1,9 @@
+//! Launches as lines: under their day, or under the period that is all that is known.
+
+mod days;
+mod line;
+mod vague;
+
+pub(super) use days::{by_day, days_of, on, today};
+pub(super) use line::{When, launch_line};
+pub(super) use vague::{Period, VagueLaunches, group};

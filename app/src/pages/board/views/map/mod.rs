@@ -1,0 +1,226 @@
+//! The pads of the launches on a map of the world, with day and night.
+
+mod chosen;
+mod cluster;
+mod data_table;
+mod drawing;
+mod label;
+mod pan_zoom;
+mod site;
+#[cfg(test)]
+mod tests;
+
+use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
+
+use self::{
+    chosen::ChosenSite,
+    cluster::{Cluster, clusters},
+    data_table::SiteTable,
+    drawing::Drawing,
+    pan_zoom::{MapPanZoom, Move},
+    site::Sites,
+};
+use super::list::{When, launch_line};
+use crate::{
+    components::world::Window,
+    erase::Erase as _,
+    pages::board::state::{Filters, Rows},
+    time::use_minute,
+};
+
+/// Width in pixels that the server draws for; the browser measures.
+const ASSUMED_WIDTH: f64 = 900.0;
+/// Pads nearer than this many pixels share a pin.
+const APART_PX: f64 = 30.0;
+/// How far one press of an arrow key moves the view, as a share of it.
+const STEP: f64 = 0.15;
+/// How much one press of `+` or `-` scales it.
+const ZOOM_STEP: f64 = 1.6;
+
+/// What the parts of the map share.
+#[derive(Clone, Copy)]
+struct Map {
+    filters: Filters,
+    sites: Memo<Sites>,
+    clusters: Memo<Vec<Cluster>>,
+    window: RwSignal<Window>,
+    /// A pixel in units of the map.
+    unit: Memo<f64>,
+    /// The pad whose pin was chosen.
+    chosen: RwSignal<Option<i32>>,
+}
+
+impl Map {
+    /// The pin that is described beside the map: the chosen one, else that of the next launch.
+    fn described(&self) -> Option<Cluster> {
+        self.sites.with(|sites| {
+            let next = || {
+                self.filters.board.with_value(|board| {
+                    let soonest = sites.placed.iter().min_by_key(|site| site.distance(&board.launches));
+                    soonest.map(|site| site.pad)
+                })
+            };
+            let is_there = |pad: &i32| sites.placed.iter().any(|site| site.pad == *pad);
+            let pad = self.chosen.get().filter(is_there).or_else(next)?;
+            let holds = |cluster: &&Cluster| {
+                cluster.sites.iter().any(|at| sites.placed.get(*at).is_some_and(|site| site.pad == pad))
+            };
+            self.clusters.with(|clusters| clusters.iter().find(holds).cloned())
+        })
+    }
+}
+
+/// The selected launches by where they leave from: a map, and the same as a table.
+#[component]
+pub(super) fn WorldMap() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let minute = use_minute();
+    let sites = Memo::new(move |_| {
+        let now = minute.get();
+        filters.rows.with(|rows| Sites::of(rows.all(), rows.positions(), now))
+    });
+    let window = RwSignal::new(Window::HOME);
+    let pixels = RwSignal::new(ASSUMED_WIDTH);
+    let unit = Memo::new(move |_| window.with(|window| window.width) / pixels.get());
+    let clusters = Memo::new(move |_| sites.with(|sites| clusters(&sites.placed, APART_PX * unit.get())));
+    let map = Map { filters, sites, clusters, window, unit, chosen: RwSignal::new(None) };
+
+    let drawing = NodeRef::<Div>::new();
+    let pan_zoom = MapPanZoom::on(drawing);
+    // The first view is drawn for the assumed width on both sides; the true one is known once it is laid out.
+    Effect::new(move || {
+        drawing.track();
+        let measure = move || {
+            if let Some(width) = pan_zoom.width() {
+                pixels.set(width);
+            }
+        };
+        measure();
+        let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+        on_cleanup(move || resized.remove());
+    });
+
+    let change = move |moved: Move| window.update(|window| *window = moved.apply(*window));
+    let closer = Move::Zoom(1.0 / ZOOM_STEP, (0.5, 0.5));
+    let wider = Move::Zoom(ZOOM_STEP, (0.5, 0.5));
+    let on_key = move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "ArrowLeft" => change(Move::Pan(-STEP, 0.0)),
+            "ArrowRight" => change(Move::Pan(STEP, 0.0)),
+            "ArrowUp" => change(Move::Pan(0.0, -STEP)),
+            "ArrowDown" => change(Move::Pan(0.0, STEP)),
+            "+" | "=" => change(closer),
+            "-" => change(wider),
+            "0" | "Home" => window.set(Window::HOME),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let follow = move |moved: Option<Move>| {
+        if let Some(moved) = moved {
+            change(moved);
+        }
+    };
+    let zoomed = Memo::new(move |_| window.with(|window| *window != Window::HOME));
+    view! {
+        <section class="map" aria-labelledby="map">
+            <header class="tl-head">
+                <div>
+                    <h2 id="map">"Where they leave from"</h2>
+                    <p class="m s13">{move || summary(&sites.get(), filters.rows.with(Rows::count))}</p>
+                </div>
+                <div class="seg" role="group" aria-label="Move the map">
+                    <button type="button" aria-label="Closer" on:click=move |_| change(closer)>"+"</button>
+                    <button type="button" aria-label="Wider" on:click=move |_| change(wider)>"−"</button>
+                    <button type="button" aria-disabled=move || (!zoomed.get()).to_string() on:click=move |_| window.set(Window::HOME)>
+                        "Whole world"
+                    </button>
+                </div>
+            </header>
+            <div class="map-body">
+                <div class="panel map-panel">
+                    <div
+                        class="map-drawing"
+                        class:zoomed=zoomed
+                        role="region"
+                        tabindex="0"
+                        aria-label="Map of the pads. Arrow keys move it, plus and minus zoom, Home shows the world. The table below says the same."
+                        node_ref=drawing
+                        on:keydown=on_key
+                        on:wheel=move |event| follow(pan_zoom.wheel(&event))
+                        on:pointerdown=move |event| pan_zoom.press(&event)
+                        on:pointermove=move |event| follow(pan_zoom.travel(&event))
+                        on:pointerup=move |event| pan_zoom.release(&event)
+                        on:pointercancel=move |event| pan_zoom.release(&event)
+                    >
+                        <Drawing map pan_zoom/>
+                    </div>
+                    <Legend/>
+                </div>
+                <ChosenSite map/>
+            </div>
+            <SiteTable map/>
+            {move || sites.with(|sites| unplaced(filters, &sites.unplaced))}
+        </section>
+    }
+    .erase()
+}
+
+/// "24 pads, 365 launches. 2 more have no place."
+fn summary(sites: &Sites, count: usize) -> String {
+    let unplaced = sites.unplaced.len();
+    let noun =
+        |count: usize, one: &str, many: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") };
+    let placed =
+        format!("{} from {}.", noun(count - unplaced, "launch", "launches"), noun(sites.placed.len(), "pad", "pads"));
+    match unplaced {
+        0 => placed,
+        unplaced => format!("{placed} For {unplaced} more the source gives no place: they stand below the table."),
+    }
+}
+
+/// What the marks mean.
+#[component]
+fn Legend() -> impl IntoView {
+    let minute = use_minute();
+    view! {
+        <ul class="tl-key map-key" aria-label="What the map shows">
+            <li>
+                <svg width="34" height="20" aria-hidden="true">
+                    <circle class="pin-disc" cx="6" cy="12" r="5"></circle>
+                    <circle class="pin-disc" cx="23" cy="10" r="9"></circle>
+                </svg>
+                "area: launches; mark: status of the next, else the last"
+            </li>
+            <li>
+                <svg width="22" height="14" aria-hidden="true"><rect class="map-night-key" width="22" height="14" rx="2"></rect></svg>
+                {move || minute.get().format("night at %H:%M UTC").to_string()}
+            </li>
+            <li class="f no-phone">"Ctrl and wheel zoom, dragging moves"</li>
+            <li class="f only-phone">"Two fingers zoom"</li>
+            <li class="f">"Coasts: Natural Earth"</li>
+        </ul>
+    }
+    .erase()
+}
+
+/// The launches whose pad is nowhere: said, and never drawn at zero degrees.
+fn unplaced(filters: Filters, positions: &[usize]) -> Option<AnyView> {
+    if positions.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = positions.iter().map(|position| launch_line(filters, *position, When::Date)).collect();
+    Some(
+        view! {
+            <section class="panel pad" aria-labelledby="no-place">
+                <h3 id="no-place">"No place given"</h3>
+                <p class="s13 m">"The source gives no coordinates of these pads."</p>
+                <ul class="lines">{lines}</ul>
+            </section>
+        }
+        .erase(),
+    )
+}

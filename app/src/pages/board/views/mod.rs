@@ -1,0 +1,87 @@
+//! How the list is drawn: cards, table, timeline, map, calendar, agenda.
+
+mod agenda;
+mod calendar;
+mod cards;
+mod key;
+mod list;
+mod map;
+mod marked;
+mod printed;
+mod relax_filter;
+mod table;
+mod timeline;
+
+use domain::View;
+use leptos::prelude::*;
+
+use self::{
+    agenda::Agenda,
+    calendar::Calendar,
+    cards::Cards,
+    map::WorldMap,
+    table::LaunchTable,
+    timeline::{Brush, Timeline},
+};
+use crate::{
+    chunks::LazyChunk,
+    erase::Erase as _,
+    pages::board::state::{Filters, Rows},
+};
+
+pub(super) use key::Key;
+
+/// The list, in the view that the address asks for.
+#[component]
+pub(super) fn Results() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let view = Memo::new(move |_| filters.query.with(|query| query.view));
+    let is_empty = Memo::new(move |_| filters.rows.with(Rows::count) == 0);
+    view! {
+        <section class="results" aria-labelledby="launches">
+            <h2 id="launches" class="sr">"Launches"</h2>
+            {move || match (is_empty.get(), view.get()) {
+                (true, _) => view! { <NothingFits/> }.erase(),
+                (false, View::Cards) => view! { <Cards/> }.erase(),
+                (false, view) => LazyChunk::View(view).show(),
+            }}
+        </section>
+    }
+    .erase()
+}
+
+/// A view, drawn: reached by way of [`LazyChunk`] only, so that its code comes when it is asked for.
+pub(crate) fn draw(view: View) -> AnyView {
+    match view {
+        View::Cards => view! { <Cards/> }.erase(),
+        View::Table => view! { <LaunchTable/> }.erase(),
+        View::Timeline => {
+            let rows = expect_context::<Filters>().rows;
+            view! { <Brush/> <Timeline rows/> }.erase()
+        }
+        View::Map => view! { <WorldMap/> }.erase(),
+        View::Calendar => view! { <Calendar/> }.erase(),
+        View::Agenda => view! { <Agenda/> }.erase(),
+    }
+}
+
+/// No launch passes. It names the filter whose removal helps most: an empty page should not be a dead end.
+#[component]
+fn NothingFits() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let relax_filter = move || filters.query.with(|query| filters.rows.with(|rows| relax_filter::best(rows, query)));
+    view! {
+        <div class="panel pad state">
+            <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>
+            <h3>"Nothing leaves under these filters"</h3>
+            {move || relax_filter().map(|relax_filter| view! {
+                <p class="m">{relax_filter.text.clone()}</p>
+                <p class="row">
+                    <a class="btn pri" href=Filters::href(&relax_filter.query) data-noscroll="">{relax_filter.action}</a>
+                    <a class="btn" href=Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
+                </p>
+            })}
+        </div>
+    }
+    .erase()
+}

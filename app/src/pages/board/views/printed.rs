@@ -1,0 +1,29 @@
+//! What the board does for paper: the screen draws the rows that are looked at, paper needs them all.
+
+use leptos::prelude::*;
+
+use crate::pages::board::state::{Filters, Rows};
+
+/// Rows on paper at most: some hundred sheets of cards, and as many as a browser lays out without a pause.
+pub(super) const MOST_PRINTED: usize = 1000;
+
+/// Tells when printing begins (`true`) and when it is over.
+#[cfg(feature = "hydrate")]
+pub(super) fn on_print(change: impl Fn(bool) + Copy + 'static) {
+    for (name, begins) in [("beforeprint", true), ("afterprint", false)] {
+        let listener = window_event_listener_untyped(name, move |_| change(begins));
+        on_cleanup(move || listener.remove());
+    }
+}
+
+/// Says on paper that there are more rows than paper; nothing where there are not.
+pub(super) fn printed_note() -> impl IntoView {
+    let filters = expect_context::<Filters>();
+    let note = move || {
+        let count = filters.rows.with(Rows::count);
+        let text =
+            format!("On paper are the first {MOST_PRINTED} of {count} launches. The CSV of this address has all.");
+        (count > MOST_PRINTED).then_some(view! { <p class="print-only">{text}</p> })
+    };
+    view! { {note} }
+}
