@@ -33,10 +33,11 @@ WORKDIR /src
 COPY rust-toolchain.toml ./
 RUN rustup target add wasm32-unknown-unknown
 COPY --from=manifests /manifests ./
-# The three builds that the next stage does (the last is that of xtask/src/site/wasm.rs). A difference in profile, features or kind of crate
+# The four builds that the next stage does (the last is that of xtask/src/site/compile.rs). A difference in profile, features or kind of crate
 # would only cost time: the dependencies would be compiled once more.
 RUN cargo build --locked --release --package server
 RUN cargo build --locked --package xtask
+RUN cargo build --locked --package site
 RUN cargo rustc --locked --package frontend --lib --crate-type cdylib --target wasm32-unknown-unknown \
     --target-dir target/front --profile wasm-release -- -Clink-arg=--emit-relocs
 

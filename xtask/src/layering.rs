@@ -14,7 +14,7 @@ struct Layer {
     forbidden: &'static [&'static str],
 }
 
-const LAYERS: [Layer; 8] = [
+const LAYERS: [Layer; 10] = [
     Layer {
         name: "frontend",
         arguments: &["--target", WASM],
@@ -50,6 +50,13 @@ const LAYERS: [Layer; 8] = [
     },
     Layer { name: "app", arguments: &["--features", "ssr"], forbidden: &["ingest", "reqwest", "server", "simulator"] },
     Layer { name: "server", arguments: &[], forbidden: &["frontend", "xtask"] },
+    Layer { name: "site", arguments: &[], forbidden: &["app", "ingest", "leptos", "server", "tokio", "warehouse"] },
+    // What takes long to compile; every chore waits for this crate.
+    Layer {
+        name: "xtask",
+        arguments: &[],
+        forbidden: &["brotli", "domain", "reqwest", "tokio", "walrus", "wasmparser"],
+    },
 ];
 
 /// Fails with the first dependency that points the wrong way.

@@ -2,9 +2,11 @@
 
 use std::{
     ffi::OsStr,
+    fmt,
     io::ErrorKind,
     os::unix::process::CommandExt,
     process::{Child, Command, ExitStatus, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -33,12 +35,70 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
 }
 
 /// Runs a program to its end with this tool's own terminal; a failure becomes `advice`, the line that says what to do.
+///
+/// It is ended early when something that runs [`together`] with it has failed.
 pub(crate) fn run(command: &mut Command, advice: &str) -> Result<()> {
-    let status = status(command)?;
+    let mut child = command.spawn().with_context(|| cannot_run(command))?;
+    let status = loop {
+        // `wait` cannot be interrupted, so the two that run together look from time to time.
+        match if ARE_TOGETHER.load(Ordering::Relaxed) { child.try_wait()? } else { Some(child.wait()?) } {
+            Some(status) => break status,
+            None if HAS_FAILED.load(Ordering::Relaxed) => {
+                child.kill()?;
+                child.wait()?;
+                return Err(Stopped.into());
+            }
+            None => thread::sleep(Duration::from_millis(50)),
+        }
+    };
     if !status.success() {
         bail!("{advice}");
     }
     Ok(())
+}
+
+/// Whether two pieces of work run at the same time, and whether one of them has failed. Of the process: it does one chore.
+static ARE_TOGETHER: AtomicBool = AtomicBool::new(false);
+static HAS_FAILED: AtomicBool = AtomicBool::new(false);
+
+/// The error of a program that was ended because something beside it failed.
+#[derive(Debug)]
+struct Stopped;
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("stopped, because something beside it failed")
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+/// Does two pieces of work at the same time. When one fails, the programs that the other runs are ended.
+///
+/// # Errors
+/// That of the piece that failed, not that of the one which was ended for it.
+pub(crate) fn together<A: Send, B>(
+    first: impl FnOnce() -> Result<A> + Send,
+    second: impl FnOnce() -> Result<B>,
+) -> Result<(A, B)> {
+    fn watched<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+        work().inspect_err(|_| HAS_FAILED.store(true, Ordering::Relaxed))
+    }
+    let is_nested = ARE_TOGETHER.swap(true, Ordering::Relaxed);
+    let (first, second) = thread::scope(|scope| {
+        let first = scope.spawn(|| watched(first));
+        let second = watched(second);
+        (first.join().unwrap_or_else(|_| Err(anyhow!("a step panicked: see above"))), second)
+    });
+    if !is_nested {
+        ARE_TOGETHER.store(false, Ordering::Relaxed);
+        HAS_FAILED.store(false, Ordering::Relaxed);
+    }
+    match (first, second) {
+        (Ok(first), Ok(second)) => Ok((first, second)),
+        (Err(error), Err(other)) => Err(if error.is::<Stopped>() { other } else { error }),
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
 }
 
 /// Runs a program to its end with this tool's own terminal.
@@ -114,4 +174,25 @@ pub(crate) fn is_root() -> bool {
 
 fn cannot_run(command: &Command) -> String {
     format!("could not run {}; is it installed?", command.get_program().display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One test, since what it looks at belongs to the process.
+    #[test]
+    fn two_pieces_of_work_run_together_and_end_together() {
+        let sleep = |seconds: &str| run(Command::new("sleep").arg(seconds), "it was killed");
+        assert_eq!(together(|| Ok(1), || sleep("0").map(|()| 2)).unwrap(), (1, 2));
+
+        let began = Instant::now();
+        let inner = || together(|| sleep("60"), || sleep("60")).map(drop);
+        let error = together(inner, || run(&mut Command::new("false"), "the reason")).unwrap_err();
+        assert_eq!(error.to_string(), "the reason");
+        assert!(began.elapsed() < Duration::from_secs(30), "the others ran on");
+
+        // The next chore is not stopped for a failure of the one before.
+        assert_eq!(together(|| sleep("0.2"), || sleep("0.2")).unwrap(), ((), ()));
+    }
 }

@@ -19,7 +19,7 @@ use super::{
 
 /// Style attributes are allowed, since bands are placed by an inline left and width; style elements are not, so that injected markup
 /// cannot restyle the page or read from it by selectors. Browsers without `style-src-attr` (before Chrome 75, Firefox 108, Safari 15.4) go
-/// by `style-src` and leave those attributes out; the program itself needs newer ones (`xtask/src/site/bundle.rs`), and there the page can
+/// by `style-src` and leave those attributes out; the program itself needs newer ones (`site/src/bundle.rs`), and there the page can
 /// still be read. Scripts come from our own files, or carry the page's nonce (set by the shell, which knows it; this is the policy of
 /// everything else).
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \

@@ -1,40 +1,16 @@
-//! What the browser loads: compiled, bundled, named by content and compressed, in `target/site`.
-//!
-//! ```text
-//! target/site/pkg/mooncoon.HASH.js       glue of wasm-bindgen, which is told the wasm's address by the page
-//!                 mooncoon_bg.HASH.wasm  the app
-//!                 charts.HASH.js         ECharts, cut down, and the bridge to it
-//!                 main.HASH.css
-//!                 world.HASH.svg         the map's globe and land
-//!                 palette.HASH.js        commands and keys, loaded when they are asked for
-//!                 pages.HASH.wasm        the pages but the board, views.HASH.wasm its views but the cards, and shared.HASH.wasm,
-//!                                        what both need: parts of the app, loaded when they are asked for
-//!             *                          everything in public/, under its own name
-//!             manifest.json              the addresses, for the server
-//! ```
-//! Every file that compresses has a `.br` and a `.gz` beside it. There is no wasm-opt: it made the compressed file larger.
+//! `cargo xtask site`: compiles the browser half and has the crate `site` make `target/site` out of it.
 
-mod bundle;
-mod compress;
-mod cut;
-mod land;
-mod parts;
+mod compile;
 mod stamp;
-mod wasm;
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use serde::Serialize;
-use sha2::{Digest, Sha256};
+use anyhow::Result;
 
 use crate::{
     npm,
     progress::{say, step},
+    shell::{command, run},
     toolchain, workspace,
 };
 
@@ -49,121 +25,23 @@ pub(crate) struct Options {
     pub(crate) dev: bool,
 }
 
-/// The addresses of the files whose names hold their content's hash.
-#[derive(Debug, Serialize)]
-struct Manifest {
-    js: String,
-    wasm: String,
-    charts: String,
-    palette: String,
-    css: String,
-    world: String,
-    /// What each part of the browser half is fetched from.
-    parts: BTreeMap<String, Vec<String>>,
-}
-
 /// Builds the site unless nothing that goes into it has changed, and says where it is.
 pub(crate) fn build(options: &Options) -> Result<PathBuf> {
     toolchain::prepare()?;
     npm::install(PACKAGES)?;
     let _alone = workspace::alone("site")?;
-    let wasm = step("browser bundle: wasm", || wasm::compile(options.dev))?;
+    let wasm = step("browser bundle: wasm", || compile::all(options.dev))?;
     let site = workspace::at("target/site");
     let stamp = stamp::of(&wasm, options.dev)?;
     if stamp::is_current(&stamp, &site) {
         say("    the site is up to date");
         return Ok(site);
     }
-    step("browser bundle: files", || assemble(&wasm, options, &site))?;
+    step("browser bundle: files", || {
+        let mut builder = command(workspace::at("target/debug/site"));
+        builder.args(options.dev.then_some("--dev")).arg(&wasm).arg(&site);
+        run(&mut builder, "the site could not be made: see above")
+    })?;
     stamp::set(&stamp)?;
     Ok(site)
-}
-
-/// Makes the site beside its place and then puts it there, so that a server never sees half of one.
-fn assemble(wasm: &Path, options: &Options, site: &Path) -> Result<()> {
-    let draft = site.with_extension("new");
-    remove(&draft)?;
-    let pkg = draft.join("pkg");
-    fs::create_dir_all(&pkg).with_context(|| format!("could not create {}", pkg.display()))?;
-    copy(&workspace::at("public"), &draft)?;
-
-    let scratch = tempfile::tempdir().context("could not make a temporary folder")?;
-    let parts = place_parts(&wasm::generate_glue(wasm, scratch.path())?, scratch.path(), &pkg)?;
-    let glue = bundle::script(&scratch.path().join("mooncoon.js"), "esm", &scratch.path().join("glue.js"))?;
-    let charts = bundle::script(&workspace::at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;
-    let palette =
-        bundle::script(&workspace::at("frontend/js/palette/palette.js"), "esm", &scratch.path().join("palette.js"))?;
-    let css = bundle::styles(&workspace::at("style/main.css"), &scratch.path().join("main.css"))?;
-    let world = scratch.path().join("world.svg");
-    land::draw(&workspace::at(PACKAGES), &world)?;
-    let manifest = Manifest {
-        js: place(&glue, &pkg, "mooncoon", "js")?,
-        wasm: place(&scratch.path().join("mooncoon_bg.wasm"), &pkg, "mooncoon_bg", "wasm")?,
-        charts: place(&charts, &pkg, "charts", "js")?,
-        palette: place(&palette, &pkg, "palette", "js")?,
-        css: place(&css, &pkg, "main", "css")?,
-        world: place(&world, &pkg, "world", "svg")?,
-        parts,
-    };
-    let text = serde_json::to_string_pretty(&manifest).context("could not write the manifest")?;
-    fs::write(draft.join("manifest.json"), text).context("could not write manifest.json")?;
-    if !options.dev {
-        compress::folder(&draft)?;
-    }
-    remove(site)?;
-    fs::rename(&draft, site).with_context(|| format!("could not put {} in place", site.display()))
-}
-
-/// Places the parts of the browser half, before the script that fetches them is bundled, and gives their addresses.
-fn place_parts(parts: &parts::Parts, folder: &Path, pkg: &Path) -> Result<BTreeMap<String, Vec<String>>> {
-    let mut placed: BTreeMap<&str, String> = BTreeMap::new();
-    for (part, files) in parts {
-        for file in files {
-            if placed.contains_key(file.as_str()) {
-                continue;
-            }
-            // The cutter's own names are long, and say nothing that these do not.
-            let is_shared = parts.values().filter(|others| others.contains(file)).count() > 1;
-            let stem = if is_shared { "shared" } else { part };
-            let address = place(&folder.join(file).with_extension("wasm"), pkg, stem, "wasm")?;
-            parts::rename(folder, file, address.rsplit('/').next().unwrap_or(&address))?;
-            placed.insert(file, address);
-        }
-    }
-    let addresses = |files: &Vec<String>| files.iter().filter_map(|file| placed.get(file.as_str()).cloned()).collect();
-    Ok(parts.iter().map(|(part, files)| (part.clone(), addresses(files))).collect())
-}
-
-/// Copies a built file into `pkg` under a name that holds its hash, and gives its address.
-fn place(file: &Path, pkg: &Path, stem: &str, extension: &str) -> Result<String> {
-    let content = fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
-    let hash = npm::hex(&Sha256::digest(&content)[..8]);
-    let name = format!("{stem}.{hash}.{extension}");
-    fs::write(pkg.join(&name), content).with_context(|| format!("could not write {name}"))?;
-    Ok(format!("/pkg/{name}"))
-}
-
-/// Copies a folder with everything in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            fs::create_dir_all(&target)?;
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target).with_context(|| format!("could not copy {}", entry.path().display()))?;
-        }
-    }
-    Ok(())
-}
-
-/// Removes a folder that may not be there.
-fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("could not remove {}", folder.display()))
-        }
-        _ => Ok(()),
-    }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::{npm, workspace};
 
 /// Folders and files that go into the site, besides the wasm.
-const INPUTS: [&str; 6] = ["public", "style", "frontend/js", "xtask/src/site", "domain/src/world.rs", "Cargo.lock"];
+const INPUTS: [&str; 6] = ["public", "style", "frontend/js", "site/src", "domain/src/world.rs", "Cargo.lock"];
 
 /// The hash of all inputs.
 ///

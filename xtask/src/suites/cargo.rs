@@ -14,19 +14,19 @@ use crate::{
     shell::{cargo, run},
 };
 
-/// Everything but the browser's half, whose features must not meet the server's, and but this tool, which is running: in a build together
-/// with the others its dependencies would get other features than in its own, and be compiled twice.
-const PRODUCT: [&str; 5] = ["--workspace", "--exclude", "frontend", "--exclude", "xtask"];
+/// Everything but the browser's half, whose features must not meet the server's, and but the tools: in a build together with the others
+/// their dependencies would get other features than in their own, and be compiled twice.
+const PRODUCT: [&str; 7] = ["--workspace", "--exclude", "frontend", "--exclude", "site", "--exclude", "xtask"];
 /// Points at which tests end the program; never in what is released.
 const FAILPOINTS: [&str; 2] = ["--features", "server/failpoints"];
-/// This tool, exactly as `cargo xtask` builds it.
-const TOOL: [&str; 2] = ["--package", "xtask"];
+/// This tool, exactly as `cargo xtask` builds it, and the site builder, exactly as this tool does.
+const TOOLS: [[&str; 2]; 2] = [["--package", "xtask"], ["--package", "site"]];
 
 /// Compiles the program and all tests, so that later steps only run.
 pub(crate) fn build() -> Result<()> {
     let advice = "the workspace does not compile: see above";
     run(cargo().arg("build").args(PRODUCT).args(["--bins", "--tests"]), advice)?;
-    run(cargo().arg("build").args(TOOL).arg("--tests"), advice)
+    TOOLS.iter().try_for_each(|tool| run(cargo().arg("build").args(tool).arg("--tests"), advice))
 }
 
 /// Compiles the program alone, for a run of one suite, which compiles its own tests.
@@ -45,7 +45,8 @@ pub(crate) fn unit(database: &str, filter: Option<&str>) -> Result<(Count, bool)
     let runs = [
         tests(&PRODUCT, &["--lib", "--bins"], database, filter)?,
         tests(&PRODUCT, &["--doc"], database, filter)?,
-        tests(&TOOL, &["--bins"], database, filter)?,
+        tests(&TOOLS[0], &["--bins"], database, filter)?,
+        tests(&TOOLS[1], &["--bins"], database, filter)?,
     ];
     Ok(runs.into_iter().fold((Count::default(), true), |(sum, ok), (count, is_ok)| (sum.plus(count), ok && is_ok)))
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context as _, Result, anyhow};
 
-use super::cut;
+use crate::cut;
 
 /// The script that fetches the files. The program imports it, and it the program's script: `bundle` makes one file of the two.
 const LOADER: &str = "loader.js";
@@ -13,10 +13,10 @@ const LOADER: &str = "loader.js";
 const LINK: &str = "./loader.js";
 
 /// What a part is made of, by its name: file names without their ending, what several parts share first.
-pub(super) type Parts = BTreeMap<String, Vec<String>>;
+pub(crate) type Parts = BTreeMap<String, Vec<String>>;
 
 /// Writes the program, the loader and the files beside it into a folder, and says which file belongs to which part.
-pub(super) fn divide(wasm: &[u8], program: &Path, folder: &Path) -> Result<Parts> {
+pub(crate) fn divide(wasm: &[u8], program: &Path, folder: &Path) -> Result<Parts> {
     let mut options = wasm_split_cli_support::Options::new(wasm);
     options.output_dir = folder;
     options.main_out_path = program;
@@ -32,7 +32,7 @@ pub(super) fn divide(wasm: &[u8], program: &Path, folder: &Path) -> Result<Parts
 }
 
 /// Tells the loader under which name a file is found.
-pub(super) fn rename(folder: &Path, file: &str, name: &str) -> Result<()> {
+pub(crate) fn rename(folder: &Path, file: &str, name: &str) -> Result<()> {
     let path = folder.join(LOADER);
     let script = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
     let old = format!("\"./{file}.wasm\"");

@@ -17,7 +17,7 @@ const COMPRESSIBLE: [&str; 10] = ["css", "html", "js", "json", "map", "svg", "tt
 const SMALLEST: u64 = 512;
 
 /// Puts a `.br` and a `.gz` beside every file below a folder that gains by it.
-pub(super) fn folder(folder: &Path) -> Result<()> {
+pub(crate) fn folder(folder: &Path) -> Result<()> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
     // Largest first: the last one to finish is then a short one.

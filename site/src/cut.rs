@@ -24,7 +24,7 @@ const STOPS: [u8; 3] = [0x00, 0x00, 0x0b];
 
 /// The module with those functions emptied, and without the linker's notes on what they needed: what only they needed goes when the
 /// module is parted and its glue is made.
-pub(super) fn unused(wasm: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn unused(wasm: &[u8]) -> Result<Vec<u8>> {
     let input = Input::read(wasm).context("the browser half cannot be read")?;
     let code = Code::without(&input);
     let mut module = Module::new();
@@ -41,7 +41,7 @@ pub(super) fn unused(wasm: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// The module without what only tools read.
-pub(super) fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
     let input = Input::read(wasm).context("a part of the browser half cannot be read")?;
     let mut module = Module::new();
     for section in input.sections.iter().filter(|section| section.id != CUSTOM) {

@@ -49,7 +49,7 @@ enum Geometry {
 type Point = [f64; 2];
 
 /// Writes the drawing: the shape of the globe, its meridians and parallels, and the land, each under an id of its own.
-pub(super) fn draw(packages: &Path, target: &Path) -> Result<()> {
+pub(crate) fn draw(packages: &Path, target: &Path) -> Result<()> {
     let source = packages.join(SOURCE);
     let text = fs::read(&source).with_context(|| format!("could not read {}", source.display()))?;
     let topology: Topology =
