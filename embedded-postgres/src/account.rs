@@ -8,11 +8,11 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::error::EmbeddedError;
+use crate::error::EmbeddedError;
 
 /// The operating-system account that the server and its tools run under.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Account {
+pub(crate) enum Account {
     /// The program's own account, which is not root.
     Own,
     /// An unprivileged account that root steps down to.
@@ -28,7 +28,7 @@ impl Account {
     /// Chooses the account: one's own, or `postgres`, or `nobody` when root has nothing better.
     ///
     /// `id` is asked because the user id is not in `std` and this workspace forbids the unsafe call.
-    pub(super) fn choose() -> Result<Self, EmbeddedError> {
+    pub(crate) fn choose() -> Result<Self, EmbeddedError> {
         let own = id(&["-u"]).map_err(|source| EmbeddedError::Run { program: "id", source })?;
         if own != Some(0) {
             return Ok(Self::Own);
@@ -47,7 +47,7 @@ impl Account {
     ///
     /// The environment stays behind for two reasons: it may hold secrets, and `PGDATA`, `PGPORT` or a broken `LC_ALL` would change what
     /// Postgres does.
-    pub(super) fn command(&self, program: &Path) -> Command {
+    pub(crate) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command.current_dir("/").env_clear().env("LC_ALL", "C").env("TZ", "UTC").stdin(Stdio::null());
         if let Self::Other { uid, gid, .. } = self {
@@ -58,7 +58,7 @@ impl Account {
     }
 
     /// Hands a file or folder over to this account.
-    pub(super) fn give(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn give(&self, path: &Path) -> io::Result<()> {
         match self {
             Self::Own => Ok(()),
             Self::Other { uid, gid, .. } => chown(path, Some(*uid), Some(*gid)),
@@ -66,7 +66,7 @@ impl Account {
     }
 
     /// Makes sure that this account can enter `folder`, and names the first closed one when it cannot.
-    pub(super) fn check_walkable(&self, folder: &Path) -> Result<(), EmbeddedError> {
+    pub(crate) fn check_walkable(&self, folder: &Path) -> Result<(), EmbeddedError> {
         let Self::Other { name, .. } = self else {
             return Ok(());
         };

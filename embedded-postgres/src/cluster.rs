@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{
+use crate::{
     SUPERUSER,
     account::Account,
     binaries::{Binaries, MINIMUM_MAJOR},
@@ -18,13 +18,13 @@ use super::{
 
 impl Binaries {
     /// The path of one program of this set. Here and not beside the search, which `xtask` compiles too and for which it is of no use.
-    pub(super) fn program(&self, name: &str) -> PathBuf {
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 }
 
 /// The major version of an existing cluster, or `None` when there is none yet.
-pub(super) fn version(cluster: &Path) -> Result<Option<u32>, EmbeddedError> {
+pub(crate) fn version(cluster: &Path) -> Result<Option<u32>, EmbeddedError> {
     let path = cluster.join("PG_VERSION");
     match fs::read_to_string(&path) {
         Ok(text) => text.trim().parse().map(Some).map_err(|_| EmbeddedError::NotACluster { path: cluster.to_owned() }),
@@ -38,7 +38,7 @@ pub(super) fn version(cluster: &Path) -> Result<Option<u32>, EmbeddedError> {
 }
 
 /// The binaries to use: those of the cluster's own version, else the first.
-pub(super) fn choose(found: Vec<Binaries>, cluster: &Path, version: Option<u32>) -> Result<Binaries, EmbeddedError> {
+pub(crate) fn choose(found: Vec<Binaries>, cluster: &Path, version: Option<u32>) -> Result<Binaries, EmbeddedError> {
     let Some(version) = version else {
         return found.into_iter().next().ok_or(EmbeddedError::NoBinaries { minimum: MINIMUM_MAJOR });
     };
@@ -58,7 +58,7 @@ pub(super) fn choose(found: Vec<Binaries>, cluster: &Path, version: Option<u32>)
 }
 
 /// Makes a cluster: `initdb` in a folder beside it, then one rename, so that a kill at any moment leaves no half of a cluster.
-pub(super) fn create(
+pub(crate) fn create(
     folder: &DataFolder,
     binaries: &Binaries,
     account: &Account,
@@ -89,7 +89,7 @@ pub(super) fn create(
 /// Gives the superuser of a stopped cluster a new password, after the old one was lost.
 ///
 /// Single-user mode asks for no password: whoever owns the files owns the cluster.
-pub(super) fn reset_password(
+pub(crate) fn reset_password(
     cluster: &Path,
     binaries: &Binaries,
     account: &Account,
@@ -119,7 +119,7 @@ pub(super) fn reset_password(
 }
 
 /// Runs a tool to its end; what it printed is kept for the error.
-pub(super) fn run(program: &'static str, command: &mut Command) -> Result<(), EmbeddedError> {
+pub(crate) fn run(program: &'static str, command: &mut Command) -> Result<(), EmbeddedError> {
     let output = command.output().map_err(|source| EmbeddedError::Run { program, source })?;
     if output.status.success() {
         return Ok(());
@@ -129,7 +129,7 @@ pub(super) fn run(program: &'static str, command: &mut Command) -> Result<(), Em
 }
 
 /// The last lines of a program's output, on one line.
-pub(super) fn ending(text: &str) -> String {
+pub(crate) fn ending(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines[lines.len().saturating_sub(4)..].join(" | ")
 }

@@ -157,17 +157,13 @@ pub enum EmbeddedError {
         source: sqlx::Error,
     },
 
-    /// The server of another program could not be used.
-    #[error("could not use the Postgres of the mooncoon that runs in this data folder")]
-    Guest(#[source] crate::Error),
-
     /// The start-up work itself panicked or was cancelled.
     #[error("the start of the embedded Postgres was interrupted")]
     Interrupted(#[source] tokio::task::JoinError),
 }
 
 /// Names the file and the verb for an I/O failure.
-pub(super) fn file(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> EmbeddedError {
+pub(crate) fn file(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> EmbeddedError {
     let path = path.into();
     move |source| EmbeddedError::File { action, path, source }
 }

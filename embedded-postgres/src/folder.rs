@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
+use crate::{
     account::Account,
     error::{EmbeddedError, file},
 };
@@ -17,7 +17,7 @@ const LONGEST_SOCKET_FOLDER: usize = 80;
 
 /// A data folder that this program alone may use, as long as this value lives.
 #[derive(Debug)]
-pub(super) struct DataFolder {
+pub(crate) struct DataFolder {
     path: PathBuf,
     /// The kernel gives the lock back when the program ends, however it ends.
     _lock: File,
@@ -25,7 +25,7 @@ pub(super) struct DataFolder {
 
 impl DataFolder {
     /// Creates the folder when it is missing, and takes its lock.
-    pub(super) fn open(path: &Path, account: &Account) -> Result<Self, EmbeddedError> {
+    pub(crate) fn open(path: &Path, account: &Account) -> Result<Self, EmbeddedError> {
         if !path.is_dir() {
             fs::create_dir_all(path).map_err(file("create", path))?;
             // Root's unprivileged account must pass through to the cluster; it may not look around.
@@ -39,29 +39,29 @@ impl DataFolder {
     }
 
     /// The cluster's folder.
-    pub(super) fn cluster(&self) -> PathBuf {
+    pub(crate) fn cluster(&self) -> PathBuf {
         self.path.join("postgres")
     }
 
     /// Where copies of binaries are kept that the server's account could not reach.
-    pub(super) fn binaries(&self) -> PathBuf {
+    pub(crate) fn binaries(&self) -> PathBuf {
         self.path.join("binaries")
     }
 
     /// The server's log.
-    pub(super) fn log(&self) -> PathBuf {
+    pub(crate) fn log(&self) -> PathBuf {
         self.path.join("postgres.log")
     }
 
     /// A new, empty folder beside the cluster that belongs to `account` alone.
-    pub(super) fn workshop(&self, account: &Account) -> Result<PathBuf, EmbeddedError> {
+    pub(crate) fn workshop(&self, account: &Account) -> Result<PathBuf, EmbeddedError> {
         let path = self.path.join(format!("{WORKSHOP}{}", random_hex(8)?));
         private_folder(&path, account)?;
         Ok(path)
     }
 
     /// Removes what an `initdb` that was killed left behind.
-    pub(super) fn clear_workshops(&self) -> Result<(), EmbeddedError> {
+    pub(crate) fn clear_workshops(&self) -> Result<(), EmbeddedError> {
         for entry in fs::read_dir(&self.path).map_err(file("read", &self.path))? {
             let entry = entry.map_err(file("read", &self.path))?;
             if entry.file_name().to_string_lossy().starts_with(WORKSHOP) {
@@ -75,7 +75,7 @@ impl DataFolder {
     ///
     /// The private socket folder keeps strangers away already. The password is for the case of root, whose server's socket belongs to an
     /// account that other daemons may share.
-    pub(super) fn password(&self, name: &str) -> Result<(String, bool), EmbeddedError> {
+    pub(crate) fn password(&self, name: &str) -> Result<(String, bool), EmbeddedError> {
         let path = self.path.join(name);
         match fs::read_to_string(&path) {
             Ok(text) if text.trim().len() == 64 => return Ok((text.trim().to_owned(), false)),
@@ -89,7 +89,7 @@ impl DataFolder {
     }
 
     /// The private folder for the socket: in the data folder, or below `/tmp` when that path is too long for a socket.
-    pub(super) fn socket_folder(&self, account: &Account) -> Result<PathBuf, EmbeddedError> {
+    pub(crate) fn socket_folder(&self, account: &Account) -> Result<PathBuf, EmbeddedError> {
         let near = self.path.join("socket");
         if near.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
             if !is_private_folder(&near, account) {

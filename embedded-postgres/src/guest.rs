@@ -4,13 +4,12 @@ use std::{fmt, fs, path::Path};
 
 use sqlx::postgres::PgConnectOptions;
 
-use super::{
+use crate::{
     PORT, SUPERUSER,
     error::{EmbeddedError, file},
     pid_file::{Identity, PidFile, identify},
-    roles::{self, Passwords},
+    roles::{self, Passwords, RoleLogins},
 };
-use crate::Logins;
 
 /// Somebody else's embedded Postgres, for as long as they let it run. Dropping it does nothing to the server.
 #[derive(Clone)]
@@ -54,16 +53,17 @@ impl Guest {
     pub async fn prepare_database(&self, database: &'static str) -> Result<bool, EmbeddedError> {
         match self.passwords {
             Some(_) => roles::prepare(&self.connection, database).await,
-            None => crate::create_database_if_missing(&self.connect_options("postgres"), database)
-                .await
-                .map_err(EmbeddedError::Guest),
+            None => roles::create_database_if_missing(&self.connection, database, None).await,
         }
     }
 
     /// The logins of a database that was prepared: three, or the superuser three times beside a program from before there were roles.
-    pub fn logins(&self, database: &str) -> Logins {
+    pub fn logins(&self, database: &str) -> RoleLogins {
         let options = self.connect_options(database);
-        self.passwords.as_ref().map_or_else(|| Logins::same(&options), |passwords| passwords.logins(&options))
+        match &self.passwords {
+            Some(passwords) => passwords.logins(&options),
+            None => RoleLogins { owner: options.clone(), ingest: options.clone(), web: options },
+        }
     }
 
     /// How to connect to one of its databases as the superuser; it must exist.

@@ -1,26 +1,4 @@
-//! A Postgres of the program's own, for everybody who has not set `DATABASE_URL`.
-//!
-//! The program finds the server's binaries, makes a cluster in its data folder, runs the server as its child and stops it when it stops.
-//! The server listens on a Unix socket in a private folder and nowhere else, so another Postgres on the machine, whatever its port, is
-//! neither used nor disturbed.
-//!
-//! Four things can be left over by a kill or a power cut, and the next start repairs each: half of an `initdb` (it works in a folder beside
-//! the cluster, which is thrown away), a running server (recognised by its cluster and its start time, then used), a pid file that names a
-//! process which is now somebody else's (ignored; no signal is ever sent on the word of a process id alone), and a pid file or socket lock
-//! that is empty, cut off or not a file (removed, once no process is seen to run a server here).
-//!
-//! While the program runs, a thread watches the server and starts it again when it has ended: see [`ServerState`].
-//!
-//! ```text
-//! <data folder>/mooncoon.lock   held while a program uses the folder; the kernel gives it back
-//!               password        of the superuser, 0600
-//!               password-owner, password-ingest, password-web
-//!                               of the three roles that the program works as, 0600
-//!               postgres/       the cluster, owned by the account that the server runs as
-//!               postgres.log    and postgres.log.1
-//!               binaries/       a copy, made only when root's binaries lie where the unprivileged account cannot go
-//!               socket/         0700; when the path is too long for a socket: a folder below /tmp, noted in socket-folder
-//! ```
+#![doc = include_str!("../README.md")]
 
 mod account;
 mod binaries;
@@ -45,12 +23,9 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, postgres::PgConnectOptions};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, postgres::PgConnectOptions};
 use tokio::sync::watch;
 
-use crate::Logins;
-
-pub(crate) use self::binaries::MINIMUM_MAJOR;
 use self::{
     account::Account,
     binaries::Binaries,
@@ -60,7 +35,10 @@ use self::{
     setup::{Setup, StopSignal},
     supervisor::Supervisor,
 };
-pub use self::{error::EmbeddedError, guest::Guest, supervisor::ServerState};
+pub use self::{error::EmbeddedError, guest::Guest, roles::RoleLogins, supervisor::ServerState};
+
+/// The oldest major version of Postgres whose binaries are used.
+pub const MINIMUM_MAJOR: u32 = binaries::MINIMUM_MAJOR;
 
 /// The cluster's superuser, who makes databases and roles and does nothing else.
 const SUPERUSER: &str = "mooncoon";
@@ -69,7 +47,7 @@ const PORT: u16 = 5432;
 
 /// Whether the program runs as root, and its Postgres therefore as somebody else: the data folder must then lie where that
 /// account can walk.
-pub fn steps_down() -> bool {
+pub fn runs_as_other_account() -> bool {
     !matches!(Account::choose(), Ok(Account::Own))
 }
 
@@ -170,7 +148,7 @@ impl EmbeddedPostgres {
     }
 
     /// The three logins of a database that was prepared.
-    pub fn logins(&self, database: &str) -> Logins {
+    pub fn logins(&self, database: &str) -> RoleLogins {
         self.passwords.logins(&self.connect_options(database))
     }
 
@@ -204,23 +182,7 @@ impl EmbeddedPostgres {
 
     /// Makes a database unless there is one of that name; says whether it did.
     pub async fn create_database_if_missing(&self, database: &str) -> Result<bool, EmbeddedError> {
-        let query = |source| EmbeddedError::Query { action: "create the database", source };
-        let mut connection = self.connect("postgres").await?;
-        let is_there: bool = sqlx::query("select exists (select from pg_database where datname = $1)")
-            .bind(database)
-            .fetch_one(&mut connection)
-            .await
-            .and_then(|row| row.try_get(0))
-            .map_err(query)?;
-        if !is_there {
-            let name = database.replace('"', "\"\"");
-            sqlx::query(AssertSqlSafe(format!("create database \"{name}\"")))
-                .execute(&mut connection)
-                .await
-                .map_err(query)?;
-        }
-        connection.close().await.map_err(query)?;
-        Ok(!is_there)
+        roles::create_database_if_missing(&self.connection, database, None).await
     }
 
     /// Stops the server and waits until it has ended.

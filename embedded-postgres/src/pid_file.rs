@@ -6,7 +6,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::{
+use crate::{
     error::{EmbeddedError, file},
     process::sight,
 };
@@ -18,21 +18,21 @@ const NAME: &str = "postmaster.pid";
 
 /// What `postmaster.pid` says; the lines are documented in Postgres' `src/include/utils/pidfile.h`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct PidFile {
-    pub(super) pid: u32,
+pub(crate) struct PidFile {
+    pub(crate) pid: u32,
     started: SystemTime,
-    pub(super) socket_folder: PathBuf,
-    pub(super) is_ready: bool,
+    pub(crate) socket_folder: PathBuf,
+    pub(crate) is_ready: bool,
 }
 
 impl PidFile {
     /// Reads the pid file of a cluster; `None` when there is none or it is not a server's.
-    pub(super) fn read(cluster: &Path) -> Option<Self> {
+    pub(crate) fn read(cluster: &Path) -> Option<Self> {
         Self::parse(&fs::read_to_string(cluster.join(NAME)).ok()?)
     }
 
     /// Whether there is something in the pid file's place, whatever it is.
-    pub(super) fn is_there(cluster: &Path) -> bool {
+    pub(crate) fn is_there(cluster: &Path) -> bool {
         fs::symlink_metadata(cluster.join(NAME)).is_ok()
     }
 
@@ -52,7 +52,7 @@ impl PidFile {
 
 /// Who has the id in a pid file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Identity {
+pub(crate) enum Identity {
     /// A server that the program started, in this very cluster, at the time that the pid file names.
     Ours,
     /// Nobody has the id.
@@ -64,7 +64,7 @@ pub(super) enum Identity {
 }
 
 /// Decides who has the id in a pid file: the folder and the start time must both fit, since ids are reused.
-pub(super) fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
+pub(crate) fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
     let Some(seen) = sight(pid_file.pid) else {
         return Identity::Gone;
     };
@@ -81,13 +81,13 @@ pub(super) fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
 }
 
 /// Removes the pid file of a server that no longer exists.
-pub(super) fn forget(cluster: &Path) -> Result<(), EmbeddedError> {
+pub(crate) fn forget(cluster: &Path) -> Result<(), EmbeddedError> {
     clear(&cluster.join(NAME))
 }
 
 /// Removes the socket and its lock file, which nobody can be using: the folder is private to one cluster, and no server runs in it.
 /// Postgres removes sound ones itself, and refuses to start when the lock file is empty or cut off.
-pub(super) fn forget_socket(socket_folder: &Path) -> Result<(), EmbeddedError> {
+pub(crate) fn forget_socket(socket_folder: &Path) -> Result<(), EmbeddedError> {
     clear(&socket_folder.join(".s.PGSQL.5432"))?;
     clear(&socket_folder.join(".s.PGSQL.5432.lock"))
 }

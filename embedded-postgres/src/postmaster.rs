@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{
+use crate::{
     cluster::{ending, run},
     error::{EmbeddedError, file},
     pid_file::{self, Identity, PidFile, identify},
@@ -59,7 +59,7 @@ const SETTINGS: &[&str] = &[
 
 /// A running server of our cluster.
 #[derive(Debug)]
-pub(super) struct Postmaster {
+pub(crate) struct Postmaster {
     pid: u32,
     /// Present when this program started it; an adopted one is somebody else's child.
     child: Option<Child>,
@@ -68,7 +68,7 @@ pub(super) struct Postmaster {
 
 /// What the pid file of a cluster that we have locked turned out to be.
 #[derive(Debug)]
-pub(super) enum Found {
+pub(crate) enum Found {
     /// No server runs.
     Nothing,
     /// The server of an earlier run, ready on the socket that we would use.
@@ -81,7 +81,7 @@ impl Postmaster {
     /// Looks for a server that an earlier run left behind, and clears away what only looks like one.
     ///
     /// The caller holds the data folder's lock, so no other program of ours starts a server here meanwhile.
-    pub(super) fn find(setup: &Setup) -> Result<Found, EmbeddedError> {
+    pub(crate) fn find(setup: &Setup) -> Result<Found, EmbeddedError> {
         let cluster = &setup.cluster;
         let pid_file = PidFile::read(cluster);
         let identity = pid_file.as_ref().map_or(Identity::Gone, |pid_file| identify(pid_file, cluster));
@@ -101,7 +101,7 @@ impl Postmaster {
     }
 
     /// Starts the server and waits until it accepts connections.
-    pub(super) fn start(setup: &Setup, stop: &StopSignal) -> Result<Self, EmbeddedError> {
+    pub(crate) fn start(setup: &Setup, stop: &StopSignal) -> Result<Self, EmbeddedError> {
         let began = Instant::now();
         let deadline = began + setup.patience;
         loop {
@@ -182,7 +182,7 @@ impl Postmaster {
     }
 
     /// Whether the process still runs and still is the server; a dead child is reaped.
-    pub(super) fn is_running(&mut self) -> bool {
+    pub(crate) fn is_running(&mut self) -> bool {
         match &mut self.child {
             // Until it has been reaped, nobody else can get its id.
             Some(child) => match child.try_wait() {
@@ -200,7 +200,7 @@ impl Postmaster {
     }
 
     /// Whether somebody has suspended the process: it runs, and takes no new connections.
-    pub(super) fn is_suspended(&self) -> bool {
+    pub(crate) fn is_suspended(&self) -> bool {
         is_suspended(self.pid)
     }
 
@@ -208,7 +208,7 @@ impl Postmaster {
     ///
     /// The program's own end is given ten seconds in all, of which six are left for this. A server that was stopped by force replays its log at the next start and has
     /// lost nothing that was committed.
-    pub(super) fn stop(&mut self) -> Result<(), EmbeddedError> {
+    pub(crate) fn stop(&mut self) -> Result<(), EmbeddedError> {
         for (signal, patience) in STOPS {
             if !self.is_running() {
                 return Ok(());
@@ -235,12 +235,12 @@ impl Postmaster {
     }
 
     /// The process id.
-    pub(super) fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.pid
     }
 
     /// Whether an earlier run of the program started it.
-    pub(super) fn is_adopted(&self) -> bool {
+    pub(crate) fn is_adopted(&self) -> bool {
         self.child.is_none()
     }
 }

@@ -4,16 +4,16 @@ use std::time::{Duration, SystemTime};
 
 /// A running process, as far as it can be seen from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sighting {
+pub(crate) struct Sighting {
     /// Its arguments, joined by spaces.
-    pub(super) command: String,
+    pub(crate) command: String,
     /// When it started.
-    pub(super) started: SystemTime,
+    pub(crate) started: SystemTime,
 }
 
 /// Looks a process up; `None` when there is none, or nothing can be learned about it.
 #[cfg(target_os = "linux")]
-pub(super) fn sight(pid: u32) -> Option<Sighting> {
+pub(crate) fn sight(pid: u32) -> Option<Sighting> {
     // Both files are readable by everybody, unlike `exe` and `cwd`, which root in a container without CAP_SYS_PTRACE may not read.
     let command = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
     let born = start_tick(&std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)?;
@@ -28,14 +28,14 @@ pub(super) fn sight(pid: u32) -> Option<Sighting> {
 
 /// Whether a process was stopped by a signal (SIGSTOP) or a debugger; never said where there is no `/proc`.
 #[cfg(target_os = "linux")]
-pub(super) fn is_suspended(pid: u32) -> bool {
+pub(crate) fn is_suspended(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(['T', 't']))
 }
 
 /// Whether a process was stopped by a signal (SIGSTOP) or a debugger; never said where there is no `/proc`.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn is_suspended(_pid: u32) -> bool {
+pub(crate) fn is_suspended(_pid: u32) -> bool {
     false
 }
 
@@ -48,7 +48,7 @@ fn start_tick(stat: &str) -> Option<u64> {
 
 /// Looks a process up; `None` when there is none, or nothing can be learned about it.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn sight(pid: u32) -> Option<Sighting> {
+pub(crate) fn sight(pid: u32) -> Option<Sighting> {
     let output = std::process::Command::new("ps")
         .args(["-p", &pid.to_string(), "-o", "etime=", "-o", "command="])
         .env("LC_ALL", "C")

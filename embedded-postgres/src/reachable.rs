@@ -9,7 +9,7 @@ use std::{
     process::Command,
 };
 
-use super::{
+use crate::{
     EmbeddedOptions,
     account::Account,
     binaries::Binaries,
@@ -19,7 +19,7 @@ use super::{
 };
 
 /// Every usable set of binaries, best first.
-pub(super) fn binaries(
+pub(crate) fn binaries(
     options: &EmbeddedOptions,
     folder: &DataFolder,
     account: &Account,

@@ -5,20 +5,20 @@
 
 use std::path::Path;
 
-use super::account::Account;
+use crate::account::Account;
 
 /// The processes of servers in one cluster.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Residents {
+pub(crate) struct Residents {
     /// A server that runs.
-    pub(super) postmaster: Option<u32>,
+    pub(crate) postmaster: Option<u32>,
     /// Its children, or those of one that no longer exists.
-    pub(super) children: Vec<u32>,
+    pub(crate) children: Vec<u32>,
 }
 
 /// Looks at every process of the machine, or of the container.
 #[cfg(target_os = "linux")]
-pub(super) fn residents(cluster: &Path, account: &Account) -> Residents {
+pub(crate) fn residents(cluster: &Path, account: &Account) -> Residents {
     let mut residents = Residents::default();
     let Ok(entries) = std::fs::read_dir("/proc") else { return residents };
     for entry in entries.flatten() {
@@ -37,7 +37,7 @@ pub(super) fn residents(cluster: &Path, account: &Account) -> Residents {
 
 /// Where there is no `/proc`, only a server whose command names the folder is found. Children are left to end by themselves.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn residents(cluster: &Path, _account: &Account) -> Residents {
+pub(crate) fn residents(cluster: &Path, _account: &Account) -> Residents {
     let mut residents = Residents::default();
     let listed = std::process::Command::new("ps")
         .args(["-axo", "pid=,command="])

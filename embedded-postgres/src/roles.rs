@@ -6,26 +6,38 @@
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
 
-use super::error::EmbeddedError;
-use crate::Logins;
+use crate::{SUPERUSER, error::EmbeddedError};
 
 /// A role of the program's and the file with its password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Role {
-    pub(super) name: &'static str,
-    pub(super) file: &'static str,
+pub(crate) struct Role {
+    pub(crate) name: &'static str,
+    pub(crate) file: &'static str,
 }
 
-pub(super) const OWNER: Role = Role { name: "mooncoon_owner", file: "password-owner" };
-pub(super) const INGEST: Role = Role { name: "mooncoon_ingest", file: "password-ingest" };
-pub(super) const WEB: Role = Role { name: "mooncoon_web", file: "password-web" };
+pub(crate) const OWNER: Role = Role { name: "mooncoon_owner", file: "password-owner" };
+pub(crate) const INGEST: Role = Role { name: "mooncoon_ingest", file: "password-ingest" };
+pub(crate) const WEB: Role = Role { name: "mooncoon_web", file: "password-web" };
+
+/// How to connect to one database as each of the three roles.
+///
+/// Without `Debug`: sqlx prints passwords.
+#[derive(Clone)]
+pub struct RoleLogins {
+    /// Owns the database and what is in it.
+    pub owner: PgConnectOptions,
+    /// For the ingest job.
+    pub ingest: PgConnectOptions,
+    /// For the pages.
+    pub web: PgConnectOptions,
+}
 
 /// The passwords of the three roles.
 #[derive(Clone)]
-pub(super) struct Passwords {
-    pub(super) owner: String,
-    pub(super) ingest: String,
-    pub(super) web: String,
+pub(crate) struct Passwords {
+    pub(crate) owner: String,
+    pub(crate) ingest: String,
+    pub(crate) web: String,
 }
 
 impl std::fmt::Debug for Passwords {
@@ -36,14 +48,14 @@ impl std::fmt::Debug for Passwords {
 
 impl Passwords {
     /// Reads or makes each, by the name of its file.
-    pub(super) fn by(password: impl Fn(&str) -> Result<String, EmbeddedError>) -> Result<Self, EmbeddedError> {
+    pub(crate) fn by(password: impl Fn(&str) -> Result<String, EmbeddedError>) -> Result<Self, EmbeddedError> {
         Ok(Self { owner: password(OWNER.file)?, ingest: password(INGEST.file)?, web: password(WEB.file)? })
     }
 
     /// The three logins, to the place that `options` lead to.
-    pub(super) fn logins(&self, options: &PgConnectOptions) -> Logins {
+    pub(crate) fn logins(&self, options: &PgConnectOptions) -> RoleLogins {
         let login = |role: Role, password: &str| options.clone().username(role.name).password(password);
-        Logins { owner: login(OWNER, &self.owner), ingest: login(INGEST, &self.ingest), web: login(WEB, &self.web) }
+        RoleLogins { owner: login(OWNER, &self.owner), ingest: login(INGEST, &self.ingest), web: login(WEB, &self.web) }
     }
 }
 
@@ -52,7 +64,7 @@ fn failed(action: &'static str) -> impl FnOnce(sqlx::Error) -> EmbeddedError {
 }
 
 /// Makes the roles, takes from them what they must not have, and sets their passwords: also when the files were lost.
-pub(super) async fn make(superuser: &mut PgConnection, passwords: &Passwords) -> Result<(), EmbeddedError> {
+pub(crate) async fn make(superuser: &mut PgConnection, passwords: &Passwords) -> Result<(), EmbeddedError> {
     // Names and passwords are constants and hexadecimal digits of ours; `create role` takes no parameters.
     let mut script = String::from("begin;\n");
     for (role, password) in [(OWNER, &passwords.owner), (INGEST, &passwords.ingest), (WEB, &passwords.web)] {
@@ -71,7 +83,20 @@ pub(super) async fn make(superuser: &mut PgConnection, passwords: &Passwords) ->
 }
 
 /// Makes a database unless there is one of that name, and hands it and all that is in it over to its owner; says whether it made it.
-pub(super) async fn prepare(superuser: &PgConnectOptions, database: &'static str) -> Result<bool, EmbeddedError> {
+pub(crate) async fn prepare(superuser: &PgConnectOptions, database: &str) -> Result<bool, EmbeddedError> {
+    let is_new = create_database_if_missing(superuser, database, Some(OWNER)).await?;
+    let mut connection = connect(&superuser.clone().database(database)).await?;
+    hand_over(&mut connection).await.map_err(failed("hand the database over to its owner"))?;
+    let _ = connection.close().await;
+    Ok(is_new)
+}
+
+/// Makes a database, of an owner or of the superuser's own, unless there is one of that name; says whether it made it.
+pub(crate) async fn create_database_if_missing(
+    superuser: &PgConnectOptions,
+    database: &str,
+    owner: Option<Role>,
+) -> Result<bool, EmbeddedError> {
     let mut connection = connect(&superuser.clone().database("postgres")).await?;
     let is_there: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
         .bind(database)
@@ -79,12 +104,13 @@ pub(super) async fn prepare(superuser: &PgConnectOptions, database: &'static str
         .await
         .map_err(failed("look for the database"))?;
     if !is_there {
-        let statement = format!("create database {database} owner {}", OWNER.name);
+        // `create database` takes no parameters.
+        let name = database.replace('"', "\"\"");
+        let owner = owner.map_or(SUPERUSER, |owner| owner.name);
+        let statement = format!("create database \"{name}\" owner {owner}");
         sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.map_err(failed("create the database"))?;
     }
-    let _ = connection.close().await;
-    let mut connection = connect(&superuser.clone().database(database)).await?;
-    hand_over(&mut connection).await.map_err(failed("hand the database over to its owner"))?;
+    // Out of politeness only: the server notices a closed socket as well.
     let _ = connection.close().await;
     Ok(!is_there)
 }

@@ -6,39 +6,39 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{account::Account, binaries::Binaries};
+use crate::{account::Account, binaries::Binaries};
 
 /// Everything that a start needs and that stays the same as long as the program holds the data folder.
 #[derive(Debug, Clone)]
-pub(super) struct Setup {
-    pub(super) cluster: PathBuf,
-    pub(super) socket_folder: PathBuf,
-    pub(super) log: PathBuf,
-    pub(super) binaries: Binaries,
-    pub(super) account: Account,
+pub(crate) struct Setup {
+    pub(crate) cluster: PathBuf,
+    pub(crate) socket_folder: PathBuf,
+    pub(crate) log: PathBuf,
+    pub(crate) binaries: Binaries,
+    pub(crate) account: Account,
     /// How long a start may take before it counts as failed.
-    pub(super) patience: Duration,
+    pub(crate) patience: Duration,
 }
 
 /// A request to stop, which ends every wait at once.
 #[derive(Debug, Default)]
-pub(super) struct StopSignal {
+pub(crate) struct StopSignal {
     is_given: Mutex<bool>,
     changed: Condvar,
 }
 
 impl StopSignal {
-    pub(super) fn give(&self) {
+    pub(crate) fn give(&self) {
         *self.is_given.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.changed.notify_all();
     }
 
-    pub(super) fn is_given(&self) -> bool {
+    pub(crate) fn is_given(&self) -> bool {
         *self.is_given.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits; says whether the wait was ended by the signal.
-    pub(super) fn wait(&self, at_most: Duration) -> bool {
+    pub(crate) fn wait(&self, at_most: Duration) -> bool {
         let deadline = Instant::now() + at_most;
         let mut is_given = self.is_given.lock().unwrap_or_else(PoisonError::into_inner);
         while !*is_given {

@@ -15,7 +15,7 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{
+use crate::{
     error::EmbeddedError,
     postmaster::{Found, Postmaster},
     setup::{Setup, StopSignal},
@@ -51,7 +51,7 @@ pub enum ServerState {
 
 /// The thread that owns the server. Dropping it stops the server, and blocks until it has ended.
 #[derive(Debug)]
-pub(super) struct Supervisor {
+pub(crate) struct Supervisor {
     stop: Arc<StopSignal>,
     pid: Arc<AtomicU32>,
     state: watch::Receiver<ServerState>,
@@ -60,7 +60,7 @@ pub(super) struct Supervisor {
 
 impl Supervisor {
     /// Watches a server that is ready.
-    pub(super) fn of(setup: Setup, postmaster: Postmaster) -> Result<Self, EmbeddedError> {
+    pub(crate) fn of(setup: Setup, postmaster: Postmaster) -> Result<Self, EmbeddedError> {
         let stop = Arc::new(StopSignal::default());
         let pid = Arc::new(AtomicU32::new(postmaster.pid()));
         let (sender, state) = watch::channel(ServerState::Running);
@@ -73,16 +73,16 @@ impl Supervisor {
     }
 
     /// Of the server that ran last.
-    pub(super) fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.pid.load(Ordering::Relaxed)
     }
 
-    pub(super) fn state(&self) -> watch::Receiver<ServerState> {
+    pub(crate) fn state(&self) -> watch::Receiver<ServerState> {
         self.state.clone()
     }
 
     /// Ends the watch, then the server.
-    pub(super) fn stop(&self) -> Result<(), EmbeddedError> {
+    pub(crate) fn stop(&self) -> Result<(), EmbeddedError> {
         self.stop.give();
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         // A thread that panicked dropped the server, which stopped it.

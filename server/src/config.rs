@@ -222,7 +222,7 @@ fn postgres_url(
 /// The platform's data folder. As root not the one under root's home: the unprivileged user that runs Postgres could not
 /// walk into it.
 fn default_data_dir() -> anyhow::Result<PathBuf> {
-    if warehouse::embedded::steps_down() {
+    if embedded_postgres::runs_as_other_account() {
         return Ok(PathBuf::from("/var/lib/mooncoon"));
     }
     let folder = dirs::data_dir().context("this account has no data folder: set MOONCOON_DATA_DIR")?;

@@ -2,10 +2,8 @@
 
 use anyhow::{Context as _, bail};
 use domain::{BackgroundState, Source};
-use warehouse::{
-    Db, Logins, PgConnectOptions,
-    embedded::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest, ServerState},
-};
+use embedded_postgres::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest, RoleLogins, ServerState};
+use warehouse::{Db, Logins, PgConnectOptions};
 
 use crate::{
     background::BackgroundTasks,
@@ -59,12 +57,12 @@ impl Cluster {
             Self::Own(postgres) => {
                 let name = if source == Source::Live { LIVE } else { SIMULATED };
                 postgres.prepare_database(name).await?;
-                postgres.logins(name)
+                own(postgres.logins(name))
             }
             Self::Visited(guest) => {
                 let name = if source == Source::Live { LIVE } else { SIMULATED };
                 guest.prepare_database(name).await?;
-                guest.logins(name)
+                own(guest.logins(name))
             }
             Self::Given(given) => {
                 let logins = of_source(given, source)?;
@@ -121,6 +119,11 @@ fn in_words(state: &ServerState) -> (BackgroundState, Option<String>) {
         }
         _ => (BackgroundState::Restarting, Some("it ended and is being started again".to_owned())),
     }
+}
+
+/// The three logins of a Postgres of our own.
+fn own(RoleLogins { owner, ingest, web }: RoleLogins) -> Logins {
+    Logins { owner, ingest, web }
 }
 
 /// The three logins of a Postgres of somebody's own; `DATABASE_URL` stands in for those that are not set.

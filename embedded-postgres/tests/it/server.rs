@@ -8,9 +8,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use sqlx::{Connection, PgConnection, Row, postgres::PgConnectOptions};
-use tempfile::TempDir;
-use warehouse::embedded::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest};
+use embedded_postgres::{EmbeddedError, EmbeddedOptions, EmbeddedPostgres, Guest};
+use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
+
+use crate::support::{Folder, execute, number, options};
 
 /// Set for a copy of this test program that only holds a server until it is killed.
 const HOLD: &str = "MOONCOON_TEST_HOLD_FOLDER";
@@ -23,7 +24,7 @@ async fn a_database_survives_stop_and_start() {
     assert!(!server.create_database_if_missing("moon").await.unwrap(), "it is there already");
     execute(&server.connect_options("moon"), "create table crate_of_cheese as select 7 as amount").await;
     server.stop().await.unwrap();
-    assert!(PgConnection::connect_with(&folder.socket_options()).await.is_err(), "nothing listens after the stop");
+    assert!(PgConnection::connect_with(&socket_options(&folder)).await.is_err(), "nothing listens after the stop");
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     assert_eq!(number(&server.connect_options("moon"), "select amount from crate_of_cheese").await, 7);
@@ -83,11 +84,11 @@ async fn a_server_left_by_a_killed_program_is_used_and_then_stopped() {
         return hold(PathBuf::from(folder)).await;
     }
     let folder = Folder::new();
-    let orphan = folder.orphan("a_server_left_by_a_killed_program_is_used_and_then_stopped");
+    let left = orphan(&folder, "a_server_left_by_a_killed_program_is_used_and_then_stopped");
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     assert!(server.is_adopted());
-    assert_eq!(server.pid(), orphan);
+    assert_eq!(server.pid(), left);
     assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1);
     server.stop().await.unwrap();
     assert!(!folder.path().join("postgres/postmaster.pid").exists(), "the adopted server has been stopped");
@@ -103,15 +104,15 @@ async fn a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped() {
         return hold(PathBuf::from(folder)).await;
     }
     let folder = Folder::new();
-    let orphan = folder.orphan("a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped");
+    let left = orphan(&folder, "a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped");
     let pid_file = folder.path().join("postgres/postmaster.pid");
     let truth = fs::read_to_string(&pid_file).unwrap();
     let started = truth.lines().nth(2).unwrap();
     fs::write(&pid_file, truth.replacen(started, "1000000000", 1)).unwrap();
 
     let error = EmbeddedPostgres::start(folder.options()).await.unwrap_err();
-    assert!(matches!(error, EmbeddedError::ForeignServer { pid, .. } if pid == orphan), "{error}");
-    assert_eq!(number(&folder.socket_options(), "select 1").await, 1, "it still runs");
+    assert!(matches!(error, EmbeddedError::ForeignServer { pid, .. } if pid == left), "{error}");
+    assert_eq!(number(&socket_options(&folder), "select 1").await, 1, "it still runs");
 
     fs::write(&pid_file, truth).unwrap();
     EmbeddedPostgres::start(folder.options()).await.unwrap().stop().await.unwrap();
@@ -123,12 +124,12 @@ async fn a_server_killed_together_with_its_program_recovers_what_was_committed()
         return hold(PathBuf::from(folder)).await;
     }
     let folder = Folder::new();
-    let orphan = folder.orphan("a_server_killed_together_with_its_program_recovers_what_was_committed");
-    execute(&folder.socket_options(), "create table crate_of_cheese as select 7 as amount").await;
-    assert!(Command::new("kill").args(["-KILL", &orphan.to_string()]).status().unwrap().success());
+    let left = orphan(&folder, "a_server_killed_together_with_its_program_recovers_what_was_committed");
+    execute(&socket_options(&folder), "create table crate_of_cheese as select 7 as amount").await;
+    assert!(Command::new("kill").args(["-KILL", &left.to_string()]).status().unwrap().success());
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
-    assert_ne!(server.pid(), orphan);
+    assert_ne!(server.pid(), left);
     assert_eq!(number(&server.connect_options("postgres"), "select amount from crate_of_cheese").await, 7);
     server.stop().await.unwrap();
 }
@@ -232,64 +233,33 @@ async fn dropping_the_server_stops_it() {
     assert!(!folder.path().join("postgres/postmaster.pid").exists());
 }
 
-/// A data folder that any account can walk to, as the tests may run as root.
-pub(crate) struct Folder {
-    parent: TempDir,
+/// How to reach the server from the files alone, without the value that started it.
+fn socket_options(folder: &Folder) -> PgConnectOptions {
+    PgConnectOptions::new_without_pgpass()
+        .socket(folder.path().join("socket"))
+        .username("mooncoon")
+        .password(fs::read_to_string(folder.path().join("password")).unwrap().trim())
+        .database("postgres")
 }
 
-impl Folder {
-    pub(crate) fn new() -> Self {
-        let parent =
-            tempfile::Builder::new().prefix("mc").permissions(fs::Permissions::from_mode(0o755)).tempdir().unwrap();
-        fs::create_dir(parent.path().join("data")).unwrap();
-        Self { parent }
-    }
-
-    pub(crate) fn path(&self) -> PathBuf {
-        fs::canonicalize(self.parent.path().join("data")).unwrap()
-    }
-
-    pub(crate) fn options(&self) -> EmbeddedOptions {
-        options(self.path())
-    }
-
-    /// How to reach the server from the files alone, without the value that started it.
-    fn socket_options(&self) -> PgConnectOptions {
-        PgConnectOptions::new_without_pgpass()
-            .socket(self.path().join("socket"))
-            .username("mooncoon")
-            .password(fs::read_to_string(self.path().join("password")).unwrap().trim())
-            .database("postgres")
-    }
-
-    /// Has a second program start a server here, kills that program the hard way, and gives the server's process id.
-    fn orphan(&self, test: &str) -> u32 {
-        let mut program = spawn_holder(&self.path(), test);
-        let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
-        let pid = loop {
-            let line = lines.next().expect("the holder ended before its server was ready").unwrap();
-            if let Some((_, pid)) = line.split_once("holding ") {
-                break pid.trim().parse().unwrap();
-            }
-        };
-        program.kill().unwrap();
-        program.wait().unwrap();
-        pid
-    }
-}
-
-/// The machine's binaries, else those that `cargo xtask` has fetched.
-pub(crate) fn options(data_dir: PathBuf) -> EmbeddedOptions {
-    EmbeddedOptions {
-        search_path: std::env::var_os("PATH"),
-        extra_binary_dirs: vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../xtask/postgres"))],
-        ..EmbeddedOptions::new(data_dir)
-    }
+/// Has a second program start a server in the folder, kills that program the hard way, and gives the server's process id.
+fn orphan(folder: &Folder, test: &str) -> u32 {
+    let mut program = spawn_holder(&folder.path(), test);
+    let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
+    let pid = loop {
+        let line = lines.next().expect("the holder ended before its server was ready").unwrap();
+        if let Some((_, pid)) = line.split_once("holding ") {
+            break pid.trim().parse().unwrap();
+        }
+    };
+    program.kill().unwrap();
+    program.wait().unwrap();
+    pid
 }
 
 fn spawn_holder(folder: &Path, test: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("embedded::{test}"), "--nocapture"])
+        .args(["--exact", &format!("server::{test}"), "--nocapture"])
         .env(HOLD, folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -303,17 +273,4 @@ async fn hold(data_dir: PathBuf) {
     let server = EmbeddedPostgres::start(options(data_dir)).await.unwrap();
     println!("holding {}", server.pid());
     std::future::pending::<()>().await;
-}
-
-pub(crate) async fn execute(options: &PgConnectOptions, statement: &'static str) {
-    let mut connection = PgConnection::connect_with(options).await.unwrap();
-    sqlx::query(statement).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-}
-
-pub(crate) async fn number(options: &PgConnectOptions, query: &'static str) -> i32 {
-    let mut connection = PgConnection::connect_with(options).await.unwrap();
-    let number = sqlx::query(query).fetch_one(&mut connection).await.unwrap().get(0);
-    connection.close().await.unwrap();
-    number
 }

@@ -6,11 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use embedded_postgres::{EmbeddedPostgres, ServerState};
 use sqlx::{Connection, PgConnection};
 use tokio::sync::watch;
-use warehouse::embedded::{EmbeddedPostgres, ServerState};
 
-use crate::embedded::{Folder, execute, number};
+use crate::support::{Folder, execute, number};
 
 /// The issue asks for five seconds; a machine that builds three programs beside the tests is given more.
 const BACK: Duration = Duration::from_secs(20);

@@ -1,7 +1,7 @@
 use std::io::Read as _;
 
+use embedded_postgres::{EmbeddedOptions, EmbeddedPostgres};
 use tokio_util::sync::CancellationToken;
-use warehouse::embedded::{EmbeddedOptions, EmbeddedPostgres};
 
 use crate::{cli::DatabaseOptions, config::Config, shutdown};
 

@@ -9,9 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use embedded_postgres::{binaries_folder, server_account_command};
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 use tempfile::TempDir;
-use warehouse::embedded::{binaries_folder, server_account_command};
 
 /// The superuser of these clusters, and the password of everybody.
 pub(crate) const ADMIN: &str = "admin";
@@ -33,7 +33,7 @@ impl Cluster {
 
     /// The same in a folder that was prepared.
     pub(crate) async fn start_in(folder: TempDir, hba: &str, settings: &[&str]) -> Self {
-        let bin = binaries_folder(&crate::embedded::options(folder.path().to_owned())).unwrap();
+        let bin = binaries_folder(&crate::support::options(folder.path().to_owned())).unwrap();
         let data = folder.path().join("data");
         let password = folder.path().join("password");
         fs::write(&password, PASSWORD).unwrap();

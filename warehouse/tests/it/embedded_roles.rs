@@ -2,14 +2,15 @@
 
 use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt};
 
+use embedded_postgres::{EmbeddedPostgres, RoleLogins};
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgSslMode},
 };
-use warehouse::{Logins, MIGRATOR, embedded::EmbeddedPostgres, migrate};
+use warehouse::{Logins, MIGRATOR, migrate};
 
-use crate::embedded::{Folder, execute, number};
+use crate::support::{Folder, execute, number};
 
 /// The newest migration of the last release whose only role was the superuser.
 const LAST_RELEASE: i64 = 23;
@@ -24,7 +25,8 @@ async fn refusal(options: &PgConnectOptions, statement: &str) -> Option<String> 
 async fn server(folder: &Folder) -> (EmbeddedPostgres, Logins) {
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     server.prepare_database("mooncoon").await.unwrap();
-    let logins = server.logins("mooncoon");
+    let RoleLogins { owner, ingest, web } = server.logins("mooncoon");
+    let logins = Logins { owner, ingest, web };
     migrate(&logins).await.unwrap();
     (server, logins)
 }

@@ -1,4 +1,4 @@
-//! The warehouse on a real Postgres: reads, schema, and the Postgres of our own.
+//! The warehouse on a real Postgres: reads, schema, connections and roles.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
@@ -7,7 +7,6 @@ mod board;
 mod changed;
 mod cluster;
 mod connect;
-mod embedded;
 mod embedded_roles;
 mod facets;
 mod flown;
@@ -15,7 +14,6 @@ mod freshness;
 mod migrate;
 mod moments;
 mod news;
-mod pid_file;
 mod pipeline;
 mod predicted;
 mod profile;
@@ -23,5 +21,6 @@ mod revision_mark;
 mod schema;
 mod scorecard;
 mod session;
-mod supervision;
+#[path = "../../../embedded-postgres/tests/it/support.rs"]
+mod support;
 mod tls;
