@@ -5,10 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{
-    cut,
-    parts::{self, Parts},
-};
+use crate::parts::{self, Parts};
 
 /// Writes `mooncoon.js` and `mooncoon_bg.wasm` into a folder, and beside them what the program fetches when it is needed.
 ///
@@ -16,7 +13,7 @@ use crate::{
 pub(crate) fn generate(wasm: &Path, folder: &Path) -> Result<Parts> {
     let module = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
     let program = folder.join("program.wasm");
-    let parts = parts::divide(&cut::unused(&module)?, &program, folder)?;
+    let parts = parts::divide(&module, &program, folder)?;
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(program)

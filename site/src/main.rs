@@ -1,9 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod assemble;
+mod bare;
 mod bundle;
 mod compress;
-mod cut;
 mod glue;
 mod land;
 mod parts;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context as _, Result, anyhow};
 
-use crate::cut;
+use crate::bare::bare;
 
 /// The script that fetches the files. The program imports it, and it the program's script: `bundle` makes one file of the two.
 const LOADER: &str = "loader.js";
@@ -26,7 +26,7 @@ pub(crate) fn divide(wasm: &[u8], program: &Path, folder: &Path) -> Result<Parts
         .map_err(|error| anyhow!("the browser half cannot be parted: {error:#}"))?;
     for file in &parted.split_modules {
         let content = fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
-        fs::write(file, cut::bare(&content)?).with_context(|| format!("could not write {}", file.display()))?;
+        fs::write(file, bare(&content)?).with_context(|| format!("could not write {}", file.display()))?;
     }
     Ok(parted.prefetch_map.into_iter().collect())
 }

@@ -1,0 +1,77 @@
+//! A part of the browser half without what only tools read: names, producers, the linker's notes.
+//!
+//! wasm-bindgen does this to the program itself, and does not see the parts.
+
+use std::ops::Range;
+
+use anyhow::{Context as _, Result};
+use wasm_encoder::{Module, RawSection, SectionId};
+use wasmparser::Parser;
+
+/// The module without its custom sections, the rest byte for byte.
+pub(crate) fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload.context("a part of the browser half cannot be read")?;
+        if let Some((id, range)) = payload.as_section()
+            && id != SectionId::Custom as u8
+        {
+            module.section(&RawSection { id, data: &wasm[in_memory(&range)?] });
+        }
+    }
+    Ok(module.finish())
+}
+
+fn in_memory(range: &Range<u64>) -> Result<Range<usize>> {
+    Ok(usize::try_from(range.start)?..usize::try_from(range.end)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_encoder::{CodeSection, CustomSection, Function, FunctionSection, NameMap, NameSection, TypeSection};
+
+    use super::*;
+
+    /// A function, its name, and a section that a linker made.
+    fn module() -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut functions = FunctionSection::new();
+        functions.function(0);
+        let mut function = Function::new([]);
+        function.instructions().end();
+        let mut code = CodeSection::new();
+        code.function(&function);
+        let mut names = NameMap::new();
+        names.append(0, "moon");
+        let mut section = NameSection::new();
+        section.functions(&names);
+        let notes = CustomSection { name: "reloc.CODE".into(), data: [3, 0][..].into() };
+        Module::new()
+            .section(&types)
+            .section(&functions)
+            .section(&code)
+            .section(&notes)
+            .section(&section)
+            .clone()
+            .finish()
+    }
+
+    fn sections(wasm: &[u8]) -> Vec<u8> {
+        Parser::new(0).parse_all(wasm).filter_map(|payload| payload.unwrap().as_section()).map(|(id, _)| id).collect()
+    }
+
+    #[test]
+    fn what_only_tools_read_goes_and_the_rest_stays() {
+        let whole = module();
+        assert_eq!(sections(&whole), [1, 3, 10, 0, 0], "the test's own module");
+        let bare = bare(&whole).unwrap();
+        wasmparser::Validator::new().validate_all(&bare).unwrap();
+        assert_eq!(sections(&bare), [1, 3, 10]);
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        assert!(bare(b"no module").is_err());
+    }
+}
