@@ -15,6 +15,7 @@ mod mutation;
 mod net_change;
 mod pipeline;
 mod quarantine;
+mod release;
 mod replay;
 mod sweep;
 mod throttle;

@@ -1,0 +1,295 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::LaunchDetail;
+use ingest::Source;
+use serde::{Deserialize, Serialize};
+use sqlx::{AssertSqlSafe, PgPool};
+use uuid::Uuid;
+use warehouse::Db;
+
+/// Columns whose stored form a later migration changes on purpose, as `(table, column)`. Their values are compared as [`Reading`] has them.
+const CONVERTED: &[(&str, &str)] = &[];
+
+/// What was in a database: by its tables, and as the program reads it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Contents {
+    /// Bodies that a replay reads.
+    pub(super) replayed_bodies: usize,
+    pub(super) reading: Reading,
+    tables: BTreeMap<String, Table>,
+}
+
+/// The rows of a table, column by column, so that a later release may add some.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Table {
+    rows: i64,
+    key: Vec<String>,
+    /// Column and digest of its values with the keys of their rows.
+    columns: BTreeMap<String, String>,
+}
+
+impl Contents {
+    pub(super) async fn read(pool: &PgPool, replayed_bodies: usize) -> Self {
+        let names: Vec<(String, Vec<String>, Vec<String>)> = sqlx::query_as(
+            "select
+                pg_class.relname::text,
+                array(
+                    select attname::text from pg_attribute
+                    where attrelid = pg_class.oid and attnum = any (pg_index.indkey) order by attnum
+                ),
+                array(
+                    select attname::text from pg_attribute
+                    where attrelid = pg_class.oid and attnum > 0 and not attisdropped order by attnum
+                )
+            from pg_class
+            inner join pg_index on pg_index.indrelid = pg_class.oid and pg_index.indisprimary
+            where pg_class.relnamespace = current_schema()::regnamespace
+                and pg_class.relkind = 'r'
+                and pg_class.relpersistence = 'p'
+                and pg_class.relname <> '_sqlx_migrations'",
+        )
+        .fetch_all(pool)
+        .await
+        .expect("the catalogue is there");
+        let mut tables = BTreeMap::new();
+        for (name, key, columns) in names {
+            let table = table(pool, &name, key, columns).await.expect("the table was just listed");
+            tables.insert(name, table);
+        }
+        let ids = sqlx::query_scalar("select launch_id from fact_launch").fetch_all(pool).await.expect("launches");
+        Self { replayed_bodies, reading: Reading::read(pool, ids).await, tables }
+    }
+
+    /// What the database no longer holds as it did: `table.column`, or a table with its numbers of rows.
+    pub(super) async fn differences(&self, pool: &PgPool) -> Vec<String> {
+        let mut differences = Vec::new();
+        for (name, then) in &self.tables {
+            let kept = then.columns.keys().filter(|column| !CONVERTED.contains(&(name, column)));
+            let now = match table(pool, name, then.key.clone(), kept.cloned().collect()).await {
+                Ok(now) => now,
+                Err(error) => {
+                    differences.push(format!("{name}: {error}"));
+                    continue;
+                }
+            };
+            if now.rows != then.rows {
+                differences.push(format!("{name}: {} rows, {} now", then.rows, now.rows));
+            }
+            let changed = now.columns.iter().filter(|(column, digest)| then.columns.get(*column) != Some(digest));
+            differences.extend(changed.map(|(column, _)| format!("{name}.{column}")));
+        }
+        differences
+    }
+}
+
+async fn table(pool: &PgPool, name: &str, key: Vec<String>, columns: Vec<String>) -> Result<Table, sqlx::Error> {
+    // Times as text depend on the session's zone.
+    let key_text = key.iter().map(|column| format!("{name}.{column}")).collect::<Vec<_>>().join(", ");
+    let digests = columns.iter().map(|column| {
+        format!(
+            "md5(coalesce(string_agg(md5(row({key_text}, {name}.{column})::text), '' order by row({key_text})::text collate \"C\"), ''))"
+        )
+    });
+    let sql = format!("select count(*), array[{}]::text[] from {name}", digests.collect::<Vec<_>>().join(", "));
+    let mut session = pool.begin().await?;
+    sqlx::raw_sql("set local timezone to 'UTC'").execute(&mut *session).await?;
+    let (rows, digests): (i64, Vec<String>) = sqlx::query_as(AssertSqlSafe(sql)).fetch_one(&mut *session).await?;
+    Ok(Table { rows, key, columns: columns.into_iter().zip(digests).collect() })
+}
+
+/// What [`Db`] reads, as lines that say at once what is amiss.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Reading {
+    launches: BTreeMap<Uuid, LaunchReading>,
+    /// Newest first, each with its steps, tests and requests.
+    runs: Vec<RunReading>,
+    quarantine: Vec<String>,
+    defects: Vec<String>,
+    upcoming_count: i64,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct LaunchReading {
+    launch: String,
+    revisions: Vec<String>,
+    changes: Vec<String>,
+    forecast: Option<String>,
+    /// Updates, videos, links, crew, boosters, agencies, programs, payloads.
+    children: [usize; 8],
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct RunReading {
+    run: String,
+    steps: Vec<String>,
+    requests: Vec<String>,
+    /// Tests that found rows.
+    tests: Vec<String>,
+    statements: usize,
+}
+
+impl Reading {
+    pub(super) fn launch_ids(&self) -> Vec<Uuid> {
+        self.launches.keys().copied().collect()
+    }
+
+    pub(super) async fn read(pool: &PgPool, ids: Vec<Uuid>) -> Self {
+        let db = Db::new(pool.clone(), Source::Simulated, 3600);
+        let mut launches = BTreeMap::new();
+        for id in ids {
+            if let Some(detail) = db.launch_detail(id).await.expect("a launch can be read") {
+                launches.insert(id, LaunchReading::of(&detail));
+            }
+        }
+        let mut runs = Vec::new();
+        for run in db.runs(1000, 0).await.expect("runs can be read").runs {
+            runs.push(RunReading::read(&db, run.id).await);
+        }
+        let state = db.pipeline(None).await.expect("the pipeline can be read").expect("there are runs");
+        Self {
+            launches,
+            runs,
+            quarantine: state
+                .quarantine
+                .iter()
+                .map(|one| {
+                    format!("{} {:?} {} {:?} {}", one.entity, one.record_key, one.reason, one.json_path, one.seen_count)
+                })
+                .collect(),
+            defects: state
+                .defects
+                .iter()
+                .map(|one| format!("{} {} {} {}", one.api_version, one.part, one.treatment, one.record_count))
+                .collect(),
+            upcoming_count: state.freshness.upcoming_count,
+        }
+    }
+
+    /// Fails with the first part that differs, not with all of both.
+    pub(super) fn assert_same(&self, now: &Self) {
+        for (id, launch) in &self.launches {
+            assert_eq!(Some(launch), now.launches.get(id), "launch {id}");
+        }
+        assert_eq!(self.launches.len(), now.launches.len());
+        for (then, now) in self.runs.iter().zip(&now.runs) {
+            assert_eq!(then, now);
+        }
+        assert_eq!(self, now);
+    }
+}
+
+fn time(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string()
+}
+
+impl LaunchReading {
+    fn of(detail: &LaunchDetail) -> Self {
+        let launch = &detail.launch;
+        let precision =
+            |precision: &Option<domain::NetPrecision>| precision.as_ref().map_or(-1, |precision| precision.id);
+        Self {
+            launch: format!(
+                "{} | {} precision {} | status {} | {} | {} | {} | {} | upcoming {} | slips {} | deleted {}",
+                launch.name,
+                time(launch.net),
+                precision(&launch.net_precision),
+                launch.status.id,
+                launch.provider.name,
+                launch.rocket.name,
+                launch.pad.name,
+                launch.mission.as_ref().map_or("no mission", |mission| &mission.name),
+                detail.is_upcoming,
+                launch.slip_count,
+                detail.deleted_at.map_or_else(|| "never".to_owned(), time),
+            ),
+            revisions: detail
+                .revisions
+                .iter()
+                .map(|one| {
+                    format!(
+                        "{} from {} to {} | {} | {} precision {} | status {}",
+                        one.number,
+                        time(one.valid_from),
+                        one.valid_to.map_or_else(|| "now".to_owned(), time),
+                        one.name,
+                        time(one.net),
+                        precision(&one.net_precision),
+                        one.status.id,
+                    )
+                })
+                .collect(),
+            changes: detail
+                .changes
+                .iter()
+                .map(|one| {
+                    format!(
+                        "{} {} {} to {}",
+                        time(one.observed_at),
+                        one.kind.slug(),
+                        time(one.net_before),
+                        time(one.net_after)
+                    )
+                })
+                .collect(),
+            forecast: launch.forecast.as_ref().map(|forecast| {
+                format!(
+                    "{} | success {:?} | 50 % by {:?}",
+                    time(forecast.made_at),
+                    forecast.success.map(|success| format!("{:.9}", success.chance.mean())),
+                    forecast.date.and_then(|date| date.quantile(0.5)).map(time),
+                )
+            }),
+            children: [
+                detail.updates.len(),
+                detail.videos.len(),
+                detail.links.len(),
+                detail.crew.len(),
+                detail.boosters.len(),
+                detail.agencies.len(),
+                detail.programs.len(),
+                detail.payloads.len(),
+            ],
+        }
+    }
+}
+
+impl RunReading {
+    async fn read(db: &Db, id: i64) -> Self {
+        let detail = db.run_detail(id).await.expect("a run can be read").expect("it was just listed");
+        let run = &detail.run;
+        Self {
+            run: format!(
+                "{} {} {} {} | {:?} {:?} | observed {} | {} pages, {} seen, {} changed, {} quarantined, {} requests | explained {}",
+                run.id,
+                run.kind,
+                run.trigger,
+                run.api_version,
+                run.state,
+                run.outcome(),
+                run.observed_at.map_or_else(|| "nothing".to_owned(), time),
+                run.page_count,
+                run.launch_seen_count,
+                run.launch_changed_count,
+                run.quarantined_count,
+                run.request_count,
+                detail.error.is_some(),
+            ),
+            steps: detail.steps.iter().map(|one| format!("{} {:?} {:?}", one.name, one.state, one.row_count)).collect(),
+            requests: detail
+                .requests
+                .iter()
+                .map(|one| {
+                    format!("{} {} counted {} {:?}", one.purpose.slug(), one.outcome, one.is_counted, one.http_status)
+                })
+                .collect(),
+            tests: detail
+                .tests
+                .iter()
+                .filter(|one| one.offending_count > 0)
+                .map(|one| format!("{} {} {}", one.name, one.severity.as_str(), one.offending_count))
+                .collect(),
+            statements: detail.statements.len(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Databases of older releases: each is loaded from its dump, migrated, and must still hold and show everything it held.
+//!
+//! The dumps and the command that writes one are described in `tests/releases/README.md`.
+
+mod contents;
+mod write;
+
+use ingest::ReplayScope;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, PgPool};
+use warehouse::{Logins, MIGRATOR};
+
+use self::contents::{Contents, Reading};
+use crate::replay::replay;
+
+/// A dump and what was in it: `<release>.sql.zst` and `<release>.json`.
+macro_rules! release {
+    ($release:literal) => {
+        (
+            $release,
+            include_bytes!(concat!("../../releases/", $release, ".sql.zst")).as_slice(),
+            include_str!(concat!("../../releases/", $release, ".json")),
+        )
+    };
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_database_of_release_30_keeps_everything_through_the_migrations(pool: PgPool) {
+    keeps_everything(&pool, release!("30")).await;
+}
+
+async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8], &str)) {
+    load(pool, dump).await;
+    let recorded: Contents = serde_json::from_str(recorded).expect("the dump's contents are JSON of ours");
+    let applied: i64 =
+        sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(pool).await.expect("it was migrated");
+    assert_eq!(applied.to_string(), release, "the dump is of another release");
+
+    // Refuses a migration of that release whose text is no longer the same.
+    warehouse::migrate(&Logins::same(&pool.connect_options())).await.expect("every migration applies to data");
+    let newest = MIGRATOR.iter().map(|migration| migration.version).max();
+    let applied: Option<i64> =
+        sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(pool).await.expect("still there");
+    assert_eq!(applied, newest);
+
+    let lost = recorded.differences(pool).await;
+    assert!(lost.is_empty(), "migrations lost or changed {lost:#?}");
+    recorded.reading.assert_same(&Reading::read(pool, recorded.reading.launch_ids()).await);
+    let published: String =
+        sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there");
+
+    // What the comparison must notice: one value of one row, and one row.
+    sqlx::query(
+        "update fact_launch_revision set name = name || ' '
+        where (launch_id, revision_number) = (select launch_id, revision_number from fact_launch_revision order by 1, 2 limit 1)",
+    )
+    .execute(pool)
+    .await
+    .expect("the column is there");
+    assert_eq!(recorded.differences(pool).await, ["fact_launch_revision.name"]);
+    sqlx::query("delete from raw_quarantine where ctid = (select ctid from raw_quarantine limit 1)")
+        .execute(pool)
+        .await
+        .expect("the table is there");
+    let differences = recorded.differences(pool).await;
+    assert!(differences.iter().any(|name| name == "raw_quarantine: 1 rows, 0 now"), "{differences:?}");
+
+    // Every landed page can be unpacked and read; what was tampered with above is told again as it was.
+    let report = replay(pool, ReplayScope::Everything).await.expect("landing is whole");
+    assert_eq!(report.bodies, recorded.replayed_bodies);
+    assert_eq!(report.hashes.1, published, "a replay comes to other launches, revisions or changes");
+}
+
+/// Runs a dump on a session of its own: `pg_dump` leaves the session with an empty search path.
+async fn load(pool: &PgPool, dump: &[u8]) {
+    let sql = zstd::decode_all(dump).expect("the dump is a zstd frame");
+    let sql = String::from_utf8(sql).expect("the dump is text");
+    let mut session = PgConnection::connect_with(&pool.connect_options()).await.expect("the server answers");
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut session).await.expect("the dump is SQL");
+    session.close().await.expect("a session can be ended");
+}
