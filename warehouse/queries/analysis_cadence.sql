@@ -19,7 +19,7 @@ with flown as (
             ('pad', pad_id, dim_pad.name, null)
     ) as of_whom (follows, id, name, abbrev)
     where fact_launch.deleted_at is null
-        and fact_launch.status_id in (3, 4, 6, 7, 9)
+        and has_left_pad(fact_launch.status_id)
         and fact_launch.net_at >= $1
 ), pair as (
     select

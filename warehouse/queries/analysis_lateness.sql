@@ -7,7 +7,7 @@ with flown as (
         (net_at at time zone 'UTC')::date as flown_on
     from fact_launch
     where deleted_at is null
-        and status_id in (3, 4, 6, 7, 9)
+        and has_left_pad(status_id)
         and net_precision_id between 0 and 5
 ), listed as (
     select
@@ -22,7 +22,7 @@ with flown as (
         from fact_launch_revision
         where fact_launch_revision.launch_id = flown.launch_id
             and not fact_launch_revision.is_deleted
-            and fact_launch_revision.status_id not in (3, 4, 6, 7, 9)
+            and not has_left_pad(fact_launch_revision.status_id)
             and fact_launch_revision.net_precision_id between 0 and 5
             and fact_launch_revision.valid_from <= fact_launch_revision.net_at - ahead.days_ahead * interval '1 day'
             and coalesce(fact_launch_revision.valid_to, 'infinity') > fact_launch_revision.net_at - ahead.days_ahead * interval '1 day'

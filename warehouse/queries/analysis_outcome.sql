@@ -1,5 +1,5 @@
--- Statuses 3, 4, 6, 7 and 9 have left the pad. A date without a precision is as vague as a year, which it names; beyond a year (a fiscal year,
--- a decade, a word we do not know) nobody knows which it was.
+-- Launches that have left the pad, by outcome: statuses 3, 7 and 4 are success, partial failure and failure. A date without a precision is as
+-- vague as a year, which it names; beyond a year (a fiscal year, a decade, a word we do not know) nobody knows which it was.
 with flown as (
     select
         fact_launch.status_id,
@@ -24,7 +24,7 @@ with flown as (
     left join dim_mission using (mission_id)
     left join dim_orbit using (orbit_id)
     where fact_launch.deleted_at is null
-        and fact_launch.status_id in (3, 4, 6, 7, 9)
+        and has_left_pad(fact_launch.status_id)
 )
 select
     case grouping(flown_year, provider_id, rocket_config_id, country_code, orbit_id)
@@ -40,7 +40,7 @@ select
     count(*) filter (where status_id = 3) as succeeded,
     count(*) filter (where status_id = 7) as partly,
     count(*) filter (where status_id = 4) as failed,
-    count(*) filter (where status_id in (6, 9)) as open,
+    count(*) filter (where not is_final(status_id)) as open,
     min(net_at) as first_at
 from flown
 group by grouping sets (

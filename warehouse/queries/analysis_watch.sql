@@ -9,7 +9,7 @@ with sight as (
         null::text as kind
     from fact_launch_revision
     where revision_number = 1
-        and status_id not in (3, 4, 6, 7, 9)
+        and not has_left_pad(status_id)
     union all
     select
         launch_id,
@@ -36,7 +36,7 @@ with sight as (
         watch.next_kind in ('slip', 'pull_in', 'loosened', 'placeholder') as is_broken,
         case
             when watch.next_kind in ('slip', 'pull_in', 'loosened', 'placeholder') then watch.broken_at
-            when fact_launch.status_id in (3, 4, 6, 7, 9) then fact_launch.net_at
+            when has_left_pad(fact_launch.status_id) then fact_launch.net_at
             else coalesce(fact_launch.deleted_at, $1::timestamptz)
         end as ended_at
     from watch

@@ -4,7 +4,7 @@ with launch as (
         provider_id,
         rocket_config_id,
         pad_id,
-        is_upcoming and status_id not in (3, 4, 6, 7, 9) as is_ahead
+        is_upcoming and not has_left_pad(status_id) as is_ahead
     from fact_launch
     where deleted_at is null
         and ($1::integer is null or provider_id = $1)

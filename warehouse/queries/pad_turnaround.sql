@@ -1,5 +1,4 @@
--- Statuses 3, 4, 6, 7 and 9 have left the pad, whatever came of it. A precision of 5 or less names a day; without any precision the day is
--- not known.
+-- A precision of 5 or less names a day; without any precision the day is not known.
 , flown as (
     select
         launch_id,
@@ -9,7 +8,7 @@
         coalesce(net_precision_id between 0 and 5, false) as is_dated,
         net_span(net_at, net_precision_id) as span
     from launch
-    where status_id in (3, 4, 6, 7, 9)
+    where has_left_pad(status_id)
 ), pair as (
     select
         pad_id,

@@ -1,6 +1,6 @@
 
 where deleted_at is null
-    and (not is_upcoming or status_id in (3, 4, 6, 7, 9))
+    and (not is_upcoming or has_left_pad(status_id))
     and ($1::integer is null or provider_id = $1)
     and ($2::integer is null or rocket_config_id = $2)
     and ($3::integer is null or pad_id = $3)

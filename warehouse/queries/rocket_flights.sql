@@ -5,6 +5,6 @@ select
     count(*) filter (where status_id = 7) as partly,
     count(*) filter (where status_id = 4) as failed
 from launch
-where status_id in (3, 4, 7)
+where is_final(status_id)
 group by rocket_config_id
 order by rocket_config_id

@@ -3,9 +3,9 @@ select
     count(*) filter (where status_id = 3) as succeeded,
     count(*) filter (where status_id = 7) as partly_failed,
     count(*) filter (where status_id = 4) as failed,
-    count(*) filter (where status_id not in (3, 4, 7) and (not is_upcoming or status_id in (6, 9))) as unsettled,
-    count(*) filter (where is_upcoming and status_id not in (3, 4, 6, 7, 9)) as ahead,
-    min(net_at) filter (where status_id in (3, 4, 7)) as since
+    count(*) filter (where not is_final(status_id) and (not is_upcoming or has_left_pad(status_id))) as unsettled,
+    count(*) filter (where is_upcoming and not has_left_pad(status_id)) as ahead,
+    min(net_at) filter (where is_final(status_id)) as since
 from fact_launch
 where deleted_at is null
     and ($1::integer is null or provider_id = $1)

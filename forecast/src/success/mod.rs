@@ -18,7 +18,7 @@ pub mod rules;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::{Chance, Ground, SuccessForecast};
+use domain::{Chance, Ground, StatusKind, SuccessForecast};
 
 pub use self::{
     constants::Constants,
@@ -41,10 +41,10 @@ pub enum Outcome {
 impl Outcome {
     /// From LL2's status; none for one that is no outcome.
     pub fn of_status(status_id: i32) -> Option<Self> {
-        match status_id {
-            3 => Some(Self::Success),
-            4 => Some(Self::Failure),
-            7 => Some(Self::Partial),
+        match StatusKind::of(status_id) {
+            StatusKind::Success => Some(Self::Success),
+            StatusKind::Failure => Some(Self::Failure),
+            StatusKind::PartialFailure => Some(Self::Partial),
             _ => None,
         }
     }

@@ -6,4 +6,4 @@ from stg_ll2__change
 inner join fact_launch using (launch_id)
 left join mart_flight using (launch_id)
 group by fact_launch.launch_id
-having count(mart_flight.launch_id) <> (fact_launch.status_id in (3, 4, 7) and fact_launch.deleted_at is null)::integer
+having count(mart_flight.launch_id) <> (is_final(fact_launch.status_id) and fact_launch.deleted_at is null)::integer

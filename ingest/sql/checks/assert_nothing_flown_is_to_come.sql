@@ -3,5 +3,5 @@
 -- covers: fact_launch
 select launch_id, status_id, net_at
 from fact_launch
-where status_id in (3, 4, 7)
+where is_final(status_id)
     and net_at > last_seen_at + interval '1 day'

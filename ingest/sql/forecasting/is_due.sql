@@ -22,14 +22,14 @@ select
                 select
                 from stg_ll2__change
                 inner join fact_launch using (launch_id)
-                where fact_launch.status_id in (3, 4, 7)
+                where is_final(fact_launch.status_id)
             )
             then (
                 select count(*)
                 from (
                     select
                     from fact_launch
-                    where fact_launch.status_id in (3, 4, 7) and fact_launch.deleted_at is null
+                    where is_final(fact_launch.status_id) and fact_launch.deleted_at is null
                     limit $1
                 ) as flight
             ) > coalesce(

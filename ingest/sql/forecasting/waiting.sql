@@ -18,7 +18,7 @@ left join lateral (
 where
     fact_launch.is_upcoming
     and fact_launch.deleted_at is null
-    and fact_launch.status_id not in (3, 4, 6, 7, 9)
+    and not has_left_pad(fact_launch.status_id)
     -- Of a rocket nobody named and of a date nobody gave there is nothing to predict.
     and fact_launch.rocket_config_id >= 0
     and fact_launch.net_at < '2099-12-31T00:00:00Z'

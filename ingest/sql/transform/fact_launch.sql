@@ -83,7 +83,7 @@ select
     stg_ll2__change.observed_at,
     stg_ll2__change.observed_at,
     case when not stg_ll2__change.is_upcoming then stg_ll2__change.observed_at end,
-    case when stg_ll2__launch.status_id in (3, 4, 7) then stg_ll2__change.observed_at end,
+    case when is_final(stg_ll2__launch.status_id) then stg_ll2__change.observed_at end,
     stg_ll2__launch.content_hash,
     stg_ll2__launch.is_detailed
 from stg_ll2__change

@@ -83,11 +83,11 @@ select
     observed_at,
     ingest_run_id,
     case
-        when status_before_id in (3, 4, 7) then 'trim'
-        when status_after_id in (3, 4, 7) then 'actual'
+        when is_final(status_before_id) then 'trim'
+        when is_final(status_after_id) then 'actual'
         -- Taken back, it has not flown: the new date is to be compared like any other.
-        when status_before_id in (6, 9) and status_after_id in (6, 9) then 'trim'
-        when status_after_id in (6, 9) then 'actual'
+        when has_left_pad(status_before_id) and has_left_pad(status_after_id) then 'trim'
+        when has_left_pad(status_after_id) then 'actual'
         when is_precise
             and net_before_at <> net_after_at
             and net_after_at - net_before_at between interval '-119 seconds' and interval '119 seconds' then 'trim'

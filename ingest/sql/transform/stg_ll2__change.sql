@@ -30,7 +30,7 @@ received as (
             when 'single' then stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
             else known.is_upcoming
                 and known.missed_at is null
-                and stg_ll2__launch.status_id not in (3, 4, 7)
+                and not is_final(stg_ll2__launch.status_id)
                 and stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
         end as is_upcoming,
         stg_ll2__launch.listing,

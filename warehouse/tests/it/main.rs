@@ -21,6 +21,7 @@ mod revision_mark;
 mod schema;
 mod scorecard;
 mod session;
+mod status;
 #[path = "../../../embedded-postgres/tests/it/support.rs"]
 mod support;
 mod tls;
