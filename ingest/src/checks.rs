@@ -123,6 +123,7 @@ pub const CHECKS: &[Check] = &[
     check!(Warn "assert_ended_runs_have_ended_steps"),
     check!(Warn "assert_flight_records_add_up"),
     check!(Warn "assert_follow_ups_have_left"),
+    check!(Warn "assert_forecasts_are_readable"),
     check!(Warn "assert_landings_follow_attempts"),
     check!(Warn "assert_lease_is_not_overdue"),
     check!(Warn "assert_nothing_flown_is_to_come"),

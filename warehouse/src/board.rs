@@ -63,7 +63,7 @@ pub(crate) struct BoardRow {
     is_crewed: Option<bool>,
     is_upcoming: bool,
     programs: Json<Vec<Program>>,
-    forecast: Option<String>,
+    forecast: Option<serde_json::Value>,
 }
 
 impl From<BoardRow> for Launch {
@@ -125,7 +125,18 @@ impl From<BoardRow> for Launch {
             slip_count: row.slip_count,
             moon,
             score: None,
-            forecast: row.forecast.as_deref().and_then(LaunchForecast::from_text).map(Box::new),
+            forecast: row.forecast.and_then(|content| read_forecast(row.launch_id, content)).map(Box::new),
+        }
+    }
+}
+
+/// The content of a stored forecast. One that does not fit is logged and left out: it must not take the board with it.
+fn read_forecast(launch_id: Uuid, content: serde_json::Value) -> Option<LaunchForecast> {
+    match serde_json::from_value(content) {
+        Ok(forecast) => Some(forecast),
+        Err(error) => {
+            tracing::warn!(%launch_id, %error, "a stored forecast cannot be read and is not shown");
+            None
         }
     }
 }

@@ -1,3 +1,7 @@
+use serde::{Deserialize, Serialize};
+
+use super::json::SuccessJson;
+
 /// One ten-thousandth: finer than any of these numbers is known.
 const UNIT: f64 = 10_000.0;
 
@@ -66,7 +70,8 @@ impl Chance {
 }
 
 /// What a forecast rests on most, nearest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ground {
     /// Flights of this very configuration.
     Configuration,
@@ -108,7 +113,8 @@ impl Ground {
 }
 
 /// The chance that the flight succeeds wholly. A partial failure is not a success: the payload is not where it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "SuccessJson", into = "SuccessJson")]
 pub struct SuccessForecast {
     /// Its `n` counts the flights of `rests_on` that were known when the forecast was made.
     pub chance: Chance,

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
-use super::{Chance, Ground};
+use super::{Chance, Ground, json::DateJson};
 use crate::{Granularity, NetSpan};
 
 /// For which chances of having flown a [`DateForecast`] knows the time, in per mille. The first is the earliest possible; what
@@ -10,7 +11,8 @@ pub const DATE_LEVELS: [u16; 21] =
 
 /// When a launch will really go: for each of [`DATE_LEVELS`] the hours between the announced NET and the time by which it has
 /// flown with that chance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "DateJson", into = "DateJson")]
 pub struct DateForecast {
     announced: DateTime<Utc>,
     precision_id: Option<i32>,

@@ -3,9 +3,11 @@
 
 mod chance;
 mod date;
+mod json;
 mod text;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 pub use self::{
     chance::{Chance, Ground, SuccessForecast},
@@ -14,8 +16,8 @@ pub use self::{
 
 /// Everything predicted of one launch at one time. What could not be said is none, never a guess.
 ///
-/// As JSON one line of integers, which crosses the wire to the browser; the API writes its own, for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The database keeps it as JSON, and so it goes to the browser; the API writes its own form, for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaunchForecast {
     pub made_at: DateTime<Utc>,
     pub success: Option<SuccessForecast>,

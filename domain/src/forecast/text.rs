@@ -1,11 +1,10 @@
-//! Forecasts as lines of integers: many launches share one, so that a board writes it once.
+//! Forecasts as lines of integers: launches of a packed board share them, so that a board holds each once.
 
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, SuccessForecast};
+use super::{Chance, DATE_LEVELS, DateForecast, Ground, SuccessForecast};
 
 impl SuccessForecast {
     pub(crate) fn to_text(self) -> String {
@@ -48,46 +47,6 @@ impl DateForecast {
             *cell = before;
         }
         Self::new(announced, (precision >= 0).then_some(precision), hours, n, rests_on)
-    }
-}
-
-impl LaunchForecast {
-    /// One line: the database keeps it so, too.
-    pub fn to_text(&self) -> String {
-        let success = self.success.map(SuccessForecast::to_text).unwrap_or_default();
-        let (announced, date) = match self.date {
-            Some(date) => (date.announced().timestamp_micros().to_string(), date.to_text()),
-            None => Default::default(),
-        };
-        format!("{};{success};{announced};{date}", self.made_at.timestamp_micros())
-    }
-
-    /// From [`LaunchForecast::to_text`]; none when it is damaged.
-    pub fn from_text(text: &str) -> Option<Self> {
-        let mut parts = text.split(';');
-        let made_at = DateTime::from_timestamp_micros(parts.next()?.parse().ok()?)?;
-        let (success, announced, date) = (parts.next()?, parts.next()?, parts.next()?);
-        let success = if success.is_empty() { None } else { Some(SuccessForecast::from_text(success)?) };
-        let date = if date.is_empty() {
-            None
-        } else {
-            let announced = DateTime::from_timestamp_micros(announced.parse().ok()?)?;
-            Some(DateForecast::from_text(date, announced)?)
-        };
-        Some(Self { made_at, success, date })
-    }
-}
-
-impl Serialize for LaunchForecast {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.to_text())
-    }
-}
-
-impl<'de> Deserialize<'de> for LaunchForecast {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::from_text(&text).ok_or_else(|| D::Error::custom("the forecast is damaged"))
     }
 }
 

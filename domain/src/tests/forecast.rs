@@ -80,23 +80,66 @@ fn a_vague_date_is_asked_for_its_period() {
 }
 
 #[test]
-fn a_forecast_survives_its_text() {
+fn a_forecast_survives_its_json() {
     for (success, date) in
         [(Some(success()), Some(date())), (None, Some(date())), (Some(success()), None), (None, None)]
     {
         let forecast = LaunchForecast { made_at: at("2026-03-30T01:02:03.456789Z"), success, date };
-        assert_eq!(LaunchForecast::from_text(&forecast.to_text()), Some(forecast.clone()));
         let json = serde_json::to_string(&forecast).expect("writes");
         assert_eq!(serde_json::from_str::<LaunchForecast>(&json).expect("reads"), forecast);
     }
 }
 
+/// Stored forecasts are never rewritten: a name or unit that changes here makes all of them unreadable.
+#[test]
+fn the_stored_form_of_a_forecast_stays() {
+    let forecast =
+        LaunchForecast { made_at: at("2026-03-30T01:02:03.456789Z"), success: Some(success()), date: Some(date()) };
+    let stored = serde_json::json!({
+        "made_at": "2026-03-30T01:02:03.456789Z",
+        "success": {
+            "rests_on": "configuration",
+            "mean_bp": 9700,
+            "low_bp": 9500,
+            "high_bp": 9850,
+            "flight_count": 120,
+            "success_count": 117,
+            "partial_failure_count": 1,
+        },
+        "date": {
+            "rests_on": "provider",
+            "launch_count": 40,
+            "announced_net_at": "2026-04-01T22:24:00Z",
+            "announced_precision_id": 1,
+            "hours_after_net": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 36, 72, 108, 144, 180, 216, 252, 288],
+        },
+    });
+    assert_eq!(serde_json::to_value(&forecast).expect("writes"), stored);
+    for ground in Ground::ALL {
+        assert_eq!(serde_json::to_value(ground).expect("writes"), ground.slug());
+    }
+}
+
 #[test]
 fn a_damaged_forecast_is_refused() {
-    for text in
-        ["", "x", "1", "1;;", "1;9 1 1 1 1 1 1;;", "1;0 9 1 1 1 1 1;;", "1;0 9999 1 20000 1 1 1;;", "1;;1;0 1 1 5 -3;"]
-    {
-        assert_eq!(LaunchForecast::from_text(text), None, "{text}");
+    let forecast = LaunchForecast { made_at: at("2026-03-30T01:02:03Z"), success: Some(success()), date: Some(date()) };
+    let stored = serde_json::to_value(&forecast).expect("writes");
+    for (pointer, damaged) in [
+        ("", serde_json::json!("1;;;")),
+        ("/made_at", serde_json::json!(1)),
+        ("/success", serde_json::json!({})),
+        ("/success/rests_on", serde_json::json!("hope")),
+        ("/success/mean_bp", serde_json::json!(9499)),
+        ("/success/high_bp", serde_json::json!(10_001)),
+        ("/success/mean_bp", serde_json::json!(97.5)),
+        ("/success/flight_count", serde_json::json!(-1)),
+        ("/date/announced_net_at", serde_json::json!("soon")),
+        ("/date/hours_after_net", serde_json::json!([0, 1])),
+        ("/date/hours_after_net/20", serde_json::json!(-1)),
+    ] {
+        let mut stored = stored.clone();
+        *stored.pointer_mut(pointer).expect("is there") = damaged.clone();
+        assert!(serde_json::from_value::<LaunchForecast>(stored).is_err(), "{pointer}: {damaged}");
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{at, launch, precision};
-use crate::{Board, Freshness, Launch, LaunchForecast, PastState, Program, Source};
+use crate::{Board, DateForecast, Freshness, Launch, LaunchForecast, PastState, Program, Source, SuccessForecast};
 
 fn board(launches: Vec<Launch>) -> Board {
     Board {
@@ -45,8 +45,11 @@ fn launches() -> Vec<Launch> {
     rare.slip_count = 3;
     rare.score = Some(0.25);
     let steps = "-9 0 0 0 0 0 0 0 0 0 9 0 0 0 0 0 24 24 24 24 240";
-    let text = format!("1770000000000000;0 9700 9500 9850 120 117 1;1780000000000000;2 1 40 {steps}");
-    rare.forecast = LaunchForecast::from_text(&text).map(Box::new);
+    rare.forecast = Some(Box::new(LaunchForecast {
+        made_at: at("2026-02-02T02:40:00Z"),
+        success: SuccessForecast::from_text("0 9700 9500 9850 120 117 1"),
+        date: DateForecast::from_text(&format!("2 1 40 {steps}"), at("2026-05-28T20:26:40Z")),
+    }));
     assert!(rare.forecast.as_ref().is_some_and(|forecast| forecast.date.is_some() && forecast.success.is_some()));
     vec![full, bare, rare]
 }

@@ -7,7 +7,7 @@ select $1, $2, made.*
 from unnest(
     $3::uuid[], $4::float8[], $5::integer[], $6::integer[], $7::integer[], $8::integer[], $9::timestamptz[], $10::integer[],
     $11::integer[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::float8[],
-    $17::timestamptz[], $18::timestamptz[], $19::text[]
+    $17::timestamptz[], $18::timestamptz[], $19::jsonb[]
 ) as made
 -- The same answers brought in twice.
 on conflict (launch_id, made_at) do nothing

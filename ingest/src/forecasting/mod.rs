@@ -33,7 +33,7 @@ struct Waiting {
     family: Option<String>,
     maker: String,
     made_at: Option<DateTime<Utc>>,
-    content: Option<String>,
+    content: Option<serde_json::Value>,
 }
 
 /// Predicts every waiting launch if there is reason to, from what was observed until `now`; returns how many forecasts were
@@ -67,7 +67,7 @@ pub(crate) async fn refresh_forecasts(
         .await
         .map_err(Error::database("read who waits"))?;
     let mut rows = Rows::default();
-    for launch in &waiting {
+    for launch in waiting {
         let Some(announced) =
             courses.get(&launch.launch_id).and_then(|course| course.announcements.last()).filter(|it| it.is_waiting())
         else {
@@ -80,7 +80,8 @@ pub(crate) async fn refresh_forecasts(
             success: success.predict(ride),
             date: slips.predict(announced, past_slips, now),
         };
-        let before = launch.content.as_deref().and_then(LaunchForecast::from_text);
+        // One that cannot be read says nothing, so the new one is kept beside it.
+        let before = launch.content.and_then(|content| serde_json::from_value::<LaunchForecast>(content).ok());
         let is_todays = launch.made_at.is_some_and(|made_at| made_at >= morning);
         if is_todays && before.is_some_and(|before| says_the_same(&before, &forecast)) {
             continue;

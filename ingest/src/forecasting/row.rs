@@ -4,7 +4,7 @@ use forecast::{
     slip::{Announcement, horizon::Horizons},
     success::rules::Record,
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -24,7 +24,7 @@ pub(super) struct Rows {
     as_announced: Vec<Option<f64>>,
     /// The baseline's at 0.5 and 0.8.
     horizon: [Vec<DateTime<Utc>>; 2],
-    contents: Vec<String>,
+    contents: Vec<Json<LaunchForecast>>,
 }
 
 impl Rows {
@@ -54,7 +54,7 @@ impl Rows {
             let at = announced.net + TimeDelta::seconds((days * 86_400.0) as i64);
             column.push(at.max(forecast.made_at));
         }
-        self.contents.push(forecast.to_text());
+        self.contents.push(Json(forecast.clone()));
     }
 
     pub(super) async fn insert(

@@ -86,6 +86,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     ("assert_ended_runs_have_ended_steps", "update ingest_step set state = 'running'"),
     ("assert_flight_records_add_up", "update dim_rocket_config set successful_launch_count = total_launch_count + 1"),
+    ("assert_forecasts_are_readable", "update forecast set content = null, unreadable_content = 'x'"),
     ("assert_landings_follow_attempts", "update launch_booster set landing_success = true, landing_attempt = false"),
     (
         "assert_lease_is_not_overdue",

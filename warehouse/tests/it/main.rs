@@ -10,6 +10,7 @@ mod connect;
 mod embedded_roles;
 mod facets;
 mod flown;
+mod forecast_json;
 mod freshness;
 mod migrate;
 mod moments;

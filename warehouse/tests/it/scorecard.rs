@@ -13,7 +13,7 @@ async fn keep(pool: &PgPool, name: &str, made_at: &str, chance: f64) {
         select
             launch_id, $2::timestamptz, 1, $3, 4, 2, 4, 2, '2025-05-02 12:00+00', 1, 101, '2025-05-02 12:00+00',
             '2025-05-03 12:00+00', '2025-05-05 12:00+00', '2025-05-06 12:00+00', 0.25, '2025-05-02 12:00+00',
-            '2025-05-02 12:00+00', 'text'
+            '2025-05-02 12:00+00', null, jsonb_build_object('made_at', $2, 'success', null, 'date', null)
         from fact_launch where name = $1";
     let done = sqlx::query(forecast).bind(name).bind(made_at).bind(chance).execute(pool).await.expect("keeps");
     assert_eq!(done.rows_affected(), 1);

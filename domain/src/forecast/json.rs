@@ -1,0 +1,78 @@
+//! Forecasts as JSON, every value under its name: what the column `forecast.content` holds, and what carries a launch's forecast to the browser.
+//!
+//! Stored forecasts are never rewritten, so a name or unit used here stays readable for good; migration 33 writes the same form in SQL.
+//! Chances are in basis points (ten-thousandths) and hours are whole, so that reading gives exactly what was written. The public API has
+//! a form of its own, for people.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Chance, DATE_LEVELS, DateForecast, Ground, SuccessForecast};
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SuccessJson {
+    rests_on: Ground,
+    mean_bp: u16,
+    low_bp: u16,
+    high_bp: u16,
+    flight_count: u32,
+    success_count: u32,
+    partial_failure_count: u32,
+}
+
+impl From<SuccessForecast> for SuccessJson {
+    fn from(forecast: SuccessForecast) -> Self {
+        let [mean_bp, low_bp, high_bp] = forecast.chance.units();
+        Self {
+            rests_on: forecast.rests_on,
+            mean_bp,
+            low_bp,
+            high_bp,
+            flight_count: forecast.chance.n(),
+            success_count: forecast.succeeded,
+            partial_failure_count: forecast.partial,
+        }
+    }
+}
+
+impl TryFrom<SuccessJson> for SuccessForecast {
+    type Error = &'static str;
+
+    fn try_from(json: SuccessJson) -> Result<Self, Self::Error> {
+        let chance = Chance::from_units(json.mean_bp, json.low_bp, json.high_bp, json.flight_count)
+            .ok_or("a chance lies outside of its interval, or the interval outside of 0 to 10,000 basis points")?;
+        Ok(Self { chance, rests_on: json.rests_on, succeeded: json.success_count, partial: json.partial_failure_count })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct DateJson {
+    rests_on: Ground,
+    launch_count: u32,
+    announced_net_at: DateTime<Utc>,
+    announced_precision_id: Option<i32>,
+    /// Hours between the announced NET and each of [`DATE_LEVELS`].
+    hours_after_net: [i32; DATE_LEVELS.len()],
+}
+
+impl From<DateForecast> for DateJson {
+    fn from(forecast: DateForecast) -> Self {
+        Self {
+            rests_on: forecast.rests_on(),
+            launch_count: forecast.n(),
+            announced_net_at: forecast.announced(),
+            announced_precision_id: forecast.precision_id(),
+            hours_after_net: *forecast.hours(),
+        }
+    }
+}
+
+impl TryFrom<DateJson> for DateForecast {
+    type Error = &'static str;
+
+    fn try_from(json: DateJson) -> Result<Self, Self::Error> {
+        let DateJson { rests_on, launch_count, announced_net_at, announced_precision_id, hours_after_net } = json;
+        Self::new(announced_net_at, announced_precision_id, hours_after_net, launch_count, rests_on)
+            .ok_or("the hours of a forecast go backwards")
+    }
+}
