@@ -1,7 +1,7 @@
 //! The one shape that every API version becomes: LL2's record in our words, one field per staging column.
 //!
-//! To add a field: a column in `migrations/4_staging.sql`, a field here, its key in [`crate::ll2::v220`] and
-//! [`crate::ll2::v230`], its place in [`crate::staging`], and the transform of the table it ends in.
+//! To add a field: a migration that adds its column to the staging table and to the table it ends in, the field here, its key in
+//! [`crate::ll2`], and a line in [`crate::staging::columns`].
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;

@@ -4,19 +4,25 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::columns::Staged;
 use crate::error::Error;
 
 /// The rows of one staging table, in the text form of `COPY`.
 #[derive(Debug)]
 pub(super) struct Table {
-    pub(super) name: &'static str,
+    staged: Staged,
     pub(super) rows: u64,
     text: String,
 }
 
 impl Table {
-    pub(super) fn new(name: &'static str) -> Self {
-        Self { name, rows: 0, text: String::new() }
+    pub(super) fn new(staged: Staged) -> Self {
+        Self { staged, rows: 0, text: String::new() }
+    }
+
+    #[cfg(test)]
+    pub(super) fn name(&self) -> &'static str {
+        self.staged.name
     }
 
     /// Adds a row; returns its text, without the end of line.
@@ -36,18 +42,27 @@ impl Table {
         self.rows += 1;
     }
 
+    /// The rows that wait to be sent.
+    #[cfg(test)]
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Bytes that wait to be sent.
     pub(super) fn size(&self) -> usize {
         self.text.len()
     }
 
-    /// Sends the rows that wait. Columns are those of `4_staging.sql` in their order; a row of another width fails the `COPY`.
+    /// Sends the rows that wait.
     pub(super) async fn load(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
         if self.text.is_empty() {
             return Ok(());
         }
-        let failed = |source| Error::Statement { statement: self.name, source };
-        let mut copy = connection.copy_in_raw(&format!("copy {} from stdin", self.name)).await.map_err(failed)?;
+        let Staged { name, .. } = self.staged;
+        let failed = |source| Error::Statement { statement: name, source };
+        let columns: Vec<&str> = self.staged.columns().collect();
+        let statement = format!("copy {name} ({}) from stdin", columns.join(", "));
+        let mut copy = connection.copy_in_raw(&statement).await.map_err(failed)?;
         copy.send(self.text.as_bytes()).await.map_err(failed)?;
         copy.finish().await.map_err(failed)?;
         self.text.clear();

@@ -4,8 +4,11 @@
 //! same row met again across a moving page border), the fullest reading of a member.
 
 mod analyze;
+pub(crate) mod columns;
 mod copy;
 mod dimension;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +18,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 pub(crate) use self::analyze::analyze;
-use self::copy::{Row, Table, row};
+use self::{
+    columns::Staged,
+    copy::{Row, Table, row},
+};
 use crate::{
     error::Error,
     record::{Detail, Record},
@@ -61,8 +67,8 @@ struct Members {
 }
 
 impl Members {
-    fn new(name: &'static str) -> Self {
-        Self { table: Table::new(name), rows: HashMap::new(), sent: HashSet::new() }
+    fn new(staged: Staged) -> Self {
+        Self { table: Table::new(staged), rows: HashMap::new(), sent: HashSet::new() }
     }
 
     fn keep(&mut self, id: i32, name: Option<&str>, lacking: usize, write: impl FnOnce(&mut Row<'_>)) {
@@ -135,27 +141,27 @@ impl Batch {
             is_incomplete: false,
             is_spilled: false,
             seen: HashSet::new(),
-            launch: Table::new("stg_ll2__launch"),
-            gone: Table::new("stg_ll2__gone"),
-            unread: Table::new("stg_ll2__unread"),
-            update: Table::new("stg_ll2__update"),
-            video: Table::new("stg_ll2__video"),
-            patch: Table::new("stg_ll2__patch"),
-            link: Table::new("stg_ll2__link"),
-            crew: Table::new("stg_ll2__crew"),
-            booster: Table::new("stg_ll2__booster"),
-            payload: Table::new("stg_ll2__payload"),
-            launch_program: Table::new("stg_ll2__launch_program"),
-            launch_agency: Table::new("stg_ll2__launch_agency"),
-            status: Members::new("stg_ll2__status"),
-            net_precision: Members::new("stg_ll2__net_precision"),
-            orbit: Members::new("stg_ll2__orbit"),
-            provider: Members::new("stg_ll2__provider"),
-            rocket_config: Members::new("stg_ll2__rocket_config"),
-            location: Members::new("stg_ll2__location"),
-            pad: Members::new("stg_ll2__pad"),
-            mission: Members::new("stg_ll2__mission"),
-            program: Members::new("stg_ll2__program"),
+            launch: Table::new(columns::LAUNCH),
+            gone: Table::new(columns::GONE),
+            unread: Table::new(columns::UNREAD),
+            update: Table::new(columns::UPDATE),
+            video: Table::new(columns::VIDEO),
+            patch: Table::new(columns::PATCH),
+            link: Table::new(columns::LINK),
+            crew: Table::new(columns::CREW),
+            booster: Table::new(columns::BOOSTER),
+            payload: Table::new(columns::PAYLOAD),
+            launch_program: Table::new(columns::LAUNCH_PROGRAM),
+            launch_agency: Table::new(columns::LAUNCH_AGENCY),
+            status: Members::new(columns::STATUS),
+            net_precision: Members::new(columns::NET_PRECISION),
+            orbit: Members::new(columns::ORBIT),
+            provider: Members::new(columns::PROVIDER),
+            rocket_config: Members::new(columns::ROCKET_CONFIG),
+            location: Members::new(columns::LOCATION),
+            pad: Members::new(columns::PAD),
+            mission: Members::new(columns::MISSION),
+            program: Members::new(columns::PROGRAM),
         }
     }
 
@@ -196,22 +202,13 @@ impl Batch {
                 row.text(mission.name).text(mission.mission_type).integer(record.orbit.as_ref().map(|orbit| orbit.id));
             }));
         }
-        let content = row(|row| write_content(row, record));
+        let content = row(|row| columns::write_content(row, record));
         hash.update(&content);
         for program in &record.programs {
-            hash.update(self.launch_program.row(|row| {
-                row.uuid(id).integer(Some(program.id));
-            }));
+            hash.update(self.launch_program.row(|row| columns::write_launch_program(row, id, program)));
         }
         for agency in &record.agencies {
-            hash.update(self.launch_agency.row(|row| {
-                row.uuid(id)
-                    .integer(Some(agency.id))
-                    .text(Some(agency.name))
-                    .text(agency.abbrev)
-                    .text(agency.kind)
-                    .text(agency.country_code.as_deref());
-            }));
+            hash.update(self.launch_agency.row(|row| columns::write_launch_agency(row, id, agency)));
         }
         if let Some(detail) = &record.detail {
             self.push_detail(id, detail, &mut hash);
@@ -225,93 +222,25 @@ impl Batch {
 
     fn push_detail(&mut self, id: Uuid, detail: &Detail<'_>, hash: &mut Sha256) {
         for update in &detail.updates {
-            hash.update(self.update.row(|row| {
-                row.uuid(id)
-                    .integer(Some(update.id))
-                    .text(Some(update.comment))
-                    .text(update.info_url)
-                    .text(update.created_by)
-                    .time(update.created_at);
-            }));
+            hash.update(self.update.row(|row| columns::write_update(row, id, update)));
         }
         for video in &detail.videos {
-            hash.update(self.video.row(|row| {
-                row.uuid(id)
-                    .text(Some(video.url))
-                    .integer(video.priority)
-                    .text(video.title)
-                    .text(video.publisher)
-                    .text(video.source)
-                    .text(video.description)
-                    .text(video.kind)
-                    .text(video.language_code)
-                    .time(video.start_at)
-                    .time(video.end_at)
-                    .flag(video.is_live);
-            }));
+            hash.update(self.video.row(|row| columns::write_video(row, id, video)));
         }
         for patch in &detail.patches {
-            hash.update(self.patch.row(|row| {
-                row.uuid(id)
-                    .integer(Some(patch.id))
-                    .text(Some(patch.name))
-                    .integer(patch.priority)
-                    .text(patch.image_url)
-                    .text(patch.agency_name);
-            }));
+            hash.update(self.patch.row(|row| columns::write_patch(row, id, patch)));
         }
         for link in &detail.links {
-            hash.update(self.link.row(|row| {
-                row.uuid(id)
-                    .text(Some(link.url))
-                    .integer(link.priority)
-                    .text(link.title)
-                    .text(link.source)
-                    .text(link.description)
-                    .text(link.kind);
-            }));
+            hash.update(self.link.row(|row| columns::write_link(row, id, link)));
         }
         for member in &detail.crew {
-            hash.update(self.crew.row(|row| {
-                row.uuid(id)
-                    .integer(Some(member.astronaut_id))
-                    .text(Some(member.role))
-                    .text(Some(member.name))
-                    .text(member.agency_name)
-                    .text(member.nationality.as_deref());
-            }));
+            hash.update(self.crew.row(|row| columns::write_crew(row, id, member)));
         }
-        for (number, booster) in (1_i16..).zip(&detail.boosters) {
-            hash.update(self.booster.row(|row| {
-                row.uuid(id)
-                    .integer(Some(number))
-                    .text(booster.stage_type)
-                    .text(booster.serial_number)
-                    .flag(Some(booster.is_placeholder))
-                    .flag(booster.is_reused)
-                    .integer(booster.flight_number)
-                    .time(booster.previous_flight_at)
-                    .flag(booster.landing_attempt)
-                    .flag(booster.landing_success)
-                    .text(booster.landing_type)
-                    .text(booster.landing_location);
-            }));
+        for (number, booster) in (1..).zip(&detail.boosters) {
+            hash.update(self.booster.row(|row| columns::write_booster(row, id, number, booster)));
         }
         for payload in &detail.payloads {
-            hash.update(self.payload.row(|row| {
-                row.uuid(id)
-                    .integer(Some(payload.flight_id))
-                    .text(Some(payload.name))
-                    .text(payload.kind)
-                    .text(payload.manufacturer_name)
-                    .text(payload.operator_name)
-                    .text(payload.destination)
-                    .integer(payload.amount)
-                    .number(payload.mass_kg)
-                    .text(payload.description)
-                    .text(payload.info_url)
-                    .text(payload.wiki_url);
-            }));
+            hash.update(self.payload.row(|row| columns::write_payload(row, id, payload)));
         }
     }
 
@@ -339,6 +268,20 @@ impl Batch {
         ]
     }
 
+    /// The dimensions but missions, which are sent with the launches.
+    fn members(&mut self) -> [&mut Members; 8] {
+        [
+            &mut self.status,
+            &mut self.net_precision,
+            &mut self.orbit,
+            &mut self.provider,
+            &mut self.rocket_config,
+            &mut self.location,
+            &mut self.pad,
+            &mut self.program,
+        ]
+    }
+
     async fn send(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
         if !self.is_spilled {
             sqlx::raw_sql(include_str!("../../sql/empty_staging.sql"))
@@ -358,16 +301,7 @@ impl Batch {
     /// Replaces what staging holds by this batch, within the caller's transaction.
     pub(crate) async fn load(mut self, connection: &mut PgConnection) -> Result<(), Error> {
         self.send(connection).await?;
-        for members in [
-            &mut self.status,
-            &mut self.net_precision,
-            &mut self.orbit,
-            &mut self.provider,
-            &mut self.rocket_config,
-            &mut self.location,
-            &mut self.pad,
-            &mut self.program,
-        ] {
+        for members in self.members() {
             members.load(connection).await?;
         }
         if self.is_incomplete {
@@ -388,42 +322,4 @@ impl Batch {
         }
         Ok(())
     }
-}
-
-/// The columns from `is_detailed` to `last_updated_at`: what the content hash covers.
-fn write_content(row: &mut Row<'_>, record: &Record<'_>) {
-    let launch = &record.launch;
-    row.flag(Some(record.detail.is_some()))
-        .names(&launch.absent.0)
-        .text(Some(launch.name))
-        .text(launch.slug)
-        .text(launch.launch_designator)
-        .integer(Some(record.status.id))
-        .integer(Some(record.provider.id))
-        .integer(Some(record.rocket_config.id))
-        .integer(record.mission.as_ref().map(|mission| mission.id))
-        .integer(Some(record.pad.id))
-        .time(launch.net_at)
-        .integer(record.net_precision.map(|precision| precision.id))
-        .time(launch.window_start_at)
-        .time(launch.window_end_at)
-        .integer(launch.probability_percent)
-        .text(launch.weather_concerns)
-        .text(launch.fail_reason)
-        .text(launch.hashtag)
-        .flag(Some(launch.is_webcast_live))
-        .text(launch.image_url)
-        .text(launch.image_credit)
-        .text(launch.infographic_url)
-        .text(launch.flightclub_url)
-        .text(launch.pad_turnaround)
-        .integer(launch.attempts.orbital)
-        .integer(launch.attempts.location)
-        .integer(launch.attempts.pad)
-        .integer(launch.attempts.agency)
-        .integer(launch.attempts.orbital_year)
-        .integer(launch.attempts.location_year)
-        .integer(launch.attempts.pad_year)
-        .integer(launch.attempts.agency_year)
-        .time(launch.last_updated_at);
 }

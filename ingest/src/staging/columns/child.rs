@@ -1,0 +1,122 @@
+//! What belongs to one launch: all columns of these are part of its content hash.
+
+use uuid::Uuid;
+
+use super::{super::copy::Row, Staged};
+use crate::record::{Agency, Booster, CrewMember, InfoLink, Patch, Payload, Program, Update, Video};
+
+table! {
+    UPDATE = "stg_ll2__update", UPDATE_COLUMNS, write_update(launch_id: Uuid, update: &Update<'_>) {
+        launch_id: uuid(launch_id),
+        update_id: integer(Some(update.id)),
+        comment: text(Some(update.comment)),
+        info_url: text(update.info_url),
+        created_by: text(update.created_by),
+        created_at: time(update.created_at),
+    }
+}
+
+table! {
+    VIDEO = "stg_ll2__video", VIDEO_COLUMNS, write_video(launch_id: Uuid, video: &Video<'_>) {
+        launch_id: uuid(launch_id),
+        url: text(Some(video.url)),
+        priority: integer(video.priority),
+        title: text(video.title),
+        publisher: text(video.publisher),
+        source: text(video.source),
+        description: text(video.description),
+        type: text(video.kind),
+        language_code: text(video.language_code),
+        start_at: time(video.start_at),
+        end_at: time(video.end_at),
+        is_live: flag(video.is_live),
+    }
+}
+
+table! {
+    PATCH = "stg_ll2__patch", PATCH_COLUMNS, write_patch(launch_id: Uuid, patch: &Patch<'_>) {
+        launch_id: uuid(launch_id),
+        patch_id: integer(Some(patch.id)),
+        name: text(Some(patch.name)),
+        priority: integer(patch.priority),
+        image_url: text(patch.image_url),
+        agency_name: text(patch.agency_name),
+    }
+}
+
+table! {
+    LINK = "stg_ll2__link", LINK_COLUMNS, write_link(launch_id: Uuid, link: &InfoLink<'_>) {
+        launch_id: uuid(launch_id),
+        url: text(Some(link.url)),
+        priority: integer(link.priority),
+        title: text(link.title),
+        source: text(link.source),
+        description: text(link.description),
+        type: text(link.kind),
+    }
+}
+
+table! {
+    CREW = "stg_ll2__crew", CREW_COLUMNS, write_crew(launch_id: Uuid, member: &CrewMember<'_>) {
+        launch_id: uuid(launch_id),
+        astronaut_id: integer(Some(member.astronaut_id)),
+        role: text(Some(member.role)),
+        name: text(Some(member.name)),
+        agency_name: text(member.agency_name),
+        nationality: text(member.nationality.as_deref()),
+    }
+}
+
+table! {
+    BOOSTER = "stg_ll2__booster", BOOSTER_COLUMNS, write_booster(launch_id: Uuid, number: i16, booster: &Booster<'_>) {
+        launch_id: uuid(launch_id),
+        booster_number: integer(Some(number)),
+        stage_type: text(booster.stage_type),
+        serial_number: text(booster.serial_number),
+        is_placeholder: flag(Some(booster.is_placeholder)),
+        is_reused: flag(booster.is_reused),
+        flight_number: integer(booster.flight_number),
+        previous_flight_at: time(booster.previous_flight_at),
+        landing_attempt: flag(booster.landing_attempt),
+        landing_success: flag(booster.landing_success),
+        landing_type: text(booster.landing_type),
+        landing_location: text(booster.landing_location),
+    }
+}
+
+table! {
+    PAYLOAD = "stg_ll2__payload", PAYLOAD_COLUMNS, write_payload(launch_id: Uuid, payload: &Payload<'_>) {
+        launch_id: uuid(launch_id),
+        payload_flight_id: integer(Some(payload.flight_id)),
+        name: text(Some(payload.name)),
+        type: text(payload.kind),
+        manufacturer_name: text(payload.manufacturer_name),
+        operator_name: text(payload.operator_name),
+        destination: text(payload.destination),
+        amount: integer(payload.amount),
+        mass_kg: number(payload.mass_kg),
+        description: text(payload.description),
+        info_url: text(payload.info_url),
+        wiki_url: text(payload.wiki_url),
+    }
+}
+
+table! {
+    LAUNCH_PROGRAM = "stg_ll2__launch_program", LAUNCH_PROGRAM_COLUMNS,
+    write_launch_program(launch_id: Uuid, program: &Program<'_>) {
+        launch_id: uuid(launch_id),
+        program_id: integer(Some(program.id)),
+    }
+}
+
+table! {
+    LAUNCH_AGENCY = "stg_ll2__launch_agency", LAUNCH_AGENCY_COLUMNS,
+    write_launch_agency(launch_id: Uuid, agency: &Agency<'_>) {
+        launch_id: uuid(launch_id),
+        agency_id: integer(Some(agency.id)),
+        name: text(Some(agency.name)),
+        abbrev: text(agency.abbrev),
+        type: text(agency.kind),
+        country_code: text(agency.country_code.as_deref()),
+    }
+}

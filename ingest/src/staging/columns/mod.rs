@@ -1,0 +1,157 @@
+//! The staging tables: their columns, and what of a record goes into each.
+//!
+//! This is the one declaration of them. `COPY` names these columns, and the content hash covers the rows they write. A column that is in the
+//! schema and not here, or the other way round, fails `every_column_of_staging_is_declared`.
+//!
+//! The order is that of the hash. A column that is moved, or added to what is hashed, changes the hash of every launch: all are written again
+//! by the first run that names them. That is right for a new column, and a waste for anything else.
+
+use super::copy::Row;
+use crate::record::Record;
+
+/// A staging table with its columns, in groups.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    pub(crate) name: &'static str,
+    groups: &'static [&'static [&'static str]],
+}
+
+impl Staged {
+    /// Its columns, in the order in which rows are written.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.groups.iter().copied().flatten().copied()
+    }
+}
+
+/// Columns, each as `name: kind(value)` with a kind of [`Row`]: their names and the function that writes them.
+macro_rules! columns {
+    ($(#[$doc:meta])* $columns:ident, $write:ident($($argument:ident: $type:ty),*) { $($column:ident: $kind:ident($value:expr),)* }) => {
+        $(#[$doc])*
+        pub(crate) const $columns: &[&str] = &[$(stringify!($column)),*];
+
+        pub(in crate::staging) fn $write(row: &mut Row<'_>, $($argument: $type),*) {
+            $(row.$kind($value);)*
+        }
+    };
+}
+
+/// A table all of whose columns are written by one function.
+macro_rules! table {
+    ($table:ident = $name:literal, $columns:ident, $write:ident($($rest:tt)*) $body:tt) => {
+        pub(crate) const $table: Staged = Staged { name: $name, groups: &[$columns] };
+
+        columns! { $columns, $write($($rest)*) $body }
+    };
+}
+
+mod child;
+mod dimension;
+
+pub(crate) use self::{child::*, dimension::*};
+
+pub(crate) const LAUNCH: Staged = Staged {
+    name: "stg_ll2__launch",
+    groups: &[&["launch_id", "listing", "observed_at"], LAUNCH_CONTENT, &["content_hash"]],
+};
+
+columns! {
+    /// What of a launch's own row the content hash covers.
+    LAUNCH_CONTENT, write_content(record: &Record<'_>) {
+        is_detailed: flag(Some(record.detail.is_some())),
+        absent: names(&record.launch.absent.0),
+        name: text(Some(record.launch.name)),
+        slug: text(record.launch.slug),
+        launch_designator: text(record.launch.launch_designator),
+        status_id: integer(Some(record.status.id)),
+        provider_id: integer(Some(record.provider.id)),
+        rocket_config_id: integer(Some(record.rocket_config.id)),
+        mission_id: integer(record.mission.as_ref().map(|mission| mission.id)),
+        pad_id: integer(Some(record.pad.id)),
+        net_at: time(record.launch.net_at),
+        net_precision_id: integer(record.net_precision.map(|precision| precision.id)),
+        window_start_at: time(record.launch.window_start_at),
+        window_end_at: time(record.launch.window_end_at),
+        probability_percent: integer(record.launch.probability_percent),
+        weather_concerns: text(record.launch.weather_concerns),
+        fail_reason: text(record.launch.fail_reason),
+        hashtag: text(record.launch.hashtag),
+        is_webcast_live: flag(Some(record.launch.is_webcast_live)),
+        image_url: text(record.launch.image_url),
+        image_credit: text(record.launch.image_credit),
+        infographic_url: text(record.launch.infographic_url),
+        flightclub_url: text(record.launch.flightclub_url),
+        pad_turnaround: text(record.launch.pad_turnaround),
+        orbital_launch_attempt_count: integer(record.launch.attempts.orbital),
+        location_launch_attempt_count: integer(record.launch.attempts.location),
+        pad_launch_attempt_count: integer(record.launch.attempts.pad),
+        agency_launch_attempt_count: integer(record.launch.attempts.agency),
+        orbital_launch_attempt_count_year: integer(record.launch.attempts.orbital_year),
+        location_launch_attempt_count_year: integer(record.launch.attempts.location_year),
+        pad_launch_attempt_count_year: integer(record.launch.attempts.pad_year),
+        agency_launch_attempt_count_year: integer(record.launch.attempts.agency_year),
+        last_updated_at: time(record.launch.last_updated_at),
+    }
+}
+
+pub(super) const GONE: Staged = Staged { name: "stg_ll2__gone", groups: &[&["launch_id", "observed_at"]] };
+
+pub(super) const UNREAD: Staged = Staged { name: "stg_ll2__unread", groups: &[&["launch_id"]] };
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const ALL: [&Staged; 21] = [
+        &LAUNCH,
+        &GONE,
+        &UNREAD,
+        &UPDATE,
+        &VIDEO,
+        &PATCH,
+        &LINK,
+        &CREW,
+        &BOOSTER,
+        &PAYLOAD,
+        &LAUNCH_PROGRAM,
+        &LAUNCH_AGENCY,
+        &STATUS,
+        &NET_PRECISION,
+        &ORBIT,
+        &PROVIDER,
+        &ROCKET_CONFIG,
+        &LOCATION,
+        &PAD,
+        &MISSION,
+        &PROGRAM,
+    ];
+
+    #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+    async fn every_column_of_staging_is_declared(pool: sqlx::PgPool) {
+        // The table of changes is made by a statement and not from a record.
+        let schema: Vec<(String, String)> = sqlx::query_as(
+            "select table_name::text, column_name::text
+            from information_schema.columns
+            where table_schema = current_schema() and table_name like 'stg\\_ll2\\_\\_%' and table_name <> 'stg_ll2__change'",
+        )
+        .fetch_all(&pool)
+        .await
+        .expect("reads the catalogue");
+        let schema: BTreeSet<_> = schema.into_iter().collect();
+        let declared: BTreeSet<_> = ALL
+            .iter()
+            .flat_map(|staged| staged.columns().map(|column| (staged.name.to_owned(), column.to_owned())))
+            .collect();
+        let undeclared: Vec<_> = schema.difference(&declared).collect();
+        assert!(
+            undeclared.is_empty(),
+            "in the schema, and neither filled nor hashed: name them in staging::columns: {undeclared:?}"
+        );
+        let unknown: Vec<_> = declared.difference(&schema).collect();
+        assert!(
+            unknown.is_empty(),
+            "named in staging::columns, and not in the schema: a migration must add them: {unknown:?}"
+        );
+    }
+}
