@@ -19,10 +19,10 @@ use crate::error::Error;
 
 pub use memory::{courses, flights};
 
-/// Dates of longer ago tell of other times.
+/// Announcements older than this are not used: habits of announcing change.
 const MEMORY: TimeDelta = TimeDelta::days(400);
 
-/// A chance that moved by less is the same for a reader, and so is a date.
+/// A chance or date that moved by less is not worth another forecast.
 const SAME_CHANCE: f64 = 0.002;
 const SAME_DATE: TimeDelta = TimeDelta::hours(6);
 
@@ -36,8 +36,8 @@ struct Waiting {
     content: Option<serde_json::Value>,
 }
 
-/// Predicts every waiting launch if there is reason to, from what was observed until `now`; returns how many forecasts were
-/// kept. On a new day all are, within it those that say something else: also because more of the past is known.
+/// Predicts every waiting launch when that is due, from what was observed until `now`; returns how many forecasts were stored. The first
+/// run of a UTC day stores all of them, later ones those that differ from the newest stored one.
 pub(crate) async fn refresh_forecasts(
     connection: &mut PgConnection,
     run_id: i64,
@@ -56,7 +56,7 @@ pub(crate) async fn refresh_forecasts(
         success.learn(flight.ride(), flight.outcome);
     }
     let courses = courses(connection, now - MEMORY).await?;
-    // What the models know of dates is that of the morning: within a day a forecast changes only with what it is about.
+    // Models of dates are fitted as of the start of the day, so that within a day a forecast changes only with its launch.
     let morning = now.date_naive().and_time(NaiveTime::MIN).and_utc();
     let slips = SlipModel::fit(&courses, morning);
     let horizons = Horizons::fit(&courses, morning);
@@ -80,7 +80,7 @@ pub(crate) async fn refresh_forecasts(
             success: success.predict(ride),
             date: slips.predict(announced, past_slips, now),
         };
-        // One that cannot be read says nothing, so the new one is kept beside it.
+        // One that cannot be read counts as none: the new one is stored beside it.
         let before = launch.content.and_then(|content| serde_json::from_value::<LaunchForecast>(content).ok());
         let is_todays = launch.made_at.is_some_and(|made_at| made_at >= morning);
         if is_todays && before.is_some_and(|before| says_the_same(&before, &forecast)) {
