@@ -22,6 +22,7 @@ mod landing;
 mod lease;
 pub mod lineage;
 pub mod ll2;
+mod merge;
 mod pause;
 pub mod plan;
 mod publish;

@@ -1,9 +1,12 @@
 //! Staging to star schema: set-based SQL, one statement a file, all in one transaction. Commit is publication.
 //!
 //! To add a transform: a file in `sql/transform` named after the table it fills, and a line below in an order that foreign keys
-//! allow. The statements take no parameters; what they need to know of the run is the one row of `stg_run`.
+//! allow. Dimensions and the sets that belong to a launch are lines in [`crate::merge`]. The statements take no parameters; what they need to know of the run is the one row of `stg_run`.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
@@ -14,6 +17,7 @@ use crate::{
     failpoint::failpoint,
     forecasting,
     journal::{self, Closing, Counts, Journal},
+    merge,
     staging::{Batch, analyze},
 };
 
@@ -23,49 +27,37 @@ macro_rules! transform {
     };
 }
 
-type Transform = (&'static str, &'static str);
+/// A name and a statement.
+pub(crate) type Transform = (&'static str, &'static str);
 
-const DIMENSIONS: &[Transform] = &[
-    transform!("dim_status"),
-    transform!("dim_net_precision"),
-    transform!("dim_orbit"),
-    transform!("dim_launch_service_provider"),
-    transform!("dim_rocket_config"),
-    transform!("dim_location"),
-    transform!("dim_pad"),
-    transform!("dim_mission"),
-    transform!("dim_program"),
-];
+static DIMENSIONS: LazyLock<Vec<Transform>> = LazyLock::new(merge::dimensions);
 
 const CHANGE: Transform = transform!("stg_ll2__change");
 
 /// Only when something changed. The ledger is written before the fact, while the open revision and `last_seen_at` still tell
 /// what we knew.
-const FACTS: &[Transform] = &[
-    transform!("fact_net_change_rewind"),
-    transform!("fact_launch_revision_rewind"),
-    transform!("fact_net_change"),
-    transform!("fact_launch"),
-    transform!("fact_launch_membership"),
-    transform!("launch_update"),
-    transform!("launch_video"),
-    transform!("launch_patch"),
-    transform!("launch_payload"),
-    transform!("launch_link"),
-    transform!("launch_crew"),
-    transform!("launch_booster"),
-    transform!("launch_program"),
-    transform!("launch_agency"),
-    transform!("fact_launch_revision_close"),
-    transform!("fact_launch_revision_open"),
-    transform!("fact_launch_count"),
-];
+static FACTS: LazyLock<Vec<Transform>> = LazyLock::new(|| {
+    let mut facts = vec![
+        transform!("fact_net_change_rewind"),
+        transform!("fact_launch_revision_rewind"),
+        transform!("fact_net_change"),
+        merge::launch(),
+        transform!("fact_launch_membership"),
+    ];
+    facts.extend(merge::sets());
+    facts.extend([
+        transform!("fact_launch_revision_close"),
+        transform!("fact_launch_revision_open"),
+        transform!("fact_launch_count"),
+    ]);
+    facts
+});
 
 const SEEN: Transform = transform!("fact_launch_seen");
 
 /// Every transform with its SQL, in the order they run.
 pub(crate) fn transforms() -> impl Iterator<Item = (&'static str, &'static str)> {
-    DIMENSIONS.iter().chain([&CHANGE]).chain(FACTS).chain([&SEEN]).copied()
+    DIMENSIONS.iter().chain([&CHANGE]).chain(FACTS.iter()).chain([&SEEN]).copied()
 }
 
 /// A transform as it was executed.
@@ -264,7 +256,7 @@ pub(crate) async fn transform(
     counts: &mut Counts,
     executed: &mut Vec<Executed>,
 ) -> Result<u64, Error> {
-    for (name, sql) in DIMENSIONS {
+    for (name, sql) in DIMENSIONS.iter() {
         failpoint!("publication.statement");
         let started = Instant::now();
         // Kept by the session with its plan, unlike the others: members are few, whatever the plan was made for, and to plan these
@@ -277,7 +269,7 @@ pub(crate) async fn transform(
     if changed > 0 {
         failpoint!("publication.statement");
         analyze(connection, "stg_ll2__change", "launch_id").await?;
-        for transform in FACTS {
+        for transform in FACTS.iter() {
             let rows = execute_and_note(connection, *transform, executed).await?;
             match transform.0 {
                 "fact_net_change" => counts.net_changes = rows,

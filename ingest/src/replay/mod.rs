@@ -8,6 +8,9 @@ mod recovery;
 mod run_log;
 mod shadow;
 
+#[cfg(test)]
+pub(crate) use self::shadow::PUBLISHED;
+
 use std::{
     collections::HashSet,
     time::{Duration, Instant},

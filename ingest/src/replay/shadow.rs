@@ -9,7 +9,7 @@ use sqlx::{Connection as _, PgConnection};
 use crate::error::Error;
 
 /// What is published, members before what refers to them.
-pub(super) const PUBLISHED: &[&str] = &[
+pub(crate) const PUBLISHED: &[&str] = &[
     "dim_status",
     "dim_net_precision",
     "dim_orbit",

@@ -1,7 +1,8 @@
 //! The staging tables: their columns, and what of a record goes into each.
 //!
-//! This is the one declaration of them. `COPY` names these columns, and the content hash covers the rows they write. A column that is in the
-//! schema and not here, or the other way round, fails `every_column_of_staging_is_declared`.
+//! This is the one declaration of them. `COPY` names these columns, the content hash covers the rows they write, and the statements that merge
+//! staging into the star schema are made from them ([`crate::merge`]). A column that is in the schema and not here, or the other way round,
+//! fails `every_column_of_staging_is_declared`.
 //!
 //! The order is that of the hash. A column that is moved, or added to what is hashed, changes the hash of every launch: all are written again
 //! by the first run that names them. That is right for a new column, and a waste for anything else.

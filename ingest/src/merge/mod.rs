@@ -1,0 +1,232 @@
+//! The statements that merge staging into dimensions, into `fact_launch` and into the sets that belong to a launch.
+//!
+//! Each is made from a template in `sql` and the columns that [`crate::staging::columns`] declares for its table: a column that is added there is
+//! merged without another line, and how a kind of table is merged is written once.
+
+use std::fmt::Write;
+
+use crate::{
+    publish::Transform,
+    staging::columns::{self, LAUNCH_CONTENT, Staged},
+};
+
+/// A conformed dimension, keyed by the first column of its staging table.
+struct Dimension {
+    target: &'static str,
+    staged: Staged,
+    /// Columns that keep what we hold when nothing was received; with what stands there when we hold nothing either.
+    kept: &'static [(&'static str, Option<&'static str>)],
+    /// Whether it says when a member was first seen and last changed.
+    is_dated: bool,
+}
+
+const NAME: (&str, Option<&str>) = ("name", Some("'Unnamed'"));
+
+/// Names of a member that has no other attributes than texts.
+const WORDS: &[(&str, Option<&str>)] = &[NAME, ("abbrev", Some("'Unnamed'")), ("description", None)];
+
+/// In an order that foreign keys allow.
+const DIMENSIONS: &[Dimension] = &[
+    Dimension { target: "dim_status", staged: columns::STATUS, kept: WORDS, is_dated: false },
+    Dimension { target: "dim_net_precision", staged: columns::NET_PRECISION, kept: WORDS, is_dated: false },
+    Dimension {
+        target: "dim_orbit",
+        staged: columns::ORBIT,
+        kept: &[NAME, ("abbrev", Some("'Unnamed'"))],
+        is_dated: false,
+    },
+    Dimension { target: "dim_launch_service_provider", staged: columns::PROVIDER, kept: &[NAME], is_dated: true },
+    Dimension {
+        target: "dim_rocket_config",
+        staged: columns::ROCKET_CONFIG,
+        kept: &[NAME, ("full_name", Some("'Unnamed'"))],
+        is_dated: true,
+    },
+    Dimension { target: "dim_location", staged: columns::LOCATION, kept: &[NAME], is_dated: true },
+    // A pad whose record names no location stays where it was; one that is new stands at the unknown location.
+    Dimension { target: "dim_pad", staged: columns::PAD, kept: &[NAME, ("location_id", Some("-1"))], is_dated: true },
+    Dimension { target: "dim_mission", staged: columns::MISSION, kept: &[NAME], is_dated: true },
+    Dimension { target: "dim_program", staged: columns::PROGRAM, kept: &[NAME], is_dated: true },
+];
+
+impl Dimension {
+    fn key(&self) -> &'static str {
+        self.staged.columns().next().unwrap_or_default()
+    }
+
+    fn attributes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.staged.columns().skip(1).filter(|column| *column != "absent")
+    }
+
+    /// The columns of its table.
+    fn columns(&self) -> Vec<&'static str> {
+        let dates: &[&str] = if self.is_dated { &["first_seen_at", "updated_at"] } else { &[] };
+        [self.key()].into_iter().chain(self.attributes()).chain(dates.iter().copied()).collect()
+    }
+
+    fn value(&self, column: &str) -> String {
+        let (target, staged) = (self.target, self.staged.name);
+        match self.kept.iter().find(|(kept, _)| *kept == column) {
+            Some((_, Some(default))) => format!("coalesce({staged}.{column}, {target}.{column}, {default})"),
+            Some((_, None)) => format!("coalesce({staged}.{column}, {target}.{column})"),
+            None if self.staged.columns().any(|column| column == "absent") => unless_absent(staged, target, column),
+            None => format!("{staged}.{column}"),
+        }
+    }
+
+    fn sql(&self) -> String {
+        let (target, staged, key) = (self.target, self.staged.name, self.key());
+        let mut values = vec![format!("{staged}.{key}")];
+        values.extend(self.attributes().map(|column| self.value(column)));
+        let mut updated: Vec<&str> = self.attributes().collect();
+        if self.is_dated {
+            values.extend(["stg_run.observed_at".to_owned(), "stg_run.observed_at".to_owned()]);
+            updated.push("updated_at");
+        }
+        fill(
+            include_str!("../../sql/merge/dimension.sql"),
+            &[
+                ("target", target.to_owned()),
+                ("staged", staged.to_owned()),
+                ("key", key.to_owned()),
+                ("columns", lines(1, self.columns())),
+                ("values", lines(1, values)),
+                ("updates", lines(1, updated.into_iter().map(update))),
+                ("held", lines(2, self.attributes().map(|column| format!("{target}.{column}")))),
+                ("received", lines(2, self.attributes().map(|column| format!("excluded.{column}")))),
+            ],
+        )
+    }
+}
+
+/// Rows that belong to one launch and are replaced as a set.
+struct Set {
+    target: &'static str,
+    staged: Staged,
+    /// How many of its columns, from the first, are its key.
+    key: usize,
+    /// Whether only `detailed` records carry it; any other then says nothing of it.
+    only_detailed: bool,
+}
+
+const SETS: &[Set] = &[
+    Set { target: "launch_update", staged: columns::UPDATE, key: 2, only_detailed: true },
+    Set { target: "launch_video", staged: columns::VIDEO, key: 2, only_detailed: true },
+    Set { target: "launch_patch", staged: columns::PATCH, key: 2, only_detailed: true },
+    Set { target: "launch_payload", staged: columns::PAYLOAD, key: 2, only_detailed: true },
+    Set { target: "launch_link", staged: columns::LINK, key: 2, only_detailed: true },
+    Set { target: "launch_crew", staged: columns::CREW, key: 3, only_detailed: true },
+    Set { target: "launch_booster", staged: columns::BOOSTER, key: 2, only_detailed: true },
+    Set { target: "launch_program", staged: columns::LAUNCH_PROGRAM, key: 2, only_detailed: false },
+    Set { target: "launch_agency", staged: columns::LAUNCH_AGENCY, key: 2, only_detailed: false },
+];
+
+impl Set {
+    fn sql(&self) -> String {
+        let (target, staged) = (self.target, self.staged.name);
+        let columns: Vec<&str> = self.staged.columns().collect();
+        let (key, attributes) = columns.split_at(self.key);
+        let same: Vec<String> = key.iter().map(|column| format!("{staged}.{column} = {target}.{column}")).collect();
+        let action = if attributes.is_empty() {
+            "nothing".to_owned()
+        } else {
+            let all = |table: &str| lines(1, attributes.iter().map(|column| format!("{table}.{column}")));
+            format!(
+                "update set\n    {}\nwhere (\n    {}\n) is distinct from (\n    {}\n)",
+                lines(1, attributes.iter().map(|column| update(column))),
+                all(target),
+                all("excluded"),
+            )
+        };
+        let carried = if self.only_detailed {
+            "stg_ll2__change.has_record and stg_ll2__launch.is_detailed"
+        } else {
+            "stg_ll2__change.has_record"
+        };
+        fill(
+            include_str!("../../sql/merge/set.sql"),
+            &[
+                ("target", target.to_owned()),
+                ("staged", staged.to_owned()),
+                ("carried", carried.to_owned()),
+                ("same", same.join("\n                and ")),
+                ("columns", lines(1, &columns)),
+                ("values", lines(1, columns.iter().map(|column| format!("{staged}.{column}")))),
+                ("key", key.join(", ")),
+                ("action", action),
+            ],
+        )
+    }
+}
+
+/// Columns of a launch that a record may leave out.
+const OPTIONAL: [&str; 3] = ["launch_designator", "flightclub_url", "pad_turnaround"];
+
+/// The columns that `fact_launch` takes from staging; its other columns are spelled out in its statement.
+fn launch_columns() -> impl Iterator<Item = &'static str> {
+    LAUNCH_CONTENT.iter().copied().filter(|column| !matches!(*column, "is_detailed" | "absent" | "image_credit"))
+}
+
+fn fact_launch() -> String {
+    let value = |column| match column {
+        column if OPTIONAL.contains(&column) => unless_absent("stg_ll2__launch", "fact_launch", column),
+        column => format!("stg_ll2__launch.{column}"),
+    };
+    fill(
+        include_str!("../../sql/transform/fact_launch.sql"),
+        &[
+            ("columns", lines(1, launch_columns())),
+            ("values", lines(1, launch_columns().map(value))),
+            ("updates", lines(1, launch_columns().map(update))),
+        ],
+    )
+}
+
+/// The statements for dimensions, in an order that foreign keys allow.
+pub(crate) fn dimensions() -> Vec<Transform> {
+    DIMENSIONS.iter().map(|dimension| transform(dimension.target, dimension.sql())).collect()
+}
+
+/// The statement for launches.
+pub(crate) fn launch() -> Transform {
+    transform("fact_launch", fact_launch())
+}
+
+/// The statements for what belongs to a launch.
+pub(crate) fn sets() -> Vec<Transform> {
+    SETS.iter().map(|set| transform(set.target, set.sql())).collect()
+}
+
+/// Made once and needed for as long as the program runs: it is never given back.
+fn transform(name: &'static str, sql: String) -> Transform {
+    (name, sql.leak())
+}
+
+/// What the page did not mention stays as it was.
+fn unless_absent(staged: &str, target: &str, column: &str) -> String {
+    format!("case when '{column}' = any ({staged}.absent) then {target}.{column} else {staged}.{column} end")
+}
+
+fn update(column: &str) -> String {
+    format!("{column} = excluded.{column}")
+}
+
+/// One expression a line, indented by so many levels; the first stands where the template has its place.
+fn lines(level: usize, expressions: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let mut text = String::new();
+    for (position, expression) in expressions.into_iter().enumerate() {
+        if position > 0 {
+            let _ = write!(text, ",\n{:1$}", "", 4 * level);
+        }
+        text.push_str(expression.as_ref());
+    }
+    text
+}
+
+/// Puts a text in each place of a template.
+fn fill(template: &str, texts: &[(&str, String)]) -> String {
+    texts.iter().fold(template.to_owned(), |sql, (place, text)| sql.replace(&format!("{{{place}}}"), text))
+}
+
+#[cfg(test)]
+mod tests;

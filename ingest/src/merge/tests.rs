@@ -1,0 +1,161 @@
+use std::collections::BTreeSet;
+
+use sqlx::PgPool;
+
+use super::*;
+use crate::{lineage, publish, replay};
+
+#[test]
+fn a_dimension_is_merged_as_written_here() {
+    let orbit = DIMENSIONS.iter().find(|dimension| dimension.target == "dim_orbit").expect("there are orbits");
+    let expected = "\
+-- Adds members and brings attributes up to date. What the page did not mention stays as it was, and so does a name that is missing.
+insert into dim_orbit (
+    orbit_id,
+    name,
+    abbrev,
+    celestial_body
+)
+select
+    stg_ll2__orbit.orbit_id,
+    coalesce(stg_ll2__orbit.name, dim_orbit.name, 'Unnamed'),
+    coalesce(stg_ll2__orbit.abbrev, dim_orbit.abbrev, 'Unnamed'),
+    case when 'celestial_body' = any (stg_ll2__orbit.absent) then dim_orbit.celestial_body else stg_ll2__orbit.celestial_body end
+from stg_ll2__orbit
+cross join stg_run
+left join dim_orbit using (orbit_id)
+on conflict (orbit_id) do update set
+    name = excluded.name,
+    abbrev = excluded.abbrev,
+    celestial_body = excluded.celestial_body
+where (select is_newest from stg_run)
+    and (
+        dim_orbit.name,
+        dim_orbit.abbrev,
+        dim_orbit.celestial_body
+    ) is distinct from (
+        excluded.name,
+        excluded.abbrev,
+        excluded.celestial_body
+    )
+";
+    assert_eq!(orbit.sql(), expected);
+}
+
+#[test]
+fn a_set_is_merged_as_written_here() {
+    let crew = SETS.iter().find(|set| set.target == "launch_crew").expect("there are crews");
+    let expected = "\
+-- Makes the set equal to the record's: removes what is gone, adds what is new, rewrites what differs.
+with changed as (
+    select stg_ll2__launch.launch_id
+    from stg_ll2__change
+    inner join stg_ll2__launch using (launch_id)
+    where stg_ll2__change.has_record and stg_ll2__launch.is_detailed
+),
+removed as (
+    delete from launch_crew
+    using changed
+    where launch_crew.launch_id = changed.launch_id
+        and not exists (
+            select
+            from stg_ll2__crew
+            where stg_ll2__crew.launch_id = launch_crew.launch_id
+                and stg_ll2__crew.astronaut_id = launch_crew.astronaut_id
+                and stg_ll2__crew.role = launch_crew.role
+        )
+)
+insert into launch_crew (
+    launch_id,
+    astronaut_id,
+    role,
+    name,
+    agency_name,
+    nationality
+)
+select
+    stg_ll2__crew.launch_id,
+    stg_ll2__crew.astronaut_id,
+    stg_ll2__crew.role,
+    stg_ll2__crew.name,
+    stg_ll2__crew.agency_name,
+    stg_ll2__crew.nationality
+from stg_ll2__crew
+inner join changed using (launch_id)
+on conflict (launch_id, astronaut_id, role) do update set
+    name = excluded.name,
+    agency_name = excluded.agency_name,
+    nationality = excluded.nationality
+where (
+    launch_crew.name,
+    launch_crew.agency_name,
+    launch_crew.nationality
+) is distinct from (
+    excluded.name,
+    excluded.agency_name,
+    excluded.nationality
+)
+";
+    assert_eq!(crew.sql(), expected);
+    let program = SETS.iter().find(|set| set.target == "launch_program").expect("there are programs").sql();
+    assert!(program.ends_with("on conflict (launch_id, program_id) do nothing\n"), "{program}");
+}
+
+#[test]
+fn every_place_of_every_template_is_filled() {
+    for (name, sql) in publish::transforms() {
+        assert!(!sql.contains(['{', '}']), "{name}: {sql}");
+    }
+}
+
+/// Columns of a table of the schema.
+async fn schema(pool: &PgPool, table: &str) -> BTreeSet<String> {
+    let columns: Vec<String> = sqlx::query_scalar(
+        "select column_name::text from information_schema.columns where table_schema = current_schema() and table_name = $1",
+    )
+    .bind(table)
+    .fetch_all(pool)
+    .await
+    .expect("reads the catalogue");
+    columns.into_iter().collect()
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn every_column_of_the_star_schema_is_merged(pool: PgPool) {
+    let dimensions = DIMENSIONS.iter().map(|dimension| (dimension.target, dimension.columns()));
+    let sets = SETS.iter().map(|set| (set.target, set.staged.columns().collect()));
+    // What the job knows of a launch beside what LL2 says of it.
+    let own = [
+        "launch_id",
+        "image_credit",
+        "net_date",
+        "is_upcoming",
+        "first_seen_at",
+        "last_seen_at",
+        "missed_at",
+        "left_upcoming_at",
+        "outcome_seen_at",
+        "deleted_at",
+        "net_change_count",
+        "slip_count",
+        "content_hash",
+        "has_detail",
+    ];
+    let launch = ("fact_launch", launch_columns().chain(own).collect());
+    for (table, merged) in dimensions.chain(sets).chain([launch]) {
+        let merged: BTreeSet<String> = merged.into_iter().map(str::to_owned).collect();
+        assert_eq!(
+            schema(&pool, table).await,
+            merged,
+            "{table}: the schema on the left, and on the right what staging::columns declares and merge.rs merges"
+        );
+    }
+}
+
+/// Two databases that were told the same are compared by digests of every published table.
+#[test]
+fn the_digests_read_every_published_table() {
+    let access = lineage::access(include_str!("../../sql/content.sql"));
+    let published: BTreeSet<&str> = replay::PUBLISHED.iter().copied().collect();
+    assert_eq!(access.reads, published);
+}
