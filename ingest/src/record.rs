@@ -50,9 +50,9 @@ impl Absent {
         value.as_ref()
     }
 
-    /// A column this API version never mentions.
-    pub(crate) fn never(&mut self, column: &'static str) {
-        self.0.push(column);
+    /// Columns this API version never mentions.
+    pub(crate) fn of(columns: &[&'static str]) -> Self {
+        Self(columns.to_vec())
     }
 }
 

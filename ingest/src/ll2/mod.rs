@@ -2,15 +2,20 @@
 //! version spoke.
 
 mod client;
+mod craft;
+mod launch;
 mod lenient;
 mod page;
 mod part;
+mod place;
 mod repair;
 mod retry_after;
 mod throttle;
 mod v220;
 mod v230;
+mod version;
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
@@ -20,27 +25,11 @@ pub(crate) use page::{BadPage, Page, single, text};
 pub(crate) use repair::tree;
 pub(crate) use throttle::Throttle;
 
+use self::launch::Launch;
 use crate::{
     defect::{Defect, Treatment, note, noting},
     record::{Record, Unusable},
 };
-
-/// Reads a record as it is or, should that fail, put right. A macro, because the two shapes share nothing but their words.
-macro_rules! parse {
-    ($launch:ty, $record:expr, $take:expr) => {{
-        // It may repeat a value, however long.
-        let shape = |error: serde_json::Error| Unusable::Shape(error.to_string().chars().take(300).collect());
-        match serde_json::from_str::<$launch>($record) {
-            Ok(launch) => launch.record().map($take),
-            Err(error) => {
-                let tree = tree($record).ok_or_else(|| shape(error))?;
-                note("record", Treatment::Repaired);
-                let launch = <$launch as serde::Deserialize<'_>>::deserialize(&tree).map_err(shape)?;
-                launch.record().map($take)
-            }
-        }
-    }};
-}
 
 /// A version of LL2's API; it decides addresses and record shapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,10 +103,29 @@ impl ApiVersion {
         record: &RawValue,
         take: impl FnOnce(Record<'_>) -> T,
     ) -> Result<(T, Vec<Defect>), Unusable> {
-        let (read, defects) = noting(|| match self {
-            Self::V220 => parse!(v220::Launch, record.get(), take),
-            Self::V230 => parse!(v230::Launch, record.get(), take),
-        });
+        let (read, defects) = noting(|| self.parse(record.get(), take));
         read.map(|taken| (taken, defects))
+    }
+
+    /// Reads a record as it is or, should that fail, repaired.
+    fn parse<T>(self, record: &str, take: impl FnOnce(Record<'_>) -> T) -> Result<T, Unusable> {
+        // The message may repeat a value, however long.
+        let shape = |error: serde_json::Error| Unusable::Shape(error.to_string().chars().take(300).collect());
+        match serde_json::from_str::<Launch<'_>>(record) {
+            Ok(launch) => self.record(&launch).map(take),
+            Err(error) => {
+                let tree = tree(record).ok_or_else(|| shape(error))?;
+                note("record", Treatment::Repaired);
+                let launch = Launch::deserialize(&tree).map_err(shape)?;
+                self.record(&launch).map(take)
+            }
+        }
+    }
+
+    fn record<'r>(self, launch: &'r Launch<'_>) -> Result<Record<'r>, Unusable> {
+        match self {
+            Self::V220 => launch.record::<v220::V220>(),
+            Self::V230 => launch.record::<v230::V230>(),
+        }
     }
 }

@@ -1,26 +1,23 @@
-//! Launches of API 2.3.0: countries, images, families and bodies as objects; `normal` mode leaves whole groups of keys out.
-
-mod craft;
-mod place;
+//! A launch as both versions send it. Where a key or the form of a value differs, both are read, and [`Version`] chooses.
 
 use serde::Deserialize;
 
-use self::{
-    craft::{PayloadFlight, Provider, RocketConfig},
-    place::{Location, Mission, Orbit, Pad},
-};
 use super::{
+    craft::{Provider, RocketConfig},
     lenient::{Flag, Integer, Link, List, Object, Remark, Text, Time, given, limit},
     part::{
         self, Agency, Image, InfoLink, LauncherStage, Patch, Program, SpacecraftStage, Update, Video, Word,
         image_credit, image_url,
     },
+    place::{Location, Mission, Orbit, Pad},
+    v230::PayloadFlight,
+    version::Version,
 };
 use crate::record::{self, Absent, Attempts, Detail, Record, Unusable};
 
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
-pub(crate) struct Launch<'a> {
+pub(super) struct Launch<'a> {
     #[serde(default)]
     id: Text<'a>,
     #[serde(default)]
@@ -87,8 +84,12 @@ pub(crate) struct Launch<'a> {
     pad_turnaround: Option<Text<'a>>,
     #[serde(default, deserialize_with = "given")]
     updates: Option<List<Update<'a>>>,
+    #[serde(rename = "infoURLs", default)]
+    info_urls_220: List<InfoLink<'a>>,
     #[serde(default)]
     info_urls: List<InfoLink<'a>>,
+    #[serde(rename = "vidURLs", default)]
+    vid_urls_220: List<Video<'a>>,
     #[serde(default)]
     vid_urls: List<Video<'a>>,
     #[serde(default)]
@@ -110,7 +111,7 @@ struct Rocket<'a> {
 
 impl Launch<'_> {
     /// The record in our words; fails when a field is missing that a launch cannot do without.
-    pub(crate) fn record(&self) -> Result<Record<'_>, Unusable> {
+    pub(super) fn record<V: Version>(&self) -> Result<Record<'_>, Unusable> {
         let id = self.id.as_deref().and_then(|id| id.parse().ok()).ok_or(Unusable::Missing("id"))?;
         let name = self.name.as_deref().ok_or(Unusable::Missing("name"))?;
         let rocket = self.rocket.get();
@@ -119,22 +120,22 @@ impl Launch<'_> {
         let (net_at, net_precision) = part::date(self.net, precision, [self.window_start, self.window_end]);
         let mission = self.mission.get();
 
-        let mut absent = Absent::default();
+        let mut absent = Absent::of(V::NEVER_OF_LAUNCH);
         Ok(Record {
             status: self.status.get().and_then(Word::record).unwrap_or_else(part::unknown_status),
             net_precision,
             provider: self
                 .launch_service_provider
                 .get()
-                .and_then(Provider::record)
+                .and_then(Provider::record::<V>)
                 .unwrap_or_else(part::unknown_provider),
             rocket_config: rocket
                 .and_then(|rocket| rocket.configuration.get())
-                .and_then(RocketConfig::record)
+                .and_then(RocketConfig::record::<V>)
                 .unwrap_or_else(part::unknown_rocket),
-            location: pad.and_then(|pad| pad.location.get()).and_then(Location::record),
-            pad: pad.and_then(Pad::record).unwrap_or_else(part::unknown_pad),
-            orbit: mission.and_then(|mission| mission.orbit.get()).and_then(Orbit::record),
+            location: pad.and_then(|pad| pad.location.get()).and_then(Location::record::<V>),
+            pad: pad.and_then(Pad::record::<V>).unwrap_or_else(part::unknown_pad),
+            orbit: mission.and_then(|mission| mission.orbit.get()).and_then(Orbit::record::<V>),
             mission: mission.and_then(Mission::record),
             programs: part::distinct(
                 "program",
@@ -158,7 +159,7 @@ impl Launch<'_> {
                 videos: part::distinct(
                     "vid_urls",
                     limit::VIDEOS,
-                    self.vid_urls.0.iter().filter_map(Video::record),
+                    V::either(&self.vid_urls_220, &self.vid_urls).0.iter().filter_map(Video::record),
                     |video| video.url,
                 ),
                 patches: part::distinct(
@@ -170,7 +171,7 @@ impl Launch<'_> {
                 links: part::distinct(
                     "info_urls",
                     limit::LINKS,
-                    self.info_urls.0.iter().filter_map(InfoLink::record),
+                    V::either(&self.info_urls_220, &self.info_urls).0.iter().filter_map(InfoLink::record),
                     |link| link.url,
                 ),
                 crew: part::distinct(
@@ -187,7 +188,11 @@ impl Launch<'_> {
                 payloads: part::distinct(
                     "rocket.payloads",
                     limit::PAYLOADS,
-                    rocket.into_iter().flat_map(|rocket| &rocket.payloads.0).filter_map(PayloadFlight::record),
+                    rocket
+                        .into_iter()
+                        .filter_map(|rocket| V::only_230(&rocket.payloads))
+                        .flat_map(|payloads| &payloads.0)
+                        .filter_map(PayloadFlight::record),
                     |payload| payload.flight_id,
                 ),
             }),
@@ -195,7 +200,9 @@ impl Launch<'_> {
                 id,
                 name,
                 slug: self.slug.as_deref(),
-                launch_designator: absent.note("launch_designator", &self.launch_designator).and_then(Text::as_deref),
+                launch_designator: V::only_230(&self.launch_designator)
+                    .and_then(|designator| absent.note("launch_designator", designator))
+                    .and_then(Text::as_deref),
                 net_at,
                 window_start_at: self.window_start.0,
                 window_end_at: self.window_end.0,

@@ -1,10 +1,12 @@
-//! Who launches what, as 2.3.0 sends it.
+//! Who launches what.
 
 use serde::Deserialize;
 
-use super::super::{
-    lenient::{Day, Description, Flag, Integer, Link, List, Named, Number, Object, Text, given},
-    part::{self, Country, Image, image_url},
+use super::{
+    lenient::{Day, Description, Flag, Integer, Link, List, Named, Number, Text, given},
+    part::{self, Country, Image},
+    v230::Family,
+    version::Version,
 };
 use crate::record::{self, Absent};
 
@@ -19,6 +21,8 @@ pub(super) struct Provider<'a> {
     abbrev: Option<Text<'a>>,
     #[serde(rename = "type", default, deserialize_with = "given")]
     kind: Option<Named<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    country_code: Option<Text<'a>>,
     #[serde(default, deserialize_with = "given")]
     country: Option<List<Country<'a>>>,
     #[serde(default, deserialize_with = "given")]
@@ -42,7 +46,11 @@ pub(super) struct Provider<'a> {
     #[serde(default, deserialize_with = "given")]
     wiki_url: Option<Link<'a>>,
     #[serde(default, deserialize_with = "given")]
+    logo_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
     logo: Option<Image<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    image_url: Option<Link<'a>>,
     #[serde(default, deserialize_with = "given")]
     image: Option<Image<'a>>,
 }
@@ -56,6 +64,8 @@ pub(super) struct RocketConfig<'a> {
     name: Text<'a>,
     #[serde(default)]
     full_name: Text<'a>,
+    #[serde(default, deserialize_with = "given")]
+    family: Option<Text<'a>>,
     #[serde(default, deserialize_with = "given")]
     families: Option<List<Family<'a>>>,
     #[serde(default, deserialize_with = "given")]
@@ -99,91 +109,20 @@ pub(super) struct RocketConfig<'a> {
     #[serde(default, deserialize_with = "given")]
     wiki_url: Option<Link<'a>>,
     #[serde(default, deserialize_with = "given")]
+    image_url: Option<Link<'a>>,
+    #[serde(default, deserialize_with = "given")]
     image: Option<Image<'a>>,
 }
 
-/// A flight of a payload; what it is stands one level below. Without an id two of them could not be told apart.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-pub(super) struct PayloadFlight<'a> {
-    #[serde(default)]
-    id: Integer,
-    #[serde(default)]
-    destination: Text<'a>,
-    #[serde(default)]
-    amount: Integer,
-    #[serde(default)]
-    payload: Object<'a, Payload<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-struct Payload<'a> {
-    #[serde(default)]
-    name: Text<'a>,
-    #[serde(rename = "type", default)]
-    kind: Named<'a>,
-    #[serde(default)]
-    manufacturer: Named<'a>,
-    #[serde(default)]
-    operator: Named<'a>,
-    #[serde(default)]
-    mass: Number,
-    #[serde(default)]
-    description: Description<'a>,
-    #[serde(default)]
-    info_link: Link<'a>,
-    #[serde(default)]
-    wiki_link: Link<'a>,
-}
-
-impl PayloadFlight<'_> {
-    pub(super) fn record(&self) -> Option<record::Payload<'_>> {
-        let payload = self.payload.get()?;
-        Some(record::Payload {
-            flight_id: self.id.0?,
-            name: payload.name.as_deref().unwrap_or("Unnamed payload"),
-            kind: payload.kind.as_deref(),
-            manufacturer_name: payload.manufacturer.as_deref(),
-            operator_name: payload.operator.as_deref(),
-            destination: self.destination.as_deref(),
-            // None of it, and less than nothing, is how an empty field reads.
-            amount: self.amount.small().filter(|amount| *amount > 0),
-            mass_kg: payload.mass.0.filter(|mass| *mass > 0.0),
-            description: payload.description.as_deref(),
-            info_url: payload.info_link.as_deref(),
-            wiki_url: payload.wiki_link.as_deref(),
-        })
-    }
-}
-
-/// A family of rockets; in `detailed` mode it names its parent.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-struct Family<'a> {
-    #[serde(default)]
-    id: Integer,
-    #[serde(default)]
-    name: Text<'a>,
-    #[serde(default)]
-    parent: Object<'a, Parent>,
-}
-
-#[derive(Deserialize)]
-struct Parent {
-    #[serde(default)]
-    id: Integer,
-}
-
 impl Provider<'_> {
-    pub(super) fn record(&self) -> Option<record::Provider<'_>> {
+    pub(super) fn record<V: Version>(&self) -> Option<record::Provider<'_>> {
         let mut absent = Absent::default();
         Some(record::Provider {
             id: self.id.member()?,
             name: self.name.as_deref(),
             abbrev: absent.note("abbrev", &self.abbrev).and_then(Text::as_deref),
             kind: absent.note("type", &self.kind).and_then(Named::as_deref),
-            country_code: absent.note("country_code", &self.country).and_then(part::country_codes),
+            country_code: V::country_codes(&mut absent, &self.country_code, &self.country),
             description: absent.note("description", &self.description).and_then(Text::as_deref),
             administrator: absent.note("administrator", &self.administrator).and_then(Text::as_deref),
             founding_year: absent.note("founding_year", &self.founding_year).and_then(|year| year.small()),
@@ -199,22 +138,22 @@ impl Provider<'_> {
             ),
             info_url: absent.note("info_url", &self.info_url).and_then(Link::as_deref),
             wiki_url: absent.note("wiki_url", &self.wiki_url).and_then(Link::as_deref),
-            logo_url: absent.note("logo_url", &self.logo).and_then(image_url),
-            image_url: absent.note("image_url", &self.image).and_then(image_url),
+            logo_url: V::image(&mut absent, "logo_url", &self.logo_url, &self.logo),
+            image_url: V::image(&mut absent, "image_url", &self.image_url, &self.image),
             absent,
         })
     }
 }
 
 impl RocketConfig<'_> {
-    pub(super) fn record(&self) -> Option<record::RocketConfig<'_>> {
+    pub(super) fn record<V: Version>(&self) -> Option<record::RocketConfig<'_>> {
         let mut absent = Absent::default();
         let full_name = self.full_name.as_deref().or(self.name.as_deref());
         Some(record::RocketConfig {
             id: self.id.member()?,
             name: self.name.as_deref().or(full_name),
             full_name,
-            family: absent.note("family", &self.families).and_then(nearest_family),
+            family: V::family(&mut absent, &self.family, &self.families),
             variant: absent.note("variant", &self.variant).and_then(Text::as_deref),
             manufacturer_name: absent.note("manufacturer_name", &self.manufacturer).and_then(Named::as_deref),
             is_active: absent.note("is_active", &self.active).and_then(|flag| flag.0),
@@ -240,20 +179,8 @@ impl RocketConfig<'_> {
             ),
             info_url: absent.note("info_url", &self.info_url).and_then(Link::as_deref),
             wiki_url: absent.note("wiki_url", &self.wiki_url).and_then(Link::as_deref),
-            image_url: absent.note("image_url", &self.image).and_then(image_url),
+            image_url: V::image(&mut absent, "image_url", &self.image_url, &self.image),
             absent,
         })
     }
-}
-
-/// The last family listed that is not the parent of another: "Falcon 9" of Falcon, Falcon 9.
-fn nearest_family<'f>(families: &'f List<Family<'_>>) -> Option<&'f str> {
-    let is_parent = |candidate: &Family<'_>| {
-        families
-            .0
-            .iter()
-            .filter_map(|family| family.parent.get())
-            .any(|parent| parent.id.0.is_some() && parent.id == candidate.id)
-    };
-    families.0.iter().rev().find(|family| !is_parent(family)).and_then(|family| family.name.as_deref())
 }

@@ -1,10 +1,11 @@
-//! Where it leaves from and where it goes, as 2.2.0 sends it.
+//! Where it leaves from and where it goes.
 
 use serde::Deserialize;
 
-use super::super::{
+use super::{
     lenient::{Description, Integer, Link, List, Named, Number, Object, Text, given},
-    part::{self, Agency},
+    part::{self, Agency, Country},
+    version::Version,
 };
 use crate::record::{self, Absent};
 
@@ -34,6 +35,8 @@ pub(super) struct Orbit<'a> {
     name: Text<'a>,
     #[serde(default)]
     abbrev: Text<'a>,
+    #[serde(default, deserialize_with = "given")]
+    celestial_body: Option<Named<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +52,8 @@ pub(super) struct Pad<'a> {
     longitude: Option<Number>,
     #[serde(default, deserialize_with = "given")]
     country_code: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    country: Option<Object<'a, Country<'a>>>,
     #[serde(default, deserialize_with = "given")]
     description: Option<Description<'a>>,
     #[serde(default, deserialize_with = "given")]
@@ -75,7 +80,15 @@ pub(super) struct Location<'a> {
     #[serde(default, deserialize_with = "given")]
     country_code: Option<Text<'a>>,
     #[serde(default, deserialize_with = "given")]
+    country: Option<Object<'a, Country<'a>>>,
+    #[serde(default, deserialize_with = "given")]
     timezone_name: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    latitude: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    longitude: Option<Number>,
+    #[serde(default, deserialize_with = "given")]
+    celestial_body: Option<Named<'a>>,
     #[serde(default, deserialize_with = "given")]
     description: Option<Description<'a>>,
     #[serde(default, deserialize_with = "given")]
@@ -96,29 +109,30 @@ impl Mission<'_> {
 }
 
 impl Orbit<'_> {
-    pub(super) fn record(&self) -> Option<record::Orbit<'_>> {
-        let mut absent = Absent::default();
-        absent.never("celestial_body");
+    pub(super) fn record<V: Version>(&self) -> Option<record::Orbit<'_>> {
+        let mut absent = Absent::of(V::NEVER_OF_ORBIT);
         let name = self.name.as_deref().or(self.abbrev.as_deref());
         Some(record::Orbit {
             id: self.id.member()?,
-            absent,
             name,
             abbrev: self.abbrev.as_deref().or(name),
-            celestial_body: None,
+            celestial_body: V::only_230(&self.celestial_body)
+                .and_then(|body| absent.note("celestial_body", body))
+                .and_then(Named::as_deref),
+            absent,
         })
     }
 }
 
 impl Pad<'_> {
-    pub(super) fn record(&self) -> Option<record::Pad<'_>> {
+    pub(super) fn record<V: Version>(&self) -> Option<record::Pad<'_>> {
         let mut absent = Absent::default();
         Some(record::Pad {
             id: self.id.member()?,
             name: self.name.as_deref(),
             latitude: absent.note("latitude", &self.latitude).and_then(|latitude| part::degrees(latitude, 90.0)),
             longitude: absent.note("longitude", &self.longitude).and_then(|longitude| part::degrees(longitude, 180.0)),
-            country_code: absent.note("country_code", &self.country_code).and_then(Text::as_deref),
+            country_code: V::country_code(&mut absent, &self.country_code, &self.country),
             description: absent.note("description", &self.description).and_then(Text::as_deref),
             total_launch_count: absent
                 .note("total_launch_count", &self.total_launch_count)
@@ -135,19 +149,22 @@ impl Pad<'_> {
 }
 
 impl Location<'_> {
-    pub(super) fn record(&self) -> Option<record::Location<'_>> {
-        let mut absent = Absent::default();
-        for column in ["latitude", "longitude", "celestial_body"] {
-            absent.never(column);
-        }
+    pub(super) fn record<V: Version>(&self) -> Option<record::Location<'_>> {
+        let mut absent = Absent::of(V::NEVER_OF_LOCATION);
         Some(record::Location {
             id: self.id.member()?,
             name: self.name.as_deref(),
-            country_code: absent.note("country_code", &self.country_code).and_then(Text::as_deref),
+            country_code: V::country_code(&mut absent, &self.country_code, &self.country),
             timezone_name: absent.note("timezone_name", &self.timezone_name).and_then(Text::as_deref),
-            latitude: None,
-            longitude: None,
-            celestial_body: None,
+            latitude: V::only_230(&self.latitude)
+                .and_then(|latitude| absent.note("latitude", latitude))
+                .and_then(|latitude| part::degrees(latitude, 90.0)),
+            longitude: V::only_230(&self.longitude)
+                .and_then(|longitude| absent.note("longitude", longitude))
+                .and_then(|longitude| part::degrees(longitude, 180.0)),
+            celestial_body: V::only_230(&self.celestial_body)
+                .and_then(|body| absent.note("celestial_body", body))
+                .and_then(Named::as_deref),
             description: absent.note("description", &self.description).and_then(Text::as_deref),
             total_launch_count: absent
                 .note("total_launch_count", &self.total_launch_count)

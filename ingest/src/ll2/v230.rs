@@ -1,0 +1,144 @@
+//! What only API 2.3.0 does: countries, images and families as objects, and payloads; `normal` mode leaves whole groups of keys out.
+
+use serde::Deserialize;
+
+use super::{
+    lenient::{Description, Integer, Link, List, Named, Number, Object, Text},
+    part::{Country, Image, country_codes, image_url},
+    version::Version,
+};
+use crate::record::{self, Absent};
+
+pub(super) struct V230;
+
+impl Version for V230 {
+    const NEVER_OF_LAUNCH: &[&str] = &[];
+    const NEVER_OF_LOCATION: &[&str] = &[];
+    const NEVER_OF_ORBIT: &[&str] = &[];
+
+    fn either<'v, T>(_: &'v T, of_230: &'v T) -> &'v T {
+        of_230
+    }
+
+    fn only_230<T>(value: &T) -> Option<&T> {
+        Some(value)
+    }
+
+    fn country_codes(
+        absent: &mut Absent,
+        _: &Option<Text<'_>>,
+        countries: &Option<List<Country<'_>>>,
+    ) -> Option<String> {
+        absent.note("country_code", countries).and_then(country_codes)
+    }
+
+    fn country_code<'v>(
+        absent: &mut Absent,
+        _: &'v Option<Text<'_>>,
+        country: &'v Option<Object<'_, Country<'_>>>,
+    ) -> Option<&'v str> {
+        absent.note("country_code", country).and_then(Object::get).and_then(Country::code)
+    }
+
+    fn image<'v>(
+        absent: &mut Absent,
+        column: &'static str,
+        _: &'v Option<Link<'_>>,
+        image: &'v Option<Image<'_>>,
+    ) -> Option<&'v str> {
+        absent.note(column, image).and_then(image_url)
+    }
+
+    fn family<'v>(
+        absent: &mut Absent,
+        _: &'v Option<Text<'_>>,
+        families: &'v Option<List<Family<'_>>>,
+    ) -> Option<&'v str> {
+        absent.note("family", families).and_then(nearest_family)
+    }
+}
+
+/// A flight of a payload; what it is stands one level below. Without an id two of them could not be told apart.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(super) struct PayloadFlight<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    destination: Text<'a>,
+    #[serde(default)]
+    amount: Integer,
+    #[serde(default)]
+    payload: Object<'a, Payload<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+struct Payload<'a> {
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(rename = "type", default)]
+    kind: Named<'a>,
+    #[serde(default)]
+    manufacturer: Named<'a>,
+    #[serde(default)]
+    operator: Named<'a>,
+    #[serde(default)]
+    mass: Number,
+    #[serde(default)]
+    description: Description<'a>,
+    #[serde(default)]
+    info_link: Link<'a>,
+    #[serde(default)]
+    wiki_link: Link<'a>,
+}
+
+impl PayloadFlight<'_> {
+    pub(super) fn record(&self) -> Option<record::Payload<'_>> {
+        let payload = self.payload.get()?;
+        Some(record::Payload {
+            flight_id: self.id.0?,
+            name: payload.name.as_deref().unwrap_or("Unnamed payload"),
+            kind: payload.kind.as_deref(),
+            manufacturer_name: payload.manufacturer.as_deref(),
+            operator_name: payload.operator.as_deref(),
+            destination: self.destination.as_deref(),
+            // None of it, and less than nothing, is how an empty field reads.
+            amount: self.amount.small().filter(|amount| *amount > 0),
+            mass_kg: payload.mass.0.filter(|mass| *mass > 0.0),
+            description: payload.description.as_deref(),
+            info_url: payload.info_link.as_deref(),
+            wiki_url: payload.wiki_link.as_deref(),
+        })
+    }
+}
+
+/// A family of rockets; in `detailed` mode it names its parent.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(super) struct Family<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default)]
+    parent: Object<'a, Parent>,
+}
+
+#[derive(Deserialize)]
+struct Parent {
+    #[serde(default)]
+    id: Integer,
+}
+
+/// The last family listed that is not the parent of another: "Falcon 9" of Falcon, Falcon 9.
+fn nearest_family<'f>(families: &'f List<Family<'_>>) -> Option<&'f str> {
+    let is_parent = |candidate: &Family<'_>| {
+        families
+            .0
+            .iter()
+            .filter_map(|family| family.parent.get())
+            .any(|parent| parent.id.0.is_some() && parent.id == candidate.id)
+    };
+    families.0.iter().rev().find(|family| !is_parent(family)).and_then(|family| family.name.as_deref())
+}
