@@ -4,7 +4,7 @@ use super::{at, launch, precision};
 use crate::{BoardQuery, Facet, Index, Launch, MoonReach, Orbit, Program, Sort};
 
 /// Launches that differ in everything that is asked of them, some of it missing.
-fn world(count: u128) -> Vec<Launch> {
+pub(super) fn world(count: u128) -> Vec<Launch> {
     (0..count)
         .map(|number| {
             let mut row = launch(number);
