@@ -60,8 +60,8 @@ pub use pipeline::{
 };
 pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{
-    Alarm, Answer, BoardQuery, Choice, Facet, Index, Lanes, Order, Part, QueryError, Sort, TableColumn, View, Words,
-    check_moment, is_tracking_key, known_pairs, query_pairs, without_tracking,
+    Alarm, Answer, BoardQuery, Choice, Control, Facet, Index, Lanes, Order, Part, QueryError, Selection, Sort,
+    TableColumn, View, Words, check_moment, is_tracking_key, known_pairs, query_pairs, without_tracking,
 };
 pub use scorecard::{
     CalibrationBin, DateAnswer, DateGroup, DateScore, ForecastAnswer, Interval, Retrodicted, RuleScore, ScoreGain,

@@ -108,7 +108,7 @@ fn select_text(select: Option<&Select>) -> String {
 
 fn select_of(text: &str) -> Option<Select> {
     let (what, which) = text.split_once('=')?;
-    if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == what) {
+    if let Some(facet) = Facet::from_key(what) {
         return Some(Select::Facet(facet, which.split(',').map(str::to_owned).collect()));
     }
     let day = |text: &str| text.parse::<NaiveDate>().ok();

@@ -215,11 +215,13 @@ impl Column {
         let mut codes = Vec::with_capacity(launches.len());
         let mut more = Vec::new();
         for (at, launch) in launches.iter().enumerate() {
-            facet.each(launch, |value| {
-                let code = *known.entry(value).or_insert_with(|| {
-                    let (key, label) = (facet.value_key(value), facet.value_label(value, launch));
+            facet.each(launch, |found| {
+                let code = known.get(&found.value).copied().unwrap_or_else(|| {
+                    let (key, label) = (facet.key_of(&found.value), facet.label_of(&found));
                     choices.push((Choice { key, label, example: at }, 0));
-                    number(choices.len() - 1)
+                    let code = number(choices.len() - 1);
+                    known.insert(found.value, code);
+                    code
                 });
                 choices[code as usize].1 += 1;
                 if codes.len() == at { codes.push(code) } else { more.push((number(at), code)) }

@@ -13,11 +13,11 @@ mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::{Launch, MoonTier, NetSpan, net::midnight};
+use crate::{Launch, NetSpan, net::midnight};
 
 pub use alarm::Alarm;
 pub use column::TableColumn;
-pub use facet::Facet;
+pub use facet::{Control, Facet, Selection};
 pub use index::{Answer, Choice, Index};
 pub use order::{Order, Sort};
 pub(crate) use pairs::unknown_key;
@@ -52,26 +52,8 @@ pub enum Lanes {
 pub struct BoardQuery {
     /// Words that must all occur in the launch's texts.
     pub q: String,
-    /// LL2 status ids; written as words (`go`) where we know one.
-    pub status: Vec<i32>,
-    pub provider: Vec<i32>,
-    pub rocket: Vec<i32>,
-    /// The nearest family LL2 gives ("Falcon 9" of Falcon, Falcon 9); `None` is "not given", here and below.
-    pub family: Vec<Option<String>>,
-    pub location: Vec<i32>,
-    pub pad: Vec<i32>,
-    pub orbit: Vec<Option<i32>>,
-    pub mission_type: Vec<Option<String>>,
-    pub program: Vec<Option<i32>>,
-    /// ISO 3166-1 alpha-3.
-    pub country: Vec<Option<String>>,
-    /// `None` is "not known".
-    pub crewed: Vec<Option<bool>>,
-    /// `None` is "not known".
-    pub suborbital: Vec<Option<bool>>,
-    pub moon: Vec<MoonTier>,
-    /// LL2 precision ids; `None` is "not given".
-    pub precision: Vec<Option<i32>>,
+    /// The selected values of every facet.
+    pub facets: Selection,
     /// First and last day (inclusive, UTC) that the launch's interval may touch.
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
@@ -127,12 +109,19 @@ impl BoardQuery {
         facet.toggle(self, key);
     }
 
+    /// Selects these choices of a facet in place of those selected before. Keys are taken as by [`BoardQuery::toggle`].
+    pub fn choose<K: AsRef<str>>(&mut self, facet: Facet, keys: impl IntoIterator<Item = K>) {
+        facet.clear(self);
+        for key in keys {
+            if !self.selects(facet, key.as_ref()) {
+                self.toggle(facet, key.as_ref());
+            }
+        }
+    }
+
     /// Any filter is set: view, order, paging and the past are not filters.
     pub fn is_filtered(&self) -> bool {
-        !self.q.is_empty()
-            || self.from.is_some()
-            || self.to.is_some()
-            || Facet::ALL.into_iter().any(|facet| facet.selected_count(self) > 0)
+        !self.q.is_empty() || self.from.is_some() || self.to.is_some() || !self.facets.is_empty()
     }
 
     /// The same view, of the same time, without any filter.

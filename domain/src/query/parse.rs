@@ -5,9 +5,9 @@ use thiserror::Error;
 
 use super::{
     BoardQuery, Facet, Lanes, Order, Sort, TableColumn, View,
+    facet::flag,
     pairs::{query_pairs, unknown_key},
 };
-use crate::{MoonTier, StatusKind};
 
 /// A query string that cannot be understood: which key, what it said, what would do.
 #[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
@@ -26,59 +26,34 @@ const MOST_SORTS: usize = 4;
 /// Most rows one page of the API gives; `next` leads to the rest.
 const HIGHEST_LIMIT: usize = 1_000;
 
-/// Spellings of LL2's precisions in the query string, by id.
-const PRECISIONS: [&str; 17] = [
-    "sec",
-    "min",
-    "hr",
-    "morning",
-    "afternoon",
-    "day",
-    "wk",
-    "m",
-    "q1",
-    "q2",
-    "q3",
-    "q4",
-    "h1",
-    "h2",
-    "y",
-    "fy",
-    "dec",
-];
+/// The keys that are no facets: the search, the days, the rest.
+const SEARCH: [&str; 1] = ["q"];
+const DAYS: [&str; 2] = ["from", "to"];
+const REST: [&str; 11] =
+    ["past", "view", "columns", "lanes", "month", "day", "sort", "order", "limit", "offset", "as_of"];
+
+/// Every key in the order in which errors list them: the days before the precision, everything else after the facets.
+const fn keys() -> [&'static str; SEARCH.len() + DAYS.len() + REST.len() + Facet::ALL.len()] {
+    let mut keys = [SEARCH[0]; SEARCH.len() + DAYS.len() + REST.len() + Facet::ALL.len()];
+    let (mut at, mut facet, mut rest) = (1, 0, 0);
+    while facet < Facet::ALL.len() {
+        if matches!(Facet::ALL[facet], Facet::Precision) {
+            (keys[at], keys[at + 1]) = (DAYS[0], DAYS[1]);
+            at += DAYS.len();
+        }
+        keys[at] = Facet::ALL[facet].key();
+        (at, facet) = (at + 1, facet + 1);
+    }
+    while rest < REST.len() {
+        keys[at] = REST[rest];
+        (at, rest) = (at + 1, rest + 1);
+    }
+    keys
+}
 
 impl BoardQuery {
     /// Every key that it takes.
-    pub const KEYS: [&str; 28] = [
-        "q",
-        "status",
-        "provider",
-        "rocket",
-        "family",
-        "location",
-        "pad",
-        "orbit",
-        "mission_type",
-        "program",
-        "country",
-        "crewed",
-        "suborbital",
-        "moon",
-        "from",
-        "to",
-        "precision",
-        "past",
-        "view",
-        "columns",
-        "lanes",
-        "month",
-        "day",
-        "sort",
-        "order",
-        "limit",
-        "offset",
-        "as_of",
-    ];
+    pub const KEYS: [&str; keys().len()] = keys();
 
     /// Reads a query string, with or without the leading `?`.
     pub fn parse(query: &str) -> Result<Self, QueryError> {
@@ -110,34 +85,14 @@ impl BoardQuery {
     }
 
     fn take(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
+        if let Some(facet) = Facet::from_key(key) {
+            return extend(self.facets.of_mut(facet), key, value, |one| facet.read(one));
+        }
         match key {
             "q" => self.q = text(key, value)?,
-            "status" => extend(&mut self.status, key, value, |one| {
-                status_of(one)
-                    .ok_or_else(|| format!("{} is neither a status id nor one of {}", quoted(one), statuses()))
-            })?,
-            "provider" => extend(&mut self.provider, key, value, number)?,
-            "rocket" => extend(&mut self.rocket, key, value, number)?,
-            "location" => extend(&mut self.location, key, value, number)?,
-            "pad" => extend(&mut self.pad, key, value, number)?,
-            "orbit" => extend(&mut self.orbit, key, value, number_or_none)?,
-            "program" => extend(&mut self.program, key, value, number_or_none)?,
-            "family" => extend(&mut self.family, key, value, short_or_none)?,
-            "mission_type" => extend(&mut self.mission_type, key, value, short_or_none)?,
-            "country" => extend(&mut self.country, key, value, country)?,
-            "crewed" => extend(&mut self.crewed, key, value, flag)?,
-            "suborbital" => extend(&mut self.suborbital, key, value, flag)?,
-            "moon" => extend(&mut self.moon, key, value, |one| {
-                MoonTier::ALL.into_iter().find(|tier| tier.slug() == one).ok_or_else(|| {
-                    format!("{} is none of {}", quoted(one), MoonTier::ALL.map(MoonTier::slug).join(", "))
-                })
-            })?,
-            "precision" => extend(&mut self.precision, key, value, |one| {
-                precision_of(one).ok_or_else(|| format!("{} is none of {}, none", quoted(one), PRECISIONS.join(", ")))
-            })?,
             _ if value.is_empty() && Self::KEYS.contains(&key) => {}
             "past" => {
-                self.past = match flag_of(value) {
+                self.past = match flag(value) {
                     Some(Some(past)) => past,
                     _ => return Err(error(key, format!("{} is neither true nor false", quoted(value)))),
                 };
@@ -224,51 +179,6 @@ impl BoardQuery {
     }
 }
 
-pub(super) fn status_key(id: i32) -> String {
-    StatusKind::of(id).slug().map_or_else(|| id.to_string(), ToOwned::to_owned)
-}
-
-pub(super) fn status_of(key: &str) -> Option<i32> {
-    let key = key.to_ascii_lowercase();
-    StatusKind::from_slug(&key).map(StatusKind::id).or_else(|| number(&key).ok())
-}
-
-pub(super) fn flag_key(flag: Option<bool>) -> &'static str {
-    match flag {
-        Some(true) => "true",
-        Some(false) => "false",
-        None => "unknown",
-    }
-}
-
-pub(super) fn flag_of(key: &str) -> Option<Option<bool>> {
-    Some(match key {
-        "true" | "1" => Some(true),
-        "false" | "0" => Some(false),
-        "unknown" => None,
-        _ => return None,
-    })
-}
-
-fn flag(one: &str) -> Result<Option<bool>, String> {
-    flag_of(one).ok_or_else(|| format!("{} is none of true, false, unknown", quoted(one)))
-}
-
-pub(super) fn precision_key(id: Option<i32>) -> String {
-    let Some(id) = id else { return "none".to_owned() };
-    let spelling = usize::try_from(id).ok().and_then(|id| PRECISIONS.get(id));
-    spelling.map_or_else(|| id.to_string(), |spelling| (*spelling).to_owned())
-}
-
-pub(super) fn precision_of(key: &str) -> Option<Option<i32>> {
-    let key = key.to_ascii_lowercase();
-    if key == "none" {
-        return Some(None);
-    }
-    let position = PRECISIONS.iter().position(|spelling| *spelling == key);
-    position.and_then(|id| i32::try_from(id).ok()).or_else(|| number(&key).ok()).map(Some)
-}
-
 fn error(key: &str, reason: String) -> QueryError {
     QueryError { key: key.to_owned(), reason }
 }
@@ -317,21 +227,12 @@ fn parted(list: &str) -> Vec<String> {
     values
 }
 
-fn number(one: &str) -> Result<i32, String> {
+pub(super) fn number(one: &str) -> Result<i32, String> {
     let parsed = one.parse::<i32>().ok().filter(|number| *number >= 0);
     parsed.ok_or_else(|| format!("{} is not an LL2 id", quoted(one)))
 }
 
-/// An id, or `none` for launches that have none.
-pub(super) fn number_or_none(one: &str) -> Result<Option<i32>, String> {
-    if one == Facet::MISSING { Ok(None) } else { number(one).map(Some) }
-}
-
-fn short_or_none(one: &str) -> Result<Option<String>, String> {
-    if one == Facet::MISSING { Ok(None) } else { short(one).map(Some) }
-}
-
-fn short(one: &str) -> Result<String, String> {
+pub(super) fn short(one: &str) -> Result<String, String> {
     if one.chars().count() > LONGEST_TEXT || one.chars().any(char::is_control) {
         return Err(format!("longer than {LONGEST_TEXT} characters, or not text"));
     }
@@ -340,15 +241,6 @@ fn short(one: &str) -> Result<String, String> {
 
 fn text(key: &str, value: &str) -> Result<String, QueryError> {
     short(value).map_err(|reason| error(key, reason))
-}
-
-fn country(one: &str) -> Result<Option<String>, String> {
-    if one == Facet::MISSING {
-        return Ok(None);
-    }
-    let code = one.to_ascii_uppercase();
-    let valid = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'?');
-    if valid { Ok(Some(code)) } else { Err(format!("{} is not an ISO 3166-1 alpha-3 code", quoted(one))) }
 }
 
 fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
@@ -420,8 +312,4 @@ fn listed<T: Copy, const N: usize>(
 ) -> Result<Vec<T>, QueryError> {
     let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
     words.map(|word| one_of(key, word, all, slug)).collect()
-}
-
-fn statuses() -> String {
-    StatusKind::KNOWN.iter().filter_map(|kind| kind.slug()).collect::<Vec<_>>().join(", ")
 }

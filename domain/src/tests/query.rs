@@ -336,12 +336,9 @@ proptest! {
         sort in 0..Sort::ALL.len(),
         offset in 0..500_usize,
     ) {
-        let mut query = BoardQuery { q: q.trim().to_owned(), view: View::ALL[view], sort: Sort::ALL[sort], offset, ..BoardQuery::default() };
-        for id in ids {
-            if !query.provider.contains(&id) {
-                query.provider.push(id);
-            }
-        }
+        let mut query = BoardQuery { q: q.trim().to_owned(), view: View::ALL[view], sort: Sort::ALL[sort], ..BoardQuery::default() };
+        query.choose(Facet::Provider, ids.iter().map(ToString::to_string));
+        query.offset = offset;
         prop_assert_eq!(BoardQuery::parse(&query.to_query_string()), Ok(query));
     }
 }

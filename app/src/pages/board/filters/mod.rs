@@ -5,7 +5,7 @@ mod controls;
 mod sheet;
 mod view_switch;
 
-use domain::{BoardQuery, Facet};
+use domain::{BoardQuery, Control, Facet};
 use leptos::prelude::*;
 
 use self::{
@@ -21,19 +21,6 @@ use crate::{
 };
 
 pub(super) use controls::DateRange;
-
-/// Facets with a menu of their own; the rest share "More".
-const MENUS: [Facet; 4] = [Facet::Provider, Facet::Rocket, Facet::Location, Facet::Orbit];
-const MORE: [Facet; 8] = [
-    Facet::Family,
-    Facet::Pad,
-    Facet::MissionType,
-    Facet::Program,
-    Facet::Country,
-    Facet::Crewed,
-    Facet::Suborbital,
-    Facet::Precision,
-];
 
 /// What the form says in controls of its own; everything else in the address it must carry along.
 const CONTROLS: [&str; 3] = ["q", "from", "to"];
@@ -52,22 +39,32 @@ pub(super) fn FilterBar() -> impl IntoView {
                     <SheetButton open=sheet/>
                     <div class="menus">
                         {menu("Dates", dates_count(), |_| view! { <DateRange id="menu"/> }.erase())}
-                        {MENUS.map(|facet| {
-                            menu(facet.label(), selected_count(vec![facet]), move |open| {
-                                view! { <FacetList facet open/> }.erase()
+                        {Facet::offered(|control| control == Control::Menu)
+                            .map(|facet| {
+                                menu(facet.label(), selected_count(vec![facet]), move |open| {
+                                    view! { <FacetList facet open/> }.erase()
+                                })
                             })
+                            .collect_view()}
+                        {menu("More", selected_count(Facet::offered(is_under_more).collect()), |_| {
+                            Facet::offered(is_under_more).map(sub).collect_view().erase()
                         })}
-                        {menu("More", selected_count(MORE.to_vec()), |_| MORE.map(sub).erase())}
                         <button class="btn unscripted" type="submit">"Apply"</button>
                     </div>
                     <Views/>
                 </div>
                 <div class="chip-row">
-                    <FacetChips facet=Facet::Status/>
-                    <FacetChips facet=Facet::Moon/>
+                    {Facet::offered(|control| control == Control::Chips)
+                        .map(|facet| view! { <FacetChips facet/> })
+                        .collect_view()}
                     <div class="chips">
-                        <ChoiceChip facet=Facet::Crewed key="true" word="Crewed"/>
-                        <ChoiceChip facet=Facet::Suborbital key="true" word="Suborbital"/>
+                        {Facet::ALL
+                            .into_iter()
+                            .filter_map(|facet| match facet.control() {
+                                Control::Switch(word) => Some(view! { <ChoiceChip facet key="true" word/> }),
+                                _ => None,
+                            })
+                            .collect_view()}
                         <PastChip/>
                     </div>
                 </div>
@@ -80,13 +77,18 @@ pub(super) fn FilterBar() -> impl IntoView {
     .erase()
 }
 
+/// Whether all choices are found under "More".
+fn is_under_more(control: Control) -> bool {
+    matches!(control, Control::Switch(_) | Control::More)
+}
+
 /// What the form must carry along because its controls are links: view, order, and the chips in force.
 fn carried() -> impl IntoView {
     let filters = expect_context::<Filters>();
     move || {
         let query = filters.query.with(BoardQuery::to_query_string);
-        let is_control =
-            |key: &str| CONTROLS.contains(&key) || MENUS.iter().chain(&MORE).any(|facet| facet.key() == key);
+        let is_list = |facet: Facet| facet.control() != Control::Chips;
+        let is_control = |key: &str| CONTROLS.contains(&key) || Facet::from_key(key).is_some_and(is_list);
         // Words of ours and numbers: none of them is written otherwise in an address.
         query
             .split('&')

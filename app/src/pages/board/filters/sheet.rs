@@ -1,4 +1,4 @@
-use domain::{BoardQuery, Facet};
+use domain::{BoardQuery, Control, Facet};
 use leptos::{html, prelude::*};
 
 use super::controls::{DateRange, FacetChips, FacetList, PastChip};
@@ -50,14 +50,16 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
                         })}
                     </div>
                     <div class="sh-body">
-                        <FacetChips facet=Facet::Status/>
-                        <FacetChips facet=Facet::Moon/>
-                        <FacetChips facet=Facet::Crewed/>
-                        <FacetChips facet=Facet::Suborbital/>
+                        {Facet::offered(|control| control == Control::Chips)
+                            .chain(Facet::offered(|control| matches!(control, Control::Switch(_))))
+                            .map(|facet| view! { <FacetChips facet/> })
+                            .collect_view()}
                         <div class="chips"><PastChip/></div>
                         <p class="cap">"Dates"</p>
                         <DateRange id="sheet"/>
-                        {REST.map(|facet| view! { <Section facet/> })}
+                        {Facet::offered(|control| matches!(control, Control::Menu | Control::More))
+                            .map(|facet| view! { <Section facet/> })
+                            .collect_view()}
                     </div>
                     <button class="btn pri" type="button" on:click=move |_| close()>{show}</button>
                 </div>
@@ -67,20 +69,7 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
     .erase()
 }
 
-/// The facets with too many choices for chips.
-const REST: [Facet; 10] = [
-    Facet::Provider,
-    Facet::Rocket,
-    Facet::Family,
-    Facet::Location,
-    Facet::Orbit,
-    Facet::Pad,
-    Facet::MissionType,
-    Facet::Program,
-    Facet::Country,
-    Facet::Precision,
-];
-
+/// A facet with too many choices for chips.
 #[component]
 fn Section(facet: Facet) -> impl IntoView {
     let filters = expect_context::<Filters>();

@@ -1,5 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{BoardQuery, Launch, MoonTier};
+use domain::{BoardQuery, Facet, Launch, MoonTier};
 use leptos::prelude::*;
 
 use crate::{
@@ -19,11 +19,10 @@ pub(in crate::pages::board) fn MoonBound() -> impl IntoView {
     let minute = use_minute();
     let ahead = Memo::new(move |_| filters.board.with_value(|board| positions_ahead(board.upcoming(), minute.get())));
     let all = move || {
-        Filters::href(&BoardQuery {
-            moon: MoonTier::ALL.into_iter().filter(|tier| tier.is_moon_bound()).collect(),
-            as_of: filters.query.with(|query| query.as_of),
-            ..BoardQuery::default()
-        })
+        let mut query = BoardQuery { as_of: filters.query.with(|query| query.as_of), ..BoardQuery::default() };
+        let tiers = MoonTier::ALL.into_iter().filter(|tier| tier.is_moon_bound());
+        query.choose(Facet::Moon, tiers.map(MoonTier::slug));
+        Filters::href(&query)
     };
     view! {
         <section class="panel moonward" aria-labelledby="moonward">

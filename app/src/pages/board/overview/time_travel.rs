@@ -122,14 +122,14 @@ fn typed(asked: Memo<Option<DateTime<Utc>>>) -> impl IntoView {
 
 /// The rest of the question, for a browser without a script.
 fn carried(query: &BoardQuery) -> impl IntoView + use<> {
-    let is_facet = |name: &str| Facet::ALL.into_iter().any(|facet| facet.key() == name);
     let mut carried = vec![("q".to_owned(), query.q.clone())];
     for facet in Facet::ALL {
         carried.extend(facet.selected(query).into_iter().map(|key| (facet.key().to_owned(), Facet::spelled(&key))));
     }
     // What remains is words of ours and numbers: none of them is written otherwise in an address.
     let others = BoardQuery { q: String::new(), as_of: None, ..query.clone() }.to_query_string();
-    let others = others.split('&').filter_map(|pair| pair.split_once('=')).filter(|(name, _)| !is_facet(name));
+    let others =
+        others.split('&').filter_map(|pair| pair.split_once('=')).filter(|(name, _)| Facet::from_key(name).is_none());
     carried.extend(others.map(|(name, value)| (name.to_owned(), value.to_owned())));
     carried.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }

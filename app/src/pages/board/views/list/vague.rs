@@ -1,7 +1,7 @@
 //! Launches that have no day, under the period they have: apart from those that do.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::{BoardQuery, Granularity, Launch, NetSpan, View};
+use domain::{BoardQuery, Facet, Granularity, Launch, NetSpan, View};
 use leptos::prelude::*;
 
 use super::line::{When, launch_line};
@@ -54,14 +54,15 @@ impl Period {
     /// The question that has exactly these launches for an answer, under the filters of another one.
     pub(in crate::pages::board::views) fn query(&self, query: &BoardQuery) -> BoardQuery {
         let last = self.span.end - TimeDelta::seconds(1);
-        BoardQuery {
-            precision: vec![self.precision],
+        let mut query = BoardQuery {
             from: Some(self.span.start.date_naive()),
             to: Some(last.date_naive()),
             view: View::Table,
             offset: 0,
             ..query.clone()
-        }
+        };
+        query.choose(Facet::Precision, [self.precision.map_or_else(|| Facet::MISSING.to_owned(), |id| id.to_string())]);
+        query
     }
 }
 

@@ -1,5 +1,5 @@
 use chrono::Datelike as _;
-use domain::{BoardQuery, StatusKind, text::isolated};
+use domain::{Facet, StatusKind, text::isolated};
 use leptos::prelude::*;
 
 use super::{
@@ -101,7 +101,7 @@ fn pin(
     let pads: Vec<i32> = cluster.sites.iter().filter_map(|at| sites.placed.get(*at)).map(|site| site.pad).collect();
     let chosen = pads.first().copied();
     // Without a script a pin leads to the launches of its pads.
-    let href = map.filters.query.with(|query| Filters::href(&BoardQuery { pad: pads, offset: 0, ..query.clone() }));
+    let href = map.filters.href_with(|query| query.choose(Facet::Pad, pads.iter().map(ToString::to_string)));
     let choose = move |event: leptos::ev::MouseEvent| {
         if !pan_zoom.ends_drag(&event) {
             event.prevent_default();

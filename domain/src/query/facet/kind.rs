@@ -1,0 +1,151 @@
+use std::borrow::Cow;
+
+use super::{Facet, Found, Value};
+use crate::{
+    MoonTier, StatusKind,
+    query::parse::{number, quoted, short},
+    text::isolated,
+};
+
+/// What the values of a facet are: how the query string writes them, and what people call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An id of LL2's.
+    Id,
+    /// An id of LL2's, or `none`.
+    OptionalId,
+    /// An id of LL2's statuses: a word where we know one, else the number.
+    Status,
+    /// An id of LL2's precisions: a word where we know one, else the number, or `none`.
+    Precision,
+    /// Any short text, or `none`.
+    Text,
+    /// ISO 3166-1 alpha-3, or `none`.
+    Country,
+    /// `true`, `false` or `unknown`, with the label of the first two.
+    Flag { yes: &'static str, no: &'static str },
+    /// The slug of a tier of the moon ladder.
+    Tier,
+}
+
+/// Spellings of LL2's precisions in the query string, by id.
+const PRECISIONS: [&str; 17] = [
+    "sec",
+    "min",
+    "hr",
+    "morning",
+    "afternoon",
+    "day",
+    "wk",
+    "m",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "h1",
+    "h2",
+    "y",
+    "fy",
+    "dec",
+];
+
+impl Kind {
+    /// The value that a key of the query string stands for; else the reason why it stands for none.
+    pub(super) fn read(self, key: &str) -> Result<Value<'static>, String> {
+        let is_missing = key == Facet::MISSING;
+        match self {
+            Self::OptionalId | Self::Text | Self::Country if is_missing => Ok(Value::Missing),
+            Self::Id | Self::OptionalId => number(key).map(Value::Number),
+            Self::Status => status(key).map(Value::Number).ok_or_else(|| {
+                let known: Vec<_> = StatusKind::KNOWN.iter().filter_map(|kind| kind.slug()).collect();
+                format!("{} is neither a status id nor one of {}", quoted(key), known.join(", "))
+            }),
+            Self::Precision => {
+                precision(key).ok_or_else(|| format!("{} is none of {}, none", quoted(key), PRECISIONS.join(", ")))
+            }
+            Self::Text => short(key).map(|text| Value::Text(Cow::Owned(text))),
+            Self::Country => country(key).map(|code| Value::Text(Cow::Owned(code))),
+            Self::Flag { .. } => flag(key)
+                .map(|flag| flag.map_or(Value::Missing, Value::Flag))
+                .ok_or_else(|| format!("{} is none of true, false, unknown", quoted(key))),
+            Self::Tier => {
+                MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).map(Value::Tier).ok_or_else(|| {
+                    format!("{} is none of {}", quoted(key), MoonTier::ALL.map(MoonTier::slug).join(", "))
+                })
+            }
+        }
+    }
+
+    /// The value behind a key that a launch has: a text is taken as it is, also where [`Kind::read`] refuses it.
+    pub(super) fn read_known(self, key: &str) -> Option<Value<'static>> {
+        match self {
+            Self::Text | Self::Country if key != Facet::MISSING => Some(Value::Text(Cow::Owned(key.to_owned()))),
+            _ => self.read(key).ok(),
+        }
+    }
+
+    /// The key of a value in the query string. Reading it gives the value again.
+    pub(super) fn write(self, value: &Value<'_>) -> String {
+        match (self, value) {
+            (Self::Flag { .. }, Value::Missing) => "unknown".to_owned(),
+            (_, Value::Missing) => Facet::MISSING.to_owned(),
+            (Self::Status, Value::Number(id)) => {
+                StatusKind::of(*id).slug().map_or_else(|| id.to_string(), ToOwned::to_owned)
+            }
+            (Self::Precision, Value::Number(id)) => {
+                let spelling = usize::try_from(*id).ok().and_then(|id| PRECISIONS.get(id));
+                spelling.map_or_else(|| id.to_string(), |spelling| (*spelling).to_owned())
+            }
+            (_, Value::Number(id)) => id.to_string(),
+            (_, Value::Text(text)) => text.clone().into_owned(),
+            (_, Value::Flag(flag)) => flag.to_string(),
+            (_, Value::Tier(tier)) => tier.slug().to_owned(),
+        }
+    }
+
+    /// What people call a value that a launch has.
+    pub(super) fn label(self, found: &Found<'_>) -> String {
+        match (self, &found.value) {
+            (Self::Flag { yes, .. }, Value::Flag(true)) => yes.to_owned(),
+            (Self::Flag { no, .. }, Value::Flag(false)) => no.to_owned(),
+            (Self::Flag { .. }, _) => "Not known".to_owned(),
+            (_, Value::Missing) => "Not given".to_owned(),
+            (_, Value::Text(text)) => isolated(text).into_owned(),
+            (_, Value::Tier(tier)) => tier.label().to_owned(),
+            (_, Value::Number(_) | Value::Flag(_)) if found.place.is_empty() => found.name.to_owned(),
+            (_, Value::Number(_) | Value::Flag(_)) => format!("{}, {}", found.name, found.place),
+        }
+    }
+}
+
+/// A word for yes or no; the inner `None` is "unknown".
+#[expect(clippy::option_option, reason = "no flag at all, and a flag that says unknown")]
+pub(in crate::query) fn flag(key: &str) -> Option<Option<bool>> {
+    Some(match key {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        "unknown" => None,
+        _ => return None,
+    })
+}
+
+fn status(key: &str) -> Option<i32> {
+    let key = key.to_ascii_lowercase();
+    StatusKind::from_slug(&key).map(StatusKind::id).or_else(|| number(&key).ok())
+}
+
+fn precision(key: &str) -> Option<Value<'static>> {
+    let key = key.to_ascii_lowercase();
+    if key == Facet::MISSING {
+        return Some(Value::Missing);
+    }
+    let position = PRECISIONS.iter().position(|spelling| *spelling == key);
+    let id = position.and_then(|id| i32::try_from(id).ok()).or_else(|| number(&key).ok());
+    id.map(Value::Number)
+}
+
+fn country(key: &str) -> Result<String, String> {
+    let code = key.to_ascii_uppercase();
+    let valid = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'?');
+    if valid { Ok(code) } else { Err(format!("{} is not an ISO 3166-1 alpha-3 code", quoted(key))) }
+}

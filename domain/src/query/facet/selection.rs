@@ -1,0 +1,33 @@
+use super::{Facet, Value};
+
+/// The selected values of every facet, in the order in which they were selected: a map that has each key, many of them without
+/// a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection([Vec<Value<'static>>; Facet::ALL.len()]);
+
+impl Selection {
+    /// The selected values of a facet; empty where it does not filter.
+    pub(in crate::query) fn of(&self, facet: Facet) -> &[Value<'static>] {
+        &self.0[facet as usize]
+    }
+
+    pub(in crate::query) fn of_mut(&mut self, facet: Facet) -> &mut Vec<Value<'static>> {
+        &mut self.0[facet as usize]
+    }
+
+    /// No facet filters.
+    pub(in crate::query) fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+
+    /// Adds a value, or removes it where it is selected already.
+    pub(super) fn flip(&mut self, facet: Facet, value: Value<'static>) {
+        let selected = self.of_mut(facet);
+        match selected.iter().position(|one| *one == value) {
+            Some(at) => {
+                selected.remove(at);
+            }
+            None => selected.push(value),
+        }
+    }
+}

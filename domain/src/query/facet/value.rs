@@ -1,0 +1,55 @@
+use std::borrow::Cow;
+
+use crate::MoonTier;
+
+/// A value of a facet: what a launch has, or what a query selects.
+///
+/// Equality is the test of the filter. A launch lends its texts; a query owns them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::query) enum Value<'launch> {
+    /// The source gives none, which is a choice like any other.
+    Missing,
+    Number(i32),
+    Text(Cow<'launch, str>),
+    Flag(bool),
+    Tier(MoonTier),
+}
+
+/// A value that a launch has, with what people call it.
+pub(in crate::query) struct Found<'launch> {
+    pub(in crate::query) value: Value<'launch>,
+    /// The name of an id; empty where the value itself is the name.
+    pub(super) name: &'launch str,
+    /// Where the named thing is, for names that are not unique (pads); else empty.
+    pub(super) place: &'launch str,
+}
+
+impl<'launch> Found<'launch> {
+    pub(super) fn missing() -> Self {
+        Self::unnamed(Value::Missing)
+    }
+
+    pub(super) fn id(id: i32, name: &'launch str) -> Self {
+        Self { value: Value::Number(id), name, place: "" }
+    }
+
+    pub(super) fn text(text: Option<&'launch str>) -> Self {
+        Self::unnamed(text.map_or(Value::Missing, |text| Value::Text(Cow::Borrowed(text))))
+    }
+
+    pub(super) fn flag(flag: Option<bool>) -> Self {
+        Self::unnamed(flag.map_or(Value::Missing, Value::Flag))
+    }
+
+    pub(super) fn tier(tier: MoonTier) -> Self {
+        Self::unnamed(Value::Tier(tier))
+    }
+
+    pub(super) fn at(self, place: &'launch str) -> Self {
+        Self { place, ..self }
+    }
+
+    fn unnamed(value: Value<'launch>) -> Self {
+        Self { value, name: "", place: "" }
+    }
+}
