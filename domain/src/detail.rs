@@ -1,5 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{Freshness, Launch, NetPrecision, Status, Tally};
 
@@ -262,8 +263,9 @@ pub struct NetChange {
 }
 
 /// What a change of NET was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum NetChangeKind {
     Slip,
     PullIn,
@@ -275,19 +277,10 @@ pub enum NetChangeKind {
 }
 
 impl NetChangeKind {
-    pub const ALL: [Self; 7] =
-        [Self::Slip, Self::PullIn, Self::Firmed, Self::Loosened, Self::Placeholder, Self::Trim, Self::Actual];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Slip => "slip",
-            Self::PullIn => "pull_in",
-            Self::Firmed => "firmed",
-            Self::Loosened => "loosened",
-            Self::Placeholder => "placeholder",
-            Self::Trim => "trim",
-            Self::Actual => "actual",
-        }
+        self.into()
     }
 
     pub fn label(self) -> &'static str {
@@ -303,6 +296,6 @@ impl NetChangeKind {
     }
 
     pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+        slug.parse().ok()
     }
 }

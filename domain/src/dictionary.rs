@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::{Blueprint, SURFACES, TestSeverity};
 
 /// Where on the way from LL2 to the page a table stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
     Job,
@@ -17,7 +18,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub const ALL: [Self; 6] = [Self::Job, Self::Landing, Self::Staging, Self::Dimension, Self::Fact, Self::Mart];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     /// By the prefix of a name; children of a launch, and what was predicted of it, stand with the facts.
     pub fn of(name: &str) -> Self {

@@ -1,9 +1,11 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 /// Where the published data came from. Simulated data says so on every page, export and feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Source {
     /// Launch Library 2.
     Live,
@@ -13,10 +15,7 @@ pub enum Source {
 
 impl Source {
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Live => "live",
-            Self::Simulated => "simulated",
-        }
+        self.into()
     }
 }
 

@@ -1,29 +1,29 @@
 use chrono::{DateTime, Utc};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{Facet, FlightRecord, Launch, Location, Pad, PadRecord, ProviderRecord, RocketRecord};
 
 /// Whose launches a page gathers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum Subject {
+    #[strum(serialize = "providers")]
     Provider,
+    #[strum(serialize = "rockets")]
     Rocket,
+    #[strum(serialize = "pads")]
     Pad,
 }
 
 impl Subject {
-    pub const ALL: [Self; 3] = [Self::Provider, Self::Rocket, Self::Pad];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     /// The first part of its pages' addresses.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Provider => "providers",
-            Self::Rocket => "rockets",
-            Self::Pad => "pads",
-        }
+        self.into()
     }
 
     pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|subject| subject.slug() == slug)
+        slug.parse().ok()
     }
 
     /// The address of one of them: "/providers/121".

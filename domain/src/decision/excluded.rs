@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use strum::IntoStaticStr;
 
 use crate::{Launch, MoonTier};
 
@@ -13,18 +14,23 @@ pub struct Excluded {
 }
 
 /// Why a launch that may go to the Moon has no rank. Unknown is not zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Why {
     /// Where it goes is not known.
     TierUnknown,
     /// No forecast says when it goes.
+    #[strum(serialize = "no_date_forecast")]
     NoDate,
     /// No forecast says whether it succeeds.
+    #[strum(serialize = "no_success_forecast")]
     NoSuccess,
     /// It has left the pad, or its time has passed without a word.
     Left,
     /// People aboard are against what the agent asked, or nobody says whether there are any.
+    #[strum(serialize = "crewed")]
     Crew,
+    #[strum(serialize = "crewed_unknown")]
     CrewUnknown,
     Country,
     CountryUnknown,
@@ -35,18 +41,7 @@ pub enum Why {
 impl Why {
     /// The word of the API.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::TierUnknown => "tier_unknown",
-            Self::NoDate => "no_date_forecast",
-            Self::NoSuccess => "no_success_forecast",
-            Self::Left => "left",
-            Self::Crew => "crewed",
-            Self::CrewUnknown => "crewed_unknown",
-            Self::Country => "country",
-            Self::CountryUnknown => "country_unknown",
-            Self::Lift => "lift",
-            Self::LiftUnknown => "lift_unknown",
-        }
+        self.into()
     }
 
     pub fn words(self) -> &'static str {

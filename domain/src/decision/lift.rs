@@ -1,7 +1,10 @@
+use strum::{IntoStaticStr, VariantArray};
+
 use crate::Rocket;
 
 /// How large a rocket is, by what it lifts to low Earth orbit: NASA's classes, at 2, 20 and 50 t.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Lift {
     Small,
     Medium,
@@ -10,7 +13,7 @@ pub enum Lift {
 }
 
 impl Lift {
-    pub const ALL: [Self; 4] = [Self::Small, Self::Medium, Self::Heavy, Self::SuperHeavy];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     /// None where LL2 gives no capacity.
     pub fn of(rocket: &Rocket) -> Option<Self> {
@@ -25,12 +28,7 @@ impl Lift {
 
     /// The word of the query string.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Small => "small",
-            Self::Medium => "medium",
-            Self::Heavy => "heavy",
-            Self::SuperHeavy => "super_heavy",
-        }
+        self.into()
     }
 
     pub fn label(self) -> &'static str {

@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use strum::IntoStaticStr;
 
 use super::{
     DecideBy, DecisionQuery, Excluded, Factor, Weights, Why, deadline,
@@ -20,7 +21,8 @@ pub struct Ranked {
 }
 
 /// Why the answer is to stay home.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Home {
     /// The window lies in the past.
     WindowPast,
@@ -41,15 +43,7 @@ pub enum Home {
 impl Home {
     /// The word of the API.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::WindowPast => "window_past",
-            Self::WindowTooSoon => "window_too_soon",
-            Self::NoWeights => "no_weights",
-            Self::NothingGoes => "nothing_goes",
-            Self::RuledOut => "ruled_out",
-            Self::NothingPredicted => "nothing_predicted",
-            Self::BelowBar => "below_bar",
-        }
+        self.into()
     }
 }
 

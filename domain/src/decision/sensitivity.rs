@@ -1,6 +1,7 @@
 //! What would change the answer.
 
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{Decision, DecisionQuery, Factor, Ranked, Weights};
 use crate::{Launch, net::midnight};
@@ -51,7 +52,8 @@ pub fn overtaken_by_weight(decision: &Decision, query: &DecisionQuery) -> Option
 }
 
 /// One of the three factors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum FactorKind {
     Nearness,
     Window,
@@ -59,15 +61,11 @@ pub enum FactorKind {
 }
 
 impl FactorKind {
-    pub const ALL: [Self; 3] = [Self::Nearness, Self::Window, Self::Success];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     /// The key of its weight in the query string.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Nearness => "nearness",
-            Self::Window => "window",
-            Self::Success => "success",
-        }
+        self.into()
     }
 
     pub fn label(self) -> &'static str {

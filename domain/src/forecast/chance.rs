@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::json::SuccessJson;
 
@@ -70,8 +71,23 @@ impl Chance {
 }
 
 /// What a forecast rests on most, nearest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Ground {
     /// Flights of this very configuration.
     Configuration,
@@ -84,21 +100,16 @@ pub enum Ground {
 }
 
 impl Ground {
-    pub const ALL: [Self; 4] = [Self::Configuration, Self::Family, Self::Provider, Self::World];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     /// The word of the API and of the database.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Configuration => "configuration",
-            Self::Family => "family",
-            Self::Provider => "provider",
-            Self::World => "world",
-        }
+        self.into()
     }
 
     /// From [`Ground::slug`].
     pub fn of_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|ground| ground.slug() == slug)
+        slug.parse().ok()
     }
 
     /// What follows "rests on".

@@ -10,6 +10,7 @@ pub mod transfer;
 mod words;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub use self::{
     evidence::{Evidence, EvidenceKind, Stance},
@@ -18,8 +19,23 @@ pub use self::{
 use crate::Orbit;
 
 /// How near the Moon a launch goes, nearest first; `Unknown` is a value, not a rank.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum MoonTier {
     /// Lands on it.
     Surface,
@@ -35,27 +51,16 @@ pub enum MoonTier {
 }
 
 impl MoonTier {
-    pub const ALL: [Self; 7] = [
-        Self::Surface,
-        Self::LunarOrbit,
-        Self::LunarTransfer,
-        Self::SteppingStone,
-        Self::EarthOrbit,
-        Self::Cannot,
-        Self::Unknown,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     /// The word of the query string and of the API.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Surface => "surface",
-            Self::LunarOrbit => "lunar_orbit",
-            Self::LunarTransfer => "lunar_transfer",
-            Self::SteppingStone => "stepping_stone",
-            Self::EarthOrbit => "earth_orbit",
-            Self::Cannot => "cannot",
-            Self::Unknown => "unknown",
-        }
+        self.into()
+    }
+
+    /// From [`MoonTier::slug`].
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        slug.parse().ok()
     }
 
     pub fn label(self) -> &'static str {

@@ -1,7 +1,10 @@
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use super::Sort;
 
 /// A column of the table, beside the launch's name, which is always there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum TableColumn {
     Provider,
     Rocket,
@@ -25,54 +28,14 @@ pub enum TableColumn {
 }
 
 impl TableColumn {
-    pub const ALL: [Self; 19] = [
-        Self::Provider,
-        Self::Rocket,
-        Self::Family,
-        Self::Net,
-        Self::Precision,
-        Self::Window,
-        Self::Status,
-        Self::Moon,
-        Self::DeltaV,
-        Self::Orbit,
-        Self::MissionType,
-        Self::Program,
-        Self::Location,
-        Self::Pad,
-        Self::Country,
-        Self::Crewed,
-        Self::Weather,
-        Self::Slips,
-        Self::Updated,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     /// Those shown when nobody chose.
     pub const USUAL: [Self; 8] =
         [Self::Provider, Self::Rocket, Self::Net, Self::Status, Self::Moon, Self::DeltaV, Self::Orbit, Self::Location];
 
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Provider => "provider",
-            Self::Rocket => "rocket",
-            Self::Family => "family",
-            Self::Net => "net",
-            Self::Precision => "precision",
-            Self::Window => "window",
-            Self::Status => "status",
-            Self::Moon => "moon",
-            Self::DeltaV => "delta_v",
-            Self::Orbit => "orbit",
-            Self::MissionType => "mission_type",
-            Self::Program => "program",
-            Self::Location => "location",
-            Self::Pad => "pad",
-            Self::Country => "country",
-            Self::Crewed => "crewed",
-            Self::Weather => "weather",
-            Self::Slips => "slips",
-            Self::Updated => "updated",
-        }
+        self.into()
     }
 
     /// The head: with the unit, where there is one.

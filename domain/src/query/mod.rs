@@ -12,6 +12,7 @@ mod text;
 mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{Launch, NetSpan, net::midnight};
 
@@ -27,7 +28,8 @@ pub use parse::{QueryError, check_moment};
 pub use words::{Part, Words};
 
 /// How the board is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum View {
     #[default]
     Cards,
@@ -39,7 +41,8 @@ pub enum View {
 }
 
 /// What the launches of the timeline are gathered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Lanes {
     Provider,
     Pad,
@@ -166,17 +169,10 @@ impl BoardQuery {
 }
 
 impl View {
-    pub const ALL: [Self; 6] = [Self::Cards, Self::Table, Self::Timeline, Self::Map, Self::Calendar, Self::Agenda];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Cards => "cards",
-            Self::Table => "table",
-            Self::Timeline => "timeline",
-            Self::Map => "map",
-            Self::Calendar => "calendar",
-            Self::Agenda => "agenda",
-        }
+        self.into()
     }
 
     pub fn label(self) -> &'static str {
@@ -192,10 +188,10 @@ impl View {
 }
 
 impl Lanes {
-    pub const ALL: [Self; 4] = [Self::Provider, Self::Pad, Self::Rocket, Self::Orbit];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     pub fn slug(self) -> &'static str {
-        self.facet().key()
+        self.into()
     }
 
     pub fn label(self) -> &'static str {

@@ -1,10 +1,12 @@
 use chrono::{DateTime, Utc};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use crate::{Granularity, Launch};
 
 /// What the rows are ordered by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Sort {
     #[default]
     Net,
@@ -23,48 +25,20 @@ pub enum Sort {
     Updated,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum Order {
     #[default]
+    #[strum(serialize = "asc")]
     Ascending,
+    #[strum(serialize = "desc")]
     Descending,
 }
 
 impl Sort {
-    pub const ALL: [Self; 14] = [
-        Self::Net,
-        Self::Name,
-        Self::Status,
-        Self::Provider,
-        Self::Rocket,
-        Self::Family,
-        Self::Location,
-        Self::Pad,
-        Self::Country,
-        Self::Orbit,
-        Self::MissionType,
-        Self::Moon,
-        Self::Precision,
-        Self::Updated,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Net => "net",
-            Self::Name => "name",
-            Self::Status => "status",
-            Self::Provider => "provider",
-            Self::Rocket => "rocket",
-            Self::Family => "family",
-            Self::Location => "location",
-            Self::Pad => "pad",
-            Self::Country => "country",
-            Self::Orbit => "orbit",
-            Self::MissionType => "mission_type",
-            Self::Moon => "moon",
-            Self::Precision => "precision",
-            Self::Updated => "updated",
-        }
+        self.into()
     }
 
     /// The place of every launch in ascending order; launches that are equal under this sort share one.
@@ -99,10 +73,7 @@ impl Sort {
 
 impl Order {
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Ascending => "asc",
-            Self::Descending => "desc",
-        }
+        self.into()
     }
 
     #[must_use]

@@ -1,10 +1,11 @@
-use std::fmt::Write as _;
+use std::{fmt::Write as _, str::FromStr};
 
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
+use strum::VariantArray;
 use thiserror::Error;
 
 use super::{
-    BoardQuery, Facet, Lanes, Order, Sort, TableColumn, View,
+    BoardQuery, Facet, Order, Sort, View,
     facet::flag,
     pairs::{query_pairs, unknown_key},
 };
@@ -70,8 +71,8 @@ impl BoardQuery {
         for (key, value) in pairs {
             let value = value.trim();
             match key {
-                "sort" => sorts = listed(key, value, Sort::ALL, Sort::slug)?,
-                "order" => orders = listed(key, value, [Order::Ascending, Order::Descending], Order::slug)?,
+                "sort" => sorts = listed(key, value)?,
+                "order" => orders = listed(key, value)?,
                 _ => query.take(key, value)?,
             }
         }
@@ -86,7 +87,9 @@ impl BoardQuery {
 
     fn take(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
         if let Some(facet) = Facet::from_key(key) {
-            return extend(self.facets.of_mut(facet), key, value, |one| facet.read(one));
+            return extend(self.facets.of_mut(facet), key, value, |one| {
+                facet.read(one).map_err(|reason| error(key, reason))
+            });
         }
         match key {
             "q" => self.q = text(key, value)?,
@@ -99,13 +102,9 @@ impl BoardQuery {
             }
             "from" => self.from = Some(date(key, value)?),
             "to" => self.to = Some(date(key, value)?),
-            "view" => self.view = one_of(key, value, View::ALL, View::slug)?,
-            "columns" => extend(&mut self.columns, key, value, |one| {
-                TableColumn::ALL.into_iter().find(|column| column.slug() == one).ok_or_else(|| {
-                    format!("{} is none of {}", quoted(one), TableColumn::ALL.map(TableColumn::slug).join(", "))
-                })
-            })?,
-            "lanes" => self.lanes = Some(one_of(key, value, Lanes::ALL, Lanes::slug)?),
+            "view" => self.view = one_of(key, value)?,
+            "columns" => extend(&mut self.columns, key, value, |one| one_of(key, one))?,
+            "lanes" => self.lanes = Some(one_of(key, value)?),
             "month" => self.month = Some(month(key, value)?),
             "day" => self.day = Some(date(key, value)?),
             "limit" => {
@@ -193,10 +192,10 @@ fn extend<T: PartialEq>(
     values: &mut Vec<T>,
     key: &str,
     list: &str,
-    read: impl Fn(&str) -> Result<T, String>,
+    read: impl Fn(&str) -> Result<T, QueryError>,
 ) -> Result<(), QueryError> {
     for one in parted(list).iter().map(|one| one.trim()).filter(|one| !one.is_empty()) {
-        let value = read(one).map_err(|reason| error(key, reason))?;
+        let value = read(one)?;
         if !values.contains(&value) {
             values.push(value);
         }
@@ -293,23 +292,22 @@ fn whole(key: &str, value: &str) -> Result<usize, QueryError> {
     value.parse().map_err(|_| error(key, format!("{} is not a whole number", quoted(value))))
 }
 
-fn one_of<T: Copy, const N: usize>(
-    key: &str,
-    value: &str,
-    all: [T; N],
-    slug: fn(T) -> &'static str,
-) -> Result<T, QueryError> {
-    let found = all.into_iter().find(|one| slug(*one) == value);
-    found.ok_or_else(|| error(key, format!("{} is none of {}", quoted(value), all.map(slug).join(", "))))
+/// One of the words of an enum.
+fn one_of<T>(key: &str, value: &str) -> Result<T, QueryError>
+where
+    T: FromStr + VariantArray + Copy,
+    &'static str: From<T>,
+{
+    let words = || T::VARIANTS.iter().map(|one| <&'static str>::from(*one)).collect::<Vec<_>>().join(", ");
+    value.parse().map_err(|_| error(key, format!("{} is none of {}", quoted(value), words())))
 }
 
-/// A comma-separated list of words out of a set.
-fn listed<T: Copy, const N: usize>(
-    key: &str,
-    value: &str,
-    all: [T; N],
-    slug: fn(T) -> &'static str,
-) -> Result<Vec<T>, QueryError> {
+/// A comma-separated list of the words of an enum.
+fn listed<T>(key: &str, value: &str) -> Result<Vec<T>, QueryError>
+where
+    T: FromStr + VariantArray + Copy,
+    &'static str: From<T>,
+{
     let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
-    words.map(|word| one_of(key, word, all, slug)).collect()
+    words.map(|word| one_of(key, word)).collect()
 }

@@ -68,11 +68,9 @@ impl Kind {
             Self::Flag { .. } => flag(key)
                 .map(|flag| flag.map_or(Value::Missing, Value::Flag))
                 .ok_or_else(|| format!("{} is none of true, false, unknown", quoted(key))),
-            Self::Tier => {
-                MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).map(Value::Tier).ok_or_else(|| {
-                    format!("{} is none of {}", quoted(key), MoonTier::ALL.map(MoonTier::slug).join(", "))
-                })
-            }
+            Self::Tier => MoonTier::from_slug(key)
+                .map(Value::Tier)
+                .ok_or_else(|| format!("{} is none of {}", quoted(key), MoonTier::ALL.map(MoonTier::slug).join(", "))),
         }
     }
 

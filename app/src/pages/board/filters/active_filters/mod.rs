@@ -112,7 +112,7 @@ fn name_of(catalog: &Catalog, facet: Facet, key: &str) -> String {
         Facet::Status => StatusKind::from_slug(key).and_then(status_word),
         _ => None,
     };
-    let moon = || domain::MoonTier::ALL.into_iter().find(|tier| facet == Facet::Moon && tier.slug() == key);
+    let moon = || domain::MoonTier::from_slug(key).filter(|_| facet == Facet::Moon);
     let name = status.or_else(|| moon().map(domain::MoonTier::label)).or_else(|| catalog.label(facet, key));
     name.unwrap_or(key).to_owned()
 }
@@ -140,7 +140,7 @@ fn Ordering() -> impl IntoView {
         view! { <option value=one.slug() selected=move || sort.get() == one>{name(one)}</option> }
     });
     let choose = move |slug: String| {
-        if let Some(sort) = Sort::ALL.into_iter().find(|one| one.slug() == slug) {
+        if let Ok(sort) = slug.parse() {
             filters.ask(|query| {
                 query.sort = sort;
                 query.then.retain(|(one, _)| *one != sort);
@@ -148,7 +148,7 @@ fn Ordering() -> impl IntoView {
         }
     };
     let choose_then = move |slug: String| {
-        let chosen = Sort::ALL.into_iter().find(|one| one.slug() == slug);
+        let chosen = slug.parse().ok();
         filters.ask(|query| {
             query.then =
                 chosen.into_iter().filter(|one| *one != query.sort).map(|one| (one, Order::Ascending)).collect();

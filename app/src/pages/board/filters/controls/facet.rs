@@ -100,7 +100,7 @@ fn face(facet: Facet, key: &str, label: String) -> (AnyView, String, Option<&'st
             (mark, word, kind.meaning())
         }
         Facet::Moon => {
-            let tier = MoonTier::ALL.into_iter().find(|tier| tier.slug() == key).unwrap_or(MoonTier::Unknown);
+            let tier = MoonTier::from_slug(key).unwrap_or(MoonTier::Unknown);
             (view! { <MoonGlyph tier/> }.erase(), label, None)
         }
         _ => (().erase(), label, None),
