@@ -7,10 +7,13 @@ use crate::{BoardQuery, FacetOption, Launch, Order};
 
 use super::{Facet, Sort, Words, facet::Value, text::Texts};
 
+/// A bit for every filter that a launch does not pass. A facet too many for it does not compile.
+pub(super) type Mask = u32;
+
 /// The mark of a launch that the search did not find; the facets' marks are those below.
-const WORDS: u16 = 1 << Facet::ALL.len();
+const WORDS: Mask = 1 << Facet::ALL.len();
 /// The mark of a launch beyond the dates.
-const DATES: u16 = WORDS << 1;
+const DATES: Mask = 1 << (Facet::ALL.len() + 1);
 
 /// Launches, prepared for questions. The launches themselves stay where they are, and are handed in with each question.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ pub struct Answer {
     /// The launches that pass, in the order asked for.
     pub positions: Vec<usize>,
     /// Of each launch asked about, the filters that it does not pass.
-    masks: Vec<u16>,
+    masks: Vec<Mask>,
 }
 
 impl Index {
@@ -136,7 +139,7 @@ impl Index {
 
     /// The rows that bear no mark, sorted. A rank holds the place of a launch in the whole list, so that nothing is compared
     /// here but numbers.
-    fn order(&self, launches: &[Launch], masks: &[u16], query: &BoardQuery) -> Vec<usize> {
+    fn order(&self, launches: &[Launch], masks: &[Mask], query: &BoardQuery) -> Vec<usize> {
         let sorting = query.sorting();
         let ranks: Vec<(&[u32], Order)> =
             sorting.iter().map(|(sort, order)| (self.ranks(launches, *sort), *order)).collect();
@@ -199,11 +202,11 @@ impl Answer {
         self.but_mark(facet.bit())
     }
 
-    fn but_mark(&self, mark: u16) -> impl Iterator<Item = usize> {
+    fn but_mark(&self, mark: Mask) -> impl Iterator<Item = usize> {
         self.masks.iter().enumerate().filter(move |(_, mask)| **mask & !mark == 0).map(|(at, _)| at)
     }
 
-    fn bearing(&self, mark: u16) -> usize {
+    fn bearing(&self, mark: Mask) -> usize {
         self.masks.iter().filter(|mask| **mask == mark).count()
     }
 }
@@ -247,7 +250,7 @@ impl Column {
         Self { choices: sorted.into_iter().map(|((choice, _), _)| choice).collect(), codes, more }
     }
 
-    fn mark_misses(&self, facet: Facet, query: &BoardQuery, masks: &mut [u16]) {
+    fn mark_misses(&self, facet: Facet, query: &BoardQuery, masks: &mut [Mask]) {
         let selected = facet.selected(query);
         let taken: Vec<bool> = self.choices.iter().map(|choice| selected.contains(&choice.key)).collect();
         for (mask, code) in masks.iter_mut().zip(&self.codes) {
@@ -266,8 +269,8 @@ impl Column {
 }
 
 impl Facet {
-    fn bit(self) -> u16 {
-        1 << (self as u16)
+    fn bit(self) -> Mask {
+        1 << (self as Mask)
     }
 }
 

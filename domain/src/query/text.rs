@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::Launch;
 
-use super::Words;
+use super::{Words, index::Mask};
 
 /// Hands over every text of the launch that a search reads.
 pub(super) fn each<'launch>(launch: &'launch Launch, mut take: impl FnMut(&'launch str)) {
@@ -58,7 +58,7 @@ impl Texts {
     }
 
     /// Marks the launches in which a word does not occur.
-    pub(super) fn mark_misses(&self, words: &Words, masks: &mut [u16], bit: u16) {
+    pub(super) fn mark_misses(&self, words: &Words, masks: &mut [Mask], bit: Mask) {
         for word in words.iter() {
             let mut start = 0;
             let holds: Vec<bool> = self
