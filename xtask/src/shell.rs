@@ -20,6 +20,13 @@ pub(crate) fn cargo() -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// The same, for work that gives way to other builds beside it.
+pub(crate) fn patient_cargo() -> Command {
+    let mut nice = command("nice");
+    nice.args(["-n", "10"]).arg(cargo().get_program());
+    nice
+}
+
 /// Any program, in the repository's root.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);

@@ -5,16 +5,18 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::{
-    shell::{cargo, run, together},
+    shell::{patient_cargo, run, together},
     toolchain::WASM,
     workspace,
 };
 
 /// Compiles both and gives the path of the app's module.
 ///
-/// At the same time: the last crate of each is work for a single core.
+/// At the same time, and giving way to the server where `run` compiles it beside them: that takes longest, and leaves a core idle now and then,
+/// which these fill.
 pub(super) fn all(dev: bool) -> Result<PathBuf> {
-    let builder = || run(cargo().args(["build", "--package", "site"]), "the site builder does not compile: see above");
+    let builder =
+        || run(patient_cargo().args(["build", "--package", "site"]), "the site builder does not compile: see above");
     let (module, ()) = together(|| module(dev), builder)?;
     Ok(module)
 }
@@ -25,7 +27,7 @@ pub(super) fn all(dev: bool) -> Result<PathBuf> {
 /// build an `app` that is neither.
 fn module(dev: bool) -> Result<PathBuf> {
     let profile = profile(dev);
-    let mut build = cargo();
+    let mut build = patient_cargo();
     build.args([
         "rustc",
         "--package",
