@@ -23,7 +23,8 @@ pub(crate) fn sight(pid: u32) -> Option<Sighting> {
         std::thread::spawn(|| start_tick(&std::fs::read_to_string("/proc/thread-self/stat").ok()?)).join().ok()??;
     let age = Duration::from_millis(now.saturating_sub(born).saturating_mul(10)); // USER_HZ is 100 on every Linux that Rust runs on
     let arguments: Vec<_> = command.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
-    Some(Sighting { command: arguments.join(" ").trim_end().to_owned(), started: SystemTime::now().checked_sub(age)? })
+    let started = now_minus(age)?;
+    Some(Sighting { command: arguments.join(" ").trim_end().to_owned(), started })
 }
 
 /// Whether a process was stopped by a signal (SIGSTOP) or a debugger; never said where there is no `/proc`.
@@ -57,10 +58,13 @@ pub(crate) fn sight(pid: u32) -> Option<Sighting> {
         .ok()?;
     let line = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     let (elapsed, command) = line.split_once(char::is_whitespace)?;
-    Some(Sighting {
-        command: command.trim().to_owned(),
-        started: SystemTime::now().checked_sub(elapsed_time(elapsed)?)?,
-    })
+    Some(Sighting { command: command.trim().to_owned(), started: now_minus(elapsed_time(elapsed)?)? })
+}
+
+/// When something of this age began.
+#[expect(clippy::disallowed_methods, reason = "processes and pid files go by the clock of the machine")]
+fn now_minus(age: Duration) -> Option<SystemTime> {
+    SystemTime::now().checked_sub(age)
 }
 
 /// The age that `ps -o etime` prints: `[[dd-]hh:]mm:ss`. Unlike `lstart` it has neither language nor time zone.
@@ -77,16 +81,16 @@ fn elapsed_time(text: &str) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, SystemTime};
+    use std::time::Duration;
 
-    use super::{elapsed_time, sight};
+    use super::{elapsed_time, now_minus, sight};
 
     #[test]
     fn this_very_process_is_seen_with_its_command_and_a_start_in_the_past() {
         let seen = sight(std::process::id()).unwrap();
         let program = std::env::args().next().unwrap();
         assert!(seen.command.contains(&program), "{} in {}", program, seen.command);
-        assert!(seen.started <= SystemTime::now());
+        assert!(seen.started <= now_minus(Duration::ZERO).unwrap());
     }
 
     #[test]

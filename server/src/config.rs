@@ -1,5 +1,7 @@
 //! Everything the environment says, read once. No other file reads it (xtask aside, which is another program).
 
+#![expect(clippy::disallowed_methods, reason = "this file reads the environment")]
+
 use std::{
     env, fmt,
     net::{IpAddr, SocketAddr},

@@ -1,5 +1,7 @@
 //! How the program ends: in order within ten seconds of a signal, or at once after a second one.
 
+#![expect(clippy::disallowed_methods, reason = "the end of the program, when it cannot end in order")]
+
 use std::{process, thread, time::Duration};
 
 use tokio_util::sync::CancellationToken;

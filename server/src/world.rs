@@ -116,6 +116,10 @@ struct Invented {
 impl Invented {
     async fn simulator(&self, addr: SocketAddr) -> anyhow::Result<Simulator> {
         let Self { options, began, frozen_at } = self;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "an invented world begins with the program, before there is a database"
+        )]
         let now = Utc::now();
         let start = frozen_at.unwrap_or_else(|| match began {
             Some(began) => *began + elapsed(now - *began, options.speed),

@@ -89,9 +89,9 @@ impl Timeline {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the only place in this crate that asks the machine for the time")]
 fn wall(clock: &Clock) -> DateTime<Utc> {
     match clock {
-        // The only place in this crate that asks the machine for the time.
         Clock::Real => SystemTime::now().into(),
         Clock::Fixed(now) => *now,
         Clock::Manual(clock) => clock.now(),

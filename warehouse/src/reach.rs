@@ -64,6 +64,7 @@ impl Reach {
     }
 
     /// The database has told the time.
+    #[expect(clippy::disallowed_methods, reason = "the difference to the clock of the database, for when that is away")]
     pub(crate) fn answered(&self, now: DateTime<Utc>) {
         self.write(|known| {
             known.answered_at = Some(now);
@@ -77,6 +78,7 @@ impl Reach {
     }
 
     /// The clock of the database as far as we know it; none before it was ever read.
+    #[expect(clippy::disallowed_methods, reason = "corrected to the clock of the database")]
     pub(crate) fn now(&self) -> Option<DateTime<Utc>> {
         self.read(|known| known.answered_at.map(|_| Utc::now() + known.ahead))
     }

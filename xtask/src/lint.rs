@@ -1,11 +1,11 @@
-//! Format, clippy and layering.
+//! Format, clippy, layering, and what deny.toml says.
 
 use anyhow::{Result, bail};
 
 use crate::{
     layering,
     progress::say,
-    shell::{cargo, run},
+    shell::{answers, cargo, run},
     suites::{Report, check},
     toolchain::{self, WASM},
 };
@@ -31,7 +31,7 @@ pub(crate) fn format() -> Result<()> {
 
 /// The checks one by one, each of which counts as one test.
 pub(crate) fn reports() -> Vec<Report> {
-    vec![
+    let mut reports = vec![
         check("format", || run(cargo().args(["fmt", "--all", "--check"]), "format the files: cargo xtask fmt")),
         check("clippy, native", || {
             let mut clippy = cargo();
@@ -56,5 +56,29 @@ pub(crate) fn reports() -> Vec<Report> {
             run(&mut clippy, "clippy has objections: see above")
         }),
         check("layering", layering::check),
-    ]
+    ];
+    reports.extend(deny());
+    reports
+}
+
+/// Licences, sources and bans (`deny.toml`), where cargo-deny is installed: compiling it takes as long as compiling the program.
+fn deny() -> Option<Report> {
+    if !answers(cargo().args(["deny", "--version"])) {
+        say("==> cargo-deny is not installed, so deny.toml is not checked: cargo install --locked cargo-deny");
+        return None;
+    }
+    Some(check("licences, sources, bans", || {
+        let mut deny = cargo();
+        deny.args([
+            "deny",
+            "--workspace",
+            "--locked",
+            "check",
+            "--hide-inclusion-graph",
+            "licenses",
+            "sources",
+            "bans",
+        ]);
+        run(&mut deny, "cargo-deny has objections: see above, and the reasons in deny.toml")
+    }))
 }

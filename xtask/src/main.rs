@@ -1,5 +1,10 @@
 //! `cargo xtask`: the one door for every chore. `cargo xtask help` lists them.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a tool at a terminal: it reads the environment, and waits for other programs"
+)]
+
 mod bench;
 mod browser;
 mod chaos;
@@ -37,7 +42,7 @@ enum Chore {
     Test(test::Options),
     /// Build what the browser loads into target/site.
     Site(site::Options),
-    /// Check format, clippy (native and wasm) and layering: which crates and modules may use which.
+    /// Check format, clippy (native and wasm), layering (which crates may use which), and deny.toml where cargo-deny is installed.
     Lint,
     /// Format every Rust file.
     Fmt,

@@ -1,5 +1,10 @@
 //! The program's own Postgres, started for real. These tests bring their own server and need no `DATABASE_URL`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the second program is told its folder in the environment; pid files hold the time of the machine"
+)]
+
 use std::{
     fs,
     io::{BufRead, BufReader},

@@ -1,5 +1,7 @@
 //! What the tests of this crate share, and those of `warehouse` that need a server.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+
 use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf};
 
 use embedded_postgres::EmbeddedOptions;

@@ -1,5 +1,7 @@
 //! What changed, and the past: two feeds with a cursor each.
 
+#![expect(clippy::disallowed_methods, reason = "the database has the clock of the machine")]
+
 use std::{num::NonZeroU32, time::Duration};
 
 use chrono::{DateTime, Utc};

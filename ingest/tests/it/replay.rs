@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the database has the clock of the machine")]
+
 use std::{num::NonZeroU32, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,5 +1,6 @@
 //! Ten thousand sequences of whatever can happen.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 #![expect(clippy::print_stdout, reason = "how many sequences held is part of what the test says")]
 
 use proptest::{

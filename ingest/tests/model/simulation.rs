@@ -1,5 +1,6 @@
 //! A month, five hundred times: does the budget hold, is it used, and how old is what is shown when something flies?
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 #![expect(clippy::print_stdout, reason = "the figures are what a simulation is for")]
 
 use crate::{

@@ -1,5 +1,7 @@
 //! Databases of a test's own on the server that `DATABASE_URL` names.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 

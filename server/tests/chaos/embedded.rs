@@ -1,5 +1,7 @@
 //! The program with a Postgres of its own, which is killed again and again while visitors read and the job runs.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+
 use std::{
     fs::{self, File},
     os::unix::fs::PermissionsExt as _,

@@ -1,6 +1,8 @@
 //! The program is killed, over and over: at random moments and at every failpoint. It is started again each time, while the world goes
 //! on; the invariants are checked beside it. In the end nothing that LL2 said is lost or there twice.
 
+#![expect(clippy::disallowed_methods, reason = "the time of a kill is compared with what the program wrote")]
+
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     fs::File,

@@ -1,5 +1,7 @@
 //! The binary, run as a person would run it.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+
 use std::{
     ffi::OsString,
     num::NonZeroU32,

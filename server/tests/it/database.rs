@@ -1,5 +1,7 @@
 //! What the program makes of the database it is given: its defaults, its roles, and its absence.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+
 use std::{
     process::Stdio,
     time::{Duration, Instant},

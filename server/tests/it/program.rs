@@ -1,5 +1,7 @@
 //! `mooncoon serve` on a free port, over a database of its own on the server that `DATABASE_URL` names.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+
 use std::{
     net::SocketAddr,
     path::Path,

@@ -1,5 +1,7 @@
 //! Settings that are none, or beyond what can be: refused at the start, by name, and without the secrets in them.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+
 use tokio::process::Command;
 
 use crate::program::Program;

@@ -1,5 +1,7 @@
 //! Shared by the tests of the program and those of its failures.
 
+#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+
 use std::path::PathBuf;
 
 use url::Url;

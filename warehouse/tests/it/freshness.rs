@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the database has the clock of the machine")]
+
 use chrono::Utc;
 use domain::{FreshnessState, Source};
 use warehouse::{Db, PgPool};

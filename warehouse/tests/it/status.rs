@@ -14,11 +14,8 @@ fn statuses() -> impl Iterator<Item = i32> {
 async fn sql_and_the_domain_agree_on_every_status(pool: PgPool) {
     for id in statuses() {
         let kind = StatusKind::of(id);
-        let (is_final, has_left_pad): (bool, bool) = sqlx::query_as("select is_final($1), has_left_pad($1)")
-            .bind(id)
-            .fetch_one(&pool)
-            .await
-            .unwrap();
+        let (is_final, has_left_pad): (bool, bool) =
+            sqlx::query_as("select is_final($1), has_left_pad($1)").bind(id).fetch_one(&pool).await.unwrap();
         assert_eq!((is_final, has_left_pad), (kind.is_final(), kind.has_left_the_pad()), "{kind:?}");
     }
     let unknown: (Option<bool>, Option<bool>) =
@@ -30,8 +27,7 @@ async fn sql_and_the_domain_agree_on_every_status(pool: PgPool) {
 async fn postgres_puts_the_functions_into_the_statement(pool: PgPool) {
     for function in ["is_final", "has_left_pad"] {
         let explained = format!("explain (verbose) select count(*) from fact_launch where {function}(status_id)");
-        let plan: Vec<String> =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(explained)).fetch_all(&pool).await.unwrap();
+        let plan: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(explained)).fetch_all(&pool).await.unwrap();
         let plan = plan.join("\n");
         assert!(plan.contains("ANY") && !plan.contains(function), "{plan}");
     }
@@ -56,7 +52,8 @@ fn lists_of_statuses(text: &str) -> Vec<String> {
 
 #[test]
 fn a_list_of_statuses_is_found_however_it_is_written() {
-    let written = "where fact_launch.status_id not in (3,\n 4) and (status_before_id in (6) or net_precision_id in (3, 4))";
+    let written =
+        "where fact_launch.status_id not in (3,\n 4) and (status_before_id in (6) or net_precision_id in (3, 4))";
     assert_eq!(lists_of_statuses(written), ["status_id: 3, 4", "status_before_id: 6"]);
     assert_eq!(lists_of_statuses("WHERE (fact.status_id = ANY (ARRAY[3, 4, 7]))"), ["status_id: 3, 4, 7"]);
     assert_eq!(lists_of_statuses("status_id in (select status_id from dim_status)"), [""; 0]);
