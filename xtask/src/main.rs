@@ -20,6 +20,7 @@ mod site;
 mod suites;
 mod test;
 mod toolchain;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ struct Arguments {
 enum Chore {
     /// Set everything up, build, start the program; it prints its address when the page is ready.
     Run(run::Options),
+    /// Build quickly, start the program, and do so again after each save.
+    Watch(watch::Options),
     /// Set everything up and run every check and test; the last line counts them.
     Test(test::Options),
     /// Build what the browser loads into target/site.
@@ -57,6 +60,7 @@ enum Chore {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Run(options) => run::run(&options).map(|()| true),
+        Chore::Watch(options) => watch::watch(&options).map(|()| true),
         // Its failures are in its table, whose last line must stay the last.
         Chore::Test(options) => Ok(test::test(&options)),
         Chore::Site(options) => site::build(&options).map(|_| true),

@@ -1,8 +1,13 @@
 //! `cargo xtask run`: from a fresh clone to a page.
 
-use std::{ffi::OsString, os::unix::process::CommandExt};
+use std::{
+    ffi::OsString,
+    os::unix::process::CommandExt as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 
 use crate::{
     postgres,
@@ -22,29 +27,51 @@ pub(crate) struct Options {
     arguments: Vec<OsString>,
 }
 
+/// How the program is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Quickly.
+    Dev,
+    /// Small and fast.
+    Release,
+}
+
 /// Builds everything, then becomes the program.
 pub(crate) fn run(options: &Options) -> Result<()> {
     step("tools", || {
         toolchain::prepare()?;
         postgres::prepare(postgres::Need::WithoutDatabaseUrl)
     })?;
-    let profile = if options.dev { "dev" } else { "release" };
-    let server = || {
-        finish(
-            cargo().args(["build", "--package", "server", "--bin", "mooncoon", "--profile", profile]),
-            "the server does not compile: see above",
-        )
-    };
-    // At the same time, since the last crates of each are work for a single core: one after the other leaves the rest idle for minutes.
-    let (site, ()) = together(|| site::build(&site::Options { dev: options.dev }), || step("server", server))?;
-    let mut program = command(workspace::program(if options.dev { "debug" } else { "release" }));
-    program.env("MOONCOON_SITE_DIR", site).env("MOONCOON_POSTGRES_DIR", postgres::folder());
-    if options.arguments.is_empty() {
-        program.arg("serve");
-    } else {
-        program.args(&options.arguments);
-    }
+    let profile = if options.dev { Profile::Dev } else { Profile::Release };
+    let site = build(profile)?;
     say("==> mooncoon");
     // The program takes this process over, so that signals and the exit status are its own, with nobody in between to lose them.
-    Err(program.exec()).context("could not start target's mooncoon")
+    Err(program(profile, &site, &options.arguments).exec()).context("could not start target's mooncoon")
+}
+
+/// Builds the site and the server, and says where the site is.
+///
+/// At the same time, since the last crates of each are work for a single core: one after the other leaves the rest idle for minutes.
+pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
+    let is_dev = profile == Profile::Dev;
+    let server = || {
+        let mut build = cargo();
+        build.args(["build", "--package", "server", "--bin", "mooncoon", "--profile"]);
+        build.arg(if is_dev { "dev" } else { "release" });
+        finish(&mut build, "the server does not compile: see above")
+    };
+    let (site, ()) = together(|| site::build(&site::Options { dev: is_dev }), || step("server", server))?;
+    Ok(site)
+}
+
+/// The program that was built, ready to be started.
+pub(crate) fn program(profile: Profile, site: &Path, arguments: &[OsString]) -> Command {
+    let mut program = command(workspace::program(if profile == Profile::Dev { "debug" } else { "release" }));
+    program.env("MOONCOON_SITE_DIR", site).env("MOONCOON_POSTGRES_DIR", postgres::folder());
+    if arguments.is_empty() {
+        program.arg("serve");
+    } else {
+        program.args(arguments);
+    }
+    program
 }

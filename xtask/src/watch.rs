@@ -1,0 +1,164 @@
+//! `cargo xtask watch`: the program of the last save, over and over.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Child,
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    postgres,
+    progress::{say, seconds},
+    run::{self, Profile},
+    shell::{Whom, signal},
+    toolchain, workspace,
+};
+
+/// What is looked at: everything that the program or the site is made of. Folders with all that is in them.
+const SOURCES: [&str; 16] = [
+    "app/src",
+    "domain/src",
+    "embedded-postgres/src",
+    "forecast/src",
+    "frontend/js",
+    "frontend/src",
+    "ingest/sql",
+    "ingest/src",
+    "migrations",
+    "public",
+    "server/src",
+    "simulator/src",
+    "style",
+    "warehouse/queries",
+    "warehouse/src",
+    "Cargo.toml",
+];
+/// Between two looks. Asking the system to be told of changes would take a crate for each system; a look takes 5 ms.
+const PAUSE: Duration = Duration::from_millis(200);
+/// How long the program may take to stop: it gives itself ten seconds.
+const STOP: Duration = Duration::from_secs(12);
+
+/// What `watch` can be told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Arguments for the program, after `--`; `serve` when there are none.
+    #[arg(last = true)]
+    arguments: Vec<OsString>,
+}
+
+/// Builds and starts the program, and does so again after each save, until it is interrupted.
+///
+/// While a build fails, the program of the last good one goes on.
+pub(crate) fn watch(options: &Options) -> Result<()> {
+    toolchain::prepare()?;
+    postgres::prepare(postgres::Need::WithoutDatabaseUrl)?;
+    let mut running: Option<Child> = None;
+    loop {
+        // Before the build: what is saved while it runs is built next.
+        let built = Snapshot::take();
+        let began = Instant::now();
+        match run::build(Profile::Dev) {
+            Ok(site) => {
+                if let Some(child) = running.take() {
+                    stop(child)?;
+                }
+                let mut program = run::program(Profile::Dev, &site, &options.arguments);
+                running = Some(program.spawn().context("could not start target's mooncoon")?);
+                say(&format!("==> built and started after {}; waiting for a save", seconds(began.elapsed())));
+            }
+            Err(error) => say(&format!("error: {error:#}\n==> waiting for a save")),
+        }
+        while Snapshot::take() == built {
+            thread::sleep(PAUSE);
+        }
+    }
+}
+
+/// Has the program stop in order, so that its Postgres does; by force when it takes too long.
+fn stop(mut child: Child) -> Result<()> {
+    if child.try_wait()?.is_some() {
+        return Ok(());
+    }
+    signal(&child, "TERM", Whom::Process)?;
+    let deadline = Instant::now() + STOP;
+    while child.try_wait()?.is_none() {
+        if Instant::now() > deadline {
+            child.kill()?;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
+}
+
+/// When each file was last written.
+#[derive(Debug, PartialEq, Eq)]
+struct Snapshot(BTreeMap<PathBuf, SystemTime>);
+
+impl Snapshot {
+    fn take() -> Self {
+        let mut files = BTreeMap::new();
+        for source in SOURCES {
+            add(&workspace::at(source), &mut files);
+        }
+        Self(files)
+    }
+}
+
+/// Adds a file, or every file below a folder. One that disappears meanwhile is not there.
+fn add(path: &Path, files: &mut BTreeMap<PathBuf, SystemTime>) {
+    let Ok(metadata) = fs::metadata(path) else { return };
+    if !metadata.is_dir() {
+        files.extend(metadata.modified().map(|written| (path.to_owned(), written)));
+    } else if path.file_name().is_none_or(|name| name != "node_modules") {
+        for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+            // What editors write beside a file while it is saved.
+            if !entry.file_name().to_string_lossy().starts_with('.') {
+                add(&entry.path(), files);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_source_is_there_and_is_seen() {
+        for source in SOURCES {
+            let mut files = BTreeMap::new();
+            add(&workspace::at(source), &mut files);
+            assert!(!files.is_empty(), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_file_written_added_or_removed_is_a_change_and_packages_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let look = || {
+            let mut files = BTreeMap::new();
+            add(folder.path(), &mut files);
+            files
+        };
+        let page = folder.path().join("page.rs");
+        fs::write(&page, "moon").unwrap();
+        let first = look();
+        assert_eq!(look(), first);
+        let later = SystemTime::now() + Duration::from_secs(1);
+        fs::File::options().write(true).open(&page).unwrap().set_modified(later).unwrap();
+        let second = look();
+        assert_ne!(second, first);
+        fs::create_dir(folder.path().join("node_modules")).unwrap();
+        fs::write(folder.path().join("node_modules/package.json"), "{}").unwrap();
+        fs::write(folder.path().join(".page.rs.swp"), "moon").unwrap();
+        assert_eq!(look(), second);
+        fs::remove_file(&page).unwrap();
+        assert_ne!(look(), second);
+    }
+}
