@@ -3,7 +3,9 @@
 // Another number forgets everything that was kept: for a change in how this file keeps things.
 const KEPT = "mooncoon-1";
 const MOST = { page: 40, data: 40, picture: 120 };
-const PLAIN = ["/boot.js", "/version.js", "/companion.js", "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
+// What the page asks for with its version behind the name.
+const VERSIONED = ["/boot.js", "/version.js", "/companion.js"];
+const PLAIN = [...VERSIONED, "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
 
 // The board that was just opened is in the browser's own cache, and need not be sent twice. It may also be an old one there, whose files
 // are gone.
@@ -46,8 +48,15 @@ async function keepShell(mode = "no-cache") {
   await keep("page", "/", board);
   // What is loaded when it is needed (charts, the map's drawing) is kept when it is.
   const needed = assetsOf(text).filter((address) => /\/(mooncoon|main|palette)/.test(address));
-  // The browser's own copies of the plain files may be those of another version.
-  await cache.addAll([...needed, ...PLAIN.map((address) => new Request(address, { cache: "no-cache" }))]);
+  // The browser's own copies of the plain files may be those of another version, except under an address that names it: those are not sent twice.
+  const others = PLAIN.filter((address) => !VERSIONED.includes(address));
+  await cache.addAll([...needed, ...others.map((address) => new Request(address, { cache: "no-cache" }))]);
+  const version = text.match(/\/boot\.js(\?\w+)/)?.[1] ?? "";
+  for (const address of VERSIONED) {
+    const file = await fetch(address + version, { cache: mode });
+    if (!file.ok) throw new Error(`${address} answered ${file.status}`);
+    await cache.put(address, file);
+  }
 }
 
 /** A page from the network, which is then kept; without one, as it was last seen, and marked as that. */
