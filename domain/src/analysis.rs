@@ -1,11 +1,13 @@
 //! The numbers behind `/analysis`: what flew, how it went, how closely it followed, and how long announced dates held.
 
 use chrono::{DateTime, Utc};
+use strum::EnumString;
 
 use crate::Gaps;
 
 /// What launches are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum CountedBy {
     Year,
     Provider,
@@ -42,7 +44,8 @@ impl OutcomeCount {
 }
 
 /// Whose launches follow each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum Follows {
     Provider,
     Pad,

@@ -262,7 +262,7 @@ pub struct NetChange {
     pub observed_live: bool,
 }
 
-/// What a change of NET was.
+/// What a change of NET was (`fact_net_change.kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

@@ -13,6 +13,7 @@ mod flown;
 mod forecast;
 mod freshness;
 mod isolate;
+mod job;
 mod launch;
 mod media;
 mod moon;
@@ -49,14 +50,17 @@ pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
 pub use forecast::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, SuccessForecast};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use isolate::Isolate;
+pub use job::{
+    DefectTreatment, DriftState, RequestOutcome, RequestPurpose, RunKind, RunState, RunTrigger, TestSeverity,
+};
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;
 pub use moon::{DeltaV, Evidence, EvidenceKind, MoonFacts, MoonReach, MoonTier, Stance, transfer};
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
 pub use pipeline::{
     Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,
-    RecordDefect, RelationSize, RequestPurpose, Run, RunDetail, RunOutcome, RunState, SURFACES, SentRequest, Step,
-    Surface, TestResult, TestSeverity, Transform,
+    RecordDefect, RelationSize, Run, RunDetail, RunOutcome, SURFACES, SentRequest, Step, Surface, TestResult,
+    Transform,
 };
 pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{

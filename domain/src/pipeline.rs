@@ -2,27 +2,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::Freshness;
-
-/// What a data test may do to a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TestSeverity {
-    /// Nothing is published.
-    Block,
-    /// Published, and noted.
-    Warn,
-}
-
-impl TestSeverity {
-    /// As the test's file and the table spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Block => "block",
-            Self::Warn => "warn",
-        }
-    }
-}
+use crate::{
+    DefectTreatment, DriftState, Freshness, RequestOutcome, RequestPurpose, RunKind, RunState, RunTrigger, Source,
+    TestSeverity,
+};
 
 /// A data test as it is declared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,36 +142,13 @@ pub const SURFACES: &[Surface] = &[
     Surface { name: "API: runs", address: Some("/api/v1/pipeline/runs"), reads: &["mart_run"] },
 ];
 
-/// How far a run has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RunState {
-    Running,
-    Succeeded,
-    Failed,
-    /// Of a step only: not needed this time.
-    Skipped,
-}
-
-impl RunState {
-    pub fn of(word: &str) -> Option<Self> {
-        Some(match word {
-            "running" => Self::Running,
-            "succeeded" => Self::Succeeded,
-            "failed" => Self::Failed,
-            "skipped" => Self::Skipped,
-            _ => return None,
-        })
-    }
-}
-
 /// One attempt to make the star schema equal to what LL2 says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     pub id: i64,
-    pub kind: String,
-    pub trigger: String,
-    pub source: String,
+    pub kind: RunKind,
+    pub trigger: RunTrigger,
+    pub source: Source,
     pub api_version: String,
     pub state: RunState,
     pub started_at: DateTime<Utc>,
@@ -266,49 +226,6 @@ pub struct TestResult {
     pub sample: Option<String>,
 }
 
-/// What a row of `ingest_request` is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestPurpose {
-    /// A page of the upcoming list.
-    Upcoming,
-    /// A page of the launches edited since the last look.
-    Changed,
-    /// One launch by its id.
-    FollowUp,
-    /// A page of past launches.
-    History,
-    /// How much of the allowance is left.
-    Throttle,
-    /// An archived file: nothing is sent.
-    Import,
-    /// A page that an earlier sweep had landed and this one used again: nothing is sent.
-    Resumed,
-}
-
-impl RequestPurpose {
-    /// All of them; the column has no other values.
-    pub const ALL: [Self; 7] =
-        [Self::Upcoming, Self::Changed, Self::FollowUp, Self::History, Self::Throttle, Self::Import, Self::Resumed];
-
-    /// As it stands in the column.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Upcoming => "upcoming",
-            Self::Changed => "changed",
-            Self::FollowUp => "follow_up",
-            Self::History => "history",
-            Self::Throttle => "throttle",
-            Self::Import => "import",
-            Self::Resumed => "resumed",
-        }
-    }
-
-    /// The purpose with this slug.
-    pub fn of(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|purpose| purpose.slug() == slug)
-    }
-}
-
 /// One request to LL2, or what stood in for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentRequest {
@@ -319,7 +236,7 @@ pub struct SentRequest {
     pub sent_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
     pub http_status: Option<i16>,
-    pub outcome: String,
+    pub outcome: RequestOutcome,
 }
 
 /// A record set aside.
@@ -342,7 +259,7 @@ pub struct Drift {
     pub entity: String,
     pub json_path: String,
     pub json_type: String,
-    pub state: String,
+    pub state: DriftState,
     pub first_seen_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
     pub seen_count: i64,
@@ -354,8 +271,7 @@ pub struct RecordDefect {
     pub api_version: String,
     /// A kind of text (`name`), a list (`vid_urls`) or a field (`net`).
     pub part: String,
-    /// `cut`, `left_out`, `unknown` or `repaired`.
-    pub treatment: String,
+    pub treatment: DefectTreatment,
     /// Records met with it, all runs together.
     pub record_count: i64,
     pub last_seen_at: DateTime<Utc>,
@@ -366,7 +282,7 @@ pub struct RecordDefect {
 /// What the job means to ask next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedTask {
-    pub task: String,
+    pub task: RunKind,
     pub due_at: DateTime<Utc>,
     pub request_count: i32,
     pub reason: String,

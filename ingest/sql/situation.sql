@@ -3,7 +3,7 @@
 with good as (
     select coalesce(max(ingest_run_id), 0) as ingest_run_id
     from ingest_run
-    where state = 'succeeded' and kind not in ('import', 'replay')
+    where state = 'succeeded' and asks_ll2(kind)
 ),
 failed as (
     select count(*) as failure_count, (array_agg(ingest_run.finished_at order by ingest_run.ingest_run_id desc))[1] as failed_at
@@ -11,7 +11,7 @@ failed as (
     cross join good
     where ingest_run.ingest_run_id > good.ingest_run_id
         and ingest_run.state = 'failed'
-        and ingest_run.kind not in ('import', 'replay')
+        and asks_ll2(ingest_run.kind)
         -- Held back by our own budget it has not failed; turned away by LL2 it has, or `Retry-After: 0` would make us spin.
         and (
             ingest_run.deferred_until is null
@@ -74,7 +74,7 @@ select
     (
         select finished_at
         from ingest_run
-        where kind not in ('import', 'replay') and state <> 'running'
+        where asks_ll2(kind) and state <> 'running'
         order by ingest_run_id desc
         limit 1
     ) as ended_at

@@ -6,7 +6,7 @@
 use std::{num::NonZeroU32, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::RequestPurpose;
+use domain::{RequestOutcome, RequestPurpose};
 use sqlx::{PgConnection, PgPool};
 use url::Url;
 
@@ -131,7 +131,7 @@ pub(crate) async fn reserve(
         returning ingest_request_id",
     )
     .bind(run_id)
-    .bind(purpose.slug())
+    .bind(purpose.into_str())
     .bind(url.as_str())
     .bind(i16::from(attempt))
     .bind(now)
@@ -143,9 +143,9 @@ pub(crate) async fn reserve(
     Ok(Ok(Reservation { id, sent_at: now }))
 }
 
-/// What became of a request.
+/// What became of a request, and what is noted beside that.
 #[derive(Debug)]
-pub(crate) enum RequestOutcome {
+pub(crate) enum Settlement {
     Accepted(PageId),
     Gone,
     Throttled(Duration),
@@ -155,15 +155,15 @@ pub(crate) enum RequestOutcome {
 
 impl Reservation {
     /// Notes the outcome; returns the moment of the answer by the database's clock.
-    pub(crate) async fn settle(self, pool: &PgPool, outcome: &RequestOutcome) -> Result<DateTime<Utc>, Error> {
+    pub(crate) async fn settle(self, pool: &PgPool, settlement: &Settlement) -> Result<DateTime<Utc>, Error> {
         failpoint!("request.settle");
-        let (slug, status, pause, error, page) = match outcome {
-            RequestOutcome::Accepted(page) => ("accepted", Some(200), None, None, Some(page)),
-            RequestOutcome::Gone => ("gone", Some(404), None, None, None),
-            RequestOutcome::Throttled(pause) => ("throttled", Some(429), Some(pause), None, None),
-            RequestOutcome::Rejected(error) => ("rejected", None, None, Some(error.as_str()), None),
-            RequestOutcome::Failed { status, error } => {
-                ("failed", status.map(i32::from), None, Some(error.as_str()), None)
+        let (outcome, status, pause, error, page) = match settlement {
+            Settlement::Accepted(page) => (RequestOutcome::Accepted, Some(200), None, None, Some(page)),
+            Settlement::Gone => (RequestOutcome::Gone, Some(404), None, None, None),
+            Settlement::Throttled(pause) => (RequestOutcome::Throttled, Some(429), Some(pause), None, None),
+            Settlement::Rejected(error) => (RequestOutcome::Rejected, None, None, Some(error.as_str()), None),
+            Settlement::Failed { status, error } => {
+                (RequestOutcome::Failed, status.map(i32::from), None, Some(error.as_str()), None)
             }
         };
         sqlx::query_scalar(
@@ -179,7 +179,7 @@ impl Reservation {
             returning finished_at",
         )
         .bind(self.id)
-        .bind(slug)
+        .bind(outcome.into_str())
         .bind(status.and_then(|status| i16::try_from(status).ok()))
         .bind(pause.map(|pause| i32::try_from(pause.as_secs()).unwrap_or(i32::MAX)))
         .bind(error)

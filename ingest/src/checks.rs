@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn every_file_says_its_severity_what_must_hold_and_what_it_covers() {
         for check in CHECKS {
-            let severity = format!("-- severity: {}", check.severity.as_str());
+            let severity = format!("-- severity: {}", check.severity.into_str());
             assert_eq!(check.file.lines().next(), Some(severity.as_str()), "{}", check.name);
             assert!(check.claim().ends_with('.'), "{}", check.name);
             let statement = check.file.lines().skip(3).collect::<Vec<_>>().join("\n");

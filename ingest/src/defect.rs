@@ -9,30 +9,7 @@ use uuid::Uuid;
 
 use crate::{error::Error, ll2::ApiVersion};
 
-/// What became of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Treatment {
-    /// Too long: its beginning is kept.
-    Cut,
-    /// Not kept at all: a link that is none or carries credentials.
-    LeftOut,
-    /// There is none, or none that can be read: shown as unknown.
-    Unknown,
-    /// JSON that no parser takes, put right: lone surrogates, numbers beyond a double, keys that come twice.
-    Repaired,
-}
-
-impl Treatment {
-    /// As `record_defect.treatment` spells it.
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Cut => "cut",
-            Self::LeftOut => "left_out",
-            Self::Unknown => "unknown",
-            Self::Repaired => "repaired",
-        }
-    }
-}
+pub(crate) use domain::DefectTreatment as Treatment;
 
 /// A part of a record, and what became of it.
 pub(crate) type Defect = (&'static str, Treatment);
@@ -85,7 +62,7 @@ impl Defects {
         let (mut parts, mut treatments, mut counts, mut launches) = (vec![], vec![], vec![], vec![]);
         for ((part, treatment), (count, last)) in &self.0 {
             parts.push(*part);
-            treatments.push(treatment.as_str());
+            treatments.push(treatment.into_str());
             counts.push(*count);
             launches.push(*last);
         }

@@ -141,6 +141,14 @@ pub enum Error {
         /// What stands in the way.
         reason: &'static str,
     },
+    /// A column holds a text that this version of the program does not know.
+    #[error("{column} holds {text:?}, which this program does not know; another version of it may have written that")]
+    UnknownText {
+        /// Table and column.
+        column: &'static str,
+        /// What stands there.
+        text: String,
+    },
     /// Nothing was ever published, so that there is nothing to replay.
     #[error("no run has published anything yet; there is nothing to replay")]
     NothingLanded,

@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::{
     allowance::{SEND_WITHIN, own_window},
-    budget::{self, Budget, Deferral, RecheckReason, RequestOutcome},
+    budget::{self, Budget, Deferral, RecheckReason, Settlement},
     error::Error,
     landing::{self, Origin, PageId},
     ll2::{BadPage, Client, Failure, Response, Throttle},
@@ -138,7 +138,7 @@ impl Fetcher<'_> {
                 Ok(Response::Json { body, is_simulated }) => {
                     if is_simulated != (self.source == Source::Simulated) {
                         let error = Error::WrongSource { url: url.to_string(), expected: self.source };
-                        reservation.settle(self.pool, &RequestOutcome::Rejected(error.chain())).await?;
+                        reservation.settle(self.pool, &Settlement::Rejected(error.chain())).await?;
                         return Err(error);
                     }
                     if let Err(bad) = is_whole(&body) {
@@ -147,7 +147,7 @@ impl Fetcher<'_> {
                             reason: bad.to_string(),
                             source: std::error::Error::source(&bad).map(|source| source.to_string().into()),
                         };
-                        reservation.settle(self.pool, &RequestOutcome::Rejected(error.chain())).await?;
+                        reservation.settle(self.pool, &Settlement::Rejected(error.chain())).await?;
                         return Err(error);
                     }
                     let origin = Origin {
@@ -157,21 +157,21 @@ impl Fetcher<'_> {
                         observed_at: None,
                     };
                     let id = landing::land(self.pool, origin, &body).await?;
-                    let observed_at = reservation.settle(self.pool, &RequestOutcome::Accepted(id)).await?;
+                    let observed_at = reservation.settle(self.pool, &Settlement::Accepted(id)).await?;
                     return Ok(Answer::Page(Landed { id, body, observed_at }));
                 }
                 Ok(Response::Gone) if purpose == RequestPurpose::FollowUp => {
-                    let observed_at = reservation.settle(self.pool, &RequestOutcome::Gone).await?;
+                    let observed_at = reservation.settle(self.pool, &Settlement::Gone).await?;
                     return Ok(Answer::Gone { observed_at });
                 }
                 Ok(Response::Gone) => {
                     let reason = "is 404: there is no such list".to_owned();
-                    reservation.settle(self.pool, &RequestOutcome::Rejected(reason.clone())).await?;
+                    reservation.settle(self.pool, &Settlement::Rejected(reason.clone())).await?;
                     return Err(Error::BadAnswer { url: url.to_string(), reason, source: None });
                 }
                 Ok(Response::Throttled { pause }) => {
                     self.client.note_silence(pause);
-                    let told_at = reservation.settle(self.pool, &RequestOutcome::Throttled(pause)).await?;
+                    let told_at = reservation.settle(self.pool, &Settlement::Throttled(pause)).await?;
                     return Ok(Answer::Deferred(Deferral {
                         reason: "LL2 asked to be left alone (429)".to_owned(),
                         resume_at: told_at + pause,
@@ -179,7 +179,7 @@ impl Fetcher<'_> {
                     }));
                 }
                 Err(failure) => {
-                    reservation.settle(self.pool, &outcome_of(&failure)).await?;
+                    reservation.settle(self.pool, &settlement_of(&failure)).await?;
                     if !failure.is_transient() || attempt >= self.client.attempts() {
                         return Err(Error::Fetch { url: url.to_string(), attempts: attempt, source: failure.into() });
                     }
@@ -193,7 +193,7 @@ impl Fetcher<'_> {
     }
 }
 
-fn outcome_of(failure: &Failure) -> RequestOutcome {
+fn settlement_of(failure: &Failure) -> Settlement {
     let mut error = failure.to_string();
     let mut cause = std::error::Error::source(failure);
     while let Some(next) = cause {
@@ -201,7 +201,7 @@ fn outcome_of(failure: &Failure) -> RequestOutcome {
         cause = next.source();
     }
     match failure {
-        Failure::Rejected(_) => RequestOutcome::Rejected(error),
-        Failure::Transfer(_) | Failure::Server(_) => RequestOutcome::Failed { status: failure.status(), error },
+        Failure::Rejected(_) => Settlement::Rejected(error),
+        Failure::Transfer(_) | Failure::Server(_) => Settlement::Failed { status: failure.status(), error },
     }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use domain::Source;
+use domain::{RunKind, Source};
 use sqlx::PgPool;
 
 use crate::{
@@ -46,7 +46,7 @@ pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport,
     let version = version_of(&options.files).await?;
     let mut lease = Lease::take(pool).await?;
     let opening = Opening {
-        kind: "import",
+        kind: RunKind::Import,
         trigger: Trigger::Command,
         source: options.source,
         base_url: "archive",

@@ -3,36 +3,17 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::Source;
+use domain::{RunKind, Source};
 use sqlx::{PgConnection, PgPool};
 
 use crate::{error::Error, failpoint::failpoint, lease::Fence, ll2::ApiVersion, publish::Executed};
 
-/// What set a run going.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// The program started.
-    Start,
-    /// The pause between runs was over.
-    Schedule,
-    /// A person asked.
-    Command,
-}
-
-impl Trigger {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Schedule => "schedule",
-            Self::Command => "command",
-        }
-    }
-}
+pub use domain::RunTrigger as Trigger;
 
 /// How a run came to be.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Opening<'o> {
-    pub(crate) kind: &'static str,
+    pub(crate) kind: RunKind,
     pub(crate) trigger: Trigger,
     pub(crate) source: Source,
     pub(crate) base_url: &'o str,
@@ -136,8 +117,8 @@ impl Journal {
             values ($1, $2, $3, $4, $5, $6)
             returning ingest_run_id",
         )
-        .bind(opening.kind)
-        .bind(opening.trigger.as_str())
+        .bind(opening.kind.into_str())
+        .bind(opening.trigger.into_str())
         .bind(opening.source.slug())
         .bind(opening.base_url)
         .bind(opening.version.as_str())
@@ -245,7 +226,7 @@ impl Journal {
         let (mut names, mut severities, mut counts, mut samples) = (vec![], vec![], vec![], vec![]);
         for result in results {
             names.push(result.check.name);
-            severities.push(result.check.severity.as_str());
+            severities.push(result.check.severity.into_str());
             counts.push(result.offending_count);
             samples.push(result.sample.clone());
         }

@@ -10,6 +10,7 @@
 //! 4. **History**, page by page, with what is left, spread evenly over the hour so that the others need not wait for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::RunKind;
 
 use crate::allowance::{Allowance, HOUR};
 
@@ -27,14 +28,19 @@ pub enum Task {
 }
 
 impl Task {
+    /// The kind of the run that does it.
+    pub fn kind(self) -> RunKind {
+        match self {
+            Self::Changed => RunKind::Changed,
+            Self::FollowUp => RunKind::FollowUp,
+            Self::Sweep => RunKind::Sweep,
+            Self::Backfill => RunKind::Backfill,
+        }
+    }
+
     /// As `ingest_run.kind` and `ingest_plan.task` spell it.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Changed => "changed",
-            Self::FollowUp => "follow_up",
-            Self::Sweep => "sweep",
-            Self::Backfill => "backfill",
-        }
+        self.kind().into()
     }
 }
 

@@ -85,7 +85,7 @@ pub(crate) async fn run_with_lease(
 ) -> Result<RunReport, Error> {
     let started = Instant::now();
     let opening = Opening {
-        kind: task.as_str(),
+        kind: task.kind(),
         trigger,
         source: options.source,
         base_url: client.base_url().as_str(),

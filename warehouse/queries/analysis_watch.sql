@@ -33,14 +33,15 @@ with sight as (
 ), ended as (
     select
         watch.seen_at,
-        watch.next_kind in ('slip', 'pull_in', 'loosened', 'placeholder') as is_broken,
+        next.is_break as is_broken,
         case
-            when watch.next_kind in ('slip', 'pull_in', 'loosened', 'placeholder') then watch.broken_at
+            when next.is_break then watch.broken_at
             when has_left_pad(fact_launch.status_id) then fact_launch.net_at
             else coalesce(fact_launch.deleted_at, $1::timestamptz)
         end as ended_at
     from watch
     inner join fact_launch using (launch_id)
+    cross join lateral (select watch.next_kind in ('slip', 'pull_in', 'loosened', 'placeholder') as is_break) as next
     where watch.net_precision_id between 0 and 5
         and watch.kind is distinct from 'actual'
 )

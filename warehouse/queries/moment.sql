@@ -3,7 +3,7 @@ with moment as (
     select distinct observed_at
     from ingest_run
     where state = 'succeeded'
-        and kind in ('sweep', 'changed', 'import')
+        and observes_upcoming(kind)
         and launch_changed_count + launch_closed_count > 0
         and observed_at is not null
 )

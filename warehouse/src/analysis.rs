@@ -1,8 +1,11 @@
 use chrono::{DateTime, Months, Utc};
-use domain::{Analysis, Cadence, CountedBy, Follows, Gaps, Lateness, OutcomeCount, WatchEnd};
+use domain::{Analysis, Cadence, Gaps, Lateness, OutcomeCount, WatchEnd};
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 
-use crate::{Db, Error};
+use crate::{
+    Db, Error,
+    text_column::{counted, parsed},
+};
 
 /// Months that a cadence looks back: what a provider did in its first years says nothing of its pace today.
 const CADENCE_MONTHS: u32 = 60;
@@ -42,15 +45,8 @@ struct OutcomeRow {
 
 impl FromRow<'_, PgRow> for OutcomeRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let by = match row.try_get("counted_by")? {
-            "year" => CountedBy::Year,
-            "provider" => CountedBy::Provider,
-            "rocket" => CountedBy::Rocket,
-            "country" => CountedBy::Country,
-            _ => CountedBy::Orbit,
-        };
         let count = OutcomeCount {
-            by,
+            by: parsed(row, "counted_by")?,
             id: row.try_get("id")?,
             name: row.try_get("name")?,
             abbrev: row.try_get("abbrev")?,
@@ -67,15 +63,11 @@ struct CadenceRow(Cadence);
 
 impl FromRow<'_, PgRow> for CadenceRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let of = match row.try_get("follows")? {
-            "provider" => Follows::Provider,
-            _ => Follows::Pad,
-        };
         // Out of a left join: all columns or none.
         let gaps = match row.try_get::<Option<i64>, _>("gap_count")? {
             None => None,
-            Some(count) => Some(Gaps {
-                count: u32::try_from(count).unwrap_or(u32::MAX),
+            Some(_) => Some(Gaps {
+                count: counted(row, "gap_count")?,
                 shortest: row.try_get("shortest_days")?,
                 lower_quartile: row.try_get("lower_quartile_days")?,
                 median: row.try_get("median_days")?,
@@ -84,7 +76,7 @@ impl FromRow<'_, PgRow> for CadenceRow {
             }),
         };
         Ok(Self(Cadence {
-            of,
+            of: parsed(row, "follows")?,
             id: row.try_get("id")?,
             name: row.try_get("name")?,
             abbrev: row.try_get("abbrev")?,
@@ -119,15 +111,10 @@ impl FromRow<'_, PgRow> for WatchRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         let day: i32 = row.try_get("day_number")?;
         Ok(Self(WatchEnd {
-            day: u32::try_from(day).unwrap_or(0),
+            // Never before the date was first seen: the statement cuts it at 0.
+            day: day.unsigned_abs(),
             broken: counted(row, "broken_count")?,
             kept: counted(row, "kept_count")?,
         }))
     }
-}
-
-/// A count of rows is never negative, and far below 2^32.
-fn counted(row: &PgRow, column: &str) -> Result<u32, sqlx::Error> {
-    let count: i64 = row.try_get(column)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }

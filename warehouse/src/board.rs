@@ -235,7 +235,7 @@ impl Db {
         let observed_at = sqlx::query_scalar(
             "select max(observed_at)
             from ingest_run
-            where state = 'succeeded' and kind in ('sweep', 'changed', 'import') and observed_at <= $1",
+            where state = 'succeeded' and observes_upcoming(kind) and observed_at <= $1",
         )
         .bind(at)
         .fetch_one(self.pool())

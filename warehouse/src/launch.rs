@@ -1,13 +1,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, Launch, LaunchDetail, Link, NetChange, NetChangeKind,
-    PadRecord, Patch, Payload, ProgramRecord, ProviderRecord, Revision, RocketRecord, Status, Subject, Tally, Update,
-    Video,
+    AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, Launch, LaunchDetail, Link, NetChange, PadRecord, Patch,
+    Payload, ProgramRecord, ProviderRecord, Revision, RocketRecord, Status, Subject, Tally, Update, Video,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;
 
-use crate::{Db, Error, board::net_precision};
+use crate::{Db, Error, board::net_precision, text_column::parsed};
 
 impl Db {
     /// Everything known of one launch, or none when we never heard of it.
@@ -64,7 +63,7 @@ impl Db {
             payloads: payloads.into_iter().map(|row| row.0).collect(),
             has_detail: record.has_detail,
             revisions: revisions.into_iter().map(|row| row.0).collect(),
-            changes: changes.into_iter().filter_map(|row| row.0).collect(),
+            changes: changes.into_iter().map(|row| row.0).collect(),
             related,
             freshness,
             now,
@@ -372,15 +371,12 @@ impl FromRow<'_, PgRow> for RevisionRow {
     }
 }
 
-/// None for a kind this program does not know: a newer replica may have written it.
-struct ChangeRow(Option<NetChange>);
+struct ChangeRow(NetChange);
 impl FromRow<'_, PgRow> for ChangeRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let kind: String = row.try_get("kind")?;
-        let Some(kind) = NetChangeKind::from_slug(&kind) else { return Ok(Self(None)) };
-        Ok(Self(Some(NetChange {
+        Ok(Self(NetChange {
             observed_at: row.try_get("observed_at")?,
-            kind,
+            kind: parsed(row, "kind")?,
             net_before: row.try_get("net_before_at")?,
             net_precision_before: net_precision(
                 row.try_get("precision_before_id")?,
@@ -395,6 +391,6 @@ impl FromRow<'_, PgRow> for ChangeRow {
             ),
             shift_seconds: row.try_get("shift_seconds")?,
             observed_live: row.try_get("was_observed_live")?,
-        })))
+        }))
     }
 }

@@ -25,6 +25,7 @@ mod reach;
 mod revision_mark;
 mod roles;
 mod scorecard;
+mod text_column;
 
 pub use changed::Shown;
 pub use connect::{Server, check, prepare, settle};

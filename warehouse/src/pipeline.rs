@@ -1,12 +1,11 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, RecordDefect,
-    RequestPurpose, Run, RunDetail, RunState, SentRequest, Step, TestResult, TestSeverity,
+    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, RecordDefect, Run,
+    RunDetail, RunState, SentRequest, Step, TestResult,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
-use uuid::Uuid;
 
-use crate::{Db, Error, failure::in_public};
+use crate::{Db, Error, failure::in_public, text_column::parsed};
 
 /// Runs the page lists.
 const HISTORY: i64 = 50;
@@ -183,13 +182,12 @@ impl Db {
     }
 
     async fn plan(&self) -> Result<Vec<PlannedTask>, Error> {
-        let rows: Vec<(String, DateTime<Utc>, i32, String)> =
+        let rows: Vec<TaskRow> =
             sqlx::query_as("select task, due_at, request_count, reason from ingest_plan order by plan_position")
                 .fetch_all(self.pool())
                 .await
                 .map_err(Error::read("ingest_plan"))?;
-        let task = |(task, due_at, request_count, reason)| PlannedTask { task, due_at, request_count, reason };
-        Ok(rows.into_iter().map(task).collect())
+        Ok(rows.into_iter().map(|row| row.0).collect())
     }
 
     async fn backfill(&self, now: DateTime<Utc>) -> Result<Option<Backfill>, Error> {
@@ -242,8 +240,7 @@ impl Db {
 
 impl Db {
     async fn defects(&self) -> Result<Vec<RecordDefect>, Error> {
-        type Row = (String, String, String, i64, DateTime<Utc>, Option<Uuid>);
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<DefectRow> = sqlx::query_as(
             "select api_version, part, treatment, record_count, last_seen_at, last_launch_id
             from record_defect order by last_seen_at desc, part, treatment limit $1",
         )
@@ -251,15 +248,7 @@ impl Db {
         .fetch_all(self.pool())
         .await
         .map_err(Error::read("record_defect"))?;
-        let defect = |(api_version, part, treatment, record_count, last_seen_at, last_launch_id)| RecordDefect {
-            api_version,
-            part,
-            treatment,
-            record_count,
-            last_seen_at,
-            last_launch_id,
-        };
-        Ok(rows.into_iter().map(defect).collect())
+        Ok(rows.into_iter().map(|row| row.0).collect())
     }
 }
 
@@ -273,11 +262,11 @@ impl FromRow<'_, PgRow> for RunRow {
         Ok(Self {
             run: Run {
                 id: row.try_get("ingest_run_id")?,
-                kind: row.try_get("kind")?,
-                trigger: row.try_get("trigger")?,
-                source: row.try_get("source")?,
+                kind: parsed(row, "kind")?,
+                trigger: parsed(row, "trigger")?,
+                source: parsed(row, "source")?,
                 api_version: row.try_get("api_version")?,
-                state: state(row)?,
+                state: parsed(row, "state")?,
                 started_at: row.try_get("started_at")?,
                 finished_at: row.try_get("finished_at")?,
                 took_seconds: row.try_get("took_seconds")?,
@@ -301,16 +290,11 @@ impl FromRow<'_, PgRow> for RunRow {
     }
 }
 
-fn state(row: &PgRow) -> Result<RunState, sqlx::Error> {
-    let word: String = row.try_get("state")?;
-    RunState::of(&word).ok_or_else(|| sqlx::Error::Decode(format!("{word:?} is no state of a run").into()))
-}
-
 struct StepRow(Step);
 
 impl FromRow<'_, PgRow> for StepRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let state = state(row)?;
+        let state = parsed(row, "state")?;
         Ok(Self(Step {
             name: row.try_get("name")?,
             state,
@@ -320,7 +304,7 @@ impl FromRow<'_, PgRow> for StepRow {
             detail: row.try_get::<Option<String>, _>("detail")?.map(|detail| match state {
                 // The same chain of causes as the run's.
                 RunState::Failed => in_public(&detail),
-                _ => detail,
+                RunState::Running | RunState::Succeeded | RunState::Skipped => detail,
             }),
         }))
     }
@@ -342,10 +326,9 @@ struct TestRow(TestResult);
 
 impl FromRow<'_, PgRow> for TestRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let severity: String = row.try_get("severity")?;
         Ok(Self(TestResult {
             name: row.try_get("test")?,
-            severity: if severity == "block" { TestSeverity::Block } else { TestSeverity::Warn },
+            severity: parsed(row, "severity")?,
             offending_count: row.try_get("offending_count")?,
             sample: row.try_get("sample")?,
         }))
@@ -357,20 +340,43 @@ struct RequestRow(SentRequest);
 impl FromRow<'_, PgRow> for RequestRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self(SentRequest {
-            purpose: purpose(row)?,
+            purpose: parsed(row, "purpose")?,
             is_counted: row.try_get("is_counted")?,
             url: row.try_get("url")?,
             sent_at: row.try_get("sent_at")?,
             finished_at: row.try_get("finished_at")?,
             http_status: row.try_get("http_status")?,
-            outcome: row.try_get("outcome")?,
+            outcome: parsed(row, "outcome")?,
         }))
     }
 }
 
-fn purpose(row: &PgRow) -> Result<RequestPurpose, sqlx::Error> {
-    let slug: String = row.try_get("purpose")?;
-    RequestPurpose::of(&slug).ok_or_else(|| sqlx::Error::Decode(format!("{slug:?} is no purpose of a request").into()))
+struct TaskRow(PlannedTask);
+
+impl FromRow<'_, PgRow> for TaskRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(PlannedTask {
+            task: parsed(row, "task")?,
+            due_at: row.try_get("due_at")?,
+            request_count: row.try_get("request_count")?,
+            reason: row.try_get("reason")?,
+        }))
+    }
+}
+
+struct DefectRow(RecordDefect);
+
+impl FromRow<'_, PgRow> for DefectRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(RecordDefect {
+            api_version: row.try_get("api_version")?,
+            part: row.try_get("part")?,
+            treatment: parsed(row, "treatment")?,
+            record_count: row.try_get("record_count")?,
+            last_seen_at: row.try_get("last_seen_at")?,
+            last_launch_id: row.try_get("last_launch_id")?,
+        }))
+    }
 }
 
 struct QuarantineRow(Quarantined);
@@ -399,7 +405,7 @@ impl FromRow<'_, PgRow> for DriftRow {
             entity: row.try_get("entity")?,
             json_path: row.try_get("json_path")?,
             json_type: row.try_get("json_type")?,
-            state: row.try_get("state")?,
+            state: parsed(row, "state")?,
             first_seen_at: row.try_get("first_seen_at")?,
             last_seen_at: row.try_get("last_seen_at")?,
             seen_count: row.try_get("seen_count")?,

@@ -5,6 +5,7 @@ use crate::{
     Db, Error,
     board::BoardRow,
     launch::{pad_record, provider_record, rocket_record},
+    text_column::parsed,
 };
 
 /// Launches ahead that a profile tells of; the board shows them all.
@@ -84,7 +85,7 @@ impl Db {
             .fetch_all(self.pool())
             .await
             .map_err(Error::read("companion"))?;
-        Ok(rows.into_iter().filter_map(|row| row.0).filter(|companion| companion.subject != subject).collect())
+        Ok(rows.into_iter().map(|row| row.0).filter(|companion| companion.subject != subject).collect())
     }
 
     /// Launches behind us, newest first.
@@ -136,16 +137,15 @@ impl FromRow<'_, PgRow> for TallyRow {
     }
 }
 
-struct CompanionRow(Option<Companion>);
+struct CompanionRow(Companion);
 impl FromRow<'_, PgRow> for CompanionRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let Some(subject) = Subject::from_slug(row.try_get("subject")?) else { return Ok(Self(None)) };
-        Ok(Self(Some(Companion {
-            subject,
+        Ok(Self(Companion {
+            subject: parsed(row, "subject")?,
             id: row.try_get("companion_id")?,
             name: row.try_get("name")?,
             past: row.try_get("past")?,
             ahead: row.try_get("ahead")?,
-        })))
+        }))
     }
 }

@@ -3,7 +3,7 @@ select ingest_run.ingest_run_id, ingest_run.page_count, count(ingest_request.ing
 from ingest_run
 left join ingest_request
     on ingest_request.ingest_run_id = ingest_run.ingest_run_id
-    and ingest_request.outcome in ('accepted', 'gone')
+    and is_answered(ingest_request.outcome)
     and ingest_request.purpose <> 'throttle'
 where ingest_run.state = 'succeeded' and ingest_run.kind = 'sweep'
 group by ingest_run.ingest_run_id

@@ -17,7 +17,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::Source;
+use domain::{RunKind, Source};
 use sqlx::{Connection as _, PgConnection, PgPool};
 
 use crate::{
@@ -79,11 +79,12 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
     let mut lock = Lease::take(pool).await?;
     let newest = Newest::read(pool).await?;
     let opening = Opening {
-        kind: "replay",
+        kind: RunKind::Replay,
         trigger: Trigger::Command,
         source: options.source,
         base_url: "landing",
-        version: newest.as_ref().and_then(|newest| ApiVersion::named(&newest.api_version)).unwrap_or(ApiVersion::V230),
+        // Before anything was published, any will do: the run is closed as failed.
+        version: newest.as_ref().map_or(Ok(ApiVersion::V230), Newest::version)?,
         fence: lock.fence(),
     };
     let mut journal = Journal::open(pool, opening).await?;
@@ -142,6 +143,11 @@ impl Newest {
         .fetch_optional(pool)
         .await
         .map_err(Error::database("read the newest run"))
+    }
+
+    fn version(&self) -> Result<ApiVersion, Error> {
+        let unknown = || Error::UnknownText { column: "ingest_run.api_version", text: self.api_version.clone() };
+        ApiVersion::named(&self.api_version).ok_or_else(unknown)
     }
 
     fn closing(&self, mut counts: Counts) -> Closing<'static> {

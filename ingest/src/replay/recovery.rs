@@ -54,6 +54,14 @@ impl Held {
         serde_json::from_slice(&self.body).ok()
     }
 
+    /// What kind of answer it came in. A row from before the column was there is taken for an answer about one launch, which takes no other off
+    /// the list.
+    fn listing(&self) -> Result<Listing, Error> {
+        let Some(text) = self.listing.as_deref() else { return Ok(Listing::Single) };
+        let unknown = || Error::UnknownText { column: "raw_quarantine.listing", text: text.to_owned() };
+        Listing::of(text).ok_or_else(unknown)
+    }
+
     fn version(&self) -> Option<ApiVersion> {
         ApiVersion::named(self.api_version.as_deref()?)
     }
@@ -102,7 +110,7 @@ pub(super) async fn recover(
                 let held = Held::read(pool, digest).await?;
                 let Some(record) = held.record() else { continue };
                 let page = held.page_sha256.as_deref().and_then(PageId::from_bytes).unwrap_or(PageId::NONE);
-                let listing = held.listing.as_deref().and_then(Listing::of).unwrap_or(Listing::Single);
+                let listing = held.listing()?;
                 reading.read(page, &[record], listing, *moment);
             }
             let mut told = Counts::default();

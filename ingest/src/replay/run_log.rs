@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use domain::{RequestOutcome, RequestPurpose};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -26,11 +27,11 @@ pub(super) struct Run {
 }
 
 /// An answer as a run received it.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug)]
 struct Told {
-    purpose: String,
+    purpose: RequestPurpose,
     url: String,
-    outcome: String,
+    outcome: RequestOutcome,
     finished_at: DateTime<Utc>,
     page_sha256: Option<Vec<u8>>,
 }
@@ -59,10 +60,11 @@ impl Run {
 
     /// Reads again what the run read, in its order and with its times. One body at a time is in memory.
     pub(super) async fn read(&self, pool: &PgPool, reading: &mut Reading) -> Result<usize, Error> {
-        let told: Vec<Told> = sqlx::query_as(
+        type Row = (String, String, String, DateTime<Utc>, Option<Vec<u8>>);
+        let rows: Vec<Row> = sqlx::query_as(
             "select purpose, url, outcome, finished_at, page_sha256
             from ingest_request
-            where ingest_run_id = $1 and outcome in ('accepted', 'gone') and purpose <> 'throttle'
+            where ingest_run_id = $1 and is_answered(outcome) and purpose <> 'throttle'
             order by ingest_request_id",
         )
         .bind(self.id)
@@ -70,8 +72,15 @@ impl Run {
         .await
         .map_err(Error::database("read what a run was told"))?;
         let mut bodies = 0;
-        for told in told {
-            if told.outcome == "gone" {
+        for (purpose, url, outcome, finished_at, page_sha256) in rows {
+            let told = Told {
+                purpose: parsed("ingest_request.purpose", &purpose)?,
+                url,
+                outcome: parsed("ingest_request.outcome", &outcome)?,
+                finished_at,
+                page_sha256,
+            };
+            if told.outcome == RequestOutcome::Gone {
                 let launch_id = launch_of(&told.url).ok_or_else(|| self.broken("asked for a launch without an id"))?;
                 reading.batch.push_gone(launch_id, told.finished_at);
                 continue;
@@ -91,30 +100,32 @@ impl Run {
             reason: bad.to_string(),
             source: std::error::Error::source(&bad).map(|source| source.to_string().into()),
         };
-        match told.purpose.as_str() {
-            "import" => {
+        let listing = match told.purpose {
+            RequestPurpose::Import => {
                 let name = told.url.strip_prefix("archive:").unwrap_or(&told.url);
                 let file = File { path: name.into(), body };
                 for part in file.parts()? {
                     reading.read(page, &part.records, part.listing, self.observed_at);
                 }
+                return Ok(());
             }
-            "follow_up" => {
+            RequestPurpose::FollowUp => {
                 let record = ll2::single(&body).map_err(bad)?;
                 reading.read(page, &[record], Listing::FollowUp, told.finished_at);
+                return Ok(());
             }
-            purpose => {
-                let listing = match purpose {
-                    "upcoming" | "resumed" => Listing::Upcoming,
-                    "changed" | "history" => Listing::Feed,
-                    _ => return Err(self.broken("asked for a purpose that a replay does not know")),
-                };
-                let list = Page::parse(&body).map_err(bad)?;
-                reading.read(page, &list.records, listing, told.finished_at);
-            }
-        }
+            RequestPurpose::Throttle => return Err(self.broken("kept an answer about the allowance as a page")),
+            RequestPurpose::Upcoming | RequestPurpose::Resumed => Listing::Upcoming,
+            RequestPurpose::Changed | RequestPurpose::History => Listing::Feed,
+        };
+        let list = Page::parse(&body).map_err(bad)?;
+        reading.read(page, &list.records, listing, told.finished_at);
         Ok(())
     }
+}
+
+fn parsed<T: std::str::FromStr>(column: &'static str, text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Error::UnknownText { column, text: text.to_owned() })
 }
 
 /// The launch that a single launch's address names: its last segment.

@@ -45,7 +45,8 @@ impl Db {
             .await
             .map_err(failed())?;
         let made_before: HashSet<_> = rows.iter().map(|row| row.launch_id).collect();
-        let made_before_flight: Vec<Predicted> = rows.into_iter().filter_map(Predicted::kept).collect();
+        let made_before_flight: Vec<Predicted> =
+            rows.into_iter().map(Predicted::kept).collect::<Result<_, _>>().map_err(failed())?;
         let chosen_until = DateTime::from_timestamp(Constants::CHOSEN_UNTIL, 0).unwrap_or_default();
         let afterwards = success::retrodicted(flights, chosen_until, &made_before);
         Ok(Scorecard {

@@ -45,13 +45,18 @@ pub(super) struct Predicted {
 }
 
 impl Predicted {
-    pub(super) fn kept(row: PredictedRow) -> Option<Self> {
-        Some(Self {
+    /// Fails when the statement lacks a rule, or has one that we do not know.
+    pub(super) fn kept(row: PredictedRow) -> Result<Self, sqlx::Error> {
+        let rules = row.rule_chances.try_into().map_err(|chances: Vec<f64>| sqlx::Error::ColumnDecode {
+            index: "rule_chances".to_owned(),
+            source: format!("{} chances for {} rules", chances.len(), Rule::ALL.len()).into(),
+        })?;
+        Ok(Self {
             flown_at: row.flown_at,
             provider_name: row.provider_name,
             is_success: row.is_success,
             chance: row.success_chance,
-            rules: row.rule_chances.try_into().ok()?,
+            rules,
         })
     }
 }

@@ -70,7 +70,7 @@ async fn each_role_may_do_what_it_is_for_and_nothing_else() {
     for statement in [
         "delete from ingest_run",
         "update ingest_pause set reason = 'mine'",
-        "insert into ingest_plan (plan_position, task, due_at, request_count, reason) values (1, 'x', now(), 1, 'x')",
+        "insert into ingest_plan (plan_position, task, due_at, request_count, reason) values (1, 'sweep', now(), 1, 'x')",
         "create temporary table mine (id int)",
         "select nextval(pg_get_serial_sequence('ingest_run', 'ingest_run_id'))",
         "select ingest_analyze('ingest_run', 'state')",
@@ -79,7 +79,7 @@ async fn each_role_may_do_what_it_is_for_and_nothing_else() {
     }
     for statement in [
         "update ingest_pause set reason = 'mine'",
-        "insert into ingest_plan (plan_position, task, due_at, request_count, reason) values (1, 'x', now(), 1, 'x'); delete from ingest_plan",
+        "insert into ingest_plan (plan_position, task, due_at, request_count, reason) values (1, 'sweep', now(), 1, 'x'); delete from ingest_plan",
         "create temporary table mine (id int)",
         "select ingest_analyze('stg_ll2__launch', 'launch_id')",
         "select * from mart_freshness, _sqlx_migrations",

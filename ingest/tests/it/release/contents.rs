@@ -279,15 +279,13 @@ impl RunReading {
             requests: detail
                 .requests
                 .iter()
-                .map(|one| {
-                    format!("{} {} counted {} {:?}", one.purpose.slug(), one.outcome, one.is_counted, one.http_status)
-                })
+                .map(|one| format!("{} {} counted {} {:?}", one.purpose, one.outcome, one.is_counted, one.http_status))
                 .collect(),
             tests: detail
                 .tests
                 .iter()
                 .filter(|one| one.offending_count > 0)
-                .map(|one| format!("{} {} {}", one.name, one.severity.as_str(), one.offending_count))
+                .map(|one| format!("{} {} {}", one.name, one.severity, one.offending_count))
                 .collect(),
             statements: detail.statements.len(),
         }

@@ -38,7 +38,8 @@ impl Stage {
         let source =
             WorldSource::Invented(InventedOptions { upcoming: 24, past: 30, start, ..InventedOptions::default() });
         let options = Options { source, clock: Clock::Manual(clock.clone()), ..Options::default() };
-        let running = Simulator::bind("127.0.0.1:0".parse().unwrap(), options).await.unwrap().spawn();
+        let running =
+            Simulator::bind("127.0.0.1:0".parse().expect("an address"), options).await.expect("a free port").spawn();
         let stage = Self { pool, running, clock };
         stage.advance(TimeDelta::zero()).await;
         stage
@@ -52,15 +53,15 @@ impl Stage {
             "create or replace function ingest_now() returns timestamptz language sql volatile
             as $$ select clock_timestamp() - interval '{behind} milliseconds' $$"
         );
-        sqlx::raw_sql(AssertSqlSafe(clock)).execute(&self.pool).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(clock)).execute(&self.pool).await.expect("the schema is ours");
     }
 
     async fn perform(&self, version: ApiVersion, task: Task) -> Result<RunReport, Error> {
         let options =
             ClientOptions { backoff: Duration::from_millis(1), ..ClientOptions::new(self.running.base_url(version)) };
-        let client = Client::new(options).unwrap();
+        let client = Client::new(options).expect("a good base URL");
         let options = RunOptions {
-            budget: NonZeroU32::new(1000).unwrap(),
+            budget: NonZeroU32::new(1000).expect("a budget"),
             poll_interval: Duration::from_secs(3600),
             source: Source::Simulated,
         };
@@ -124,15 +125,15 @@ async fn write_the_dump_of_this_release(pool: PgPool) {
 
 /// As `insert` statements, for no client but psql speaks `copy ... from stdin` and backslash commands.
 fn dump(pool: &PgPool) -> Vec<u8> {
-    let mut url: Url = std::env::var("DATABASE_URL").unwrap().parse().unwrap();
-    url.set_path(pool.connect_options().get_database().unwrap());
+    let mut url: Url = std::env::var("DATABASE_URL").expect("the tests need one").parse().expect("a URL");
+    url.set_path(pool.connect_options().get_database().expect("a test has a database"));
     let program = std::env::var("PG_DUMP").unwrap_or_else(|_| "pg_dump".to_owned());
     let dumped = Command::new(program)
         .args(["--inserts", "--rows-per-insert=500", "--no-owner", "--no-privileges", "--no-unlogged-table-data"])
         .arg(format!("--dbname={url}"))
         .output()
-        .unwrap();
+        .expect("pg_dump is on the path");
     assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
-    let text = String::from_utf8(dumped.stdout).unwrap();
+    let text = String::from_utf8(dumped.stdout).expect("a dump is text");
     text.lines().filter(|line| !line.starts_with('\\')).map(|line| format!("{line}\n")).collect::<String>().into_bytes()
 }

@@ -1,5 +1,5 @@
 use chrono::Duration;
-use domain::{PipelineState, SentRequest};
+use domain::{PipelineState, RequestOutcome, SentRequest};
 use leptos::prelude::*;
 
 use super::{html, words};
@@ -14,10 +14,10 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
     let dots = counted.iter().map(|request| {
         #[expect(clippy::cast_precision_loss, reason = "seconds of an hour")]
         let x = words::percent((request.sent_at - since).num_seconds() as f64 / 3600.0 * 0.96 + 0.02);
-        let class = match request.outcome.as_str() {
-            "accepted" | "gone" => "pl-dot ok",
-            "sent" => "pl-dot sent",
-            _ => "pl-dot bad",
+        let class = match request.outcome {
+            RequestOutcome::Accepted | RequestOutcome::Gone => "pl-dot ok",
+            RequestOutcome::Sent => "pl-dot sent",
+            RequestOutcome::Throttled | RequestOutcome::Rejected | RequestOutcome::Failed => "pl-dot bad",
         };
         view! { <circle cx=x cy="60" r="4" class=class></circle> }
     });
@@ -50,7 +50,7 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
             .iter()
             .map(|request| format!(
                 ", {} at {}",
-                words::spoken(request.purpose.slug()),
+                words::spoken(request.purpose.into_str()),
                 request.sent_at.format("%H:%M")
             ))
             .collect::<String>()

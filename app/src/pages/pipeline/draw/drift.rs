@@ -17,7 +17,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 <span class="sm f">
                     {format!(
                         "{}, {}, {} of {}, {}, since {}",
-                        words::spoken(&drift.state),
+                        words::spoken(drift.state.into_str()),
                         drift.json_type,
                         drift.entity,
                         drift.api_version,
@@ -38,7 +38,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 <span class="sm f">
                     {format!(
                         "{}, {}, {}, last {}",
-                        words::spoken(&defect.treatment),
+                        words::spoken(defect.treatment.into_str()),
                         defect.api_version,
                         words::counted(defect.record_count, "record", "records"),
                         words::moment(defect.last_seen_at, state.now),

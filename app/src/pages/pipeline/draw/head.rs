@@ -65,8 +65,10 @@ fn next(state: &PipelineState) -> String {
         return "The job rests until somebody wakes it.".to_owned();
     }
     match state.plan.iter().min_by_key(|task| task.due_at) {
-        Some(task) if task.due_at <= state.now => format!("Next: {}, due now.", words::spoken(&task.task)),
-        Some(task) => format!("Next: {}, at {}.", words::spoken(&task.task), words::moment(task.due_at, state.now)),
+        Some(task) if task.due_at <= state.now => format!("Next: {}, due now.", words::spoken(task.task.into_str())),
+        Some(task) => {
+            format!("Next: {}, at {}.", words::spoken(task.task.into_str()), words::moment(task.due_at, state.now))
+        }
         None => "Nothing is planned yet.".to_owned(),
     }
 }

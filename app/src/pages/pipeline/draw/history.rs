@@ -19,7 +19,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 <th scope="row"><a class="mono" id=format!("pl-run-{}", run.id) href=format!("/pipeline?run={}", run.id)>{run.id}</a></th>
                 <td class="mono nw">{words::moment(run.started_at, state.now)}</td>
                 <td>{words::stamp(words::outcome_mark(run.outcome()))}</td>
-                <td class="m">{words::spoken(&run.kind)}<span class="f">", "{run.trigger.clone()}</span></td>
+                <td class="m">{words::spoken(run.kind.into_str())}<span class="f">", "{run.trigger.into_str()}</span></td>
                 <td class="n mono nw">{run.took_seconds.map(words::took)}</td>
                 <td class="n">{words::grouped(i64::from(run.launch_seen_count))}</td>
                 <td class="nw">{launches}</td>

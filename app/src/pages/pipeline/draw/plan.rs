@@ -18,7 +18,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
         view! {
             <li>
                 <span class="mono nw">{due}</span>
-                <span class="pl-test"><b>{words::spoken(&task.task)}</b><span class="f sm">{task.reason.clone()}</span></span>
+                <span class="pl-test"><b>{words::spoken(task.task.into_str())}</b><span class="f sm">{task.reason.clone()}</span></span>
                 <span class="m nw">{words::counted(i64::from(task.request_count), "request", "requests")}</span>
             </li>
         }

@@ -61,7 +61,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 view! {
                     <li>
                         <span class="mono">{request.sent_at.format("%H:%M:%S").to_string()}</span>
-                        <span>{request.http_status.map_or_else(|| request.outcome.clone(), |status| format!("{status} {}", request.outcome))}</span>
+                        <span>{request.http_status.map_or_else(|| request.outcome.to_string(), |status| format!("{status} {}", request.outcome))}</span>
                         <span class="f pl-url">{request.url.clone()}</span>
                     </li>
                 }
@@ -77,7 +77,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
     html(view! {
         <header class="pad pl-ph">
             <h2>{title}</h2>
-            <span class="f s13">{format!("{}, {}", words::spoken(&run.kind), words::took(whole))}</span>
+            <span class="f s13">{format!("{}, {}", words::spoken(run.kind.into_str()), words::took(whole))}</span>
         </header>
         <div class="table-scroll scrolls" tabindex="0" role="group" aria-label="Steps">
             <table class="tbl pl-steps">

@@ -44,7 +44,7 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             <li class="pl-passed">
                 {words::stamp(("success", "st-success", "Passed"))}
                 <span class="pl-test"><b>{test_title(&result.name)}</b><span class="f sm">{claim(result)}</span></span>
-                <span class="f sm nw">{result.severity.as_str()}</span>
+                <span class="f sm nw">{result.severity.into_str()}</span>
             </li>
         }
     });

@@ -1,0 +1,23 @@
+use std::str::FromStr;
+
+use sqlx::{Row as _, postgres::PgRow};
+
+/// A text column as the enum of its values. Any other text is an error that names the column and the text: another version of the program may have
+/// written it, and to guess would show something false.
+pub(crate) fn parsed<T: FromStr>(row: &PgRow, column: &str) -> Result<T, sqlx::Error> {
+    let text: &str = row.try_get(column)?;
+    text.parse().map_err(|_| unknown(column, text))
+}
+
+fn unknown(column: &str, text: &str) -> sqlx::Error {
+    sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: format!("{text:?} is no value that this program knows").into(),
+    }
+}
+
+/// A count of rows.
+pub(crate) fn counted(row: &PgRow, column: &str) -> Result<u32, sqlx::Error> {
+    let count: i64 = row.try_get(column)?;
+    u32::try_from(count).map_err(|error| sqlx::Error::ColumnDecode { index: column.to_owned(), source: error.into() })
+}

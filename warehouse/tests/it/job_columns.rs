@@ -1,0 +1,153 @@
+//! Text columns that hold one of a few words: the words of the column, of the enum that reads it, and of the rules over them.
+
+use std::{collections::BTreeSet, error::Error as _};
+
+use domain::{
+    DefectTreatment, DriftState, NetChangeKind, RequestOutcome, RequestPurpose, RunKind, RunState, RunTrigger, Source,
+    TestSeverity,
+};
+use sqlx::AssertSqlSafe;
+use strum::VariantArray;
+use uuid::Uuid;
+use warehouse::{Db, Error, PgPool};
+
+use crate::definitions::list_tests;
+
+fn words<T: VariantArray + Copy + Into<&'static str>>() -> BTreeSet<String> {
+    T::VARIANTS.iter().map(|&word| word.into().to_owned()).collect()
+}
+
+/// The texts that a check constraint names.
+async fn allowed(pool: &PgPool, constraint: &str) -> BTreeSet<String> {
+    let rule: String = sqlx::query_scalar("select pg_get_constraintdef(oid) from pg_constraint where conname = $1")
+        .bind(constraint)
+        .fetch_one(pool)
+        .await
+        .unwrap_or_else(|error| panic!("{constraint}: {error}"));
+    rule.split('\'').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn every_column_allows_the_words_of_its_enum_and_no_others(pool: PgPool) {
+    let mut run_states = words::<RunState>();
+    run_states.remove("skipped");
+    for (constraint, words) in [
+        ("ingest_run_kind_check", words::<RunKind>()),
+        ("ingest_run_trigger_check", words::<RunTrigger>()),
+        ("ingest_run_source_check", words::<Source>()),
+        ("ingest_run_state_check", run_states),
+        ("ingest_step_state_check", words::<RunState>()),
+        ("ingest_request_purpose_check", words::<RequestPurpose>()),
+        ("ingest_request_outcome_check", words::<RequestOutcome>()),
+        ("data_test_result_severity_check", words::<TestSeverity>()),
+        ("schema_drift_state_check", words::<DriftState>()),
+        ("record_defect_treatment_check", words::<DefectTreatment>()),
+        ("fact_net_change_kind_check", words::<NetChangeKind>()),
+    ] {
+        assert_eq!(allowed(&pool, constraint).await, words, "{constraint}");
+    }
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn rules_over_words_hold_for_those_that_are_meant(pool: PgPool) {
+    for (rule, all, meant) in [
+        ("observes_upcoming", words::<RunKind>(), ["sweep", "changed", "import"].as_slice()),
+        ("asks_ll2", words::<RunKind>(), &["sweep", "changed", "follow_up", "backfill"]),
+        ("is_answered", words::<RequestOutcome>(), &["accepted", "gone"]),
+    ] {
+        let sql = format!("select word from unnest($1::text[]) as word where {rule}(word)");
+        let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(all.into_iter().collect::<Vec<_>>())
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+        let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+        assert_eq!(found, meant.iter().copied().collect(), "{rule}");
+        let explained = format!("explain (verbose) select count(*) from ingest_run where {rule}(kind)");
+        let plan: Vec<String> = sqlx::query_scalar(AssertSqlSafe(explained)).fetch_all(&pool).await.unwrap();
+        assert!(!plan.join("\n").contains(rule), "{rule} is called for each row: {plan:?}");
+    }
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn each_set_of_words_stands_once(pool: PgPool) {
+    let mut found: Vec<(String, Vec<String>, String)> = list_tests(&pool)
+        .await
+        .into_iter()
+        .filter(|test| ["kind", "purpose", "outcome", "trigger"].iter().any(|name| test.column.ends_with(name)))
+        .filter(|test| !test.column.ends_with("relkind") && !test.column.ends_with("prokind"))
+        .map(|mut test| {
+            test.items.sort();
+            (test.column, test.items, test.place)
+        })
+        .collect();
+    found.sort();
+    let copies: Vec<_> = found.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 == pair[1].1).collect();
+    assert!(copies.is_empty(), "{copies:#?}");
+    let places: Vec<&str> = found.iter().map(|(_, _, place)| place.as_str()).collect();
+    for place in ["asks_ll2", "ingest_request", "is_answered", "observes_upcoming"] {
+        assert!(places.contains(&place), "{place} is not among {places:?}");
+    }
+}
+
+/// Whether an error, or one of its causes, says all of it.
+fn says(error: &Error, words: &[&str]) -> bool {
+    let mut chain = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        chain.push_str(&next.to_string());
+        cause = next.source();
+    }
+    words.iter().all(|word| chain.contains(word))
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
+async fn a_word_of_another_version_is_an_error_that_names_column_and_word(pool: PgPool) {
+    sqlx::raw_sql(
+        "insert into ingest_step (ingest_run_id, step_number, name) values (1, 1, 'fetch');
+        insert into ingest_request (ingest_run_id, purpose, url) values (1, 'upcoming', 'x');
+        insert into data_test_result (ingest_run_id, test, severity, offending_count) values (1, 'x', 'block', 1);
+        insert into ingest_plan (plan_position, task, due_at, request_count, reason) values (1, 'sweep', now(), 1, 'x');
+        insert into schema_drift values ('2.3.0', 'normal', 'x', null, 'null', 'launch', 'new', true, 1, now(), now(), null, 1, 1);
+        insert into record_defect values ('2.3.0', 'name', 'cut', 1, now(), now(), null, 1);",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let db = Db::new(pool.clone(), Source::Live, 3600);
+    let launch = Uuid::from_u128(1);
+    db.pipeline(None).await.expect("all words are known");
+    db.launch_detail(launch).await.expect("all words are known");
+    for (table, column) in [
+        ("ingest_run", "kind"),
+        ("ingest_run", "trigger"),
+        ("ingest_run", "source"),
+        ("ingest_run", "state"),
+        ("ingest_step", "state"),
+        ("ingest_request", "purpose"),
+        ("ingest_request", "outcome"),
+        ("data_test_result", "severity"),
+        ("ingest_plan", "task"),
+        ("schema_drift", "state"),
+        ("record_defect", "treatment"),
+        ("fact_net_change", "kind"),
+    ] {
+        let forget = format!(
+            "alter table {table} drop constraint {table}_{column}_check;
+            alter table {table} disable trigger user;
+            create temporary table kept as select {column} from {table};
+            update {table} set {column} = 'novel'"
+        );
+        let mut session = pool.acquire().await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(forget)).execute(&mut *session).await.unwrap();
+        let read = if table == "fact_net_change" {
+            db.launch_detail(launch).await.map(|_| ())
+        } else {
+            db.pipeline(Some(1)).await.map(|_| ())
+        };
+        let error = read.expect_err("the word is of another version");
+        assert!(says(&error, &[column, "\"novel\""]), "{table}.{column}: {error:?}");
+        let restore = format!("update {table} set {column} = (select {column} from kept limit 1); drop table kept");
+        sqlx::raw_sql(AssertSqlSafe(restore)).execute(&mut *session).await.unwrap();
+    }
+}
