@@ -80,6 +80,11 @@ async fn load(pool: &PgPool, dump: &[u8]) {
     let sql = zstd::decode_all(dump).expect("the dump is a zstd frame");
     let sql = String::from_utf8(sql).expect("the dump is text");
     let mut session = PgConnection::connect_with(&pool.connect_options()).await.expect("the server answers");
+    // `cargo xtask test` puts the newest schema into every new database.
+    sqlx::raw_sql("drop schema public cascade; create schema public")
+        .execute(&mut session)
+        .await
+        .expect("the database is ours");
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut session).await.expect("the dump is SQL");
     session.close().await.expect("a session can be ended");
 }
