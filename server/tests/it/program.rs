@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
 use std::{
+    ffi::OsString,
     net::SocketAddr,
     path::Path,
     process::Stdio,
@@ -36,59 +37,80 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it with a small invented world and these settings besides; ready when this returns.
     pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
-        Self::start_by(Command::new(BINARY), settings, |url| url).await
+        Self::start_by(Command::new(BINARY), settings, |url| url, &[]).await
+    }
+
+    /// The same over a database on which these commands of the program were run before, one after the other.
+    pub(crate) async fn start_after(commands: &[Vec<OsString>], settings: &[(&str, &str)]) -> Self {
+        Self::start_by(Command::new(BINARY), settings, |url| url, commands).await
     }
 
     /// The same with another way to its database: `route` makes it of the URL.
     pub(crate) async fn start_through(settings: &[(&str, &str)], route: impl Fn(String) -> String) -> Self {
-        Self::start_by(Command::new(BINARY), settings, route).await
+        Self::start_by(Command::new(BINARY), settings, route, &[]).await
     }
 
     /// The same with a limit on open files, soft and hard.
     pub(crate) async fn start_with_files(files: u32, settings: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("sh");
         shell.args(["-c", "ulimit -n \"$1\" && shift && exec \"$@\"", "sh", &files.to_string(), BINARY]);
-        Self::start_by(shell, settings, |url| url).await
+        Self::start_by(shell, settings, |url| url, &[]).await
     }
 
     /// The same with its log in a file.
     pub(crate) async fn start_with_log(log: &Path, settings: &[(&str, &str)]) -> Self {
         let mut command = Command::new(BINARY);
         command.stderr(std::fs::File::create(log).expect("the folder is ours"));
-        Self::start_by(command, settings, |url| url).await
+        Self::start_by(command, settings, |url| url, &[]).await
     }
 
-    async fn start_by(mut command: Command, settings: &[(&str, &str)], route: impl Fn(String) -> String) -> Self {
+    async fn start_by(
+        mut command: Command,
+        settings: &[(&str, &str)],
+        route: impl Fn(String) -> String,
+        before: &[Vec<OsString>],
+    ) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::SeqCst);
         let database = format!("mooncoon_it_{}_{number}_simulated", std::process::id());
         let statement = format!("create database {database}");
         sqlx::query(AssertSqlSafe(statement)).execute(&mut admin().await).await.expect("a database can be made");
         let (site, data) = (bare_site(), tempfile::tempdir().expect("a temporary folder"));
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("MOONCOON_") {
-                command.env_remove(name);
+        let configure = |command: &mut Command| {
+            for (name, _) in std::env::vars_os() {
+                if name.to_string_lossy().starts_with("MOONCOON_") {
+                    command.env_remove(name);
+                }
             }
-        }
-        // Two settings are of the test's own: how large the invented world is.
-        let of = |name: &str, usual: &'static str| {
-            settings.iter().find(|(one, _)| *one == name).map_or(usual, |(_, value)| *value).to_owned()
+            command
+                .current_dir(std::env::temp_dir())
+                .env("DATABASE_URL", route(database_url(&database)))
+                .env("MOONCOON_ADDR", "127.0.0.1:0")
+                .env("MOONCOON_DATA_DIR", data.path())
+                .env("MOONCOON_SITE_DIR", site.path())
+                .env("MOONCOON_SOURCE", "simulated")
+                .env("RUST_LOG", "warn")
+                .envs(settings.iter().copied())
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .kill_on_drop(true);
         };
-        let mut child = command
-            .args(["serve", "--upcoming", &of("IT_UPCOMING", "40"), "--past", &of("IT_PAST", "60")])
-            .current_dir(std::env::temp_dir())
-            .env("DATABASE_URL", route(database_url(&database)))
-            .env("MOONCOON_ADDR", "127.0.0.1:0")
-            .env("MOONCOON_DATA_DIR", data.path())
-            .env("MOONCOON_SITE_DIR", site.path())
-            .env("MOONCOON_SOURCE", "simulated")
-            .env("RUST_LOG", "warn")
-            .envs(settings.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the program was built");
+        for arguments in before {
+            let mut once = Command::new(BINARY);
+            configure(once.args(arguments));
+            let ended =
+                tokio::time::timeout(PATIENCE, once.output()).await.expect("it ends in time").expect("it starts");
+            assert!(ended.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ended.stderr));
+        }
+        // Three settings are of the test's own: how large the invented world is, and where its clock stands still.
+        let of = |name: &str| settings.iter().find(|(one, _)| *one == name).map(|(_, value)| *value);
+        command.args(["serve", "--upcoming", of("IT_UPCOMING").unwrap_or("40")]);
+        command.args(["--past", of("IT_PAST").unwrap_or("60")]);
+        if let Some(frozen_at) = of("IT_FROZEN_AT") {
+            command.args(["--frozen-at", frozen_at]);
+        }
+        configure(&mut command);
+        let mut child = command.spawn().expect("the program was built");
         let output = child.stdout.take().expect("it is piped");
         let mut line = String::new();
         let read = tokio::time::timeout(PATIENCE, BufReader::new(output).read_line(&mut line)).await;
