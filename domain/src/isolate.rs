@@ -84,7 +84,6 @@ impl Isolate for Launch {
             last_updated: _,
             slip_count: _,
             moon,
-            score: _,
             forecast: _,
         } = self;
         // Its halves, since each of them is shown alone too: see `Launch::title`.

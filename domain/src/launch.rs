@@ -6,7 +6,7 @@ use crate::{
     Countdown, Evidence, Granularity, LaunchForecast, MoonFacts, MoonReach, NetPrecision, NetSpan, Status, StatusKind,
 };
 
-/// A launch as the board and the public API show it. The field names are the contract of `/api/v1`.
+/// A launch as the pages show it. The public API has a form of its own (`server::web::api::view`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Launch {
     pub id: Uuid,
@@ -39,10 +39,7 @@ pub struct Launch {
     /// How often the NET was seen to move later, beyond its old precision.
     pub slip_count: i32,
     pub moon: MoonReach,
-    /// From the plain question of the decision, 0 to 1: filled for the API, null elsewhere and where something is not known.
-    pub score: Option<f64>,
-    /// None while nothing was predicted, and of past launches. The public API has it at an address of
-    /// its own.
+    /// None while nothing was predicted, and of past launches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<Box<LaunchForecast>>,
 }

@@ -68,8 +68,7 @@ pub use query::{
     TableColumn, View, Words, check_moment, is_tracking_key, known_pairs, query_pairs, without_tracking,
 };
 pub use scorecard::{
-    CalibrationBin, DateAnswer, DateGroup, DateScore, ForecastAnswer, Interval, Retrodicted, RuleScore, ScoreGain,
-    Scorecard, SuccessAnswer, SuccessScore,
+    CalibrationBin, DateGroup, DateScore, Interval, Retrodicted, RuleScore, ScoreGain, Scorecard, SuccessScore,
 };
 pub use share::Share;
 pub use status::{Status, StatusKind};

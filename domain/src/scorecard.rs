@@ -1,10 +1,9 @@
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
-use crate::{LaunchForecast, Source};
+use crate::Source;
 
-/// How good our forecasts have been, as far as what they were about has come: the body of `/api/v1/scorecard`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// How good our forecasts have been, as far as what they were about has come.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scorecard {
     /// LL2 was last read then; nothing later is known.
     pub as_of: Option<DateTime<Utc>>,
@@ -20,7 +19,7 @@ pub struct Scorecard {
 
 /// Flights of which there is no forecast made before, predicted afterwards by today's model from the flights before each. Never mixed with those
 /// made before: who made them knew how the models of others had fared.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Retrodicted {
     /// Earlier flights only teach: on them the model's constants were chosen.
     pub since: DateTime<Utc>,
@@ -29,14 +28,14 @@ pub struct Retrodicted {
 }
 
 /// Where a figure would lie in 19 of 20 repetitions, blocks (weeks for success, launches for dates) being independent of each other.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     pub low: f64,
     pub high: f64,
 }
 
 /// By how much our loss is below another's, as a share of theirs; negative where it is above.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScoreGain {
     pub share: f64,
     /// Null of fewer than eight blocks.
@@ -44,7 +43,7 @@ pub struct ScoreGain {
 }
 
 /// Forecasts of success of flown launches: one of each flight.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SuccessScore {
     /// None: of all.
     pub provider: Option<String>,
@@ -59,7 +58,7 @@ pub struct SuccessScore {
 }
 
 /// What a rule of thumb would have scored on the same flights.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RuleScore {
     pub name: &'static str,
     pub formula: &'static str,
@@ -72,7 +71,7 @@ pub struct RuleScore {
 }
 
 /// Forecasts whose chance lies in `[from, to)`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CalibrationBin {
     pub from: f64,
     pub to: f64,
@@ -83,8 +82,7 @@ pub struct CalibrationBin {
 }
 
 /// What a group of date forecasts has in common.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "by", content = "group")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateGroup {
     All,
     /// Launches that have flown, which leaves out the slowest.
@@ -97,7 +95,7 @@ pub enum DateGroup {
 }
 
 /// Forecasts of dates, one a day and launch. Times after the end of what is known count as that end, in forecast and outcome alike.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DateScore {
     pub group: DateGroup,
     pub forecasts: i64,
@@ -126,81 +124,4 @@ pub struct DateScore {
     /// Of taking the announcement as certain.
     pub announced_brier: Option<f64>,
     pub announced_brier_interval: Option<Interval>,
-}
-
-/// What is predicted of one launch, for people and programs: the body of `/api/v1/launches/{id}/forecast`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ForecastAnswer {
-    pub launch_id: uuid::Uuid,
-    pub source: Source,
-    /// Null, with the rest, while nothing was predicted: it has flown, or was first seen just now.
-    pub made_at: Option<DateTime<Utc>>,
-    pub success: Option<SuccessAnswer>,
-    pub date: Option<DateAnswer>,
-}
-
-/// A chance with its 80 % interval and what it rests on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SuccessAnswer {
-    pub chance: f64,
-    pub low: f64,
-    pub high: f64,
-    pub rests_on: &'static str,
-    pub flights: u32,
-    pub succeeded: u32,
-    pub partial: u32,
-    pub failed: u32,
-}
-
-/// When it really goes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DateAnswer {
-    pub announced_net: DateTime<Utc>,
-    pub announced_precision_id: Option<i32>,
-    pub p10: Option<DateTime<Utc>>,
-    pub p50: Option<DateTime<Utc>>,
-    pub p80: Option<DateTime<Utc>>,
-    pub p90: Option<DateTime<Utc>>,
-    pub chance_as_announced: Option<f64>,
-    /// Counted from `made_at`.
-    pub chance_within_7_days: Option<f64>,
-    pub chance_within_30_days: Option<f64>,
-    pub rests_on: &'static str,
-    pub launches: u32,
-}
-
-impl ForecastAnswer {
-    /// In the words of the API.
-    pub fn new(launch_id: uuid::Uuid, source: Source, forecast: Option<&LaunchForecast>) -> Self {
-        let success = forecast.and_then(|forecast| forecast.success).map(|success| SuccessAnswer {
-            chance: success.chance.mean(),
-            low: success.chance.low(),
-            high: success.chance.high(),
-            rests_on: success.rests_on.slug(),
-            flights: success.chance.n(),
-            succeeded: success.succeeded,
-            partial: success.partial,
-            failed: success.failed(),
-        });
-        let date = forecast.and_then(|forecast| Some((forecast.made_at, forecast.date?))).map(|(made_at, date)| {
-            let within = |days: u64| {
-                let end = made_at.checked_add_days(chrono::Days::new(days))?;
-                date.chance_within(made_at, end).map(crate::Chance::mean)
-            };
-            DateAnswer {
-                announced_net: date.announced(),
-                announced_precision_id: date.precision_id(),
-                p10: date.quantile(0.1),
-                p50: date.p50(),
-                p80: date.p80(),
-                p90: date.quantile(0.9),
-                chance_as_announced: date.chance_as_announced().map(crate::Chance::mean),
-                chance_within_7_days: within(7),
-                chance_within_30_days: within(30),
-                rests_on: date.rests_on().slug(),
-                launches: date.n(),
-            }
-        });
-        Self { launch_id, source, made_at: forecast.map(|forecast| forecast.made_at), success, date }
-    }
 }

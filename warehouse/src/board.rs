@@ -124,7 +124,6 @@ impl From<BoardRow> for Launch {
             last_updated: row.last_updated_at,
             slip_count: row.slip_count,
             moon,
-            score: None,
             forecast: row.forecast.and_then(|content| read_forecast(row.launch_id, content)).map(Box::new),
         }
     }

@@ -131,15 +131,8 @@ impl Packer {
             self.maybe(launch.image_credit.as_deref()),
             Some(since(launch.last_updated, DateTime::UNIX_EPOCH)),
             moon,
-            // Rare together: the count of slips, and a score as a text behind it.
-            match launch.score {
-                None if launch.slip_count == 0 => None,
-                score => self.text(&format!(
-                    "{} {}",
-                    launch.slip_count,
-                    score.map(|score| score.to_string()).unwrap_or_default()
-                )),
-            },
+            // Rare, and as text: a board that the browser kept from an earlier release reads the same.
+            if launch.slip_count == 0 { None } else { self.text(&launch.slip_count.to_string()) },
             forecast.map(|forecast| since(forecast.made_at, DateTime::UNIX_EPOCH)),
             forecast.and_then(|forecast| forecast.success).and_then(|success| self.text(&success.to_text())),
             date.map(|date| since(date.announced(), *net)),

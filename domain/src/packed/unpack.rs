@@ -70,15 +70,6 @@ impl Packed {
                 name => self.text(name)?,
             };
             let flags = flags[at].ok_or(Damaged)?;
-            let slips = self.maybe(slips[at])?;
-            let (slip_count, score) = match &slips {
-                None => (0, None),
-                Some(both) => {
-                    let (slips, score) = both.split_once(' ').ok_or(Damaged)?;
-                    let score = if score.is_empty() { None } else { Some(score.parse().map_err(|_| Damaged)?) };
-                    (slips.parse().map_err(|_| Damaged)?, score)
-                }
-            };
             launches.push(Launch {
                 id: Uuid::try_parse(id).map_err(|_| Damaged)?,
                 name,
@@ -106,9 +97,11 @@ impl Packed {
                 image: self.maybe(image[at])?,
                 image_credit: self.maybe(image_credit[at])?,
                 last_updated: after(DateTime::UNIX_EPOCH, updated[at].ok_or(Damaged)?)?,
-                slip_count,
+                slip_count: match slips[at] {
+                    None => 0,
+                    count => self.borrowed(count)?.trim_end().parse().map_err(|_| Damaged)?,
+                },
                 moon: self.moon(moon[at])?,
-                score,
                 forecast: self.forecast(net, made_at[at], success[at], announced[at], date[at])?,
             });
         }

@@ -79,7 +79,6 @@ pub(super) fn launch(number: u128) -> Launch {
         image_credit: None,
         last_updated: at("2026-03-20T00:00:00Z"),
         slip_count: 0,
-        score: None,
         forecast: None,
     }
 }

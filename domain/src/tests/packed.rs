@@ -43,7 +43,6 @@ fn launches() -> Vec<Launch> {
     rare.image = Some("https://media.example/a.jpg".into());
     rare.image_credit = Some("NASA".into());
     rare.slip_count = 3;
-    rare.score = Some(0.25);
     let steps = "-9 0 0 0 0 0 0 0 0 0 9 0 0 0 0 0 24 24 24 24 240";
     rare.forecast = Some(Box::new(LaunchForecast {
         made_at: at("2026-02-02T02:40:00Z"),

@@ -79,7 +79,6 @@ fn launch(number: u128, given: &Given) -> Launch {
         image_credit: None,
         last_updated: at(NOW),
         slip_count: 0,
-        score: None,
         forecast: None,
     }
 }

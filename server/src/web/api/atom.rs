@@ -191,8 +191,7 @@ mod tests {
 
     #[test]
     fn an_entry_says_what_changed_and_nothing_that_changes_by_itself() {
-        let mut launch = launch(1, "2026-04-01T22:24:00Z", 1);
-        launch.score = Some(0.42);
+        let launch = launch(1, "2026-04-01T22:24:00Z", 1);
         let before = BeforeChange {
             net: at("2026-03-31T00:00:00Z"),
             net_precision: None,

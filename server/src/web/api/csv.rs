@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use domain::{Csv, Launch, Source};
 
-use super::{export::told, question::Predicted};
+use super::{export::told, view::PredictedDates};
 
-/// Writes the rows with a header line. Every row names its source and age: a file outlives the page it came from.
+/// Writes the rows, each with its score, under a header line. Every row names its source and age: a file outlives the page it came from.
 pub(super) fn write_launches<'launches>(
-    launches: impl Iterator<Item = &'launches Launch>,
+    launches: impl Iterator<Item = (&'launches Launch, Option<f64>)>,
     source: Source,
     observed_at: Option<DateTime<Utc>>,
     has_mark: bool,
@@ -17,8 +17,8 @@ pub(super) fn write_launches<'launches>(
     let mut csv = Csv::new(has_mark);
     csv.line(COLUMNS.map(Cow::Borrowed));
     let as_of = observed_at.map(|as_of| as_of.to_rfc3339()).unwrap_or_default();
-    for launch in launches {
-        csv.line(row(launch, source.slug(), &as_of).map(Cow::Owned));
+    for (launch, score) in launches {
+        csv.line(row(launch, score, source.slug(), &as_of).map(Cow::Owned));
     }
     csv.into_text()
 }
@@ -57,10 +57,10 @@ const COLUMNS: [&str; 31] = [
     "as_of",
 ];
 
-fn row(launch: &Launch, source: &str, as_of: &str) -> [String; COLUMNS.len()] {
+fn row(launch: &Launch, score: Option<f64>, source: &str, as_of: &str) -> [String; COLUMNS.len()] {
     let span = launch.span();
     let mission = launch.mission.as_ref();
-    let predicted = Predicted::of(launch);
+    let predicted = PredictedDates::of(launch);
     let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     let time = |time: Option<chrono::DateTime<chrono::Utc>>| time.map(|time| time.to_rfc3339()).unwrap_or_default();
     [
@@ -88,7 +88,7 @@ fn row(launch: &Launch, source: &str, as_of: &str) -> [String; COLUMNS.len()] {
         text(&launch.location.name),
         text(launch.location.country_code.as_deref().unwrap_or_default()),
         launch.moon.tier.slug().to_owned(),
-        number(launch.score),
+        number(score),
         time(predicted.date_p50),
         time(predicted.date_p80),
         launch.probability.map(|probability| probability.to_string()).unwrap_or_default(),

@@ -4,26 +4,36 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Board, Decision, DecisionQuery, Factor, MoonReach, Source, overtaken_by_slip, overtaken_by_weight};
+use domain::{Board, DecisionQuery, Factor, overtaken_by_slip, overtaken_by_weight};
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{export::Export, problem::Problem, question::whole_hour};
+use super::{
+    export::Export,
+    problem::Problem,
+    question::whole_hour,
+    view::{FromDomain as _, MoonReach, Source},
+};
 use crate::web::AppState;
 
 /// The answer to the question of the page at `/choose`, which takes the same query string.
-#[derive(Serialize)]
-struct Answer<'board> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct Decision<'board> {
     /// The launch to board; null: stay home.
+    #[schema(required = true)]
     board: Option<Uuid>,
     /// Why to stay home, as a word and as a sentence.
+    #[schema(required = true)]
     stay_home: Option<StayHome>,
+    #[schema(required = true)]
     as_of: Option<DateTime<Utc>>,
     source: Source,
     window: Window,
     weights: Weights,
     /// The score a ride must reach.
     bar: f64,
+    #[schema(required = true)]
     decide_by: Option<DecideBy>,
     changes: Changes,
     ranked: Vec<Ride<'board>>,
@@ -33,13 +43,13 @@ struct Answer<'board> {
     elsewhere: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct StayHome {
     because: &'static str,
     reason: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Window {
     /// From when the agent is ready and the window has begun.
     from: DateTime<Utc>,
@@ -47,71 +57,77 @@ struct Window {
     prepare_days: u16,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Weights {
     nearness: f64,
     window: f64,
     success: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct DecideBy {
     at: DateTime<Utc>,
+    #[schema(required = true)]
     held_by: Option<Uuid>,
+    #[schema(required = true)]
     fallback: Option<Uuid>,
     /// Others that reach the bar and leave before that.
     let_go: Vec<Uuid>,
 }
 
 /// What would put another launch first; null where nothing of its kind does.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Changes {
+    #[schema(required = true)]
     slip: Option<Slip>,
+    #[schema(required = true)]
     weight: Option<Weight>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Slip {
     days: i64,
+    #[schema(required = true)]
     leader: Option<Uuid>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Weight {
     factor: &'static str,
     weight: f64,
+    #[schema(required = true)]
     leader: Option<Uuid>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Ride<'board> {
     id: Uuid,
     name: &'board str,
     rank: usize,
-    score: Interval,
-    nearness: Interval,
-    in_window: Interval,
-    success: Interval,
+    score: Estimate,
+    nearness: Estimate,
+    in_window: Estimate,
+    success: Estimate,
     /// Why it stands there and what would change it.
     reason: String,
-    moon: &'board MoonReach,
+    moon: MoonReach,
 }
 
 /// The ends are those of the 80 % interval.
-#[derive(Serialize)]
-struct Interval {
+#[derive(Serialize, ToSchema)]
+struct Estimate {
     estimate: f64,
     low: f64,
     high: f64,
 }
 
-impl From<Factor> for Interval {
+impl From<Factor> for Estimate {
     fn from(factor: Factor) -> Self {
         Self { estimate: factor.estimate(), low: factor.low(), high: factor.high() }
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Excluded<'board> {
     id: Uuid,
     name: &'board str,
@@ -128,17 +144,13 @@ pub(super) async fn json(
     let query = DecisionQuery::parse(raw.as_deref().unwrap_or_default())?;
     let board = state.db.board().await?;
     let answer = answer(&board, &query);
-    let body = serde_json::to_vec(&answer).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "could not write the decision as JSON");
-        Problem::Internal
-    })?;
-    Ok(Export { kind: "application/json", name: None, next: None, body }.answer(&asked))
+    Ok(Export::json(&answer)?.answer(&asked))
 }
 
-fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Answer<'board> {
+fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'board> {
     let launches = board.upcoming();
     let now = whole_hour(board.now);
-    let decision = Decision::make(launches, query, now);
+    let decision = domain::Decision::make(launches, query, now);
     let id = |at: usize| launches.get(at).map(|launch| launch.id);
     let hundredths = |weight: u16| f64::from(weight) / 100.0;
     let ranked = decision.ranked.iter().enumerate().filter_map(|(rank, one)| {
@@ -152,21 +164,21 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Answer<'board>
             in_window: one.in_window.into(),
             success: one.success.into(),
             reason: decision.sentence(rank, launches, query),
-            moon: &launch.moon,
+            moon: MoonReach::from_domain(launch.moon.clone()),
         })
     });
     let excluded = decision.excluded.iter().filter_map(|excluded| {
         let launch = launches.get(excluded.at)?;
         Some(Excluded { id: launch.id, name: &launch.name, because: excluded.why.slug(), reason: excluded.why.words() })
     });
-    Answer {
+    Decision {
         board: decision.best().and_then(|best| id(best.at)),
         stay_home: decision.home.and_then(|home| {
             let reason = decision.why_stay(launches, query, now)?;
             Some(StayHome { because: home.slug(), reason })
         }),
         as_of: board.observed_at(),
-        source: board.freshness.source,
+        source: Source::from_domain(board.freshness.source),
         window: Window { from: decision.window.0, last_day: query.last_day(now), prepare_days: query.prepare },
         weights: Weights {
             nearness: hundredths(query.weights.nearness),

@@ -11,7 +11,11 @@ use axum::{
 use domain::Freshness;
 use futures::stream::unfold;
 
-use super::{problem::Problem, question::takes_no_keys};
+use super::{
+    problem::Problem,
+    question::takes_no_keys,
+    view::{self, FromDomain as _},
+};
 use crate::{news::Subscription, once_a_second::OnceASecond, web::AppState};
 
 /// Proxies give up on a connection on which nothing was said for a minute.
@@ -49,5 +53,5 @@ fn event(freshness: &Arc<Freshness>, told: Option<&Freshness>) -> Event {
         None => event,
     };
     // Plain data: it cannot fail to be written.
-    event.json_data(freshness.as_ref()).unwrap_or_default()
+    event.json_data(view::Freshness::from_domain(freshness.as_ref().clone())).unwrap_or_default()
 }

@@ -8,7 +8,10 @@ use axum::{
     response::Response,
 };
 use domain::{Board, BoardQuery, Facet, Launch, Source};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+
+use super::problem::Problem;
 
 /// A file made from the board.
 pub(super) struct Export {
@@ -21,6 +24,15 @@ pub(super) struct Export {
 }
 
 impl Export {
+    /// An answer as JSON.
+    pub(super) fn json(answer: &impl Serialize) -> Result<Self, Problem> {
+        let body = serde_json::to_vec(answer).map_err(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "could not write an answer as JSON");
+            Problem::Internal
+        })?;
+        Ok(Self { kind: "application/json", name: None, next: None, body })
+    }
+
     /// The file, or 304 for a reader who has it. Readers ask every time (`no-cache`): a launch that has moved is not shown where
     /// it was because an hour is not over.
     pub(super) fn answer(self, asked: &HeaderMap) -> Response {

@@ -2,13 +2,16 @@ use axum::{
     Json,
     extract::{RawQuery, State},
 };
-use domain::Freshness;
 
-use super::{problem::Problem, question::takes_no_keys};
+use super::{
+    problem::Problem,
+    question::takes_no_keys,
+    view::{Freshness, FromDomain as _},
+};
 use crate::web::AppState;
 
 /// How old the published data is and where it came from.
 pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Json<Freshness>, Problem> {
     takes_no_keys(raw.as_deref())?;
-    Ok(Json(state.db.freshness().await?))
+    Ok(Json(Freshness::from_domain(state.db.freshness().await?)))
 }

@@ -9,7 +9,7 @@ use warehouse::RevisionMark;
 use super::{
     export::{launch_url, told},
     part::Part,
-    question::Predicted,
+    view::PredictedDates,
 };
 
 /// What stands above the events.
@@ -173,7 +173,7 @@ fn description(launch: &Launch, is_deleted: bool, is_simulated: bool, url: &str)
     text.push(format!("Provider: {}", told(&launch.provider.name)));
     let orbit = launch.orbit.as_ref().map_or("not given".into(), |orbit| told(&orbit.name));
     text.push(format!("Orbit: {orbit}. Moon: {}", launch.moon.tier.label()));
-    text.extend(Predicted::of(launch).in_words());
+    text.extend(PredictedDates::of(launch).describe());
     if let Some(about) = launch.mission.as_ref().and_then(|mission| mission.description.as_deref()) {
         text.push(String::new());
         text.push(told(about).into_owned());

@@ -4,7 +4,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
-use domain::{Alarm, Decision, DecisionQuery, LaunchDetail, Source};
+use domain::{Decision, DecisionQuery, Source};
 use uuid::Uuid;
 
 use super::{
@@ -13,50 +13,54 @@ use super::{
     part::Part,
     problem::Problem,
     question::{only_alarms, takes_no_keys, whole_hour},
+    view::LaunchDetail,
 };
 use crate::web::AppState;
 
-/// Everything known of one launch; with `.ics` behind the id, the launch as a calendar of one event.
+/// No launch has this id.
+pub(super) fn unknown(id: &str) -> Problem {
+    Problem::NotFound(format!("no launch has the id {:?}", id.chars().take(40).collect::<String>()))
+}
+
+/// The id in an address.
+pub(super) fn id(text: &str) -> Result<Uuid, Problem> {
+    Uuid::try_parse(text).map_err(|_| unknown(text))
+}
+
+/// Everything known of one launch. The router cannot tell `{id}` from `{id}.ics`: [`calendar`] is answered here as well.
 pub(super) async fn one(
+    state: State<AppState>,
+    path: Path<String>,
+    query: RawQuery,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
+    if path.ends_with(".ics") { calendar(state, path, query, asked).await } else { json(state, path, query).await }
+}
+
+/// Everything known of one launch.
+async fn json(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    Path(text): Path<String>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Problem> {
+    let id = id(&text)?;
+    takes_no_keys(raw.as_deref())?;
+    let detail = state.db.launch_detail(id).await?.ok_or_else(|| unknown(&text))?;
+    let (plain, now) = (DecisionQuery::default(), whole_hour(detail.now));
+    let answer = LaunchDetail::new(detail, |launch| Decision::score_of(launch, &plain, now));
+    Ok(Json(answer).into_response())
+}
+
+/// One launch as a calendar of one event.
+async fn calendar(
+    State(state): State<AppState>,
+    Path(text): Path<String>,
     RawQuery(raw): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Problem> {
-    let unknown = || Problem::NotFound(format!("no launch has the id {:?}", id.chars().take(40).collect::<String>()));
-    let (name, as_calendar) = match id.strip_suffix(".ics") {
-        Some(name) => (name, true),
-        None => (id.as_str(), false),
-    };
-    let uuid = Uuid::try_parse(name).map_err(|_| unknown())?;
-    let alarms = if as_calendar {
-        only_alarms(raw.as_deref())?
-    } else {
-        takes_no_keys(raw.as_deref())?;
-        Vec::new()
-    };
-    let mut detail = state.db.launch_detail(uuid).await?.ok_or_else(unknown)?;
-    if as_calendar {
-        return calendar(&state, &detail, &alarms, &asked).await;
-    }
-    let now = whole_hour(detail.now);
-    let plain = DecisionQuery::default();
-    for launch in detail.related.iter_mut().chain([&mut detail.launch]) {
-        launch.score = Decision::score_of(launch, &plain, now);
-    }
-    for launch in detail.related.iter_mut().chain([&mut detail.launch]) {
-        // As in the list: the API has forecasts at an address of their own.
-        launch.forecast = None;
-    }
-    Ok(Json(detail).into_response())
-}
-
-async fn calendar(
-    state: &AppState,
-    detail: &LaunchDetail,
-    alarms: &[Alarm],
-    asked: &HeaderMap,
-) -> Result<Response, Problem> {
+    let id = Uuid::try_parse(text.strip_suffix(".ics").unwrap_or(&text)).map_err(|_| unknown(&text))?;
+    let alarms = only_alarms(raw.as_deref())?;
+    let detail = state.db.launch_detail(id).await?.ok_or_else(|| unknown(&text))?;
     let launch = &detail.launch;
     let marks = state.db.revision_marks(&[launch.id], None).await?;
     let predicted = state.db.predicted_at(&[launch.id]).await?;
@@ -64,9 +68,9 @@ async fn calendar(
     let calendar = Calendar {
         name: &format!("Mooncoon: {}{}", launch.title(), if is_simulated { " (simulated)" } else { "" }),
         description: "One launch of Mooncoon's board.",
-        origin: &origin(asked),
+        origin: &origin(&asked),
         is_simulated,
-        alarms,
+        alarms: &alarms,
     };
     let event = Event {
         launch,
@@ -76,5 +80,5 @@ async fn calendar(
     };
     let body = write_calendar(&calendar, std::iter::once(event), &mut Part::new(1, 0, None)).into_bytes();
     let name = Some(format!("mooncoon-{}.ics", launch.id));
-    Ok(Export { kind: "text/calendar; charset=utf-8", name, next: None, body }.answer(asked))
+    Ok(Export { kind: "text/calendar; charset=utf-8", name, next: None, body }.answer(&asked))
 }

@@ -5,9 +5,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use chrono::{DateTime, Utc};
 use domain::{Board, BoardQuery, Launch, Source};
-use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
@@ -18,24 +16,13 @@ use super::{
     ics::{Calendar, Event, write_calendar},
     part::{MOST_ENTRIES, Part},
     problem::Problem,
-    question::{Form, Question, Weighed},
+    question::{Form, Question},
+    view::{FromDomain, Listed, ListedLaunch},
 };
 use crate::web::AppState;
 
 /// Rows of a page when the client names no `limit`.
 const DEFAULT_LIMIT: usize = 100;
-
-/// The list envelope of the contract.
-#[derive(Serialize)]
-struct Envelope {
-    /// Launches that pass the filters, on all pages together.
-    count: usize,
-    next: Option<String>,
-    previous: Option<String>,
-    as_of: Option<DateTime<Utc>>,
-    source: Source,
-    results: Vec<Weighed>,
-}
 
 /// The board of the time that the query names, with past launches where it asks for them.
 async fn board(state: &AppState, query: &BoardQuery) -> Result<Board, Problem> {
@@ -61,8 +48,7 @@ pub(super) async fn json(
 ) -> Result<Response, Problem> {
     let question = Question::parse(raw.as_deref().unwrap_or_default(), Form::Json)?;
     let query = &question.board;
-    let mut board = board(&state, query).await?;
-    question.weigh(&mut board);
+    let board = board(&state, query).await?;
     let rows = query.select(&board.launches);
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let page = |offset: usize| {
@@ -70,19 +56,20 @@ pub(super) async fn json(
         page.address("/api/v1/launches")
     };
     let end = query.offset.saturating_add(limit);
-    let envelope = Envelope {
+    let listed = Listed {
         count: rows.len(),
         next: (end < rows.len()).then(|| page(end)),
         previous: (query.offset > 0).then(|| page(query.offset.saturating_sub(limit))),
         as_of: board.observed_at(),
-        source: board.freshness.source,
-        results: rows.into_iter().skip(query.offset).take(limit).map(Weighed::new).collect(),
+        source: FromDomain::from_domain(board.freshness.source),
+        results: rows
+            .into_iter()
+            .skip(query.offset)
+            .take(limit)
+            .map(|launch| ListedLaunch::new(launch, question.score(launch, board.now)))
+            .collect(),
     };
-    let body = serde_json::to_vec(&envelope).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "could not write the list as JSON");
-        Problem::Internal
-    })?;
-    Ok(Export { kind: "application/json", name: None, next: None, body }.answer(&asked))
+    Ok(Export::json(&listed)?.answer(&asked))
 }
 
 /// The same rows as CSV.
@@ -93,10 +80,9 @@ pub(super) async fn csv(
 ) -> Result<Response, Problem> {
     let question = Question::parse(raw.as_deref().unwrap_or_default(), Form::Csv)?;
     let query = &question.board;
-    let mut board = board(&state, query).await?;
-    question.weigh(&mut board);
-    let rows = rows(&board, query);
-    let body = write_launches(rows.into_iter(), board.freshness.source, board.observed_at(), question.has_mark);
+    let board = board(&state, query).await?;
+    let rows = rows(&board, query).into_iter().map(|launch| (launch, question.score(launch, board.now)));
+    let body = write_launches(rows, board.freshness.source, board.observed_at(), question.has_mark);
     let name = Some("mooncoon-launches.csv".to_owned());
     Ok(Export { kind: "text/csv; charset=utf-8", name, next: None, body: body.into_bytes() }.answer(&asked))
 }
@@ -208,6 +194,7 @@ fn feed_id(source: Source, question: &Question) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
     use domain::Freshness;
 
     use super::*;

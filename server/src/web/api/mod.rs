@@ -11,6 +11,7 @@ mod freshness;
 mod ics;
 mod launch;
 mod launches;
+mod page;
 mod part;
 mod problem;
 mod question;
@@ -18,6 +19,7 @@ mod runs;
 #[cfg(test)]
 mod sample;
 mod scorecard;
+mod view;
 
 use axum::{Router, routing::get};
 

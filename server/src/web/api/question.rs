@@ -1,8 +1,7 @@
 //! The one query string of a list of launches: the board's filters, and the question under which each launch is scored.
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
-use domain::{Alarm, Board, BoardQuery, Decision, DecisionQuery, Launch, QueryError, known_pairs};
-use serde::Serialize;
+use domain::{Alarm, BoardQuery, Decision, DecisionQuery, Launch, QueryError, known_pairs};
 
 /// What `/choose` asks that is no filter of the board.
 const WEIGHTS: [&str; 4] = ["prepare", "nearness", "window", "success"];
@@ -41,15 +40,20 @@ impl Default for Question {
 }
 
 impl Question {
-    /// Reads a raw query string, of which each form of the list knows its own keys besides.
-    pub(super) fn parse(query: &str, form: Form) -> Result<Self, QueryError> {
-        let mut known = [BoardQuery::KEYS.as_slice(), WEIGHTS.as_slice()].concat();
-        known.extend(match form {
+    /// The keys of one form of the list.
+    pub(super) fn keys(form: Form) -> Vec<&'static str> {
+        let mut keys = [BoardQuery::KEYS.as_slice(), WEIGHTS.as_slice()].concat();
+        keys.extend(match form {
             Form::Csv => Some(MARK),
             Form::Calendar => Some(Alarm::KEY),
             Form::Json | Form::Feed => None,
         });
-        let pairs = pairs(query, &known)?;
+        keys
+    }
+
+    /// Reads a raw query string, of which each form of the list knows its own keys besides.
+    pub(super) fn parse(query: &str, form: Form) -> Result<Self, QueryError> {
+        let pairs = pairs(query, &Self::keys(form))?;
         let pairs = || pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         // The board first: what both would refuse is refused in its words.
         let board = BoardQuery::from_pairs(pairs().filter(|(key, _)| BoardQuery::KEYS.contains(key)))?;
@@ -89,12 +93,9 @@ impl Question {
         Self { board: BoardQuery { offset, ..self.board.clone() }, ..self.clone() }
     }
 
-    /// Scores every launch of the board, as of the whole hour.
-    pub(super) fn weigh(&self, board: &mut Board) {
-        let now = whole_hour(board.now);
-        for launch in &mut board.launches {
-            launch.score = Decision::score_of(launch, &self.decision, now);
-        }
+    /// The score of a launch, as of the whole hour; none where something that it needs is not known.
+    pub(super) fn score(&self, launch: &Launch, now: DateTime<Utc>) -> Option<f64> {
+        Decision::score_of(launch, &self.decision, whole_hour(now))
     }
 }
 
@@ -138,46 +139,6 @@ fn switch(key: &str, value: &str) -> Result<Option<bool>, QueryError> {
 /// every few minutes is told that nothing has changed.
 pub(super) fn whole_hour(now: DateTime<Utc>) -> DateTime<Utc> {
     now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
-}
-
-/// A launch of a list in JSON, with the dates that are predicted of it.
-#[derive(Serialize)]
-pub(super) struct Weighed {
-    #[serde(flatten)]
-    launch: Launch,
-    #[serde(flatten)]
-    predicted: Predicted,
-}
-
-impl Weighed {
-    /// Without the forecast's wire form, which is for our own browser half: the API has it, in words, at an address of its own.
-    pub(super) fn new(launch: &Launch) -> Self {
-        Self { predicted: Predicted::of(launch), launch: Launch { forecast: None, ..launch.clone() } }
-    }
-}
-
-/// By when a launch has flown; null where nothing is predicted, or where it is later than can be said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Predicted {
-    /// As likely before as after.
-    pub(super) date_p50: Option<DateTime<Utc>>,
-    /// Four of five such launches have flown by then.
-    pub(super) date_p80: Option<DateTime<Utc>>,
-}
-
-impl Predicted {
-    pub(super) fn of(launch: &Launch) -> Self {
-        let Some(date) = launch.forecast.as_deref().and_then(|forecast| forecast.date) else { return Self::default() };
-        Self { date_p50: date.p50(), date_p80: date.p80() }
-    }
-
-    /// For a reader of a calendar or a feed; to the day, since no more is predicted.
-    pub(super) fn in_words(self) -> Option<String> {
-        let day = |at: DateTime<Utc>| at.format("%-d %b %Y").to_string();
-        let p50 = self.date_p50?;
-        let by = self.date_p80.map(|p80| format!("; four of five such launches have flown by {}", day(p80)));
-        Some(format!("As likely before {} as after it{}.", day(p50), by.unwrap_or_default()))
-    }
 }
 
 #[cfg(test)]

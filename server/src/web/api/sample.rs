@@ -32,7 +32,6 @@ pub(super) fn launch(precision: i32, net: &str, status: i32) -> Launch {
         last_updated: Utc.timestamp_opt(0, 0).single().expect("a time"),
         slip_count: 0,
         moon: MoonReach::judge(None, None),
-        score: None,
         forecast: None,
     }
 }

@@ -2,13 +2,16 @@ use axum::{
     Json,
     extract::{RawQuery, State},
 };
-use domain::Scorecard;
 
-use super::{problem::Problem, question::takes_no_keys};
+use super::{
+    problem::Problem,
+    question::takes_no_keys,
+    view::{FromDomain as _, Scorecard},
+};
 use crate::web::AppState;
 
 /// How good our forecasts have been.
 pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Json<Scorecard>, Problem> {
     takes_no_keys(raw.as_deref())?;
-    Ok(Json(state.db.scorecard().await?))
+    Ok(Json(Scorecard::from_domain(state.db.scorecard().await?)))
 }

@@ -1,0 +1,102 @@
+//! The forms of the public API: what `/api/v1` answers with, described for `/api/openapi.json`.
+//!
+//! The domain's types serve the pages and the browser, and change with them; these are the contract with other programs. Each names
+//! every field of the domain's type that it shows, so that a new one there does not compile until it is decided here.
+
+mod detail;
+mod forecast;
+mod freshness;
+mod history;
+mod launch;
+mod list;
+mod moon;
+mod run;
+mod scorecard;
+mod subject;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+pub(super) use self::{
+    detail::LaunchDetail,
+    forecast::{Forecast, PredictedDates},
+    freshness::{Freshness, Source},
+    history::{NetChange, Revision},
+    launch::{Launch, ListedLaunch},
+    list::Listed,
+    moon::MoonReach,
+    run::Run,
+    scorecard::Scorecard,
+};
+
+/// A form of the API, made of what the domain has.
+pub(super) trait FromDomain<D> {
+    fn from_domain(domain: D) -> Self;
+}
+
+impl<D, V: FromDomain<D>> FromDomain<Option<D>> for Option<V> {
+    fn from_domain(domain: Option<D>) -> Self {
+        domain.map(V::from_domain)
+    }
+}
+
+impl<D, V: FromDomain<D>> FromDomain<Vec<D>> for Vec<V> {
+    fn from_domain(domain: Vec<D>) -> Self {
+        domain.into_iter().map(V::from_domain).collect()
+    }
+}
+
+impl<D, V: FromDomain<D>, const COUNT: usize> FromDomain<[D; COUNT]> for [V; COUNT] {
+    fn from_domain(domain: [D; COUNT]) -> Self {
+        domain.map(V::from_domain)
+    }
+}
+
+/// Values that are the same on both sides.
+macro_rules! same {
+    ($($type:ty),*) => {
+        $(impl FromDomain<$type> for $type {
+            fn from_domain(domain: $type) -> Self {
+                domain
+            }
+        })*
+    };
+}
+
+same!(bool, f64, i16, i32, i64, u32, String, &'static str, DateTime<Utc>, NaiveDate, Uuid);
+
+/// Declares the form of a struct of the domain, field by field under the same names, or that of an enum without values. Every field is
+/// always written, `null` where there is nothing to say: `required` says so.
+macro_rules! view {
+    ($(#[$meta:meta])* $name:ident of $domain:path { $($(#[$of_field:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
+        pub(in crate::web::api) struct $name {
+            $($(#[$of_field])* #[schema(required = true)] pub(in crate::web::api) $field: $type,)*
+        }
+
+        impl $crate::web::api::view::FromDomain<$domain> for $name {
+            fn from_domain(domain: $domain) -> Self {
+                let $domain { $($field,)* } = domain;
+                Self { $($field: $crate::web::api::view::FromDomain::from_domain($field),)* }
+            }
+        }
+    };
+    ($(#[$meta:meta])* $name:ident of $domain:ident::$kind:ident [ $($(#[$of_word:meta])* $word:ident,)* ]) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, serde::Serialize, utoipa::ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub(in crate::web::api) enum $name {
+            $($(#[$of_word])* $word,)*
+        }
+
+        impl $crate::web::api::view::FromDomain<$domain::$kind> for $name {
+            fn from_domain(domain: $domain::$kind) -> Self {
+                match domain {
+                    $($domain::$kind::$word => Self::$word,)*
+                }
+            }
+        }
+    };
+}
+use view;

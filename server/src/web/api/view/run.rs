@@ -1,0 +1,54 @@
+use chrono::{DateTime, Utc};
+
+use super::view;
+
+view! {
+    /// How far a run is.
+    RunState of domain::RunState [
+        Running,
+        Succeeded,
+        Failed,
+        /// Of a step only: not needed this time.
+        Skipped,
+    ]
+}
+
+view! {
+    /// One run of the ingest job.
+    Run of domain::Run {
+        id: i64,
+        kind: String,
+        trigger: String,
+        source: String,
+        /// Version of LL2's API.
+        api_version: String,
+        state: RunState,
+        started_at: DateTime<Utc>,
+        finished_at: Option<DateTime<Utc>>,
+        took_seconds: Option<f64>,
+        /// When the data was read from LL2.
+        observed_at: Option<DateTime<Utc>>,
+        /// Every launch that LL2 announced was read.
+        is_complete: Option<bool>,
+        /// Launches that LL2 announced.
+        announced_count: Option<i32>,
+        page_count: i32,
+        launch_seen_count: i32,
+        launch_changed_count: i32,
+        /// Launches that left the upcoming list.
+        launch_closed_count: i32,
+        /// Records older than what was known.
+        launch_late_count: i32,
+        /// Records that could not be used.
+        quarantined_count: i32,
+        /// The budget is used up until then.
+        deferred_until: Option<DateTime<Utc>>,
+        /// Requests that count against the budget.
+        request_count: i64,
+        test_count: i64,
+        /// Tests that found rows and let the run publish.
+        warned_count: i64,
+        /// Tests that kept it from publishing.
+        blocked_count: i64,
+    }
+}
