@@ -1,20 +1,32 @@
-//! A board as it crosses the wire: columns of numbers over one list of the texts that differ.
+//! A board as it crosses the wire: columns of numbers with names, over one list of the texts that differ.
 //!
 //! A launch as JSON is 1.5 kB, most of it said a hundred times over: the names of a few providers, rockets and pads. Here every
-//! text is written once, and what several launches share is a row of a table. Lossless, and read without a type of its own for
-//! each shape: the browser half carries the reading of texts and of numbers, and no more.
+//! text is written once, and what several launches share is a row of a table. Lossless.
+//!
+//! [`declared`] says of each struct which fields are columns and how each is written; the same entry writes and reads. On the wire
+//! a column is found by its name, so that a board of another version of the program (a page kept by the browser, a tab that was
+//! open during an update) is refused, and never read with one column in the place of another.
+//!
+//! The browser half reads this without a type for each shape: it carries the reading of texts and of numbers, and no more. JSON
+//! stays underneath, as within a page the board is text in any case; a binary format would travel there as base64.
 
-mod packer;
-mod unpack;
+mod codec;
+mod declared;
+mod reader;
+mod scalar;
+mod writer;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use self::packer::Packer;
+use self::{reader::Parts, writer::Writer};
 use crate::{Board, Freshness, Mission, PastState, Rocket};
 
 /// A number, the place of a text, the place of a row in a table; none where the source gives none.
 type Cell = Option<i64>;
+
+/// "rocket.name" with one cell for each rocket, "launch.rocket" with one for each launch; a single cell where all are equal.
+type Column = (String, Vec<Cell>);
 
 /// The form on the wire.
 #[derive(Serialize, Deserialize)]
@@ -26,10 +38,7 @@ struct Packed {
     /// The launches' ids, 32 digits each.
     ids: String,
     texts: Vec<String>,
-    /// What launches share: rows of fixed width, one after the other.
-    tables: Vec<Vec<Cell>>,
-    /// One list per column, one cell per launch.
-    columns: Vec<Vec<Cell>>,
+    columns: Vec<Column>,
 }
 
 /// A packed board that cannot be: cut short, or of another version of the program.
@@ -37,66 +46,20 @@ struct Packed {
 #[error("the packed board is damaged")]
 struct Damaged;
 
-/// The tables with the width of their rows.
-#[derive(Clone, Copy)]
-enum Table {
-    Precision,
-    Status,
-    Provider,
-    Rocket,
-    Orbit,
-    Pad,
-    Location,
-    Moon,
-    Program,
-}
-
-const TABLES: [Table; 9] = [
-    Table::Precision,
-    Table::Status,
-    Table::Provider,
-    Table::Rocket,
-    Table::Orbit,
-    Table::Pad,
-    Table::Location,
-    Table::Moon,
-    Table::Program,
-];
-
-impl Table {
-    fn width(self) -> usize {
-        match self {
-            Self::Precision | Self::Status | Self::Provider => 3,
-            Self::Orbit | Self::Pad | Self::Location | Self::Moon => 4,
-            Self::Rocket => 5,
-            Self::Program => 2,
-        }
-    }
-}
-
-/// Cells of a launch, in the order of [`Packer::launch`] and [`Packed::launches`].
-const COLUMNS: usize = 29;
-
 impl Serialize for Board {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut packer = Packer::default();
-        let mut columns: Vec<Vec<Cell>> = vec![Vec::new(); COLUMNS];
-        let mut before = DateTime::UNIX_EPOCH;
+        let mut writer = Writer::new();
         for launch in &self.launches {
-            for (column, cell) in columns.iter_mut().zip(packer.launch(launch, before)) {
-                column.push(cell);
-            }
-            before = launch.net;
+            writer.launch(launch);
         }
-        let ids = self.launches.iter().map(|launch| launch.id.simple().to_string()).collect();
+        let (ids, texts, columns) = writer.into_parts();
         Packed {
             now: self.now,
             freshness: self.freshness.clone(),
             past_from: self.past_from.and_then(|from| u32::try_from(from).ok()),
             past_state: self.past_state,
             ids,
-            texts: packer.texts,
-            tables: packer.tables.into(),
+            texts,
             columns,
         }
         .serialize(serializer)
@@ -106,7 +69,8 @@ impl Serialize for Board {
 impl<'de> Deserialize<'de> for Board {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let packed = Packed::deserialize(deserializer)?;
-        let launches = packed.launches().map_err(D::Error::custom)?;
+        let parts = Parts::of(&packed.ids, &packed.texts, &packed.columns).map_err(D::Error::custom)?;
+        let launches = parts.launches().map_err(D::Error::custom)?;
         Ok(Self {
             launches,
             past_from: packed.past_from.map(|from| from as usize),
@@ -117,7 +81,9 @@ impl<'de> Deserialize<'de> for Board {
     }
 }
 
-/// "Falcon 9 Block 5 | Starlink Group 17-17": how LL2 names nearly all.
-fn usual_name(rocket: &Rocket, mission: Option<&Mission>) -> Option<String> {
-    mission.map(|mission| format!("{} | {}", rocket.name, mission.name))
+impl Rocket {
+    /// "Falcon 9 Block 5 | Starlink Group 17-17": how LL2 names nearly all launches.
+    fn usual_name(&self, mission: Option<&Mission>) -> Option<String> {
+        mission.map(|mission| format!("{} | {}", self.name, mission.name))
+    }
 }

@@ -1,3 +1,6 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
 use super::{at, launch, precision};
 use crate::{Board, DateForecast, Freshness, Launch, LaunchForecast, PastState, Program, Source, SuccessForecast};
 
@@ -68,17 +71,22 @@ fn what_launches_share_is_written_once() {
     assert_eq!(text.matches("Falcon 9 Block 5").count(), 1, "the usual name is not written at all");
 }
 
+/// Reads a board out of a value, as the browser does out of text.
+fn read(value: &Value) -> Result<Board, serde_json::Error> {
+    serde_json::from_str(&value.to_string())
+}
+
 #[test]
 fn a_damaged_board_is_refused() {
-    let text = serde_json::to_string(&board(launches())).expect("writes");
-    let mut whole: serde_json::Value = serde_json::from_str(&text).expect("reads");
-    let read = |value: &serde_json::Value| serde_json::from_str::<Board>(&value.to_string());
+    let mut whole = serde_json::to_value(board(launches())).expect("writes");
     for (key, damage) in [
-        ("texts", serde_json::json!([])),
-        ("tables", serde_json::json!([])),
-        ("columns", serde_json::json!([[], []])),
-        ("ids", serde_json::json!("x".repeat(96))),
-        ("ids", serde_json::json!("é".repeat(48))),
+        ("texts", json!([])),
+        ("columns", json!([])),
+        ("columns", json!([["launch.net", [0]], ["launch.net", [0]]])),
+        ("ids", json!("x".repeat(96))),
+        ("ids", json!("0".repeat(95))),
+        ("ids", json!("0".repeat(128))),
+        ("ids", json!("é".repeat(48))),
     ] {
         let before = whole[key].take();
         whole[key] = damage;
@@ -86,4 +94,81 @@ fn a_damaged_board_is_refused() {
         whole[key] = before;
     }
     assert!(read(&whole).is_ok());
+}
+
+#[test]
+fn a_column_is_found_by_its_name_wherever_it_stands() {
+    let board = board(launches());
+    let mut value = serde_json::to_value(&board).expect("writes");
+    let count = value["columns"].as_array().expect("columns").len();
+    for at in 0..count {
+        let mut other = value.clone();
+        other["columns"][at][0] = json!("launch.of_another_version");
+        assert!(read(&other).is_err(), "without {}", value["columns"][at][0]);
+    }
+    let columns = value["columns"].as_array_mut().expect("columns");
+    columns.reverse();
+    columns.push(json!(["launch.of_another_version", [1, 2, 3]]));
+    assert_eq!(read(&value).expect("reads"), board);
+}
+
+/// A page that a browser kept from before columns had names: an error, which the page shows as a list that it could not read.
+#[test]
+fn a_board_of_the_version_before_is_refused() {
+    let mut value = serde_json::to_value(board(launches())).expect("writes");
+    let columns = value["columns"].as_array().expect("columns");
+    let cells: Vec<Value> = columns.iter().map(|column| column[1].clone()).collect();
+    value["columns"] = json!(cells);
+    value["tables"] = json!([[], [], [], [], [], [], [], [], []]);
+    assert!(read(&value).is_err());
+}
+
+#[test]
+fn whatever_is_cut_off_is_refused() {
+    let text = serde_json::to_string(&board(launches())).expect("writes");
+    for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+        assert!(serde_json::from_str::<Board>(&text[..end]).is_err(), "{end} of {} bytes", text.len());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Flipped bits: another board, or an error, and never a panic. What is read can be written again.
+    #[test]
+    fn whatever_is_spoilt_does_not_panic(
+        flips in proptest::collection::vec((any::<proptest::sample::Index>(), 0..7_u32), 1..6),
+    ) {
+        let mut bytes = serde_json::to_vec(&board(launches())).expect("writes");
+        for (at, bit) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1 << bit;
+        }
+        if let Ok(board) = serde_json::from_slice::<Board>(&bytes) {
+            prop_assert!(serde_json::to_string(&board).is_ok());
+        }
+    }
+
+    /// Cells out of any range, in any column: the same.
+    #[test]
+    fn whatever_a_cell_holds_does_not_panic(
+        column in any::<proptest::sample::Index>(),
+        row in any::<proptest::sample::Index>(),
+        cell in prop_oneof![
+            Just(json!(null)), Just(json!(-1)), Just(json!(i64::MAX)), Just(json!(i64::MIN)), Just(json!(u32::MAX)),
+            (0..200_i64).prop_map(|small| json!(small)),
+        ],
+    ) {
+        let mut value = serde_json::to_value(board(launches())).expect("writes");
+        let columns = value["columns"].as_array_mut().expect("columns");
+        let column = column.index(columns.len());
+        let cells = columns[column][1].as_array_mut().expect("cells");
+        if !cells.is_empty() {
+            let row = row.index(cells.len());
+            cells[row] = cell;
+        }
+        if let Ok(board) = read(&value) {
+            prop_assert!(serde_json::to_string(&board).is_ok());
+        }
+    }
 }

@@ -1,0 +1,136 @@
+//! How a value becomes cells of a row and again a value, and the macro that makes a codec out of the fields of a struct.
+
+use std::marker::PhantomData;
+
+use super::{
+    Cell, Damaged,
+    reader::{Reader, Row},
+    writer::Writer,
+};
+
+/// One way to write a value as a fixed number of cells. Mostly the type itself; a type of its own where there are several ways.
+pub(super) trait Codec {
+    type Value;
+    /// What the value is written relative to; `()` for most.
+    type Given;
+    /// How many cells it takes.
+    const WIDTH: usize;
+
+    /// Adds the names of its columns, for a field of this name.
+    fn columns(name: &str, columns: &mut Vec<String>);
+
+    /// Adds [`Codec::WIDTH`] cells. The first of them is not empty, so that [`Option`] can tell.
+    fn pack(value: &Self::Value, given: Self::Given, row: &mut Vec<Cell>, writer: &mut Writer);
+
+    /// Takes [`Codec::WIDTH`] cells.
+    fn unpack(given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self::Value, Damaged>;
+}
+
+/// A codec of one cell.
+pub(super) trait Scalar {
+    type Value;
+    type Given;
+
+    fn write(value: &Self::Value, given: Self::Given, writer: &mut Writer) -> Cell;
+
+    fn read(cell: Cell, given: Self::Given, reader: &Reader<'_>) -> Result<Self::Value, Damaged>;
+}
+
+impl<S: Scalar> Codec for S {
+    type Value = S::Value;
+    type Given = S::Given;
+    const WIDTH: usize = 1;
+
+    fn columns(name: &str, columns: &mut Vec<String>) {
+        columns.push(name.to_owned());
+    }
+
+    fn pack(value: &Self::Value, given: Self::Given, row: &mut Vec<Cell>, writer: &mut Writer) {
+        row.push(S::write(value, given, writer));
+    }
+
+    fn unpack(given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self::Value, Damaged> {
+        S::read(row.take(), given, reader)
+    }
+}
+
+/// Empty cells for none.
+impl<C: Codec> Codec for Option<C> {
+    type Value = Option<C::Value>;
+    type Given = C::Given;
+    const WIDTH: usize = C::WIDTH;
+
+    fn columns(name: &str, columns: &mut Vec<String>) {
+        C::columns(name, columns);
+    }
+
+    fn pack(value: &Self::Value, given: Self::Given, row: &mut Vec<Cell>, writer: &mut Writer) {
+        match value {
+            Some(value) => C::pack(value, given, row, writer),
+            None => row.resize(row.len() + C::WIDTH, None),
+        }
+    }
+
+    fn unpack(given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self::Value, Damaged> {
+        if row.is_empty_here() {
+            row.skip(C::WIDTH);
+            return Ok(None);
+        }
+        C::unpack(given, row, reader).map(Some)
+    }
+}
+
+/// A value in a box. Not `Box<C>` itself: for the compiler, that might become a [`Scalar`] elsewhere.
+pub(super) struct Boxed<C>(PhantomData<C>);
+
+impl<C: Codec> Codec for Boxed<C> {
+    type Value = Box<C::Value>;
+    type Given = C::Given;
+    const WIDTH: usize = C::WIDTH;
+
+    fn columns(name: &str, columns: &mut Vec<String>) {
+        C::columns(name, columns);
+    }
+
+    fn pack(value: &Self::Value, given: Self::Given, row: &mut Vec<Cell>, writer: &mut Writer) {
+        C::pack(value, given, row, writer);
+    }
+
+    fn unpack(given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self::Value, Damaged> {
+        C::unpack(given, row, reader).map(Box::new)
+    }
+}
+
+/// Makes a struct its own codec: each field with the codec that writes it, and after `=` what that is given, made of fields that
+/// stand before. A field that is missing here does not compile.
+macro_rules! columns {
+    (@given) => { () };
+    (@given $given:expr) => { $given };
+    (@type) => { () };
+    (@type $type:ty) => { $type };
+    ($record:ident $(($given:ident: $type:ty))? { $($field:ident: $codec:ty $(= $from:expr)?),+ $(,)? }) => {
+        impl Codec for $record {
+            type Value = Self;
+            type Given = columns!(@type $($type)?);
+            const WIDTH: usize = 0 $(+ <$codec as Codec>::WIDTH)+;
+
+            fn columns(name: &str, columns: &mut Vec<String>) {
+                $(<$codec as Codec>::columns(&format!("{name}.{}", stringify!($field)), columns);)+
+            }
+
+            fn pack(value: &Self, _given: Self::Given, row: &mut Vec<Cell>, writer: &mut Writer) {
+                $(let $given = _given;)?
+                let Self { $($field),+ } = value;
+                $(<$codec as Codec>::pack($field, columns!(@given $($from)?), row, writer);)+
+            }
+
+            fn unpack(_given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self, Damaged> {
+                $(let $given = _given;)?
+                $(let $field = <$codec as Codec>::unpack(columns!(@given $($from)?), row, reader)?;)+
+                Ok(Self { $($field),+ })
+            }
+        }
+    };
+}
+
+pub(super) use columns;

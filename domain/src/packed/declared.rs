@@ -1,0 +1,115 @@
+//! Which structs travel, and how each of their fields is written. A field more is a line more here, and nowhere else.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    Cell, Damaged,
+    codec::{Boxed, Codec, columns},
+    reader::{Reader, Row},
+    scalar::{After, AfterLast, ManyShared, Shared, Unless},
+    writer::Writer,
+};
+use crate::{
+    DateForecast, DeltaV, Launch, LaunchForecast, Location, Mission, MoonReach, MoonTier, NetPrecision, Orbit, Pad,
+    Program, Provider, Rocket, Status, SuccessForecast,
+};
+
+columns! {
+    Launch {
+        id: Uuid,
+        net: AfterLast,
+        net_precision: Option<Shared<NetPrecision>>,
+        window_start: Option<After> = net.to_utc(),
+        window_end: Option<After> = net.to_utc(),
+        status: Shared<Status>,
+        provider: Shared<Provider>,
+        rocket: Shared<Rocket>,
+        mission: Option<Mission>,
+        name: Unless = rocket.usual_name(mission.as_ref()),
+        orbit: Option<Shared<Orbit>>,
+        pad: Shared<Pad>,
+        location: Shared<Location>,
+        programs: ManyShared<Program>,
+        probability: Option<i16>,
+        weather_concerns: Option<String>,
+        fail_reason: Option<String>,
+        webcast_live: bool,
+        crewed: Option<bool>,
+        image: Option<String>,
+        image_credit: Option<String>,
+        last_updated: DateTime<Utc>,
+        slip_count: i32,
+        moon: Shared<MoonReach>,
+        forecast: Option<Boxed<LaunchForecast>> = net.to_utc(),
+    }
+}
+
+columns! {
+    Mission {
+        id: i32,
+        name: String,
+        kind: Option<String>,
+        description: Option<String>,
+    }
+}
+
+columns! {
+    LaunchForecast(net: DateTime<Utc>) {
+        made_at: DateTime<Utc>,
+        success: Option<SuccessForecast>,
+        date: Option<DateForecast> = net,
+    }
+}
+
+columns! { DeltaV { low: f64, high: f64 } }
+
+/// A struct of which several launches share one: each that differs is written once.
+pub(super) trait Table: Codec<Value = Self, Given = ()> + Sized {
+    /// Among [`TABLES`].
+    const PLACE: usize;
+}
+
+/// How a table is called on the wire, and the names of its columns.
+pub(super) struct Named {
+    pub(super) name: &'static str,
+    pub(super) columns: fn(&str, &mut Vec<String>),
+}
+
+macro_rules! tables {
+    ($($name:ident: $table:ident { $($columns:tt)+ })+) => {
+        #[expect(non_camel_case_types, reason = "their names on the wire")]
+        enum Place {
+            $($name,)+
+        }
+
+        $(
+            columns! { $table { $($columns)+ } }
+
+            impl Table for $table {
+                const PLACE: usize = Place::$name as usize;
+            }
+        )+
+
+        pub(super) const TABLES: &[Named] =
+            &[$(Named { name: stringify!($name), columns: <$table as Codec>::columns }),+];
+    };
+}
+
+tables! {
+    precision: NetPrecision { id: i32, abbrev: String, name: String }
+    status: Status { id: i32, abbrev: String, name: String }
+    provider: Provider { id: i32, name: String, abbrev: Option<String> }
+    rocket: Rocket {
+        id: i32,
+        name: String,
+        family: Option<String>,
+        length_m: Option<f64>,
+        leo_capacity_kg: Option<f64>,
+    }
+    orbit: Orbit { id: i32, name: String, abbrev: String, celestial_body: Option<String> }
+    pad: Pad { id: i32, name: String, latitude: Option<f64>, longitude: Option<f64> }
+    location: Location { id: i32, name: String, country_code: Option<String>, timezone: Option<String> }
+    program: Program { id: i32, name: String }
+    moon: MoonReach { tier: MoonTier, delta_v_left_km_s: Option<DeltaV>, reason: String }
+}

@@ -1,0 +1,129 @@
+//! From columns to launches; whatever arrives over the wire may be damaged.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Cell, Column, Damaged,
+    codec::Codec,
+    declared::{TABLES, Table},
+};
+use crate::Launch;
+
+/// Digits of an id.
+pub(super) const ID_DIGITS: usize = 32;
+
+/// What arrived, with the columns in the order in which the codecs take them.
+pub(super) struct Parts<'wire> {
+    ids: &'wire str,
+    texts: &'wire [String],
+    launches: Vec<&'wire [Cell]>,
+    tables: Vec<Vec<&'wire [Cell]>>,
+}
+
+/// Reads the launches one after the other.
+pub(super) struct Reader<'wire> {
+    parts: &'wire Parts<'wire>,
+    /// The time that the next launch's was written relative to.
+    pub(super) last: DateTime<Utc>,
+    /// How many ids have been read.
+    ids: usize,
+}
+
+/// The cells of one row, taken one after the other.
+pub(super) struct Row<'wire> {
+    columns: &'wire [&'wire [Cell]],
+    at: usize,
+    next: usize,
+}
+
+impl<'wire> Parts<'wire> {
+    /// Finds every column by its name; an error where one is missing, or shorter than its neighbours.
+    pub(super) fn of(ids: &'wire str, texts: &'wire [String], columns: &'wire [Column]) -> Result<Self, Damaged> {
+        let launches = found(columns, "launch", Launch::columns)?;
+        let count = ids.len() / ID_DIGITS;
+        if !ids.len().is_multiple_of(ID_DIGITS) || !are_even(&launches, count) {
+            return Err(Damaged);
+        }
+        let tables = TABLES.iter().map(|table| found(columns, table.name, table.columns)).collect::<Result<_, _>>()?;
+        Ok(Self { ids, texts, launches, tables })
+    }
+
+    pub(super) fn launches(&self) -> Result<Vec<Launch>, Damaged> {
+        let mut reader = Reader { parts: self, last: DateTime::UNIX_EPOCH, ids: 0 };
+        let launch = |at| Launch::unpack((), &mut Row { columns: &self.launches, at, next: 0 }, &mut reader);
+        (0..self.ids.len() / ID_DIGITS).map(launch).collect()
+    }
+}
+
+impl<'wire> Reader<'wire> {
+    /// The text at a place.
+    pub(super) fn text(&self, place: Cell) -> Result<&'wire str, Damaged> {
+        let place = usize::try_from(place.ok_or(Damaged)?).map_err(|_| Damaged)?;
+        self.parts.texts.get(place).map(String::as_str).ok_or(Damaged)
+    }
+
+    /// The row at a place of a table.
+    pub(super) fn row<T: Table>(&self, place: Cell) -> Result<T, Damaged> {
+        let at = usize::try_from(place.ok_or(Damaged)?).map_err(|_| Damaged)?;
+        let columns = &self.parts.tables[T::PLACE];
+        if at >= rows(columns) {
+            return Err(Damaged);
+        }
+        // A reader of its own: a table holds neither ids nor times that follow one another.
+        let mut reader = Reader { parts: self.parts, last: self.last, ids: 0 };
+        T::unpack((), &mut Row { columns, at, next: 0 }, &mut reader)
+    }
+
+    /// The digits of the next id.
+    pub(super) fn id(&mut self) -> Result<&'wire str, Damaged> {
+        let start = self.ids * ID_DIGITS;
+        self.ids += 1;
+        self.parts.ids.get(start..start + ID_DIGITS).ok_or(Damaged)
+    }
+}
+
+impl Row<'_> {
+    pub(super) fn take(&mut self) -> Cell {
+        let cell = self.here();
+        self.next += 1;
+        cell
+    }
+
+    pub(super) fn is_empty_here(&self) -> bool {
+        self.here().is_none()
+    }
+
+    pub(super) fn skip(&mut self, cells: usize) {
+        self.next += cells;
+    }
+
+    fn here(&self) -> Cell {
+        match self.columns.get(self.next) {
+            Some([all]) => *all,
+            column => column.and_then(|column| column.get(self.at)).copied().flatten(),
+        }
+    }
+}
+
+/// The columns of a table.
+fn found<'wire>(
+    columns: &'wire [Column],
+    table: &str,
+    names: fn(&str, &mut Vec<String>),
+) -> Result<Vec<&'wire [Cell]>, Damaged> {
+    let mut expected = Vec::new();
+    names(table, &mut expected);
+    let column = |name: &String| columns.iter().find(|(one, _)| one == name).map(|(_, cells)| cells.as_slice());
+    let found = expected.iter().map(column).collect::<Option<Vec<_>>>().ok_or(Damaged)?;
+    if are_even(&found, rows(&found)) { Ok(found) } else { Err(Damaged) }
+}
+
+/// How many rows the columns of a table have together.
+fn rows(columns: &[&[Cell]]) -> usize {
+    columns.iter().map(|column| column.len()).max().unwrap_or(0)
+}
+
+/// Each column has a cell for every row, or one for all.
+fn are_even(columns: &[&[Cell]], rows: usize) -> bool {
+    columns.iter().all(|column| column.len() == rows || (column.len() == 1 && rows > 0))
+}

@@ -1,0 +1,109 @@
+//! From launches to columns.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Cell, Column,
+    codec::Codec,
+    declared::{TABLES, Table},
+};
+use crate::Launch;
+
+/// What has been written so far.
+pub(super) struct Writer {
+    pub(super) ids: String,
+    /// The time that the next launch's is written relative to.
+    pub(super) last: DateTime<Utc>,
+    texts: Vec<String>,
+    known_texts: HashMap<String, i64>,
+    launches: Columns,
+    tables: Vec<Columns>,
+    known_rows: Vec<HashMap<Vec<Cell>, i64>>,
+}
+
+/// The cells of equal rows, column by column.
+struct Columns {
+    names: Vec<String>,
+    cells: Vec<Vec<Cell>>,
+}
+
+impl Writer {
+    pub(super) fn new() -> Self {
+        Self {
+            ids: String::new(),
+            last: DateTime::UNIX_EPOCH,
+            texts: Vec::new(),
+            known_texts: HashMap::new(),
+            launches: Columns::new("launch", Launch::columns),
+            tables: TABLES.iter().map(|table| Columns::new(table.name, table.columns)).collect(),
+            known_rows: TABLES.iter().map(|_| HashMap::new()).collect(),
+        }
+    }
+
+    pub(super) fn launch(&mut self, launch: &Launch) {
+        let mut row = Vec::with_capacity(Launch::WIDTH);
+        Launch::pack(launch, (), &mut row, self);
+        self.launches.push(&row);
+    }
+
+    /// The place of a text among the texts.
+    pub(super) fn text(&mut self, text: &str) -> Cell {
+        if let Some(place) = self.known_texts.get(text) {
+            return Some(*place);
+        }
+        let place = place(self.texts.len());
+        self.texts.push(text.to_owned());
+        self.known_texts.insert(text.to_owned(), place);
+        Some(place)
+    }
+
+    /// The place of a row in its table.
+    pub(super) fn row<T: Table>(&mut self, value: &T) -> Cell {
+        let mut row = Vec::with_capacity(T::WIDTH);
+        T::pack(value, (), &mut row, self);
+        let known = &mut self.known_rows[T::PLACE];
+        if let Some(place) = known.get(&row) {
+            return Some(*place);
+        }
+        let place = place(known.len());
+        self.tables[T::PLACE].push(&row);
+        known.insert(row, place);
+        Some(place)
+    }
+
+    /// Ids, texts, and the columns by their names.
+    pub(super) fn into_parts(self) -> (String, Vec<String>, Vec<Column>) {
+        let all = self.tables.into_iter().chain([self.launches]);
+        let columns =
+            all.flat_map(|table| table.names.into_iter().zip(table.cells.into_iter().map(shortened))).collect();
+        (self.ids, self.texts, columns)
+    }
+}
+
+impl Columns {
+    fn new(name: &str, columns: fn(&str, &mut Vec<String>)) -> Self {
+        let mut names = Vec::new();
+        columns(name, &mut names);
+        Self { cells: vec![Vec::new(); names.len()], names }
+    }
+
+    fn push(&mut self, row: &[Cell]) {
+        for (column, cell) in self.cells.iter_mut().zip(row) {
+            column.push(*cell);
+        }
+    }
+}
+
+/// One cell stands for all where they are equal, as in columns of what is rare.
+fn shortened(mut cells: Vec<Cell>) -> Vec<Cell> {
+    if cells.windows(2).all(|two| two[0] == two[1]) {
+        cells.truncate(1);
+    }
+    cells
+}
+
+fn place(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
