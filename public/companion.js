@@ -117,7 +117,7 @@ addEventListener("mooncoon-say", ({ detail }) => {
   quiet = setTimeout(() => (said.textContent = ""), 8_000);
 });
 
-// --- Keys. The palette and the map of keys are fetched when somebody first asks for one.
+// --- Keys. The program opens the palette and the list of keys (`app/src/palette`).
 let single = "on";
 try {
   single = localStorage.getItem("mooncoon.keys") ?? "on";
@@ -126,23 +126,19 @@ try {
 }
 
 async function open(what) {
-  try {
-    (await import(document.getElementById("boot").dataset.palette))[what]();
-  } catch (error) {
-    console.info("the commands could not be loaded:", error.message);
-    const found = await window.mooncoonMissing?.();
-    if (found === "loading") return;
-    const why = found === "unreachable" ? "Is there a connection?" : "The server answers: load the page again.";
-    dispatchEvent(new CustomEvent("mooncoon-say", { detail: `The commands could not be loaded. ${why}` }));
-  }
+  // The program says that it heard by taking the default away. It does not hear where it could not be started.
+  if (!dispatchEvent(new CustomEvent("mooncoon-open", { detail: what, cancelable: true }))) return;
+  const found = await window.mooncoonMissing?.();
+  if (found === "loading") return;
+  const why = found === "unreachable" ? "Is there a connection?" : "The server answers: load the page again.";
+  dispatchEvent(new CustomEvent("mooncoon-say", { detail: `The commands could not be loaded. ${why}` }));
 }
 
 /** `g` was pressed: the next letter says where to. */
 let goes = 0;
 
-/** The first page of a letter, as the map of keys lists them. */
-const pageOf = (letter) =>
-  [...document.querySelectorAll(".nav a, .foot nav a")].find((link) => link.textContent.trim().charAt(0).toLowerCase() === letter);
+/** The page that a letter leads to, as the list of keys has them. */
+const pageOf = (letter) => document.querySelector(`.nav a[data-letter="${CSS.escape(letter)}"]`);
 
 function search() {
   const box = document.querySelector("main input[type=search]");
@@ -166,7 +162,7 @@ addEventListener("keydown", (event) => {
   goes = 0;
   if (page) page.click();
   else if (key === "/") search();
-  else if (key === "?") open("keyMap");
+  else if (key === "?") open("keys");
   else if (key === "g") return (goes = setTimeout(() => (goes = 0), 2_000));
   else return;
   event.preventDefault();
@@ -175,7 +171,7 @@ addEventListener("keydown", (event) => {
 document.addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest("[data-palette]:not(script)")) open("commands");
 });
-// Whether single keys work; the map of keys changes it.
+// Whether single keys work; the list of keys changes it.
 root.dataset.keys = single;
 
 // --- Paper. It is light, says whence it is and of when, and has no time that runs. A theme that was chosen comes back afterwards.

@@ -46,8 +46,8 @@ async function keepShell(mode = "no-cache") {
   if (!board.ok) throw new Error(`the board answered ${board.status}`);
   const text = await board.clone().text();
   await keep("page", "/", board);
-  // What is loaded when it is needed (charts, the map's drawing) is kept when it is.
-  const needed = assetsOf(text).filter((address) => /\/(mooncoon|main|palette)/.test(address));
+  // What is loaded when it is needed (charts, the map's drawing, the palette) is kept when it is.
+  const needed = assetsOf(text).filter((address) => /\/(mooncoon|main)/.test(address));
   // The browser's own copies of the plain files may be those of another version, except under an address that names it: those are not sent twice.
   const others = PLAIN.filter((address) => !VERSIONED.includes(address));
   await cache.addAll([...needed, ...others.map((address) => new Request(address, { cache: "no-cache" }))]);

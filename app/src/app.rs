@@ -14,7 +14,8 @@ use crate::{
     chunks::{LazyChunk, Page},
     components::{ErrorPanel, Frame, provide_choice, provide_theme},
     erase::Erase as _,
-    pages::{BoardPage, NotFoundPage},
+    pages::{BoardPage, NotFoundPage, board::provide_open_board},
+    palette::PanelHost,
     time::{provide_clock_correction, provide_zone},
     title,
 };
@@ -31,6 +32,7 @@ pub fn App() -> impl IntoView {
     provide_zone();
     provide_board_cache();
     provide_choice();
+    provide_open_board();
     view! {
         <Title formatter=|page: String| title::of_document(&page)/>
         <Router>
@@ -47,6 +49,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/scorecard") view=|| page(Page::Scorecard) ssr=SsrMode::Async/>
                 <Route path=path!("/dictionary") view=|| page(Page::Dictionary) ssr=SsrMode::Async/>
             </Routes>
+            <PanelHost/>
         </Router>
     }
     // The server's routes are generic over this view: erased here, the pages are compiled in this crate and not once more there.

@@ -7,8 +7,6 @@ pub struct Assets {
     pub wasm: String,
     /// The bridge to ECharts, loaded when the first chart comes into view.
     pub charts: String,
-    /// The command palette and the map of keys, loaded when first asked for.
-    pub palette: String,
     /// The style sheet.
     pub css: String,
     /// The drawing of the world, loaded with the map.
@@ -24,4 +22,6 @@ pub struct PartFiles {
     pub pages: Vec<String>,
     /// All views of the board but the cards.
     pub views: Vec<String>,
+    /// The command palette and the list of keys.
+    pub palette: Vec<String>,
 }

@@ -162,6 +162,10 @@ pub trait ChunkLoader: Sync {
     fn draw(&self, chunk: LazyChunk) -> Option<AnyView>;
     /// Fetches the part with this chunk; whether it is here now. What failed is tried again by the next call.
     fn load(&self, chunk: LazyChunk) -> std::pin::Pin<Box<dyn Future<Output = bool>>>;
+    /// A dialog over the page, drawn, unless its part is not here.
+    fn draw_panel(&self, panel: crate::palette::Panel) -> Option<AnyView>;
+    /// Fetches the part with the dialogs, as [`ChunkLoader::load`] does.
+    fn load_panels(&self) -> std::pin::Pin<Box<dyn Future<Output = bool>>>;
 }
 
 /// Where pieces come from: context of the whole app.

@@ -25,6 +25,7 @@ mod error;
 #[cfg(feature = "hydrate")]
 mod news;
 pub mod pages;
+pub mod palette;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod time;

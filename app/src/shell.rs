@@ -13,7 +13,7 @@ const SPRITE: &str = include_str!("sprite.svg");
 /// would run after the first paint and flash), the rest is started by `boot.js` from the names in its data attributes.
 /// The app has a container of its own, which `frontend` takes over: what extensions put into the body, or proxies at its end, is not in it.
 pub fn shell(assets: Assets) -> impl IntoView {
-    let Assets { js, wasm, charts, palette, css, world, parts } = assets;
+    let Assets { js, wasm, charts, css, world, parts } = assets;
     let needed = needed(&parts);
     // The scripts' own names do not change with their content, and browsers keep them for an hour.
     let boot = format!("/boot.js?{}", version(&js));
@@ -44,7 +44,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                     data-js=js
                     data-wasm=wasm
                     data-charts=charts
-                    data-palette=palette
+                    data-palette=parts.palette.join(" ")
                     data-world=world
                     data-pages=parts.pages.join(" ")
                     data-views=parts.views.join(" ")

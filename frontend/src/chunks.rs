@@ -1,10 +1,14 @@
 //! Where the program is cut: what stands in a function below, and what only that needs, is not in the module that everybody loads.
 //!
-//! Two parts, not one per page: what pages share with each other would otherwise be files of its own, and a request each.
+//! One part for all pages, not one per page: what pages share with each other would otherwise be files of its own, and a request each. The
+//! dialogs are a part because they open on every page.
 
 use std::pin::Pin;
 
-use app::chunks::{ChunkLoader, LazyChunk, Page, draw_view};
+use app::{
+    chunks::{ChunkLoader, LazyChunk, Page, draw_view},
+    palette::{self, Panel},
+};
 use domain::View;
 use futures::FutureExt as _;
 use leptos::prelude::AnyView;
@@ -18,6 +22,11 @@ fn page(page: Page) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(views, preload(load_views), fallible)]
 fn view(view: View) -> Result<AnyView, SplitLoaderError> {
     Ok(draw_view(view))
+}
+
+#[wasm_split(palette, preload(load_palette), fallible)]
+fn panel(panel: Panel) -> Result<AnyView, SplitLoaderError> {
+    Ok(palette::draw(panel))
 }
 
 /// The files beside the program.
@@ -41,5 +50,13 @@ impl ChunkLoader for Files {
             }
             .is_ok()
         })
+    }
+
+    fn draw_panel(&self, asked: Panel) -> Option<AnyView> {
+        panel(asked).now_or_never()?.ok()
+    }
+
+    fn load_panels(&self) -> Pin<Box<dyn Future<Output = bool>>> {
+        Box::pin(async { load_palette().await.is_ok() })
     }
 }

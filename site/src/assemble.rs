@@ -14,7 +14,6 @@ struct Manifest {
     js: String,
     wasm: String,
     charts: String,
-    palette: String,
     css: String,
     world: String,
     /// What each part of the browser half is fetched from.
@@ -34,7 +33,6 @@ pub(crate) fn site(arguments: &Arguments) -> Result<()> {
     let parts = place_parts(&glue::generate(&arguments.wasm, scratch.path())?, scratch.path(), &pkg)?;
     let glue = bundle::script(&scratch.path().join("mooncoon.js"), "esm", &scratch.path().join("glue.js"))?;
     let charts = bundle::script(&at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;
-    let palette = bundle::script(&at("frontend/js/palette/palette.js"), "esm", &scratch.path().join("palette.js"))?;
     let css = bundle::styles(&at("style/main.css"), &scratch.path().join("main.css"))?;
     let world = scratch.path().join("world.svg");
     land::draw(&at(PACKAGES), &world)?;
@@ -42,7 +40,6 @@ pub(crate) fn site(arguments: &Arguments) -> Result<()> {
         js: place(&glue, &pkg, "mooncoon", "js")?,
         wasm: place(&scratch.path().join("mooncoon_bg.wasm"), &pkg, "mooncoon_bg", "wasm")?,
         charts: place(&charts, &pkg, "charts", "js")?,
-        palette: place(&palette, &pkg, "palette", "js")?,
         css: place(&css, &pkg, "main", "css")?,
         world: place(&world, &pkg, "world", "svg")?,
         parts,

@@ -7,6 +7,21 @@ use super::{Banners, CompareTray, FreshnessBadge, Icon, ThemeSwitch, ZoneSwitch}
 use crate::erase::Erase as _;
 use crate::time::provide_clock;
 
+/// Addresses and names of the pages that every page links to.
+pub(crate) const NAVIGATION: [(&str, &str); 6] = [
+    ("/", "Board"),
+    ("/choose", "Choose"),
+    ("/analysis", "Analysis"),
+    ("/scorecard", "Scorecard"),
+    ("/pipeline", "Pipeline"),
+    ("/dictionary", "Dictionary"),
+];
+
+/// The key that leads to a page after "g": the first letter of its name. `public/companion.js` reads it from the link.
+pub(crate) fn letter_of(name: &str) -> String {
+    name.chars().take(1).flat_map(char::to_lowercase).collect()
+}
+
 /// What surrounds every page: top bar, banners, footer, and the page's clock.
 ///
 /// Each page brings its own frame because the freshness in it comes with the page's data, in the same trip.
@@ -35,16 +50,15 @@ pub fn Frame(
                     "Mooncoon"
                 </a>
                 <nav class="nav" aria-label="Main">
-                    {[
-                        ("/", "Board"),
-                        ("/choose", "Choose"),
-                        ("/analysis", "Analysis"),
-                        ("/scorecard", "Scorecard"),
-                        ("/pipeline", "Pipeline"),
-                        ("/dictionary", "Dictionary"),
-                    ]
+                    {NAVIGATION
                         .map(|(address, name)| view! {
-                            <a href=address aria-current=move || (path.get() == address).then_some("page")>{name}</a>
+                            <a
+                                href=address
+                                aria-current=move || (path.get() == address).then_some("page")
+                                data-letter=letter_of(name)
+                            >
+                                {name}
+                            </a>
                         })
                         .collect_view()}
                 </nav>
@@ -81,7 +95,7 @@ pub fn Frame(
     .erase()
 }
 
-/// Opens the command palette, which `public/companion.js` fetches then.
+/// Opens the command palette: `public/companion.js` hears the press, as it hears the keys.
 #[component]
 fn PaletteButton() -> impl IntoView {
     view! {

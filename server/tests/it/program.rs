@@ -162,8 +162,8 @@ pub(crate) async fn until(within: Duration, what: &str, mut is_so: impl AsyncFnM
 /// A folder for a program that serves no browser: it holds a site's manifest, and nothing that is named there.
 fn bare_site() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let manifest = r#"{"js": "", "wasm": "", "charts": "", "css": "", "world": "", "palette": "",
-        "parts": {"pages": [], "views": []}}"#;
+    let manifest = r#"{"js": "", "wasm": "", "charts": "", "css": "", "world": "",
+        "parts": {"pages": [], "views": [], "palette": []}}"#;
     std::fs::write(folder.path().join("manifest.json"), manifest).expect("the folder is ours");
     folder
 }

@@ -17,7 +17,7 @@ fn site() -> TempDir {
     };
     write(
         "manifest.json",
-        r#"{"js": "", "wasm": "", "charts": "", "css": "/pkg/main.css", "world": "", "palette": "", "parts": {"pages": [], "views": []}}"#,
+        r#"{"js": "", "wasm": "", "charts": "", "css": "/pkg/main.css", "world": "", "parts": {"pages": [], "views": [], "palette": []}}"#,
     );
     write(&SCRIPT[1..], &"plain ".repeat(1000));
     write(&format!("{}.br", &SCRIPT[1..]), "this is brotli");

@@ -190,8 +190,8 @@ fn answered(mut stream: TcpStream) -> Result<TcpStream> {
 fn bare_site(scratch: &Path) -> Result<String> {
     let site = scratch.join("site");
     std::fs::create_dir_all(&site)?;
-    let manifest = r#"{"js": "", "wasm": "", "charts": "", "css": "", "world": "", "palette": "",
-        "parts": {"pages": [], "views": []}}"#;
+    let manifest = r#"{"js": "", "wasm": "", "charts": "", "css": "", "world": "",
+        "parts": {"pages": [], "views": [], "palette": []}}"#;
     std::fs::write(site.join("manifest.json"), manifest)?;
     Ok(site.to_string_lossy().into_owned())
 }

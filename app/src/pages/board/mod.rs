@@ -27,7 +27,10 @@ use crate::{
     erase::Erase as _,
 };
 
-pub(in crate::pages) use state::Filters;
+#[cfg(feature = "hydrate")]
+pub(crate) use filters::NAME_FIELD;
+pub(crate) use filters::{SavedView, exports, filter_choices, filters_in_force};
+pub(crate) use state::{Change, Filters, OpenBoard, provide_open_board};
 pub(crate) use views::draw;
 
 /// The board at `/`.

@@ -2,6 +2,7 @@
 
 mod active_filters;
 mod controls;
+mod offered;
 mod sheet;
 mod view_switch;
 
@@ -14,13 +15,19 @@ use self::{
     sheet::Sheet,
     view_switch::Views,
 };
+#[cfg(feature = "hydrate")]
+use crate::pages::board::state::OpenBoard;
 use crate::{
     components::{Icon, menu},
     erase::Erase as _,
     pages::board::state::Filters,
 };
 
+#[cfg(feature = "hydrate")]
+pub(crate) use active_filters::NAME_FIELD;
+pub(crate) use active_filters::{SavedView, exports, filters_in_force};
 pub(super) use controls::DateRange;
+pub(crate) use offered::filter_choices;
 
 /// What the form says in controls of its own; everything else in the address it must carry along.
 const CONTROLS: [&str; 3] = ["q", "from", "to"];
@@ -30,6 +37,8 @@ const CONTROLS: [&str; 3] = ["q", "from", "to"];
 #[component]
 pub(super) fn FilterBar() -> impl IntoView {
     let sheet = RwSignal::new(false);
+    #[cfg(feature = "hydrate")]
+    OpenBoard::hold(expect_context::<Filters>());
     view! {
         <section class="filt" aria-label="Filters">
             <form method="get" action="/" role="search" on:submit=|event| event.prevent_default()>

@@ -3,18 +3,35 @@ use leptos::prelude::*;
 
 use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters};
 
+/// The ending of an address, the name of what is there, and whether browsers save it or show it.
+const FORMATS: [(&str, &str, bool); 4] =
+    [(".csv", "CSV", true), (".json", "JSON", false), (".ics", "ICS", true), (".atom", "Atom", false)];
+
+/// The rows of a question for another program.
+pub(crate) struct Export {
+    pub name: &'static str,
+    pub address: String,
+    /// Browsers save it instead of showing it.
+    pub is_file: bool,
+}
+
+/// The rows of a question in every format.
+pub(crate) fn exports(query: &BoardQuery) -> [Export; 4] {
+    FORMATS.map(|(extension, name, is_file)| Export { name, address: address_of(query, extension), is_file })
+}
+
+fn address_of(query: &BoardQuery, extension: &str) -> String {
+    let query = query.to_query_string();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("/api/v1/launches{extension}{mark}{query}")
+}
+
 /// The same rows for other programs: once as a file, or as a calendar and a feed that keep up. The addresses differ from the
 /// page's by their path alone.
 #[component]
 pub(super) fn ExportMenu() -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let path = move |extension: &'static str| {
-        move || {
-            let query = filters.query.with(BoardQuery::to_query_string);
-            let mark = if query.is_empty() { "" } else { "?" };
-            format!("/api/v1/launches{extension}{mark}{query}")
-        }
-    };
+    let path = move |extension: &'static str| move || filters.query.with(|query| address_of(query, extension));
     // Whole addresses, for programs that do not know this page. Only the browser knows under which name we were reached.
     let origin = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
@@ -27,13 +44,12 @@ pub(super) fn ExportMenu() -> impl IntoView {
     view! {
         <span class="take s13">
             <span class="f">"Export "</span>
-            <a href=path(".csv") rel="external" download="">"CSV"</a>
-            " "
-            <a href=path(".json") rel="external">"JSON"</a>
-            " "
-            <a href=path(".ics") rel="external" download="">"ICS"</a>
-            " "
-            <a href=path(".atom") rel="external">"Atom"</a>
+            {FORMATS
+                .map(|(extension, name, is_file)| view! {
+                    <a href=path(extension) rel="external" download=is_file.then_some("")>{name}</a>
+                    " "
+                })
+                .collect_view()}
         </span>
         <details class="menu subscribe">
             <summary class="btn">"Subscribe" <Icon name="i-down" class="ic s"/></summary>

@@ -11,6 +11,11 @@ use crate::{
     pages::board::state::{Catalog, Filters, Rows},
 };
 
+pub(crate) use export_menu::exports;
+#[cfg(feature = "hydrate")]
+pub(crate) use saved::NAME_FIELD;
+pub(crate) use saved::SavedView;
+
 /// The result in numbers, the active filters, each with a button that removes it, the order, and the export of the same rows.
 #[component]
 pub(super) fn ActiveFilters() -> impl IntoView {
@@ -69,30 +74,7 @@ fn Announcement() -> impl IntoView {
 
 /// One chip per filter in force; it leads to the same question without it.
 fn chips(catalog: &Catalog, query: &BoardQuery) -> impl IntoView + use<> {
-    let mut chips = Vec::new();
-    let mut chip = |text: String, change: &dyn Fn(&mut BoardQuery)| {
-        let mut without = query.clone();
-        change(&mut without);
-        chips.push((text, Filters::href(&without)));
-    };
-    if !query.q.is_empty() {
-        chip(format!("\"{}\"", query.q), &|query| query.q.clear());
-    }
-    for facet in Facet::ALL {
-        let selected = facet.selected(query);
-        if selected.is_empty() {
-            continue;
-        }
-        let names: Vec<_> = selected.iter().map(|key| name_of(catalog, facet, key)).collect();
-        chip(format!("{}: {}", facet.label(), or(&names)), &|query| facet.clear(query));
-    }
-    if let Some(from) = query.from {
-        chip(format!("From {}", from.format("%-d %b %Y")), &|query| query.from = None);
-    }
-    if let Some(to) = query.to {
-        chip(format!("To {}", to.format("%-d %b %Y")), &|query| query.to = None);
-    }
-    chips
+    filters_in_force(catalog, query)
         .into_iter()
         .map(|(text, href)| {
             view! {
@@ -104,6 +86,34 @@ fn chips(catalog: &Catalog, query: &BoardQuery) -> impl IntoView + use<> {
             }
         })
         .collect_view()
+}
+
+/// Each filter in force in words, with the address of the same question without it.
+pub(crate) fn filters_in_force(catalog: &Catalog, query: &BoardQuery) -> Vec<(String, String)> {
+    let mut filters = Vec::new();
+    let mut filter = |text: String, change: &dyn Fn(&mut BoardQuery)| {
+        let mut without = query.clone();
+        change(&mut without);
+        filters.push((text, Filters::href(&without)));
+    };
+    if !query.q.is_empty() {
+        filter(format!("\"{}\"", query.q), &|query| query.q.clear());
+    }
+    for facet in Facet::ALL {
+        let selected = facet.selected(query);
+        if selected.is_empty() {
+            continue;
+        }
+        let names: Vec<_> = selected.iter().map(|key| name_of(catalog, facet, key)).collect();
+        filter(format!("{}: {}", facet.label(), or(&names)), &|query| facet.clear(query));
+    }
+    if let Some(from) = query.from {
+        filter(format!("From {}", from.format("%-d %b %Y")), &|query| query.from = None);
+    }
+    if let Some(to) = query.to {
+        filter(format!("To {}", to.format("%-d %b %Y")), &|query| query.to = None);
+    }
+    filters
 }
 
 /// What a selected key is called. A key that no launch has any more is named as it stands.

@@ -9,19 +9,34 @@ use crate::{
 /// Longest name of a view.
 const LONGEST: usize = 60;
 
+/// The id of the field for the name of a new view.
+pub(crate) const NAME_FIELD: &str = "saved-view-name";
+
 /// A question under a name of the reader's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Saved {
-    name: String,
+pub(crate) struct SavedView {
+    pub name: String,
     /// The canonical query string.
-    query: String,
+    pub query: String,
+}
+
+impl SavedView {
+    /// The board with this question.
+    pub(crate) fn address(&self) -> String {
+        if self.query.is_empty() { "/".to_owned() } else { format!("/?{}", self.query) }
+    }
+
+    /// All that this browser keeps; none where it keeps nothing.
+    pub(crate) fn all() -> Vec<Self> {
+        store::read().map(|text| parse(&text)).unwrap_or_default()
+    }
 }
 
 /// Questions that the reader keeps in this browser. Nothing of them reaches the server: whoever should see one is sent the
 /// address, which is the same view.
 #[component]
 pub(super) fn SavedViews() -> impl IntoView {
-    let kept = RwSignal::new(Vec::<Saved>::new());
+    let kept = RwSignal::new(Vec::<SavedView>::new());
     // Nobody knows before the browser was asked.
     let refused = RwSignal::new(false);
     Effect::new(move || match store::read() {
@@ -33,11 +48,11 @@ pub(super) fn SavedViews() -> impl IntoView {
         .erase()
 }
 
-fn content(kept: RwSignal<Vec<Saved>>, refused: RwSignal<bool>) -> impl IntoView {
+fn content(kept: RwSignal<Vec<SavedView>>, refused: RwSignal<bool>) -> impl IntoView {
     let filters = expect_context::<Filters>();
     let name = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
-    let change = move |change: &dyn Fn(&mut Vec<Saved>), done: String| {
+    let change = move |change: &dyn Fn(&mut Vec<SavedView>), done: String| {
         let mut views = kept.get_untracked();
         change(&mut views);
         if store::write(&write(&views)) {
@@ -55,7 +70,7 @@ fn content(kept: RwSignal<Vec<Saved>>, refused: RwSignal<bool>) -> impl IntoView
             said.set("A view needs a name.".to_owned());
             return;
         }
-        let saved = Saved { query: filters.query.with_untracked(domain::BoardQuery::to_query_string), name: given };
+        let saved = SavedView { query: filters.query.with_untracked(domain::BoardQuery::to_query_string), name: given };
         let replaces = kept.with_untracked(|kept| kept.iter().any(|one| one.name == saved.name));
         let done = format!("{} {}.", if replaces { "Replaced" } else { "Saved" }, saved.name);
         change(
@@ -72,8 +87,9 @@ fn content(kept: RwSignal<Vec<Saved>>, refused: RwSignal<bool>) -> impl IntoView
         let done = format!("Deleted {name}.");
         change(&move |views| views.retain(|one| one.name != name), done);
     };
-    let item = move |Saved { name, query }: Saved| {
-        let href = if query.is_empty() { "/".to_owned() } else { format!("/?{query}") };
+    let item = move |view: SavedView| {
+        let href = view.address();
+        let name = view.name;
         let gone = name.clone();
         view! {
             <li>
@@ -94,6 +110,7 @@ fn content(kept: RwSignal<Vec<Saved>>, refused: RwSignal<bool>) -> impl IntoView
             <label class="field grow">
                 <span class="sr">"Name of this view"</span>
                 <input
+                    id=NAME_FIELD
                     type="text"
                     maxlength=LONGEST
                     autocomplete="off"
@@ -119,14 +136,14 @@ fn content(kept: RwSignal<Vec<Saved>>, refused: RwSignal<bool>) -> impl IntoView
 }
 
 /// One view a line: the name, then the query. Neither holds a line break or a tab.
-fn write(views: &[Saved]) -> String {
-    views.iter().map(|Saved { name, query }| format!("{name}\t{query}\n")).collect()
+fn write(views: &[SavedView]) -> String {
+    views.iter().map(|SavedView { name, query }| format!("{name}\t{query}\n")).collect()
 }
 
-fn parse(text: &str) -> Vec<Saved> {
+fn parse(text: &str) -> Vec<SavedView> {
     text.lines()
         .filter_map(|line| line.split_once('\t'))
-        .map(|(name, query)| Saved { name: name.to_owned(), query: query.to_owned() })
+        .map(|(name, query)| SavedView { name: name.to_owned(), query: query.to_owned() })
         .collect()
 }
 
@@ -167,7 +184,7 @@ mod tests {
 
     #[test]
     fn views_are_read_as_they_were_written_and_nonsense_is_left_out() {
-        let view = |name: &str, query: &str| Saved { name: name.to_owned(), query: query.to_owned() };
+        let view = |name: &str, query: &str| SavedView { name: name.to_owned(), query: query.to_owned() };
         let views = [view("To the Moon", "moon=surface,lunar_orbit"), view("All = everything", "")];
         assert_eq!(parse(&write(&views)), views);
         assert_eq!(parse("no tab here\nname\tq=x\n\n"), [view("name", "q=x")]);

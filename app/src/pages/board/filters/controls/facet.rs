@@ -1,11 +1,6 @@
-#[cfg(feature = "hydrate")]
-use std::sync::Arc;
-
 use domain::{Choice, Facet, MoonTier, StatusKind};
 use leptos::prelude::*;
 
-#[cfg(feature = "hydrate")]
-use crate::pages::board::state::Catalog;
 use crate::{
     components::{MoonGlyph, StatusGlyph, status_class, status_word},
     erase::Erase as _,
@@ -30,16 +25,22 @@ pub(in crate::pages::board::filters) fn FacetChips(facet: Facet) -> impl IntoVie
 
 fn chips(filters: Filters, facet: Facet, choices: &[Choice]) -> impl IntoView + use<> {
     let counts = counts(filters, facet, Signal::derive(|| true));
-    let mut choices: Vec<_> = choices.iter().enumerate().collect();
-    // Statuses and tiers have an order of their own, which is easier to learn than that of their counts.
-    domain::sort::sort_by_key(&mut choices, |(_, choice)| place(facet, &choice.key));
-    choices
+    in_chip_order(facet, choices)
         .into_iter()
         .map(|(at, choice)| {
-            let (mark, word, title) = face(facet, &choice.key, choice.label.clone());
+            let (mark, title) = face(facet, &choice.key);
+            let word = word(facet, choice);
             chip(filters, facet, &choice.key, Signal::derive(move || count_at(counts, at)), mark, word, title)
         })
         .collect_view()
+}
+
+/// Choices with their places, as chips show them: statuses and tiers have an order of their own, which is easier to learn than that of their
+/// counts.
+pub(in crate::pages::board::filters) fn in_chip_order(facet: Facet, choices: &[Choice]) -> Vec<(usize, &Choice)> {
+    let mut choices: Vec<_> = choices.iter().enumerate().collect();
+    domain::sort::sort_by_key(&mut choices, |(_, choice)| place(facet, &choice.key));
+    choices
 }
 
 /// One choice that is often asked for, in a chip of its own.
@@ -90,21 +91,30 @@ fn chip(
     .erase()
 }
 
-/// Glyph, short word and tooltip of a chip.
-fn face(facet: Facet, key: &str, label: String) -> (AnyView, String, Option<&'static str>) {
+/// Glyph and tooltip of a chip.
+fn face(facet: Facet, key: &str) -> (AnyView, Option<&'static str>) {
     match facet {
         Facet::Status => {
-            let kind = StatusKind::from_slug(key).unwrap_or(StatusKind::Other(key.parse().unwrap_or(-1)));
+            let kind = status_kind(key);
             let mark = view! { <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span> }.erase();
-            let word = status_word(kind).map_or(label, str::to_owned);
-            (mark, word, kind.meaning())
+            (mark, kind.meaning())
         }
         Facet::Moon => {
             let tier = MoonTier::from_slug(key).unwrap_or(MoonTier::Unknown);
-            (view! { <MoonGlyph tier/> }.erase(), label, None)
+            (view! { <MoonGlyph tier/> }.erase(), None)
         }
-        _ => (().erase(), label, None),
+        _ => (().erase(), None),
     }
+}
+
+/// The word of a chip: short for a status that we know, LL2's own otherwise.
+pub(in crate::pages::board::filters) fn word(facet: Facet, choice: &Choice) -> String {
+    let short = if facet == Facet::Status { status_word(status_kind(&choice.key)) } else { None };
+    short.map_or_else(|| choice.label.clone(), str::to_owned)
+}
+
+fn status_kind(key: &str) -> StatusKind {
+    StatusKind::from_slug(key).unwrap_or(StatusKind::Other(key.parse().unwrap_or(-1)))
 }
 
 fn place(facet: Facet, key: &str) -> usize {
@@ -141,25 +151,9 @@ pub(in crate::pages::board::filters) fn FacetList(
     let filters = expect_context::<Filters>();
     let sought = RwSignal::new(String::new());
     let all = RwSignal::new(false);
-    let list = NodeRef::<leptos::html::Fieldset>::new();
-    let is_missing = RwSignal::new(false);
-    let is_due = Memo::new(move |before: Option<&bool>| before == Some(&true) || open.get() || is_missing.get());
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |first: Option<Arc<Catalog>>| {
-        // Of a board that was made in the browser, or that has got other choices since: the command palette looks for the choices in the
-        // page, whichever side made it. Past launches bring so many that their lists wait until they are opened.
-        let now = filters.catalog.get();
-        let first = first.unwrap_or_else(|| Arc::clone(&now));
-        let is_older = !Arc::ptr_eq(&first, &now)
-            && !filters.query.with_untracked(|query| query.past)
-            && first.choices(facet).len() != now.choices(facet).len();
-        let unopened = list.get().and_then(|list| list.query_selector("noscript").ok().flatten());
-        let is_empty = |unopened: web_sys::Element| unopened.text_content().is_none_or(|text| text.is_empty());
-        is_missing.set(is_older || unopened.is_some_and(is_empty));
-        first
-    });
+    let is_due = Memo::new(move |before: Option<&bool>| before == Some(&true) || open.get());
     view! {
-        <fieldset node_ref=list class="opts" class:all=move || all.get() || sought.with(|sought| !sought.is_empty())>
+        <fieldset class="opts" class:all=move || all.get() || sought.with(|sought| !sought.is_empty())>
             <legend class="sr">{facet.label()}</legend>
             {move || if is_due.get() {
                 let list =

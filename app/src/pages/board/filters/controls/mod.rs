@@ -6,6 +6,6 @@ mod past;
 mod search;
 
 pub(in crate::pages::board) use dates::DateRange;
-pub(super) use facet::{ChoiceChip, FacetChips, FacetList};
-pub(super) use past::{PastChip, PastNote};
+pub(super) use facet::{ChoiceChip, FacetChips, FacetList, in_chip_order, word};
+pub(super) use past::{INCLUDE_PAST, PastChip, PastNote};
 pub(super) use search::Search;

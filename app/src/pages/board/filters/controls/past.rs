@@ -3,18 +3,18 @@ use leptos::prelude::*;
 
 use crate::{
     erase::Erase as _,
-    pages::board::state::{Filters, PastLaunches},
+    pages::board::state::{Change, Filters, PastLaunches},
 };
+
+/// The words of the switch.
+pub(in crate::pages::board::filters) const INCLUDE_PAST: &str = "Include past launches";
 
 /// The switch, a link like all chips, and what there is to say while the launches are on their way.
 #[component]
 pub(in crate::pages::board::filters) fn PastChip() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let on = Memo::new(move |_| filters.query.with(|query| query.past));
-    let toggled = |query: &mut BoardQuery| {
-        query.past = !query.past;
-        query.offset = 0;
-    };
+    let toggled = |query: &mut BoardQuery| Change::Past.apply(query);
     view! {
         <a
             class="chip"
@@ -22,7 +22,7 @@ pub(in crate::pages::board::filters) fn PastChip() -> impl IntoView {
             aria-current=move || on.get().then_some("true")
             data-noscroll=""
         >
-            "Include past launches"
+            {INCLUDE_PAST}
         </a>
     }
     .erase()

@@ -1,0 +1,22 @@
+use domain::{BoardQuery, Facet};
+
+/// A change of one filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// A choice taken, or given back.
+    Choice(Facet, String),
+    /// Past launches added, or left out again.
+    Past,
+}
+
+impl Change {
+    pub(crate) fn apply(&self, query: &mut BoardQuery) {
+        match self {
+            Self::Choice(facet, key) => query.toggle(*facet, key),
+            Self::Past => {
+                query.past = !query.past;
+                query.offset = 0;
+            }
+        }
+    }
+}

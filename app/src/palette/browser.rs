@@ -1,0 +1,149 @@
+//! What only a browser can do.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, HtmlElement, Response, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::{
+    Panel,
+    commands::Context,
+    entry::Action,
+    found::{Found, address},
+    host::say,
+};
+use crate::pages::board::{Filters, NAME_FIELD};
+
+/// `public/companion.js` reads the same key.
+const SINGLE_KEYS: &str = "mooncoon.keys";
+
+pub(super) fn perform(action: Action, context: Context) {
+    match action {
+        Action::Go { address, keeps_place } => go(&address, keeps_place),
+        Action::Export { address, is_file } => {
+            follow(&address, if is_file { &[("rel", "external"), ("download", "")] } else { &[("rel", "external")] });
+        }
+        Action::Filter(change) => {
+            // The question of now: another may have taken the place of that at which the palette was opened.
+            let Some(filters) = context.board.filters() else { return };
+            let mut query = filters.query.get_untracked();
+            change.apply(&mut query);
+            go(&Filters::href(&query), true);
+        }
+        Action::ShowTimesIn(zone) => context.zone.set(zone),
+        Action::SwitchTheme => {
+            if let Some(button) = find_element("[data-theme-switch]") {
+                button.click();
+            }
+        }
+        Action::CopyLink => spawn_local(copy_link()),
+        Action::SaveView => save_view(),
+        Action::Print => print(),
+        Action::ShowKeys => context.open.set(Some(Panel::Keys)),
+    }
+}
+
+/// Goes to an address as a link of the page would: without a reload where the app knows the page.
+fn go(address: &str, keeps_place: bool) {
+    follow(address, if keeps_place { &[("data-noscroll", "")] } else { &[] });
+}
+
+/// Presses a link. Not the router's own way: links are also heard by `public/version.js`, which has them lead to a whole page when the
+/// server has another version of the program.
+fn follow(address: &str, attributes: &[(&str, &str)]) {
+    let document = document();
+    let (Ok(link), Some(body)) = (document.create_element("a"), document.body()) else { return };
+    for (name, value) in [("href", address), ("hidden", "")].iter().chain(attributes) {
+        // Only fails for a name that is not one.
+        let _ = link.set_attribute(name, value);
+    }
+    let link: HtmlElement = link.unchecked_into();
+    if body.append_child(&link).is_ok() {
+        link.click();
+        link.remove();
+    }
+}
+
+fn find_element(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+async fn copy_link() {
+    let address = window().location().href().unwrap_or_default();
+    if copy(&address).await.is_some() {
+        say("The link is copied.");
+    } else {
+        say(&format!("This browser does not let a page copy. The address: {address}"));
+    }
+}
+
+/// None where the browser refuses. By name: outside of HTTPS there is no clipboard, and the typed binding would throw.
+async fn copy(text: &str) -> Option<()> {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
+    let write: js_sys::Function = js_sys::Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into().ok()?;
+    let written: js_sys::Promise = write.call1(&clipboard, &JsValue::from_str(text)).ok()?.dyn_into().ok()?;
+    JsFuture::from(written).await.ok().map(|_| ())
+}
+
+fn save_view() {
+    let Some(field) = find_element(&format!("#{NAME_FIELD}")) else { return };
+    if let Some(menu) = field.closest("details").ok().flatten() {
+        let _ = menu.set_attribute("open", "");
+    }
+    let _ = field.focus();
+}
+
+/// Says first that it will print, and prints in a turn of its own: what the page does for paper is done in between.
+fn print() {
+    if let Ok(event) = Event::new("beforeprint") {
+        let _ = window().dispatch_event(&event);
+    }
+    set_timeout(
+        || {
+            let _ = window().print();
+        },
+        Duration::ZERO,
+    );
+}
+
+/// Asks the server for launches that hold the words; none without a network.
+pub(super) async fn find(words: &str, as_of: Option<DateTime<Utc>>) -> Option<Found> {
+    let answer = JsFuture::from(window().fetch_with_str(&address(words, as_of))).await.ok()?;
+    let answer: Response = answer.dyn_into().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+    serde_json::from_str(&text).ok()
+}
+
+pub(super) fn scroll_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+pub(super) fn is_apple() -> bool {
+    let platform = window().navigator().platform().unwrap_or_default();
+    ["Mac", "iPhone", "iPad"].iter().any(|name| platform.contains(name))
+}
+
+pub(super) fn are_single_keys_on() -> bool {
+    document().document_element().is_none_or(|root| root.get_attribute("data-keys").as_deref() != Some("off"))
+}
+
+pub(super) fn keep_single_keys(is_on: bool) {
+    let word = if is_on { "on" } else { "off" };
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-keys", word);
+    }
+    // A browser that keeps nothing forgets it when the page is left.
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(SINGLE_KEYS, word);
+    }
+}

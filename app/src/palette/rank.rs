@@ -1,0 +1,107 @@
+//! Which entries fit what was typed, best first.
+
+use super::entry::{Entry, Group};
+
+/// Most entries of one group.
+const MOST: usize = 6;
+
+/// Small letters without accents: "Ariane" finds "Arianespace", "gregory" finds "Grégory".
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let is_accent = |letter: &char| ('\u{0300}'..='\u{036f}').contains(letter);
+    decomposed(text).chars().filter(|letter| !is_accent(letter)).flat_map(char::to_lowercase).collect()
+}
+
+/// Letters apart from their accents (NFD). Unicode's tables for that are in every browser; a copy would be larger than the palette.
+#[cfg(feature = "hydrate")]
+fn decomposed(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFD").into()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn decomposed(text: &str) -> &str {
+    text
+}
+
+/// 0 begins with it, 1 has a word that does, 2 holds it, 3 holds its words apart; none where a word is missing. Both folded.
+pub(super) fn rank(text: &str, typed: &str) -> Option<u8> {
+    if text.starts_with(typed) {
+        Some(0)
+    } else if text.contains(&format!(" {typed}")) {
+        Some(1)
+    } else if text.contains(typed) {
+        Some(2)
+    } else {
+        typed.split(' ').all(|word| text.contains(word)).then_some(3)
+    }
+}
+
+fn rank_entry(entry: &Entry, typed: &str) -> Option<u8> {
+    rank(&entry.folded, typed).or_else(|| rank(&entry.folded_with_words, typed).map(|_| 4))
+}
+
+/// The groups with their entries that fit, best first; entries of one rank keep their order.
+pub(super) fn matching(groups: &[Group], typed: &str) -> Vec<Group> {
+    groups
+        .iter()
+        .map(|group| {
+            let ranked = group.entries.iter().filter_map(|entry| Some((rank_entry(entry, typed)?, entry)));
+            let mut fitting: Vec<_> = ranked.collect();
+            domain::sort::sort_by_key(&mut fitting, |(rank, _)| *rank);
+            let entries = fitting.into_iter().take(MOST).map(|(_, entry)| entry.clone()).collect();
+            Group { name: group.name, entries, is_sought: group.is_sought }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::entry::{Action, Entry, Group},
+        MOST, fold, matching, rank,
+    };
+
+    fn entry(label: &str) -> Entry {
+        Entry::new(label, "", Action::Print)
+    }
+
+    fn labels(groups: &[Group]) -> Vec<&str> {
+        groups.iter().flat_map(|group| &group.entries).map(|entry| entry.label.as_str()).collect()
+    }
+
+    #[test]
+    fn the_beginning_beats_a_word_beats_a_part_beats_words_apart() {
+        assert_eq!(rank("go to pipeline", "go"), Some(0));
+        assert_eq!(rank("status: go", "go"), Some(1));
+        assert_eq!(rank("cargo", "go"), Some(2));
+        assert_eq!(rank("provider: spacex", "spacex prov"), Some(3));
+        assert_eq!(rank("provider: spacex", "spacex rocket"), None);
+    }
+
+    #[test]
+    fn entries_of_one_rank_keep_their_order_and_better_ones_come_first() {
+        let group = Group::sought("Filters", ["Cargo", "Status: Go", "Gone", "Going"].map(entry).to_vec());
+        assert_eq!(labels(&matching(&[group], "go")), ["Gone", "Going", "Status: Go", "Cargo"]);
+    }
+
+    #[test]
+    fn other_words_find_an_entry_after_those_whose_label_fits() {
+        let group = Group::new("Actions", vec![entry("Print this page").with_words("paper pdf"), entry("A pdf")]);
+        assert_eq!(labels(&matching(&[group.clone()], "pdf")), ["A pdf", "Print this page"]);
+        assert_eq!(labels(&matching(&[group], "word")), [""; 0]);
+    }
+
+    #[test]
+    fn a_group_has_a_bound() {
+        let group = Group::sought("Filters", (0..MOST + 3).map(|at| entry(&format!("Go {at}"))).collect());
+        assert_eq!(labels(&matching(&[group], "go")).len(), MOST);
+    }
+
+    #[test]
+    fn case_is_folded_in_every_script() {
+        assert_eq!(fold("Falcon 9"), "falcon 9");
+        assert_eq!(fold("ВОСТОК"), "восток");
+    }
+}
