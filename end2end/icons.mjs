@@ -8,9 +8,14 @@ const mark = readFileSync(join(files, "favicon.svg"), "utf8");
 // Maskable and Apple's: the system cuts the corners, so that the ground fills the square and the mask keeps to the middle.
 const square = mark.replace(' rx="7"', "").replace("translate(3 6)", "translate(6.5 9) scale(.73)");
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || undefined, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || undefined,
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+});
 mkdirSync(join(files, "icons"), { recursive: true });
-for (const [name, svg, size] of [["192", mark, 192], ["512", mark, 512], ["maskable", square, 512], ["180", square, 180]]) {
+/** @type {[name: string, svg: string, size: number][]} */
+const icons = [["192", mark, 192], ["512", mark, 512], ["maskable", square, 512], ["180", square, 180]];
+for (const [name, svg, size] of icons) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   await page.setContent(`<style>body { margin: 0 } svg { display: block; width: 100vw }</style>${svg}`);
   writeFileSync(join(files, "icons", `${name}.png`), await page.screenshot({ omitBackground: true }));

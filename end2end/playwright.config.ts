@@ -7,9 +7,11 @@ import { defineConfig, devices } from "@playwright/test";
 const root = resolve(import.meta.dirname, "..");
 export const binary = process.env.MOONCOON_BINARY ?? join(root, "target/debug/mooncoon");
 const site = process.env.MOONCOON_SITE_DIR ?? join(root, "target/site");
-const address = (process.env.MOONCOON_ADDR ??= "127.0.0.1:3199");
+process.env.MOONCOON_ADDR ??= "127.0.0.1:3199";
+const address = process.env.MOONCOON_ADDR;
 // Set for the workers as well: they read this file again and must not make a second folder.
-const data = (process.env.MOONCOON_DATA_DIR ??= join(temporaryFolder(), "data"));
+process.env.MOONCOON_DATA_DIR ??= join(temporaryFolder(), "data");
+const data = process.env.MOONCOON_DATA_DIR;
 const isRoot = process.getuid?.() === 0;
 
 /** A folder that every account can walk through: started as root, the program's Postgres runs as somebody else. */

@@ -1,24 +1,34 @@
 // Starts the browser half. The names are hashed, so they come from the page; nothing inline, so a strict policy holds.
 
 /** Files beside this one are of the same version: their names do not tell it, and browsers keep them for an hour. */
-const beside = (name) => import(name + new URL(import.meta.url).search);
+const beside = (/** @type {string} */ name) => import(name + new URL(import.meta.url).search);
+/** @type {Promise<typeof import("./version.js")>} */
 const version = beside("/version.js");
-version.catch((error) => console.info("versions cannot be told apart:", error.message));
+version.catch((/** @type {Error} */ error) => console.info("versions cannot be told apart:", error.message));
 
-const { js, wasm } = document.getElementById("boot").dataset;
+const { js = "", wasm } = document.getElementById("boot")?.dataset ?? {};
 const root = document.documentElement;
-const container = document.getElementById("app");
+// The server draws it on every page; on its page for errors there is no script.
+const container = /** @type {HTMLElement} */ (document.getElementById("app"));
 
 // The server's markup is taken over node by node, so it must still be as the server sent it. Translators and extensions change pages, most of
 // them once the document is read, which is when this file runs: from now on, whatever comes or goes within the container is somebody else's.
 // (Text that is exchanged and attributes that are added do no harm.)
 let isChanged = false;
-const changes = new MutationObserver(() => (isChanged = true));
+const changes = new MutationObserver(() => {
+  isChanged = true;
+});
 changes.observe(container, { childList: true, subtree: true });
 
 /** In this tab the markup once was not what the server sent, though nobody was seen to change it: it is not taken over again. */
 const ANEW = "mooncoon.anew";
 
+/**
+ * Reads what this tab keeps, or keeps a value; null where there is none, or where the browser keeps nothing.
+ *
+ * @param {string} name
+ * @param {string} [value]
+ */
 function stored(name, value) {
   try {
     if (value === undefined) return sessionStorage.getItem(name);
@@ -59,7 +69,11 @@ async function start() {
   return true;
 }
 
-/** Says above the page what does not work, with the way to load it again. */
+/**
+ * Says above the page what does not work, with the way to load it again.
+ *
+ * @param {string} text
+ */
 async function admit(text) {
   if (document.querySelector(".banners.stopped")) return;
   const place = document.createElement("div");
@@ -67,7 +81,9 @@ async function admit(text) {
   place.setAttribute("role", "status");
   (document.getElementById("main") ?? document.body).prepend(place);
   // A live region that comes with its words is not heard.
-  await new Promise((next) => setTimeout(next));
+  await new Promise((next) => {
+    setTimeout(next);
+  });
   const again = document.createElement("a");
   again.href = "";
   again.rel = "external";
@@ -86,12 +102,13 @@ async function missing() {
 }
 
 // A program that stops later leaves a page that looks alive.
-for (const kind of ["error", "unhandledrejection"]) {
-  addEventListener(kind, ({ error, reason }) => {
-    if ((error ?? reason) instanceof WebAssembly.RuntimeError && "ready" in root.dataset)
-      admit("This page has stopped working. It can be read and its links work; filters, buttons and clocks do not.");
-  });
+/** @param {unknown} error */
+function hasStopped(error) {
+  if (error instanceof WebAssembly.RuntimeError && "ready" in root.dataset)
+    void admit("This page has stopped working. It can be read and its links work; filters, buttons and clocks do not.");
 }
+addEventListener("error", ({ error }) => hasStopped(error));
+addEventListener("unhandledrejection", ({ reason }) => hasStopped(reason));
 
 try {
   if (await start()) root.dataset.ready = "";

@@ -1,6 +1,11 @@
 // Says that launches of the page have changed since it was drawn, with the way to see them as they are. For the pages that do not follow by
 // themselves: what they show is read more than it is watched, and would move under the reader's eyes.
 
+/**
+ * The key of the question by the first part of a page's address.
+ *
+ * @type {Record<string, string>}
+ */
 const KEYS = { launches: "id", providers: "provider", rockets: "rocket", pads: "pad" };
 
 // The place stands before its words do: a live region that comes with them is not heard.
@@ -22,6 +27,13 @@ function hush() {
   said = "";
 }
 
+/**
+ * @template {HTMLElement} T
+ * @param {T} element
+ * @param {string} words
+ * @param {(event: Event) => void} act
+ * @returns {T}
+ */
 function button(element, words, act) {
   element.textContent = words;
   element.className = "btn";
@@ -29,11 +41,17 @@ function button(element, words, act) {
   return element;
 }
 
-/** Asks whether anything on the page has changed since a run, and says so. */
+/**
+ * Asks whether anything on the page has changed since a run, and says so.
+ *
+ * @param {string} run the number of the run that the page was drawn from
+ */
 export async function look(run) {
   const { href, pathname } = location;
-  const [, room, own] = pathname.match(/^\/(\w+)\/?([^/]*)/);
-  const linked = [...document.querySelectorAll('main a[href^="/launches/"]')].map((link) => link.pathname.split("/")[2]);
+  const [, room = "", own = ""] = pathname.match(/^\/(\w+)\/?([^/]*)/) ?? [];
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll('main a[href^="/launches/"]');
+  const linked = [...links].map((link) => link.pathname.split("/")[2]);
   const ids = new Set(room === "launches" ? [own, ...linked] : linked);
   // An address has an end; what is far down a long list is listed by its subject anyway.
   const question = new URLSearchParams({ since: run, id: [...ids].slice(0, 100).join(",") });

@@ -9,32 +9,47 @@ const root = document.documentElement;
 // --- News: one stream per browser, kept by the tab that holds the lock; the others are told by it. Browsers allow a page's host six
 // connections, so that a stream per tab would starve the seventh tab.
 const channel = "BroadcastChannel" in self ? new BroadcastChannel("mooncoon") : null;
+/**
+ * The newest freshness, as text.
+ *
+ * @type {string | null}
+ */
 let latest = null;
+/** @type {EventSource | null} */
 let stream = null;
+/**
+ * Lets go of the lock, or of waiting for it.
+ *
+ * @type {((value?: unknown) => void) | null}
+ */
 let giveUp = null;
-let again = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let again;
 
+/** @param {string} text */
 function tell(text) {
   latest = text;
   dispatchEvent(new CustomEvent("mooncoon-news", { detail: text }));
-  look();
+  void look();
 }
 
 // Pages that do not follow by themselves say that there is something newer. How is fetched when there first is.
 async function look() {
   const { run } = document.getElementById("main")?.dataset ?? {};
+  if (!run || !latest) return;
   const { run_id } = JSON.parse(latest);
-  if (document.hidden || !(run_id > run) || !/^\/(launches|providers|rockets|pads|compare)\b/.test(location.pathname)) return;
+  if (document.hidden || !(run_id > Number(run)) || !/^\/(launches|providers|rockets|pads|compare)\b/.test(location.pathname)) return;
   try {
-    await (await import("/changed.js")).look(run);
+    await (await import("./changed.js")).look(run);
   } catch (error) {
-    console.info("what changed could not be asked:", error.message);
+    console.info("what changed could not be asked:", error);
   }
 }
 addEventListener("visibilitychange", () => {
-  if (latest) look();
+  if (latest) void look();
 });
 
+/** @param {boolean} is */
 function connected(is) {
   if (is === !("offline" in root.dataset)) return;
   if (is) delete root.dataset.offline;
@@ -44,7 +59,7 @@ function connected(is) {
 
 function openStream() {
   stream = new EventSource("/api/v1/events");
-  const hear = ({ data }) => {
+  const hear = (/** @type {MessageEvent<string>} */ { data }) => {
     tell(data);
     channel?.postMessage({ news: data });
   };
@@ -110,11 +125,14 @@ const said = document.createElement("p");
 said.className = "said";
 said.setAttribute("role", "status");
 document.body.append(said);
-let quiet = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let quiet;
 addEventListener("mooncoon-say", ({ detail }) => {
   clearTimeout(quiet);
   said.textContent = detail;
-  quiet = setTimeout(() => (said.textContent = ""), 8_000);
+  quiet = setTimeout(() => {
+    said.textContent = "";
+  }, 8_000);
 });
 
 // --- Keys. The program opens the palette and the list of keys (`app/src/palette`).
@@ -125,6 +143,7 @@ try {
   // Storage is forbidden: the keys work.
 }
 
+/** @param {"commands" | "keys"} what */
 async function open(what) {
   // The program says that it heard by taking the default away. It does not hear where it could not be started.
   if (!dispatchEvent(new CustomEvent("mooncoon-open", { detail: what, cancelable: true }))) return;
@@ -134,16 +153,25 @@ async function open(what) {
   dispatchEvent(new CustomEvent("mooncoon-say", { detail: `The commands could not be loaded. ${why}` }));
 }
 
-/** `g` was pressed: the next letter says where to. */
-let goes = 0;
+/**
+ * `g` was pressed: the next letter says where to.
+ *
+ * @type {ReturnType<typeof setTimeout> | undefined}
+ */
+let goes;
 
-/** The page that a letter leads to, as the list of keys has them. */
+/**
+ * The page that a letter leads to, as the list of keys has them.
+ *
+ * @type {(letter: string) => HTMLElement | null}
+ */
 const pageOf = (letter) => document.querySelector(`.nav a[data-letter="${CSS.escape(letter)}"]`);
 
 function search() {
+  /** @type {HTMLElement | null} */
   const box = document.querySelector("main input[type=search]");
   if (box?.checkVisibility()) box.focus();
-  else open("commands");
+  else void open("commands");
 }
 
 addEventListener("keydown", (event) => {
@@ -152,35 +180,43 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey) {
     if (key.toLowerCase() !== "k" || event.shiftKey) return;
     event.preventDefault();
-    return open("commands");
+    void open("commands");
+    return;
   }
   // Single keys belong to whoever is being typed into, and to the dialog that is open.
   const isTyping = target instanceof Element && target.closest("input, select, textarea, [contenteditable]");
   if (root.dataset.keys === "off" || isTyping || document.querySelector("dialog:modal")) return;
   const page = goes ? pageOf(key.toLowerCase()) : null;
   clearTimeout(goes);
-  goes = 0;
+  goes = undefined;
   if (page) page.click();
   else if (key === "/") search();
-  else if (key === "?") open("keys");
-  else if (key === "g") return (goes = setTimeout(() => (goes = 0), 2_000));
-  else return;
+  else if (key === "?") void open("keys");
+  else if (key === "g") {
+    goes = setTimeout(() => {
+      goes = undefined;
+    }, 2_000);
+    return;
+  } else return;
   event.preventDefault();
 });
 
 document.addEventListener("click", ({ target }) => {
-  if (target instanceof Element && target.closest("[data-palette]:not(script)")) open("commands");
+  if (target instanceof Element && target.closest("[data-palette]:not(script)")) void open("commands");
 });
 // Whether single keys work; the list of keys changes it.
 root.dataset.keys = single;
 
 // --- Paper. It is light, says whence it is and of when, and has no time that runs. A theme that was chosen comes back afterwards.
+/** @type {{ chosen: string | undefined } | null} */
 let theme = null;
 addEventListener("beforeprint", () => {
   theme ??= { chosen: root.dataset.theme };
   root.dataset.theme = "light";
+  /** @type {HTMLElement | null} */
   const top = document.querySelector(".top .wrap");
-  if (top) top.dataset.printed = [document.title, location.href, document.querySelector(".foot .mono")?.textContent].filter(Boolean).join("\n");
+  const stamp = document.querySelector(".foot .mono")?.textContent;
+  if (top) top.dataset.printed = [document.title, location.href, stamp].filter(Boolean).join("\n");
 });
 addEventListener("afterprint", () => {
   if (theme?.chosen) root.dataset.theme = theme.chosen;
@@ -188,19 +224,33 @@ addEventListener("afterprint", () => {
   theme = null;
 });
 
-// --- What a link leads to is fetched when a hand or the keyboard comes near it, so that it is here when it is followed.
-const files = document.getElementById("boot").dataset;
+// --- What a link or the button of the palette needs is fetched when the pointer or the focus reaches it, so that it is here when it is used.
+const files = document.getElementById("boot")?.dataset ?? {};
 const fetched = new Set();
+/**
+ * The part of the program that a press on an element would need.
+ *
+ * @param {Element} element
+ */
+function partOf(element) {
+  if (element.closest("[data-palette]:not(script)")) return "palette";
+  const link = element.closest("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || link.origin !== location.origin) return null;
+  if (link.pathname !== "/") return "pages";
+  return new URLSearchParams(link.search).get("view") ? "views" : null;
+}
+
+/** @param {Event} event */
 function comesNear({ target }) {
-  const { origin, pathname, search } = (target instanceof Element && target.closest("a[href]")) || {};
-  if (origin !== location.origin) return;
-  const part = pathname !== "/" ? "pages" : new URLSearchParams(search).get("view") ? "views" : null;
+  const part = target instanceof Element ? partOf(target) : null;
   if (!part || fetched.has(part)) return;
   fetched.add(part);
   // As the program itself asks for it, so that the browser has it then.
-  for (const file of files[part].split(" ")) {
+  for (const file of files[part]?.split(" ") ?? []) {
     fetch(file)
-      .then(({ ok }) => ok || dispatchEvent(new Event("mooncoon-doubt")))
+      .then(({ ok }) => {
+        if (!ok) dispatchEvent(new Event("mooncoon-doubt"));
+      })
       .catch(() => fetched.delete(part));
   }
 }
@@ -211,8 +261,9 @@ document.addEventListener("click", async ({ target }) => {
   const button = target instanceof Element && target.closest("[data-copy]");
   if (!button) return;
   const around = button.closest(".address");
-  const input = around.querySelector("input");
-  const status = around.querySelector("[role=status]");
+  const input = around?.querySelector("input");
+  const status = around?.querySelector("[role=status]");
+  if (!input || !status) return;
   try {
     await navigator.clipboard.writeText(input.value);
     status.textContent = "Copied.";

@@ -3,7 +3,7 @@
 // asks here.
 
 const root = document.documentElement;
-const { js } = document.getElementById("boot").dataset;
+const { js = "" } = document.getElementById("boot")?.dataset ?? {};
 
 /** When this tab last loaded itself whole. */
 const LOADED = "mooncoon.loaded";
@@ -13,6 +13,8 @@ const PAUSE = 30_000;
 /**
  * "same": the server has this page's program; "replaced": it has not; "unreachable": there was no answer; "failing": there was one that
  * says neither.
+ *
+ * @returns {Promise<"same" | "replaced" | "unreachable" | "failing">}
  */
 export async function check() {
   try {
@@ -33,7 +35,7 @@ export function loadWhole() {
     const before = Number(sessionStorage.getItem(LOADED));
     const now = Date.now();
     if (before && Math.abs(now - before) < PAUSE) return false;
-    sessionStorage.setItem(LOADED, now);
+    sessionStorage.setItem(LOADED, String(now));
   } catch {
     return false;
   }
@@ -41,7 +43,12 @@ export function loadWhole() {
   return true;
 }
 
-/** For a file that is needed and does not come: loads the page whole where that helps, "loading" then, and says what is so otherwise. */
+/**
+ * For a file that is needed and could not be loaded: loads the page whole where that helps ("loading"), and tells what [check] found
+ * otherwise.
+ *
+ * @returns {Promise<"loading" | "same" | "replaced" | "unreachable" | "failing">}
+ */
 export async function missing() {
   const found = await check();
   return found === "replaced" && loadWhole() ? "loading" : found;
@@ -55,9 +62,10 @@ addEventListener("mooncoon-doubt", check);
 // Some files fail without a word: the map's drawing, and what is fetched before it is needed. The latter is no reason to load anything.
 try {
   new PerformanceObserver((list) => {
-    const gone = list.getEntries().filter(({ name, responseStatus }) => responseStatus === 404 && new URL(name).pathname.startsWith("/pkg/"));
-    if (gone.some(({ initiatorType }) => initiatorType !== "fetch")) missing();
-    else if (gone.length) check();
+    const entries = /** @type {PerformanceResourceTiming[]} */ (list.getEntries());
+    const gone = entries.filter(({ name, responseStatus }) => responseStatus === 404 && new URL(name).pathname.startsWith("/pkg/"));
+    if (gone.some(({ initiatorType }) => initiatorType !== "fetch")) void missing();
+    else if (gone.length) void check();
   }).observe({ type: "resource", buffered: true });
 } catch {
   // A browser without it learns of it from the next part that does not come.

@@ -1,7 +1,12 @@
-// Keeps the last of what was read, for when there is no network. While there is one, pages and data always come from it.
+// The service worker: keeps a copy of what was read, for when there is no network. While there is one, pages and data come from it.
+
+/** @typedef {"page" | "data" | "picture"} Kind of an answer; each has a number of its own that is kept */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 // Another number forgets everything that was kept: for a change in how this file keeps things.
 const KEPT = "mooncoon-1";
+/** @type {Record<Kind, number>} */
 const MOST = { page: 40, data: 40, picture: 120 };
 // What the page asks for with its version behind the name.
 const VERSIONED = ["/boot.js", "/version.js", "/companion.js"];
@@ -9,24 +14,24 @@ const PLAIN = [...VERSIONED, "/theme.js", "/favicon.svg", "/mooncoon.webmanifest
 
 // The board that was just opened is in the browser's own cache, and need not be sent twice. It may also be an old one there, whose files
 // are gone.
-addEventListener("install", (event) =>
+worker.addEventListener("install", (event) =>
   event.waitUntil(
     keepShell("force-cache")
       .catch(() => keepShell())
-      .then(() => skipWaiting()),
+      .then(() => worker.skipWaiting()),
   ),
 );
 
-addEventListener("activate", (event) =>
+worker.addEventListener("activate", (event) =>
   event.waitUntil(
     (async () => {
       for (const name of await caches.keys()) if (name.startsWith("mooncoon-") && name !== KEPT) await caches.delete(name);
-      await clients.claim();
+      await worker.clients.claim();
     })(),
   ),
 );
 
-addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
@@ -39,7 +44,11 @@ addEventListener("fetch", (event) => {
   else if (PLAIN.includes(pathname)) event.respondWith(networkFirst(event));
 });
 
-/** The board and what draws it, so that the first visit is enough. The hashed files are in the browser's own cache by now. */
+/**
+ * The board and what draws it, so that the first visit is enough. The hashed files are in the browser's own cache by now.
+ *
+ * @param {RequestCache} mode
+ */
 async function keepShell(mode = "no-cache") {
   const cache = await caches.open(KEPT);
   const board = await fetch("/", { cache: mode });
@@ -59,7 +68,11 @@ async function keepShell(mode = "no-cache") {
   }
 }
 
-/** A page from the network, which is then kept; without one, as it was last seen, and marked as that. */
+/**
+ * A page from the network, which is then kept; without one, as it was last seen, and marked as that.
+ *
+ * @param {FetchEvent} event
+ */
 async function page(event) {
   const address = addressOf(event.request);
   try {
@@ -80,6 +93,10 @@ async function page(event) {
   }
 }
 
+/**
+ * @param {string} address
+ * @param {Response} response
+ */
 async function keepPage(address, response) {
   const text = await response.clone().text();
   const cache = await caches.open(KEPT);
@@ -95,11 +112,16 @@ async function keepPage(address, response) {
     await keepShell();
   }
   await keep("page", address, response);
-  // Who comes again gets the board's other views as well, for when there is no network. The first visit is not made to wait for them.
-  const views = assets.filter((file) => /\/(shared|views)/.test(file));
-  for (const file of views) if (!(await cache.match(file))) await cache.add(file);
+  // Who comes again gets the board's other views and the palette as well, for when there is no network. The first visit is not made to wait
+  // for them.
+  const parts = assets.filter((file) => /\/(shared|views|palette)/.test(file));
+  for (const file of parts) if (!(await cache.match(file))) await cache.add(file);
 }
 
+/**
+ * @param {FetchEvent} event
+ * @param {Kind} [kind] none for a plain file
+ */
 async function networkFirst(event, kind) {
   // Plain files are asked for with a version that tells browsers apart what they kept; one of each is kept here.
   const address = kind ? addressOf(event.request) : new URL(event.request.url).pathname;
@@ -114,6 +136,10 @@ async function networkFirst(event, kind) {
   }
 }
 
+/**
+ * @param {Request} request
+ * @param {Kind} [kind] none for a file with a hash in its name
+ */
 async function keptFirst(request, kind) {
   const cache = await caches.open(KEPT);
   const address = addressOf(request);
@@ -124,7 +150,13 @@ async function keptFirst(request, kind) {
   return response;
 }
 
-/** Keeps an answer, and forgets the oldest of its kind where there are too many. */
+/**
+ * Keeps an answer, and forgets the oldest of its kind where there are too many.
+ *
+ * @param {Kind | undefined} kind
+ * @param {string} address
+ * @param {Response} response
+ */
 async function keep(kind, address, response) {
   const cache = await caches.open(KEPT);
   if (!kind) return cache.put(address, response);
@@ -135,21 +167,31 @@ async function keep(kind, address, response) {
   await Promise.all(all.slice(0, Math.max(0, all.length - MOST[kind])).map((request) => cache.delete(request)));
 }
 
+/** @param {Request} request */
 const addressOf = ({ url }) => {
   const { pathname, search } = new URL(url);
   return pathname + search;
 };
 
+/** @param {string} html */
 const assetsOf = (html) => [...new Set(html.match(/\/pkg\/[\w.-]+/g) ?? [])];
 
-/** The same page, with a root that says that it is a kept one: its clock says nothing of the server's, and a banner tells its date. */
+/**
+ * The same page, with a mark on its root that it is a kept one: its clock says nothing of the server's, and a banner tells its date.
+ *
+ * @param {Response} response
+ */
 async function marked(response) {
   const headers = new Headers(response.headers);
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
   return new Response((await response.text()).replace("<html", "<html data-offline"), { status: 200, headers });
 }
 
-/** For a page that was never opened here. */
+/**
+ * For a page that was never opened here.
+ *
+ * @param {Response} [board] as it was kept
+ */
 async function nothing(board) {
   const css = board && assetsOf(await board.text()).find((address) => address.endsWith(".css"));
   const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -15,7 +15,26 @@ import { chromium } from "@playwright/test";
 const [task, base, times] = process.argv.slice(2);
 const QUIET_MS = 1500;
 
-/** Lighthouse's phone: a mid-range processor, 1.5 Mbit/s, 562 ms until the first byte. */
+/** @typedef {{ cpu: number, latency: number, downloadThroughput: number, uploadThroughput: number }} Throttle */
+/** @typedef {import("@playwright/test").BrowserContextOptions & { throttle?: Throttle }} Profile */
+/**
+ * What the page is seen to do; times in milliseconds since it was opened.
+ *
+ * @typedef {object} Seen
+ * @property {number} fcp first contentful paint; 0 before it
+ * @property {number} lcp largest contentful paint; 0 before it
+ * @property {string} largest its element
+ * @property {number} cls layout shift
+ * @property {[start: number, took: number][]} tasks long ones
+ * @property {number | null} ready when the program has taken the page over
+ */
+/** @typedef {Window & { seen: Seen }} Observed */
+
+/**
+ * Lighthouse's phone: a mid-range processor, 1.5 Mbit/s, 562 ms until the first byte.
+ *
+ * @type {{ desktop: Profile, phone: Profile }}
+ */
 const PROFILES = {
   desktop: { viewport: { width: 1350, height: 940 } },
   phone: {
@@ -36,9 +55,13 @@ const launch = () =>
 
 /** Runs before anything of the page. */
 function observe() {
-  const seen = { fcp: null, lcp: null, cls: 0, tasks: [], ready: null, changedAt: 0 };
-  window.seen = seen;
-  const on = (type, act) => new PerformanceObserver((list) => list.getEntries().forEach(act)).observe({ type, buffered: true });
+  /** @type {Seen} */
+  const seen = { fcp: 0, lcp: 0, largest: "", cls: 0, tasks: [], ready: null };
+  /** @type {Observed} */ (/** @type {unknown} */ (window)).seen = seen;
+  // The entries' own types (LargestContentfulPaint, LayoutShift) are not in TypeScript's library.
+  const on = (/** @type {string} */ type, /** @type {(entry: any) => void} */ act) => {
+    new PerformanceObserver((list) => list.getEntries().forEach(act)).observe({ type, buffered: true });
+  };
   on("paint", (entry) => {
     if (entry.name === "first-contentful-paint") seen.fcp = entry.startTime;
   });
@@ -63,7 +86,11 @@ function observe() {
   look();
 }
 
-/** One first visit. */
+/**
+ * One first visit.
+ *
+ * @param {Profile} profile
+ */
 async function visit({ throttle, ...options }) {
   const browser = await launch();
   try {
@@ -72,11 +99,12 @@ async function visit({ throttle, ...options }) {
     const page = await context.newPage();
     const requests = new Map();
     let movedAt = Date.now();
-    const listen = async (session) => {
+    const listen = async (/** @type {import("@playwright/test").CDPSession} */ session) => {
       session.on("Network.requestWillBeSent", ({ requestId, request }) => {
         movedAt = Date.now();
         if (request.url.startsWith("http")) requests.set(requestId, { url: request.url, bytes: 0, pending: true });
       });
+      /** @param {{ requestId: string, encodedDataLength?: number }} ended */
       const end = ({ requestId, encodedDataLength }) => {
         movedAt = Date.now();
         const request = requests.get(requestId);
@@ -89,6 +117,7 @@ async function visit({ throttle, ...options }) {
     const session = await context.newCDPSession(page);
     await listen(session);
     // What the service worker fetches is asked of the server by another process than the page's.
+    /** @type {import("@playwright/test").Request[]} */
     const worker = [];
     context.on("request", (request) => {
       if (request.serviceWorker()) worker.push(request);
@@ -101,9 +130,10 @@ async function visit({ throttle, ...options }) {
     await page.goto(base, { waitUntil: "load", timeout: 120_000 });
     // A stream of news never ends.
     const isBusy = () => [...requests.values()].some((request) => request.pending && !request.url.endsWith("/events"));
-    await page.waitForFunction(() => window.seen.ready !== null, null, { timeout: 120_000 });
+    const isReady = () => /** @type {Observed} */ (/** @type {unknown} */ (window)).seen.ready !== null;
+    await page.waitForFunction(isReady, null, { timeout: 120_000 });
     while (isBusy() || Date.now() - movedAt < QUIET_MS) await page.waitForTimeout(100);
-    const seen = await page.evaluate(() => window.seen);
+    const seen = await page.evaluate(() => /** @type {Observed} */ (/** @type {unknown} */ (window)).seen);
     const sent = [...requests.values()].map(({ url, bytes }) => ({ path: url.replace(base, ""), bytes }));
     for (const request of worker) {
       const sizes = await request.sizes().catch(() => ({ responseBodySize: 0, responseHeadersSize: 0 }));
@@ -127,7 +157,11 @@ async function visit({ throttle, ...options }) {
   }
 }
 
-/** Clicks on one filter, again and again, with every chart on the page drawn. */
+/**
+ * Clicks on one filter, again and again, with every chart on the page drawn.
+ *
+ * @param {number} clicks
+ */
 async function redraw(clicks) {
   const browser = await launch();
   try {
@@ -149,8 +183,9 @@ async function redraw(clicks) {
     await page.locator(".filt").evaluate((filters) => filters.scrollIntoView());
     await page.waitForTimeout(500);
     const took = await page.evaluate(async (clicks) => {
-      const isOnScreen = ({ top, bottom }) => bottom > 0 && top < innerHeight;
-      const onScreen = new Set([...document.querySelectorAll("figure.chart")].filter((chart) => isOnScreen(chart.getBoundingClientRect())));
+      const isOnScreen = (/** @type {DOMRect} */ { top, bottom }) => bottom > 0 && top < innerHeight;
+      const figures = [...document.querySelectorAll("figure.chart")];
+      const onScreen = new Set(figures.filter((chart) => isOnScreen(chart.getBoundingClientRect())));
       let isFrame = false;
       const { requestAnimationFrame } = window;
       window.requestAnimationFrame = (act) =>
@@ -159,16 +194,23 @@ async function redraw(clicks) {
           act(time);
           isFrame = false;
         });
+      /** @type {{ isVisible: boolean, drawn: number, shown?: number }[]} */
       let notes = [];
       const { clearRect } = CanvasRenderingContext2D.prototype;
       // Every drawing begins with it.
-      CanvasRenderingContext2D.prototype.clearRect = function (...given) {
-        const note = { isVisible: onScreen.has(this.canvas.closest("figure")) };
+      CanvasRenderingContext2D.prototype.clearRect = function (/** @type {[number, number, number, number]} */ ...given) {
+        const figure = this.canvas.closest("figure");
+        /** @type {{ isVisible: boolean, drawn: number, shown?: number }} */
+        const note = { isVisible: figure !== null && onScreen.has(figure), drawn: 0 };
         notes.push(note);
-        queueMicrotask(() => (note.drawn = performance.now()));
+        queueMicrotask(() => {
+          note.drawn = performance.now();
+        });
         const afterFrame = () => {
           const afterwards = new MessageChannel();
-          afterwards.port1.onmessage = () => (note.shown = performance.now());
+          afterwards.port1.onmessage = () => {
+            note.shown = performance.now();
+          };
           afterwards.port2.postMessage(null);
         };
         // What is drawn within a frame's turn goes out with that frame.
@@ -176,8 +218,10 @@ async function redraw(clicks) {
         else requestAnimationFrame(afterFrame);
         return clearRect.apply(this, given);
       };
-      const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-      const chips = [...document.querySelectorAll("a.chip[href*='status=']")].filter((chip) => chip.getClientRects().length > 0);
+      const pause = (/** @type {number} */ milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+      /** @type {NodeListOf<HTMLAnchorElement>} */
+      const links = document.querySelectorAll("a.chip[href*='status=']");
+      const chips = [...links].filter((chip) => chip.getClientRects().length > 0);
       if (!chips.length) throw new Error("there is no filter to set");
       const took = [];
       // Each is set and taken away again.
@@ -192,11 +236,11 @@ async function redraw(clicks) {
           await pause(300);
           if (performance.now() - start > 20_000) throw new Error("no chart was drawn anew");
         } while (before === 0 || before !== notes.length || notes.some(({ shown }) => shown === undefined));
-        const last = (moments) => Math.max(...moments) - start;
+        const last = (/** @type {number[]} */ moments) => Math.max(...moments) - start;
         took.push({
           script: last(notes.map(({ drawn }) => drawn)),
-          frame: last(notes.map(({ shown }) => shown)),
-          visible: last(notes.filter(({ isVisible }) => isVisible).map(({ shown }) => shown)),
+          frame: last(notes.map(({ shown = 0 }) => shown)),
+          visible: last(notes.filter(({ isVisible }) => isVisible).map(({ shown = 0 }) => shown)),
         });
       }
       return took;
@@ -207,11 +251,13 @@ async function redraw(clicks) {
   }
 }
 
+/** @type {Record<string, unknown>} */
 const answer = {};
 if (task === "visit") {
   for (const [name, profile] of Object.entries(PROFILES)) {
-    answer[name] = [];
-    for (let run = 0; run < Number(times); run++) answer[name].push(await visit(profile));
+    const visits = [];
+    for (let run = 0; run < Number(times); run++) visits.push(await visit(profile));
+    answer[name] = visits;
   }
 } else {
   Object.assign(answer, await redraw(Number(times)));

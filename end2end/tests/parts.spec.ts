@@ -22,7 +22,8 @@ test("the board with its cards needs no part beside the program", async ({ page,
   await page.goto("/");
   await board.ready();
   await expect(board.cards.first()).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  // The last script of a page has run: whatever is fetched without being asked for is on its way.
+  await expect(page.locator("html[data-keys]")).toBeAttached();
   expect(parts(files)).toEqual([]);
 });
 

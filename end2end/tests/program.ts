@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { expect } from "@playwright/test";
 import { binary, environment, NOW } from "../playwright.config";
 
 const run = promisify(execFile);
@@ -41,6 +42,21 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** Waits until a program that has just been started answers with success. */
+async function answered(address: string): Promise<Response> {
+  let answer: Response | null = null;
+  await expect
+    .poll(
+      async () => {
+        answer = await fetch(address).catch(() => null);
+        return answer?.ok;
+      },
+      { message: `${address} answers`, timeout: 120_000, intervals: [250] },
+    )
+    .toBe(true);
+  return answer!;
+}
+
 /** Invented launches in LL2's own words, from the simulator, all of them months ahead: a spec dates those it is about. */
 export async function inventedLaunches(count: number, ...options: string[]): Promise<Ll2Launch[]> {
   const port = await freePort();
@@ -50,20 +66,14 @@ export async function inventedLaunches(count: number, ...options: string[]): Pro
   });
   const ended = new Promise((resolve) => simulator.once("exit", resolve));
   try {
-    for (let tries = 0; tries < 240; tries++) {
-      const answer = await fetch(`http://127.0.0.1:${port}/2.3.0/launches/upcoming/?mode=detailed&limit=100`).catch(() => null);
-      if (answer?.ok) {
-        const { results } = (await answer.json()) as { results: Ll2Launch[] };
-        return results.map((launch, at) => ({
-          ...launch,
-          ...dated(new Date(Date.UTC(2026, 4 + at, 10, 12)).toISOString()),
-          net_precision: PRECISION.day,
-          status: STATUS.tbd,
-        }));
-      }
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    throw new Error("the simulator did not answer");
+    const answer = await answered(`http://127.0.0.1:${port}/2.3.0/launches/upcoming/?mode=detailed&limit=100`);
+    const { results } = (await answer.json()) as { results: Ll2Launch[] };
+    return results.map((launch, at) => ({
+      ...launch,
+      ...dated(new Date(Date.UTC(2026, 4 + at, 10, 12)).toISOString()),
+      net_precision: PRECISION.day,
+      status: STATUS.tbd,
+    }));
   } finally {
     simulator.kill("SIGTERM");
     await ended;
@@ -106,11 +116,7 @@ export class OwnProgram {
   }
 
   private async ready(): Promise<void> {
-    for (let tries = 0; tries < 480; tries++) {
-      if ((await fetch(`${this.base}/readyz`).catch(() => null))?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    throw new Error("the program did not get ready");
+    await answered(`${this.base}/readyz`);
   }
 
   /** Publishes a list as if LL2 had given it then. */

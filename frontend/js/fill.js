@@ -1,9 +1,14 @@
 // One chart on the whole screen; where a browser has no full screen for elements (phones), in the whole window.
 const WINDOW = "fills-window";
 
-/** Gives the chart of this button the screen, or gives it back. */
+/**
+ * Shows the chart of this button on the whole screen, or returns it to its place.
+ *
+ * @param {HTMLElement} button within the chart's figure
+ */
 export function fill(button) {
   const figure = button.closest("figure");
+  if (!figure) return;
   if (document.fullscreenElement === figure) return document.exitFullscreen();
   if (figure.classList.contains(WINDOW)) return leave();
   const asked = figure.requestFullscreen?.();
@@ -15,33 +20,44 @@ export function fill(button) {
   );
 }
 
+/**
+ * @param {HTMLElement} figure
+ * @param {HTMLElement} button
+ */
 function follow(figure, button) {
   const told = () => {
     const is = document.fullscreenElement === figure;
-    button.setAttribute("aria-pressed", is);
+    button.setAttribute("aria-pressed", String(is));
     if (!is) document.removeEventListener("fullscreenchange", told);
   };
   document.addEventListener("fullscreenchange", told);
   told();
 }
 
+/** @type {(() => void) | null} */
 let restore = null;
 
+/**
+ * @param {HTMLElement} figure
+ * @param {HTMLElement} button
+ */
 function enter(figure, button) {
   restore?.();
-  const close = ({ key }) => key === "Escape" && leave();
+  const close = (/** @type {KeyboardEvent} */ { key }) => {
+    if (key === "Escape") leave();
+  };
   // What lies beneath cannot be seen, so the keyboard stays here.
-  const keep = ({ target }) => {
+  const keep = (/** @type {FocusEvent} */ { target }) => {
     if (!figure.isConnected) leave();
-    else if (!figure.contains(target)) button.focus();
+    else if (!(target instanceof Node && figure.contains(target))) button.focus();
   };
   figure.classList.add(WINDOW);
-  button.setAttribute("aria-pressed", true);
+  button.setAttribute("aria-pressed", "true");
   document.addEventListener("keydown", close);
   document.addEventListener("focusin", keep);
   restore = () => {
     figure.classList.remove(WINDOW);
-    button.setAttribute("aria-pressed", false);
+    button.setAttribute("aria-pressed", "false");
     document.removeEventListener("keydown", close);
     document.removeEventListener("focusin", keep);
     restore = null;

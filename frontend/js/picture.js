@@ -4,8 +4,15 @@ import { token } from "./token.js";
 const SCALE = 2;
 const MARGIN = 24;
 
-// Words in lines no wider than the picture.
-function lines(pen, text, width) {
+/**
+ * Text in lines no wider than the picture; a word that is wider has a line of its own.
+ *
+ * @param {Pick<CanvasRenderingContext2D, "measureText">} pen
+ * @param {string} text
+ * @param {number} width in pixels
+ */
+export function lines(pen, text, width) {
+  /** @type {string[]} */
   const lines = [];
   for (const word of text.split(" ")) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
@@ -15,11 +22,18 @@ function lines(pen, text, width) {
   return lines;
 }
 
-/** Saves what the chart shows now. `words` are its finding, its unit and its stamp. */
+/**
+ * Saves what the chart shows now as a file.
+ *
+ * @param {import("echarts/core").EChartsType} instance
+ * @param {string} file its name
+ * @param {string[]} words finding, unit, and where the numbers are from
+ */
 export function savePicture(instance, file, words) {
   const chart = instance.getRenderedCanvas({ pixelRatio: SCALE, backgroundColor: token("--surface") });
   const picture = document.createElement("canvas");
   const pen = picture.getContext("2d");
+  if (!pen) return;
   const styles = [
     { font: `600 16px ${token("--sans")}`, height: 22, color: "--text" },
     { font: `12px ${token("--sans")}`, height: 18, color: "--text-2" },
@@ -38,7 +52,7 @@ export function savePicture(instance, file, words) {
   pen.fillRect(0, 0, picture.width, picture.height);
   pen.textBaseline = "top";
   let y = MARGIN;
-  const write = (at) => {
+  const write = (/** @type {number} */ at) => {
     pen.font = styles[at].font;
     pen.fillStyle = token(styles[at].color);
     for (const text of texts[at]) {
@@ -52,6 +66,7 @@ export function savePicture(instance, file, words) {
   y += chart.height / SCALE + MARGIN;
   write(2);
   picture.toBlob((blob) => {
+    if (!blob) return;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
     link.download = file;

@@ -1,12 +1,34 @@
+/** @type {Map<string, string>} */
 const known = new Map();
 
 /**
- * A design token as it stands under the theme in force. Kept until the theme changes: to ask for one makes the browser style the whole page,
- * and between two charts of a filtered page there is always something new to style.
+ * The value of a design token ("--text") under the current theme. Kept until the theme changes: reading one makes the browser style the
+ * whole page, and between two charts of a filtered page there is always something new to style.
+ *
+ * @param {string} name
+ * @returns {string}
  */
 export function token(name) {
-  if (!known.has(name)) known.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
-  return known.get(name);
+  const kept = known.get(name);
+  if (kept !== undefined) return kept;
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const resolved = value.includes("light-dark(") ? colorOf(name) : value;
+  known.set(name, resolved);
+  return resolved;
+}
+
+/**
+ * The colour of a token under the current theme. A token holds both themes' values until an element uses it.
+ *
+ * @param {string} name
+ */
+function colorOf(name) {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }
 
 /** For when the theme has changed. */

@@ -1,4 +1,4 @@
-//! Format, clippy, layering, and what deny.toml says.
+//! Format, clippy, scripts, layering, and what deny.toml says.
 
 use anyhow::{Result, bail};
 
@@ -6,7 +6,7 @@ use crate::{
     layering,
     progress::say,
     shell::{answers, cargo, run},
-    suites::{Report, check},
+    suites::{Report, check, scripts},
     toolchain::{self, WASM},
 };
 
@@ -55,6 +55,8 @@ pub(crate) fn reports() -> Vec<Report> {
             clippy.args(["--profile", "wasm-release", "--quiet", "--", "-D", "warnings"]);
             run(&mut clippy, "clippy has objections: see above")
         }),
+        check("types of scripts", scripts::check_types),
+        check("lint of scripts", scripts::lint),
         check("layering", layering::check),
     ];
     reports.extend(deny());

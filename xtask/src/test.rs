@@ -27,9 +27,9 @@ pub(crate) struct Options {
 /// What can be run alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Suite {
-    /// Format, clippy (native and wasm) and layering; takes no filter.
+    /// Format, clippy (native and wasm), types and linter of the scripts, layering; takes no filter.
     Lint,
-    /// The tests inside the crates.
+    /// The tests inside the crates, and those of the scripts.
     Unit,
     /// The tests beside the crates, most of which need a Postgres.
     Database,
@@ -106,7 +106,6 @@ fn rust(reports: &mut Vec<Report>, options: &Options) {
 
 /// Builds the site and runs the browser tests on it.
 fn browser(reports: &mut Vec<Report>, filter: Option<&str>) {
-    reports.push(check("types of the specs", playwright::check_types));
     let mut site_folder = None;
     reports.push(check("site", || {
         site_folder = Some(site::build(&site::Options { dev: false })?);

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::Count;
+use super::{Count, scripts};
 use crate::{
     progress::say,
     shell::{cargo, run},
@@ -40,13 +40,14 @@ pub(crate) fn build_chaos() -> Result<()> {
     run(cargo().arg("build").args(PRODUCT).args(FAILPOINTS).args(["--bins", "--test", "chaos"]), advice)
 }
 
-/// Runs the tests inside the crates, and the examples in their documentation; with a filter those whose names hold it.
+/// Runs the tests inside the crates, the examples in their documentation, and the tests of the scripts; with a filter those whose names hold it.
 pub(crate) fn unit(database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
     let runs = [
         tests(&PRODUCT, &["--lib", "--bins"], database, filter)?,
         tests(&PRODUCT, &["--doc"], database, filter)?,
         tests(&TOOLS[0], &["--bins"], database, filter)?,
         tests(&TOOLS[1], &["--bins"], database, filter)?,
+        scripts::unit(filter)?,
     ];
     Ok(runs.into_iter().fold((Count::default(), true), |(sum, ok), (count, is_ok)| (sum.plus(count), ok && is_ok)))
 }
@@ -58,7 +59,7 @@ pub(crate) fn integration(database: &str, filter: Option<&str>) -> Result<(Count
 
 /// Runs the tests that break things (`server/tests/chaos`), a share of their cases.
 pub(crate) fn chaos(database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
-    counted(breaking(database).args(filter))
+    counted(breaking(database).args(filter), closing_line)
 }
 
 /// Runs all of their cases.
@@ -72,7 +73,7 @@ pub(crate) fn chaos_in_full(database: &str, kills: u32, seed: u64) -> Result<(Co
         ("CHAOS_TAKE_OVERS", "20"),
         ("CHAOS_POSTGRES_KILLS", "10"),
     ]);
-    counted(&mut command)
+    counted(&mut command, closing_line)
 }
 
 /// One after the other: each keeps the machine busy by itself.
@@ -96,7 +97,7 @@ pub(crate) fn kills(database: &str, kills: u32, seed: u64) -> Result<(Count, boo
         "kills::",
     ]);
     command.env("DATABASE_URL", database).env("CHAOS_KILLS", kills.to_string()).env("CHAOS_SEED", seed.to_string());
-    counted(&mut command)
+    counted(&mut command, closing_line)
 }
 
 fn tests(packages: &[&str], targets: &[&str], database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
@@ -105,18 +106,18 @@ fn tests(packages: &[&str], targets: &[&str], database: &str, filter: Option<&st
     let mut command = cargo();
     command.arg("test").args(packages).args(targets).args(["--no-fail-fast", "--quiet"]).args(filter);
     command.env("DATABASE_URL", database).env("RUST_TEST_THREADS", threads.to_string());
-    counted(&mut command)
+    counted(&mut command, closing_line)
 }
 
-/// Runs a test program, passes its output through, and adds up what the closing lines say.
-fn counted(command: &mut Command) -> Result<(Count, bool)> {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("could not run cargo")?;
+/// Runs a test program, passes its output through, and adds up what `read` finds in its lines.
+pub(super) fn counted(command: &mut Command, read: fn(&str) -> Option<Count>) -> Result<(Count, bool)> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("could not run the tests")?;
     let mut count = Count::default();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n') {
             let line = line.context("could not read the tests' output")?;
             let line = String::from_utf8_lossy(&line);
-            if let Some(part) = closing_line(&line) {
+            if let Some(part) = read(&line) {
                 count = count.plus(part);
             }
             say(&line);

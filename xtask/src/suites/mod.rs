@@ -3,6 +3,7 @@
 pub(crate) mod cargo;
 pub(crate) mod database;
 pub(crate) mod playwright;
+pub(crate) mod scripts;
 
 use std::time::{Duration, Instant};
 

@@ -11,20 +11,10 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::{Count, database};
-use crate::{
-    browser, npm, postgres,
-    shell::{self, status},
-    workspace,
-};
+use crate::{browser, npm, postgres, shell::status, workspace};
 
 /// The folder of the browser tests.
 const FOLDER: &str = "end2end";
-
-/// Holds the specs to their types: Playwright itself only takes the types off, and a name that is gone is found when its test is run.
-pub(crate) fn check_types() -> Result<()> {
-    npm::install(FOLDER)?;
-    shell::run(npm::tool(FOLDER, "tsc").args(["--project", "."]), "the specs do not fit their types: see above")
-}
 
 /// Runs every spec, or those that a filter names. The program under test is started and stopped by Playwright's own configuration.
 pub(crate) fn run(site: &Path, filter: Option<&str>) -> Result<(Count, bool)> {
