@@ -86,7 +86,7 @@ test.describe("without a script", () => {
 test.describe("on a phone", { tag: "@phone" }, () => {
   test("a day is pressed and its launches stand below", async ({ page, board }) => {
     await board.open(`${CALENDAR}&month=2026-03`);
-    await page.locator("td:has(.cal-marks .st) .cal-day").nth(1).click();
+    await page.locator("td:has(.cal-marks .status) .cal-day").nth(1).click();
     await expect(page).toHaveURL(/day=/);
     await expect(page.locator(".cal-open").getByRole("listitem").first()).toBeVisible();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

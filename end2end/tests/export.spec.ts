@@ -306,7 +306,7 @@ test.describe("on the page", () => {
     await expect(page.getByRole("link", { name: "CSV", exact: true })).toHaveAttribute("href", "/api/v1/launches.csv?status=go");
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Command" }).fill("copy the link");
-    await expect(page.locator(".palette").getByRole("option", { selected: true })).toHaveText(/^Copy the link/);
+    await expect(page.getByRole("dialog", { name: "Commands" }).getByRole("option", { selected: true })).toHaveText(/^Copy the link/);
     await page.keyboard.press("Enter");
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/\?status=go#launches$/);
   });

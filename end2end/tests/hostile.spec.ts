@@ -106,7 +106,7 @@ test("what is drawn in the browser alone holds texts, too: filters, pages after 
   for (const name of ["Table", "Timeline", "Map", "Calendar", "Agenda"]) {
     await page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first().getByRole("link", { name }).click();
     await expect(page).toHaveURL(new RegExp(`view=${name.toLowerCase()}`));
-    await expect(page.locator(".skeleton")).toHaveCount(0);
+    await expect(page.getByRole("region", { name: "Loading" })).toHaveCount(0);
     expect(await foreign(page), name).toEqual([]);
   }
   await open(page, "/");

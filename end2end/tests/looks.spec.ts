@@ -127,7 +127,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     for (const query of ["?view=timeline", "?view=calendar"]) {
       await board.open(query);
       const entry = page.locator(".entry:has(.entry-when)").filter({ visible: true }).first();
-      const [when, status] = [await box(entry.locator(".entry-when")), await box(entry.locator(".st"))];
+      const [when, status] = [await box(entry.locator(".entry-when")), await box(entry.locator(".status"))];
       expect(status.top, query).toBeLessThan(when.bottom);
       expect(status.left, query).toBeGreaterThan(when.left);
     }

@@ -22,7 +22,7 @@ async function before(page: Page, path: string, change: () => void): Promise<voi
 
 /** The page does what it is there for. */
 async function works(page: Page): Promise<void> {
-  await expect(page.locator(".skeleton")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Loading" })).toHaveCount(0);
   await expect(page.locator("#main")).toHaveCount(1);
   await expect(page.locator(".banners.stopped")).toHaveCount(0);
   await page.evaluate(() => Object.assign(window, { isTheSame: true }));

@@ -135,7 +135,7 @@ test("saved views are commands, and their names are never markup", async ({ page
   await views.first().click();
   await expect(page).toHaveURL(/\/\?moon=surface$/);
   // The palette offers what the page has, and the board comes after its address.
-  await expect(page.locator(".saved")).toBeAttached();
+  await expect(page.locator("summary", { hasText: "Saved views" })).toBeAttached();
   await command(page, "save this view", /^Save this view/);
   await expect(page.getByRole("textbox", { name: "Name of this view" })).toBeFocused();
 });
@@ -246,7 +246,7 @@ test("@phone the palette fills the screen and is pressed", async ({ page, board 
 
 for (const colorScheme of ["dark", "light"] as const) {
   for (const where of ["", "@phone "]) {
-    test(`${where}the palette and the map of keys have no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+    test(`${where}the palette and the list of keys have no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await open(page, "/?status=go");

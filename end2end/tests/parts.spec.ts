@@ -49,7 +49,7 @@ test("a link brings the part of the page that it leads to, before it is followed
   await expect.poll(() => parts(files)).toEqual(["pages", "shared"]);
   await link.click();
   await expect(page).toHaveURL(/\/choose$/);
-  await expect(page.locator(".skeleton")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Loading" })).toHaveCount(0);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });
 

@@ -6,6 +6,7 @@ use crate::{
     layering,
     progress::say,
     shell::{answers, cargo, run},
+    styles,
     suites::{Report, check, scripts},
     toolchain::{self, WASM},
 };
@@ -57,6 +58,7 @@ pub(crate) fn reports() -> Vec<Report> {
         }),
         check("types of scripts", scripts::check_types),
         check("lint of scripts", scripts::lint),
+        check("style sheets", styles::check),
         check("layering", layering::check),
     ];
     reports.extend(deny());

@@ -17,6 +17,7 @@ mod progress;
 mod run;
 mod shell;
 mod site;
+mod styles;
 mod suites;
 mod test;
 mod toolchain;

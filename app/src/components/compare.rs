@@ -122,7 +122,7 @@ pub fn CompareTray() -> impl IntoView {
                         <li class="chip">
                             <span class="trunc">{one.title.clone()}</span>
                             <button type="button" class="tray-x" aria-label=format!("Take out {}", one.title) on:click=move |_| choice.drop(id)>
-                                <Icon name="i-x" class="ic s"/>
+                                <Icon name="i-x" class="icon small"/>
                             </button>
                         </li>
                     }

@@ -20,7 +20,7 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
     });
     view! {
         <a class="fresh" href="/pipeline" title=move || sentence(state.get())>
-            <span class=move || format!("st {}", mark(state.get()).0)>
+            <span class=move || format!("status {}", mark(state.get()).0)>
                 {move || view! { <Icon name=mark(state.get()).1 class="st-glyph"/> }}
             </span>
             <span>

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 /// A symbol of the sprite, decorative: the word beside it says the same.
 #[component]
-pub fn Icon(name: &'static str, #[prop(default = "ic")] class: &'static str) -> impl IntoView {
+pub fn Icon(name: &'static str, #[prop(default = "icon")] class: &'static str) -> impl IntoView {
     view! {
         <svg class=class aria-hidden="true">
             <use href=format!("#{name}")></use>
@@ -24,7 +24,7 @@ pub fn StatusStamp(status: Status) -> impl IntoView {
     let word = short_status(&status, kind);
     let title = kind.meaning().map_or_else(|| status.name.clone(), |meaning| format!("{}. {meaning}", status.name));
     view! {
-        <span class=format!("st {}", status_class(kind)) title=title>
+        <span class=format!("status {}", status_class(kind)) title=title>
             <StatusGlyph kind/>
             {word}
         </span>

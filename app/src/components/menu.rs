@@ -50,7 +50,7 @@ pub(crate) fn menu(
             <summary class="btn">
                 {label}
                 {move || (count.get() > 0).then(|| view! { <b class="count">{count}</b> })}
-                <Icon name="i-down" class="ic s"/>
+                <Icon name="i-down" class="icon small"/>
             </summary>
             <div class="drop">{content(open.into())}</div>
         </details>

@@ -49,7 +49,7 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
                 {if is_missing {
                     view! { <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg> }.erase()
                 } else {
-                    view! { <span class="st failure"><Icon name="st-failure" class="st-glyph"/>"Error"</span> }.erase()
+                    view! { <span class="status failure"><Icon name="st-failure" class="st-glyph"/>"Error"</span> }.erase()
                 }}
                 <h1 id="state-title">{title}</h1>
                 <p class="m">{text}</p>

@@ -1,26 +1,19 @@
 //! The palette: a combobox over a list, in a dialog.
 
-use std::time::Duration;
-
-use domain::BoardQuery;
 use leptos::{ev, html, prelude::*};
-use leptos_router::hooks::use_location;
 
 use super::{
     OpenPanel, Panel,
     dialog::{Name, close, dialog},
-    entries::{groups, searches},
     entry::{Action, Entry, Group},
-    rank::{fold, matching},
+    state::Palette,
 };
 use crate::{
     erase::Erase as _,
-    pages::board::{OpenBoard, SavedView},
+    pages::board::OpenBoard,
     time::{Zone, use_zone},
 };
 
-/// Time without a key press before a count is said aloud and the server is asked: not once per letter.
-const QUIET: Duration = Duration::from_millis(200);
 /// How far Page Up and Page Down go.
 const PAGE: usize = 8;
 
@@ -157,7 +150,7 @@ fn option(entry: &Entry, at: usize, palette: Palette, run: impl Fn(usize) + Copy
     .erase()
 }
 
-fn option_id(at: usize) -> String {
+pub(super) fn option_id(at: usize) -> String {
     format!("palette-{at}")
 }
 
@@ -172,151 +165,6 @@ fn moved(key: &str, at: usize, last: usize) -> Option<usize> {
         "PageUp" => at.saturating_sub(PAGE),
         _ => return None,
     })
-}
-
-/// The state of the list.
-#[derive(Clone, Copy)]
-struct Palette {
-    /// What the page knows by itself.
-    known: StoredValue<Vec<Group>>,
-    /// The board's question, of which a search keeps the filters; the empty one on other pages.
-    question: StoredValue<BoardQuery>,
-    /// What is shown.
-    groups: RwSignal<Vec<Group>>,
-    /// The chosen option.
-    at: RwSignal<usize>,
-    /// The reader has moved in the list since typing: what was chosen then stays chosen in a new list.
-    has_moved: StoredValue<bool>,
-    /// Counts the searches: an answer to an older one is not shown.
-    search: StoredValue<u32>,
-    said: RwSignal<String>,
-    list: NodeRef<html::Div>,
-}
-
-impl Palette {
-    fn new(context: Context) -> Self {
-        let board = context.board.filters();
-        let path = use_location().pathname.get_untracked();
-        let known = groups(&path, board, context.zone.get_untracked(), &SavedView::all());
-        Self {
-            known: StoredValue::new(known),
-            question: StoredValue::new(board.map(|board| board.query.get_untracked()).unwrap_or_default()),
-            groups: RwSignal::new(Vec::new()),
-            at: RwSignal::new(0),
-            has_moved: StoredValue::new(false),
-            search: StoredValue::new(0),
-            said: RwSignal::new(String::new()),
-            list: NodeRef::new(),
-        }
-    }
-
-    fn count(self) -> usize {
-        self.groups.with_untracked(|groups| groups.iter().map(|group| group.entries.len()).sum())
-    }
-
-    fn entry(self, at: usize) -> Option<Entry> {
-        self.groups.with_untracked(|groups| groups.iter().flat_map(|group| &group.entries).nth(at).cloned())
-    }
-
-    fn point(self, at: usize) {
-        self.has_moved.set_value(true);
-        self.at.set(at);
-    }
-
-    /// Shows the entries for what was typed: those of the page at once, those of the server after a while.
-    fn search(self, typed: &str) {
-        self.search.update_value(|search| *search += 1);
-        self.has_moved.set_value(false);
-        let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-        let folded = fold(&words);
-        if folded.is_empty() {
-            let listed =
-                self.known.with_value(|known| known.iter().filter(|group| !group.is_sought).cloned().collect());
-            self.show(listed);
-            self.later(move || self.tell());
-            return;
-        }
-        let fitting = self.known.with_value(|known| matching(known, &folded));
-        let searching = self.question.with_value(|question| searches(&words, question, None));
-        self.show(fitting.iter().cloned().chain([searching]).collect());
-        self.later(move || self.ask(words, folded, fitting));
-    }
-
-    /// Does something unless something else is typed, or the palette is closed, before that.
-    fn later(self, act: impl FnOnce() + 'static) {
-        let search = self.search.get_value();
-        set_timeout(
-            move || {
-                if self.is_current(search) {
-                    act();
-                }
-            },
-            QUIET,
-        );
-    }
-
-    fn is_current(self, search: u32) -> bool {
-        self.search.try_get_value() == Some(search)
-    }
-
-    #[cfg(feature = "hydrate")]
-    fn ask(self, words: String, folded: String, mut fitting: Vec<Group>) {
-        let search = self.search.get_value();
-        let as_of = self.question.with_value(|question| question.as_of);
-        leptos::task::spawn_local(async move {
-            let found = super::browser::find(&words, as_of).await;
-            if !self.is_current(search) {
-                return;
-            }
-            // Without a network the entries that the page itself knows stay.
-            if let Some(found) = found {
-                if let Some(last) = fitting.last_mut() {
-                    let mut profiles = found.profiles(&folded);
-                    profiles.retain(|profile| last.entries.iter().all(|entry| entry.address() != profile.address()));
-                    last.entries.extend(profiles);
-                }
-                fitting.push(Group::new("Launches", found.launches()));
-                fitting.push(self.question.with_value(|question| searches(&words, question, Some(found.count))));
-                self.show(fitting);
-            }
-            self.tell();
-        });
-    }
-
-    #[cfg(not(feature = "hydrate"))]
-    fn ask(self, _: String, _: String, _: Vec<Group>) {}
-
-    fn show(self, groups: Vec<Group>) {
-        let chosen = self.has_moved.get_value().then(|| self.entry(self.at.get_untracked())).flatten();
-        let place = |chosen: Entry| {
-            groups.iter().flat_map(|group| &group.entries).position(|entry| entry.label == chosen.label)
-        };
-        let at = chosen.and_then(place);
-        self.groups.set(groups);
-        self.at.set(at.unwrap_or(0));
-        if let (None, Some(list)) = (at, self.list.get_untracked()) {
-            list.set_scroll_top(0);
-        }
-    }
-
-    fn tell(self) {
-        self.said.set(match self.count() {
-            1 => "1 command".to_owned(),
-            count => format!("{count} commands"),
-        });
-    }
-
-    fn scroll_to_chosen(self) {
-        self.groups.track();
-        let at = self.at.get();
-        // The list may be drawn anew first.
-        request_animation_frame(move || {
-            #[cfg(feature = "hydrate")]
-            super::browser::scroll_to(&option_id(at));
-            #[cfg(not(feature = "hydrate"))]
-            let _ = at;
-        });
-    }
 }
 
 #[cfg(feature = "hydrate")]

@@ -13,6 +13,7 @@ mod entry;
 mod found;
 mod keys;
 mod rank;
+mod state;
 
 use leptos::prelude::*;
 

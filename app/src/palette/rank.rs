@@ -88,9 +88,9 @@ mod tests {
 
     #[test]
     fn other_words_find_an_entry_after_those_whose_label_fits() {
-        let group = Group::new("Actions", vec![entry("Print this page").with_words("paper pdf"), entry("A pdf")]);
-        assert_eq!(labels(&matching(&[group.clone()], "pdf")), ["A pdf", "Print this page"]);
-        assert_eq!(labels(&matching(&[group], "word")), [""; 0]);
+        let groups = [Group::new("Actions", vec![entry("Print this page").with_words("paper pdf"), entry("A pdf")])];
+        assert_eq!(labels(&matching(&groups, "pdf")), ["A pdf", "Print this page"]);
+        assert_eq!(labels(&matching(&groups, "word")), [""; 0]);
     }
 
     #[test]

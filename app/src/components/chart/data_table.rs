@@ -48,14 +48,14 @@ pub(super) fn DataTable(figure: Memo<Figure>, questions: Option<Questions>) -> i
 
 fn rows(table: &Table, questions: Option<Questions>) -> impl IntoView + use<> {
     let head = table.head.iter().enumerate().map(|(at, name)| {
-        view! { <th scope="col" class:n=move || at != 0>{name.clone()}</th> }
+        view! { <th scope="col" class:num=move || at != 0>{name.clone()}</th> }
     });
     let rows = table.rows.iter().map(|row| {
         let name = match (row.select.clone(), questions) {
             (Some(select), Some(questions)) => link(row.label.clone().erase(), select, questions).erase(),
             _ => row.label.clone().erase(),
         };
-        let cells = row.cells.iter().map(|cell| view! { <td class="n">{cell.clone()}</td> });
+        let cells = row.cells.iter().map(|cell| view! { <td class="num">{cell.clone()}</td> });
         view! { <tr><th scope="row">{name}</th>{cells.collect_view()}</tr> }
     });
     view! {

@@ -107,7 +107,7 @@ fn key_line(keys: &[Key], questions: Option<Questions>) -> impl IntoView + use<>
         };
         let text = text.erase();
         view! {
-            <li class=format!("st {}", status_class(*status))>
+            <li class=format!("status {}", status_class(*status))>
                 {match questions {
                     Some(questions) => link(text, select.clone(), questions).erase(),
                     None => text,

@@ -78,7 +78,7 @@ fn whole(drawn: Drawn) -> AnyView {
         .collect_view();
     view! {
         <Frame known>
-            <div class="wrap an">
+            <div class="wrap analysis">
                 <header class="pl-head" inner_html=head></header>
                 {parts}
             </div>

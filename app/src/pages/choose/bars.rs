@@ -29,7 +29,7 @@ pub(in crate::pages) fn bar(factor: Factor, class: &str) -> AnyView {
     let at = |share: f64| format!("{:.1}%", share * 100.0);
     let width = format!("{:.1}%", (factor.high() - factor.low()) * 100.0);
     view! {
-        <svg class=format!("ib {class}") width="100%" height="18" aria-hidden="true">
+        <svg class=format!("interval-bar {class}") width="100%" height="18" aria-hidden="true">
             <line class="rule" x1="0" x2="100%" y1="9" y2="9"></line>
             <rect class="block" x=at(factor.low()) y="5" width=width height="8" rx="2"></rect>
             <line class="tick" x1=at(factor.estimate()) x2=at(factor.estimate()) y1="2" y2="16"></line>

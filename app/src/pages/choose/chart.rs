@@ -21,19 +21,19 @@ pub(super) fn chart(ends: &[WindowEnd], names: &[String]) -> AnyView {
             .enumerate()
             .filter_map(|(at, end)| Some(format!("{:.1},{:.1}", x(at), y(end.scores.get(line).copied().flatten()?))));
         let points = path.collect::<Vec<_>>().join(" ");
-        view! { <polyline class=format!("line l{line}") points=points></polyline> }
+        view! { <polyline class=format!("line level-{line}") points=points></polyline> }
     });
     let labels = ends.iter().enumerate().filter(|(at, _)| at % 3 == 0).map(|(at, end)| {
         let anchor = if at == 0 { "start" } else { "middle" };
         view! { <text x=x(at) y="127" text-anchor=anchor>{end.day.format("%b %y").to_string()}</text> }
     });
     let key = names.iter().enumerate().map(|(line, name)| {
-        view! { <li><svg class=format!("key l{line}") width="16" height="10" aria-hidden="true"><line x1="0" x2="16" y1="5" y2="5"></line></svg>{name.clone()}</li> }
+        view! { <li><svg class=format!("key level-{line}") width="16" height="10" aria-hidden="true"><line x1="0" x2="16" y1="5" y2="5"></line></svg>{name.clone()}</li> }
     });
-    let head = names.iter().map(|name| view! { <th scope="col" class="n">{name.clone()}</th> });
+    let head = names.iter().map(|name| view! { <th scope="col" class="num">{name.clone()}</th> });
     let rows = ends.iter().map(|end| {
         let cells = end.scores.iter().map(|score| {
-            view! { <td class="n">{score.map_or_else(|| "not known".to_owned(), of_hundred)}</td> }
+            view! { <td class="num">{score.map_or_else(|| "not known".to_owned(), of_hundred)}</td> }
         });
         view! { <tr><th scope="row">{end.day.format("%b %Y").to_string()}</th>{cells.collect_view()}</tr> }
     });

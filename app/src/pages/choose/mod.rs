@@ -86,7 +86,7 @@ fn whole(board: Arc<Board>) -> AnyView {
 
 fn everything(question: Question) -> AnyView {
     view! {
-        <div class="wrap lp choose">
+        <div class="wrap launch-page choose">
             {answer::answer(question)}
             <div class="ch-grid">
                 <div class="ch-main">

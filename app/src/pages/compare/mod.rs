@@ -86,7 +86,7 @@ fn everything(comparison: StoredValue<Comparison>) -> AnyView {
             })
             .collect_view();
         view! {
-            <div class="wrap lp">
+            <div class="wrap launch-page">
                 <div class="cmp-title">
                     <div>
                         <h1>{format!("{} launches side by side", ids.len())}</h1>

@@ -17,7 +17,8 @@ pub(super) fn carried(detail: &LaunchDetail) -> Panel {
         return Panel::default();
     }
     // Side by side, or the one that there is over the whole width.
-    let (left, right) = if payloads.is_empty() || programs.is_empty() { ("c12", "c12") } else { ("c5", "c7") };
+    let (left, right) =
+        if payloads.is_empty() || programs.is_empty() { ("span-12", "span-12") } else { ("span-5", "span-7") };
     let view = view! {
         {(!programs.is_empty()).then(|| self::programs(programs, left))}
         {(!payloads.is_empty()).then(|| self::payloads(payloads, right))}

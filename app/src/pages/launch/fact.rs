@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-/// A name and its value in a `<dl class="kv">`. Nothing is a value: it is said, not left out.
+/// A name and its value in a `<dl class="pairs">`. Nothing is a value: it is said, not left out.
 pub(crate) fn fact(name: &'static str, value: Option<String>) -> impl IntoView {
     let missing = value.is_none();
     view! {

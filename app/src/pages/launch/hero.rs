@@ -22,13 +22,13 @@ pub(super) fn Hero(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
         let launch = &detail.launch;
         view! {
-            <section class="panel lh" aria-labelledby="launch">
+            <section class="panel launch-head" aria-labelledby="launch">
                 <div class="lh-words">
                     <div class="row wrapf lh-stamps">
                         <StatusStamp status=launch.status.clone()/>
                         <MoonStamp tier=launch.moon.tier/>
                         {crewed(launch)}
-                        {launch.webcast_live.then(|| view! { <span class="st go">"Webcast is live"</span> })}
+                        {launch.webcast_live.then(|| view! { <span class="status go">"Webcast is live"</span> })}
                     </div>
                     <h1 id="launch">{launch.title().to_owned()}</h1>
                     <p class="lh-ride m">
@@ -103,7 +103,7 @@ fn facts(detail: &LaunchDetail) -> impl IntoView + use<> {
     let kind = launch.status_kind();
     let timezone = launch.location.timezone.as_deref();
     view! {
-        <dl class="kv">
+        <dl class="pairs">
             {fact("Date known", Some(launch.granularity().words().to_owned()))}
             {fact_view("Window", window(launch))}
             {fact("Status", Some(kind.meaning().map_or_else(|| launch.status.name.clone(), ToOwned::to_owned)))}

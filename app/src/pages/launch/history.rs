@@ -13,12 +13,12 @@ use crate::{
 #[component]
 pub(super) fn Changes(detail: Detail) -> impl IntoView {
     if detail.with_value(|detail| !detail.changes.is_empty()) {
-        return view! { <div class="c7"><NetHistory detail/></div> }.erase();
+        return view! { <div class="span-7"><NetHistory detail/></div> }.erase();
     }
     let first_seen =
         detail.with_value(|detail| instant_time(detail.first_seen_at, detail.launch.location.timezone.as_deref()));
     view! {
-        <section class="panel pad c7" aria-labelledby="changes">
+        <section class="panel pad span-7" aria-labelledby="changes">
             <h2 id="changes">"The date has not changed since we watch"</h2>
             <p class="unit">"Listed date as known on each day since " {first_seen} "."</p>
             <p class="lp-text f">
@@ -68,7 +68,7 @@ pub(super) fn Revisions(detail: Detail) -> impl IntoView {
         let rows = detail.revisions.iter().enumerate().map(|(at, revision)| {
             view! {
                 <tr>
-                    <td class="n">{revision.number.to_string()}</td>
+                    <td class="num">{revision.number.to_string()}</td>
                     <td class="mono nw">{instant_time(revision.valid_from, timezone)}</td>
                     <td class="mono nw">{match revision.valid_to {
                         Some(until) => instant_time(until, timezone).erase(),
@@ -87,7 +87,7 @@ pub(super) fn Revisions(detail: Detail) -> impl IntoView {
         });
         let count = detail.revisions.len();
         view! {
-            <section class="panel pad c12" aria-labelledby="revisions">
+            <section class="panel pad span-12" aria-labelledby="revisions">
                 <h2 id="revisions">{match count {
                     0 => "No revision recorded".to_owned(),
                     1 => "1 revision: nothing tracked has changed".to_owned(),
@@ -98,7 +98,7 @@ pub(super) fn Revisions(detail: Detail) -> impl IntoView {
                     <table class="tbl revisions">
                         <thead>
                             <tr>
-                                <th scope="col" class="n">"No."</th>
+                                <th scope="col" class="num">"No."</th>
                                 <th scope="col">"From"</th>
                                 <th scope="col">"Until"</th>
                                 <th scope="col">"Status"</th>

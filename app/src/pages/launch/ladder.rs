@@ -25,7 +25,7 @@ pub(super) fn Ladder(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
         let reach = &detail.launch.moon;
         view! {
-            <figure class="panel fig c5" aria-labelledby="ladder">
+            <figure class="panel fig span-5" aria-labelledby="ladder">
                 <h3 id="ladder">{finding(reach)}</h3>
                 <p class="unit">{match reach.delta_v_left_km_s {
                     Some(_) => "Velocity still to find, km/s, by where each orbit leaves you",
@@ -88,7 +88,7 @@ fn drawing(tier: MoonTier, left: Option<DeltaV>) -> impl IntoView {
             <g class="rung" class:here=nearest == Some(rung)>
                 <line x1="46" x2="70" y1=at y2=at></line>
                 <text x="80" y=at + 4.5>{name}</text>
-                <text class="n" x="100%" dx="-4" y=at + 4.5 text-anchor="end">{format!("{rung:.1}")}</text>
+                <text class="num" x="100%" dx="-4" y=at + 4.5 text-anchor="end">{format!("{rung:.1}")}</text>
             </g>
         }
     });

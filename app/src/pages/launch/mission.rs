@@ -13,7 +13,7 @@ pub(super) fn Mission(detail: Detail) -> impl IntoView {
         let kind = mission.and_then(|mission| mission.kind.clone());
         let description = mission.and_then(|mission| mission.description.clone());
         view! {
-            <section class="panel pad c7" aria-labelledby="mission">
+            <section class="panel pad span-7" aria-labelledby="mission">
                 <h2 id="mission">{match mission {
                     Some(mission) => format!("Mission: {}", mission.name),
                     None => "No mission named".to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn Mission(detail: Detail) -> impl IntoView {
                     None => view! { <p class="lp-text f">"LL2 gives no description."</p> }.erase(),
                 }}
                 {patches(detail)}
-                <dl class="kv">
+                <dl class="pairs">
                     {fact("Type", kind)}
                     {fact("Full name", Some(detail.launch.name.clone()))}
                     {fact("Designator", detail.designator.clone())}

@@ -98,7 +98,7 @@ fn Known(detail: LaunchDetail, carried: Panel) -> impl IntoView {
 fn everything(detail: Detail, carried: Panel) -> AnyView {
     let is_something = !carried.stamp.is_empty();
     view! {
-        <div class="wrap lp">
+        <div class="wrap launch-page">
             <Crumbs detail/>
             <Notices detail/>
             <Hero detail/>

@@ -18,7 +18,7 @@ pub(super) fn Odds(detail: Detail) -> impl IntoView {
         let forecast = detail.launch.forecast.as_deref();
         let known = forecast.filter(|forecast| forecast.date.is_some() || forecast.success.is_some());
         view! {
-            <section class="panel pad c12 odds" aria-labelledby="odds">
+            <section class="panel pad span-12 odds" aria-labelledby="odds">
                 <h2 id="odds">{known.map_or_else(|| "Nothing is predicted yet".to_owned(), finding)}</h2>
                 {match known {
                     None => view! {

@@ -18,7 +18,7 @@ pub(super) fn Crew(detail: Detail) -> impl IntoView {
             (count, _) => format!("Crew of {count}"),
         };
         view! {
-            <section class="panel pad c4" aria-labelledby="crew">
+            <section class="panel pad span-4" aria-labelledby="crew">
                 <h2 id="crew">{title}</h2>
                 {detail.crew.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, "Nobody is on board.")}</p> })}
                 <ul class="lp-list crew">{crew.collect_view()}</ul>
@@ -35,7 +35,7 @@ pub(super) fn Boosters(detail: Detail) -> impl IntoView {
             view! { <li><span>{name(booster)}</span><span class="f">{fate(booster)}</span></li> }
         });
         view! {
-            <section class="panel pad c4" aria-labelledby="boosters">
+            <section class="panel pad span-4" aria-labelledby="boosters">
                 <h2 id="boosters">{match detail.boosters.len() {
                     0 => "Boosters".to_owned(),
                     1 => "1 booster".to_owned(),

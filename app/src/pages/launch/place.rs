@@ -23,7 +23,7 @@ pub(super) fn Place(detail: Detail) -> impl IntoView {
             None => "LL2 does not count its launches".to_owned(),
         };
         view! {
-            <section class="panel pad c4" aria-labelledby="pad">
+            <section class="panel pad span-4" aria-labelledby="pad">
                 <h2 id="pad">"Pad: " <a href=Subject::Pad.address(pad.id)>{pad.name.clone()}</a></h2>
                 <p class="unit">{unit}</p>
                 {match place {
@@ -31,7 +31,7 @@ pub(super) fn Place(detail: Detail) -> impl IntoView {
                     None => no_place(),
                 }}
                 <p class="lp-text">{tally_words(&record.held)}</p>
-                <dl class="kv">
+                <dl class="pairs">
                     {fact("Location", Some(location.name.clone()))}
                     {fact("Country", location.country_code.clone())}
                     {fact("Time zone", location.timezone.clone())}

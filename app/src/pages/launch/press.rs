@@ -36,7 +36,7 @@ pub(super) fn Updates(detail: Detail) -> impl IntoView {
         let rest = first.split_off(first.len().min(FIRST_UPDATES));
         let more = rest.len();
         view! {
-            <section class="panel pad c5" aria-labelledby="updates">
+            <section class="panel pad span-5" aria-labelledby="updates">
                 <h2 id="updates">{match count {
                     0 if detail.has_detail => "No updates".to_owned(),
                     0 => "Updates".to_owned(),
@@ -94,7 +94,7 @@ pub(super) fn Press(detail: Detail) -> impl IntoView {
         .filter_map(|(url, words)| url.map(|url| view! { <li>{outward(url, words.to_owned())}</li> }));
         let id = detail.launch.id;
         view! {
-            <section class="panel pad c4" aria-labelledby="links">
+            <section class="panel pad span-4" aria-labelledby="links">
                 <h2 id="links">"Watch and read"</h2>
                 <p class="unit">"Links leave this site. Nothing is loaded from there before you follow one."</p>
                 {detail.videos.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, "No webcast is listed yet.")}</p> })}

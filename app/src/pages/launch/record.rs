@@ -14,12 +14,12 @@ pub(super) fn Rocket(detail: Detail) -> impl IntoView {
         let rocket = &detail.rocket;
         let reusable = rocket.is_reusable.map(|is| if is { "yes" } else { "no" }.to_owned());
         view! {
-            <section class="panel pad c4" aria-labelledby="rocket">
+            <section class="panel pad span-4" aria-labelledby="rocket">
                 <h2 id="rocket">"Rocket: " <a href=Subject::Rocket.address(rocket.id)>{rocket.name.clone()}</a></h2>
                 <p class="unit">{headline(&rocket.record)}</p>
                 {tally_bar(&rocket.held)}
                 <p class="lp-text">{tally_words(&rocket.held)}</p>
-                <dl class="kv">
+                <dl class="pairs">
                     {fact("Family", rocket.family.clone())}
                     {fact("Variant", rocket.variant.clone())}
                     {fact("Manufacturer", rocket.manufacturer.clone())}
@@ -46,12 +46,12 @@ pub(super) fn Provider(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
         let provider = &detail.provider;
         view! {
-            <section class="panel pad c4" aria-labelledby="provider">
+            <section class="panel pad span-4" aria-labelledby="provider">
                 <h2 id="provider">"Provider: " <a href=Subject::Provider.address(provider.id)>{provider.name.clone()}</a></h2>
                 <p class="unit">{headline(&provider.record)}</p>
                 {tally_bar(&provider.held)}
                 <p class="lp-text">{tally_words(&provider.held)}</p>
-                <dl class="kv">
+                <dl class="pairs">
                     {fact("Short name", provider.abbrev.clone())}
                     {fact("Type", provider.kind.clone())}
                     {fact("Country", provider.country_code.clone())}

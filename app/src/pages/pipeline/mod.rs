@@ -73,7 +73,7 @@ fn Whole(drawn: Drawn, run: Option<String>) -> impl IntoView {
         .collect_view();
     view! {
         <Frame known newer>
-            <div class="wrap pl">{panels}</div>
+            <div class="wrap pipeline">{panels}</div>
         </Frame>
     }
     .erase()

@@ -92,8 +92,8 @@ fn record(profile: &Profile) -> String {
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td class="n">{number(held)}</td>
-                <td class="n m">{counted}</td>
+                <td class="num">{number(held)}</td>
+                <td class="num m">{counted}</td>
             </tr>
         }
     });
@@ -110,8 +110,8 @@ fn record(profile: &Profile) -> String {
             <thead>
                 <tr>
                     <th scope="col">"Launches"</th>
-                    <th scope="col" class="n">"We hold"</th>
-                    <th scope="col" class="n">"LL2 counts"</th>
+                    <th scope="col" class="num">"We hold"</th>
+                    <th scope="col" class="num">"LL2 counts"</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -124,7 +124,7 @@ fn about(profile: &Profile) -> String {
     match &profile.about {
         About::Provider(provider) => html(view! {
             <h2 id="about">"What LL2 says"</h2>
-            <dl class="kv">
+            <dl class="pairs">
                 {fact("Short name", provider.abbrev.clone())}
                 {fact("Type", provider.kind.clone())}
                 {fact("Country", provider.country_code.clone())}
@@ -139,7 +139,7 @@ fn about(profile: &Profile) -> String {
             let reusable = rocket.is_reusable.map(|is| if is { "yes" } else { "no" }.to_owned());
             html(view! {
                 <h2 id="about">"What LL2 says"</h2>
-                <dl class="kv">
+                <dl class="pairs">
                     {fact("Family", rocket.family.clone())}
                     {fact("Variant", rocket.variant.clone())}
                     {fact("Manufacturer", rocket.manufacturer.clone())}
@@ -162,7 +162,7 @@ fn about(profile: &Profile) -> String {
             let place = on_earth(pad.latitude, pad.longitude);
             html(view! {
                 <h2 id="about">"What LL2 says"</h2>
-                <dl class="kv">
+                <dl class="pairs">
                     {fact("Location", Some(location.name.clone()))}
                     {fact("Country", location.country_code.clone())}
                     {fact("Time zone", location.timezone.clone())}

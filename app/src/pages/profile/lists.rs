@@ -18,7 +18,7 @@ pub(super) fn Ahead(subject: Subject, profile: StoredValue<ProfileView>) -> impl
         let entries: Vec<_> = profile.upcoming.iter().map(|launch| launch_entry(launch, None)).collect();
         let is_cut = i64::try_from(shown).is_ok_and(|shown| shown < profile.ahead);
         view! {
-            <section class="panel pad c7" aria-labelledby="ahead">
+            <section class="panel pad span-7" aria-labelledby="ahead">
                 <h2 id="ahead">{title}</h2>
                 <p class="unit">
                     {if is_cut { format!("The next {shown} of them by date. ") } else { "By date. ".to_owned() }}
@@ -52,7 +52,7 @@ pub(super) fn Behind(subject: Subject, profile: StoredValue<ProfileView>) -> imp
             })
         };
         view! {
-            <section class="panel pad c12" aria-labelledby="behind">
+            <section class="panel pad span-12" aria-labelledby="behind">
                 <h2 id="behind">{title}</h2>
                 <p class="unit">
                     "Newest first. History is fetched in the background: what we do not hold yet is not counted here. "

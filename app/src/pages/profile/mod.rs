@@ -96,7 +96,7 @@ fn everything(subject: Subject, profile: StoredValue<ProfileView>) -> AnyView {
     });
     let (id, name) = profile.with_value(|profile| (profile.id, profile.name.clone()));
     view! {
-        <div class="wrap lp">
+        <div class="wrap launch-page">
             <nav class="crumb s13" aria-label="Where this is">
                 <a href="/">"Board"</a>
                 <span class="f">" / "</span>
@@ -106,21 +106,21 @@ fn everything(subject: Subject, profile: StoredValue<ProfileView>) -> AnyView {
             </nav>
             <section class="panel pr-head" inner_html=head></section>
             <div class="lp-grid">
-                <section class="panel pad c7" aria-labelledby="record" inner_html=record></section>
+                <section class="panel pad span-7" aria-labelledby="record" inner_html=record></section>
                 {match subject {
                     Subject::Pad => view! {
                         {map(profile)}
                         <Ahead subject profile/>
-                        <div class="c5 pr-side">
+                        <div class="span-5 pr-side">
                             <section class="panel pad" aria-labelledby="about" inner_html=about></section>
                             <section class="panel pad" aria-labelledby="companions" inner_html=companions></section>
                         </div>
                     }
                     .erase(),
                     Subject::Provider | Subject::Rocket => view! {
-                        <section class="panel pad c5" aria-labelledby="about" inner_html=about></section>
+                        <section class="panel pad span-5" aria-labelledby="about" inner_html=about></section>
                         <Ahead subject profile/>
-                        <section class="panel pad c5" aria-labelledby="companions" inner_html=companions></section>
+                        <section class="panel pad span-5" aria-labelledby="companions" inner_html=companions></section>
                     }
                     .erase(),
                 }}
@@ -140,7 +140,7 @@ fn map(profile: StoredValue<ProfileView>) -> AnyView {
             None => no_place(),
         };
         view! {
-            <section class="panel pad c5" aria-labelledby="map">
+            <section class="panel pad span-5" aria-labelledby="map">
                 <h2 id="map">{location.name.clone()}</h2>
                 <p class="unit">"Coasts: Natural Earth"</p>
                 {drawing}

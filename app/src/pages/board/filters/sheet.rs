@@ -42,7 +42,7 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <dialog class="sheet" node_ref=dialog aria-label="Filters" on:close=move |_| open.set(false) on:click=press>
             <Show when=move || open.get()>
-                <div class="sh">
+                <div class="sheet-content">
                     <div class="sh-head">
                         <h2>"Filters"</h2>
                         {move || is_filtered.get().then(|| view! {

@@ -78,7 +78,7 @@ fn title(is_of_page: bool, words: AnyView) -> AnyView {
 /// The date as it stood then: nobody waits for a launch of a past board.
 fn dated(launch: &Launch) -> impl IntoView + use<> {
     view! {
-        <p class="cd">{launch.span().label_utc()}</p>
+        <p class="countdown">{launch.span().label_utc()}</p>
         <p class="next-note">"The date as it stood then. Nothing is counted down to on a board of the past."</p>
     }
 }
@@ -98,14 +98,14 @@ fn clock(launch: &Launch) -> impl IntoView + use<> {
             large(Countdown::to(net, granularity, now))
         });
         view! {
-            <p class="cd" role="timer" aria-live="off">{text}</p>
+            <p class="countdown" role="timer" aria-live="off">{text}</p>
             <p class="sr" role="status">{announcement(net, granularity.ticks())}</p>
             <p class="next-note">{reason(Countdown::to(net, granularity, net))}</p>
         }
         .erase()
     } else {
         view! {
-            <p class="cd">{label}</p>
+            <p class="countdown">{label}</p>
             <p class="next-note">{format!("No countdown: the source gives this one {}.", granularity.words())}</p>
         }
         .erase()

@@ -185,7 +185,7 @@ fn item(filters: Filters, position: usize) -> AnyView {
 fn mark(filters: Filters, position: usize) -> AnyView {
     let kind = filters.board.with_value(|board| board.launches.get(position).map(domain::Launch::status_kind));
     let Some(kind) = kind else { return ().erase() };
-    view! { <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span> }.erase()
+    view! { <span class=format!("status {}", status_class(kind))><StatusGlyph kind/></span> }.erase()
 }
 
 /// The day that is opened, with all its launches.

@@ -15,7 +15,7 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
         #[expect(clippy::cast_precision_loss, reason = "seconds of an hour")]
         let x = words::percent((request.sent_at - since).num_seconds() as f64 / 3600.0 * 0.96 + 0.02);
         let class = match request.outcome {
-            RequestOutcome::Accepted | RequestOutcome::Gone => "pl-dot ok",
+            RequestOutcome::Accepted | RequestOutcome::Gone => "pl-dot counted",
             RequestOutcome::Sent => "pl-dot sent",
             RequestOutcome::Throttled | RequestOutcome::Rejected | RequestOutcome::Failed => "pl-dot bad",
         };

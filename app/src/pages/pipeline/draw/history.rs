@@ -20,11 +20,11 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 <td class="mono nw">{words::moment(run.started_at, state.now)}</td>
                 <td>{words::stamp(words::outcome_mark(run.outcome()))}</td>
                 <td class="m">{words::spoken(run.kind.into_str())}<span class="f">", "{run.trigger.into_str()}</span></td>
-                <td class="n mono nw">{run.took_seconds.map(words::took)}</td>
-                <td class="n">{words::grouped(i64::from(run.launch_seen_count))}</td>
+                <td class="num mono nw">{run.took_seconds.map(words::took)}</td>
+                <td class="num">{words::grouped(i64::from(run.launch_seen_count))}</td>
                 <td class="nw">{launches}</td>
-                <td class="n">{notable(run.quarantined_count)}</td>
-                <td class="n">{run.request_count}</td>
+                <td class="num">{notable(run.quarantined_count)}</td>
+                <td class="num">{run.request_count}</td>
             </tr>
         }
     });
@@ -37,8 +37,8 @@ pub(super) fn panel(state: &PipelineState) -> String {
         <div class="table-scroll pl-runs scrolls" tabindex="0" role="group" aria-label="Runs">
             <table class="tbl">
                 <thead><tr>
-                    <th>"Run"</th><th>"UTC"</th><th>"Outcome"</th><th>"Kind, trigger"</th><th class="n">"Took"</th>
-                    <th class="n">"Seen"</th><th>"Launches"</th><th class="n">"Set aside"</th><th class="n">"Requests"</th>
+                    <th>"Run"</th><th>"UTC"</th><th>"Outcome"</th><th>"Kind, trigger"</th><th class="num">"Took"</th>
+                    <th class="num">"Seen"</th><th>"Launches"</th><th class="num">"Set aside"</th><th class="num">"Requests"</th>
                 </tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>

@@ -62,8 +62,8 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             <text x=x + 23.0 y=y + 27.0 class="ln-note">{text}</text>
         };
         Some(match address(name) {
-            Some(address) => view! { <a class="ln" href=address aria-label=label>{shape}</a> }.into_any(),
-            None => view! { <g class="ln" tabindex="0" role="img" aria-label=label>{shape}</g> }.into_any(),
+            Some(address) => view! { <a class="lineage-node" href=address aria-label=label>{shape}</a> }.into_any(),
+            None => view! { <g class="lineage-node" tabindex="0" role="img" aria-label=label>{shape}</g> }.into_any(),
         })
     });
     let list = COLUMNS.iter().zip(&graph.columns).map(|((title, _), names)| {

@@ -33,7 +33,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
         let rows = step.row_count.map(|count| words::counted(count, row_noun(&step.name).0, row_noun(&step.name).1));
         view! {
             <tr>
-                <td class="n f mono no-phone">{number + 1}</td>
+                <td class="num f mono no-phone">{number + 1}</td>
                 <th scope="row">{step_name(&step.name)}</th>
                 <td>{words::stamp(mark)}</td>
                 <td class="pl-gantt" aria-hidden="true">
@@ -42,7 +42,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
                         <rect class=class x=words::percent(at.min(0.99)) y="1" width=words::percent((took / whole).max(0.012)) height="10" rx="2"></rect>
                     </svg>
                 </td>
-                <td class="n mono">{if step.state == RunState::Running { format!("{} so far", words::took(took)) } else { words::took(took) }}</td>
+                <td class="num mono">{if step.state == RunState::Running { format!("{} so far", words::took(took)) } else { words::took(took) }}</td>
                 <td class="m no-phone">{rows}</td>
             </tr>
             {step.detail.clone().filter(|_| step.state != RunState::Failed).map(|detail| view! {

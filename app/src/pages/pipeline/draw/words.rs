@@ -75,7 +75,7 @@ pub(super) fn state_mark(state: RunState) -> (&'static str, &'static str, &'stat
 /// A state as glyph and word.
 pub(super) fn stamp((class, symbol, word): (&'static str, &'static str, &'static str)) -> impl IntoView {
     view! {
-        <span class=format!("st {class}")>
+        <span class=format!("status {class}")>
             <Icon name=symbol class="st-glyph"/>
             {word}
         </span>

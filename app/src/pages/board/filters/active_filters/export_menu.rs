@@ -52,7 +52,7 @@ pub(super) fn ExportMenu() -> impl IntoView {
                 .collect_view()}
         </span>
         <details class="menu subscribe">
-            <summary class="btn">"Subscribe" <Icon name="i-down" class="ic s"/></summary>
+            <summary class="btn">"Subscribe" <Icon name="i-down" class="icon small"/></summary>
             <div class="drop">
                 <p class="s13 m">
                     "These launches under these filters, kept up to date. A vague date spans its whole period."

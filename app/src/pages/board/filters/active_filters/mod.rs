@@ -81,7 +81,7 @@ fn chips(catalog: &Catalog, query: &BoardQuery) -> impl IntoView + use<> {
                 <a class="chip applied" href=href data-noscroll="">
                     <span class="sr">"Remove filter "</span>
                     <span class="trunc">{text}</span>
-                    <Icon name="i-x" class="ic s"/>
+                    <Icon name="i-x" class="icon small"/>
                 </a>
             }
         })

@@ -100,7 +100,7 @@ fn content(kept: RwSignal<Vec<SavedView>>, refused: RwSignal<bool>) -> impl Into
                     aria-label=format!("Delete {name}")
                     on:click=move |_| delete(gone.clone())
                 >
-                    <Icon name="i-x" class="ic s"/>
+                    <Icon name="i-x" class="icon small"/>
                 </button>
             </li>
         }

@@ -96,7 +96,8 @@ fn face(facet: Facet, key: &str) -> (AnyView, Option<&'static str>) {
     match facet {
         Facet::Status => {
             let kind = status_kind(key);
-            let mark = view! { <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span> }.erase();
+            let mark =
+                view! { <span class=format!("status {}", status_class(kind))><StatusGlyph kind/></span> }.erase();
             (mark, kind.meaning())
         }
         Facet::Moon => {

@@ -130,7 +130,7 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
                 </span>
                 <StatusStamp status=launch.status.clone()/>
             </div>
-            <div class="cm">
+            <div class="card-main">
                 {launch.image.as_deref().map(|image| view! {
                     <img src=domain::media_path(image) alt="" width="64" height="64" loading="lazy" decoding="async"/>
                 })}
@@ -151,7 +151,7 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
             </div>
             {band(launch)}
             {facts(launch)}
-            <div class="row cf">
+            <div class="row card-foot">
                 <MoonStamp tier=launch.moon.tier/>
                 <span class="grow"></span>
                 <span class="sm f" title=launch.moon.reason.clone()>{distance(launch)}</span>

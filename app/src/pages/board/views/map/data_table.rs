@@ -20,7 +20,7 @@ pub(super) fn SiteTable(map: Map) -> impl IntoView {
                     <tr>
                         <th scope="col">"Pad"</th>
                         <th scope="col">"Site"</th>
-                        <th scope="col" class="n">"Launches"</th>
+                        <th scope="col" class="num">"Launches"</th>
                         <th scope="col">"Next"</th>
                         <th scope="col">"Listed date"</th>
                         <th scope="col">"Status"</th>
@@ -58,7 +58,7 @@ fn row(map: Map, site: &Site) -> AnyView {
                     >{marked(site.name.clone())}</a>
                 </th>
                 <td>{marked(site.location_name.clone())}</td>
-                <td class="n">{site.positions.len()}</td>
+                <td class="num">{site.positions.len()}</td>
                 <td>{last}<a href=format!("/launches/{}", launch.id)>{marked(launch.title().to_owned())}</a></td>
                 <td class="nw">{net_time(launch)}</td>
                 <td><StatusStamp status=launch.status.clone()/></td>

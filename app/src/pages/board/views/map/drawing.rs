@@ -121,7 +121,7 @@ fn pin(
                 <circle class="pin-hit" r=format!("{:.1}", radius.max(14.0))></circle>
                 <circle class="pin-disc" r=format!("{radius:.1}")></circle>
                 <text class="pin-count" y="4" text-anchor="middle">{cluster.launches.to_string()}</text>
-                <g class=format!("st {}", status_class(status)) transform=format!("translate({corner:.1} {:.1})", -corner)>
+                <g class=format!("status {}", status_class(status)) transform=format!("translate({corner:.1} {:.1})", -corner)>
                     <circle class="pin-halo" r="8"></circle>
                     <use href=format!("#{}", crate::components::status_symbol(status)) x="-6.5" y="-6.5" width="13" height="13"></use>
                 </g>

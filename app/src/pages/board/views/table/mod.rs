@@ -196,7 +196,7 @@ fn head(filters: Filters, label: &'static str, sort: Option<Sort>, is_number: bo
         _ => String::new(),
     };
     view! {
-        <th scope="col" class:n=is_number aria-sort=aria_sort>
+        <th scope="col" class:num=is_number aria-sort=aria_sort>
             {match sort {
                 Some(sort) => view! {
                     <a
@@ -245,7 +245,7 @@ const MOST_TIES: usize = 3;
 
 fn row(launch: &Launch, at: usize, columns: &[TableColumn]) -> impl IntoView + use<> {
     let cells = columns.iter().map(|column| {
-        view! { <td class:n=column.is_number()>{cell(*column, launch)}</td> }
+        view! { <td class:num=column.is_number()>{cell(*column, launch)}</td> }
     });
     let (title, name) = (launch.title().to_owned(), launch.title().to_owned());
     view! {

@@ -137,7 +137,7 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
         <li class="tl-row">
             <a href=format!("/launches/{id}") aria-label=name draggable="false">
                 <span class="tl-name">
-                    <span class=format!("st {}", status_class(kind))><StatusGlyph kind/></span>
+                    <span class=format!("status {}", status_class(kind))><StatusGlyph kind/></span>
                     <span class="trunc">{marked(title)}</span>
                     {tier.is_moon_bound().then(|| view! { <span class="tier"><MoonGlyph tier/></span> })}
                 </span>

@@ -163,7 +163,7 @@ pub(super) fn ColumnTimeline() -> impl IntoView {
         format!("grid-template-columns:{bars}minmax(0, 1fr)")
     };
     view! {
-        <div class="vt only-phone" role="region" aria-label="Timeline, downwards">
+        <div class="vertical-timeline only-phone" role="region" aria-label="Timeline, downwards">
             <div class="vt-grid" style=columns>
                 {move || column.with(|column| {
                     let (shown, width) = (shown.get(), column.width());

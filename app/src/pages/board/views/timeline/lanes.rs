@@ -328,7 +328,7 @@ fn name(filters: Filters, lane: &Lane, placed: &Placed) -> AnyView {
     };
     let band_width = percent(placed.right - placed.left);
     let (class, inner) = match placed.words {
-        Words::Inside => ("lane-band in", String::new()),
+        Words::Inside => ("lane-band inside", String::new()),
         Words::After => ("lane-band", format!("padding-left:calc({band_width} + 8px)")),
         Words::Before => ("lane-band before", format!("padding-right:calc({band_width} + 8px)")),
     };

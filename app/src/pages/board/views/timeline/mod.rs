@@ -138,7 +138,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     };
 
     view! {
-        <section class="tl" aria-labelledby="timeline">
+        <section class="timeline" aria-labelledby="timeline">
             <header class="tl-head no-phone">
                 <div>
                     <h2 id="timeline">{move || period(&window.get())}</h2>

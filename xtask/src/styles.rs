@@ -1,0 +1,116 @@
+//! Style sheets: what the linter (`biome.jsonc`) has no rule for.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{progress::say, workspace};
+
+/// The folder of the style sheets.
+const FOLDER: &str = "style";
+/// Columns of the longest line.
+const WIDEST: usize = 120;
+/// The shortest name of a class that says what it is for.
+const SHORTEST: usize = 3;
+/// Shorter ones that stand on every page; `style/base.css` says what they are for. `go` is LL2's word for a status.
+const UTILITIES: [&str; 6] = ["f", "go", "m", "nw", "sm", "sr"];
+
+/// Fails when a line is too wide or a class has a name of one or two letters.
+pub(crate) fn check() -> Result<()> {
+    let mut faults = Vec::new();
+    look_through(&workspace::at(FOLDER), &mut faults)?;
+    for fault in &faults {
+        say(&format!("    {fault}"));
+    }
+    if !faults.is_empty() {
+        bail!("the style sheets have {} faults: see above", faults.len());
+    }
+    Ok(())
+}
+
+fn look_through(folder: &Path, faults: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            look_through(&path, faults)?;
+        } else if path.extension().is_some_and(|extension| extension == "css") {
+            let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
+            let name = path.strip_prefix(workspace::root()).unwrap_or(&path).display().to_string();
+            faults.extend(faults_of(&text).into_iter().map(|(line, fault)| format!("{name}:{line}: {fault}")));
+        }
+    }
+    Ok(())
+}
+
+/// Line numbers and what is wrong there.
+fn faults_of(text: &str) -> Vec<(usize, String)> {
+    let mut faults = Vec::new();
+    let mut is_comment = false;
+    for (at, line) in text.lines().enumerate() {
+        let columns = line.chars().count();
+        if columns > WIDEST {
+            faults.push((at + 1, format!("{columns} columns, and {WIDEST} is the most")));
+        }
+        let code = without_comments(line, &mut is_comment);
+        for class in classes(&code) {
+            if class.len() < SHORTEST && !UTILITIES.contains(&class) {
+                faults.push((at + 1, format!("the class `{class}` needs a name that says what it is for")));
+            }
+        }
+    }
+    faults
+}
+
+/// The line without what stands in comments, which may begin or end in it.
+fn without_comments(line: &str, is_comment: &mut bool) -> String {
+    let mut code = String::new();
+    let mut rest = line;
+    loop {
+        let mark = if *is_comment { "*/" } else { "/*" };
+        let Some((before, after)) = rest.split_once(mark) else {
+            if !*is_comment {
+                code.push_str(rest);
+            }
+            return code;
+        };
+        if !*is_comment {
+            code.push_str(before);
+        }
+        *is_comment = !*is_comment;
+        rest = after;
+    }
+}
+
+/// The names after dots. A number has a digit after its dot, and no class begins with one.
+fn classes(code: &str) -> impl Iterator<Item = &str> {
+    code.split('.').skip(1).filter_map(|rest| {
+        let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-_".contains(letter));
+        let name = &rest[..end.unwrap_or(rest.len())];
+        name.starts_with(|letter: char| letter.is_ascii_alphabetic()).then_some(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::faults_of;
+
+    fn lines(text: &str) -> Vec<usize> {
+        faults_of(text).into_iter().map(|(line, _)| line).collect()
+    }
+
+    #[test]
+    fn a_line_has_a_width() {
+        let text = format!("/*{}*/\n/*{}*/", "x".repeat(116), "x".repeat(117));
+        assert_eq!(lines(&text), [2]);
+    }
+
+    #[test]
+    fn a_class_has_a_name_unless_it_is_a_utility() {
+        assert_eq!(lines(".pl { }\n.sr, .m { }\n.st.go > .nav { }\n.mark { opacity: .5; }"), [1, 3]);
+    }
+
+    #[test]
+    fn numbers_and_comments_are_no_classes() {
+        assert_eq!(lines("a { transition: all .2s ease, b 0.1s; }\n/* .pl\n   .pl */ .nav { }"), [0; 0]);
+    }
+}
