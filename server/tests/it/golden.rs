@@ -149,6 +149,7 @@ fn difference(kept: &[u8], now: &[u8]) -> String {
 #[tokio::test]
 async fn no_answer_to_a_program_has_changed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    #[expect(clippy::disallowed_methods, reason = "the test's own switch, not the program's")]
     let is_update = std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1");
     let program = program().await;
     let ask = async |path: &str| wire::ask(program.addr, "GET", path, &[("Host", HOST)]).await;

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 
-use super::view;
+use super::{Source, view};
 
 view! {
     /// How far a run is.
@@ -14,12 +14,42 @@ view! {
 }
 
 view! {
+    /// What a run did.
+    RunKind of domain::RunKind [
+        /// Read the complete upcoming list.
+        Sweep,
+        /// Read the launches edited since the last look.
+        Changed,
+        /// Read launches that left the list without an outcome.
+        FollowUp,
+        /// Read a page of past launches.
+        Backfill,
+        /// Read archived answers.
+        Import,
+        /// Rebuilt the star schema from landed pages.
+        Replay,
+    ]
+}
+
+view! {
+    /// What started a run.
+    RunTrigger of domain::RunTrigger [
+        /// The start of the program.
+        Start,
+        /// The end of the pause between runs.
+        Schedule,
+        /// A person.
+        Command,
+    ]
+}
+
+view! {
     /// One run of the ingest job.
     Run of domain::Run {
         id: i64,
-        kind: String,
-        trigger: String,
-        source: String,
+        kind: RunKind,
+        trigger: RunTrigger,
+        source: Source,
         /// Version of LL2's API.
         api_version: String,
         state: RunState,
