@@ -61,8 +61,12 @@ fn collect(folder: &Path, files: &mut Vec<(u64, PathBuf)>) -> Result<()> {
 fn file(path: &Path) -> Result<()> {
     let content = fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
     let mut brotli = Vec::new();
-    let settings =
+    let mut settings =
         brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..Default::default() };
+    if path.extension().is_some_and(|kind| kind == "wasm") {
+        // Tried on our module: half a percent smaller than with none.
+        settings.dist.distance_postfix_bits = 1;
+    }
     brotli::BrotliCompress(&mut content.as_slice(), &mut brotli, &settings)
         .context("could not compress with brotli")?;
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());

@@ -25,7 +25,8 @@ pub(crate) fn step<T>(title: impl Display, work: impl FnOnce() -> Result<T>) -> 
     let start = Instant::now();
     let outcome = work();
     let verdict = if outcome.is_ok() { "done" } else { "failed" };
-    say(&format!("    {verdict} after {}", seconds(start.elapsed())));
+    // With its title again: another step may have begun meanwhile.
+    say(&format!("    {verdict} after {}: {title}", seconds(start.elapsed())));
     outcome
 }
 

@@ -20,10 +20,10 @@ pub(crate) fn cargo() -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// The same, for work that gives way to other builds beside it.
+/// The same, for work that gives way to other builds beside it, and leaves the progress bar to them.
 pub(crate) fn patient_cargo() -> Command {
     let mut nice = command("nice");
-    nice.args(["-n", "10"]).arg(cargo().get_program());
+    nice.args(["-n", "10"]).arg(cargo().get_program()).env("CARGO_TERM_PROGRESS_WHEN", "never");
     nice
 }
 
