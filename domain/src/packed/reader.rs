@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Cell, Column, Damaged,
+    Cell, Damaged, Packed,
     codec::Codec,
     declared::{TABLES, Table},
 };
@@ -13,16 +13,19 @@ use crate::Launch;
 pub(super) const ID_DIGITS: usize = 32;
 
 /// What arrived, with the columns in the order in which the codecs take them.
-pub(super) struct Parts<'wire> {
+pub(super) struct Found<'wire> {
     ids: &'wire str,
     texts: &'wire [String],
     launches: Vec<&'wire [Cell]>,
     tables: Vec<Vec<&'wire [Cell]>>,
 }
 
+/// A column with its name.
+type Named<'wire> = (&'wire str, &'wire [Cell]);
+
 /// Reads the launches one after the other.
 pub(super) struct Reader<'wire> {
-    parts: &'wire Parts<'wire>,
+    arrived: &'wire Found<'wire>,
     /// The time that the next launch's was written relative to.
     pub(super) last: DateTime<Utc>,
     /// How many ids have been read.
@@ -36,20 +39,26 @@ pub(super) struct Row<'wire> {
     next: usize,
 }
 
-impl<'wire> Parts<'wire> {
+impl<'wire> Found<'wire> {
     /// Finds every column by its name; an error where one is missing, or shorter than its neighbours.
-    pub(super) fn of(ids: &'wire str, texts: &'wire [String], columns: &'wire [Column]) -> Result<Self, Damaged> {
-        let launches = found(columns, "launch", Launch::columns)?;
+    pub(super) fn of(packed: &'wire Packed) -> Result<Self, Damaged> {
+        let Packed { ids, texts, columns, .. } = packed;
+        let names: Vec<_> = packed.names.split(' ').collect();
+        if names.len() != columns.len() {
+            return Err(Damaged);
+        }
+        let named: Vec<Named<'_>> = names.into_iter().zip(columns.iter().map(Vec::as_slice)).collect();
+        let launches = found(&named, "launch", Launch::columns)?;
         let count = ids.len() / ID_DIGITS;
         if !ids.len().is_multiple_of(ID_DIGITS) || !are_even(&launches, count) {
             return Err(Damaged);
         }
-        let tables = TABLES.iter().map(|table| found(columns, table.name, table.columns)).collect::<Result<_, _>>()?;
+        let tables = TABLES.iter().map(|table| found(&named, table.name, table.columns)).collect::<Result<_, _>>()?;
         Ok(Self { ids, texts, launches, tables })
     }
 
     pub(super) fn launches(&self) -> Result<Vec<Launch>, Damaged> {
-        let mut reader = Reader { parts: self, last: DateTime::UNIX_EPOCH, ids: 0 };
+        let mut reader = Reader { arrived: self, last: DateTime::UNIX_EPOCH, ids: 0 };
         let launch = |at| Launch::unpack((), &mut Row { columns: &self.launches, at, next: 0 }, &mut reader);
         (0..self.ids.len() / ID_DIGITS).map(launch).collect()
     }
@@ -59,18 +68,18 @@ impl<'wire> Reader<'wire> {
     /// The text at a place.
     pub(super) fn text(&self, place: Cell) -> Result<&'wire str, Damaged> {
         let place = usize::try_from(place.ok_or(Damaged)?).map_err(|_| Damaged)?;
-        self.parts.texts.get(place).map(String::as_str).ok_or(Damaged)
+        self.arrived.texts.get(place).map(String::as_str).ok_or(Damaged)
     }
 
     /// The row at a place of a table.
     pub(super) fn row<T: Table>(&self, place: Cell) -> Result<T, Damaged> {
         let at = usize::try_from(place.ok_or(Damaged)?).map_err(|_| Damaged)?;
-        let columns = &self.parts.tables[T::PLACE];
+        let columns = &self.arrived.tables[T::PLACE];
         if at >= rows(columns) {
             return Err(Damaged);
         }
         // A reader of its own: a table holds neither ids nor times that follow one another.
-        let mut reader = Reader { parts: self.parts, last: self.last, ids: 0 };
+        let mut reader = Reader { arrived: self.arrived, last: self.last, ids: 0 };
         T::unpack((), &mut Row { columns, at, next: 0 }, &mut reader)
     }
 
@@ -78,7 +87,7 @@ impl<'wire> Reader<'wire> {
     pub(super) fn id(&mut self) -> Result<&'wire str, Damaged> {
         let start = self.ids * ID_DIGITS;
         self.ids += 1;
-        self.parts.ids.get(start..start + ID_DIGITS).ok_or(Damaged)
+        self.arrived.ids.get(start..start + ID_DIGITS).ok_or(Damaged)
     }
 }
 
@@ -107,13 +116,13 @@ impl Row<'_> {
 
 /// The columns of a table.
 fn found<'wire>(
-    columns: &'wire [Column],
+    columns: &[Named<'wire>],
     table: &str,
     names: fn(&str, &mut Vec<String>),
 ) -> Result<Vec<&'wire [Cell]>, Damaged> {
     let mut expected = Vec::new();
     names(table, &mut expected);
-    let column = |name: &String| columns.iter().find(|(one, _)| one == name).map(|(_, cells)| cells.as_slice());
+    let column = |name: &String| columns.iter().find(|(one, _)| one == name).map(|(_, cells)| *cells);
     let found = expected.iter().map(column).collect::<Option<Vec<_>>>().ok_or(Damaged)?;
     if are_even(&found, rows(&found)) { Ok(found) } else { Err(Damaged) }
 }

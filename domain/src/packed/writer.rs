@@ -23,6 +23,14 @@ pub(super) struct Writer {
     known_rows: Vec<HashMap<Vec<Cell>, i64>>,
 }
 
+/// What has been written, as it goes over the wire.
+pub(super) struct Parts {
+    pub(super) ids: String,
+    pub(super) texts: Vec<String>,
+    pub(super) names: String,
+    pub(super) columns: Vec<Column>,
+}
+
 /// The cells of equal rows, column by column.
 struct Columns {
     names: Vec<String>,
@@ -73,12 +81,13 @@ impl Writer {
         Some(place)
     }
 
-    /// Ids, texts, and the columns by their names.
-    pub(super) fn into_parts(self) -> (String, Vec<String>, Vec<Column>) {
-        let all = self.tables.into_iter().chain([self.launches]);
-        let columns =
-            all.flat_map(|table| table.names.into_iter().zip(table.cells.into_iter().map(shortened))).collect();
-        (self.ids, self.texts, columns)
+    pub(super) fn into_parts(self) -> Parts {
+        let (mut names, mut columns) = (Vec::new(), Vec::new());
+        for table in self.tables.into_iter().chain([self.launches]) {
+            names.extend(table.names);
+            columns.extend(table.cells.into_iter().map(shortened));
+        }
+        Parts { ids: self.ids, texts: self.texts, names: names.join(" "), columns }
     }
 }
 

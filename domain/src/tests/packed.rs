@@ -82,7 +82,9 @@ fn a_damaged_board_is_refused() {
     for (key, damage) in [
         ("texts", json!([])),
         ("columns", json!([])),
-        ("columns", json!([["launch.net", [0]], ["launch.net", [0]]])),
+        ("columns", json!([[0], [0]])),
+        ("names", json!("")),
+        ("names", json!("launch.net launch.net")),
         ("ids", json!("x".repeat(96))),
         ("ids", json!("0".repeat(95))),
         ("ids", json!("0".repeat(128))),
@@ -100,15 +102,19 @@ fn a_damaged_board_is_refused() {
 fn a_column_is_found_by_its_name_wherever_it_stands() {
     let board = board(launches());
     let mut value = serde_json::to_value(&board).expect("writes");
-    let count = value["columns"].as_array().expect("columns").len();
-    for at in 0..count {
-        let mut other = value.clone();
-        other["columns"][at][0] = json!("launch.of_another_version");
-        assert!(read(&other).is_err(), "without {}", value["columns"][at][0]);
+    let names = value["names"].as_str().expect("names").to_owned();
+    let names: Vec<&str> = names.split(' ').collect();
+    for at in 0..names.len() {
+        let mut others = names.clone();
+        others[at] = "launch.of_another_version";
+        value["names"] = json!(others.join(" "));
+        assert!(read(&value).is_err(), "without {}", names[at]);
     }
+    let turned: Vec<&str> = names.iter().rev().chain(&["launch.of_another_version"]).copied().collect();
+    value["names"] = json!(turned.join(" "));
     let columns = value["columns"].as_array_mut().expect("columns");
     columns.reverse();
-    columns.push(json!(["launch.of_another_version", [1, 2, 3]]));
+    columns.push(json!([1, 2, 3]));
     assert_eq!(read(&value).expect("reads"), board);
 }
 
@@ -116,9 +122,7 @@ fn a_column_is_found_by_its_name_wherever_it_stands() {
 #[test]
 fn a_board_of_the_version_before_is_refused() {
     let mut value = serde_json::to_value(board(launches())).expect("writes");
-    let columns = value["columns"].as_array().expect("columns");
-    let cells: Vec<Value> = columns.iter().map(|column| column[1].clone()).collect();
-    value["columns"] = json!(cells);
+    value.as_object_mut().expect("an object").remove("names");
     value["tables"] = json!([[], [], [], [], [], [], [], [], []]);
     assert!(read(&value).is_err());
 }
@@ -162,7 +166,7 @@ proptest! {
         let mut value = serde_json::to_value(board(launches())).expect("writes");
         let columns = value["columns"].as_array_mut().expect("columns");
         let column = column.index(columns.len());
-        let cells = columns[column][1].as_array_mut().expect("cells");
+        let cells = columns[column].as_array_mut().expect("cells");
         if !cells.is_empty() {
             let row = row.index(cells.len());
             cells[row] = cell;
