@@ -13,4 +13,3 @@ select
     dim_pad.wiki_url as pad_wiki_url
 from dim_pad
 inner join dim_location using (location_id)
-where dim_pad.pad_id = $1

@@ -16,4 +16,3 @@ select
     wiki_url as provider_wiki_url,
     coalesce(logo_url, image_url) as image_url
 from dim_launch_service_provider
-where provider_id = $1

@@ -23,4 +23,3 @@ select
     wiki_url as rocket_wiki_url,
     image_url
 from dim_rocket_config
-where rocket_config_id = $1

@@ -70,6 +70,17 @@ impl Db {
         }))
     }
 
+    /// The observed changes of a launch's date, newest first; none when we never heard of the launch.
+    pub async fn net_changes(&self, id: Uuid) -> Result<Option<Vec<NetChange>>, Error> {
+        let sql = include_str!("../queries/net_change.sql");
+        let changes: Vec<NetChange> =
+            self.children::<ChangeRow>(id, sql, "net_change").await?.into_iter().map(|row| row.0).collect();
+        let is_known = "select exists (select from fact_launch where launch_id = $1)";
+        let is_known: bool =
+            sqlx::query_scalar(is_known).bind(id).fetch_one(self.pool()).await.map_err(Error::read("net_change"))?;
+        Ok(is_known.then_some(changes))
+    }
+
     async fn record(&self, id: Uuid) -> Result<Option<RecordRow>, Error> {
         sqlx::query_as(include_str!("../queries/launch_record.sql"))
             .bind(id)

@@ -25,6 +25,7 @@ mod reach;
 mod revision_mark;
 mod roles;
 mod scorecard;
+mod subject_list;
 mod text_column;
 
 pub use changed::Shown;
@@ -38,3 +39,4 @@ pub use pipeline::RunList;
 pub use revision_mark::{BeforeChange, RevisionMark};
 /// The pool's type, so that callers need no sqlx of their own.
 pub use sqlx::postgres::{PgConnectOptions, PgPool};
+pub use subject_list::SubjectList;

@@ -1,4 +1,4 @@
-use domain::{About, Companion, Launch, Location, Pad, Profile, Subject, Tally};
+use domain::{About, Companion, Launch, Location, Pad, PadRecord, Profile, Subject, Tally};
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 
 use crate::{
@@ -7,6 +7,10 @@ use crate::{
     launch::{pad_record, provider_record, rocket_record},
     text_column::parsed,
 };
+
+/// The launches of a provider, a rocket, a pad, by outcome.
+const TALLY: &str =
+    concat!("select ", include_str!("../queries/tally_count.sql"), include_str!("../queries/tally.sql"));
 
 /// Launches ahead that a profile tells of; the board shows them all.
 const UPCOMING: usize = 24;
@@ -46,9 +50,9 @@ impl Db {
     /// What LL2 says of it, and the address of a picture.
     async fn about(&self, subject: Subject, id: i32) -> Result<Option<(About, Option<String>)>, Error> {
         let sql = match subject {
-            Subject::Provider => include_str!("../queries/provider_record.sql"),
-            Subject::Rocket => include_str!("../queries/rocket_record.sql"),
-            Subject::Pad => include_str!("../queries/pad_record.sql"),
+            Subject::Provider => concat!(include_str!("../queries/provider_record.sql"), "where provider_id = $1"),
+            Subject::Rocket => concat!(include_str!("../queries/rocket_record.sql"), "where rocket_config_id = $1"),
+            Subject::Pad => concat!(include_str!("../queries/pad_record.sql"), "where dim_pad.pad_id = $1"),
         };
         let row = sqlx::query(sql).bind(id).fetch_optional(self.pool()).await.map_err(Error::read("about"))?;
         let Some(row) = row else { return Ok(None) };
@@ -56,7 +60,10 @@ impl Db {
             Ok(match subject {
                 Subject::Provider => (About::Provider(provider_record(&row)?), row.try_get("image_url")?),
                 Subject::Rocket => (About::Rocket(rocket_record(&row)?), row.try_get("image_url")?),
-                Subject::Pad => (pad(&row)?, None),
+                Subject::Pad => {
+                    let (pad, location, record) = pad(&row)?;
+                    (About::Pad { pad, location, record }, None)
+                }
             })
         };
         read().map(Some).map_err(Error::read("about"))
@@ -65,7 +72,7 @@ impl Db {
     /// The launches of a subject by outcome.
     pub async fn tally(&self, subject: Subject, id: i32) -> Result<Tally, Error> {
         let [provider, rocket, pad] = asked(subject, id);
-        let row: TallyRow = sqlx::query_as(include_str!("../queries/tally.sql"))
+        let row: TallyRow = sqlx::query_as(TALLY)
             .bind(provider)
             .bind(rocket)
             .bind(pad)
@@ -105,35 +112,41 @@ impl Db {
     }
 }
 
-fn pad(row: &PgRow) -> Result<About, sqlx::Error> {
-    Ok(About::Pad {
-        pad: Pad {
+/// A pad, the place it belongs to, and what LL2 says of it; our own count comes from another statement.
+pub(crate) fn pad(row: &PgRow) -> Result<(Pad, Location, PadRecord), sqlx::Error> {
+    Ok((
+        Pad {
             id: row.try_get("pad_id")?,
             name: row.try_get("name")?,
             latitude: row.try_get("latitude")?,
             longitude: row.try_get("longitude")?,
         },
-        location: Location {
+        Location {
             id: row.try_get("location_id")?,
             name: row.try_get("location_name")?,
             country_code: row.try_get("country_code")?,
             timezone: row.try_get("timezone_name")?,
         },
-        record: pad_record(row)?,
+        pad_record(row)?,
+    ))
+}
+
+/// What the columns of `tally_count.sql` hold.
+pub(crate) fn tally(row: &PgRow) -> Result<Tally, sqlx::Error> {
+    Ok(Tally {
+        succeeded: row.try_get("succeeded")?,
+        partly_failed: row.try_get("partly_failed")?,
+        failed: row.try_get("failed")?,
+        unsettled: row.try_get("unsettled")?,
+        ahead: row.try_get("ahead")?,
+        since: row.try_get("since")?,
     })
 }
 
 struct TallyRow(Tally);
 impl FromRow<'_, PgRow> for TallyRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(Tally {
-            succeeded: row.try_get("succeeded")?,
-            partly_failed: row.try_get("partly_failed")?,
-            failed: row.try_get("failed")?,
-            unsettled: row.try_get("unsettled")?,
-            ahead: row.try_get("ahead")?,
-            since: row.try_get("since")?,
-        }))
+        tally(row).map(Self)
     }
 }
 

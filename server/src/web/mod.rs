@@ -117,7 +117,7 @@ fn content(state: &AppState) -> Router<AppState> {
     Router::new()
         .leptos_routes_with_context(state, pages, context.clone(), shell)
         .merge(server_functions::router(context))
-        .nest("/api", api::router())
+        .merge(api::router())
         // Only what is made for the asker: files were compressed beforehand, and pictures are.
         .layer(CompressionLayer::new())
         // Outside of the compression, which is work too.

@@ -105,6 +105,7 @@ impl Permits {
                         &kinds.export
                     }
                 }
+                "providers" | "rockets" | "pads" => &kinds.export,
                 "scorecard" => &kinds.report,
                 "launches/changed" => return None,
                 one if one.starts_with("launches/") => &kinds.page,
@@ -208,6 +209,10 @@ mod tests {
             ("/launches/0", Some("page")),
             ("/api/v1/launches/0.ics", Some("page")),
             ("/api/v1/launches.ics", Some("export")),
+            ("/api/v1/launches/0/changes", Some("page")),
+            ("/api/v1/providers", Some("export")),
+            ("/api/v1/rockets?limit=2", Some("export")),
+            ("/api/v1/pads", Some("export")),
             ("/scorecard", Some("report")),
             ("/pipeline?run=1", Some("report")),
             ("/api/v1/scorecard", Some("report")),

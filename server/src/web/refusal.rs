@@ -10,6 +10,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::client::Client;
 use crate::once_a_second::OnceASecond;
@@ -111,13 +112,15 @@ pub(super) fn is_of_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")
 }
 
-#[derive(Serialize)]
-struct Problem<'answer> {
+/// A refusal as RFC 9457 has it (`application/problem+json`).
+#[derive(Serialize, ToSchema)]
+pub(super) struct Problem<'answer> {
     r#type: &'static str,
     title: &'static str,
     status: u16,
     detail: &'answer str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     key: Option<&'answer str>,
     /// The path that was asked for.
     instance: &'answer str,
@@ -201,7 +204,7 @@ fn page(refusal: &Refusal, stylesheet: &str) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 

@@ -5,27 +5,44 @@ use axum::{
 use chrono::{DateTime, Utc};
 use domain::{QueryError, query_pairs};
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 use warehouse::Shown;
 
-use super::problem::Problem;
+use super::{
+    openapi::{ChangedKeys, Refusals},
+    problem::Problem,
+};
 use crate::web::AppState;
 
 /// Most launches that are asked about by name.
 const MOST_IDS: usize = 200;
 
+/// Every key that it takes.
+pub(super) const KEYS: [&str; 5] = ["since", "id", "provider", "rocket", "pad"];
+
 /// Which of the launches asked about are otherwise than a run left them.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Changed {
     since: i64,
     /// The newest run that published.
+    #[schema(required = true)]
     run_id: Option<i64>,
+    #[schema(required = true)]
     as_of: Option<DateTime<Utc>>,
     changed: Vec<Uuid>,
 }
 
 /// What a page asks that is open while runs end: `since`, the run it was drawn from, and what it shows: `id`, some launches between
 /// commas, and all of a `provider`, a `rocket`, a `pad`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches/changed",
+    operation_id = "changed",
+    tag = "launches",
+    params(ChangedKeys),
+    responses((status = 200, description = "Which of them changed", body = Changed), Refusals)
+)]
 pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Json<Changed>, Problem> {
     let (since, shown) = parse(raw.as_deref().unwrap_or_default())?;
     let freshness = state.db.freshness().await?;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     export::Export,
+    openapi::{DecisionKeys, Refusals, Unchanged},
     problem::Problem,
     question::whole_hour,
     view::{FromDomain as _, MoonReach, Source},
@@ -136,6 +137,14 @@ struct Excluded<'board> {
 }
 
 /// Which launch to board, with every other that was weighed.
+#[utoipa::path(
+    get,
+    path = "/api/v1/decision",
+    operation_id = "decision",
+    tag = "decision",
+    params(DecisionKeys),
+    responses((status = 200, description = "The answer", body = Decision), Unchanged, Refusals)
+)]
 pub(super) async fn json(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,

@@ -12,6 +12,7 @@ use domain::Freshness;
 use futures::stream::unfold;
 
 use super::{
+    openapi::Refusals,
     problem::Problem,
     question::takes_no_keys,
     view::{self, FromDomain as _},
@@ -25,6 +26,13 @@ const RETRY: Duration = Duration::from_secs(4);
 
 /// The end of every run as server-sent events, each with the body of `/api/v1/freshness`: `published` when there is something new to
 /// read, `freshness` when a run left everything as it was. The first event tells how it stands.
+#[utoipa::path(
+    get,
+    path = "/api/v1/events",
+    operation_id = "events",
+    tag = "data",
+    responses((status = 200, description = "Server-sent events, each with the body of `/api/v1/freshness`", body = String, content_type = "text/event-stream"), Refusals)
+)]
 pub(super) async fn stream(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
     takes_no_keys(raw.as_deref())?;
     let subscription = state.news.subscribe().ok_or_else(|| {

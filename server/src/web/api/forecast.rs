@@ -3,10 +3,18 @@ use axum::{
     extract::{Path, RawQuery, State},
 };
 
-use super::{launch, problem::Problem, question::takes_no_keys, view::Forecast};
+use super::{launch, openapi::Refusals, problem::Problem, question::takes_no_keys, view::Forecast};
 use crate::web::AppState;
 
 /// What is predicted of one launch.
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches/{id}/forecast",
+    operation_id = "forecast",
+    tag = "launches",
+    params(("id" = uuid::Uuid, Path, description = "LL2's id of the launch")),
+    responses((status = 200, description = "The newest forecast", body = Forecast), Refusals)
+)]
 pub(super) async fn one(
     State(state): State<AppState>,
     Path(id): Path<String>,

@@ -4,6 +4,7 @@ use axum::{
 };
 
 use super::{
+    openapi::Refusals,
     problem::Problem,
     question::takes_no_keys,
     view::{Freshness, FromDomain as _},
@@ -11,6 +12,13 @@ use super::{
 use crate::web::AppState;
 
 /// How old the published data is and where it came from.
+#[utoipa::path(
+    get,
+    path = "/api/v1/freshness",
+    operation_id = "freshness",
+    tag = "data",
+    responses((status = 200, description = "The state of the data", body = Freshness), Refusals)
+)]
 pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Json<Freshness>, Problem> {
     takes_no_keys(raw.as_deref())?;
     Ok(Json(Freshness::from_domain(state.db.freshness().await?)))

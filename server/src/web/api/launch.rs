@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     export::{Export, origin},
     ics::{Calendar, Event, write_calendar},
+    openapi::{AlarmKeys, Refusals, Unchanged},
     part::Part,
     problem::Problem,
     question::{only_alarms, takes_no_keys, whole_hour},
@@ -28,6 +29,14 @@ pub(super) fn id(text: &str) -> Result<Uuid, Problem> {
 }
 
 /// Everything known of one launch. The router cannot tell `{id}` from `{id}.ics`: [`calendar`] is answered here as well.
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches/{id}",
+    operation_id = "launch",
+    tag = "launches",
+    params(("id" = uuid::Uuid, Path, description = "LL2's id of the launch")),
+    responses((status = 200, description = "The launch", body = LaunchDetail), Refusals)
+)]
 pub(super) async fn one(
     state: State<AppState>,
     path: Path<String>,
@@ -52,7 +61,15 @@ async fn json(
 }
 
 /// One launch as a calendar of one event.
-async fn calendar(
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches/{id}.ics",
+    operation_id = "launch_ics",
+    tag = "launches",
+    params(("id" = uuid::Uuid, Path, description = "LL2's id of the launch"), AlarmKeys),
+    responses((status = 200, description = "A calendar (RFC 5545)", body = String, content_type = "text/calendar"), Unchanged, Refusals)
+)]
+pub(super) async fn calendar(
     State(state): State<AppState>,
     Path(text): Path<String>,
     RawQuery(raw): RawQuery,

@@ -14,6 +14,7 @@ use super::{
     csv::write_launches,
     export::{self, Export},
     ics::{Calendar, Event, write_calendar},
+    openapi::{CalendarKeys, CsvKeys, FeedKeys, ListKeys, Refusals, Unchanged},
     part::{MOST_ENTRIES, Part},
     problem::Problem,
     question::{Form, Question},
@@ -41,6 +42,14 @@ fn rows<'board>(board: &'board Board, query: &BoardQuery) -> Vec<&'board Launch>
 }
 
 /// The launches that pass the query's filters, a page at a time.
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches",
+    operation_id = "launches",
+    tag = "launches",
+    params(ListKeys),
+    responses((status = 200, description = "A page of launches", body = Listed<ListedLaunch>), Unchanged, Refusals)
+)]
 pub(super) async fn json(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,
@@ -72,7 +81,28 @@ pub(super) async fn json(
     Ok(Export::json(&listed)?.answer(&asked))
 }
 
+/// The same under the name of its form.
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches.json",
+    operation_id = "launches_json",
+    tag = "launches",
+    params(ListKeys),
+    responses((status = 200, description = "A page of launches", body = Listed<ListedLaunch>), Unchanged, Refusals)
+)]
+pub(super) async fn named_json(state: State<AppState>, query: RawQuery, asked: HeaderMap) -> Result<Response, Problem> {
+    json(state, query, asked).await
+}
+
 /// The same rows as CSV.
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches.csv",
+    operation_id = "launches_csv",
+    tag = "launches",
+    params(CsvKeys),
+    responses((status = 200, description = "One row a launch, with a header line", body = String, content_type = "text/csv"), Unchanged, Refusals)
+)]
 pub(super) async fn csv(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,
@@ -88,6 +118,14 @@ pub(super) async fn csv(
 }
 
 /// The same rows as a calendar. The present one also calls off what LL2 has deleted lately.
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches.ics",
+    operation_id = "launches_ics",
+    tag = "launches",
+    params(CalendarKeys),
+    responses((status = 200, description = "A calendar (RFC 5545), one event a launch; `Link` leads to the rest of a long one", body = String, content_type = "text/calendar"), Unchanged, Refusals)
+)]
 pub(super) async fn ics(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,
@@ -150,6 +188,14 @@ fn in_calendar_order<'board>(
 
 /// The same rows as a feed. Its order is its own: what changed last comes first. The present one also says once more of what LL2 has
 /// deleted lately that it is gone.
+#[utoipa::path(
+    get,
+    path = "/api/v1/launches.atom",
+    operation_id = "launches_atom",
+    tag = "launches",
+    params(FeedKeys),
+    responses((status = 200, description = "A feed (RFC 4287), what changed last first", body = String, content_type = "application/atom+xml"), Unchanged, Refusals)
+)]
 pub(super) async fn atom(
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,

@@ -2,6 +2,7 @@
 
 mod atom;
 mod changed;
+mod changes;
 mod csv;
 mod decision;
 mod events;
@@ -11,6 +12,7 @@ mod freshness;
 mod ics;
 mod launch;
 mod launches;
+mod openapi;
 mod page;
 mod part;
 mod problem;
@@ -19,26 +21,40 @@ mod runs;
 #[cfg(test)]
 mod sample;
 mod scorecard;
+mod subjects;
 mod view;
 
 use axum::{Router, routing::get};
+use utoipa::OpenApi as _;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::AppState;
 
+/// Every route of the API, each with its description.
+fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::Api::openapi())
+        .routes(routes!(launches::json))
+        .routes(routes!(launches::named_json))
+        .routes(routes!(launches::csv))
+        .routes(routes!(launches::ics))
+        .routes(routes!(launches::atom))
+        .routes(routes!(changed::json))
+        .routes(routes!(launch::one))
+        .routes(routes!(forecast::one))
+        .routes(routes!(changes::json))
+        .routes(routes!(decision::json))
+        .routes(routes!(scorecard::json))
+        .routes(routes!(subjects::providers))
+        .routes(routes!(subjects::rockets))
+        .routes(routes!(subjects::pads))
+        .routes(routes!(events::stream))
+        .routes(routes!(freshness::json))
+        .routes(routes!(runs::json))
+        .routes(routes!(openapi::json))
+}
+
 pub(super) fn router() -> Router<AppState> {
-    Router::new()
-        .route("/v1/launches", get(launches::json))
-        .route("/v1/launches.json", get(launches::json))
-        .route("/v1/launches.csv", get(launches::csv))
-        .route("/v1/launches.ics", get(launches::ics))
-        .route("/v1/launches.atom", get(launches::atom))
-        .route("/v1/launches/changed", get(changed::json))
-        .route("/v1/launches/{id}", get(launch::one))
-        .route("/v1/decision", get(decision::json))
-        .route("/v1/launches/{id}/forecast", get(forecast::one))
-        .route("/v1/scorecard", get(scorecard::json))
-        .route("/v1/events", get(events::stream))
-        .route("/v1/freshness", get(freshness::json))
-        .route("/v1/pipeline/runs", get(runs::json))
-        .method_not_allowed_fallback(problem::method_not_allowed)
+    let (router, _) = routes().split_for_parts();
+    // A page for people, and no part of what is described.
+    router.route("/api/docs", get(openapi::reader::page)).method_not_allowed_fallback(problem::method_not_allowed)
 }

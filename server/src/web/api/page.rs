@@ -18,6 +18,9 @@ pub(super) struct Page {
 }
 
 impl Page {
+    /// Every key that it takes.
+    pub(super) const KEYS: [&str; 2] = ["limit", "offset"];
+
     pub(super) fn parse(query: &str) -> Result<Self, QueryError> {
         let mut page = Self { limit: DEFAULT_LIMIT, offset: 0 };
         for (key, value) in query_pairs(query)? {
@@ -33,6 +36,12 @@ impl Page {
             }
         }
         Ok(page)
+    }
+
+    /// The part of a whole list that is on this page.
+    pub(super) fn slice<T>(self, all: &[T]) -> &[T] {
+        let place = |number: i64| usize::try_from(number).unwrap_or(usize::MAX).min(all.len());
+        &all[place(self.offset)..place(self.offset.saturating_add(self.limit))]
     }
 
     /// The entries of this page in the envelope of the contract. `count`: entries on all pages together; `path`: where the list is.

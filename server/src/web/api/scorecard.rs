@@ -4,6 +4,7 @@ use axum::{
 };
 
 use super::{
+    openapi::Refusals,
     problem::Problem,
     question::takes_no_keys,
     view::{FromDomain as _, Scorecard},
@@ -11,6 +12,13 @@ use super::{
 use crate::web::AppState;
 
 /// How good our forecasts have been.
+#[utoipa::path(
+    get,
+    path = "/api/v1/scorecard",
+    operation_id = "scorecard",
+    tag = "decision",
+    responses((status = 200, description = "The scores", body = Scorecard), Refusals)
+)]
 pub(super) async fn json(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Json<Scorecard>, Problem> {
     takes_no_keys(raw.as_deref())?;
     Ok(Json(Scorecard::from_domain(state.db.scorecard().await?)))

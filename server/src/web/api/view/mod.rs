@@ -27,6 +27,7 @@ pub(super) use self::{
     moon::MoonReach,
     run::Run,
     scorecard::Scorecard,
+    subject::{ListedPad, ProviderRecord, RocketRecord},
 };
 
 /// A form of the API, made of what the domain has.

@@ -1,6 +1,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::view;
+use super::{
+    FromDomain,
+    launch::{Location, Pad},
+    view,
+};
 
 view! {
     /// LL2's counters of launches.
@@ -84,5 +90,25 @@ view! {
         held: Tally,
         map_url: Option<String>,
         wiki_url: Option<String>,
+    }
+}
+
+/// A pad with the place it belongs to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(in crate::web::api) struct ListedPad {
+    #[serde(flatten)]
+    pad: Pad,
+    location: Location,
+    #[serde(flatten)]
+    record: PadRecord,
+}
+
+impl FromDomain<(domain::Pad, domain::Location, domain::PadRecord)> for ListedPad {
+    fn from_domain((pad, location, record): (domain::Pad, domain::Location, domain::PadRecord)) -> Self {
+        Self {
+            pad: Pad::from_domain(pad),
+            location: Location::from_domain(location),
+            record: PadRecord::from_domain(record),
+        }
     }
 }

@@ -1,0 +1,53 @@
+//! The description of the API: made of its handlers and of the forms they answer with, served as `/api/openapi.json`.
+
+mod answers;
+mod parameters;
+pub(super) mod reader;
+
+use std::sync::LazyLock;
+
+use axum::{extract::RawQuery, http::HeaderMap, response::Response};
+use utoipa::OpenApi;
+
+use super::{export::Export, launch, problem::Problem, question::takes_no_keys};
+use crate::web::refusal;
+
+pub(super) use self::{
+    answers::{Refusals, Unchanged},
+    parameters::{AlarmKeys, CalendarKeys, ChangedKeys, CsvKeys, DecisionKeys, FeedKeys, ListKeys, PageKeys},
+};
+
+/// What no handler says: what the API is, and the form of its errors.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Mooncoon",
+        description = "Upcoming rocket launches, what is predicted of them, and which one to board. Launch data: The Space Devs, \
+                       Launch Library 2. Every answer may be read from other origins. Keys that other sites append to shared links, \
+                       such as fbclid and utm_source, are ignored; any other unknown key is refused.",
+        license(name = "MIT OR Apache-2.0"),
+    ),
+    // Answered by the handler of `/api/v1/launches/{id}`: the router cannot tell the two addresses apart.
+    paths(launch::calendar),
+    components(schemas(refusal::Problem)),
+)]
+pub(super) struct Api;
+
+/// The whole description.
+static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| super::routes().into_openapi());
+
+/// This description.
+#[utoipa::path(
+    get,
+    path = "/api/openapi.json",
+    operation_id = "openapi",
+    tag = "description",
+    responses((status = 200, description = "An OpenAPI 3.1 document", body = serde_json::Value), Unchanged, Refusals)
+)]
+pub(super) async fn json(RawQuery(raw): RawQuery, asked: HeaderMap) -> Result<Response, Problem> {
+    takes_no_keys(raw.as_deref())?;
+    Ok(Export::json(&*DOCUMENT)?.answer(&asked))
+}
+
+#[cfg(test)]
+mod tests;

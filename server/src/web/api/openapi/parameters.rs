@@ -1,0 +1,137 @@
+//! The keys of the query strings. Which there are is what the parsers know; here is what each means.
+
+use domain::{Alarm, DecisionQuery, Facet, Lanes, MoonTier, Order, Sort, TableColumn, View};
+use utoipa::{
+    IntoParams,
+    openapi::{
+        RefOr, Required,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+        schema::{ArrayBuilder, ArrayItems, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type},
+    },
+};
+
+use crate::web::api::{
+    changed,
+    page::Page,
+    question::{Form, Question},
+};
+
+/// Declares the keys of one kind of route.
+macro_rules! keys {
+    ($($name:ident: $keys:expr,)*) => {
+        $(pub(in crate::web::api) struct $name;
+
+        impl IntoParams for $name {
+            fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+                $keys.into_iter().map(parameter).collect()
+            }
+        })*
+
+        /// Every key that a route takes.
+        #[cfg(test)]
+        pub(super) fn all() -> Vec<&'static str> {
+            let mut all = Vec::new();
+            $(all.extend($keys);)*
+            all
+        }
+    };
+}
+
+keys! {
+    ListKeys: Question::keys(Form::Json),
+    CsvKeys: Question::keys(Form::Csv),
+    CalendarKeys: Question::keys(Form::Calendar),
+    FeedKeys: Question::keys(Form::Feed),
+    DecisionKeys: DecisionQuery::KEYS,
+    AlarmKeys: [Alarm::KEY],
+    PageKeys: Page::KEYS,
+    ChangedKeys: changed::KEYS,
+}
+
+fn parameter(key: &'static str) -> Parameter {
+    let (schema, description) = describe(key).unwrap_or_else(|| (text(), String::new()));
+    ParameterBuilder::new()
+        .name(key)
+        .parameter_in(ParameterIn::Query)
+        .required(if key == "since" { Required::True } else { Required::False })
+        .description(Some(description))
+        .schema(Some(schema))
+        .build()
+}
+
+/// The values of a key and what they mean; none for a key that nobody has described.
+pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
+    if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key) {
+        let what =
+            format!("{}: any of these values will do. Repeat the key, or put commas between values.", facet.label());
+        let values = if facet == Facet::Moon { words(&MoonTier::ALL.map(MoonTier::slug)) } else { text() };
+        return Some((list(values), what));
+    }
+    let sorts = Sort::ALL.map(Sort::slug);
+    let orders = [Order::Ascending, Order::Descending].map(Order::slug);
+    let (schema, what) = match key {
+        "q" => (text(), "Words that must all occur in the texts of a launch."),
+        "from" => (date(), "First day (UTC) that a launch's interval may touch, and of the agent's window."),
+        "to" => (date(), "Last day (UTC, inclusive) of the same."),
+        "past" => (flag(), "Launches that are no longer upcoming, too."),
+        "view" => (words(&View::ALL.map(View::slug)), "How the page at `/` draws the list; changes nothing here."),
+        "columns" => (
+            list(words(&TableColumn::ALL.map(TableColumn::slug))),
+            "Columns of the page's table; changes nothing here.",
+        ),
+        "lanes" => (words(&Lanes::ALL.map(Lanes::slug)), "Lanes of the page's timeline; changes nothing here."),
+        "month" => (text(), "Month of the page's calendar, such as 2026-04; changes nothing here."),
+        "day" => (date(), "Day that the page's calendar opens; changes nothing here."),
+        "sort" => (list(words(&sorts)), "What the rows are ordered by; further values settle ties."),
+        "order" => (list(words(&orders)), "The direction of each value of `sort`."),
+        "limit" => (
+            number(1, None),
+            "Most entries of a page; `next` leads to the rest. Up to 1,000 launches, 500 of anything else.",
+        ),
+        "offset" => (number(0, None), "Entries left out before the first."),
+        "as_of" => (text(), "The list as it was known at this moment or day."),
+        "prepare" => (number(0, Some(365)), "Days the agent needs before boarding."),
+        "nearness" | "window" | "success" => {
+            (text(), "How much this factor counts in the score: 0 leaves it out, 1 is plain, 3 is the most.")
+        }
+        "bar" => (number(0, Some(100)), "The score in per cent below which the agent stays home."),
+        "lift" => (list(text()), "Sizes of rocket that will do."),
+        "alarm" => (
+            list(text()),
+            "How long before each launch the calendar reminds of it, as RFC 5545 writes a duration: PT1H, P1D.",
+        ),
+        "bom" => (flag(), "Whether the file begins with a byte order mark, which tells spreadsheets that it is UTF-8."),
+        "since" => (number(0, None), "The run from which on changes are asked for."),
+        "id" => (list(text()), "Ids of launches; commas between them."),
+        _ => return None,
+    };
+    Some((schema, what.to_owned()))
+}
+
+fn text() -> Schema {
+    ObjectBuilder::new().schema_type(Type::String).build().into()
+}
+
+fn date() -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+        .build()
+        .into()
+}
+
+fn flag() -> Schema {
+    words(&["1", "0", "on", "off", "true", "false"])
+}
+
+fn words(words: &[&str]) -> Schema {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied())).build().into()
+}
+
+fn number(least: i64, most: Option<i64>) -> Schema {
+    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(least)).maximum(most).build().into()
+}
+
+fn list(items: Schema) -> Schema {
+    ArrayBuilder::new().items(ArrayItems::RefOrSchema(Box::new(RefOr::T(items)))).build().into()
+}
