@@ -1,5 +1,5 @@
 use domain::{Location, Pad, PadRecord, ProviderRecord, RocketRecord, Tally};
-use sqlx::{Row as _, postgres::PgRow};
+use sqlx::postgres::PgRow;
 
 use crate::{
     Db, Error,
