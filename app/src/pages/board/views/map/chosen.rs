@@ -1,7 +1,7 @@
 use domain::{Facet, Sun};
 use leptos::prelude::*;
 
-use super::{Map, cluster::Cluster, site::Site};
+use super::{cluster::Cluster, shared::Map, site::Site};
 use crate::{
     components::world::{Window, daylight_word},
     erase::Erase as _,

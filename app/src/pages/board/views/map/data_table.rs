@@ -1,7 +1,7 @@
 use domain::{Facet, Sun};
 use leptos::prelude::*;
 
-use super::{Map, site::Site};
+use super::{shared::Map, site::Site};
 use crate::{
     components::{StatusStamp, world::daylight_word},
     erase::Erase as _,

@@ -3,10 +3,10 @@ use domain::{Facet, StatusKind, text::isolated};
 use leptos::prelude::*;
 
 use super::{
-    Map,
     cluster::Cluster,
     label::{Spot, spots},
     pan_zoom::MapPanZoom,
+    shared::Map,
     site::Sites,
 };
 use crate::{

@@ -6,6 +6,7 @@ mod data_table;
 mod drawing;
 mod label;
 mod pan_zoom;
+mod shared;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -14,10 +15,11 @@ use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
 use self::{
     chosen::ChosenSite,
-    cluster::{Cluster, clusters},
+    cluster::clusters,
     data_table::SiteTable,
     drawing::Drawing,
     pan_zoom::{MapPanZoom, Move},
+    shared::Map,
     site::Sites,
 };
 use super::list::{When, launch_line};
@@ -36,39 +38,6 @@ const APART_PX: f64 = 30.0;
 const STEP: f64 = 0.15;
 /// How much one press of `+` or `-` scales it.
 const ZOOM_STEP: f64 = 1.6;
-
-/// What the parts of the map share.
-#[derive(Clone, Copy)]
-struct Map {
-    filters: Filters,
-    sites: Memo<Sites>,
-    clusters: Memo<Vec<Cluster>>,
-    window: RwSignal<Window>,
-    /// A pixel in units of the map.
-    unit: Memo<f64>,
-    /// The pad whose pin was chosen.
-    chosen: RwSignal<Option<i32>>,
-}
-
-impl Map {
-    /// The pin that is described beside the map: the chosen one, else that of the next launch.
-    fn described(&self) -> Option<Cluster> {
-        self.sites.with(|sites| {
-            let next = || {
-                self.filters.board.with_value(|board| {
-                    let soonest = sites.placed.iter().min_by_key(|site| site.distance(&board.launches));
-                    soonest.map(|site| site.pad)
-                })
-            };
-            let is_there = |pad: &i32| sites.placed.iter().any(|site| site.pad == *pad);
-            let pad = self.chosen.get().filter(is_there).or_else(next)?;
-            let holds = |cluster: &&Cluster| {
-                cluster.sites.iter().any(|at| sites.placed.get(*at).is_some_and(|site| site.pad == pad))
-            };
-            self.clusters.with(|clusters| clusters.iter().find(holds).cloned())
-        })
-    }
-}
 
 /// The selected launches by where they leave from: a map, and the same as a table.
 #[component]

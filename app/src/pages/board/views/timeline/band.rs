@@ -5,7 +5,11 @@ use uuid::Uuid;
 
 use super::view::Window;
 use crate::{
-    components::{MoonGlyph, StatusGlyph, axis::tone, short_status, status_class},
+    components::{
+        MoonGlyph, StatusGlyph,
+        axis::{extent, tone},
+        short_status, status_class,
+    },
     erase::Erase as _,
     pages::board::views::marked::marked,
     time::{offset_at, use_zone, zone_suffix},
@@ -37,16 +41,10 @@ struct Words {
     class: &'static str,
 }
 
-/// What the band of a launch covers.
-pub(super) fn period(launch: &Launch) -> (DateTime<Utc>, DateTime<Utc>) {
-    let span = launch.span();
-    launch.window().unwrap_or((span.start, span.end))
-}
-
 impl Band {
     pub(super) fn of(launch: &Launch) -> Self {
         let span = launch.span();
-        let (start, end) = period(launch);
+        let (start, end) = extent(launch);
         Self {
             id: launch.id,
             title: launch.title().to_owned(),

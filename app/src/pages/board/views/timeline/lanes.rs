@@ -5,10 +5,11 @@ use domain::{Facet, Lanes, Launch};
 use leptos::prelude::*;
 
 use super::{
-    band::{Band, percent, period, shape},
+    band::{Band, percent, shape},
     view::Window,
 };
 use crate::{
+    components::axis::extent,
     erase::Erase as _,
     pages::board::{
         state::{Filters, Rows},
@@ -235,7 +236,7 @@ fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f6
     let (near, far): (Vec<usize>, Vec<usize>) =
         lane.positions.iter().partition(|position| window.holds(&launches[**position]));
     let mut packed = Packed::of(Mark::all(launches, &near), window, pixels);
-    let is_earlier = |position: &&usize| window.place(period(&launches[**position]).0) < 0.0;
+    let is_earlier = |position: &&usize| window.place(extent(&launches[**position]).0) < 0.0;
     let earlier = far.iter().filter(is_earlier).count();
     packed.earlier += earlier;
     packed.later += far.len() - earlier;

@@ -24,6 +24,7 @@ use ticks::Ticks;
 use view::{Window, Zoom};
 
 use crate::{
+    components::axis::extent,
     erase::Erase as _,
     pages::board::state::{Filters, RowKey, Rows},
     time::use_minute,
@@ -240,7 +241,7 @@ fn TextureKey() -> impl IntoView {
 /// From the first band to the last. What is only known to a decade reaches back years before anything else and would leave
 /// the rest a sliver, so it does not count, unless there is nothing else.
 fn extent_of(rows: &Rows) -> Option<Window> {
-    let bands: Vec<_> = rows.launches().into_iter().map(band::period).collect();
+    let bands: Vec<_> = rows.launches().into_iter().map(extent).collect();
     let named: Vec<_> = bands.iter().copied().filter(|(start, end)| *end - *start < TimeDelta::days(400)).collect();
     let counted = if named.is_empty() { bands } else { named };
     let (start, end) = counted.into_iter().reduce(|whole, one| (whole.0.min(one.0), whole.1.max(one.1)))?;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use domain::Launch;
 
-use super::band::period;
+use crate::components::axis::extent;
 
 const DAY: f64 = 86_400.0;
 /// Closest view: ten minutes. Some launches have a window of one second, but no reader has a question about it.
@@ -128,7 +128,7 @@ impl Window {
 
     /// The launch may fly in this view.
     pub(super) fn holds(&self, launch: &Launch) -> bool {
-        let (start, end) = period(launch);
+        let (start, end) = extent(launch);
         self.touches(start, end)
     }
 
