@@ -10,6 +10,7 @@ mod freshness;
 mod glyph;
 mod menu;
 mod offline;
+pub(crate) mod pan_zoom;
 mod share;
 mod state;
 mod switches;

@@ -3,6 +3,8 @@
 
 use domain::{WORLD_HEIGHT, WORLD_WIDTH};
 
+use crate::components::pan_zoom::Move;
+
 /// Height of the view by its width; the style sheet gives the drawing the same shape.
 pub(crate) const ASPECT: f64 = 0.45;
 /// Closest view, in units of the map: some 450 km across, where the coast is still a coast.
@@ -29,6 +31,13 @@ impl Window {
     /// The value of `viewBox`.
     pub(crate) fn view_box(&self) -> String {
         format!("{:.2} {:.2} {:.2} {:.2}", self.x, self.y, self.width, self.height())
+    }
+
+    pub(crate) fn moved(self, by: Move) -> Self {
+        match by {
+            Move::Pan(right, down) => self.panned(right, down),
+            Move::Zoom(factor, about) => self.zoomed(factor, about),
+        }
     }
 
     /// Moved by shares of its size: to the east, to the south.

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::{
     cluster::Cluster,
     label::{Spot, spots},
-    pan_zoom::MapPanZoom,
     shared::Map,
     site::Sites,
 };
 use crate::{
     components::{
+        pan_zoom::PanZoom,
         status_class,
         world::{night, world_address},
     },
@@ -24,7 +24,7 @@ const WORDY_PX: f64 = 600.0;
 
 /// Globe, land, night and pins. Decorative to assistive technology: the table has all of it.
 #[component]
-pub(super) fn Drawing(map: Map, pan_zoom: MapPanZoom) -> impl IntoView {
+pub(super) fn Drawing(map: Map, pan_zoom: PanZoom) -> impl IntoView {
     let minute = use_minute();
     let world = world_address();
     let part = move |id: &str| format!("{world}#{id}");
@@ -44,7 +44,7 @@ pub(super) fn Drawing(map: Map, pan_zoom: MapPanZoom) -> impl IntoView {
 }
 
 /// The pins, the largest at the bottom, so that none hides another.
-fn pins(map: Map, pan_zoom: MapPanZoom) -> Vec<AnyView> {
+fn pins(map: Map, pan_zoom: PanZoom) -> Vec<AnyView> {
     // In another board the same places hold other launches.
     map.filters.catalog.track();
     let zone = use_zone().get();
@@ -91,7 +91,7 @@ fn pins(map: Map, pan_zoom: MapPanZoom) -> Vec<AnyView> {
 
 fn pin(
     map: Map,
-    pan_zoom: MapPanZoom,
+    pan_zoom: PanZoom,
     sites: &Sites,
     cluster: &Cluster,
     unit: f64,

@@ -5,7 +5,6 @@ mod cluster;
 mod data_table;
 mod drawing;
 mod label;
-mod pan_zoom;
 mod shared;
 mod site;
 #[cfg(test)]
@@ -13,18 +12,13 @@ mod tests;
 
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
-use self::{
-    chosen::ChosenSite,
-    cluster::clusters,
-    data_table::SiteTable,
-    drawing::Drawing,
-    pan_zoom::{MapPanZoom, Move},
-    shared::Map,
-    site::Sites,
-};
+use self::{chosen::ChosenSite, cluster::clusters, data_table::SiteTable, drawing::Drawing, shared::Map, site::Sites};
 use super::list::{When, launch_line};
 use crate::{
-    components::world::Window,
+    components::{
+        pan_zoom::{Axes, Move, PanZoom},
+        world::Window,
+    },
     erase::Erase as _,
     pages::board::state::{Filters, Rows},
     time::use_minute,
@@ -55,21 +49,11 @@ pub(super) fn WorldMap() -> impl IntoView {
     let map = Map { filters, sites, clusters, window, unit, chosen: RwSignal::new(None) };
 
     let drawing = NodeRef::<Div>::new();
-    let pan_zoom = MapPanZoom::on(drawing);
+    let pan_zoom = PanZoom::on(drawing, Axes::Both);
     // The first view is drawn for the assumed width on both sides; the true one is known once it is laid out.
-    Effect::new(move || {
-        drawing.track();
-        let measure = move || {
-            if let Some(width) = pan_zoom.width() {
-                pixels.set(width);
-            }
-        };
-        measure();
-        let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-        on_cleanup(move || resized.remove());
-    });
+    pan_zoom.follow_width(pixels);
 
-    let change = move |moved: Move| window.update(|window| *window = moved.apply(*window));
+    let change = move |moved: Move| window.update(|window| *window = window.moved(moved));
     let closer = Move::Zoom(1.0 / ZOOM_STEP, (0.5, 0.5));
     let wider = Move::Zoom(ZOOM_STEP, (0.5, 0.5));
     let on_key = move |event: KeyboardEvent| {

@@ -4,7 +4,6 @@ mod band;
 mod brush;
 mod column;
 mod lanes;
-mod pan_zoom;
 #[cfg(test)]
 mod tests;
 mod ticks;
@@ -19,12 +18,14 @@ pub use brush::Brush;
 use band::{Band, BandRow, percent};
 use column::ColumnTimeline;
 use lanes::{LaneRows, LaneSwitch};
-use pan_zoom::{Move, TimelinePanZoom};
 use ticks::Ticks;
 use view::{Window, Zoom};
 
 use crate::{
-    components::axis::extent,
+    components::{
+        axis::extent,
+        pan_zoom::{Axes, Move, PanZoom},
+    },
     erase::Erase as _,
     pages::board::state::{Filters, RowKey, Rows},
     time::use_minute,
@@ -76,24 +77,14 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
         chosen.set(Some(Window::at(zoom, now.get_untracked(), extent.get_untracked())));
     };
     let plot = NodeRef::<Div>::new();
-    let pan_zoom = TimelinePanZoom::on(plot);
+    let pan_zoom = PanZoom::on(plot, Axes::Horizontal);
     let lanes = Memo::new(move |_| filters.query.with(|query| query.lanes));
     // How much room the words of a lane have; the first view is drawn for the assumed width on both sides.
     let pixels = RwSignal::new(ASSUMED_WIDTH);
-    Effect::new(move || {
-        plot.track();
-        let measure = move || {
-            if let Some(width) = pan_zoom.width() {
-                pixels.set(width);
-            }
-        };
-        measure();
-        let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-        on_cleanup(move || resized.remove());
-    });
+    pan_zoom.follow_width(pixels);
     let follow = move |moved: Option<Move>| {
         if let Some(moved) = moved {
-            change(&|window| moved.apply(window));
+            change(&|window| window.moved(moved));
         }
     };
 
@@ -188,7 +179,9 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
                     on:pointermove=move |event| follow(pan_zoom.travel(&event))
                     on:pointerup=move |event| pan_zoom.release(&event)
                     on:pointercancel=move |event| pan_zoom.release(&event)
-                    on:click=move |event| pan_zoom.click(&event)
+                    on:click=move |event| {
+                        pan_zoom.ends_drag(&event);
+                    }
                 >
                     {move || match lanes.get() {
                         Some(by) => view! { <LaneRows rows by window pixels=pixels.into()/> }.erase(),

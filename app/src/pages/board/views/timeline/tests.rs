@@ -1,10 +1,10 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    pan_zoom::Move,
     ticks::Ticks,
     view::{Window, Zoom},
 };
+use crate::components::pan_zoom::Move;
 
 fn at(instant: &str) -> DateTime<Utc> {
     instant.parse().unwrap()
@@ -39,7 +39,7 @@ fn zooming_keeps_what_is_under_the_pointer_where_it_is() {
     let window = Window::at(Zoom::Quarter, now(), None);
     let under = at("2026-04-20T00:00:00Z");
     let about = window.place(under);
-    let closer = Move::Zoom(0.5, about).apply(window);
+    let closer = window.moved(Move::Zoom(0.5, (about, 0.0)));
     assert!((closer.place(under) - about).abs() < 1e-9);
     assert!((closer.days() - window.days() / 2.0).abs() < 1e-6);
 }
@@ -47,7 +47,7 @@ fn zooming_keeps_what_is_under_the_pointer_where_it_is() {
 #[test]
 fn panning_by_a_whole_width_shows_what_came_next() {
     let window = Window::at(Zoom::Week, now(), None);
-    let moved = Move::Pan(1.0).apply(window);
+    let moved = window.moved(Move::Pan(1.0, 0.3));
     assert_eq!(moved.start(), window.end());
 }
 

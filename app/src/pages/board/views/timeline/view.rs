@@ -4,7 +4,7 @@
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use domain::Launch;
 
-use crate::components::axis::extent;
+use crate::components::{axis::extent, pan_zoom::Move};
 
 const DAY: f64 = 86_400.0;
 /// Closest view: ten minutes. Some launches have a window of one second, but no reader has a question about it.
@@ -130,6 +130,14 @@ impl Window {
     pub(super) fn holds(&self, launch: &Launch) -> bool {
         let (start, end) = extent(launch);
         self.touches(start, end)
+    }
+
+    /// Up and down are not in it.
+    pub(super) fn moved(self, by: Move) -> Self {
+        match by {
+            Move::Pan(right, _) => self.panned(right),
+            Move::Zoom(factor, (right, _)) => self.zoomed(factor, right),
+        }
     }
 
     /// Moved by a share of its length, positive into the future.
