@@ -1,31 +1,33 @@
-use domain::QueryError;
+use domain::{
+    QueryError,
+    route::{Page, PageKeys, PageRoute},
+};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
-    components::{Route, Router, Routes},
+    any_nested_route::AnyNestedRoute,
+    components::{Router, Routes},
     hooks::use_location,
-    path,
 };
 
 use crate::{
     AppError,
     board_cache::provide_board_cache,
-    chunks::{LazyChunk, Page},
-    components::{ErrorPanel, Frame, provide_choice, provide_theme},
+    chunks::LazyChunk,
+    components::{ErrorPanel, Frame, lazy, provide_choice, provide_theme},
     erase::Erase as _,
     pages::{BoardPage, NotFoundPage, board::provide_open_board},
     palette::PanelHost,
+    router::routes,
     time::{provide_clock_correction, provide_zone},
     title,
 };
 
-/// The application: which page answers which address.
-///
-/// Every page is rendered in [`SsrMode::Async`]: one complete response, so that the words are on the screen before any
-/// WebAssembly arrives, and so that a page may still set its HTTP status after its data is known.
+/// The application: the pages of [`domain::route`], each at its address.
 #[component]
 pub fn App() -> impl IntoView {
+    #[cfg(not(feature = "hydrate"))]
+    provide_context::<crate::chunks::Chunks>(&crate::draw::WholeProgram);
     provide_meta_context();
     provide_theme();
     provide_clock_correction();
@@ -36,19 +38,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=|page: String| title::of_document(&page)/>
         <Router>
-            <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=BoardPage ssr=SsrMode::Async/>
-                <Route path=path!("/launches/:id") view=|| page(Page::Launch) ssr=SsrMode::Async/>
-                <Route path=path!("/providers/:id") view=|| page(Page::Provider) ssr=SsrMode::Async/>
-                <Route path=path!("/rockets/:id") view=|| page(Page::Rocket) ssr=SsrMode::Async/>
-                <Route path=path!("/pads/:id") view=|| page(Page::Pad) ssr=SsrMode::Async/>
-                <Route path=path!("/choose") view=|| page(Page::Choose) ssr=SsrMode::Async/>
-                <Route path=path!("/compare") view=|| page(Page::Compare) ssr=SsrMode::Async/>
-                <Route path=path!("/analysis") view=|| page(Page::Analysis) ssr=SsrMode::Async/>
-                <Route path=path!("/pipeline") view=|| page(Page::Pipeline) ssr=SsrMode::Async/>
-                <Route path=path!("/scorecard") view=|| page(Page::Scorecard) ssr=SsrMode::Async/>
-                <Route path=path!("/dictionary") view=|| page(Page::Dictionary) ssr=SsrMode::Async/>
-            </Routes>
+            <Routes fallback=NotFoundPage><PageRoutes/></Routes>
             <PanelHost/>
         </Router>
     }
@@ -56,14 +46,25 @@ pub fn App() -> impl IntoView {
     .erase()
 }
 
+/// A route for each page of the table. Transparent: it is no view, and the router takes routes only.
+#[component(transparent)]
+fn PageRoutes() -> AnyNestedRoute {
+    routes(page)
+}
+
 /// The page, unless its address has a key that it does not know: a misspelt one is named, and not taken for none.
 ///
 /// Looked at when the page is opened; where it links to itself, the keys are its own.
-fn page(page: Page) -> AnyView {
+fn page(route: &'static PageRoute) -> AnyView {
     let search = use_location().search.get_untracked();
-    match page.keys().and_then(|keys| domain::known_pairs(&search, keys).err()) {
-        Some(error) => refused(error),
-        None => LazyChunk::Page(page).show(),
+    if let PageKeys::Known(keys) = route.keys
+        && let Err(error) = domain::known_pairs(&search, keys)
+    {
+        return refused(error);
+    }
+    match route.page {
+        Page::Board => view! { <BoardPage/> }.erase(),
+        page => lazy(LazyChunk::Page(page)),
     }
 }
 

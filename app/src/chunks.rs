@@ -1,74 +1,24 @@
-//! What the browser half draws with code that comes when it is asked for.
+//! Code that the browser loads only when it is needed.
 //!
 //! The program that everybody downloads holds the board with its cards. The other pages, and the other views of the board, are parts of
 //! their own: `frontend` says where the program is cut, `xtask` cuts it. The server has everything and draws at once, and a page that it
 //! drew is taken over only when its part is there, so that both halves draw the same.
+//!
+//! This module names the chunks and knows nothing of what is in them: pages name chunks that are drawn by [`crate::draw`], which knows
+//! the pages.
 
-use domain::View;
-use leptos::prelude::*;
+use std::pin::Pin;
 
-use crate::{
-    erase::Erase as _,
-    pages::{
-        AnalysisPage, ChoosePage, ComparePage, DictionaryPage, LaunchPage, PadPage, PipelinePage, ProviderPage,
-        RocketPage, ScorecardPage, board,
-    },
+use domain::{
+    View,
+    route::{Page, page_at},
 };
-
-/// A page other than the board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    Launch,
-    Provider,
-    Rocket,
-    Pad,
-    Choose,
-    Compare,
-    Analysis,
-    Pipeline,
-    Scorecard,
-    Dictionary,
-}
-
-impl Page {
-    /// The keys that its address may have; none where the page reads its address itself.
-    pub(crate) fn keys(self) -> Option<&'static [&'static str]> {
-        Some(match self {
-            Self::Choose => return None,
-            Self::Provider | Self::Rocket | Self::Pad => &["page"],
-            Self::Compare => &["ids"],
-            Self::Pipeline => &["run"],
-            Self::Dictionary => &["q"],
-            Self::Launch | Self::Analysis | Self::Scorecard => &[],
-        })
-    }
-
-    /// The page, drawn. In the browser only the part that holds the pages may call this: who calls it has the code of all.
-    pub fn draw(self) -> AnyView {
-        match self {
-            Self::Launch => view! { <LaunchPage/> }.erase(),
-            Self::Provider => view! { <ProviderPage/> }.erase(),
-            Self::Rocket => view! { <RocketPage/> }.erase(),
-            Self::Pad => view! { <PadPage/> }.erase(),
-            Self::Choose => view! { <ChoosePage/> }.erase(),
-            Self::Compare => view! { <ComparePage/> }.erase(),
-            Self::Analysis => view! { <AnalysisPage/> }.erase(),
-            Self::Pipeline => view! { <PipelinePage/> }.erase(),
-            Self::Scorecard => view! { <ScorecardPage/> }.erase(),
-            Self::Dictionary => view! { <DictionaryPage/> }.erase(),
-        }
-    }
-}
-
-/// A view of the board, drawn. In the browser only the part that holds the views may call this; the cards are drawn by the program
-/// itself.
-pub fn draw_view(view: View) -> AnyView {
-    board::draw(view)
-}
+use leptos::prelude::AnyView;
 
 /// Something that is not in the program itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LazyChunk {
+    /// A page other than the board.
     Page(Page),
     /// Of the board; the cards are in the program itself.
     View(View),
@@ -79,97 +29,41 @@ impl LazyChunk {
     ///
     /// An address that we do not know has nothing there either, and is told so by the program.
     pub fn at(path: &str, query: &str) -> Option<Self> {
-        let first = path.split('/').nth(1).unwrap_or_default();
-        let page = match first {
-            "" => {
+        match page_at(path)?.page {
+            Page::Board => {
                 // A query that the board refuses is answered by the program.
                 let view = domain::BoardQuery::parse(query).ok()?.view;
-                return (view != View::Cards).then_some(Self::View(view));
+                (view != View::Cards).then_some(Self::View(view))
             }
-            "launches" => Page::Launch,
-            "providers" => Page::Provider,
-            "rockets" => Page::Rocket,
-            "pads" => Page::Pad,
-            "choose" => Page::Choose,
-            "compare" => Page::Compare,
-            "analysis" => Page::Analysis,
-            "pipeline" => Page::Pipeline,
-            "scorecard" => Page::Scorecard,
-            "dictionary" => Page::Dictionary,
-            _ => return None,
-        };
-        Some(Self::Page(page))
-    }
-
-    /// The chunk in its place.
-    #[cfg(not(feature = "hydrate"))]
-    pub(crate) fn show(self) -> AnyView {
-        match self {
-            Self::Page(page) => page.draw(),
-            Self::View(view) => draw_view(view),
+            page => Some(Self::Page(page)),
         }
     }
-
-    /// The chunk in its place: at once when its part is here, otherwise when it has come.
-    #[cfg(feature = "hydrate")]
-    pub(crate) fn show(self) -> AnyView {
-        let chunks = expect_context::<Chunks>();
-        chunks.draw(self).unwrap_or_else(|| self.show_when_loaded(chunks))
-    }
-
-    #[cfg(feature = "hydrate")]
-    fn show_when_loaded(self, chunks: Chunks) -> AnyView {
-        use crate::{
-            AppError,
-            components::{ErrorPanel, Frame, Skeleton},
-            version,
-        };
-        let failed = |error| view! { <ErrorPanel error/> }.erase();
-        let has_come = RwSignal::new(None);
-        leptos::task::spawn_local(async move {
-            let came = if chunks.load(self).await {
-                Ok(())
-            } else {
-                // Where the page is being loaded whole, the skeleton stays until then.
-                let Some(error) = version::missing().await else { return };
-                Err(error)
-            };
-            // Nobody waits for it any more where the visitor went on.
-            has_come.try_set(Some(came));
-        });
-        (move || {
-            let instead = match has_come.get() {
-                Some(Ok(())) => match chunks.draw(self) {
-                    Some(view) => return view,
-                    None => failed(AppError::Misread),
-                },
-                Some(Err(error)) => failed(error),
-                None => view! { <Skeleton/> }.erase(),
-            };
-            match self {
-                Self::Page(_) => view! { <Frame known=None>{instead}</Frame> }.erase(),
-                Self::View(_) => instead,
-            }
-        })
-        .erase()
-    }
 }
 
-/// Where pieces come from, in the browser.
-#[cfg(feature = "hydrate")]
+/// A dialog over whatever page is open, drawn by [`crate::palette`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The command palette.
+    Commands,
+    /// The list of keys.
+    Keys,
+}
+
+/// Where the code of chunks comes from: the server has all of it, `frontend` loads it.
 pub trait ChunkLoader: Sync {
-    /// The chunk, drawn, unless its part is not here.
+    /// The chunk, drawn, unless its code is not here.
     fn draw(&self, chunk: LazyChunk) -> Option<AnyView>;
-    /// Fetches the part with this chunk; whether it is here now. What failed is tried again by the next call.
-    fn load(&self, chunk: LazyChunk) -> std::pin::Pin<Box<dyn Future<Output = bool>>>;
-    /// A dialog over the page, drawn, unless its part is not here.
-    fn draw_panel(&self, panel: crate::palette::Panel) -> Option<AnyView>;
-    /// Fetches the part with the dialogs, as [`ChunkLoader::load`] does.
-    fn load_panels(&self) -> std::pin::Pin<Box<dyn Future<Output = bool>>>;
+    /// Fetches the code of this chunk; whether it is here now. What failed is tried again by the next call.
+    fn load(&self, chunk: LazyChunk) -> Pin<Box<dyn Future<Output = bool>>>;
+    /// A dialog over the page, drawn, unless its code is not here.
+    #[cfg(feature = "hydrate")]
+    fn draw_panel(&self, panel: Panel) -> Option<AnyView>;
+    /// Fetches the code of the dialogs, as [`ChunkLoader::load`] does.
+    #[cfg(feature = "hydrate")]
+    fn load_panels(&self) -> Pin<Box<dyn Future<Output = bool>>>;
 }
 
-/// Where pieces come from: context of the whole app.
-#[cfg(feature = "hydrate")]
+/// Context of the whole app.
 pub type Chunks = &'static dyn ChunkLoader;
 
 #[cfg(test)]
@@ -177,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_has_its_piece() {
+    fn an_address_has_its_chunk() {
         assert_eq!(LazyChunk::at("/", ""), None);
         assert_eq!(LazyChunk::at("/", "?status=go"), None);
         assert_eq!(LazyChunk::at("/", "?view=map&status=go"), Some(LazyChunk::View(View::Map)));

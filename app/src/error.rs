@@ -49,6 +49,16 @@ impl FromServerFnError for AppError {
     }
 }
 
+#[cfg(feature = "hydrate")]
+impl From<crate::version::Missing> for AppError {
+    fn from(missing: crate::version::Missing) -> Self {
+        match missing {
+            crate::version::Missing::Unreachable => Self::Unreachable,
+            crate::version::Missing::Unusable => Self::Misread,
+        }
+    }
+}
+
 #[cfg(feature = "ssr")]
 impl From<warehouse::Error> for AppError {
     fn from(error: warehouse::Error) -> Self {

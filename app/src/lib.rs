@@ -19,6 +19,7 @@ mod board_cache;
 pub mod charts;
 pub mod chunks;
 pub mod components;
+mod draw;
 mod drawn;
 mod erase;
 mod error;
@@ -26,6 +27,7 @@ mod error;
 mod news;
 pub mod pages;
 pub mod palette;
+mod router;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod time;
@@ -36,6 +38,7 @@ mod wire;
 
 pub use app::*;
 pub use assets::{Assets, PartFiles};
+pub use draw::{draw_page, draw_view};
 pub use error::AppError;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -7,8 +7,6 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Event;
 
-use crate::AppError;
-
 /// Tells that something hints at another version, for what nobody waits for.
 pub(crate) fn doubt() {
     // Only fails for a name that is not one.
@@ -17,12 +15,20 @@ pub(crate) fn doubt() {
     }
 }
 
+/// Why something could not be loaded.
+pub(crate) enum Missing {
+    /// Nobody answers.
+    Unreachable,
+    /// There was an answer that this program cannot use.
+    Unusable,
+}
+
 /// Asks why something could not be loaded. None: the page is being loaded whole, and there is nothing to say any more.
-pub(crate) async fn missing() -> Option<AppError> {
+pub(crate) async fn missing() -> Option<Missing> {
     match ask().await.and_then(|found| found.as_string()).as_deref() {
         Some("loading") => None,
-        Some("unreachable") => Some(AppError::Unreachable),
-        _ => Some(AppError::Misread),
+        Some("unreachable") => Some(Missing::Unreachable),
+        _ => Some(Missing::Unusable),
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
-use crate::{Blueprint, SURFACES, TestSeverity};
+use crate::{Blueprint, TestSeverity, route::exposures};
 
 /// Where on the way from LL2 to the page a table stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, VariantArray)]
@@ -134,10 +134,10 @@ impl Dictionary {
             }
             relation.made_of.remove(&relation.name);
             relation.makes.remove(&relation.name);
-            relation.shown_on = SURFACES
+            relation.shown_on = exposures()
                 .iter()
-                .filter(|surface| surface.reads.contains(&relation.name.as_str()))
-                .map(|surface| surface.name.to_owned())
+                .filter(|exposure| exposure.reads.contains(&relation.name.as_str()))
+                .map(|exposure| exposure.name.to_owned())
                 .collect();
             relation.tests = blueprint
                 .tests

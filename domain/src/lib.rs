@@ -22,6 +22,7 @@ mod packed;
 mod pipeline;
 mod profile;
 mod query;
+pub mod route;
 mod scorecard;
 mod share;
 pub mod sort;
@@ -59,8 +60,7 @@ pub use moon::{DeltaV, Evidence, EvidenceKind, MoonFacts, MoonReach, MoonTier, S
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
 pub use pipeline::{
     Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,
-    RecordDefect, RelationSize, Run, RunDetail, RunOutcome, SURFACES, SentRequest, Step, Surface, TestResult,
-    Transform,
+    RecordDefect, RelationSize, Run, RunDetail, RunOutcome, SentRequest, Step, TestResult, Transform,
 };
 pub use profile::{About, Companion, Profile, Subject, Tally};
 pub use query::{

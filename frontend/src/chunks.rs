@@ -6,17 +6,17 @@
 use std::pin::Pin;
 
 use app::{
-    chunks::{ChunkLoader, LazyChunk, Page, draw_view},
-    palette::{self, Panel},
+    chunks::{ChunkLoader, LazyChunk, Panel},
+    draw_page, draw_view, palette,
 };
-use domain::View;
+use domain::{View, route::Page};
 use futures::FutureExt as _;
 use leptos::prelude::AnyView;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 #[wasm_split(pages, preload(load_pages), fallible)]
 fn page(page: Page) -> Result<AnyView, SplitLoaderError> {
-    Ok(page.draw())
+    Ok(draw_page(page))
 }
 
 #[wasm_split(views, preload(load_views), fallible)]

@@ -40,7 +40,21 @@ pub fn transforms() -> Vec<Transform> {
         transform("stage the run", "stage", ["ingest_run"], ["stg_run"]),
     ];
     all.extend(sql);
+    all.push(forecast());
     all
+}
+
+/// The forecasts, which the models make of what these statements read; their own table is read as well, to see which are due.
+fn forecast() -> Transform {
+    const READ: [&str; 3] = [
+        include_str!("../sql/forecasting/flights.sql"),
+        include_str!("../sql/forecasting/announcements.sql"),
+        include_str!("../sql/forecasting/waiting.sql"),
+    ];
+    let writes = access(include_str!("../sql/forecasting/forecast.sql")).writes;
+    let mut reads: BTreeSet<&str> = READ.into_iter().flat_map(|sql| access(sql).reads).collect();
+    reads.retain(|name| !writes.contains(name));
+    transform("forecast", "forecast", reads, writes)
 }
 
 fn transform<'name>(

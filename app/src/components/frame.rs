@@ -1,21 +1,14 @@
 use chrono::{DateTime, Utc};
-use domain::Freshness;
+use domain::{
+    Freshness,
+    route::{Page, navigation},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{Banners, CompareTray, FreshnessBadge, Icon, ThemeSwitch, ZoneSwitch};
 use crate::erase::Erase as _;
 use crate::time::provide_clock;
-
-/// Addresses and names of the pages that every page links to.
-pub(crate) const NAVIGATION: [(&str, &str); 6] = [
-    ("/", "Board"),
-    ("/choose", "Choose"),
-    ("/analysis", "Analysis"),
-    ("/scorecard", "Scorecard"),
-    ("/pipeline", "Pipeline"),
-    ("/dictionary", "Dictionary"),
-];
 
 /// The key that leads to a page after "g": the first letter of its name. `public/companion.js` reads it from the link.
 pub(crate) fn letter_of(name: &str) -> String {
@@ -50,14 +43,14 @@ pub fn Frame(
                     "Mooncoon"
                 </a>
                 <nav class="nav" aria-label="Main">
-                    {NAVIGATION
-                        .map(|(address, name)| view! {
+                    {navigation()
+                        .map(|page| view! {
                             <a
-                                href=address
-                                aria-current=move || (path.get() == address).then_some("page")
-                                data-letter=letter_of(name)
+                                href=page.path
+                                aria-current=move || (path.get() == page.path).then_some("page")
+                                data-letter=letter_of(page.name)
                             >
-                                {name}
+                                {page.name}
                             </a>
                         })
                         .collect_view()}
@@ -81,11 +74,11 @@ pub fn Frame(
                     ", Launch Library 2. What it does not say, we do not know."
                 </span>
                 <nav class="row" aria-label="Behind the board">
-                    <a href="/choose">"Choose"</a>
-                    <a href="/analysis">"Analysis"</a>
-                    <a href="/scorecard">"Scorecard"</a>
-                    <a href="/pipeline">"Pipeline"</a>
-                    <a href="/dictionary">"Dictionary"</a>
+                    // The mark at the top leads to the board.
+                    {navigation()
+                        .filter(|page| page.page != Page::Board)
+                        .map(|page| view! { <a href=page.path>{page.name}</a> })
+                        .collect_view()}
                 </nav>
                 {move || freshness.get().map(|freshness| view! { <span class="mono">{stamp(&freshness)}</span> })}
             </div>

@@ -1,11 +1,10 @@
 //! What can be commanded on this page.
 
-use domain::{BoardQuery, Subject, View};
+use domain::{BoardQuery, Subject, View, route::navigation};
 use leptos::prelude::*;
 
 use super::entry::{Action, Entry, Group};
 use crate::{
-    components::NAVIGATION,
     pages::board::{Filters, SavedView, exports, filter_choices, filters_in_force},
     time::Zone,
 };
@@ -43,10 +42,9 @@ fn in_force(board: Filters) -> Vec<Entry> {
 }
 
 fn pages(path: &str) -> Vec<Entry> {
-    NAVIGATION
-        .into_iter()
-        .map(|(address, name)| {
-            Entry::new(name, if address == path { "you are here" } else { "page" }, Action::go(address))
+    navigation()
+        .map(|page| {
+            Entry::new(page.name, if page.path == path { "you are here" } else { "page" }, Action::go(page.path))
         })
         .collect()
 }

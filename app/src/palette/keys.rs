@@ -1,15 +1,13 @@
 //! The list of keys, and the switch for those that are single letters.
 
+use domain::route::navigation;
 use leptos::{html, prelude::*};
 
 use super::{
     Panel,
     dialog::{Name, dialog},
 };
-use crate::{
-    components::{NAVIGATION, letter_of},
-    erase::Erase as _,
-};
+use crate::{components::letter_of, erase::Erase as _};
 
 /// Between keys that are pressed one after the other; keys side by side do the same, or the two things that are named.
 const THEN: &str = "then";
@@ -119,10 +117,10 @@ fn row(keys: &[&str], what: &str) -> Row {
 /// Pages that g and their letter lead to; of two with the same letter the first one has it, as in `public/companion.js`.
 fn pages_by_letter() -> Vec<(String, &'static str)> {
     let mut found: Vec<(String, &str)> = Vec::new();
-    for (_, name) in NAVIGATION {
-        let letter = letter_of(name);
+    for page in navigation() {
+        let letter = letter_of(page.name);
         if found.iter().all(|(other, _)| *other != letter) {
-            found.push((letter, name));
+            found.push((letter, page.name));
         }
     }
     found

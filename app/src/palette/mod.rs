@@ -18,16 +18,8 @@ mod state;
 use leptos::prelude::*;
 
 use self::{commands::Commands, keys::Keys};
+pub use crate::chunks::Panel;
 use crate::erase::Erase as _;
-
-/// A dialog of this module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// The command palette.
-    Commands,
-    /// The list of keys.
-    Keys,
-}
 
 /// The dialog that is open: context of both.
 #[derive(Clone, Copy)]
@@ -72,7 +64,10 @@ mod host {
     use web_sys::{CustomEvent, CustomEventInit, HtmlDialogElement};
 
     use super::Panel;
-    use crate::{AppError, chunks::Chunks, version};
+    use crate::{
+        chunks::Chunks,
+        version::{self, Missing},
+    };
 
     /// Asks for a dialog; its detail is "commands" or "keys". Whoever sends it learns from `defaultPrevented` whether it was heard.
     const OPEN: &str = "mooncoon-open";
@@ -93,10 +88,10 @@ mod host {
             spawn_local(async move {
                 if chunks.load_panels().await {
                     show(open, panel);
-                } else if let Some(error) = version::missing().await {
-                    let why = match error {
-                        AppError::Unreachable => "Is there a connection?",
-                        _ => "The server answers: load the page again.",
+                } else if let Some(missing) = version::missing().await {
+                    let why = match missing {
+                        Missing::Unreachable => "Is there a connection?",
+                        Missing::Unusable => "The server answers: load the page again.",
                     };
                     say(&format!("The commands could not be loaded. {why}"));
                 }

@@ -10,6 +10,8 @@ mod health;
 mod media;
 mod permits;
 mod refusal;
+#[cfg(test)]
+mod route_table;
 mod security;
 mod server_functions;
 mod site;

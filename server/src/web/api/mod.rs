@@ -30,7 +30,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::AppState;
 
-/// Every route of the API, each with its description.
+/// Every route of the API, each with its description. What each reads is said by [`domain::route::API`]; a test holds the two equal
+/// (`super::route_table`).
 fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::Api::openapi())
         .routes(routes!(launches::json))
@@ -57,4 +58,10 @@ pub(super) fn router() -> Router<AppState> {
     let (router, _) = routes().split_for_parts();
     // A page for people, and no part of what is described.
     router.route("/api/docs", get(openapi::reader::page)).method_not_allowed_fallback(problem::method_not_allowed)
+}
+
+/// The paths that the description names.
+#[cfg(test)]
+pub(super) fn described() -> Vec<String> {
+    routes().into_openapi().paths.paths.into_keys().collect()
 }

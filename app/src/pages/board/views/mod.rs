@@ -25,6 +25,7 @@ use self::{
 };
 use crate::{
     chunks::LazyChunk,
+    components::lazy,
     erase::Erase as _,
     pages::board::state::{Filters, Rows},
 };
@@ -43,7 +44,7 @@ pub(super) fn Results() -> impl IntoView {
             {move || match (is_empty.get(), view.get()) {
                 (true, _) => view! { <NothingFits/> }.erase(),
                 (false, View::Cards) => view! { <Cards/> }.erase(),
-                (false, view) => LazyChunk::View(view).show(),
+                (false, view) => lazy(LazyChunk::View(view)),
             }}
         </section>
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Blueprint, Layer, PipelineState, SURFACES};
+use domain::{Blueprint, Layer, PipelineState, route::exposures};
 
 /// Columns from LL2 to the page.
 pub(super) const COLUMNS: [(&str, &str); 7] = [
@@ -41,8 +41,8 @@ impl Graph {
             }
         }
         edges.extend(state.view_reads.iter().map(|(view, read)| (read.clone(), view.clone())));
-        for surface in SURFACES {
-            edges.extend(surface.reads.iter().map(|read| ((*read).to_owned(), surface.name.to_owned())));
+        for exposure in exposures() {
+            edges.extend(exposure.reads.iter().map(|read| ((*read).to_owned(), exposure.name.to_owned())));
         }
         edges.retain(|(from, to)| from != to);
         let names: BTreeSet<&str> = edges
@@ -53,7 +53,7 @@ impl Graph {
         let relations: BTreeSet<&str> = state.relations.iter().map(|relation| relation.name.as_str()).collect();
         let mut columns: [Vec<String>; 7] = Default::default();
         for name in names {
-            let column = if SURFACES.iter().any(|surface| surface.name == name) {
+            let column = if exposures().iter().any(|exposure| exposure.name == name) {
                 6
             } else if !relations.contains(name) {
                 0

@@ -1,4 +1,4 @@
-use domain::{Blueprint, PipelineState, RequestPurpose, RunState, SURFACES, TestSeverity};
+use domain::{Blueprint, PipelineState, RequestPurpose, RunState, TestSeverity, route::exposures};
 use leptos::prelude::*;
 
 use super::{
@@ -125,8 +125,8 @@ fn short(name: &str, column: usize) -> String {
 
 /// Where a node leads: a page to itself, a table to its columns.
 fn address(name: &str) -> Option<String> {
-    match SURFACES.iter().find(|surface| surface.name == name) {
-        Some(surface) => surface.address.map(str::to_owned),
+    match exposures().iter().find(|exposure| exposure.name == name) {
+        Some(exposure) => exposure.address.map(str::to_owned),
         None if name.starts_with("LL2 ") || name.contains(' ') => None,
         None => Some(format!("/dictionary#{name}")),
     }
@@ -159,7 +159,7 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
             count => Note::new(done, format!("{count} requests")),
         };
     }
-    if SURFACES.iter().any(|surface| surface.name == name) {
+    if exposures().iter().any(|exposure| exposure.name == name) {
         return match state.freshness.as_of {
             Some(as_of) => Note::new(done, format!("as of {}", words::moment(as_of, state.now))),
             None => Note::quiet("empty"),

@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+
+use super::{ErrorPanel, Frame, Skeleton};
+use crate::{
+    AppError,
+    chunks::{Chunks, LazyChunk},
+    erase::Erase as _,
+};
+
+/// A chunk in its place: at once when its code is here, otherwise when it has been loaded.
+pub(crate) fn lazy(chunk: LazyChunk) -> AnyView {
+    let chunks = expect_context::<Chunks>();
+    chunks.draw(chunk).unwrap_or_else(|| when_loaded(chunk, chunks))
+}
+
+fn when_loaded(chunk: LazyChunk, chunks: Chunks) -> AnyView {
+    let loaded = RwSignal::new(None);
+    leptos::task::spawn_local(async move {
+        let outcome = if chunks.load(chunk).await {
+            Ok(())
+        } else {
+            match reason().await {
+                Some(error) => Err(error),
+                // Where the page is being loaded whole, the skeleton stays until then.
+                None => return,
+            }
+        };
+        // Nobody waits for it any more where the visitor went on.
+        loaded.try_set(Some(outcome));
+    });
+    let failed = |error| view! { <ErrorPanel error/> }.erase();
+    (move || {
+        let instead = match loaded.get() {
+            Some(Ok(())) => match chunks.draw(chunk) {
+                Some(view) => return view,
+                None => failed(AppError::Misread),
+            },
+            Some(Err(error)) => failed(error),
+            None => view! { <Skeleton/> }.erase(),
+        };
+        match chunk {
+            LazyChunk::Page(_) => view! { <Frame known=None>{instead}</Frame> }.erase(),
+            LazyChunk::View(_) => instead,
+        }
+    })
+    .erase()
+}
+
+/// Why code could not be loaded; none where the page is being loaded whole.
+#[cfg(feature = "hydrate")]
+async fn reason() -> Option<AppError> {
+    crate::version::missing().await.map(AppError::from)
+}
+
+/// The server has everything and loads nothing.
+#[cfg(not(feature = "hydrate"))]
+fn reason() -> std::future::Ready<Option<AppError>> {
+    std::future::ready(Some(AppError::Internal))
+}

@@ -1,0 +1,110 @@
+use std::sync::LazyLock;
+
+use super::{API, PAGES};
+
+/// The upcoming launches with their forecasts.
+pub(super) const BOARD: &[&str] = &["mart_launch_board", "mart_launch_forecast", "mart_freshness", "dim_rocket_config"];
+
+/// Everything known of a launch.
+pub(super) const LAUNCH: &[&str] = &[
+    "mart_launch_board",
+    "mart_launch_forecast",
+    "mart_freshness",
+    "fact_launch",
+    "fact_launch_revision",
+    "fact_net_change",
+    "forecast",
+    "dim_launch_service_provider",
+    "dim_rocket_config",
+    "dim_pad",
+    "dim_location",
+    "dim_orbit",
+    "dim_status",
+    "dim_net_precision",
+    "launch_update",
+    "launch_video",
+    "launch_patch",
+    "launch_payload",
+    "launch_program",
+    "dim_program",
+    "launch_link",
+    "launch_crew",
+    "launch_booster",
+    "launch_agency",
+];
+
+/// A provider, a rocket or a pad with its launches.
+pub(super) const PROFILE: &[&str] = &[
+    "mart_launch_board",
+    "mart_launch_forecast",
+    "mart_freshness",
+    "fact_launch",
+    "dim_launch_service_provider",
+    "dim_rocket_config",
+    "dim_pad",
+    "dim_location",
+];
+
+/// Forecasts beside what happened.
+pub(super) const SCORECARD: &[&str] =
+    &["mart_forecast_success", "mart_forecast_date", "mart_flight", "dim_launch_service_provider", "mart_freshness"];
+
+/// Something people or programs see, and the tables and views that it is made of: where the lineage ends. As dbt uses the word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exposure {
+    pub name: &'static str,
+    /// Where it is, when it has one address.
+    pub address: Option<&'static str>,
+    pub reads: Vec<&'static str>,
+}
+
+/// A part of the site that reads other tables than the page it is on, or has an address of its own in it: name, address, tables.
+type Part = (&'static str, Option<&'static str>, &'static [&'static str]);
+
+const PARTS: &[Part] = &[
+    ("Charts of the board", Some("/"), &["mart_launch_board", "fact_launch", "fact_launch_revision"]),
+    ("Timeline", Some("/?view=timeline"), &["mart_launch_board"]),
+    (
+        "Board at a past time",
+        None,
+        &[
+            "mart_launch_board",
+            "fact_launch_revision",
+            "fact_net_change",
+            "forecast",
+            "dim_launch_service_provider",
+            "dim_location",
+            "dim_mission",
+            "dim_net_precision",
+            "dim_orbit",
+            "dim_pad",
+            "dim_rocket_config",
+            "dim_status",
+            "ingest_run",
+        ],
+    ),
+    ("Pictures", None, &["fact_launch", "dim_launch_service_provider", "dim_rocket_config", "launch_patch"]),
+];
+
+/// Everything that shows what is published: pages, parts of pages, and the API.
+pub fn exposures() -> &'static [Exposure] {
+    static ALL: LazyLock<Vec<Exposure>> = LazyLock::new(collect);
+    &ALL
+}
+
+/// Addresses of one name are one exposure.
+fn collect() -> Vec<Exposure> {
+    let pages = PAGES.iter().map(|route| (route.name, route.address(), route.reads));
+    let api = API.iter().map(|route| (route.name, route.address(), route.reads));
+    let mut exposures: Vec<Exposure> = Vec::new();
+    for (name, address, reads) in pages.chain(PARTS.iter().copied()).chain(api) {
+        match exposures.iter_mut().find(|exposure| exposure.name == name) {
+            Some(known) => {
+                let more: Vec<_> = reads.iter().copied().filter(|read| !known.reads.contains(read)).collect();
+                known.reads.extend(more);
+            }
+            None => exposures.push(Exposure { name, address, reads: reads.to_vec() }),
+        }
+    }
+    exposures
+}

@@ -1,0 +1,192 @@
+//! The route table (`domain::route`) against what is served, read and kept: whoever adds a route, a query or a table and leaves it out of
+//! the table, fails here.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use domain::route::{API, exposures};
+use ingest::lineage::{access, created_relations, transforms};
+
+use super::api;
+
+/// Tables that no page shows, no program is given and no statement of the pipeline touches, each with what it is for.
+const UNSEEN: [(&str, &str); 4] = [
+    ("dim_date", "a calendar for those who query the warehouse themselves; its migration fills it"),
+    ("due_follow_up", "what the job has still to ask; the plan on /pipeline is made of it"),
+    ("ingest_lease", "which replica is at work"),
+    ("schema_version", "which form of LL2's answers drift is measured against"),
+];
+
+fn at(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The files below a folder whose names end so, with what is in them.
+fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![at(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the folder is part of the workspace") {
+            let path = entry.expect("an entry of the folder").path();
+            let name = path.to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if name.ends_with(ending) {
+                found.push((name, read(&path)));
+            }
+        }
+    }
+    found
+}
+
+/// Every table and view, and what each view reads.
+fn schema() -> (BTreeSet<String>, Vec<(String, String)>) {
+    let mut relations = BTreeSet::new();
+    let mut reads = Vec::new();
+    for (_, sql) in files("migrations", ".sql") {
+        relations.extend(created_relations(&sql).map(str::to_owned));
+        for (start, _) in sql.match_indices("create ") {
+            let statement = &sql[start..sql[start..].find(";\n").map_or(sql.len(), |end| start + end)];
+            let head = statement.lines().next().unwrap_or_default();
+            if head.contains(" view ")
+                && let Some(view) = created_relations(statement).next()
+            {
+                reads.extend(access(statement).reads.into_iter().map(|read| (view.to_owned(), read.to_owned())));
+            }
+        }
+    }
+    (relations, reads)
+}
+
+fn shown() -> BTreeSet<String> {
+    exposures().iter().flat_map(|exposure| &exposure.reads).map(|read| (*read).to_owned()).collect()
+}
+
+/// Addresses that show no table: the description of the API, and the page to read it.
+const DESCRIPTION: [&str; 2] = ["/api/openapi.json", "/api/docs"];
+
+#[test]
+fn every_address_for_programs_is_answered_and_described_and_in_the_table() {
+    let mut described = BTreeSet::from_iter(api::described());
+    // Answered by the route of the launch: a router cannot tell the two addresses apart.
+    assert!(described.remove("/api/v1/launches/{id}.ics"));
+    assert!(described.remove(DESCRIPTION[0]));
+    let table: BTreeSet<String> = API.iter().map(|route| route.path.to_owned()).collect();
+    assert_eq!(described, table);
+}
+
+#[test]
+fn nothing_is_mounted_beside_the_table() {
+    let mounted: BTreeSet<String> = files("server/src/web", ".rs")
+        .into_iter()
+        .filter(|(name, _)| !name.ends_with("route_table.rs"))
+        .flat_map(|(_, text)| {
+            // What stands behind this builds routers of its own.
+            let served = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            let paths = served.split(".route(\"").skip(1).filter_map(|after| after.split('"').next());
+            paths.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    // Health is asked by machines, and a picture belongs to the page that shows it.
+    let beside = ["/api/docs", "/healthz", "/media/{key}", "/readyz"].map(str::to_owned);
+    assert_eq!(mounted, BTreeSet::from(beside), "pages and the API are mounted by their table in `domain::route`");
+}
+
+#[test]
+fn every_table_is_in_the_lineage() {
+    let (relations, view_reads) = schema();
+    assert!(relations.len() > 50, "only {relations:?}");
+    let mut linked = shown();
+    for transform in transforms() {
+        linked.extend(transform.reads);
+        linked.extend(transform.writes);
+    }
+    linked.extend(view_reads.into_iter().flat_map(|(view, read)| [view, read]));
+    let unseen: BTreeSet<String> = UNSEEN.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let missing: Vec<_> = relations.difference(&linked).filter(|name| !unseen.contains(*name)).collect();
+    assert!(missing.is_empty(), "in no line of the lineage: {missing:?}");
+    for (name, what) in UNSEEN {
+        assert!(relations.contains(name) && !shown().contains(name), "{name}: {what}");
+    }
+}
+
+/// A table that the pipeline fills and nobody sees is either useless or shown by something that the table does not name.
+#[test]
+fn what_is_published_is_shown_somewhere() {
+    let (relations, view_reads) = schema();
+    let mut steps: Vec<(String, String)> = view_reads.into_iter().map(|(view, read)| (read, view)).collect();
+    for transform in transforms() {
+        for read in &transform.reads {
+            steps.extend(transform.writes.iter().map(|written| (read.clone(), written.clone())));
+        }
+    }
+    let mut reached = shown();
+    loop {
+        let more: Vec<String> = steps
+            .iter()
+            .filter(|(from, to)| reached.contains(to) && !reached.contains(from))
+            .map(|(from, _)| from.clone())
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        reached.extend(more);
+    }
+    let lost: Vec<_> = relations
+        .iter()
+        .filter(|name| !reached.contains(*name) && !UNSEEN.iter().any(|(unseen, _)| unseen == name))
+        .collect();
+    assert!(lost.is_empty(), "leads to no page and no answer: {lost:?}");
+}
+
+#[test]
+fn every_forecast_table_is_made_of_something_and_shown_somewhere() {
+    let (relations, view_reads) = schema();
+    let transforms = transforms();
+    let shown = shown();
+    let of_forecasts: Vec<_> = relations.iter().filter(|name| name.contains("forecast")).collect();
+    assert!(of_forecasts.len() >= 4, "{of_forecasts:?}");
+    for name in of_forecasts {
+        let is_written = transforms.iter().any(|transform| transform.writes.contains(name));
+        assert!(is_written || view_reads.iter().any(|(view, _)| view == name), "{name} is made of nothing");
+        assert!(shown.contains(name), "{name} is shown nowhere");
+    }
+}
+
+#[test]
+fn what_a_query_of_the_site_reads_is_said_by_an_exposure() {
+    let (relations, _) = schema();
+    let shown = shown();
+    for (name, sql) in files("warehouse/queries", ".sql") {
+        let untold: Vec<_> =
+            access(&sql).reads.into_iter().filter(|read| relations.contains(*read) && !shown.contains(*read)).collect();
+        assert!(untold.is_empty(), "{name} reads {untold:?}, which no exposure reads");
+    }
+}
+
+/// The worker keeps whatever page was opened, and so has no list of pages that could be out of date. What it must know is which
+/// addresses are not its own to keep, and which plain files every page needs.
+#[test]
+fn the_worker_keeps_no_answer_for_programs_and_every_plain_file_it_names() {
+    let worker = read(&at("public/worker.js"));
+    for path in API.iter().map(|route| route.path).chain([DESCRIPTION[0]]) {
+        let is_left = worker.contains(&format!("pathname === \"{path}\""))
+            || path.starts_with("/api/v1/") && worker.contains("pathname.startsWith(\"/api/v1/\")");
+        assert!(is_left, "the worker would keep {path}");
+    }
+    let list = |name: &str| {
+        let after = worker.split_once(&format!("const {name} = [")).expect("a list").1;
+        after.split_once(']').expect("its end").0.split('"').skip(1).step_by(2)
+    };
+    let named: Vec<&str> = list("VERSIONED").chain(list("PLAIN")).collect();
+    assert!(named.len() > 3, "{named:?}");
+    for file in named {
+        assert!(at("public").join(file.trim_start_matches('/')).is_file(), "{file} is not there");
+    }
+}
