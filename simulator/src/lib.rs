@@ -4,6 +4,7 @@ mod clock;
 mod error;
 mod fault;
 mod invented;
+mod listing;
 mod options;
 mod query;
 mod replay;

@@ -1,46 +1,34 @@
-//! Who and what flies on a launch: crews and the boosters that land. Names of people and stages are made up.
+//! Who and what flies on a launch, as it is drawn: crews and the boosters that land.
 
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
-use serde::Serialize;
 
-use super::{
-    codes::status,
-    facts::{Country, Entry, Facts},
-    shape::{IdName, url},
-    view::Item,
-};
-use crate::ApiVersion;
+use super::facts::Entry;
 
-const GIVEN: [&str; 10] = ["Ada", "Bo", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ivo", "Jun"];
-const FAMILY: [&str; 8] = ["Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Linden", "Rowan"];
-const ROLES: [(i64, &str); 4] =
-    [(1, "Commander"), (2, "Pilot"), (24, "Mission Specialist"), (25, "Spaceflight Participant")];
+/// How many people there are to fly.
+pub(super) const PEOPLE: usize = 80;
 
 /// The rockets whose boosters come back, with how many they have: Falcon 9 Block 5 and Falcon Heavy.
 const LANDING_ROCKETS: [(i64, u64); 2] = [(164, 1), (161, 3)];
-
-/// Ids of invented people start here, above any of LL2's.
-const FIRST_ASTRONAUT: i64 = 900_000;
 
 /// What is decided about people and stages when a launch is generated.
 #[derive(Debug)]
 pub(super) struct Hardware {
     /// Numbers of astronauts, commander first.
-    crew: Vec<usize>,
-    boosters: Vec<Booster>,
+    pub(super) crew: Vec<usize>,
+    pub(super) boosters: Vec<Booster>,
 }
 
 #[derive(Debug)]
-struct Booster {
-    serial: u32,
-    flight: u32,
-    lands: bool,
+pub(super) struct Booster {
+    pub(super) serial: u32,
+    pub(super) flight: u32,
+    pub(super) lands: bool,
 }
 
 /// Staffs and equips a launch.
 pub(super) fn equip(rng: &mut ChaCha8Rng, entry: &Entry) -> Hardware {
-    let people: Vec<usize> = (0..GIVEN.len() * FAMILY.len()).collect();
+    let people: Vec<usize> = (0..PEOPLE).collect();
     let size = match entry.mission_type.as_str() {
         "Human Exploration" | "Mission Extension" => rng.random_range(2..=4),
         "Tourism" => 4,
@@ -56,212 +44,4 @@ pub(super) fn equip(rng: &mut ChaCha8Rng, entry: &Entry) -> Hardware {
         })
         .collect();
     Hardware { crew, boosters }
-}
-
-#[derive(Serialize)]
-pub(super) struct SpacecraftStage {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    response_mode: Option<&'static str>,
-    id: u64,
-    url: String,
-    mission_end: Option<&'static str>,
-    destination: &'static str,
-    launch_crew: Vec<CrewMember>,
-    onboard_crew: [(); 0],
-    landing_crew: [(); 0],
-    docking_events: [(); 0],
-}
-
-#[derive(Serialize)]
-struct CrewMember {
-    id: u64,
-    role: Role,
-    astronaut: Astronaut,
-}
-
-#[derive(Serialize)]
-struct Role {
-    id: i64,
-    role: &'static str,
-    priority: usize,
-}
-
-#[derive(Serialize)]
-struct Astronaut {
-    id: i64,
-    url: String,
-    name: String,
-    r#type: IdName<'static>,
-    status: IdName<'static>,
-    agency: Option<IdName<'static>>,
-    nationality: Nationality,
-}
-
-/// A word in 2.2.0, a list of countries in 2.3.0.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Nationality {
-    Word(&'static str),
-    Countries(Vec<CountryOfBirth>),
-}
-
-#[derive(Serialize)]
-struct CountryOfBirth {
-    id: i64,
-    name: &'static str,
-    alpha_2_code: &'static str,
-    alpha_3_code: &'static str,
-    nationality_name: &'static str,
-    nationality_name_composed: &'static str,
-}
-
-impl From<&'static Country> for CountryOfBirth {
-    fn from(country: &'static Country) -> Self {
-        CountryOfBirth {
-            id: country.id,
-            name: &country.name,
-            alpha_2_code: &country.alpha_2,
-            alpha_3_code: &country.alpha_3,
-            nationality_name: &country.nationality,
-            nationality_name_composed: &country.nationality,
-        }
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct LauncherStage {
-    id: u64,
-    r#type: &'static str,
-    reused: bool,
-    launcher_flight_number: u32,
-    launcher: Launcher,
-    landing: Landing,
-    previous_flight_date: Option<&'static str>,
-    previous_flight: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct Launcher {
-    id: u32,
-    url: String,
-    details: &'static str,
-    flight_proven: bool,
-    serial_number: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_placeholder: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct Landing {
-    id: u64,
-    attempt: bool,
-    success: Option<bool>,
-    description: &'static str,
-    downrange_distance: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    location: Option<Place>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    landing_location: Option<Place>,
-    r#type: Place,
-}
-
-/// `{id, name, abbrev}`.
-#[derive(Serialize)]
-struct Place {
-    id: i64,
-    name: &'static str,
-    abbrev: &'static str,
-}
-
-/// The spacecraft of a crewed launch.
-pub(super) fn spacecraft(item: &Item, version: ApiVersion) -> Option<SpacecraftStage> {
-    let crew = &item.launch.hardware.crew;
-    let id = item.launch.serial + 1;
-    (!crew.is_empty() && item.state().is_named).then(|| SpacecraftStage {
-        response_mode: (version == ApiVersion::V230).then_some("detailed"),
-        id,
-        url: url(version.as_str(), "spacecraft/flight", id),
-        mission_end: None,
-        destination: super::codes::orbit(item.launch.entry.orbit).1,
-        launch_crew: crew
-            .iter()
-            .enumerate()
-            .map(|(seat, &person)| {
-                let (role_id, role) = ROLES[seat.min(ROLES.len() - 1)];
-                CrewMember {
-                    id: id * 10 + seat as u64,
-                    role: Role { id: role_id, role, priority: seat },
-                    astronaut: astronaut(person, version),
-                }
-            })
-            .collect(),
-        onboard_crew: [],
-        landing_crew: [],
-        docking_events: [],
-    })
-}
-
-fn astronaut(person: usize, version: ApiVersion) -> Astronaut {
-    const NATIONS: [&str; 5] = ["USA", "FRA", "JPN", "CAN", "ITA"];
-    let id = FIRST_ASTRONAUT + person as i64;
-    let name = format!("{} {}", GIVEN[person % GIVEN.len()], FAMILY[person / GIVEN.len() % FAMILY.len()]);
-    let country = Facts::get().countries.get(NATIONS[person % NATIONS.len()]);
-    Astronaut {
-        id,
-        url: url(version.as_str(), if version == ApiVersion::V220 { "astronaut" } else { "astronauts" }, id),
-        name,
-        r#type: IdName { id: 2, name: "Government" },
-        status: IdName { id: 1, name: "Active" },
-        agency: None,
-        nationality: match version {
-            ApiVersion::V220 => Nationality::Word(country.map_or("Unknown", |country| &country.nationality)),
-            ApiVersion::V230 => Nationality::Countries(country.into_iter().map(CountryOfBirth::from).collect()),
-        },
-    }
-}
-
-/// The boosters, once the launch has a date that deserves one.
-pub(super) fn launchers(item: &Item, version: ApiVersion) -> Vec<LauncherStage> {
-    let state = item.state();
-    if state.status == status::TBD {
-        return Vec::new();
-    }
-    let boosters = item.launch.hardware.boosters.iter().enumerate();
-    boosters
-        .map(|(position, booster)| {
-            let id = (item.launch.serial + 1) * 10 + position as u64;
-            let ship = || Place { id: 16, name: "Drone ship", abbrev: "SHIP" };
-            let serial_number = format!("SIM{}", booster.serial);
-            LauncherStage {
-                id,
-                r#type: if position == 0 { "Core" } else { "Strap-On Booster" },
-                reused: booster.flight > 1,
-                launcher_flight_number: booster.flight,
-                launcher: Launcher {
-                    id: booster.serial,
-                    url: url(
-                        version.as_str(),
-                        if version == ApiVersion::V220 { "launcher" } else { "launchers" },
-                        booster.serial,
-                    ),
-                    details: "",
-                    flight_proven: booster.flight > 1,
-                    serial_number,
-                    is_placeholder: (version == ApiVersion::V230).then_some(false),
-                },
-                landing: Landing {
-                    id,
-                    attempt: true,
-                    success: status::is_final(state.status).then_some(booster.lands && state.status == status::SUCCESS),
-                    description: super::mission::DISCLAIMER,
-                    downrange_distance: None,
-                    location: (version == ApiVersion::V220).then(ship),
-                    landing_location: (version == ApiVersion::V230).then(ship),
-                    r#type: Place { id: 1, name: "Autonomous Spaceport Drone Ship", abbrev: "ASDS" },
-                },
-                previous_flight_date: None,
-                previous_flight: None,
-            }
-        })
-        .collect()
 }

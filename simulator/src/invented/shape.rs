@@ -6,8 +6,8 @@ use serde_json::Number;
 use super::{
     calendar::{DAY, HOUR, MINUTE, iso},
     codes::{Code, status},
+    item::{Attempts, Item},
     life::{About, Edit, State},
-    view::{Attempts, Item},
 };
 
 const API: &str = "https://ll.thespacedevs.com";

@@ -14,8 +14,8 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     ApiVersion, Error, Result,
-    query::Query,
-    world::{Listing, Refusal, Selection, page_of},
+    listing::{Listing, Refusal, Selection, page_of},
+    query::{Query, Row},
 };
 use container::Origin;
 use record::Record;
@@ -130,7 +130,7 @@ impl Recording {
         }
     }
 
-    fn rows(&self, version: ApiVersion, listing: Listing) -> Vec<crate::query::Row<'_>> {
+    fn rows(&self, version: ApiVersion, listing: Listing) -> Vec<Row<'_>> {
         self.records
             .iter()
             .enumerate()

@@ -5,7 +5,7 @@ use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::{completion, container::Origin};
-use crate::{ApiVersion, query::Row, world::Listing};
+use crate::{ApiVersion, listing::Listing, query::Row};
 
 /// LL2's ids of the statuses after which nothing more happens.
 const FINAL: [i64; 3] = [3, 4, 7];

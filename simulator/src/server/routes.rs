@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{
     ApiVersion, FaultKind, SIMULATED_HEADER, fault,
+    listing::{Listing, Refusal},
     query::{Page, Query, links},
-    world::{Listing, Refusal},
 };
 
 /// DRF's wait when a recording ends: its collector waited in seconds and never got further.

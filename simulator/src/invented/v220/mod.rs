@@ -10,9 +10,10 @@ use super::{
     calendar::iso,
     codes::{self, DEPLOYED_IN_220, status},
     facts::Facts,
-    hardware,
+    item::Item,
     shape::{self, CodeShape, Counters, IdName, Update, url},
-    view::{Item, Totals},
+    stages,
+    totals::Totals,
 };
 use crate::{ApiVersion, query::Mode};
 use vehicles::{Agency, Rocket, agency, configuration};
@@ -218,8 +219,8 @@ pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Re
         rocket: Rocket {
             id: item.launch.serial + 1,
             configuration: configuration(rocket, whole),
-            launcher_stage: is_detailed.then(|| hardware::launchers(item, ApiVersion::V220)),
-            spacecraft_stage: is_detailed.then(|| hardware::spacecraft(item, ApiVersion::V220)),
+            launcher_stage: is_detailed.then(|| stages::launchers(item, ApiVersion::V220)),
+            spacecraft_stage: is_detailed.then(|| stages::spacecraft(item, ApiVersion::V220)),
         },
         mission: has_mission.then(|| mission(item, mission_name)),
         pad: places::pad(entry.pad, totals),

@@ -6,7 +6,7 @@ use super::VERSION;
 use crate::invented::{
     facts::{self, Facts},
     shape::url,
-    view::Totals,
+    totals::Totals,
 };
 
 #[derive(Serialize)]

@@ -6,9 +6,9 @@ use serde_json::Number;
 use super::VERSION;
 use crate::invented::{
     facts::{self, Facts},
-    hardware::{LauncherStage, SpacecraftStage},
     shape::{self, url},
-    view::{Flights, Totals},
+    stages::{LauncherStage, SpacecraftStage},
+    totals::{Flights, Totals},
 };
 
 #[derive(Serialize)]

@@ -9,9 +9,10 @@ use super::{
     calendar::iso,
     codes,
     facts::Facts,
-    hardware,
+    item::Item,
     shape::{self, CodeShape, Counters, IdName, Update, url},
-    view::{Item, Totals},
+    stages,
+    totals::Totals,
 };
 use crate::{ApiVersion, query::Mode};
 use places::{Pad, pad};
@@ -176,8 +177,8 @@ fn normal<'a>(item: &'a Item, totals: &Totals, mode: Mode) -> Normal<'a> {
             id: item.launch.serial + 1,
             configuration: configuration(&facts.rockets[&entry.rocket], whole),
             stages: whole.map(|_| Stages {
-                launcher_stage: hardware::launchers(item, ApiVersion::V230),
-                spacecraft_stage: hardware::spacecraft(item, ApiVersion::V230).into_iter().collect(),
+                launcher_stage: stages::launchers(item, ApiVersion::V230),
+                spacecraft_stage: stages::spacecraft(item, ApiVersion::V230).into_iter().collect(),
                 payloads: [],
             }),
         },

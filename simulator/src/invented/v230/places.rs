@@ -7,7 +7,7 @@ use super::VERSION;
 use crate::invented::{
     facts::{self, Facts},
     shape::{IdName, number, url},
-    view::Totals,
+    totals::Totals,
 };
 
 #[derive(Serialize)]

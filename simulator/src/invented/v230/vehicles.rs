@@ -10,9 +10,9 @@ use super::{
 use crate::invented::{
     codes,
     facts::{self, Facts},
-    hardware::{LauncherStage, SpacecraftStage},
     shape::{self, IdName, url},
-    view::{Flights, Totals},
+    stages::{LauncherStage, SpacecraftStage},
+    totals::{Flights, Totals},
 };
 
 #[derive(Serialize)]
