@@ -2,6 +2,7 @@
 
 use std::{
     convert::Infallible,
+    future::poll_fn,
     net::SocketAddr,
     panic::AssertUnwindSafe,
     pin::Pin,
@@ -41,8 +42,25 @@ impl hyper::service::Service<Request<Incoming>> for Service {
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let busy = self.activity.begin(request.body().is_end_stream());
         let answer = self.answer(request);
-        Box::pin(async move { Ok(answer.await.map(|body| Tracked { body, _busy: busy })) })
+        Box::pin(async move {
+            yield_once().await;
+            Ok(answer.await.map(|body| Tracked { body, _busy: busy }))
+        })
     }
+}
+
+/// Returns to the connection's task once before the response starts. The task marks its place as busy after each poll of hyper; a response
+/// that is ready at once would reach the client before that, and a newcomer could take the place of a connection that is being served.
+async fn yield_once() {
+    let mut has_yielded = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut has_yielded, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 impl Service {

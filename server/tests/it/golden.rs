@@ -14,7 +14,6 @@ use std::{
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use simulator::{ApiVersion, Clock, InventedOptions, Options, Simulator, WorldSource};
-use sqlx::{Connection as _, PgConnection};
 
 use crate::{
     program::Program,
@@ -61,17 +60,15 @@ async fn program() -> Program {
     // The job must not read the present into it.
     commands.push(["pause", "--reason", "golden"].map(OsString::from).into());
     let settings = [("IT_FROZEN_AT", NOW), ("MOONCOON_PUBLIC_URL", "https://mooncoon.example")];
-    let program = Program::start_after(&commands, &settings).await;
-    // LL2 tells of a deletion by answering 404 for one launch, which no file of an import can hold.
-    let mut connection = PgConnection::connect(&program.database_url()).await.expect("the database is there");
-    let deleted = "update fact_launch
-        set is_upcoming = false, left_upcoming_at = $1, deleted_at = $1
-        where launch_id = (select launch_id from fact_launch where is_upcoming order by net_at, launch_id limit 1)";
-    let at: DateTime<Utc> = OBSERVED_AT[1].parse().expect("a time");
-    let changed = sqlx::query(deleted).bind(at).execute(&mut connection).await.expect("the statement is right");
-    assert_eq!(changed.rows_affected(), 1);
-    connection.close().await.expect("the session ends");
-    program
+    // LL2 reports a deletion by answering 404 for one launch, which no file of an import can hold. Before the program starts, which
+    // remembers the board of a publication.
+    let deleted = format!(
+        "update fact_launch
+        set is_upcoming = false, left_upcoming_at = '{at}', deleted_at = '{at}'
+        where launch_id = (select launch_id from fact_launch where is_upcoming order by net_at, launch_id limit 1)",
+        at = OBSERVED_AT[1],
+    );
+    Program::start_after(&commands, &deleted, &settings).await
 }
 
 /// The answers that are kept: each with the name of its file.

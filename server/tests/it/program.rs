@@ -37,38 +37,39 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it with a small invented world and these settings besides; ready when this returns.
     pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
-        Self::start_by(Command::new(BINARY), settings, |url| url, &[]).await
+        Self::start_by(Command::new(BINARY), settings, |url| url, &[], "").await
     }
 
-    /// The same over a database on which these commands of the program were run before, one after the other.
-    pub(crate) async fn start_after(commands: &[Vec<OsString>], settings: &[(&str, &str)]) -> Self {
-        Self::start_by(Command::new(BINARY), settings, |url| url, commands).await
+    /// The same over a database on which these commands of the program were run before, one after the other, and then this SQL.
+    pub(crate) async fn start_after(commands: &[Vec<OsString>], sql: &str, settings: &[(&str, &str)]) -> Self {
+        Self::start_by(Command::new(BINARY), settings, |url| url, commands, sql).await
     }
 
     /// The same with another way to its database: `route` makes it of the URL.
     pub(crate) async fn start_through(settings: &[(&str, &str)], route: impl Fn(String) -> String) -> Self {
-        Self::start_by(Command::new(BINARY), settings, route, &[]).await
+        Self::start_by(Command::new(BINARY), settings, route, &[], "").await
     }
 
     /// The same with a limit on open files, soft and hard.
     pub(crate) async fn start_with_files(files: u32, settings: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("sh");
         shell.args(["-c", "ulimit -n \"$1\" && shift && exec \"$@\"", "sh", &files.to_string(), BINARY]);
-        Self::start_by(shell, settings, |url| url, &[]).await
+        Self::start_by(shell, settings, |url| url, &[], "").await
     }
 
     /// The same with its log in a file.
     pub(crate) async fn start_with_log(log: &Path, settings: &[(&str, &str)]) -> Self {
         let mut command = Command::new(BINARY);
         command.stderr(std::fs::File::create(log).expect("the folder is ours"));
-        Self::start_by(command, settings, |url| url, &[]).await
+        Self::start_by(command, settings, |url| url, &[], "").await
     }
 
     async fn start_by(
         mut command: Command,
         settings: &[(&str, &str)],
         route: impl Fn(String) -> String,
-        before: &[Vec<OsString>],
+        commands: &[Vec<OsString>],
+        sql: &str,
     ) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::SeqCst);
@@ -95,12 +96,16 @@ impl Program {
                 .stdout(Stdio::piped())
                 .kill_on_drop(true);
         };
-        for arguments in before {
+        for arguments in commands {
             let mut once = Command::new(BINARY);
             configure(once.args(arguments));
             let ended =
                 tokio::time::timeout(PATIENCE, once.output()).await.expect("it ends in time").expect("it starts");
             assert!(ended.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ended.stderr));
+        }
+        if !sql.is_empty() {
+            let mut connection = PgConnection::connect(&database_url(&database)).await.expect("the database is there");
+            sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.expect("the SQL is right");
         }
         // Three settings are of the test's own: how large the invented world is, and where its clock stands still.
         let of = |name: &str| settings.iter().find(|(one, _)| *one == name).map(|(_, value)| *value);

@@ -6,6 +6,8 @@ use sqlx::{migrate::Migrator, types::Json};
 use uuid::Uuid;
 use warehouse::{Db, MIGRATOR, PgPool};
 
+use crate::session::empty;
+
 /// The last migration under which a forecast was a line.
 const LINES: i64 = 32;
 
@@ -137,6 +139,7 @@ async fn store(pool: &PgPool, launch_id: Uuid, made_at: DateTime<Utc>, content: 
 }
 
 async fn migrate_to_lines(pool: &PgPool) {
+    empty(pool).await;
     let mut old = Migrator::DEFAULT;
     old.migrations = MIGRATOR.iter().filter(|it| it.version <= LINES).cloned().collect::<Vec<_>>().into();
     old.run(pool).await.unwrap();

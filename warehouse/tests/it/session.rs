@@ -26,7 +26,7 @@ const ODD: [(&str, &str); 16] = [
 ];
 
 /// Takes away the schema that `cargo xtask test` puts into every new database.
-async fn empty(pool: &PgPool) {
+pub(crate) async fn empty(pool: &PgPool) {
     sqlx::raw_sql("drop schema public cascade; create schema public").execute(pool).await.unwrap();
 }
 
