@@ -1,11 +1,11 @@
-//! The numbers behind `/analysis`: what flew, how it went, how closely it followed, and how long announced dates held.
+//! The numbers on `/analysis`: launches by outcome, days between launches, and how reliable announced dates were.
 
 use chrono::{DateTime, Utc};
 use strum::EnumString;
 
 use crate::Gaps;
 
-/// What launches are counted by.
+/// The attribute by which launches are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum CountedBy {
@@ -16,19 +16,19 @@ pub enum CountedBy {
     Orbit,
 }
 
-/// Launches that have left the pad and have one thing in common, by outcome.
+/// Counts by outcome of the launches that have left the pad and share one attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutcomeCount {
     pub by: CountedBy,
-    /// The year, or LL2's id; a country has its code in place of a name.
+    /// The year, or LL2's id. A country has no id; its code is in `name`.
     pub id: Option<i32>,
-    /// None: not given for these launches.
+    /// None if LL2 does not give it for these launches.
     pub name: Option<String>,
     pub abbrev: Option<String>,
     pub succeeded: u32,
     pub partly: u32,
     pub failed: u32,
-    /// No outcome is known yet.
+    /// Launches without a known outcome yet.
     pub open: u32,
 }
 
@@ -43,7 +43,7 @@ impl OutcomeCount {
     }
 }
 
-/// Whose launches follow each other.
+/// What two consecutive launches have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Follows {
@@ -51,7 +51,7 @@ pub enum Follows {
     Pad,
 }
 
-/// How closely the launches of a provider or of a pad follow each other.
+/// The intervals between the launches of a provider or of a pad.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cadence {
     pub of: Follows,
@@ -59,22 +59,22 @@ pub struct Cadence {
     pub name: String,
     pub abbrev: Option<String>,
     pub flown: u32,
-    /// None: there are no two launches on known days with nothing unknown between.
+    /// None if there are no two launches on known days without an undated launch between them.
     pub gaps: Option<Gaps>,
 }
 
-/// How many days launches flew after the date that was listed while there were so many days to go.
+/// How many days later than listed the launches flew, for a listed date seen `days_ahead` days before it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lateness {
-    /// None: of all providers together.
+    /// None for all providers together.
     pub provider: Option<String>,
     pub abbrev: Option<String>,
-    /// Days to go when the date was looked at.
+    /// Days left until the listed date when it was read.
     pub days_ahead: i32,
     pub count: u32,
-    /// Of them flown on the listed day.
+    /// How many of them flew on the listed day.
     pub on_the_day: u32,
-    /// Nine in ten were later than the first, one in ten later than the last; negative days are early ones.
+    /// Quantiles of the lateness in days, from the 10th percentile to the 90th. Negative values are early launches.
     pub tenth: f64,
     pub lower_quartile: f64,
     pub median: f64,
@@ -82,47 +82,49 @@ pub struct Lateness {
     pub ninetieth: f64,
 }
 
-/// Announced dates whose watch ended after so many whole days.
+/// Announced dates whose observation ended after the same number of whole days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WatchEnd {
     pub day: u32,
-    /// The date was moved or taken back.
+    /// Dates that were moved or withdrawn.
     pub broken: u32,
-    /// The launch flew on it, was deleted, or the date still stands: nobody knows how long it would have.
+    /// Censored dates: the launch flew on the date, was deleted, or the date is still valid. How long the date would
+    /// have lasted is unknown.
     pub kept: u32,
 }
 
-/// The chance that an announced date still stands so many days after it was first seen.
+/// The probability that an announced date is still unchanged `days` days after it was first seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
     pub days: u32,
     pub share: f64,
-    /// Ends of the 90% interval.
+    /// Lower end of the 90% interval; `high` is the upper end.
     pub low: f64,
     pub high: f64,
-    /// Dates that were watched for so long.
+    /// Dates that were observed for at least this long.
     pub watched: u32,
 }
 
 /// Everything on `/analysis`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
-    /// The earliest launch we hold that left the pad.
+    /// The earliest stored launch that left the pad.
     pub since: Option<DateTime<Utc>>,
     pub outcomes: Vec<OutcomeCount>,
-    /// Cadences count launches from here on.
+    /// Cadences count launches from this time on.
     pub cadence_since: DateTime<Utc>,
     pub cadences: Vec<Cadence>,
     pub lateness: Vec<Lateness>,
     pub watch_ends: Vec<WatchEnd>,
 }
 
-/// The quantile of the normal distribution that leaves a twentieth on each side.
+/// The 95% quantile of the normal distribution: it leaves a twentieth on each side.
 const Z: f64 = 1.644_853_626_951_472_2;
 
-/// The survival curve of announced dates at some ages, by the estimate of Kaplan and Meier (JASA 53, 1958): a date whose watch ended
-/// without a break counts as long as it was watched and no longer. The interval is Greenwood's on the log-log scale, which never leaves
-/// 0 to 1. An age at which nothing was watched any more is left out: of it nothing is known.
+/// Returns the survival curve of announced dates at the given ages (in days), by the Kaplan-Meier estimator (JASA 53,
+/// 1958). A date whose observation ended without a break is censored at that age. The interval is Greenwood's on the
+/// log-log scale, which always stays within 0 to 1. Ages at which no date was still observed are left out, because
+/// nothing is known about them.
 pub fn standing(ends: &[WatchEnd], ages: &[u32]) -> Vec<Standing> {
     let mut ends: Vec<_> = ends.to_vec();
     ends.sort_by_key(|end| end.day);
@@ -147,8 +149,8 @@ pub fn standing(ends: &[WatchEnd], ages: &[u32]) -> Vec<Standing> {
         .collect()
 }
 
-/// Where no date broke, or every date did, the log-log scale has no width; the rule of three's cousin for 90% stands in: as wide as so
-/// many unbroken trials allow.
+/// Returns the 90% interval. If no date broke, or every date did, the interval on the log-log scale has no width. Then
+/// a 90% variant of the rule of three is used: as wide as that many unbroken trials allow.
 fn interval(share: f64, greenwood: f64, watched: u32) -> (f64, f64) {
     if share >= 1.0 {
         return (0.05_f64.powf(1.0 / f64::from(watched)), 1.0);

@@ -3,33 +3,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::{BoardQuery, Facet, Freshness, Index, Launch};
 
-/// Everything the board page needs, in one trip. It crosses the wire in a compact form: see `packed`.
+/// Everything that the board page needs, in one response. It is sent in a compact form: see `packed`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Board {
-    /// Every upcoming launch in NET order, and after them, where they were asked for, the others: filters work on the whole,
-    /// in the browser.
+    /// Every upcoming launch in NET order, followed by the past launches if they were requested. The browser filters
+    /// the whole list.
     pub launches: Vec<Launch>,
-    /// Where in `launches` those begin that are no longer upcoming; none while they are not here.
+    /// Index in `launches` of the first launch that is no longer upcoming. None if past launches were not loaded.
     pub past_from: Option<usize>,
     pub freshness: Freshness,
-    /// The server's clock when the page was made. The first view is drawn from it on both sides, so that hydration finds
-    /// the very same text; the browser's own clock takes over afterwards.
+    /// The server's clock when the page was made. Server and browser both render the first view from it, so that
+    /// hydration finds identical text. After that the browser uses its own clock.
     pub now: DateTime<Utc>,
-    /// Set when this is the board as it once stood; the freshness is today's in any case.
+    /// Set if this is the board at a past time. The freshness is always today's.
     pub past_state: Option<PastState>,
 }
 
-/// Of which time a board of the past is.
+/// The time that a board of the past shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastState {
-    /// The time that was asked for.
+    /// The requested time.
     pub as_of: DateTime<Utc>,
-    /// The newest look at LL2 until then; none when that lies before the first one: then nothing is known.
+    /// The newest observation of LL2 until then. None if the requested time is before the first one: then nothing is
+    /// known.
     pub observed_at: Option<DateTime<Utc>>,
 }
 
 impl Board {
-    /// When LL2 told what the board shows.
+    /// Returns when LL2 sent the data that the board shows.
     pub fn observed_at(&self) -> Option<DateTime<Utc>> {
         match self.past_state {
             Some(past) => past.observed_at,
@@ -37,36 +38,36 @@ impl Board {
         }
     }
 
-    /// How many of `launches`, from the first, are upcoming.
+    /// Returns how many of `launches`, counted from the first, are upcoming.
     pub fn upcoming_count(&self) -> usize {
         self.past_from.map_or(self.launches.len(), |from| from.min(self.launches.len()))
     }
 
-    /// The upcoming launches.
+    /// Returns the upcoming launches.
     pub fn upcoming(&self) -> &[Launch] {
         &self.launches[..self.upcoming_count()]
     }
 
-    /// How many of `launches` the question is about.
+    /// Returns how many of `launches` the query covers.
     pub fn count_in(&self, query: &BoardQuery) -> usize {
         if query.past { self.launches.len() } else { self.upcoming_count() }
     }
 }
 
-/// A choice beside a filter, with how many launches it would show.
+/// An option of a filter, with the number of launches that it would show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetOption {
     /// The value for the query string.
     pub key: String,
     pub label: String,
-    /// Launches with this value under all the other filters.
+    /// Launches that have this value and match all the other filters.
     pub count: usize,
     pub selected: bool,
 }
 
-/// The choices of a facet with their counts under the *other* filters, most frequent first.
+/// Returns the options of a facet, with counts under the *other* filters, most frequent first.
 ///
-/// A choice without any launch stays (count 0): a filter that vanishes while one uses it cannot be undone.
+/// An option without any launch stays in the list (count 0): if it vanished while in use, the user could not undo it.
 pub fn facet_options(launches: &[Launch], query: &BoardQuery, facet: Facet) -> Vec<FacetOption> {
     let index = Index::new(launches);
     let answer = index.ask(launches, launches.len(), query);

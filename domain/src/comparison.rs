@@ -5,27 +5,27 @@ use uuid::Uuid;
 
 use crate::{FlightRecord, Freshness, Launch, Tally};
 
-/// Launches that stand side by side: with one there is nothing to compare, and a fifth does not fit beside four.
+/// Maximum number of launches in a comparison: a fifth does not fit next to four. With one there is nothing to compare.
 pub const MOST_COMPARED: usize = 4;
 
-/// Launches side by side, in the order asked for.
+/// Launches side by side, in the requested order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     pub launches: Vec<Compared>,
-    /// Asked for, and never heard of.
+    /// Requested ids that are not known.
     pub missing: Vec<Uuid>,
     pub freshness: Freshness,
     pub now: DateTime<Utc>,
 }
 
-/// A launch with the records that tell it from another.
+/// A launch with the flight records that a comparison shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     pub launch: Launch,
-    /// As LL2 counts.
+    /// As counted by LL2.
     pub provider: FlightRecord,
     pub rocket: FlightRecord,
-    /// As counted from the launches we hold.
+    /// As counted from the stored launches.
     pub provider_held: Tally,
     pub rocket_held: Tally,
 }
@@ -40,7 +40,8 @@ pub enum ComparisonError {
 }
 
 impl Comparison {
-    /// Reads the value of `ids`: ids between commas, each once, in the order given. None is no error: nobody has chosen yet.
+    /// Parses the value of `ids`: ids separated by commas, without duplicates, in the given order. An empty list is not
+    /// an error: the user has not chosen yet.
     pub fn parse_ids(text: &str) -> Result<Vec<Uuid>, ComparisonError> {
         let mut ids = Vec::new();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -56,7 +57,7 @@ impl Comparison {
         Ok(ids)
     }
 
-    /// The address of a comparison.
+    /// Returns the address of a comparison.
     pub fn address(ids: impl IntoIterator<Item = Uuid>) -> String {
         let ids: Vec<_> = ids.into_iter().map(|id| id.to_string()).collect();
         format!("/compare?ids={}", ids.join(","))

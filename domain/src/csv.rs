@@ -1,24 +1,26 @@
-//! RFC 4180 CSV that spreadsheets open as it was meant: one rule for the API's files and for what the page saves.
+//! CSV according to RFC 4180 that spreadsheets open correctly. The API's files and the files that the page saves share
+//! it.
 
 use std::borrow::Cow;
 
-/// What stands before the head of a file, unless the reader does without: Excel takes a file that does not begin with it for one in the
-/// machine's old code page, and shows "FranÃ§ois".
+/// Written before the header line, unless the caller omits it. Excel reads a file without it in the machine's legacy
+/// code page, and shows "FranÃ§ois".
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A file as it is written: lines end with CR LF, and cells are quoted where they must be.
+/// A CSV file: lines end with CR LF, and cells are quoted where necessary.
 #[derive(Clone, Debug)]
 pub struct Csv {
     text: String,
 }
 
 impl Csv {
-    /// An empty file, with the mark that tells a spreadsheet that it is UTF-8, or without it.
+    /// Creates an empty file, with or without the byte order mark that identifies it as UTF-8 to a spreadsheet.
     pub fn new(has_mark: bool) -> Self {
         Self { text: if has_mark { BYTE_ORDER_MARK.to_string() } else { String::new() } }
     }
 
-    /// One line of cells, which stand there as they are given: texts from elsewhere go through [`Csv::plain`].
+    /// Writes one line. Cells are written unchanged except for quoting: pass text from other sources through
+    /// [`Csv::plain`] first.
     pub fn line<'cells>(&mut self, cells: impl IntoIterator<Item = Cow<'cells, str>>) {
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
@@ -35,10 +37,10 @@ impl Csv {
         self.text.push_str("\r\n");
     }
 
-    /// A text that no spreadsheet takes for a formula: one that starts like one gets a leading apostrophe.
+    /// Prevents a text from being read as a formula by a spreadsheet: adds a leading apostrophe if it starts like one.
     ///
-    /// Source: OWASP, CSV injection. Our own numbers do not go through here: they stay numbers, minus signs included. The wide forms
-    /// are taken for the narrow ones by spreadsheets set to Japanese.
+    /// Source: OWASP, CSV injection. Our own numbers do not go through this function: they stay numbers, minus signs
+    /// included. Spreadsheets set to Japanese treat the full-width forms like the ASCII ones.
     pub fn plain(text: &str) -> Cow<'_, str> {
         if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']) {
             Cow::Owned(format!("'{text}"))

@@ -4,13 +4,13 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{Freshness, Launch, NetPrecision, Status, Tally};
 
-/// Everything known of one launch: the body of `/api/v1/launches/{id}` and of its page.
+/// Everything known about one launch: the body of `/api/v1/launches/{id}` and of its page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LaunchDetail {
     pub launch: Launch,
     /// LL2 still lists it as upcoming.
     pub is_upcoming: bool,
-    /// LL2 answered 404 for it at this time: deleted or merged upstream.
+    /// When LL2 responded with 404 for it: deleted or merged upstream.
     pub deleted_at: Option<DateTime<Utc>>,
     pub first_seen_at: DateTime<Utc>,
     pub designator: Option<String>,
@@ -29,13 +29,13 @@ pub struct LaunchDetail {
     pub crew: Vec<CrewMember>,
     pub boosters: Vec<Booster>,
     pub agencies: Vec<AgencyRecord>,
-    /// What it belongs to. Not read back: the browser gets it drawn.
+    /// Programs that the launch belongs to. Not deserialized: the browser receives them as HTML.
     #[serde(skip_deserializing)]
     pub programs: Vec<ProgramRecord>,
-    /// What it carries, as far as LL2 lists it. Not read back: the browser gets it drawn.
+    /// Payloads that LL2 lists. Not deserialized: the browser receives them as HTML.
     #[serde(skip_deserializing)]
     pub payloads: Vec<Payload>,
-    /// Updates, videos, boosters and crew are known, if only to be none.
+    /// Updates, videos, boosters and crew are known, even if there are none.
     pub has_detail: bool,
     /// Newest first.
     pub revisions: Vec<Revision>,
@@ -47,7 +47,7 @@ pub struct LaunchDetail {
     pub now: DateTime<Utc>,
 }
 
-/// The how-manieth attempt this launch is, as LL2 counts.
+/// The ordinal number of this attempt, as counted by LL2.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempts {
     pub orbital: Option<i32>,
@@ -58,7 +58,7 @@ pub struct Attempts {
     pub pad_year: Option<i32>,
 }
 
-/// A record of flights, as LL2 counts them today.
+/// A flight record, with LL2's current counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlightRecord {
     pub total: Option<i32>,
@@ -80,7 +80,7 @@ pub struct ProviderRecord {
     pub founding_year: Option<i32>,
     /// LL2's counters.
     pub record: FlightRecord,
-    /// Counted from the launches we hold.
+    /// Counted from the stored launches.
     pub held: Tally,
     pub info_url: Option<String>,
     pub wiki_url: Option<String>,
@@ -105,7 +105,7 @@ pub struct RocketRecord {
     pub is_reusable: Option<bool>,
     /// LL2's counters.
     pub record: FlightRecord,
-    /// Counted from the launches we hold.
+    /// Counted from the stored launches.
     pub held: Tally,
     pub info_url: Option<String>,
     pub wiki_url: Option<String>,
@@ -116,13 +116,13 @@ pub struct PadRecord {
     pub description: Option<String>,
     /// LL2's counter.
     pub total_launch_count: Option<i32>,
-    /// Counted from the launches we hold.
+    /// Counted from the stored launches.
     pub held: Tally,
     pub map_url: Option<String>,
     pub wiki_url: Option<String>,
 }
 
-/// A remark of LL2's editors.
+/// A comment by LL2's editors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
     pub id: i64,
@@ -143,7 +143,7 @@ pub struct Video {
     pub is_live: Option<bool>,
 }
 
-/// A mission patch, of the mission or of the series it belongs to.
+/// A mission patch, of the mission or of its series.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Patch {
     pub name: String,
@@ -171,7 +171,7 @@ pub struct CrewMember {
 pub struct Booster {
     pub stage_type: Option<String>,
     pub serial_number: Option<String>,
-    /// A shared dummy such as "Unknown F9".
+    /// A shared placeholder such as "Unknown F9".
     pub is_placeholder: bool,
     pub is_reused: Option<bool>,
     pub flight_number: Option<i32>,
@@ -190,7 +190,7 @@ pub struct AgencyRecord {
     pub country_code: Option<String>,
 }
 
-/// What launches belong to, such as Artemis.
+/// A program of launches, such as Artemis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProgramRecord {
     pub id: i32,
@@ -201,31 +201,31 @@ pub struct ProgramRecord {
     pub end_date: Option<NaiveDate>,
     pub info_url: Option<String>,
     pub wiki_url: Option<String>,
-    /// Its launches on the board of now.
+    /// Its launches on the current board.
     pub upcoming_count: i64,
 }
 
-/// What flies.
+/// A payload on one flight.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Payload {
-    /// LL2's id of this flight of it.
+    /// LL2's id of this flight of the payload.
     pub flight_id: i64,
     pub name: String,
     pub kind: Option<String>,
     pub manufacturer: Option<String>,
     pub operator: Option<String>,
-    /// Where it is left, in LL2's words.
+    /// Where it is deployed, in LL2's words.
     pub destination: Option<String>,
-    /// How many of it fly.
+    /// How many units of it fly.
     pub amount: Option<i32>,
-    /// Of one of them.
+    /// Mass of one unit.
     pub mass_kg: Option<f64>,
     pub description: Option<String>,
     pub info_url: Option<String>,
     pub wiki_url: Option<String>,
 }
 
-/// The launch over one interval in which nothing tracked changed.
+/// The state of a launch over one interval in which no tracked attribute changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Revision {
     pub number: i32,
@@ -247,7 +247,7 @@ pub struct Revision {
     pub is_upcoming: bool,
 }
 
-/// An observed change of NET or of its precision.
+/// An observed change of a NET or of its precision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetChange {
     pub observed_at: DateTime<Utc>,
@@ -256,13 +256,13 @@ pub struct NetChange {
     pub net_precision_before: Option<NetPrecision>,
     pub net_after: DateTime<Utc>,
     pub net_precision_after: Option<NetPrecision>,
-    /// How far the NET left its old interval, signed; 0 when the new one lies within it.
+    /// How far the NET moved out of its old interval, signed. 0 if the new one lies within it.
     pub shift_seconds: i64,
-    /// Seen as it happened; otherwise caught up, and several changes may hide in this one.
+    /// Observed as it happened. Otherwise it was found by catching up, and may combine several changes.
     pub observed_live: bool,
 }
 
-/// What a change of NET was (`fact_net_change.kind`).
+/// The kind of a NET change (`fact_net_change.kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

@@ -5,7 +5,7 @@ use strum::VariantArray;
 
 use crate::{Blueprint, TestSeverity, route::exposures};
 
-/// Where on the way from LL2 to the page a table stands.
+/// The layer of a table on the way from LL2 to the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
@@ -20,7 +20,7 @@ pub enum Layer {
 impl Layer {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
-    /// By the prefix of a name; children of a launch, and what was predicted of it, stand with the facts.
+    /// Derives the layer from the prefix of a name. Child tables of a launch, and its forecasts, count as facts.
     pub fn of(name: &str) -> Self {
         match name.split('_').next().unwrap_or_default() {
             "raw" | "schema" => Self::Landing,
@@ -44,14 +44,14 @@ impl Layer {
     }
 }
 
-/// A column as the catalogue describes it.
+/// A column as the database catalog describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     pub name: String,
     pub r#type: String,
     pub is_nullable: bool,
     pub is_key: bool,
-    /// Table and column a foreign key points to.
+    /// Table and column that a foreign key references.
     pub references: Option<(String, String)>,
     pub comment: Option<String>,
 }
@@ -71,14 +71,14 @@ pub struct Relation {
     pub layer: Layer,
     pub is_view: bool,
     pub comment: Option<String>,
-    /// None for a view: counting one may cost what it is there to spare.
+    /// None for a view: counting its rows may be as expensive as the query that it replaces.
     pub row_count: Option<i64>,
-    /// Counted, not estimated by the catalogue.
+    /// Counted, not the estimate of the catalog.
     pub is_exact: bool,
     pub columns: Vec<Column>,
-    /// Tables it is made of.
+    /// Tables that it is built from.
     pub made_of: BTreeSet<String>,
-    /// Tables and views made of it.
+    /// Tables and views that are built from it.
     pub makes: BTreeSet<String>,
     /// Pages, charts and APIs that show it.
     pub shown_on: Vec<String>,
@@ -86,13 +86,13 @@ pub struct Relation {
 }
 
 impl Relation {
-    /// Whether every word of the search occurs in a name or a comment.
+    /// Returns whether every word of the search occurs in a name or a comment.
     pub fn matches(&self, search: &str) -> bool {
         let text = self.text();
         search.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
     }
 
-    /// Everything to search in, in lower case.
+    /// Returns all searchable text, in lower case.
     pub fn text(&self) -> String {
         let mut text = format!("{} {}", self.name, self.comment.as_deref().unwrap_or_default());
         for column in &self.columns {
@@ -105,14 +105,15 @@ impl Relation {
     }
 }
 
-/// Every table, view and column, in the order in which data flows.
+/// Every table, view and column, in the order of the data flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dictionary {
     pub relations: Vec<Relation>,
 }
 
 impl Dictionary {
-    /// Adds what the catalogue does not know: lineage and tests, as the code declares them. `view_reads` is what views read.
+    /// Adds what the catalog does not know: lineage and tests, as the code declares them. `view_reads` lists each view
+    /// with a table that it reads.
     pub fn annotate(&mut self, blueprint: &Blueprint, view_reads: &[(String, String)]) {
         for relation in &mut self.relations {
             let name = relation.name.as_str();
@@ -153,7 +154,7 @@ impl Dictionary {
         self.relations.sort_by(|one, other| (one.layer, &one.name).cmp(&(other.layer, &other.name)));
     }
 
-    /// The whole dictionary as Markdown.
+    /// Returns the whole dictionary as Markdown.
     pub fn to_markdown(&self) -> String {
         let mut text = "# Data dictionary\n\nEvery table and view, in the order in which data flows.\n".to_owned();
         for layer in Layer::ALL {

@@ -1,22 +1,22 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What is known of launches that have flown, for the charts over history. Only flights that the warehouse knows: LL2's own
-/// counters know more, and less.
+/// Statistics of past launches, for the charts over history. They count only flights in the warehouse; LL2's own
+/// counters include other flights and leave some out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FlownRecord {
     pub rockets: Vec<RocketFlights>,
     pub pads: Vec<PadTurnaround>,
-    /// When LL2 last told us; of the board of an earlier time, when it had told us by then.
+    /// When LL2 last sent data. For a board of the past: the last time before that board.
     pub as_of: Option<DateTime<Utc>>,
 }
 
-/// How the known flights of a rocket ended.
+/// Outcomes of the known flights of a rocket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RocketFlights {
     pub rocket_id: i32,
     pub succeeded: u32,
-    /// Flew, but not all went as planned: neither a success nor a failure.
+    /// Partial failures: neither a success nor a failure.
     pub partly: u32,
     pub failed: u32,
 }
@@ -27,19 +27,19 @@ impl RocketFlights {
     }
 }
 
-/// How long a pad stood empty between launches.
+/// The intervals between launches from a pad.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PadTurnaround {
     pub pad_id: i32,
     /// Known launches from it.
     pub flown: u32,
-    /// Of them, those whose day is not known: no gap is counted across one.
+    /// How many of them have no known day: no gap is counted across such a launch.
     pub undated: u32,
-    /// Gaps between consecutive launches, and how they are spread; none while there is no gap.
+    /// Gaps between consecutive launches, with their distribution. None if there is no gap.
     pub gaps: Option<Gaps>,
 }
 
-/// Days from one launch to the next: whole days between their dates in UTC, and what lies between.
+/// Days from one launch to the next, as whole days between their UTC dates. Quartiles are interpolated.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gaps {
     pub count: u32,

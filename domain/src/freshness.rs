@@ -2,14 +2,14 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Where the published data came from. Simulated data says so on every page, export and feed.
+/// Where the published data came from. Every page, export and feed marks simulated data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Source {
     /// Launch Library 2.
     Live,
-    /// Our own simulator, invented or replayed.
+    /// Our own simulator, with an invented or replayed world.
     Simulated,
 }
 
@@ -19,43 +19,44 @@ impl Source {
     }
 }
 
-/// How old the published data is, and how the job is doing. The body of `/api/v1/freshness`.
+/// The age of the published data, and the state of the ingest job. The body of `/api/v1/freshness`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Freshness {
     pub source: Source,
-    /// When LL2 last told us what is published; null before the first run.
+    /// When LL2 last sent what is published. Null before the first run.
     pub as_of: Option<DateTime<Utc>>,
-    /// The newest run failed at this time; null when the last one was good.
+    /// When the newest run failed. Null if it succeeded.
     pub failed_at: Option<DateTime<Utc>>,
-    /// That run had fetched, and its data tests kept it from publishing.
+    /// That run fetched data, but its data tests blocked publication.
     pub blocked: bool,
-    /// A run is at work since this time.
+    /// Start of the run that is in progress.
     pub running_since: Option<DateTime<Utc>>,
-    /// The last sweep heard of every launch that LL2 counted.
+    /// The last sweep received every launch that LL2 counted.
     pub complete: Option<bool>,
     pub upcoming_count: i64,
     /// The newest run that published.
     pub run_id: Option<i64>,
-    /// The longest pause between runs; twice this without news is stale.
+    /// The longest pause between runs. Data older than twice this is stale.
     pub poll_seconds: i64,
-    /// Set while the database cannot be reached: when it last answered. All the rest is as it was then. Left out of JSON otherwise.
+    /// Set while the database is unreachable: when it last responded. All other values are from that time. Otherwise
+    /// left out of JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreachable_since: Option<DateTime<Utc>>,
 }
 
-/// Freshness in one word.
+/// Summary of the freshness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FreshnessState {
     Fresh,
-    /// The database cannot be reached; what is shown was read before that.
+    /// The database is unreachable. The data shown was read before that.
     Unreachable,
-    /// No good run for two polling intervals.
+    /// No successful run for two polling intervals.
     Stale,
-    /// The newest run failed; what is shown is the last good data.
+    /// The newest run failed. The data shown is from the last successful run.
     Failed,
-    /// The newest data did not pass its tests; what is shown is the last that did.
+    /// The newest data did not pass its tests. The data shown is the last that did.
     Blocked,
-    /// Nothing was ever published.
+    /// Nothing has been published yet.
     Empty,
 }
 
@@ -73,7 +74,7 @@ impl Freshness {
         }
     }
 
-    /// The age of the data in words: "just now", "12 min", "3 h", "8 days".
+    /// Returns the age of the data in words: "just now", "12 min ago", "3 h ago", "8 days ago".
     pub fn age(&self, now: DateTime<Utc>) -> Option<String> {
         let age = now - self.as_of?;
         Some(match age {

@@ -1,8 +1,9 @@
-//! What pages show of a record, with every text isolated: see [`crate::text`].
+//! Isolates every text of a record that pages show: see [`crate::text`].
 //!
-//! Done once where a page reads its data, and not at each of the hundred places that put two names into one line, a title or a label. Every
-//! type is taken apart in full, so that a new field does not compile before somebody has said which it is. What filters, looks things up or
-//! leads somewhere stays as it is: addresses, codes, time zones, and the three texts that are keys of the board's query.
+//! This is done once where a page reads its data, and not at each of the hundred places that put two names into one
+//! line, a title or a label. Every type is destructured in full, so that a new field does not compile until it is
+//! classified. Values that are used for filters, look-ups or links are not changed: addresses, codes, time zones, and
+//! the three texts that are keys of the board's query.
 
 use crate::{
     About, AgencyRecord, Analysis, Board, Booster, Cadence, Companion, Compared, Comparison, CrewMember, Lateness,
@@ -11,12 +12,12 @@ use crate::{
     RocketRecord, Status, Update, Video, text::isolate,
 };
 
-/// A record whose texts can be isolated.
+/// A record whose displayed texts can be isolated.
 pub trait Isolate {
-    /// Isolates every text that is shown.
+    /// Isolates every displayed text.
     fn isolate(&mut self);
 
-    /// The record with every text that is shown isolated.
+    /// Returns the record with every displayed text isolated.
     #[must_use]
     fn isolated(mut self) -> Self
     where
@@ -45,7 +46,7 @@ impl Isolate for String {
     }
 }
 
-/// Isolates some texts of one record.
+/// Isolates several texts of one record.
 fn all<const COUNT: usize>(texts: [&mut dyn Isolate; COUNT]) {
     texts.into_iter().for_each(|text| text.isolate());
 }
@@ -86,7 +87,7 @@ impl Isolate for Launch {
             moon,
             forecast: _,
         } = self;
-        // Its halves, since each of them is shown alone too: see `Launch::title`.
+        // Each half is isolated, because each is also shown alone: see `Launch::title`.
         if let Some((rocket, payload)) = name.split_once(" | ") {
             let (mut rocket, mut payload) = (rocket.to_owned(), payload.to_owned());
             all([&mut rocket, &mut payload]);
@@ -122,7 +123,7 @@ impl Isolate for Provider {
 
 impl Isolate for Rocket {
     fn isolate(&mut self) {
-        // The family is a key.
+        // The family is used as a key.
         let Self { id: _, name, family: _, length_m: _, leo_capacity_kg: _ } = self;
         name.isolate();
     }
@@ -130,7 +131,7 @@ impl Isolate for Rocket {
 
 impl Isolate for Mission {
     fn isolate(&mut self) {
-        // The kind is a key.
+        // The kind is used as a key.
         let Self { id: _, name, kind: _, description } = self;
         all([name, description]);
     }
@@ -152,7 +153,7 @@ impl Isolate for Pad {
 
 impl Isolate for Location {
     fn isolate(&mut self) {
-        // The country is a key, and the zone is looked up.
+        // The country is used as a key, and the time zone for look-ups.
         let Self { id: _, name, country_code: _, timezone: _ } = self;
         name.isolate();
     }
@@ -445,7 +446,7 @@ impl Isolate for Analysis {
 
 impl Isolate for OutcomeCount {
     fn isolate(&mut self) {
-        // The name of a country is its code, and a key.
+        // The name of a country is its code, which is used as a key.
         let Self { by, id: _, name, abbrev, succeeded: _, partly: _, failed: _, open: _ } = self;
         if *by != crate::CountedBy::Country {
             name.isolate();

@@ -1,10 +1,11 @@
-//! What the job writes about itself in text columns: one enum for each, with the texts that the column's check constraint allows. A test of the
-//! warehouse crate holds both equal; a text that is not among them is an error where it is read.
+//! The values that the ingest job writes about itself to text columns: one enum for each column, with the texts that
+//! its check constraint allows. A test of the warehouse crate asserts that both are equal; any other text is an error
+//! when it is read.
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
-/// What a run did (`ingest_run.kind`), or is planned to do (`ingest_plan.task`).
+/// The kind of a run (`ingest_run.kind`), or of a planned run (`ingest_plan.task`).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString, IntoStaticStr, VariantArray,
 )]
@@ -13,13 +14,13 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 pub enum RunKind {
     /// The complete upcoming list.
     Sweep,
-    /// Launches edited since the last look.
+    /// Launches edited since the last check.
     Changed,
     /// Launches that left the list without an outcome.
     FollowUp,
     /// A page of past launches.
     Backfill,
-    /// Archived answers.
+    /// Archived responses.
     Import,
     /// The star schema rebuilt from landed pages.
     Replay,
@@ -34,13 +35,13 @@ pub enum RunKind {
 pub enum RunTrigger {
     /// The program started.
     Start,
-    /// The pause between runs was over.
+    /// The pause between runs ended.
     Schedule,
-    /// A person asked.
+    /// A person requested it.
     Command,
 }
 
-/// How far a run or one of its steps is (`ingest_run.state`, `ingest_step.state`).
+/// The state of a run or of one of its steps (`ingest_run.state`, `ingest_step.state`).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString, IntoStaticStr, VariantArray,
 )]
@@ -50,49 +51,49 @@ pub enum RunState {
     Running,
     Succeeded,
     Failed,
-    /// Of a step only: not needed this time.
+    /// Only for a step: not needed in this run.
     Skipped,
 }
 
-/// What a row of `ingest_request` is about (`purpose`).
+/// The purpose of a row of `ingest_request` (`purpose`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum RequestPurpose {
     /// A page of the upcoming list.
     Upcoming,
-    /// A page of the launches edited since the last look.
+    /// A page of the launches edited since the last check.
     Changed,
     /// One launch by its id.
     FollowUp,
     /// A page of past launches.
     History,
-    /// How much of the allowance is left.
+    /// The rest of the allowance.
     Throttle,
-    /// An archived file: nothing is sent.
+    /// An archived file: no request is sent.
     Import,
-    /// A page that an earlier sweep had landed and this one used again: nothing is sent.
+    /// A page landed by an earlier sweep and reused by this one: no request is sent.
     Resumed,
 }
 
-/// What became of a request (`ingest_request.outcome`).
+/// The result of a request (`ingest_request.outcome`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum RequestOutcome {
     /// Not known, or not yet; counts as sent.
     Sent,
-    /// The answer is landed.
+    /// The response is landed.
     Accepted,
     /// 429.
     Throttled,
-    /// The answer is not what was asked for.
+    /// The response is not what was requested.
     Rejected,
-    /// No answer, or an error of the server.
+    /// No response, or a server error.
     Failed,
     /// 404: the launch was deleted or merged upstream.
     Gone,
 }
 
-/// What a data test may do to a run (`data_test_result.severity`).
+/// The effect of a failed data test on a run (`data_test_result.severity`).
 #[derive(
     Clone,
     Copy,
@@ -113,34 +114,34 @@ pub enum RequestOutcome {
 pub enum TestSeverity {
     /// Nothing is published.
     Block,
-    /// Published, and noted.
+    /// The data is published with a warning.
     Warn,
 }
 
-/// What a JSON path is beside those that LL2 sent before (`schema_drift.state`).
+/// How a JSON path compares with those that LL2 sent before (`schema_drift.state`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum DriftState {
     /// In the baseline, or below a path that is new.
     Known,
-    /// A key added to an object that was known.
+    /// A key added to a known object.
     New,
-    /// Another type of a known path.
+    /// A known path with another type.
     Retyped,
-    /// Absent from a complete run, though every object of its kind had it before.
+    /// Absent from a complete run, although every object of its kind had it before.
     Vanished,
 }
 
-/// What was done with a part of a record that could not be kept as LL2 sent it (`record_defect.treatment`).
+/// How a part of a record was handled that could not be kept as LL2 sent it (`record_defect.treatment`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum DefectTreatment {
-    /// Too long: its beginning is kept.
+    /// Too long: truncated.
     Cut,
-    /// Not kept at all: a link that is none or carries credentials.
+    /// Dropped: a value that is not a link, or a link with credentials.
     LeftOut,
     /// Missing or unreadable: shown as unknown.
     Unknown,
-    /// JSON that no parser takes, put right: lone surrogates, numbers beyond a double, keys that come twice.
+    /// Invalid JSON that was repaired: lone surrogates, numbers too large for a double, duplicate keys.
     Repaired,
 }

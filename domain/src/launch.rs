@@ -6,7 +6,7 @@ use crate::{
     Countdown, Evidence, Granularity, LaunchForecast, MoonFacts, MoonReach, NetPrecision, NetSpan, Status, StatusKind,
 };
 
-/// A launch as the pages show it. The public API has a form of its own (`server::web::api::view`).
+/// A launch as the pages show it. The public API has a separate form (`server::web::api::view`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Launch {
     pub id: Uuid,
@@ -25,21 +25,21 @@ pub struct Launch {
     pub pad: Pad,
     pub location: Location,
     pub programs: Vec<Program>,
-    /// Chance of acceptable weather in percent, when the range gave one.
+    /// Probability of acceptable weather in percent, if the range published one.
     pub probability: Option<i16>,
     pub weather_concerns: Option<String>,
     pub fail_reason: Option<String>,
     pub webcast_live: bool,
-    /// Null when no detailed record was ever seen: unknown is not "no".
+    /// Null if no detailed record was ever received: unknown is not "no".
     pub crewed: Option<bool>,
-    /// LL2's address of the picture; pages show [`crate::media_path`] of it, never the address itself.
+    /// LL2's address of the picture. Pages use [`crate::media_path`] of it, never the address itself.
     pub image: Option<String>,
     pub image_credit: Option<String>,
     pub last_updated: DateTime<Utc>,
-    /// How often the NET was seen to move later, beyond its old precision.
+    /// How often the NET was observed to move later, beyond its old precision.
     pub slip_count: i32,
     pub moon: MoonReach,
-    /// None while nothing was predicted, and of past launches.
+    /// None if nothing was predicted yet, and for past launches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<Box<LaunchForecast>>,
 }
@@ -58,7 +58,7 @@ pub struct Rocket {
     pub name: String,
     pub family: Option<String>,
     pub length_m: Option<f64>,
-    /// What it lifts to low Earth orbit, where LL2 says.
+    /// Payload capacity to low Earth orbit, if LL2 gives it.
     #[serde(default)]
     pub leo_capacity_kg: Option<f64>,
 }
@@ -106,7 +106,7 @@ pub struct Program {
 }
 
 impl Launch {
-    /// What flies, without the rocket: the mission's name, else the part of LL2's name after the bar.
+    /// Returns what flies, without the rocket: the mission's name, otherwise the part of LL2's name after the bar.
     pub fn title(&self) -> &str {
         match &self.mission {
             Some(mission) => &mission.name,
@@ -114,17 +114,17 @@ impl Launch {
         }
     }
 
-    /// How exact the NET is.
+    /// Returns how exact the NET is.
     pub fn granularity(&self) -> Granularity {
         Granularity::of(self.net_precision.as_ref().map(|precision| precision.id))
     }
 
-    /// The interval in which the launch is to happen, as its precision says.
+    /// Returns the interval in which the launch is expected, according to its precision.
     pub fn span(&self) -> NetSpan {
         NetSpan::new(self.net, self.granularity())
     }
 
-    /// It goes up and comes down again without an orbit; none where LL2 does not say where it goes.
+    /// Returns whether the flight is suborbital. None if LL2 does not give the orbit.
     pub fn suborbital(&self) -> Option<bool> {
         let orbit = self.orbit.as_ref()?;
         match orbit.id {
@@ -134,7 +134,7 @@ impl Launch {
         }
     }
 
-    /// What the moon ladder rests on, strongest first. Derived, so that it need not travel with the board.
+    /// Returns the evidence for the Moon tier, strongest first. It is derived, so that the board need not contain it.
     pub fn moon_evidence(&self) -> Vec<Evidence> {
         MoonFacts {
             orbit: self.orbit.as_ref(),
@@ -149,7 +149,7 @@ impl Launch {
         StatusKind::of(self.status.id)
     }
 
-    /// The clock to show, if any may tick.
+    /// Returns the countdown to show.
     pub fn countdown(&self, now: DateTime<Utc>) -> Countdown {
         if self.status_kind().is_final() {
             return Countdown::Flown;
@@ -160,9 +160,11 @@ impl Launch {
         Countdown::to(self.net, self.granularity(), now)
     }
 
-    /// The NET (with its whole period, and the window where there is one) lies behind `now`, and no outcome is known.
+    /// Returns whether the NET (with its whole period, and the window if there is one) is before `now`, and no outcome
+    /// is known.
     ///
-    /// LL2 leaves such rows for up to a day and longer (ll2/README, rule 12): secretive launches, holds, stale pages.
+    /// LL2 leaves such launches for up to a day and longer (ll2/README, rule 12): secretive launches, holds, stale
+    /// pages.
     pub fn net_passed(&self, now: DateTime<Utc>) -> bool {
         if self.status_kind().has_left_the_pad() {
             return false;
@@ -174,7 +176,7 @@ impl Launch {
         end <= now
     }
 
-    /// The launch window when it says more than the NET: precise, and not of zero length.
+    /// Returns the launch window if it adds to the NET: the NET is precise, and the window is at least a minute long.
     pub fn window(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
         let (start, end) = (self.window_start?, self.window_end?);
         (self.granularity().ticks() && end - start >= Duration::minutes(1)).then_some((start, end))

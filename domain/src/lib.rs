@@ -76,7 +76,8 @@ pub use sun::{Daylight, Sun};
 pub use visit::{Visit, VisitChange, VisitChangeKind};
 pub use world::{WORLD_HEIGHT, WORLD_WIDTH, place_on_map};
 
-/// The variants that `strum` lists, as an array: it can be mapped to another one, which views and queries do.
+/// Returns the variants that `strum` lists as an array. Views and queries need an array because it can be mapped to
+/// another one.
 pub(crate) const fn variants<T: Copy, const N: usize>(all: &[T]) -> [T; N] {
     match all.first_chunk() {
         Some(all) => *all,

@@ -1,7 +1,7 @@
-/// Where a page finds the picture that LL2 keeps at `url`: on our own server, which fetches and caches it.
+/// Returns the path of the picture that LL2 stores at `url`: on our own server, which fetches and caches it.
 ///
-/// The key is FNV-1a (64 bit) of the address: short, the same on server and browser, and shared by all launches that share
-/// the picture. It protects nothing; the server only serves addresses that it holds itself.
+/// The key is FNV-1a (64 bit) of the address: short, the same on server and browser, and shared by all launches that
+/// share the picture. It is not a protection; the server only serves addresses that are in its database.
 /// Source: <http://www.isthe.com/chongo/tech/comp/fnv/>.
 pub fn media_path(url: &str) -> String {
     let hash = url

@@ -1,10 +1,11 @@
-//! A NET is an interval. LL2 gives an instant and a precision; the instant alone is a lie for most launches: of a complete
-//! list, 317 of 363 share theirs with another launch, because "December" and "2026" are both stored as 31 December, 00:00.
+//! A NET is an interval. LL2 gives an instant and a precision. The instant alone is misleading for most launches: in a
+//! complete list, 317 of 363 launches have the same instant as another one, because "December" and "2026" are both
+//! stored as 31 December, 00:00.
 
 use chrono::{DateTime, Datelike, Days, Duration, FixedOffset, Months, NaiveDate, NaiveTime, Offset, Utc};
 use serde::{Deserialize, Serialize};
 
-/// How exact LL2 says a NET is.
+/// The precision of a NET as LL2 gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetPrecision {
     pub id: i32,
@@ -18,9 +19,9 @@ pub enum Granularity {
     Second,
     Minute,
     Hour,
-    /// Of the pad's day.
+    /// Of the pad's local day.
     Morning,
-    /// Of the pad's day.
+    /// Of the pad's local day.
     Afternoon,
     Day,
     Week,
@@ -32,14 +33,14 @@ pub enum Granularity {
     Year,
     FiscalYear,
     Decade,
-    /// LL2 gave none: as vague as a year.
+    /// LL2 gave none: treated as a year.
     Missing,
-    /// An id we have not met: as vague as a year until somebody says what it means.
+    /// An unknown id: treated as a year until its meaning is known.
     Unlisted,
 }
 
 impl Granularity {
-    /// From LL2's id of the precision. 0 is a valid id.
+    /// Converts LL2's id of the precision. 0 is a valid id.
     pub fn of(id: Option<i32>) -> Self {
         match id {
             None => Self::Missing,
@@ -64,17 +65,18 @@ impl Granularity {
         }
     }
 
-    /// A countdown may tick, a clock time may be shown, the window means something: an hour or better.
+    /// Returns whether the precision is an hour or finer. Only then may a countdown tick or a clock time be shown, and
+    /// the window is meaningful.
     pub fn ticks(self) -> bool {
         self <= Self::Hour
     }
 
-    /// The date is known to the day or better.
+    /// Returns whether the precision is a day or finer.
     pub fn names_a_day(self) -> bool {
         self <= Self::Day
     }
 
-    /// How a band of this precision is drawn: `precise`, `hour`, `day`, `month`, `quarter`, `year`.
+    /// Returns how a band of this precision is drawn: `precise`, `hour`, `day`, `month`, `quarter`, `year`.
     pub fn texture(self) -> &'static str {
         match self {
             Self::Second | Self::Minute => "precise",
@@ -86,7 +88,7 @@ impl Granularity {
         }
     }
 
-    /// The precision in words, for people who cannot see the band.
+    /// Returns the precision in words, for people who cannot see the band.
     pub fn words(self) -> &'static str {
         match self {
             Self::Second => "to the second",
@@ -108,7 +110,7 @@ impl Granularity {
     }
 }
 
-/// The half-open interval `[start, end)` in which a launch is to happen.
+/// The half-open interval `[start, end)` in which a launch is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NetSpan {
     pub start: DateTime<Utc>,
@@ -118,20 +120,22 @@ pub struct NetSpan {
 }
 
 impl NetSpan {
-    /// The NET of a launch of which no date is known: the last day of the calendar, as vague as a year. LL2 itself stores "some day" as the
-    /// last day of a period, so that whatever sorts and filters by date needs no case of its own; only words do.
+    /// The NET of a launch without a known date: the last day of the calendar, as vague as a year. LL2 itself stores
+    /// "some day" as the last day of a period, so that sorting and filtering by date need no special case; only labels
+    /// do.
     pub const UNDATED: DateTime<Utc> =
         NaiveDate::from_ymd_opt(2099, 12, 31).expect("a date").and_time(NaiveTime::MIN).and_utc();
 
-    /// Nobody said when.
+    /// Returns whether no date is known.
     pub fn is_undated(&self) -> bool {
         self.net == Self::UNDATED && self.granularity == Granularity::Missing
     }
 
-    /// The period that the precision names and the NET lies in. Where the two contradict each other ("Q3", 30 June) the
-    /// precision wins: it is what an editor chose, the date is often a stale placeholder.
+    /// Creates the period that the precision names and that contains the NET. If the two contradict each other ("Q3",
+    /// 30 June) the precision wins: an editor chose it, while the date is often a stale placeholder.
     ///
-    /// A fiscal year is that of the US government (1 October to 30 September, named by its end): LL2's only user of it.
+    /// A fiscal year is that of the US government (1 October to 30 September, named by its end): the only one that LL2
+    /// uses.
     pub fn new(net: DateTime<Utc>, granularity: Granularity) -> Self {
         let day = net.date_naive();
         let year = day.year();
@@ -160,12 +164,13 @@ impl NetSpan {
         Self { start, end, net, granularity }
     }
 
-    /// The interval and another one share an instant.
+    /// Returns whether this interval and the given one overlap.
     pub fn overlaps(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> bool {
         self.start < end && start < self.end
     }
 
-    /// The calendar day, for a reader whose zone has this offset at the NET; none where the date is vaguer than a day.
+    /// Returns the calendar day, for a reader whose time zone has this offset at the NET. None if the date is vaguer
+    /// than a day.
     ///
     /// A date without a time of day is the same day everywhere: LL2 means the day itself (rule 16).
     pub fn day(&self, offset: FixedOffset) -> Option<NaiveDate> {
@@ -176,7 +181,8 @@ impl NetSpan {
         }
     }
 
-    /// The time within [`NetSpan::day`], as exactly as it is known: "22:24", "about 11:00", "morning"; none where only the day is.
+    /// Returns the time within [`NetSpan::day`], as exactly as it is known: "22:24", "about 11:00", "morning". None if
+    /// only the day is known.
     pub fn time_of_day(&self, offset: FixedOffset) -> Option<String> {
         let net = self.net.with_timezone(&offset);
         match self.granularity {
@@ -189,10 +195,11 @@ impl NetSpan {
         }
     }
 
-    /// The date as exactly as it is known and no more: "Wed 1 Apr 2026, 22:24", "about 11:00", "July 2026", "Q3 2026", "2026".
+    /// Returns the date as exactly as it is known: "Wed 1 Apr 2026, 22:24", "about 11:00", "July 2026", "Q3 2026",
+    /// "2026".
     ///
-    /// `offset` is that of the reader's chosen zone at the NET; only dates with a time of day are moved by it. A day or
-    /// coarser is LL2's calendar period, and converting its 00:00Z would show the day before in the Americas (rule 16).
+    /// `offset` is that of the reader's chosen zone at the NET. Only dates with a time of day are converted. A day or
+    /// coarser is LL2's calendar period: converting its 00:00Z would show the day before in the Americas (rule 16).
     pub fn label(&self, offset: FixedOffset) -> String {
         let net = self.net.with_timezone(&offset);
         let day = self.start.date_naive();
@@ -217,29 +224,29 @@ impl NetSpan {
         }
     }
 
-    /// [`NetSpan::label`] in UTC.
+    /// Returns [`NetSpan::label`] in UTC.
     pub fn label_utc(&self) -> String {
         self.label(Utc.fix())
     }
 }
 
-/// What may be said of the time left.
+/// The remaining time, as exactly as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Countdown {
-    /// Seconds are known to count: `T-` to this instant.
+    /// Known to the minute or second: `T-` to this instant.
     Ticking { left: Duration, to_seconds: bool },
     /// Known to the hour or the day: "in about 2 h", "in 15 days".
     About { left: Duration },
-    /// Coarser than a day: there is nothing to count down to.
+    /// Coarser than a day: no countdown.
     None,
-    /// The NET and its whole period lie in the past, and no outcome is known.
+    /// The NET and its whole period are in the past, and no outcome is known.
     Passed,
     /// It has flown.
     Flown,
 }
 
 impl Countdown {
-    /// From a NET of the given precision, seen at `now`. Never finer than the precision.
+    /// Creates the countdown to a NET of the given precision at `now`. Never finer than the precision.
     pub fn to(net: DateTime<Utc>, granularity: Granularity, now: DateTime<Utc>) -> Self {
         let left = net - now;
         match granularity {

@@ -7,18 +7,18 @@ use crate::{
     TestSeverity,
 };
 
-/// A data test as it is declared.
+/// The declaration of a data test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataTest {
     pub name: String,
     pub severity: TestSeverity,
-    /// What must hold, one sentence.
+    /// What the test asserts, in one sentence.
     pub claim: String,
-    /// Tables and views it reads and vouches for.
+    /// Tables and views that it reads and covers.
     pub covers: Vec<String>,
 }
 
-/// A statement of the pipeline: what it reads and what it writes.
+/// A statement of the pipeline with the tables that it reads and writes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transform {
     pub name: String,
@@ -28,16 +28,16 @@ pub struct Transform {
     pub writes: Vec<String>,
 }
 
-/// What the code says of the pipeline: declared by `ingest`, shown by the pages, and the same for every run.
+/// The pipeline as the code declares it: declared by `ingest`, shown by the pages, and the same for every run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blueprint {
     pub transforms: Vec<Transform>,
     pub tests: Vec<DataTest>,
-    /// Requests that may be sent within any hour.
+    /// Maximum number of requests within any hour.
     pub request_limit: u32,
 }
 
-/// One attempt to make the star schema equal to what LL2 says.
+/// One attempt to bring the star schema up to date with LL2.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     pub id: i64,
@@ -66,14 +66,14 @@ pub struct Run {
     pub blocked_count: i64,
 }
 
-/// What a run came to, in one word.
+/// Summary of the result of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunOutcome {
     Running,
     Published,
-    /// Published, and nothing was new.
+    /// Published, without any change.
     NoChange,
-    /// Blocking tests kept it from publishing.
+    /// Blocking tests prevented publication.
     Blocked,
     Failed,
 }
@@ -103,7 +103,7 @@ pub struct Step {
     pub detail: Option<String>,
 }
 
-/// One transform as a run executed it.
+/// One transform as executed by a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExecutedStatement {
     pub name: String,
@@ -111,7 +111,7 @@ pub struct ExecutedStatement {
     pub took_seconds: f64,
 }
 
-/// What a data test found in a run.
+/// The result of a data test in a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TestResult {
     pub name: String,
@@ -121,7 +121,7 @@ pub struct TestResult {
     pub sample: Option<String>,
 }
 
-/// One request to LL2, or what stood in for one.
+/// One request to LL2, or a row that replaces one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentRequest {
     pub purpose: RequestPurpose,
@@ -134,7 +134,7 @@ pub struct SentRequest {
     pub outcome: RequestOutcome,
 }
 
-/// A record set aside.
+/// A quarantined record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quarantined {
     pub entity: String,
@@ -167,14 +167,14 @@ pub struct RecordDefect {
     /// A kind of text (`name`), a list (`vid_urls`) or a field (`net`).
     pub part: String,
     pub treatment: DefectTreatment,
-    /// Records met with it, all runs together.
+    /// Records that had this defect, in all runs together.
     pub record_count: i64,
     pub last_seen_at: DateTime<Utc>,
-    /// The launch of the newest of them.
+    /// The launch of the newest such record.
     pub last_launch_id: Option<Uuid>,
 }
 
-/// What the job means to ask next.
+/// A run that the job plans.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedTask {
     pub task: RunKind,
@@ -183,7 +183,7 @@ pub struct PlannedTask {
     pub reason: String,
 }
 
-/// What LL2 last said of our allowance.
+/// LL2's last statement about our allowance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowance {
     pub told_at: DateTime<Utc>,
@@ -193,19 +193,19 @@ pub struct Allowance {
     pub foreign_use: i32,
 }
 
-/// How far the past has been read.
+/// The progress of the backfill of past launches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Backfill {
     pub position_at: Option<DateTime<Utc>>,
     pub seen_count: i64,
     pub total_count: Option<i64>,
     pub finished_at: Option<DateTime<Utc>>,
-    /// Launches that backfill runs of the last day brought in an hour; none while fewer than two ran.
+    /// Launches per hour that the backfill runs of the last day added. None if fewer than two ran.
     pub launches_per_hour: Option<f64>,
 }
 
 impl Backfill {
-    /// From 0 to 1; none while LL2 has not counted the past.
+    /// Returns the progress from 0 to 1. None if LL2 has not counted the past launches yet.
     pub fn share(&self) -> Option<f64> {
         if self.finished_at.is_some() {
             return Some(1.0);
@@ -216,7 +216,7 @@ impl Backfill {
         Some(share.clamp(0.0, 1.0))
     }
 
-    /// When it will be done at its pace; none when it is, or when there is no pace to go by.
+    /// Returns when it will be finished at its current rate. None if it is finished, or if there is no rate.
     pub fn ends_at(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let pace = self.launches_per_hour.filter(|pace| *pace > 0.0)?;
         if self.finished_at.is_some() {
@@ -231,20 +231,20 @@ impl Backfill {
     }
 }
 
-/// A table or view with what stands in it.
+/// A table or view with its number of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelationSize {
     pub name: String,
     pub is_view: bool,
-    /// By the catalogue's estimate, or exact when the table is small; none for a view.
+    /// The catalog's estimate, or exact if the table is small. None for a view.
     pub row_count: Option<i64>,
 }
 
-/// A run with everything that is known of it.
+/// A run with all its details.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunDetail {
     pub run: Run,
-    /// Why it failed, by its kind, or why it stopped early: what everybody may read.
+    /// Why it failed, by the kind of error, or why it stopped early. Safe to publish.
     pub error: Option<String>,
     pub steps: Vec<Step>,
     pub statements: Vec<ExecutedStatement>,
@@ -257,32 +257,32 @@ pub struct RunDetail {
 pub struct PipelineState {
     pub freshness: Freshness,
     pub now: DateTime<Utc>,
-    /// The run that was asked for, else the newest; none before the first.
+    /// The requested run, otherwise the newest. None before the first.
     pub shown: Option<RunDetail>,
     /// The newest runs, newest first.
     pub history: Vec<Run>,
     /// Requests of the last hour, oldest first.
     pub requests: Vec<SentRequest>,
     pub allowance: Option<Allowance>,
-    /// Since when somebody told the job to rest, and why.
+    /// Since when the job is paused by an operator, and why.
     pub paused: Option<(DateTime<Utc>, Option<String>)>,
     pub plan: Vec<PlannedTask>,
     pub backfill: Option<Backfill>,
     pub quarantine: Vec<Quarantined>,
-    /// Records that still cannot be used.
+    /// Number of records that still cannot be used.
     pub quarantined_count: i64,
     pub drift: Vec<Drift>,
     /// Newest first.
     pub defects: Vec<RecordDefect>,
     pub relations: Vec<RelationSize>,
-    /// View and table it reads.
+    /// Each view with a table that it reads.
     pub view_reads: Vec<(String, String)>,
-    /// The login that reads for the pages could also change or drop the tables: nobody has made it a role of its own.
+    /// The login that reads for the pages could also change or drop the tables: no separate role is set up for it.
     pub is_read_as_owner: bool,
 }
 
 impl PipelineState {
-    /// Requests of the last hour that count against the budget.
+    /// Returns the number of requests of the last hour that count against the budget.
     pub fn spent_count(&self) -> usize {
         self.requests.iter().filter(|request| request.is_counted).count()
     }

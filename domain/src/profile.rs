@@ -3,7 +3,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{Facet, FlightRecord, Launch, Location, Pad, PadRecord, ProviderRecord, RocketRecord};
 
-/// Whose launches a page gathers.
+/// The kind of entity whose launches a page lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum Subject {
     #[strum(serialize = "providers")]
@@ -17,7 +17,7 @@ pub enum Subject {
 impl Subject {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
-    /// The first part of its pages' addresses.
+    /// Returns the first path segment of its pages.
     pub fn slug(self) -> &'static str {
         self.into()
     }
@@ -26,7 +26,7 @@ impl Subject {
         slug.parse().ok()
     }
 
-    /// The address of one of them: "/providers/121".
+    /// Returns the address of one page: "/providers/121".
     pub fn address(self, id: i32) -> String {
         format!("/{}/{id}", self.slug())
     }
@@ -39,7 +39,7 @@ impl Subject {
         }
     }
 
-    /// The board's filter that shows the same launches.
+    /// Returns the board's filter that shows the same launches.
     pub fn facet(self) -> Facet {
         match self {
             Self::Provider => Facet::Provider,
@@ -48,7 +48,7 @@ impl Subject {
         }
     }
 
-    /// Which of them a launch belongs to.
+    /// Returns the id of the provider, rocket or pad of a launch.
     pub fn of(self, launch: &Launch) -> i32 {
         match self {
             Self::Provider => launch.provider.id,
@@ -58,44 +58,45 @@ impl Subject {
     }
 }
 
-/// The launches we hold of a subject, counted by outcome. Every launch that LL2 has not deleted is in one of the first five.
+/// Number of stored launches of a subject by outcome. Every launch that LL2 has not deleted is in one of the first
+/// five.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tally {
     pub succeeded: i64,
     pub partly_failed: i64,
     pub failed: i64,
-    /// Flown, or no longer listed as upcoming, without an outcome that we know of.
+    /// Flown, or no longer listed as upcoming, without a known outcome.
     pub unsettled: i64,
     /// Listed as upcoming and still on the ground.
     pub ahead: i64,
-    /// NET of the earliest launch with an outcome: how far back the counts reach.
+    /// NET of the earliest launch with an outcome: the start of the counts.
     pub since: Option<DateTime<Utc>>,
 }
 
 impl Tally {
-    /// Launches with an outcome: what a share of successes is a share of.
+    /// Returns the number of launches with an outcome: the denominator of the success rate.
     pub fn settled(&self) -> i64 {
         self.succeeded + self.partly_failed + self.failed
     }
 
-    /// Launches behind us.
+    /// Returns the number of past launches.
     pub fn past(&self) -> i64 {
         self.settled() + self.unsettled
     }
 }
 
-/// Another subject that shares launches with the one of the page.
+/// Another subject that shares launches with the subject of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
     pub subject: Subject,
     pub id: i32,
     pub name: String,
-    /// Launches shared that are behind us, and those ahead.
+    /// Past launches that both share; `ahead` counts the upcoming ones.
     pub past: i64,
     pub ahead: i64,
 }
 
-/// What LL2 says of a subject itself.
+/// LL2's data about the subject itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum About {
     Provider(ProviderRecord),
@@ -112,7 +113,7 @@ impl About {
         }
     }
 
-    /// LL2's own counters, where it keeps any.
+    /// Returns LL2's own counters, if it has any.
     pub fn record(&self) -> Option<FlightRecord> {
         match self {
             Self::Provider(provider) => Some(provider.record),
@@ -135,8 +136,8 @@ pub struct Profile {
     pub held: Tally,
     /// Most launches first.
     pub companions: Vec<Companion>,
-    /// The first of those ahead, in NET order; [`Tally::ahead`] counts them all.
+    /// The first upcoming launches, in NET order; [`Tally::ahead`] counts them all.
     pub upcoming: Vec<Launch>,
-    /// One page of those behind us, newest first; [`Tally::past`] counts them all.
+    /// One page of past launches, newest first; [`Tally::past`] counts them all.
     pub past: Vec<Launch>,
 }

@@ -1,12 +1,12 @@
-//! Sorting for the browser: one machine for every kind of row.
+//! Sorting for the browser: one implementation for every type of row.
 //!
-//! The standard library's sort is compiled anew for each type it is used on, five kilobytes a time: twenty-eight of them were four
-//! percent of the code of the browser half. Here only the comparison and the swaps are. Columns of numbers that are sorted at every key press use the
-//! standard library's.
+//! The standard library's sort is monomorphized for each type, at five kilobytes each: twenty-eight instances were four
+//! percent of the code that the browser loads. Here only the comparison and the swaps are. Columns of numbers that are
+//! sorted on every key press use the standard library's sort.
 
 use std::cmp::Ordering;
 
-/// Sorts as `slice::sort_by` does: equal ones keep their order.
+/// Sorts like `slice::sort_by`: equal items keep their order.
 pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
     let mut places = places(items.len(), &mut |left, right| compare(&items[left], &items[right]));
     for at in 0..items.len() {
@@ -18,12 +18,12 @@ pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) 
     }
 }
 
-/// Sorts as `slice::sort_by_key` does: equal ones keep their order.
+/// Sorts like `slice::sort_by_key`: equal items keep their order.
 pub fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
     sort_by(items, |left, right| key(left).cmp(&key(right)));
 }
 
-/// The place in which each one belongs.
+/// Returns the sorted position of each item.
 fn places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by(|left, right| compare(*left, *right));

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Where a launch stands, as LL2 names it.
+/// The state of a launch, as LL2 names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     pub id: i32,
@@ -8,7 +8,7 @@ pub struct Status {
     pub name: String,
 }
 
-/// The statuses we know how to draw and to reason about. LL2 adds statuses (9 appeared in 2.3.0): the rest is `Other`.
+/// The statuses that the code knows. LL2 adds statuses (9 appeared in 2.3.0): any other is `Other`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StatusKind {
     Go,
@@ -24,7 +24,7 @@ pub enum StatusKind {
 }
 
 impl StatusKind {
-    /// Those of LL2's `config/launch_statuses`, in the order the board lists them.
+    /// The statuses of LL2's `config/launch_statuses`, in the order in which the board lists them.
     pub const KNOWN: [Self; 9] = [
         Self::Go,
         Self::ToBeConfirmed,
@@ -67,7 +67,7 @@ impl StatusKind {
         }
     }
 
-    /// The word of the query string (`status=go`) and of the style sheet; none for a status we do not know.
+    /// Returns the word in the query string (`status=go`) and in the style sheet. None for an unknown status.
     pub fn slug(self) -> Option<&'static str> {
         Some(match self {
             Self::Go => "go",
@@ -83,7 +83,7 @@ impl StatusKind {
         })
     }
 
-    /// What the status means, in one sentence; none for a status we do not know.
+    /// Returns the meaning of the status in one sentence. None for an unknown status.
     pub fn meaning(self) -> Option<&'static str> {
         Some(match self {
             Self::Go => "The date is confirmed by official or reliable sources.",
@@ -99,12 +99,12 @@ impl StatusKind {
         })
     }
 
-    /// The outcome is known: success, failure or partial failure.
+    /// Returns whether the outcome is known: success, failure or partial failure.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Success | Self::Failure | Self::PartialFailure)
     }
 
-    /// Lift-off has happened, whatever came of it.
+    /// Returns whether lift-off has happened, whatever the outcome.
     pub fn has_left_the_pad(self) -> bool {
         self.is_final() || matches!(self, Self::InFlight | Self::Deployed)
     }

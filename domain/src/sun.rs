@@ -1,31 +1,32 @@
-//! Where the Sun stands: enough for day and night on a map.
+//! The position of the Sun, accurate enough for day and night on a map.
 
 use chrono::{DateTime, Utc};
 
-/// The Sun's centre at sunrise and sunset: half its disc and the refraction of the air below the horizon (the convention of the almanacs).
+/// Height of the Sun's centre at sunrise and sunset, in degrees: half its disc and the refraction of the air below the
+/// horizon (the convention of the almanacs).
 const HORIZON: f64 = -0.833;
-/// Where civil twilight ends.
+/// Height at which civil twilight ends, in degrees.
 const CIVIL_TWILIGHT: f64 = -6.0;
 
-/// The point of the Earth that has the Sun overhead, in degrees.
+/// The point of the Earth where the Sun is at the zenith, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sun {
     pub latitude: f64,
     pub longitude: f64,
 }
 
-/// How light it is at a place.
+/// The brightness at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Daylight {
     Day,
-    /// Civil twilight: the Sun is down by less than six degrees.
+    /// Civil twilight: the Sun is less than six degrees below the horizon.
     Twilight,
     Night,
 }
 
 impl Sun {
-    /// The low-precision formulas of the Astronomical Almanac (page C5): good to 0.01° from 1950 to 2050, which is a kilometre on the
-    /// ground and a tenth of a pixel on the map.
+    /// Computes the point by the low-precision formulas of the Astronomical Almanac (page C5). They are accurate to
+    /// 0.01° from 1950 to 2050, which is a kilometre on the ground and a tenth of a pixel on the map.
     pub fn over(at: DateTime<Utc>) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "seconds of any calendar year are exact in a double")]
         // Days since 2000-01-01 12:00 UTC, which is second 946,728,000.
@@ -43,7 +44,7 @@ impl Sun {
         }
     }
 
-    /// Height of the Sun over a place, in degrees; negative below the horizon.
+    /// Returns the height of the Sun at a place, in degrees; negative below the horizon.
     pub fn height(&self, latitude: f64, longitude: f64) -> f64 {
         let (phi, delta) = (latitude.to_radians(), self.latitude.to_radians());
         let hour = (longitude - self.longitude).to_radians();
@@ -58,20 +59,22 @@ impl Sun {
         }
     }
 
-    /// The latitude at which a meridian passes from day to night. Night is poleward of it on the side of [`Sun::dark_pole`].
+    /// Returns the latitude at which a meridian crosses from day to night. Night is poleward of it on the side of
+    /// [`Sun::dark_pole`].
     pub fn terminator(&self, longitude: f64) -> f64 {
-        // At an equinox the line is a meridian, and its latitude undefined: a hundredth of a degree to the side it is not.
+        // At an equinox the terminator is a meridian, and its latitude is undefined. A hundredth of a degree off, it is
+        // defined.
         let latitude = if self.latitude.abs() < 0.01 { 0.01_f64.copysign(self.latitude) } else { self.latitude };
         (-(longitude - self.longitude).to_radians().cos() / latitude.to_radians().tan()).atan().to_degrees()
     }
 
-    /// Latitude of the pole that has night: 90 or -90.
+    /// Returns the latitude of the pole that is dark: 90 or -90.
     pub fn dark_pole(&self) -> f64 {
         -90.0_f64.copysign(self.latitude)
     }
 }
 
-/// The same angle between -180 and 180 degrees.
+/// Normalizes an angle to between -180 and 180 degrees.
 fn half_turn(degrees: f64) -> f64 {
     (degrees + 180.0).rem_euclid(360.0) - 180.0
 }

@@ -1,25 +1,26 @@
-//! Text from outside within text of ours.
+//! Isolation of external text inside our own text.
 
 use std::borrow::Cow;
 
-/// First strong isolate: what follows has a direction of its own, that of its first letter.
+/// First strong isolate: the following text has its own direction, that of its first strong letter.
 const OPEN: char = '\u{2068}';
-/// Pop directional isolate: the end of what an isolate began.
+/// Pop directional isolate: the end of an isolate.
 const CLOSE: char = '\u{2069}';
 
-/// The text so that its direction ends with it, whatever letters or controls it holds.
+/// Isolates a text so that its writing direction does not affect the text around it, whatever letters or controls it
+/// contains.
 ///
-/// A name of another writing direction, or one with a control such as U+202E, turns around what stands beside it: "·", digits, the next
-/// name. Unicode's answer for plain text, where no `<bdi>` can stand (titles, labels, feeds), is a pair of isolates around the foreign text
-/// (UAX #9, section 5.2). Within them the text is kept as it is, embeddings that were never closed included: the closing isolate ends those.
-/// Only isolates without their other half are mended, since they would pair with ours: a closing one too many is left out, a missing one
-/// is added.
+/// A name of another writing direction, or one with a control such as U+202E, reverses its neighbours: "·", digits, the
+/// next name. Where no `<bdi>` is possible (titles, labels, feeds), Unicode recommends a pair of isolates around the
+/// foreign text (UAX #9, section 5.2). Within them the text is unchanged. That includes embeddings that were never
+/// closed, because the closing isolate ends them. Only unpaired isolates are repaired, since they would pair with ours:
+/// an extra closing one is removed, a missing one is added.
 ///
-/// Each line is isolated alone: the algorithm begins anew after a line break, where a pair around all of the text would have no effect.
-/// Text of one direction without controls, and text that is isolated already, comes back as it is.
+/// Each line is isolated separately: the algorithm restarts after a line break, so a pair around the whole text would
+/// have no effect. Text of one direction without controls, and text that is already isolated, is returned unchanged.
 ///
-/// Rejected: to take the controls out when a record comes in. The API would no longer give what LL2 gave, and a name in Arabic needs its
-/// isolation without having any.
+/// Rejected: removing the controls when a record is ingested. The API would no longer return what LL2 sent, and a name
+/// in Arabic needs isolation although it contains no controls.
 pub fn isolated(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.chars().any(turns) {
         return Cow::Borrowed(text);
@@ -62,7 +63,7 @@ fn isolate_line(line: &str, out: &mut String) {
     out.extend(std::iter::repeat_n(CLOSE, open + 1));
 }
 
-/// One pair of isolates stands around the whole line.
+/// Returns whether one pair of isolates encloses the whole line.
 fn is_isolated(line: &str) -> bool {
     let Some(inner) = line.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix(CLOSE)) else { return false };
     let mut open = 0_usize;
@@ -83,7 +84,8 @@ fn is_open(letter: char) -> bool {
     matches!(letter, '\u{2066}'..='\u{2068}')
 }
 
-/// Letters that are written from right to left, and controls of direction. Whole blocks: a letter too many costs two marks that nobody sees.
+/// Returns whether a letter is written from right to left or is a direction control. Tests whole blocks: one letter too
+/// many only costs two invisible marks.
 fn turns(letter: char) -> bool {
     matches!(letter,
         '\u{0590}'..='\u{08FF}'
@@ -96,7 +98,7 @@ fn turns(letter: char) -> bool {
         | '\u{1E800}'..='\u{1EFFF}')
 }
 
-/// What the algorithm of Unicode ends a paragraph at (class B).
+/// Returns whether the Unicode algorithm ends a paragraph at this letter (class B).
 fn ends_line(letter: char) -> bool {
     matches!(letter, '\n' | '\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2029}')
 }

@@ -1,16 +1,16 @@
-//! What a browser keeps of the board between two visits, and what has changed since.
+//! What a browser stores of the board between two visits, and what has changed since.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{Board, Granularity, Launch, NetSpan, StatusKind};
 
-/// The board as a reader last saw it: of each launch only what can be said to have changed.
+/// The board as a reader last saw it: only the attributes of each launch whose changes are reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
-    /// Of when that board was.
+    /// The time of that board.
     pub at: DateTime<Utc>,
-    /// By id.
+    /// Sorted by id.
     seen: Vec<SeenLaunch>,
 }
 
@@ -23,42 +23,42 @@ struct SeenLaunch {
     title: String,
 }
 
-/// In which way a launch is not what it was.
+/// How a launch has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum VisitChangeKind {
     /// It has left the pad.
     Flown,
-    /// Its date is another, or as exact as it was not.
+    /// Its date or its precision changed.
     Moved,
-    /// Only its status is another.
+    /// Only its status changed.
     Restated,
     New,
-    /// It is not on the list any more: flown a day ago and more, or deleted.
+    /// It is no longer on the list: it flew a day ago or earlier, or was deleted.
     Left,
 }
 
-/// One launch that is not what it was.
+/// One launch that has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisitChange {
     pub id: Uuid,
     pub title: String,
     pub kind: VisitChangeKind,
-    /// What it was and what it is, in words.
+    /// The old and the new state, in words.
     pub words: String,
 }
 
-/// The first line of what is kept; another version is not understood, which is a first visit.
+/// The first line of the stored text. Another version is not parsed, and counts as a first visit.
 const VERSION: &str = "mooncoon visit 1";
 
 impl Visit {
-    /// The board as it stands; none before the first observation.
+    /// Records the current board. None before the first observation.
     pub fn of(board: &Board) -> Option<Self> {
         let mut seen: Vec<_> = board.upcoming().iter().map(SeenLaunch::of).collect();
         crate::sort::sort_by_key(&mut seen, |seen| seen.id);
         Some(Self { at: board.observed_at()?, seen })
     }
 
-    /// As it is kept: a line for the time, then one per launch.
+    /// Returns the stored form: a line for the time, then one per launch.
     pub fn to_text(&self) -> String {
         let mut text = format!("{VERSION}\n{}\n", self.at.timestamp());
         for SeenLaunch { id, net, precision, status, title } in &self.seen {
@@ -69,7 +69,7 @@ impl Visit {
         text
     }
 
-    /// Reads what was kept; none when it is not ours or was cut short.
+    /// Parses the stored form. None if it is not ours or was truncated.
     pub fn parse(text: &str) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         if lines.next() != Some(VERSION) {
@@ -81,7 +81,7 @@ impl Visit {
         Some(Self { at, seen })
     }
 
-    /// What is not as it was: flown first, then moved, restated, new and gone, each in the order of the board.
+    /// Returns the changes: flown first, then moved, restated, new and left, each in the order of the board.
     pub fn changes(&self, launches: &[Launch]) -> Vec<VisitChange> {
         let mut changes: Vec<_> = launches.iter().filter_map(|launch| self.change_of(launch)).collect();
         let mut listed: Vec<_> = launches.iter().map(|launch| launch.id).collect();
@@ -113,7 +113,7 @@ impl Visit {
             None => format!("now {}", launch.status.abbrev),
         });
         let date_before = dated(seen.net, seen.granularity());
-        // A trim that nobody could read off the board is no change.
+        // A trim that is not visible on the board does not count as a change.
         if date_before != date {
             let mut words = format!("{date_before} \u{2192} {date}, {}", direction(seen, launch));
             if let Some(status) = status {
@@ -152,13 +152,13 @@ impl SeenLaunch {
     }
 }
 
-/// A date as exactly as it is known, with the zone where there is a time of day.
+/// Returns a date as exactly as it is known, with the zone if it has a time of day.
 fn dated(net: DateTime<Utc>, granularity: Granularity) -> String {
     let zone = if granularity.ticks() { " UTC" } else { "" };
     format!("{}{zone}", NetSpan::new(net, granularity).label_utc())
 }
 
-/// Later and earlier only where the two intervals leave no doubt.
+/// Returns the direction of a change. Later and earlier only if the two intervals do not overlap.
 fn direction(seen: &SeenLaunch, launch: &Launch) -> &'static str {
     let (before, after) = (NetSpan::new(seen.net, seen.granularity()), launch.span());
     if after.start >= before.end {

@@ -1,18 +1,20 @@
-//! Where a place on Earth lies on our map.
+//! The map projection.
 
-/// Width of the drawn world. Its left and right ends are the 180th meridian.
+/// Width of the map. Its left and right edges are the 180th meridian.
 pub const WORLD_WIDTH: f64 = 1_000.0;
-/// Half of [`WORLD_HEIGHT`]: where the equator lies.
+/// Half of [`WORLD_HEIGHT`]: the y coordinate of the equator.
 const EQUATOR: f64 = 260.0;
-/// Height of the drawn world, from pole to pole.
+/// Height of the map, from pole to pole.
 pub const WORLD_HEIGHT: f64 = 2.0 * EQUATOR;
-/// The projection is this wide for a globe of radius 1.
+/// Width of the projection for a globe of radius 1.
 const UNIT_WIDTH: f64 = 2.0 * std::f64::consts::PI * 0.8707;
 
-/// The place of a latitude and longitude in degrees: x from 0 to [`WORLD_WIDTH`] eastwards, y from 0 to [`WORLD_HEIGHT`] southwards.
+/// Returns the map coordinates of a latitude and longitude in degrees: x from 0 to [`WORLD_WIDTH`] eastwards, y from 0
+/// to [`WORLD_HEIGHT`] southwards.
 ///
-/// The Natural Earth projection: Šavrič, Patterson, Petrovič, Hurni, "A Polynomial Equation for the Natural Earth Projection" (2011). It
-/// leaves the high latitudes, where pads are, their size, which equirectangular maps do not; parallels stay straight.
+/// The Natural Earth projection: Šavrič, Patterson, Petrovič, Hurni, "A Polynomial Equation for the Natural Earth
+/// Projection" (2011). It preserves the size of high latitudes, where pads are, better than equirectangular maps;
+/// parallels stay straight.
 pub fn place_on_map(latitude: f64, longitude: f64) -> (f64, f64) {
     let (phi, lambda) = (latitude.to_radians(), longitude.to_radians());
     let phi2 = phi * phi;

@@ -3,31 +3,33 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{DecisionQuery, Ranked};
 use crate::Launch;
 
-/// Until when the choice can wait.
+/// The time until which the decision can wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecideBy {
-    /// From then on waiting may cost a ride. Never before now.
+    /// After this time, waiting may cost a ride. Never before now.
     pub at: DateTime<Utc>,
-    /// Among the launches that were asked about: the one that may leave first, the best or its fallback.
+    /// Index of the launch that sets the deadline because it may leave first: the best one or its fallback.
     pub held_by: usize,
-    /// The best of the others that reach the bar; none: there is nothing to fall back on.
+    /// The best of the other launches that reach the bar. None if there is no fallback.
     pub fallback: Option<usize>,
-    /// Others that reach the bar and must be boarded sooner: who waits lets them go.
+    /// Other launches that reach the bar but must be boarded before `at`: they are lost by waiting.
     pub let_go: Vec<usize>,
 }
 
 impl DecideBy {
-    /// The moment has come already.
+    /// Returns whether the deadline has been reached.
     pub fn is_now(&self, now: DateTime<Utc>) -> bool {
         self.at <= now
     }
 }
 
-/// The chance with which a ride may have left before its boarding time: small enough to be safe, and not the odd pull-in.
+/// The probability that a ride left before its boarding time: small enough to be safe, and large enough to ignore a
+/// rare pull-in.
 const EARLY: f64 = 0.1;
 
-/// The last moment at which both the best ride and the best fallback can still be boarded: the earlier of their boarding times.
-/// A boarding time is the one by which the ride has flown with a chance of one in ten, less the days to prepare.
+/// Returns the last moment at which both the best ride and the best fallback can still be boarded: the earlier of their
+/// boarding times. A boarding time is the time by which the ride has flown with a probability of 10 %, minus the days
+/// to prepare.
 pub(super) fn of(
     launches: &[Launch],
     ranked: &[Ranked],
@@ -40,7 +42,7 @@ pub(super) fn of(
         let leaves = launches.get(at)?.forecast.as_deref()?.date?.quantile(EARLY)?;
         leaves.checked_sub_signed(TimeDelta::days(i64::from(query.prepare)))
     };
-    // A fallback that cannot be reached any more is none.
+    // A ride that can no longer be boarded is not a fallback.
     let fallback = ranked[1..].iter().filter(reaches_bar).find(|one| boarding(one.at).is_some_and(|at| at > now));
     let mut deadline = (boarding(best.at)?, best.at);
     if let Some(other) = fallback.and_then(|one| Some((boarding(one.at)?, one.at))) {

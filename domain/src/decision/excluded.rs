@@ -5,29 +5,29 @@ use crate::{Launch, MoonTier};
 
 use super::{DecisionQuery, Lift};
 
-/// A launch that is not ranked, and why.
+/// A launch that is not ranked, with the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Excluded {
-    /// Its place among the launches that were asked about.
+    /// Index into the launches of the query.
     pub at: usize,
     pub why: Why,
 }
 
-/// Why a launch that may go to the Moon has no rank. Unknown is not zero.
+/// Why a launch that may go to the Moon has no rank. An unknown value is not treated as zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Why {
-    /// Where it goes is not known.
+    /// Its destination is not known.
     TierUnknown,
-    /// No forecast says when it goes.
+    /// There is no forecast of its date.
     #[strum(serialize = "no_date_forecast")]
     NoDate,
-    /// No forecast says whether it succeeds.
+    /// There is no forecast of its success.
     #[strum(serialize = "no_success_forecast")]
     NoSuccess,
-    /// It has left the pad, or its time has passed without a word.
+    /// It has left the pad, or its time has passed and no outcome is known.
     Left,
-    /// People aboard are against what the agent asked, or nobody says whether there are any.
+    /// The agent's filter on people aboard excludes it. `CrewUnknown`: LL2 does not state whether there are any.
     #[strum(serialize = "crewed")]
     Crew,
     #[strum(serialize = "crewed_unknown")]
@@ -39,7 +39,7 @@ pub enum Why {
 }
 
 impl Why {
-    /// The word of the API.
+    /// Returns the identifier used in the API.
     pub fn slug(self) -> &'static str {
         self.into()
     }
@@ -59,13 +59,14 @@ impl Why {
         }
     }
 
-    /// The agent's own wish keeps it out.
+    /// Returns whether a filter of the agent excludes it.
     pub fn is_ruled_out(self) -> bool {
         self >= Self::Crew
     }
 }
 
-/// What keeps a launch out before any number is looked at. Whether it goes to the Moon at all is not asked here.
+/// Returns why a launch is excluded before any score is computed. Whether it goes to the Moon at all is not checked
+/// here.
 pub(super) fn kept_out(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<Why> {
     if has_left(launch, now) {
         return Some(Why::Left);
@@ -97,7 +98,7 @@ pub(super) fn kept_out(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc
     None
 }
 
-/// It cannot be boarded any more.
+/// Returns whether the launch can no longer be boarded.
 pub(super) fn has_left(launch: &Launch, now: DateTime<Utc>) -> bool {
     launch.status_kind().has_left_the_pad() || launch.status_kind().is_final() || launch.net_passed(now)
 }

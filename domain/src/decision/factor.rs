@@ -2,7 +2,7 @@ use crate::{Chance, DeltaV, Launch, MoonTier};
 
 use super::Weights;
 
-/// A number from 0 to 1 with the interval that holds it. Never NaN: what is none of these is no factor.
+/// A number from 0 to 1 with an interval that contains it. Never NaN.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Factor {
     estimate: f64,
@@ -11,7 +11,8 @@ pub struct Factor {
 }
 
 impl Factor {
-    /// Cut to 0 and 1, with the estimate inside of its interval; none for what is no number.
+    /// Clamps all three values to 0 to 1, and the interval so that it contains the estimate. Returns None if a value is
+    /// NaN.
     pub fn new(estimate: f64, low: f64, high: f64) -> Option<Self> {
         if [estimate, low, high].iter().any(|number| number.is_nan()) {
             return None;
@@ -36,19 +37,20 @@ impl Factor {
         self.high
     }
 
-    /// Their intervals touch: which of the two is better cannot be told.
+    /// Returns whether the intervals overlap: then it is not certain which of the two is better.
     pub fn overlaps(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high
     }
 }
 
-/// The way from low Earth orbit to the surface, km/s: the length of the nearness scale.
+/// The velocity change from low Earth orbit to the lunar surface, km/s: the length of the nearness scale.
 const WHOLE_KM_S: f64 = 6.0;
 
-/// How near the mission itself takes an agent: 1 on the surface, (1 - km/s left / 6)² on a flight that passes or orbits the Moon.
+/// Returns how near to the Moon the mission takes an agent: 1 on the surface, (1 - km/s left / 6)² on a flight that
+/// passes or orbits the Moon.
 ///
-/// An agent cannot make burns, so that only what the mission does counts: 0 where it does not go to the Moon, since nobody waits
-/// in Earth's orbits to take a raccoon on. None where the tier is unknown.
+/// An agent cannot make burns, so that only what the mission does counts. The factor is 0 if the mission does not go to
+/// the Moon, because no vehicle in Earth orbit picks up an agent. None if the tier is unknown.
 pub fn nearness(launch: &Launch) -> Option<Factor> {
     let reach = &launch.moon;
     match reach.tier {
@@ -56,8 +58,8 @@ pub fn nearness(launch: &Launch) -> Option<Factor> {
         MoonTier::SteppingStone | MoonTier::EarthOrbit | MoonTier::Cannot => Factor::new(0.0, 0.0, 0.0),
         tier => {
             let DeltaV { low, high } = reach.delta_v_left_km_s?;
-            // What lands, lands: that it may not is in the interval. Where words widened the range of an orbiter towards a
-            // landing, its orbit is still the best guess.
+            // A lander counts as landed; that it may fail is in the interval. Where words widened the range of an
+            // orbiter towards a landing, its orbit is still the best estimate.
             let left = match tier {
                 MoonTier::Surface => low,
                 _ => f64::midpoint(low.max(2.18), high),
@@ -72,8 +74,8 @@ fn climbed(left_km_s: f64) -> f64 {
     share * share
 }
 
-/// The product under the weights. Its interval: each factor is moved to the end of its own, alone, and what that does to the
-/// product is added as independent errors are, by the root of the sum of squares.
+/// Returns the weighted product. Its interval: each factor alone is moved to the end of its own interval, and the
+/// effects on the product are added as independent errors, by the root of the sum of squares.
 pub(super) fn product(factors: [Factor; 3], weights: Weights) -> Factor {
     let weights = weights.exponents();
     let times =
@@ -89,6 +91,6 @@ pub(super) fn product(factors: [Factor; 3], weights: Weights) -> Factor {
         squares.sum::<f64>().sqrt()
     };
     let (low, high) = (estimate - moved(Factor::low), estimate + moved(Factor::high));
-    // The weights are finite and not negative, so that these are numbers; the product itself would say so if not.
+    // The weights are finite and not negative, so that no value is NaN. If one were, the fallback below shows it.
     Factor::new(estimate, low, high).unwrap_or(Factor { estimate: 0.0, low: 0.0, high: 1.0 })
 }

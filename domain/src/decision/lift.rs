@@ -2,7 +2,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::Rocket;
 
-/// How large a rocket is, by what it lifts to low Earth orbit: NASA's classes, at 2, 20 and 50 t.
+/// The size of a rocket by its payload capacity to low Earth orbit: NASA's classes, with limits at 2, 20 and 50 t.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Lift {
@@ -15,7 +15,7 @@ pub enum Lift {
 impl Lift {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
-    /// None where LL2 gives no capacity.
+    /// Returns the class. None if LL2 gives no capacity.
     pub fn of(rocket: &Rocket) -> Option<Self> {
         let tonnes = rocket.leo_capacity_kg.filter(|capacity| *capacity > 0.0)? / 1000.0;
         Some(match tonnes {
@@ -26,7 +26,7 @@ impl Lift {
         })
     }
 
-    /// The word of the query string.
+    /// Returns the identifier used in the query string.
     pub fn slug(self) -> &'static str {
         self.into()
     }

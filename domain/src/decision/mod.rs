@@ -1,7 +1,7 @@
-//! Which rocket to board, how sure that is, and until when the choice can wait.
+//! Which rocket to board, how certain that is, and until when the decision can wait.
 //!
-//! score = nearness ^ a × chance to fly in my window ^ b × chance of success ^ c, with the agent's weights a, b, c. Rules and
-//! reasons: ADR 0018. Pure: the page's server and the browser rank with the same functions, over the same launches.
+//! score = nearness ^ a × chance to fly in the window ^ b × chance of success ^ c, with the agent's weights a, b, c.
+//! Rules and reasons: ADR 0018. The functions are pure: server and browser rank the same launches with the same code.
 
 mod deadline;
 mod excluded;

@@ -7,10 +7,10 @@ use crate::{
     query::{day, query_pairs, unknown_key},
 };
 
-/// How much each factor counts: its exponent. 1 is plain, 0 leaves the factor out.
+/// The weight of each factor: its exponent. 1 leaves the factor unchanged, 0 removes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weights {
-    /// Each in hundredths, so that a weight is never NaN and reads back as it was written.
+    /// All weights are in hundredths, so that a weight is never NaN and survives a round trip through text.
     pub nearness: u16,
     pub window: u16,
     pub success: u16,
@@ -24,12 +24,12 @@ impl Weights {
         [self.nearness, self.window, self.success].map(|weight| f64::from(weight) / 100.0)
     }
 
-    /// Nothing is left to rank by.
+    /// Returns whether nothing is left to rank by.
     pub fn are_zero(self) -> bool {
         self.nearness == 0 && self.window == 0 && self.success == 0
     }
 
-    /// All three count as they are: the score is nearness times two chances.
+    /// Returns whether all three weights are 1: the score is then nearness times two probabilities.
     pub fn are_plain(self) -> bool {
         self == Self::default()
     }
@@ -41,33 +41,33 @@ impl Default for Weights {
     }
 }
 
-/// What the agent asks, one query string for page and API.
+/// The agent's query. Page and API share one query string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecisionQuery {
-    /// First day of the agent's window; none: as soon as ready.
+    /// First day of the agent's window. None: as soon as the agent is ready.
     pub from: Option<NaiveDate>,
-    /// Last day of it; none: a year from now.
+    /// Last day of the window. None: a year from now.
     pub to: Option<NaiveDate>,
-    /// Days the agent needs before boarding: what flies sooner is missed.
+    /// Days that the agent needs before boarding: a launch that flies sooner is missed.
     pub prepare: u16,
     pub weights: Weights,
-    /// The score a ride must reach, in per cent; below it an agent stays home.
+    /// The minimum score of a ride, in percent. If no ride reaches it, the agent stays home.
     pub bar: u16,
-    /// Only launches with people aboard, or only without.
+    /// Only launches with people aboard (`true`), or only launches without (`false`).
     pub crewed: Option<bool>,
-    /// Countries of the pads that will do, ISO 3166-1 alpha-3; empty for all.
+    /// Accepted countries of the pads, ISO 3166-1 alpha-3. Empty for all.
     pub country: Vec<String>,
-    /// Sizes of rocket that will do; empty for all.
+    /// Accepted sizes of rocket. Empty for all.
     pub lift: Vec<Lift>,
 }
 
-/// Days to prepare, unless said otherwise: to get to a pad and aboard.
+/// Default number of days to prepare: to get to a pad and aboard.
 const PREPARE: u16 = 2;
-/// A ride that is less likely than this to take the agent there is none.
+/// Default of the minimum score, in percent: a less likely ride does not count.
 const BAR: u16 = 10;
-/// Length of the window, unless said otherwise.
+/// Default length of the window.
 const WINDOW_DAYS: u64 = 365;
-/// Most countries; there are not that many with pads.
+/// Maximum number of countries; fewer have pads.
 const MOST_COUNTRIES: usize = 50;
 
 impl Default for DecisionQuery {
@@ -86,17 +86,18 @@ impl Default for DecisionQuery {
 }
 
 impl DecisionQuery {
-    /// Every key that it takes.
+    /// Every accepted key.
     pub const KEYS: [&str; 10] =
         ["from", "to", "prepare", "nearness", "window", "success", "bar", "crewed", "country", "lift"];
 
-    /// Reads a query string, with or without the leading `?`. An empty value is the default, as an HTML form sends it.
+    /// Parses a query string, with or without the leading `?`. An empty value means the default, because HTML forms
+    /// send empty fields.
     pub fn parse(query: &str) -> Result<Self, QueryError> {
         let pairs = query_pairs(query)?;
         Self::from_pairs(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
     }
 
-    /// Reads decoded keys and values.
+    /// Parses decoded keys and values.
     pub fn from_pairs<'pairs>(pairs: impl IntoIterator<Item = (&'pairs str, &'pairs str)>) -> Result<Self, QueryError> {
         let mut asked = Self::default();
         for (key, value) in pairs {
@@ -159,7 +160,8 @@ impl DecisionQuery {
         Ok(())
     }
 
-    /// The canonical query string, without `?`: keys in a fixed order, defaults left out. Parsing it gives `self` again.
+    /// Returns the canonical query string, without `?`: keys in a fixed order, defaults left out. Parsing it returns
+    /// `self` again.
     pub fn to_query_string(&self) -> String {
         let mut pairs: Vec<String> = Vec::new();
         let mut put = |key: &str, value: Option<String>| pairs.extend(value.map(|value| format!("{key}={value}")));
@@ -180,25 +182,25 @@ impl DecisionQuery {
         pairs.join("&")
     }
 
-    /// The page that asks this.
+    /// Returns the address of the page for this query.
     pub fn address(&self) -> String {
         let query = self.to_query_string();
         if query.is_empty() { "/choose".to_owned() } else { format!("/choose?{query}") }
     }
 
-    /// The last day of the window.
+    /// Returns the last day of the window.
     pub fn last_day(&self, now: DateTime<Utc>) -> NaiveDate {
         let a_year_on = || now.date_naive().checked_add_days(Days::new(WINDOW_DAYS)).unwrap_or(NaiveDate::MAX);
         self.to.unwrap_or_else(a_year_on)
     }
 
-    /// When the agent is ready: nothing that leaves sooner can be boarded.
+    /// Returns when the agent is ready: a launch that leaves sooner cannot be boarded.
     pub fn ready_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         now + TimeDelta::days(i64::from(self.prepare))
     }
 
-    /// The window, from when the agent is ready or from its first day, to the end of its last; turned around where nothing is
-    /// left of it.
+    /// Returns the window: from when the agent is ready, or from its first day if that is later, to the end of its last
+    /// day. If the window is empty, the start is after the end.
     pub(super) fn window(&self, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
         let start = self.from.map_or(now, midnight).max(self.ready_at(now));
         let end = self.last_day(now).checked_add_days(Days::new(1)).map_or(DateTime::<Utc>::MAX_UTC, midnight);
@@ -206,7 +208,7 @@ impl DecisionQuery {
     }
 }
 
-/// "0.4", "1.25".
+/// Formats a weight: "0.4", "1.25".
 fn weight_text(hundredths: u16) -> String {
     let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

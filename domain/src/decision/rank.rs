@@ -9,10 +9,10 @@ use super::{
 };
 use crate::Launch;
 
-/// A launch with everything its rank rests on.
+/// A launch with the factors of its rank.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranked {
-    /// Its place among the launches that were asked about.
+    /// Index into the launches of the query.
     pub at: usize,
     pub nearness: Factor,
     pub in_window: Factor,
@@ -20,51 +20,51 @@ pub struct Ranked {
     pub score: Factor,
 }
 
-/// Why the answer is to stay home.
+/// Why the recommendation is to stay home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Home {
-    /// The window lies in the past.
+    /// The window is in the past.
     WindowPast,
     /// The window ends before the agent is ready.
     WindowTooSoon,
     /// All weights are zero.
     NoWeights,
-    /// Nothing on the list is known to go to the Moon.
+    /// No launch on the list is known to go to the Moon.
     NothingGoes,
-    /// What goes there is ruled out by the agent's wishes.
+    /// The agent's filters exclude every launch that goes there.
     RuledOut,
-    /// What goes there has no forecast, so that nothing can be said.
+    /// The launches that go there have no forecast.
     NothingPredicted,
-    /// The best is worse than the bar.
+    /// The best score is below the bar.
     BelowBar,
 }
 
 impl Home {
-    /// The word of the API.
+    /// Returns the identifier used in the API.
     pub fn slug(self) -> &'static str {
         self.into()
     }
 }
 
-/// The answer.
+/// The result of a decision query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
-    /// From when the agent can board to the end of its last day.
+    /// From the first time at which the agent can board to the end of its last day.
     pub window: (DateTime<Utc>, DateTime<Utc>),
-    /// Best first; equals in the order of the launches.
+    /// Best first. Launches with equal scores keep their order.
     pub ranked: Vec<Ranked>,
-    /// What may go to the Moon and has no rank.
+    /// Launches that may go to the Moon but have no rank.
     pub excluded: Vec<Excluded>,
-    /// How many are known not to go there.
+    /// Number of launches that are known not to go there.
     pub elsewhere: usize,
-    /// Why to stay home; none when the first of `ranked` is to be boarded.
+    /// Why to stay home. None if the first of `ranked` is the one to board.
     pub home: Option<Home>,
     pub decide_by: Option<DecideBy>,
 }
 
 impl Decision {
-    /// Ranks the launches that go to the Moon under the agent's wishes.
+    /// Ranks the launches that go to the Moon under the agent's query.
     pub fn make(launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Self {
         let window = query.window(now);
         let mut decision =
@@ -89,13 +89,13 @@ impl Decision {
         decision
     }
 
-    /// The ride to board, if any is worth it.
+    /// Returns the ride to board, or None if no ride reaches the bar.
     pub fn best(&self) -> Option<&Ranked> {
         if self.home.is_some() { None } else { self.ranked.first() }
     }
 
-    /// The score of one launch; none where something is unknown, for what has left, and where the question has no answer. 0 for
-    /// what does not go to the Moon.
+    /// Returns the score of one launch: 0 if it does not go to the Moon. None if a factor is unknown, if the launch has
+    /// left, or if the query has no answer.
     pub fn score_of(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<f64> {
         let window = query.window(now);
         if has_left(launch, now) {
@@ -109,7 +109,8 @@ impl Decision {
         }
     }
 
-    /// How many of the others cannot be told from the first: their intervals touch its.
+    /// Returns how many of the other launches cannot be distinguished from the first: their intervals overlap with its
+    /// interval.
     pub fn ties(&self) -> usize {
         let Some((first, others)) = self.ranked.split_first() else { return 0 };
         others.iter().filter(|other| other.score.overlaps(first.score)).count()
@@ -136,7 +137,7 @@ enum Judged {
     Ranked(Ranked),
 }
 
-/// Why a question has no answer, whatever there is to rank.
+/// Returns why a query has no answer, whatever the launches are.
 fn unanswerable(query: &DecisionQuery, window: (DateTime<Utc>, DateTime<Utc>), now: DateTime<Utc>) -> Option<Home> {
     if query.last_day(now) < now.date_naive() {
         Some(Home::WindowPast)
@@ -177,7 +178,7 @@ impl Ranked {
         Self { at, nearness, in_window, success, score: product(factors, weights) }
     }
 
-    /// Nearness, in window, succeeds: in that order everywhere.
+    /// Returns nearness, in window, success: the order used everywhere.
     pub fn factors(&self) -> [Factor; 3] {
         [self.nearness, self.in_window, self.success]
     }

@@ -1,4 +1,4 @@
-//! What would change the answer.
+//! Which changes would change the result.
 
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use strum::{IntoStaticStr, VariantArray};
@@ -6,25 +6,27 @@ use strum::{IntoStaticStr, VariantArray};
 use super::{Decision, DecisionQuery, Factor, Ranked, Weights};
 use crate::{Launch, net::midnight};
 
-/// A change after which another launch leads.
+/// A change after which another launch ranks first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overtaking<T> {
     pub when: T,
-    /// Who leads then, among the launches that were asked about.
+    /// The launch that ranks first then, as an index into the launches of the query.
     pub leader: usize,
 }
 
-/// A slip of more than two years is another launch.
+/// Longest slip that is tried: a launch two years later counts as a different one.
 const LONGEST_SLIP_DAYS: i64 = 730;
 
-/// By how many days the best must slip for another to lead, all else as it is; none if no slip does it.
+/// Returns by how many days the best launch must slip for another to rank first, everything else unchanged. None if no
+/// slip is enough.
 pub fn overtaken_by_slip(decision: &Decision, launches: &[Launch], query: &DecisionQuery) -> Option<Overtaking<i64>> {
     let (first, second) = (decision.best()?, decision.ranked.get(1)?);
     let date = launches.get(first.at)?.forecast.as_deref()?.date?;
     let (from, to) = decision.window;
     let slipped = |days: i64| {
         let by = TimeDelta::days(days);
-        // Who slips by ten days flies in my window if it would have flown in the one ten days sooner.
+        // A launch that slips by ten days flies in the window if it would have flown in the same window ten days
+        // earlier.
         let chance = date.chance_within(from.checked_sub_signed(by)?, to.checked_sub_signed(by)?)?;
         let factors = [first.nearness, Factor::of(chance), first.success];
         Some(Ranked::new(first.at, factors, query.weights).score.estimate())
@@ -33,7 +35,8 @@ pub fn overtaken_by_slip(decision: &Decision, launches: &[Launch], query: &Decis
     (1..=LONGEST_SLIP_DAYS).find(passed).map(|when| Overtaking { when, leader: second.at })
 }
 
-/// Which factor, and at what weight (hundredths) nearest to the one that is set, another leads; tried in tenths.
+/// Returns the factor and its weight (in hundredths), nearest to the current one, at which another launch ranks first.
+/// Tried in tenths.
 pub fn overtaken_by_weight(decision: &Decision, query: &DecisionQuery) -> Option<Overtaking<(FactorKind, u16)>> {
     let first = decision.best()?.at;
     let tried =
@@ -44,7 +47,7 @@ pub fn overtaken_by_weight(decision: &Decision, query: &DecisionQuery) -> Option
             .ranked
             .iter()
             .map(|one| (Ranked::new(one.at, one.factors(), weights).score.estimate(), one.at))
-            // The first of equals stays: an order that did not change is no overtaking.
+            // On a tie the first stays: an unchanged order is not an overtaking.
             .reduce(|best, one| if one.0 > best.0 { one } else { best })?;
         (leader.1 != first && !weights.are_zero()).then_some(Overtaking { when: (share, weight), leader: leader.1 })
     };
@@ -63,7 +66,7 @@ pub enum FactorKind {
 impl FactorKind {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
-    /// The key of its weight in the query string.
+    /// Returns the key of its weight in the query string.
     pub fn slug(self) -> &'static str {
         self.into()
     }
@@ -94,16 +97,16 @@ impl FactorKind {
     }
 }
 
-/// Scores if the window ended on another day.
+/// Scores for a window that ends on another day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WindowEnd {
     pub day: NaiveDate,
-    /// In the order of the ranking; none where the launch could not be ranked.
+    /// In the order of the ranking. None if the launch could not be ranked.
     pub scores: Vec<Option<f64>>,
 }
 
-/// How the first `count` of the ranking would stand, by the month's end on which the window closes: twelve months, or to the
-/// window's own end where that lies later.
+/// Returns the scores of the first `count` ranked launches for windows that end at each month's end: for twelve months,
+/// or up to the last day of the query's window if that is later.
 pub fn shares_by_window_end(
     decision: &Decision,
     launches: &[Launch],

@@ -1,4 +1,4 @@
-//! The decision in sentences: why a launch stands where it does, what would change it, why to stay home.
+//! The decision in sentences: why a launch has its rank, what would change it, why to stay home.
 
 use chrono::{DateTime, Utc};
 
@@ -6,7 +6,7 @@ use super::{Decision, DecisionQuery, FactorKind, Home, Ranked};
 use crate::{Launch, MoonTier};
 
 impl Decision {
-    /// Why the launch at `rank` stands there and what would change it, in two sentences.
+    /// Returns two sentences: why the launch at `rank` is there, and what would change it.
     pub fn sentence(&self, rank: usize, launches: &[Launch], query: &DecisionQuery) -> String {
         let Some(one) = self.ranked.get(rank) else { return String::new() };
         let Some(launch) = launches.get(one.at) else { return String::new() };
@@ -38,7 +38,7 @@ impl Decision {
         text
     }
 
-    /// Why the answer is to stay home.
+    /// Returns why the recommendation is to stay home.
     pub fn why_stay(&self, launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Option<String> {
         let predicted = || {
             self.excluded
@@ -88,7 +88,7 @@ fn place(tier: MoonTier) -> &'static str {
     }
 }
 
-/// What costs it most.
+/// Describes the factor that lowers the score most.
 fn weakness(one: &Ranked, query: &DecisionQuery) -> String {
     let costs = FactorKind::ALL.into_iter().zip(one.factors()).map(|(share, factor)| {
         let weight = f64::from(share.get(query.weights)) / 100.0;
@@ -102,7 +102,8 @@ fn weakness(one: &Ranked, query: &DecisionQuery) -> String {
     }
 }
 
-/// The chance of the leader that must fall least for its rival to pass, and to where. Where it lands is not up to chance.
+/// Returns the leader's probability that has to fall least for its rival to pass, and the value at which it passes.
+/// Nearness is not a probability, so it is not considered.
 fn falls(one: &Ranked, rival: &Ranked, query: &DecisionQuery) -> Option<(FactorKind, f64)> {
     reach(one, rival, query)
         .filter(|(_, to, from)| to < from)
@@ -110,7 +111,8 @@ fn falls(one: &Ranked, rival: &Ranked, query: &DecisionQuery) -> Option<(FactorK
         .map(|(share, to, _)| (share, to))
 }
 
-/// The chance that must rise least to pass the one above, and to where; none if none can rise so far.
+/// Returns the probability that has to rise least to pass the launch above, and the value at which it passes.
+/// None if no probability can rise that far.
 fn rises(one: &Ranked, rival: &Ranked, query: &DecisionQuery) -> Option<(FactorKind, f64)> {
     reach(one, rival, query)
         .filter(|(_, to, from)| to >= from && *to <= 1.0)
@@ -118,7 +120,7 @@ fn rises(one: &Ranked, rival: &Ranked, query: &DecisionQuery) -> Option<(FactorK
         .map(|(share, to, _)| (share, to))
 }
 
-/// For each of the two chances: the value at which the scores are equal, and the one it has.
+/// Returns for each of the two probabilities the value at which the scores are equal, and its current value.
 fn reach<'a>(
     one: &'a Ranked,
     rival: &'a Ranked,
@@ -150,7 +152,7 @@ fn factor_words(share: FactorKind) -> &'static str {
     }
 }
 
-/// "54 %", and never a certainty that is none.
+/// Formats a share, "54 %". A value that only rounds to 0 or 100 % is not shown as certain.
 fn percent(share: f64) -> String {
     match (share * 100.0).round() {
         0.0 if share > 0.0 => "under 1 %".to_owned(),

@@ -3,13 +3,13 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::json::SuccessJson;
 
-/// One ten-thousandth: finer than any of these numbers is known.
+/// One ten-thousandth: finer than the accuracy of any of these numbers.
 const UNIT: f64 = 10_000.0;
 
-/// The 90 % point of the normal distribution: between its two tails lie 80 %.
+/// The 90 % quantile of the normal distribution: 80 % lie between the two tails.
 const Z80: f64 = 1.281_551_565_544_6;
 
-/// A probability with the interval that holds it in four of five cases, and how much was seen of it.
+/// A probability with its 80 % interval, and the number of observations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chance {
     mean: u16,
@@ -19,13 +19,14 @@ pub struct Chance {
 }
 
 impl Chance {
-    /// None where a number is not a probability, or the mean lies outside of its interval.
+    /// Returns None if a number is not a probability, or if the mean lies outside its interval.
     pub fn new(mean: f64, low: f64, high: f64, n: u32) -> Option<Self> {
         let units = |p: f64| ((0.0..=1.0).contains(&p)).then(|| (p * UNIT).round() as u16);
         Self::from_units(units(mean)?, units(low)?, units(high)?, n)
     }
 
-    /// A share that was seen among `n`, with Wilson's interval: honest for a handful, and never outside of 0 to 1.
+    /// Creates a chance from a share observed among `n`, with Wilson's interval: accurate for small `n`, and never
+    /// outside 0 to 1.
     pub fn of_share(share: f64, n: u32) -> Option<Self> {
         if !(0.0..=1.0).contains(&share) {
             return None;
@@ -40,7 +41,7 @@ impl Chance {
         Self::new(share, (middle - reach).clamp(0.0, share), (middle + reach).clamp(share, 1.0), n)
     }
 
-    /// From ten-thousandths.
+    /// Creates a chance from ten-thousandths.
     pub(super) fn from_units(mean: u16, low: u16, high: u16, n: u32) -> Option<Self> {
         (low <= mean && mean <= high && f64::from(high) <= UNIT).then_some(Self { mean, low, high, n })
     }
@@ -49,28 +50,28 @@ impl Chance {
         [self.mean, self.low, self.high]
     }
 
-    /// The best single number, 0 to 1.
+    /// Returns the best single estimate, 0 to 1.
     pub fn mean(self) -> f64 {
         f64::from(self.mean) / UNIT
     }
 
-    /// The lower end of the 80 % interval.
+    /// Returns the lower end of the 80 % interval.
     pub fn low(self) -> f64 {
         f64::from(self.low) / UNIT
     }
 
-    /// The upper end of the 80 % interval.
+    /// Returns the upper end of the 80 % interval.
     pub fn high(self) -> f64 {
         f64::from(self.high) / UNIT
     }
 
-    /// Launches that it rests on.
+    /// Returns the number of launches that it is based on.
     pub fn n(self) -> u32 {
         self.n
     }
 }
 
-/// What a forecast rests on most, nearest first.
+/// The main basis of a forecast, most specific first.
 #[derive(
     Clone,
     Copy,
@@ -89,30 +90,30 @@ impl Chance {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Ground {
-    /// Flights of this very configuration.
+    /// Flights of the same configuration.
     Configuration,
-    /// Flights of its family.
+    /// Flights of the same family.
     Family,
-    /// What the same provider did before.
+    /// Earlier flights of the same provider.
     Provider,
-    /// Everybody's record: nothing nearer is known.
+    /// Flights of all rockets: nothing more specific is known.
     World,
 }
 
 impl Ground {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
-    /// The word of the API and of the database.
+    /// Returns the identifier used in the API and the database.
     pub fn slug(self) -> &'static str {
         self.into()
     }
 
-    /// From [`Ground::slug`].
+    /// Parses the result of [`Ground::slug`].
     pub fn of_slug(slug: &str) -> Option<Self> {
         slug.parse().ok()
     }
 
-    /// What follows "rests on".
+    /// Returns the words that follow "rests on".
     pub fn words(self) -> &'static str {
         match self {
             Self::Configuration => "flights of this rocket",
@@ -123,21 +124,21 @@ impl Ground {
     }
 }
 
-/// The chance that the flight succeeds wholly. A partial failure is not a success: the payload is not where it should be.
+/// The probability of complete success. A partial failure is not a success: the payload is not where it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "SuccessJson", into = "SuccessJson")]
 pub struct SuccessForecast {
-    /// Its `n` counts the flights of `rests_on` that were known when the forecast was made.
+    /// Its `n` counts the flights of `rests_on` known when the forecast was made.
     pub chance: Chance,
     pub rests_on: Ground,
-    /// Of those flights, the whole successes.
+    /// How many of those flights were complete successes.
     pub succeeded: u32,
-    /// Of those flights, the partial failures.
+    /// How many of those flights were partial failures.
     pub partial: u32,
 }
 
 impl SuccessForecast {
-    /// Of the flights it rests on, the total failures.
+    /// Returns how many of those flights were total failures.
     pub fn failed(&self) -> u32 {
         self.chance.n().saturating_sub(self.succeeded).saturating_sub(self.partial)
     }

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use super::{Chance, Ground, json::DateJson};
 use crate::{Granularity, NetSpan};
 
-/// For which chances of having flown a [`DateForecast`] knows the time, in per mille. The first is the earliest possible; what
-/// is left after the last never comes, or later than can be said.
+/// The probabilities, in per mille, for which a [`DateForecast`] stores the time by which the launch has flown. The
+/// first is the earliest possible time. The launches beyond the last never fly, or later than can be predicted.
 pub const DATE_LEVELS: [u16; 21] =
     [0, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 550, 600, 650, 700, 750, 800, 850, 900, 950, 990];
 
-/// When a launch will really go: for each of [`DATE_LEVELS`] the hours between the announced NET and the time by which it has
-/// flown with that chance.
+/// When a launch will really fly: for each of [`DATE_LEVELS`], the hours from the announced NET to the time by which it
+/// has flown with that probability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "DateJson", into = "DateJson")]
 pub struct DateForecast {
@@ -22,7 +22,7 @@ pub struct DateForecast {
 }
 
 impl DateForecast {
-    /// None where the hours go backwards. `n` counts the launches, not the looks at them, that it rests on.
+    /// Returns None if the hours decrease. `n` is the number of launches, not of observations, that it is based on.
     pub fn new(
         announced: DateTime<Utc>,
         precision_id: Option<i32>,
@@ -33,27 +33,27 @@ impl DateForecast {
         hours.is_sorted().then_some(Self { announced, precision_id, hours, n, rests_on })
     }
 
-    /// The NET that was announced when the forecast was made.
+    /// Returns the NET that was announced when the forecast was made.
     pub fn announced(&self) -> DateTime<Utc> {
         self.announced
     }
 
-    /// The precision that was announced with it.
+    /// Returns the precision that was announced with it.
     pub fn precision_id(&self) -> Option<i32> {
         self.precision_id
     }
 
-    /// The period that was announced.
+    /// Returns the announced period.
     pub fn span(&self) -> NetSpan {
         NetSpan::new(self.announced, Granularity::of(self.precision_id))
     }
 
-    /// Hours after the announced NET, one for each of [`DATE_LEVELS`].
+    /// Returns the hours after the announced NET, one for each of [`DATE_LEVELS`].
     pub fn hours(&self) -> &[i32; DATE_LEVELS.len()] {
         &self.hours
     }
 
-    /// Launches that it rests on.
+    /// Returns the number of launches that it is based on.
     pub fn n(&self) -> u32 {
         self.n
     }
@@ -62,7 +62,7 @@ impl DateForecast {
         self.rests_on
     }
 
-    /// The time by which it has flown with the chance `p`; none beyond the last of [`DATE_LEVELS`].
+    /// Returns the time by which the launch has flown with probability `p`. None beyond the last of [`DATE_LEVELS`].
     pub fn quantile(&self, p: f64) -> Option<DateTime<Utc>> {
         let level = |at: usize| f64::from(DATE_LEVELS[at]) / 1000.0;
         if !(0.0..=level(DATE_LEVELS.len() - 1)).contains(&p) {
@@ -74,17 +74,17 @@ impl DateForecast {
         self.announced.checked_add_signed(TimeDelta::seconds(((low + (high - low) * share) * 3600.0) as i64))
     }
 
-    /// As likely before as after.
+    /// Returns the median: the launch is as likely to fly before it as after it.
     pub fn p50(&self) -> Option<DateTime<Utc>> {
         self.quantile(0.5)
     }
 
-    /// Four of five such launches have flown by then.
+    /// Returns the time by which four of five such launches have flown.
     pub fn p80(&self) -> Option<DateTime<Utc>> {
         self.quantile(0.8)
     }
 
-    /// The chance that it has flown at that instant.
+    /// Returns the probability that the launch has flown at that instant.
     pub fn chance_by(&self, instant: DateTime<Utc>) -> f64 {
         let hours = (instant - self.announced).num_seconds() as f64 / 3600.0;
         let reached = self.hours.iter().take_while(|at| f64::from(**at) <= hours).count();
@@ -99,15 +99,16 @@ impl DateForecast {
         }
     }
 
-    /// The chance that it flies in `[from, to)`, 0 for a window that is turned around.
+    /// Returns the probability that it flies in `[from, to)`. 0 if the window ends before it starts.
     pub fn chance_within(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Option<Chance> {
-        // The last moment before the window: who flies on the stroke is in it.
+        // The last second before the window: a launch exactly at `from` is in it.
         let before = from.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(from);
         let end = to.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(to);
         Chance::of_share((self.chance_by(end) - self.chance_by(before)).clamp(0.0, 1.0), self.n)
     }
 
-    /// The chance that it flies when it was announced: on the UTC day of a NET that names one, else in the period.
+    /// Returns the probability that it flies when announced: on the UTC day of the NET if the precision is a day or
+    /// finer, otherwise in the period.
     pub fn chance_as_announced(&self) -> Option<Chance> {
         let span = self.span();
         if !Granularity::of(self.precision_id).names_a_day() {

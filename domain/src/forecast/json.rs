@@ -1,8 +1,9 @@
-//! Forecasts as JSON, every value under its name: what the column `forecast.content` holds, and what carries a launch's forecast to the browser.
+//! Forecasts as JSON with named values: the content of the column `forecast.content`, and the form in which the browser
+//! receives the forecast of a launch.
 //!
-//! Stored forecasts are never rewritten, so a name or unit used here stays readable for good; migration 33 writes the same form in SQL.
-//! Chances are in basis points (ten-thousandths) and hours are whole, so that reading gives exactly what was written. The public API has
-//! a form of its own, for people.
+//! Stored forecasts are never rewritten, so a name or unit used here must stay readable; migration 33 writes the same
+//! form in SQL. Probabilities are in basis points (ten-thousandths) and hours are whole numbers, so that reading
+//! returns exactly what was written. The public API has a separate form, for people.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

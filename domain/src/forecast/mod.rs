@@ -1,5 +1,6 @@
-//! What is predicted of a launch: whether it succeeds, and when it really goes. Made by the crate `forecast`, kept by the
-//! database, read here. Everything is held as integers, so that no number can be NaN and a board of them stays small.
+//! The predictions for a launch: whether it succeeds, and when it really flies. The crate `forecast` makes them, the
+//! database stores them, this module reads them. All values are integers, so that no number can be NaN and a board of
+//! forecasts stays small.
 
 mod chance;
 mod date;
@@ -14,9 +15,9 @@ pub use self::{
     date::{DATE_LEVELS, DateForecast},
 };
 
-/// Everything predicted of one launch at one time. What could not be said is none, never a guess.
+/// Everything predicted for one launch at one time. A value that could not be predicted is None, never a guess.
 ///
-/// The database keeps it as JSON, and so it goes to the browser; the API writes its own form, for people.
+/// The database and the browser receive it as JSON; the API has a separate form, for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaunchForecast {
     pub made_at: DateTime<Utc>,

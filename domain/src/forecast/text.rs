@@ -1,4 +1,5 @@
-//! Forecasts as lines of integers: launches of a packed board share them, so that a board holds each once.
+//! Forecasts as lines of integers: launches of a packed board share equal lines, so that the board contains each only
+//! once.
 
 use std::str::FromStr;
 
@@ -23,7 +24,8 @@ impl SuccessForecast {
 }
 
 impl DateForecast {
-    /// Without the announced time, in which launches differ that share the rest. Hours are written as steps.
+    /// Leaves out the announced time, because it differs between launches that share the rest. Hours are written as
+    /// differences.
     pub(crate) fn to_text(self) -> String {
         let precision = self.precision_id().unwrap_or(-1);
         let mut text = format!("{} {precision} {}", self.rests_on() as u8, self.n());

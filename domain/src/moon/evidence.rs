@@ -1,6 +1,6 @@
 use super::MoonTier;
 
-/// What a piece of evidence is, strongest first.
+/// The kind of a piece of evidence, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EvidenceKind {
     /// The body of a landing site, or of the pad it leaves from.
@@ -28,14 +28,14 @@ impl EvidenceKind {
     }
 }
 
-/// How a piece of evidence stands to the verdict.
+/// How a piece of evidence relates to the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stance {
     Agrees,
     Disagrees,
-    /// It points at the Moon, and is too little to judge by.
+    /// It points at the Moon, but is not sufficient for a verdict.
     NotEnough,
-    /// It says nothing either way.
+    /// It does not support any tier.
     Silent,
 }
 
@@ -50,23 +50,23 @@ impl Stance {
     }
 }
 
-/// One thing that LL2 says of where a launch goes.
+/// One statement by LL2 about where a launch goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     pub kind: EvidenceKind,
-    /// What it would say alone; none when it says nothing. A program and a mission type only ever mean "to the Moon", which is
-    /// written as the farthest tier of those.
+    /// The tier that it would imply alone. None if it implies none. A program and a mission type only ever mean "to the
+    /// Moon", which is represented by the farthest of those tiers.
     pub tier: Option<MoonTier>,
-    /// In LL2's words, or ours about them.
+    /// LL2's words, or our summary of them.
     pub says: String,
 }
 
 impl Evidence {
-    /// Where it stands once the verdict is known.
+    /// Returns how it relates to the verdict.
     pub fn stance(&self, verdict: MoonTier) -> Stance {
         let Some(tier) = self.tier else { return Stance::Silent };
         let is_vague = matches!(self.kind, EvidenceKind::Program | EvidenceKind::MissionType);
-        // A lander goes through lunar orbit: an orbit of the Moon does not contradict it.
+        // A lander goes through lunar orbit: an orbit of the Moon does not contradict a landing.
         let on_the_way =
             verdict == MoonTier::Surface && tier.is_moon_bound() && self.kind != EvidenceKind::Words || tier == verdict;
         if on_the_way || is_vague && verdict.is_moon_bound() {

@@ -1,22 +1,23 @@
 use super::{Evidence, EvidenceKind, MoonReach, MoonTier, ladder, words::Words};
 use crate::{Mission, Orbit, Program};
 
-/// What LL2 says of where a launch goes.
+/// LL2's data about where a launch goes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MoonFacts<'a> {
-    /// The body the pad stands on.
+    /// The body on which the pad is.
     pub leaves_from: Option<&'a str>,
-    /// The bodies of the landing sites of what is carried; not those of boosters.
+    /// The bodies of the landing sites of payloads and spacecraft; not those of boosters.
     pub landing_bodies: &'a [&'a str],
     pub orbit: Option<&'a Orbit>,
-    /// Where payloads and spacecraft are said to go. LL2 gives it in detailed records, and rarely.
+    /// The destinations of payloads and spacecraft. LL2 gives them in detailed records, and rarely.
     pub destinations: &'a [&'a str],
     pub programs: &'a [Program],
     pub mission: Option<&'a Mission>,
 }
 
 impl MoonFacts<'_> {
-    /// The verdict: the strongest evidence that says something, refined by weaker evidence only where a rule says so (ADR 0017).
+    /// Returns the verdict: the strongest evidence that implies a tier. Weaker evidence refines it only where a rule
+    /// allows it (ADR 0017).
     pub fn reach(&self) -> MoonReach {
         if let Some(body) = self.leaves_from.filter(|body| !is(body, "earth")) {
             return MoonReach::new(MoonTier::Cannot, None, format!("Leaves from {body}, not from Earth."));
@@ -37,12 +38,12 @@ impl MoonFacts<'_> {
                 let reason = format!("{} LL2 files it under {}.", self.why_it_lands(words), self.orbit_name());
                 MoonReach::new(MoonTier::Surface, Some((0.0, far)), reason)
             }
-            // It may be the lander or its mate that flies here: the range says so, the tier does not.
+            // Either the lander or its companion may fly here: the range includes the landing, the tier does not.
             MoonTier::LunarOrbit if words.landing => {
                 let reason = format!("{} Whether this launch carries a lander, LL2 does not say.", filed.reason);
                 MoonReach::new(filed.tier, Some((0.0, 2.92)), reason)
             }
-            // A lander filed under an orbit of Earth is still a lander, where the mission is one of exploration.
+            // A lander that LL2 files under an orbit of Earth is still a lander, if the mission is one of exploration.
             MoonTier::SteppingStone | MoonTier::EarthOrbit if words.lander && self.explores() => {
                 let far = filed.delta_v_left_km_s.map_or(6.2, |left| left.high);
                 let reason = format!("A lander by its description, though LL2 files it under {}.", self.orbit_name());
@@ -53,7 +54,7 @@ impl MoonFacts<'_> {
         }
     }
 
-    /// Every piece of evidence, strongest first, also what disagrees with the verdict.
+    /// Returns every piece of evidence, strongest first, including evidence that disagrees with the verdict.
     pub fn evidence(&self) -> Vec<Evidence> {
         let mut found = Vec::new();
         let mut note = |kind, tier, says: String| found.push(Evidence { kind, tier, says });
@@ -67,7 +68,7 @@ impl MoonFacts<'_> {
         let filed = ladder::of(self.orbit);
         let tier = Some(filed.tier).filter(|tier| *tier != MoonTier::Unknown);
         if let Some(body) = self.orbit.and_then(|orbit| orbit.celestial_body.as_deref()) {
-            // Earth is what LL2 puts beside nearly every orbit, also beside some that leave it: the orbit says more.
+            // LL2 gives Earth for nearly every orbit, including some that leave it: the orbit is more reliable.
             note(
                 EvidenceKind::Body,
                 tier.filter(|_| !is(body, "earth") && !is(body, "sun")),
@@ -97,8 +98,8 @@ impl MoonFacts<'_> {
         found
     }
 
-    /// No orbit, or one that says nothing: the weaker evidence may judge where it names what flies, and never by the name of a
-    /// program alone.
+    /// Returns the verdict if there is no orbit, or one that implies no tier. Weaker evidence decides only if it names
+    /// what flies; the name of a program alone is never sufficient.
     fn without_orbit(&self, filed: MoonReach, words: Words) -> MoonReach {
         let nearest = self.destined().min();
         if let Some(tier) = nearest {
@@ -149,8 +150,8 @@ impl MoonFacts<'_> {
         self.destinations.iter().filter_map(|destination| destined_for(destination))
     }
 
-    /// The kinds of mission whose words about a lander are about themselves. A test flight or a weather satellite that speaks of
-    /// one speaks of something else.
+    /// Returns whether the mission is of a kind whose words about a lander describe the mission itself. A test flight
+    /// or a weather satellite that mentions a lander means another one.
     fn explores(&self) -> bool {
         let kind = self.mission.and_then(|mission| mission.kind.as_deref()).unwrap_or_default();
         ["lunar exploration", "robotic exploration", "planetary science"].iter().any(|explores| is(kind, explores))
@@ -165,7 +166,7 @@ impl MoonFacts<'_> {
     }
 }
 
-/// What a destination says; none when it names no place we know ("Orbit").
+/// Returns the tier that a destination implies. None if it names no known place ("Orbit").
 fn destined_for(destination: &str) -> Option<MoonTier> {
     let text = destination.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -184,7 +185,7 @@ fn destined_for(destination: &str) -> Option<MoonTier> {
     }
 }
 
-/// Programs whose name promises the Moon; what a single mission of theirs does is another matter.
+/// Returns whether the name of a program refers to the Moon. A single mission of the program may still go elsewhere.
 fn names_the_moon(program: &str) -> bool {
     let name = program.to_ascii_lowercase();
     ["artemis", "lunar", "clps", "moon", "chang'e", "apollo"].iter().any(|word| name.contains(word))

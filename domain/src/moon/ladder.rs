@@ -1,10 +1,11 @@
 use super::{MoonReach, MoonTier};
 use crate::Orbit;
 
-/// Where an orbit leaves a payload, by LL2's id and the words and the body that come with it; the body is stronger than the id.
+/// Returns where an orbit leaves a payload, by LL2's id, name and body of the orbit. The body takes precedence over the
+/// id.
 ///
-/// The figures: a burn to the Moon's distance (`transfer`) plus 2.90 km/s from there to the surface. LL2 gives no apogee, so a
-/// class of orbits is a range.
+/// The figures are a burn to the Moon's distance (`transfer`) plus 2.90 km/s from there to the surface. LL2 gives no
+/// apogee, so a class of orbits is a range.
 pub(super) fn of(orbit: Option<&Orbit>) -> MoonReach {
     let Some(orbit) = orbit else {
         return MoonReach::new(MoonTier::Unknown, None, "LL2 gives no orbit.");
@@ -19,7 +20,7 @@ pub(super) fn of(orbit: Option<&Orbit>) -> MoonReach {
     if body.eq_ignore_ascii_case("moon") && orbit.id != 9 && !name.contains("flyby") {
         return MoonReach::new(MoonTier::LunarOrbit, Some((2.18, 2.92)), says());
     }
-    // The Lagrange points of Sun and Earth go around the Sun and are on the way.
+    // The Lagrange points of Sun and Earth go around the Sun, but are on the way to the Moon.
     if !["", "earth", "moon", "sun"].contains(&body.to_ascii_lowercase().as_str()) {
         return elsewhere();
     }

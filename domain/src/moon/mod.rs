@@ -1,7 +1,8 @@
-//! How far a ride leaves an agent from the lunar surface, and what that judgement rests on.
+//! How far a ride leaves an agent from the lunar surface, and the evidence for it.
 //!
-//! [`MoonFacts`] gathers what LL2 says of a launch, strongest evidence first; [`MoonFacts::reach`] gives the verdict and
-//! [`MoonFacts::evidence`] every piece of it, also the ones that disagree. The rules and the figures: ADR 0017.
+//! [`MoonFacts`] contains LL2's data about where a launch goes. [`MoonFacts::reach`] returns the verdict, and
+//! [`MoonFacts::evidence`] every piece of evidence, strongest first, including those that disagree. The rules and the
+//! figures: ADR 0017.
 
 mod evidence;
 mod facts;
@@ -18,7 +19,7 @@ pub use self::{
 };
 use crate::Orbit;
 
-/// How near the Moon a launch goes, nearest first; `Unknown` is a value, not a rank.
+/// How near to the Moon a launch goes, nearest first. `Unknown` is a value, not a rank.
 #[derive(
     Clone,
     Copy,
@@ -40,12 +41,12 @@ pub enum MoonTier {
     /// Lands on it.
     Surface,
     LunarOrbit,
-    /// Flies by, or is thrown towards it.
+    /// Flies by, or is put on a trajectory towards it.
     LunarTransfer,
-    /// High enough that most of the climb is done.
+    /// High enough that most of the velocity change is done.
     SteppingStone,
     EarthOrbit,
-    /// Never in orbit, or on the way to somewhere else.
+    /// Never in orbit, or on the way to another body.
     Cannot,
     Unknown,
 }
@@ -53,12 +54,12 @@ pub enum MoonTier {
 impl MoonTier {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
-    /// The word of the query string and of the API.
+    /// Returns the identifier used in the query string and the API.
     pub fn slug(self) -> &'static str {
         self.into()
     }
 
-    /// From [`MoonTier::slug`].
+    /// Parses the result of [`MoonTier::slug`].
     pub fn from_slug(slug: &str) -> Option<Self> {
         slug.parse().ok()
     }
@@ -75,7 +76,7 @@ impl MoonTier {
         }
     }
 
-    /// The launch goes to the Moon: it lands, orbits or passes.
+    /// Returns whether the launch goes to the Moon: it lands, orbits or passes.
     pub fn is_moon_bound(self) -> bool {
         self <= Self::LunarTransfer
     }
@@ -88,18 +89,18 @@ pub struct DeltaV {
     pub high: f64,
 }
 
-/// A tier with what is left to the lunar surface and why we think so.
+/// A tier with the velocity change left to the lunar surface, and the reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MoonReach {
     pub tier: MoonTier,
-    /// From where the mission ends to the lunar surface; null when it cannot be said.
+    /// From the end of the mission to the lunar surface. Null if it is unknown.
     pub delta_v_left_km_s: Option<DeltaV>,
     pub reason: String,
 }
 
 impl MoonReach {
-    /// Judges by orbit and celestial bodies alone, for want of the other facts. `leaves_from` is the body the pad stands on,
-    /// where LL2 says.
+    /// Judges by orbit and celestial bodies alone, if the other facts are not available. `leaves_from` is the body on
+    /// which the pad is, if LL2 gives it.
     pub fn judge(orbit: Option<&Orbit>, leaves_from: Option<&str>) -> Self {
         MoonFacts { orbit, leaves_from, ..MoonFacts::default() }.reach()
     }

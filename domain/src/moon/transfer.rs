@@ -1,5 +1,6 @@
-//! The arithmetic under the ladder's figures: vis-viva, coplanar, impulsive burns (peers: LEO 400 km 3.082 km/s to the Moon,
-//! GTO 0.676, GEO 1.053). Not used to judge: a class of orbits is a range, and the ranges are tested against it.
+//! The calculation behind the figures of the ladder: vis-viva, coplanar, impulsive burns. Published values to compare:
+//! LEO 400 km 3.082 km/s to the Moon, GTO 0.676, GEO 1.053. Not used for verdicts: a class of orbits is a range, and
+//! tests check the ranges against it.
 
 /// Earth's gravitational parameter, km³/s².
 const EARTH_MU: f64 = 398_600.441_8;
@@ -17,14 +18,15 @@ pub const LOW_LUNAR_ORBIT_TO_SURFACE_KM_S: f64 = 2.180;
 /// From the near-rectilinear halo orbit to low lunar orbit, same table.
 pub const HALO_TO_LOW_LUNAR_ORBIT_KM_S: f64 = 0.740;
 
-/// The burn at perigee, km/s, that throws a payload from an orbit with these altitudes (km) to the Moon's distance.
+/// Returns the burn at perigee, km/s, that raises an orbit with these altitudes (km) to the Moon's distance.
 pub fn to_the_moon(perigee_km: f64, apogee_km: f64) -> f64 {
     let (perigee, apogee) = (EARTH_RADIUS_KM + perigee_km, EARTH_RADIUS_KM + apogee_km);
     speed(EARTH_MU, perigee, f64::midpoint(perigee, MOON_DISTANCE_KM))
         - speed(EARTH_MU, perigee, f64::midpoint(perigee, apogee))
 }
 
-/// The burn, km/s, that catches a payload thrown from a low Earth orbit of this altitude (km) in a circular orbit of the Moon.
+/// Returns the burn, km/s, that brings a payload from a low Earth orbit of this altitude (km) into a circular orbit of
+/// the Moon.
 pub fn into_lunar_orbit(from_km: f64, lunar_km: f64) -> f64 {
     let perigee = EARTH_RADIUS_KM + from_km;
     let arriving = speed(EARTH_MU, MOON_DISTANCE_KM, f64::midpoint(perigee, MOON_DISTANCE_KM));
@@ -33,7 +35,7 @@ pub fn into_lunar_orbit(from_km: f64, lunar_km: f64) -> f64 {
     (excess * excess + 2.0 * MOON_MU / radius).sqrt() - speed(MOON_MU, radius, radius)
 }
 
-/// Vis-viva.
+/// Returns the speed, km/s, by the vis-viva equation.
 fn speed(mu: f64, radius_km: f64, semi_major_km: f64) -> f64 {
     (mu * (2.0 / radius_km - 1.0 / semi_major_km)).sqrt()
 }

@@ -1,22 +1,22 @@
-//! What the free text of a launch says. The weakest evidence: it only counts sentence by sentence, and only with a word that
-//! says what flies. "Moon" alone is a name as often as a place ("Blue Moon", a crew member, one of Mars's two), and "lunar" alone
-//! describes instruments, programs and siblings.
+//! Reads the free text of a launch. It is the weakest evidence: it counts only sentence by sentence, and only with a
+//! word that names what flies. "Moon" alone is a name as often as a place ("Blue Moon", a crew member, one of Mars's
+//! two), and "lunar" alone describes instruments, programs and related missions.
 
 use super::MoonTier;
 
-/// What was found, as flags: more than one may hold.
+/// The findings, as flags: several may be set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Words {
-    /// A lander flies, or what flies is to land or to deliver to the surface.
+    /// A lander flies, or the payload lands or delivers to the surface.
     pub(super) lander: bool,
-    /// The undertaking ends in a landing, which this very launch may not carry.
+    /// The program includes a landing, which this launch may not carry.
     pub(super) landing: bool,
     pub(super) orbiter: bool,
     pub(super) flyby: bool,
     pub(super) impactor: bool,
-    /// Another body than Earth and Moon is spoken of.
+    /// The text mentions a body other than Earth and Moon.
     pub(super) elsewhere: bool,
-    /// The Moon is spoken of.
+    /// The text mentions the Moon.
     pub(super) moon: bool,
 }
 
@@ -32,10 +32,10 @@ impl Words {
                 found.sentence(sentence);
             }
         }
-        // "Demonstration flight of the Griffin lander": where to, another sentence says.
+        // "Demonstration flight of the Griffin lander": the destination is in another sentence.
         found.lander &= found.moon;
-        // "Queqiao (Chang'e 4 relay satellite)": all that its text says of a lander is said of another. With a second passenger in
-        // the name ("Nova-C IM-4 & 2 Lunar Data Relay Satellites") it is not.
+        // "Queqiao (Chang'e 4 relay satellite)": everything that its text says about a lander refers to another one.
+        // This does not apply with a second passenger in the name ("Nova-C IM-4 & 2 Lunar Data Relay Satellites").
         if has_word(&name, "relay") && !name.contains('&') {
             found.landing |= found.lander;
             found.lander = false;
@@ -51,11 +51,11 @@ impl Words {
         }
         let lunar = ["lunar", "moon", "selene", "circumlunar", "nrho"].iter().any(|word| has(word));
         self.moon |= lunar;
-        // Another ship's lander: met, served or announced, not carried.
+        // The lander of another spacecraft: met, served or announced, not carried.
         let of_another =
             ["dock", "docks", "docking", "rendezvous", "relay", "future", "scout"].iter().any(|word| has(word));
         let lands = (has("land") || has("lands")) && (has("on") || has("at"));
-        // A house in lunar orbit serves "lunar surface expeditions" and receives deliveries.
+        // A station in lunar orbit serves "lunar surface expeditions" and receives deliveries.
         let to_the_surface =
             ["to the lunar surface", "to the surface of the moon"].iter().any(|to| sentence.contains(to));
         if !of_another {
@@ -82,12 +82,12 @@ impl Words {
         }
     }
 
-    /// The tier the words alone would give.
+    /// Returns the tier that the words alone imply.
     pub(super) fn tier(self) -> Option<MoonTier> {
         if self.lander {
             Some(MoonTier::Surface)
         } else if self.moon && self.orbiter {
-            // Before an impact: many an orbiter ends in one, after years.
+            // Checked before an impact: many orbiters end in one, after years.
             Some(MoonTier::LunarOrbit)
         } else if self.impactor {
             Some(MoonTier::Cannot)
@@ -100,12 +100,12 @@ impl Words {
         }
     }
 
-    /// What they say, also where it is too little to judge by.
+    /// Returns the tier that the words suggest, even if they are not sufficient for a verdict.
     pub(super) fn hint(self) -> Option<MoonTier> {
         self.tier().or((self.moon && self.landing).then_some(MoonTier::Surface))
     }
 
-    /// In a sentence; none where there is nothing to say.
+    /// Returns the findings as a sentence. None if there are none.
     pub(super) fn says(self) -> Option<&'static str> {
         Some(match self.tier() {
             Some(MoonTier::Surface) => "The description speaks of a lander.",
@@ -123,7 +123,7 @@ impl Words {
     }
 }
 
-/// Bodies that are not the Moon, and whose moons are not it either.
+/// Bodies other than the Moon, with their own moons.
 const ELSEWHERE: [&str; 21] = [
     "mars",
     "martian",
@@ -152,7 +152,8 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['\n', '\r']).flat_map(|line| line.split(". "))
 }
 
-/// The word stands there by itself: "lunar" is not in "cislunar", and "moon" not where it is half of a name.
+/// Returns whether the sentence contains the word by itself: "lunar" does not match "cislunar", nor "moon" as half of a
+/// name.
 fn has_word(sentence: &str, word: &str) -> bool {
     sentence.match_indices(word).any(|(at, _)| {
         let before = &sentence[..at];
@@ -163,14 +164,14 @@ fn has_word(sentence: &str, word: &str) -> bool {
     })
 }
 
-/// "luna 26" of a mission so named: the word before its number, with the number.
+/// Returns the name's last word or words before its number, with the number: "luna" and "26".
 fn sibling_stem(name: &str) -> Option<(&str, &str)> {
     let (stem, number) = name.trim().rsplit_once([' ', '-'])?;
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then_some((stem, number))
 }
 
-/// The sentence tells of "luna 27" in the description of "luna 26".
+/// Returns whether the sentence is about a related mission: "luna 27" in the description of "luna 26".
 fn names_a_sibling(sentence: &str, (stem, number): (&str, &str)) -> bool {
     sentence.match_indices(stem).any(|(at, _)| {
         let after = sentence[at + stem.len()..].trim_start_matches([' ', '-']);

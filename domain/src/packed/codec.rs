@@ -1,4 +1,4 @@
-//! How a value becomes cells of a row and again a value, and the macro that makes a codec out of the fields of a struct.
+//! Codecs convert a value to the cells of a row and back. The macro creates a codec from the fields of a struct.
 
 use std::marker::PhantomData;
 
@@ -8,21 +8,22 @@ use super::{
     writer::Writer,
 };
 
-/// One way to write a value as a fixed number of cells. Mostly the type itself; a type of its own where there are several ways.
+/// One way to write a value as a fixed number of cells. Usually the type itself; a separate type if there are several
+/// ways.
 pub(super) trait Codec {
     type Value;
-    /// What the value is written relative to; `()` for most.
+    /// The context that the value is written relative to; `()` for most.
     type Given;
-    /// How many cells it takes.
+    /// The number of cells.
     const WIDTH: usize;
 
-    /// Adds the names of its columns, for a field of this name.
+    /// Appends the names of its columns, for a field of this name.
     fn columns(name: &str, columns: &mut Vec<String>);
 
-    /// Adds [`Codec::WIDTH`] cells. The first of them is not empty, so that [`Option`] can tell.
+    /// Appends [`Codec::WIDTH`] cells. The first of them is not empty, so that [`Option`] can detect a value.
     fn pack(value: &Self::Value, given: Self::Given, row: &mut Vec<Cell>, writer: &mut Writer);
 
-    /// Takes [`Codec::WIDTH`] cells.
+    /// Reads [`Codec::WIDTH`] cells.
     fn unpack(given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self::Value, Damaged>;
 }
 
@@ -54,7 +55,7 @@ impl<S: Scalar> Codec for S {
     }
 }
 
-/// Empty cells for none.
+/// None is written as empty cells.
 impl<C: Codec> Codec for Option<C> {
     type Value = Option<C::Value>;
     type Given = C::Given;
@@ -80,7 +81,7 @@ impl<C: Codec> Codec for Option<C> {
     }
 }
 
-/// A value in a box. Not `Box<C>` itself: for the compiler, that might become a [`Scalar`] elsewhere.
+/// A value in a box. An impl for `Box<C>` itself would conflict with the blanket impl for [`Scalar`].
 pub(super) struct Boxed<C>(PhantomData<C>);
 
 impl<C: Codec> Codec for Boxed<C> {
@@ -101,8 +102,8 @@ impl<C: Codec> Codec for Boxed<C> {
     }
 }
 
-/// Makes a struct its own codec: each field with the codec that writes it, and after `=` what that is given, made of fields that
-/// stand before. A field that is missing here does not compile.
+/// Makes a struct its own codec: each field with its codec and, after `=`, the codec's context, computed from preceding
+/// fields. A field that is missing here does not compile.
 macro_rules! columns {
     (@given) => { () };
     (@given $given:expr) => { $given };

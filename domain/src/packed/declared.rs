@@ -1,4 +1,5 @@
-//! Which structs travel, and how each of their fields is written. A field more is a line more here, and nowhere else.
+//! The structs that are sent, and how each of their fields is written. A new field needs a new line here, and nowhere
+//! else.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -64,13 +65,13 @@ columns! {
 
 columns! { DeltaV { low: f64, high: f64 } }
 
-/// A struct of which several launches share one: each that differs is written once.
+/// A struct that several launches share: each distinct value is written once.
 pub(super) trait Table: Codec<Value = Self, Given = ()> + Sized {
-    /// Among [`TABLES`].
+    /// Index in [`TABLES`].
     const PLACE: usize;
 }
 
-/// How a table is called on the wire, and the names of its columns.
+/// The name of a table in the packed form, and the names of its columns.
 pub(super) struct Named {
     pub(super) name: &'static str,
     pub(super) columns: fn(&str, &mut Vec<String>),

@@ -1,14 +1,15 @@
-//! A board as it crosses the wire: columns of numbers with names, over one list of the texts that differ.
+//! The packed form of a board: named columns of numbers, plus one list of the distinct texts.
 //!
-//! A launch as JSON is 1.5 kB, most of it said a hundred times over: the names of a few providers, rockets and pads. Here every
-//! text is written once, and what several launches share is a row of a table. Lossless.
+//! A launch as JSON is 1.5 kB, and most of it repeats: the names of a few providers, rockets and pads. Here every text
+//! is written once, and values that several launches share are rows of a table. Lossless.
 //!
-//! [`declared`] says of each struct which fields are columns and how each is written; the same entry writes and reads. On the wire
-//! a column is found by its name, so that a board of another version of the program (a page kept by the browser, a tab that was
-//! open during an update) is refused, and never read with one column in the place of another.
+//! [`declared`] lists for each struct which fields are columns and how each is written; the same entry is used to write
+//! and to read. Columns are found by name. A board of another version of the program (a page cached by the browser, a
+//! tab that was open during an update) is therefore rejected, and one column is never read in place of another.
 //!
-//! The browser half reads this without a type for each shape: it carries the reading of texts and of numbers, and no more. JSON
-//! stays underneath, as within a page the board is text in any case; a binary format would travel there as base64.
+//! The browser reads this without code for each shape: it only contains the parsing of texts and of numbers. JSON is
+//! the base format, because the board is embedded in a page as text in any case; a binary format would need base64
+//! there.
 
 mod codec;
 mod declared;
@@ -25,13 +26,13 @@ use self::{
 };
 use crate::{Board, Freshness, Mission, PastState, Rocket};
 
-/// A number, the place of a text, the place of a row in a table; none where the source gives none.
+/// A number, the index of a text, or the index of a row in a table. None if the source gives none.
 type Cell = Option<i64>;
 
-/// One cell for each row of its table; a single cell where all are equal.
+/// One cell for each row of its table, or a single cell if all are equal.
 type Column = Vec<Cell>;
 
-/// The form on the wire.
+/// The serialized form.
 #[derive(Serialize, Deserialize)]
 struct Packed {
     now: DateTime<Utc>,
@@ -41,13 +42,13 @@ struct Packed {
     /// The launches' ids, 32 digits each.
     ids: String,
     texts: Vec<String>,
-    /// The columns' names, "rocket.name" of the table of rockets and "launch.rocket" of the launches: one text, which is a tenth
-    /// of a kilobyte shorter than a text for each.
+    /// The columns' names, "rocket.name" for the table of rockets and "launch.rocket" for the launches. One text is a
+    /// tenth of a kilobyte shorter than a text for each.
     names: String,
     columns: Vec<Column>,
 }
 
-/// A packed board that cannot be: cut short, or of another version of the program.
+/// An invalid packed board: truncated, or from another version of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the packed board is damaged")]
 struct Damaged;
@@ -88,7 +89,7 @@ impl<'de> Deserialize<'de> for Board {
 }
 
 impl Rocket {
-    /// "Falcon 9 Block 5 | Starlink Group 17-17": how LL2 names nearly all launches.
+    /// Returns the name that LL2 gives to nearly all launches: "Falcon 9 Block 5 | Starlink Group 17-17".
     fn usual_name(&self, mission: Option<&Mission>) -> Option<String> {
         mission.map(|mission| format!("{} | {}", self.name, mission.name))
     }

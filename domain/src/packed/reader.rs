@@ -1,4 +1,4 @@
-//! From columns to launches; whatever arrives over the wire may be damaged.
+//! Reads launches from columns. The input may be damaged, because it comes over the network.
 
 use chrono::{DateTime, Utc};
 
@@ -12,7 +12,7 @@ use crate::Launch;
 /// Digits of an id.
 pub(super) const ID_DIGITS: usize = 32;
 
-/// What arrived, with the columns in the order in which the codecs take them.
+/// The received board, with the columns in the order in which the codecs read them.
 pub(super) struct Found<'wire> {
     ids: &'wire str,
     texts: &'wire [String],
@@ -26,13 +26,13 @@ type Named<'wire> = (&'wire str, &'wire [Cell]);
 /// Reads the launches one after the other.
 pub(super) struct Reader<'wire> {
     arrived: &'wire Found<'wire>,
-    /// The time that the next launch's was written relative to.
+    /// The time relative to which the next launch's time was written.
     pub(super) last: DateTime<Utc>,
     /// How many ids have been read.
     ids: usize,
 }
 
-/// The cells of one row, taken one after the other.
+/// The cells of one row, read one after the other.
 pub(super) struct Row<'wire> {
     columns: &'wire [&'wire [Cell]],
     at: usize,
@@ -40,7 +40,7 @@ pub(super) struct Row<'wire> {
 }
 
 impl<'wire> Found<'wire> {
-    /// Finds every column by its name; an error where one is missing, or shorter than its neighbours.
+    /// Finds every column by its name. Returns an error if one is missing, or shorter than the others of its table.
     pub(super) fn of(packed: &'wire Packed) -> Result<Self, Damaged> {
         let Packed { ids, texts, columns, .. } = packed;
         let names: Vec<_> = packed.names.split(' ').collect();
@@ -65,25 +65,25 @@ impl<'wire> Found<'wire> {
 }
 
 impl<'wire> Reader<'wire> {
-    /// The text at a place.
+    /// Returns the text at an index.
     pub(super) fn text(&self, place: Cell) -> Result<&'wire str, Damaged> {
         let place = usize::try_from(place.ok_or(Damaged)?).map_err(|_| Damaged)?;
         self.arrived.texts.get(place).map(String::as_str).ok_or(Damaged)
     }
 
-    /// The row at a place of a table.
+    /// Returns the row at an index of a table.
     pub(super) fn row<T: Table>(&self, place: Cell) -> Result<T, Damaged> {
         let at = usize::try_from(place.ok_or(Damaged)?).map_err(|_| Damaged)?;
         let columns = &self.arrived.tables[T::PLACE];
         if at >= rows(columns) {
             return Err(Damaged);
         }
-        // A reader of its own: a table holds neither ids nor times that follow one another.
+        // A separate reader: a table contains neither ids nor times relative to the previous row.
         let mut reader = Reader { arrived: self.arrived, last: self.last, ids: 0 };
         T::unpack((), &mut Row { columns, at, next: 0 }, &mut reader)
     }
 
-    /// The digits of the next id.
+    /// Returns the digits of the next id.
     pub(super) fn id(&mut self) -> Result<&'wire str, Damaged> {
         let start = self.ids * ID_DIGITS;
         self.ids += 1;
@@ -114,7 +114,7 @@ impl Row<'_> {
     }
 }
 
-/// The columns of a table.
+/// Returns the columns of a table.
 fn found<'wire>(
     columns: &[Named<'wire>],
     table: &str,
@@ -127,12 +127,12 @@ fn found<'wire>(
     if are_even(&found, rows(&found)) { Ok(found) } else { Err(Damaged) }
 }
 
-/// How many rows the columns of a table have together.
+/// Returns the number of rows in the columns of a table.
 fn rows(columns: &[&[Cell]]) -> usize {
     columns.iter().map(|column| column.len()).max().unwrap_or(0)
 }
 
-/// Each column has a cell for every row, or one for all.
+/// Returns whether each column has a cell for every row, or one for all.
 fn are_even(columns: &[&[Cell]], rows: usize) -> bool {
     columns.iter().all(|column| column.len() == rows || (column.len() == 1 && rows > 0))
 }

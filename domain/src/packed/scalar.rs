@@ -63,7 +63,7 @@ impl Scalar for String {
     }
 }
 
-/// As text: the shortest that reads back as the same number. `serde_json` may miss it by the last bit.
+/// Written as the shortest text that parses to the same number. `serde_json` may differ in the last bit.
 impl Scalar for f64 {
     type Value = Self;
     type Given = ();
@@ -77,7 +77,7 @@ impl Scalar for f64 {
     }
 }
 
-/// Microseconds since 1970, as exact as the database keeps time.
+/// Microseconds since 1970: the resolution of the database.
 impl Scalar for DateTime<Utc> {
     type Value = Self;
     type Given = ();
@@ -91,7 +91,7 @@ impl Scalar for DateTime<Utc> {
     }
 }
 
-/// A time as microseconds after another one of the same launch.
+/// A time as microseconds after another time of the same launch.
 pub(super) struct After;
 
 impl Scalar for After {
@@ -107,7 +107,7 @@ impl Scalar for After {
     }
 }
 
-/// A time as microseconds after that of the launch before.
+/// A time as microseconds after that of the previous launch.
 pub(super) struct AfterLast;
 
 impl Codec for AfterLast {
@@ -130,7 +130,7 @@ impl Codec for AfterLast {
     }
 }
 
-/// A text that is left out where it is the given one.
+/// A text that is left out if it equals the given one.
 pub(super) struct Unless;
 
 impl Scalar for Unless {
@@ -177,7 +177,8 @@ impl Scalar for SuccessForecast {
     }
 }
 
-/// The announced time, in which launches differ, relative to the NET; then one line of integers, which many launches share.
+/// The announced time relative to the NET, because it differs between launches; then one line of integers, which many
+/// launches share.
 impl Codec for DateForecast {
     type Value = Self;
     type Given = DateTime<Utc>;
@@ -197,7 +198,7 @@ impl Codec for DateForecast {
     }
 }
 
-/// No cell: ids differ and have nothing in common, and are written as digits of their own.
+/// Uses no cell: ids have nothing in common, and are written to a separate string of digits.
 impl Codec for Uuid {
     type Value = Self;
     type Given = ();
@@ -230,7 +231,7 @@ impl<T: Table> Scalar for Shared<T> {
     }
 }
 
-/// Any number of rows of the table of `T`: their places as one text, nothing for none of them.
+/// Any number of rows of the table of `T`: their indexes as one text, or an empty cell if there are none.
 pub(super) struct ManyShared<T>(PhantomData<T>);
 
 impl<T: Table> Scalar for ManyShared<T> {

@@ -1,4 +1,4 @@
-//! From launches to columns.
+//! Writes launches to columns.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use super::{
 };
 use crate::Launch;
 
-/// What has been written so far.
+/// The state while writing.
 pub(super) struct Writer {
     pub(super) ids: String,
-    /// The time that the next launch's is written relative to.
+    /// The time relative to which the next launch's time is written.
     pub(super) last: DateTime<Utc>,
     texts: Vec<String>,
     known_texts: HashMap<String, i64>,
@@ -23,7 +23,7 @@ pub(super) struct Writer {
     known_rows: Vec<HashMap<Vec<Cell>, i64>>,
 }
 
-/// What has been written, as it goes over the wire.
+/// The result, ready to serialize.
 pub(super) struct Parts {
     pub(super) ids: String,
     pub(super) texts: Vec<String>,
@@ -31,7 +31,7 @@ pub(super) struct Parts {
     pub(super) columns: Vec<Column>,
 }
 
-/// The cells of equal rows, column by column.
+/// The cells of rows of the same type, column by column.
 struct Columns {
     names: Vec<String>,
     cells: Vec<Vec<Cell>>,
@@ -56,7 +56,7 @@ impl Writer {
         self.launches.push(&row);
     }
 
-    /// The place of a text among the texts.
+    /// Returns the index of a text, and adds the text if it is new.
     pub(super) fn text(&mut self, text: &str) -> Cell {
         if let Some(place) = self.known_texts.get(text) {
             return Some(*place);
@@ -67,7 +67,7 @@ impl Writer {
         Some(place)
     }
 
-    /// The place of a row in its table.
+    /// Returns the index of a row in its table, and adds the row if it is new.
     pub(super) fn row<T: Table>(&mut self, value: &T) -> Cell {
         let mut row = Vec::with_capacity(T::WIDTH);
         T::pack(value, (), &mut row, self);
@@ -105,7 +105,7 @@ impl Columns {
     }
 }
 
-/// One cell stands for all where they are equal, as in columns of what is rare.
+/// Keeps one cell if all are equal, as in columns of rare values.
 fn shortened(mut cells: Vec<Cell>) -> Vec<Cell> {
     if cells.windows(2).all(|two| two[0] == two[1]) {
         cells.truncate(1);

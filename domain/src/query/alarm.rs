@@ -2,7 +2,8 @@ use std::fmt;
 
 use super::QueryError;
 
-/// How long before a launch a calendar reminds of it: a value of the key `alarm`, as RFC 5545 writes a duration (3.3.6).
+/// How long before a launch a calendar shows a reminder: a value of the key `alarm`, written as an RFC 5545 duration
+/// (3.3.6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Alarm {
     seconds: u32,
@@ -11,12 +12,12 @@ pub struct Alarm {
 impl Alarm {
     /// The key of the query string.
     pub const KEY: &str = "alarm";
-    /// Most that one calendar has for each launch; a reader of more than a few hears none of them.
+    /// Maximum number of alarms for each launch in a calendar; with more than a few, people ignore them.
     const MOST: usize = 5;
     /// Longest time before the launch, in seconds: four weeks.
     const LONGEST: u32 = 28 * 24 * 60 * 60;
 
-    /// Adds the values of a comma-separated list to those that stand already, each once, the earliest alarm first.
+    /// Adds the values of a comma-separated list to `alarms`, without duplicates, the earliest alarm first.
     pub fn add_all(alarms: &mut Vec<Self>, list: &str) -> Result<(), QueryError> {
         let refuse = |reason: String| QueryError { key: Self::KEY.to_owned(), reason };
         for one in list.split(',').filter(|one| !one.is_empty()) {
@@ -37,7 +38,7 @@ impl Alarm {
     }
 }
 
-/// In its one spelling: days, hours, minutes, seconds, without what is zero.
+/// Writes the canonical form: days, hours, minutes, seconds, without zero values.
 impl fmt::Display for Alarm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [days, hours, minutes, seconds] =
@@ -49,7 +50,7 @@ impl fmt::Display for Alarm {
         if days == 0 || !self.seconds.is_multiple_of(86_400) {
             f.write_str("T")?;
         }
-        // The grammar has no hours and seconds without minutes between them.
+        // The grammar does not allow hours and seconds without minutes between them.
         let has_hours = hours > 0;
         if has_hours {
             write!(f, "{hours}H")?;
@@ -64,7 +65,8 @@ impl fmt::Display for Alarm {
     }
 }
 
-/// Seconds of a duration without a sign: `"P" (weeks | days ["T" time] | "T" time)`, where a time leaves none out between two.
+/// Parses a duration without a sign to seconds: `"P" (weeks | days ["T" time] | "T" time)`, where a time has no gap
+/// between two units.
 fn duration(text: &str) -> Option<u64> {
     let text = text.to_ascii_uppercase();
     let rest = text.strip_prefix('P')?;

@@ -2,7 +2,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::Sort;
 
-/// A column of the table, beside the launch's name, which is always there.
+/// A column of the table. The launch's name is always shown and not listed here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum TableColumn {
@@ -30,7 +30,7 @@ pub enum TableColumn {
 impl TableColumn {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
-    /// Those shown when nobody chose.
+    /// The columns shown by default.
     pub const USUAL: [Self; 8] =
         [Self::Provider, Self::Rocket, Self::Net, Self::Status, Self::Moon, Self::DeltaV, Self::Orbit, Self::Location];
 
@@ -38,7 +38,7 @@ impl TableColumn {
         self.into()
     }
 
-    /// The head: with the unit, where there is one.
+    /// Returns the header, with the unit if there is one.
     pub fn label(self) -> &'static str {
         match self {
             Self::Provider => "Provider",
@@ -82,7 +82,7 @@ impl TableColumn {
         })
     }
 
-    /// It holds numbers: drawn to the right.
+    /// Returns whether it contains numbers: these are right-aligned.
     pub fn is_number(self) -> bool {
         matches!(self, Self::DeltaV | Self::Weather | Self::Slips)
     }

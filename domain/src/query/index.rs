@@ -1,5 +1,5 @@
-//! The launches as columns: what a question needs of them, found once. A filter is then a look at one small number per
-//! launch, whatever it filters by, and the counts beside all choices come from the marks that the filters left.
+//! The launches as columns: the values that queries need, extracted once. A filter then checks one small number per
+//! launch, whatever it filters by. The counts next to all options are computed from the bits that the filters set.
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -7,15 +7,15 @@ use crate::{BoardQuery, FacetOption, Launch, Order};
 
 use super::{Facet, Sort, Words, facet::Value, text::Texts};
 
-/// A bit for every filter that a launch does not pass. A facet too many for it does not compile.
+/// A bit for every filter that a launch does not pass. Too many facets for the type do not compile.
 pub(super) type Mask = u32;
 
-/// The mark of a launch that the search did not find; the facets' marks are those below.
+/// The bit of a launch that the search did not find. The bits below it are those of the facets.
 const WORDS: Mask = 1 << Facet::ALL.len();
-/// The mark of a launch beyond the dates.
+/// The bit of a launch outside the dates.
 const DATES: Mask = 1 << (Facet::ALL.len() + 1);
 
-/// Launches, prepared for questions. The launches themselves stay where they are, and are handed in with each question.
+/// Launches, prepared for queries. The index does not own the launches; they are passed in with each query.
 #[derive(Debug)]
 pub struct Index {
     spans: Vec<(i64, i64)>,
@@ -24,32 +24,32 @@ pub struct Index {
     ranks: [OnceLock<Vec<u32>>; Sort::ALL.len()],
 }
 
-/// A value that some launch has under a facet.
+/// A value that at least one launch has under a facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The value for the query string.
     pub key: String,
     pub label: String,
-    /// A launch that has it.
+    /// Index of a launch that has it.
     pub example: usize,
 }
 
-/// What every launch has under a facet, as numbers of choices.
+/// The values of every launch under a facet, as indexes of choices.
 #[derive(Debug)]
 struct Column {
     choices: Vec<Choice>,
     /// One per launch.
     codes: Vec<u32>,
-    /// Launch and choice, where a launch has more than one.
+    /// Launch and choice, for the second and further values of a launch.
     more: Vec<(u32, u32)>,
 }
 
-/// What a question found.
+/// The result of a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
-    /// The launches that pass, in the order asked for.
+    /// The launches that pass, in the requested order.
     pub positions: Vec<usize>,
-    /// Of each launch asked about, the filters that it does not pass.
+    /// For each queried launch, the filters that it does not pass.
     masks: Vec<Mask>,
 }
 
@@ -67,7 +67,8 @@ impl Index {
         }
     }
 
-    /// Which of the first `count` launches pass, and in what order. `launches` are those the index was made of.
+    /// Returns which of the first `count` launches pass, in the query's order. `launches` must be those that the index
+    /// was built from.
     pub fn ask(&self, launches: &[Launch], count: usize, query: &BoardQuery) -> Answer {
         let mut masks = vec![0; count.min(self.spans.len())];
         for facet in Facet::ALL {
@@ -91,12 +92,12 @@ impl Index {
         Answer { positions: self.order(launches, &masks, query), masks }
     }
 
-    /// Every choice that some launch has, those of most launches first.
+    /// Returns every value that at least one launch has, most frequent first.
     pub fn choices(&self, launches: &[Launch], facet: Facet) -> &[Choice] {
         &self.column(launches, facet).choices
     }
 
-    /// How many launches each choice would show under the *other* filters, in the order of [`Index::choices`].
+    /// Returns how many launches each choice would show under the *other* filters, in the order of [`Index::choices`].
     pub fn counts(&self, launches: &[Launch], answer: &Answer, facet: Facet) -> Vec<usize> {
         let column = self.column(launches, facet);
         let but_this = !facet.bit();
@@ -112,7 +113,7 @@ impl Index {
         counts
     }
 
-    /// The choices of a facet with their counts under the *other* filters, most frequent first.
+    /// Returns the choices of a facet with their counts under the *other* filters, most frequent first.
     pub fn options(&self, launches: &[Launch], answer: &Answer, query: &BoardQuery, facet: Facet) -> Vec<FacetOption> {
         let selected = facet.selected(query);
         let counts = self.counts(launches, answer, facet);
@@ -137,8 +138,8 @@ impl Index {
         self.columns[facet as usize].get_or_init(|| Column::of(launches, facet))
     }
 
-    /// The rows that bear no mark, sorted. A rank holds the place of a launch in the whole list, so that nothing is compared
-    /// here but numbers.
+    /// Returns the rows without any bit set, sorted. A rank is the position of a launch in the whole list, so that only
+    /// numbers are compared here.
     fn order(&self, launches: &[Launch], masks: &[Mask], query: &BoardQuery) -> Vec<usize> {
         let sorting = query.sorting();
         let ranks: Vec<(&[u32], Order)> =
@@ -177,27 +178,27 @@ impl Index {
 }
 
 impl Answer {
-    /// How many launches fail this facet alone: what would be gained without it.
+    /// Returns how many launches fail only this facet: they would be shown without it.
     pub fn lost_to(&self, facet: Facet) -> usize {
         self.bearing(facet.bit())
     }
 
-    /// How many launches the search alone keeps out.
+    /// Returns how many launches fail only the search.
     pub fn lost_to_words(&self) -> usize {
         self.bearing(WORDS)
     }
 
-    /// How many launches the dates alone keep out.
+    /// Returns how many launches fail only the dates.
     pub fn lost_to_dates(&self) -> usize {
         self.bearing(DATES)
     }
 
-    /// The launches that pass every filter but the dates, in no order.
+    /// Returns the launches that pass every filter except the dates, in list order.
     pub fn but_dates(&self) -> impl Iterator<Item = usize> {
         self.but_mark(DATES)
     }
 
-    /// The launches that pass every filter but this one, in no order.
+    /// Returns the launches that pass every filter except this one, in list order.
     pub fn but(&self, facet: Facet) -> impl Iterator<Item = usize> {
         self.but_mark(facet.bit())
     }
@@ -274,7 +275,7 @@ impl Facet {
     }
 }
 
-/// Launches and their choices are far fewer than 2^32.
+/// Converts an index. Launches and their choices are far fewer than 2^32.
 fn number(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -1,5 +1,5 @@
-//! One query string for page, API, exports and feeds. Parsed here once; an unknown key or a bad value is an error that names
-//! it, on every one of those doors.
+//! One query string for page, API, exports and feeds, parsed here. An unknown key or an invalid value is an error that
+//! names it, in all four.
 
 mod alarm;
 mod column;
@@ -27,7 +27,7 @@ pub(crate) use parse::day;
 pub use parse::{QueryError, check_moment};
 pub use words::{Part, Words};
 
-/// How the board is drawn.
+/// How the board is displayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum View {
@@ -40,7 +40,7 @@ pub enum View {
     Agenda,
 }
 
-/// What the launches of the timeline are gathered by.
+/// The attribute by which the timeline groups launches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Lanes {
@@ -50,69 +50,70 @@ pub enum Lanes {
     Orbit,
 }
 
-/// The question a visitor asks of the board. Within a key any value will do; between keys all must hold.
+/// A visitor's query to the board. The values of one key are alternatives (OR); different keys must all match (AND).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BoardQuery {
     /// Words that must all occur in the launch's texts.
     pub q: String,
     /// The selected values of every facet.
     pub facets: Selection,
-    /// First and last day (inclusive, UTC) that the launch's interval may touch.
+    /// First and last day (inclusive, UTC) of the range that the launch's interval must overlap.
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
-    /// Launches that are no longer upcoming, too.
+    /// Also includes launches that are no longer upcoming.
     pub past: bool,
     pub view: View,
-    /// The table's columns beside the launch's name; empty for the usual ones.
+    /// The table's columns besides the launch's name. Empty for the default ones.
     pub columns: Vec<TableColumn>,
-    /// Lanes of the timeline; none for a row per launch.
+    /// Lanes of the timeline. None for one row per launch.
     pub lanes: Option<Lanes>,
-    /// The month in the calendar, as its first day; none for the month of `day`, or the present one.
+    /// The month in the calendar, as its first day. None for the month of `day`, or the current one.
     pub month: Option<NaiveDate>,
-    /// The day that is opened in the calendar, and the first one of the agenda; none for today. No filter.
+    /// The selected day in the calendar, and the first day of the agenda. None for today. Not a filter.
     pub day: Option<NaiveDate>,
     pub sort: Sort,
     pub order: Order,
-    /// What settles ties of `sort`, in this order.
+    /// Further sort keys for ties of `sort`, in this order.
     pub then: Vec<(Sort, Order)>,
     pub limit: Option<usize>,
     pub offset: usize,
-    /// The board as it stood then, as far as we had observed it; none for now.
+    /// Shows the board at this time, as far as it had been observed by then. None for now.
     pub as_of: Option<DateTime<Utc>>,
 }
 
 impl BoardQuery {
-    /// Whether the launch passes every filter.
+    /// Returns whether the launch passes every filter.
     pub fn matches(&self, launch: &Launch) -> bool {
         self.matches_except(launch, None)
     }
 
-    /// Whether the launch passes every filter but one: what the counts beside that filter's choices mean.
+    /// Returns whether the launch passes every filter but one: the counts next to that filter's options use this rule.
     pub fn matches_except(&self, launch: &Launch, skipped: Option<Facet>) -> bool {
         Facet::ALL.into_iter().filter(|facet| Some(*facet) != skipped).all(|facet| facet.accepts(self, launch))
             && self.accepts_dates(launch.span())
             && self.accepts_words(launch)
     }
 
-    /// The launches that pass, in the order asked for. Ties are settled by NET, precision and id: the order is total.
+    /// Returns the launches that pass, in the query's order. Ties are resolved by NET, precision and id, so that the
+    /// order is total.
     pub fn select<'launches>(&self, launches: &'launches [Launch]) -> Vec<&'launches Launch> {
         let index = Index::new(launches);
         let answer = index.ask(launches, launches.len(), self);
         answer.positions.iter().map(|at| &launches[*at]).collect()
     }
 
-    /// Whether a choice of a facet is among the selected ones.
+    /// Returns whether an option of a facet is selected.
     pub fn selects(&self, facet: Facet, key: &str) -> bool {
         facet.selected(self).iter().any(|selected| selected == key)
     }
 
-    /// Selects a choice of a facet, or takes it back. A key the facet cannot have is ignored: choices come from
+    /// Selects an option of a facet, or deselects it. An invalid key is ignored: options come from
     /// [`crate::facet_options`], whose keys are valid by construction.
     pub fn toggle(&mut self, facet: Facet, key: &str) {
         facet.toggle(self, key);
     }
 
-    /// Selects these choices of a facet in place of those selected before. Keys are taken as by [`BoardQuery::toggle`].
+    /// Replaces the selected options of a facet. Keys are handled as by [`BoardQuery::toggle`].
     pub fn choose<K: AsRef<str>>(&mut self, facet: Facet, keys: impl IntoIterator<Item = K>) {
         facet.clear(self);
         for key in keys {
@@ -122,12 +123,12 @@ impl BoardQuery {
         }
     }
 
-    /// Any filter is set: view, order, paging and the past are not filters.
+    /// Returns whether any filter is set. View, order, paging and `past` are not filters.
     pub fn is_filtered(&self) -> bool {
         !self.q.is_empty() || self.from.is_some() || self.to.is_some() || !self.facets.is_empty()
     }
 
-    /// The same view, of the same time, without any filter.
+    /// Returns the same view, of the same time, without any filter.
     pub fn cleared(&self) -> Self {
         Self {
             past: self.past,
@@ -144,12 +145,12 @@ impl BoardQuery {
         }
     }
 
-    /// Everything that the rows are ordered by, the main sort first.
+    /// Returns all sort keys, the main one first.
     pub fn sorting(&self) -> Vec<(Sort, Order)> {
         std::iter::once((self.sort, self.order)).chain(self.then.iter().copied()).collect()
     }
 
-    /// The days asked for as instants: `from` at its start, `to` at its end.
+    /// Returns the requested days as instants: `from` at its start, `to` at its end.
     fn instants(&self) -> (DateTime<Utc>, DateTime<Utc>) {
         let from = self.from.map_or(DateTime::<Utc>::MIN_UTC, midnight);
         let to = self.to.and_then(|to| to.succ_opt()).map_or(DateTime::<Utc>::MAX_UTC, midnight);
@@ -198,7 +199,7 @@ impl Lanes {
         self.facet().label()
     }
 
-    /// The filter that asks for one lane.
+    /// Returns the filter that selects one lane.
     pub fn facet(self) -> Facet {
         match self {
             Self::Provider => Facet::Provider,

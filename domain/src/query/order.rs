@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::{Granularity, Launch};
 
-/// What the rows are ordered by.
+/// The sort key of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Sort {
@@ -41,7 +41,7 @@ impl Sort {
         self.into()
     }
 
-    /// The place of every launch in ascending order; launches that are equal under this sort share one.
+    /// Returns the rank of every launch in ascending order. Launches that are equal under this sort share one.
     pub(super) fn ranks(self, launches: &[Launch]) -> Vec<u32> {
         match self {
             Self::Net => ranks(launches, net_order),
@@ -85,7 +85,7 @@ impl Order {
     }
 }
 
-/// A key per launch, made once: lower-casing inside a comparator costs n log n allocations.
+/// Computes each launch's key once: lower-casing inside a comparator costs n log n allocations.
 fn ranks<K: Ord>(launches: &[Launch], key: impl Fn(&Launch) -> K) -> Vec<u32> {
     let mut keyed: Vec<(K, u32)> = launches.iter().map(key).zip(0..).collect();
     keyed.sort_unstable();
@@ -100,7 +100,7 @@ fn ranks<K: Ord>(launches: &[Launch], key: impl Fn(&Launch) -> K) -> Vec<u32> {
     ranks
 }
 
-/// NET order: by the stored date, firmer dates before vaguer ones on the same day.
+/// Returns the key of NET order: by the stored date, and for equal dates the more precise first.
 fn net_order(launch: &Launch) -> (DateTime<Utc>, Granularity, Uuid) {
     (launch.net, launch.granularity(), launch.id)
 }

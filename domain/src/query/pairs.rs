@@ -1,5 +1,5 @@
-//! The one way in which a query string becomes keys and values, for every page, export and endpoint. What other sites append to a
-//! link that is shared there is left out here, so that no question, address or feed made from the pairs holds it.
+//! The only parser from a query string to keys and values, for every page, export and endpoint. It leaves out the keys
+//! that other sites append to shared links, so that no query, address or feed made from the pairs contains them.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,9 @@ use super::QueryError;
 
 /// Keys that advertising, mail and analytics services append to links that lead elsewhere.
 ///
-/// The part of the `AdGuard` URL tracking filter (`TrackParamFilter/sections/general_url.txt`) that belongs to services in wide use, and
-/// the click ids of networks that came later. Left out are its generic words (`clickid`, `cuid`, `var`): such a key may as well be
-/// somebody's misspelling of one of ours, which must be refused and not ignored.
+/// The part of the `AdGuard` URL tracking filter (`TrackParamFilter/sections/general_url.txt`) that belongs to widely
+/// used services, plus the click ids of networks that came later. Its generic words (`clickid`, `cuid`, `var`) are left
+/// out: such a key may be a misspelling of one of ours, which must be rejected and not ignored.
 const KEYS: [&str; 64] = [
     // Google: Analytics, Ads, Display & Video, Shopping, AMP.
     "_ga",
@@ -84,13 +84,13 @@ const KEYS: [&str; 64] = [
     "cmpid",
 ];
 
-/// The families of such keys, by how each begins.
+/// Prefixes of further such keys.
 const FAMILIES: [&str; 16] = [
-    "utm_",   // Google Analytics, and whatever reads its convention
+    "utm_",   // Google Analytics, and tools that use its convention
     "mtm_",   // Matomo
     "pk_",    // Matomo, formerly Piwik
     "piwik_", // the same
-    "itm_",   // links within a site that left it
+    "itm_",   // links within a site, which were shared outside it
     "hsa_",   // HubSpot ads
     "_hs",    // HubSpot mail
     "__hs",   // HubSpot
@@ -102,9 +102,9 @@ const FAMILIES: [&str; 16] = [
     "_sgm_", // Segmentify
 ];
 
-/// Whether a key is one that another site appended, in any case of its letters: some of them write `utm_Source`.
+/// Returns whether another site appended the key. Case is ignored, because some write `utm_Source`.
 ///
-/// `amp;utm_source` is one too: a link that was escaped for HTML twice.
+/// `amp;utm_source` also counts: it comes from a link that was HTML-escaped twice.
 pub fn is_tracking_key(key: &str) -> bool {
     let mut key = key.to_ascii_lowercase();
     while let Some(rest) = key.strip_prefix("amp;") {
@@ -113,13 +113,14 @@ pub fn is_tracking_key(key: &str) -> bool {
     KEYS.contains(&key.as_str()) || FAMILIES.iter().any(|family| key.starts_with(family) && key.len() > family.len())
 }
 
-/// The decoded keys and values of a query string, with or without the leading `?`, in their order and without the keys of
-/// [`is_tracking_key`]. A key without `=` has an empty value. An error where a key of ours, or its value, is not UTF-8.
+/// Returns the decoded keys and values of a query string, with or without the leading `?`, in their order and without
+/// the keys of [`is_tracking_key`]. A key without `=` has an empty value. Returns an error if any other key, or its
+/// value, is not UTF-8.
 pub fn query_pairs(query: &str) -> Result<Vec<(String, String)>, QueryError> {
     let mut pairs = Vec::new();
     for (key, value) in split(query) {
         let key = decode(key).ok_or_else(|| undecodable(key))?;
-        // Before its value is looked at: theirs may be anything.
+        // Checked before the value is decoded: the value of a tracking key may be anything.
         if !is_tracking_key(&key) {
             let value = decode(value).ok_or_else(|| undecodable(&key))?;
             pairs.push((key, value));
@@ -128,7 +129,8 @@ pub fn query_pairs(query: &str) -> Result<Vec<(String, String)>, QueryError> {
     Ok(pairs)
 }
 
-/// [`query_pairs`], where every key must be among the known ones; else an error that names the first that is not.
+/// Like [`query_pairs`], but every key must be among the known ones. Otherwise returns an error that names the first
+/// unknown key.
 pub fn known_pairs(query: &str, known: &[&str]) -> Result<Vec<(String, String)>, QueryError> {
     let pairs = query_pairs(query)?;
     match pairs.iter().find(|(key, _)| !known.contains(&key.as_str())) {
@@ -137,7 +139,7 @@ pub fn known_pairs(query: &str, known: &[&str]) -> Result<Vec<(String, String)>,
     }
 }
 
-/// The query string as it stands, leading `?` included, without the keys of [`is_tracking_key`].
+/// Returns the query string unchanged, leading `?` included, except for the keys of [`is_tracking_key`].
 pub fn without_tracking(query: &str) -> Cow<'_, str> {
     let is_tracking = |pair: &str| {
         let key = pair.split_once('=').map_or(pair, |(key, _)| key);
@@ -151,7 +153,7 @@ pub fn without_tracking(query: &str) -> Cow<'_, str> {
     Cow::Owned(if kept.is_empty() { kept } else { format!("{mark}{kept}") })
 }
 
-/// The error of a key that nobody asked for.
+/// Creates the error for an unknown key.
 pub(crate) fn unknown_key(key: &str, known: &[&str]) -> QueryError {
     let reason = match known {
         [] => "unknown key; none is known here".to_owned(),

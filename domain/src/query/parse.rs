@@ -10,7 +10,7 @@ use super::{
     pairs::{query_pairs, unknown_key},
 };
 
-/// A query string that cannot be understood: which key, what it said, what would do.
+/// An invalid query string: the key, and the reason with the accepted values.
 #[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
 #[error("{key}: {reason}")]
 pub struct QueryError {
@@ -18,22 +18,23 @@ pub struct QueryError {
     pub reason: String,
 }
 
-/// Longest text a filter takes; mission types and programs of LL2 stay under 100.
+/// Longest text that a filter accepts; mission types and programs of LL2 stay under 100.
 const LONGEST_TEXT: usize = 200;
-/// Most values one key takes. A filter with more is a mistake or an attack.
+/// Maximum number of values for one key. A filter with more is a mistake or an attack.
 const MOST_VALUES: usize = 200;
-/// Most columns a list is sorted by; more than a few is noise.
+/// Maximum number of sort columns; more than a few is not useful.
 const MOST_SORTS: usize = 4;
-/// Most rows one page of the API gives; `next` leads to the rest.
+/// Maximum number of rows in one page of the API; `next` links to the rest.
 const HIGHEST_LIMIT: usize = 1_000;
 
-/// The keys that are no facets: the search, the days, the rest.
+/// The keys that are not facets: the search, the days, the rest.
 const SEARCH: [&str; 1] = ["q"];
 const DAYS: [&str; 2] = ["from", "to"];
 const REST: [&str; 11] =
     ["past", "view", "columns", "lanes", "month", "day", "sort", "order", "limit", "offset", "as_of"];
 
-/// Every key in the order in which errors list them: the days before the precision, everything else after the facets.
+/// Returns every key in the order in which errors list them: the days before the precision, everything else after the
+/// facets.
 const fn keys() -> [&'static str; SEARCH.len() + DAYS.len() + REST.len() + Facet::ALL.len()] {
     let mut keys = [SEARCH[0]; SEARCH.len() + DAYS.len() + REST.len() + Facet::ALL.len()];
     let (mut at, mut facet, mut rest) = (1, 0, 0);
@@ -53,20 +54,20 @@ const fn keys() -> [&'static str; SEARCH.len() + DAYS.len() + REST.len() + Facet
 }
 
 impl BoardQuery {
-    /// Every key that it takes.
+    /// Every accepted key.
     pub const KEYS: [&str; keys().len()] = keys();
 
-    /// Reads a query string, with or without the leading `?`.
+    /// Parses a query string, with or without the leading `?`.
     pub fn parse(query: &str) -> Result<Self, QueryError> {
         let pairs = query_pairs(query)?;
         Self::from_pairs(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
     }
 
-    /// Reads decoded keys and values. Multi-valued keys may be repeated or comma-separated; an empty value is no filter,
-    /// as an HTML form without an entry sends it.
+    /// Parses decoded keys and values. Multi-valued keys may be repeated or comma-separated. An empty value is no
+    /// filter: an HTML form sends it for an empty field.
     pub fn from_pairs<'pairs>(pairs: impl IntoIterator<Item = (&'pairs str, &'pairs str)>) -> Result<Self, QueryError> {
         let mut query = Self::default();
-        // The two belong together, and either may come first.
+        // Sort and order depend on each other, and either may come first.
         let (mut sorts, mut orders) = (Vec::new(), Vec::new());
         for (key, value) in pairs {
             let value = value.trim();
@@ -121,7 +122,7 @@ impl BoardQuery {
         Ok(())
     }
 
-    /// Pairs sorts with orders: the first of each is the main one; a sort without an order goes upwards.
+    /// Pairs sorts with orders: the first of each is the main one. A sort without an order is ascending.
     fn order_by(&mut self, sorts: &[Sort], orders: &[Order]) -> Result<(), QueryError> {
         if orders.len() > sorts.len().max(1) {
             return Err(error("order", format!("{} orders for {} sorts", orders.len(), sorts.len())));
@@ -139,7 +140,8 @@ impl BoardQuery {
         Ok(())
     }
 
-    /// The canonical query string, without `?`: keys in a fixed order, defaults left out. Parsing it gives `self` again.
+    /// Returns the canonical query string, without `?`: keys in a fixed order, defaults left out. Parsing it returns
+    /// `self` again.
     pub fn to_query_string(&self) -> String {
         let mut out = String::new();
         let mut put = |key: &str, value: String| {
@@ -182,7 +184,7 @@ fn error(key: &str, reason: String) -> QueryError {
     QueryError { key: key.to_owned(), reason }
 }
 
-/// What somebody sent, as an error repeats it: enough to find it, never a flood, whatever it takes to escape.
+/// Quotes input for an error message: long enough to recognize it, with a limit that includes the escapes.
 pub(crate) fn quoted(text: &str) -> String {
     let start: String = text.chars().take(40).collect();
     format!("{start:?}").chars().take(200).collect()
@@ -206,7 +208,7 @@ fn extend<T: PartialEq>(
     Ok(())
 }
 
-/// The values of a comma-separated list. A backslash takes the next character as it is: [`Facet::spelled`].
+/// Splits a comma-separated list. A backslash escapes the next character: [`Facet::spelled`].
 fn parted(list: &str) -> Vec<String> {
     let mut values = vec![String::new()];
     let mut letters = list.chars();
@@ -246,7 +248,7 @@ fn date(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
     day(value, value, "a date like 2026-04-01").map_err(|reason| error(key, reason))
 }
 
-/// A day of the calendar that questions may name; else what is wrong with the text that meant it.
+/// Parses a day within the accepted years. Returns the reason if the text is invalid.
 pub(crate) fn day(value: &str, text: &str, like: &str) -> Result<NaiveDate, String> {
     let quoted = quoted(text);
     match NaiveDate::parse_from_str(value, "%Y-%m-%d") {
@@ -256,13 +258,13 @@ pub(crate) fn day(value: &str, text: &str, like: &str) -> Result<NaiveDate, Stri
     }
 }
 
-/// A month, as its first day.
+/// Parses a month to its first day.
 fn month(key: &str, value: &str) -> Result<NaiveDate, QueryError> {
     day(&format!("{value}-01"), value, "a month like 2026-04").map_err(|reason| error(key, reason))
 }
 
-/// Refuses a moment outside of the years that questions may name (1900 to 2999, and the end of the last day), with the key it was
-/// given for. Postgres and the calendar reach further, but not as far as each other: within these years nothing overflows.
+/// Returns an error with the given key if a moment lies outside the accepted years (1900 to 2999, and the end of the
+/// last day). Postgres and the calendar have larger but different ranges: within these years nothing overflows.
 pub fn check_moment(key: &str, at: DateTime<Utc>) -> Result<DateTime<Utc>, QueryError> {
     let (first, end) = (midnight_of_year(1900), midnight_of_year(3000));
     let lies_within = first.is_some_and(|first| at >= first) && end.is_some_and(|end| at <= end);
@@ -274,9 +276,9 @@ fn midnight_of_year(year: i32) -> Option<DateTime<Utc>> {
     Some(NaiveDate::from_ymd_opt(year, 1, 1)?.and_hms_opt(0, 0, 0)?.and_utc())
 }
 
-/// A moment, or a day, which stands for its end: what was known on that day.
+/// Parses a moment, or a day. A day means its end: what was known on that day.
 fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, QueryError> {
-    // `+` is a space in a query string, and the offset of a time zone to people.
+    // `+` decodes to a space in a query string, but users write it in a time zone offset.
     if let Ok(at) = DateTime::parse_from_rfc3339(&value.replace(' ', "+")) {
         return check_moment(key, at.to_utc());
     }
@@ -292,7 +294,7 @@ fn whole(key: &str, value: &str) -> Result<usize, QueryError> {
     value.parse().map_err(|_| error(key, format!("{} is not a whole number", quoted(value))))
 }
 
-/// One of the words of an enum.
+/// Parses one of the words of an enum.
 fn one_of<T>(key: &str, value: &str) -> Result<T, QueryError>
 where
     T: FromStr + VariantArray + Copy,
@@ -302,7 +304,7 @@ where
     value.parse().map_err(|_| error(key, format!("{} is none of {}", quoted(value), words())))
 }
 
-/// A comma-separated list of the words of an enum.
+/// Parses a comma-separated list of the words of an enum.
 fn listed<T>(key: &str, value: &str) -> Result<Vec<T>, QueryError>
 where
     T: FromStr + VariantArray + Copy,

@@ -1,5 +1,5 @@
-//! What a search reads of the launches, prepared once: every text that differs is kept once and in lower case. A letter typed
-//! then costs one look at each of those, and nothing is copied.
+//! The texts that a search reads, prepared once: every distinct text is stored once and in lower case. Each typed
+//! letter then checks each distinct text once, and nothing is copied.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::Launch;
 
 use super::{Words, index::Mask};
 
-/// Hands over every text of the launch that a search reads.
+/// Calls `take` with every text of the launch that a search reads.
 pub(super) fn each<'launch>(launch: &'launch Launch, mut take: impl FnMut(&'launch str)) {
     let mission = launch.mission.as_ref();
     let orbit = launch.orbit.as_ref();
@@ -29,13 +29,13 @@ pub(super) fn each<'launch>(launch: &'launch Launch, mut take: impl FnMut(&'laun
 /// The texts of many launches.
 #[derive(Debug)]
 pub(super) struct Texts {
-    /// Every text that differs, in lower case, one after the other.
+    /// Every distinct text, in lower case, concatenated.
     whole: String,
-    /// Where each of them ends in `whole`.
+    /// The end of each text in `whole`.
     ends: Vec<usize>,
-    /// The texts of all launches, as places in `ends`.
+    /// The texts of all launches, as indexes into `ends`.
     fields: Vec<u32>,
-    /// Where each launch's texts end in `fields`.
+    /// The end of each launch's texts in `fields`.
     rows: Vec<usize>,
 }
 
@@ -57,7 +57,7 @@ impl Texts {
         Self { whole, ends, fields, rows }
     }
 
-    /// Marks the launches in which a word does not occur.
+    /// Sets the bit of the launches in which a word does not occur.
     pub(super) fn mark_misses(&self, words: &Words, masks: &mut [Mask], bit: Mask) {
         for word in words.iter() {
             let mut start = 0;

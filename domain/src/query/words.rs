@@ -2,11 +2,11 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(Vec<String>);
 
-/// A stretch of a text.
+/// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part<'text> {
     pub text: &'text str,
-    /// A word of the search is here.
+    /// The part matches a word of the search.
     pub hit: bool,
 }
 
@@ -23,7 +23,7 @@ impl Words {
         self.0.iter().map(String::as_str)
     }
 
-    /// The text in parts, those that the search found told from the rest. Together they are the text.
+    /// Splits the text into parts that match the search and parts that do not. Concatenated, they are the text.
     pub fn split<'text>(&self, text: &'text str) -> Vec<Part<'text>> {
         let found = self.found(text);
         let mut parts = Vec::with_capacity(found.len() * 2 + 1);
@@ -41,12 +41,13 @@ impl Words {
         parts
     }
 
-    /// Where words occur, as bytes of the text, in order and without overlaps.
+    /// Returns where words occur, as byte ranges of the text, in order and without overlaps.
     fn found(&self, text: &str) -> Vec<(usize, usize)> {
         if self.is_empty() {
             return Vec::new();
         }
-        // Lower case may be longer or shorter than the text: each of its bytes remembers the character it came from.
+        // Lower case may be longer or shorter than the text, so the range of the original character is stored for each
+        // lower-case byte.
         let mut lowered = String::with_capacity(text.len());
         let mut origins = Vec::with_capacity(text.len());
         for (at, character) in text.char_indices() {

@@ -1,18 +1,18 @@
 use super::exposure::{BOARD, LAUNCH, SCORECARD};
 
-/// An address for programs. The server knows what answers there (`server::web::api`).
+/// An API address. The server defines its handler (`server::web::api`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ApiRoute {
-    /// A segment in braces stands for any one: `/api/v1/launches/{id}`.
+    /// A segment in braces matches any value: `/api/v1/launches/{id}`.
     pub path: &'static str,
-    /// In the lineage. Several addresses of one name are one thing there: the same rows in several formats.
+    /// The name in the lineage. Addresses with the same name are one exposure: the same rows in several formats.
     pub name: &'static str,
-    /// Tables and views that it shows.
+    /// Tables and views that it reads.
     pub reads: &'static [&'static str],
 }
 
 impl ApiRoute {
-    /// Where a link can lead, if the path stands for one answer.
+    /// Returns the path for links, if it has no parameter.
     pub fn address(&self) -> Option<&'static str> {
         (!self.path.contains('{')).then_some(self.path)
     }
@@ -22,7 +22,8 @@ const fn route(path: &'static str, name: &'static str, reads: &'static [&'static
     ApiRoute { path, name, reads }
 }
 
-/// What the answers with revisions read besides: marks of change, and when a forecast was made.
+/// The tables of responses with revisions: in addition to the board they read change markers and when a forecast was
+/// made.
 const MARKED: &[&str] = &[
     "mart_launch_board",
     "mart_launch_forecast",
@@ -36,7 +37,7 @@ const MARKED: &[&str] = &[
     "ingest_run",
 ];
 
-/// Every address for programs.
+/// Every API address.
 pub const API: &[ApiRoute] = &[
     route("/api/v1/launches", "API: launches", BOARD),
     route("/api/v1/launches.json", "API: launches", BOARD),

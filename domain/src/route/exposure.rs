@@ -5,7 +5,7 @@ use super::{API, PAGES};
 /// The upcoming launches with their forecasts.
 pub(super) const BOARD: &[&str] = &["mart_launch_board", "mart_launch_forecast", "mart_freshness", "dim_rocket_config"];
 
-/// Everything known of a launch.
+/// Everything known about a launch.
 pub(super) const LAUNCH: &[&str] = &[
     "mart_launch_board",
     "mart_launch_forecast",
@@ -45,20 +45,20 @@ pub(super) const PROFILE: &[&str] = &[
     "dim_location",
 ];
 
-/// Forecasts beside what happened.
+/// Forecasts compared with outcomes.
 pub(super) const SCORECARD: &[&str] =
     &["mart_forecast_success", "mart_forecast_date", "mart_flight", "dim_launch_service_provider", "mart_freshness"];
 
-/// Something people or programs see, and the tables and views that it is made of: where the lineage ends. As dbt uses the word.
+/// A page, chart or API with the tables and views that it reads: the end of the lineage, as in dbt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exposure {
     pub name: &'static str,
-    /// Where it is, when it has one address.
+    /// Its address, if it has exactly one.
     pub address: Option<&'static str>,
     pub reads: Vec<&'static str>,
 }
 
-/// A part of the site that reads other tables than the page it is on, or has an address of its own in it: name, address, tables.
+/// A part of the site that reads other tables than its page, or has a separate address: name, address, tables.
 type Part = (&'static str, Option<&'static str>, &'static [&'static str]);
 
 const PARTS: &[Part] = &[
@@ -86,13 +86,13 @@ const PARTS: &[Part] = &[
     ("Pictures", None, &["fact_launch", "dim_launch_service_provider", "dim_rocket_config", "launch_patch"]),
 ];
 
-/// Everything that shows what is published: pages, parts of pages, and the API.
+/// Returns everything that shows published data: pages, parts of pages, and the API.
 pub fn exposures() -> &'static [Exposure] {
     static ALL: LazyLock<Vec<Exposure>> = LazyLock::new(collect);
     &ALL
 }
 
-/// Addresses of one name are one exposure.
+/// Merges routes with the same name into one exposure.
 fn collect() -> Vec<Exposure> {
     let pages = PAGES.iter().map(|route| (route.name, route.address(), route.reads));
     let api = API.iter().map(|route| (route.name, route.address(), route.reads));

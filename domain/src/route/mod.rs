@@ -1,6 +1,8 @@
-//! What answers at which address: the one table that router, lazy chunks, navigation, offline list and lineage are read from.
+//! The routing table: which page or endpoint is at which address. Router, lazy chunks, navigation, offline list and
+//! lineage are derived from it.
 //!
-//! It is here because all of them can read it here: the UI in the browser, the server, and the dictionary, which the warehouse makes.
+//! It is in this crate because all of them can use it: the UI in the browser, the server, and the dictionary, which the
+//! warehouse builds.
 
 mod api;
 mod exposure;

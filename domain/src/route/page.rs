@@ -2,7 +2,7 @@ use strum::VariantArray;
 
 use super::exposure::{BOARD, LAUNCH, PROFILE, SCORECARD};
 
-/// A page, by what draws it.
+/// A page, named after its view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Page {
     Board,
@@ -21,9 +21,9 @@ pub enum Page {
 /// The keys that the query string of a page may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageKeys {
-    /// The page reads its address itself, and refuses what it does not know.
+    /// The page parses its query string itself, and rejects unknown keys.
     Parsed,
-    /// These and no others.
+    /// Only these keys.
     Known(&'static [&'static str]),
 }
 
@@ -31,14 +31,14 @@ pub enum PageKeys {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageRoute {
     pub page: Page,
-    /// A segment in braces stands for any one: `/launches/{id}`.
+    /// A segment in braces matches any value: `/launches/{id}`.
     pub path: &'static str,
-    /// In navigation and lineage.
+    /// The name in navigation and lineage.
     pub name: &'static str,
-    /// Linked from every page; only where the path stands for one page.
+    /// Linked from every page. Only for paths without a parameter.
     pub is_in_navigation: bool,
     pub keys: PageKeys,
-    /// Tables and views that it shows.
+    /// Tables and views that it reads.
     pub reads: &'static [&'static str],
 }
 
@@ -116,7 +116,7 @@ pub const PAGES: &[PageRoute] = &[
         name: "Dictionary",
         is_in_navigation: true,
         keys: PageKeys::Known(&["q"]),
-        // The catalogue of the database, of which every table is a part.
+        // It also reads the database catalog, which covers every table.
         reads: &["mart_freshness"],
     },
     PageRoute {
@@ -169,28 +169,28 @@ pub const PAGES: &[PageRoute] = &[
 ];
 
 impl PageRoute {
-    /// The segments of the path; none for the board.
+    /// Returns the segments of the path; none for the board.
     pub fn segments(&self) -> impl Iterator<Item = &'static str> {
         self.path.split('/').filter(|segment| !segment.is_empty())
     }
 
-    /// Where a link can lead, if the path stands for one page.
+    /// Returns the path for links, if it has no parameter.
     pub fn address(&self) -> Option<&'static str> {
         (!self.path.contains('{')).then_some(self.path)
     }
 }
 
-/// The name in the braces of a segment that stands for any: `id` of `{id}`.
+/// Returns the parameter name of a segment in braces: `id` of `{id}`.
 pub fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// The pages that every page links to.
+/// Returns the pages that every page links to.
 pub fn navigation() -> impl Iterator<Item = &'static PageRoute> {
     PAGES.iter().filter(|route| route.is_in_navigation)
 }
 
-/// The page at a path; none where there is none. A slash at the end counts for nothing.
+/// Returns the page at a path, if there is one. A trailing slash is ignored.
 pub fn page_at(path: &str) -> Option<&'static PageRoute> {
     let path = path.strip_suffix('/').unwrap_or(path);
     let asked: Vec<&str> = path.split('/').skip(1).collect();

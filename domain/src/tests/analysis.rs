@@ -8,7 +8,8 @@ fn at(ends: &[WatchEnd], age: u32) -> Standing {
     standing(ends, &[age])[0]
 }
 
-/// The 6-MP arm of Freireich et al. (1963), the textbook's example: weeks in remission of 21 patients, 12 of them censored.
+/// The 6-MP arm of Freireich et al. (1963), the standard textbook example: weeks in remission of 21 patients, 12 of
+/// them censored.
 #[test]
 fn the_curve_is_that_of_the_textbook() {
     let ends = [

@@ -12,7 +12,7 @@ fn a_month_is_shown_in_whole_weeks() {
     let november = weeks_of(day("2026-11-23"));
     assert_eq!(november.len(), 6);
     assert_eq!((november[0][0], november[5][6]), (day("2026-10-26"), day("2026-12-06")));
-    // Begins on a Monday and fits four weeks to the day.
+    // February 2027 begins on a Monday and fits exactly four weeks.
     let february = weeks_of(day("2027-02-01"));
     assert_eq!(february.len(), 4);
     assert_eq!((february[0][0], february[3][6]), (day("2027-02-01"), day("2027-02-28")));

@@ -36,7 +36,7 @@ fn a_text_that_looks_like_a_formula_is_disarmed() {
     }
 }
 
-/// RFC 4180, read back by hand.
+/// A separate RFC 4180 parser for the round trip.
 fn read(text: &str) -> Vec<Vec<String>> {
     let (mut records, mut record, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
     let mut letters = text.chars().peekable();

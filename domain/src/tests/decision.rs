@@ -14,7 +14,7 @@ fn now() -> DateTime<Utc> {
     at(NOW)
 }
 
-/// Flies between `first` and `last` days from now, each day as likely as the next.
+/// Flies between `first` and `last` days from now, with a uniform distribution.
 fn flies(first: i32, last: i32) -> DateForecast {
     let hours = DATE_LEVELS.map(|level| (first * 24) + (last - first) * 24 * i32::from(level) / 990);
     DateForecast::new(now(), Some(5), hours, 40, Ground::World).expect("hours go forward")
@@ -29,7 +29,7 @@ fn orbit(id: i32, name: &str) -> Orbit {
     Orbit { id, name: name.into(), abbrev: name.into(), celestial_body: None }
 }
 
-/// A flight into lunar orbit, between those days, that succeeds with that chance.
+/// A flight into lunar orbit between those days, with that probability of success.
 fn ride(number: u128, first: i32, last: i32, success: f64) -> Launch {
     let mut ride = launch(number);
     ride.orbit = Some(orbit(11, "Lunar Orbit"));

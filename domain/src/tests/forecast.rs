@@ -6,7 +6,7 @@ use crate::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, SuccessFo
 
 const NET: &str = "2026-04-01T22:24:00Z";
 
-/// On time with three in five, then a day and a half a step.
+/// On time with a probability of 60 %, then a day and a half later for each level.
 fn date() -> DateForecast {
     let mut hours = [0; DATE_LEVELS.len()];
     for (step, hours) in hours.iter_mut().enumerate().skip(13) {
@@ -38,7 +38,7 @@ fn a_chance_is_never_what_no_chance_can_be() {
 
 #[test]
 fn wilsons_interval_is_that_of_the_books() {
-    // peers.md D3: 3 of 3 has the lower bound 0.44 at 95 %; at 80 % the same formula gives n / (n + z²) = 0.646.
+    // peers.md D3: 3 of 3 has the lower bound 0.44 at 95 %; at 80 % the same formula is n / (n + z²) = 0.646.
     let chance = Chance::of_share(1.0, 3).expect("a share");
     assert!((chance.low() - 3.0 / (3.0 + 1.281_551_565_544_6 * 1.281_551_565_544_6)).abs() < 1e-4);
     assert_eq!(chance.high(), 1.0);
@@ -156,7 +156,7 @@ proptest! {
         }
         let date = DateForecast::new(at(NET), None, hours, 5, Ground::World).expect("in order");
         let when: DateTime<Utc> = date.quantile(p).expect("within the levels");
-        // A second is cut off where it falls between two.
+        // `quantile` truncates to whole seconds.
         prop_assert!(date.chance_by(when + TimeDelta::seconds(1)) >= p - 1e-9);
         let later = date.quantile((p + 0.05).min(0.99)).expect("within the levels");
         prop_assert!(later >= when);

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::{at, launch, precision};
 use crate::{BoardQuery, Facet, Index, Launch, MoonReach, Orbit, Program, Sort};
 
-/// Launches that differ in everything that is asked of them, some of it missing.
+/// Launches that differ in every attribute that filters use, with some values missing.
 pub(super) fn world(count: u128) -> Vec<Launch> {
     (0..count)
         .map(|number| {
@@ -41,7 +41,7 @@ pub(super) fn world(count: u128) -> Vec<Launch> {
         .collect()
 }
 
-/// One choice of each facet that was picked, and some dates and words.
+/// Returns a query with one option of each picked facet, and some dates and words.
 fn asked(picks: &[usize], days: Option<i64>, word: &str, rows: &[Launch]) -> BoardQuery {
     let mut query = BoardQuery { q: word.to_owned(), ..BoardQuery::default() };
     for pick in picks {

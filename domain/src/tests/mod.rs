@@ -34,8 +34,8 @@ pub(super) fn precision(id: i32) -> Option<NetPrecision> {
     Some(NetPrecision { id, abbrev: format!("P{id}"), name: format!("Precision {id}") })
 }
 
-/// A launch with everything a filter can ask for; ids of different kinds come from disjoint ranges, so that a filter that
-/// looks at the wrong one finds nothing.
+/// Returns a launch with every attribute that filters use. Ids of different kinds come from disjoint ranges, so that a
+/// filter that checks the wrong id finds nothing.
 pub(super) fn launch(number: u128) -> Launch {
     let orbit = Orbit { id: 8, name: "Low Earth Orbit".into(), abbrev: "LEO".into(), celestial_body: None };
     Launch {

@@ -49,7 +49,7 @@ fn an_impactor_is_not_a_ride_and_a_launch_from_the_moon_leaves_it() {
     assert_eq!(MoonReach::judge(Some(&lunar), Some("Moon")).tier, MoonTier::Cannot);
 }
 
-/// Published figures: peers' ladder (PMC7385728 and the vis-viva values beside it).
+/// Published figures: the ladder of peers (PMC7385728 and its vis-viva values).
 #[test]
 fn vis_viva_reproduces_the_published_ladder() {
     let near =

@@ -122,7 +122,8 @@ fn a_precision_we_have_not_met_is_as_vague_as_a_year() {
 }
 
 proptest! {
-    /// Wherever the two agree, the NET lies inside of its own interval; quarters and halves are named, not derived.
+    /// If date and precision agree, the NET lies inside its own interval. Quarters and halves are left out: their
+    /// interval is named by the precision, not derived from the date.
     #[test]
     fn the_net_lies_within_its_span(seconds in -1_000_000_000_i64..4_000_000_000, id in prop_oneof![0..=7_i32, 14..=16]) {
         let net = chrono::DateTime::from_timestamp(seconds, 0).expect("in range");

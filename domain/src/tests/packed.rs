@@ -25,7 +25,7 @@ fn board(launches: Vec<Launch>) -> Board {
     }
 }
 
-/// Launches with everything, with nothing, and with what is rare.
+/// Launches with all values, with no optional values, and with rare values.
 fn launches() -> Vec<Launch> {
     let full = launch(1);
     let mut bare = launch(2);
@@ -71,7 +71,7 @@ fn what_launches_share_is_written_once() {
     assert_eq!(text.matches("Falcon 9 Block 5").count(), 1, "the usual name is not written at all");
 }
 
-/// Reads a board out of a value, as the browser does out of text.
+/// Deserializes a board from a value, as the browser does from text.
 fn read(value: &Value) -> Result<Board, serde_json::Error> {
     serde_json::from_str(&value.to_string())
 }
@@ -118,7 +118,8 @@ fn a_column_is_found_by_its_name_wherever_it_stands() {
     assert_eq!(read(&value).expect("reads"), board);
 }
 
-/// A page that a browser kept from before columns had names: an error, which the page shows as a list that it could not read.
+/// A page that a browser cached before columns had names. It must be an error, which the page shows as a list that it
+/// could not read.
 #[test]
 fn a_board_of_the_version_before_is_refused() {
     let mut value = serde_json::to_value(board(launches())).expect("writes");
@@ -138,7 +139,8 @@ fn whatever_is_cut_off_is_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// Flipped bits: another board, or an error, and never a panic. What is read can be written again.
+    /// Flipped bits may produce another board or an error, but never a panic. A board that is read can be written
+    /// again.
     #[test]
     fn whatever_is_spoilt_does_not_panic(
         flips in proptest::collection::vec((any::<proptest::sample::Index>(), 0..7_u32), 1..6),
@@ -153,7 +155,7 @@ proptest! {
         }
     }
 
-    /// Cells out of any range, in any column: the same.
+    /// Cells out of any range, in any column: the same must hold.
     #[test]
     fn whatever_a_cell_holds_does_not_panic(
         column in any::<proptest::sample::Index>(),

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use crate::{BoardQuery, DecisionQuery, is_tracking_key, known_pairs, query_pairs, without_tracking};
 
-/// Every key of ours, of whichever page or endpoint.
+/// Every key of our own, of all pages and endpoints.
 fn ours() -> impl Iterator<Item = &'static str> {
     let others = ["ids", "run", "page", "since", "id", "alarm", "bom"];
     BoardQuery::KEYS.into_iter().chain(DecisionQuery::KEYS).chain(others)

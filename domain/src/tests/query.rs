@@ -140,7 +140,7 @@ fn a_day_out_of_range_is_told_the_range_and_what_is_no_day_is_told_so() {
     let error = crate::DecisionQuery::parse("to=9999-12-31").expect_err("out of range");
     assert!(error.reason.ends_with(outside), "{error}");
     assert!(BoardQuery::parse("from=1900-01-01&to=2999-12-31").is_ok());
-    // The end of the last day is spelled as a moment, and reads back.
+    // The end of the last day is written as a moment, and parses again.
     let last = query("as_of=2999-12-31");
     assert_eq!(query(&last.to_query_string()), last);
 }
@@ -353,7 +353,7 @@ fn a_name_with_a_comma_is_one_name() {
     assert_eq!(BoardQuery::parse(&text).expect("its own words"), query, "{text}");
     let two = BoardQuery::parse("family=Falcon,Long%20March").expect("two names");
     assert_eq!(Facet::Family.selected(&two), ["Falcon", "Long March"]);
-    // As a form without a script sends the two ticked boxes.
+    // An HTML form sends two ticked boxes like this without JavaScript.
     let form = BoardQuery::parse("family=Long+March%5C%2C+improved&family=Falcon").expect("a form");
     assert_eq!(Facet::Family.selected(&form), ["Long March, improved", "Falcon"]);
 }

@@ -1,5 +1,5 @@
-//! The spelling of the query string, its errors and its counts, as they stood when they became public. Bookmarks, feeds and
-//! calendars hold these strings: a difference in a snapshot here breaks somebody's link.
+//! The query string's format, errors and counts when they became public. Bookmarks, feeds and calendars contain these
+//! strings: a changed snapshot breaks existing links.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::index::world;
 use crate::{BoardQuery, Facet, facet_options};
 
-/// What people, forms and other programs write; every facet in every spelling that it takes, and near misses of each.
+/// Input from people, forms and other programs: every facet with every accepted spelling, and near misses of each.
 const WRITTEN: &str = "
 q=moon
 q=%20two++words%20
@@ -88,7 +88,7 @@ colour=red
 Status=go
 ";
 
-/// What is counted, in the world of the index's tests.
+/// The queries whose counts are in the snapshot, over the launches of the index tests.
 const COUNTED: [&str; 6] = [
     "",
     "status=2,go&precision=none,m",
@@ -130,7 +130,7 @@ fn every_choice_is_named_and_counted_as_it_always_was() {
 }
 
 proptest! {
-    /// Whatever the choices: what was selected is what is read back, in its order, and it filters the same.
+    /// For any selection: the same values are parsed back, in the same order, and filter the same.
     #[test]
     fn a_selection_survives_its_query_string(
         picks in proptest::collection::vec((0..Facet::ALL.len(), 0..60_usize), 0..12),
@@ -156,7 +156,7 @@ proptest! {
         prop_assert!(!query.is_filtered());
     }
 
-    /// The canonical form of anything that is understood is understood, as the same.
+    /// The canonical form of any valid query is valid and parses to the same query.
     #[test]
     fn the_canonical_form_of_any_query_is_its_own(
         pairs in proptest::collection::vec((0..Facet::ALL.len(), "[a-zA-Z0-9,?%5C ]{0,12}"), 0..5),

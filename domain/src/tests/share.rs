@@ -4,7 +4,8 @@ fn assert_near(found: f64, expected: f64) {
     assert!((found - expected).abs() < 0.000_5, "{found} is not {expected}");
 }
 
-/// Against the closed form for an unbroken record, n / (n + z²), and a value worked out by hand for 8 of 10.
+/// Compared with the closed form for a record without failures, n / (n + z²), and a value calculated by hand for 8 of
+/// 10.
 #[test]
 fn the_interval_is_wilsons() {
     let unbroken = Share::of(10, 10).expect("ten trials");

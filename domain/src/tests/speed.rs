@@ -1,5 +1,5 @@
-//! What a filter costs, as a ratio to a plain loop over the same launches, so that the machine matters little. Not part of the
-//! gate: `cargo test -p domain -- --ignored --nocapture speed`.
+//! Measures the cost of a filter as a ratio to a plain loop over the same launches, so that the machine matters little.
+//! Not part of the gate: `cargo test -p domain -- --ignored --nocapture speed`.
 
 use std::{hint::black_box, time::Instant};
 
@@ -15,7 +15,7 @@ const QUERIES: [&str; 5] = [
     "q=mission+1&orbit=8",
 ];
 
-/// Nanoseconds of the fastest of some runs.
+/// Returns the nanoseconds of the fastest of several runs.
 fn fastest<T>(runs: usize, mut work: impl FnMut() -> T) -> f64 {
     let nanoseconds = |work: &mut dyn FnMut() -> T| {
         let start = Instant::now();

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::text::isolated;
 
-/// How many isolates are open after each line, and whether one was closed that was never opened.
+/// Returns for each line how many isolates are open at its end, and whether an isolate was closed that was not open.
 fn balance(text: &str) -> Vec<(usize, bool)> {
     let line = |line: &str| {
         line.chars().fold((0_usize, false), |(open, broken), letter| match letter {

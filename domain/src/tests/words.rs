@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use crate::Words;
 
-/// The text with what was found in brackets.
+/// Returns the text with the matches in brackets.
 fn marked(search: &str, text: &str) -> String {
     let parts = Words::of(search).split(text).into_iter();
     parts.map(|part| if part.hit { format!("[{}]", part.text) } else { part.text.to_owned() }).collect()

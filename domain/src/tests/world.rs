@@ -7,7 +7,7 @@ fn close(left: f64, right: f64, within: f64) -> bool {
 
 #[test]
 fn the_projection_gives_the_values_of_proj() {
-    // PROJ's own test of `natearth` on a sphere of 6,400 km: 2° E, 1° N lies at 194,507.265 m and 112,508.737 m.
+    // PROJ's own test of `natearth` on a sphere of 6,400 km: 2° E, 1° N is at 194,507.265 m and 112,508.737 m.
     let unit = 6_400_000.0 / (WORLD_WIDTH / (2.0 * std::f64::consts::PI * 0.8707));
     let (x, y) = place_on_map(1.0, 2.0);
     assert!(close((x - WORLD_WIDTH / 2.0) * unit, 194_507.265, 0.01), "{x}");
@@ -43,7 +43,7 @@ fn the_sun_stands_over_the_equator_and_the_tropics_when_the_almanac_says_so() {
 #[test]
 fn the_sun_crosses_greenwich_by_the_equation_of_time() {
     for (instant, longitude) in [
-        // 16.4 minutes early in November, 14.2 late in February: a quarter of a degree a minute.
+        // 16.4 minutes early in November, 14.2 late in February; one minute is a quarter of a degree.
         ("2026-11-03T12:00:00Z", -4.1),
         ("2026-02-11T12:00:00Z", 3.55),
         ("2026-02-11T00:00:00Z", -176.45),

@@ -1,6 +1,6 @@
-//! Every facet of the board, declared once. Query string, index, filter bar, active filters, exports and the API's parameters
-//! follow from the entry here; the order of the entries is the order of keys in the canonical query string and of the filters
-//! on the page.
+//! Every facet of the board, declared once. Query string, index, filter bar, active filters, exports and the API's
+//! parameters are derived from the entry here. The order of the entries is the order of keys in the canonical query
+//! string and of the filters on the page.
 
 use super::{Control, Found, Kind};
 use crate::Launch;
@@ -10,15 +10,15 @@ pub(super) struct Declaration {
     /// The key of the query string.
     pub(super) key: &'static str,
     pub(super) label: &'static str,
-    /// What its values are.
+    /// The type of its values.
     pub(super) kind: Kind,
-    /// How the page offers it.
+    /// How the page shows it.
     pub(super) control: Control,
-    /// Hands over every value that a launch has: at least one, which is "missing" where the source gives none.
+    /// Calls the closure with every value of a launch: at least one, which is "missing" if the source gives none.
     pub(super) each: for<'launch> fn(&'launch Launch, &mut dyn FnMut(Found<'launch>)),
 }
 
-/// The enum and its declarations, from one list: a variant cannot be without an entry.
+/// Creates the enum and its declarations from one list, so that no variant can lack an entry.
 macro_rules! facets {
     ($($(#[$doc:meta])* $facet:ident { $($field:ident: $value:expr),+ $(,)? })+) => {
         /// A filter with a set of choices.
@@ -32,7 +32,7 @@ macro_rules! facets {
             pub const ALL: [Self; DECLARED.len()] = [$(Self::$facet),+];
         }
 
-        /// By the number of the variant.
+        /// Indexed by the number of the variant.
         pub(super) const DECLARED: &[Declaration] = &[$(Declaration { $($field: $value),+ }),+];
     };
 }
@@ -59,7 +59,7 @@ facets! {
         control: Control::Menu,
         each: |launch, take| take(Found::id(launch.rocket.id, &launch.rocket.name)),
     }
-    /// The nearest family that LL2 gives ("Falcon 9" of Falcon, Falcon 9).
+    /// The most specific family that LL2 gives ("Falcon 9" of Falcon, Falcon 9).
     Family {
         key: "family",
         label: "Rocket family",
@@ -110,7 +110,7 @@ facets! {
             launch.programs.iter().for_each(|program| take(Found::id(program.id, &program.name)));
         },
     }
-    /// Of the pad.
+    /// The country of the pad.
     Country {
         key: "country",
         label: "Country",

@@ -7,28 +7,28 @@ use crate::{
     text::isolated,
 };
 
-/// What the values of a facet are: how the query string writes them, and what people call them.
+/// The type of a facet's values: how the query string writes them, and their labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// An id of LL2's.
+    /// An LL2 id.
     Id,
-    /// An id of LL2's, or `none`.
+    /// An LL2 id, or `none`.
     OptionalId,
-    /// An id of LL2's statuses: a word where we know one, else the number.
+    /// An LL2 status id: a word if known, otherwise the number.
     Status,
-    /// An id of LL2's precisions: a word where we know one, else the number, or `none`.
+    /// An LL2 precision id: a word if known, otherwise the number, or `none`.
     Precision,
     /// Any short text, or `none`.
     Text,
     /// ISO 3166-1 alpha-3, or `none`.
     Country,
-    /// `true`, `false` or `unknown`, with the label of the first two.
+    /// `true`, `false` or `unknown`, with the labels of the first two.
     Flag { yes: &'static str, no: &'static str },
-    /// The slug of a tier of the moon ladder.
+    /// The slug of a tier of the Moon ladder.
     Tier,
 }
 
-/// Spellings of LL2's precisions in the query string, by id.
+/// LL2's precisions in the query string, by id.
 const PRECISIONS: [&str; 17] = [
     "sec",
     "min",
@@ -50,7 +50,7 @@ const PRECISIONS: [&str; 17] = [
 ];
 
 impl Kind {
-    /// The value that a key of the query string stands for; else the reason why it stands for none.
+    /// Parses a key of the query string to a value. Returns the reason if it is invalid.
     pub(super) fn read(self, key: &str) -> Result<Value<'static>, String> {
         let is_missing = key == Facet::MISSING;
         match self {
@@ -74,7 +74,7 @@ impl Kind {
         }
     }
 
-    /// The value behind a key that a launch has: a text is taken as it is, also where [`Kind::read`] refuses it.
+    /// Parses a key of a value that a launch has: a text is accepted as it is, even if [`Kind::read`] rejects it.
     pub(super) fn read_known(self, key: &str) -> Option<Value<'static>> {
         match self {
             Self::Text | Self::Country if key != Facet::MISSING => Some(Value::Text(Cow::Owned(key.to_owned()))),
@@ -82,7 +82,7 @@ impl Kind {
         }
     }
 
-    /// The key of a value in the query string. Reading it gives the value again.
+    /// Returns the key of a value in the query string. Reading it returns the value again.
     pub(super) fn write(self, value: &Value<'_>) -> String {
         match (self, value) {
             (Self::Flag { .. }, Value::Missing) => "unknown".to_owned(),
@@ -101,7 +101,7 @@ impl Kind {
         }
     }
 
-    /// What people call a value that a launch has.
+    /// Returns the label of a value that a launch has.
     pub(super) fn label(self, found: &Found<'_>) -> String {
         match (self, &found.value) {
             (Self::Flag { yes, .. }, Value::Flag(true)) => yes.to_owned(),
@@ -116,7 +116,7 @@ impl Kind {
     }
 }
 
-/// A word for yes or no; the inner `None` is "unknown".
+/// Parses yes or no; the inner `None` is "unknown".
 #[expect(clippy::option_option, reason = "no flag at all, and a flag that says unknown")]
 pub(in crate::query) fn flag(key: &str) -> Option<Option<bool>> {
     Some(match key {

@@ -1,12 +1,12 @@
 use super::{Facet, Value};
 
-/// The selected values of every facet, in the order in which they were selected: a map that has each key, many of them without
-/// a value.
+/// The selected values of every facet, in the order of their selection: a map that has every key, many of them without
+/// values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection([Vec<Value<'static>>; Facet::ALL.len()]);
 
 impl Selection {
-    /// The selected values of a facet; empty where it does not filter.
+    /// Returns the selected values of a facet. Empty if it does not filter.
     pub(in crate::query) fn of(&self, facet: Facet) -> &[Value<'static>] {
         &self.0[facet as usize]
     }
@@ -15,12 +15,12 @@ impl Selection {
         &mut self.0[facet as usize]
     }
 
-    /// No facet filters.
+    /// Returns whether no facet filters.
     pub(in crate::query) fn is_empty(&self) -> bool {
         self.0.iter().all(Vec::is_empty)
     }
 
-    /// Adds a value, or removes it where it is selected already.
+    /// Adds a value, or removes it if it is already selected.
     pub(super) fn flip(&mut self, facet: Facet, value: Value<'static>) {
         let selected = self.of_mut(facet);
         match selected.iter().position(|one| *one == value) {

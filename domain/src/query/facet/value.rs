@@ -2,12 +2,12 @@ use std::borrow::Cow;
 
 use crate::MoonTier;
 
-/// A value of a facet: what a launch has, or what a query selects.
+/// A value of a facet, of a launch or selected by a query.
 ///
-/// Equality is the test of the filter. A launch lends its texts; a query owns them.
+/// The filter compares values for equality. A launch's value borrows its texts; a query's value owns them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::query) enum Value<'launch> {
-    /// The source gives none, which is a choice like any other.
+    /// The source gives none. It is an option like any other.
     Missing,
     Number(i32),
     Text(Cow<'launch, str>),
@@ -15,12 +15,12 @@ pub(in crate::query) enum Value<'launch> {
     Tier(MoonTier),
 }
 
-/// A value that a launch has, with what people call it.
+/// A value of a launch, with its label.
 pub(in crate::query) struct Found<'launch> {
     pub(in crate::query) value: Value<'launch>,
-    /// The name of an id; empty where the value itself is the name.
+    /// The name for an id. Empty if the value itself is the name.
     pub(super) name: &'launch str,
-    /// Where the named thing is, for names that are not unique (pads); else empty.
+    /// Where the named thing is, for names that are not unique (pads); otherwise empty.
     pub(super) place: &'launch str,
 }
 
