@@ -1,11 +1,12 @@
-//! The least value of a function of a few numbers, without its slope: Nelder and Mead's simplex (1965), with the usual coefficients.
+//! Minimizes a function of several variables without derivatives: the simplex method of Nelder and Mead (1965), with
+//! the usual coefficients.
 
-/// Differences of less than this between the corners are none.
+/// Smaller differences between the corners, in value and in place, count as zero.
 const SAME_VALUE: f64 = 1e-7;
 const SAME_PLACE: f64 = 1e-3;
 
-/// Where `of` is least, from `start` with corners a `step` away along each axis, after at most so many steps. What is no number
-/// is worse than any other. The same question has the same answer.
+/// Returns the minimum of `of`, searched from `start` with corners one `step` away along each axis, in at most `steps`
+/// steps. A NaN counts as worse than any number. The result is deterministic.
 pub(crate) fn minimize<const N: usize>(
     start: [f64; N],
     step: f64,
@@ -35,7 +36,7 @@ pub(crate) fn minimize<const N: usize>(
                 *sum += at / N as f64;
             }
         }
-        // The worst corner is thrown to the other side of the middle of the others; farther if that is good, less far if not.
+        // The worst corner is reflected at the middle of the others: farther if that improves it, less far if not.
         let thrown = |by: f64| corner(std::array::from_fn(|axis| middle[axis] + by * (middle[axis] - worst.at[axis])));
         let reflected = thrown(1.0);
         if reflected.value < best.value {

@@ -1,26 +1,28 @@
-//! How good forecasts were: proper scores, which nobody betters by saying anything but what he believes.
+//! Scores of forecasts. They are proper scores: only the probability that a forecaster really believes minimizes the
+//! expected score.
 
-/// Nobody is held to be surer than one in a million: one miss would cost everything.
+/// Probabilities are clamped to one in a million from 0 and 1: otherwise one miss would dominate the score.
 const SURE: f64 = 1e-6;
 
-/// Minus the logarithm (natural: nats) of the chance given to what happened.
+/// Returns minus the natural logarithm (in nats) of the probability given to the outcome.
 pub fn log_loss(chance: f64, happened: bool) -> f64 {
     let given = if happened { chance } else { 1.0 - chance };
     -given.clamp(SURE, 1.0 - SURE).ln()
 }
 
-/// The squared distance of the chance from what happened.
+/// Returns the squared difference between the probability and the outcome.
 pub fn brier(chance: f64, happened: bool) -> f64 {
     (chance - if happened { 1.0 } else { 0.0 }).powi(2)
 }
 
-/// What a quantile costs: too early by a day costs `level` days, too late by a day the rest.
+/// Returns the pinball loss of a quantile: each day that the outcome is later than predicted costs `level`, each day
+/// earlier costs `1 - level`.
 pub fn pinball(level: f64, predicted: f64, actual: f64) -> f64 {
     let late = actual - predicted;
     if late >= 0.0 { level * late } else { (level - 1.0) * late }
 }
 
-/// Mean of what there is; none of nothing.
+/// Returns the mean, or None without values.
 pub fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let (mut sum, mut count) = (0.0, 0_u32);
     for value in values {
@@ -30,7 +32,7 @@ pub fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     (count > 0).then(|| sum / f64::from(count))
 }
 
-/// Forecasts of about one chance, and how often it came true.
+/// Forecasts of similar probability, with the observed frequency.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
     pub count: u32,
@@ -38,7 +40,7 @@ pub struct Bin {
     pub happened: f64,
 }
 
-/// Forecasts sorted by their chance and cut into `bins` of one size: what was predicted against what happened.
+/// Sorts forecasts by probability and divides them into `bins` of equal size: predicted against observed.
 pub fn calibration(forecasts: &[(f64, bool)], bins: usize) -> Vec<Bin> {
     let mut sorted = forecasts.to_vec();
     sorted.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -63,16 +65,17 @@ pub struct Block {
     pub theirs: f64,
 }
 
-/// By how much our loss is below theirs, as a share of theirs, with the 95 % interval of drawing whole blocks anew.
+/// How much lower our loss is than theirs, as a share of theirs, with the 95 % interval of a bootstrap over whole
+/// blocks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gain {
     pub share: f64,
-    /// None of fewer than eight blocks: of one year alone there is nothing to draw from.
+    /// None for fewer than eight blocks: one year alone gives nothing to draw from.
     pub interval: Option<(f64, f64)>,
 }
 
-/// The gain over `blocks` with an interval of `draws` bootstrap samples. The same blocks give the same interval: the draws are
-/// those of a generator with a fixed seed. None without blocks or where they lose nothing.
+/// Returns the gain over `blocks`, with the interval of `draws` bootstrap samples. The generator has a fixed seed, so
+/// the same blocks give the same interval. None without blocks, or if their loss is zero.
 pub fn gain(blocks: &[Block], draws: usize) -> Option<Gain> {
     let share = |sum: Block| (sum.theirs > 0.0).then(|| 1.0 - sum.ours / sum.theirs);
     let add = |sum: Block, block: &Block| Block { ours: sum.ours + block.ours, theirs: sum.theirs + block.theirs };
@@ -91,12 +94,13 @@ pub fn gain(blocks: &[Block], draws: usize) -> Option<Gain> {
     Some(Gain { share: whole, interval })
 }
 
-/// Fewer blocks than this say nothing of how much they scatter.
+/// Minimum number of blocks to estimate the variance.
 const FEWEST: usize = 8;
 
-/// The 95 % interval of the sum of `ours` as a share of that of `theirs`, without drawing: blocks are taken to be independent of each
-/// other, and the ratio to be nearly normal (the first term of its expansion, Student's factor). For pages, which are drawn often; a
-/// report draws. None of fewer than eight blocks, where theirs are nothing, or where nothing scatters.
+/// Returns the 95 % interval of the sum of `ours` as a share of the sum of `theirs`, without a bootstrap. It assumes
+/// that blocks are independent of each other and that the ratio is nearly normal (the first term of its expansion,
+/// Student's factor). For pages, which are rendered often; reports use the bootstrap. None for fewer than eight blocks,
+/// if `theirs` is zero, or if there is no variance.
 pub fn ratio_interval(blocks: &[Block]) -> Option<(f64, f64)> {
     let count = blocks.len();
     let sum = blocks
@@ -115,13 +119,14 @@ pub fn ratio_interval(blocks: &[Block]) -> Option<(f64, f64)> {
     Some((ratio - reach, ratio + reach))
 }
 
-/// The 97.5 % quantile of Student's distribution with so many degrees of freedom (Cornish and Fisher's expansion; good to 1 % from seven on).
+/// Returns the 97.5 % quantile of Student's distribution with `free` degrees of freedom (Cornish-Fisher expansion;
+/// accurate to 1 % from seven on).
 fn student(free: f64) -> f64 {
     const Z: f64 = 1.959_963_985;
     Z + (Z.powi(3) + Z) / (4.0 * free) + (5.0 * Z.powi(5) + 16.0 * Z.powi(3) + 3.0 * Z) / (96.0 * free * free)
 }
 
-/// `SplitMix64` (Steele, Lea, Flood 2014): enough to draw with, and nothing to depend on.
+/// `SplitMix64` (Steele, Lea, Flood 2014): sufficient for a bootstrap, and needs no dependency.
 fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;

@@ -1,4 +1,4 @@
-//! Walking forward through what is known: each forecast is made from what lay before it, and compared with the outcome.
+//! Walk-forward backtests: each forecast is made only from earlier data, and compared with the outcome.
 
 mod slips;
 mod success;

@@ -9,7 +9,7 @@ use crate::{
     slip::{Announcement, Course, SlipModel, days_between, horizon::Horizons, moved_days, weibull::HybridWeibull},
 };
 
-/// The quantiles that are predicted and scored: the 80 % band, the middle, and four of five.
+/// The quantiles that are predicted and scored: the ends of the 80 % band (0.1 and 0.9), P50 and P80.
 pub const LEVELS: [f64; 4] = [0.1, 0.5, 0.8, 0.9];
 
 /// A forecast of a date and its outcome.
@@ -22,25 +22,26 @@ pub struct SlipRow {
     pub forecast: DateForecast,
     /// Our quantiles at 0.1, 0.5, 0.8 and 0.9.
     pub ours: [DateTime<Utc>; LEVELS.len()],
-    /// Those of the horizon alone; the announced NET while nothing is known of it.
+    /// The quantiles of the horizon baseline; the announced NET if that has no data.
     pub horizon: [DateTime<Utc>; LEVELS.len()],
-    /// Those of the published Weibull model, from the end of the announced period.
+    /// The quantiles of the published Weibull model, from the NET if it has a time of day, otherwise from the end of
+    /// the announced period.
     pub weibull: [DateTime<Utc>; LEVELS.len()],
-    /// The chance to fly when announced: on the day, or in the period.
+    /// The probability to fly when announced: on the day, or in the period.
     pub as_announced: f64,
-    /// When it flew; none while it waits.
+    /// When it flew. None if it still waits.
     pub flown_at: Option<DateTime<Utc>>,
-    /// What is known ends here: all times of a row that lie beyond it count as this.
+    /// The end of the data: all later times of a row are cut to this.
     pub known_until: DateTime<Utc>,
 }
 
-/// Who predicts.
+/// The source of a prediction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forecaster {
     Mooncoon,
-    /// The announced date is right.
+    /// The rule that the announced date is right.
     Announced,
-    /// Quantiles of all launches announced as far ahead, as known then.
+    /// Quantiles of all launches announced as far ahead, as known at the time of the forecast.
     Horizon,
     /// The published hybrid Weibull model.
     Weibull,
@@ -50,7 +51,7 @@ impl Forecaster {
     pub const ALL: [Self; 4] = [Self::Mooncoon, Self::Announced, Self::Horizon, Self::Weibull];
     pub const BASELINES: [Self; 3] = [Self::Announced, Self::Horizon, Self::Weibull];
 
-    /// The word of columns.
+    /// Returns the identifier used in column names.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Mooncoon => "mooncoon",
@@ -60,7 +61,7 @@ impl Forecaster {
         }
     }
 
-    /// What it says, for people.
+    /// Returns a description for people.
     pub fn words(self) -> &'static str {
         match self {
             Self::Mooncoon => "mooncoon",
@@ -71,11 +72,11 @@ impl Forecaster {
     }
 }
 
-/// Places of P50 and P80 among [`LEVELS`]: what is scored.
+/// Indexes of P50 and P80 in [`LEVELS`]: the quantiles that are scored.
 pub const SCORED: [usize; 2] = [1, 2];
 
 impl SlipRow {
-    /// Where somebody puts one of [`LEVELS`].
+    /// Returns the time that a forecaster predicts for one of [`LEVELS`].
     pub fn at(&self, who: Forecaster, level: usize) -> DateTime<Utc> {
         match who {
             Forecaster::Mooncoon => self.ours[level],
@@ -85,12 +86,12 @@ impl SlipRow {
         }
     }
 
-    /// Days between the forecast and the announced NET.
+    /// Returns the days from the forecast to the announced NET.
     pub fn days_ahead(&self) -> f64 {
         days_between(self.made_at, self.announced.net)
     }
 
-    /// What P50 and P80 of somebody cost, in days beyond the announced period.
+    /// Returns the pinball losses of a forecaster's P50 and P80, in days beyond the announced period.
     pub fn losses(&self, who: Forecaster) -> [f64; SCORED.len()] {
         SCORED.map(|level| self.pinball(LEVELS[level], self.at(who, level)))
     }
@@ -99,29 +100,29 @@ impl SlipRow {
         at.min(self.known_until)
     }
 
-    /// The outcome, as far as it is known: the flight, or still waiting when the record ends.
+    /// Returns the outcome as far as it is known: the flight, or the end of the data if it still waits.
     fn came(&self) -> DateTime<Utc> {
         self.capped(self.flown_at.unwrap_or(self.known_until))
     }
 
-    /// Days beyond the announced period; 0 within it.
+    /// Returns the days beyond the announced period; 0 within it.
     pub fn moved(&self, at: DateTime<Utc>) -> f64 {
         moved_days(&self.announced.span(), self.announced.precision_id, self.capped(at))
     }
 
-    /// Pinball loss of a predicted time, in days of movement beyond the announced period.
+    /// Returns the pinball loss of a predicted time, in days of movement beyond the announced period.
     fn pinball(&self, level: f64, predicted: DateTime<Utc>) -> f64 {
         score::pinball(level, self.moved(predicted), self.moved(self.came()))
     }
 
-    /// The same in plain days between the instants.
+    /// Returns the same in plain days between the instants.
     fn pinball_of_dates(&self, level: f64, predicted: DateTime<Utc>) -> f64 {
         let days = |at: DateTime<Utc>| days_between(self.announced.net, self.capped(at));
         score::pinball(level, days(predicted), days(self.came()))
     }
 }
 
-/// Predicts every launch that waits, each day of `[from, to)` at the same time of day, from what was known then.
+/// Predicts every waiting launch, on each day of `[from, to)` at the same time of day, from what was known then.
 pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<SlipRow> {
     let known_until = courses.iter().map(|course| course.last_seen_at).max().unwrap_or(to);
     let mut rows = Vec::new();
@@ -131,7 +132,7 @@ pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<
         let horizons = Horizons::fit(courses, made_at);
         for course in courses {
             let Some(announced) = course.announced(made_at) else { continue };
-            // What LL2 stopped to mention is not on the board.
+            // A launch that LL2 no longer mentions is not on the board.
             if course.last_seen_at < made_at {
                 continue;
             }
@@ -161,7 +162,7 @@ pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<
                 as_announced: forecast.chance_as_announced().map_or(0.0, domain::Chance::mean),
                 forecast,
                 flown_at,
-                // A launch that is no longer mentioned is known until then.
+                // A launch that LL2 no longer mentions is known only until it was last seen.
                 known_until: flown_at.map_or(course.last_seen_at, |_| known_until),
             });
         }
@@ -170,34 +171,35 @@ pub fn slips(courses: &[Course], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<
     rows
 }
 
-/// How good forecasts of dates were, beside the baselines.
+/// The scores of date forecasts, with those of the baselines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlipSummary {
     pub count: usize,
     pub launches: usize,
-    /// Rows of launches that had not flown when the record ended.
+    /// Rows of launches that had not flown by the end of the data.
     pub waiting: usize,
-    /// Of each of [`Forecaster::ALL`]: pinball loss at P50 and P80 in days of movement beyond the announced period.
+    /// For each of [`Forecaster::ALL`]: pinball loss at P50 and P80 in days of movement beyond the announced period.
     pub moves: [[f64; 2]; Forecaster::ALL.len()],
     /// The same in plain days between instants.
     pub dates: [[f64; 2]; Forecaster::ALL.len()],
-    /// Share of launches that flew within our 80 % band, of those whose outcome is known to lie in or out of it.
+    /// Share of launches that flew within our 80 % band, among those that are known to have flown inside or outside it.
     pub coverage: f64,
     pub coverage_count: usize,
-    /// Brier score of flying as announced: ours, and the announcement's (certain).
+    /// Brier score of flying as announced: for our forecast, and for the announcement taken as certain.
     pub brier: [f64; 2],
-    /// Gain in pinball loss of moves (P50 and P80 together) over each of [`Forecaster::BASELINES`]; drawn by launch.
+    /// Gain in pinball loss of moves (P50 and P80 together) over each of [`Forecaster::BASELINES`]. The bootstrap draws
+    /// whole launches.
     pub gains: [Option<Gain>; Forecaster::BASELINES.len()],
 }
 
-/// None of no rows.
+/// Summarizes the rows. None if there are no rows.
 pub fn summarize_slips<'r>(rows: impl IntoIterator<Item = &'r SlipRow>) -> Option<SlipSummary> {
     let rows: Vec<&SlipRow> = rows.into_iter().collect();
     let mean_of = |loss: &dyn Fn(&SlipRow) -> f64| score::mean(rows.iter().map(|row| loss(row))).unwrap_or_default();
     let moves = Forecaster::ALL.map(|who| [0, 1].map(|at| mean_of(&|row| row.losses(who)[at])));
     let dates = Forecaster::ALL
         .map(|who| SCORED.map(|level| mean_of(&|row| row.pinball_of_dates(LEVELS[level], row.at(who, level)))));
-    // A launch that still waits tells of the band only when that has passed.
+    // A launch that still waits only counts as outside the band after the band has passed.
     let within: Vec<bool> = rows
         .iter()
         .filter_map(|row| match row.flown_at {
@@ -241,7 +243,7 @@ pub fn summarize_slips<'r>(rows: impl IntoIterator<Item = &'r SlipRow>) -> Optio
     })
 }
 
-/// The UTC day of a NET that names one.
+/// Returns whether it flew on the UTC day of a NET that names one.
 fn same_day(row: &SlipRow, flown_at: DateTime<Utc>) -> bool {
     domain::Granularity::of(row.announced.precision_id).names_a_day()
         && row.announced.net.date_naive() == flown_at.date_naive()

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// A flight that was flown.
+/// A past flight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flight {
     pub launch_id: Uuid,
@@ -22,7 +22,7 @@ pub struct Flight {
 }
 
 impl Flight {
-    /// What was known of it before.
+    /// Returns what was known of it before the flight.
     pub fn ride(&self) -> Ride<'_> {
         Ride { at: self.flown_at, rocket: &self.rocket, family: self.family.as_deref(), maker: &self.maker }
     }
@@ -33,13 +33,14 @@ impl Flight {
 pub struct SuccessRow {
     pub flight: Flight,
     pub chance: f64,
-    /// Chance of a partial failure.
+    /// Probability of a partial failure.
     pub partial: f64,
     pub forecast: Option<SuccessForecast>,
     pub record: Record,
 }
 
-/// Predicts each flight of `[from, to)` from those before it. Flights of the same second do not know of each other.
+/// Predicts each flight of `[from, to)` from earlier flights. Flights in the same second are not used to predict each
+/// other.
 pub fn success(flights: &[Flight], constants: Constants, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<SuccessRow> {
     let flights = in_order(flights);
     let mut model = SuccessModel::new(constants);
@@ -64,7 +65,7 @@ pub fn success(flights: &[Flight], constants: Constants, from: DateTime<Utc>, to
     rows
 }
 
-/// Chooses the constants on the flights of `[from, until)`; nothing at or after `until` is looked at.
+/// Chooses the constants on the flights of `[from, until)`. Flights at or after `until` are not used.
 pub fn fit_success(flights: &[Flight], from: DateTime<Utc>, until: DateTime<Utc>) -> Option<Fitted> {
     fit(in_order(flights).into_iter().map(|flight| (flight.ride(), flight.outcome)), from, until)
 }
@@ -75,7 +76,7 @@ fn in_order(flights: &[Flight]) -> Vec<&Flight> {
     flights
 }
 
-/// How good forecasts of success were, beside the rules of thumb.
+/// The scores of success forecasts, with those of the simple rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuccessSummary {
     pub count: usize,
@@ -85,12 +86,13 @@ pub struct SuccessSummary {
     pub brier: f64,
     /// Log loss and Brier score of each of [`Rule::ALL`].
     pub rules: [(f64, f64); Rule::ALL.len()],
-    /// In log loss, over each of [`Rule::ALL`].
+    /// Gain in log loss over each of [`Rule::ALL`].
     pub gains: [Option<Gain>; Rule::ALL.len()],
     pub best: Rule,
 }
 
-/// None of no rows. The bootstrap draws whole years: rockets, makers and times go together.
+/// Summarizes the rows. None if there are no rows. The bootstrap draws whole years, because rockets, makers and periods
+/// are correlated.
 pub fn summarize_success(rows: &[SuccessRow]) -> Option<SuccessSummary> {
     let happened = |row: &SuccessRow| row.flight.outcome == Outcome::Success;
     let over = |loss: fn(f64, bool) -> f64, chance: &dyn Fn(&SuccessRow) -> f64| {
@@ -115,10 +117,10 @@ pub fn summarize_success(rows: &[SuccessRow]) -> Option<SuccessSummary> {
     })
 }
 
-/// Samples of a bootstrap.
+/// Number of bootstrap samples.
 pub const DRAWS: usize = 2_000;
 
-/// Our log loss and that of a rule, by year: the blocks of a paired comparison.
+/// Returns our log loss and that of a rule, by year: the blocks of a paired comparison.
 fn years(rows: &[SuccessRow], rule: Rule) -> Vec<Block> {
     let mut blocks: Vec<(i32, Block)> = Vec::new();
     for row in rows {

@@ -1,12 +1,12 @@
-//! The axis of moves, cut: before the announced period, within it, after it.
+//! Bins of the axis of moves: before the announced period, within it, after it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Granularity, NetSpan};
 
-/// Days before the period at which a bin begins; the first holds everything earlier.
+/// Boundaries of the bins before the period, in days before it; the first bin contains everything earlier.
 const EARLY: [f64; 7] = [120.0, 60.0, 30.0, 14.0, 7.0, 3.0, 1.0];
 
-/// Days after the period at which a bin ends: fine where the next day's attempt is, coarse where only months are known.
+/// Days after the period at which a bin ends: fine around the next daily attempts, coarse where only months are known.
 const LATE: [f64; 26] = [
     0.25, 0.75, 1.25, 1.75, 2.25, 3.25, 4.25, 5.5, 7.5, 10.5, 14.5, 21.5, 30.5, 45.0, 60.0, 75.0, 91.0, 121.0, 152.0,
     183.0, 274.0, 365.0, 548.0, 730.0, 1096.0, 1461.0,
@@ -18,7 +18,7 @@ pub(super) const BINS: usize = EARLY.len() + 1 + LATE.len();
 /// The bin of the announced period itself.
 pub(super) const ON_TIME: usize = EARLY.len();
 
-/// The bounds of a bin in days after the end of the period (`late`) for a bin beyond [`ON_TIME`].
+/// Returns the bounds of a bin beyond [`ON_TIME`], in days after the end of the period.
 pub(super) fn late(bin: usize) -> (f64, f64) {
     let at = bin - ON_TIME - 1;
     (if at == 0 { 0.0 } else { LATE[at - 1] }, LATE[at])
@@ -32,7 +32,7 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// A NET with a time of day is kept by whoever flies within the hour before or after it.
+    /// A launch keeps a NET with a time of day if it flies within the hour before or after it.
     pub(super) fn new(span: &NetSpan, granularity: Granularity) -> Self {
         if granularity.ticks() {
             Self { start: span.start - TimeDelta::hours(1), end: span.start + TimeDelta::hours(1) }
@@ -41,11 +41,11 @@ impl Axis {
         }
     }
 
-    /// Begin and end of a bin. The first begins a year before the period.
+    /// Returns the start and end of a bin. The first begins a year before the period.
     pub(super) fn bounds(self, bin: usize) -> (DateTime<Utc>, DateTime<Utc>) {
         if bin < ON_TIME {
             let begin = if bin == 0 { 365.0 } else { EARLY[bin - 1] };
-            // Bin 0 ends where bin 1 begins: at EARLY[0] days before the period; the last ends with its begin.
+            // A bin before the period ends where the next one begins; the last of them ends at the start of the period.
             (self.start - days(begin), if bin + 1 == ON_TIME { self.start } else { self.start - days(EARLY[bin]) })
         } else if bin == ON_TIME {
             (self.start, self.end)
@@ -55,12 +55,12 @@ impl Axis {
         }
     }
 
-    /// The bin that an instant lies in; the last for everything later.
+    /// Returns the bin that contains an instant; the last bin for everything later.
     pub(super) fn bin(self, at: DateTime<Utc>) -> usize {
         (0..BINS - 1).find(|bin| at < self.bounds(*bin).1).unwrap_or(BINS - 1)
     }
 
-    /// How many days an instant lies beyond the period: 0 within, negative before.
+    /// Returns how many days an instant lies beyond the period: 0 within, negative before.
     pub(super) fn moved_days(self, at: DateTime<Utc>) -> f64 {
         if at < self.start {
             -in_days(self.start - at)

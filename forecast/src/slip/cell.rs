@@ -9,12 +9,12 @@ use super::{
     bins::{Axis, BINS, in_days},
 };
 
-/// How exact an announced date is, and whether it is confirmed.
+/// The precision of an announced date, and whether it is confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Exactness {
-    /// To the hour or better, and Go.
+    /// An hour or finer, with status Go.
     Confirmed,
-    /// To the hour or better.
+    /// An hour or finer.
     Clock,
     Day,
     Month,
@@ -22,7 +22,7 @@ pub(super) enum Exactness {
     Year,
 }
 
-/// Announcements that are alike.
+/// The key of a group of similar announcements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CellKey {
     pub(super) exactness: Exactness,
@@ -30,11 +30,11 @@ pub(super) struct CellKey {
     pub(super) lead: usize,
 }
 
-/// Days ahead at which one cell ends and the next begins.
+/// Boundaries between cells, in days ahead.
 pub(super) const LEADS: [f64; 9] = [0.0, 1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 120.0, 240.0];
 
 impl CellKey {
-    /// What is vaguer than a day is ahead until its period ends.
+    /// A date vaguer than a day is ahead until its period ends.
     pub(super) fn new(announcement: &Announcement, now: DateTime<Utc>) -> Self {
         let granularity = Granularity::of(announcement.precision_id);
         let span = announcement.span();
@@ -54,7 +54,7 @@ impl CellKey {
     }
 }
 
-/// What became of launches announced alike.
+/// The outcomes of launches with similar announcements.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
     flown: [f64; BINS],
@@ -69,7 +69,7 @@ impl Default for Cell {
 }
 
 impl Cell {
-    /// One look at an announcement, at `from`, of a launch that came to `outcome`.
+    /// Adds one observation of an announcement, made at `from`, of a launch with this `outcome`.
     pub(super) fn add(&mut self, axis: Axis, from: DateTime<Utc>, outcome: Outcome, weight: f64, launch_id: Uuid) {
         let first = axis.bin(from);
         match outcome {
@@ -86,7 +86,7 @@ impl Cell {
                     self.waited[bin] += weight;
                 }
                 let (begin, end) = axis.bounds(last);
-                // Of the bin it is in it has survived a part.
+                // It has survived a part of the bin that it is in.
                 let part = in_days(until - begin.max(from)) / in_days(end - begin).max(1e-9);
                 self.waited[last] += weight * part.clamp(0.0, 1.0);
             }
@@ -94,7 +94,7 @@ impl Cell {
         self.launches.insert(launch_id);
     }
 
-    /// Its hazards, drawn towards wider ones that are worth so many launches.
+    /// Returns its hazards, shrunk towards those of a wider record, which weigh as much as `worth` launches.
     pub(super) fn draw(&self, wider: &Hazards, worth: f64) -> Hazards {
         let mut hazards = *wider;
         for (bin, hazard) in hazards.iter_mut().enumerate() {

@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Granularity, NetSpan, StatusKind};
 use uuid::Uuid;
 
-/// What was announced of a launch over one interval.
+/// The announced date and status of a launch over one interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Announcement {
     pub from: DateTime<Utc>,
@@ -13,42 +13,42 @@ pub struct Announcement {
 }
 
 impl Announcement {
-    /// The period that was announced.
+    /// Returns the announced period.
     pub fn span(&self) -> NetSpan {
         NetSpan::new(self.net, Granularity::of(self.precision_id))
     }
 
-    /// It was still to be flown.
+    /// Returns whether the launch had not flown yet.
     pub fn is_waiting(&self) -> bool {
         !StatusKind::of(self.status_id).has_left_the_pad()
     }
 }
 
-/// Everything that was observed of the date of one launch.
+/// The observed history of the date of one launch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Course {
     pub launch_id: Uuid,
-    /// In the order of their time.
+    /// In chronological order.
     pub announcements: Vec<Announcement>,
-    /// LL2 last mentioned it.
+    /// When LL2 last mentioned it.
     pub last_seen_at: DateTime<Utc>,
 }
 
-/// What is known of a launch at some time.
+/// The outcome of a launch as known at some time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Flown(DateTime<Utc>),
-    /// Not flown until then; the rest is not known (censored).
+    /// Not flown until then; later is unknown (censored).
     Waiting(DateTime<Utc>),
 }
 
 impl Course {
-    /// When it flew, in the end.
+    /// Returns when it finally flew.
     pub fn flown_at(&self) -> Option<DateTime<Utc>> {
         self.announcements.last().filter(|last| !last.is_waiting()).map(|last| last.net)
     }
 
-    /// What was known of it at `now`.
+    /// Returns the outcome as known at `now`.
     pub fn outcome(&self, now: DateTime<Utc>) -> Outcome {
         let flight = self.announcements.iter().find(|announcement| !announcement.is_waiting());
         match (flight, self.flown_at()) {
@@ -57,13 +57,13 @@ impl Course {
         }
     }
 
-    /// What was announced at `now`; none before it was first seen and after it had flown.
+    /// Returns what was announced at `now`. None before it was first seen and after it had flown.
     pub fn announced(&self, now: DateTime<Utc>) -> Option<&Announcement> {
         let announced = self.announcements.iter().take_while(|announcement| announcement.from <= now).last()?;
         (announced.is_waiting() && self.flown_at().is_none_or(|flown_at| now < flown_at)).then_some(announced)
     }
 
-    /// How often it had moved beyond the announced period, later, by `now`.
+    /// Returns how often it had moved later, beyond the announced period, by `now`.
     pub fn slips(&self, now: DateTime<Utc>) -> u32 {
         let until = self.announcements.iter().take_while(|announcement| announcement.from <= now);
         let spans: Vec<NetSpan> =

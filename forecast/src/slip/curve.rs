@@ -5,13 +5,13 @@ use super::{
     bins::{Axis, BINS, days, in_days},
 };
 
-/// The chance of having flown, over time: straight between its points.
+/// The probability of having flown, over time: linear between its points.
 pub(super) struct Curve {
     points: Vec<(DateTime<Utc>, f64)>,
 }
 
 impl Curve {
-    /// From now on: what lies behind is survived.
+    /// Creates the curve from `now` on, given that the launch has not flown before.
     pub(super) fn new(axis: Axis, hazards: &Hazards, now: DateTime<Utc>) -> Self {
         let mut waiting = 1.0;
         let mut points: Vec<(DateTime<Utc>, f64)> = Vec::with_capacity(BINS + 1);
@@ -29,13 +29,14 @@ impl Curve {
             points.push((end, 1.0 - waiting));
         }
         if points.is_empty() {
-            // So long overdue that no bin is left: as if the last were beginning.
+            // So overdue that no bin is left: treated as the start of the last bin.
             points.extend([(now, 0.0), (now + days(365.0), 1.0)]);
         }
         Self { points }
     }
 
-    /// The time by which it has flown with this chance; the end of what is known where it is never so likely.
+    /// Returns the time by which it has flown with this probability. The end of the curve if that probability is never
+    /// reached.
     pub(super) fn quantile(&self, level: f64) -> DateTime<Utc> {
         for pair in self.points.windows(2) {
             let ((from, low), (to, high)) = (pair[0], pair[1]);

@@ -1,13 +1,14 @@
-//! The baseline that knows only how far ahead a date lies: everybody's moves from there, launches still waiting included (Kaplan-Meier).
+//! The baseline that uses only how far ahead a date lies: the moves of all launches from there, launches still waiting
+//! included (Kaplan-Meier).
 
 use chrono::{DateTime, Utc};
 
 use super::{Course, Outcome, bins::in_days, cell::LEADS, looks};
 
-/// Moves by horizon, as they were known at one time.
+/// Moves by horizon, as known at one time.
 #[derive(Clone, Debug, Default)]
 pub struct Horizons {
-    /// Per horizon: days from the NET to flight or to the last look, whether it flew, and what that weighs.
+    /// Per horizon: days from the NET to flight or to the last observation, whether it flew, and the weight.
     moves: Vec<Vec<(f64, bool, f64)>>,
 }
 
@@ -17,7 +18,7 @@ fn horizon(net: DateTime<Utc>, now: DateTime<Utc>) -> usize {
 }
 
 impl Horizons {
-    /// From what was known of the launches at `now`.
+    /// Fits to what was known of the launches at `now`.
     pub fn fit(courses: &[Course], now: DateTime<Utc>) -> Self {
         let mut moves: Vec<Vec<(f64, bool, f64)>> = vec![Vec::new(); LEADS.len() + 1];
         for course in courses {
@@ -42,8 +43,8 @@ impl Horizons {
         Self { moves }
     }
 
-    /// Days between the NET and the time by which that share of launches, announced as far ahead, has flown; none where so many
-    /// have never been seen to.
+    /// Returns the days from the NET to the time by which a share `level` of the launches announced as far ahead has
+    /// flown. None if that share was never observed to fly.
     pub fn quantile(&self, net: DateTime<Utc>, now: DateTime<Utc>, level: f64) -> Option<f64> {
         let moves = self.moves.get(horizon(net, now))?;
         let mut at_risk: f64 = moves.iter().map(|(_, _, weight)| weight).sum();

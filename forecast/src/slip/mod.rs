@@ -1,10 +1,11 @@
-//! When launches really go, from how far others moved from what was announced of them.
+//! Predicts when launches really fly, from how far other launches moved from their announced dates.
 //!
-//! A move is measured from the announced period, so that a date that is made finer is no move. The axis is cut into bins, and in
-//! each a launch that has not flown yet flies with some chance: a hazard. Launches still waiting count as having waited, no more.
-//! A cell (how exact the date is, whether it is confirmed, how far ahead it lies) has hazards of its own, drawn towards what was
-//! believed before there was any record; launches that have slipped before, and those of one provider, are drawn
-//! towards their cell in the same way. Each launch weighs the same in a cell, however often it was looked at.
+//! A move is measured from the announced period, so that a date that becomes more precise is not a move. The axis is
+//! cut into bins. In each bin, a launch that has not flown yet flies with some probability: the hazard. Launches still
+//! waiting are censored: they count only for the time that they have waited. A cell (precision of the date, whether it
+//! is confirmed, how far ahead it lies) has its own hazards, shrunk towards a prior. The hazards of launches that have
+//! slipped before, and of one provider, are shrunk towards their cell in the same way. Each launch has the same weight
+//! in a cell, however often it was observed.
 
 mod bins;
 mod cell;
@@ -27,8 +28,8 @@ use self::{
     curve::Curve,
 };
 
-/// Launches that the hazards of the next wider record are worth: the prior's in a cell, the cell's for launches that have
-/// slipped before, theirs for those of one provider.
+/// The weight, in launches, of the next wider record: of the prior in a cell, of the cell for launches that have
+/// slipped before, and of these for the launches of one provider.
 #[derive(Clone, Copy, Debug)]
 pub struct Worth {
     pub prior: f64,
@@ -42,10 +43,10 @@ impl Default for Worth {
     }
 }
 
-/// Fewer launches than this do not carry a forecast.
+/// Minimum number of launches for a record to be named as the basis of a forecast.
 const ENOUGH: u32 = 5;
 
-/// Hazards by cell, fitted on what was known at one time.
+/// Hazards by cell, fitted to what was known at one time.
 #[derive(Clone, Debug)]
 pub struct SlipModel {
     worth: Worth,
@@ -55,17 +56,17 @@ pub struct SlipModel {
     launches: u32,
 }
 
-/// How many days an instant lies beyond an announced period; 0 within it.
+/// Returns how many days an instant lies beyond an announced period; 0 within it.
 pub fn moved_days(span: &NetSpan, precision_id: Option<i32>, at: DateTime<Utc>) -> f64 {
     Axis::new(span, Granularity::of(precision_id)).moved_days(at)
 }
 
-/// One look at an announcement, and its outcome.
+/// One observation of an announcement.
 struct Look<'c> {
     course: &'c Course,
     announcement: &'c Announcement,
     at: DateTime<Utc>,
-    /// Days until the next look, as much as it weighs.
+    /// Days until the next observation, used as its weight.
     weight: f64,
     slipped: bool,
 }
@@ -76,7 +77,7 @@ impl SlipModel {
         Self::fit_with(courses, now, Worth::default())
     }
 
-    /// [`SlipModel::fit`] with other weights, to choose them.
+    /// [`SlipModel::fit`] with other weights, to select them.
     pub fn fit_with(courses: &[Course], now: DateTime<Utc>, worth: Worth) -> Self {
         let mut model =
             Self { worth, cells: HashMap::new(), slipped: HashMap::new(), providers: HashMap::new(), launches: 0 };
@@ -106,7 +107,8 @@ impl SlipModel {
         model
     }
 
-    /// When a launch really goes that was announced so and has not flown at `now`; none of what has left the pad.
+    /// Predicts when a launch with this announcement really flies, if it has not flown at `now`. None if it has left
+    /// the pad.
     pub fn predict(&self, announcement: &Announcement, slips: u32, now: DateTime<Utc>) -> Option<DateForecast> {
         if !announcement.is_waiting() {
             return None;
@@ -138,13 +140,14 @@ impl SlipModel {
         DateForecast::new(announcement.net, announcement.precision_id, hours, n, rests_on)
     }
 
-    /// Launches that it was fitted on.
+    /// Returns the number of launches that it was fitted to.
     pub fn launches(&self) -> u32 {
         self.launches
     }
 }
 
-/// Looks at each announcement: when it was made, and after 1, 2, 4 ... days of standing, each for the time until the next.
+/// Returns observations of each announcement: when it was made, and after it stood for 1, 2, 4 ... days, each weighted
+/// by the time until the next.
 fn looks(course: &Course, now: DateTime<Utc>) -> Vec<Look<'_>> {
     let until = match course.outcome(now) {
         Outcome::Flown(at) | Outcome::Waiting(at) => at,
@@ -177,10 +180,10 @@ fn looks(course: &Course, now: DateTime<Utc>) -> Vec<Look<'_>> {
     looks
 }
 
-/// Chances of flying in each bin, one after the other.
+/// Probabilities of flying in each bin, one after the other.
 type Hazards = [f64; BINS];
 
-/// Days from one instant to another, negative backwards.
+/// Returns the days from one instant to another; negative if `to` is earlier.
 pub fn days_between(from: DateTime<Utc>, to: DateTime<Utc>) -> f64 {
     in_days(to - from)
 }

@@ -1,6 +1,7 @@
-//! What is believed of a cell before any launch was seen in it. Round figures: the shape is the published one (a chance to keep the date, then
-//! delays that are longer the further ahead the date lies; launch-delay, Gardner and Grogan: medians of 8, 25, 52, 138 days at up to
-//! 30, 90, 180, 360 days ahead), the level is that of crewed and commercial practice. A handful of launches outweighs it.
+//! The prior of a cell, used before any launch was observed in it. The figures are rounded. The shape is the published
+//! one: a probability of keeping the date, then delays that are longer the further ahead the date lies (launch-delay,
+//! Gardner and Grogan: medians of 8, 25, 52, 138 days at up to 30, 90, 180, 360 days ahead). The level is that of
+//! crewed and commercial practice. A handful of launches outweighs it.
 
 use super::{
     Hazards,
@@ -8,11 +9,11 @@ use super::{
     cell::{CellKey, Exactness, LEADS},
 };
 
-/// Weibull shape of delays: below 1, those who are late have the longer to wait the later they are.
+/// Weibull shape of delays: below 1, the expected remaining wait grows with the delay so far.
 const SHAPE: f64 = 0.8;
 
 pub(super) fn hazards(key: CellKey) -> Hazards {
-    // Days ahead, taken as the middle of the cell.
+    // Days ahead: the middle of the cell.
     let ahead = match key.lead {
         0 => 0.0,
         lead if lead == LEADS.len() => 400.0,

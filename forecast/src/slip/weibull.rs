@@ -1,7 +1,7 @@
-//! The hybrid Weibull model of delays (launch-delay, Gardner and Grogan): with the chance `kept` there is none, else it is Weibull
-//! distributed. Here to be measured against: peers.md D1 gives its figures by horizon.
+//! The hybrid Weibull model of delays (launch-delay, Gardner and Grogan): no delay with probability `kept`, otherwise a
+//! Weibull distribution. Used as a baseline: peers.md D1 has its figures by horizon.
 
-/// A chance of no delay, and the distribution of the others.
+/// The probability of no delay, and the distribution of the other delays.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HybridWeibull {
     pub kept: f64,
@@ -17,13 +17,13 @@ pub const PUBLISHED: [(f64, HybridWeibull); 3] = [
 ];
 
 impl HybridWeibull {
-    /// The published fit for a date so far ahead; the last one also beyond what was published.
+    /// Returns the published fit for a date so far ahead; the last one also beyond the published range.
     pub fn published(days_ahead: f64) -> Self {
         let [.., (_, farthest)] = PUBLISHED;
         PUBLISHED.into_iter().find_map(|(until, fit)| (days_ahead <= until).then_some(fit)).unwrap_or(farthest)
     }
 
-    /// Fitted by maximum likelihood; none where fewer than two differ.
+    /// Fits by maximum likelihood. None unless at least two delays differ.
     pub fn fit(delays_days: &[f64]) -> Option<Self> {
         let late: Vec<f64> = delays_days.iter().copied().filter(|delay| *delay > 0.0 && delay.is_finite()).collect();
         let count = late.len() as f64;
@@ -31,7 +31,7 @@ impl HybridWeibull {
             return None;
         }
         let mean_log = late.iter().map(|delay| delay.ln()).sum::<f64>() / count;
-        // The derivative of the likelihood in the shape rises with it and has one zero.
+        // The derivative of the likelihood with respect to the shape increases with the shape and has one zero.
         let excess = |shape: f64| {
             let (mut powers, mut logs) = (0.0, 0.0);
             for delay in &late {
@@ -51,12 +51,12 @@ impl HybridWeibull {
         Some(Self { kept: 1.0 - count / delays_days.len() as f64, shape, scale_days })
     }
 
-    /// The mean delay, those without one included.
+    /// Returns the mean delay, including launches without one.
     pub fn mean_days(&self) -> f64 {
         (1.0 - self.kept) * self.scale_days * gamma(1.0 + 1.0 / self.shape)
     }
 
-    /// The delay that is not exceeded with this chance.
+    /// Returns the delay that is not exceeded with this probability.
     pub fn quantile(&self, level: f64) -> f64 {
         if level <= self.kept {
             return 0.0;
@@ -66,7 +66,7 @@ impl HybridWeibull {
     }
 }
 
-/// Lanczos' approximation with seven terms, good to ten digits for what is asked here (1 and more).
+/// Lanczos' approximation with seven terms, accurate to ten digits for the arguments used here (1 and more).
 fn gamma(x: f64) -> f64 {
     const TERMS: [f64; 9] = [
         0.999_999_999_999_809_9,

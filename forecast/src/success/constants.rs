@@ -1,26 +1,27 @@
 use super::LEVELS;
 
-/// What the model is told and does not learn from flight to flight. All are positive.
+/// Parameters that the model does not learn from flight to flight. All are positive.
 ///
-/// The default was chosen by `mooncoon backtest success --fit-until 2019-01-01`; chosen in the same way on flights before 1990 alone it
-/// scores little worse on those after: ADR 0022.
+/// The default was chosen by `mooncoon backtest success --fit-until 2019-01-01`. Constants chosen in the same way only
+/// on flights before 1990 score little worse on later flights: ADR 0022.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Constants {
-    /// Failures that the expectation of the level above is worth: maker, family, kind, configuration.
+    /// Weight, in failures, of the expectation of the level above: maker, family, kind, configuration.
     pub worth: [f64; LEVELS],
     /// Years after which a flight counts half in the record of its maker, family, kind and configuration.
     pub half_life_years: [f64; LEVELS],
     pub world_half_life_years: f64,
-    /// The chance that the first flight of a kind fails for being the first, before its maker's record is looked at.
+    /// The probability that the first flight of a kind fails because it is the first, before its maker's record is
+    /// considered.
     pub infancy: f64,
     /// Flights of a kind after which half of that is left.
     pub infancy_flights: f64,
-    /// Failures that the expectation is worth in the record of rockets as new as this one.
+    /// Weight, in failures, of the expectation in the record of rockets as new as this one.
     pub newness_worth: f64,
     pub newness_half_life_years: f64,
 }
 
-/// How many there are.
+/// Number of constants.
 pub(super) const COUNT: usize = 2 * LEVELS + 5;
 
 impl Default for Constants {
@@ -38,10 +39,12 @@ impl Default for Constants {
 }
 
 impl Constants {
-    /// The default knows no flight of this day or later (2019-01-01, in seconds since 1970): only on those it can be scored.
+    /// The default was chosen without flights of this day or later (2019-01-01, in seconds since 1970): only those may
+    /// be used to score it.
     pub const CHOSEN_UNTIL: i64 = 1_546_300_800;
 
-    /// Round figures to begin a search with, and to be drawn to where flights say little.
+    /// Rounded figures: the start of a search, and the values towards which constants are shrunk if the flights say
+    /// little about them.
     pub const ROUND: Self = Self {
         worth: [5.0, 3.0, 10.0, 4.0],
         half_life_years: [20.0, 10.0, 5.0, 2.0],
@@ -52,7 +55,7 @@ impl Constants {
         newness_half_life_years: 20.0,
     };
 
-    /// Each with its name.
+    /// Returns each constant with its name.
     pub fn named(&self) -> [(&'static str, f64); COUNT] {
         let [maker, family, kind, configuration] = self.worth;
         let [maker_years, family_years, kind_years, configuration_years] = self.half_life_years;
@@ -73,7 +76,7 @@ impl Constants {
         ]
     }
 
-    /// How far each is from `start`, as a logarithm: a search can go anywhere and finds nothing that is not positive.
+    /// Returns `start` scaled by the exponentials of `by`: the search is unconstrained, and every result is positive.
     pub(super) fn moved(start: &Self, by: &[f64; COUNT]) -> Self {
         let mut values = start.named().map(|(_, value)| value);
         for (value, by) in values.iter_mut().zip(by) {

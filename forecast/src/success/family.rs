@@ -1,10 +1,11 @@
-//! Which rockets are of one kind. LL2's families are coarse ("Long March" flies since 1970 and is a dozen rockets), empty for one launch in
-//! ten, and differ between its versions; a name is always there.
+//! Groups rockets into kinds by name. LL2's families are coarse ("Long March" flies since 1970 and is a dozen rockets),
+//! empty for one launch in ten, and differ between its API versions; a name is always present.
 
-/// The kind of rocket that a configuration is of, in lower case: "falcon 9" for "Falcon 9 Block 5", "long march 2" for "Long March 2D/YZ-3",
-/// "atlas v" for "Atlas V 551", "soyuz" for "Soyuz U".
+/// Returns the kind of rocket of a configuration, in lower case: "falcon 9" for "Falcon 9 Block 5", "long march 2" for
+/// "Long March 2D/YZ-3", "atlas v" for "Atlas V 551", "soyuz" for "Soyuz U".
 ///
-/// The words of the name up to its first number, which belongs to it; a word of few capitals ("XL", "FG") is a variant, and so is a block.
+/// The kind consists of the words of the name up to and including its first number. A word of few capitals ("XL", "FG")
+/// starts the variant, and so does "Block".
 pub fn kind_of(name: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for word in name.split(|c: char| c.is_whitespace() || "-/()".contains(c)).filter(|word| !word.is_empty()) {
@@ -40,7 +41,7 @@ pub fn kind_of(name: &str) -> String {
     words.join(" ")
 }
 
-/// The numeral of "IV" and of "IIIB", none higher than eight: "X" and "XL" are variants.
+/// Returns the numeral of "IV" or "IIIB", up to eight: "X" and "XL" are variants.
 fn roman(word: &str) -> Option<&str> {
     const NUMERALS: [&str; 8] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"];
     let bare = match word.char_indices().last() {

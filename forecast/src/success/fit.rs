@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{minimize::minimize, score::log_loss};
 
-/// Constants, and what they are worth on the flights they were chosen on.
+/// Constants with their score on the flights on which they were chosen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fitted {
     pub constants: Constants,
@@ -16,16 +16,17 @@ pub struct Fitted {
     pub count: usize,
 }
 
-/// How strongly constants are drawn to where the search begins: a factor of e costs as much as two forecasts of one half
-/// more. Where the flights say little about one, it stays near a round figure.
+/// How strongly constants are shrunk towards the start of the search: a factor of e costs as much as two more forecasts
+/// of one half. A constant about which the flights say little stays near a round figure.
 const PULL: f64 = 2.0;
 
-/// A search from where the last one ended, with a fresh simplex, gets out of a simplex that has collapsed.
+/// Each round restarts from the last result with a new simplex, in case the old one has collapsed.
 const ROUNDS: usize = 3;
 const MOST_STEPS: usize = 4_000;
 
-/// Chooses the constants that make the log loss of the flights of `[from, until)` least, walking forward: each flight is predicted
-/// from those before it. Flights must be in the order of their time; none at or after `until` is looked at. None where there is none.
+/// Chooses the constants that minimize the log loss of the flights of `[from, until)`, walking forward: each flight is
+/// predicted from earlier ones. Flights must be in chronological order. Flights at or after `until` are not used. None
+/// if there is no flight to score.
 pub fn fit<'r>(
     flights: impl IntoIterator<Item = (Ride<'r>, Outcome)>,
     from: DateTime<Utc>,

@@ -1,13 +1,15 @@
-//! The chance that a flight succeeds, from the flights before it.
+//! The probability that a flight succeeds, from earlier flights.
 //!
-//! A cascade of records, each of which corrects the one above it: the world, rockets as new as this one, the maker, LL2's family,
-//! rockets of one kind by name, the configuration. Each compares the failures seen with those that the record above expected:
-//! `(seen + k) / (expected + k)` multiplies the failure rate. Where the expectation is constant that is the mean of a Beta distribution
-//! whose prior is worth `k` failures; where it is not (a maker flies old and new rockets) an early failure of a new rocket is no
-//! surprise, and counts as none.
+//! A cascade of records, each of which corrects the one above it: the world, rockets as new as this one, the maker,
+//! LL2's family, rockets of one kind by name, the configuration. Each compares the observed failures with those that
+//! the record above expected: `(seen + k) / (expected + k)` multiplies the failure rate. If the expectation is
+//! constant, this is the mean of a Beta distribution whose prior has a weight of `k` failures. If it is not constant (a
+//! maker flies old and new rockets), an early failure of a new rocket was expected, and does not raise the maker's
+//! rate.
 //!
-//! New kinds of rocket fail for reasons of their own, that the world's progress does not lessen: a chance apart, which falls with the flights
-//! flown. What lies back counts less, by half-lives. Partial failures are an outcome of their own and no success.
+//! New kinds of rocket fail for separate reasons, which the world's progress does not reduce: they have a separate
+//! probability, which falls with the flights flown. Older flights count less, by half-lives. Partial failures are a
+//! separate outcome and do not count as success.
 
 mod constants;
 pub mod family;
@@ -29,17 +31,17 @@ use self::{
     rules::Record,
 };
 
-/// How a flight ended.
+/// The outcome of a flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Success,
-    /// It flew, but not all came where it should.
+    /// It flew, but not every payload reached its destination.
     Partial,
     Failure,
 }
 
 impl Outcome {
-    /// From LL2's status; none for one that is no outcome.
+    /// Converts LL2's status. None if it is not an outcome.
     pub fn of_status(status_id: i32) -> Option<Self> {
         match StatusKind::of(status_id) {
             StatusKind::Success => Some(Self::Success),
@@ -50,33 +52,33 @@ impl Outcome {
     }
 }
 
-/// What a forecast of success is made from. Nothing of it is LL2's own count of flights: those are of today.
+/// The input of a forecast of success. It does not contain LL2's own count of flights, because that is the current one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ride<'r> {
     pub at: DateTime<Utc>,
     /// Full name of the configuration.
     pub rocket: &'r str,
-    /// LL2's family; blank is none.
+    /// LL2's family; blank counts as none.
     pub family: Option<&'r str>,
-    /// The launch service provider: who answers for the flight, whoever built the rocket.
+    /// The launch service provider: it is responsible for the flight, even if it did not build the rocket.
     pub maker: &'r str,
 }
 
 /// The levels below the world, from wide to narrow.
 const LEVELS: usize = 4;
-/// Their places.
+/// The indexes of the levels.
 const MAKER: usize = 0;
 const FAMILY: usize = 1;
 const KIND: usize = 2;
 const CONFIGURATION: usize = 3;
 
-/// Fewer flights than this do not carry a forecast: it is said to rest on the next wider record.
+/// Minimum number of flights for a record to be named as the basis; otherwise the next wider record is named.
 const ENOUGH: u32 = 5;
 
-/// 90 % of a normal distribution lie below.
+/// The 90 % quantile of the normal distribution.
 const Z90: f64 = 1.281_551_565_544_6;
 
-/// What is taught flight by flight, in their order, and asked in between.
+/// A model that learns flight by flight, in chronological order, and can predict at any point.
 #[derive(Clone, Debug, Default)]
 pub struct SuccessModel {
     constants: Constants,
@@ -84,7 +86,7 @@ pub struct SuccessModel {
     records: Records,
 }
 
-/// Which record is whose.
+/// Maps names to the indexes of their records, by level.
 #[derive(Clone, Debug, Default)]
 struct Names([HashMap<String, usize>; LEVELS]);
 
@@ -95,13 +97,13 @@ impl Names {
         [ride.maker.to_owned(), family, kind, ride.rocket.to_owned()]
     }
 
-    /// Where the records of a ride are; none of what has not flown.
+    /// Returns the indexes of a ride's records. None for levels without a flight.
     fn find(&self, ride: Ride<'_>) -> Keys {
         let names = Self::of(ride);
         std::array::from_fn(|level| self.0[level].get(&names[level]).copied())
     }
 
-    /// The same, with a place for what is new.
+    /// Like `find`, but adds an index for new names.
     fn place(&mut self, ride: Ride<'_>) -> Keys {
         let mut levels = self.0.iter_mut();
         Self::of(ride).map(|name| {
@@ -113,27 +115,27 @@ impl Names {
 }
 
 impl SuccessModel {
-    /// With other constants than those that were chosen.
+    /// Creates a model with the given constants instead of the default ones.
     pub fn new(constants: Constants) -> Self {
         Self { constants, ..Self::default() }
     }
 
-    /// A flight whose outcome is known. Flights must come in the order in which they were flown.
+    /// Learns a flight with a known outcome. Flights must be added in chronological order.
     pub fn learn(&mut self, ride: Ride<'_>, outcome: Outcome) {
         let keys = self.names.place(ride);
         self.records.learn(&self.constants, keys, ride.at, outcome);
     }
 
-    /// The chance of whole success, as a number for scoring.
+    /// Returns the probability of complete success, as a number for scoring.
     pub fn chance(&self, ride: Ride<'_>) -> f64 {
         1.0 - self.cascade(ride).failure()
     }
 
-    /// The chance of whole success with its interval, and what it rests on.
+    /// Returns the probability of complete success with its interval and its basis.
     pub fn predict(&self, ride: Ride<'_>) -> Option<SuccessForecast> {
         let cascade = self.cascade(ride);
         let (failure, worth) = (cascade.failure(), cascade.worth);
-        // Wilson and Hilferty's approximation to the quantiles of a Gamma distribution: close where failures are rare.
+        // The Wilson-Hilferty approximation to the quantiles of a Gamma distribution: accurate if failures are rare.
         let bound = |z: f64| {
             let cube = 1.0 - 1.0 / (9.0 * worth) + z / (3.0 * worth.sqrt());
             (failure * cube.max(0.0).powi(3)).clamp(0.0, 1.0)
@@ -144,7 +146,7 @@ impl SuccessModel {
         Some(SuccessForecast { chance, rests_on, succeeded: tally.successes, partial: tally.partial })
     }
 
-    /// What the rules of thumb are told of a ride.
+    /// Returns the input of the simple rules for a ride.
     pub fn record(&self, ride: Ride<'_>) -> Record {
         let own = self.records.tally(CONFIGURATION, self.names.find(ride)).copied().unwrap_or_default();
         let world = self.records.world();
@@ -156,7 +158,7 @@ impl SuccessModel {
         }
     }
 
-    /// Of the flights that did not succeed, the share that failed in part.
+    /// Returns the share of partial failures among the flights that did not succeed.
     pub fn partial_share(&self) -> f64 {
         let world = self.records.world();
         (f64::from(world.partial) + 0.1) / (f64::from(world.flights - world.successes) + 1.0)
@@ -166,7 +168,7 @@ impl SuccessModel {
         self.records.cascade(&self.constants, self.names.find(ride), ride.at)
     }
 
-    /// The nearest record that is long enough to be named.
+    /// Returns the most specific record with enough flights to be named.
     fn ground(&self, keys: Keys) -> (Ground, Tally) {
         const GROUNDS: [(Ground, usize); LEVELS] = [
             (Ground::Configuration, CONFIGURATION),

@@ -2,17 +2,18 @@ use chrono::{DateTime, Utc};
 
 use super::{Constants, FAMILY, KIND, LEVELS, Outcome};
 
-/// Where the records of a ride are at each level; none of what has not flown.
+/// The indexes of a ride's records at each level. None for levels without a flight.
 pub(super) type Keys = [Option<usize>; LEVELS];
 
-/// Before anything was read: a round rate that is worth a few flights, and as many more that never fade.
+/// The state before any flight: a round success rate with the weight of a few flights, plus the same weight again that
+/// never fades.
 const WORLD_START: (f64, f64) = (0.93, 5.0);
 
-/// Flights that must have been read before half is believed of a rocket being new: of a history that is still being fetched, one
-/// that does not occur may have flown all the same.
+/// Number of flights that must have been read before a rocket's newness counts half. While the history is still being
+/// fetched, a rocket that does not occur in it may have flown nevertheless.
 const READ: f64 = 100.0;
 
-/// Flights at which one class of newness ends and the next begins.
+/// Numbers of flights that separate the classes of newness.
 const NEWNESS: [u32; 3] = [1, 3, 10];
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,7 +27,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Failures seen and expected as they count at `at`.
+    /// Returns the observed and expected failures, discounted to `at`.
     fn faded(&self, at: DateTime<Utc>, half_life: f64) -> (f64, f64) {
         let fading = self.until.map_or(1.0, |until| fading(until, at, half_life));
         (self.seen * fading, self.expected * fading)
@@ -51,11 +52,11 @@ impl Tally {
 
 /// The steps of the cascade for one ride.
 pub(super) struct Cascade {
-    /// The class of newness, and the chance of failure that its record is measured by.
+    /// The class of newness, and the expected probability of failure for its record.
     newness: (usize, f64),
-    /// Chance of failure that each level is measured by; the last entry is the answer.
+    /// The expected probability of failure for each level; the last entry is the result.
     failure: [f64; LEVELS + 1],
-    /// Failures that the answer is worth: the fewer, the wider its interval.
+    /// Weight of the result, in failures: the lower it is, the wider the interval.
     pub(super) worth: f64,
 }
 
@@ -65,7 +66,7 @@ impl Cascade {
     }
 }
 
-/// What was seen and what was expected, by level.
+/// Observed and expected failures, by level.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Records {
     levels: [Vec<Tally>; LEVELS],
@@ -102,7 +103,8 @@ impl Records {
         let infancy =
             constants.infancy * read / (read + READ) / (1.0 + f64::from(flights(KIND)) / constants.infancy_flights);
         let expected = 1.0 - (1.0 - world) * (1.0 - infancy);
-        // LL2 names families now coarsely, now finely: what is new under one name only is not new.
+        // LL2 assigns families sometimes coarsely and sometimes finely: a rocket that is new under only one of the
+        // names is not new.
         let flown = flights(KIND).max(flights(FAMILY));
         let class = NEWNESS.iter().take_while(|bound| flown >= **bound).count();
         let mut uncertainty = 0.0;
@@ -121,7 +123,7 @@ impl Records {
         Cascade { newness: (class, expected), failure, worth: 1.0 / uncertainty }
     }
 
-    /// None of what has not flown.
+    /// Returns the record of a level. None without a flight.
     pub(super) fn tally(&self, level: usize, keys: Keys) -> Option<&Tally> {
         self.levels[level].get(keys[level]?)
     }
@@ -146,7 +148,7 @@ fn failures(outcome: Outcome) -> f64 {
     if outcome == Outcome::Success { 0.0 } else { 1.0 }
 }
 
-/// How much of a thing of `then` counts at `now`. What comes out of order does not count more than whole.
+/// Returns the weight at `now` of a flight at `then`. A flight out of order never counts more than fully.
 fn fading(then: DateTime<Utc>, now: DateTime<Utc>, half_life_years: f64) -> f64 {
     const YEAR: f64 = 365.25 * 86_400.0;
     let years = (now - then).num_seconds() as f64 / YEAR;

@@ -1,6 +1,6 @@
-//! The rules of thumb that a model must beat, each from what was known before the flight.
+//! Simple rules that a model must beat, each computed from what was known before the flight.
 
-/// Flights and whole successes known before a flight: of its configuration and of the world.
+/// Flights and complete successes known before a flight: of its configuration and of the world.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     pub flights: u32,
@@ -9,23 +9,23 @@ pub struct Record {
     pub world_successes: u32,
 }
 
-/// A rule of thumb.
+/// A simple rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// The rate of all flights so far, whatever flies.
+    /// The rate of all flights so far, of all rockets.
     Constant,
     /// (k + 1) / (n + 2), the rule of NASA's Kennedy Space Center.
     Laplace,
     /// (k + ½) / (n + 1).
     Jeffreys,
-    /// (k + 2) / (n + 3): a third of first flights fail, as was found of rockets (Guikema and Paté-Cornell, 2004).
+    /// (k + 2) / (n + 3): a third of first flights fail, as found for rockets (Guikema and Paté-Cornell, 2004).
     TwoOfThree,
 }
 
 impl Rule {
     pub const ALL: [Self; 4] = [Self::Constant, Self::Laplace, Self::Jeffreys, Self::TwoOfThree];
 
-    /// The word of files and of the API.
+    /// Returns the identifier used in files and in the API.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Constant => "constant",
@@ -35,7 +35,7 @@ impl Rule {
         }
     }
 
-    /// The rule as people write it.
+    /// Returns the rule as a formula.
     pub fn formula(self) -> &'static str {
         match self {
             Self::Constant => "the rate of all flights so far",
@@ -45,7 +45,7 @@ impl Rule {
         }
     }
 
-    /// The chance of success by this rule.
+    /// Returns the probability of success by this rule.
     pub fn chance(self, record: Record) -> f64 {
         let (k, n) = (f64::from(record.successes), f64::from(record.flights));
         match self {

@@ -46,7 +46,8 @@ fn a_gain_has_an_interval_and_a_loss_is_not_hidden() {
 
 #[test]
 fn the_interval_without_drawing_is_that_of_a_mean_and_near_that_of_drawing() {
-    // Of eight numbers, 1 to 8: mean 4.5, standard error sqrt(6 / 8), Student's factor with seven degrees of freedom 2.3646.
+    // For the numbers 1 to 8: mean 4.5, standard error sqrt(6 / 8), Student's factor with seven degrees of freedom
+    // 2.3646.
     let numbers: Vec<Block> = (1..=8).map(|at| Block { ours: f64::from(at), theirs: 1.0 }).collect();
     let (low, high) = ratio_interval(&numbers).expect("an interval");
     let reach = 2.3646 * (6.0_f64 / 8.0).sqrt();

@@ -14,7 +14,7 @@ fn course(number: u128, announcements: Vec<Announcement>, last_seen_at: &str) ->
     Course { launch_id: Uuid::from_u128(number), announcements, last_seen_at: at(last_seen_at) }
 }
 
-/// Announced to the minute for the tenth, and flown so many days after.
+/// Returns a launch announced to the minute for the tenth that flew `days` days later.
 fn flown(number: u128, days: i64) -> Course {
     let net = at("2026-01-10T12:00:00Z") + TimeDelta::days(days);
     let mut flight = announced("2026-01-10T13:00:00Z", "2026-01-10T12:00:00Z", 0, 3);
@@ -116,7 +116,7 @@ fn the_horizons_quantile_is_kaplan_and_meiers() {
     ));
     let horizons = Horizons::fit(&courses, at("2026-02-01T00:00:00Z"));
     let ask = |level: f64| horizons.quantile(at("2026-03-03T12:00:00Z"), at("2026-03-01T12:00:00Z"), level);
-    // Survival falls to 3/4, 1/2, and with the waiting one gone to 0.
+    // Survival falls to 3/4, 1/2, and, after the waiting launch is censored, to 0.
     assert_eq!(ask(0.2), Some(0.0));
     assert_eq!(ask(0.5), Some(1.0));
     assert_eq!(ask(0.6), Some(5.0));

@@ -64,7 +64,7 @@ fn the_rules_of_thumb_give_their_published_figures() {
             assert!((chance - figure).abs() < 5e-4, "{rule:?} {successes} of {flights}: {chance}");
         }
     }
-    // NASA's forum: Laplace says three of four for two of two.
+    // NASA's forum: Laplace's rule is three of four for two of two.
     assert_eq!(Rule::Laplace.chance(record(2, 2)), 0.75);
     assert_eq!(Rule::Laplace.chance(record(0, 0)), 0.5);
     assert_eq!(Rule::TwoOfThree.chance(record(0, 0)), 2.0 / 3.0, "a third of first flights fail");
@@ -93,7 +93,7 @@ fn a_rocket_is_new_only_to_who_has_read_the_history() {
 
 #[test]
 fn first_flights_are_measured_by_first_flights() {
-    // As many failures in both worlds: of newcomers in one, of old rockets in the other.
+    // The same number of failures in both worlds: of newcomers in one, of old rockets in the other.
     let chance_of_the_next = |newcomers_fail: bool| {
         let mut model = SuccessModel::default();
         for number in 0..200 {
@@ -158,7 +158,7 @@ proptest! {
         let ride = |rocket: usize, maker: usize, day: i64| Ride {
             at: start + TimeDelta::days(day), rocket: rockets[rocket], family: Some(""), maker: makers[maker],
         };
-        // Out of order on purpose: it must not come to be no number.
+        // Out of order on purpose: the result must not become NaN.
         for (rocket, maker, day, outcome) in &flights {
             let outcome = [Outcome::Success, Outcome::Partial, Outcome::Failure][usize::from(*outcome)];
             model.learn(ride(*rocket, *maker, *day), outcome);

@@ -1,6 +1,6 @@
 use crate::slip::weibull::{HybridWeibull, PUBLISHED};
 
-/// The mean delays in days that the published fits were summed up with (peers.md D1).
+/// The mean delays in days that were published with the fits (peers.md D1).
 const MEANS: [f64; 3] = [22.0, 97.0, 171.0];
 
 #[test]
