@@ -8,45 +8,45 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// What time it is for a simulator.
+/// The clock of a simulator.
 #[derive(Clone, Debug, Default)]
 pub enum Clock {
     /// The machine's clock; an invented world runs from its `start` at its `speed`.
     #[default]
     Real,
-    /// Time stands still: for tests that compare bytes.
+    /// The time is constant: for tests that compare bytes.
     Fixed(DateTime<Utc>),
-    /// Time moves when the holder of a clone says so: for tests that walk through months.
+    /// The holder of a clone moves the time: for tests that step through months.
     Manual(ManualClock),
 }
 
-/// A clock that is moved by hand; clones show the same time.
+/// A clock that is moved by the caller; clones share the same time.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<AtomicI64>);
 
 impl ManualClock {
-    /// A clock that shows `now` until it is moved.
+    /// Creates a clock that shows `now` until it is moved.
     pub fn new(now: DateTime<Utc>) -> Self {
         ManualClock(Arc::new(AtomicI64::new(now.timestamp())))
     }
 
-    /// Shows `now` from here on; whole seconds.
+    /// Sets the time to `now`, in whole seconds.
     pub fn set(&self, now: DateTime<Utc>) {
         self.0.store(now.timestamp(), Ordering::SeqCst);
     }
 
-    /// Moves the clock, backwards when `by` is negative.
+    /// Moves the clock; backwards if `by` is negative.
     pub fn advance(&self, by: TimeDelta) {
         self.0.fetch_add(by.num_seconds(), Ordering::SeqCst);
     }
 
-    /// The time shown.
+    /// Returns the current time of the clock.
     pub fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp(self.0.load(Ordering::SeqCst), 0).unwrap_or_default()
     }
 }
 
-/// A clock with the moment it was wound up, so that world time can run faster than the wall's.
+/// A clock with the moment of its creation, so that world time can run faster than wall time.
 #[derive(Debug)]
 pub(crate) struct Timeline {
     clock: Clock,
@@ -56,29 +56,29 @@ pub(crate) struct Timeline {
 }
 
 impl Timeline {
-    /// World time runs from `start` at `speed` virtual seconds a second.
+    /// Creates a timeline whose world time runs from `start` at `speed` virtual seconds per second.
     pub(crate) fn new(clock: Clock, start: DateTime<Utc>, speed: f64) -> Self {
         let wound_at = wall(&clock);
         Timeline { clock, wound_at, start, speed }
     }
 
-    /// World time is wall time: for replays, whose launches do not move.
+    /// Creates a timeline whose world time is wall time: for replays, whose launches do not move.
     pub(crate) fn wall_only(clock: Clock) -> Self {
         let start = wall(&clock);
         Timeline { clock, wound_at: start, start, speed: 1.0 }
     }
 
-    /// The time that clients live in: throttling, `Retry-After`, the request log.
+    /// Returns the time that clients use: throttling, `Retry-After`, the request log.
     pub(crate) fn wall(&self) -> DateTime<Utc> {
         wall(&self.clock)
     }
 
-    /// The time that launches live in, in whole seconds as the API shows it.
+    /// Returns the time of the launches, in whole seconds as the API shows it.
     pub(crate) fn world(&self) -> DateTime<Utc> {
         let now = match &self.clock {
             Clock::Real => {
                 let elapsed = (wall(&self.clock) - self.wound_at).as_seconds_f64();
-                // A century is the end of this world: an absurd speed must not walk it into the year 9999.
+                // World time stops after a century: an extreme speed must not reach the year 9999.
                 let seconds = (elapsed * self.speed).clamp(0.0, 3.2e9);
                 self.start + TimeDelta::milliseconds((seconds * 1000.0) as i64)
             }

@@ -3,20 +3,20 @@ use std::{io, net::SocketAddr, path::PathBuf};
 /// Result of the simulator's own operations.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What can keep the simulator from starting or running.
+/// The errors that prevent the simulator from starting or running.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The address is taken or not ours.
+    /// The address is in use or not local.
     #[error("cannot listen on {addr}")]
     Bind {
-        /// Address that was asked for.
+        /// The requested address.
         addr: SocketAddr,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
-    /// The server stopped by itself.
+    /// The server stopped unexpectedly.
     #[error("the simulator stopped serving")]
     Serve(#[source] io::Error),
     /// A recorded file or folder could not be read.
@@ -24,7 +24,7 @@ pub enum Error {
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
@@ -33,14 +33,14 @@ pub enum Error {
     NotJson {
         /// The file.
         path: PathBuf,
-        /// Where the parser stopped.
+        /// The parser's error.
         #[source]
         source: serde_json::Error,
     },
-    /// The paths given to a replay hold no launch at all.
+    /// The paths given to a replay contain no launch.
     #[error("no recorded launch found in {}", list(.0))]
     NothingRecorded(Vec<PathBuf>),
-    /// A number of the invented world makes no sense.
+    /// A number of the invented world is out of range.
     #[error("the invented world cannot have {0}")]
     BadWorld(&'static str),
 }

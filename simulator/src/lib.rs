@@ -21,5 +21,5 @@ pub use replay::Recording;
 pub use server::{RequestLog, Running, Simulator, router};
 pub use version::ApiVersion;
 
-/// Header that every answer of the simulator carries, so that nothing made from it can pass for live data.
+/// Header of every response of the simulator, so that data derived from it cannot be mistaken for live data.
 pub const SIMULATED_HEADER: &str = "x-mooncoon-simulated";

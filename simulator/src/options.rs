@@ -2,18 +2,18 @@ use std::path::PathBuf;
 
 use crate::{Clock, Fault, InventedOptions};
 
-/// Everything that decides what a simulator answers.
+/// The configuration of a simulator.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where its launches come from.
+    /// The source of its launches.
     pub source: WorldSource,
     /// Requests allowed in any sliding hour, all clients together; `None` never throttles.
     pub throttle: Option<u32>,
     /// Faults to inject from the first request on.
     pub faults: Vec<Fault>,
-    /// Decides in which order launches with an equal sort key come, as Postgres does behind the real API.
+    /// Determines the order of launches with an equal sort key; in the real API that order comes from Postgres.
     pub seed: u64,
-    /// What time it is, for the world and for the throttle.
+    /// The clock for the world and for the throttle.
     pub clock: Clock,
 }
 
@@ -29,11 +29,11 @@ impl Default for Options {
     }
 }
 
-/// Where the launches of a simulator come from.
+/// The source of a simulator's launches.
 #[derive(Clone, Debug)]
 pub enum WorldSource {
-    /// Recorded answers: `.json` and `.json.gz` files, folders are searched.
+    /// Recorded responses: `.json` and `.json.gz` files; folders are searched.
     Replay(Vec<PathBuf>),
-    /// A world made from a seed that lives on while it is served.
+    /// A world generated from a seed, whose time runs while it is served.
     Invented(InventedOptions),
 }

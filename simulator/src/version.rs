@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A version of Launch Library 2 that the simulator speaks.
+/// A version of Launch Library 2 that the simulator supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ApiVersion {
     /// 2.2.0: `/launch/…`, flat images, coordinates as strings.
@@ -13,7 +13,7 @@ impl ApiVersion {
     /// Both versions, oldest first.
     pub const ALL: [ApiVersion; 2] = [ApiVersion::V220, ApiVersion::V230];
 
-    /// The version as it stands in a URL.
+    /// Returns the version as it is in a URL.
     pub fn as_str(self) -> &'static str {
         match self {
             ApiVersion::V220 => "2.2.0",
@@ -21,7 +21,7 @@ impl ApiVersion {
         }
     }
 
-    /// Path segment of the launch lists: 2.3.0 went plural.
+    /// Returns the path segment of the launch lists; plural in 2.3.0.
     pub(crate) fn launches(self) -> &'static str {
         match self {
             ApiVersion::V220 => "launch",

@@ -1,4 +1,4 @@
-//! What the server asks of a world, be it recorded or invented.
+//! The interface of a world, recorded or invented, to the server.
 
 use chrono::{DateTime, Utc};
 
@@ -8,7 +8,7 @@ use crate::{
     query::{Mode, Query},
 };
 
-/// The launches a simulator serves.
+/// The launches that a simulator serves.
 #[derive(Debug)]
 pub(crate) enum World {
     Replay(Recording),
@@ -16,7 +16,7 @@ pub(crate) enum World {
 }
 
 impl World {
-    /// One page of a list at a moment.
+    /// Returns one page of a list at a moment.
     pub(crate) fn select(
         &self,
         version: ApiVersion,
@@ -37,7 +37,7 @@ impl World {
         }
     }
 
-    /// One launch at a moment.
+    /// Returns one launch at a moment.
     pub(crate) fn find(
         &self,
         version: ApiVersion,
@@ -48,7 +48,7 @@ impl World {
         match self {
             World::Replay(recording) => recording.find(version, id),
             World::Invented(world) => {
-                // A single launch is detailed unless asked otherwise.
+                // A single launch is detailed by default.
                 world.at(now).find(id, version, mode.unwrap_or(Mode::Detailed)).ok_or(Refusal::NotFound)
             }
         }

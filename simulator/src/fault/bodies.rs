@@ -1,4 +1,4 @@
-//! Bodies that go wrong on the wire.
+//! Response bodies with transport faults.
 
 use std::{io, io::Write, time::Duration};
 
@@ -13,13 +13,13 @@ use futures::stream;
 
 use crate::server::answer::json_body;
 
-/// Blanks before the page of [`huge`].
+/// Number of spaces before the page of [`huge`].
 const HUGE_BYTES: usize = 50_000_000;
-/// Blanks that one block of [`gzip_bomb`] unpacks to, and how many blocks there are.
+/// Number of spaces that one block of [`gzip_bomb`] unpacks to, and the number of blocks.
 const BOMB_BLOCK: usize = 1 << 20;
 const BOMB_BLOCKS: usize = 1 << 10;
 
-/// `Content-Length` counts half a body more than comes; hyper then closes the connection.
+/// `Content-Length` is half a body longer than what is sent; hyper then closes the connection.
 pub(super) fn short_of_its_length(body: Vec<u8>) -> Response {
     let promised = body.len() + body.len() / 2 + 1;
     let mut response =
@@ -28,14 +28,14 @@ pub(super) fn short_of_its_length(body: Vec<u8>) -> Response {
     response
 }
 
-/// Chunks whose last one never comes.
+/// Chunks without the last one.
 pub(super) fn broken_off(mut body: Vec<u8>) -> Response {
     body.truncate(body.len() / 2);
     let chunks = [Ok(Bytes::from(body)), Err(io::Error::from(io::ErrorKind::ConnectionAborted))];
     json_body(StatusCode::OK, Body::from_stream(stream::iter(chunks)))
 }
 
-/// A body that is right and takes for ever.
+/// A valid body that is sent very slowly.
 pub(super) fn dripping(body: Vec<u8>, bytes_per_second: u32) -> Response {
     let (size, pause) = drop_of(bytes_per_second);
     let drops = stream::unfold(Bytes::from(body), move |mut rest| async move {
@@ -49,15 +49,15 @@ pub(super) fn dripping(body: Vec<u8>, bytes_per_second: u32) -> Response {
     json_body(StatusCode::OK, Body::from_stream(drops))
 }
 
-/// Bytes of one drop, and how long it takes to fall.
+/// Returns the bytes of one chunk, and the pause before it.
 fn drop_of(bytes_per_second: u32) -> (usize, Duration) {
-    // Fifty drops a second are as slow as thousands of smaller ones, and cost fewer timers.
+    // Fifty chunks a second are as slow as thousands of smaller ones, and need fewer timers.
     let size = bytes_per_second.div_ceil(50).max(1);
     let pause = Duration::from_secs(1) * size / bytes_per_second.max(1);
     (usize::try_from(size).unwrap_or(usize::MAX), pause)
 }
 
-/// 50 MB of blanks, then the page: valid JSON for whoever has the memory.
+/// 50 MB of spaces, then the page: valid JSON for a client with enough memory.
 pub(super) fn huge(body: Vec<u8>) -> Response {
     const CHUNK: usize = 1 << 16;
     let blanks = Bytes::from(vec![b' '; CHUNK]);
@@ -65,10 +65,10 @@ pub(super) fn huge(body: Vec<u8>) -> Response {
     json_body(StatusCode::OK, Body::from_stream(stream::iter(chunks.map(Ok::<_, io::Error>))))
 }
 
-/// A gzip stream of about a megabyte that unpacks to a gibibyte of blanks and then the page.
+/// A gzip stream of about a megabyte that unpacks to a gibibyte of spaces and then the page.
 ///
-/// The blanks are one deflate block, flushed and repeated: compressing a gibibyte in earnest would take this server
-/// longer than it takes the client to choke.
+/// The spaces are one deflate block, flushed and repeated: compressing a gibibyte would take this server longer than
+/// the client needs to fail.
 pub(super) fn gzip_bomb(body: &[u8]) -> Response {
     let blanks = vec![b' '; BOMB_BLOCK];
     let mut crc_of_block = Crc::new();
@@ -93,13 +93,13 @@ pub(super) fn gzip_bomb(body: &[u8]) -> Response {
     response
 }
 
-/// Header, one block of blanks, and the page as the stream's end.
+/// Returns the header, one block of spaces, and the page as the end of the stream.
 fn pack(blanks: &[u8], body: &[u8]) -> io::Result<(Vec<u8>, Vec<u8>, Vec<u8>)> {
     /// A gzip header without name, time and options (RFC 1952).
     const HEAD: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     let mut block = DeflateEncoder::new(Vec::new(), Compression::best());
     block.write_all(blanks)?;
-    // A flush ends the block on a byte boundary and leaves the stream open.
+    // A flush ends the block on a byte boundary and keeps the stream open.
     block.flush()?;
     let block = block.get_ref().clone();
     let mut tail = DeflateEncoder::new(Vec::new(), Compression::fast());

@@ -1,9 +1,9 @@
-//! Records whose every text is an attack on whoever shows it.
+//! Records in which every text is an injection attack on the code that displays it.
 
 use serde_json::Value;
 
-/// What stands before the real text, one for each way in which text has been taken for something else. None of it does anything where text
-/// stays text.
+/// The attack that is put before each real text: one for each way in which text was misinterpreted. None has an effect
+/// if text is handled as text.
 pub const HOSTILE_TEXTS: [&str; 24] = [
     "</title><meta http-equiv=refresh content=\"0;url=https://evil.example/\">",
     "</title><style>*{display:none}</style>",
@@ -31,10 +31,10 @@ pub const HOSTILE_TEXTS: [&str; 24] = [
     "\u{2069}\u{202C}שלום \u{200F}",
 ];
 
-/// What is hung onto every address; the records' own addresses stay where they lead.
+/// Appended to every address; the records' own addresses still work.
 const AFTER_ADDRESS: &str = "?x=\"><img src=x onerror=alert(1)>";
 
-/// Makes every text of every record hostile, each in the same way wherever it occurs; nothing where the answer holds no record.
+/// Makes every text of every record hostile. Equal texts get the same attack. None if the response contains no record.
 pub(super) fn texts(body: &[u8]) -> Option<Vec<u8>> {
     let mut answer: Value = serde_json::from_slice(body).ok()?;
     if let Some(results) = answer.get_mut("results").and_then(Value::as_array_mut) {
@@ -56,7 +56,8 @@ fn taint(key: &str, value: &mut Value) {
     }
 }
 
-/// Times, durations, numbers and ids are no texts: a record with a wrong one is not shown at all.
+/// Returns whether a value is text. Times, durations, numbers and ids are not: a record with an invalid one is not
+/// shown at all.
 fn is_text(key: &str, text: &str) -> bool {
     let is_time = text.get(..5).is_some_and(|start| start.ends_with('-') && start[..4].parse::<u32>().is_ok());
     let is_duration =
@@ -64,7 +65,7 @@ fn is_text(key: &str, text: &str) -> bool {
     !(text.is_empty() || key == "id" || key == "response_mode" || is_time || is_duration || text.parse::<f64>().is_ok())
 }
 
-/// Chosen by the text itself (FNV-1a): a provider has one name, wherever it stands.
+/// Returns the attack, chosen by a hash of the text (FNV-1a), so that a provider has the same name everywhere.
 fn before(text: &str) -> &'static str {
     let hash = text
         .bytes()

@@ -1,8 +1,8 @@
-//! Everything that has gone wrong between LL2 and a client, on demand.
+//! Faults between LL2 and a client, on demand.
 //!
-//! A fault either replaces the answer, or lets the world answer and damages the result. Faults that damage a page leave
-//! answers that are no page alone. TLS and DNS failures happen before HTTP and cannot be served from here: point the
-//! client at an `https` URL of this server, or at a host that does not exist.
+//! A fault either replaces the response, or damages the response of the world. Faults that damage a page do not change
+//! other responses. TLS and DNS failures happen before HTTP and cannot be served from here: point the client at an
+//! `https` URL of this server, or at a host that does not exist.
 
 mod bodies;
 mod hostile;
@@ -22,35 +22,35 @@ use crate::server::answer::{detail, json_body, throttled};
 pub use hostile::HOSTILE_TEXTS;
 pub use name::ParseFaultError;
 
-/// A fault and the requests it strikes.
+/// A fault and the requests that it affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What goes wrong.
+    /// The kind of fault.
     pub kind: FaultKind,
-    /// When.
+    /// The affected requests.
     pub at: Position,
 }
 
 impl Fault {
-    /// A fault on every request.
+    /// Creates a fault on every request.
     pub fn always(kind: FaultKind) -> Fault {
         Fault { kind, at: Position::Every }
     }
 
-    /// A fault on request number `n` only, counted from 1.
+    /// Creates a fault on request number `n` only, counted from 1.
     pub fn at(kind: FaultKind, n: u64) -> Fault {
         Fault { kind, at: Position::At(n) }
     }
 }
 
-/// Which requests a fault strikes; `api-throttle` is not counted and never struck.
+/// The requests that a fault affects. `api-throttle` is never counted or affected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// Each one.
+    /// Every request.
     Every,
-    /// The one with this number, the first is 1.
+    /// The request with this number; the first is 1.
     At(u64),
-    /// The one with this number and all after it.
+    /// The request with this number and all later ones.
     From(u64),
 }
 
@@ -64,7 +64,7 @@ impl Position {
     }
 }
 
-/// The catalogue of faults; [`FaultKind::ALL`] has the names of the command line.
+/// The catalog of faults; [`FaultKind::ALL`] has the names of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FaultKind {
@@ -88,21 +88,21 @@ pub enum FaultKind {
     ServerError(u16),
     /// 200 with an HTML page instead of JSON.
     Html,
-    /// 200 whose JSON stops in the middle, with a matching length.
+    /// 200 with JSON that is cut in the middle, with a matching length.
     Truncated,
-    /// 200 that promises more bytes than it sends.
+    /// 200 with a `Content-Length` above the number of bytes sent.
     WrongLength,
-    /// 200 in chunks, broken off before the last one.
+    /// 200 in chunks, without the last one.
     ChunkAbort,
-    /// 200 at this many bytes a second.
+    /// 200 at this many bytes per second.
     Drip(u32),
     /// The connection is reset.
     Reset,
     /// 301 to another host.
     Redirect,
-    /// 200 whose gzip body unpacks to a gibibyte of blanks and then a page.
+    /// 200 whose gzip body unpacks to a gibibyte of spaces and then a page.
     GzipBomb,
-    /// 200 with a page preceded by 50 MB of blanks.
+    /// 200 with a page preceded by 50 MB of spaces.
     HugeBody,
     /// 200 with arrays nested 10,000 deep in a record.
     Deep,
@@ -110,26 +110,26 @@ pub enum FaultKind {
     InvalidUtf8,
     /// 200 with a byte order mark before the JSON.
     ByteOrderMark,
-    /// 200 with `\u0000` in a name, which jsonb refuses.
+    /// 200 with `\u0000` in a name, which jsonb rejects.
     Nul,
     /// 200 with the number `1e999`.
     Overflow,
     /// 200 with a record that has `net` twice.
     DuplicateKeys,
-    /// 200 with no results although `count` says otherwise.
+    /// 200 with no results although `count` is not 0.
     EmptyPage,
     /// 200 with the first page's results on every page.
     RepeatedPage,
     /// 200 whose `next` points to another host.
     ForeignNext,
-    /// 200 with records whose every text is markup, script or a control of direction: see [`HOSTILE_TEXTS`].
+    /// 200 with records in which every text is markup, script or a direction control: see [`HOSTILE_TEXTS`].
     HostileTexts,
 }
 
-/// A host that cannot exist (RFC 2606), for everything that leads astray.
+/// A host that cannot exist (RFC 2606), for all wrong links.
 const ELSEWHERE: &str = "http://elsewhere.invalid";
 
-/// Answers one request the wrong way.
+/// Responds to one request with a fault.
 pub(crate) async fn strike(kind: FaultKind, request: Request, next: Next, now: DateTime<Utc>) -> Response {
     match kind {
         FaultKind::Throttled(seconds) => throttled(seconds.into(), Some(&seconds.to_string())),
@@ -197,21 +197,21 @@ fn damage(kind: FaultKind, body: Vec<u8>) -> Response {
         FaultKind::EmptyPage => page(pages::empty),
         FaultKind::ForeignNext => page(pages::foreign_next),
         FaultKind::HostileTexts => page(hostile::texts),
-        // The others were answered without the world.
+        // The other kinds replace the response and do not reach this function.
         _ => json_body(StatusCode::OK, body),
     }
 }
 
-/// The answer that would have been given.
+/// Returns the response without the fault.
 async fn answer(request: Request, next: Next) -> (StatusCode, Vec<u8>) {
     let response = next.run(request).await;
     let status = response.status();
-    // The routes answer from memory; only a body stream could fail here.
+    // The routes respond from memory; only a body stream could fail here.
     let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
     (status, body.to_vec())
 }
 
-/// The envelope of the page that was asked for around the results of the first page.
+/// Responds with the envelope of the requested page around the results of the first page.
 async fn repeated(request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let first: Vec<(String, String)> = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())

@@ -1,25 +1,25 @@
-//! How faults are spelled on the command line: `NAME`, `NAME=VALUE`, and either with `@N` or `@N+`.
+//! Parses and formats faults of the command line: `NAME`, `NAME=VALUE`, and either with `@N` or `@N+`.
 
 use std::{fmt, str::FromStr};
 
 use super::{Fault, FaultKind, Position};
 
-/// A fault that could not be read.
+/// A fault that could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParseFaultError {
-    /// No fault is called that.
+    /// No fault has that name.
     #[error("no fault is called {0:?}; the faults are: {names}", names = FaultKind::names().join(", "))]
     UnknownName(String),
-    /// What follows `@` is not a request number.
+    /// The text after `@` is not a request number.
     #[error("{0:?} is not a request number: write @3 for the third request, @3+ for it and all after it")]
     BadPosition(String),
-    /// What follows `=` is not a number above 0, or the fault takes none.
+    /// The text after `=` is not a number above 0, or the fault takes no value.
     #[error("{name} does not take the value {value:?}")]
     BadValue {
         /// Name of the fault.
         name: &'static str,
-        /// What was given.
+        /// The given value.
         value: String,
     },
 }
@@ -60,18 +60,18 @@ impl FaultKind {
         ("hostile-texts", FaultKind::HostileTexts, "200, every text of a record is markup, script or turns around"),
     ];
 
-    /// The names of all faults.
+    /// Returns the names of all faults.
     pub fn names() -> Vec<&'static str> {
         Self::ALL.iter().map(|(name, _, _)| *name).collect()
     }
 
-    /// The name of this fault.
+    /// Returns the name of this fault.
     pub fn name(self) -> &'static str {
         let same = |other: FaultKind| match (self, other) {
             (FaultKind::Throttled(_), FaultKind::Throttled(_)) | (FaultKind::Drip(_), FaultKind::Drip(_)) => true,
             _ => self == other,
         };
-        // A status that the catalogue does not list can only be made in code.
+        // A status that is not in the catalog can only be created in code.
         Self::ALL.iter().find(|(_, kind, _)| same(*kind)).map_or("error", |(name, _, _)| name)
     }
 }

@@ -1,4 +1,4 @@
-//! Pages whose JSON goes wrong. Each function returns `None` for an answer that is no page with a record.
+//! Pages with damaged JSON. Each function returns `None` for a response that is not a page with a record.
 
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
@@ -6,9 +6,9 @@ use serde_json::{Value, value::RawValue};
 use super::ELSEWHERE;
 use crate::query::Page;
 
-/// Stands in valid JSON where invalid bytes are to come.
+/// Placeholder in valid JSON for the invalid bytes.
 const MARK: &str = "simulated-fault-mark";
-/// How deep [`deep`] nests.
+/// Depth of the nesting of [`deep`].
 const DEPTH: usize = 10_000;
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ pub(super) fn with_results_of(asked: &[u8], first: &[u8]) -> Option<Vec<u8>> {
 
 pub(super) fn foreign_next(body: &[u8]) -> Option<Vec<u8>> {
     let page = read(body)?;
-    // Also on the last page: a client that follows this is wrong wherever it happens.
+    // Also on the last page: a client must never follow this link.
     Some(Page { next: Some(format!("{ELSEWHERE}/2.3.0/launches/upcoming/?limit=100&offset=100")), ..page }.into_json())
 }
 
@@ -72,7 +72,7 @@ pub(super) fn duplicate_keys(body: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-/// Sets a key of the first record to a mark, then puts raw bytes in the place of `marked`.
+/// Sets a key of the first record to a mark, then replaces `marked` by raw bytes.
 fn with_bytes(body: &[u8], key: &str, marked: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     first_record(body, |mut launch| {
         launch.insert(key.to_owned(), Value::from(MARK));

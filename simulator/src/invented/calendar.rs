@@ -1,4 +1,4 @@
-//! LL2's placeholder dates: a coarse NET is the last day of its period at 00:00:00Z, a week is its Monday.
+//! LL2's placeholder dates: a coarse NET is the last day of its period at 00:00:00Z; a week is its Monday.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime};
 
@@ -11,37 +11,37 @@ pub(super) const HOUR: i64 = 3600;
 /// Seconds of a minute.
 pub(super) const MINUTE: i64 = 60;
 
-/// The date of a moment.
+/// Returns the date of a moment.
 pub(super) fn date_of(moment: i64) -> NaiveDate {
     DateTime::from_timestamp(moment, 0).unwrap_or_default().date_naive()
 }
 
-/// Year of a moment, UTC.
+/// Returns the year of a moment, UTC.
 pub(super) fn year_of(moment: i64) -> i32 {
     date_of(moment).year()
 }
 
-/// The first moment of a year.
+/// Returns the first moment of a year.
 pub(super) fn start_of_year(year: i32) -> i64 {
     NaiveDate::from_ymd_opt(year, 1, 1).map_or(0, midnight)
 }
 
-/// `YYYY-MM-DDTHH:MM:SSZ`, always 20 characters, as LL2 writes every time.
+/// Formats a moment as `YYYY-MM-DDTHH:MM:SSZ`, always 20 characters, as LL2 writes every time.
 pub(super) fn iso(moment: i64) -> String {
     DateTime::from_timestamp(moment, 0).unwrap_or_default().format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// The quarter precision of a moment: 8 to 11.
+/// Returns the quarter precision of a moment: 8 to 11.
 pub(super) fn quarter(moment: i64) -> i64 {
     precision::QUARTER_1 + i64::from(date_of(moment).month0() / 3)
 }
 
-/// The half-year precision of a moment.
+/// Returns the half-year precision of a moment.
 pub(super) fn half(moment: i64) -> i64 {
     if date_of(moment).month() <= 6 { precision::HALF_1 } else { precision::HALF_2 }
 }
 
-/// Where LL2 puts a NET of this precision that is expected around `estimate`.
+/// Returns LL2's NET for this precision if the launch is expected around `estimate`.
 pub(super) fn placeholder(precision_id: i64, estimate: i64) -> i64 {
     let date = date_of(estimate);
     let year = date.year();
@@ -58,7 +58,7 @@ pub(super) fn placeholder(precision_id: i64, estimate: i64) -> i64 {
         8..=11 => end_of_month(year, date.month0() / 3 * 3 + 3),
         precision::HALF_1 => end_of_month(year, 6),
         precision::HALF_2 | precision::YEAR => end_of_month(year, 12),
-        // The fiscal year that matters here is the American one, which ends in September.
+        // LL2 uses the American fiscal year, which ends in September.
         precision::FISCAL_YEAR => end_of_month(if date.month() > 9 { year + 1 } else { year }, 9),
         precision::DECADE => end_of_month(year - year.rem_euclid(10) + 9, 12),
         _ => return estimate,

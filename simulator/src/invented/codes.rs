@@ -1,4 +1,4 @@
-//! LL2's small enumerations, with its ids and names and descriptions of our own.
+//! LL2's small enumerations, with its ids and names, and our own descriptions.
 
 /// `id`, `name`, `abbrev`, description.
 pub(super) struct Code {
@@ -23,7 +23,7 @@ pub(super) mod status {
     pub(in super::super) const TBC: i64 = 8;
     pub(in super::super) const DEPLOYED: i64 = 9;
 
-    /// True when nothing more is expected to happen.
+    /// Returns whether the status is an outcome, after which no other is expected.
     pub(in super::super) fn is_final(status: i64) -> bool {
         matches!(status, SUCCESS | FAILURE | PARTIAL_FAILURE)
     }
@@ -61,7 +61,7 @@ const STATUSES: [Code; 9] = [
     code(status::DEPLOYED, "Payload Deployed", "Deployed", "The payload has separated."),
 ];
 
-/// What 2.2.0 shows for the status it does not know: 6, with its name as description.
+/// The code in 2.2.0 for the status that it does not know: 6, with its name as description.
 pub(super) const DEPLOYED_IN_220: Code = code(status::IN_FLIGHT, "Launch in Flight", "In Flight", "Launch in Flight");
 
 const PRECISIONS: [Code; 15] = [
@@ -82,7 +82,7 @@ const PRECISIONS: [Code; 15] = [
     code(precision::DECADE, "Decade", "DEC", "Some time in this decade."),
 ];
 
-/// `(id, name, abbrev)` of the orbits the manifest uses.
+/// `(id, name, abbrev)` of the orbits that the manifest uses.
 const ORBITS: [(i64, &str, &str); 18] = [
     (0, "Elliptical Orbit", "Elliptical"),
     (1, "Geostationary Orbit", "Direct-GEO"),
@@ -107,22 +107,22 @@ const ORBITS: [(i64, &str, &str); 18] = [
 /// Id of the suborbital "orbit".
 pub(super) const SUBORBITAL: i64 = 15;
 
-/// A status by id.
+/// Returns a status by id.
 pub(super) fn status_code(id: i64) -> &'static Code {
     STATUSES.iter().find(|code| code.id == id).unwrap_or(&STATUSES[1])
 }
 
-/// A precision by id.
+/// Returns a precision by id.
 pub(super) fn precision_code(id: i64) -> Option<&'static Code> {
     PRECISIONS.iter().find(|code| code.id == id)
 }
 
-/// `(id, name, abbrev)` of an orbit; an id that nobody knows is the real row "Unknown".
+/// Returns `(id, name, abbrev)` of an orbit; for an unknown id LL2's row "Unknown".
 pub(super) fn orbit(id: i64) -> (i64, &'static str, &'static str) {
     ORBITS.iter().copied().find(|(known, _, _)| *known == id).unwrap_or((25, "Unknown", "N/A"))
 }
 
-/// LL2's id of a kind of agency.
+/// Returns LL2's id of a kind of agency.
 pub(super) fn agency_type(kind: &str) -> i64 {
     match kind {
         "Government" => 1,

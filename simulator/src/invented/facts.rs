@@ -1,8 +1,8 @@
-//! Facts about the real world that the invented one is made of: committed tables with LL2's own ids.
+//! Facts about the real world that the invented world uses: committed tables with LL2's own ids.
 //!
-//! Only facts are kept (names, ids, coordinates, dates, counts), never LL2's sentences or pictures. `manifest.csv` says
-//! who flies what from where: rows with `flown` describe the past (counts and failures as recorded), rows with
-//! `listed` how often a combination stands on the list of upcoming launches.
+//! The tables contain only facts (names, ids, coordinates, dates, counts), never LL2's sentences or pictures.
+//! `manifest.csv` lists who flies what from where: rows with `flown` describe the past (counts and failures as
+//! recorded), rows with `listed` how often a combination is on the list of upcoming launches.
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -26,7 +26,7 @@ pub(crate) struct Provider {
     pub(crate) name: String,
     pub(crate) abbrev: String,
     pub(crate) kind: String,
-    /// Three-letter codes, separated by blanks.
+    /// Three-letter codes, separated by spaces.
     pub(crate) countries: String,
     pub(crate) founded: Option<i32>,
 }
@@ -49,7 +49,7 @@ pub(crate) struct Rocket {
     pub(crate) maiden_flight: Option<String>,
     pub(crate) reusable: bool,
     pub(crate) active: bool,
-    /// Flights and failures as recorded, for a believable reliability.
+    /// Flights and failures as recorded, for a realistic reliability.
     pub(crate) flown: u32,
     pub(crate) failed: u32,
 }
@@ -94,7 +94,7 @@ pub(crate) struct Country {
     pub(crate) nationality: String,
 }
 
-/// One combination of provider, rocket, pad and purpose.
+/// One combination of provider, rocket, pad, mission type and orbit.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) provider: i64,
@@ -102,7 +102,7 @@ pub(crate) struct Entry {
     pub(crate) pad: i64,
     pub(crate) mission_type: String,
     pub(crate) orbit: i64,
-    /// Ids, separated by blanks.
+    /// Ids, separated by spaces.
     pub(crate) programs: String,
     pub(crate) first_year: i32,
     pub(crate) last_year: i32,
@@ -112,7 +112,7 @@ pub(crate) struct Entry {
 }
 
 impl Facts {
-    /// The tables; reading them takes a few milliseconds the first time.
+    /// Returns the tables; the first call takes a few milliseconds to read them.
     pub(crate) fn get() -> &'static Facts {
         static FACTS: OnceLock<Facts> = OnceLock::new();
         FACTS.get_or_init(|| Facts {
@@ -126,7 +126,7 @@ impl Facts {
         })
     }
 
-    /// A pad by LL2's id.
+    /// Returns a pad by LL2's id.
     pub(crate) fn pad(&self, id: i64) -> Option<&Pad> {
         self.pads.get(&id)
     }

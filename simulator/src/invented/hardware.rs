@@ -1,17 +1,17 @@
-//! Who and what flies on a launch, as it is drawn: crews and the boosters that land.
+//! The random crew and landing boosters of a launch.
 
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::facts::Entry;
 
-/// How many people there are to fly.
+/// Number of invented astronauts.
 pub(super) const PEOPLE: usize = 80;
 
-/// The rockets whose boosters come back, with how many they have: Falcon 9 Block 5 and Falcon Heavy.
+/// The rockets whose boosters land, with the number of boosters: Falcon 9 Block 5 and Falcon Heavy.
 const LANDING_ROCKETS: [(i64, u64); 2] = [(164, 1), (161, 3)];
 
-/// What is decided about people and stages when a launch is generated.
+/// The crew and boosters that are chosen when a launch is generated.
 #[derive(Debug)]
 pub(super) struct Hardware {
     /// Numbers of astronauts, commander first.
@@ -26,7 +26,7 @@ pub(super) struct Booster {
     pub(super) lands: bool,
 }
 
-/// Staffs and equips a launch.
+/// Chooses the crew and boosters of a launch.
 pub(super) fn equip(rng: &mut ChaCha8Rng, entry: &Entry) -> Hardware {
     let people: Vec<usize> = (0..PEOPLE).collect();
     let size = match entry.mission_type.as_str() {

@@ -1,4 +1,4 @@
-//! One launch at a moment: the edit in force, and the how-manieth it is.
+//! One launch at a moment: the current edit, and the counters.
 
 use std::sync::Arc;
 
@@ -11,16 +11,16 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Item {
     pub(super) launch: Arc<Launch>,
-    /// Index of the edit in force.
+    /// Index of the current edit.
     pub(super) edit: usize,
     pub(super) attempts: Attempts,
-    /// The stream has an address, as it has from some days before a dated T-0. LL2 does not bump `last_updated` for it.
+    /// The webcast has an address, from some days before a dated T-0. LL2 does not update `last_updated` for it.
     pub(super) has_video: bool,
     /// Seconds since the last launch from the same pad.
     pub(super) turnaround: Option<i64>,
 }
 
-/// LL2's eight counters: the how-manieth launch this is.
+/// LL2's eight counters: the ordinal numbers of this launch.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Attempts {
     pub(super) orbital: Option<u32>,
@@ -42,7 +42,7 @@ impl Item {
         self.edit().state
     }
 
-    /// The edits so far, oldest first.
+    /// Returns the edits so far, oldest first.
     pub(super) fn history(&self) -> &[Edit] {
         &self.launch.life.edits[..=self.edit]
     }

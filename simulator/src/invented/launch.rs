@@ -1,4 +1,4 @@
-//! One invented launch: who flies what from where, and its life.
+//! One invented launch: provider, rocket, pad, mission and life.
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -13,16 +13,16 @@ use super::{
     mission::{self, Mission, UNNAMED},
 };
 
-/// Everything about a launch that no edit changes, and the edits.
+/// The data of a launch that no edit changes, and the edits.
 #[derive(Debug)]
 pub(super) struct Launch {
     pub(super) id: String,
-    /// Base of the integer ids that hang on this launch.
+    /// Base of the integer ids that belong to this launch.
     pub(super) serial: u64,
     pub(super) entry: &'static Entry,
     pub(super) mission: Mission,
     pub(super) life: Life,
-    /// Name with the mission, and name while it is unknown.
+    /// Name with the mission; `unnamed` is the name while the mission is unknown.
     pub(super) named: Title,
     pub(super) unnamed: Title,
     /// No mission is entered until the payload is known.
@@ -31,17 +31,17 @@ pub(super) struct Launch {
     pub(super) hardware: Hardware,
 }
 
-/// A launch's name and the slug made of it.
+/// A launch's name and the slug derived from it.
 #[derive(Debug)]
 pub(super) struct Title {
     pub(super) name: String,
     pub(super) slug: String,
 }
 
-/// Serials of upcoming launches start here, above any past that can be asked for.
+/// First serial of upcoming launches, above any possible past launch.
 pub(super) const UPCOMING_SERIALS: u64 = 10_000_000;
 
-/// Weighted choice over lines of the manifest.
+/// Weighted random choice of a manifest row.
 #[derive(Debug)]
 pub(super) struct Lottery {
     entries: Vec<(&'static Entry, f64)>,
@@ -68,52 +68,52 @@ impl Lottery {
             }
             ticket -= weight;
         }
-        // Rounding can leave a ticket just beyond the last weight.
+        // Because of rounding, the ticket can be just above the last weight.
         self.entries.last().expect("the manifest has lines of every kind: a unit test counts them").0
     }
 }
 
-/// What is drawn from when launches are made.
+/// The lotteries from which launches are generated.
 #[derive(Debug)]
 pub(super) struct Lotteries {
     past: Lottery,
     /// Combinations that fly often and are listed late.
     routine: Lottery,
-    /// Combinations as they stand on the recorded list.
+    /// Combinations as they are on the recorded list.
     planned: Lottery,
 }
 
 impl Lotteries {
     pub(super) fn new() -> Lotteries {
         Lotteries {
-            // The table keeps the frequent combinations only: of the flights before 2019 six in ten, later five in six.
+            // The table contains only the frequent combinations: six in ten flights before 2019, five in six later.
             past: Lottery::new(|entry| f64::from(entry.flown) * if entry.first_year < 2019 { 1.64 } else { 1.2 }),
             routine: Lottery::new(|entry| if entry.last_year >= 2026 { f64::from(entry.flown) } else { 0.0 }),
             planned: Lottery::new(|entry| f64::from(entry.listed)),
         }
     }
 
-    /// Launch number `index` of those that flew before `anchor`.
+    /// Generates launch number `index` of those that flew before `anchor`.
     pub(super) fn past(&self, seed: u64, index: u64, anchor: i64) -> Launch {
         let mut rng = generator(seed, index);
         let entry = self.past.draw(&mut rng);
         let from = start_of_year(entry.first_year);
-        // Entries that begin after the anchor lend their combination to the year before it.
+        // An entry that begins after the anchor is used for the year before the anchor.
         let to = start_of_year(entry.last_year + 1).min(anchor);
         let flies_at = rng.random_range(from.min(to - 365 * DAY)..to);
         let rate = f64::from(entry.failed) / f64::from(entry.flown.max(1));
         let outcome = outcome(&mut rng, rate);
-        // Nobody wrote down how well the old times are known.
+        // The precision of old dates is not recorded.
         let precision_id = (year_of(flies_at) >= 2000).then_some(precision::SECOND);
         Launch::new(&mut rng, index, entry, life::flown(flies_at, outcome, precision_id), Quirks::NONE)
     }
 
-    /// Launch number `generation` of a place on the list; `after` is when the one before it left.
+    /// Generates launch number `generation` of a place on the list; `after` is when the previous one left.
     pub(super) fn upcoming(&self, seed: u64, slot: u64, generation: u64, slots: u64, after: Opening) -> Launch {
         let serial = UPCOMING_SERIALS + generation * slots + slot;
         let mut rng = generator(seed, serial);
         let is_first = matches!(after, Opening::Anchor(_));
-        // Seen at one moment, long waits are more frequent than they are over time: each counts as often as it lasts.
+        // At a single moment, long waits are more frequent than over time: each is counted in proportion to its length.
         let (routine, medium) = if is_first { (0.056, 0.40) } else { (0.35, 0.80) };
         let dice: f64 = rng.random();
         let (entry, wait) = if dice < routine {
@@ -152,9 +152,9 @@ impl Lotteries {
 /// When a place on the list becomes free.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Opening {
-    /// It was taken some time before this moment, at which the world is first seen.
+    /// It was taken some time before this moment, at which the world starts.
     Anchor(i64),
-    /// The launch before it left then.
+    /// The previous launch left at this moment.
     After(i64),
 }
 
@@ -187,7 +187,7 @@ impl Launch {
         }
     }
 
-    /// The edit that is in force at a moment; `None` before it is listed and after it is withdrawn.
+    /// Returns the edit that is current at a moment; `None` before the launch is listed and after it is withdrawn.
     pub(super) fn edit_at(&self, now: i64) -> Option<usize> {
         if self.life.withdrawn_at.is_some_and(|withdrawn| withdrawn <= now) {
             return None;
@@ -203,7 +203,7 @@ impl Title {
     }
 }
 
-/// A name as LL2 writes it into URLs: lower case, dashes, at most 50 characters.
+/// Converts a name to a slug as in LL2's URLs: lower case, dashes, at most 50 characters.
 pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for character in name.chars() {
@@ -217,7 +217,7 @@ pub(crate) fn slug(name: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// A random number generator of its own for every launch, so that launches do not depend on one another.
+/// Creates a separate random number generator for each launch, so that launches do not depend on one another.
 fn generator(seed: u64, serial: u64) -> ChaCha8Rng {
     // The odd factor of the golden ratio keeps neighbouring serials far apart.
     ChaCha8Rng::seed_from_u64(seed ^ serial.wrapping_mul(0x9e37_79b9_7f4a_7c15))

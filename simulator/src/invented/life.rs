@@ -1,8 +1,8 @@
-//! The life of a launch on the list: what its provider says when, from "some time this decade" to the outcome.
+//! The life of a launch on the list: all its announcements, from "some time this decade" to the outcome.
 //!
-//! A life is laid down in full when the launch is generated, so the state at any moment is a pure function of seed and
-//! time. The true T-0 is drawn first; every announcement before it is an estimate that is too early by a share of the
-//! time that is left, which is why announced dates slip and firm up as the day comes near.
+//! The whole life is generated together with the launch, so the state at any moment is a pure function of seed and
+//! time. The true T-0 is drawn first. Every announcement before it is an estimate that is too early by a share of the
+//! remaining time. That is why announced dates slip, and firm up as the day approaches.
 
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
@@ -12,7 +12,7 @@ use super::{
     codes::{precision, status},
 };
 
-/// What the API shows of a launch between two edits.
+/// The data that the API shows of a launch between two edits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct State {
     pub(super) status: i64,
@@ -21,21 +21,21 @@ pub(super) struct State {
     pub(super) window_start: i64,
     pub(super) window_end: i64,
     pub(super) probability: Option<u8>,
-    /// Index of a weather rule that may be broken.
+    /// Index of the weather rule that may be violated.
     pub(super) weather: Option<u8>,
     pub(super) webcast_live: bool,
-    /// True once the provider has said what flies.
+    /// True after the provider has announced the payload.
     pub(super) is_named: bool,
-    /// True once somebody has written down why it failed.
+    /// True after the reason of the failure has been entered.
     pub(super) is_explained: bool,
 }
 
-/// One change of a launch, which bumps `last_updated`.
+/// One change of a launch, which updates `last_updated`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Edit {
     pub(super) at: i64,
     pub(super) state: State,
-    /// What the edit is about, for the launch's updates.
+    /// The subject of the edit, for the launch's updates.
     pub(super) about: About,
 }
 
@@ -59,10 +59,10 @@ pub(super) enum About {
     Reason,
 }
 
-/// Everything that will ever happen to a launch.
+/// All past and future events of a launch.
 #[derive(Debug)]
 pub(super) struct Life {
-    /// In order of time; the first one lists the launch.
+    /// In chronological order; the first one lists the launch.
     pub(super) edits: Vec<Edit>,
     /// When it leaves the list of upcoming launches.
     pub(super) leaves_at: i64,
@@ -70,20 +70,20 @@ pub(super) struct Life {
     pub(super) withdrawn_at: Option<i64>,
 }
 
-/// What is decided about a launch before its life is written.
+/// The properties of a launch that are chosen before its life is generated.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LifePlan {
     /// When the provider lists it.
     pub(super) listed_at: i64,
     /// The true T-0.
     pub(super) flies_at: i64,
-    /// Status in the end.
+    /// Final status.
     pub(super) outcome: i64,
-    /// Ranges that publish a chance of good weather.
+    /// The range publishes a probability of good weather.
     pub(super) has_forecast: bool,
     /// Deleted at some point instead of flying.
     pub(super) is_withdrawn: bool,
-    /// Never gets a precision while its date is coarse.
+    /// Has no precision while its date is coarse.
     pub(super) is_vague: bool,
     /// Its mission is known from the start.
     pub(super) is_named: bool,
@@ -94,7 +94,7 @@ pub(super) struct LifePlan {
 /// How long a flown launch stays on the list.
 pub(super) const AFTERGLOW: i64 = DAY;
 
-/// A launch of the past: its outcome is all that is left of it.
+/// Generates the life of a past launch: it has only the edit with the outcome.
 pub(super) fn flown(flies_at: i64, outcome: i64, precision_id: Option<i64>) -> Life {
     let state = State {
         status: outcome,
@@ -112,7 +112,7 @@ pub(super) fn flown(flies_at: i64, outcome: i64, precision_id: Option<i64>) -> L
     Life { edits: vec![edit], leaves_at: flies_at + AFTERGLOW, withdrawn_at: None }
 }
 
-/// The life of a launch that is listed first and flies later.
+/// Generates the life of a launch that is listed first and flies later.
 pub(super) fn write(rng: &mut ChaCha8Rng, plan: LifePlan) -> Life {
     let total = plan.flies_at - plan.listed_at;
     let confirmed_at = plan.flies_at - rng.random_range(5 * DAY..45 * DAY).min(total / 2);
@@ -131,16 +131,16 @@ pub(super) fn write(rng: &mut ChaCha8Rng, plan: LifePlan) -> Life {
 struct Author {
     plan: LifePlan,
     edits: Vec<Edit>,
-    /// Seconds the window opens before and closes after T-0.
+    /// Seconds between the opening of the window and T-0, and between T-0 and its close.
     window: (i64, i64),
 }
 
 impl Author {
-    /// Placeholder dates, until T-0 is confirmed.
+    /// Adds placeholder dates, until T-0 is confirmed.
     fn estimate(&mut self, rng: &mut ChaCha8Rng, until: i64) {
         let LifePlan { listed_at, flies_at, .. } = self.plan;
         let haste = rng.random_range(0.7..1.4);
-        // One provider in eight says too late a date; the others hope.
+        // One provider in eight announces dates that are too late; the others are optimistic.
         let optimism = if rng.random_bool(0.12) { rng.random_range(-0.15..0.0) } else { rng.random_range(0.1..0.62) };
         let mut now = listed_at;
         while now < until {
@@ -176,18 +176,18 @@ impl Author {
             self.edit(now, about, state);
             let patience = rng.random_range(0.12..0.5);
             let review = now + ((left as f64 * patience) as i64).max(6 * HOUR);
-            // Placeholders are moved when their day has come, a few hours early or late.
+            // Placeholders are moved when their day is reached, a few hours early or late.
             let overdue = net + rng.random_range(-6 * HOUR..18 * HOUR);
             now = review.min(overdue).max(now + HOUR);
         }
     }
 
-    /// Dates with a time of day: confirmations, scrubs, holds.
+    /// Adds dates with a time of day: confirmations, scrubs, holds.
     fn count_down(&mut self, rng: &mut ChaCha8Rng, confirmed_at: i64) {
         let flies_at = self.plan.flies_at;
         let minute = flies_at - flies_at.rem_euclid(MINUTE);
         let trim = if rng.random_bool(0.6) { rng.random_range(-25..=10) * MINUTE } else { 0 };
-        // T-0s as announced, last first: each scrub lies some days before the next attempt.
+        // Announced T-0s, last first: each scrub is some days before the next attempt.
         let mut attempts = vec![minute + trim];
         while rng.random_bool(0.5) {
             let days = if rng.random_bool(0.65) { 1 } else { rng.random_range(2..12) };
@@ -258,7 +258,7 @@ impl Author {
         }
     }
 
-    /// Liftoff and what becomes of it.
+    /// Adds liftoff and outcome.
     fn fly(&mut self, rng: &mut ChaCha8Rng) {
         let LifePlan { flies_at, outcome, is_secretive, .. } = self.plan;
         let Some(last) = self.edits.last().copied() else { return };
@@ -270,11 +270,11 @@ impl Author {
             window_end: last.state.window_end.max(flies_at),
             ..last.state
         };
-        // Some launches are seen by nobody: no liftoff is entered, the outcome comes days later.
+        // Some launches are not observed: no liftoff is entered, and the outcome comes days later.
         if rng.random_bool(if is_secretive { 0.5 } else { 0.82 }) {
             self.edit(flies_at + rng.random_range(15..100), About::Liftoff, state);
         }
-        // Recorded: half of the outcomes within 113 minutes, nine in ten within 395.
+        // From recorded data: half of the outcomes within 113 minutes, nine in ten within 395.
         let minutes = if rng.random_bool(0.5) { rng.random_range(34..113) } else { rng.random_range(113..430) };
         let known_after = if is_secretive { rng.random_range(26..70) * HOUR } else { minutes * MINUTE };
         if !is_secretive && outcome == status::SUCCESS && known_after > HOUR && rng.random_bool(0.2) {
@@ -293,9 +293,9 @@ impl Author {
         }
     }
 
-    /// A state with a time of day and a window around it.
+    /// Returns a state with a time of day and a window around it.
     fn dated(&self, net: i64, precision_id: i64, status_id: i64) -> State {
-        // A NET that is good to the hour is shown on the hour.
+        // A NET with a precision of an hour is shown on the hour.
         let net = if precision_id == precision::HOUR { net - net.rem_euclid(HOUR) } else { net };
         State {
             status: status_id,
@@ -311,7 +311,7 @@ impl Author {
         }
     }
 
-    /// Writes an edit down unless it changes nothing; edits never go back in time.
+    /// Appends an edit unless it changes nothing; edits never go back in time.
     fn edit(&mut self, at: i64, about: About, state: State) {
         let (at, about) = match self.edits.last() {
             Some(last) if last.state == state => return,
@@ -326,7 +326,7 @@ fn status_of(is_go: bool) -> i64 {
     if is_go { status::GO } else { status::TBC }
 }
 
-/// Seconds before and after T-0; four in ten windows are instantaneous.
+/// Returns the seconds of the window before and after T-0; four in ten windows are instantaneous.
 fn window(rng: &mut ChaCha8Rng) -> (i64, i64) {
     if rng.random_bool(0.4) {
         return (0, 0);
@@ -335,7 +335,7 @@ fn window(rng: &mut ChaCha8Rng) -> (i64, i64) {
     (before, rng.random_range(2..16) * 15 * MINUTE)
 }
 
-/// How finely a date is given when this much time is left.
+/// Returns the precision of a date for the remaining time.
 fn coarse(rng: &mut ChaCha8Rng, left: i64, estimate: i64) -> i64 {
     let dice: f64 = rng.random();
     match left / DAY {

@@ -1,14 +1,14 @@
-//! Names and descriptions of missions, in words of our own.
+//! Our own names and descriptions of missions.
 
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::facts::Entry;
 
-/// Said in every description, so that no text of this world can be taken for news.
+/// Part of every description, so that no text of this world can be mistaken for news.
 pub(super) const DISCLAIMER: &str = "Invented mission of the simulator.";
 
-/// What stands in a launch's name until its payload is known.
+/// The mission part of a launch's name until its payload is known.
 pub(super) const UNNAMED: &str = "Unknown Payload";
 
 const BIRDS: [&str; 24] = [
@@ -38,14 +38,14 @@ const BIRDS: [&str; 24] = [
     "Yellowhammer",
 ];
 
-/// What a mission is called and what is said about it.
+/// The name and description of a mission.
 #[derive(Debug)]
 pub(super) struct Mission {
     pub(super) name: String,
     pub(super) description: String,
 }
 
-/// Invents a mission for a line of the manifest.
+/// Invents a mission for a manifest row.
 pub(super) fn invent(rng: &mut ChaCha8Rng, entry: &Entry, year: i32) -> Mission {
     let bird = BIRDS.choose(rng).copied().unwrap_or("Wren");
     let number: u32 = rng.random_range(1..100);

@@ -1,8 +1,8 @@
-//! A world of launches that never were, made from a seed, alive for as long as somebody looks.
+//! A world of invented launches, generated from a seed.
 //!
-//! The list of upcoming launches is a number of places. Each place holds one launch at a time; when that has flown (or
-//! is withdrawn) the next one is listed there a few days later. So the list keeps its length, and what stands on it at
-//! a moment depends on nothing but seed and moment: not on when the simulator was started or what was asked before.
+//! The list of upcoming launches is a number of places. Each place holds one launch at a time. When that has flown or
+//! is withdrawn, the next one is listed there a few days later. So the list keeps its length, and its content at a
+//! moment depends only on seed and moment: not on when the simulator was started or on earlier requests.
 
 mod calendar;
 mod codes;
@@ -28,15 +28,15 @@ pub(crate) use launch::slug;
 use launch::{Launch, Lotteries, Opening, UPCOMING_SERIALS};
 pub(crate) use view::View;
 
-/// Until here the history reaches and from here lives are followed: 2026-01-01T00:00:00Z.
+/// The end of the history and the start of the generated lives: 2026-01-01T00:00:00Z.
 ///
-/// Constant, so that a simulator that is started again tomorrow shows the same launches one day older.
+/// A constant, so that a simulator that is restarted tomorrow shows the same launches one day older.
 const ANCHOR: i64 = 1_767_225_600;
 
-/// What an invented world is made from.
+/// The parameters of an invented world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InventedOptions {
-    /// Same seed and time, same bytes.
+    /// The same seed and time produce the same bytes.
     pub seed: u64,
     /// Places on the list of upcoming launches.
     pub upcoming: usize,
@@ -44,7 +44,7 @@ pub struct InventedOptions {
     pub past: usize,
     /// Virtual seconds per real second.
     pub speed: f64,
-    /// What the world's clock shows when the simulator starts. Whoever wants a world in the present passes the present.
+    /// The world's time when the simulator starts. For a world in the present, pass the present.
     pub start: DateTime<Utc>,
 }
 
@@ -60,7 +60,7 @@ impl Default for InventedOptions {
     }
 }
 
-/// A generated world that answers for any moment from its `start` on.
+/// A generated world that can be viewed at any moment from its `start` on.
 #[derive(Debug)]
 pub struct InventedWorld {
     seed: u64,
@@ -73,7 +73,7 @@ pub struct InventedWorld {
 struct Population {
     launches: Vec<Arc<Launch>>,
     places: Vec<Place>,
-    /// The last moment that was looked at: a crawl asks many pages of one second.
+    /// The last requested moment: a crawl requests many pages within one second.
     view: Option<Arc<View>>,
 }
 
@@ -85,7 +85,7 @@ struct Place {
 }
 
 impl InventedWorld {
-    /// Generates the world; 100,000 launches are no trouble.
+    /// Generates the world; 100,000 launches are not a problem.
     pub fn new(options: InventedOptions) -> Result<InventedWorld> {
         if !(options.speed.is_finite() && options.speed >= 0.0) {
             return Err(Error::BadWorld("a speed that is negative or no number"));
@@ -105,10 +105,10 @@ impl InventedWorld {
         Ok(InventedWorld { seed, anchor, lotteries, population: Mutex::new(population) })
     }
 
-    /// Everything as it stands at a moment.
+    /// Returns the whole world at a moment.
     pub(crate) fn at(&self, now: DateTime<Utc>) -> Arc<View> {
         let now = now.timestamp().max(self.anchor);
-        // Generation adds whole launches; a panic in it would leave the population as it was before the last one.
+        // Whole launches are added; a panic during generation leaves the population as it was before the last one.
         let mut population = self.population.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(view) = population.view.as_ref().filter(|view| view.now() == now) {
             return Arc::clone(view);

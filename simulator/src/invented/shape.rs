@@ -1,4 +1,4 @@
-//! What both API versions say about a launch in the same way.
+//! The parts of a launch that both API versions represent in the same way.
 
 use serde::Serialize;
 use serde_json::Number;
@@ -22,7 +22,7 @@ const WEATHER: [&str; 6] = [
     "Upper Level Wind Shear, Cumulus Cloud Rule",
 ];
 
-/// URL of a resource as the real API would write it.
+/// Returns the URL of a resource as the real API writes it.
 pub(super) fn url(version: &str, resource: &str, id: impl std::fmt::Display) -> String {
     format!("{API}/{version}/{resource}/{id}/")
 }
@@ -77,7 +77,7 @@ impl From<Attempts> for Counters {
     }
 }
 
-/// A line in the history of a launch, newest first in the list.
+/// An entry in the history of a launch. The list is sorted newest first.
 #[derive(Serialize)]
 pub(super) struct Update {
     id: u64,
@@ -88,7 +88,7 @@ pub(super) struct Update {
     created_on: String,
 }
 
-/// The updates so far. Launches of the past have none: nobody wrote them down.
+/// Returns the updates so far. Past launches have none, because they were not recorded.
 pub(super) fn updates(item: &Item) -> Vec<Update> {
     let history = item.history();
     if history.first().is_none_or(|first| first.about != About::Listed) {
@@ -132,7 +132,7 @@ fn comment(edit: &Edit) -> String {
     }
 }
 
-/// Why a launch failed, once somebody has said so; LL2 sends an empty text until then.
+/// Returns why a launch failed, if it has been entered; LL2 sends an empty text until then.
 pub(super) fn failreason(state: State) -> &'static str {
     match state.status {
         status::FAILURE if state.is_explained => "Upper stage shut down early. Invented by the simulator.",
@@ -141,18 +141,18 @@ pub(super) fn failreason(state: State) -> &'static str {
     }
 }
 
-/// The rules that may stop the launch, once a forecast is out.
+/// Returns the rules that may stop the launch, if a forecast is published.
 pub(super) fn weather(state: State) -> Option<&'static str> {
     WEATHER.get(usize::from(state.weather?)).copied()
 }
 
-/// Start of the webcast and its URL, once there is one.
+/// Returns the start of the webcast and its URL, if it has one.
 pub(super) fn webcast(item: &Item) -> Option<(String, String)> {
     let start = iso(item.state().net - 20 * MINUTE);
     item.has_video.then(|| (start, format!("https://video.example.org/watch/{}", item.launch.id)))
 }
 
-/// A mission patch, without a picture: there is nobody to ask for one.
+/// A mission patch without a picture, because none exists.
 #[derive(Serialize)]
 pub(super) struct Patch {
     id: u64,
@@ -162,7 +162,7 @@ pub(super) struct Patch {
     agency: Option<()>,
 }
 
-/// Every third launch has one, once its mission has a name.
+/// Returns the patches: every third launch has one, after its mission has a name.
 pub(super) fn patches(item: &Item) -> Vec<Patch> {
     let launch = &item.launch;
     let has_patch = item.state().is_named && launch.serial.is_multiple_of(3);
@@ -176,7 +176,7 @@ pub(super) fn patches(item: &Item) -> Vec<Patch> {
     has_patch.then(patch).into_iter().collect()
 }
 
-/// COSPAR-like designator of an orbital flight that has left the pad.
+/// Returns a COSPAR-like designator of an orbital flight that succeeded or partly failed.
 pub(super) fn designator(item: &Item) -> Option<String> {
     let state = item.state();
     let has_flown = status::is_final(state.status) && state.status != status::FAILURE;
@@ -184,17 +184,17 @@ pub(super) fn designator(item: &Item) -> Option<String> {
     Some(format!("{}-{number:03}", super::calendar::year_of(state.net)))
 }
 
-/// A measure as LL2 writes it: an integer where it is whole, in the same list as fractions.
+/// Converts a measure as LL2 writes it: whole numbers as integers, in the same list as fractions.
 pub(super) fn number(measure: Option<f64>) -> Option<Number> {
     let measure = measure?;
-    // Beyond 2^53 a float is no exact integer any more.
+    // Beyond 2^53 a float is not an exact integer.
     if measure.fract() == 0.0 && measure.abs() < 9.0e15 {
         return Some(Number::from(measure as i64));
     }
     Number::from_f64(measure)
 }
 
-/// Seconds as an ISO 8601 duration, `P12DT3H4M5S`.
+/// Formats seconds as an ISO 8601 duration, `P12DT3H4M5S`.
 pub(super) fn duration(seconds: i64) -> String {
     let (days, hours) = (seconds / DAY, seconds % DAY / HOUR);
     let (minutes, rest) = (seconds % HOUR / MINUTE, seconds % MINUTE);

@@ -1,4 +1,4 @@
-//! Crews and boosters as LL2 lists them. Names of people and stages are made up.
+//! Crews and boosters in LL2's format. Names of people and stages are invented.
 
 use serde::Serialize;
 
@@ -17,10 +17,10 @@ const FAMILY: [&str; 8] = ["Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Li
 const ROLES: [(i64, &str); 4] =
     [(1, "Commander"), (2, "Pilot"), (24, "Mission Specialist"), (25, "Spaceflight Participant")];
 
-// Everybody who may be drawn has a name of their own.
+// Every astronaut has a unique name.
 const _: () = assert!(GIVEN.len() * FAMILY.len() == PEOPLE);
 
-/// Ids of invented people start here, above any of LL2's.
+/// First id of invented people, above any of LL2's.
 const FIRST_ASTRONAUT: i64 = 900_000;
 
 #[derive(Serialize)]
@@ -138,7 +138,7 @@ struct Place {
     abbrev: &'static str,
 }
 
-/// The spacecraft of a crewed launch.
+/// Returns the spacecraft of a crewed launch.
 pub(super) fn spacecraft(item: &Item, version: ApiVersion) -> Option<SpacecraftStage> {
     let crew = &item.launch.hardware.crew;
     let id = item.launch.serial + 1;
@@ -185,7 +185,7 @@ fn astronaut(person: usize, version: ApiVersion) -> Astronaut {
     }
 }
 
-/// The boosters, once the launch has a date that deserves one.
+/// Returns the boosters, if the date of the launch is more than a placeholder.
 pub(super) fn launchers(item: &Item, version: ApiVersion) -> Vec<LauncherStage> {
     let state = item.state();
     if state.status == status::TBD {

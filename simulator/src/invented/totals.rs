@@ -1,4 +1,4 @@
-//! How many have flown, by provider, rocket, pad and location.
+//! Flight totals by provider, rocket, pad and location.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::{
     item::{Attempts, Item},
 };
 
-/// Flights so far, by whatever one counts them by.
+/// Flights so far, by each dimension.
 #[derive(Debug, Default)]
 pub(super) struct Totals {
     providers: HashMap<i64, Flights>,
@@ -67,9 +67,9 @@ impl Totals {
     }
 }
 
-/// Numbers the launches in order of NET and adds up what has flown.
+/// Numbers the launches in order of NET and computes the flight totals.
 pub(super) fn count(items: &mut [Item]) -> Totals {
-    /// What is counted: a kind and an id.
+    /// Counters by kind and id.
     type Counters = HashMap<(u8, i64), (u32, u32, i32)>;
     let mut counters: Counters = HashMap::new();
     let mut next = |kind: u8, id: i64, year: i32| {

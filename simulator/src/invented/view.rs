@@ -1,4 +1,4 @@
-//! The invented world at one moment: which launches there are, in which state, with all their counters.
+//! The invented world at one moment: its launches with their states and counters.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     query::{Mode, Row},
 };
 
-/// How long before T-0 the address of the stream is known.
+/// How long before T-0 the address of the webcast is known.
 const VIDEO_LEAD: i64 = 6 * DAY;
 
 /// The world at a moment.
@@ -50,7 +50,7 @@ impl View {
         self.now
     }
 
-    /// What filters and orderings look at, for one list.
+    /// Returns the rows of one list, with the values for filters and orderings.
     pub(crate) fn rows(&self, listing: Listing, seed: u64) -> Vec<Row<'_>> {
         let from = self.now - AFTERGLOW;
         let range = match listing {
@@ -77,7 +77,7 @@ impl View {
             .collect()
     }
 
-    /// One launch as an API version shows it.
+    /// Serializes one launch for an API version.
     pub(crate) fn launch(&self, key: usize, version: ApiVersion, mode: Mode) -> Vec<u8> {
         let item = &self.items[key];
         let json = match version {
@@ -87,7 +87,7 @@ impl View {
         json.expect("plain structs of numbers and text always become JSON")
     }
 
-    /// One launch by id.
+    /// Serializes one launch by id.
     pub(crate) fn find(&self, id: &str, version: ApiVersion, mode: Mode) -> Option<Vec<u8>> {
         let key = self.items.iter().position(|item| item.launch.id == id)?;
         Some(self.launch(key, version, mode))

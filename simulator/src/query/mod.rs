@@ -1,5 +1,5 @@
-//! What a client may ask of a list, in the manner of Django REST Framework and django-filter: unknown parameters and
-//! unusable paging numbers are ignored, an unusable date is a 400.
+//! The query parameters of a list, as in Django REST Framework and django-filter: unknown parameters and invalid paging
+//! numbers are ignored, an invalid date is a 400.
 
 mod page;
 
@@ -9,12 +9,12 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 pub(crate) use page::{Page, links};
 
-/// Launches on a page when nothing is asked.
+/// Number of launches on a page by default.
 const DEFAULT_LIMIT: usize = 10;
-/// LL2 clamps a larger `limit` to this without a word.
+/// LL2 silently clamps a larger `limit` to this.
 const MAX_LIMIT: usize = 100;
 
-/// How much of a launch is sent.
+/// The level of detail of a launch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
     List,
@@ -23,7 +23,7 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
-    /// The mode as 2.3.0's `response_mode` and 2.2.0's `type` spell it.
+    /// Returns the value of 2.3.0's `response_mode` and 2.2.0's `type`.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Mode::List => "list",
@@ -33,10 +33,10 @@ impl Mode {
     }
 }
 
-/// What filters and orderings look at; borrowed from a world for the length of one request.
+/// The values for filters and orderings; borrowed from a world for the duration of one request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a> {
-    /// Where the world finds the whole launch.
+    /// The world's index of the whole launch.
     pub(crate) key: usize,
     pub(crate) id: &'a str,
     pub(crate) name: &'a str,
@@ -46,7 +46,7 @@ pub(crate) struct Row<'a> {
     pub(crate) suborbital: bool,
     /// Flown within the last day and therefore still listed as upcoming.
     pub(crate) recent: bool,
-    /// Order among equals when nothing else decides: stable, and meaningless to the client.
+    /// The order among equals if no other key decides: stable, and meaningless to the client.
     pub(crate) tie: u64,
 }
 
@@ -66,7 +66,7 @@ pub(crate) struct Query {
     pub(crate) mode: Option<Mode>,
     ordering: Vec<(Key, bool)>,
     filters: Vec<Filter>,
-    /// Every pair as it came, for the links.
+    /// Every pair as received, for the links.
     pub(crate) pairs: Vec<(String, String)>,
 }
 
@@ -99,7 +99,7 @@ impl Bound {
     }
 }
 
-/// A parameter that the real API answers with a 400.
+/// A parameter for which the real API responds with a 400.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct BadParameter {
     pub(crate) name: String,
@@ -107,7 +107,7 @@ pub(crate) struct BadParameter {
 }
 
 impl Query {
-    /// Reads a raw query string.
+    /// Parses a raw query string.
     pub(crate) fn parse(raw: &str) -> Result<Query, BadParameter> {
         let pairs: Vec<(String, String)> = url::form_urlencoded::parse(raw.as_bytes()).into_owned().collect();
         let mut query = Query {
@@ -125,7 +125,7 @@ impl Query {
         Ok(query)
     }
 
-    /// True when every launch of the list is asked for.
+    /// Returns whether the query has no filter.
     pub(crate) fn is_unfiltered(&self) -> bool {
         self.filters.is_empty()
     }
@@ -166,7 +166,7 @@ impl Query {
                 };
                 match (field, bound) {
                     ("net", _) => self.filters.push(Filter::Net(bound, moment(name, value)?)),
-                    // LL2 offers no strict bounds here; asking for one is an unknown filter, hence no filter.
+                    // LL2 has no strict bounds here: they are an unknown filter, which is ignored.
                     ("last_updated", Bound::Gte | Bound::Lte) => {
                         self.filters.push(Filter::LastUpdated(bound, moment(name, value)?));
                     }
@@ -177,7 +177,7 @@ impl Query {
         Ok(())
     }
 
-    /// True when the launch passes every filter.
+    /// Returns whether the launch passes every filter.
     pub(crate) fn accepts(&self, row: &Row<'_>) -> bool {
         self.filters.iter().all(|filter| match filter {
             Filter::Ids(ids) => ids.iter().any(|id| id == row.id),
@@ -189,7 +189,8 @@ impl Query {
         })
     }
 
-    /// Sorts by what was asked, else by NET; equals keep the arbitrary order of `tie`, as rows do in the real database.
+    /// Sorts by the requested keys, otherwise by NET. Equals keep the arbitrary order of `tie`, as rows do in the real
+    /// database.
     pub(crate) fn sort(&self, rows: &mut [Row<'_>], newest_first: bool) {
         let default = [(Key::Net, newest_first)];
         let keys = if self.ordering.is_empty() { &default[..] } else { &self.ordering[..] };

@@ -2,18 +2,18 @@
 
 use super::Query;
 
-/// One page, ready to be written.
+/// One page, ready to be serialized.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) count: usize,
     pub(crate) next: Option<String>,
     pub(crate) previous: Option<String>,
-    /// Launches, each already JSON.
+    /// Launches, each already serialized as JSON.
     pub(crate) results: Vec<Vec<u8>>,
 }
 
 impl Page {
-    /// The page as JSON, keys in the order of the real API.
+    /// Serializes the page as JSON, with keys in the order of the real API.
     pub(crate) fn into_json(self) -> Vec<u8> {
         let length: usize = self.results.iter().map(|record| record.len() + 1).sum();
         let mut json = Vec::with_capacity(length + 512);
@@ -37,7 +37,8 @@ fn link(url: Option<String>) -> Vec<u8> {
     serde_json::Value::from(url).to_string().into_bytes()
 }
 
-/// `next` and `previous` of a page: absolute, parameters sorted by name, as DRF's `replace_query_param` leaves them.
+/// Returns `next` and `previous` of a page: absolute, with parameters sorted by name, as in DRF's
+/// `replace_query_param`.
 pub(crate) fn links(query: &Query, base: &str, count: usize) -> (Option<String>, Option<String>) {
     let next_offset = query.offset.saturating_add(query.limit);
     let next = (next_offset < count).then(|| link_to(query, base, next_offset));
@@ -53,7 +54,7 @@ fn link_to(query: &Query, base: &str, offset: usize) -> String {
         .map(|(name, value)| (name.as_str(), value.clone()))
         .collect();
     pairs.push(("limit", query.limit.to_string()));
-    // DRF drops the offset on the way back to the first page.
+    // DRF omits the offset in links to the first page.
     if offset > 0 {
         pairs.push(("offset", offset.to_string()));
     }

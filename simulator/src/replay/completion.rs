@@ -1,10 +1,10 @@
-//! Fills what the API always sends into records of a collector that kept only some keys.
+//! Adds the keys that the API always sends to records of a collector that kept only some keys.
 //!
 //! Such records are 2.2.0 launches with their outcome but without `last_updated`, windows, precision and
-//! `status.abbrev`, and with the whole location object in `pad.location.name`. Filled in: `last_updated`,
-//! `window_start` and `window_end` from `net`; `net_precision`, `probability` and the like as null; empty lists;
-//! `status.abbrev` by id; the pad's coordinates from this crate's table of pads; the API's own URLs from the ids. What
-//! only the API could know (`rocket.id`, the provider's type, the mission's orbit) stays null.
+//! `status.abbrev`, and with the whole location object in `pad.location.name`. Added are: `last_updated`,
+//! `window_start` and `window_end` from `net`; `net_precision`, `probability` and similar keys as null; empty lists;
+//! `status.abbrev` by id; the pad's coordinates from this crate's table of pads; the API's own URLs from the ids.
+//! Values that only the API knows (`rocket.id`, the provider's type, the mission's orbit) stay null.
 
 use serde_json::{Map, Value, json, value::RawValue};
 
@@ -12,10 +12,10 @@ use crate::invented::facts::Facts;
 
 type Object = Map<String, Value>;
 
-/// Stands where a text is required and nobody recorded one.
+/// Placeholder for a required text that was not recorded.
 const NOT_RECORDED: &str = "Not recorded.";
 
-/// The record with everything the API always sends; `None` when it is no object or has no NET.
+/// Returns the record with every key that the API always sends; `None` if it is not an object or has no NET.
 pub(super) fn complete(raw: &RawValue) -> Option<Vec<u8>> {
     let Value::Object(mut launch) = serde_json::from_str(raw.get()).ok()? else { return None };
     let net = launch.get("net")?.clone();
@@ -72,7 +72,7 @@ pub(super) fn complete(raw: &RawValue) -> Option<Vec<u8>> {
 }
 
 fn complete_pad(pad: &mut Object) {
-    // The collector's query put the location object where its name belongs.
+    // The collector's query stored the location object in place of its name.
     if let Some(Value::Object(location)) = pad.get("location").and_then(|outer| outer.get("name")).cloned() {
         pad.insert("location".to_owned(), Value::Object(location));
     }

@@ -1,8 +1,8 @@
-//! The shapes in which collectors keep recorded answers.
+//! The file formats in which collectors store recorded responses.
 //!
-//! An envelope `{count, next, previous, results}` is what the API sent. Collectors also keep bare arrays, `{updatedAt,
-//! launches}`, `{lastUpdated, upcoming: envelope, previous: envelope}`, and single launches. Whatever else is JSON
-//! (throttle answers, events, agencies) holds no launches and is passed over.
+//! An envelope `{count, next, previous, results}` is what the API sent. Collectors also store bare arrays, `{updatedAt,
+//! launches}`, `{lastUpdated, upcoming: envelope, previous: envelope}`, and single launches. Other JSON (throttle
+//! responses, events, agencies) contains no launches and is skipped.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -11,12 +11,12 @@ use serde_json::value::RawValue;
 
 use crate::{Error, Result};
 
-/// Which list a recording was taken from.
+/// The list that a recording was taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Origin {
     Upcoming,
     Previous,
-    /// Nothing says it: the launch's own status decides.
+    /// Not recorded: the launch's status decides.
     Unsaid,
 }
 
@@ -24,7 +24,7 @@ pub(super) enum Origin {
 #[derive(Debug)]
 pub(super) struct List {
     pub(super) origin: Origin,
-    /// When the collector fetched it, where it wrote that down.
+    /// When the collector fetched it, if it recorded that.
     pub(super) taken_at: Option<DateTime<Utc>>,
     /// `count` of the envelope.
     pub(super) count: Option<usize>,
@@ -33,7 +33,7 @@ pub(super) struct List {
 
 type Object = BTreeMap<String, Box<RawValue>>;
 
-/// The lists in one file; none when it is JSON but about something else.
+/// Returns the lists in one file. None if it is JSON with other content.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<List>> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let not_json = |source| Error::NotJson { path: path.to_owned(), source };
@@ -44,7 +44,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<List>> {
     }
     let mut object: Object = match serde_json::from_str(text) {
         Ok(object) => object,
-        // A lone number or string is JSON, and no recording; only broken text is an error.
+        // A lone number or string is valid JSON but not a recording; only invalid JSON is an error.
         Err(_) if serde_json::from_str::<&RawValue>(text).is_ok() => return Ok(Vec::new()),
         Err(source) => return Err(not_json(source)),
     };
@@ -73,7 +73,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<List>> {
 
 fn envelope(object: Object, fallback: Origin, taken_at: Option<DateTime<Utc>>) -> Option<List> {
     let link = |key| read::<Option<String>>(&object, key).flatten().unwrap_or_default();
-    // The links of the API itself are better witnesses than the collector's file name.
+    // The links of the API itself are more reliable than the collector's file name.
     let said = match origin_of(&link("next")) {
         Origin::Unsaid => origin_of(&link("previous")),
         said => said,
@@ -82,7 +82,7 @@ fn envelope(object: Object, fallback: Origin, taken_at: Option<DateTime<Utc>>) -
     launches(List { origin, taken_at, count: read(&object, "count"), records: read(&object, "results")? })
 }
 
-/// The list, if what it holds are launches.
+/// Returns the list if its records are launches.
 fn launches(list: List) -> Option<List> {
     let is_launch = |raw: &RawValue| {
         serde_json::from_str::<Object>(raw.get())

@@ -1,4 +1,4 @@
-//! Finding and reading recorded files.
+//! Finds and reads recorded files.
 
 use std::{
     fs,
@@ -10,7 +10,8 @@ use flate2::read::MultiGzDecoder;
 
 use crate::{Error, Result};
 
-/// Files among `paths`, folders searched to the bottom, in an order that does not depend on the file system.
+/// Returns the files among `paths`. Folders are searched recursively, in an order that does not depend on the file
+/// system.
 pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for path in paths {
@@ -18,7 +19,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         if kind.is_dir() {
             search(path, &mut found)?;
         } else {
-            // A file named by hand is read whatever its name.
+            // A file that is given explicitly is read whatever its name.
             found.push(path.clone());
         }
     }
@@ -43,7 +44,7 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// The text of a file, unpacked when it is gzip whatever its name says.
+/// Returns the text of a file, decompressed if it is gzip, whatever its name.
 pub(super) fn read(path: &Path) -> Result<String> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     let bytes = fs::read(path).map_err(failed)?;

@@ -1,4 +1,4 @@
-//! Recorded answers, served again byte for byte.
+//! Recorded responses, served again byte for byte.
 
 mod completion;
 mod container;
@@ -20,15 +20,15 @@ use crate::{
 use container::Origin;
 use record::Record;
 
-/// Launches read from recorded answers.
+/// Launches read from recorded responses.
 #[derive(Debug, Default)]
 pub struct Recording {
     records: Vec<Record>,
-    /// Per version and list: what the recorded envelopes promised, when they promised more than was recorded.
+    /// For each version and list: the count of the recorded envelopes, if it is higher than what was recorded.
     promised: HashMap<(ApiVersion, Origin), usize>,
 }
 
-/// How many launches of one list were read and how many its envelopes promised.
+/// How many launches of one list were read, and how many its envelopes announced.
 #[derive(Debug, Default)]
 struct Tally {
     read: usize,
@@ -71,7 +71,7 @@ impl Recording {
             return Err(Error::NothingRecorded(paths.to_vec()));
         }
         for ((version, origin, taken_at), tally) in tallies {
-            // Only the newest of several dated recordings of a list says how long that list is.
+            // Of several dated recordings of a list, only the newest determines the length of that list.
             let is_current = taken_at.is_none() || latest.get(&(version, origin)).copied() == taken_at;
             if is_current && tally.promised > tally.read {
                 let promised = recording.promised.entry((version, origin)).or_default();
@@ -89,17 +89,17 @@ impl Recording {
         Ok(recording)
     }
 
-    /// How many launches are served under a version.
+    /// Returns how many launches are served under a version.
     pub fn len(&self, version: ApiVersion) -> usize {
         self.rows(version, Listing::All).len()
     }
 
-    /// True when nothing is served under a version.
+    /// Returns whether no launch is served under a version.
     pub fn is_empty(&self, version: ApiVersion) -> bool {
         !self.records.iter().any(|record| record.version == version)
     }
 
-    /// Of two recordings of one launch the one updated last counts; between equals, the one read last.
+    /// Adds a record. Of two recordings of one launch the one updated last is kept; if equal, the one read last.
     fn add(&mut self, mut record: Record, position_of: &mut HashMap<(ApiVersion, String), usize>) {
         match position_of.entry((record.version, record.id.clone())) {
             Entry::Vacant(entry) => {
@@ -118,7 +118,8 @@ impl Recording {
         }
     }
 
-    /// A launch that is only in older recordings of the upcoming list had left it by the newest one.
+    /// Removes launches from the upcoming list that are only in older recordings of it: they had left it by the newest
+    /// one.
     fn retire_superseded(&mut self, latest: &HashMap<(ApiVersion, Origin), DateTime<Utc>>) {
         for record in &mut self.records {
             let newest = latest.get(&(record.version, Origin::Upcoming));
@@ -157,7 +158,7 @@ impl Recording {
             Listing::Upcoming => Origin::Upcoming,
             Listing::Previous => Origin::Previous,
         };
-        // A filtered count of a partial recording is unknowable; the unfiltered one was written down.
+        // The count under a filter is unknown for a partial recording; the unfiltered count was recorded.
         if let Some(&promised) = self.promised.get(&(version, origin))
             && query.is_unfiltered()
             && promised > recorded

@@ -1,4 +1,4 @@
-//! One recorded launch: its bytes, and the few facts that lists are filtered and sorted by.
+//! One recorded launch: its bytes, and the values by which lists are filtered and sorted.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, de::IgnoredAny};
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::{completion, container::Origin};
 use crate::{ApiVersion, listing::Listing, query::Row};
 
-/// LL2's ids of the statuses after which nothing more happens.
+/// LL2's ids of the final statuses.
 const FINAL: [i64; 3] = [3, 4, 7];
 /// LL2's id of the suborbital "orbit".
 const SUBORBITAL: i64 = 15;
@@ -18,7 +18,7 @@ pub(super) struct Record {
     pub(super) version: ApiVersion,
     pub(super) last_updated: i64,
     pub(super) upcoming: bool,
-    /// The newest dated upcoming list it was in.
+    /// The time of the newest dated upcoming list that contained it.
     pub(super) seen_upcoming: Option<DateTime<Utc>>,
     pub(super) raw: Vec<u8>,
     previous: bool,
@@ -28,7 +28,7 @@ pub(super) struct Record {
     suborbital: bool,
 }
 
-/// Only its presence matters: it tells the versions apart.
+/// A field of which only the presence matters: it distinguishes the versions.
 type Mark = Option<IgnoredAny>;
 
 #[derive(Deserialize)]
@@ -59,7 +59,7 @@ enum Mission {
 }
 
 impl Record {
-    /// Reads a launch of either version; `None` when it lacks what every launch has.
+    /// Reads a launch of either version; `None` if a required key is missing.
     pub(super) fn read(raw: &RawValue) -> Option<Record> {
         let probe: Probe = serde_json::from_str(raw.get()).ok()?;
         let is_230 = probe.response_mode.is_some() || probe.vid_urls.is_some() || probe.url.contains("/2.3.0/");
@@ -85,7 +85,7 @@ impl Record {
         })
     }
 
-    /// Puts the launch on the list it was recorded from, else on the one its status speaks for.
+    /// Assigns the launch to the list that it was recorded from, otherwise to the list that matches its status.
     pub(super) fn place(&mut self, origin: Origin, taken_at: Option<DateTime<Utc>>) {
         let is_final = FINAL.contains(&self.status);
         self.upcoming = origin == Origin::Upcoming || (origin == Origin::Unsaid && !is_final);
@@ -95,7 +95,7 @@ impl Record {
         }
     }
 
-    /// Keeps what another recording of the same launch knew about its lists.
+    /// Adopts what another recording of the same launch knew about its lists.
     pub(super) fn inherit(&mut self, other: &Record) {
         self.seen_upcoming = self.seen_upcoming.max(other.seen_upcoming);
         self.upcoming |= other.seen_upcoming.is_some() && other.upcoming;
@@ -120,7 +120,7 @@ impl Record {
             status: self.status,
             suborbital: self.suborbital,
             recent: FINAL.contains(&self.status),
-            // Equals keep the order in which they were recorded: that is how the database returned them.
+            // Equals keep the order in which they were recorded, because the database returned them in that order.
             tie: key as u64,
         }
     }

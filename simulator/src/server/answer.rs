@@ -1,4 +1,4 @@
-//! Answers in the wording of Django REST Framework.
+//! Responses with the texts of Django REST Framework.
 
 use axum::{
     body::Body,
@@ -7,7 +7,7 @@ use axum::{
 };
 use serde_json::json;
 
-/// A JSON answer.
+/// Creates a JSON response.
 pub(crate) fn json_body(status: StatusCode, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
@@ -15,12 +15,12 @@ pub(crate) fn json_body(status: StatusCode, body: impl Into<Body>) -> Response {
     response
 }
 
-/// `{"detail": …}`, the shape of every error of LL2 but the 400.
+/// Creates `{"detail": …}`, the format of every LL2 error except the 400.
 pub(crate) fn detail(status: StatusCode, text: &str) -> Response {
     json_body(status, json!({ "detail": text }).to_string())
 }
 
-/// The 429 of DRF; `retry_after` is the header as it is to be sent, if at all.
+/// Creates DRF's 429; `retry_after` is the value of the header, if it is sent.
 pub(crate) fn throttled(seconds: i64, retry_after: Option<&str>) -> Response {
     let unit = if seconds == 1 { "second" } else { "seconds" };
     let text = format!("Request was throttled. Expected available in {seconds} {unit}.");

@@ -1,4 +1,4 @@
-//! What the server remembers of its clients: the log, the throttle's hour, and where the next fault strikes.
+//! The server's state about its clients: the request log, the throttle's hour, and the next fault.
 
 use std::collections::VecDeque;
 
@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::RequestLog;
 use crate::{Fault, FaultKind};
 
-/// Older entries of the log are dropped, so that a simulator that runs for weeks stays small.
+/// Older entries of the log are dropped to limit memory, even if a simulator runs for weeks.
 const LOG_LENGTH: usize = 10_000;
 
 /// LL2 counts requests in a sliding hour.
@@ -16,7 +16,7 @@ pub(super) const THROTTLE_SECONDS: i64 = 3600;
 #[derive(Debug)]
 pub(super) struct Ledger {
     log: VecDeque<RequestLog>,
-    /// When the counted requests of the last hour came, oldest first.
+    /// When the counted requests of the last hour arrived, oldest first.
     hour: VecDeque<DateTime<Utc>>,
     faults: Vec<Fault>,
     /// Requests since the faults were set, `api-throttle` excluded.
@@ -33,13 +33,13 @@ impl Ledger {
         self.number = 0;
     }
 
-    /// Numbers a request and names the fault that strikes it; the first one listed wins.
+    /// Numbers a request and returns the fault that affects it; the first one listed takes precedence.
     pub(super) fn next_fault(&mut self) -> Option<FaultKind> {
         self.number += 1;
         self.faults.iter().find(|fault| fault.at.hits(self.number)).map(|fault| fault.kind)
     }
 
-    /// Counts a request, or says after how many seconds to come back. As in DRF, a refused request is not counted.
+    /// Counts a request, or returns the seconds to wait as the error. As in DRF, a refused request is not counted.
     pub(super) fn admit(&mut self, limit: u32, now: DateTime<Utc>) -> Result<(), i64> {
         let (used, wait) = self.usage(limit, now);
         if used >= limit as usize {
@@ -49,7 +49,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Requests used in the hour before `now`, and seconds until one more is allowed.
+    /// Returns the requests used in the hour before `now`, and the seconds until one more is allowed.
     pub(super) fn usage(&mut self, limit: u32, now: DateTime<Utc>) -> (usize, i64) {
         let window = TimeDelta::seconds(THROTTLE_SECONDS);
         while self.hour.front().is_some_and(|&oldest| oldest <= now - window) {

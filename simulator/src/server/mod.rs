@@ -1,4 +1,4 @@
-//! The HTTP side: routes, throttle, request log, and the place where faults are put between world and client.
+//! The HTTP server: routes, throttle, request log, and the injection of faults between world and client.
 
 pub(crate) mod answer;
 mod ledger;
@@ -22,25 +22,26 @@ use crate::{
 use ledger::Ledger;
 use wire::{Peer, WiredListener};
 
-/// How long running answers may take after the order to stop.
+/// How long running responses may take after the shutdown signal.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// One request as it was received and answered.
+/// One request with its response status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestLog {
     /// When it arrived, by the simulator's clock.
     pub at: DateTime<Utc>,
-    /// When it arrived, whatever clock the simulator was given.
+    /// When it arrived, by the machine's clock, even if the simulator uses another one.
     pub received: Instant,
     /// `GET` and the like.
     pub method: String,
     /// Path and query as sent.
     pub path: String,
-    /// Status answered; a fault that breaks the connection is logged with the status it broke, and 0 means that the client went away before.
+    /// The response status. A fault that breaks the connection is logged with the status that it interrupted; 0 means
+    /// that the client disconnected before the response.
     pub status: u16,
 }
 
-/// What all requests share.
+/// The state that all requests share.
 #[derive(Debug)]
 pub(crate) struct Stage {
     world: World,
@@ -64,7 +65,7 @@ impl Stage {
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        // Every critical section is a few pushes; a panic elsewhere cannot leave it half done.
+        // Every critical section is a few pushes, so a panic elsewhere cannot leave it half done.
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -73,13 +74,13 @@ impl Stage {
     }
 }
 
-/// The API as a tower service, for tests that need no socket; without one, [`FaultKind::Reset`](crate::FaultKind::Reset)
-/// can only break the body off.
+/// Returns the API as a tower service, for tests that need no socket. Without a socket,
+/// [`FaultKind::Reset`](crate::FaultKind::Reset) can only cut the body.
 pub fn router(options: Options) -> Result<Router> {
     Ok(routes::router(Arc::new(Stage::new(options)?)))
 }
 
-/// An LL2 server that has its address but does not serve yet.
+/// An LL2 server that is bound to its address but does not serve yet.
 #[derive(Debug)]
 pub struct Simulator {
     stage: Arc<Stage>,
@@ -88,7 +89,7 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Builds the world and takes the address; port 0 takes any free one.
+    /// Builds the world and binds the address; port 0 selects any free one.
     pub async fn bind(addr: SocketAddr, options: Options) -> Result<Simulator> {
         let stage = Arc::new(Stage::new(options)?);
         let bind = |source| Error::Bind { addr, source };
@@ -97,17 +98,17 @@ impl Simulator {
         Ok(Simulator { stage, listener, addr })
     }
 
-    /// The address it listens on.
+    /// Returns the address it listens on.
     pub fn addr(&self) -> SocketAddr {
         self.addr
     }
 
-    /// The base URL of one API version, without a slash at the end.
+    /// Returns the base URL of one API version, without a trailing slash.
     pub fn base_url(&self, version: ApiVersion) -> String {
         base_url(self.addr, version)
     }
 
-    /// The requests answered so far, oldest first; the last 10,000 are kept.
+    /// Returns the requests handled so far, oldest first; the last 10,000 are kept.
     pub fn requests(&self) -> Vec<RequestLog> {
         self.stage.ledger().requests()
     }
@@ -117,7 +118,7 @@ impl Simulator {
         self.stage.set_faults(faults);
     }
 
-    /// Serves until `shutdown`, then gives running answers one second to end.
+    /// Serves until `shutdown`, then waits up to one second for running responses.
     pub async fn run(self, shutdown: CancellationToken) -> Result<()> {
         tracing::info!(addr = %self.addr, "simulator listens");
         let service = routes::router(self.stage).into_make_service_with_connect_info::<Peer>();
@@ -125,12 +126,12 @@ impl Simulator {
             .with_graceful_shutdown(shutdown.clone().cancelled_owned());
         tokio::select! {
             ended = serving.into_future() => ended.map_err(Error::Serve),
-            // A dripping answer would hold the door open for hours.
+            // A slowly sent response would delay the shutdown for hours.
             () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),
         }
     }
 
-    /// Serves in a task of its own until the handle is dropped.
+    /// Serves in a separate task until the handle is dropped.
     pub fn spawn(self) -> Running {
         let (stage, addr) = (Arc::clone(&self.stage), self.addr);
         let shutdown = CancellationToken::new();
@@ -139,7 +140,7 @@ impl Simulator {
     }
 }
 
-/// A serving simulator; dropping it stops it.
+/// A running simulator; dropping it stops it.
 #[derive(Debug)]
 pub struct Running {
     stage: Arc<Stage>,
@@ -149,17 +150,17 @@ pub struct Running {
 }
 
 impl Running {
-    /// The address it listens on.
+    /// Returns the address it listens on.
     pub fn addr(&self) -> SocketAddr {
         self.addr
     }
 
-    /// The base URL of one API version, without a slash at the end.
+    /// Returns the base URL of one API version, without a trailing slash.
     pub fn base_url(&self, version: ApiVersion) -> String {
         base_url(self.addr, version)
     }
 
-    /// The requests answered so far, oldest first; the last 10,000 are kept.
+    /// Returns the requests handled so far, oldest first; the last 10,000 are kept.
     pub fn requests(&self) -> Vec<RequestLog> {
         self.stage.ledger().requests()
     }

@@ -1,4 +1,4 @@
-//! The routes of both API versions, and the gate in front of them.
+//! The routes of both API versions, and the middleware in front of them.
 
 use std::{sync::Arc, time::Instant};
 
@@ -24,7 +24,8 @@ use crate::{
     query::{Page, Query, links},
 };
 
-/// DRF's wait when a recording ends: its collector waited in seconds and never got further.
+/// The wait, in seconds, in DRF's 429 when a recording ends. The collector that made it was throttled
+/// there and did not continue.
 const RECORDED_WAIT: i64 = 3600;
 
 pub(super) fn router(stage: Arc<Stage>) -> Router {
@@ -59,7 +60,7 @@ pub(super) fn router(stage: Arc<Stage>) -> Router {
         .with_state(stage)
 }
 
-/// Counts, throttles, strikes with faults, logs and marks every request.
+/// Counts, throttles, logs and marks every request, and injects faults.
 async fn gate(State(stage): State<Arc<Stage>>, request: Request, next: Next) -> Response {
     let at = stage.timeline.wall();
     let method = request.method().to_string();
@@ -75,7 +76,7 @@ async fn gate(State(stage): State<Arc<Stage>>, request: Request, next: Next) -> 
     response
 }
 
-/// A request's line of the log, written when its handler ends; also when that is dropped because the client went away.
+/// A request's log entry, written when its handler ends or is dropped because the client disconnected.
 struct Entry<'s>(RequestLog, &'s Stage);
 
 impl Drop for Entry<'_> {
@@ -147,9 +148,9 @@ fn refuse(refusal: Refusal, version: ApiVersion) -> Response {
     }
 }
 
-/// `/api-throttle/`, which LL2 neither counts nor throttles.
+/// Handles `/api-throttle/`, which LL2 neither counts nor throttles.
 async fn usage(State(stage): State<Arc<Stage>>) -> Response {
-    // Without a throttle the numbers are those of a key that nobody can exhaust.
+    // Without a throttle the limit is one that no client can reach.
     let limit = stage.throttle.unwrap_or(u32::MAX);
     let (used, wait) = stage.ledger().usage(limit, stage.timeline.wall());
     let body = format!(
@@ -159,7 +160,7 @@ async fn usage(State(stage): State<Arc<Stage>>) -> Response {
     json_body(StatusCode::OK, body)
 }
 
-/// Django adds a missing slash by redirect; everything else is unknown.
+/// Redirects to the path with a trailing slash, as Django does; every other path is a 404.
 async fn not_found(request: Request) -> Response {
     let uri = request.uri();
     let is_ours = ApiVersion::ALL.iter().any(|version| uri.path().starts_with(&format!("/{version}/")));
@@ -179,7 +180,7 @@ async fn method_not_allowed(request: Request) -> Response {
     detail(StatusCode::METHOD_NOT_ALLOWED, &text)
 }
 
-/// Scheme and host by which the client reached us, so that `next` leads back the same way.
+/// Returns scheme and host as the client addressed them, so that `next` uses the same ones.
 fn origin(headers: &HeaderMap) -> String {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");

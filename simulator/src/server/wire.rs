@@ -1,7 +1,7 @@
-//! A listener whose connections can be cut from inside a handler.
+//! A listener whose connections can be reset from inside a handler.
 //!
-//! hyper ends a connection politely whatever a handler does, so a TCP reset has to be made below it: the handler flags
-//! the [`Peer`] it finds in its request; that connection then refuses to be written to and is reset when hyper drops it.
+//! hyper always closes a connection gracefully, so a TCP reset has to be produced below it. The handler sets a flag on
+//! the [`Peer`] in its request. That connection then rejects writes and is reset when hyper drops it.
 
 use std::{
     io,
@@ -23,7 +23,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// The other end of a connection, as handlers see it.
+/// The peer of a connection, as handlers see it.
 #[derive(Clone, Debug)]
 pub(super) struct Peer {
     addr: SocketAddr,
@@ -31,7 +31,7 @@ pub(super) struct Peer {
 }
 
 impl Peer {
-    /// Makes the connection end in a reset instead of an answer.
+    /// Makes the connection end in a reset instead of a response.
     pub(super) fn doom(&self) {
         tracing::debug!(peer = %self.addr, "connection will be reset");
         self.doomed.store(true, Ordering::SeqCst);
@@ -44,7 +44,7 @@ impl Connected<IncomingStream<'_, WiredListener>> for Peer {
     }
 }
 
-/// Accepts connections that know their [`Peer`].
+/// Accepts connections that carry their [`Peer`].
 pub(super) struct WiredListener(pub(super) TcpListener);
 
 impl Listener for WiredListener {
@@ -52,7 +52,7 @@ impl Listener for WiredListener {
     type Addr = Peer;
 
     async fn accept(&mut self) -> (WiredStream, Peer) {
-        // axum's own accept waits out errors such as too many open files.
+        // axum's own accept retries after errors such as too many open files.
         let (stream, addr) = Listener::accept(&mut self.0).await;
         let peer = Peer { addr, doomed: Arc::default() };
         (WiredStream { stream, doomed: Arc::clone(&peer.doomed) }, peer)
@@ -63,7 +63,7 @@ impl Listener for WiredListener {
     }
 }
 
-/// A TCP stream that resets when its peer is doomed.
+/// A TCP stream that is reset on drop if its peer is doomed.
 pub(super) struct WiredStream {
     stream: TcpStream,
     doomed: Arc<AtomicBool>,
@@ -77,7 +77,8 @@ impl WiredStream {
 
 impl Drop for WiredStream {
     fn drop(&mut self) {
-        // No lingering: closing then sends RST instead of FIN. A socket that refuses is closed politely.
+        // With zero linger, closing sends RST instead of FIN. If the option cannot be set, the socket is closed
+        // normally.
         if self.doomed.load(Ordering::SeqCst)
             && let Err(error) = self.stream.set_zero_linger()
         {

@@ -1,4 +1,4 @@
-//! What the tests need of an HTTP client.
+//! HTTP helpers for the tests.
 
 use axum::{
     Router,
@@ -39,7 +39,7 @@ pub(crate) async fn get(router: &Router, path: &str) -> Answer {
     Answer { status: parts.status, headers: parts.headers, body }
 }
 
-/// Every launch of a list, by following `next`; panics when a page repeats one.
+/// Returns every launch of a list by following `next`.
 pub(crate) async fn crawl(router: &Router, path: &str) -> Vec<Value> {
     let mut launches: Vec<Value> = Vec::new();
     let mut next = Some(path.to_owned());
@@ -55,7 +55,7 @@ pub(crate) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// A small world with a clock that the test moves.
+/// Returns a small world with a clock that the test moves.
 pub(crate) fn small_world(seed: u64) -> (Router, ManualClock) {
     let clock = ManualClock::new(at("2026-06-01T00:00:00Z"));
     let invented = InventedOptions { seed, upcoming: 120, past: 300, start: clock.now(), ..Default::default() };

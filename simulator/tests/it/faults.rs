@@ -19,7 +19,7 @@ fn options(faults: Vec<Fault>) -> Options {
     }
 }
 
-/// The answer to the upcoming list under a fault.
+/// Returns the response to the upcoming list under a fault.
 async fn struck(name: &str) -> Answer {
     let router = simulator::router(options(vec![name.parse().unwrap()])).unwrap();
     get(&router, UPCOMING).await
@@ -135,7 +135,7 @@ async fn a_gzip_bomb_is_small_on_the_wire_and_a_gibibyte_unpacked() {
     let blanks = std::io::copy(&mut unpacked.by_ref().take(1 << 30), &mut std::io::sink()).unwrap();
     assert_eq!(blanks, 1 << 30);
     let mut page = String::new();
-    // Reading to the end also checks the checksum of the whole.
+    // Reading to the end also checks the checksum of the whole stream.
     unpacked.read_to_string(&mut page).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&page).unwrap()["count"], 20);
 }
@@ -194,7 +194,7 @@ async fn faults_strike_where_they_are_put_and_can_be_replaced() {
     let mut seen = Vec::new();
     for _ in 0..5 {
         seen.push(reqwest::get(url(&running)).await.unwrap().status().as_u16());
-        // Asking for the throttle is no request that counts.
+        // Requests to `api-throttle` are not counted.
         let usage = format!("{}/api-throttle/", running.base_url(ApiVersion::V230));
         assert_eq!(reqwest::get(usage).await.unwrap().status(), 200);
     }
@@ -209,11 +209,12 @@ async fn faults_strike_where_they_are_put_and_can_be_replaced() {
 async fn every_fault_of_the_catalogue_changes_the_answer() {
     let whole = get(&simulator::router(options(vec![])).unwrap(), UPCOMING).await;
     for (name, kind, meaning) in FaultKind::ALL {
-        // Those that break the connection have a test of their own; a router has no connection to break.
+        // Faults that break the connection have separate tests; a router has no connection to break.
         if matches!(kind, FaultKind::WrongLength | FaultKind::ChunkAbort | FaultKind::Reset | FaultKind::Drip(_)) {
             continue;
         }
-        // The first page repeated is the first page; the two that take time to make have their own tests as well.
+        // The repeated first page equals the first page; the two faults that take time to generate have separate tests
+        // too.
         if !matches!(kind, FaultKind::RepeatedPage | FaultKind::GzipBomb | FaultKind::HugeBody) {
             assert_ne!(struck(name).await.body, whole.body, "{name}: {meaning}");
         }

@@ -14,7 +14,7 @@ fn by_id(launches: Vec<Value>) -> HashMap<String, Value> {
 async fn the_same_seed_and_time_give_the_same_bytes_whatever_was_asked_before() {
     let (one, one_clock) = small_world(5);
     let (other, other_clock) = small_world(5);
-    // One world is looked at every month, the other is woken up at the end.
+    // One world is requested every month, the other only at the end.
     for _ in 0..12 {
         get(&one, "/2.3.0/launches/?limit=5").await;
         one_clock.advance(TimeDelta::days(30));
@@ -96,7 +96,7 @@ async fn the_list_keeps_its_length_for_ten_years() {
         all_precise +=
             precise.filter(|launch| launch["net_precision"]["id"].as_i64().is_some_and(|id| id <= 2)).count();
     }
-    // Recorded: 21 of 370 launches have a time of day; here that makes 7 of 120.
+    // Recorded: 21 of 370 launches have a time of day; here that corresponds to 7 of 120.
     assert!((40 * 4..40 * 10).contains(&all_precise), "{all_precise}");
     let flown = get(&router, "/2.3.0/launches/previous/?limit=1").await.json()["count"].as_u64().unwrap();
     assert!(flown > 900, "a third of the places are vacated every year or so, {flown}");

@@ -1,4 +1,4 @@
-//! The simulator from the outside: through its router, or over a socket where the wire matters.
+//! Tests of the simulator's public interface: through its router, or over a socket if the connection matters.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

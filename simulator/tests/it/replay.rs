@@ -14,7 +14,7 @@ fn replay(paths: Vec<PathBuf>) -> Result<Router, simulator::Error> {
     simulator::router(Options { source: WorldSource::Replay(paths), ..Default::default() })
 }
 
-/// A launch of our own making, in the least that makes one of 2.2.0.
+/// Creates an invented launch with the minimal keys of 2.2.0.
 fn launch(number: u32, status: u32, updated: &str) -> Value {
     json!({
         "id": format!("00000000-0000-4000-8000-{number:012}"),
@@ -37,7 +37,7 @@ async fn pages_of_one_crawl_are_served_as_one_list_byte_for_byte() {
     let router = replay(vec![fixture("crawl_230")]).unwrap();
     let page = get(&router, "/2.3.0/launches/upcoming/?limit=2").await;
     assert_eq!(page.json()["count"], 3);
-    // Spacing and order of keys as in the file: nothing was typed again.
+    // Spacing and order of keys are those of the file: nothing was serialized again.
     assert!(page.text().contains(r#"{"id": "aaaaaaaa-0000-4000-8000-000000000001",  "response_mode": "normal""#));
     assert_eq!(crawl(&router, "/2.3.0/launches/upcoming/?limit=2").await.len(), 3);
     let single = get(&router, "/2.3.0/launches/aaaaaaaa-0000-4000-8000-000000000002/").await;

@@ -79,7 +79,7 @@ async fn a_dropped_simulator_no_longer_listens() {
     let url = format!("{}/api-throttle/", running.base_url(ApiVersion::V220));
     assert!(reqwest::get(&url).await.is_ok());
     drop(running);
-    // The task ends at its next turn; each attempt gives it many.
+    // The task ends the next time it is polled; each attempt gives it many chances.
     for _ in 0..100 {
         if reqwest::get(&url).await.is_err() {
             return;

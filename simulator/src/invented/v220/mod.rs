@@ -1,4 +1,4 @@
-//! Launches in the shapes of 2.2.0: flat images, codes of countries, coordinates as text.
+//! Launches in the format of 2.2.0: flat images, country codes, coordinates as text.
 
 mod places;
 mod vehicles;
@@ -66,7 +66,7 @@ struct Launch<'a> {
     r#type: &'static str,
 }
 
-/// The flat shape of `mode=list`, which has no ids.
+/// The flat format of `mode=list`, which has no ids.
 #[derive(Serialize)]
 struct ListedLaunch<'a> {
     id: &'a str,
@@ -151,7 +151,7 @@ struct Program<'a> {
     r#type: IdName<'a>,
 }
 
-/// One launch as JSON.
+/// Serializes one launch as JSON.
 pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Result<Vec<u8>> {
     let facts = Facts::get();
     let entry = item.launch.entry;
@@ -161,7 +161,7 @@ pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Re
     let rocket = &facts.rockets[&entry.rocket];
     let pad = facts.pad(entry.pad);
     let url = url(VERSION, "launch", &item.launch.id);
-    // 2.2.0 does not know that a payload has been deployed.
+    // 2.2.0 has no status for a deployed payload.
     let code = if state.status == status::DEPLOYED { &DEPLOYED_IN_220 } else { codes::status_code(state.status) };
     let net_precision = state.precision.and_then(codes::precision_code).map(CodeShape::from);
     let has_mission = state.is_named || !item.launch.lacks_mission;

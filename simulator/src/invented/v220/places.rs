@@ -44,7 +44,7 @@ struct Location<'a> {
 pub(super) fn pad(id: i64, totals: &Totals) -> Pad<'static> {
     let pad = Facts::get().pad(id);
     let flights = totals.pad(id);
-    // 2.2.0 has no null here.
+    // This field is never null in 2.2.0.
     let coordinate = |value: Option<f64>| value.unwrap_or(0.0).to_string();
     let latitude = coordinate(pad.and_then(|pad| pad.latitude));
     let longitude = coordinate(pad.and_then(|pad| pad.longitude));

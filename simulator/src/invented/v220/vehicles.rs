@@ -1,4 +1,4 @@
-//! Who builds and flies: agencies and rockets.
+//! Agencies and rockets.
 
 use serde::Serialize;
 use serde_json::Number;

@@ -1,4 +1,4 @@
-//! Launches in the shapes of 2.3.0: `response_mode` everywhere, countries as objects, coordinates as numbers.
+//! Launches in the format of 2.3.0: `response_mode` everywhere, countries as objects, coordinates as numbers.
 
 mod places;
 mod vehicles;
@@ -138,7 +138,7 @@ struct Program<'a> {
     r#type: IdName<'a>,
 }
 
-/// One launch as JSON.
+/// Serializes one launch as JSON.
 pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Result<Vec<u8>> {
     let state = item.state();
     let title = item.title();
@@ -206,7 +206,7 @@ fn detailed(item: &Item) -> Detailed<'_> {
 fn mission(item: &Item) -> Mission<'_> {
     let entry = item.launch.entry;
     let (id, name, abbrev) = codes::orbit(entry.orbit);
-    // LL2 hangs orbits around the Moon and the way past it on the Moon; everything else hangs on the Earth.
+    // LL2 assigns orbits around the Moon and flybys to the Moon, and everything else to the Earth.
     let around_moon = matches!(id, 9 | 11);
     let body = if around_moon { (2, "Moon") } else { (1, "Earth") };
     Mission {

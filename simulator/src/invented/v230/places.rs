@@ -1,4 +1,4 @@
-//! Pads, locations, countries and the bodies they stand on.
+//! Pads, locations, countries and celestial bodies.
 
 use serde::Serialize;
 use serde_json::Number;
@@ -70,7 +70,7 @@ struct CelestialBody<'a> {
     diameter: u32,
     mass: f64,
     gravity: f64,
-    /// LL2 writes it so, which is no ISO 8601.
+    /// In LL2's own format, which is not ISO 8601.
     length_of_day: &'static str,
     atmosphere: bool,
     image: Option<&'static str>,
@@ -84,7 +84,7 @@ struct CelestialBody<'a> {
     failed_landings: u32,
 }
 
-/// A country by its three letters.
+/// Returns a country by its three-letter code.
 pub(super) fn country(alpha_3: &str) -> Option<Country<'static>> {
     let country = Facts::get().countries.get(alpha_3)?;
     Some(Country {
@@ -97,7 +97,7 @@ pub(super) fn country(alpha_3: &str) -> Option<Country<'static>> {
     })
 }
 
-/// A pad with its location.
+/// Returns a pad with its location.
 pub(super) fn pad(id: i64, totals: &Totals) -> Pad<'static> {
     let pad = Facts::get().pad(id);
     let flights = totals.pad(id);
@@ -144,7 +144,7 @@ fn location<'a>(place: &'a facts::Location, totals: &Totals) -> Location<'a> {
     }
 }
 
-/// The body a location is on. Nothing of this world is launched from anywhere but the Earth.
+/// Returns the celestial body of a location. All launches of the invented world are from the Earth.
 fn earth<'a>(name: &'a str, totals: &Totals) -> CelestialBody<'a> {
     CelestialBody {
         response_mode: "normal",

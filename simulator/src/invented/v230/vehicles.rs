@@ -1,4 +1,4 @@
-//! Who builds and flies: agencies and rockets.
+//! Agencies and rockets.
 
 use serde::Serialize;
 use serde_json::Number;
@@ -90,7 +90,7 @@ pub(super) struct Rocket<'a> {
     pub(super) stages: Option<Stages>,
 }
 
-/// What flies besides the rocket; payloads are not invented.
+/// The stages besides the rocket configuration; payloads are not invented.
 #[derive(Serialize)]
 pub(super) struct Stages {
     pub(super) launcher_stage: Vec<LauncherStage>,
@@ -184,7 +184,7 @@ pub(super) fn agency<'a>(provider: &'a facts::Provider, whole: Option<&Totals>) 
 }
 
 pub(super) fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals>) -> Configuration<'a> {
-    // The tables know families by name only; their ids here are those of the rocket.
+    // The tables contain only the names of families; the rocket's id is used as the family's id.
     let family =
         (!rocket.family.is_empty()).then(|| Family { response_mode: "list", id: rocket.id, name: &rocket.family });
     let more = whole.map(|totals| ConfigurationMore {
