@@ -1,65 +1,69 @@
-//! How many requests LL2 allows, and when the next may go. Arithmetic only: [`crate::budget`] reads the numbers from Postgres, a
-//! simulation makes them up.
+//! Computes how many requests LL2 allows and when the next one may be sent. Arithmetic only: [`crate::budget`] reads
+//! the numbers from Postgres, a simulation supplies its own.
 
 use std::{fmt, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// LL2 counts a request when it arrives, up to a timeout after we reserved it: our window is wider than its hour by this much.
+/// LL2 counts a request when it arrives, up to one timeout after the reservation, so our window is longer than its hour
+/// by this margin.
 const MARGIN: TimeDelta = TimeDelta::seconds(10);
 
-/// A reservation not sent by then is spent: a process that was stopped between the two would send what Postgres has long forgotten.
+/// A reservation that is not sent within this time is spent. A process that was stopped in between could otherwise send
+/// a request that has already left the window in Postgres.
 pub const SEND_WITHIN: TimeDelta = TimeDelta::seconds(2);
 
-/// More than this between the database's clock and ours: one of them was set. Twice as much, one way and the other, stays hidden, and with
-/// [`SEND_WITHIN`] must fit into the margin.
+/// A larger difference between the database's clock and ours means that one of them was set. Up to twice this value,
+/// once in each direction, stays undetected; together with [`SEND_WITHIN`] it must fit into the margin.
 pub const CLOCK_DOUBT: TimeDelta = TimeDelta::seconds(3);
 
-/// Who did not look at the database's clock for longer cannot say that it was not set and set back.
+/// After a longer gap between two readings, a process cannot tell whether the database's clock was set and set back.
 pub const LONGEST_GAP: Duration = Duration::from_secs(120);
 
-/// LL2's own window, unless its throttle endpoint says otherwise.
+/// LL2's own window, unless the throttle endpoint reports another one.
 pub const HOUR: TimeDelta = TimeDelta::hours(1);
 
-/// [`HOUR`] and its margin, for what a process counts by its own clock.
+/// Returns [`HOUR`] plus the margin: the window for requests that a process counts by its own clock.
 pub fn own_window() -> Duration {
     (HOUR + MARGIN).to_std().unwrap_or_default()
 }
 
-/// What `/api-throttle/` said.
+/// A response of `/api-throttle/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told {
-    /// When, by the database's clock.
+    /// When it was received, by the database's clock.
     pub at: DateTime<Utc>,
-    /// Requests in a window; none when LL2 sets no limit.
+    /// Requests in a window; none if LL2 sets no limit.
     pub request_limit: Option<u32>,
-    /// The window.
+    /// The length of the window.
     pub window: TimeDelta,
-    /// Requests LL2 counted and we do not remember. Which of them leave the window when is not known, so all weigh until all have.
+    /// Requests that LL2 counted and that we have no record of. When each of them leaves the window is unknown, so all
+    /// of them count until the whole window has passed.
     pub foreign_use: u32,
 }
 
 /// Everything that decides when a request may be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowance {
-    /// As configured.
+    /// The configured limit.
     pub configured: u32,
-    /// An API key is shown to LL2: what LL2 grants it may be more than what is configured.
+    /// Whether requests carry an API key. LL2 may then grant more than the configured limit.
     pub has_key: bool,
-    /// Requests reserved within the window and its margin, oldest first. One reserved in the future, by a clock since set back, counts.
+    /// Requests reserved within the window and its margin, oldest first. A reservation in the future counts: the clock
+    /// was set back since.
     pub sent: Vec<DateTime<Utc>>,
-    /// The newest word of the throttle endpoint.
+    /// The latest response of the throttle endpoint.
     pub told: Option<Told>,
-    /// A 429 asked for silence until then.
+    /// Until when a 429 forbids requests.
     pub silent_until: Option<DateTime<Utc>>,
 }
 
-/// Which limit stands in the way.
+/// The limit that blocks the next request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// LL2 answered 429.
     Throttled,
-    /// The requests of the window are spent.
+    /// All requests of the window are spent.
     Spent(u32),
 }
 
@@ -73,7 +77,8 @@ impl fmt::Display for Limit {
 }
 
 impl Allowance {
-    /// Requests in any sliding window. LL2's own word lowers it; it raises it only for a key, which somebody set up on purpose.
+    /// Returns the number of requests in any sliding window. A limit reported by LL2 lowers it. It raises it only with
+    /// an API key, because a key is configured on purpose.
     pub fn limit(&self) -> u32 {
         match self.told.and_then(|told| told.request_limit) {
             Some(told) if self.has_key => told.max(1),
@@ -82,12 +87,12 @@ impl Allowance {
         }
     }
 
-    /// The window with its margin.
+    /// Returns the window including the margin.
     pub fn window(&self) -> TimeDelta {
         self.told.map_or(HOUR, |told| told.window.max(TimeDelta::seconds(1))) + MARGIN
     }
 
-    /// Requests that may be sent now, one after the other.
+    /// Returns how many requests may be sent now, one after the other.
     pub fn free(&self, now: DateTime<Utc>) -> u32 {
         if self.silent_until.is_some_and(|until| until > now) {
             return 0;
@@ -95,7 +100,7 @@ impl Allowance {
         self.limit().saturating_sub(self.used(now))
     }
 
-    /// Requests that weigh on the window that ends now.
+    /// Returns how many requests count in the window that ends now.
     pub fn used(&self, now: DateTime<Utc>) -> u32 {
         let since = now - self.window();
         let ours = self.sent.iter().filter(|&&sent| sent > since).count();
@@ -106,19 +111,20 @@ impl Allowance {
         self.told.filter(|told| told.at + self.window() > now).map_or(0, |told| told.foreign_use)
     }
 
-    /// The earliest moment, now or later, at which `count` requests may be sent in a row, and what stands in the way until then. More
-    /// than the whole limit can never be sent in a row; the answer is then for the whole limit.
+    /// Returns the earliest moment, now or later, at which `count` requests may be sent in a row, and the limit that
+    /// blocks them until then. More than the whole limit can never be sent in a row; the result then applies to the
+    /// whole limit.
     pub fn free_at(&self, now: DateTime<Utc>, count: u32) -> (DateTime<Utc>, Option<Limit>) {
         let limit = self.limit();
         let count = count.clamp(1, limit.max(1));
-        // The moments at which something ends that weighs on us: there are no others at which the answer changes.
+        // The result can change only at the moments at which something leaves the window or a 429 ends.
         let mut moments: Vec<DateTime<Utc>> = self.sent.iter().map(|&sent| sent + self.window()).collect();
         moments.extend(self.told.map(|told| told.at + self.window()));
         moments.extend(self.silent_until);
         moments.retain(|&moment| moment > now);
         moments.sort_unstable();
         let at = std::iter::once(now).chain(moments).find(|&moment| self.free(moment) >= count);
-        // A limit of 0 leaves no such moment; LL2 has none, and we look again after a window.
+        // With a limit of 0 there is no such moment. LL2 has no such limit; look again after a window.
         let at = at.unwrap_or_else(|| now + self.window());
         let limit = (at > now).then(|| match self.silent_until {
             Some(until) if until >= at => Limit::Throttled,

@@ -1,4 +1,4 @@
-//! Archived answers in the containers that collectors keep them in.
+//! Reads archived responses in the container formats that collectors use.
 
 use bytes::Bytes;
 use serde::Deserialize;
@@ -12,21 +12,21 @@ use crate::{
     staging::Listing,
 };
 
-/// Largest body unpacked; the whole history of LL2 in one file is about 80 MB.
+/// Largest unpacked body; the whole history of LL2 in one file is about 80 MB.
 const BODY_LIMIT: u64 = 512 * 1024 * 1024;
 
-/// A file as read: unpacked, not yet looked into.
+/// A file as read: unpacked, not parsed yet.
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) path: PathBuf,
     pub(crate) body: Bytes,
 }
 
-/// A run of records of one kind.
+/// Consecutive records of one list.
 #[derive(Debug)]
 pub(crate) struct Part<'a> {
     pub(crate) listing: Listing,
-    /// What the envelope says the whole list counts; none for containers that do not say.
+    /// Size of the whole list according to the envelope; none for containers without a count.
     pub(crate) count: Option<u64>,
     pub(crate) records: Vec<&'a RawValue>,
 }
@@ -58,7 +58,7 @@ struct Sublist<'a> {
 }
 
 impl File {
-    /// Reads a file, unpacking `.gz`.
+    /// Reads a file and unpacks `.gz`.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let failed = |source: std::io::Error| Error::Archive {
             file: path.display().to_string(),
@@ -84,11 +84,11 @@ impl File {
         Error::Archive { file: self.path.display().to_string(), reason: reason.into(), source }
     }
 
-    /// The lists within: an envelope of the API, `{"updatedAt", "launches"}`, `{"lastUpdated", "upcoming", "previous"}`, a bare
-    /// array, or a single launch.
+    /// Returns the lists in the file: an envelope of the API, `{"updatedAt", "launches"}`, `{"lastUpdated", "upcoming",
+    /// "previous"}`, a bare array, or a single launch.
     ///
-    /// Which list an envelope or an array is stands in its `next` or `previous` address or else in the file's name; one that
-    /// gives no hint is taken for upcoming, which is what collectors collect.
+    /// The `next` or `previous` address of an envelope determines which list it is, else the file name (also for an
+    /// array). Without a hint it counts as upcoming, because that is what collectors usually store.
     pub(crate) fn parts(&self) -> Result<Vec<Part<'_>>, Error> {
         let text = ll2::text(&self.body).map_err(|error| self.fault("is not UTF-8", Some(error.into())))?;
         let json = |error: serde_json::Error| self.fault("is not whole JSON", Some(error.into()));
@@ -139,13 +139,13 @@ fn listing_by_address(address: &str) -> Option<Listing> {
     }
 }
 
-/// The version all records share; none without records, or when they differ. Records that show none follow the others: one that is broken
-/// must not make a list a mixed one.
+/// Returns the version that all records share; none if there are no records or if they differ. Records without a
+/// recognizable version are ignored: one broken record must not turn a list into a mixed one.
 pub(crate) fn version(parts: &[Part<'_>]) -> Option<ApiVersion> {
     let mut records = parts.iter().flat_map(|part| &part.records).peekable();
     records.peek()?;
     let mut versions = records.filter_map(|record| ApiVersion::of_record(record));
-    // 2.3.0 always shows itself, at the latest by its `response_mode`.
+    // 2.3.0 is always recognizable, at least by its `response_mode`.
     let first = versions.next().unwrap_or(ApiVersion::V220);
     versions.all(|version| version == first).then_some(first)
 }

@@ -1,4 +1,5 @@
-//! Backfill from the command line: the same pages as the job's, at the pace the budget allows, until the beginning of history.
+//! Backfill from the command line: reads the same pages as the job, as fast as the budget allows, until the beginning
+//! of history.
 
 use std::time::Duration;
 
@@ -15,28 +16,28 @@ use crate::{
     situation,
 };
 
-/// How far history is held.
+/// How much of the history is in the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Progress {
-    /// Past launches held.
+    /// Past launches in the database.
     pub held: i64,
-    /// Past launches LL2 counted; none before the first page.
+    /// Past launches according to LL2; none before the first page.
     pub total: Option<i64>,
-    /// The beginning was reached.
+    /// Whether the beginning of history was reached.
     pub is_finished: bool,
 }
 
-/// What a backfill does just now.
+/// The current state of a backfill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
-    /// It waits for the budget, or for another run to end.
+    /// Waits for the budget, or for another run to end.
     Waiting(Duration),
-    /// It has published another page.
+    /// Has published another page.
     Page,
 }
 
-/// Reads page after page until history is held to its beginning, and tells how it goes. Stopped at any point it goes on from the last
-/// page that was published. A failure that the next try may mend is waited out, as the job would.
+/// Reads page after page until the beginning of history and reports the progress. If it is stopped, the next backfill
+/// continues after the last published page. A failure that may be transient is retried after a pause, as the job does.
 pub async fn backfill(
     pool: &PgPool,
     client: &Client,
@@ -70,7 +71,7 @@ pub async fn backfill(
                 failures = 0;
                 tell(Moment::Page, self::progress(pool).await?);
             }
-            // The next look says how long.
+            // The next iteration computes the wait.
             Err(Error::Deferred { wait, .. }) => tokio::time::sleep(wait.min(Duration::from_secs(1))).await,
             Err(error @ (Error::Fetch { .. } | Error::LeaseLost { .. })) if failures < 5 => {
                 failures += 1;

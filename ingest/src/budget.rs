@@ -1,7 +1,8 @@
-//! Requests in any sliding hour, over all replicas: reserved in Postgres, by its clock, before they are sent.
+//! Requests in any sliding hour, over all replicas. Each request is reserved in Postgres, by its clock, before it is
+//! sent.
 //!
-//! A reservation whose outcome is unknown (we were killed between sending and noting the answer) counts as spent: LL2 may have
-//! counted it. The arithmetic is [`crate::allowance`]'s.
+//! A reservation whose outcome is unknown (the process was killed between sending the request and storing the outcome)
+//! counts as spent: LL2 may have counted it. The arithmetic is in [`crate::allowance`].
 
 use std::{num::NonZeroU32, time::Duration};
 
@@ -18,35 +19,36 @@ use crate::{
     ll2::Throttle,
 };
 
-/// Advisory lock that puts reservations of all replicas in one row; held for a few milliseconds.
+/// Advisory lock that serializes the reservations of all replicas; held for a few milliseconds.
 const RESERVATION_LOCK: i64 = 0x6d6f_6f6e_0002;
 
-/// What the operator allows.
+/// The configured budget.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
     /// Requests in any sliding hour, all replicas together.
     pub(crate) configured: NonZeroU32,
-    /// An API key is shown to LL2.
+    /// Whether requests carry an API key.
     pub(crate) has_key: bool,
 }
 
 /// Why LL2's count and ours may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RecheckReason {
-    /// We may have forgotten requests: in the first hour, and when the outcome of one is unknown.
+    /// We may have no record of some requests: in the first hour of a process, and when the outcome of a request is
+    /// unknown.
     Memory,
     /// The database's clock was set.
     Clock,
 }
 
-/// A limit that stands in the way of the next request.
+/// A limit that blocks the next request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deferral {
-    /// Which limit.
+    /// The limit, as text.
     pub reason: String,
     /// When a request may be sent again, by the database's clock.
     pub resume_at: DateTime<Utc>,
-    /// The same as a pause from now.
+    /// The same as a duration from now.
     pub wait: Duration,
 }
 
@@ -76,7 +78,7 @@ struct Ledger {
     foreign_use: Option<i32>,
 }
 
-/// What Postgres remembers of our requests, and its time.
+/// Returns the current time of Postgres and the [`Allowance`] from the requests recorded there.
 pub(crate) async fn allowance(
     connection: &mut PgConnection,
     budget: Budget,
@@ -102,7 +104,7 @@ pub(crate) async fn allowance(
     Ok((ledger.now, allowance))
 }
 
-/// Reserves a request, or says when one may be made.
+/// Reserves a request, or returns the limit that blocks it and until when.
 pub(crate) async fn reserve(
     pool: &PgPool,
     run_id: i64,
@@ -113,8 +115,8 @@ pub(crate) async fn reserve(
 ) -> Result<Result<Reservation, Deferral>, Error> {
     let failed = || Error::database("reserve a request");
     let mut transaction = pool.begin().await.map_err(failed())?;
-    // A statement of its own: the next one's snapshot must be taken after the lock is held. A program that is stopped while it holds
-    // the lock must not stop all others.
+    // A separate statement: the snapshot of the next one must be taken after the lock is held. A process that is
+    // stopped while it holds the lock must not block all others, hence the timeout.
     sqlx::query("select set_config('idle_in_transaction_session_timeout', '6s', true), pg_advisory_xact_lock($1)")
         .bind(RESERVATION_LOCK)
         .execute(&mut *transaction)
@@ -143,7 +145,7 @@ pub(crate) async fn reserve(
     Ok(Ok(Reservation { id, sent_at: now }))
 }
 
-/// What became of a request, and what is noted beside that.
+/// The outcome of a request, with the data stored for it.
 #[derive(Debug)]
 pub(crate) enum Settlement {
     Accepted(PageId),
@@ -154,7 +156,7 @@ pub(crate) enum Settlement {
 }
 
 impl Reservation {
-    /// Notes the outcome; returns the moment of the answer by the database's clock.
+    /// Stores the outcome; returns the time of the response by the database's clock.
     pub(crate) async fn settle(self, pool: &PgPool, settlement: &Settlement) -> Result<DateTime<Utc>, Error> {
         failpoint!("request.settle");
         let (outcome, status, pause, error, page) = match settlement {
@@ -190,7 +192,7 @@ impl Reservation {
     }
 }
 
-/// Writes down what the throttle endpoint said: its limit, and how much of its count is not ours.
+/// Stores the response of the throttle endpoint: its limit, and how much of its count is not ours.
 pub(crate) async fn note_throttle(
     pool: &PgPool,
     run_id: i64,

@@ -1,4 +1,5 @@
-//! What changed since the last look, past launches among it: LL2's list of all launches by the time of their last edit.
+//! Reads what changed since the last run, including past launches: LL2's list of all launches by the time of their last
+//! edit.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::RequestPurpose;
@@ -16,8 +17,8 @@ use crate::{
     staging::Listing,
 };
 
-/// Read again each time: an edit becomes visible some time after the moment it carries, and LL2 answers from a cache. What is known
-/// already stops at staging.
+/// This much of the feed is read again each time: an edit becomes visible some time after its timestamp, and LL2
+/// responds from a cache. Records that are already known are dropped at staging.
 pub(crate) const OVERLAP: TimeDelta = TimeDelta::minutes(15);
 
 /// More than a week of edits.
@@ -41,7 +42,8 @@ pub(crate) async fn fetch(
         cursor: None,
     };
     let mut next = Some(fetcher.client.changed_url(since));
-    // By the time of the edit, not by offset: a launch edited while we read moves to the end, and every later page moves up by one.
+    // Pages by the time of the edit, not by offset: a launch that is edited meanwhile moves to the end, and every later
+    // page moves up by one.
     let mut edge = since;
     while fetched.pages < MOST_PAGES
         && let Some(url) = next.take()
@@ -54,7 +56,7 @@ pub(crate) async fn fetch(
                 fetched.observed_at = landed.observed_at;
                 if let Some(link) = page.next.as_deref() {
                     let reached = reading.batch.newest_edit.unwrap_or(edge).max(edge);
-                    // A hundred edits of one second: only the server's own link leads past them.
+                    // A hundred edits in one second: only the server's own link leads past them.
                     next = Some(if reached > edge {
                         fetcher.client.changed_url(reached)
                     } else {
@@ -68,10 +70,10 @@ pub(crate) async fn fetch(
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
         }
     }
-    // An edit from the future is an error of LL2's: believed, it would hide every edit until then.
+    // An edit from the future is an error of LL2's. If the cursor moved there, every edit until then would be missed.
     let reached = reading.batch.newest_edit.map(|edit| edit.min(fetched.observed_at));
-    // The overlap is taken off at the end of the feed alone: a look cut short that began with it anew would never get past a page of edits
-    // within it.
+    // The overlap is subtracted only at the end of the feed. A run that is cut short and starts again with the overlap
+    // would never get past a page of edits within it.
     let is_cut_short = fetched.deferral.is_some() || next.is_some();
     fetched.cursor = reached.map(|at| CursorMove::Changed { at: if is_cut_short { at } else { at - OVERLAP } });
     let detail =
@@ -80,7 +82,7 @@ pub(crate) async fn fetch(
     Ok(fetched)
 }
 
-/// Where to go on; a cursor that was never set, or lies in the future, means from now, and the overlap.
+/// Returns where to continue. A cursor that was never set or is in the future means now minus the overlap.
 async fn since(pool: &PgPool) -> Result<DateTime<Utc>, Error> {
     sqlx::query_scalar("select least(max(position_at), ingest_now() - $1) from ingest_cursor where feed = 'changed'")
         .bind(OVERLAP)

@@ -1,12 +1,13 @@
-//! Data tests: each is a query in `sql/checks` that returns the rows that offend. They run inside the publishing transaction;
-//! any row from a blocking one rolls it back.
+//! Data tests: each is a query in `sql/checks` that returns offending rows. They run inside the publishing transaction;
+//! any row from a blocking test rolls it back.
 //!
-//! To add one: a file whose first line is `-- severity: block` or `-- severity: warn`, whose second says what must hold, and whose
-//! third names the tables it covers, without a semicolon at its end; a line in [`CHECKS`]; and a case in `tests/it/checks.rs` that
-//! makes it fail.
+//! To add one: a file whose first line is `-- severity: block` or `-- severity: warn`, whose second line states what
+//! must hold, and whose third line names the tables it covers, without a semicolon at the end of the file; a line in
+//! [`CHECKS`]; and a case in `tests/it/checks.rs` that makes it fail.
 //!
-//! Tables that grow are looked at only where the run touched them: launches by joining `stg_ll2__change`, landing and requests by
-//! joining `stg_run`. [`run_over_everything`] makes the same statements see all rows, by pretending that the run touched all.
+//! Large tables are checked only where the run touched them: launches by a join with `stg_ll2__change`, landing and
+//! requests by a join with `stg_run`. [`run_over_everything`] makes the same statements see all rows by pretending that
+//! the run touched everything.
 
 use std::sync::LazyLock;
 
@@ -20,21 +21,21 @@ pub use domain::TestSeverity as Severity;
 /// A data test.
 #[derive(Clone, Copy, Debug)]
 pub struct Check {
-    /// The file's name without its ending.
+    /// The file name without its extension.
     pub name: &'static str,
-    /// As its first line says.
+    /// As in its first line.
     pub severity: TestSeverity,
     file: &'static str,
     sql: &'static str,
 }
 
 impl Check {
-    /// What must hold, as its second line says.
+    /// Returns what must hold, from the second line of the file.
     pub fn claim(&self) -> &'static str {
         self.header(1, "-- ")
     }
 
-    /// The tables and views it covers, as its third line says.
+    /// Returns the tables and views that it covers, from the third line of the file.
     pub fn covers(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.header(2, "-- covers: ").split(", ")
     }
@@ -44,7 +45,7 @@ impl Check {
     }
 }
 
-/// Every data test as the pages and the dictionary tell of it.
+/// Returns every data test in the form used by the pages and the data dictionary.
 pub fn catalogue() -> Vec<DataTest> {
     let test = |check: &Check| DataTest {
         name: check.name.to_owned(),
@@ -55,12 +56,12 @@ pub fn catalogue() -> Vec<DataTest> {
     CHECKS.iter().map(test).collect()
 }
 
-/// What a data test found.
+/// The result of a data test.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The test.
     pub check: Check,
-    /// Rows it returned.
+    /// Number of rows it returned.
     pub offending_count: i64,
     /// Up to five of them.
     pub sample: Option<serde_json::Value>,
@@ -81,7 +82,7 @@ macro_rules! check {
     };
 }
 
-/// Every data test, in the order they run.
+/// Every data test, in order of execution.
 pub const CHECKS: &[Check] = &[
     check!(Block "assert_upcoming_does_not_collapse"),
     check!(Block "assert_accepted_answers_are_landed"),
@@ -145,16 +146,16 @@ pub const CHECKS: &[Check] = &[
     check!(Warn "assert_window_is_not_reversed"),
 ];
 
-/// How many rows each test finds, in their order: one statement for all of them.
+/// Counts the rows of every test, in the same order, in one statement.
 static COUNT_ALL: LazyLock<String> = LazyLock::new(|| {
     let counts = CHECKS.iter().map(|check| format!("(select count(*) from (\n{}\n) as offending)", check.file));
     format!("select array[\n{}\n]::bigint[]", counts.collect::<Vec<_>>().join(",\n"))
 });
 
-/// Runs all tests over what the run in work touched.
+/// Runs all tests over what the current run touched.
 ///
-/// Most find nothing, and fifty questions cost more by being asked one by one than by their answers: only a test that finds rows is
-/// asked for them.
+/// Most tests find nothing, and fifty single round trips cost more than the queries themselves. So one statement counts
+/// for all tests, and only a test that finds rows is run again for a sample.
 pub async fn run(connection: &mut PgConnection) -> Result<Vec<Finding>, Error> {
     failpoint!("publication.check");
     let counts: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(COUNT_ALL.as_str()))
@@ -171,7 +172,7 @@ pub async fn run(connection: &mut PgConnection) -> Result<Vec<Finding>, Error> {
     Ok(findings)
 }
 
-/// Runs one test.
+/// Runs a single test.
 pub async fn run_one(connection: &mut PgConnection, check: &Check) -> Result<Finding, Error> {
     let (offending_count, sample): (i64, Option<serde_json::Value>) = sqlx::query_as(check.sql)
         .fetch_one(connection)
@@ -180,7 +181,8 @@ pub async fn run_one(connection: &mut PgConnection, check: &Check) -> Result<Fin
     Ok(Finding { check: *check, offending_count, sample })
 }
 
-/// Runs all tests over everything that is published. What it pretends is rolled back, and no run waits for it: nothing is deleted.
+/// Runs all tests over everything that is published. The pretended changes are rolled back. No run waits for it,
+/// because nothing is deleted.
 pub async fn run_over_everything(connection: &mut PgConnection) -> Result<Vec<Finding>, Error> {
     let mut transaction = connection.begin().await.map_err(Error::database("open a transaction"))?;
     sqlx::raw_sql(include_str!("../sql/pretend_everything_changed.sql"))

@@ -1,7 +1,9 @@
-//! Whether the database's clock, by which requests are counted, went like ours for as long as they weigh.
+//! Tracks whether the database's clock, by which requests are counted, agreed with ours for as long as those requests
+//! count.
 //!
-//! While it did, what Postgres remembers of the last hour is as old as it says, whoever wrote it. When it did not, or nobody looked, a
-//! request may have left our hour and not LL2's: until an hour of agreement lies behind us, LL2 is asked what it counts before each request.
+//! While it agreed, the requests that Postgres recorded in the last hour are as old as their timestamps say, whichever
+//! process wrote them. If it did not, or was not observed, a request may have left our window but not LL2's. Until the
+//! clocks have agreed for an hour, LL2 is queried for its count before each request.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -17,23 +19,24 @@ use crate::{
     error::Error,
 };
 
-/// A reading that took longer says too little of the moment it was taken.
+/// A reading that took longer does not tell exactly enough when it was taken.
 const BLUR: Duration = Duration::from_secs(1);
 
-/// What this process saw of the database's clock.
+/// What this process observed of the database's clock.
 #[derive(Debug, Default)]
 pub(crate) struct Clocks(Mutex<Option<Seen>>);
 
 #[derive(Clone, Copy, Debug)]
 struct Seen {
-    /// The database's time and ours when they were last found to differ. Not those of the last look: small steps must add up.
+    /// The database's time and ours when they were last found to differ. Not those of the last reading: small steps
+    /// must add up.
     anchor: (DateTime<Utc>, Instant),
     looked_at: Instant,
     reason: (RecheckReason, Instant),
 }
 
 impl Clocks {
-    /// Looks at both; says what there is to doubt, now or since less than `window`.
+    /// Compares both clocks; returns the reason for doubt, if there is one now or was one within `window`.
     pub(crate) async fn compare(&self, pool: &PgPool, window: Duration) -> Result<Option<RecheckReason>, Error> {
         let failed = || Error::database("ask for the time");
         let mut connection = pool.acquire().await.map_err(failed())?;
@@ -42,11 +45,11 @@ impl Clocks {
         Ok(self.note(now, before, Instant::now(), window))
     }
 
-    /// The database said `now` between `before` and `after`.
+    /// Processes a reading: the database returned `now` between `before` and `after`.
     fn note(&self, now: DateTime<Utc>, before: Instant, after: Instant, window: Duration) -> Option<RecheckReason> {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let seen = match seen.as_mut() {
-            // We do not know what was before us.
+            // The time before this process is unknown.
             None => {
                 seen.insert(Seen { anchor: (now, after), looked_at: after, reason: (RecheckReason::Memory, after) })
             }
@@ -59,7 +62,7 @@ impl Clocks {
                     seen.anchor = (now, after);
                     seen.reason = (RecheckReason::Clock, after);
                 } else if is_blurred || before.saturating_duration_since(seen.looked_at) > LONGEST_GAP {
-                    // Set and set back meanwhile, it would show nothing now.
+                    // The clock may have been set and set back in the meantime; that would leave no trace.
                     let reason = seen.reason_at(before, window).unwrap_or(RecheckReason::Memory);
                     seen.reason = (reason, after);
                 }
@@ -70,7 +73,8 @@ impl Clocks {
         seen.reason_at(after, window)
     }
 
-    /// Whether the clock was certainly set since it was last compared, by what the database said between `before` and `after`.
+    /// Returns whether the clock was certainly set since the last comparison. The database returned `now` between
+    /// `before` and `after`.
     pub(crate) fn was_set(&self, now: DateTime<Utc>, before: Instant, after: Instant) -> bool {
         let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         seen.is_some_and(|seen| seen.drift(now, after) > CLOCK_DOUBT || seen.drift(now, before) < -CLOCK_DOUBT)
@@ -78,7 +82,7 @@ impl Clocks {
 }
 
 impl Seen {
-    /// How far the database's clock has run ahead of ours.
+    /// Returns how far the database's clock is ahead of ours.
     fn drift(&self, now: DateTime<Utc>, own: Instant) -> TimeDelta {
         let (then, instant) = self.anchor;
         (now - then) - TimeDelta::from_std(own.saturating_duration_since(instant)).unwrap_or(TimeDelta::MAX)
@@ -108,14 +112,14 @@ mod tests {
             bench
         }
 
-        /// After `own` seconds the database says `database`, and takes `took` to say it.
+        /// A reading after `own` seconds: the database returns `database` and takes `took` seconds to respond.
         fn at(&self, own: u64, database: i64, took: u64) -> Option<RecheckReason> {
             let now = DateTime::from_timestamp(1_800_000_000 + database, 0).expect("a date");
             let before = self.start + Duration::from_secs(own);
             self.clocks.note(now, before, before + Duration::from_secs(took), WINDOW)
         }
 
-        /// Looks every minute.
+        /// Compares every minute.
         fn agree(&self, from: u64, until: u64, offset: i64) -> Option<RecheckReason> {
             (from..=until).step_by(60).map(|own| self.at(own, i64::try_from(own).expect("few") + offset, 0)).last()?
         }

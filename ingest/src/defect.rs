@@ -1,5 +1,6 @@
-//! What of a record could not be kept as it was sent, although the record could be used: a text that was cut, a link that was left out,
-//! a date that is none. Counted by part, and shown beside the drift of the schema: no part is lost without a trace.
+//! Parts of a record that could not be kept as sent, although the record was usable: a text that was cut, a link that
+//! was left out, a date that was invalid. They are counted by part and shown next to the schema drift, so that no part
+//! is lost without a trace.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -11,15 +12,16 @@ use crate::{error::Error, ll2::ApiVersion};
 
 pub(crate) use domain::DefectTreatment as Treatment;
 
-/// A part of a record, and what became of it.
+/// A part of a record, and how it was treated.
 pub(crate) type Defect = (&'static str, Treatment);
 
 thread_local! {
-    // Deserialisers have no place to hand notes on to. Parts and treatments are few: it stays small even if nobody collects.
+    // Deserializers have no channel for notes. Parts and treatments are few: the list stays small even if it is never
+    // collected.
     static NOTED: RefCell<Vec<Defect>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Notes a defect of the record that this thread is reading.
+/// Notes a defect of the record that this thread is parsing.
 pub(crate) fn note(part: &'static str, treatment: Treatment) {
     NOTED.with_borrow_mut(|noted| {
         if !noted.contains(&(part, treatment)) {
@@ -28,7 +30,7 @@ pub(crate) fn note(part: &'static str, treatment: Treatment) {
     });
 }
 
-/// Reads a record; returns what was noted meanwhile, each part once.
+/// Calls `read`; returns its result and the defects noted during the call, each once.
 pub(crate) fn noting<T>(read: impl FnOnce() -> T) -> (T, Vec<Defect>) {
     NOTED.take();
     let value = read();
@@ -48,7 +50,7 @@ impl Defects {
         }
     }
 
-    /// Adds them to what earlier runs met, and says in the log that there were some.
+    /// Adds the defects to those of earlier runs and logs a warning if there are any.
     pub(crate) async fn save(
         &self,
         pool: &PgPool,

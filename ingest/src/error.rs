@@ -1,12 +1,12 @@
 use chrono::{DateTime, Utc};
 
-/// Why a run or an import did not publish. What was published before stays as it was.
+/// Why a run or an import did not publish. What was published before stays unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The configured address cannot be LL2.
+    /// The configured base URL cannot be LL2's.
     #[error("base URL {base_url:?} {reason}")]
     BaseUrl {
-        /// As configured.
+        /// The configured value.
         base_url: String,
         /// What is wrong with it.
         reason: &'static str,
@@ -14,25 +14,25 @@ pub enum Error {
     /// The HTTP client could not be set up.
     #[error("could not set up the HTTP client")]
     HttpClient(#[source] reqwest::Error),
-    /// No usable answer after all tries.
+    /// There was no usable response after all attempts.
     #[error("no usable answer from {url} after {attempts} tries")]
     Fetch {
-        /// Asked for.
+        /// The requested URL.
         url: String,
         /// Requests spent on it.
         attempts: u8,
-        /// What the last try met.
+        /// The error of the last attempt.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// An answer that cannot be what we asked for: HTML, truncated, missing keys.
+    /// The response cannot be what was requested: HTML, truncated, missing keys.
     #[error("the answer from {url} {reason}")]
     BadAnswer {
-        /// Asked for.
+        /// The requested URL.
         url: String,
         /// What is wrong with it, down to the path.
         reason: String,
-        /// The parser's complaint, where there is one.
+        /// The parser's error, if any.
         #[source]
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
@@ -41,50 +41,50 @@ pub enum Error {
     ForeignNext {
         /// The page.
         url: String,
-        /// What it named, cut to 200 characters.
+        /// The address in `next`, cut to 200 characters.
         next: String,
     },
     /// Pages repeat instead of ending.
     #[error("the list does not advance at {url}")]
     NotAdvancing {
-        /// The page that brought nothing new or was seen before.
+        /// The page that contained nothing new or was read before.
         url: String,
     },
-    /// The list goes on after as many pages as are read at most; nothing of it was used.
+    /// The list continues after the maximum number of pages; nothing of it was used.
     #[error("the list has more than {pages} pages; one that long is imported from files")]
     TooLong {
         /// Pages read.
         pages: usize,
     },
-    /// The first page announces more than is read at most; nothing of it was used.
+    /// The first page announces more launches than are read at most; nothing of it was used.
     #[error(
         "the list announces {count} launches, and no more than {most} are read; one that long is imported from files"
     )]
     Announced {
-        /// As the page says.
+        /// The count in the page.
         count: u64,
-        /// Launches that are read at most.
+        /// Maximum number of launches that are read.
         most: u64,
     },
     /// Neither the budget nor LL2 allows a request now, and nothing was fetched.
     #[error("{reason}; may go on at {}", resume_at.format("%Y-%m-%d %H:%M:%S UTC"))]
     Deferred {
-        /// Which limit.
+        /// The limit, as text.
         reason: String,
-        /// By the database's clock.
+        /// When a request may be sent again, by the database's clock.
         resume_at: DateTime<Utc>,
-        /// The same as a pause from now.
+        /// The same as a duration from now.
         wait: std::time::Duration,
     },
-    /// Real launches met an invented world, or the other way round; nothing of the answer was used.
+    /// A simulator's response in a live run, or the other way round; nothing of the response was used.
     #[error("the answer from {url} is {}, and this database holds {} launches", if *expected == domain::Source::Live { "a simulator's" } else { "not a simulator's" }, expected.slug())]
     WrongSource {
-        /// Asked for.
+        /// The requested URL.
         url: String,
         /// What the database holds.
         expected: domain::Source,
     },
-    /// Another process took the turn while this one was stopped or cut off; nothing was published.
+    /// Another process took the lease while this one was stopped or cut off; nothing was published.
     #[error("the lease of epoch {epoch} was lost to another process")]
     LeaseLost {
         /// The epoch of the lost lease.
@@ -93,39 +93,39 @@ pub enum Error {
     /// The database failed.
     #[error("could not {doing}")]
     Database {
-        /// What was being done.
+        /// The failed operation.
         doing: &'static str,
         /// sqlx's error.
         #[source]
         source: sqlx::Error,
     },
-    /// A transform or a data test is broken or met data it cannot hold.
+    /// A transform or a data test is broken, or found data that it cannot store.
     #[error("the statement {statement} failed")]
     Statement {
-        /// The file's name without its ending.
+        /// The file name without its extension.
         statement: &'static str,
         /// sqlx's error.
         #[source]
         source: sqlx::Error,
     },
-    /// Data tests found what must not be published.
+    /// Blocking data tests found rows.
     #[error("data tests block publication: {}", tests.join(", "))]
     TestsFailed {
-        /// Names and counts.
+        /// Names of the tests, with row counts.
         tests: Vec<String>,
     },
     /// An archived file cannot be read as launches.
     #[error("{file}: {reason}")]
     Archive {
-        /// As given.
+        /// The path as given.
         file: String,
         /// What is wrong with it.
         reason: String,
-        /// The cause, where there is one.
+        /// The cause, if any.
         #[source]
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
-    /// Landing does not hold what was landed: the star schema cannot be rebuilt from it.
+    /// The landed page is missing or damaged: the star schema cannot be rebuilt from it.
     #[error("the landed page {page} {reason}")]
     Landing {
         /// Its SHA-256.
@@ -138,21 +138,21 @@ pub enum Error {
     RunLog {
         /// Its row in `ingest_run`.
         run_id: i64,
-        /// What stands in the way.
+        /// What prevents the replay.
         reason: &'static str,
     },
-    /// A column holds a text that this version of the program does not know.
+    /// A column holds a value that this version of the program does not know.
     #[error("{column} holds {text:?}, which this program does not know; another version of it may have written that")]
     UnknownText {
         /// Table and column.
         column: &'static str,
-        /// What stands there.
+        /// The value.
         text: String,
     },
-    /// Nothing was ever published, so that there is nothing to replay.
+    /// No run has published anything yet, so there is nothing to replay.
     #[error("no run has published anything yet; there is nothing to replay")]
     NothingLanded,
-    /// A blocking job died.
+    /// A blocking task panicked or was cancelled.
     #[error("a background job ended early")]
     Job(#[from] tokio::task::JoinError),
 }
@@ -162,7 +162,8 @@ impl Error {
         move |source| Self::Database { doing, source }
     }
 
-    /// Whether the pages a sweep landed before it failed so may start the next one: it was not what they say that failed it.
+    /// Returns whether the pages that a failed sweep landed may start the next one: their content did not cause the
+    /// failure.
     pub(crate) fn leaves_pages_usable(&self) -> bool {
         matches!(
             self,
@@ -170,7 +171,7 @@ impl Error {
         )
     }
 
-    /// The whole chain of causes in one line, for the run's row and the log.
+    /// Returns the whole chain of causes in one line, for the run's row and the log.
     pub fn chain(&self) -> String {
         let mut text = self.to_string();
         let mut cause = std::error::Error::source(self);
@@ -179,7 +180,7 @@ impl Error {
             text.push_str(&error.to_string());
             cause = error.source();
         }
-        // The database's text does not hold it, and the public page tells the kind of a failure by it.
+        // The database's message does not contain it, and the public page derives the kind of a failure from it.
         if let Self::Database { source, .. } | Self::Statement { source, .. } = self
             && let Some(state) = source.as_database_error().and_then(|error| error.code())
         {

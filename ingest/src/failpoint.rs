@@ -1,10 +1,10 @@
-//! Points at which a test may end or stop the program, as a power cut or a scheduler would. They exist only with the cargo feature
-//! `failpoints`, which no release build has; without it [`failpoint!`] is nothing.
+//! Points at which a test can kill or stop the program, as a power failure or a scheduler would. They exist only with
+//! the cargo feature `failpoints`, which no release build has; without it [`failpoint!`] expands to nothing.
 //!
-//! To add one: `failpoint!("room.what")` in the code and a line in [`POINTS`]; a test holds the two equal.
+//! To add one: `failpoint!("room.what")` in the code and a line in [`POINTS`]; a test checks that both agree.
 
-/// Every point, in about the order in which a run comes by: `lease.renew` is met while the others are, `run.failing` only by a run that
-/// fails.
+/// Every point, approximately in the order in which a run reaches them. `lease.renew` is reached in parallel to the
+/// others, `run.failing` only by a run that fails.
 pub const POINTS: &[&str] = &[
     "lease.taken",
     "lease.renew",
@@ -52,18 +52,19 @@ mod armed {
 
     use super::POINTS;
 
-    /// What happens there.
+    /// What happens when the point is reached.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     enum Action {
-        /// The process ends without another word, as by `kill -9`.
+        /// The process ends at once, as by `kill -9`.
         Abort,
-        /// The process stands still until it gets SIGCONT.
+        /// The process stops until it receives SIGCONT.
         Stop,
-        /// The task that came by panics, once.
+        /// The task that reaches the point panics, once.
         Panic,
     }
 
-    /// A point that was chosen: `NAME`, `NAME@N` for the N-th time it is reached, and either with `=stop` or `=panic` instead of the end.
+    /// A selected point: `NAME`, or `NAME@N` for the N-th time it is reached, either with `=stop` or `=panic` to stop
+    /// or panic instead of aborting.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Armed {
         name: &'static str,
@@ -71,7 +72,7 @@ mod armed {
         action: Action,
     }
 
-    /// Not a point.
+    /// The text is not a valid failpoint.
     #[derive(Debug, thiserror::Error)]
     #[error("{0:?} is no failpoint; they are: {points}", points = POINTS.join(", "))]
     pub struct ParseError(String);
@@ -99,7 +100,7 @@ mod armed {
     static ARMED: OnceLock<Armed> = OnceLock::new();
     static REACHED: AtomicU64 = AtomicU64::new(0);
 
-    /// Chooses the one point of this process; a second choice changes nothing.
+    /// Selects the one point of this process; a second call has no effect.
     pub fn arm(point: Armed) {
         let _ = ARMED.set(point);
     }
@@ -112,7 +113,7 @@ mod armed {
         match armed.action {
             Action::Abort => std::process::abort(),
             Action::Panic => panic!("the failpoint {name} was armed to panic"),
-            // The shell's own tool: raising a signal oneself takes unsafe code. It returns when SIGCONT has come.
+            // Uses the `kill` command, because raising a signal requires unsafe code. It returns after SIGCONT.
             Action::Stop => {
                 let id = std::process::id().to_string();
                 if let Err(error) = Command::new("kill").args(["-STOP", &id]).status() {
@@ -129,7 +130,7 @@ mod tests {
 
     use super::POINTS;
 
-    /// The points that the code marks.
+    /// Collects the points that the code marks.
     fn marked(folder: &Path, points: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -1,4 +1,4 @@
-//! One request to LL2: reserved, sent, tried again where that helps, landed, and its outcome noted.
+//! Sends a request to LL2: reserves it, sends it, retries where that helps, lands the body, and stores the outcome.
 
 use std::time::Instant;
 
@@ -17,29 +17,29 @@ use crate::{
     ll2::{BadPage, Client, Failure, Response, Throttle},
 };
 
-/// Sends requests on behalf of one run.
+/// Sends the requests of one run.
 #[derive(Debug)]
 pub(crate) struct Fetcher<'a> {
     pub(crate) pool: &'a PgPool,
     pub(crate) client: &'a Client,
     pub(crate) run_id: i64,
     pub(crate) budget: Budget,
-    /// What the database holds; answers of the other kind are refused.
+    /// What the database holds, live or simulated launches; responses of the other kind are refused.
     pub(crate) source: Source,
 }
 
-/// What LL2 said.
+/// The result of a request.
 #[derive(Debug)]
 pub(crate) enum Answer {
     Page(Landed),
     Gone {
         observed_at: DateTime<Utc>,
     },
-    /// Not now. Nothing was sent, or LL2 sent us away.
+    /// Not now: nothing was sent, or LL2 answered 429.
     Deferred(Deferral),
 }
 
-/// A body that passed its test and is safe in the database.
+/// A body that was validated and landed.
 #[derive(Debug)]
 pub(crate) struct Landed {
     pub(crate) id: PageId,
@@ -48,8 +48,8 @@ pub(crate) struct Landed {
 }
 
 impl Fetcher<'_> {
-    /// Asks LL2 how much of the allowance is left, which costs none of it. That the question fails says nothing about launches: what
-    /// was known goes on to hold.
+    /// Queries how much of LL2's allowance is left, which costs none of it. A failure of this query does not affect
+    /// launches; the last known values stay in effect.
     pub(crate) async fn consult(&self, reason: RecheckReason) -> Result<(), Error> {
         let url = self.client.throttle_url();
         let told = match self.client.get(&url).await {
@@ -67,8 +67,8 @@ impl Fetcher<'_> {
         }
     }
 
-    /// Whether to ask what LL2 counts: when the caller, or a request whose outcome we never learnt, or a refusal that took us by surprise,
-    /// gives reason to doubt our own count. Never while LL2 wants to be left alone.
+    /// Returns whether to query LL2's count: if the caller (`is_unsure`), a request with an unknown outcome or an
+    /// unexpected 429 gives reason to doubt our own count. Never while a 429 is in effect.
     pub(crate) async fn should_consult(&self, is_unsure: bool) -> Result<bool, Error> {
         sqlx::query_scalar(include_str!("../sql/should_consult.sql"))
             .bind(is_unsure)
@@ -77,8 +77,9 @@ impl Fetcher<'_> {
             .map_err(|source| Error::Statement { statement: "should_consult", source })
     }
 
-    /// A clock that was set makes Postgres forget what other processes sent before it is an hour old: until it has gone as ours does for
-    /// an hour, and so in the first hour of this process, LL2 is asked what it counts before every request.
+    /// Compares the clocks. If the database's clock is set forward, requests of other processes leave the window in
+    /// Postgres before they are an hour old. So LL2's count is queried before every request until the clocks have
+    /// agreed for an hour, which includes the first hour of this process.
     async fn compare_clocks(&self) -> Result<(), Error> {
         if let Some(reason) = self.client.clocks().compare(self.pool, own_window()).await?
             && self.should_consult(true).await?
@@ -95,7 +96,7 @@ impl Fetcher<'_> {
             .map_err(Error::database("ask for the time"))
     }
 
-    /// Asks for `url`; `is_whole` says what keeps the body from being what was asked for.
+    /// Requests `url`; `is_whole` checks whether the body is what was requested.
     pub(crate) async fn fetch_page(
         &self,
         purpose: RequestPurpose,
@@ -105,7 +106,7 @@ impl Fetcher<'_> {
         let mut attempt = 1;
         loop {
             self.compare_clocks().await?;
-            // The database's clock may have been set forward; ours cannot.
+            // The database's clock may have been set forward; ours cannot be.
             if let Some(wait) = self.client.pause(self.budget.configured.get(), own_window())
                 && !self.budget.has_key
             {
@@ -123,7 +124,8 @@ impl Fetcher<'_> {
                 Ok(reservation) => reservation,
                 Err(deferral) => return Ok(Answer::Deferred(deferral)),
             };
-            // Stopped in between, for longer than Postgres remembers it perhaps, we may not send on the strength of it.
+            // If the process was stopped in between, perhaps for longer than the window in Postgres, the reservation is
+            // no longer valid.
             let sending = Instant::now();
             if sending - reserved > SEND_WITHIN.to_std().unwrap_or_default() {
                 tracing::warn!(%url, "this process stood still between reserving and sending; it reserves anew");

@@ -1,4 +1,4 @@
-//! Launches that are no longer listed and whose outcome we do not know are asked for by id (rule 13).
+//! Requests single launches by id: those that are no longer listed and whose outcome is unknown (rule 13).
 
 use chrono::{DateTime, Utc};
 use domain::RequestPurpose;
@@ -15,19 +15,19 @@ use crate::{
     staging::Listing,
 };
 
-/// Most questions in one run: the next sweep needs its share of the hour's budget.
+/// Maximum number of such requests in one run: the next sweep needs its share of the hour's budget.
 pub(crate) const MOST: u32 = 6;
 
-/// What the questions came to.
+/// The result of the follow-up requests.
 #[derive(Debug, Default)]
 pub(crate) struct FollowUp {
     pub(crate) count: usize,
     pub(crate) observed_at: Option<DateTime<Utc>>,
-    /// Why not all of them could be asked; the rest waits for the next runs.
+    /// Why some requests were not made; the remaining ones are due in later runs.
     pub(crate) deferral: Option<Deferral>,
 }
 
-/// Asks for launches that left the list earlier, as a run of its own.
+/// Requests launches that left the list earlier, as a separate run.
 pub(crate) async fn fetch(
     fetcher: &Fetcher<'_>,
     journal: &mut Journal,
@@ -53,7 +53,8 @@ pub(crate) async fn fetch(
     })
 }
 
-/// Asks for what is due. After an incomplete sweep only for launches that left earlier: nothing can be said to be missing.
+/// Requests the launches that are due. After an incomplete sweep only those that left earlier: an incomplete list
+/// cannot show that a launch is missing.
 pub(crate) async fn fetch_missing(
     fetcher: &Fetcher<'_>,
     reading: &mut Reading,
@@ -73,7 +74,7 @@ pub(crate) async fn fetch_missing(
         let answer = match fetcher.fetch_page(RequestPurpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await
         {
             Ok(answer) => answer,
-            // The list itself was good and is worth publishing; the question is due again in a later run.
+            // The list itself was good and is worth publishing; the launch is due again in a later run.
             Err(error @ (Error::Fetch { .. } | Error::BadAnswer { .. })) => {
                 tracing::warn!(launch.id = %launch_id, error = error.chain(), "a launch that left the list could not be asked for");
                 continue;

@@ -1,5 +1,5 @@
-//! Past launches, a page a run, the latest first, until the first of all. Where it stopped is kept with what it brought, so it goes on
-//! from there whatever happens.
+//! Reads past launches, one page per run, the latest first, back to the very first. The position is stored together
+//! with the page's data, so a backfill continues from there after any interruption.
 
 use chrono::{DateTime, Utc};
 use domain::RequestPurpose;
@@ -17,7 +17,7 @@ use crate::{
     staging::Listing,
 };
 
-/// Pages of launches that all share one NET; LL2's history has none.
+/// Maximum number of consecutive pages whose launches all share one NET; LL2's history has none.
 const MOST_PAGES: usize = 20;
 
 /// Reads the next page.
@@ -38,7 +38,8 @@ pub(crate) async fn fetch(
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
         };
         let page = page(&landed.body, &url)?;
-        // Not `Previous`: LL2's list of past launches holds those of the last 24 hours, which it lists as upcoming too.
+        // Not `Previous`: LL2's list of past launches also contains those of the last 24 hours, which it lists as
+        // upcoming too.
         reading.read(landed.id, &page.records, Listing::Feed, landed.observed_at);
         pages += 1;
         let reached = reading.batch.oldest_net.or(until);

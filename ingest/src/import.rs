@@ -1,4 +1,4 @@
-//! Archived responses through the same door as fresh ones, as if they had been fetched at a given time.
+//! Imports archived responses in the same way as fetched ones, as if they had been fetched at a given time.
 
 use std::{
     path::{Path, PathBuf},
@@ -22,26 +22,27 @@ use crate::{
     staging::Listing,
 };
 
-/// What to import, and as what.
+/// Options of [`import`].
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
-    /// All files of one call are one observation, made at this time.
+    /// The time of observation; all files of one call are one observation.
     pub observed_at: DateTime<Utc>,
     /// What the database holds.
     pub source: Source,
     /// As in [`crate::RunOptions`].
     pub poll_interval: Duration,
-    /// Plain or `.gz`; pages of one list belong in one call.
+    /// Plain or `.gz` files; the pages of one list belong in one call.
     pub files: Vec<PathBuf>,
 }
 
-/// Lands and publishes archived responses; waits for a run at work to end.
+/// Lands and publishes archived responses; waits for the current run to end.
 ///
-/// The import is complete, and may end memberships of the upcoming list, only when an envelope's count equals the distinct
-/// launches of all upcoming pages together. Records older than what we hold of a launch are landed and counted, not applied.
+/// The import is complete, and may end memberships of the upcoming list, only if an envelope's count equals the
+/// distinct launches of all upcoming pages together. Records that are older than the latest ones of a launch are landed
+/// and counted, not applied.
 pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport, Error> {
     let started = Instant::now();
-    // Postgres keeps microseconds: a replay must find the very time that was published.
+    // Postgres stores microseconds: a replay must use exactly the time that was published.
     let options = &ImportOptions { observed_at: options.observed_at.trunc_subsecs(6), ..options.clone() };
     let version = version_of(&options.files).await?;
     let mut lease = Lease::take(pool).await?;
@@ -75,8 +76,8 @@ async fn open(path: &Path) -> Result<File, Error> {
     tokio::task::spawn_blocking(move || File::open(&path)).await?
 }
 
-/// The version of the first record there is. It stands in the run's row, before the files are read one by one in earnest: all
-/// of them at once would not fit the memory we allow ourselves.
+/// Returns the version of the first record. It is stored in the run's row before the files are read one by one: all of
+/// them at once would not fit into the memory limit.
 async fn version_of(paths: &[PathBuf]) -> Result<ApiVersion, Error> {
     for path in paths {
         let file = open(path).await?;
@@ -100,7 +101,7 @@ fn names(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
-/// What the files said of the upcoming list.
+/// What the files contain of the upcoming list.
 #[derive(Default)]
 struct Upcoming {
     count: Option<u64>,
@@ -123,7 +124,8 @@ async fn publish_files(
     let step = journal.begin("land").await?;
     let mut reading = Reading::new(version);
     let mut upcoming = Upcoming::default();
-    // Open while files are read, and not while an answer is awaited: rows go to staging as they come, whatever the length of the list.
+    // The transaction is open while files are read, but no response is awaited meanwhile: rows go to staging as they
+    // are read, so the length of the list is not limited by memory.
     let mut transaction = publish::begin(lease.connection()).await?;
     for path in &options.files {
         read(pool, options, path, journal.run_id, &mut reading, &mut upcoming).await?;
@@ -182,7 +184,7 @@ async fn read(
     if has_records && archive::version(&parts) != Some(reading.version()) {
         return Err(mixed(path));
     }
-    // Only the name: where the file lay on somebody's disk is nobody's business.
+    // Only the name: the directory on the user's disk is private.
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let url = format!("archive:{name}");
     let origin =

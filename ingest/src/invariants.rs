@@ -1,9 +1,9 @@
-//! What holds whatever happened: after a fault, a kill, a lost answer. Each file of `sql/invariants` is a query that returns the
-//! rows that offend. Unlike data tests these look at the whole database and at the job's own records, and no run waits for them:
-//! they are for the tests that break things, and for the engineer who wonders.
+//! Properties that hold after any fault, kill or lost response. Each file of `sql/invariants` is a query that returns
+//! offending rows. Unlike data tests, these check the whole database and the job's own records, and no run waits for
+//! them: they are for the fault tests and for engineers who investigate a problem.
 //!
-//! To add one: a file whose first line says what must hold, without a semicolon at its end, and a line in [`INVARIANTS`]. The one row
-//! of `parameter` holds the `budget`.
+//! To add one: a file whose first line states what must hold, without a semicolon at the end of the file, and a line in
+//! [`INVARIANTS`]. The one row of `parameter` contains the `budget`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,10 +30,10 @@ macro_rules! invariant {
     };
 }
 
-/// Something that always holds.
+/// A property that always holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Invariant {
-    /// The file's name without its ending.
+    /// The file name without its extension.
     pub name: &'static str,
     sql: &'static str,
 }
@@ -61,15 +61,15 @@ pub const INVARIANTS: &[Invariant] = &[
 /// An invariant that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which one.
+    /// The name of the invariant.
     pub invariant: &'static str,
-    /// Rows that offend.
+    /// Number of offending rows.
     pub offending_count: i64,
     /// Up to five of them, as JSON.
     pub sample: String,
 }
 
-/// Runs every query; an empty answer is a good one.
+/// Runs every query; an empty result means that all invariants hold.
 pub async fn violations(connection: &mut PgConnection, budget: NonZeroU32) -> Result<Vec<Violation>, Error> {
     let mut violations = Vec::new();
     for invariant in INVARIANTS {
@@ -86,8 +86,8 @@ pub async fn violations(connection: &mut PgConnection, budget: NonZeroU32) -> Re
     Ok(violations)
 }
 
-/// Reads landing back: each body must be the one its key promises, and each record of a page that a run published must be a launch
-/// that is known, or set aside. Takes seconds for a thousand pages, so it is for the end of a test.
+/// Checks the landed pages: each body must match its key, and each record of a page that a run published must be a
+/// known launch or be in quarantine. Takes seconds for a thousand pages, so it is for the end of a test.
 pub async fn landing_violations(connection: &mut PgConnection) -> Result<Vec<Violation>, Error> {
     let pages: Vec<(Vec<u8>, i64, Vec<u8>, bool)> = sqlx::query_as(
         "select
@@ -144,7 +144,7 @@ pub async fn landing_violations(connection: &mut PgConnection) -> Result<Vec<Vio
     Ok(violations)
 }
 
-/// The ids of a page's records; a page that cannot be read has none, since it was not accepted either.
+/// Returns the ids of a page's records; a page that cannot be parsed has none, since it was not accepted either.
 fn ids(body: &[u8]) -> Vec<String> {
     #[derive(Deserialize)]
     struct Page<'p> {
@@ -164,12 +164,12 @@ fn ids(body: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// Digests of what is published, without the moments at which it was observed.
+/// Digests of what is published, without the times of observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content(BTreeMap<(String, String), String>);
 
 impl Content {
-    /// Reads it from the database.
+    /// Reads the digests from the database.
     pub async fn read(connection: &mut PgConnection) -> Result<Self, Error> {
         let rows: Vec<(String, String, String)> = sqlx::query_as(include_str!("../sql/content.sql"))
             .fetch_all(connection)
@@ -178,26 +178,26 @@ impl Content {
         Ok(Self(rows.into_iter().map(|(relation, key, digest)| ((relation, key), digest)).collect()))
     }
 
-    /// Without how it came to be: revisions and NET changes.
+    /// Returns the content without its history: without revisions and NET changes.
     pub fn current(&self) -> Self {
         let is_current = |relation: &str| !matches!(relation, "history" | "net_change");
         let rows = self.0.iter().filter(|((relation, _), _)| is_current(relation));
         Self(rows.map(|(key, digest)| (key.clone(), digest.clone())).collect())
     }
 
-    /// Keys of rows that differ from `other`, or that one of the two lacks.
+    /// Returns the keys of rows that differ from `other` or that exist only in one of the two.
     pub fn differences(&self, other: &Self) -> Vec<String> {
         let keys: BTreeSet<_> = self.0.keys().chain(other.0.keys()).collect();
         keys.into_iter().filter(|key| self.0.get(key) != other.0.get(key)).map(|(a, b)| format!("{a} {b}")).collect()
     }
 
-    /// Keys of rows that `other` lacks or has differently.
+    /// Returns the keys of rows that are missing or different in `other`.
     pub fn missing_from(&self, other: &Self) -> Vec<String> {
         let rows = self.0.iter().filter(|(key, digest)| other.0.get(*key) != Some(*digest));
         rows.map(|((relation, key), _)| format!("{relation} {key}")).collect()
     }
 
-    /// Keys of rows that are neither as they were in `before` nor as they are in `after`.
+    /// Returns the keys of rows that are neither as in `before` nor as in `after`.
     pub fn strangers(&self, before: &Self, after: &Self) -> Vec<String> {
         let is_strange = |key| {
             let digest = self.0.get(key);
@@ -207,12 +207,12 @@ impl Content {
         keys.into_iter().filter(|key| is_strange(key)).map(|(a, b)| format!("{a} {b}")).collect()
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nothing is published.
+    /// Returns whether nothing is published.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The log of a run, written outside of its transaction: what is rolled back has still happened.
+//! The log of a run, written outside of its transaction, so that it survives a rollback.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::{error::Error, failpoint::failpoint, lease::Fence, ll2::ApiVersion, p
 
 pub use domain::RunTrigger as Trigger;
 
-/// How a run came to be.
+/// The properties of a run when it is opened.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Opening<'o> {
     pub(crate) kind: RunKind,
@@ -18,38 +18,39 @@ pub(crate) struct Opening<'o> {
     pub(crate) source: Source,
     pub(crate) base_url: &'o str,
     pub(crate) version: ApiVersion,
-    /// Of the lease it runs under.
+    /// The fence of the lease that it runs under.
     pub(crate) fence: Fence,
 }
 
-/// What a run came to.
+/// The counts of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Pages accepted.
     pub pages: usize,
-    /// Records in them: the changed, the unchanged, the late, the quarantined and the duplicates together.
+    /// Records in them: changed, unchanged, late, quarantined and duplicate ones together.
     pub records: usize,
-    /// Records the run had met before.
+    /// Records that the run had already received.
     pub duplicates: usize,
     /// Distinct launches received.
     pub launches_seen: usize,
-    /// Launches whose content was new or different.
+    /// Launches whose content is new or different.
     pub launches_changed: u64,
-    /// Launches that are as we knew them.
+    /// Launches whose content is unchanged.
     pub launches_unchanged: u64,
     /// Launches that left the upcoming list or were found deleted.
     pub launches_closed: u64,
-    /// Records older than what we held.
+    /// Records older than the latest one of their launch.
     pub launches_late: u64,
-    /// Records set aside.
+    /// Quarantined records.
     pub quarantined: usize,
-    /// Entries made in the NET ledger.
+    /// Entries added to the NET ledger.
     pub net_changes: u64,
     /// Revisions opened.
     pub revisions: u64,
 }
 
-/// Writes into the run's row how its records add up, and the poll interval that a replay will need; within the publishing transaction.
+/// Stores the record counts in the run's row, and the poll interval that a replay needs; within the publishing
+/// transaction.
 pub(crate) async fn record_counts(
     connection: &mut PgConnection,
     run_id: i64,
@@ -73,7 +74,8 @@ pub(crate) async fn record_counts(
     Ok(())
 }
 
-/// What is said of a run whose program ended before it did. No failure of LL2's: the next run is not held back by it.
+/// The error text of a run whose program ended before the run did. This is not a failure of LL2's, so it does not delay
+/// the next run.
 pub(crate) const ABANDONED: &str = "the program ended";
 
 /// A run's row and its steps.
@@ -85,13 +87,13 @@ pub(crate) struct Journal {
     next_step: i16,
 }
 
-/// A step under way.
+/// A step in progress.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Step(i16);
 
 impl Journal {
-    /// Opens a run. Only the holder of the lease calls this, so whatever is still `running` has lost its program.
+    /// Opens a run. Only the holder of the lease calls this, so any run that is still `running` was abandoned.
     pub(crate) async fn open(pool: &PgPool, opening: Opening<'_>) -> Result<Self, Error> {
         sqlx::query(
             "with abandoned as (
@@ -163,8 +165,8 @@ impl Journal {
         Ok(())
     }
 
-    /// Closes the run as failed, and with it the step it failed in. A run that did publish, while the answer to its `commit` was
-    /// lost, stays succeeded.
+    /// Closes the run as failed, together with its current step. A run that did publish, although the response to its
+    /// `commit` was lost, stays succeeded.
     pub(crate) async fn fail(&self, error: &Error) -> Result<(), Error> {
         failpoint!("run.failing");
         let deferred_until = match error {
@@ -197,7 +199,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Notes what each transform did and how long it took.
+    /// Stores what each transform did and how long it took.
     pub(crate) async fn note_statements(&self, executed: &[Executed]) -> Result<(), Error> {
         let (mut names, mut counts, mut seconds) = (vec![], vec![], vec![]);
         for statement in executed {
@@ -221,7 +223,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Notes results of data tests; they must survive the rollback that a blocking one causes.
+    /// Stores the results of data tests; they must survive the rollback that a blocking test causes.
     pub(crate) async fn note_tests(&self, results: &[crate::checks::Finding]) -> Result<(), Error> {
         let (mut names, mut severities, mut counts, mut samples) = (vec![], vec![], vec![], vec![]);
         for result in results {
@@ -247,7 +249,7 @@ impl Journal {
     }
 }
 
-/// What the closing of a published run says.
+/// The values stored when a published run is closed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Closing<'c> {
     pub(crate) observed_at: DateTime<Utc>,
@@ -261,9 +263,9 @@ pub(crate) struct Closing<'c> {
 }
 
 impl Journal {
-    /// Closes the run as succeeded, within the publishing transaction and as its last statement but the commit: a run that says
-    /// "succeeded" has published, and one that has published says so, even when the answer to our `commit` is lost. Fails, and with it
-    /// the transaction, when the lease is no longer ours.
+    /// Closes the run as succeeded, within the publishing transaction and as its last statement before the commit. So a
+    /// run is marked as succeeded exactly if it has published, even if the response to our `commit` is lost. Fails, and
+    /// with it the transaction, if the lease is no longer ours.
     pub(crate) async fn succeed(&self, connection: &mut sqlx::PgConnection, closing: Closing<'_>) -> Result<(), Error> {
         let counts = closing.counts;
         let integer = |count: u64| i32::try_from(count).unwrap_or(i32::MAX);

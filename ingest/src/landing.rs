@@ -1,5 +1,5 @@
-//! What LL2 said, as it said it. Landed pages are committed before anything is made of them, so that a bug of ours never costs
-//! a request to LL2 again.
+//! Stores LL2's responses unchanged. Landed pages are committed before they are processed, so that a bug of ours never
+//! costs another request to LL2.
 
 use std::fmt;
 
@@ -11,7 +11,8 @@ use url::Url;
 
 use crate::{error::Error, failpoint::failpoint, fetcher::Landed};
 
-/// Level 1: a page shrinks to a tenth in a few milliseconds; level 3 wins another tenth of that for twice the time.
+/// Level 1 compresses a page to a tenth in a few milliseconds; level 3 saves another tenth of that and takes twice as
+/// long.
 const ZSTD_LEVEL: i32 = 1;
 
 /// Identifies a landed body.
@@ -19,10 +20,10 @@ const ZSTD_LEVEL: i32 = 1;
 pub(crate) struct PageId([u8; 32]);
 
 impl PageId {
-    /// Of records whose page nobody wrote down.
+    /// The id of records whose page was not stored.
     pub(crate) const NONE: Self = Self([0; 32]);
 
-    /// From the column; none when it is no SHA-256.
+    /// Returns the id from the column's value; none if it is not a SHA-256.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
@@ -38,17 +39,17 @@ impl fmt::Display for PageId {
     }
 }
 
-/// Where a body came from.
+/// The origin of a body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Origin<'o> {
     pub(crate) run_id: i64,
     pub(crate) url: &'o str,
     pub(crate) api_version: &'static str,
-    /// When it was received; none for now, by the database's clock.
+    /// When it was received; none means now, by the database's clock.
     pub(crate) observed_at: Option<DateTime<Utc>>,
 }
 
-/// Lands a body; one that is there already is left as first received.
+/// Lands a body; if it is already landed, the existing row stays as first received.
 pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Result<PageId, Error> {
     let id = PageId(Sha256::digest(body).into());
     failpoint!("landing.before");
@@ -83,7 +84,7 @@ pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Res
     Ok(id)
 }
 
-/// Unpacks a landed body and makes sure that it is the one that was landed.
+/// Unpacks a landed body and verifies its hash.
 pub(crate) async fn open(pool: &PgPool, id: PageId) -> Result<Bytes, Error> {
     let landed: Option<(i64, Vec<u8>)> =
         sqlx::query_as("select body_bytes, body_zstd from raw_ll2_page where sha256 = $1")
@@ -103,7 +104,7 @@ pub(crate) async fn open(pool: &PgPool, id: PageId) -> Result<Bytes, Error> {
     Ok(body.into())
 }
 
-/// Notes an imported file among the requests, settled; imports cost no budget.
+/// Adds an imported file to the request log, as accepted; imports cost no budget.
 pub(crate) async fn note_import(pool: &PgPool, run_id: i64, url: &str, page: PageId) -> Result<(), Error> {
     sqlx::query(
         "insert into ingest_request (ingest_run_id, purpose, url, finished_at, outcome, page_sha256)
@@ -118,8 +119,8 @@ pub(crate) async fn note_import(pool: &PgPool, run_id: i64, url: &str, page: Pag
     Ok(())
 }
 
-/// A page that an earlier sweep, cut short or killed, landed within the hour: it need not be asked for again. It joins the log of
-/// this run as what it is, with the time at which it came.
+/// Returns a page that an earlier sweep, cut short or killed, landed within the hour, so that it need not be requested
+/// again. It is added to the log of this run as a resumed page, with the time at which it was received.
 pub(crate) async fn resume(pool: &PgPool, run_id: i64, url: &Url) -> Result<Option<Landed>, Error> {
     let found: Option<(Vec<u8>, DateTime<Utc>)> = sqlx::query_as(include_str!("../sql/resume_page.sql"))
         .bind(run_id)
@@ -144,7 +145,8 @@ mod tests {
             .unwrap();
         let body = Bytes::from("a page, as far as landing cares".repeat(10_000));
         let origin = Origin { run_id: 1, url: "x", api_version: "2.3.0", observed_at: None };
-        // Ahead of the others, and not yet committed: whoever lands the same must wait for it and take it.
+        // An uncommitted insert by another process: every process that lands the same body must wait for it and use its
+        // row.
         let mut ahead = pool.begin().await.unwrap();
         sqlx::query("insert into raw_ll2_page values ($1, 1, 'first', '2.3.0', now(), $2, $3)")
             .bind(Sha256::digest(&body).as_slice())

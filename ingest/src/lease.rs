@@ -1,9 +1,9 @@
-//! Whose turn it is to run, over all replicas: one row with a holder, a time at which it expires, and an epoch that grows whenever it
-//! changes hands.
+//! The lease decides which replica may run: one row with a holder, an expiry time, and an epoch that grows whenever the
+//! holder changes.
 //!
-//! An advisory lock would do for processes that die. It does not for one that is stopped and goes on later, or whose network is
-//! cut: its session stays, nobody else may run, and when it wakes it still believes to be alone. A lease is taken from it, and its
-//! epoch keeps it from publishing.
+//! An advisory lock would suffice for processes that die. It does not suffice for a process that is stopped and
+//! continues later, or whose network is cut: its session stays open, no other process may run, and when it continues it
+//! still assumes that it is alone. A lease can be taken from it, and its old epoch prevents it from publishing.
 
 use std::time::Duration;
 
@@ -14,32 +14,33 @@ use uuid::Uuid;
 
 use crate::{error::Error, failpoint::failpoint};
 
-/// How long a lease lasts without being renewed. A holder whose session is gone, because its process was killed, is not waited for.
+/// How long a lease lasts without being renewed. If the holder's session is gone, because its process was killed, the
+/// lease is free at once.
 const LIFETIME: Duration = Duration::from_secs(6);
 
-/// Two renewals may fail before the third comes too late.
+/// Two renewals may fail before the lease expires.
 const RENEWAL: Duration = Duration::from_millis(1500);
 
-/// How often somebody who waits looks again.
+/// How often a waiting process looks again.
 pub(crate) const LOOK: Duration = Duration::from_millis(250);
 
-/// The right to run. Dropped without [`release`](Self::release) it ends with its session, at once.
+/// The right to run. If it is dropped without [`release`](Self::release), it ends with its session at once.
 #[derive(Debug)]
 pub(crate) struct Lease {
     pub(crate) epoch: i64,
     holder: Uuid,
-    /// None once it is given back.
+    /// None after it was given back.
     connection: Option<PoolConnection<Postgres>>,
-    /// Renews on a session of its own, also while the other one publishes.
+    /// Renews on a separate session, also while the other one publishes.
     keeper: Option<JoinHandle<Option<Session>>>,
     stop: CancellationToken,
     lost: CancellationToken,
 }
 
 impl Lease {
-    /// Takes the lease if nobody holds it, or its holder is gone.
+    /// Takes the lease if it is free or its holder is gone.
     pub(crate) async fn try_take(pool: &PgPool) -> Result<Option<Self>, Error> {
-        // A look first: a session is dear, and most who ask are told to wait.
+        // Check first: a session is expensive, and most attempts find the lease taken.
         let is_free: bool = sqlx::query_scalar("select ingest_lease_is_free($1)")
             .bind(LIFETIME.as_secs_f64())
             .fetch_one(pool)
@@ -80,22 +81,22 @@ impl Lease {
         }
     }
 
-    /// The connection to publish on.
+    /// Returns the connection to publish on.
     pub(crate) fn connection(&mut self) -> &mut PgConnection {
         self.connection.as_mut().expect("the connection is taken only by what consumes or drops the lease")
     }
 
-    /// What a transaction of this lease must show before it commits.
+    /// Returns the fence that a transaction of this lease must hold before it commits.
     pub(crate) fn fence(&self) -> Fence {
         Fence { epoch: self.epoch, holder: self.holder }
     }
 
-    /// Cancelled when somebody else has taken the lease, or it could not be renewed in time.
+    /// Returns a token that is cancelled when another process takes the lease or it could not be renewed in time.
     pub(crate) fn lost(&self) -> CancellationToken {
         self.lost.clone()
     }
 
-    /// Gives the lease back, for others to take at once, and the connection with its warm caches to the pool.
+    /// Releases the lease for others at once, and returns the connection with its warm caches to the pool.
     pub(crate) async fn release(mut self) {
         self.stop.cancel();
         let session = match self.keeper.take() {
@@ -127,14 +128,14 @@ impl Drop for Lease {
         if let Some(keeper) = self.keeper.take() {
             keeper.abort();
         }
-        // A run dropped midway may have left a transaction behind: the session ends, and it with it.
+        // A run dropped midway may have left a transaction open: ending the session rolls it back.
         if let Some(connection) = self.connection.take() {
             drop(connection.detach());
         }
     }
 }
 
-/// The session whose end tells the others that we are gone: dropped, it ends, and does not go on in the pool.
+/// The session whose end frees the lease for others: when dropped, it is closed instead of being returned to the pool.
 #[derive(Debug)]
 struct Session(Option<PoolConnection<Postgres>>);
 
@@ -143,7 +144,7 @@ impl Session {
         self.0.as_mut().expect("the connection is taken only by what consumes or drops the session")
     }
 
-    /// Lets it go on in the pool: nobody's lease names it any more.
+    /// Returns the session to the pool: no lease names it any more.
     fn keep(mut self) {
         drop(self.0.take());
     }
@@ -157,7 +158,7 @@ impl Drop for Session {
     }
 }
 
-/// Renews until told to stop, then hands the session back; none when the lease was lost.
+/// Renews the lease until `stop` is cancelled, then returns the session; none if the lease was lost.
 async fn keep(
     mut session: Session,
     holder: Uuid,
@@ -171,7 +172,7 @@ async fn keep(
             () = tokio::time::sleep(RENEWAL) => {}
         }
         failpoint!("lease.renew");
-        // Not cut off by `stop`: a renewal broken off midway would leave the session in disorder.
+        // Not interrupted by `stop`: a renewal cut off midway would leave the session in an undefined state.
         let renewed = sqlx::query(
             "update ingest_lease
             set renewed_at = ingest_now(), expires_at = ingest_now() + make_interval(secs => $3)
@@ -202,7 +203,7 @@ async fn keep(
     }
 }
 
-/// Keeps a run that lost its lease from publishing.
+/// Prevents a run that lost its lease from publishing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fence {
     pub(crate) epoch: i64,
@@ -210,8 +211,8 @@ pub(crate) struct Fence {
 }
 
 impl Fence {
-    /// Fails unless the lease is still ours. The row stays locked until the transaction ends, so that nobody can take the lease between
-    /// this look and the commit.
+    /// Fails unless the lease is still ours. The row stays locked until the transaction ends, so that no other process
+    /// can take the lease between this check and the commit.
     pub(crate) async fn hold(&self, connection: &mut PgConnection) -> Result<(), Error> {
         let held: Option<i64> =
             sqlx::query_scalar("select epoch from ingest_lease where epoch = $1 and holder = $2 for share")
@@ -224,7 +225,7 @@ impl Fence {
     }
 }
 
-/// Nobody guesses at it and nothing depends on it but that two processes differ: std seeds every `RandomState` anew.
+/// The value need not be unpredictable; it only has to differ between processes: std seeds every `RandomState` anew.
 fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish()

@@ -1,6 +1,7 @@
-//! What is made of what: read from the statements themselves, so that the picture cannot differ from the code.
+//! Data lineage, read from the SQL statements themselves, so that it cannot differ from the code.
 //!
-//! The reader knows the SQL of this crate and no more: one statement a file, lowercase, no quoted identifiers, no schemas.
+//! The parser supports the SQL of this crate and no more: one statement per file, lowercase, no quoted identifiers, no
+//! schemas.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +9,16 @@ use domain::{Blueprint, Transform};
 
 use crate::{checks, publish};
 
-/// Where the data comes from: LL2's endpoints, and answers that somebody kept.
+/// The sources of the data: LL2's endpoints, and archived responses.
 pub const SOURCES: [&str; 4] =
     ["LL2 /launches/upcoming/", "LL2 /launches/previous/", "LL2 /launches/{id}/", "archived answers"];
 
-/// What the code says of itself: every transform and every data test.
+/// Returns the static description of the pipeline: every transform and every data test.
 pub fn blueprint(request_limit: u32) -> Blueprint {
     Blueprint { transforms: transforms(), tests: checks::catalogue(), request_limit }
 }
 
-/// Every step from LL2 to the star schema, in order.
+/// Returns every step from LL2 to the star schema, in order.
 pub fn transforms() -> Vec<Transform> {
     let sql: Vec<Transform> = publish::transforms()
         .map(|(name, sql)| {
@@ -26,7 +27,7 @@ pub fn transforms() -> Vec<Transform> {
         })
         .collect();
     let written: BTreeSet<&str> = sql.iter().flat_map(|transform| &transform.writes).map(String::as_str).collect();
-    // What transforms read from staging and none of them writes is filled by COPY.
+    // Staging tables that transforms read and that no transform writes are filled by COPY.
     let staged: BTreeSet<&str> = sql
         .iter()
         .flat_map(|transform| &transform.reads)
@@ -44,7 +45,8 @@ pub fn transforms() -> Vec<Transform> {
     all
 }
 
-/// The forecasts, which the models make of what these statements read; their own table is read as well, to see which are due.
+/// Returns the forecast step: the models read the tables of these statements. They also read their own table to see
+/// which forecasts are due; it is left out.
 fn forecast() -> Transform {
     const READ: [&str; 3] = [
         include_str!("../sql/forecasting/flights.sql"),
@@ -75,13 +77,13 @@ fn transform<'name>(
 /// The tables a statement reads and writes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Access<'sql> {
-    /// After `from`, `join` and `using`; what it writes and its own `with` names left out.
+    /// Tables after `from`, `join` and `using`, without those it writes and its own `with` names.
     pub reads: BTreeSet<&'sql str>,
-    /// After `insert into`, `update` and `delete from`.
+    /// Tables after `insert into`, `update` and `delete from`.
     pub writes: BTreeSet<&'sql str>,
 }
 
-/// Finds what a statement reads and writes.
+/// Returns the tables that a statement reads and writes.
 pub fn access(sql: &str) -> Access<'_> {
     let tokens = tokens(sql);
     let at = |position: usize| tokens.get(position).copied().unwrap_or_default();
@@ -95,7 +97,7 @@ pub fn access(sql: &str) -> Access<'_> {
         let next = at(position + 1);
         let is_written = match at(position) {
             "from" if before(1) == "delete" => true,
-            // `is distinct from x` and `extract(year from x)` name no table.
+            // `is distinct from x` and `extract(year from x)` do not name a table.
             "from" if before(1) == "distinct" || before(3) == "extract" => continue,
             "into" => true,
             // `on conflict ... do update set`.
@@ -117,7 +119,7 @@ pub fn access(sql: &str) -> Access<'_> {
     found
 }
 
-/// The tables and views a migration creates.
+/// Returns the tables and views that a migration creates.
 pub fn created_relations(sql: &str) -> impl Iterator<Item = &str> {
     let tokens = tokens(sql);
     (0..tokens.len()).filter_map(move |position| {
@@ -139,7 +141,7 @@ fn is_identifier(token: &str) -> bool {
         && !KEYWORDS.contains(&token)
 }
 
-/// Words and signs, without comments, literals and white space. A qualified name is one word.
+/// Returns words and signs, without comments, literals and white space. A qualified name is one word.
 fn tokens(sql: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = sql;
@@ -211,7 +213,7 @@ mod tests {
             let path = format!("{}/../migrations/{entry}.sql", env!("CARGO_MANIFEST_DIR"));
             let sql = std::fs::read_to_string(path).expect("the folder is part of the workspace");
             for table in created_relations(&sql) {
-                // The calendar is filled by its migration, requests are noted by the budget.
+                // The calendar is filled by its migration, and requests are stored by the budget module.
                 let is_own = matches!(table, "dim_date" | "ingest_request");
                 assert!(is_own || written.contains(table), "nothing writes {table}");
             }

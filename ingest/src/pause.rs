@@ -1,11 +1,11 @@
-//! Rest and work, as somebody says. It lives in the database, so it holds for all replicas and over restarts. A run under way ends in
-//! its own time; what a person starts by hand runs all the same.
+//! Pauses and resumes the job by command. The state is in the database, so it applies to all replicas and survives
+//! restarts. The current run continues to its end, and runs that are started by hand are not affected.
 
 use sqlx::PgPool;
 
 use crate::error::Error;
 
-/// Tells the job to rest; says whether it was at work until now.
+/// Pauses the job; returns whether it was running until now.
 pub async fn pause(pool: &PgPool, reason: Option<&str>) -> Result<bool, Error> {
     sqlx::query("update ingest_pause set paused_at = ingest_now(), reason = $1 where paused_at is null")
         .bind(reason)
@@ -15,7 +15,7 @@ pub async fn pause(pool: &PgPool, reason: Option<&str>) -> Result<bool, Error> {
         .map_err(Error::database("pause the job"))
 }
 
-/// Lets it go on; says whether it was at rest until now.
+/// Resumes the job; returns whether it was paused until now.
 pub async fn resume(pool: &PgPool) -> Result<bool, Error> {
     sqlx::query("update ingest_pause set paused_at = null, reason = null where paused_at is not null")
         .execute(pool)

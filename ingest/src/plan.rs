@@ -1,34 +1,36 @@
-//! What to ask LL2 next. A plan is a pure function of the [`Situation`]; nothing is kept in memory, so that any replica makes the
-//! same plan, and a simulation makes millions of them.
+//! Decides what to request from LL2 next. A plan is a pure function of the [`Situation`]; nothing is kept in memory, so
+//! that all replicas make the same plan, and a simulation can make millions of them.
 //!
-//! Fifteen requests an hour is the scarce good. In the order of their worth:
+//! The limiting resource is 15 requests an hour. In order of priority:
 //!
-//! 1. **What changed**, one request for all launches, past ones too. Every few minutes while a launch is near its T-0, once a poll
-//!    interval otherwise.
+//! 1. **Changes**, one request for all launches, past ones too. Every few minutes while a launch is near its T-0, once
+//!    per poll interval otherwise.
 //! 2. **Launches that left the list without an outcome**, by id.
-//! 3. **A complete sweep**, for what `last_updated` does not bump (updates, videos, counters) and for launches that left.
-//! 4. **History**, page by page, with what is left, spread evenly over the hour so that the others need not wait for it.
+//! 3. **A complete sweep**, for data that does not bump `last_updated` (updates, videos, counters) and for launches
+//!    that left.
+//! 4. **History**, page by page, with the remaining requests, spread evenly over the hour so that the other tasks need
+//!    not wait for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::RunKind;
 
 use crate::allowance::{Allowance, HOUR};
 
-/// Something to ask, as one run.
+/// A task, done as one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Task {
-    /// Launches edited since the last look.
+    /// Reads the launches edited since the last run.
     Changed,
-    /// Launches that left the list without an outcome.
+    /// Requests launches that left the list without an outcome.
     FollowUp,
-    /// The complete upcoming list.
+    /// Reads the complete upcoming list.
     Sweep,
-    /// A page of past launches.
+    /// Reads a page of past launches.
     Backfill,
 }
 
 impl Task {
-    /// The kind of the run that does it.
+    /// Returns the kind of run for this task.
     pub fn kind(self) -> RunKind {
         match self {
             Self::Changed => RunKind::Changed,
@@ -38,40 +40,40 @@ impl Task {
         }
     }
 
-    /// As `ingest_run.kind` and `ingest_plan.task` spell it.
+    /// Returns the value used in `ingest_run.kind` and `ingest_plan.task`.
     pub fn as_str(self) -> &'static str {
         self.kind().into()
     }
 }
 
-/// All that a plan depends on.
+/// The inputs of a plan.
 #[derive(Clone, Debug)]
 pub struct Situation {
     /// The database's time.
     pub now: DateTime<Utc>,
-    /// Somebody told the job to rest.
+    /// Whether the job is paused.
     pub is_paused: bool,
-    /// What may be sent.
+    /// The allowance: what may be sent.
     pub allowance: Allowance,
-    /// Longest pause between looks at the upcoming list.
+    /// Longest interval between two reads of the upcoming list.
     pub poll_interval: TimeDelta,
     /// Launches listed as upcoming; a sweep reads them a hundred at a time.
     pub listed: u32,
-    /// When a sweep last came to its end; none before the first.
+    /// When the last sweep completed; none before the first.
     pub swept_at: Option<DateTime<Utc>>,
-    /// A sweep was cut short and can go on from the pages it landed; the pages it has.
+    /// The number of landed pages of a sweep that was cut short and can be continued.
     pub landed_pages: Option<u32>,
-    /// When we last knew of every change: a sweep, or a look at what changed.
+    /// When all changes were last known: after a sweep, or after a read of the changes.
     pub looked_at: Option<DateTime<Utc>>,
-    /// NETs to the hour or better of listed launches without an outcome, around now.
+    /// NETs around now, known to the hour or better, of listed launches without an outcome.
     pub near: Vec<DateTime<Utc>>,
-    /// Launches that left without an outcome and are due to be asked for.
+    /// Launches that left without an outcome and are due for a request.
     pub follow_ups: u32,
-    /// When the last page of history was asked for.
+    /// When the last page of history was requested.
     pub history_asked_at: Option<DateTime<Utc>>,
-    /// History is held to its beginning, or nobody wants it.
+    /// Whether the history is complete, or not wanted.
     pub is_history_finished: bool,
-    /// Runs that failed since the last good one, and when the newest of them did.
+    /// Number of runs that failed since the last successful one.
     pub failures: u32,
     /// When the newest of them failed.
     pub failed_at: Option<DateTime<Utc>>,
@@ -82,33 +84,33 @@ pub struct Situation {
 /// One task of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What.
+    /// The task.
     pub task: Task,
-    /// When it may and should start.
+    /// When it should start, and not before.
     pub due_at: DateTime<Utc>,
-    /// Requests it is expected to take.
+    /// Number of requests that it is expected to need.
     pub requests: u32,
-    /// Why then.
+    /// The reason for the time.
     pub reason: String,
 }
 
-/// Between the end of a run and the start of the next, whatever anybody says.
+/// Minimum time between the end of a run and the start of the next.
 const MIN_PAUSE: TimeDelta = TimeDelta::seconds(5);
 
-/// After the first failure; doubled with each further one.
+/// Pause after the first failure; doubled after each further one.
 const INITIAL_BACKOFF: TimeDelta = TimeDelta::minutes(2);
 
-/// Sweeps are this many poll intervals apart while history still wants requests.
+/// Sweeps are this many poll intervals apart while the history is incomplete.
 const POLLS_PER_SWEEP: i32 = 6;
 
-/// The steps in the order in which they will be taken. Empty while paused.
+/// Returns the steps in order of execution. Empty while paused.
 pub fn plan(situation: &Situation) -> Vec<Step> {
     if situation.is_paused {
         return Vec::new();
     }
     let candidates = candidates(situation);
     let mut steps: Vec<Step> = Vec::with_capacity(candidates.len());
-    // Requests that tasks of more worth, due by then, will have taken.
+    // Requests that tasks of higher priority, due by then, will have used.
     let mut ahead = 0;
     for candidate in candidates {
         let not_before = candidate.due_at.max(earliest(situation));
@@ -126,7 +128,7 @@ pub fn plan(situation: &Situation) -> Vec<Step> {
         }
         steps.push(Step { task: candidate.task, due_at, requests: candidate.requests, reason });
     }
-    // A stable sort: of two that are due at once the one of more worth goes first.
+    // A stable sort: of two steps due at the same time, the one with higher priority goes first.
     steps.sort_by_key(|step| step.due_at);
     steps
 }
@@ -135,7 +137,7 @@ fn runs(count: u32) -> String {
     if count == 1 { "a run".to_owned() } else { format!("{count} runs") }
 }
 
-/// Before this nothing is asked: a pause after each run, and a growing backoff from failures.
+/// Returns the earliest time for the next request: a pause after each run, and an exponential backoff after failures.
 fn earliest(situation: &Situation) -> DateTime<Utc> {
     let pause =
         if_elapsed(situation.ended_at, situation.now).map(|ended| ended + MIN_PAUSE.min(situation.poll_interval));
@@ -147,17 +149,18 @@ fn earliest(situation: &Situation) -> DateTime<Utc> {
     pause.into_iter().chain(backoff).max().unwrap_or(situation.now)
 }
 
-/// A time that has come. One to come was written down by a clock since set back and tells nothing: were it believed, or cut to "a while
-/// from now", which recedes with now, nobody would ask until the clock has caught up.
+/// Returns a moment if it is in the past. A moment in the future was written by a clock that was set back since, and is
+/// ignored. If it were used, or replaced by a time relative to now, which moves along with now, nothing would be
+/// requested until the clock has caught up.
 fn if_elapsed(moment: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     moment.filter(|&moment| moment <= now)
 }
 
-/// What each task would like, as if requests were free; those of more worth first.
+/// Returns when each task would run if requests were free, in order of priority.
 fn candidates(situation: &Situation) -> Vec<Step> {
     let mut candidates = Vec::with_capacity(4);
     let sweep = sweep(situation);
-    // Without a sweep there is nothing that could have changed.
+    // Before the first sweep there are no launches that could have changed.
     if situation.swept_at.is_some() && situation.landed_pages.is_none() {
         candidates.push(changed(situation));
     }
@@ -169,7 +172,8 @@ fn candidates(situation: &Situation) -> Vec<Step> {
             reason: format!("{} left the list without an outcome", launches(situation.follow_ups)),
         });
     }
-    // While launches fly one after the other, looks every few minutes would never leave a sweep its share.
+    // While launches follow one another closely, requests every few minutes would never leave a sweep enough of the
+    // budget.
     let is_starved = situation.swept_at.is_none_or(|swept| situation.now - swept > sweep_interval(situation) * 2);
     candidates.insert(if is_starved { 0 } else { candidates.len() }, sweep);
     if !situation.is_history_finished && situation.swept_at.is_some() {
@@ -192,7 +196,7 @@ fn sweep(situation: &Situation) -> Step {
     let (due_at, requests, reason) = match (situation.landed_pages, situation.swept_at) {
         (Some(pages), _) => {
             let left = whole.saturating_sub(pages).max(1);
-            // Page by page: half a list that grows beats a whole one that waits.
+            // Page by page: publishing half a list now is better than waiting until a whole one fits the budget.
             (situation.now, left.min(1), format!("the last sweep was cut short after {pages} of about {whole} pages"))
         }
         (None, None) => (situation.now, whole, "nothing was ever swept".to_owned()),
@@ -212,9 +216,10 @@ fn changed(situation: &Situation) -> Step {
     Step { task: Task::Changed, due_at, requests: 1, reason }
 }
 
-/// How long a look may wait, by the launch that cannot: minutes around T-0, the poll interval when nothing is near.
+/// Returns how long the next read of changes may wait, determined by the most urgent launch: minutes around T-0, the
+/// poll interval if no launch is near.
 fn cadence(situation: &Situation) -> (TimeDelta, String) {
-    // Of every five requests one is left to the others.
+    // One of every five requests is left for the other tasks.
     let shortest = HOUR * 5 / 4 / i32::try_from(situation.allowance.limit().max(1)).unwrap_or(i32::MAX);
     let nearest = situation.near.iter().map(|&net| (wait_for(net - situation.now), net)).min();
     match nearest {
@@ -230,7 +235,7 @@ fn cadence(situation: &Situation) -> (TimeDelta, String) {
     }
 }
 
-/// How long a look may wait for a launch this far from its NET.
+/// Returns how long the next read may wait for a launch this far from its NET.
 fn wait_for(to_go: TimeDelta) -> TimeDelta {
     let minutes = match to_go.num_minutes() {
         -120..=10 => 5,
@@ -242,8 +247,8 @@ fn wait_for(to_go: TimeDelta) -> TimeDelta {
 }
 
 fn backfill(situation: &Situation) -> Step {
-    // A tenth faster than even: the budget bounds it all the same, and what was left unused, while a sweep waited for its requests to come
-    // together or LL2 failed, would otherwise never be made up for.
+    // A tenth faster than evenly spread: the budget is the limit anyway. Otherwise requests that stayed unused, while a
+    // sweep waited for enough free requests or LL2 failed, could never be caught up.
     let pace =
         situation.allowance.window() * 9 / 10 / i32::try_from(situation.allowance.limit().max(1)).unwrap_or(i32::MAX);
     let due_at = if_elapsed(situation.history_asked_at, situation.now).map_or(situation.now, |asked| asked + pace);

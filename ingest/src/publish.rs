@@ -1,7 +1,8 @@
-//! Staging to star schema: set-based SQL, one statement a file, all in one transaction. Commit is publication.
+//! Staging to star schema: set-based SQL, one statement per file, all in one transaction. The commit publishes.
 //!
-//! To add a transform: a file in `sql/transform` named after the table it fills, and a line below in an order that foreign keys
-//! allow. Dimensions and the sets that belong to a launch are lines in [`crate::merge`]. The statements take no parameters; what they need to know of the run is the one row of `stg_run`.
+//! To add a transform: a file in `sql/transform` named after the table it fills, and a line below in an order that
+//! satisfies the foreign keys. Dimensions and child tables of a launch are lines in [`crate::merge`]. The statements
+//! take no parameters; the properties of the run are in the single row of `stg_run`.
 
 use std::{
     sync::LazyLock,
@@ -34,8 +35,8 @@ static DIMENSIONS: LazyLock<Vec<Transform>> = LazyLock::new(merge::dimensions);
 
 const CHANGE: Transform = transform!("stg_ll2__change");
 
-/// Only when something changed. The ledger is written before the fact, while the open revision and `last_seen_at` still tell
-/// what we knew.
+/// Run only if something changed. The ledger is written before the fact, while the open revision and `last_seen_at`
+/// still contain the previous state.
 static FACTS: LazyLock<Vec<Transform>> = LazyLock::new(|| {
     let mut facts = vec![
         transform!("fact_net_change_rewind"),
@@ -55,12 +56,12 @@ static FACTS: LazyLock<Vec<Transform>> = LazyLock::new(|| {
 
 const SEEN: Transform = transform!("fact_launch_seen");
 
-/// Every transform with its SQL, in the order they run.
+/// Returns every transform with its SQL, in order of execution.
 pub(crate) fn transforms() -> impl Iterator<Item = (&'static str, &'static str)> {
     DIMENSIONS.iter().chain([&CHANGE]).chain(FACTS.iter()).chain([&SEEN]).copied()
 }
 
-/// A transform as it was executed.
+/// A transform after its execution.
 #[derive(Debug)]
 pub(crate) struct Executed {
     pub(crate) name: &'static str,
@@ -68,7 +69,7 @@ pub(crate) struct Executed {
     pub(crate) took: Duration,
 }
 
-/// What a run brings to its publication.
+/// The data of a run that is to be published.
 #[derive(Debug)]
 pub(crate) struct Publication<'e> {
     pub(crate) batch: Batch,
@@ -83,10 +84,10 @@ pub(crate) struct Publication<'e> {
     pub(crate) cursor: Option<CursorMove>,
 }
 
-/// How far a feed was read by what is published.
+/// How far the published data covers a feed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CursorMove {
-    /// There are launches whose changes to follow, from here on; nothing if they are followed already.
+    /// Starts the feed of changes at this time; no effect if it has already started.
     ChangedBegins {
         at: DateTime<Utc>,
     },
@@ -95,7 +96,7 @@ pub(crate) enum CursorMove {
     },
     History {
         at: Option<DateTime<Utc>>,
-        /// When LL2 counted the whole of it.
+        /// The size of the whole history; none if this run did not count it.
         total: Option<u64>,
         is_finished: bool,
     },
@@ -139,7 +140,7 @@ impl CursorMove {
     }
 }
 
-/// Stages, transforms, tests and commits; rolls back when a blocking test finds anything.
+/// Stages, transforms, tests and commits; rolls back if a blocking test finds any row.
 pub(crate) async fn publish(
     connection: &mut PgConnection,
     journal: &mut Journal,
@@ -149,12 +150,12 @@ pub(crate) async fn publish(
     publish_in(transaction, journal, publication).await
 }
 
-/// The transaction that [`publish_in`] ends.
+/// Opens the transaction that [`publish_in`] ends.
 pub(crate) async fn begin(connection: &mut PgConnection) -> Result<Transaction<'_, Postgres>, Error> {
     connection.begin().await.map_err(Error::database("open the publishing transaction"))
 }
 
-/// As [`publish`], when part of the batch was spilled into staging within the transaction.
+/// Like [`publish`], for a batch that was partly written to staging within the transaction.
 pub(crate) async fn publish_in(
     mut transaction: Transaction<'_, Postgres>,
     journal: &mut Journal,
@@ -172,7 +173,7 @@ pub(crate) async fn publish_in(
             Ok(counts)
         }
         Err(error) => {
-            // Dropped, the transaction would keep its locks until the connection is next used.
+            // If the transaction were only dropped, it would keep its locks until the next use of the connection.
             if let Err(failure) = transaction.rollback().await {
                 tracing::warn!(error = %failure, "could not roll back; the connection ends and does it");
             }
@@ -188,9 +189,10 @@ async fn prepare(
 ) -> Result<Counts, Error> {
     let mut counts = publication.counts;
 
-    // Compiling a statement costs more than any of them takes to run (400 ms against 2, seen when the planner's guess was high).
-    // And what holds locks must not stand still: a program that is stopped here, and has lost its turn, would keep its successor
-    // waiting for as long as it is stopped. As long as a lease lasts, since before that nobody waits.
+    // JIT compilation costs more than any of these statements takes to run (400 ms versus 2 ms, observed when the
+    // planner's estimate was too high). A session that holds locks must not stay idle: a process that is stopped here
+    // and has lost its lease would block its successor for as long as it is stopped. The timeout equals the lifetime of
+    // a lease, because no other process waits before it expires.
     sqlx::raw_sql("set local jit = off; set local idle_in_transaction_session_timeout = '6s'")
         .execute(&mut *connection)
         .await
@@ -250,7 +252,7 @@ async fn prepare(
     Ok(counts)
 }
 
-/// Staging to star schema; returns how many launches change.
+/// Runs the transforms from staging to the star schema; returns how many launches change.
 pub(crate) async fn transform(
     connection: &mut PgConnection,
     counts: &mut Counts,
@@ -259,8 +261,8 @@ pub(crate) async fn transform(
     for (name, sql) in DIMENSIONS.iter() {
         failpoint!("publication.statement");
         let started = Instant::now();
-        // Kept by the session with its plan, unlike the others: members are few, whatever the plan was made for, and to plan these
-        // costs more than to run them.
+        // Unlike the others, these are prepared statements whose plans the session caches: dimensions have few members,
+        // so any plan is good enough, and planning these statements costs more than running them.
         let done = sqlx::query(*sql).execute(&mut *connection).await;
         let row_count = done.map_err(|source| Error::Statement { statement: name, source })?.rows_affected();
         executed.push(Executed { name, row_count, took: started.elapsed() });
@@ -278,7 +280,7 @@ pub(crate) async fn transform(
             }
         }
     }
-    // Before the sightings are noted: they tell which records were late.
+    // Counted before the sightings are stored, because `last_seen_at` shows which records were late.
     let (records, unchanged, closed, late): (i64, i64, i64, i64) =
         sqlx::query_as(include_str!("../sql/count_changes.sql"))
             .fetch_one(&mut *connection)

@@ -1,4 +1,4 @@
-//! Records that could not be used, set aside without stopping the others, until a parser can read them.
+//! Quarantine: unusable records are stored, without stopping the others, until a parser can read them.
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
@@ -40,19 +40,19 @@ impl Reject {
         }
     }
 
-    /// The launch it is about, when it says so.
+    /// Returns the launch that the record is about, if it has a valid id.
     pub(crate) fn launch_id(&self) -> Option<Uuid> {
         self.key()?.parse().ok()
     }
 
-    /// The record's own id, to find it by, when it has one.
+    /// Returns the record's own id as a search key, if it has one.
     fn key(&self) -> Option<String> {
         #[derive(serde::Deserialize)]
         struct Key {
             id: serde_json::Value,
         }
         let key = serde_json::from_slice::<Key>(&self.body).ok();
-        // What serde_json refuses may still name its launch.
+        // A record that serde_json rejects may still contain its id.
         let key = key.or_else(|| serde_json::from_value(tree(std::str::from_utf8(&self.body).ok()?)?).ok())?;
         match key.id {
             serde_json::Value::String(text) => Some(record_key(&text)),
@@ -64,8 +64,9 @@ impl Reject {
 
 const LONGEST_KEY: usize = 100;
 
-/// The key under which a record is kept, from its id. A UUID, however it is written (capitals, braces, without hyphens, `urn:uuid:`), becomes
-/// the text that Postgres prints. Any other id is cut to [`LONGEST_KEY`] characters, without U+0000, which Postgres does not store.
+/// Returns the key under which a record is stored, from its id. A UUID in any notation (capitals, braces, without
+/// hyphens, `urn:uuid:`) becomes the text that Postgres prints. Any other id is cut to [`LONGEST_KEY`] characters,
+/// without U+0000, which Postgres cannot store.
 pub(crate) fn record_key(id: &str) -> String {
     match id.parse::<Uuid>() {
         Ok(id) => id.to_string(),
@@ -73,16 +74,16 @@ pub(crate) fn record_key(id: &str) -> String {
     }
 }
 
-/// Whether the return of a record is news.
+/// Whether a repeated sighting of a record counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sighting {
-    /// LL2 sent it again.
+    /// LL2 sent the record again.
     New,
-    /// A replay read again what LL2 sent once.
+    /// A replay read the record again; LL2 sent it only once.
     Replayed,
 }
 
-/// Sets records aside: one met before is counted, not kept again, and open again should it have been resolved.
+/// Quarantines records. A known record is counted, not stored again, and is reopened if it was resolved.
 pub(crate) async fn set_aside(
     executor: impl PgExecutor<'_>,
     run_id: i64,
@@ -119,7 +120,7 @@ pub(crate) async fn set_aside(
     Ok(())
 }
 
-/// The records that nobody could read yet.
+/// Returns the records that no parser could read yet.
 pub(crate) async fn open(pool: &PgPool) -> Result<Vec<Digest>, Error> {
     let digests: Vec<Vec<u8>> = sqlx::query_scalar("select sha256 from raw_quarantine where resolved_at is null")
         .fetch_all(pool)
@@ -128,7 +129,7 @@ pub(crate) async fn open(pool: &PgPool) -> Result<Vec<Digest>, Error> {
     Ok(digests.iter().filter_map(|digest| digest.as_slice().try_into().ok()).collect())
 }
 
-/// Marks records that could be read, within the transaction that publishes them. Their rows stay.
+/// Marks records as resolved, within the transaction that publishes them. Their rows stay.
 pub(crate) async fn resolve(connection: &mut PgConnection, run_id: i64, digests: &[Digest]) -> Result<(), Error> {
     if digests.is_empty() {
         return Ok(());

@@ -1,4 +1,5 @@
-//! Landed bodies to staged records: each record parsed once, the unusable ones collected for quarantine, the shape of all noted.
+//! Turns landed bodies into staged records: parses each record once, collects the unusable ones for quarantine, and
+//! notes the shape of all.
 
 use std::collections::HashSet;
 
@@ -24,29 +25,29 @@ pub(crate) struct Reading {
     pub(crate) batch: Batch,
     pub(crate) rejects: Vec<Reject>,
     version: ApiVersion,
-    /// Records looked at.
+    /// Records parsed.
     record_count: usize,
-    /// Records that the run had met before.
+    /// Records that the run had already received.
     duplicate_count: usize,
-    /// Launches named by a record, be it usable or not.
+    /// Launches with a record, usable or not.
     named: HashSet<Uuid>,
     rejected: HashSet<Digest>,
-    /// Unusable records that do not even name their launch.
+    /// Unusable records without a launch id.
     nameless_count: usize,
-    /// Of `normal` and of `detailed` records; none in a replay: LL2 did not send the records now.
+    /// Shapes of `normal` and of `detailed` records; none in a replay, because LL2 does not send the records now.
     shapes: Option<[Shape; 2]>,
     defects: Defects,
-    /// Quarantined records that a replay hopes to read, and those it could.
+    /// Quarantined records that a replay tries to parse; below, those it could.
     pub(crate) hoped_for: HashSet<Digest>,
     pub(crate) recovered: Vec<Digest>,
 }
 
-/// What a page brought.
+/// The result of reading a page.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PageStats {
-    /// Launches met for the first time in this run.
+    /// Launches that this run received for the first time.
     pub(crate) new: usize,
-    /// Unusable records that name no launch met before.
+    /// Unusable records that do not belong to a launch received before.
     pub(crate) rejected: usize,
 }
 
@@ -55,7 +56,7 @@ impl Reading {
         Self { shapes: Some([Shape::new(), Shape::new()]), ..Self::for_replay(version) }
     }
 
-    /// A reading of what was read before.
+    /// Returns a reading for records that were received earlier.
     pub(crate) fn for_replay(version: ApiVersion) -> Self {
         Self {
             batch: Batch::new(),
@@ -77,25 +78,25 @@ impl Reading {
         self.version
     }
 
-    /// The launches met so far, those of unusable records among them.
+    /// Returns the launches received so far, including those of unusable records.
     pub(crate) fn launch_ids(&self) -> impl Iterator<Item = Uuid> {
         self.named.iter().copied()
     }
 
-    /// How many launches the pages so far stand for: what is to be compared with LL2's own count. A record set aside was listed all
-    /// the same; one that came twice was not listed twice.
+    /// Returns how many launches the pages so far contain, for comparison with LL2's own count. A quarantined record
+    /// counts, because it was listed; a repeated record counts once.
     pub(crate) fn received_count(&self) -> usize {
         self.named.len() + self.nameless_count
     }
 
-    /// Adds what was read to the counts of a run.
+    /// Adds the record counts to the counts of a run.
     pub(crate) fn count(&self, counts: &mut Counts) {
         counts.records = self.record_count;
         counts.duplicates = self.duplicate_count;
         counts.quarantined = self.rejects.len();
     }
 
-    /// Writes down what stays whatever becomes of the run: unusable records, and the shape of all of them.
+    /// Stores what is kept whether or not the run publishes: unusable records, and the shape of all records.
     pub(crate) async fn note(
         &self,
         pool: &PgPool,
@@ -108,7 +109,7 @@ impl Reading {
         self.defects.save(pool, run_id, self.version, observed_at).await?;
         let record_count: i64 = shapes.iter().map(Shape::record_count).sum();
         for (mode, shape) in [Mode::Normal, Mode::Detailed].into_iter().zip(shapes) {
-            // A few follow-ups in the other mode are not the list that is complete.
+            // A few follow-ups in the other mode are not the complete list.
             let is_complete = is_complete && shape.record_count() * 2 > record_count;
             let occasion = Occasion { run_id, version: self.version, mode, observed_at, is_complete };
             drift::note(pool, occasion, shape).await?;
@@ -131,7 +132,7 @@ impl Reading {
                 (record.launch.id, batch.push(&record, listing, observed_at), record.detail.is_some())
             });
             if let Some(shapes) = &mut self.shapes {
-                // As the parser tells them apart; one that it could not read is looked at.
+                // By the same criterion as the parser; a record that it could not parse is searched for the key.
                 let is_detailed = match &read {
                     Ok(((_, _, is_detailed), _)) => *is_detailed,
                     Err(_) => record.get().contains("\"updates\""),

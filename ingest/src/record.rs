@@ -1,24 +1,24 @@
-//! The one shape that every API version becomes: LL2's record in our words, one field per staging column.
+//! The common form of all API versions: LL2's record with our names, one field per staging column.
 //!
-//! To add a field: a migration that adds its column to the staging table and to the table it ends in, the field here, its key in
-//! [`crate::ll2`], and a line in [`crate::staging::columns`].
+//! To add a field: a migration that adds its column to the staging table and to the target table, the field here, its
+//! key in [`crate::ll2`], and a line in [`crate::staging::columns`].
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-/// Why a record cannot be used. It goes to quarantine and stops no other.
+/// Why a record cannot be used. It goes to quarantine and does not stop other records.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Unusable {
     #[error("not the shape of a launch: {0}")]
     Shape(String),
-    /// The id or the name: without the one a launch cannot be told from others, without the other it cannot be shown. Everything else may be
-    /// missing, and is then unknown.
+    /// The id or the name. Without an id a launch cannot be identified, without a name it cannot be shown. Everything
+    /// else may be missing and is then unknown.
     #[error("`{0}` is missing or unreadable")]
     Missing(&'static str),
 }
 
 impl Unusable {
-    /// Where below the record the trouble lies, when that is known.
+    /// Returns the field that causes the error, if known.
     pub(crate) fn field(&self) -> Option<&'static str> {
         match self {
             Self::Shape(_) => None,
@@ -27,22 +27,23 @@ impl Unusable {
     }
 }
 
-/// The id of the member that stands for what LL2 does not say, in the dimensions of which every launch has a member. LL2 counts from 0, and
-/// has "unknown" members of its own (orbit 25, sixteen pads), which mean that LL2's editors do not know; this one means that we do not.
+/// The id of the member for missing values, in the dimensions that every launch refers to. LL2's ids start at 0. LL2
+/// also has "unknown" members (orbit 25, sixteen pads), which mean that LL2's editors do not know; this one means that
+/// we do not.
 ///
-/// Rejected: nullable foreign keys. Every query of the board, every export and the contract of the API would have to make the same word of
-/// nothing, each in its place.
+/// Rejected: nullable foreign keys. Every query of the board, every export and the contract of the API would have to
+/// handle null in the same way, each in its own place.
 pub(crate) const UNKNOWN_ID: i32 = -1;
 
 /// The name of that member.
 pub(crate) const UNKNOWN: &str = "Unknown";
 
-/// Columns the page did not mention, as opposed to sent as null.
+/// Columns that the page did not contain, as opposed to sent as null.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Absent(pub(crate) Vec<&'static str>);
 
 impl Absent {
-    /// Hands the value on, and notes the column when the key was not there at all.
+    /// Returns the value, and notes the column if the key was missing.
     pub(crate) fn note<'v, T>(&mut self, column: &'static str, value: &'v Option<T>) -> Option<&'v T> {
         if value.is_none() {
             self.0.push(column);
@@ -50,13 +51,13 @@ impl Absent {
         value.as_ref()
     }
 
-    /// Columns this API version never mentions.
+    /// Starts with the columns that this API version never sends.
     pub(crate) fn of(columns: &[&'static str]) -> Self {
         Self(columns.to_vec())
     }
 }
 
-/// A launch with everything that came along with it. A member of a dimension without a name keeps the name we hold.
+/// A launch with everything that was sent with it. A dimension member without a name keeps its stored name.
 #[derive(Debug)]
 pub(crate) struct Record<'r> {
     pub(crate) launch: Launch<'r>,
@@ -64,14 +65,14 @@ pub(crate) struct Record<'r> {
     pub(crate) net_precision: Option<Word<'r>>,
     pub(crate) provider: Provider<'r>,
     pub(crate) rocket_config: RocketConfig<'r>,
-    /// None: the pad stays where it was.
+    /// None: the pad keeps its location.
     pub(crate) location: Option<Location<'r>>,
     pub(crate) pad: Pad<'r>,
     pub(crate) mission: Option<Mission<'r>>,
     pub(crate) orbit: Option<Orbit<'r>>,
     pub(crate) programs: Vec<Program<'r>>,
     pub(crate) agencies: Vec<Agency<'r>>,
-    /// What only `detailed` records carry; none when this one is not.
+    /// Data that only `detailed` records contain; none for other records.
     pub(crate) detail: Option<Detail<'r>>,
 }
 
@@ -82,7 +83,7 @@ pub(crate) struct Launch<'r> {
     pub(crate) name: &'r str,
     pub(crate) slug: Option<&'r str>,
     pub(crate) launch_designator: Option<&'r str>,
-    /// None: neither LL2's NET nor its window can be read.
+    /// None: neither LL2's NET nor its window is usable.
     pub(crate) net_at: Option<DateTime<Utc>>,
     pub(crate) window_start_at: Option<DateTime<Utc>>,
     pub(crate) window_end_at: Option<DateTime<Utc>>,
@@ -100,7 +101,7 @@ pub(crate) struct Launch<'r> {
     pub(crate) last_updated_at: Option<DateTime<Utc>>,
 }
 
-/// The eight counters of a launch, as LL2 counts.
+/// The eight counters of a launch, as counted by LL2.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Attempts {
     pub(crate) orbital: Option<i32>,
@@ -122,7 +123,7 @@ pub(crate) struct Word<'r> {
     pub(crate) description: Option<&'r str>,
 }
 
-/// Launches flown and to be flown, of a provider or a rocket.
+/// Past and future launches of a provider or a rocket.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) total: Option<i32>,

@@ -4,29 +4,30 @@ use chrono::{DateTime, Utc};
 
 use crate::{budget::Deferral, journal::Counts};
 
-/// How a run ended, when it did not fail.
+/// How a run ended, if it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The star schema is as of [`RunReport::observed_at`].
+    /// The star schema is up to date as of [`RunReport::observed_at`].
     Published,
-    /// Another run was at work.
+    /// Another run was in progress.
     Busy,
 }
 
-/// What a run did.
+/// The result of a run.
 #[derive(Clone, Debug)]
 pub struct RunReport {
-    /// The row in `ingest_run`; none when busy.
+    /// The row in `ingest_run`; none if busy.
     pub run_id: Option<i64>,
     /// How it ended.
     pub outcome: Outcome,
-    /// Distinct launches equal the announced count; only then launches may leave the upcoming list.
+    /// Whether the number of distinct launches equals the announced count; only then launches may leave the upcoming
+    /// list.
     pub is_complete: bool,
-    /// When the last answer came.
+    /// When the last response was received.
     pub observed_at: Option<DateTime<Utc>>,
     /// What stopped it early; the next run must wait as long.
     pub deferral: Option<Deferral>,
-    /// What it came to.
+    /// The counts of the run.
     pub counts: Counts,
     /// From start to publication.
     pub took: Duration,

@@ -25,15 +25,16 @@ use crate::{
     sweep,
 };
 
-/// Longer than any poll interval that makes sense.
+/// Longer than any sensible poll interval.
 const LONGEST_POLL: TimeDelta = TimeDelta::days(30);
 
-/// What a run needs to know besides its client.
+/// Options of a run, besides its client.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
     /// Requests in any sliding hour, all replicas together.
     pub budget: NonZeroU32,
-    /// Longest pause between looks at the list; two of them tell a change observed live from one caught up.
+    /// Longest interval between two reads of the list. A change that is observed after more than two intervals counts
+    /// as caught up, not as observed live.
     pub poll_interval: Duration,
     /// What the database holds.
     pub source: Source,
@@ -45,19 +46,19 @@ impl RunOptions {
     }
 
     pub(crate) fn poll_interval(&self) -> TimeDelta {
-        // Plans multiply it: a span that does not fit the calendar would end the scheduler.
+        // Plans multiply it: an interval that is out of range for the calendar would end the scheduler.
         TimeDelta::from_std(self.poll_interval).map_or(LONGEST_POLL, |interval| interval.min(LONGEST_POLL))
     }
 }
 
-/// A complete sweep now: makes the star schema equal to what LL2 says. Running it twice changes nothing.
+/// Runs a complete sweep now: makes the star schema equal to LL2's data. Running it twice changes nothing.
 ///
-/// One run at a time over all replicas: a second one leaves at once with [`Outcome::Busy`].
+/// Only one run at a time over all replicas: a second one returns [`Outcome::Busy`] at once.
 pub async fn run(pool: &PgPool, client: &Client, options: &RunOptions, trigger: Trigger) -> Result<RunReport, Error> {
     perform(pool, client, options, trigger, Task::Sweep).await
 }
 
-/// One task of the plan now, whether it is due or not; the budget is kept all the same.
+/// Runs a task now, whether it is due or not; the budget still applies.
 pub async fn perform(
     pool: &PgPool,
     client: &Client,
@@ -74,7 +75,7 @@ pub async fn perform(
     }
 }
 
-/// One task under a lease, which is given back whatever comes of it.
+/// Runs a task under a lease, which is released in any case.
 pub(crate) async fn run_with_lease(
     mut lease: Lease,
     pool: &PgPool,
@@ -107,7 +108,7 @@ pub(crate) async fn run_with_lease(
         }
         Err(error) => {
             let noted = journal.fail(&error).await;
-            // Cut off midway its connection may hold a transaction: it ends with the session.
+            // The run was cut off, so its connection may have an open transaction: ending the session rolls it back.
             if matches!(error, Error::LeaseLost { .. }) {
                 drop(lease)
             } else {
@@ -119,7 +120,7 @@ pub(crate) async fn run_with_lease(
     }
 }
 
-/// What a task brought from LL2.
+/// What a task received from LL2.
 pub(crate) struct FetchOutcome {
     pub(crate) observed_at: DateTime<Utc>,
     pub(crate) is_complete: bool,
@@ -127,7 +128,7 @@ pub(crate) struct FetchOutcome {
     pub(crate) pages: usize,
     /// Why it stopped early.
     pub(crate) deferral: Option<Deferral>,
-    /// A list that was cut short can go on from the pages it landed.
+    /// Whether a list that was cut short can continue from its landed pages.
     pub(crate) is_resumable: bool,
     pub(crate) cursor: Option<CursorMove>,
 }

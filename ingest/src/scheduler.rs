@@ -1,5 +1,5 @@
-//! Runs on its own: looks at the situation, makes the plan, and does what is due. Every replica does the same; the lease lets one of
-//! them work, and the others look again a moment later.
+//! The background job: reads the situation, makes the plan, and does what is due. All replicas do the same; the lease
+//! lets one of them work, and the others look again a moment later.
 
 use std::{
     convert::Infallible,
@@ -20,25 +20,25 @@ use crate::{
     situation,
 };
 
-/// How often it looks whether somebody paused, resumed or worked.
+/// How often it checks whether the job was paused or resumed, or a run has started or ended.
 const PULSE: Duration = Duration::from_secs(2);
 
-/// The plan is made anew at least as often: time itself changes it.
+/// Maximum age of a plan: it changes with time, too.
 const PLAN_LIFETIME: Duration = Duration::from_secs(30);
 
-/// Limits end earlier than announced when LL2 grants more.
+/// Maximum wait after a deferred run: a limit may end earlier than announced if LL2 grants more.
 const LONGEST_DEFERRAL: Duration = Duration::from_secs(300);
 
-/// After an error of the database.
+/// Pause after a database error.
 const RETREAT: Duration = Duration::from_secs(5);
 
-/// The background ingest of one process: works until it is dropped. A run under way is dropped where it stands: its transaction rolls back,
-/// its lease ends, and another replica takes up the work.
+/// Runs the background ingest of one process until it is dropped. A run in progress is then dropped, too: its
+/// transaction rolls back, its lease ends, and another replica continues the work.
 pub async fn schedule(pool: PgPool, client: Client, options: RunOptions) -> Infallible {
     Watch::new(pool, client, options).keep().await
 }
 
-/// What anybody may have changed since the plan was made.
+/// State that other processes may have changed since the plan was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 struct Pulse {
     epoch: i64,
@@ -72,7 +72,7 @@ impl Watch {
         }
     }
 
-    /// Does what is due, or waits until something may be; says how long to pause.
+    /// Does what is due, or waits until something may be due; returns how long to pause.
     async fn turn(&mut self) -> Result<Duration, Error> {
         let (now, steps) = self.plan().await?;
         let pulse = self.pulse().await?;
@@ -99,7 +99,7 @@ impl Watch {
         let situation = situation::look(&self.pool, budget, self.options.poll_interval()).await?;
         self.client.clocks().compare(&self.pool, own_window()).await?;
         let steps = plan(&situation);
-        // A plan that only moves with time is not worth a write every few seconds.
+        // A plan whose only change is the current time is not worth a write every few seconds.
         let is_same = self.shown.len() == steps.len()
             && self.shown.iter().zip(&steps).all(|(shown, step)| {
                 shown.task == step.task && (shown.due_at == step.due_at || step.due_at <= situation.now)
@@ -124,7 +124,7 @@ impl Watch {
 
     async fn work(&mut self, step: &Step) -> Result<Duration, Error> {
         let Some(lease) = Lease::try_take(&self.pool).await? else { return Ok(LOOK) };
-        // Somebody else may have done it between our look and our lease.
+        // Another replica may have done it between our plan and our lease.
         let (now, steps) = match self.plan().await {
             Ok(plan) => plan,
             Err(error) => {
@@ -142,7 +142,8 @@ impl Watch {
             Ok(_) => {}
             Err(Error::Deferred { reason, wait, .. }) => {
                 tracing::warn!(task = step.task.as_str(), reason, wait_seconds = wait.as_secs(), "the run is put off");
-                // The plan knows of it, but for what only this process remembers: not another run at once that comes to the same.
+                // The plan knows about the deferral, except for limits that only this process remembers. Without this
+                // wait the next run would start at once and be deferred again.
                 return Ok(wait.min(LONGEST_DEFERRAL));
             }
             Err(error) => {

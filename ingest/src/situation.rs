@@ -1,4 +1,4 @@
-//! The situation as Postgres tells it, and the plan as it is shown.
+//! Reads the situation from Postgres, and stores the plan for display.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgPool;
@@ -26,7 +26,7 @@ struct Row {
     ended_at: Option<DateTime<Utc>>,
 }
 
-/// Looks around.
+/// Reads the current situation.
 pub(crate) async fn look(pool: &PgPool, budget: Budget, poll_interval: TimeDelta) -> Result<Situation, Error> {
     let mut connection = pool.acquire().await.map_err(Error::database("connect for the plan"))?;
     let (now, allowance) = budget::allowance(&mut connection, budget).await?;
@@ -55,7 +55,7 @@ pub(crate) async fn look(pool: &PgPool, budget: Budget, poll_interval: TimeDelta
     })
 }
 
-/// Shows the plan to whoever asks the database for it; says nothing when it is the plan that is shown already.
+/// Stores the plan in the database, where others can read it.
 pub(crate) async fn show(pool: &PgPool, steps: &[Step]) -> Result<(), Error> {
     let failed = || Error::database("show the plan");
     let mut transaction = pool.begin().await.map_err(failed())?;

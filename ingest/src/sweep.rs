@@ -1,4 +1,4 @@
-//! The whole upcoming list, page by page, then the launches that left it.
+//! Reads the whole upcoming list, page by page, then the launches that left it.
 
 use std::collections::HashSet;
 
@@ -24,10 +24,10 @@ use crate::{
 /// More pages than any list has: 10,000 upcoming launches. LL2 lists 363.
 const MOST_PAGES: usize = 100;
 
-/// The same in launches, at the hundred a page that we ask for and LL2 gives.
+/// The same limit in launches, at 100 per page, as requested.
 const MOST_LISTED: u64 = 100 * MOST_PAGES as u64;
 
-/// The upcoming list as far as it could be read.
+/// The part of the upcoming list that could be read.
 struct List {
     began_at: DateTime<Utc>,
     observed_at: DateTime<Utc>,
@@ -37,7 +37,7 @@ struct List {
     deferral: Option<Deferral>,
 }
 
-/// Reads the list and follows up what it lacks.
+/// Reads the list and follows up on the launches that are missing from it.
 pub(crate) async fn fetch(
     fetcher: &Fetcher<'_>,
     journal: &mut Journal,
@@ -55,8 +55,8 @@ pub(crate) async fn fetch(
         pages: list.page_count,
         is_resumable: list.deferral.is_some(),
         deferral: list.deferral,
-        // The list knows nothing of past launches: the feed of changes begins with it, but is not moved on by it.
-        // By LL2's clock rather than the database's, which may be ahead of it.
+        // The list does not contain past launches, so a sweep starts the feed of changes but does not advance it. By
+        // LL2's clock rather than the database's, which may be ahead of it.
         cursor: Some(CursorMove::ChangedBegins {
             at: reading.batch.newest_edit.map_or(list.began_at, |edit| edit.min(list.began_at)) - OVERLAP,
         }),
@@ -93,7 +93,7 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
                     is_any_fresh = true;
                     landed
                 }
-                // Pages we have are worth publishing: they close nothing, and the next sweep goes on from them.
+                // The pages so far are worth publishing: they close nothing, and the next sweep continues from them.
                 Answer::Deferred(deferral) => match list.take() {
                     Some(mut list) if is_any_fresh => {
                         list.deferral = Some(deferral);
@@ -110,7 +110,8 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
             reason: bad.to_string(),
             source: None,
         })?;
-        // By what it announces, on the first page: a list that is not read to its end is of no use, and its pages cost the budget of hours.
+        // Checked on the first page, by the announced count: a list that is not read to its end is useless, and its
+        // pages would cost the budget of hours.
         if page.count > MOST_LISTED {
             return Err(Error::Announced { count: page.count, most: MOST_LISTED });
         }
@@ -121,20 +122,20 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
         }
         let received = reading.received_count();
         if received == 0 {
-            // An empty list is no list (rule 5): nothing may be concluded from it.
+            // An empty list is invalid (rule 5): nothing may be concluded from it.
             let reason = format!("names no launch although it counts {}", page.count);
             return Err(Error::BadAnswer { url: url.to_string(), reason, source: None });
         }
         list = Some(List {
             began_at: list.as_ref().map_or(observed_at, |list| list.began_at),
             observed_at,
-            // A record set aside was listed all the same.
+            // A quarantined record was listed, so it counts.
             is_complete: next.is_none() && received as u64 == page.count,
             announced_count: page.count,
             page_count: visited.len(),
             deferral: None,
         });
     }
-    // `next` starts as a URL, so the loop has run.
+    // `next` starts as a URL, so the loop has run at least once.
     list.ok_or_else(|| Error::NotAdvancing { url: fetcher.client.upcoming_url().to_string() })
 }

@@ -1,9 +1,9 @@
-//! What a path tells of, by the keys it leads through.
+//! Maps a JSON path to the entity it describes, by the keys in the path.
 
-/// What the record itself is.
+/// The entity of the record itself.
 pub(super) const RECORD: &str = "launch";
 
-/// Keys below which something else than the launch is told of, in either API version.
+/// Keys below which another entity than the launch is described, in either API version.
 const ENTITIES: &[(&str, &str)] = &[
     ("status", "status"),
     ("net_precision", "net_precision"),
@@ -37,7 +37,7 @@ const ENTITIES: &[(&str, &str)] = &[
     ("social_logo", "image"),
 ];
 
-/// The entity a key leads to from another.
+/// Returns the entity that `key` leads to from entity `from`.
 pub(super) fn of(key: &str, from: &'static str) -> &'static str {
     ENTITIES.iter().find(|(name, _)| *name == key).map_or(from, |(_, entity)| entity)
 }

@@ -1,7 +1,7 @@
 //! Which JSON paths LL2 sends, with which types, and when that changes.
 //!
-//! The contract: landing takes whatever comes; the star schema takes what it knows. A key nobody knew breaks no load and is noted here; a
-//! needed field of another type sends its record to quarantine and is noted here, too.
+//! The contract: landing stores every body; the star schema takes the fields it knows. An unknown key does not break
+//! the load and is noted here. A required field of another type sends its record to quarantine and is noted here, too.
 
 mod entity;
 mod walk;
@@ -15,7 +15,7 @@ use crate::{
     ll2::{ApiVersion, Mode},
 };
 
-/// What the run of a shape was.
+/// The run that a shape belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Occasion {
     pub(crate) run_id: i64,
@@ -26,7 +26,7 @@ pub(crate) struct Occasion {
     pub(crate) is_complete: bool,
 }
 
-/// Notes the shape of a run's records; says in the log what is new, of another type, or gone.
+/// Stores the shape of a run's records; logs paths that are new, of another type, or gone.
 pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Result<(), Error> {
     let observed = shape.observed();
     if observed.is_empty() {

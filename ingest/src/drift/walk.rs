@@ -1,12 +1,13 @@
 use super::entity;
 
-/// Deeper than anything LL2 sends (it reaches 9); what lies below is not looked at.
+/// Deeper than anything LL2 sends (it reaches 9); deeper values are skipped.
 const DEEPEST: usize = 24;
 
-/// More paths than both API versions have together, four times over: a hostile record must not fill memory or table.
+/// Four times the number of paths of both API versions together: a hostile record must not fill the memory or the
+/// table.
 const MOST_NODES: usize = 4000;
 
-/// A key longer than this is no name of a field.
+/// A longer key is not a field name.
 const LONGEST_KEY: usize = 100;
 
 const ROOT: usize = 0;
@@ -47,10 +48,10 @@ impl Type {
     }
 }
 
-/// A path: what was met there, and what hangs below.
+/// A path: the values found there, and its children.
 #[derive(Debug)]
 struct Node {
-    /// As written between its quotes; `[]` for the elements of an array, which no key can collide with in a path.
+    /// As written between its quotes; `[]` for the elements of an array, which cannot collide with a key in a path.
     key: Box<str>,
     parent: usize,
     is_element: bool,
@@ -73,28 +74,28 @@ impl Node {
 #[derive(Debug)]
 pub(crate) struct Shape {
     nodes: Vec<Node>,
-    /// Keys beyond the limits above.
+    /// Number of keys beyond the limits above.
     pub(super) ignored: u64,
 }
 
-/// A path with a type, as met in a run.
+/// A path with a type, as found in a run.
 #[derive(Debug, PartialEq)]
 pub(super) struct Observed {
     pub(super) path: String,
-    /// The object it is a key of; none for the record itself and for elements of arrays.
+    /// The object that it is a key of; none for the record itself and for elements of arrays.
     pub(super) parent: Option<String>,
     pub(super) entity: &'static str,
     pub(super) kind: Type,
     pub(super) count: i64,
-    /// Every object that could have had the key had it.
+    /// Whether every object that could have the key has it.
     pub(super) is_everywhere: bool,
 }
 
-/// An object or array under way.
+/// An object or array that is still open.
 struct Open {
     node: usize,
     is_object: bool,
-    /// Position among its keys of the one to come next if this object is like the last: LL2 keeps an order.
+    /// Position of the next key if this object has the same order as the last one: LL2 keeps an order.
     expected: usize,
 }
 
@@ -105,8 +106,8 @@ impl Shape {
 
     /// Walks one record.
     ///
-    /// It is valid JSON, serde_json has seen to that: the walk looks at no more than it must (a quarter of the cost of parsing and staging) and,
-    /// should it be wrong, stops.
+    /// The record is valid JSON, because serde_json has parsed it. So the walk looks at as little as possible (a
+    /// quarter of the cost of parsing and staging). If the JSON is invalid after all, it stops.
     pub(crate) fn add(&mut self, record: &str) {
         let mut scan = Scan { text: record, at: 0 };
         let mut open: Vec<Open> = Vec::with_capacity(DEEPEST);
@@ -129,7 +130,7 @@ impl Shape {
         }
     }
 
-    /// Goes to the next value; none at the end.
+    /// Moves to the next value; none at the end.
     fn next(&mut self, scan: &mut Scan<'_>, open: &mut Vec<Open>) -> Option<usize> {
         loop {
             let innermost = open.last_mut()?;
@@ -177,19 +178,19 @@ impl Shape {
         if let Some(element) = self.nodes[array].element {
             return element;
         }
-        // Not bounded by itself: there is at most one for each node that is.
+        // Needs no limit: each limited node has at most one.
         let element = self.nodes.len();
         self.nodes.push(Node::new("[]", array, true));
         self.nodes[array].element = Some(element);
         element
     }
 
-    /// Records walked.
+    /// Returns the number of records walked.
     pub(crate) fn record_count(&self) -> i64 {
         self.nodes[ROOT].count()
     }
 
-    /// Everything observed, one entry a path and type.
+    /// Returns everything observed, one entry per path and type.
     pub(super) fn observed(&self) -> Vec<Observed> {
         let mut paths: Vec<(String, &'static str)> = Vec::with_capacity(self.nodes.len());
         let mut observed = Vec::new();
@@ -226,7 +227,7 @@ fn joined(parent: &str, node: &Node) -> String {
         return format!("{parent}[]");
     }
     let is_name = node.key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-    // The key as it was written: an escaped U+0000 stays six characters that Postgres can hold.
+    // The key as written: an escaped U+0000 stays six characters, which Postgres can store.
     if is_name { format!("{parent}.{}", node.key) } else { format!("{parent}[\"{}\"]", node.key) }
 }
 
@@ -237,7 +238,7 @@ struct Scan<'t> {
 }
 
 impl<'t> Scan<'t> {
-    /// The next byte that is no white space, not yet passed.
+    /// Returns the next byte that is not white space, without consuming it.
     fn token(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(byte) = bytes.get(self.at) {
@@ -249,7 +250,7 @@ impl<'t> Scan<'t> {
         None
     }
 
-    /// Passes a string and returns what stands between its quotes.
+    /// Consumes a string and returns the text between its quotes.
     fn string(&mut self) -> Option<&'t str> {
         let start = self.at + 1;
         self.skip_string();
@@ -269,7 +270,7 @@ impl<'t> Scan<'t> {
         self.at = at + 1;
     }
 
-    /// Passes a value, however deep, without looking into it.
+    /// Consumes a value of any depth without inspecting it.
     fn skip_value(&mut self, first: u8) {
         match first {
             b'"' => self.skip_string(),
@@ -301,11 +302,12 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// Where the next quote or backslash is, or the end. Eight bytes at a time: most of a page is text that nobody needs to look at.
+/// Returns the position of the next quote or backslash, or the end. Scans eight bytes at a time: most of a page is text
+/// that need not be inspected.
 fn quote_or_escape(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
     const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
-    // The lowest bit set belongs to the first byte of `word` that is `byte`; higher ones may lie.
+    // The lowest bit set belongs to the first byte of `word` that equals `byte`; higher bits may be false positives.
     let first = |word: u64, byte: u8| {
         let zero_where_equal = word ^ (ONES * u64::from(byte));
         zero_where_equal.wrapping_sub(ONES) & !zero_where_equal & HIGHS

@@ -1,4 +1,4 @@
-//! What the star schema holds that a forecast may rest on.
+//! Reads from the star schema what forecasts are based on.
 
 use chrono::{DateTime, Utc};
 use forecast::{
@@ -32,10 +32,10 @@ struct AnnouncementRow {
     last_seen_at: DateTime<Utc>,
 }
 
-/// More than LL2 holds twice over.
+/// More than twice the number of launches in LL2.
 pub(super) const MOST_FLIGHTS: i64 = 20_000;
 
-/// The newest flights with an outcome, in the order in which they were flown.
+/// Returns the newest flights with an outcome, ordered by the time of flight.
 pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error> {
     let rows: Vec<FlightRow> = sqlx::query_as(include_str!("../../sql/forecasting/flights.sql"))
         .bind(MOST_FLIGHTS)
@@ -58,7 +58,7 @@ pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error
         .collect())
 }
 
-/// What was announced of each launch that LL2 mentioned after `since`, as it was observed.
+/// Returns the observed announcements of each launch that LL2 mentioned after `since`.
 pub async fn courses(connection: &mut PgConnection, since: DateTime<Utc>) -> Result<Vec<Course>, Error> {
     let rows: Vec<AnnouncementRow> = sqlx::query_as(include_str!("../../sql/forecasting/announcements.sql"))
         .bind(since)

@@ -1,4 +1,4 @@
-//! Forecasts of what is published: made after a run, in its transaction, and kept as they were made.
+//! Forecasts for published launches: made after a run, in its transaction, and stored unchanged.
 
 mod memory;
 mod row;
@@ -19,10 +19,10 @@ use crate::error::Error;
 
 pub use memory::{courses, flights};
 
-/// Announcements older than this are not used: habits of announcing change.
+/// Announcements older than this are not used, because announcement practice changes.
 const MEMORY: TimeDelta = TimeDelta::days(400);
 
-/// A chance or date that moved by less is not worth another forecast.
+/// A chance or date that moved by less does not justify another forecast.
 const SAME_CHANCE: f64 = 0.002;
 const SAME_DATE: TimeDelta = TimeDelta::hours(6);
 
@@ -36,8 +36,8 @@ struct Waiting {
     content: Option<serde_json::Value>,
 }
 
-/// Predicts every waiting launch when that is due, from what was observed until `now`; returns how many forecasts were stored. The first
-/// run of a UTC day stores all of them, later ones those that differ from the newest stored one.
+/// Makes forecasts for every waiting launch, if they are due, from what was observed until `now`; returns how many were
+/// stored. The first run of a UTC day stores all of them, later runs those that differ from the newest stored one.
 pub(crate) async fn refresh_forecasts(
     connection: &mut PgConnection,
     run_id: i64,
@@ -56,7 +56,8 @@ pub(crate) async fn refresh_forecasts(
         success.learn(flight.ride(), flight.outcome);
     }
     let courses = courses(connection, now - MEMORY).await?;
-    // Models of dates are fitted as of the start of the day, so that within a day a forecast changes only with its launch.
+    // The date models are fitted as of the start of the day, so that within a day a forecast changes only with its
+    // launch.
     let morning = now.date_naive().and_time(NaiveTime::MIN).and_utc();
     let slips = SlipModel::fit(&courses, morning);
     let horizons = Horizons::fit(&courses, morning);
@@ -80,7 +81,7 @@ pub(crate) async fn refresh_forecasts(
             success: success.predict(ride),
             date: slips.predict(announced, past_slips, now),
         };
-        // One that cannot be read counts as none: the new one is stored beside it.
+        // A stored forecast that cannot be parsed counts as none: the new one is stored in addition.
         let before = launch.content.and_then(|content| serde_json::from_value::<LaunchForecast>(content).ok());
         let is_todays = launch.made_at.is_some_and(|made_at| made_at >= morning);
         if is_todays && before.is_some_and(|before| says_the_same(&before, &forecast)) {

@@ -14,15 +14,15 @@ use crate::error::Error;
 pub(super) struct Rows {
     launch_ids: Vec<Uuid>,
     success_chances: Vec<Option<f64>>,
-    /// Flights and successes of the configuration, then of the world.
+    /// Flights and successes of the configuration, then of all rockets.
     counts: [Vec<i32>; 4],
     announced: Vec<DateTime<Utc>>,
     precision_ids: Vec<Option<i32>>,
     provider_ids: Vec<i32>,
-    /// At 0.1, 0.5, 0.8 and 0.9.
+    /// Quantiles at 0.1, 0.5, 0.8 and 0.9.
     quantiles: [Vec<Option<DateTime<Utc>>>; 4],
     as_announced: Vec<Option<f64>>,
-    /// The baseline's at 0.5 and 0.8.
+    /// The baseline's quantiles at 0.5 and 0.8.
     horizon: [Vec<DateTime<Utc>>; 2],
     contents: Vec<Json<LaunchForecast>>,
 }

@@ -18,10 +18,10 @@ use url::Url;
 use super::{ApiVersion, retry_after};
 use crate::{clocks::Clocks, error::Error, failpoint::failpoint};
 
-/// Set by our simulator on every answer, so that invented data is never taken for real.
+/// Set by our simulator on every response, so that simulated data is never taken for live data.
 const SIMULATED: &str = "x-mooncoon-simulated";
 
-/// How much of a launch to ask for.
+/// How much of a launch to request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Half the bytes; no updates, videos, boosters or crew.
@@ -40,12 +40,12 @@ impl Mode {
     }
 }
 
-/// A text that no log may show.
+/// A text that must not appear in any log.
 #[derive(Clone)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Hides the text from `Debug`.
+    /// Wraps the text so that `Debug` does not show it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -57,27 +57,29 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What a [`Client`] needs to know.
+/// Options of a [`Client`].
 #[derive(Clone, Debug)]
 pub struct ClientOptions {
-    /// Ends in the version, `https://ll.thespacedevs.com/2.3.0`; it alone decides the shape of requests and answers.
+    /// Ends in the version, `https://ll.thespacedevs.com/2.3.0`; only the URL decides the shape of requests and
+    /// responses.
     pub base_url: String,
-    /// LL2's API key; lifts the limit of 15 requests an hour.
+    /// LL2's API key; raises the limit of 15 requests an hour.
     pub token: Option<Secret>,
-    /// How much of a launch to ask for.
+    /// How much of a launch to request.
     pub mode: Mode,
     /// For one request, from connecting to the last byte.
     pub timeout: Duration,
-    /// Largest body taken, after decompression; a page of 100 detailed launches is about 2 MB.
+    /// Largest accepted body, after decompression; a page of 100 detailed launches is about 2 MB.
     pub body_limit: usize,
-    /// Most tries of one request when the server fails or the transfer breaks. Each counts against the budget.
+    /// Maximum number of attempts for one request if the server fails or the transfer breaks. Each counts against the
+    /// budget.
     pub attempts: u8,
-    /// Pause before the second try; doubled before the third. Up to as much again is added at random.
+    /// Pause before the second attempt; doubled before the third. Up to the same amount is added at random.
     pub backoff: Duration,
 }
 
 impl ClientOptions {
-    /// The defaults for a base URL.
+    /// Returns the defaults for a base URL.
     pub fn new(base_url: impl Into<String>) -> Self {
         Self {
             base_url: base_url.into(),
@@ -91,13 +93,14 @@ impl ClientOptions {
     }
 }
 
-/// However many tries and however long the first pause.
+/// Upper bound of the pause before jitter, for any number of attempts and any first pause.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(3600);
 
-/// A text that the server sent, as an error may repeat it: cut, and an address without what lets somebody in.
+/// Returns a text sent by the server in the form that an error may contain: cut to 200 characters, and an address
+/// without credentials, query and fragment.
 fn shown(text: &str) -> String {
     let address = Url::parse(text).ok().filter(Url::has_host).map(|mut url| {
-        // Neither fails for an address that has a host.
+        // Neither call fails for an address that has a host.
         let _ = url.set_username("");
         let _ = url.set_password(None);
         url.set_query(None);
@@ -107,25 +110,25 @@ fn shown(text: &str) -> String {
     address.as_deref().unwrap_or(text).chars().take(200).collect()
 }
 
-/// Asks LL2. It does not count requests: [`crate::run`] reserves each against the budget first.
+/// Sends requests to LL2. It does not enforce the budget: [`crate::run`] reserves each request first.
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
     base_url: Url,
     version: ApiVersion,
     options: ClientOptions,
-    /// When this process sent what LL2 counts, by the clock that nobody sets. The database's may be set forward, and would then take
-    /// an hour's requests for older than they are.
+    /// When this process sent requests that LL2 counts, by the monotonic clock. The database's clock may be set
+    /// forward; requests of the last hour would then seem to be older than they are.
     sent: Arc<Mutex<VecDeque<Instant>>>,
-    /// Until when a 429 asked this process for silence, by the same clock.
+    /// Until when a 429 forbids this process to send, by the same clock.
     silent_until: Arc<Mutex<Option<Instant>>>,
     clocks: Arc<Clocks>,
 }
 
-/// The response, when the transfer was whole.
+/// The response, if the transfer was complete.
 #[derive(Debug)]
 pub(crate) enum Response {
-    /// A JSON body, not yet looked into.
+    /// A JSON body, not parsed yet.
     Json { body: Bytes, is_simulated: bool },
     /// 404 from the API itself.
     Gone,
@@ -133,7 +136,7 @@ pub(crate) enum Response {
     Throttled { pause: Duration },
 }
 
-/// Why one try gave nothing to use.
+/// Why an attempt returned nothing usable.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error("the transfer failed")]
@@ -145,7 +148,7 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Another try may do better.
+    /// Returns whether another attempt may succeed.
     pub(crate) fn is_transient(&self) -> bool {
         matches!(self, Self::Transfer(_) | Self::Server(_))
     }
@@ -178,7 +181,7 @@ impl Client {
         }
 
         let mut headers = HeaderMap::new();
-        // LL2 answers browsers in HTML; `?format=json` would be echoed in every address of the body.
+        // LL2 returns HTML to browsers; `?format=json` would be echoed in every address of the body.
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(Secret(token)) = &options.token {
             let mut value =
@@ -189,7 +192,8 @@ impl Client {
         let http = reqwest::Client::builder()
             .default_headers(headers)
             .user_agent(concat!("mooncoon/", env!("CARGO_PKG_VERSION")))
-            // A redirect is the server's idea of where to send us next; `next` is checked and so would this have to be.
+            // A redirect lets the server choose the next address. `next` is checked, and a redirect would have to be,
+            // too.
             .redirect(Policy::none())
             .connect_timeout(options.timeout.min(Duration::from_secs(10)))
             .timeout(options.timeout)
@@ -206,12 +210,12 @@ impl Client {
         })
     }
 
-    /// The version named by the base URL.
+    /// Returns the version in the base URL.
     pub fn version(&self) -> ApiVersion {
         self.version
     }
 
-    /// The base URL, always ending in a slash.
+    /// Returns the base URL, always with a trailing slash.
     pub fn base_url(&self) -> &Url {
         &self.base_url
     }
@@ -220,19 +224,21 @@ impl Client {
         self.options.attempts.max(1)
     }
 
-    /// How long to wait before try number `attempt`: doubling, with as much again at random so that replicas do not march in step.
+    /// Returns how long to wait before attempt number `attempt`: doubling, plus up to the same amount at random, so
+    /// that replicas do not retry at the same time.
     pub(crate) fn backoff(&self, attempt: u8) -> Duration {
         let factor = 2_u32.saturating_pow(u32::from(attempt.saturating_sub(2)));
         let base = self.options.backoff.saturating_mul(factor).min(LONGEST_BACKOFF);
-        // The standard library's own source of randomness: std seeds every `RandomState` anew, and jitter needs no better.
+        // The standard library's source of randomness: std seeds every `RandomState` anew, which is sufficient for
+        // jitter.
         let random = RandomState::new().build_hasher().finish();
         base + base.mul_f64(random as f64 / u64::MAX as f64)
     }
 
-    /// The first page of the upcoming list.
+    /// Returns the URL of the first page of the upcoming list.
     ///
-    /// `ordering=id` is total. LL2's default, by NET, is not: 317 of 363 launches share their NET with another, and a page
-    /// border between equals loses some and repeats others (rules 1 and 2).
+    /// `ordering=id` is a total order. LL2's default, by NET, is not: 317 of 363 launches share their NET with another,
+    /// and a page boundary between equal NETs loses some launches and repeats others (rules 1 and 2).
     pub(crate) fn upcoming_url(&self) -> Url {
         let mut url = self.join(&format!("{}upcoming/", self.version.launches()));
         url.query_pairs_mut()
@@ -242,7 +248,8 @@ impl Client {
         url
     }
 
-    /// Every launch, past ones too, whose row was edited since then. LL2's `gte` is inclusive and to the second.
+    /// Returns the URL of all launches, past ones too, that were edited at or after `since`. LL2's `gte` is inclusive
+    /// and has a resolution of one second.
     pub(crate) fn changed_url(&self, since: DateTime<Utc>) -> Url {
         let mut url = self.join(self.version.launches());
         url.query_pairs_mut()
@@ -253,8 +260,8 @@ impl Client {
         url
     }
 
-    /// A page of past launches, the latest first, from a NET on down. By NET and not by offset: a launch that joins the past while we
-    /// read would push every later page by one.
+    /// Returns the URL of a page of past launches, the latest first, from NET `until` downwards. By NET and not by
+    /// offset: a launch that moves into the past while we read would shift every later page by one.
     pub(crate) fn history_url(&self, until: Option<DateTime<Utc>>) -> Url {
         let mut url = self.join(&format!("{}previous/", self.version.launches()));
         url.query_pairs_mut()
@@ -267,17 +274,18 @@ impl Client {
         url
     }
 
-    /// How much of the allowance is left; LL2 does not count this question.
+    /// Returns the URL that reports how much of the allowance is left; LL2 does not count this request.
     pub(crate) fn throttle_url(&self) -> Url {
         self.join("api-throttle/")
     }
 
-    /// An API key is shown to LL2.
+    /// Returns whether requests carry an API key.
     pub(crate) fn has_key(&self) -> bool {
         self.options.token.is_some()
     }
 
-    /// When this process may send again if it is to have sent fewer than `limit` in `window`; none for now.
+    /// Returns how long to wait until this process has sent fewer than `limit` requests in `window`; none if it may
+    /// send now.
     pub(crate) fn pause(&self, limit: u32, window: Duration) -> Option<Duration> {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         while sent.front().is_some_and(|sent| sent.elapsed() >= window) {
@@ -288,29 +296,29 @@ impl Client {
         sent.get(blocking).map(|sent| window.saturating_sub(sent.elapsed()))
     }
 
-    /// Notes that LL2 asked for silence.
+    /// Notes that a 429 forbids requests for `pause`.
     pub(crate) fn note_silence(&self, pause: Duration) {
         let mut silent_until = self.silent_until.lock().unwrap_or_else(PoisonError::into_inner);
         *silent_until = (*silent_until).max(Instant::now().checked_add(pause));
     }
 
-    /// How much of that silence is left.
+    /// Returns the rest of that pause.
     pub(crate) fn silence(&self) -> Option<Duration> {
         let silent_until = (*self.silent_until.lock().unwrap_or_else(PoisonError::into_inner))?;
         Some(silent_until.saturating_duration_since(Instant::now())).filter(|left| !left.is_zero())
     }
 
-    /// What this process saw of the database's clock.
+    /// Returns what this process observed of the database's clock.
     pub(crate) fn clocks(&self) -> &Clocks {
         &self.clocks
     }
 
-    /// Notes that LL2 is about to count a request.
+    /// Notes that a request is about to be sent that LL2 counts.
     pub(crate) fn note_sent(&self) {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).push_back(Instant::now());
     }
 
-    /// A single launch, always with everything.
+    /// Returns the URL of a single launch, always in detailed mode.
     pub(crate) fn launch_url(&self, id: uuid::Uuid) -> Url {
         let mut url = self.join(&format!("{}{id}/", self.version.launches()));
         url.query_pairs_mut().append_pair("mode", "detailed");
@@ -323,8 +331,8 @@ impl Client {
         url
     }
 
-    /// The address of the next page, if it stays below the base URL. `next` is whatever the server says: an unchecked one
-    /// makes us fetch any address inside our network (reliability 3a, SSRF).
+    /// Returns the address of the next page if it is on the same path of the same server. `next` is chosen by the
+    /// server: without this check it could make us fetch any address inside our network (reliability 3a, SSRF).
     pub(crate) fn follow(&self, page: &Url, next: &str) -> Result<Url, Error> {
         let foreign = || Error::ForeignNext { url: page.to_string(), next: shown(next) };
         let url = Url::parse(next).map_err(|_| foreign())?;
@@ -337,7 +345,7 @@ impl Client {
         if stays { Ok(url) } else { Err(foreign()) }
     }
 
-    /// Sends one request, once.
+    /// Sends one request, without retries.
     pub(crate) async fn get(&self, url: &Url) -> Result<Response, Failure> {
         failpoint!("request.send");
         let mut response = self.http.get(url.clone()).send().await.map_err(Failure::Transfer)?;

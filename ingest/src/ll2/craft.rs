@@ -1,4 +1,4 @@
-//! Who launches what.
+//! Providers and rocket configurations.
 
 use serde::Deserialize;
 

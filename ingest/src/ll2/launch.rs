@@ -1,4 +1,5 @@
-//! A launch as both versions send it. Where a key or the form of a value differs, both are read, and [`Version`] chooses.
+//! A launch in the shape of both versions. Where a key or the form of a value differs, both forms are parsed, and
+//! [`Version`] selects one.
 
 use serde::Deserialize;
 
@@ -110,7 +111,7 @@ struct Rocket<'a> {
 }
 
 impl Launch<'_> {
-    /// The record in our words; fails when a field is missing that a launch cannot do without.
+    /// Returns the launch as a [`Record`]; fails if a required field is missing.
     pub(super) fn record<V: Version>(&self) -> Result<Record<'_>, Unusable> {
         let id = self.id.as_deref().and_then(|id| id.parse().ok()).ok_or(Unusable::Missing("id"))?;
         let name = self.name.as_deref().ok_or(Unusable::Missing("name"))?;

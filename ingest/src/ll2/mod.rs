@@ -1,5 +1,5 @@
-//! Launch Library 2 as it is: addresses, answers and record shapes of both API versions. Nothing past this module knows which
-//! version spoke.
+//! Launch Library 2: addresses, responses and record shapes of both API versions. No code outside of this module
+//! depends on the version.
 
 mod client;
 mod craft;
@@ -31,17 +31,17 @@ use crate::{
     record::{Record, Unusable},
 };
 
-/// A version of LL2's API; it decides addresses and record shapes.
+/// A version of LL2's API; it determines addresses and record shapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiVersion {
-    /// 2.2.0, kept compatible upstream, no new features.
+    /// 2.2.0: kept compatible upstream, no new features.
     V220,
-    /// 2.3.0, the current one.
+    /// 2.3.0: the current one.
     V230,
 }
 
 impl ApiVersion {
-    /// As LL2 writes it: `2.3.0`.
+    /// Returns the name as LL2 writes it: `2.3.0`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::V220 => "2.2.0",
@@ -49,12 +49,12 @@ impl ApiVersion {
         }
     }
 
-    /// From the last segment of a base URL; none for a version we do not speak.
+    /// Returns the version in the last segment of a base URL; none for an unsupported one.
     pub fn of(base_url: &Url) -> Option<Self> {
         Self::named(base_url.path().trim_end_matches('/').rsplit('/').next()?)
     }
 
-    /// From its name; none for a version we do not speak.
+    /// Returns the version with this name; none for an unsupported one.
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "2.2.0" => Some(Self::V220),
@@ -70,7 +70,8 @@ impl ApiVersion {
         }
     }
 
-    /// Recognises the version of a record by the keys only one of them has; none for a record that cannot be read, or has none of them.
+    /// Detects the version of a record by keys that only one version has; none for a record that cannot be parsed or
+    /// has none of these keys.
     pub(crate) fn of_record(record: &RawValue) -> Option<Self> {
         #[derive(serde::Deserialize)]
         struct Marks {
@@ -91,13 +92,14 @@ impl ApiVersion {
         is_220.then_some(Self::V220)
     }
 
-    /// Whether a record could be used; else the reason it would go to quarantine with.
+    /// Returns whether a record is usable; else the reason for its quarantine.
     pub fn judge(self, record: &str) -> Result<(), String> {
         let record: &RawValue = serde_json::from_str(record).map_err(|error| error.to_string())?;
         self.read(record, |_| ()).map(drop).map_err(|reason| reason.to_string())
     }
 
-    /// Parses one record, once, and hands it on in our words, with what of it could not be kept as it was sent.
+    /// Parses a record, once, passes it to `take` as a [`Record`], and returns the defects: the parts that could not be
+    /// kept as sent.
     pub(crate) fn read<T>(
         self,
         record: &RawValue,
@@ -107,9 +109,9 @@ impl ApiVersion {
         read.map(|taken| (taken, defects))
     }
 
-    /// Reads a record as it is or, should that fail, repaired.
+    /// Parses a record as it is or, if that fails, repaired.
     fn parse<T>(self, record: &str, take: impl FnOnce(Record<'_>) -> T) -> Result<T, Unusable> {
-        // The message may repeat a value, however long.
+        // The message may repeat a value of any length.
         let shape = |error: serde_json::Error| Unusable::Shape(error.to_string().chars().take(300).collect());
         match serde_json::from_str::<Launch<'_>>(record) {
             Ok(launch) => self.record(&launch).map(take),

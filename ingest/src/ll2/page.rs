@@ -3,7 +3,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// One page of a list: the records untouched, each to be parsed once by itself, so that a bad one stops no other.
+/// One page of a list. The records are kept as raw text and parsed one by one, so that a bad one does not affect the
+/// others.
 #[derive(Debug)]
 pub(crate) struct Page<'a> {
     pub(crate) count: u64,
@@ -11,7 +12,7 @@ pub(crate) struct Page<'a> {
     pub(crate) records: Vec<&'a RawValue>,
 }
 
-/// Why an answer is not a page.
+/// Why a response is not a page.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BadPage {
     #[error("is not UTF-8")]
@@ -25,7 +26,7 @@ pub(crate) enum BadPage {
 #[derive(Deserialize)]
 struct Envelope<'a> {
     count: Option<u64>,
-    /// Outer none: the key is not there, and we would take the first page for the last.
+    /// Outer none: the key is missing, and the first page would be taken for the last.
     #[serde(default, borrow, deserialize_with = "super::lenient::given")]
     next: Option<Option<Cow<'a, str>>>,
     #[serde(borrow)]
@@ -33,7 +34,7 @@ struct Envelope<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// Checks that the body is a whole page before anything of it is used.
+    /// Checks that the body is a complete page before any of it is used.
     pub(crate) fn parse(body: &'a [u8]) -> Result<Self, BadPage> {
         let envelope: Envelope<'a> = serde_json::from_str(text(body)?)?;
         Ok(Self {
@@ -44,13 +45,13 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The body as text, without the byte order mark that some collectors' editors leave.
+/// Returns the body as text, without the byte order mark that the editors of some collectors add.
 pub(crate) fn text(body: &[u8]) -> Result<&str, std::str::Utf8Error> {
     let text = std::str::from_utf8(body)?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// A single launch: an object whose shape the record parser judges.
+/// Returns a single launch; the record parser checks its shape.
 pub(crate) fn single(body: &[u8]) -> Result<&RawValue, BadPage> {
     Ok(serde_json::from_str(text(body)?)?)
 }

@@ -1,4 +1,4 @@
-//! Where it leaves from and where it goes.
+//! Launch sites and missions.
 
 use serde::Deserialize;
 

@@ -1,24 +1,25 @@
-//! JSON that is well formed and that serde_json refuses all the same, put right: one such value must not cost a whole record.
+//! Repairs JSON that is well-formed but that serde_json rejects: one such value must not cost the whole record.
 //!
-//! Only when a record could not be read as it is, so that the others pay nothing for it. Rejected: a lenient parser for everything. It
-//! would be slower for all records and still have to choose between two values of one key.
+//! Used only if a record cannot be parsed as it is, so that other records have no overhead. Rejected: a lenient parser
+//! for everything. It would be slower for all records and would still have to choose between two values of one key.
 
 use serde_json::Value;
 
-/// Deeper than anything LL2 sends (it reaches 9), and less than serde_json's own limit of 128.
+/// Deeper than anything LL2 sends (it reaches 9), and less than serde_json's limit of 128.
 const DEEPEST: usize = 100;
 
-/// The record as a tree, in which lone surrogates are U+FFFD, numbers beyond a double and values nested too deeply are null, and of a key
-/// that comes twice the last one counts, as it does in JavaScript and Python. None when it cannot be read even so.
+/// Returns the record as a tree. Lone surrogates become U+FFFD; numbers beyond a double and values nested too deeply
+/// become null; of a repeated key the last value is used, as in JavaScript and Python. None if it still cannot be
+/// parsed.
 pub(crate) fn tree(record: &str) -> Option<Value> {
     serde_json::from_str(&repaired(record)).ok()
 }
 
-/// Copies the record, but for what no parser takes.
+/// Returns a copy of the record with the values replaced that the parser rejects.
 fn repaired(record: &str) -> String {
     let bytes = record.as_bytes();
     let mut text = String::with_capacity(record.len());
-    // What lies between `copied` and `at` is fine and not copied yet.
+    // The text between `copied` and `at` is valid and not copied yet.
     let (mut copied, mut at, mut depth) = (0, 0, 0_usize);
     while let Some(byte) = bytes.get(at) {
         let end = match byte {
@@ -66,7 +67,7 @@ fn repaired(record: &str) -> String {
     text
 }
 
-/// After the closing quote.
+/// Returns the position after the closing quote.
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     loop {
@@ -79,7 +80,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
     }
 }
 
-/// After the bracket that closes the one at `start`.
+/// Returns the position after the bracket that closes the one at `start`.
 fn container_end(bytes: &[u8], start: usize) -> usize {
     let (mut at, mut depth) = (start, 0_usize);
     loop {
@@ -104,7 +105,7 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
     start + rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len())
 }
 
-/// Where in a string, counted from its opening quote, escapes stand that are half of a pair.
+/// Returns the positions of unpaired surrogate escapes in a string, counted from its opening quote.
 fn lone_surrogates(string: &[u8]) -> Vec<usize> {
     let unit = |at: usize| {
         let escape = string.get(at..at + 6)?;

@@ -1,15 +1,15 @@
-//! How long LL2 wants to be left alone (rule 4): `Retry-After` in seconds or as a date, else the number in `detail`, else an
-//! hour, which is the whole window of its throttle.
+//! How long a 429 forbids requests (rule 4): `Retry-After` in seconds or as a date, else the number in `detail`, else
+//! an hour, which is the whole window of LL2's throttle.
 
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-/// LL2's window; what a 429 without a usable hint is taken to mean.
+/// LL2's window; the pause after a 429 without a usable value.
 const WINDOW: Duration = Duration::from_secs(3600);
 
-/// Longer than this is an error of the sender: a month without data would be an outage of our own making.
+/// A longer pause is treated as a server error: a month without data would be an outage that we cause ourselves.
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
 
 #[derive(Deserialize)]
@@ -18,7 +18,7 @@ struct Throttled<'a> {
     detail: std::borrow::Cow<'a, str>,
 }
 
-/// From the headers `Retry-After` and `Date` and the body of a 429.
+/// Returns the pause from the headers `Retry-After` and `Date` and the body of a 429.
 pub(super) fn pause(retry_after: Option<&str>, date: Option<&str>, body: &[u8]) -> Duration {
     retry_after
         .and_then(|value| from_header(value.trim(), date))
@@ -31,7 +31,7 @@ fn from_header(value: &str, date: Option<&str>) -> Option<Duration> {
     if let Ok(seconds) = value.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    // A date is only good against the sender's own clock; without one there is no telling what it means.
+    // A date is only meaningful relative to the server's own clock, which is in `Date`.
     let until = DateTime::parse_from_rfc2822(value).ok()?;
     let now: DateTime<Utc> = DateTime::parse_from_rfc2822(date?).ok()?.into();
     (until.to_utc() - now).to_std().ok()

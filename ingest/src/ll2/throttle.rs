@@ -2,10 +2,10 @@ use serde::Deserialize;
 
 use super::page::{BadPage, text};
 
-/// What `/api-throttle/` says of our allowance, with the oddities that were seen taken out of it.
+/// A response of `/api-throttle/`, with observed anomalies corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Throttle {
-    /// Requests in a window; 0 where LL2 gives none.
+    /// Requests in a window; 0 if LL2 sends no limit.
     pub(crate) request_limit: i32,
     pub(crate) window_seconds: i32,
     pub(crate) current_use: i32,
@@ -21,7 +21,8 @@ struct Answer {
 }
 
 impl Throttle {
-    /// From the body. The description of the API says that it is an array, the API sends an object; negative waits were seen.
+    /// Parses the body. The API's documentation describes an array, the API sends an object; negative waits have been
+    /// observed.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, BadPage> {
         let text = text(body)?.trim_start();
         let answer: Answer = if text.starts_with('[') {
@@ -30,7 +31,7 @@ impl Throttle {
         } else {
             serde_json::from_str(text)?
         };
-        // `as` keeps to the range of an i32 and makes 0 of what is no number.
+        // `as` saturates to the range of an i32 and turns NaN into 0.
         let natural = |number: Option<f64>| number.map(|number| number.max(0.0) as i32);
         Ok(Self {
             request_limit: natural(answer.your_request_limit).unwrap_or(0),

@@ -1,4 +1,5 @@
-//! What only API 2.2.0 does: flat attributes, one family for each rocket, `infoURLs` and `vidURLs`; it knows no payloads and places no location.
+//! What is specific to API 2.2.0: flat attributes, one family for each rocket, `infoURLs` and `vidURLs`; no payloads,
+//! and no coordinates of locations.
 
 use super::{
     lenient::{Link, List, Object, Text},

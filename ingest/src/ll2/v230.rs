@@ -1,4 +1,5 @@
-//! What only API 2.3.0 does: countries, images and families as objects, and payloads; `normal` mode leaves whole groups of keys out.
+//! What is specific to API 2.3.0: countries, images and families as objects, and payloads; `normal` mode omits whole
+//! groups of keys.
 
 use serde::Deserialize;
 
@@ -58,7 +59,7 @@ impl Version for V230 {
     }
 }
 
-/// A flight of a payload; what it is stands one level below. Without an id two of them could not be told apart.
+/// A flight of a payload; its attributes are one level below. Without an id two of them could not be distinguished.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub(super) struct PayloadFlight<'a> {
@@ -103,7 +104,7 @@ impl PayloadFlight<'_> {
             manufacturer_name: payload.manufacturer.as_deref(),
             operator_name: payload.operator.as_deref(),
             destination: self.destination.as_deref(),
-            // None of it, and less than nothing, is how an empty field reads.
+            // Zero and negative values stand for an empty field.
             amount: self.amount.small().filter(|amount| *amount > 0),
             mass_kg: payload.mass.0.filter(|mass| *mass > 0.0),
             description: payload.description.as_deref(),
@@ -113,7 +114,7 @@ impl PayloadFlight<'_> {
     }
 }
 
-/// A family of rockets; in `detailed` mode it names its parent.
+/// A family of rockets; in `detailed` mode it contains its parent.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub(super) struct Family<'a> {
@@ -131,7 +132,7 @@ struct Parent {
     id: Integer,
 }
 
-/// The last family listed that is not the parent of another: "Falcon 9" of Falcon, Falcon 9.
+/// Returns the last family in the list that is not the parent of another: "Falcon 9" of Falcon, Falcon 9.
 fn nearest_family<'f>(families: &'f List<Family<'_>>) -> Option<&'f str> {
     let is_parent = |candidate: &Family<'_>| {
         families

@@ -1,4 +1,4 @@
-//! What the two versions send in different forms. Everything else is read alike.
+//! What the two versions send in different forms. Everything else is parsed in the same way.
 
 use super::{
     lenient::{Link, List, Object, Text},
@@ -7,34 +7,35 @@ use super::{
 };
 use crate::record::Absent;
 
-/// A version of LL2's API, as the choice between the two forms of a value. A function that is given a column notes it when its key was not sent.
+/// A version of LL2's API: selects one of the two forms of a value. A function with a column name notes the column as
+/// absent if the key was not sent.
 pub(super) trait Version {
     /// Columns that this version never sends.
     const NEVER_OF_LAUNCH: &[&str];
     const NEVER_OF_LOCATION: &[&str];
     const NEVER_OF_ORBIT: &[&str];
 
-    /// A value that both versions send, under a key of their own.
+    /// Selects a value that both versions send, under different keys.
     fn either<'v, T>(of_220: &'v T, of_230: &'v T) -> &'v T;
 
-    /// A value that only 2.3.0 sends; none for 2.2.0, whatever stands under its key.
+    /// Returns a value that only 2.3.0 sends; none for 2.2.0, whatever it sends under that key.
     fn only_230<T>(value: &T) -> Option<&T>;
 
-    /// The countries of a provider, as codes joined by commas.
+    /// Returns the countries of a provider, as codes joined by commas.
     fn country_codes(
         absent: &mut Absent,
         codes: &Option<Text<'_>>,
         countries: &Option<List<Country<'_>>>,
     ) -> Option<String>;
 
-    /// The country of a place.
+    /// Returns the country of a pad or location.
     fn country_code<'v>(
         absent: &mut Absent,
         code: &'v Option<Text<'_>>,
         country: &'v Option<Object<'_, Country<'_>>>,
     ) -> Option<&'v str>;
 
-    /// The address of a picture of a provider or rocket.
+    /// Returns the address of an image of a provider or rocket.
     fn image<'v>(
         absent: &mut Absent,
         column: &'static str,
@@ -42,7 +43,7 @@ pub(super) trait Version {
         image: &'v Option<Image<'_>>,
     ) -> Option<&'v str>;
 
-    /// The family of a rocket.
+    /// Returns the family of a rocket.
     fn family<'v>(
         absent: &mut Absent,
         family: &'v Option<Text<'_>>,

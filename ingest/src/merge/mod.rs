@@ -1,7 +1,8 @@
-//! The statements that merge staging into dimensions, into `fact_launch` and into the sets that belong to a launch.
+//! Builds the statements that merge staging into dimensions, into `fact_launch` and into the child tables of a launch.
 //!
-//! Each is made from a template in `sql` and the columns that [`crate::staging::columns`] declares for its table: a column that is added there is
-//! merged without another line, and how a kind of table is merged is written once.
+//! Each statement is built from a template in `sql` and the columns that [`crate::staging::columns`] declares for its
+//! table. A column that is added there is merged without further code, and the merge logic of each kind of table is
+//! written once.
 
 use std::fmt::Write;
 
@@ -14,18 +15,18 @@ use crate::{
 struct Dimension {
     target: &'static str,
     staged: Staged,
-    /// Columns that keep what we hold when nothing was received; with what stands there when we hold nothing either.
+    /// Columns that keep the stored value if none was received, each with its default if none is stored either.
     kept: &'static [(&'static str, Option<&'static str>)],
-    /// Whether it says when a member was first seen and last changed.
+    /// Whether the table stores when a member was first seen and last changed.
     is_dated: bool,
 }
 
 const NAME: (&str, Option<&str>) = ("name", Some("'Unnamed'"));
 
-/// Names of a member that has no other attributes than texts.
+/// The columns of a member that has only text attributes.
 const WORDS: &[(&str, Option<&str>)] = &[NAME, ("abbrev", Some("'Unnamed'")), ("description", None)];
 
-/// In an order that foreign keys allow.
+/// In an order that satisfies the foreign keys.
 const DIMENSIONS: &[Dimension] = &[
     Dimension { target: "dim_status", staged: columns::STATUS, kept: WORDS, is_dated: false },
     Dimension { target: "dim_net_precision", staged: columns::NET_PRECISION, kept: WORDS, is_dated: false },
@@ -43,7 +44,7 @@ const DIMENSIONS: &[Dimension] = &[
         is_dated: true,
     },
     Dimension { target: "dim_location", staged: columns::LOCATION, kept: &[NAME], is_dated: true },
-    // A pad whose record names no location stays where it was; one that is new stands at the unknown location.
+    // A pad whose record has no location keeps its location; a new one gets the unknown location.
     Dimension { target: "dim_pad", staged: columns::PAD, kept: &[NAME, ("location_id", Some("-1"))], is_dated: true },
     Dimension { target: "dim_mission", staged: columns::MISSION, kept: &[NAME], is_dated: true },
     Dimension { target: "dim_program", staged: columns::PROGRAM, kept: &[NAME], is_dated: true },
@@ -58,7 +59,7 @@ impl Dimension {
         self.staged.columns().skip(1).filter(|column| *column != "absent")
     }
 
-    /// The columns of its table.
+    /// Returns the columns of its table.
     fn columns(&self) -> Vec<&'static str> {
         let dates: &[&str] = if self.is_dated { &["first_seen_at", "updated_at"] } else { &[] };
         [self.key()].into_iter().chain(self.attributes()).chain(dates.iter().copied()).collect()
@@ -103,9 +104,9 @@ impl Dimension {
 struct Set {
     target: &'static str,
     staged: Staged,
-    /// How many of its columns, from the first, are its key.
+    /// The number of leading columns that form the key.
     key: usize,
-    /// Whether only `detailed` records carry it; any other then says nothing of it.
+    /// Whether only `detailed` records contain the set; other records leave it unchanged.
     only_detailed: bool,
 }
 
@@ -159,10 +160,10 @@ impl Set {
     }
 }
 
-/// Columns of a launch that a record may leave out.
+/// Columns of a launch that a record may omit.
 const OPTIONAL: [&str; 3] = ["launch_designator", "flightclub_url", "pad_turnaround"];
 
-/// The columns that `fact_launch` takes from staging; its other columns are spelled out in its statement.
+/// Returns the columns that `fact_launch` takes from staging; its other columns are written out in its statement.
 fn launch_columns() -> impl Iterator<Item = &'static str> {
     LAUNCH_CONTENT.iter().copied().filter(|column| !matches!(*column, "is_detailed" | "absent" | "image_credit"))
 }
@@ -182,27 +183,27 @@ fn fact_launch() -> String {
     )
 }
 
-/// The statements for dimensions, in an order that foreign keys allow.
+/// Returns the statements for dimensions, in an order that satisfies the foreign keys.
 pub(crate) fn dimensions() -> Vec<Transform> {
     DIMENSIONS.iter().map(|dimension| transform(dimension.target, dimension.sql())).collect()
 }
 
-/// The statement for launches.
+/// Returns the statement for launches.
 pub(crate) fn launch() -> Transform {
     transform("fact_launch", fact_launch())
 }
 
-/// The statements for what belongs to a launch.
+/// Returns the statements for the child tables of a launch.
 pub(crate) fn sets() -> Vec<Transform> {
     SETS.iter().map(|set| transform(set.target, set.sql())).collect()
 }
 
-/// Made once and needed for as long as the program runs: it is never given back.
+/// The statement is built once and used for the lifetime of the program, so it is leaked.
 fn transform(name: &'static str, sql: String) -> Transform {
     (name, sql.leak())
 }
 
-/// What the page did not mention stays as it was.
+/// Returns an expression that keeps the stored value of a column that the page did not contain.
 fn unless_absent(staged: &str, target: &str, column: &str) -> String {
     format!("case when '{column}' = any ({staged}.absent) then {target}.{column} else {staged}.{column} end")
 }
@@ -211,7 +212,7 @@ fn update(column: &str) -> String {
     format!("{column} = excluded.{column}")
 }
 
-/// One expression a line, indented by so many levels; the first stands where the template has its place.
+/// Joins expressions, one per line, indented by `level`; the first one is placed at the placeholder.
 fn lines(level: usize, expressions: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let mut text = String::new();
     for (position, expression) in expressions.into_iter().enumerate() {
@@ -223,7 +224,7 @@ fn lines(level: usize, expressions: impl IntoIterator<Item = impl AsRef<str>>) -
     text
 }
 
-/// Puts a text in each place of a template.
+/// Replaces each placeholder of a template.
 fn fill(template: &str, texts: &[(&str, String)]) -> String {
     texts.iter().fold(template.to_owned(), |sql, (place, text)| sql.replace(&format!("{{{place}}}"), text))
 }

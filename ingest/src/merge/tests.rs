@@ -108,7 +108,7 @@ fn every_place_of_every_template_is_filled() {
     }
 }
 
-/// Columns of a table of the schema.
+/// Returns the columns of a table of the schema.
 async fn schema(pool: &PgPool, table: &str) -> BTreeSet<String> {
     let columns: Vec<String> = sqlx::query_scalar(
         "select column_name::text from information_schema.columns where table_schema = current_schema() and table_name = $1",
@@ -124,7 +124,7 @@ async fn schema(pool: &PgPool, table: &str) -> BTreeSet<String> {
 async fn every_column_of_the_star_schema_is_merged(pool: PgPool) {
     let dimensions = DIMENSIONS.iter().map(|dimension| (dimension.target, dimension.columns()));
     let sets = SETS.iter().map(|set| (set.target, set.staged.columns().collect()));
-    // What the job knows of a launch beside what LL2 says of it.
+    // Columns that the job computes, in addition to LL2's data.
     let own = [
         "launch_id",
         "image_credit",
@@ -152,7 +152,7 @@ async fn every_column_of_the_star_schema_is_merged(pool: PgPool) {
     }
 }
 
-/// Two databases that were told the same are compared by digests of every published table.
+/// Databases that received the same data are compared by digests of every published table.
 #[test]
 fn the_digests_read_every_published_table() {
     let access = lineage::access(include_str!("../../sql/content.sql"));

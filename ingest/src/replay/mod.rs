@@ -1,8 +1,9 @@
-//! The star schema from landing: what LL2 said, told again from the first run on.
+//! Rebuilds the star schema from landing, starting with the first run.
 //!
-//! A replay reads the same bodies, with the same times, run by run in the order of publication, through the same transforms; so it comes to the
-//! same content (`content_hash()`), unless landing was tampered with or the parser, a transform or a rule changed, which is what replays are
-//! for. Runs that did not publish are not told again. Data tests are asked once, of the result.
+//! A replay reads the same bodies, with the same times, run by run in the order of publication, through the same
+//! transforms. The result has the same content (`content_hash()`), unless landing was tampered with or the parser, a
+//! transform or a rule has changed, which is the purpose of replays. Runs that did not publish are not replayed. Data
+//! tests run once, on the result.
 
 mod recovery;
 mod run_log;
@@ -31,38 +32,38 @@ use crate::{
     reading::Reading,
 };
 
-/// How much is told again.
+/// How much is replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplayScope {
     /// Everything that was published, from an empty star schema.
     Everything,
-    /// Only records in quarantine that can be read by now.
+    /// Only records in quarantine that the current parser can read.
     Quarantine,
 }
 
-/// What to replay.
+/// Options of [`replay`].
 #[derive(Clone, Debug)]
 pub struct ReplayOptions {
-    /// How much.
+    /// How much to replay.
     pub scope: ReplayScope,
     /// What the database holds.
     pub source: Source,
-    /// Stands in for runs that did not write theirs down.
+    /// Used for runs that did not store their own.
     pub poll_interval: Duration,
 }
 
-/// What a replay did.
+/// The result of a replay.
 #[derive(Clone, Debug)]
 pub struct ReplayReport {
-    /// Runs told again; moments of observation when only the quarantine was.
+    /// Runs replayed; for a replay of the quarantine only, the number of observation times.
     pub runs: usize,
     /// Bodies read.
     pub bodies: usize,
     /// Records read.
     pub records: usize,
-    /// Records that cannot be used, nor could they in this replay.
+    /// Records that are still unusable.
     pub quarantined: usize,
-    /// Records of the quarantine that could be read and are resolved.
+    /// Records of the quarantine that could be parsed and are resolved.
     pub resolved: usize,
     /// `content_hash()` before and after.
     pub hashes: (String, String),
@@ -70,10 +71,12 @@ pub struct ReplayReport {
     pub took: Duration,
 }
 
-/// Builds the star schema anew from landing, or loads what the quarantine can give back; waits for a run at work to end.
+/// Rebuilds the star schema from landing, or loads the records of the quarantine that are readable now; waits for the
+/// current run to end.
 ///
-/// Readers see what was published before, then in one commit the result; when a blocking data test finds anything, or anything fails, what was
-/// published stays. A landed body that is gone or damaged is an error: a replay does not lose in silence.
+/// Readers see the previous state until one commit publishes the result. If a blocking data test finds any row, or
+/// anything else fails, the previous state stays. A landed body that is missing or damaged is an error: a replay never
+/// loses data silently.
 pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayReport, Error> {
     let started = Instant::now();
     let mut lock = Lease::take(pool).await?;
@@ -83,7 +86,7 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
         trigger: Trigger::Command,
         source: options.source,
         base_url: "landing",
-        // Before anything was published, any will do: the run is closed as failed.
+        // Before the first publication any version will do: the run is closed as failed.
         version: newest.as_ref().map_or(Ok(ApiVersion::V230), Newest::version)?,
         fence: lock.fence(),
     };
@@ -114,14 +117,14 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
         }
         Err(error) => {
             journal.fail(&error).await?;
-            // Dropped and not given back: the session may hold a shadow.
+            // Dropped and not released: the session may still contain a shadow.
             drop(lock);
             Err(error)
         }
     }
 }
 
-/// The newest observation published. A replay makes nothing fresher: its row repeats what this one says.
+/// The newest published observation. A replay does not make the data fresher: its own row repeats these values.
 #[derive(Debug, sqlx::FromRow)]
 struct Newest {
     api_version: String,
@@ -193,7 +196,7 @@ async fn everything(
         publish::transform(&mut transaction, &mut told, &mut Vec::new()).await?;
         transaction.commit().await.map_err(Error::database("commit a run"))?;
         add(&mut counts, told);
-        // Ever more rarely: it is the first runs that fill an empty table.
+        // With decreasing frequency: the first runs change the table sizes most.
         if (position + 1).is_power_of_two() || (position + 1) % 32 == 0 {
             shadow::measure(connection).await?;
         }
@@ -248,7 +251,7 @@ fn add(counts: &mut Counts, told: Counts) {
     counts.revisions += told.revisions;
 }
 
-/// Data tests of what is about to be published.
+/// Runs the data tests on what is about to be published.
 async fn test(connection: &mut PgConnection, journal: &mut Journal) -> Result<(), Error> {
     let step = journal.begin("test").await?;
     let findings = checks::run(connection).await?;
@@ -260,7 +263,7 @@ async fn test(connection: &mut PgConnection, journal: &mut Journal) -> Result<()
     journal.end(step, findings.len() as u64, None).await
 }
 
-/// One hash of everything published, as the connection sees it.
+/// Returns one hash of everything published, as seen by this connection.
 async fn content_hash(connection: &mut PgConnection) -> Result<String, Error> {
     sqlx::query_scalar("select content_hash()")
         .fetch_one(connection)

@@ -1,4 +1,4 @@
-//! Records of the quarantine that the parser can read by now, each loaded as of when LL2 sent it.
+//! Loads the quarantined records that the current parser can read, each as of the time at which LL2 sent it.
 
 use std::collections::BTreeMap;
 
@@ -54,8 +54,8 @@ impl Held {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// What kind of answer it came in. A row from before the column was there is taken for an answer about one launch, which takes no other off
-    /// the list.
+    /// Returns the kind of response that contained the record. A row from before this column existed counts as a
+    /// response about a single launch, which removes no other launch from the list.
     fn listing(&self) -> Result<Listing, Error> {
         let Some(text) = self.listing.as_deref() else { return Ok(Listing::Single) };
         let unknown = || Error::UnknownText { column: "raw_quarantine.listing", text: text.to_owned() };
@@ -67,10 +67,11 @@ impl Held {
     }
 }
 
-/// Loads what can be read: each record as of its first and of its last sighting, so that its launch is known from when LL2 first told of it.
+/// Loads the readable records: each as of its first and of its last sighting, so that its launch is known from its
+/// first sighting.
 ///
-/// All in one transaction, on the published tables; what is known to be newer stays. What a record says of the upcoming list holds from its
-/// sighting on, and nothing is taken for missing.
+/// All in one transaction, on the published tables; newer data stays. The record's membership in the upcoming list
+/// applies from its sighting on, and no launch counts as missing.
 pub(super) async fn recover(
     pool: &PgPool,
     connection: &mut PgConnection,
@@ -103,7 +104,7 @@ pub(super) async fn recover(
     let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
     let before = content_hash(&mut transaction).await?;
     for (moment, digests) in &moments {
-        // Two versions at one moment: the later one's reading finds what the first one left.
+        // Two versions at the same time: the second one is applied after the first.
         for version in [ApiVersion::V220, ApiVersion::V230] {
             let mut reading = Reading::for_replay(version);
             for (_, digest) in digests.iter().filter(|(of, _)| *of == version) {

@@ -1,4 +1,4 @@
-//! What landing says of the past: which runs published, and what each of them was told.
+//! Reads the past from landing: which runs published, and which responses each of them received.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -26,7 +26,7 @@ pub(super) struct Run {
     pub(super) poll_seconds: Option<i32>,
 }
 
-/// An answer as a run received it.
+/// A response as a run received it.
 #[derive(Debug)]
 struct Told {
     purpose: RequestPurpose,
@@ -36,7 +36,8 @@ struct Told {
     page_sha256: Option<Vec<u8>>,
 }
 
-/// The runs that published, in the order in which they did: under one lock, that of their ids.
+/// Returns the runs that published, in order of publication. Only one run holds the lease at a time, so this is the
+/// order of their ids.
 pub(super) async fn runs(pool: &PgPool) -> Result<Vec<Run>, Error> {
     sqlx::query_as(
         "select ingest_run_id, api_version, observed_at, coalesce(is_complete, false) as is_complete, poll_seconds
@@ -58,7 +59,7 @@ impl Run {
         Error::RunLog { run_id: self.id, reason }
     }
 
-    /// Reads again what the run read, in its order and with its times. One body at a time is in memory.
+    /// Reads again what the run read, in the same order and with the same times. Only one body is in memory at a time.
     pub(super) async fn read(&self, pool: &PgPool, reading: &mut Reading) -> Result<usize, Error> {
         type Row = (String, String, String, DateTime<Utc>, Option<Vec<u8>>);
         let rows: Vec<Row> = sqlx::query_as(
@@ -128,7 +129,7 @@ fn parsed<T: std::str::FromStr>(column: &'static str, text: &str) -> Result<T, E
     text.parse().map_err(|_| Error::UnknownText { column, text: text.to_owned() })
 }
 
-/// The launch that a single launch's address names: its last segment.
+/// Returns the launch in the address of a single launch: the last segment.
 fn launch_of(url: &str) -> Option<Uuid> {
     let path = url.split(['?', '#']).next()?;
     path.trim_end_matches('/').rsplit('/').next()?.parse().ok()

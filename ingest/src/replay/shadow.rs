@@ -1,14 +1,15 @@
-//! A second star schema, seen by nobody, in which a replay works.
+//! A second, invisible star schema in which a replay works.
 //!
-//! Temporary tables under the names of the real ones: the session finds them first, so that the very transforms of a run fill them. They are
-//! committed run by run, so that a thousand runs leave no thousand versions of a row for the next to wade through; they write no log, and go
-//! with the session, however it ends. Readers see nothing of it until [`publish`] puts all of it in place of what was published.
+//! It consists of temporary tables with the names of the real ones. The session resolves the names to them first, so
+//! that the same transforms fill them as in a run. They are committed run by run, so that a thousand runs do not leave
+//! a thousand row versions for the next one to scan. They write no WAL and are dropped with the session, however it
+//! ends. Readers do not see them until [`publish`] replaces the published tables with their content.
 
 use sqlx::{Connection as _, PgConnection};
 
 use crate::error::Error;
 
-/// What is published, members before what refers to them.
+/// The published tables, each before the tables that refer to it.
 pub(crate) const PUBLISHED: &[&str] = &[
     "dim_status",
     "dim_net_precision",
@@ -33,40 +34,42 @@ pub(crate) const PUBLISHED: &[&str] = &[
     "launch_agency",
 ];
 
-/// Makes the shadow: every published table, empty, and the staging of its own.
+/// Creates the shadow: every published table, empty, and separate staging tables.
 pub(super) async fn cast(connection: &mut PgConnection) -> Result<(), Error> {
-    // The default of 8 MB would send a whole history to disk and back with each run. Only before a session's first temporary table.
+    // The default of 8 MB would write a whole history to disk and read it back in each run. Can only be set before a
+    // session's first temporary table.
     if let Err(error) = execute(connection, "set temp_buffers = '64MB'").await {
         tracing::debug!(error = error.chain(), "the session's temporary buffers stay as they are");
     }
-    // Compiling a statement costs more than any of them takes to run.
+    // JIT compilation costs more than any of these statements takes to run.
     execute(connection, "set jit = off").await?;
     execute(connection, include_str!("../../sql/replay/cast_shadow.sql")).await?;
     forget_plans(connection).await
 }
 
-/// Gives the session back as it was.
+/// Restores the session.
 pub(super) async fn lift(connection: &mut PgConnection) -> Result<(), Error> {
     execute(connection, "discard temp").await?;
     execute(connection, "reset jit").await?;
     forget_plans(connection).await
 }
 
-/// A plan made before a shadow came or went would go on reading the table it found then.
+/// A plan from before a shadow was created or dropped would continue to read the table it was made for.
 async fn forget_plans(connection: &mut PgConnection) -> Result<(), Error> {
     connection.clear_cached_statements().await.map_err(Error::database("forget the session's plans"))
 }
 
-/// Tells the planner how large the shadow has grown; autovacuum does not look at temporary tables.
+/// Updates the planner's statistics of the shadow; autovacuum does not process temporary tables.
 pub(super) async fn measure(connection: &mut PgConnection) -> Result<(), Error> {
     for table in PUBLISHED {
-        // A name of ours from the list above.
+        // The name is one of the constants above.
         execute(connection, &format!("vacuum (analyze) pg_temp.{table}")).await?;
     }
     Ok(())
 }
 
-/// Within a transaction: puts the shadow in place of what is published, and lets the real tables be found first again.
+/// Replaces the published tables with the shadow, within a transaction, and makes the session resolve the names to the
+/// real tables again.
 pub(super) async fn publish(connection: &mut PgConnection) -> Result<u64, Error> {
     execute(
         connection,
@@ -85,7 +88,7 @@ pub(super) async fn publish(connection: &mut PgConnection) -> Result<u64, Error>
             .map_err(|source| Error::Statement { statement: table, source })?
             .rows_affected();
     }
-    // The tests look at the launches that changed: here, all of them.
+    // The tests check the launches that changed: here, all of them.
     execute(connection, include_str!("../../sql/empty_staging.sql")).await?;
     execute(connection, include_str!("../../sql/replay/stage_everything.sql")).await?;
     Ok(rows)

@@ -2,10 +2,10 @@ use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::error::Error;
 
-/// Measures one column of a staging table for the planner.
+/// Updates the planner's statistics for one column of a staging table.
 ///
-/// Only an owner may (`analyze` of another's table is a warning and nothing else): a temporary twin, and the tables themselves where one role
-/// does everything, are the session's own; else the owner's function does it.
+/// Only the owner of a table may do so (`analyze` of another owner's table only issues a warning). The session owns
+/// temporary tables, and the real ones if a single role does everything. Otherwise a function of the owner does it.
 pub(crate) async fn analyze(
     connection: &mut PgConnection,
     table: &'static str,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::columns::Staged;
 use crate::error::Error;
 
-/// The rows of one staging table, in the text form of `COPY`.
+/// The rows of one staging table, in the text format of `COPY`.
 #[derive(Debug)]
 pub(super) struct Table {
     staged: Staged,
@@ -35,25 +35,25 @@ impl Table {
         &self.text[start..end]
     }
 
-    /// Adds a row that was written before.
+    /// Adds a row that is already formatted.
     pub(super) fn push(&mut self, row: &str) {
         self.text.push_str(row);
         self.text.push('\n');
         self.rows += 1;
     }
 
-    /// The rows that wait to be sent.
+    /// Returns the rows that are not sent yet.
     #[cfg(test)]
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Bytes that wait to be sent.
+    /// Returns the number of bytes that are not sent yet.
     pub(super) fn size(&self) -> usize {
         self.text.len()
     }
 
-    /// Sends the rows that wait.
+    /// Sends the rows that are not sent yet.
     pub(super) async fn load(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
         if self.text.is_empty() {
             return Ok(());
@@ -76,7 +76,7 @@ pub(super) struct Row<'t> {
     is_first: bool,
 }
 
-/// A row by itself, for rows that are kept and compared before they are sent.
+/// Formats a single row, for rows that are stored and compared before they are sent.
 pub(super) fn row(write: impl FnOnce(&mut Row<'_>)) -> String {
     let mut text = String::new();
     write(&mut Row { text: &mut text, is_first: true });
@@ -103,7 +103,7 @@ impl Row<'_> {
         self
     }
 
-    /// A text; the four characters that mean something to `COPY` are escaped.
+    /// Writes a text; the four characters with a special meaning in `COPY` are escaped.
     pub(super) fn text(&mut self, value: Option<&str>) -> &mut Self {
         self.separate();
         let Some(value) = value else {
@@ -149,7 +149,7 @@ impl Row<'_> {
         self.shown(Some(value))
     }
 
-    /// A `text[]` of column names, which need no quotes.
+    /// Writes a `text[]` of column names, which need no quotes.
     pub(super) fn names(&mut self, names: &[&str]) -> &mut Self {
         self.separate();
         self.text.push('{');
@@ -158,7 +158,7 @@ impl Row<'_> {
         self
     }
 
-    /// A `bytea`.
+    /// Writes a `bytea`.
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.separate();
         self.text.push_str("\\\\x");
@@ -168,7 +168,7 @@ impl Row<'_> {
         self
     }
 
-    /// Columns written before, by [`row`].
+    /// Writes columns that were formatted before, by [`row`].
     pub(super) fn written(&mut self, columns: &str) -> &mut Self {
         self.separate();
         self.text.push_str(columns);

@@ -2,7 +2,7 @@ use super::{Batch, columns};
 use crate::record::{Location, Record, UNKNOWN, UNKNOWN_ID};
 
 impl Batch {
-    /// Keeps the members of dimensions that a launch names.
+    /// Adds the dimension members that a launch refers to.
     pub(super) fn keep_members(&mut self, record: &Record<'_>) {
         let status = &record.status;
         self.status.keep(status.id, status.name, usize::from(status.description.is_none()), |row| {
@@ -42,8 +42,8 @@ impl Batch {
     }
 
     fn keep_place(&mut self, record: &Record<'_>) {
-        // Of a pad that we do not know by another location it is the one. Launches of an unknown pad share that pad: it has no place, also
-        // where a record names one.
+        // A pad that is new, without a location in its record, gets the unknown location. All launches of an unknown
+        // pad share that pad, so it has no location, even if a record contains one.
         let unknown = Location { id: UNKNOWN_ID, name: Some(UNKNOWN), ..Location::default() };
         let known = record.location.as_ref().filter(|_| record.pad.id != UNKNOWN_ID);
         let location = known.unwrap_or(&unknown);

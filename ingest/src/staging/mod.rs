@@ -1,7 +1,7 @@
-//! The typed records of the run in work, gathered in memory and sent to the `stg_ll2__*` tables in bulk.
+//! The typed records of the current run, collected in memory and sent to the `stg_ll2__*` tables in bulk.
 //!
-//! A launch or dimension member that turns up twice in a run is kept once: the first reading of a launch (its second is the
-//! same row met again across a moving page border), the fullest reading of a member.
+//! A launch or dimension member that occurs twice in a run is stored once: the first record of a launch (the second one
+//! is the same row again after a shifted page boundary), the most complete record of a member.
 
 mod analyze;
 pub(crate) mod columns;
@@ -27,14 +27,15 @@ use crate::{
     record::{Detail, Record},
 };
 
-/// What kind of answer named a launch; it decides what the answer says of membership in the upcoming list.
+/// The kind of response that contained a launch; it determines what the response implies for membership in the upcoming
+/// list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Listing {
     Upcoming,
     Previous,
     Single,
     FollowUp,
-    /// All launches, or all past ones, by some order: it may put a launch on the board and takes none off it (ADR 0007).
+    /// All launches, or all past ones, in some order: it may add a launch to the board but removes none (ADR 0007).
     Feed,
 }
 
@@ -49,7 +50,7 @@ impl Listing {
         }
     }
 
-    /// From the column.
+    /// Parses the column's value.
     pub(crate) fn of(text: &str) -> Option<Self> {
         [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp, Self::Feed]
             .into_iter()
@@ -57,12 +58,12 @@ impl Listing {
     }
 }
 
-/// The members of one dimension, by LL2's id, with how many attributes the reading lacked.
+/// The members of one dimension, by LL2's id, each with the number of attributes that its record lacked.
 #[derive(Debug)]
 struct Members {
     table: Table,
     rows: HashMap<i32, (usize, String)>,
-    /// Members that were sent already: their reading stands.
+    /// Members that were already sent and are no longer replaced.
     sent: HashSet<i32>,
 }
 
@@ -72,14 +73,14 @@ impl Members {
     }
 
     fn keep(&mut self, id: i32, name: Option<&str>, lacking: usize, write: impl FnOnce(&mut Row<'_>)) {
-        // A name is worth more than all other attributes.
+        // A name has more weight than all other attributes together.
         let lacking = if name.is_none() { lacking + 1000 } else { lacking };
         if !self.sent.contains(&id) && self.rows.get(&id).is_none_or(|(held, _)| lacking < *held) {
             self.rows.insert(id, (lacking, row(write)));
         }
     }
 
-    /// Bytes that wait to be sent.
+    /// Returns the number of bytes that are not sent yet.
     fn size(&self) -> usize {
         self.rows.values().map(|(_, row)| row.len()).sum()
     }
@@ -93,21 +94,21 @@ impl Members {
     }
 }
 
-/// So many bytes of rows are kept before they are sent: those of a thousand launches.
+/// Rows are sent when they exceed this many bytes, which is about a thousand launches.
 const SPILL: usize = 4 * 1024 * 1024;
 
-/// From so many launches on it pays to count them for the planner.
+/// From this number of launches on, it pays to update the planner's statistics.
 const MANY: u64 = 1000;
 
 /// Everything a run received, ready for `COPY`.
 #[derive(Debug)]
 pub(crate) struct Batch {
-    /// The newest `last_updated` and the oldest NET among the launches: how far a feed was read.
+    /// The newest `last_updated` and the oldest NET of the launches: how far a feed was read.
     pub(crate) newest_edit: Option<DateTime<Utc>>,
     pub(crate) oldest_net: Option<DateTime<Utc>>,
-    /// A launch has no date, or no time of its last edit.
+    /// Whether a launch lacks a date or the time of its last edit.
     is_incomplete: bool,
-    /// Rows were sent: staging has been emptied.
+    /// Whether rows were sent, which implies that staging was emptied.
     is_spilled: bool,
     seen: HashSet<Uuid>,
     launch: Table,
@@ -165,12 +166,12 @@ impl Batch {
         }
     }
 
-    /// Distinct launches so far.
+    /// Returns the number of distinct launches so far.
     pub(crate) fn launch_count(&self) -> usize {
         self.seen.len()
     }
 
-    /// Notes that a launch was listed by a record we could not use: it is not missing.
+    /// Notes that a launch was listed by an unusable record: it is not missing.
     pub(crate) fn push_unread(&mut self, launch_id: Uuid) {
         self.unread.row(|row| {
             row.uuid(launch_id);
@@ -184,7 +185,7 @@ impl Batch {
         });
     }
 
-    /// Adds a launch; says whether it is new to the run.
+    /// Adds a launch; returns whether it is new in this run.
     pub(crate) fn push(&mut self, record: &Record<'_>, listing: Listing, observed_at: DateTime<Utc>) -> bool {
         let id = record.launch.id;
         if !self.seen.insert(id) {
@@ -196,7 +197,7 @@ impl Batch {
         self.keep_members(record);
 
         let mut hash = Sha256::new();
-        // What the launch's own row does not hold but its revisions track.
+        // Values that are not in the launch's own row but are tracked by its revisions.
         if let Some(mission) = &record.mission {
             hash.update(row(|row| {
                 row.text(mission.name).text(mission.mission_type).integer(record.orbit.as_ref().map(|orbit| orbit.id));
@@ -244,8 +245,9 @@ impl Batch {
         }
     }
 
-    /// Sends what has gathered, once it is much, and forgets it: however long a list, its rows take no more memory than this. The first
-    /// call empties staging. Within the caller's transaction, which is the one that publishes.
+    /// Sends the collected rows and frees them once they exceed a limit, so that memory use does not grow with the
+    /// length of a list. The first call empties staging. Runs within the caller's transaction, which is the one that
+    /// publishes.
     pub(crate) async fn spill(&mut self, connection: &mut PgConnection) -> Result<(), Error> {
         let waiting: usize = self.tables().iter().map(|table| table.size()).sum::<usize>() + self.mission.size();
         if waiting < SPILL { Ok(()) } else { self.send(connection).await }
@@ -268,7 +270,7 @@ impl Batch {
         ]
     }
 
-    /// The dimensions but missions, which are sent with the launches.
+    /// Returns the dimensions except missions, which are sent with the launches.
     fn members(&mut self) -> [&mut Members; 8] {
         [
             &mut self.status,
@@ -290,7 +292,8 @@ impl Batch {
                 .map_err(|source| Error::Statement { statement: "empty_staging", source })?;
             self.is_spilled = true;
         }
-        // As many as there are launches; the other dimensions stay small, and keep their fullest reading to the end.
+        // There are as many missions as launches. The other dimensions stay small, and keep their most complete record
+        // until the end.
         self.mission.load(connection).await?;
         for table in self.tables() {
             table.load(connection).await?;
@@ -298,7 +301,7 @@ impl Batch {
         Ok(())
     }
 
-    /// Replaces what staging holds by this batch, within the caller's transaction.
+    /// Replaces the content of staging with this batch, within the caller's transaction.
     pub(crate) async fn load(mut self, connection: &mut PgConnection) -> Result<(), Error> {
         self.send(connection).await?;
         for members in self.members() {
@@ -313,8 +316,9 @@ impl Batch {
         if self.launch.rows < MANY {
             return Ok(());
         }
-        // Emptied and filled again, the tables have the statistics of some other run, if any; with those the planner joins 7,500
-        // rows to 7,500 by nested loops. One column is enough to count the rows, and cheap.
+        // The tables were emptied and filled again, so they have the statistics of another run, if any. With those the
+        // planner joins 7,500 rows to 7,500 by nested loops. Analyzing one column is enough to count the rows, and
+        // cheap.
         for (table, column) in
             [("stg_ll2__launch", "launch_id"), ("stg_ll2__update", "launch_id"), ("stg_ll2__mission", "mission_id")]
         {

@@ -3,7 +3,7 @@ use serde_json::value::RawValue;
 use super::{Batch, Listing, Members};
 use crate::ll2::ApiVersion;
 
-/// Every row that a batch holds, table by table.
+/// Returns every row of a batch, table by table.
 pub(super) fn rows(batch: &mut Batch) -> String {
     let mut all = String::new();
     for table in batch.tables() {
@@ -34,8 +34,9 @@ pub(super) fn staged(version: ApiVersion, records: &[Box<RawValue>]) -> Batch {
     batch
 }
 
-/// What is staged of known records is as it always was, content hashes too. If a hash changes here without a change of what the row says, then
-/// every launch of every database counts as changed in the first run after an update, and all of history is written again.
+/// The staged rows of known records, including content hashes, must not change. If a hash changes here without a change
+/// of the row's content, every launch of every database counts as changed in the first run after an update, and the
+/// whole history is written again.
 #[test]
 fn staged_rows_and_their_content_hashes_stay() {
     for (version, records, golden) in [

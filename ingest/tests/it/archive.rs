@@ -44,7 +44,7 @@ async fn every_container_of_the_collectors_is_read(pool: PgPool) {
             .fetch_all(&pool)
             .await
             .unwrap();
-    // 1 was the whole list of its hour, so nothing that came later could be missing from it.
+    // 1 was the complete list at its time, so no later launch could be missing from it.
     assert_eq!(upcoming, ["1", "2", "3", "4", "9"]);
     assert_eq!(
         count(&pool, "select count(*) from fact_launch where not is_upcoming and outcome_seen_at is not null").await,
@@ -83,7 +83,7 @@ async fn files_of_two_versions_are_two_imports(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_list_too_long_to_be_kept_is_one_publication_all_the_same(pool: PgPool) {
-    // Descriptions of 4 kB make a few hundred launches more than is kept before it is sent on.
+    // With descriptions of 4 kB, the batch exceeds its limit and is sent before the last file.
     let files = Files::new();
     let pages: Vec<_> = (0..3)
         .map(|page| {

@@ -1,4 +1,4 @@
-//! Objects and lists that come in more than one dress.
+//! Objects and lists that are sent in more than one form.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -109,7 +109,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Object<'a, T> {
     }
 }
 
-/// A list, also when LL2 sends its one member bare (`spacecraft_stage` of 2.2.0) or null.
+/// A list, also if LL2 sends its only member without the brackets (`spacecraft_stage` of 2.2.0) or null.
 #[derive(Clone, Debug)]
 pub(crate) struct List<T>(pub(crate) Vec<T>);
 
@@ -152,7 +152,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         Ok(List::default())
     }
 
-    /// What is no object is no member.
+    /// Skips elements that are not objects.
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
         while members.len() < limit::MEMBERS {

@@ -1,7 +1,8 @@
-//! Scalars that take what LL2 sends: numbers as strings, strings as objects, nulls and empty strings for nothing.
+//! Scalars that accept the forms that LL2 sends: numbers as strings, strings as objects, nulls and empty strings for
+//! missing values.
 //!
-//! Every type accepts every JSON value and never fails: a field we cannot read is nothing, and the record that carries it
-//! stays usable. What a record cannot do without is demanded once, in [`crate::record`].
+//! Every type accepts every JSON value and never fails: a field that cannot be parsed is none, and its record stays
+//! usable. The required fields of a record are checked once, in [`crate::record`].
 
 mod compound;
 pub(crate) mod limit;
@@ -17,7 +18,7 @@ use serde::{
 pub(crate) use self::compound::{List, Named, Object, TextOrList};
 use crate::defect::{Treatment, note};
 
-/// Keeps "the key is not there" apart from "the value is null": `None` only for the former.
+/// Distinguishes a missing key from a null value: the result is `None` only for a missing key.
 ///
 /// For `#[serde(default, deserialize_with = "given")]`.
 pub(crate) fn given<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
@@ -28,7 +29,7 @@ where
     T::deserialize(deserializer).map(Some)
 }
 
-/// A JSON scalar, before we know what it should be. Objects and arrays are nothing.
+/// A JSON scalar of any type. Objects and arrays are `Nothing`.
 enum Scalar<'a> {
     Nothing,
     Flag(bool),
@@ -89,7 +90,7 @@ fn scalar<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Scalar<'
     deserializer.deserialize_any(ScalarVisitor(PhantomData))
 }
 
-/// Trims, drops U+0000 (which Postgres cannot store in `text`), and takes the empty string for nothing.
+/// Trims, drops U+0000 (which Postgres cannot store in `text`), and returns none for an empty string.
 fn cleaned(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     if text.contains('\0') {
         let kept = text.replace('\0', "");
@@ -106,19 +107,19 @@ fn cleaned(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// A text of at most so many characters, one of those in [`limit`], or nothing.
+/// A text of at most `LIMIT` characters (see [`limit`]), or none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Text<'a, const LIMIT: usize = { limit::NAME }>(Option<Cow<'a, str>>);
 
-/// Why something failed, in a sentence or two.
+/// A short explanation, such as why a launch failed.
 pub(crate) type Remark<'a> = Text<'a, { limit::REMARK }>;
-/// What an editor wrote.
+/// A comment by an editor.
 pub(crate) type Comment<'a> = Text<'a, { limit::COMMENT }>;
-/// What something is, at length.
+/// A long description.
 pub(crate) type Description<'a> = Text<'a, { limit::DESCRIPTION }>;
 
 impl<'a, const LIMIT: usize> Text<'a, LIMIT> {
-    /// From what LL2 sent: cleaned, and cut where it is too long.
+    /// Cleans a text sent by LL2, and cuts it if it is too long.
     fn new(text: Cow<'a, str>) -> Self {
         Self(cleaned(text).map(|text| cut(text, LIMIT)))
     }
@@ -132,7 +133,7 @@ impl<'a, const LIMIT: usize> Text<'a, LIMIT> {
     }
 }
 
-/// The first `limit` characters of a longer text, the last of them an ellipsis.
+/// Returns the first `limit` characters of a longer text; the last one is an ellipsis.
 fn cut(text: Cow<'_, str>, limit: usize) -> Cow<'_, str> {
     // A character has at least one byte.
     if text.len() <= limit || text.char_indices().nth(limit).is_none() {
@@ -155,17 +156,17 @@ impl<'de: 'a, 'a, const LIMIT: usize> Deserialize<'de> for Text<'a, LIMIT> {
     }
 }
 
-/// A whole number, or nothing.
+/// A whole number, or none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Integer(pub(crate) Option<i64>);
 
 impl Integer {
-    /// The id of a member of a dimension. LL2 counts from 0; below it lies what is ours.
+    /// Returns the id of a dimension member. LL2's ids start at 0; negative ids are ours.
     pub(crate) fn member(self) -> Option<i32> {
         self.small().filter(|id| *id >= 0)
     }
 
-    /// For `integer` columns; a number that does not fit is nothing.
+    /// Returns the value for an `integer` column; none if it does not fit.
     pub(crate) fn small(self) -> Option<i32> {
         self.0.and_then(|number| i32::try_from(number).ok())
     }
@@ -186,12 +187,12 @@ impl<'de> Deserialize<'de> for Integer {
 }
 
 fn whole(number: f64) -> Option<i64> {
-    // Beyond 2^53 a float no longer names one integer.
+    // Beyond 2^53 a float no longer represents one integer exactly.
     #[expect(clippy::cast_possible_truncation, reason = "the guard keeps it within 2^53")]
     (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
 }
 
-/// A finite number, or nothing.
+/// A finite number, or none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Number(pub(crate) Option<f64>);
 
@@ -208,7 +209,7 @@ impl<'de> Deserialize<'de> for Number {
     }
 }
 
-/// Yes, no, or nothing.
+/// A boolean, or none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Flag(pub(crate) Option<bool>);
 
@@ -221,13 +222,14 @@ impl<'de> Deserialize<'de> for Flag {
     }
 }
 
-/// A year that a date of spaceflight can have. Postgres knows no year 0, which would fail the `COPY` of all launches, and arithmetic near
-/// the ends of a calendar fails elsewhere; an editor's slip of the keyboard (`0202`, `20226`) is no date worth keeping.
+/// Returns whether a date in spaceflight can have this year. Postgres has no year 0, which would fail the `COPY` of all
+/// launches, and arithmetic near the ends of a calendar fails elsewhere; a typing error (`0202`, `20226`) is not worth
+/// keeping.
 fn is_year(year: i32) -> bool {
     (1900..=2199).contains(&year)
 }
 
-/// An instant, or nothing.
+/// An instant, or none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Time(pub(crate) Option<DateTime<Utc>>);
 
@@ -248,7 +250,7 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
-/// A calendar day, or nothing. Takes an instant's UTC day: program dates are sent as instants.
+/// A calendar day, or none. For an instant, its UTC day: program dates are sent as instants.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Day(pub(crate) Option<NaiveDate>);
 
@@ -263,7 +265,8 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
-/// An http or https address, or nothing: `javascript:` and its kin end here (reliability 3a, stored XSS from data).
+/// An http or https address, or none: `javascript:` and similar schemes are dropped (reliability 3a, stored XSS from
+/// data).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Link<'a>(pub(crate) Option<Cow<'a, str>>);
 
@@ -280,7 +283,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Link<'a> {
     }
 }
 
-/// The text, when it is an http or https address that carries no credentials.
+/// Returns the text if it is an http or https address without credentials.
 pub(crate) fn web_address(text: &str) -> Option<&str> {
     if is_web_address(text) {
         return Some(text);
@@ -290,7 +293,7 @@ pub(crate) fn web_address(text: &str) -> Option<&str> {
 }
 
 fn is_web_address(text: &str) -> bool {
-    // A parser that forgives ("java\nscript:", "http:\\evil") would pass on what a browser reads differently.
+    // A tolerant parser ("java\nscript:", "http:\\evil") would accept addresses that a browser interprets differently.
     let plain = text.len() <= limit::LINK
         && !text.chars().any(|letter| letter.is_control() || letter.is_whitespace() || letter == '\\');
     plain
@@ -298,8 +301,9 @@ fn is_web_address(text: &str) -> bool {
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && !carries_credentials(&url))
 }
 
-/// Names under which addresses carry what lets somebody in: passed on, a link would hand it to every reader, and to every host that sees
-/// where the reader came from. `key` is not among them: Google Maps and many others use it for what is public.
+/// Names of query parameters that contain credentials. A link with one would expose it to every reader, and to every
+/// host that receives the address as the referrer. `key` is not included: Google Maps and many others use it for public
+/// values.
 const SECRETS: [&str; 20] = [
     "access_token",
     "api_key",
@@ -328,7 +332,7 @@ fn carries_credentials(url: &url::Url) -> bool {
         let name = name.to_ascii_lowercase();
         SECRETS.contains(&name.as_str()) || name.starts_with("x-amz-") || name.starts_with("x-goog-")
     };
-    // A fragment may be written like a query: `#access_token=...`.
+    // A fragment may have the form of a query: `#access_token=...`.
     let fragment = url.fragment().unwrap_or_default().trim_start_matches(['/', '?']);
     !url.username().is_empty()
         || url.password().is_some()

@@ -1,4 +1,4 @@
-//! What belongs to one launch and only to it.
+//! Child records of a launch, which belong to that launch only.
 
 use std::borrow::Cow;
 
@@ -44,7 +44,7 @@ struct Language<'a> {
     code: Text<'a>,
 }
 
-/// A video; one without a usable address is dropped, there is nothing to open.
+/// A video; dropped without a usable address, because there is nothing to open.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub(in crate::ll2) struct Video<'a> {
@@ -97,7 +97,7 @@ struct PatchAgency<'a> {
     name: Text<'a>,
 }
 
-/// A mission patch; without an id two of them could not be told apart.
+/// A mission patch; without an id two of them could not be distinguished.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub(in crate::ll2) struct Patch<'a> {
@@ -125,7 +125,7 @@ impl Patch<'_> {
     }
 }
 
-/// A page about the launch; dropped like a video when its address is unusable.
+/// A page about the launch; dropped without a usable address, like a video.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub(in crate::ll2) struct InfoLink<'a> {
@@ -156,7 +156,7 @@ impl InfoLink<'_> {
     }
 }
 
-/// A spacecraft on the launch, of which only the crew is kept so far.
+/// A spacecraft on the launch; only the crew is stored so far.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub(in crate::ll2) struct SpacecraftStage<'a> {
@@ -209,7 +209,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Nationality<'a> {
     }
 }
 
-/// The role is part of a key, and no index takes 2,704 bytes: one endless role would fail the publication of all launches.
+/// Cuts a role to 255 bytes. It is part of a key, and no index takes 2,704 bytes: one overlong role would fail the
+/// publication of all launches.
 fn within_an_index(role: &str) -> &str {
     &role[..role.floor_char_boundary(255)]
 }
@@ -255,7 +256,7 @@ struct Launcher<'a> {
     is_placeholder: Flag,
 }
 
-/// A landing; the place is `location` in 2.2.0, `landing_location` in 2.3.0.
+/// A landing; the place is in `location` in 2.2.0, in `landing_location` in 2.3.0.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 struct Landing<'a> {
@@ -279,7 +280,7 @@ impl LauncherStage<'_> {
         record::Booster {
             stage_type: self.kind.as_deref(),
             serial_number,
-            // Only 2.3.0 says so; 2.2.0's shared dummies are named "Unknown F9" and the like (rule 21).
+            // Only 2.3.0 has this flag; the shared dummies of 2.2.0 are named "Unknown F9" and similar (rule 21).
             is_placeholder: launcher
                 .and_then(|launcher| launcher.is_placeholder.0)
                 .unwrap_or_else(|| serial_number.is_none_or(|serial| serial.starts_with("Unknown"))),

@@ -1,5 +1,5 @@
-//! The parts of a launch that 2.2.0 and 2.3.0 send alike, or nearly: where only the spelling of a key or the dress of a value
-//! differs, one type takes both.
+//! The parts of a launch that 2.2.0 and 2.3.0 send in the same or nearly the same shape. Where only a key or the form
+//! of a value differs, one type accepts both.
 
 mod child;
 
@@ -30,33 +30,33 @@ pub(in crate::ll2) struct Word<'a> {
 }
 
 impl Word<'_> {
-    /// The name may be missing, the id not: nothing is ever matched by name (rule 9).
+    /// The name may be missing, but not the id: nothing is ever matched by name (rule 9).
     pub(in crate::ll2) fn record(&self) -> Option<record::Word<'_>> {
         let name = self.name.as_deref().or(self.abbrev.as_deref());
         Some(record::Word {
             id: self.id.member()?,
             name,
             abbrev: self.abbrev.as_deref().or(name),
-            // 2.2.0 shows a masked status 9 as status 6 whose description merely repeats its name. Kept, it would make the
-            // description of status 6 flap with every run.
+            // 2.2.0 sends a masked status 9 as status 6 with a description that only repeats its name. If it were kept,
+            // the description of status 6 would alternate between runs.
             description: self.description.as_deref().filter(|description| Some(*description) != name),
         })
     }
 }
 
-/// The status of a launch of which LL2 does not say.
+/// Returns the status of a launch without a status in LL2.
 pub(in crate::ll2) fn unknown_status<'r>() -> record::Word<'r> {
     note("status", Treatment::Unknown);
     record::Word { id: UNKNOWN_ID, name: Some(UNKNOWN), abbrev: Some(UNKNOWN), description: None }
 }
 
-/// The provider of a launch of which LL2 does not say.
+/// Returns the provider of a launch without a provider in LL2.
 pub(in crate::ll2) fn unknown_provider<'r>() -> record::Provider<'r> {
     note("launch_service_provider", Treatment::Unknown);
     record::Provider { id: UNKNOWN_ID, name: Some(UNKNOWN), ..record::Provider::default() }
 }
 
-/// The rocket of a launch of which LL2 does not say.
+/// Returns the rocket of a launch without a rocket in LL2.
 pub(in crate::ll2) fn unknown_rocket<'r>() -> record::RocketConfig<'r> {
     note("rocket.configuration", Treatment::Unknown);
     record::RocketConfig {
@@ -67,13 +67,13 @@ pub(in crate::ll2) fn unknown_rocket<'r>() -> record::RocketConfig<'r> {
     }
 }
 
-/// The pad of a launch of which LL2 does not say.
+/// Returns the pad of a launch without a pad in LL2.
 pub(in crate::ll2) fn unknown_pad<'r>() -> record::Pad<'r> {
     note("pad", Treatment::Unknown);
     record::Pad { id: UNKNOWN_ID, name: Some(UNKNOWN), ..record::Pad::default() }
 }
 
-/// The five counters of a provider or rocket with their column names, absences noted.
+/// Returns the five counters of a provider or rocket, and notes missing keys by their column names.
 pub(in crate::ll2) fn counts(fields: [&Option<Integer>; 5], absent: &mut Absent) -> record::Counts {
     let columns = [
         "total_launch_count",
@@ -96,7 +96,7 @@ pub(in crate::ll2) fn counts(fields: [&Option<Integer>; 5], absent: &mut Absent)
     }
 }
 
-/// An image: an address in 2.2.0, an object with address and credit in 2.3.0.
+/// An image: an address in 2.2.0, an object with an address and a credit in 2.3.0.
 pub(in crate::ll2) type Image<'a> = Object<'a, ImageObject<'a>>;
 
 #[derive(Deserialize)]
@@ -136,12 +136,12 @@ impl Country<'_> {
     }
 }
 
-/// `FRA,ITA,DEU`: the form 2.2.0 sends and the column holds.
+/// Returns the codes as `FRA,ITA,DEU`: the form that 2.2.0 sends and the column stores.
 pub(in crate::ll2) fn country_codes(countries: &List<Country<'_>>) -> Option<String> {
     joined(countries.0.iter().filter_map(Country::code))
 }
 
-/// Joined by commas, as many as a name may be long.
+/// Joins texts by commas, up to the maximum length of a name.
 fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
     let mut all = String::new();
     for text in texts {
@@ -157,7 +157,7 @@ fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
     (!all.is_empty()).then_some(all)
 }
 
-/// A program; `image_url` is 2.2.0's, `image` 2.3.0's.
+/// A program; `image_url` is sent by 2.2.0, `image` by 2.3.0.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub(in crate::ll2) struct Program<'a> {
@@ -203,7 +203,7 @@ impl Program<'_> {
     }
 }
 
-/// An agency of a mission; `country_code` is 2.2.0's, `country` 2.3.0's.
+/// An agency of a mission; `country_code` is sent by 2.2.0, `country` by 2.3.0.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub(in crate::ll2) struct Agency<'a> {
@@ -233,12 +233,13 @@ impl Agency<'_> {
     }
 }
 
-/// A probability within 0 to 100; old payloads send -1 for unknown.
+/// Returns a probability from 0 to 100, else none; old payloads send -1 for unknown.
 pub(in crate::ll2) fn percent(probability: Integer) -> Option<i32> {
     probability.small().filter(|percent| (0..=100).contains(percent))
 }
 
-/// The members whose key is met for the first time, `limit` at most; a key that came twice would break the child's primary key.
+/// Returns the first member for each key, at most `limit` of them; a repeated key would violate the primary key of the
+/// child table.
 pub(in crate::ll2) fn distinct<T, K: Eq + std::hash::Hash>(
     name: &'static str,
     limit: usize,
@@ -249,7 +250,7 @@ pub(in crate::ll2) fn distinct<T, K: Eq + std::hash::Hash>(
     at_most(name, limit, members.filter(|member| met.insert(key(member))))
 }
 
-/// The first `limit` members.
+/// Returns the first `limit` members.
 pub(in crate::ll2) fn at_most<T>(name: &'static str, limit: usize, mut members: impl Iterator<Item = T>) -> Vec<T> {
     let kept = members.by_ref().take(limit).collect();
     if members.next().is_some() {
@@ -258,8 +259,8 @@ pub(in crate::ll2) fn at_most<T>(name: &'static str, limit: usize, mut members: 
     kept
 }
 
-/// The date of a launch, with its precision: LL2's NET, when `dim_date` has a day for it. Else a bound of the window, in which the NET must
-/// lie, as vague as a year since nobody said more. Else none.
+/// Returns the date of a launch with its precision. It is LL2's NET, if `dim_date` has a day for it. Else it is a bound
+/// of the window, in which the NET must be, with no precision. Else none.
 pub(in crate::ll2) fn date<'r>(
     net: Time,
     precision: Option<record::Word<'r>>,
@@ -273,7 +274,7 @@ pub(in crate::ll2) fn date<'r>(
     (window.into_iter().find_map(on_the_calendar), None)
 }
 
-/// A coordinate within `limit` degrees of zero; beyond, it is nothing. One absurd pad must not block a publication.
+/// Returns a coordinate within `limit` degrees of zero, else none. One invalid pad must not block a publication.
 pub(in crate::ll2) fn degrees(coordinate: &Number, limit: f64) -> Option<f64> {
     coordinate.0.filter(|degrees| degrees.abs() <= limit)
 }

@@ -1,4 +1,4 @@
-//! What belongs to one launch: all columns of these are part of its content hash.
+//! Child tables of a launch: all of their columns are part of the launch's content hash.
 
 use uuid::Uuid;
 

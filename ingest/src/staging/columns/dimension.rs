@@ -1,4 +1,4 @@
-//! Members of dimensions. They are compared column by column where they are merged, not by a hash.
+//! Dimension members. They are compared column by column when they are merged, not by a hash.
 
 use super::{super::copy::Row, Staged};
 use crate::record::{Location, Mission, Orbit, Pad, Program, Provider, RocketConfig, Word};

@@ -1,11 +1,11 @@
-//! The staging tables: their columns, and what of a record goes into each.
+//! The staging tables: their columns, and which part of a record goes into each.
 //!
-//! This is the one declaration of them. `COPY` names these columns, the content hash covers the rows they write, and the statements that merge
-//! staging into the star schema are made from them ([`crate::merge`]). A column that is in the schema and not here, or the other way round,
-//! fails `every_column_of_staging_is_declared`.
+//! This is their only declaration. `COPY` uses these columns, the content hash covers the rows they write, and the
+//! statements that merge staging into the star schema are built from them ([`crate::merge`]). A column that exists only
+//! in the schema or only here fails `every_column_of_staging_is_declared`.
 //!
-//! The order is that of the hash. A column that is moved, or added to what is hashed, changes the hash of every launch: all are written again
-//! by the first run that names them. That is right for a new column, and a waste for anything else.
+//! The order is that of the hash. Moving a column, or adding one to the hashed ones, changes the hash of every launch:
+//! the first run that receives a launch writes it again. That is right for a new column and a waste for anything else.
 
 use super::copy::Row;
 use crate::record::Record;
@@ -18,13 +18,13 @@ pub(crate) struct Staged {
 }
 
 impl Staged {
-    /// Its columns, in the order in which rows are written.
+    /// Returns its columns, in the order in which rows are written.
     pub(crate) fn columns(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.groups.iter().copied().flatten().copied()
     }
 }
 
-/// Columns, each as `name: kind(value)` with a kind of [`Row`]: their names and the function that writes them.
+/// Declares columns, each as `name: kind(value)` with a kind of [`Row`]: their names and the function that writes them.
 macro_rules! columns {
     ($(#[$doc:meta])* $columns:ident, $write:ident($($argument:ident: $type:ty),*) { $($column:ident: $kind:ident($value:expr),)* }) => {
         $(#[$doc])*
@@ -36,7 +36,7 @@ macro_rules! columns {
     };
 }
 
-/// A table all of whose columns are written by one function.
+/// Declares a table whose columns are all written by one function.
 macro_rules! table {
     ($table:ident = $name:literal, $columns:ident, $write:ident($($rest:tt)*) $body:tt) => {
         pub(crate) const $table: Staged = Staged { name: $name, groups: &[$columns] };
@@ -56,7 +56,7 @@ pub(crate) const LAUNCH: Staged = Staged {
 };
 
 columns! {
-    /// What of a launch's own row the content hash covers.
+    /// The columns of a launch's own row that the content hash covers.
     LAUNCH_CONTENT, write_content(record: &Record<'_>) {
         is_detailed: flag(Some(record.detail.is_some())),
         absent: names(&record.launch.absent.0),
@@ -130,7 +130,7 @@ mod tests {
 
     #[sqlx::test(migrator = "warehouse::MIGRATOR")]
     async fn every_column_of_staging_is_declared(pool: sqlx::PgPool) {
-        // The table of changes is made by a statement and not from a record.
+        // The table of changes is filled by a statement and not from a record.
         let schema: Vec<(String, String)> = sqlx::query_as(
             "select table_name::text, column_name::text
             from information_schema.columns
