@@ -1,4 +1,4 @@
-//! Every data test is made to fail once: a test that cannot fail proves nothing.
+//! Makes every data test fail once: a test that cannot fail proves nothing.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const MOVED: &str = "insert into fact_net_change (launch_id, observed_at, ingest
     select launch_id, first_seen_at + day * interval '1 day', 1, 'slip', net_at, 1, net_at + interval '1 hour', 1, shift, 1, 1, true
     from fact_launch";
 
-/// A test and what makes it fail. Foreign keys and triggers are off; each is rolled back.
+/// A test and the fault that makes it fail. Foreign keys and triggers are disabled; each fault is rolled back.
 const FAULTS: &[(&str, &str)] = &[
     ("assert_upcoming_does_not_collapse", "update ingest_run set launch_seen_count = 100"),
     ("assert_accepted_answers_are_landed", "update ingest_request set page_sha256 = null"),
@@ -125,7 +125,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("assert_nothing_flown_is_to_come", "update fact_launch set status_id = 3"),
 ];
 
-/// A launch with one of everything that may belong to it.
+/// Returns a launch with one of each kind of child record.
 fn laden(number: u32) -> Value {
     with(
         launch(number),
@@ -161,7 +161,7 @@ async fn every_data_test_passes_good_data_and_fails_bad(pool: PgPool) {
 
     let launches: Vec<Value> = (1..=3).map(laden).collect();
     import(&pool, "2026-01-01T00:00", &list(&launches)).await.unwrap();
-    // 2.2.0 places no location; what the fault moves must be somewhere first.
+    // 2.2.0 sends no coordinates of locations; the fault needs one to change.
     sqlx::query("update dim_location set latitude = -39").execute(&pool).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
     for finding in checks::run(&mut connection).await.unwrap() {
@@ -178,7 +178,7 @@ async fn every_data_test_passes_good_data_and_fails_bad(pool: PgPool) {
     }
 }
 
-/// One test alone: others may not survive the same fault.
+/// Runs only one test: others may fail with an error because of the same fault.
 async fn finding_of(connection: &mut PgConnection, check: &checks::Check) -> i64 {
     checks::run_one(connection, check).await.expect("the statement runs").offending_count
 }

@@ -3,7 +3,7 @@ use sqlx::PgPool;
 
 use crate::fixture::{at, count, import, launch, list, partial, with};
 
-/// Paths of a state, with their types.
+/// Returns the paths in a state, with their types.
 async fn drifted(pool: &PgPool, state: &str) -> Vec<(String, String, String)> {
     sqlx::query_as("select json_path, json_type, entity from schema_drift where state = $1 order by 1, 2")
         .bind(state)
@@ -51,7 +51,7 @@ async fn the_first_run_is_the_baseline_and_the_second_is_no_news(pool: PgPool) {
 async fn a_new_key_is_news_once_and_what_hangs_below_it_is_none(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     let grown = with(launch(1), &[("/mission/weight", json!({"dry": {"kg": 1}, "wet": [2]}))]);
-    // Null alone is no drift of a path that had values, nor is the first value of one that was always null.
+    // Null alone is not drift of a path that had values, nor is the first value of a path that was always null.
     let grown = with(grown, &[("/slug", Value::Null), ("/probability", json!(80))]);
     let report = import(&pool, "2026-01-02T00:00", &list(&[grown.clone(), launch(2)])).await.unwrap();
     assert_eq!((report.counts.quarantined, report.counts.launches_changed), (0, 1), "it breaks no load");
@@ -60,7 +60,7 @@ async fn a_new_key_is_news_once_and_what_hangs_below_it_is_none(pool: PgPool) {
     assert_eq!(version(&pool).await, 2);
     let added = count(&pool, "select added_count::bigint from schema_version where version_number = 2").await;
     assert_eq!(added, 6, "weight, dry, kg, wet, its element, and a number for a probability");
-    // Once crew flies, all of crew is met for the first time; nothing of it is a change of LL2's.
+    // With the first crew, all paths below it are new to us; none of them is a change by LL2.
     let crewed = with(grown, &[("/rocket/spacecraft_stage", json!({"launch_crew": [{"role": {"role": "Pilot"}}]}))]);
     import(&pool, "2026-01-03T00:00", &list(&[crewed, launch(2)])).await.unwrap();
     assert_eq!(drifted(&pool, "new").await.len(), 1);
@@ -95,7 +95,8 @@ async fn only_a_complete_run_shows_what_vanished_and_its_return_clears_it(pool: 
     import(&pool, "2026-01-03T00:00", &list(&[less(1), launch(2)])).await.unwrap();
     assert_eq!(drifted(&pool, "vanished").await, [], "one launch has it");
     assert_eq!(version(&pool).await, 1);
-    // From here on it is not in every launch any more, and can vanish no more; the time zone's neighbour still can.
+    // From here on not every launch has the time zone's key, so its path can no longer vanish; the one next to it still
+    // can.
     let less = |number| without(launch(number), "/pad/location", "total_landing_count");
     import(&pool, "2026-01-04T00:00", &list(&[less(1), less(2)])).await.unwrap();
     assert_eq!(drifted(&pool, "vanished").await, [path("$.pad.location.total_landing_count", "number", "location")]);
@@ -126,7 +127,7 @@ async fn an_old_archive_adds_paths_and_alarms_nobody(pool: PgPool) {
 async fn the_other_mode_has_a_baseline_of_its_own(pool: PgPool) {
     let normal = |number| without(without(launch(number), "", "updates"), "", "vidURLs");
     import(&pool, "2026-01-01T00:00", &list(&[normal(1), normal(2), normal(3)])).await.unwrap();
-    // Mostly normal, one followed up in detail; then all in detail.
+    // Mostly normal, one follow-up in detailed mode; then all in detailed mode.
     import(&pool, "2026-01-02T00:00", &list(&[normal(1), normal(2), launch(3)])).await.unwrap();
     import(&pool, "2026-01-03T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
     assert_eq!(count(&pool, "select count(*) from schema_drift where state <> 'known'").await, 0);

@@ -1,4 +1,4 @@
-//! What changed, and the past: two feeds with a cursor each.
+//! The two feeds with a cursor: changes and history.
 
 #![expect(clippy::disallowed_methods, reason = "the database has the clock of the machine")]
 
@@ -162,7 +162,7 @@ async fn the_past_is_read_to_its_beginning_a_page_a_run(pool: PgPool) {
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn launches_that_share_a_net_over_a_page_border_are_all_read(pool: PgPool) {
     let files = Files::new();
-    // All at one NET: the keyset cannot move, only the server's own link leads on.
+    // All with the same NET: the keyset cannot advance, only the server's own link leads on.
     let past: Vec<_> = (1000..1250).map(|number| flown(number, "2025-06-02T00:00:00Z")).collect();
     let running = serve(WorldSource::Replay(vec![
         files.write("upcoming1.json", &list(&[launch(1)])),
@@ -204,7 +204,7 @@ async fn a_sweep_cut_short_goes_on_from_landed_pages(pool: PgPool) {
         .filter(|request| fixture::asked(&running)[..asked].iter().any(|earlier| earlier.path == request.path));
     assert_eq!(repeated.count(), 0, "no page was asked for twice");
     assert_eq!(count(&pool, "select count(*) from ingest_request where purpose = 'resumed'").await, 2);
-    // A whole one begins anew.
+    // After a complete sweep, the next one starts from the beginning.
     let asked = fixture::asked(&running).len();
     ask(&pool, &running, Task::Sweep).await;
     assert!(fixture::asked(&running).len() >= asked + 4);

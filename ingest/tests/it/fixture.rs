@@ -1,4 +1,4 @@
-//! Made-up launches, and the ways into the pipeline.
+//! Made-up launches, and helpers that feed them to the pipeline.
 
 use std::{io::Write, path::PathBuf, time::Duration};
 
@@ -9,22 +9,22 @@ use simulator::{RequestLog, Running};
 use sqlx::PgPool;
 use tempfile::TempDir;
 
-/// What LL2 was asked and counts.
+/// Returns the requests to LL2 that count against the budget.
 pub(crate) fn asked(running: &Running) -> Vec<RequestLog> {
     running.requests().into_iter().filter(|request| !request.path.contains("api-throttle")).collect()
 }
 
-/// The id of made-up launch number `number`.
+/// Returns the id of made-up launch number `number`.
 pub(crate) fn id(number: u32) -> String {
     format!("00000000-0000-4000-8000-{number:012}")
 }
 
-/// A time from a short text: `at("2026-03-01T12:00")`.
+/// Parses a time from a short text: `at("2026-03-01T12:00")`.
 pub(crate) fn at(text: &str) -> DateTime<Utc> {
     format!("{text}:00Z").parse().expect("a time to the minute")
 }
 
-/// A launch as 2.2.0 sends it in detailed mode. Ids of each table come from a range of their own.
+/// Returns a launch as sent by 2.2.0 in detailed mode. The ids of each table are from a separate range.
 pub(crate) fn launch(number: u32) -> Value {
     json!({
         "id": id(number),
@@ -89,7 +89,7 @@ pub(crate) fn launch(number: u32) -> Value {
     })
 }
 
-/// The launch with some of its values replaced, addressed as `/status/id`.
+/// Returns the launch with some of its values replaced, addressed as `/status/id`.
 pub(crate) fn with(mut launch: Value, changes: &[(&str, Value)]) -> Value {
     for (pointer, value) in changes {
         let (parent, key) = pointer.rsplit_once('/').expect("a pointer starts with a slash");
@@ -98,7 +98,7 @@ pub(crate) fn with(mut launch: Value, changes: &[(&str, Value)]) -> Value {
     launch
 }
 
-/// The status of that id with the names LL2 gives it.
+/// Returns the status with this id and LL2's names.
 pub(crate) fn status(id: i64) -> Value {
     let (abbrev, name) = match id {
         2 => ("TBD", "To Be Determined"),
@@ -111,17 +111,17 @@ pub(crate) fn status(id: i64) -> Value {
     json!({"id": id, "name": name, "abbrev": abbrev, "description": format!("{name}, described.")})
 }
 
-/// A whole list of upcoming launches, as the API wraps it.
+/// Returns a complete list of upcoming launches, in the API's envelope.
 pub(crate) fn list(launches: &[Value]) -> Value {
     json!({"count": launches.len(), "next": null, "previous": null, "results": launches})
 }
 
-/// The first page of a longer list.
+/// Returns the first page of a longer list.
 pub(crate) fn partial(launches: &[Value]) -> Value {
     json!({"count": launches.len() + 200, "next": null, "previous": null, "results": launches})
 }
 
-/// Files that live as long as the test.
+/// Temporary files, deleted at the end of the test.
 pub(crate) struct Files {
     folder: TempDir,
 }
@@ -143,7 +143,7 @@ impl Files {
     }
 }
 
-/// Imports one answer as observed then.
+/// Imports one response as observed at that time.
 pub(crate) async fn import(pool: &PgPool, observed_at: &str, content: &Value) -> Result<RunReport, Error> {
     let files = Files::new();
     let file = files.write("upcoming.json", content);
@@ -161,12 +161,12 @@ pub(crate) async fn import_files(pool: &PgPool, observed_at: &str, files: Vec<Pa
     ingest::import(pool, &options).await
 }
 
-/// The one number a query asks for.
+/// Returns the number that a query selects.
 pub(crate) async fn count(pool: &PgPool, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(pool).await.expect("the query is right")
 }
 
-/// Everything published, as one text to compare.
+/// Returns everything published, as one text for comparison.
 pub(crate) async fn published(pool: &PgPool) -> String {
     sqlx::query_scalar(
         "select jsonb_build_array(

@@ -3,7 +3,7 @@ use sqlx::PgPool;
 
 use crate::fixture::{Files, import, import_files, launch, list, status, with};
 
-/// Times at which forecasts were made, how many then, and the flights they knew of.
+/// Returns the times at which forecasts were made, how many at each, and the number of flights they were based on.
 async fn kept(pool: &PgPool) -> Vec<(String, i64, i32)> {
     sqlx::query_as(
         "select to_char(made_at at time zone 'UTC', 'DD HH24'), count(*), max(world_flight_count) \
@@ -14,7 +14,7 @@ async fn kept(pool: &PgPool) -> Vec<(String, i64, i32)> {
     .expect("the forecasts can be counted")
 }
 
-/// A page of history.
+/// Imports a page of history.
 async fn import_past(pool: &PgPool, observed_at: &str, launches: &[Value]) {
     let files = Files::new();
     let file = files.write("previous1.json", &json!(launches));

@@ -1,4 +1,4 @@
-//! Each invariant holds after a run, and each notices when it is broken by hand.
+//! Each invariant holds after a run, and each detects a fault that is made by hand.
 
 use std::num::NonZeroU32;
 
@@ -17,7 +17,7 @@ async fn broken(pool: &PgPool) -> Vec<&'static str> {
     violations.into_iter().map(|violation| violation.invariant).collect()
 }
 
-/// Two observations of two launches, the second of which moved one.
+/// Makes two observations of two launches; the second one moved one of them.
 async fn two_runs(pool: &PgPool) {
     import(pool, "2026-02-01T00:00", &list(&[launch(1), launch(2)])).await.expect("good launches");
     let moved =
@@ -29,7 +29,7 @@ async fn two_runs(pool: &PgPool) {
 async fn each_invariant_notices_what_breaks_it(pool: PgPool) {
     two_runs(&pool).await;
     assert_eq!(broken(&pool).await, Vec::<&str>::new());
-    // A fault by hand for each; rolled back by its opposite, or left when it disturbs no other.
+    // A fault for each invariant, in a transaction that is rolled back.
     let request =
         "insert into ingest_request (ingest_run_id, purpose, url, sent_at, finished_at, outcome, retry_after_seconds)";
     let cases: [(&str, Vec<String>); 16] = [
@@ -94,7 +94,7 @@ async fn each_invariant_notices_what_breaks_it(pool: PgPool) {
         assert!(found.iter().any(|violation| violation.invariant == *name), "{name} did not notice: {found:?}");
         transaction.rollback().await.unwrap();
     }
-    // Sessions need ten seconds to linger, which no test waits for.
+    // A session counts as lingering after ten seconds, which is too long for a test.
     let untested: Vec<&str> =
         INVARIANTS.iter().map(|it| it.name).filter(|name| cases.iter().all(|(case, _)| case != name)).collect();
     assert_eq!(untested, ["sessions_do_not_linger"]);

@@ -1,4 +1,4 @@
-//! The lease, and what it keeps from happening.
+//! The lease, and what it prevents.
 
 use std::{num::NonZeroU32, time::Duration};
 
@@ -28,7 +28,7 @@ async fn run(pool: &PgPool, running: &Running) -> Result<RunReport, Error> {
     ingest::run(pool, &client, &options, Trigger::Command).await
 }
 
-/// Another process that holds the lease, and never renews it.
+/// Simulates another process that holds the lease and never renews it.
 async fn other(pool: &PgPool, expires_in: &str) -> PgConnection {
     let mut session = PgConnection::connect_with(&pool.connect_options()).await.expect("the database is ours");
     sqlx::query(
@@ -89,7 +89,7 @@ async fn who_lost_the_lease_publishes_nothing(pool: PgPool) {
     run(&pool, &running).await.unwrap();
     let (before, runs) = (published(&pool).await, count(&pool, "select max(ingest_run_id) from ingest_run").await);
     let more = serve(&files, &[1, 2]).await;
-    // The lease changes hands at the last statement before the fence: the keeper cannot have noticed.
+    // The lease changes hands at the last statement before the fence, so the renewal task cannot have noticed it.
     sqlx::raw_sql(
         "create function lose_lease() returns trigger language plpgsql as $$
         begin

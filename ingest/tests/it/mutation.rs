@@ -1,4 +1,4 @@
-//! Every path of a record, spoilt in many ways. Only the id and the name are such that a launch cannot do without them.
+//! Every path of a record, corrupted in many ways. Only the id and the name are required.
 
 use ingest::ll2::ApiVersion;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use sqlx::PgPool;
 
 use crate::fixture::{Files, at, count, id, import_files, launch, published, with};
 
-/// What is put in the place of a value.
+/// How a value is corrupted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Spoilt {
     Null,
@@ -18,11 +18,11 @@ enum Spoilt {
     Negative,
     Control,
     Nul,
-    /// Half a surrogate pair, which serde_json refuses to write as it refuses to read it: see [`text`].
+    /// Half a surrogate pair. serde_json can neither parse nor write it: see [`text`].
     Surrogate,
     Zero,
     Era,
-    /// What is no list or object where one is expected, and lists of what are no objects.
+    /// A list whose elements are not objects, also in place of an object or scalar.
     Junk,
 }
 
@@ -43,13 +43,13 @@ const ALL: [Spoilt; 12] = [
 
 const LONE: &str = "@half of a pair@";
 
-/// A value as JSON.
+/// Returns a value as JSON.
 fn text(value: &Value) -> String {
     value.to_string().replace(LONE, "\\udc00 and \\ud800")
 }
 
 impl Spoilt {
-    /// The value in the place of `was`; none to take it away.
+    /// Returns the replacement for `was`; none to remove it.
     fn value(self, was: &Value, huge: &str) -> Option<Value> {
         Some(match self {
             Self::Null => Value::Null,
@@ -81,7 +81,7 @@ impl Spoilt {
     }
 }
 
-/// A web address so long and so random that no index takes it.
+/// Returns a web address that is too long and too random for any index.
 fn huge(length: usize) -> String {
     let mut state = 1_u64;
     let mut text = "https://example.org/".to_owned();
@@ -92,7 +92,7 @@ fn huge(length: usize) -> String {
     text
 }
 
-/// Pointers to every value below the record; of arrays, to the first element.
+/// Collects pointers to every value of the record; for arrays, only to the first element.
 fn pointers(value: &Value, below: &str, all: &mut Vec<String>) {
     let mut child = |key: &str, value: &Value| {
         let pointer = format!("{below}/{key}");
@@ -124,7 +124,7 @@ fn spoil(record: &Value, pointer: &str, spoilt: Spoilt, huge: &str) -> Value {
     record
 }
 
-/// The invented launch with the most to spoil: crew, boosters, updates and all.
+/// Returns the invented launch with the most values: with crew, boosters, updates and so on.
 async fn richest(version: ApiVersion) -> Value {
     let start = at("2026-02-01T00:00");
     let source =
@@ -152,7 +152,7 @@ async fn richest(version: ApiVersion) -> Value {
 
 #[tokio::test]
 async fn no_spoilt_value_is_too_much_for_the_parser() {
-    // A megabyte for every path would test the patience of the reader and nothing else.
+    // A megabyte for every path would only make the test slow.
     let (long, longest) = (huge(20_000), huge(1_000_000));
     for version in [ApiVersion::V220, ApiVersion::V230] {
         let record = richest(version).await;
@@ -219,7 +219,7 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
         counts.quarantined
     );
 
-    // Some of the same again bring nothing: no row, no change, one more sighting each.
+    // Some of the same records again change nothing: no new row, no change, one more sighting each.
     let before = published(pool).await;
     let some: Vec<&Value> = records.iter().step_by(7).collect();
     let refused = some.iter().filter(|record| version.judge(&text(record)).is_err()).count();
@@ -258,7 +258,7 @@ async fn an_odd_record_stops_no_other_and_an_odd_page_changes_nothing(pool: PgPo
     let plain = |number: u32| launch(number).to_string();
     let odd = |number: u32, from: &str, to: &str| plain(number).replacen(from, to, 1);
     let deep = format!("\"slug\":{}{}", "[".repeat(10_000), "]".repeat(10_000));
-    // A record, and whether it can be used.
+    // A record, and whether it is usable.
     let cases = [
         ("deep", odd(2, "\"slug\":\"made-up-2\"", &deep), true),
         (

@@ -8,7 +8,7 @@ use crate::fixture::{id, import, launch, list, status, with};
 /// Status, precision and NET of a launch.
 type State = (i64, Option<i64>, &'static str);
 
-/// From, to, and the kind and shift the ledger must hold.
+/// State before, state after, and the expected kind and shift in the ledger.
 type Case = (State, State, Option<(&'static str, i64)>);
 
 fn in_state(number: u32, (status_id, precision, net): State) -> Value {
@@ -42,7 +42,7 @@ async fn a_change_is_classified_by_the_periods_it_leads_from_and_to(pool: PgPool
         (go("2026-06-01T12:00:00Z"), (1, Some(0), "2026-06-01T12:00:00Z"), Some(("firmed", 0))),
         ((1, Some(2), "2026-06-01T12:00:00Z"), go("2026-06-01T12:40:00Z"), Some(("firmed", 2400))),
         (go("2026-06-01T12:40:00Z"), (1, Some(2), "2026-06-01T12:00:00Z"), Some(("loosened", -2400))),
-        // Vague to precise: an earlier instant within the period is no pull-in (rule 11).
+        // Vague to precise: an earlier instant within the period is not a pull-in (rule 11).
         (tbd(8, "2026-03-31T00:00:00Z"), go("2026-02-14T00:50:00Z"), Some(("firmed", 0))),
         (tbd(7, "2026-06-30T00:00:00Z"), go("2026-06-03T10:00:00Z"), Some(("firmed", 0))),
         (tbd(7, "2026-06-30T00:00:00Z"), go("2026-07-01T00:00:00Z"), Some(("slip", 1))),
@@ -50,7 +50,7 @@ async fn a_change_is_classified_by_the_periods_it_leads_from_and_to(pool: PgPool
         (tbd(10, "2026-09-30T00:00:00Z"), go("2026-06-30T23:00:00Z"), Some(("pull_in", -(3600 - 60 + 1)))),
         (go("2026-06-03T10:00:00Z"), tbd(7, "2026-06-30T00:00:00Z"), Some(("loosened", 0))),
         (go("2026-06-03T10:00:00Z"), tbd(11, "2026-12-31T00:00:00Z"), Some(("slip", 120 * DAY - 10 * 3600 - 59))),
-        // Month to month is a slip; vaguer ones are placeholders.
+        // Month to month is a slip; changes between vaguer dates are placeholders.
         (tbd(7, "2026-06-30T00:00:00Z"), tbd(7, "2026-07-31T00:00:00Z"), Some(("slip", 30 * DAY))),
         (tbd(9, "2026-06-30T00:00:00Z"), tbd(10, "2026-09-30T00:00:00Z"), Some(("placeholder", 91 * DAY))),
         (tbd(14, "2026-12-31T00:00:00Z"), tbd(14, "2027-12-31T00:00:00Z"), Some(("placeholder", 365 * DAY))),
@@ -58,19 +58,19 @@ async fn a_change_is_classified_by_the_periods_it_leads_from_and_to(pool: PgPool
         (tbd(14, "2026-12-31T00:00:00Z"), tbd(10, "2026-09-30T00:00:00Z"), Some(("firmed", 0))),
         (tbd(10, "2026-09-30T00:00:00Z"), tbd(14, "2026-12-31T00:00:00Z"), Some(("loosened", 0))),
         (tbd(5, "2026-06-05T00:00:00Z"), tbd(5, "2026-06-05T06:00:00Z"), Some(("trim", 0))),
-        // Flight and after.
+        // In flight and after the flight.
         (go("2026-06-01T12:00:00Z"), (3, Some(0), "2026-06-01T12:34:56Z"), Some(("actual", 2096))),
         (go("2026-06-01T12:00:00Z"), (6, Some(0), "2026-06-01T12:03:00Z"), Some(("actual", 180))),
         ((6, Some(1), "2026-06-01T12:00:00Z"), (3, Some(0), "2026-06-01T12:00:09Z"), Some(("actual", 9))),
         ((6, Some(1), "2026-06-01T12:00:00Z"), (6, Some(0), "2026-06-01T12:05:00Z"), Some(("trim", 300))),
         ((6, Some(1), "2026-06-01T12:00:00Z"), (9, Some(0), "2026-06-01T12:05:00Z"), Some(("trim", 300))),
-        // A lift-off taken back was none.
+        // A lift-off that is taken back did not happen.
         ((6, Some(1), "2026-06-01T12:00:00Z"), (5, Some(1), "2026-06-02T12:00:00Z"), Some(("slip", DAY))),
         ((6, Some(1), "2026-06-02T12:00:00Z"), (8, Some(1), "2026-06-01T12:00:00Z"), Some(("pull_in", -DAY))),
         ((6, Some(0), "2026-06-01T12:00:00Z"), tbd(7, "2026-06-30T00:00:00Z"), Some(("loosened", 0))),
         ((3, Some(0), "2026-06-01T12:00:00Z"), (3, Some(0), "2026-06-01T12:00:03Z"), Some(("trim", 3))),
         ((4, Some(0), "2026-06-01T12:00:00Z"), (3, Some(0), "2026-06-01T12:00:03Z"), Some(("trim", 3))),
-        // No change of NET or precision is no entry, whatever else changes.
+        // No change of NET or precision means no entry, whatever else changes.
         (go("2026-06-01T12:00:00Z"), (8, Some(1), "2026-06-01T12:00:00Z"), None),
     ];
     let side = |pick: fn(&Case) -> State| -> Vec<Value> {
@@ -131,7 +131,7 @@ async fn the_spans_of_sql_are_those_of_the_domain(pool: PgPool) {
     .into_iter()
     .map(|net| net.parse().unwrap())
     .collect();
-    // Spans are UTC's, whatever zone the session has: Lord Howe Island shifts by half an hour.
+    // Spans are in UTC, whatever the session's time zone: Lord Howe Island shifts by half an hour.
     let mut connection = pool.acquire().await.unwrap();
     sqlx::query("set time zone 'Australia/Lord_Howe'").execute(&mut *connection).await.unwrap();
     for net in nets {

@@ -131,7 +131,7 @@ async fn what_a_launch_carries_is_kept_and_follows_the_record(pool: PgPool) {
     let lander = (1, "Lander".to_owned(), Some(1), Some(84.5), None, wiki.clone());
     assert_eq!(read().await, [lander, (2, "Cube".to_owned(), Some(12), None, None, wiki.clone())]);
 
-    // Another set replaces it: what is gone goes, what differs is rewritten.
+    // The next record replaces the set: missing rows are deleted, different ones are updated.
     let second = json!([flight(2, "Cube, renamed", 11, json!(3)), flight(4, "Rover", 1, json!(20))]);
     import(&pool, "2026-01-02T00:00", &list(&[of_230(1, second), of_230(2, json!([]))])).await.unwrap();
     let cube = (2, "Cube, renamed".to_owned(), Some(11), Some(3.0), None, wiki.clone());
@@ -154,7 +154,7 @@ async fn a_change_closes_one_revision_and_opens_the_next(pool: PgPool) {
     assert_eq!(revisions, [(1, 1, false), (2, 8, true)]);
     assert_eq!(count(&pool, "select count(*) from dim_pad where name = 'Pad 1 renamed'").await, 1);
 
-    // What no revision tracks changes the fact and no revision.
+    // A change of a column that revisions do not track changes the fact but adds no revision.
     let live = with(changed, &[("/webcast_live", json!(true))]);
     let report = import(&pool, "2026-01-03T00:00", &list(&[live, launch(2)])).await.unwrap();
     assert_eq!((report.counts.launches_changed, report.counts.revisions), (1, 0));
@@ -173,7 +173,7 @@ async fn of_two_observations_of_one_instant_the_later_told_holds(pool: PgPool) {
     assert_eq!(changes, [("slip".to_owned(), 61 * 86_400)]);
     assert_eq!(count(&pool, "select count(*) from fact_launch_revision").await, 2);
 
-    // Taking the change back altogether leaves no trace of it.
+    // Reverting the change completely leaves no trace of it.
     import(&pool, "2026-01-02T00:00", &list(&[launch(1)])).await.unwrap();
     assert_eq!(count(&pool, "select count(*) from fact_net_change").await, 0);
     assert_eq!(count(&pool, "select net_change_count::bigint from fact_launch").await, 0);
@@ -191,7 +191,8 @@ async fn an_older_observation_does_not_overwrite_a_newer_state(pool: PgPool) {
     assert_eq!(published(&pool).await, before);
     assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 2, "it is landed all the same");
 
-    // A launch nobody knew is news, however old; what it shares with others stays as it is.
+    // A launch that was unknown is added, however old the observation; dimension members that it shares with others
+    // stay unchanged.
     import(&pool, "2026-01-01T00:00", &partial(&[launch(2)])).await.unwrap();
     assert_eq!(count(&pool, "select count(*) from fact_launch").await, 2);
     assert_eq!(count(&pool, "select count(*) from dim_pad where name = 'New pad'").await, 1);
@@ -225,7 +226,7 @@ async fn only_a_complete_list_closes_what_it_does_not_name(pool: PgPool) {
         1
     );
 
-    // It comes back: LL2 lists it again.
+    // The launch is listed again.
     import(&pool, "2026-01-02T02:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
     assert_eq!(
         count(&pool, "select count(*) from fact_launch where is_upcoming and left_upcoming_at is null").await,
@@ -241,7 +242,7 @@ async fn a_mass_vanishing_waits_for_the_next_complete_list(pool: PgPool) {
     assert_eq!(report.counts.launches_closed, 0);
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming and missed_at is not null").await, 12);
 
-    // Six of them were an accident.
+    // Six of them return: their absence was an error.
     let report = import(&pool, "2026-01-01T02:00", &list(&all[..34])).await.unwrap();
     assert_eq!(report.counts.launches_closed, 6);
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming and missed_at is null").await, 34);
@@ -325,7 +326,7 @@ async fn children_are_replaced_as_a_set_and_only_by_detailed_records(pool: PgPoo
         sqlx::query_scalar("select comment from launch_update order by update_id").fetch_all(&pool).await.unwrap();
     assert_eq!(comments, ["two, corrected", "three"]);
 
-    // A record of normal mode says nothing of updates, and of a provider no more than its name.
+    // A record in normal mode contains no updates, and only the name and type of a provider.
     let mut normal = with(
         launch(1),
         &[
@@ -356,7 +357,7 @@ async fn children_are_replaced_as_a_set_and_only_by_detailed_records(pool: PgPoo
         1
     );
 
-    // Present and null is another matter.
+    // A key that is present and null is different: it overwrites the value.
     let erased =
         with(launch(1), &[("/launch_service_provider/founding_year", Value::Null), ("/pad_turnaround", Value::Null)]);
     import(&pool, "2026-01-04T00:00", &list(&[erased])).await.unwrap();
@@ -388,7 +389,7 @@ async fn a_list_in_pages_is_one_observation(pool: PgPool) {
     let page = |launches: &[Value]| json!({"count": 3, "next": null, "previous": null, "results": launches});
     let pages = vec![
         files.write("page1.json", &page(&[launch(1), launch(2)])),
-        // A row that crossed the page border is met again.
+        // A row that moved across the page boundary is received twice.
         files.write("page2.json", &page(&[launch(2), launch(3)])),
     ];
     let report = import_files(&pool, "2026-01-01T00:00", pages).await.unwrap();

@@ -12,12 +12,12 @@ async fn hash(pool: &PgPool) -> String {
     sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there")
 }
 
-/// A record that no parser will ever read.
+/// Returns a record that no parser can ever use.
 fn poison(number: u32) -> Value {
     with(launch(number), &[("/name", Value::Null)])
 }
 
-/// Puts a record into quarantine as a parser would have that could not read it; its page is in landing.
+/// Puts a record into quarantine, as a parser would that cannot read it; its page is in landing.
 async fn as_if_unreadable(pool: &PgPool, record: &Value, first_seen: &str, last_seen: &str) {
     sqlx::query(
         "insert into raw_quarantine (
@@ -73,7 +73,8 @@ async fn a_poison_record_is_one_row_and_blocks_nobody(pool: PgPool) {
 async fn the_records_of_a_run_add_up(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
     import(&pool, "2026-01-09T00:00", &json!([launch(3)])).await.unwrap();
-    // One is new, one changed, one as it was, one late, two unusable, one of those twice, one good one twice.
+    // One new, one changed, one unchanged, one late, two unusable ones, one of them repeated, and one usable record
+    // repeated.
     let page = json!([
         launch(4),
         with(launch(1), &[("/status", status(8))]),
@@ -106,7 +107,7 @@ async fn a_replay_gives_back_what_a_better_parser_can_read(pool: PgPool) {
         .await
         .unwrap();
     let whole = hash(&pool).await;
-    // As if the parser of that time had not been able to read launch 2.
+    // As if the parser at that time had not been able to read launch 2.
     as_if_unreadable(&pool, &launch(2), "2026-01-01T00:00", "2026-01-01T00:00").await;
     let second = with(launch(2), &[("/status", status(8))]);
     as_if_unreadable(&pool, &second, "2026-01-02T00:00", "2026-01-02T00:00").await;
@@ -163,7 +164,7 @@ async fn an_ordinary_replay_resolves_and_counts_no_sighting(pool: PgPool) {
     assert_eq!((report.resolved, report.quarantined), (1, 1));
     assert_eq!(hash(&pool).await, whole);
     assert_eq!(count(&pool, "select seen_count::bigint from raw_quarantine where resolved_at is null").await, 1);
-    // A record that comes back unusable is open again.
+    // A record that is unusable again is reopened.
     sqlx::query("update raw_quarantine set resolved_at = now()").execute(&pool).await.unwrap();
     import(&pool, "2026-01-02T00:00", &list(&[launch(1), launch(2), poison(3)])).await.unwrap();
     assert_eq!(

@@ -22,7 +22,7 @@ async fn hash(pool: &PgPool) -> String {
     sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there")
 }
 
-/// A world whose time is moved by hand.
+/// Starts a simulated world with a manual clock.
 async fn world(upcoming: usize, start: DateTime<Utc>) -> (Running, ManualClock) {
     let clock = ManualClock::new(start);
     let source = WorldSource::Invented(InventedOptions { upcoming, past: 20, start, ..InventedOptions::default() });
@@ -51,11 +51,11 @@ async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
         clock.set(start + TimeDelta::weeks(week));
         sweep(&pool, &running, if week % 2 == 0 { ApiVersion::V220 } else { ApiVersion::V230 }, 1000).await;
     }
-    // A list cut short by the budget.
+    // A list that is cut short by the budget.
     clock.advance(TimeDelta::weeks(1));
     let spent = fixture::asked(&running).len() as u32;
     sweep(&pool, &running, ApiVersion::V230, spent + 1).await;
-    // Archives: one older than all of that, one of launches it does not know.
+    // Archives: one older than all of that, one with launches that the world does not contain.
     import(&pool, "2026-01-05T00:00", &json!([launch(1), with(launch(2), &[("/status", status(3))])])).await.unwrap();
     import(&pool, "2026-01-06T00:00", &partial(&[with(launch(1), &[("/net", json!("2026-09-01T00:00:00Z"))])]))
         .await
@@ -84,12 +84,12 @@ async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
         <> launch_changed_count + launch_unchanged_count + launch_late_count + quarantined_count + duplicate_count";
     assert_eq!(count(&pool, unaccounted).await, 0, "replays, too");
 
-    // Rows that were not made from landing do not survive.
+    // Rows that do not come from landing do not survive.
     sqlx::query("update fact_launch set name = 'Tampered'").execute(&pool).await.unwrap();
     replay(&pool, ReplayScope::Everything).await.unwrap();
     assert_eq!(hash(&pool).await, before);
 
-    // Ordinary runs go on from there.
+    // Ordinary runs continue from there.
     clock.advance(TimeDelta::weeks(1));
     sweep(&pool, &running, ApiVersion::V230, 1000).await;
     let after = hash(&pool).await;
@@ -107,12 +107,12 @@ async fn deleted_and_held_launches_come_out_the_same(pool: PgPool) {
             &[("/net", json!(long_ago)), ("/window_start", json!(long_ago)), ("/window_end", json!(long_ago))],
         )
     };
-    // 404: launch 2 is known, and the world knows nothing of it.
+    // 404: launch 2 is known to us but not to the simulated world.
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), past(2)])).await.unwrap();
     let (running, _clock) = world(5, at("2026-02-01T00:00")).await;
     sweep(&pool, &running, ApiVersion::V220, 1000).await;
     assert_eq!(count(&pool, "select count(*) from fact_launch where deleted_at is not null").await, 2);
-    // A mass vanishing is held back.
+    // When many launches vanish at once, they are not closed yet.
     let many: Vec<_> = (100..140).map(launch).collect();
     let now = Utc::now() + TimeDelta::minutes(1);
     let minute = |minutes: i64| (now + TimeDelta::minutes(minutes)).format("%Y-%m-%dT%H:%M").to_string();
@@ -145,7 +145,7 @@ async fn a_replay_without_a_body_is_refused_and_one_without_a_request_is_another
     .unwrap();
     assert_eq!(replay(&pool, ReplayScope::Everything).await.unwrap().hashes.1, before);
 
-    // The second page as if it had never been: what only it said is lost, and the result is another.
+    // Without the second page, the data that only it contained is lost, and the result is different.
     sqlx::raw_sql(
         "delete from ingest_request where ingest_run_id = 2;
         delete from raw_ll2_page where ingest_run_id = 2",
@@ -160,7 +160,7 @@ async fn a_replay_without_a_body_is_refused_and_one_without_a_request_is_another
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_blocking_test_keeps_what_was_published(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
-    // Landing says of the second that it was seen in the future.
+    // According to the run log, everything was observed in the future.
     sqlx::query("update ingest_run set observed_at = now() + interval '1 year'").execute(&pool).await.unwrap();
     let before = hash(&pool).await;
     let error = replay(&pool, ReplayScope::Everything).await.unwrap_err();

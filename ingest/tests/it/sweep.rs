@@ -52,7 +52,8 @@ async fn run_with(pool: &PgPool, running: &Running, version: ApiVersion, budget:
     ingest::run(pool, &client(running.base_url(version)), &options, Trigger::Command).await
 }
 
-/// A list with another launch and another page on every page, for ever, from a server that the test's end takes with it.
+/// Starts a server with an endless list: every page contains another launch and leads to another page. It ends with the
+/// test process.
 fn endless(announced: u64) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let base = format!("http://{}/2.2.0", listener.local_addr().expect("an address"));
@@ -157,7 +158,7 @@ async fn odd_but_readable_answers_are_read(pool: PgPool) {
         let report = run(&pool, &running).await.unwrap();
         assert!(report.is_complete, "{kind:?}");
     }
-    // One record is such that serde_json refuses it as it is.
+    // One record is such that serde_json rejects it as it is.
     for kind in [FaultKind::Deep, FaultKind::Overflow, FaultKind::DuplicateKeys] {
         running.set_faults(vec![Fault::always(kind)]);
         let report = run(&pool, &running).await.unwrap();
@@ -176,7 +177,7 @@ async fn an_empty_page_closes_nothing_and_a_repeated_one_ends_the_run(pool: PgPo
     assert!(error.to_string().contains("names no launch"), "{error}");
     running.set_faults(vec![Fault::always(FaultKind::RepeatedPage)]);
     let report = run(&pool, &running).await;
-    // 150 launches are two pages: the second repeats the first and is the last.
+    // 150 launches are two pages: the second one repeats the first and is the last.
     assert!(report.is_ok_and(|report| !report.is_complete));
     assert_eq!(published(&pool).await, before);
 }
@@ -188,13 +189,13 @@ async fn a_list_without_end_publishes_nothing_and_is_said_to_be_too_long(pool: P
         poll_interval: Duration::from_secs(3600),
         source: Source::Simulated,
     };
-    // One that announces it is refused by its first page.
+    // A list that announces too many launches is refused at its first page.
     for announced in [1_000_000, u64::MAX, 10_001] {
         let error = ingest::run(&pool, &client(endless(announced)), &options, Trigger::Command).await.unwrap_err();
         assert!(matches!(error, Error::Announced { count, most: 10_000 } if count == announced), "{error}");
     }
     assert_eq!(count(&pool, "select count(*) from ingest_request").await, 3);
-    // One that does not, by its hundredth.
+    // A list that does not is refused after its hundredth page.
     let error = ingest::run(&pool, &client(endless(10_000)), &options, Trigger::Command).await.unwrap_err();
     assert!(matches!(error, Error::TooLong { pages: 100 }), "{error}");
     assert_eq!(count(&pool, "select count(*) from fact_launch").await, 0);
@@ -285,7 +286,8 @@ async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgP
     let first = replay(&[files.write("upcoming1.json", &list(&everything))]).await;
     run(&pool, &first).await.unwrap();
 
-    // 2 has an outcome now, 3 is gone, 4 had its outcome before, 5 was lost between two pages: its date is to come.
+    // 2 has an outcome now, 3 is gone, 4 already had its outcome, 5 was lost between two pages: its date is in the
+    // future.
     let second = replay(&[
         files.write("upcoming2.json", &list(&[launch(1)])),
         files
@@ -317,15 +319,15 @@ async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgP
         1
     );
 
-    // Missed by two complete lists, it has left.
+    // It is missing from two complete lists, so it has left.
     run(&pool, &second).await.unwrap();
     assert!(!state(5).await.0);
-    // Nothing is due any more but 5, and that only after a while.
+    // Only 5 is still due, and only after some time.
     let asked = fixture::asked(&second).len();
     run(&pool, &second).await.unwrap();
     assert!(fixture::asked(&second).len() <= asked + 2);
 
-    // What was deleted can come back.
+    // A deleted launch can return.
     run(&pool, &first).await.unwrap();
     assert_eq!(state(3).await, (true, 1, false, false));
 }
@@ -335,7 +337,7 @@ async fn a_launch_whose_record_became_unusable_is_not_missing(pool: PgPool) {
     let files = Files::new();
     let first = replay(&[files.write("upcoming1.json", &list(&[launch(1), launch(2)]))]).await;
     run(&pool, &first).await.unwrap();
-    // Without a name we cannot use it, but LL2 lists it.
+    // Without a name the record is unusable, but LL2 lists the launch.
     let spoilt = with(launch(2), &[("/name", json!(" "))]);
     let second = replay(&[files.write("upcoming2.json", &list(&[launch(1), spoilt]))]).await;
     let report = run(&pool, &second).await.unwrap();
@@ -366,7 +368,7 @@ async fn a_second_run_leaves_quietly_and_an_abandoned_one_is_closed(pool: PgPool
     let (one, two) = tokio::join!(run(&pool, &running), run(&pool, &running));
     let outcomes = [one.unwrap().outcome, two.unwrap().outcome];
     assert!(outcomes.contains(&Outcome::Published), "{outcomes:?}");
-    // The other was busy, or came after; the lock is free again either way.
+    // The other run was busy or came later; in both cases the lock is free again.
     assert_eq!(run(&pool, &running).await.unwrap().outcome, Outcome::Published);
     assert_eq!(
         count(&pool, "select count(*) from ingest_run where state = 'failed' and error = 'the program ended'").await,

@@ -1,4 +1,4 @@
-//! What LL2 says of its own count: a key that allows more, others who use the address, and pages that nobody may use again.
+//! LL2's own count: a key that allows more, other clients at the same address, and pages that may not be reused.
 
 use std::{num::NonZeroU32, time::Duration};
 
@@ -11,7 +11,7 @@ use sqlx::PgPool;
 
 use crate::fixture::{asked, at, count};
 
-/// Five pages, in a world that allows so many requests an hour.
+/// Serves five pages, in a world that allows this many requests an hour.
 async fn serve(throttle: u32) -> Running {
     let start = at("2026-02-01T00:00");
     let source =
@@ -81,7 +81,7 @@ async fn others_at_the_same_address_are_counted(pool: PgPool) {
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn pages_of_a_sweep_that_failed_its_tests_are_asked_for_anew(pool: PgPool) {
     let running = serve(1000).await;
-    // A blocking test that finds something: no status may be called that.
+    // Makes a blocking test find rows: a status must have a name.
     sqlx::raw_sql(
         "create function spoil() returns trigger language plpgsql as $$
         begin

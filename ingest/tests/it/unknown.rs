@@ -1,4 +1,5 @@
-//! A record needs an id and a name. What else LL2 leaves out, or sends as nothing or as nonsense, is unknown and stays unknown.
+//! A record needs an id and a name. Everything else that LL2 omits, or sends as null or invalid, is unknown and stays
+//! unknown.
 
 use ingest::{ReplayScope, invariants::landing_violations, ll2::ApiVersion};
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use crate::{
     replay::replay,
 };
 
-/// What LL2's schema of 2.3.0 calls nullable or leaves optional, of what we read; `0` is any member of a list.
+/// The fields that we read and that LL2's schema of 2.3.0 declares nullable or optional; `0` is any member of a list.
 const NULLABLE: &[&str] = &[
     "/slug",
     "/launch_designator",
@@ -146,7 +147,7 @@ const NULLABLE: &[&str] = &[
     "/mission_patches",
     "/mission_patches/0/agency",
     "/mission_patches/0/priority",
-    // Never null by the schema; an id of nothing, of less than nothing, and one beyond every table.
+    // Never null according to the schema; tested with null, negative and out-of-range ids.
     "/status/id",
     "/launch_service_provider/id",
     "/rocket/configuration/id",
@@ -159,7 +160,7 @@ const NULLABLE: &[&str] = &[
     "/updates/0/id",
 ];
 
-/// The launch with a value put somewhere, with whatever must be around it.
+/// Sets a value at `pointer`, and creates the parents that are missing.
 fn put(mut launch: Value, pointer: &str, value: Value) -> Value {
     let mut place = &mut launch;
     for key in pointer.split('/').skip(1) {
@@ -200,7 +201,7 @@ async fn whatever_the_schema_lets_be_missing_is_shown_with_what_is_known(pool: P
     let report = import(&pool, "2026-01-01T00:00", &list(&records)).await.expect("no record stands in the way of all");
     assert_eq!((report.counts.launches_changed as usize, report.counts.quarantined), (records.len(), 0));
     assert_eq!(count(&pool, "select count(*) from mart_launch_board").await as usize, records.len());
-    // What the contract of the API has no null for.
+    // Fields that are not nullable in the contract of the API.
     assert_eq!(
         count(
             &pool,
@@ -251,7 +252,7 @@ async fn a_launch_of_which_nothing_is_known_but_its_name_is_shown_as_unknown(poo
     .unwrap();
     assert_eq!(noted, ["launch_service_provider", "net", "pad", "rocket.configuration", "status"]);
 
-    // Seen again it is as it was; with a date it has one, and that is no pull-in by seventy years.
+    // The same record again changes nothing. When the launch gets a date, this is not a pull-in by seventy years.
     let before = published(&pool).await;
     import(&pool, "2026-01-02T00:00", &list(&[bare(1), launch(2)])).await.unwrap();
     assert_eq!(published(&pool).await, before);
@@ -259,7 +260,7 @@ async fn a_launch_of_which_nothing_is_known_but_its_name_is_shown_as_unknown(poo
     import(&pool, "2026-01-03T00:00", &list(&[dated, launch(2)])).await.unwrap();
     let kinds: Vec<String> = sqlx::query_scalar("select kind from fact_net_change").fetch_all(&pool).await.unwrap();
     assert_eq!(kinds, ["placeholder"]);
-    // And keeps it when LL2 loses it.
+    // It keeps the date when LL2 no longer sends it.
     import(&pool, "2026-01-04T00:00", &list(&[bare(1), launch(2)])).await.unwrap();
     assert_eq!(count(&pool, "select count(*) from fact_launch where net_at = '2026-06-01T12:00:00Z'").await, 2);
     assert_eq!(count(&pool, "select count(*) from fact_net_change").await, 1);
@@ -331,7 +332,7 @@ async fn a_member_that_comes_without_its_name_keeps_the_one_we_hold(pool: PgPool
     assert_eq!(before.len(), 2);
     import(&pool, "2026-01-02T00:00", &list(&[nameless(1), nameless(2)])).await.unwrap();
     assert_eq!(names().await, before);
-    // One that never had a name is called so, until it has.
+    // A member that never had a name is "Unnamed" until it gets one.
     let new = with(launch(3), &[("/pad", json!({"id": 77})), ("/launch_service_provider", json!({"id": 78}))]);
     import(&pool, "2026-01-03T00:00", &list(&[launch(1), launch(2), new])).await.unwrap();
     assert_eq!(count(&pool, "select count(*) from dim_pad where name = 'Unnamed' and location_id = -1").await, 1);
@@ -341,7 +342,7 @@ async fn a_member_that_comes_without_its_name_keeps_the_one_we_hold(pool: PgPool
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn what_was_set_aside_for_less_is_given_back_by_a_replay(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
-    // As an older parser left them: a launch without status, and one that serde_json refuses.
+    // As quarantined by an older parser: a launch without a status, and one that serde_json rejects.
     let without = with(launch(2), &[("/status", Value::Null)]).to_string();
     let lone = launch(3).to_string().replace("Payload 3", "Payload \\ud800");
     for body in [without, lone] {
@@ -400,7 +401,7 @@ async fn a_payload_without_a_name_is_shown_with_what_is_known(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn texts_without_end_are_cut_and_lists_without_end_too_and_neither_in_silence(pool: PgPool) {
-    /// Every text and every null of a record made a megabyte long.
+    /// Makes every text and every null of a record a megabyte long.
     fn bloat(value: &mut Value, key: &str) {
         match value {
             Value::Object(object) => object.iter_mut().for_each(|(key, value)| bloat(value, key)),

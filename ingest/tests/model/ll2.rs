@@ -1,4 +1,4 @@
-//! LL2 as it is: launches, three lists, a throttle that counts arrivals in true time.
+//! A model of LL2: launches, three lists, and a throttle that counts arrivals in true time.
 
 use std::{
     collections::VecDeque,
@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-/// Milliseconds of true time, or of the database's; which one, the name says.
+/// Milliseconds of true time or of the database's time; the name tells which.
 pub(crate) type Millis = i64;
 
 pub(crate) const SECOND: Millis = 1000;
@@ -20,19 +20,19 @@ pub(crate) struct Launch {
     pub(crate) edited: Millis,
     pub(crate) version: u32,
     pub(crate) has_outcome: bool,
-    /// It left the upcoming list before anybody knew how it ended.
+    /// It left the upcoming list before its outcome was known.
     pub(crate) is_hidden: bool,
     pub(crate) is_deleted: bool,
 }
 
 impl Launch {
-    /// LL2 lists what is to come, and what flew within a day.
+    /// LL2 lists launches that are still to come, and those that flew within a day.
     pub(crate) fn is_upcoming(&self, now: Millis) -> bool {
         !self.is_deleted && !self.is_hidden && (!self.has_outcome || self.net + 24 * HOUR > now)
     }
 }
 
-/// What is asked for, as its address would say.
+/// The address of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Address {
     Upcoming { offset: usize },
@@ -70,11 +70,11 @@ pub(crate) struct Ll2 {
     pub(crate) launches: Vec<Launch>,
     pub(crate) limit: usize,
     pub(crate) page_size: usize,
-    /// Arrivals that count, ours and others', of the last hour.
+    /// Arrivals of the last hour that count, ours and others'.
     counted: VecDeque<Millis>,
-    /// Arrivals of ours, refused ones too.
+    /// Our arrivals, including refused ones.
     ours: VecDeque<Millis>,
-    /// Those of them that LL2 did not refuse.
+    /// Our arrivals that LL2 did not refuse.
     ours_counted: VecDeque<Millis>,
     pub(crate) most_of_ours: usize,
     pub(crate) most_counted: usize,
@@ -102,7 +102,7 @@ impl Ll2 {
         }
     }
 
-    /// Somebody else behind the same address asks.
+    /// Another client at the same address sends a request.
     pub(crate) fn foreign(&mut self, now: Millis) {
         self.forget(now);
         if self.counted.len() < self.limit {
@@ -110,20 +110,20 @@ impl Ll2 {
         }
     }
 
-    /// What `api-throttle/` says.
+    /// The count that `api-throttle/` reports.
     pub(crate) fn current_use(&mut self, now: Millis) -> u32 {
         self.forget(now);
         u32::try_from(self.counted.len()).expect("few")
     }
 
-    /// Notes a request of ours that arrived; whether it is answered.
+    /// Records the arrival of one of our requests; returns an error with the pause if it is refused.
     pub(crate) fn arrive(&mut self, now: Millis) -> Result<(), Millis> {
         self.forget(now);
         self.ours.push_back(now);
         self.most_of_ours = self.most_of_ours.max(self.ours.len());
         if self.counted.len() >= self.limit {
             let oldest = self.counted.front().copied().unwrap_or(now);
-            // In whole seconds, as the header is.
+            // In whole seconds, like the header.
             return Err((oldest + HOUR - now).div_euclid(SECOND) * SECOND + SECOND);
         }
         self.counted.push_back(now);

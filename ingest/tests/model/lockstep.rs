@@ -1,6 +1,7 @@
-//! The store of the model and the SQL it stands for, side by side: whatever is written into both, both read the same.
+//! Compares the model's store with the SQL that it stands for: the same writes to both must give the same reads from
+//! both.
 //!
-//! Without this a model proves something about itself alone.
+//! Without this, a model proves something only about itself.
 
 use chrono::{DateTime, Utc};
 use ingest::Task;
@@ -14,7 +15,7 @@ use crate::{
 
 const SEQUENCES: u64 = 60;
 const STEPS: usize = 50;
-/// What a run says that lost its program.
+/// The error text of an abandoned run.
 const ABANDONED: &str = "the program ended";
 
 struct Bench<'a> {
@@ -22,9 +23,9 @@ struct Bench<'a> {
     store: Store,
     now: Millis,
     random: Random,
-    /// Requests as the store and as Postgres number them, whose fate is open.
+    /// Unsettled requests: the store's number and Postgres's.
     open: Vec<(usize, i64)>,
-    /// The run at work: the store's number, Postgres's, and what it is.
+    /// The current run: the store's number, Postgres's, and its task.
     run: Option<(u32, i64, Task)>,
     was_throttled: bool,
 }
@@ -60,7 +61,7 @@ async fn the_model_and_the_sql_never_part(pool: PgPool) {
             met.iter_mut().zip(seen).for_each(|(met, seen)| *met += u32::from(seen));
         }
     }
-    // Which of them were ever there to be compared.
+    // Each of these cases must have occurred often enough in the comparisons.
     assert!(met.iter().all(|&met| met > 20), "throttled, told, doubted, resumed: {met:?}");
 }
 
@@ -69,7 +70,7 @@ impl Bench<'_> {
         let emptied = "truncate ingest_run, ingest_request, ingest_allowance, raw_ll2_page cascade;
             update ingest_lease set holder = null, expires_at = null, backend_pid = null, backend_started_at = null, epoch = 0";
         sqlx::raw_sql(emptied).execute(&mut *self.connection).await.expect("the database is ours");
-        // The cascade took what the migrations put there.
+        // The cascade also emptied the table of cursors, which the migrations fill.
         let feeds = "insert into ingest_cursor (feed) values ('changed'), ('history') on conflict do nothing";
         sqlx::raw_sql(feeds).execute(&mut *self.connection).await.expect("the database is ours");
         self.set_time().await;
@@ -116,7 +117,7 @@ impl Bench<'_> {
         .await
         .expect("the database is ours");
         let number = self.store.open_run(self.now);
-        // Nobody is left who could say what became of them.
+        // The process that could have settled them is gone.
         self.open.clear();
         let id = sqlx::query_scalar(
             "insert into ingest_run (kind, trigger, source, base_url, api_version, started_at)
@@ -253,7 +254,7 @@ impl Bench<'_> {
             .expect("the statement is good");
     }
 
-    /// By a session that lives: this one.
+    /// Takes the lease with a live session: this one.
     async fn take_lease(&mut self) {
         let taken: Option<i64> = sqlx::query_scalar(include_str!("../../sql/take_lease.sql"))
             .bind(sqlx::types::Uuid::from_u128(self.random.next().into()))
@@ -271,7 +272,7 @@ impl Bench<'_> {
         }
     }
 
-    /// Everything a decision reads, from both. Tells what there was of it.
+    /// Compares everything that a decision reads, from both sides. Returns which cases occurred.
     async fn compare(&mut self, at: &str) -> [bool; 4] {
         let row = sqlx::query(include_str!("../../sql/allowance.sql"))
             .fetch_one(&mut *self.connection)
@@ -311,7 +312,7 @@ impl Bench<'_> {
         let in_model = [
             situation.swept_at,
             situation.looked_at,
-            // Only the newest day's matters to the plan.
+            // Only the newest day's value matters to the plan.
             situation.history_asked_at.filter(|asked_at| *asked_at > time(self.now - 24 * HOUR)),
             situation.failed_at.filter(|_| situation.failures > 0),
             situation.ended_at,
@@ -324,7 +325,7 @@ impl Bench<'_> {
         [allowance.silent_until.is_some(), told.is_some(), is_doubted, resumed]
     }
 
-    /// Asked within a transaction that is taken back: to look at a landed page is to use it.
+    /// Runs in a transaction that is rolled back, because reading a landed page also adds it to the run's log.
     async fn resume(&mut self, at: &str) -> bool {
         let Some((number, id, _)) = self.run else { return false };
         let mut is_there = false;

@@ -1,24 +1,25 @@
-//! The ingest on a clock that jumps from one event to the next: LL2, Postgres and the replicas are a few vectors, what decides is the real
-//! [`ingest::plan`] and [`ingest::allowance`].
+//! A model of the ingest with a clock that jumps from one event to the next. LL2, Postgres and the replicas are simple
+//! data structures; the decisions are made by the real [`ingest::plan`] and [`ingest::allowance`].
 //!
-//! # What is assumed
+//! # Assumptions
 //!
 //! The budget holds in true time, as LL2 counts, as long as:
 //!
-//! - A request arrives within a few seconds of its reservation: what the clocks drift unnoticed, twice [`ingest::allowance::CLOCK_DOUBT`],
-//!   [`ingest::allowance::SEND_WITHIN`] and the way to LL2 fit into the ten seconds by which our window is wider. A process stopped
-//!   between the two reserves anew.
-//! - `/api-throttle/` answers for an hour after a process has started, and after the database's clock was set: until then LL2 is asked what it
-//!   counts before each request. Only what the process itself sent is held against it without that.
-//! - The database's clock is not set and set back again between two looks of a process that is awake, half a minute; nor in the few
-//!   milliseconds between looking at it and reserving. One that stood still for longer than [`ingest::allowance::LONGEST_GAP`] knows that
-//!   it does not know.
-//! - What LL2 refused with a 429 of its own count it does not count. Once the database's clock was set forward those may come on top of
-//!   the budget; they are not held against us here.
-//! - A set-forward clock makes other replicas than the one that was told forget a `Retry-After`, unless it comes from the count.
+//! - A request arrives within a few seconds of its reservation. The undetected drift of the clocks (twice
+//!   [`ingest::allowance::CLOCK_DOUBT`]), [`ingest::allowance::SEND_WITHIN`] and the transfer to LL2 fit into the ten
+//!   seconds by which our window is longer. A process that is stopped between reservation and sending reserves again.
+//! - `/api-throttle/` responds for an hour after a process has started, and after the database's clock was set: until
+//!   then LL2's count is queried before each request. Without it, only the requests of the process itself are counted.
+//! - The database's clock is not set and set back again between two readings of an active process, half a minute; nor
+//!   in the few milliseconds between reading it and reserving. A process that was stopped for longer than
+//!   [`ingest::allowance::LONGEST_GAP`] detects that it missed readings.
+//! - LL2 does not count requests that it refused with a 429 because of its own count. After the database's clock was
+//!   set forward, such requests may exceed the budget; the model does not count them as a violation.
+//! - If the clock is set forward, replicas other than the one that received a `Retry-After` may ignore it, unless it
+//!   results from the count.
 //!
-//! A clock set back, a process killed or stopped anywhere, lost answers, a clock set while no process runs, and others who use the address:
-//! nothing is assumed of them.
+//! Nothing is assumed about: a clock set back, a process killed or stopped at any point, lost responses, a clock set
+//! while no process runs, and other clients at the same address.
 
 mod ll2;
 mod lockstep;

@@ -1,4 +1,4 @@
-//! Ten thousand sequences of whatever can happen.
+//! Ten thousand random sequences of events.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 #![expect(clippy::print_stdout, reason = "how many sequences held is part of what the test says")]
@@ -16,10 +16,10 @@ use crate::{
     world::{Fault, Random, Verdict, World, launches},
 };
 
-/// `MOONCOON_MODEL_SEQUENCES` asks for fewer, or more.
+/// `MOONCOON_MODEL_SEQUENCES` sets another number.
 const SEQUENCES: u32 = 10_000;
 
-/// The same sequences every time: what fails fails again. `MOONCOON_MODEL_SEED` asks for others.
+/// The same sequences in every test run, so that a failure is reproducible. `MOONCOON_MODEL_SEED` sets another seed.
 const SEED: u64 = 1;
 
 const PAGE_SIZE: usize = 4;
@@ -52,7 +52,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     ];
     let jump = prop_oneof![-2 * HOUR..2 * HOUR, Just(-2 * HOUR), Just(2 * HOUR), -20 * SECOND..20 * SECOND];
     prop_oneof![
-        // Short ones leave a replica in the midst of a run.
+        // Short passes leave a replica in the middle of a run.
         6 => (0..400_i64).prop_map(Happening::Pass),
         4 => (0..20 * SECOND).prop_map(Happening::Pass),
         5 => (0..HOUR).prop_map(Happening::Pass),
@@ -97,7 +97,7 @@ fn happen(world: &mut World, happening: &Happening) -> Verdict {
             launch.has_outcome = true;
         }),
         Happening::Delete(index) => {
-            // One that is past, or was lost sight of, nobody would find gone.
+            // If a launch is past or hidden, its deletion would never be detected.
             if let Some(launch) = world.ll2.launches.get_mut(index).filter(|launch| launch.is_upcoming(now)) {
                 launch.is_deleted = !launch.has_outcome;
             }
@@ -115,7 +115,7 @@ fn happen(world: &mut World, happening: &Happening) -> Verdict {
     Ok(())
 }
 
-/// Everything stands still but the ingest of one replica: what is published must come to be what LL2 says.
+/// Lets one replica run without further events: the published data must become equal to LL2's.
 fn settle(world: &mut World) -> Verdict {
     world.next_fault = None;
     for index in 0..world.replicas.len() {

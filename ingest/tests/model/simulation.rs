@@ -1,4 +1,5 @@
-//! A month, five hundred times: does the budget hold, is it used, and how old is what is shown when something flies?
+//! Simulates a month five hundred times. Checks whether the budget holds and is used, and measures how old the data is
+//! when a launch is due.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 #![expect(clippy::print_stdout, reason = "the figures are what a simulation is for")]
@@ -9,12 +10,12 @@ use crate::{
     world::{Faults, Random, START, World, launches},
 };
 
-/// In the ordinary tests; `MOONCOON_SIMULATED_MONTHS=500` for all that the promise speaks of.
+/// For ordinary test runs; `MOONCOON_SIMULATED_MONTHS=500` for the full number.
 const SEEDS: u64 = 20;
 const DAYS: i64 = 30;
 const BUDGET: u32 = 15;
 
-/// A tenth of LL2, with pages of a tenth: as many requests, and a tenth of the work.
+/// A tenth of LL2's launches, with a tenth of its page size: the same number of requests for a tenth of the work.
 const PAGE_SIZE: usize = 10;
 const UPCOMING: u32 = 36;
 const PAST: u32 = 760;
@@ -22,12 +23,12 @@ const PAST: u32 = 760;
 #[derive(Debug)]
 struct Month {
     most_in_an_hour: usize,
-    /// Per cent of each sliding hour's budget, on average until history was read.
+    /// Per cent of each sliding hour's budget, on average until the history was complete.
     used: f64,
-    /// The same of those hours in which LL2 did not tell us to wait.
+    /// The same for hours without a pause after a 429.
     used_while_allowed: f64,
     history_hours: f64,
-    /// Minutes since LL2 was last looked at when a launch was due.
+    /// Minutes since the last read of changes when a launch was due.
     ages: Vec<f64>,
     requests: usize,
 }
@@ -35,7 +36,7 @@ struct Month {
 fn month(seed: u64) -> Result<Month, String> {
     let mut random = Random(seed);
     let mut all = launches(&mut random, UPCOMING, PAST);
-    // One a day on average, and in the order of their places.
+    // One per day on average, at random times.
     all.iter_mut().take(UPCOMING as usize).for_each(|launch| launch.net = START + random.below(36 * 24 * 60) * MINUTE);
     let mut world = World::new(seed, Ll2::new(all, BUDGET as usize, PAGE_SIZE), Store::new(BUDGET, HOUR, PAGE_SIZE), 1);
     world.faults = Faults { lost: 2, failed: 10, throttled: 2 };
@@ -104,7 +105,8 @@ fn month(seed: u64) -> Result<Month, String> {
     world.run_until(end)?;
     let arrivals = world.arrivals.take().unwrap_or_default();
     let finished = world.history_finished_at.ok_or("history was not read in a month")?;
-    // How much of each hour's budget was used, minute by minute, from the first hour's end until nothing waited any more.
+    // The share of each hour's budget that was used, minute by minute, from the end of the first hour until the history
+    // was complete.
     let minutes = (finished - START - HOUR) / MINUTE;
     let (mut from, mut to) = (0, 0);
     let (mut used, mut used_while_allowed) = (Share::default(), Share::default());
@@ -113,7 +115,7 @@ fn month(seed: u64) -> Result<Month, String> {
         to += arrivals[to..].iter().take_while(|&&at| at <= until).count();
         from += arrivals[from..to].iter().take_while(|&&at| at <= until - HOUR).count();
         used.add(to - from);
-        // What a silence kept back cannot be made up for within the hour after it either.
+        // Requests that a 429 prevented cannot be caught up within the following hour either.
         if !world.silences.iter().any(|&(silent_from, silent_until)| silent_from < until && silent_until > until - HOUR)
         {
             used_while_allowed.add(to - from);
@@ -129,7 +131,7 @@ fn month(seed: u64) -> Result<Month, String> {
     })
 }
 
-/// Of so many full hours' budgets.
+/// Requests, relative to the full budgets of a number of hours.
 #[derive(Clone, Copy, Debug, Default)]
 struct Share {
     hours: usize,

@@ -1,4 +1,5 @@
-//! Postgres as far as the decisions need it: requests, runs, the lease, cursors, landed pages and what is published.
+//! A model of Postgres, as far as decisions need it: requests, runs, the lease, cursors, landed pages and published
+//! launches.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -37,7 +38,7 @@ pub(crate) enum Outcome {
     Failed,
 }
 
-/// All its times are the database's.
+/// All times are the database's.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) run: u32,
@@ -60,13 +61,13 @@ pub(crate) struct Published {
 #[derive(Debug, Default)]
 pub(crate) struct Lease {
     pub(crate) epoch: u64,
-    /// The process that runs.
+    /// The process that holds it.
     pub(crate) holder: Option<u64>,
     pub(crate) expires_at: Millis,
 }
 
 impl Lease {
-    /// `ingest_lease_is_free`; `is_gone` when its holder's session has ended.
+    /// Models `ingest_lease_is_free`; `is_gone` if the holder's session has ended.
     pub(crate) fn is_free(&self, now: Millis, is_gone: bool) -> bool {
         self.holder.is_none() || is_gone || self.expires_at <= now || self.expires_at > now + 2 * LEASE_LIFETIME
     }
@@ -85,7 +86,7 @@ pub(crate) struct Store {
     pub(crate) offset: Millis,
     pub(crate) configured: u32,
     pub(crate) poll: Millis,
-    /// By id; rows that can matter no more are dropped from the front.
+    /// By id; rows that can no longer matter are dropped from the front.
     pub(crate) requests: Vec<Request>,
     pub(crate) first_request: usize,
     pub(crate) silent_until: Option<Millis>,
@@ -94,14 +95,14 @@ pub(crate) struct Store {
     pub(crate) cursors: Cursors,
     pub(crate) landed: HashMap<u64, Rc<Page>>,
     pub(crate) published: BTreeMap<u32, Published>,
-    /// Those of them that are listed, or have no outcome.
+    /// Published launches that are listed or have no outcome.
     pub(crate) open: BTreeSet<u32>,
     pub(crate) newest_edit: Millis,
-    /// Launches a page holds; LL2's hold a hundred.
+    /// Launches per page; LL2's pages have a hundred.
     pub(crate) page_size: usize,
     pub(crate) last_run: u32,
     pub(crate) running: Vec<u32>,
-    /// The last sweep whose pages may not start another.
+    /// The last sweep whose pages may not be reused by another.
     pub(crate) sweep_floor: u32,
     pub(crate) last_good: u32,
     pub(crate) failures: u32,
@@ -159,7 +160,7 @@ impl Store {
         }
     }
 
-    /// `situation.sql`.
+    /// Models `situation.sql`.
     pub(crate) fn situation(&self, now: Millis) -> Situation {
         let near = |published: &&Published| {
             published.is_upcoming
@@ -191,7 +192,7 @@ impl Store {
         }
     }
 
-    /// `due_follow_ups.sql`, the half about launches that left earlier.
+    /// Models the part of `due_follow_ups.sql` about launches that left earlier.
     pub(crate) fn due_follow_ups(&self, now: Millis) -> impl Iterator<Item = u32> {
         self.open().filter_map(move |published| {
             let left_at = published.left_at?;
@@ -229,14 +230,14 @@ impl Store {
         })
     }
 
-    /// `resume_page.sql`.
+    /// Models `resume_page.sql`.
     pub(crate) fn resume(&self, now: Millis, run: u32, address: Address) -> Option<(Rc<Page>, Millis)> {
         let request = self.resumable(now).filter(|request| request.run != run && request.address == address).last()?;
         let Outcome::Accepted(sha) = request.outcome else { return None };
         Some((self.landed.get(&sha).cloned().expect("what was accepted is landed"), request.finished_at))
     }
 
-    /// `note_throttle.sql`.
+    /// Models `note_throttle.sql`.
     pub(crate) fn note_throttle(&mut self, now: Millis, limit: u32, current_use: u32, was_clock_set: bool) {
         let ours = count(
             self.requests
@@ -248,7 +249,7 @@ impl Store {
         self.told = Some((now, limit, foreign_use));
     }
 
-    /// `should_consult.sql`.
+    /// Models `should_consult.sql`.
     pub(crate) fn should_consult(&self, now: Millis, is_unsure: bool) -> bool {
         let told_at = self.told.map_or(Millis::MIN, |(at, ..)| at);
         let doubt = |request: &Request| {
@@ -276,7 +277,7 @@ impl Store {
         }
         self.requests.push(Request { run, purpose, address, sent_at: now, finished_at: now, outcome: Outcome::Sent });
         if self.requests.len() > 120 {
-            // Older than any window and any jump of a clock.
+            // Older than any window and any clock jump.
             let old = self.requests.iter().take(60).take_while(|request| request.sent_at < now - 4 * HOUR).count();
             self.requests.drain(..old);
             self.first_request += old;
@@ -293,7 +294,7 @@ impl Store {
         }
     }
 
-    /// Opens a run; whatever still runs has lost its program.
+    /// Opens a run; any run that is still running was abandoned.
     pub(crate) fn open_run(&mut self, now: Millis) -> u32 {
         if !self.running.is_empty() {
             self.running.clear();

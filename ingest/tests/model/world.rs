@@ -1,4 +1,4 @@
-//! LL2, Postgres and replicas under one true clock, and what must hold after every event.
+//! LL2, Postgres and the replicas under one true clock, and the checks after every event.
 
 use std::collections::HashSet;
 
@@ -8,10 +8,10 @@ use crate::{
     store::Store,
 };
 
-/// Why a sequence is refused.
+/// The error is the reason why a sequence fails a check.
 pub(crate) type Verdict = Result<(), String>;
 
-/// How often things go wrong by themselves; in thousandths of requests.
+/// Rates of random faults, per thousand requests.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Faults {
     pub(crate) lost: u64,
@@ -19,7 +19,7 @@ pub(crate) struct Faults {
     pub(crate) throttled: u64,
 }
 
-/// What LL2 told whom to wait for.
+/// A pause after a 429, and the process that received it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Silence {
     pub(crate) noted_at: Millis,
@@ -35,19 +35,19 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) replicas: Vec<Replica>,
     pub(crate) faults: Faults,
-    /// A fault for the next request alone.
+    /// A fault for the next request only.
     pub(crate) next_fault: Option<Fault>,
     pub(crate) is_throttle_endpoint_up: bool,
     pub(crate) random: Random,
     pub(crate) silence: Option<Silence>,
-    /// The database's clock was last set forward then.
+    /// When the database's clock was last set forward.
     pub(crate) forward_at: Option<Millis>,
     pub(crate) epochs: HashSet<u64>,
     pub(crate) processes: u64,
-    /// Arrivals of ours, for figures; empty unless wanted.
+    /// Our arrivals, for statistics; none unless enabled.
     pub(crate) arrivals: Option<Vec<Millis>>,
     pub(crate) looks: Option<Vec<Millis>>,
-    /// From when to when LL2 wanted to be left alone, for figures.
+    /// Start and end of each pause after a 429, for statistics.
     pub(crate) silences: Vec<(Millis, Millis)>,
     pub(crate) history_finished_at: Option<Millis>,
     pub(crate) commits_refused: u32,
@@ -55,9 +55,9 @@ pub(crate) struct World {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// It arrives, and the answer is lost.
+    /// The request arrives, and the response is lost.
     Lost,
-    /// It does not even arrive.
+    /// The request does not arrive.
     Unsent,
     Failed,
     Throttled(Millis),
@@ -96,7 +96,7 @@ impl World {
         Replica::new(self.processes, self.now)
     }
 
-    /// The database's clock.
+    /// Returns the database's time.
     pub(crate) fn database_now(&self) -> Millis {
         self.now + self.store.offset
     }
@@ -107,26 +107,26 @@ impl World {
         if by > 0 {
             self.forward_at = Some(self.now);
         }
-        // Nobody sleeps for longer than the lifetime of a plan.
+        // No replica sleeps for longer than the lifetime of a plan.
         for index in 0..self.replicas.len() {
             let wake = self.now + self.random.below(30 * SECOND);
             self.replicas[index].wake_by(wake);
         }
     }
 
-    /// The keeper of whoever holds the lease has renewed it until now.
+    /// Renews the lease up to now, if its holder's renewal task is running.
     fn renew(&mut self) {
         let now = self.now;
         let Some(holder) = self.store.lease.holder else { return };
         let epoch = self.store.lease.epoch;
         if self.replicas.iter().any(|replica| replica.renews(holder, epoch)) {
-            // Renewed at most a period ago.
+            // Renewed at most one period ago.
             let last = now - now.rem_euclid(1500);
             self.store.lease.expires_at = last + self.store.offset + crate::store::LEASE_LIFETIME;
         }
     }
 
-    /// Lets everything happen that happens until then.
+    /// Processes all events up to that time.
     pub(crate) fn run_until(&mut self, until: Millis) -> Verdict {
         while let Some((at, index)) = self
             .replicas
@@ -145,14 +145,14 @@ impl World {
         Ok(())
     }
 
-    /// One event of one replica.
+    /// Processes one event of one replica.
     fn act(&mut self, index: usize) -> Verdict {
         let epoch = self.store.lease.epoch;
         let mut replica = std::mem::replace(&mut self.replicas[index], Replica::absent());
         let result = replica.act(self);
         self.replicas[index] = replica;
         if self.store.lease.epoch != epoch {
-            // Whoever sleeps sees within two seconds that the lease has changed hands.
+            // A sleeping replica notices within two seconds that the lease has changed hands.
             for (other, replica) in self.replicas.iter_mut().enumerate() {
                 if other != index {
                     replica.wake_by(self.now + 2 * SECOND);
@@ -162,12 +162,12 @@ impl World {
         result.map_err(|why| format!("at {} s, replica {index}: {why}", (self.now - START) / SECOND))
     }
 
-    /// Whether what is published is what LL2 says, and all of it.
+    /// Returns the first difference between the published data and LL2's, if any.
     pub(crate) fn difference(&self) -> Option<String> {
         for launch in &self.ll2.launches {
             let published = self.store.published.get(&launch.id);
             match published {
-                // One that left every list before the first look is in no feed until it is edited again.
+                // A launch that left every list before our first read is in no feed until it is edited again.
                 None if launch.is_deleted || launch.is_hidden => {}
                 None => return Some(format!("launch {} is not published", launch.id)),
                 Some(published) if launch.is_deleted && (published.is_deleted || !published.is_upcoming) => {}
@@ -190,7 +190,7 @@ impl World {
         (!self.store.cursors.is_history_finished).then(|| "history is not read to its beginning".to_owned())
     }
 
-    /// LL2 changes a launch.
+    /// Changes a launch in LL2.
     pub(crate) fn edit(&mut self, index: usize, change: impl FnOnce(&mut Launch, Millis)) {
         let now = self.now;
         if let Some(launch) = self.ll2.launches.get_mut(index) {
@@ -204,7 +204,7 @@ impl World {
 
 pub(crate) const START: Millis = 1_800_000_000 * SECOND;
 
-/// SplitMix64: a sequence is its seed.
+/// SplitMix64: the seed determines the sequence.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(pub(crate) u64);
 
@@ -222,7 +222,7 @@ impl Random {
     }
 }
 
-/// Launches to begin with: some to come, some past, NETs shared by several.
+/// Returns the initial launches: some to come, some past, some with the same NET.
 pub(crate) fn launches(random: &mut Random, upcoming: u32, past: u32) -> Vec<Launch> {
     (0..upcoming + past)
         .map(|id| {

@@ -8,24 +8,25 @@ use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 use warehouse::Db;
 
-/// Columns whose stored form a later migration changes on purpose, as `(table, column)`. Their values are compared as [`Reading`] has them.
+/// Columns whose stored form is changed on purpose by a later migration, as `(table, column)`. Their values are
+/// compared in the form of [`Reading`].
 const CONVERTED: &[(&str, &str)] = &[("forecast", "content")];
 
-/// What was in a database: by its tables, and as the program reads it.
+/// The contents of a database: by table, and as read by the program.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Contents {
-    /// Bodies that a replay reads.
+    /// Number of bodies that a replay reads.
     pub(super) replayed_bodies: usize,
     pub(super) reading: Reading,
     tables: BTreeMap<String, Table>,
 }
 
-/// The rows of a table, column by column, so that a later release may add some.
+/// The rows of a table, column by column, so that a later release may add columns.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Table {
     rows: i64,
     key: Vec<String>,
-    /// Column and digest of its values with the keys of their rows.
+    /// Each column with a digest of its values and the keys of their rows.
     columns: BTreeMap<String, String>,
 }
 
@@ -61,7 +62,7 @@ impl Contents {
         Self { replayed_bodies, reading: Reading::read(pool, ids).await, tables }
     }
 
-    /// What the database no longer holds as it did: `table.column`, or a table with its numbers of rows.
+    /// Returns what has changed in the database: `table.column`, or a table with its row counts.
     pub(super) async fn differences(&self, pool: &PgPool) -> Vec<String> {
         let mut differences = Vec::new();
         for (name, then) in &self.tables {
@@ -84,7 +85,7 @@ impl Contents {
 }
 
 async fn table(pool: &PgPool, name: &str, key: Vec<String>, columns: Vec<String>) -> Result<Table, sqlx::Error> {
-    // Times as text depend on the session's zone.
+    // The text form of times depends on the session's time zone.
     let key_text = key.iter().map(|column| format!("{name}.{column}")).collect::<Vec<_>>().join(", ");
     let digests = columns.iter().map(|column| {
         format!(
@@ -98,7 +99,7 @@ async fn table(pool: &PgPool, name: &str, key: Vec<String>, columns: Vec<String>
     Ok(Table { rows, key, columns: columns.into_iter().zip(digests).collect() })
 }
 
-/// What [`Db`] reads, as lines that say at once what is amiss.
+/// What [`Db`] reads, as lines of text, so that a difference is easy to read.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Reading {
     launches: BTreeMap<Uuid, LaunchReading>,
@@ -115,7 +116,7 @@ struct LaunchReading {
     revisions: Vec<String>,
     changes: Vec<String>,
     forecast: Option<String>,
-    /// Updates, videos, links, crew, boosters, agencies, programs, payloads.
+    /// Number of updates, videos, links, crew, boosters, agencies, programs, payloads.
     children: [usize; 8],
 }
 
@@ -166,7 +167,7 @@ impl Reading {
         }
     }
 
-    /// Fails with the first part that differs, not with all of both.
+    /// Fails with the first part that differs, instead of printing both completely.
     pub(super) fn assert_same(&self, now: &Self) {
         for (id, launch) in &self.launches {
             assert_eq!(Some(launch), now.launches.get(id), "launch {id}");

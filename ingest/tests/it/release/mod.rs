@@ -1,4 +1,5 @@
-//! Databases of older releases: each is loaded from its dump, migrated, and must still hold and show everything it held.
+//! Databases of older releases: each is loaded from its dump, migrated, and must still contain and show everything it
+//! did before.
 //!
 //! The dumps and the command that writes one are described in `tests/releases/README.md`.
 
@@ -12,7 +13,7 @@ use warehouse::{Logins, MIGRATOR};
 use self::contents::{Contents, Reading};
 use crate::replay::replay;
 
-/// A dump and what was in it: `<release>.sql.zst` and `<release>.json`.
+/// A dump and its recorded contents: `<release>.sql.zst` and `<release>.json`.
 macro_rules! release {
     ($release:literal) => {
         (
@@ -40,7 +41,7 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
         sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(pool).await.expect("it was migrated");
     assert_eq!(applied.to_string(), release, "the dump is of another release");
 
-    // Refuses a migration of that release whose text is no longer the same.
+    // Fails if the text of a migration of that release has changed.
     warehouse::migrate(&Logins::same(&pool.connect_options())).await.expect("every migration applies to data");
     let newest = MIGRATOR.iter().map(|migration| migration.version).max();
     let applied: Option<i64> =
@@ -53,7 +54,7 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
     let published: String =
         sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there");
 
-    // What the comparison must notice: one value of one row, and one row.
+    // The comparison must detect a changed value in one row, and a missing row.
     sqlx::query(
         "update fact_launch_revision set name = name || ' '
         where (launch_id, revision_number) = (select launch_id, revision_number from fact_launch_revision order by 1, 2 limit 1)",
@@ -69,18 +70,18 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
     let differences = recorded.differences(pool).await;
     assert!(differences.iter().any(|name| name == "raw_quarantine: 1 rows, 0 now"), "{differences:?}");
 
-    // Every landed page can be unpacked and read; what was tampered with above is told again as it was.
+    // Every landed page can be unpacked and parsed; the replay restores what was tampered with above.
     let report = replay(pool, ReplayScope::Everything).await.expect("landing is whole");
     assert_eq!(report.bodies, recorded.replayed_bodies);
     assert_eq!(report.hashes.1, published, "a replay comes to other launches, revisions or changes");
 }
 
-/// Runs a dump on a session of its own: `pg_dump` leaves the session with an empty search path.
+/// Runs a dump in a separate session: `pg_dump` leaves the session with an empty search path.
 async fn load(pool: &PgPool, dump: &[u8]) {
     let sql = zstd::decode_all(dump).expect("the dump is a zstd frame");
     let sql = String::from_utf8(sql).expect("the dump is text");
     let mut session = PgConnection::connect_with(&pool.connect_options()).await.expect("the server answers");
-    // `cargo xtask test` puts the newest schema into every new database.
+    // `cargo xtask test` creates every new database with the newest schema.
     sqlx::raw_sql("drop schema public cascade; create schema public")
         .execute(&mut session)
         .await

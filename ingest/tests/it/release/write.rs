@@ -1,4 +1,5 @@
-//! Writes the dump of a release: a small invented world, followed for four weeks with everything that can happen to a database.
+//! Writes the dump of a release: a small invented world, followed for four weeks, with everything that can happen to a
+//! database.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
@@ -25,7 +26,7 @@ use crate::{
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/releases");
 
-/// An invented world and a database whose clocks are moved together.
+/// An invented world and a database whose clocks are advanced together.
 struct Stage {
     pool: PgPool,
     running: Running,
@@ -47,7 +48,7 @@ impl Stage {
 
     async fn advance(&self, by: TimeDelta) {
         self.clock.advance(by);
-        // It goes on from there, so that what follows in a run has a later time.
+        // The clock keeps running, so that later events of a run have a later time.
         let behind = (Utc::now() - self.clock.now()).num_milliseconds();
         let clock = format!(
             "create or replace function ingest_now() returns timestamptz language sql volatile
@@ -82,7 +83,7 @@ async fn write_the_dump_of_this_release(pool: PgPool) {
         stage.advance(TimeDelta::days(3)).await;
         stage.perform(v230, Task::Changed).await.unwrap();
         stage.advance(TimeDelta::days(4)).await;
-        // The older API for two of the weeks: its records hold less.
+        // The older API for two of the weeks: its records contain less.
         let version = if week == 1 || week == 2 { ApiVersion::V220 } else { v230 };
         stage.perform(version, Task::Sweep).await.unwrap();
         stage.advance(TimeDelta::hours(2)).await;
@@ -123,7 +124,8 @@ async fn write_the_dump_of_this_release(pool: PgPool) {
     std::fs::write(Path::new(FOLDER).join(format!("{release}.sql.zst")), dump).unwrap();
 }
 
-/// As `insert` statements, for no client but psql speaks `copy ... from stdin` and backslash commands.
+/// Returns the dump as `insert` statements: only psql supports the script form of `copy ... from stdin` and backslash
+/// commands.
 fn dump(pool: &PgPool) -> Vec<u8> {
     let mut url: Url = std::env::var("DATABASE_URL").expect("the tests need one").parse().expect("a URL");
     url.set_path(pool.connect_options().get_database().expect("a test has a database"));

@@ -1,4 +1,4 @@
-//! One request from its reservation to what was read.
+//! One request, from its reservation to the processing of its response.
 
 use ingest::allowance::SEND_WITHIN;
 
@@ -46,7 +46,7 @@ impl Replica {
         match world.store.reserve(now, work.run, purpose(address), address) {
             Ok(request) => {
                 work.phase = Phase::Reserved { attempt, request, address, reserved_at: world.now };
-                // To the moment of sending; a stop comes in between.
+                // Time until sending; the process may be stopped in between.
                 self.at = world.now + 5;
             }
             Err(wait) => self.deferred(world, work, wait),
@@ -78,7 +78,7 @@ impl Replica {
                 _ => None,
             }
         });
-        // On its way; it counts when it arrives.
+        // The request is on its way; it counts when it arrives.
         let arrives_at = world.now + 50 + world.random.below(400);
         let answer = if fault == Some(Fault::Unsent) {
             Answer::Failed
@@ -94,7 +94,7 @@ impl Replica {
                 arrivals.push(arrives_at);
             }
             let counted = world.ll2.arrive(arrives_at);
-            // What LL2 refused it does not count, and so cannot tell to those who have forgotten it.
+            // LL2 does not count refused requests, so it cannot report them to processes without a record of them.
             let most = if world.forward_at.is_some() { world.ll2.most_counted } else { world.ll2.most_of_ours };
             if most > world.store.configured as usize {
                 return Err(format!("{most} requests in an hour"));
@@ -155,7 +155,7 @@ impl Replica {
                 }
                 self.deferred(world, work, pause);
                 if let Phase::Release { .. } = work.phase {
-                    // Turned away by LL2 it has failed.
+                    // A run that LL2 refused has failed.
                     world.store.failures += u32::from(world.store.last_good < work.run);
                     world.store.failed_at = Some(now);
                 }
@@ -181,7 +181,7 @@ impl Replica {
         Ok(())
     }
 
-    /// What a page brings, and where to go on.
+    /// Processes a page, and determines the next address.
     pub(super) fn read(
         &mut self,
         world: &mut World,

@@ -1,4 +1,4 @@
-//! Awake: is there anything to do, and whose turn is it.
+//! An idle replica: decides whether there is anything to do, and tries to take the lease.
 
 use std::collections::VecDeque;
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Replica {
-    /// `ingest::clocks`. Awake it looks at least every half a minute, whatever it waits for.
+    /// Models `ingest::clocks`. An active process compares at least every half a minute, whatever it waits for.
     pub(super) fn compare_clocks(&mut self, world: &World) {
         let (database, own) = (world.database_now(), world.now);
         match self.clocks {
@@ -59,7 +59,7 @@ impl Replica {
         }
         let store = &mut world.store;
         let is_gone = store.lease.holder.is_some_and(|holder| {
-            // Its session ended with it.
+            // The holder's session ended with its process.
             !world.replicas.iter().any(|replica| replica.process == holder && replica.is_alive)
         });
         if !store.lease.is_free(now, is_gone) {

@@ -1,4 +1,5 @@
-//! One process: looks, takes the lease, asks, lands, publishes, gives back; each a moment of its own, between which anything may happen.
+//! One process: plans, takes the lease, requests, lands, publishes, releases. Each step is a separate event; anything
+//! may happen in between.
 
 mod ask;
 mod look;
@@ -14,7 +15,7 @@ use crate::{
     world::{Verdict, World},
 };
 
-/// `MARGIN` and `HOUR` of the allowance.
+/// `HOUR` and `MARGIN` of the allowance.
 const OWN_WINDOW: Millis = HOUR + 10 * SECOND;
 const OVERLAP: Millis = 15 * MINUTE;
 const ATTEMPTS: u8 = 3;
@@ -25,12 +26,12 @@ pub(crate) struct Replica {
     is_alive: bool,
     is_stopped: bool,
     stopped_at: Millis,
-    /// It stood still for too long to have seen what the database's clock did.
+    /// Whether it was stopped for too long to observe the database's clock.
     has_gap: bool,
     at: Millis,
     doubted_at: Option<Millis>,
     was_clock_set: bool,
-    /// The database's time and true time, when last looked.
+    /// The database's time and true time at the last comparison.
     clocks: Option<(Millis, Millis)>,
     sent: VecDeque<Millis>,
     silent_until: Option<Millis>,
@@ -97,7 +98,7 @@ impl Replica {
         }
     }
 
-    /// Stands in while the real one acts.
+    /// A placeholder while the real replica acts.
     pub(crate) fn absent() -> Self {
         Self { is_alive: false, ..Self::new(0, 0) }
     }
@@ -106,13 +107,13 @@ impl Replica {
         self.is_alive
     }
 
-    /// SIGKILL: its sessions end, and so does its lease.
+    /// SIGKILL: its sessions end, and its lease with them.
     pub(crate) fn kill(&mut self) {
         self.is_alive = false;
         self.work = None;
     }
 
-    /// SIGSTOP: its sessions stay.
+    /// SIGSTOP: its sessions stay open.
     pub(crate) fn stop(&mut self, now: Millis) {
         if !self.is_stopped {
             self.is_stopped = true;
@@ -120,7 +121,7 @@ impl Replica {
         }
     }
 
-    /// SIGCONT. What it was about to do it may do before its keeper finds the lease gone.
+    /// SIGCONT. Its next step may happen before its renewal task detects that the lease is lost.
     pub(crate) fn go_on(&mut self, now: Millis, is_keeper_first: bool, lease: &crate::store::Lease) {
         if self.is_stopped {
             self.is_stopped = false;
@@ -145,7 +146,8 @@ impl Replica {
             && self.work.as_ref().is_some_and(|work| work.epoch == epoch && !work.is_lost)
     }
 
-    /// Dead it is none; stopped it does nothing, but its session holds the lease.
+    /// Returns the time of its next event; none if it is dead or stopped. A stopped process does nothing, but its
+    /// session holds the lease.
     pub(crate) fn next_at(&self) -> Option<Millis> {
         (self.is_alive && !self.is_stopped).then_some(self.at)
     }
@@ -159,7 +161,7 @@ impl Replica {
 
     fn go_on_working(&mut self, world: &mut World, mut work: Work) -> Verdict {
         let now = world.database_now();
-        // The keeper renews every second and a half; it finds out by then.
+        // The renewal task runs every 1.5 seconds and has detected it by then.
         if work.is_lost {
             world.store.fail(now, work.run, work.task, true, true);
             self.at = world.now;
@@ -188,7 +190,7 @@ impl Replica {
                 return Ok(());
             }
         }
-        // Noticed after this step at the earliest.
+        // Detected after this step at the earliest.
         work.is_lost |= !is_ours;
         self.work = Some(work);
         Ok(())

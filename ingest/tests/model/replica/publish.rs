@@ -1,4 +1,4 @@
-//! The end of a run: published, put off, or given back.
+//! The end of a run: published, deferred, or released.
 
 use ingest::Task;
 
@@ -37,7 +37,7 @@ impl Replica {
         self.at = world.now + 10;
     }
 
-    /// The publishing transaction: what was read, the cursor, the run's end, all under the fence.
+    /// The publishing transaction: the records, the cursor and the end of the run, all under the fence.
     pub(super) fn publish(&mut self, world: &mut World, work: &mut Work) -> Verdict {
         let now = world.database_now();
         let lease = &world.store.lease;
@@ -118,7 +118,7 @@ impl Replica {
                 let unread = |launch: &&Launch| {
                     !launch.is_deleted
                         && launch.has_outcome
-                        // What became past a moment ago was not there to be read.
+                        // A launch that became past within the last hour may not have been in the list yet.
                         && launch.edited < world.now - HOUR
                         && oldest.is_some_and(|oldest| launch.net > oldest)
                 };
