@@ -84,8 +84,8 @@ impl File {
         Error::Archive { file: self.path.display().to_string(), reason: reason.into(), source }
     }
 
-    /// Returns the lists in the file: an envelope of the API, `{"updatedAt", "launches"}`, `{"lastUpdated", "upcoming",
-    /// "previous"}`, a bare array, or a single launch.
+    /// Returns the lists in the file, which is an envelope of the API, `{"updatedAt", "launches"}`,
+    /// `{"lastUpdated", "upcoming", "previous"}`, a bare array, or a single launch.
     ///
     /// The `next` or `previous` address of an envelope determines which list it is, else the file name (also for an
     /// array). Without a hint it counts as upcoming, because that is what collectors usually store.

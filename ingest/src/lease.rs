@@ -225,7 +225,7 @@ impl Fence {
     }
 }
 
-/// The value need not be unpredictable; it only has to differ between processes: std seeds every `RandomState` anew.
+/// The value need not be unpredictable; it only has to differ between processes: every `RandomState` has a new seed.
 fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish()

@@ -280,7 +280,7 @@ pub(crate) async fn transform(
             }
         }
     }
-    // Counted before the sightings are stored, because `last_seen_at` shows which records were late.
+    // Counted before the sightings are stored: the previous sightings determine which records were late.
     let (records, unchanged, closed, late): (i64, i64, i64, i64) =
         sqlx::query_as(include_str!("../sql/count_changes.sql"))
             .fetch_one(&mut *connection)

@@ -3,8 +3,8 @@ use super::entity;
 /// Deeper than anything LL2 sends (it reaches 9); deeper values are skipped.
 const DEEPEST: usize = 24;
 
-/// Four times the number of paths of both API versions together: a hostile record must not fill the memory or the
-/// table.
+/// More than four times the number of paths of both API versions together: a hostile record must not fill the memory or
+/// the table.
 const MOST_NODES: usize = 4000;
 
 /// A longer key is not a field name.

@@ -35,7 +35,7 @@ struct AnnouncementRow {
 /// More than twice the number of launches in LL2.
 pub(super) const MOST_FLIGHTS: i64 = 20_000;
 
-/// Returns the newest flights with an outcome, ordered by the time of flight.
+/// Returns the newest flights with an outcome, in the order in which they flew.
 pub async fn flights(connection: &mut PgConnection) -> Result<Vec<Flight>, Error> {
     let rows: Vec<FlightRow> = sqlx::query_as(include_str!("../../sql/forecasting/flights.sql"))
         .bind(MOST_FLIGHTS)

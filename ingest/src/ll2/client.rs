@@ -229,8 +229,7 @@ impl Client {
     pub(crate) fn backoff(&self, attempt: u8) -> Duration {
         let factor = 2_u32.saturating_pow(u32::from(attempt.saturating_sub(2)));
         let base = self.options.backoff.saturating_mul(factor).min(LONGEST_BACKOFF);
-        // The standard library's source of randomness: std seeds every `RandomState` anew, which is sufficient for
-        // jitter.
+        // The standard library's source of randomness: every `RandomState` has a new seed, which suffices for jitter.
         let random = RandomState::new().build_hasher().finish();
         base + base.mul_f64(random as f64 / u64::MAX as f64)
     }

@@ -260,7 +260,7 @@ pub(in crate::ll2) fn at_most<T>(name: &'static str, limit: usize, mut members: 
 }
 
 /// Returns the date of a launch with its precision. It is LL2's NET, if `dim_date` has a day for it. Else it is a bound
-/// of the window, in which the NET must be, with no precision. Else none.
+/// of the window, in which the NET must be, with no precision, so that it counts as vague as a year. Else none.
 pub(in crate::ll2) fn date<'r>(
     net: Time,
     precision: Option<record::Word<'r>>,
