@@ -1,4 +1,4 @@
-//! One module per address.
+//! One module per page.
 
 mod analysis;
 pub mod board;

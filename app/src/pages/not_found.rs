@@ -6,7 +6,7 @@ use crate::{
     components::{ErrorPanel, Frame},
 };
 
-/// The page for an address that leads nowhere.
+/// The page for an unknown URL.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The board: every upcoming launch, filtered by the address.
+//! The board: every upcoming launch, filtered by the URL.
 
 mod charts;
 mod filters;
@@ -36,7 +36,7 @@ pub(crate) use views::draw;
 /// The board at `/`.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    // Of the first address only: what follows is read into the page that stands, which keeps its place and its focus.
+    // Uses the initial URL only: later changes are loaded into the existing page, which keeps its scroll position and focus.
     let wanted = BoardRequest::of(&BoardQuery::parse(&use_location().search.get_untracked()).unwrap_or_default());
     let kept = kept_board().filter(|kept| wanted.is_served_by(kept));
     let board = Resource::new_blocking(
@@ -64,15 +64,15 @@ pub fn BoardPage() -> impl IntoView {
     }
 }
 
-/// The board once it is known.
+/// The board after it has been loaded.
 #[component]
 fn WholeBoard(board: Arc<Board>) -> impl IntoView {
     let known = Some((board.freshness.clone(), board.now));
     let filters = Filters::provide(board);
     let newer = RwSignal::new(None);
-    // Another time was asked for and could not be had.
+    // Another time was requested and could not be read.
     let failed = RwSignal::new(false);
-    // What has just come of itself, in words for those who do not see it.
+    // The latest automatic update in words, for screen readers.
     let news = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
     state::follow(filters, newer, failed, news);
@@ -92,15 +92,15 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
     .erase()
 }
 
-/// The answer, what changed, the filters, the charts, the list (or the list that was chosen, the charts): in this order for the eye and
-/// for the ear.
+/// The answer, the changes, the filters, the charts, the list. A chosen view comes before the charts. The visual order and the reading
+/// order are the same.
 #[component]
 fn Launches(failed: RwSignal<bool>) -> impl IntoView {
     let filters = expect_context::<Filters>();
     let is_unknown = Memo::new(move |_| filters.then().is_some_and(|past| past.observed_at.is_none()));
-    // Whoever comes for a view or with a filter finds that on the first screen, and the answer in a few words above it. Of the
-    // first address only: the page must not jump under the hand that filters.
-    // A view that was chosen stands before the charts; cards, which the board opens with, stand behind them.
+    // With a filter or a view in the URL, the first screen shows the list, below a short form of the answer. The initial URL decides this:
+    // the page must not jump while the reader filters.
+    // A chosen view comes before the charts; cards, the default view, come after them.
     let is_chosen = Memo::new(move |_| filters.query.with(|query| query.view != View::default()));
     let is_brief = filters.query.with_untracked(|query| query.is_filtered() || query.view != View::default());
     view! {
@@ -109,7 +109,7 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
             {move || if is_unknown.get() {
                 view! { <NothingThen/> }.erase()
             } else {
-                // Of the past no forecast is kept, and so no choice.
+                // A past board has no forecasts, and so no choice.
                 let is_past = filters.then().is_some();
                 view! {
                     <div class="head" class:past=is_past class:brief=is_brief && !is_past>
@@ -136,7 +136,7 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
     .erase()
 }
 
-/// The state before the first good run.
+/// The state before the first successful run.
 #[component]
 fn NothingYet() -> impl IntoView {
     let running = use_context::<Filters>()

@@ -1,4 +1,4 @@
-//! Charts over launches that have flown. Their numbers are not those of the board, and are fetched when the charts are opened.
+//! Charts of launches that have flown. Their data is not part of the board; it is fetched when the charts are opened.
 
 use domain::{Facet, FlownRecord};
 use leptos::{prelude::*, task::spawn_local};
@@ -11,7 +11,7 @@ use crate::{
     pages::board::state::{Filters, flown},
 };
 
-/// How the record stands.
+/// Loading state of the record.
 #[derive(Clone, Debug, PartialEq)]
 enum State {
     Coming,
@@ -30,7 +30,7 @@ pub(super) fn FlownCharts() -> impl IntoView {
         let as_of = as_of.get_untracked();
         spawn_local(async move {
             let answer = flown(as_of).await;
-            // It may have been closed meanwhile.
+            // The charts may have been closed in the meantime.
             state.try_set(answer.map_or_else(State::Failed, State::Here));
         });
     };

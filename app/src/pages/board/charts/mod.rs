@@ -15,14 +15,14 @@ use crate::{
     time::use_minute,
 };
 
-/// The charts of the board, redrawn from the rows as soon as the question changes: the three that most questions begin with, and the
-/// others behind them.
+/// The charts of the board, redrawn from the rows when the query changes: the three that most queries start with, and the others in a
+/// disclosure.
 #[component]
 pub(super) fn BoardCharts() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let Filters { query, rows, .. } = filters;
     let (questions, origin) = (filters.questions(), filters.origin());
-    // By the day: no month of the axis moves within one.
+    // Daily resolution is enough: the months of the axis do not change within a day.
     let minute = use_minute();
     let today = Memo::new(move |_| minute.get().date_naive());
     let per_month = Memo::new(move |_| {
@@ -49,7 +49,7 @@ pub(super) fn BoardCharts() -> impl IntoView {
 }
 
 impl Filters {
-    /// What charts ask of the board.
+    /// Returns the interface through which charts read and change the board's query.
     pub(super) fn questions(self) -> Questions {
         Questions {
             query: self.query,
@@ -59,7 +59,7 @@ impl Filters {
         }
     }
 
-    /// Where the numbers of the board come from.
+    /// Returns the source of the board's numbers and the time of their observation.
     pub(super) fn origin(self) -> Origin {
         let as_of = Signal::derive(move || self.catalog.with(|catalog| catalog.board.observed_at()));
         Origin { source: self.board.with_value(|board| board.freshness.source), as_of }

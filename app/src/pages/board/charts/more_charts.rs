@@ -11,8 +11,7 @@ use crate::{
     time::{Zone, offset_at, use_zone},
 };
 
-/// The charts that fewer ask for. They are made when they are opened and gone when they are closed: nobody waits for the
-/// redrawing of what is not to be seen.
+/// Charts that fewer readers need. They are created when opened and dropped when closed, so that hidden charts are never redrawn.
 #[component]
 pub(super) fn MoreCharts(today: Memo<NaiveDate>) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -66,7 +65,7 @@ fn Opened(today: Memo<NaiveDate>) -> impl IntoView {
     .erase()
 }
 
-/// Whose clock it is, within a sentence.
+/// Names the time zone, for use within a sentence.
 fn words(zone: Zone) -> &'static str {
     match zone {
         Zone::Utc => "UTC",

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// The best choice of the moment with its reason and how sure it is, or plainly that there is none: the largest thing on the page.
+/// The currently best choice with its reason and its certainty, or a clear statement that there is none. The largest element of the page.
 pub(in crate::pages::board) fn choice(filters: Filters) -> AnyView {
     view! {
         <section class="panel choice" aria-labelledby="choice">

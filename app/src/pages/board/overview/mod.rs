@@ -1,4 +1,4 @@
-//! What stands above the list: the choice, the next launch, the rides to the Moon, time travel, and what changed since the last visit.
+//! The part above the list: the choice, the next launch, the rides to the Moon, time travel, and the changes since the last visit.
 
 mod choice;
 mod moon_bound;

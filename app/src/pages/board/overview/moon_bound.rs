@@ -72,7 +72,7 @@ fn positions_ahead(launches: &[Launch], now: DateTime<Utc>) -> Vec<usize> {
 fn strip(launches: &[Launch], positions: &[usize], now: DateTime<Utc>) -> impl IntoView + use<> {
     let shown: Vec<_> = positions.iter().map(|at| &launches[*at]).collect();
     let last = shown.iter().map(|launch| launch.span().end).max().unwrap_or(now) - now;
-    // Beyond two years one vague year would squeeze all else into a corner; its band runs out of the picture instead.
+    // Capped at two years: one vague year would compress everything else into a corner. Its band extends beyond the picture instead.
     let last = last.clamp(TimeDelta::days(7), TimeDelta::days(730));
     let axis = Axis::new(now - last / 25, now + last);
     let line = format!("{:.2}%", axis.place(now));

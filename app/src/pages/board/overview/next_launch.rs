@@ -9,7 +9,7 @@ use crate::{
     time::{net_time, offset_at, use_minute, use_now, use_zone},
 };
 
-/// The next launch; on a board of the past the largest thing on the page.
+/// The next launch. On a past board it is the largest element of the page.
 #[component]
 pub(in crate::pages::board) fn NextLaunch() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -19,7 +19,7 @@ pub(in crate::pages::board) fn NextLaunch() -> impl IntoView {
         <section class="panel next" aria-labelledby="next">
             {move || match next.get() {
                 Some(position) => filters.board.with_value(|board| {
-                    // For a moment the position may still be that of the board before.
+                    // After a change of the board, the position may briefly still refer to the previous board.
                     board.launches.get(position).map(|launch| known(launch, board.past_state.is_some()))
                 }).erase(),
                 None => view! {
@@ -34,7 +34,7 @@ pub(in crate::pages::board) fn NextLaunch() -> impl IntoView {
     .erase()
 }
 
-/// The first launch whose day is known and not over; else the first that is not over.
+/// Returns the position of the first launch that is still ahead and has a known day; else of the first one still ahead.
 fn next_position(launches: &[Launch], now: DateTime<Utc>) -> Option<usize> {
     let ahead = |launch: &Launch| !launch.net_passed(now) && !launch.status_kind().has_left_the_pad();
     launches
@@ -70,12 +70,12 @@ fn known(launch: &Launch, is_past: bool) -> impl IntoView + use<> {
     }
 }
 
-/// The title of the page where nothing is chosen, else of this panel.
+/// Returns an `h1` if the page has no choice, whose title it would be, else an `h2`.
 fn title(is_of_page: bool, words: AnyView) -> AnyView {
     if is_of_page { view! { <h1 id="next">{words}</h1> }.erase() } else { view! { <h2 id="next">{words}</h2> }.erase() }
 }
 
-/// The date as it stood then: nobody waits for a launch of a past board.
+/// The date as it was known then. A past board has no countdown.
 fn dated(launch: &Launch) -> impl IntoView + use<> {
     view! {
         <p class="countdown">{launch.span().label_utc()}</p>
@@ -83,7 +83,7 @@ fn dated(launch: &Launch) -> impl IntoView + use<> {
     }
 }
 
-/// The countdown, never finer than the precision; where nothing may be counted, the date itself is the large thing.
+/// The countdown, never finer than the precision. Without a countdown, the date itself is shown large.
 fn clock(launch: &Launch) -> impl IntoView + use<> {
     let (net, granularity) = (launch.net, launch.granularity());
     let label = launch.span().label_utc();
@@ -92,7 +92,7 @@ fn clock(launch: &Launch) -> impl IntoView + use<> {
         let minute = use_minute();
         let is_to_the_second =
             matches!(Countdown::to(net, granularity, net), Countdown::Ticking { to_seconds: true, .. });
-        // A memo by the minute for whatever shows no seconds: sixty times fewer comparisons.
+        // Without seconds, the memo depends on the minute only: 60 times fewer comparisons.
         let text = Memo::new(move |_| {
             let now = if is_to_the_second { now.get() } else { minute.get() };
             large(Countdown::to(net, granularity, now))
@@ -112,7 +112,7 @@ fn clock(launch: &Launch) -> impl IntoView + use<> {
     }
 }
 
-/// Said aloud at 60, 10 and 1 minute only.
+/// The announcement for screen readers, at 60, 10 and 1 minute only.
 fn announcement(net: DateTime<Utc>, ticks: bool) -> impl IntoView {
     let minute = use_minute();
     move || {
@@ -146,7 +146,7 @@ fn ticking(left: TimeDelta, to_seconds: bool) -> String {
     }
 }
 
-/// Why the countdown is as coarse as it is.
+/// Explains the granularity of the countdown.
 fn reason(countdown: Countdown) -> &'static str {
     match countdown {
         Countdown::Ticking { to_seconds: true, .. } => "Known to the second.",
@@ -167,7 +167,7 @@ fn window_text(launch: &Launch, (start, end): (DateTime<Utc>, DateTime<Utc>)) ->
     view! { <span class="m">{text}</span> }
 }
 
-/// The way from now to the launch.
+/// A time axis from now to the launch.
 fn near_axis(launch: &Launch, span_end: DateTime<Utc>) -> impl IntoView + use<> {
     let minute = use_minute();
     let end = launch.window().map_or(span_end, |(_, end)| end).max(launch.net + TimeDelta::minutes(30));

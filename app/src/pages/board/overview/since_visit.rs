@@ -1,23 +1,23 @@
-//! What changed since this browser was last here. The server knows nothing of it: the board of then lies in the browser.
+//! Changes since the last visit with this browser. The server does not know them: the earlier board is stored in the browser.
 
 use domain::{Visit, VisitChange, VisitChangeKind};
 use leptos::prelude::*;
 
 use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters};
 
-/// What this browser remembers.
+/// What this browser has stored.
 #[derive(Clone)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser remembers"))]
 enum Memory {
-    /// Not looked at yet, as on the server; or nothing, on a first visit.
+    /// Not read yet, as on the server, or empty on a first visit.
     Nothing,
-    /// It keeps nothing for us.
+    /// The browser refused to store the board.
     Refused,
-    /// The board until which everything is read.
+    /// The last board that was marked as read.
     Board(Visit),
 }
 
-/// The changes since the last visit, until they are marked as read. Nothing on a first visit, and none on a board of the past.
+/// The changes since the last visit, until they are marked as read. Empty on a first visit and on a past board.
 #[component]
 pub(in crate::pages::board) fn SinceVisit() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -128,7 +128,7 @@ mod browser {
 
     use super::Memory;
 
-    /// Real and invented launches are never told from each other by comparing them.
+    /// Returns the storage key. It depends on the source, so that real and invented launches are never compared.
     fn key(board: &Board) -> String {
         format!("mooncoon.visit.{}", board.freshness.source.slug())
     }
@@ -137,7 +137,7 @@ mod browser {
         window().local_storage().ok().flatten()
     }
 
-    /// Looks up what was kept, once; keeps the board where there was nothing or where nothing has changed.
+    /// Reads the stored visit, once. Stores the current board if there was none or if nothing has changed.
     pub(super) fn remember(memory: RwSignal<Memory>, board: &Board) {
         if !matches!(memory.get_untracked(), Memory::Nothing) {
             return;
@@ -149,7 +149,7 @@ mod browser {
         }
     }
 
-    /// Everything until now is read.
+    /// Marks everything up to now as read.
     pub(super) fn mark_as_read(memory: RwSignal<Memory>, board: &Board) {
         let Some(visit) = Visit::of(board) else { return };
         let kept = storage().is_some_and(|storage| storage.set_item(&key(board), &visit.to_text()).is_ok());

@@ -1,4 +1,4 @@
-//! The board as it stood: a slider over what was observed, and the banner that says which time is shown.
+//! The board as of an earlier time: a slider over the observations, and the banner that shows the selected time.
 
 use chrono::{DateTime, Utc};
 use domain::{BoardQuery, Facet};
@@ -6,7 +6,7 @@ use leptos::{html, prelude::*};
 
 use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters, time::use_present_minute};
 
-/// Says that this is not the present, on every screen of the page, and leads back.
+/// Warns on every screen of the page that this is not the present, and links back to it.
 #[component]
 pub(in crate::pages::board) fn PastBanner() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -26,7 +26,7 @@ pub(in crate::pages::board) fn PastBanner() -> impl IntoView {
     }
 }
 
-/// In place of the board, for a time before the first observation.
+/// Replaces the board for a time before the first observation.
 #[component]
 pub(in crate::pages::board) fn NothingThen() -> impl IntoView {
     view! {
@@ -39,10 +39,10 @@ pub(in crate::pages::board) fn NothingThen() -> impl IntoView {
     .erase()
 }
 
-/// The disclosure with the slider. Without a script, a date to type.
+/// The disclosure with the slider and a date input. Without JavaScript, only the date input works.
 #[component]
 pub(in crate::pages::board) fn TimeTravel(
-    /// The board of the asked time could not be read.
+    /// Whether reading the board of the requested time failed.
     failed: RwSignal<bool>,
 ) -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -88,10 +88,10 @@ pub(in crate::pages::board) fn TimeTravel(
     .erase()
 }
 
-/// A day to type: exact where a slider is not, and all that there is without a script. The rest of the question goes along.
+/// A date input: exact, unlike the slider, and the only control without JavaScript. It submits the rest of the query as well.
 fn typed(asked: Memo<Option<DateTime<Utc>>>) -> impl IntoView {
     let filters = expect_context::<Filters>();
-    // Empty and not none: the property would be the word "undefined".
+    // An empty string instead of `None`: with `None`, the property would become the string "undefined".
     let day = move || match asked.get() {
         Some(at) => (at - chrono::TimeDelta::seconds(1)).date_naive().to_string(),
         None => String::new(),
@@ -120,13 +120,13 @@ fn typed(asked: Memo<Option<DateTime<Utc>>>) -> impl IntoView {
     }
 }
 
-/// The rest of the question, for a browser without a script.
+/// The rest of the query as hidden inputs, for a browser without JavaScript.
 fn carried(query: &BoardQuery) -> impl IntoView + use<> {
     let mut carried = vec![("q".to_owned(), query.q.clone())];
     for facet in Facet::ALL {
         carried.extend(facet.selected(query).into_iter().map(|key| (facet.key().to_owned(), Facet::spelled(&key))));
     }
-    // What remains is words of ours and numbers: none of them is written otherwise in an address.
+    // The remaining values are our own keywords and numbers: none of them needs percent-encoding.
     let others = BoardQuery { q: String::new(), as_of: None, ..query.clone() }.to_query_string();
     let others =
         others.split('&').filter_map(|pair| pair.split_once('=')).filter(|(name, _)| Facet::from_key(name).is_none());
@@ -134,14 +134,14 @@ fn carried(query: &BoardQuery) -> impl IntoView + use<> {
     carried.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }
 
-/// From the first observation to now. It stops where the board changed: between two observations every moment looks the same.
+/// A slider from the first observation to now. It stops where the board changed: between two observations the board is the same.
 #[component]
 fn Slider(moments: RwSignal<Vec<i64>>, asked: Memo<Option<DateTime<Utc>>>) -> impl IntoView {
     let filters = expect_context::<Filters>();
     let minute = use_present_minute();
     let now = minute.get_untracked().timestamp();
     let first = moments.with_untracked(|moments| moments.first().copied().unwrap_or(now).min(now - 60));
-    // Where the hand is, ahead of the address, which follows when it rests.
+    // The position of the slider. It runs ahead of the URL, which is updated once the slider rests.
     let held = RwSignal::new(asked.get_untracked().map(|at| at.timestamp()));
     Effect::new(move || held.set(asked.get().map(|at| at.timestamp())));
     let pending = StoredValue::new(None::<TimeoutHandle>);
@@ -168,7 +168,7 @@ fn Slider(moments: RwSignal<Vec<i64>>, asked: Memo<Option<DateTime<Utc>>>) -> im
     let dragged = move |value: String| {
         let seconds = value.parse::<f64>().map_or(now, |value| value as i64);
         let newest = moments.with_untracked(|moments| moments.last().copied().unwrap_or(first));
-        // What follows the newest change is the present.
+        // After the newest change, the board is the present one.
         go(Some(moments.with_untracked(|moments| stop_at(moments, seconds))).filter(|stop| *stop < newest));
     };
     let step = move |forward: bool| {
@@ -235,13 +235,13 @@ fn share(first: i64, last: i64, at: i64) -> f64 {
     (part / whole).clamp(0.0, 1.0)
 }
 
-/// The observation that held at a time; the first one before it.
+/// Returns the observation in force at a time; before the first observation, the first one.
 fn stop_at(moments: &[i64], seconds: i64) -> i64 {
     let after = moments.partition_point(|at| *at <= seconds);
     moments.get(after.saturating_sub(1)).copied().unwrap_or(seconds)
 }
 
-/// The observation before or after the one that is shown. None is now: what follows the last.
+/// Returns the observation before or after the one shown. `None` means now: the state after the last one.
 fn neighbour(moments: &[i64], held: Option<i64>, forward: bool) -> Option<i64> {
     let before = |count: usize| count.checked_sub(1).and_then(|at| moments.get(at)).copied();
     match (held, forward) {
@@ -259,10 +259,10 @@ mod browser {
 
     use crate::pages::board::state::moments as read_moments;
 
-    /// The stops are asked for when somebody looks, once a page.
+    /// Loads the stops once per page, when the disclosure is first opened.
     pub(super) fn read_when_open(details: NodeRef<html::Details>, open: RwSignal<bool>, moments: RwSignal<Vec<i64>>) {
         Effect::new(move || {
-            // A server-drawn open one tells of no change.
+            // If the server rendered it open, no `toggle` event fires.
             if details.get().is_some_and(|details| details.open()) {
                 open.set(true);
             }
@@ -270,7 +270,7 @@ mod browser {
         Effect::new(move || {
             if open.get() && moments.with_untracked(Vec::is_empty) {
                 spawn_local(async move {
-                    // Without them a day can still be typed.
+                    // Without the stops, the date input still works.
                     if let Ok(read) = read_moments().await {
                         let _ = moments.try_set(read);
                     }
