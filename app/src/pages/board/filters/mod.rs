@@ -1,4 +1,4 @@
-//! What narrows the list: the bar of filters, its sheet for small screens, and the filters in force.
+//! The filters of the list: the filter bar, its sheet for small screens, and the active filters.
 
 mod active_filters;
 mod controls;
@@ -29,11 +29,11 @@ pub(crate) use active_filters::{SavedView, exports, filters_in_force};
 pub(super) use controls::DateRange;
 pub(crate) use offered::filter_choices;
 
-/// What the form says in controls of its own; everything else in the address it must carry along.
+/// Query keys with their own form controls, besides facets. The form must carry all other keys in hidden inputs.
 const CONTROLS: [&str; 3] = ["q", "from", "to"];
 
-/// Everything that asks the board. A GET form around links: without a script the chips still lead somewhere and the
-/// check boxes are sent by the button that only then appears.
+/// All controls that change the query. A GET form around links: without JavaScript, the chips still work as links, and a submit
+/// button, which is visible only then, sends the check boxes.
 #[component]
 pub(super) fn FilterBar() -> impl IntoView {
     let sheet = RwSignal::new(false);
@@ -86,19 +86,19 @@ pub(super) fn FilterBar() -> impl IntoView {
     .erase()
 }
 
-/// Whether all choices are found under "More".
+/// Returns whether all choices are under "More".
 fn is_under_more(control: Control) -> bool {
     matches!(control, Control::Switch(_) | Control::More)
 }
 
-/// What the form must carry along because its controls are links: view, order, and the chips in force.
+/// Hidden inputs for the keys whose controls are links: view, order, and the active chips.
 fn carried() -> impl IntoView {
     let filters = expect_context::<Filters>();
     move || {
         let query = filters.query.with(BoardQuery::to_query_string);
         let is_list = |facet: Facet| facet.control() != Control::Chips;
         let is_control = |key: &str| CONTROLS.contains(&key) || Facet::from_key(key).is_some_and(is_list);
-        // Words of ours and numbers: none of them is written otherwise in an address.
+        // Our own keywords and numbers: none of them needs percent-encoding.
         query
             .split('&')
             .filter_map(|pair| pair.split_once('='))
@@ -137,7 +137,7 @@ fn sub(facet: Facet) -> impl IntoView {
     }
 }
 
-/// Opens the sheet on a phone. It says how many filters are in force, as the menus do that it stands for.
+/// Opens the sheet on a phone. It shows the number of active filters, as do the menus that it replaces.
 #[component]
 fn SheetButton(open: RwSignal<bool>) -> impl IntoView {
     let filters = expect_context::<Filters>();

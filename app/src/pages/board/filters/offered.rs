@@ -1,4 +1,4 @@
-//! What the command palette offers while the board is open.
+//! The filter choices that the command palette offers while the board is open.
 
 use domain::{Control, Facet};
 use leptos::prelude::*;
@@ -9,18 +9,18 @@ use super::{
 };
 use crate::pages::board::state::{Change, Filters};
 
-/// A filter that can be set, or taken back.
+/// A filter that can be set or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FilterChoice {
-    /// With the name of its facet, "Status: Go", unless it is named by itself.
+    /// Includes the name of its facet, as in "Status: Go", unless the choice has a name without it.
     pub label: String,
     pub change: Change,
     pub is_on: bool,
-    /// How many launches it would show; none where that is not counted.
+    /// How many launches it would show; `None` if not counted.
     pub count: Option<usize>,
 }
 
-/// Every choice of every filter: those in chips, then those in menus, in the order of the page.
+/// Returns every choice of every filter: those in chips, then those in menus, in the order of the page.
 pub(crate) fn filter_choices(filters: Filters) -> Vec<FilterChoice> {
     let query = filters.query.get_untracked();
     let catalog = filters.catalog.get_untracked();

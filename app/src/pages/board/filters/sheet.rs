@@ -7,8 +7,8 @@ use crate::{
     pages::board::state::{Filters, Rows},
 };
 
-/// The filters of a phone, from the bottom edge. A modal dialog of the browser: it traps the focus, closes on Escape and
-/// gives the focus back by itself. Its content exists only while it is open.
+/// The filters on a phone, in a sheet at the bottom edge. It is a native modal dialog: it traps the focus, closes on Escape and
+/// restores the focus. Its content exists only while it is open.
 #[component]
 pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -16,7 +16,7 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
-            // Fails only when the dialog is open already.
+            // Fails only if the dialog is already open.
             let _ = dialog.show_modal();
         }
     });
@@ -33,7 +33,7 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
         count => format!("Show {count} launches"),
     };
     let press = move |event: leptos::ev::MouseEvent| {
-        // The dialog itself is its backdrop: its content lies in the element within.
+        // A click on the backdrop has the dialog itself as its target: the content is in the inner element.
         let target = event_target::<leptos::web_sys::Element>(&event);
         if dialog.get_untracked().is_some_and(|dialog| target.is_same_node(Some(&dialog))) {
             close();

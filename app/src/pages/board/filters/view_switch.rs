@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters};
 
-/// How the list is drawn. Where there is little room only the view in force is named; the others keep their names for the ear.
+/// Selects the view of the list. On small screens only the active view shows its name; the others keep theirs for screen readers.
 #[component]
 pub(super) fn Views() -> impl IntoView {
     let filters = expect_context::<Filters>();

@@ -3,19 +3,19 @@ use leptos::prelude::*;
 
 use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters};
 
-/// The ending of an address, the name of what is there, and whether browsers save it or show it.
+/// The extension of the path, the name of the format, and whether browsers save the file instead of showing it.
 const FORMATS: [(&str, &str, bool); 4] =
     [(".csv", "CSV", true), (".json", "JSON", false), (".ics", "ICS", true), (".atom", "Atom", false)];
 
-/// The rows of a question for another program.
+/// An export of the rows of a query for another program.
 pub(crate) struct Export {
     pub name: &'static str,
     pub address: String,
-    /// Browsers save it instead of showing it.
+    /// Whether browsers save it instead of showing it.
     pub is_file: bool,
 }
 
-/// The rows of a question in every format.
+/// Returns the exports of a query, one per format.
 pub(crate) fn exports(query: &BoardQuery) -> [Export; 4] {
     FORMATS.map(|(extension, name, is_file)| Export { name, address: address_of(query, extension), is_file })
 }
@@ -26,13 +26,13 @@ fn address_of(query: &BoardQuery, extension: &str) -> String {
     format!("/api/v1/launches{extension}{mark}{query}")
 }
 
-/// The same rows for other programs: once as a file, or as a calendar and a feed that keep up. The addresses differ from the
-/// page's by their path alone.
+/// Exports of the same rows for other programs: a one-time file, or a calendar and a feed that stay up to date. Their URLs differ
+/// from the page's URL in the path only.
 #[component]
 pub(super) fn ExportMenu() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let path = move |extension: &'static str| move || filters.query.with(|query| address_of(query, extension));
-    // Whole addresses, for programs that do not know this page. Only the browser knows under which name we were reached.
+    // Absolute URLs, for programs that do not know this page. Only the browser knows the host name under which the site was reached.
     let origin = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
     Effect::new(move || origin.set(window().location().origin().unwrap_or_default()));
@@ -66,7 +66,7 @@ pub(super) fn ExportMenu() -> impl IntoView {
     .erase()
 }
 
-/// An address to be copied; `public/companion.js` does it, and where the browser refuses, the text is selected.
+/// A URL with a copy button. `public/companion.js` copies it; if the browser refuses, it selects the text.
 fn address(
     what: &'static str,
     label: &'static str,

@@ -16,7 +16,7 @@ pub(crate) use export_menu::exports;
 pub(crate) use saved::NAME_FIELD;
 pub(crate) use saved::SavedView;
 
-/// The result in numbers, the active filters, each with a button that removes it, the order, and the export of the same rows.
+/// The number of results, the active filters (each with a remove button), the sort order, and the exports of the same rows.
 #[component]
 pub(super) fn ActiveFilters() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -54,7 +54,7 @@ fn launches(count: usize) -> String {
     }
 }
 
-/// Says the result aloud after 400 ms of quiet: not one number per letter typed.
+/// Announces the result count after 400 ms without a change, instead of one number per typed letter.
 #[component]
 fn Announcement() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -72,7 +72,7 @@ fn Announcement() -> impl IntoView {
     view! { <p class="sr" role="status">{said}</p> }
 }
 
-/// One chip per filter in force; it leads to the same question without it.
+/// One chip per active filter. It links to the same query without that filter.
 fn chips(catalog: &Catalog, query: &BoardQuery) -> impl IntoView + use<> {
     filters_in_force(catalog, query)
         .into_iter()
@@ -88,7 +88,7 @@ fn chips(catalog: &Catalog, query: &BoardQuery) -> impl IntoView + use<> {
         .collect_view()
 }
 
-/// Each filter in force in words, with the address of the same question without it.
+/// Returns each active filter in words, with the URL of the same query without it.
 pub(crate) fn filters_in_force(catalog: &Catalog, query: &BoardQuery) -> Vec<(String, String)> {
     let mut filters = Vec::new();
     let mut filter = |text: String, change: &dyn Fn(&mut BoardQuery)| {
@@ -116,7 +116,7 @@ pub(crate) fn filters_in_force(catalog: &Catalog, query: &BoardQuery) -> Vec<(St
     filters
 }
 
-/// What a selected key is called. A key that no launch has any more is named as it stands.
+/// Returns the name of a selected key. A key that no launch has any more is returned unchanged.
 fn name_of(catalog: &Catalog, facet: Facet, key: &str) -> String {
     let status = match facet {
         Facet::Status => StatusKind::from_slug(key).and_then(status_word),
@@ -137,14 +137,14 @@ fn or(names: &[String]) -> String {
     }
 }
 
-/// The order of the list; the table's heads do the same. The second choice settles the ties of the first.
+/// The sort order of the list, which the table headers set too. The second sort key breaks ties of the first.
 #[component]
 fn Ordering() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let sort = Memo::new(move |_| filters.query.with(|query| query.sort));
     let order = Memo::new(move |_| filters.query.with(|query| query.order));
     let then = Memo::new(move |_| filters.query.with(|query| query.then.first().map(|(sort, _)| *sort)));
-    // Ties of a date are rare enough outside of a table.
+    // The second sort key is offered in the table: elsewhere ties of a date are rare enough.
     let is_table = Memo::new(move |_| filters.query.with(|query| query.view == View::Table));
     let options = Sort::ALL.map(|one| {
         view! { <option value=one.slug() selected=move || sort.get() == one>{name(one)}</option> }

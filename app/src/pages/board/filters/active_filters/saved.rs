@@ -6,13 +6,13 @@ use crate::{
     pages::board::state::Filters,
 };
 
-/// Longest name of a view.
+/// Maximum length of a view's name.
 const LONGEST: usize = 60;
 
 /// The id of the field for the name of a new view.
 pub(crate) const NAME_FIELD: &str = "saved-view-name";
 
-/// A question under a name of the reader's.
+/// A query with a name given by the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SavedView {
     pub name: String,
@@ -21,23 +21,23 @@ pub(crate) struct SavedView {
 }
 
 impl SavedView {
-    /// The board with this question.
+    /// Returns the URL of the board with this query.
     pub(crate) fn address(&self) -> String {
         if self.query.is_empty() { "/".to_owned() } else { format!("/?{}", self.query) }
     }
 
-    /// All that this browser keeps; none where it keeps nothing.
+    /// Returns all views stored in this browser; empty if it stores none.
     pub(crate) fn all() -> Vec<Self> {
         store::read().map(|text| parse(&text)).unwrap_or_default()
     }
 }
 
-/// Questions that the reader keeps in this browser. Nothing of them reaches the server: whoever should see one is sent the
-/// address, which is the same view.
+/// Queries that the reader has saved in this browser. They never reach the server. To share one, send its URL, which opens the same
+/// view.
 #[component]
 pub(super) fn SavedViews() -> impl IntoView {
     let kept = RwSignal::new(Vec::<SavedView>::new());
-    // Nobody knows before the browser was asked.
+    // Unknown until the browser's storage has been read.
     let refused = RwSignal::new(false);
     Effect::new(move || match store::read() {
         Some(text) => kept.set(parse(&text)),
@@ -135,7 +135,7 @@ fn content(kept: RwSignal<Vec<SavedView>>, refused: RwSignal<bool>) -> impl Into
     }
 }
 
-/// One view a line: the name, then the query. Neither holds a line break or a tab.
+/// Writes one view per line: the name, a tab, the query. Neither contains a line break or a tab.
 fn write(views: &[SavedView]) -> String {
     views.iter().map(|SavedView { name, query }| format!("{name}\t{query}\n")).collect()
 }
@@ -149,10 +149,10 @@ fn parse(text: &str) -> Vec<SavedView> {
 
 #[cfg(feature = "hydrate")]
 mod store {
-    /// Where the browser keeps them.
+    /// The key in the browser's local storage.
     const KEY: &str = "mooncoon.views";
 
-    /// What is kept; none when the browser refuses to keep anything.
+    /// Returns the stored text; `None` if the browser refuses to store anything.
     pub(super) fn read() -> Option<String> {
         let storage = storage()?;
         storage.get_item(KEY).ok().map(Option::unwrap_or_default)

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::{erase::Erase as _, pages::board::state::Filters};
 
-/// The first and the last day that a launch's interval may touch.
+/// The first and the last day of the date filter, which a launch's interval must overlap.
 #[component]
 pub(in crate::pages::board) fn DateRange(
-    /// Unique on the page: the range stands in the menu and in the sheet.
+    /// Must be unique on the page: the range is in the menu and in the sheet.
     id: &'static str,
 ) -> impl IntoView {
     view! {
@@ -30,11 +30,11 @@ fn day(
     let filters = expect_context::<Filters>();
     let value = move || place(&mut filters.query.get()).map(|day| day.to_string()).unwrap_or_default();
     let change = move |typed: String| {
-        // An input of type date gives a whole day or nothing; half-typed days never get here.
+        // An input of type `date` returns a complete day or nothing; partially typed days never get here.
         let day = NaiveDate::parse_from_str(&typed, "%Y-%m-%d").ok().filter(|day| is_sensible(*day));
         filters.ask(|query| {
             *place(query) = day;
-            // The other end gives way: an empty range would be an error in the address.
+            // Clear the other end: an empty range would be an error in the URL.
             if let (Some(from), Some(to)) = (query.from, query.to)
                 && from > to
             {
@@ -59,7 +59,7 @@ fn day(
     }
 }
 
-/// The board takes years of four digits from 1900 on; a date input also yields "0002" while a year is typed.
+/// The board accepts four-digit years from 1900; a date input also yields "0002" while a year is being typed.
 fn is_sensible(day: NaiveDate) -> bool {
     (1900..=2999).contains(&chrono::Datelike::year(&day))
 }

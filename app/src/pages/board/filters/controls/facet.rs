@@ -7,10 +7,10 @@ use crate::{
     pages::board::state::Filters,
 };
 
-/// Choices in view before a reader asks for the rest: the most used ones.
+/// Number of choices shown before the reader requests the rest: the most used ones.
 const FIRST: usize = 8;
 
-/// A facet with few choices, all in view. Chips are links: they work before any script, and can be opened in a new tab.
+/// A facet with few choices, all visible. Chips are links: they work before any script has loaded, and can be opened in a new tab.
 #[component]
 pub(in crate::pages::board::filters) fn FacetChips(facet: Facet) -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -35,15 +35,15 @@ fn chips(filters: Filters, facet: Facet, choices: &[Choice]) -> impl IntoView + 
         .collect_view()
 }
 
-/// Choices with their places, as chips show them: statuses and tiers have an order of their own, which is easier to learn than that of their
-/// counts.
+/// Returns the choices with their positions, in the order of the chips: statuses and tiers have a fixed order, which is easier to learn
+/// than an order by count.
 pub(in crate::pages::board::filters) fn in_chip_order(facet: Facet, choices: &[Choice]) -> Vec<(usize, &Choice)> {
     let mut choices: Vec<_> = choices.iter().enumerate().collect();
     domain::sort::sort_by_key(&mut choices, |(_, choice)| place(facet, &choice.key));
     choices
 }
 
-/// One choice that is often asked for, in a chip of its own.
+/// One frequently used choice as a separate chip.
 #[component]
 pub(in crate::pages::board::filters) fn ChoiceChip(
     facet: Facet,
@@ -108,7 +108,7 @@ fn face(facet: Facet, key: &str) -> (AnyView, Option<&'static str>) {
     }
 }
 
-/// The word of a chip: short for a status that we know, LL2's own otherwise.
+/// Returns the label of a chip: short for a known status, else LL2's label.
 pub(in crate::pages::board::filters) fn word(facet: Facet, choice: &Choice) -> String {
     let short = if facet == Facet::Status { status_word(status_kind(&choice.key)) } else { None };
     short.map_or_else(|| choice.label.clone(), str::to_owned)
@@ -127,8 +127,8 @@ fn place(facet: Facet, key: &str) -> usize {
     found.unwrap_or(usize::MAX)
 }
 
-/// How many launches each choice would show under the other filters. A list out of view is not counted again: with fourteen
-/// of them that is most of a filter's time.
+/// Returns how many launches each choice would show under the other filters. Hidden lists are not recounted: with fourteen lists,
+/// that is most of the time that a filter takes.
 fn counts(filters: Filters, facet: Facet, open: Signal<bool>) -> Memo<Vec<usize>> {
     Memo::new(move |before: Option<&Vec<usize>>| match before {
         Some(before) if !open.get() => before.clone(),
@@ -136,16 +136,16 @@ fn counts(filters: Filters, facet: Facet, open: Signal<bool>) -> Memo<Vec<usize>
     })
 }
 
-/// A list that is about to give way to one of another board may be longer than the counts.
+/// Returns 0 if out of range: a list that is about to be replaced by that of another board may be longer than the counts.
 fn count_at(counts: Memo<Vec<usize>>, at: usize) -> usize {
     counts.with(|counts| counts.get(at).copied().unwrap_or(0))
 }
 
-/// A facet with many choices: check boxes of the filter form, which its submit button sends where no script runs.
+/// A facet with many choices, as check boxes of the filter form. Without JavaScript, the form's submit button sends them.
 #[component]
 pub(in crate::pages::board::filters) fn FacetList(
     facet: Facet,
-    /// The list is in view.
+    /// Whether the list is visible.
     #[prop(into)]
     open: Signal<bool>,
 ) -> impl IntoView {
@@ -168,15 +168,15 @@ pub(in crate::pages::board::filters) fn FacetList(
     .erase()
 }
 
-/// The list of a menu that nobody has opened, for browsers without a script only: with one, a thousand nodes would be taken over before
-/// the page is of use, and most are never looked at.
+/// The list of an unopened menu, for browsers without JavaScript only. With JavaScript, a thousand nodes would have to be hydrated before
+/// the page is usable, and most of them are never seen.
 fn unscripted(filters: Filters, facet: Facet, open: Signal<bool>) -> AnyView {
     #[cfg(feature = "ssr")]
     let html = {
         let (sought, all) = (RwSignal::new(String::new()), RwSignal::new(false));
         filters.catalog.with(|catalog| options(filters, facet, catalog.choices(facet), open, sought, all)).to_html()
     };
-    // The server's stays as it is.
+    // In the browser, the server's markup stays unchanged.
     #[cfg(not(feature = "ssr"))]
     let html = {
         let _ = (filters, facet, open);
@@ -208,7 +208,7 @@ fn options(
         .collect_view();
     let none_found = move || found.with(|found| !found.contains(&true));
     let find = move |event| sought.set(event_target_value(&event).trim().to_lowercase());
-    // Enter would send the form.
+    // Without this, Enter would submit the form.
     let keep = |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();

@@ -1,4 +1,4 @@
-//! Single controls, which the bar and the sheet both hold: the choices of a facet, dates, search, past launches.
+//! Single controls, used by both the bar and the sheet: the choices of a facet, dates, search, past launches.
 
 mod dates;
 mod facet;

@@ -6,10 +6,10 @@ use crate::{
     pages::board::state::{Change, Filters, PastLaunches},
 };
 
-/// The words of the switch.
+/// The label of the switch.
 pub(in crate::pages::board::filters) const INCLUDE_PAST: &str = "Include past launches";
 
-/// The switch, a link like all chips, and what there is to say while the launches are on their way.
+/// The switch, a link like all chips. [`PastNote`] shows the loading state.
 #[component]
 pub(in crate::pages::board::filters) fn PastChip() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -28,7 +28,7 @@ pub(in crate::pages::board::filters) fn PastChip() -> impl IntoView {
     .erase()
 }
 
-/// Where the past launches are, when they are asked for and not here.
+/// The loading state of the past launches, if they are requested and not loaded yet.
 #[component]
 pub(in crate::pages::board::filters) fn PastNote() -> impl IntoView {
     let filters = expect_context::<Filters>();

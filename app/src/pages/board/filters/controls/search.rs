@@ -2,14 +2,14 @@ use leptos::prelude::*;
 
 use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters};
 
-/// Words that must all occur in a launch's texts. Every letter narrows the list at once and replaces the address, so that
-/// the back button leaves the search in one step. `/` brings the cursor here (`public/companion.js`).
+/// The search box: all words must occur in a launch's texts. Every letter filters the list immediately and replaces the URL, so that
+/// the back button leaves the search in one step. The `/` key moves the focus here (`public/companion.js`).
 #[component]
 pub(in crate::pages::board::filters) fn Search() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let words = Memo::new(move |_| filters.query.with(|query| query.q.clone()));
     let typed = RwSignal::new(words.get_untracked());
-    // The address drops spaces at the ends; writing it back while someone types "falcon " would eat the space.
+    // The URL drops leading and trailing spaces; writing it back while "falcon " is being typed would delete the space.
     Effect::new(move || {
         let words = words.get();
         if typed.with_untracked(|typed| typed.trim() != words) {
