@@ -6,10 +6,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, wire::Json};
 
-/// Everything the board shows, in one trip: the whole upcoming list with its freshness and the server's clock; `past`: and every
-/// other launch we know.
+/// Returns everything that the board shows, in one request: the whole upcoming list with its freshness and the server's clock. With
+/// `past`, also every other known launch.
 ///
-/// `as_of` is a value of the query string's key of that name, for the board as it stood then; empty for now.
+/// `as_of` has the format of the query key of that name and selects the board as of that time; empty means now.
 #[server(ReadBoard, endpoint = "board", input = GetUrl, output = Json)]
 pub(super) async fn board(as_of: String, past: bool) -> Result<Arc<Board>, AppError> {
     use domain::Isolate as _;
@@ -25,15 +25,15 @@ pub(super) async fn board(as_of: String, past: bool) -> Result<Arc<Board>, AppEr
     Ok(Arc::new(board.isolated()))
 }
 
-/// When the board was observed to change, oldest first, in seconds since 1970: where time travel can stop.
+/// Returns when the board was observed to change, oldest first, in seconds since 1970. Time travel can stop at these.
 #[server(ReadMoments, endpoint = "moments", input = GetUrl, output = Json)]
 pub(in crate::pages::board) async fn moments() -> Result<Vec<i64>, AppError> {
     let db = expect_context::<warehouse::Db>();
-    // Rounded up: a second earlier, the change had not been observed.
+    // Rounded up: a second earlier, the change had not been observed yet.
     Ok(db.moments().await?.into_iter().map(|at| at.timestamp() + i64::from(at.timestamp_subsec_nanos() > 0)).collect())
 }
 
-/// How launches ended and how closely they followed each other: now, or as far as was known then.
+/// Returns how launches ended and how closely they followed each other, as known now or at a given time.
 #[server(ReadFlown, endpoint = "flown", input = GetUrl, output = Json)]
 pub(in crate::pages::board) async fn flown(as_of: Option<DateTime<Utc>>) -> Result<FlownRecord, AppError> {
     let as_of = as_of.map(|at| domain::check_moment("as_of", at)).transpose().map_err(AppError::BadRequest)?;

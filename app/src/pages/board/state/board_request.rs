@@ -6,12 +6,12 @@ use domain::{Board, BoardQuery};
 use super::api;
 use crate::AppError;
 
-/// Which board a question is about.
+/// The board that a query needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::pages::board) struct BoardRequest {
-    /// The time; none for now.
+    /// The time; `None` for now.
     pub(in crate::pages::board) as_of: Option<DateTime<Utc>>,
-    /// With past launches.
+    /// Whether past launches are included.
     pub(in crate::pages::board) past: bool,
 }
 
@@ -20,7 +20,7 @@ impl BoardRequest {
         Self { as_of: query.as_of, past: query.past }
     }
 
-    /// Whether a board holds what is asked for. One with past launches answers also for the upcoming ones.
+    /// Returns whether a board has the requested data. A board with past launches also has the upcoming ones.
     pub(in crate::pages::board) fn is_served_by(&self, board: &Board) -> bool {
         board.past_state.map(|then| then.as_of) == self.as_of && (!self.past || board.past_from.is_some())
     }

@@ -3,9 +3,9 @@ use domain::{BoardQuery, Facet};
 /// A change of one filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// A choice taken, or given back.
+    /// Selects or deselects a choice.
     Choice(Facet, String),
-    /// Past launches added, or left out again.
+    /// Includes or excludes past launches.
     Past,
 }
 

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::rows::Catalog;
 
-/// The board that the page shows. Another one takes its place when news come, when past launches join, or when another time is asked for;
-/// whatever was drawn from it follows.
+/// The board that the page shows. It is replaced when a run publishes, when past launches are added, and when another time is requested;
+/// everything drawn from it updates.
 #[derive(Clone, Copy)]
 pub struct CurrentBoard(RwSignal<Arc<Catalog>>);
 
@@ -16,9 +16,9 @@ impl CurrentBoard {
         Self(catalog)
     }
 
-    /// Reads the board; what is reactive is drawn again with the next one.
+    /// Reads the board. A reactive caller runs again with the next board.
     ///
-    /// Not simply `with`: that complains of readers which cannot follow, and a component's body is one on purpose.
+    /// Not `with`: that warns about calls outside a reactive context, and the body of a component is one on purpose.
     pub fn with_value<T>(&self, read: impl FnOnce(&Arc<Board>) -> T) -> T {
         if Observer::get().is_some() {
             self.0.track();
@@ -26,7 +26,7 @@ impl CurrentBoard {
         self.0.with_untracked(|catalog| read(&catalog.board))
     }
 
-    /// Reads a launch by its id: its position changes from board to board.
+    /// Reads a launch by its id, because its position differs between boards.
     pub(in crate::pages::board) fn with_launch<T>(&self, id: Uuid, read: impl FnOnce(&Launch) -> T) -> Option<T> {
         self.0.with(|catalog| catalog.board.launches.iter().find(|launch| launch.id == id).map(read))
     }

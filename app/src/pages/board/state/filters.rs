@@ -9,31 +9,31 @@ use leptos_router::{
 
 use super::{Catalog, CurrentBoard, Rows, past};
 
-/// The router's way to another address, kept so that event handlers can copy it.
+/// The router's navigate function, stored so that event handlers can copy it.
 type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
-/// The board's question and its answer. The address is the only state: whatever changes the question changes the address,
-/// and the rows follow. Found in the context of everything on the board.
+/// The board's query and its result. The URL is the only state: every change of the query changes the URL, and the rows follow.
+/// Provided as context to everything on the board.
 #[derive(Clone, Copy)]
 pub struct Filters {
     /// The whole list with its freshness.
     pub board: CurrentBoard,
-    /// The same, prepared for questions. It changes when past launches join it, when news come, and with the time that is asked for.
+    /// The same list, indexed for queries. It changes when past launches are added, when a run publishes, and with the requested time.
     pub catalog: RwSignal<Arc<Catalog>>,
-    /// How the past launches stand that the question may ask for.
+    /// Loading state of the past launches, which the query may include.
     pub past: RwSignal<past::State>,
-    /// The question in the address; the empty one while the address makes no sense.
+    /// The query in the URL; the default query while the URL is invalid.
     pub query: Memo<BoardQuery>,
-    /// The words searched for, to be marked wherever they stand.
+    /// The search words, to be highlighted wherever they occur.
     pub words: Memo<Words>,
     pub rows: Memo<Rows>,
-    /// The first thing wrong with the address, if anything is.
+    /// The first error in the URL, if any.
     pub error: Memo<Option<QueryError>>,
     navigate: StoredValue<Navigate>,
 }
 
 impl Filters {
-    /// Reads the address of the page and selects from the whole list.
+    /// Parses the URL of the page and selects rows from the whole list.
     pub(in crate::pages::board) fn provide(board: Arc<Board>) -> Self {
         let search = use_location().search;
         let parsed = Memo::new(move |_| BoardQuery::parse(&search.get()));
@@ -52,20 +52,20 @@ impl Filters {
         filters
     }
 
-    /// The time that is shown instead of the present. It is the board's and not the address's: while another board is on its
-    /// way, the old one is still that of its own time.
+    /// Returns the past time that is shown, `None` for the present. It comes from the board and not from the URL: while another board is
+    /// loading, the old one still shows its own time.
     pub fn then(&self) -> Option<PastState> {
         self.board.with_value(|board| board.past_state)
     }
 
-    /// Puts another board in the place of this one; the question stays.
+    /// Replaces the board; the query stays.
     #[cfg(feature = "hydrate")]
     pub(super) fn replace(&self, board: Arc<Board>) {
         self.past.set(past::State::of(&board));
         self.catalog.set(Arc::new(Catalog::new(board)));
     }
 
-    /// The address of a question.
+    /// Returns the URL of a query.
     pub fn href(query: &BoardQuery) -> String {
         match query.to_query_string() {
             query if query.is_empty() => "/".to_owned(),
@@ -73,24 +73,24 @@ impl Filters {
         }
     }
 
-    /// The address after a change of the question. Tracks the question.
+    /// Returns the URL after a change of the query. Tracks the query.
     pub fn href_with(&self, change: impl FnOnce(&mut BoardQuery)) -> String {
         let mut query = self.query.get();
         change(&mut query);
         Self::href(&query)
     }
 
-    /// The address with a choice taken, or given back. Tracks the question.
+    /// Returns the URL with a choice selected or deselected. Tracks the query.
     pub fn href_toggled(&self, facet: Facet, key: &str) -> String {
         self.href_with(|query| query.toggle(facet, key))
     }
 
-    /// Asks another question as a new step of the history: the back button returns to this one.
+    /// Changes the query as a new history entry: the back button returns to the current one.
     pub fn ask(&self, change: impl FnOnce(&mut BoardQuery)) {
         self.go(change, false);
     }
 
-    /// Asks another question in place of this one, as typing does: one step of the history, not one per letter.
+    /// Changes the query in the current history entry, as typing does: one entry, not one per letter.
     pub fn rephrase(&self, change: impl FnOnce(&mut BoardQuery)) {
         self.go(change, true);
     }

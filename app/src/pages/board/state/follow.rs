@@ -1,4 +1,4 @@
-//! Keeps the page at the time it is asked for: the past while the address names one, else the newest that is published.
+//! Keeps the page at the requested time: the past time in the URL, if any, else the newest published data.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -12,15 +12,15 @@ use crate::{
     news::{self, Place},
 };
 
-/// Where the rows stand.
+/// The selector of the rows.
 const ROWS: &str = ".results";
-/// The choice of the moment, which stands above them.
+/// The selector of the choice, which is above the rows.
 const CHOICE: &str = ".choice";
 
 /// Why another board is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cause {
-    /// The reader asks for another time, or for past launches too.
+    /// The reader requests another time, or past launches too.
     Question,
     /// A run has published.
     News,
@@ -32,9 +32,9 @@ struct Follower {
     newer: RwSignal<Option<Freshness>>,
     failed: RwSignal<bool>,
     news: RwSignal<String>,
-    /// Counts the questions: an answer to an older one is dropped.
+    /// Counts the requests: the response to an older one is dropped.
     question: StoredValue<u32>,
-    /// The newest one, so that one which failed is not asked again by itself.
+    /// The newest request, so that a failed one is not retried automatically.
     asked: StoredValue<Option<BoardRequest>>,
 }
 
@@ -49,7 +49,7 @@ pub(in crate::pages::board) fn follow(
         Follower { filters, newer, failed, news, question: StoredValue::new(0), asked: StoredValue::new(None) };
     Effect::new(move || {
         let wanted = filters.query.with(BoardRequest::of);
-        // Somebody who tries again sets it back.
+        // "Try again" resets it to `Away`.
         let is_away = filters.past.get() == past::State::Away;
         if filters.error.get().is_some() || wanted.is_served_by(&filters.board.untracked()) {
             follower.asked.set_value(None);
@@ -61,14 +61,14 @@ pub(in crate::pages::board) fn follow(
     let wanted = move || filters.query.with_untracked(BoardRequest::of);
     let is_known = move |freshness: &Freshness| {
         let board = filters.board.untracked();
-        // The badge tells of the present also on a board of the past.
+        // The badge shows the present even on a past board.
         board.freshness.run_id == freshness.run_id || board.past_state.is_some() || wanted().as_of.is_some()
     };
     news::follow(newer, Box::new(is_known), Box::new(move || follower.read(wanted(), Cause::News)));
 }
 
 impl Follower {
-    /// Reads the board that is asked for into the page.
+    /// Loads the requested board into the page.
     fn read(self, wanted: BoardRequest, cause: Cause) {
         self.question.update_value(|question| *question += 1);
         self.asked.set_value(Some(wanted));
@@ -78,11 +78,11 @@ impl Follower {
         }
         spawn_local(async move {
             let answer = wanted.read().await;
-            // Gone when the reader has left the page meanwhile.
+            // `None` if the reader has left the page in the meantime.
             if self.question.try_get_value() != Some(question) {
                 return;
             }
-            // News that could not be read come with the next ones.
+            // If news cannot be read, the next news triggers another read.
             self.failed.set(answer.is_err() && wanted.as_of.is_some());
             match answer {
                 Ok(board) => self.show(board, cause),
@@ -104,7 +104,7 @@ impl Follower {
         }
         self.newer.set(Some(board.freshness.clone()));
         self.filters.replace(board);
-        // When the rows are in place.
+        // After the rows have been rendered.
         request_animation_frame(move || {
             news::mark_rows(ROWS, &changed);
             if cause == Cause::News {
@@ -115,7 +115,7 @@ impl Follower {
     }
 }
 
-/// The launches of the new board that are not in the old one as they are.
+/// Returns the launches of the new board that are new or changed.
 fn changed(before: &Board, after: &Board) -> Vec<Uuid> {
     let known: HashSet<RowKey> = before.upcoming().iter().map(RowKey::of).collect();
     after.upcoming().iter().filter(|launch| !known.contains(&RowKey::of(launch))).map(|launch| launch.id).collect()

@@ -1,5 +1,5 @@
-//! What the board shows: the question in the address, the board that was read, and the rows that answer. The ground on which filters,
-//! views, charts and the overview stand; it knows none of them.
+//! The state of the board: the query in the URL, the board that was read, and the rows that match. Filters, views, charts and the
+//! overview depend on it; it depends on none of them.
 
 mod api;
 mod board_request;

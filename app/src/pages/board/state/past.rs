@@ -1,18 +1,18 @@
-//! Launches that are no longer upcoming. They are thousands, and few ask for them: they join the list when the question first
-//! names them, and the switch says where they are meanwhile.
+//! Launches that are no longer upcoming. There are thousands of them, and few readers need them: they are added to the list when the
+//! query first includes them. Meanwhile the switch shows their loading state.
 
 use domain::Board;
 
 use crate::AppError;
 
-/// How the past launches stand.
+/// Loading state of the past launches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "hydrate"),
     expect(dead_code, reason = "only the browser reads past launches into a page that stands")
 )]
 pub enum State {
-    /// Nobody has asked for them, or somebody asks again.
+    /// Not requested yet, or requested again.
     Away,
     Coming,
     Here,

@@ -7,7 +7,7 @@ use domain::{Answer, Board, BoardQuery, Choice, Facet, Index, Launch};
 
 use crate::charts::Tally;
 
-/// A board with what makes it quick to ask.
+/// A board with an index for fast queries.
 #[derive(Debug)]
 pub struct Catalog {
     pub board: Arc<Board>,
@@ -19,13 +19,13 @@ impl Catalog {
         Self { index: Index::new(&board.launches), board }
     }
 
-    /// Every choice that some launch of the whole list has, those of most launches first. The order is that of the unfiltered
-    /// list: choices that move under the finger get the wrong one pressed.
+    /// Returns every choice that occurs in the whole list, those with most launches first. The order is that of the unfiltered list:
+    /// if choices moved while the reader filters, the wrong one would be pressed.
     pub fn choices(&self, facet: Facet) -> &[Choice] {
         self.index.choices(&self.board.launches, facet)
     }
 
-    /// What a choice's key is called; none for a key that no launch has.
+    /// Returns the label of a choice's key; `None` for a key that no launch has.
     pub fn label(&self, facet: Facet, key: &str) -> Option<&str> {
         self.choices(facet).iter().find(|choice| choice.key == key).map(|choice| choice.label.as_str())
     }
@@ -35,8 +35,7 @@ impl Catalog {
     }
 }
 
-/// The launches that pass the filters, in the order asked for, as positions in the whole list: a filter never copies a
-/// launch.
+/// The launches that pass the filters, in the requested order, as positions in the whole list: a filter never copies a launch.
 #[derive(Clone, Debug)]
 pub struct Rows {
     catalog: Arc<Catalog>,
@@ -45,60 +44,60 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Selects from the whole list.
+    /// Selects rows from the whole list.
     pub fn select(catalog: &Arc<Catalog>, query: &BoardQuery) -> Self {
         let asked_of = catalog.board.count_in(query);
         Self { catalog: Arc::clone(catalog), answer: catalog.ask(query), asked_of }
     }
 
-    /// The selected launches in order.
+    /// Returns the selected launches in order.
     pub fn launches(&self) -> Vec<&Launch> {
         self.answer.positions.iter().map(|at| &self.catalog.board.launches[*at]).collect()
     }
 
-    /// The selection as positions in the board's launches.
+    /// Returns the selection as positions in the board's launches.
     pub fn positions(&self) -> &[usize] {
         &self.answer.positions
     }
 
-    /// The first rows as a list keeps them apart.
+    /// Returns the first `count` rows with their list keys.
     pub fn keyed(&self, count: usize) -> Vec<KeyedRow> {
         self.keyed_from(0, count)
     }
 
-    /// So many rows from one on, as a list keeps them apart.
+    /// Returns `count` rows from `first` on, with their list keys.
     pub fn keyed_from(&self, first: usize, count: usize) -> Vec<KeyedRow> {
         let launches = &self.catalog.board.launches;
         let row = |at: &usize| KeyedRow { position: *at, key: RowKey::of(&launches[*at]) };
         self.answer.positions.iter().skip(first).take(count).map(row).collect()
     }
 
-    /// Every launch that was asked about, selected or not.
+    /// Returns every launch in the scope of the query, selected or not.
     pub fn all(&self) -> &[Launch] {
         &self.catalog.board.launches[..self.asked_of]
     }
 
-    /// How many are selected.
+    /// Returns the number of selected launches.
     pub fn count(&self) -> usize {
         self.answer.positions.len()
     }
 
-    /// What the rows were selected from.
+    /// Returns the catalog that the rows were selected from.
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
     }
 
-    /// How many filters each launch fails, told by kind.
+    /// Returns the result of the query: how many filters each launch fails, by kind.
     pub fn answer(&self) -> &Answer {
         &self.answer
     }
 
-    /// How many launches each of [`Catalog::choices`] would show under the other filters.
+    /// Returns how many launches each of [`Catalog::choices`] would show under the other filters.
     pub fn counts(&self, facet: Facet) -> Vec<usize> {
         self.catalog.index.counts(&self.catalog.board.launches, &self.answer, facet)
     }
 
-    /// The choices of a facet that pass every other filter, with how many launches each has.
+    /// Returns the choices of a facet that pass every other filter, with the number of launches of each.
     pub fn tallies(&self, facet: Facet) -> Vec<Tally<'_>> {
         let launches = &self.catalog.board.launches;
         let choices = self.catalog.choices(facet).iter().zip(self.counts(facet));
@@ -108,18 +107,18 @@ impl Rows {
             .collect()
     }
 
-    /// What passes every filter but this one: a selected bar keeps its peers, and can be compared and given back.
+    /// Returns the launches that pass every filter except this one: a selected bar keeps its peers, and can be compared and deselected.
     pub fn peers(&self, facet: Facet) -> Vec<&Launch> {
         self.answer.but(facet).map(|at| &self.catalog.board.launches[at]).collect()
     }
 
-    /// What passes every filter but the dates.
+    /// Returns the launches that pass every filter except the dates.
     pub fn on_any_day(&self) -> Vec<&Launch> {
         self.answer.but_dates().map(|at| &self.catalog.board.launches[at]).collect()
     }
 }
 
-/// Two selections of the same board are equal when they select the same and leave out the rest for the same reasons; the board
+/// Two selections of the same board are equal if they select the same launches and exclude the rest for the same reasons; the board
 /// itself never changes.
 impl PartialEq for Rows {
     fn eq(&self, other: &Self) -> bool {
@@ -130,13 +129,13 @@ impl PartialEq for Rows {
 /// A row of a list with the state of its launch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyedRow {
-    /// In [`Rows::all`] of the board that is shown now.
+    /// Position in [`Rows::all`] of the board shown now.
     pub position: usize,
     pub key: RowKey,
 }
 
-/// What keeps the rows of a list apart: a launch in another state is another row, and is drawn anew in its place; one that is
-/// as it was stays the element it was, wherever it comes to stand.
+/// The key of a row in a keyed list. A launch in another state is another row and is redrawn; an unchanged launch keeps its element,
+/// even if its position changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RowKey {
     pub id: Uuid,
@@ -148,7 +147,7 @@ pub struct RowKey {
 }
 
 impl RowKey {
-    /// The key of a launch as it stands.
+    /// Returns the key of a launch in its current state.
     pub fn of(launch: &Launch) -> Self {
         Self {
             id: launch.id,
