@@ -1,4 +1,4 @@
-//! Seven days in a list: made for a phone, good anywhere.
+//! Seven days as a list: designed for phones, usable anywhere.
 
 use chrono::NaiveDate;
 use domain::{BoardQuery, days_later};
@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::list::{VagueLaunches, When, by_day, days_of, launch_line, on, today};
 use crate::{erase::Erase as _, pages::board::state::Filters, time::use_zone};
 
-/// The days of one page.
+/// Number of days on one page.
 const DAYS: i64 = 7;
 
-/// The launches of seven days, day by day, from the day of the address or from today. A day without launches says so.
+/// The launches of seven days, by day, from the day in the URL or from today. A day without launches shows a note.
 #[component]
 pub(super) fn Agenda() -> impl IntoView {
     let filters = expect_context::<Filters>();

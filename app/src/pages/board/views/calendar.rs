@@ -1,4 +1,4 @@
-//! A month of launches, as it hangs on a wall.
+//! A month of launches as a wall calendar.
 
 use chrono::{Datelike as _, NaiveDate};
 use domain::{days_later, month_of, months_later, weeks_of};
@@ -15,7 +15,7 @@ use crate::{
     time::{net_clock, use_zone},
 };
 
-/// Launches named in the cell of a day; the rest is counted, and shown with the day.
+/// Maximum number of launches named in the cell of a day. The rest is counted, and listed when the day is opened.
 const MOST: usize = 3;
 const WEEKDAYS: [(&str, &str); 7] = [
     ("Mon", "Monday"),
@@ -27,10 +27,10 @@ const WEEKDAYS: [(&str, &str); 7] = [
     ("Sun", "Sunday"),
 ];
 
-/// The month in view, the day that is opened, and the launches without a day.
+/// The month in view, the open day, and the launches without a day.
 ///
-/// `month` and `day` of the address choose both. Without `month` it is that of `day`, without either the present one; without `day`
-/// today is open where it is in view, else the first day of the month that has a launch.
+/// `month` and `day` of the URL select both. Without `month`, the month of `day` is shown; without either, the current one. Without `day`,
+/// today is open if it is in view, else the first day of the month that has a launch.
 #[component]
 pub(super) fn Calendar() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -126,7 +126,7 @@ fn cell(filters: Filters, days: &[(NaiveDate, usize)], cell: Cell) -> AnyView {
     let href = move || {
         filters.href_with(|query| {
             query.day = Some(day);
-            // The day of another month leads there.
+            // A day of another month links to that month.
             query.month = query.month.filter(|_| month_of(day) == month);
         })
     };
@@ -162,7 +162,7 @@ fn cell(filters: Filters, days: &[(NaiveDate, usize)], cell: Cell) -> AnyView {
 
 /// A launch in the cell of its day.
 fn item(filters: Filters, position: usize) -> AnyView {
-    // In another board the same place holds another launch.
+    // In another board, the same position holds another launch.
     filters.catalog.track();
     filters.board.with_value(|board| {
         let Some(launch) = board.launches.get(position) else { return ().erase() };
@@ -181,14 +181,14 @@ fn item(filters: Filters, position: usize) -> AnyView {
     })
 }
 
-/// A launch where there is no room for its name.
+/// A launch as a glyph, where there is no room for its name.
 fn mark(filters: Filters, position: usize) -> AnyView {
     let kind = filters.board.with_value(|board| board.launches.get(position).map(domain::Launch::status_kind));
     let Some(kind) = kind else { return ().erase() };
     view! { <span class=format!("status {}", status_class(kind))><StatusGlyph kind/></span> }.erase()
 }
 
-/// The day that is opened, with all its launches.
+/// The open day with all its launches.
 fn opened(filters: Filters, days: &[(NaiveDate, usize)], day: NaiveDate) -> AnyView {
     let lines: Vec<_> = on(days, day).map(|position| launch_line(filters, position, When::Time)).collect();
     view! {
@@ -204,7 +204,7 @@ fn opened(filters: Filters, days: &[(NaiveDate, usize)], day: NaiveDate) -> AnyV
     .erase()
 }
 
-/// The keys of a date grid: a day by arrow, a month by page. Beyond the edge the month follows.
+/// Handles the keys of a date grid: arrows move by day, Page Up and Page Down by month. Beyond the edge, the month changes.
 fn on_key(filters: Filters, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
@@ -217,7 +217,7 @@ fn on_key(filters: Filters, event: &KeyboardEvent) {
         return;
     }
     filters.ask(|query| (query.month, query.day) = (None, Some(day)));
-    // The month is in the page with the next frame.
+    // The new month is in the page with the next frame.
     request_animation_frame(move || {
         focus(day);
     });
@@ -238,7 +238,7 @@ fn key_target(key: &str, day: NaiveDate) -> Option<NaiveDate> {
     })
 }
 
-/// Whether the day is in the page, which then has the focus.
+/// Focuses the day and returns whether it is in the page.
 fn focus(day: NaiveDate) -> bool {
     use leptos::wasm_bindgen::JsCast as _;
     let element = document().get_element_by_id(&format!("day-{day}"));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use crate::components::{MoonStamp, StatusStamp};
 use crate::erase::Erase as _;
 
-/// What the marks mean: statuses, moon tiers and the textures of the bands.
+/// The legend: statuses, Moon tiers and the textures of the bands.
 #[component]
 pub(in crate::pages::board) fn Key() -> impl IntoView {
     view! {

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::{erase::Erase as _, pages::board::state::Filters};
 
-/// A text in which the words searched for are marked. It follows the search without its card or row being drawn anew.
+/// A text with the search words highlighted. It follows the search without a redraw of its card or row.
 pub(super) fn marked(text: String) -> impl IntoView {
     let words = expect_context::<Filters>().words;
     move || {

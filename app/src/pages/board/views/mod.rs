@@ -1,4 +1,4 @@
-//! How the list is drawn: cards, table, timeline, map, calendar, agenda.
+//! The views of the list: cards, table, timeline, map, calendar, agenda.
 
 mod agenda;
 mod calendar;
@@ -32,7 +32,7 @@ use crate::{
 
 pub(super) use key::Key;
 
-/// The list, in the view that the address asks for.
+/// The list, in the view that the URL selects.
 #[component]
 pub(super) fn Results() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -51,7 +51,7 @@ pub(super) fn Results() -> impl IntoView {
     .erase()
 }
 
-/// A view, drawn: reached by way of [`LazyChunk`] only, so that its code comes when it is asked for.
+/// Draws a view. Called through [`LazyChunk`] only, so that its code is loaded on demand.
 pub(crate) fn draw(view: View) -> AnyView {
     match view {
         View::Cards => view! { <Cards/> }.erase(),
@@ -66,7 +66,7 @@ pub(crate) fn draw(view: View) -> AnyView {
     }
 }
 
-/// No launch passes. It names the filter whose removal helps most: an empty page should not be a dead end.
+/// Shown if no launch matches. It names the filter whose removal helps most: an empty page should not be a dead end.
 #[component]
 fn NothingFits() -> impl IntoView {
     let filters = expect_context::<Filters>();

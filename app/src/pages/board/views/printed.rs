@@ -1,13 +1,13 @@
-//! What the board does for paper: the screen draws the rows that are looked at, paper needs them all.
+//! Printing of the board: the screen draws only the rows in view, paper needs them all.
 
 use leptos::prelude::*;
 
 use crate::pages::board::state::{Filters, Rows};
 
-/// Rows on paper at most: some hundred sheets of cards, and as many as a browser lays out without a pause.
+/// Maximum number of printed rows: about a hundred sheets of cards, and as many as a browser lays out without a pause.
 pub(super) const MOST_PRINTED: usize = 1000;
 
-/// Tells when printing begins (`true`) and when it is over.
+/// Calls `change` when printing begins (`true`) and when it ends (`false`).
 #[cfg(feature = "hydrate")]
 pub(super) fn on_print(change: impl Fn(bool) + Copy + 'static) {
     for (name, begins) in [("beforeprint", true), ("afterprint", false)] {
@@ -16,7 +16,7 @@ pub(super) fn on_print(change: impl Fn(bool) + Copy + 'static) {
     }
 }
 
-/// Says on paper that there are more rows than paper; nothing where there are not.
+/// A printed note if there are more rows than are printed; else nothing.
 pub(super) fn printed_note() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let note = move || {

@@ -4,7 +4,7 @@ use domain::{BoardQuery, Facet};
 
 use crate::pages::board::state::Rows;
 
-/// A question that has an answer, one filter away from one that has none.
+/// A query with results, one filter away from a query without results.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RelaxFilter {
     pub(super) text: String,
@@ -12,7 +12,7 @@ pub(super) struct RelaxFilter {
     pub(super) query: BoardQuery,
 }
 
-/// The single filter whose removal shows the most launches; all filters where no single one helps.
+/// Returns the query without the single filter whose removal shows the most launches; without all filters if no single one helps.
 pub(super) fn best(rows: &Rows, query: &BoardQuery) -> Option<RelaxFilter> {
     let best = without_each(rows, query).into_iter().filter(|(count, ..)| *count > 0).max_by_key(|(count, ..)| *count);
     match best {
@@ -32,7 +32,7 @@ pub(super) fn best(rows: &Rows, query: &BoardQuery) -> Option<RelaxFilter> {
     }
 }
 
-/// How many launches each filter alone keeps out, its name, and the question without it.
+/// Returns for each filter how many launches it alone excludes, its name, and the query without it.
 fn without_each(rows: &Rows, query: &BoardQuery) -> Vec<(usize, String, BoardQuery)> {
     let answer = rows.answer();
     let words = BoardQuery { q: String::new(), ..query.clone() };

@@ -23,9 +23,9 @@ use crate::{
     time::{countdown_text, net_time, offset_at, use_minute, use_zone},
 };
 
-/// Cards drawn at once; the rest follows as the reader comes near their end.
+/// Number of cards drawn at once. The rest follows when the reader scrolls near the end.
 const BATCH: usize = 24;
-/// Cards drawn with the answer to another question, which fill a screen: a card is some ninety nodes, and the charts wait for it.
+/// Number of cards drawn after a change of the query. They fill a screen: a card has about ninety nodes, and the charts wait for it.
 const ANSWER: usize = 12;
 
 /// The launches as cards, with one shared axis.
@@ -33,7 +33,7 @@ const ANSWER: usize = 12;
 pub(super) fn Cards() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let revealed = RwSignal::new(BATCH);
-    // Another question starts at the top again.
+    // A changed query starts at the top again.
     Effect::new(move |before: Option<()>| {
         filters.query.track();
         if before.is_some() {
@@ -75,8 +75,8 @@ pub(super) fn Cards() -> impl IntoView {
     .erase()
 }
 
-/// The cards to draw. The answer to another question waits until the frame with its numbers and charts is out: they are what is looked at
-/// first, and cards are slower than all of them.
+/// Returns the cards to draw. After a change of the query, they wait until the frame with its numbers and charts is painted: readers
+/// look at those first, and cards are slower than all of them.
 fn shown(filters: Filters, revealed: RwSignal<usize>) -> RwSignal<Vec<KeyedRow>> {
     let read = move || filters.rows.with(|rows| rows.keyed(revealed.get()));
     let shown = RwSignal::new(untrack(read));
@@ -89,8 +89,8 @@ fn shown(filters: Filters, revealed: RwSignal<usize>) -> RwSignal<Vec<KeyedRow>>
                 shown.set(keyed);
             }
         };
-        // At once: the rows of another board, which are marked as news in the next frame; more of the same rows, which paper cannot wait for;
-        // and in a page that nobody sees, which has no frames.
+        // Drawn immediately: the rows of another board, which are marked as news in the next frame; more of the same rows, which
+        // printing cannot wait for; and any rows in a hidden page, which has no frames.
         match before {
             Some((catalog, count)) if Arc::ptr_eq(&catalog, &now.0) && now.1 <= count && !document().hidden() => {
                 browser::after_frame(move || {
@@ -108,7 +108,7 @@ fn shown(filters: Filters, revealed: RwSignal<usize>) -> RwSignal<Vec<KeyedRow>>
     shown
 }
 
-/// What the bands of the cards are measured on.
+/// The legend of the axis of the cards' bands.
 fn axis_key() -> impl IntoView {
     view! {
         <p class="axis-key" aria-hidden="true">
@@ -118,7 +118,8 @@ fn axis_key() -> impl IntoView {
     }
 }
 
-/// One launch. The whole card is one link; the title carries it, so that it is announced by name. Other links and the tick lie over it.
+/// One launch. The whole card is one link, placed on the title, so that it is announced by name. Other links and the check box
+/// are above it.
 fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl IntoView + use<Left> {
     let moonward = launch.moon.tier.is_moon_bound();
     view! {
@@ -162,9 +163,9 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
     .erase()
 }
 
-/// Stands for a logo: the provider's abbreviation, else its initials.
+/// Returns a substitute for a logo: the provider's abbreviation, else its initials.
 pub(super) fn maker_mark(launch: &Launch) -> String {
-    // Letters and no marks: a name may begin with one that nobody sees.
+    // Only alphanumeric characters: a name may begin with an invisible one.
     let initial = |word: &str| word.chars().find(|letter| letter.is_alphanumeric());
     let initials = || launch.provider.name.split_whitespace().filter_map(initial).take(4).collect();
     let abbrev = launch.provider.abbrev.clone().filter(|abbrev| (1..=6).contains(&abbrev.chars().count()));
@@ -176,8 +177,8 @@ fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
     Some(view! { <p class="about s13 m">{marked(text)}</p> })
 }
 
-/// The time left, never finer than the precision; where nothing may be counted, how vague the date is. It reads the launch
-/// from the board at every minute, so that no card keeps a copy. On a board of the past nothing is counted down to.
+/// The time left, never finer than the precision. Without a countdown, the precision in words. It reads the launch from the board
+/// every minute, so that no card keeps a copy. A past board has no countdown.
 fn time_left(filters: Filters, id: Uuid) -> impl IntoView {
     let minute = use_minute();
     let text = move || {
@@ -194,7 +195,7 @@ fn time_left(filters: Filters, id: Uuid) -> impl IntoView {
 }
 
 fn band(launch: &Launch) -> impl IntoView + use<> {
-    // The axis stands still while the page is open: a band that creeps by a hair a minute says nothing and costs a frame.
+    // The axis does not move while the page is open: a tiny shift of the band every minute tells nothing and costs a frame.
     let axis = SharedAxis::new(use_minute().get_untracked());
     let now = format!("{:.2}%", SharedAxis::NOW);
     view! {
@@ -210,7 +211,7 @@ fn band(launch: &Launch) -> impl IntoView + use<> {
     }
 }
 
-/// Pad, orbit, window, weather, news: what is known, and nothing where nothing is.
+/// Pad, orbit, window, weather, slips and last update. Window, weather and slips are left out if there are none.
 fn facts(launch: &Launch) -> impl IntoView + use<> {
     let zone = use_zone();
     let timezone = launch.location.timezone.clone();
@@ -243,7 +244,7 @@ fn facts(launch: &Launch) -> impl IntoView + use<> {
     }
 }
 
-/// What is left to the lunar surface: "2.9 km/s left", "3.0 to 3.6 km/s left".
+/// Formats the delta-v left to the lunar surface: "2.9 km/s left", "3.0 to 3.6 km/s left".
 pub(super) fn distance(launch: &Launch) -> String {
     match launch.moon.delta_v_left_km_s {
         Some(left) if (left.high - left.low).abs() < 0.05 => format!("{:.1} km/s left", left.low),
@@ -261,13 +262,13 @@ mod browser {
     use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
     use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-    /// Acts when the next frame is out.
+    /// Calls `act` after the next frame is painted.
     pub(super) fn after_frame(act: impl FnOnce() + 'static) {
         request_animation_frame(move || set_timeout(act, Duration::ZERO));
     }
 
-    /// Presses the button for the reader when it is about to come into view. The button stays for those without a pointer
-    /// and for browsers without the observer.
+    /// Calls `reveal` when the button is about to come into view. The button remains for readers without a pointer and for browsers
+    /// without `IntersectionObserver`.
     pub(super) fn reveal_when_near(button: NodeRef<html::Button>, reveal: impl Fn() + Copy + 'static) {
         Effect::new(move || {
             let Some(button) = button.get() else { return };
@@ -277,7 +278,7 @@ mod browser {
                     let near = |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
                     if entries.iter().any(near) {
                         reveal();
-                        // Told of changes only: on a tall screen it may be as near as before.
+                        // The observer reports changes only: on a tall screen, the button may still be as near as before.
                         observer.unobserve(&target);
                         observer.observe(&target);
                     }

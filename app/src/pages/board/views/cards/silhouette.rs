@@ -3,10 +3,10 @@ use leptos::prelude::*;
 /// Pixels per metre: the same on every card, so that a short rocket looks short.
 const SCALE: f64 = 0.66;
 
-/// A rocket as LL2 lets us know it: its length. Boosters, stages and fairings are not given, so none is drawn.
+/// A rocket, drawn from its length alone. LL2 does not give boosters, stages and fairings, so none is drawn.
 #[component]
 pub(super) fn Silhouette(length_m: f64) -> impl IntoView {
-    // The longest ever built is 123 m; a typing error upstream must not grow out of the card.
+    // The longest rocket ever built is 123 m; a typo upstream must not overflow the card.
     let height = (length_m * SCALE).clamp(4.0, 84.0);
     let half = (height * 0.036).clamp(1.1, 2.6);
     let middle = 3.0;

@@ -1,4 +1,4 @@
-//! The launches by their day in the chosen zone, for calendar and agenda.
+//! The launches by their day in the chosen time zone, for calendar and agenda.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::{
     time::{Zone, offset_at, use_minute, use_zone},
 };
 
-/// The selected launches that have a day, as day and position in the whole list: day by day, the timed ones first.
+/// Returns the selected launches that have a day, as day and position in the whole list, by day; within a day, the timed ones first.
 pub(in crate::pages::board::views) fn by_day(filters: Filters) -> Memo<Vec<(NaiveDate, usize)>> {
     let zone = use_zone();
     Memo::new(move |_| {
@@ -33,12 +33,12 @@ pub(in crate::pages::board::views) fn by_day(filters: Filters) -> Memo<Vec<(Naiv
     })
 }
 
-/// The positions of one day.
+/// Returns the positions of one day.
 pub(in crate::pages::board::views) fn on(days: &[(NaiveDate, usize)], day: NaiveDate) -> impl Iterator<Item = usize> {
     days.iter().filter(move |(one, _)| *one == day).map(|(_, position)| *position)
 }
 
-/// The present day: the reader's in their own zone, else that of UTC. Pads have no day in common.
+/// Returns the current day: in the reader's local zone if it is chosen, else in UTC. Pads have no day in common.
 pub(in crate::pages::board::views) fn today() -> Memo<NaiveDate> {
     let (zone, minute) = (use_zone(), use_minute());
     Memo::new(move |_| {
@@ -48,7 +48,7 @@ pub(in crate::pages::board::views) fn today() -> Memo<NaiveDate> {
     })
 }
 
-/// In whose days the launches are counted, as the end of a sentence.
+/// Names the time zone of the days, for the end of a sentence.
 pub(in crate::pages::board::views) fn days_of(zone: Zone) -> &'static str {
     match zone {
         Zone::Utc => "in UTC",

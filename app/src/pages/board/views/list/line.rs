@@ -9,19 +9,19 @@ use crate::{
     time::{countdown_text, net_clock, net_time, use_minute, window_text},
 };
 
-/// What a line says of its date; the rest is said by what it stands under.
+/// How much of the date a line shows. The heading above it shows the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::pages::board::views) enum When {
     Date,
-    /// Under its day.
+    /// Below the heading of its day.
     Time,
-    /// Under its period.
+    /// Below the heading of its period.
     Nothing,
 }
 
-/// One launch as an item of a list: date, name, ride, status.
+/// One launch as a list item: date, name, rocket, location, status.
 pub(in crate::pages::board::views) fn launch_line(filters: Filters, position: usize, when: When) -> AnyView {
-    // In another board the same place holds another launch.
+    // In another board, the same position holds another launch.
     filters.catalog.track();
     filters.board.with_value(|board| {
         let Some(launch) = board.launches.get(position) else { return ().erase() };
@@ -48,7 +48,7 @@ pub(in crate::pages::board::views) fn launch_line(filters: Filters, position: us
     })
 }
 
-/// A note for a launch whose date has passed without an outcome entered.
+/// A note for a launch whose date has passed without a recorded outcome.
 fn passed(filters: Filters, id: Uuid) -> impl IntoView {
     let minute = use_minute();
     let passed = Memo::new(move |_| {

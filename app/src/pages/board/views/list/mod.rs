@@ -1,4 +1,4 @@
-//! Launches as lines: under their day, or under the period that is all that is known.
+//! Launches as lines: under their day, or under their period if no day is known.
 
 mod days;
 mod line;

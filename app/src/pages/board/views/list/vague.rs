@@ -1,4 +1,4 @@
-//! Launches that have no day, under the period they have: apart from those that do.
+//! Launches without a day, by period, separate from those with a day.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{BoardQuery, Facet, Granularity, Launch, NetSpan, View};
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::line::{When, launch_line};
 use crate::{erase::Erase as _, pages::board::state::Filters};
 
-/// Launches listed under a period; the table has the rest.
+/// Maximum number of launches listed under a period; the table has the rest.
 const MOST: usize = 25;
 
 /// The launches of one period.
@@ -17,12 +17,12 @@ pub(in crate::pages::board::views) struct Period {
     pub(in crate::pages::board::views) span: NetSpan,
     /// LL2's id of the precision.
     precision: Option<i32>,
-    /// In the whole list.
+    /// Positions in the whole list.
     pub(in crate::pages::board::views) positions: Vec<usize>,
 }
 
 impl Period {
-    /// The periods of the given launches that share an instant with `[start, end)`: the finest first.
+    /// Returns the periods of the given launches that overlap `[start, end)`, the finest first.
     pub(in crate::pages::board::views) fn all(
         launches: &[Launch],
         positions: &[usize],
@@ -51,7 +51,7 @@ impl Period {
         periods
     }
 
-    /// The question that has exactly these launches for an answer, under the filters of another one.
+    /// Returns the query that selects exactly these launches, under the filters of `query`.
     pub(in crate::pages::board::views) fn query(&self, query: &BoardQuery) -> BoardQuery {
         let last = self.span.end - TimeDelta::seconds(1);
         let mut query = BoardQuery {
@@ -66,7 +66,7 @@ impl Period {
     }
 }
 
-/// The periods that reach into the days from the first to the last, both included, each with its launches.
+/// The periods that overlap the days from the first to the last, both included, each with its launches.
 #[component]
 pub(in crate::pages::board::views) fn VagueLaunches(
     days: Memo<(NaiveDate, NaiveDate)>,
@@ -99,7 +99,7 @@ pub(in crate::pages::board::views) fn VagueLaunches(
     .erase()
 }
 
-/// A period as something to open.
+/// A period as a disclosure.
 pub(in crate::pages::board::views) fn group(filters: Filters, period: &Period, open: bool) -> AnyView {
     let lines: Vec<_> =
         period.positions.iter().take(MOST).map(|position| launch_line(filters, *position, When::Nothing)).collect();
@@ -123,7 +123,7 @@ pub(in crate::pages::board::views) fn group(filters: Filters, period: &Period, o
     .erase()
 }
 
-/// The texture of a precision, small.
+/// A small sample of a precision's texture.
 fn swatch(texture: &'static str) -> impl IntoView {
     let edged = matches!(texture, "month" | "year");
     view! {

@@ -9,10 +9,10 @@ use crate::{
     time::use_minute,
 };
 
-/// How much of the view remains when a pin is looked at more closely.
+/// Share of the view's width that remains after "Look closer".
 const CLOSER: f64 = 0.3;
 
-/// The pads behind a pin, each with its next launch and the way to filter by it.
+/// The pads of a pin, each with its next launch and a link to filter by it.
 #[component]
 pub(super) fn ChosenSite(map: Map) -> impl IntoView {
     let described = Memo::new(move |_| map.described());
@@ -27,7 +27,7 @@ pub(super) fn ChosenSite(map: Map) -> impl IntoView {
 fn described_pin(map: Map, cluster: &Cluster) -> AnyView {
     let mut sites: Vec<Site> =
         map.sites.with(|sites| cluster.sites.iter().filter_map(|at| sites.placed.get(*at)).cloned().collect());
-    // The pad that the title speaks of comes first.
+    // The pad in the title comes first.
     map.filters.board.with_value(|board| domain::sort::sort_by_key(&mut sites, |site| site.distance(&board.launches)));
     let Some(first) = sites.first().cloned() else { return ().erase() };
     let minute = use_minute();
@@ -81,7 +81,7 @@ fn pad(map: Map, site: Site) -> AnyView {
     .erase()
 }
 
-/// The filter by one id as a link that is taken back by its second use.
+/// A link that toggles the filter by one id.
 fn toggle(map: Map, facet: Facet, id: i32, take: &'static str, give_back: &'static str) -> AnyView {
     let filters = map.filters;
     let selected = Memo::new(move |_| filters.query.with(|query| query.selects(facet, &id.to_string())));

@@ -1,19 +1,19 @@
-//! Pads too near to each other to be told apart become one pin.
+//! Clusters pads that are too close to be told apart into one pin.
 
 use super::site::Site;
 
-/// What one pin stands for.
+/// The pads that one pin represents.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cluster {
     pub(super) x: f64,
     pub(super) y: f64,
-    /// Indices of the pads, that with the most launches first: the pin stands at its place.
+    /// Indices of the pads, the one with the most launches first: the pin has its position.
     pub(super) sites: Vec<usize>,
     pub(super) launches: usize,
 }
 
 impl Cluster {
-    /// Radius of the pin in pixels: its area grows with the launches, within what can be seen and what must not cover a continent.
+    /// Returns the radius of the pin in pixels: its area grows with the launches, but it stays visible and must not cover a continent.
     pub(super) fn radius(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "far fewer launches than 2^52")]
         let launches = self.launches as f64;
@@ -21,7 +21,7 @@ impl Cluster {
     }
 }
 
-/// The pads by the pins that show them; pads nearer than `distance`, in units of the map, share one.
+/// Groups the pads into pins; pads nearer than `distance`, in map units, share one.
 pub(super) fn clusters(sites: &[Site], distance: f64) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::new();
     for (index, site) in sites.iter().enumerate() {

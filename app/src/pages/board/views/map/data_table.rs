@@ -42,7 +42,7 @@ fn row(map: Map, site: &Site) -> AnyView {
     let minute = use_minute();
     let sky = move || daylight_word(Sun::over(minute.get()).daylight(latitude, longitude));
     let selected = move || filters.query.with(|query| query.selects(Facet::Pad, &pad.to_string())).then_some("true");
-    // In another board the same place holds another launch.
+    // In another board, the same position holds another launch.
     filters.catalog.track();
     let last = (!site.is_ahead).then(|| view! { <span class="f">"last: "</span> });
     filters.board.with_value(|board| {

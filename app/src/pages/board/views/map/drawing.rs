@@ -19,10 +19,10 @@ use crate::{
     time::{short_date, use_minute, use_zone},
 };
 
-/// Below this width of the drawing in pixels there is no room for words beside the pins.
+/// Below this width of the drawing in pixels there is no room for labels next to the pins.
 const WORDY_PX: f64 = 600.0;
 
-/// Globe, land, night and pins. Decorative to assistive technology: the table has all of it.
+/// Globe, land, night and pins. Hidden from assistive technology: the table has the same data.
 #[component]
 pub(super) fn Drawing(map: Map, pan_zoom: PanZoom) -> impl IntoView {
     let minute = use_minute();
@@ -45,7 +45,7 @@ pub(super) fn Drawing(map: Map, pan_zoom: PanZoom) -> impl IntoView {
 
 /// The pins, the largest at the bottom, so that none hides another.
 fn pins(map: Map, pan_zoom: PanZoom) -> Vec<AnyView> {
-    // In another board the same places hold other launches.
+    // In another board, the same positions hold other launches.
     map.filters.catalog.track();
     let zone = use_zone().get();
     let this_year = use_minute().get_untracked().year();
@@ -100,7 +100,7 @@ fn pin(
 ) -> AnyView {
     let pads: Vec<i32> = cluster.sites.iter().filter_map(|at| sites.placed.get(*at)).map(|site| site.pad).collect();
     let chosen = pads.first().copied();
-    // Without a script a pin leads to the launches of its pads.
+    // Without JavaScript, a pin links to the launches of its pads.
     let href = map.filters.href_with(|query| query.choose(Facet::Pad, pads.iter().map(ToString::to_string)));
     let choose = move |event: leptos::ev::MouseEvent| {
         if !pan_zoom.ends_drag(&event) {
@@ -113,7 +113,7 @@ fn pin(
         board.launches.get(next).map_or(StatusKind::Other(-1), |launch| StatusKind::of(launch.status.id))
     });
     let radius = cluster.radius();
-    // Beside the count, not over it.
+    // Next to the count, not over it.
     let corner = radius * std::f64::consts::FRAC_1_SQRT_2 + 4.0;
     view! {
         <g transform=format!("translate({:.2} {:.2}) scale({unit:.4})", cluster.x, cluster.y)>
@@ -143,7 +143,7 @@ fn label(spot: Spot, place: String, next: String) -> AnyView {
     .erase()
 }
 
-/// The soonest of the next launches of a pin's pads, else the latest of their last.
+/// Returns the soonest of the next launches of a pin's pads, else the latest of their past launches.
 pub(super) fn next_of(filters: Filters, sites: &Sites, cluster: &Cluster) -> usize {
     filters.board.with_value(|board| {
         let sites = cluster.sites.iter().filter_map(|at| sites.placed.get(*at));

@@ -1,20 +1,20 @@
-//! Words beside the pins, where they cover nothing.
+//! Places labels next to the pins, where they cover nothing.
 
 use super::cluster::Cluster;
 use crate::components::world::Window;
 
-/// Labels drawn at most: a map is not a list.
+/// Maximum number of labels: a map is not a list.
 const MOST: usize = 14;
-/// Width of a letter at the size of the labels, in pixels, on the generous side.
+/// Generous estimate of the width of a letter in a label, in pixels.
 const LETTER: f64 = 6.6;
 /// Height of two lines.
 const HEIGHT: f64 = 29.0;
-/// Between a pin and its label.
+/// Gap between a pin and its label.
 const GAP: f64 = 6.0;
-/// How far the mark of the status juts out of a pin, above it and to its right.
+/// How far the status mark extends beyond a pin, above it and to its right.
 const MARK: f64 = 5.0;
 
-/// Where the label of a pin stands, in pixels from its middle, and which end of the words is there.
+/// Position of a pin's label, in pixels from the pin's centre, and the end of the text that is there (`text-anchor`).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Spot {
     pub(super) x: f64,
@@ -40,8 +40,8 @@ impl Area {
     }
 }
 
-/// A spot for each pin whose words find room in the view: right of it, left, below, above. The pins come in order of importance; `unit`
-/// is the size of a pixel in units of the map, and `letters` counts those of the longer line.
+/// Returns a spot for each pin whose label fits into the view; tries right, left, below, above. The pins must be in order of importance.
+/// `unit` is the size of a pixel in map units; `letters` is the length of the longer line of each label.
 pub(super) fn spots(clusters: &[Cluster], letters: &[usize], unit: f64, view: &Window) -> Vec<Option<Spot>> {
     let view = Area {
         left: view.x / unit,

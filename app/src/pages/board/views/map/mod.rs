@@ -1,4 +1,4 @@
-//! The pads of the launches on a map of the world, with day and night.
+//! The pads of the launches on a world map, with day and night.
 
 mod chosen;
 mod cluster;
@@ -24,16 +24,16 @@ use crate::{
     time::use_minute,
 };
 
-/// Width in pixels that the server draws for; the browser measures.
+/// Width in pixels that the server assumes; the browser measures it.
 const ASSUMED_WIDTH: f64 = 900.0;
 /// Pads nearer than this many pixels share a pin.
 const APART_PX: f64 = 30.0;
 /// How far one press of an arrow key moves the view, as a share of it.
 const STEP: f64 = 0.15;
-/// How much one press of `+` or `-` scales it.
+/// Factor by which one press of `+` or `-` scales the view.
 const ZOOM_STEP: f64 = 1.6;
 
-/// The selected launches by where they leave from: a map, and the same as a table.
+/// The selected launches by pad: a map, and the same data as a table.
 #[component]
 pub(super) fn WorldMap() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -50,7 +50,7 @@ pub(super) fn WorldMap() -> impl IntoView {
 
     let drawing = NodeRef::<Div>::new();
     let pan_zoom = PanZoom::on(drawing, Axes::Both);
-    // The first view is drawn for the assumed width on both sides; the true one is known once it is laid out.
+    // Server and browser both render first with the assumed width; the real one is known after layout.
     pan_zoom.follow_width(pixels);
 
     let change = move |moved: Move| window.update(|window| *window = window.moved(moved));
@@ -122,7 +122,7 @@ pub(super) fn WorldMap() -> impl IntoView {
     .erase()
 }
 
-/// "24 pads, 365 launches. 2 more have no place."
+/// Returns for example "365 launches from 24 pads.", and how many more have no coordinates.
 fn summary(sites: &Sites, count: usize) -> String {
     let unplaced = sites.unplaced.len();
     let noun =
@@ -135,7 +135,7 @@ fn summary(sites: &Sites, count: usize) -> String {
     }
 }
 
-/// What the marks mean.
+/// The legend of the map.
 #[component]
 fn Legend() -> impl IntoView {
     let minute = use_minute();
@@ -160,7 +160,7 @@ fn Legend() -> impl IntoView {
     .erase()
 }
 
-/// The launches whose pad is nowhere: said, and never drawn at zero degrees.
+/// Lists the launches whose pad has no coordinates; such a pad is never drawn at zero degrees.
 fn unplaced(filters: Filters, positions: &[usize]) -> Option<AnyView> {
     if positions.is_empty() {
         return None;

@@ -3,21 +3,21 @@ use leptos::prelude::*;
 use super::{cluster::Cluster, site::Sites};
 use crate::{components::world::Window, pages::board::state::Filters};
 
-/// What the parts of the map share.
+/// State that the parts of the map share.
 #[derive(Clone, Copy)]
 pub(super) struct Map {
     pub(super) filters: Filters,
     pub(super) sites: Memo<Sites>,
     pub(super) clusters: Memo<Vec<Cluster>>,
     pub(super) window: RwSignal<Window>,
-    /// A pixel in units of the map.
+    /// Size of a pixel in map units.
     pub(super) unit: Memo<f64>,
     /// The pad whose pin was chosen.
     pub(super) chosen: RwSignal<Option<i32>>,
 }
 
 impl Map {
-    /// The pin that is described beside the map: the chosen one, else that of the next launch.
+    /// Returns the pin that is described next to the map: the chosen one, else that of the next launch.
     pub(super) fn described(&self) -> Option<Cluster> {
         self.sites.with(|sites| {
             let next = || {

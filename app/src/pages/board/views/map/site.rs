@@ -16,23 +16,23 @@ pub(super) struct Site {
     pub(super) longitude: f64,
     pub(super) x: f64,
     pub(super) y: f64,
-    /// In the whole list, in NET order; never empty.
+    /// Positions in the whole list, in NET order; never empty.
     pub(super) positions: Vec<usize>,
-    /// The first of them that is still to come; else the last.
+    /// The first of them that is still ahead, else the last.
     pub(super) next: usize,
-    /// `next` is still to come.
+    /// Whether `next` is still ahead.
     pub(super) is_ahead: bool,
 }
 
 impl Site {
-    /// The smaller, the sooner its launch: those to come in their order, then those that were, the latest first.
+    /// Returns a sort key: launches still ahead in order of NET, then past launches, the latest first.
     pub(super) fn distance(&self, launches: &[Launch]) -> (bool, i64, i32) {
         let net = launches.get(self.next).map_or(i64::MAX, |launch| launch.net.timestamp());
         (!self.is_ahead, if self.is_ahead { net } else { net.saturating_neg() }, self.pad)
     }
 }
 
-/// The pads of the given launches, and the launches whose pad has no place.
+/// The pads of the given launches, and the launches whose pad has no coordinates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sites {
     /// Most launches first.

@@ -73,7 +73,7 @@ fn a_label_is_not_cut_by_the_edge_of_the_view() {
     let edge = |y: f64| Window { x: cape.x - 200.0, y, width: 400.0 };
     let (above, below) = (edge(cape.y - 12.0), edge(cape.y - 168.0));
     for view in [&above, &below] {
-        // No room for two lines beside the pin, and none on the side of the edge.
+        // There is no room for two lines next to the pin, and none on the side of the edge.
         let spot = spots(std::slice::from_ref(&cape), &[20], 1.0, view)[0];
         let spot = spot.expect("there is room on the other side");
         let top = cape.y + spot.y;

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::{components::menu, erase::Erase as _, pages::board::state::Filters};
 
-/// The columns in force, in their fixed order.
+/// Returns the active columns, in their fixed order.
 pub(super) fn columns(query: &BoardQuery) -> Vec<TableColumn> {
     if query.columns.is_empty() {
         return TableColumn::USUAL.to_vec();
@@ -11,7 +11,7 @@ pub(super) fn columns(query: &BoardQuery) -> Vec<TableColumn> {
     TableColumn::ALL.into_iter().filter(|column| query.columns.contains(column)).collect()
 }
 
-/// Which columns the table has. In the address like everything else: a shared link shows the same table.
+/// Selects the columns of the table. They are in the URL like everything else: a shared link shows the same table.
 #[component]
 pub(super) fn ColumnMenu() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -49,7 +49,7 @@ pub(super) fn ColumnMenu() -> impl IntoView {
     view! { <div class="scripted">{menu("Columns", count, content)}</div> }.erase()
 }
 
-/// Shows a column, or takes it away. The usual ones are what an address without columns means.
+/// Shows or hides a column. A URL without columns means the usual ones.
 fn toggle(query: &mut BoardQuery, column: TableColumn) {
     let mut chosen = columns(query);
     if chosen.contains(&column) {

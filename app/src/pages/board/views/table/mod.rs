@@ -14,16 +14,16 @@ use crate::{
     time::net_time,
 };
 
-/// Rows drawn before anybody knows the height of the screen, and where no script ever finds out: all of a usual board.
+/// Rows drawn before the height of the screen is known, and without JavaScript, where it never is: all rows of a usual board.
 const FIRST: usize = 500;
-/// Rows drawn above and below those in view, so that a key press or a short scroll finds them there.
+/// Rows drawn above and below those in view, so that they are there after a key press or a short scroll.
 const SPARE: usize = 12;
-/// The window moves by this many rows at once: not every pixel of a scroll draws.
+/// The window moves in steps of this many rows: not every scrolled pixel causes a redraw.
 const STEP: usize = 6;
-/// Height of a row in pixels until one has been measured; the style sheet says the same.
+/// Height of a row in pixels until one has been measured; the style sheet has the same value.
 const HEIGHT: f64 = 41.0;
 
-/// The rows that are drawn, and how high each is.
+/// The drawn rows, and the height of each in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Window {
     first: usize,
@@ -32,7 +32,7 @@ struct Window {
 }
 
 impl Window {
-    /// The rows to draw for what is in view, in pixels from the first row.
+    /// Returns the rows to draw for what is in view. All arguments are in pixels; `top` is measured from the first row.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a page, and casts saturate")]
     fn of(top: f64, view: f64, height: f64) -> Self {
         let height = if height >= 1.0 { height } else { HEIGHT };
@@ -42,9 +42,9 @@ impl Window {
         Self { first, count: visible + 2 * SPARE + STEP, height }
     }
 
-    /// The first row drawn and the one after the last, of so many.
+    /// Returns the half-open range of drawn rows, out of `total`.
     fn range(&self, total: usize) -> (usize, usize) {
-        // A list that became shorter under a window far down shows its end.
+        // If the list became shorter and now ends above the window, show its end.
         let first = self.first.min(total.saturating_sub(self.count));
         (first, (first + self.count).min(total))
     }
@@ -55,8 +55,8 @@ impl Window {
     }
 }
 
-/// The launches as a table, sortable by its heads, with the columns the reader chose. It scrolls within itself, so that its
-/// heads stay in view, and sideways where it is wider than the screen.
+/// The launches as a table, sortable by its headers, with the columns that the reader chose. It scrolls within itself, so that the
+/// headers stay in view, and sideways if it is wider than the screen.
 #[component]
 pub(super) fn LaunchTable() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -82,19 +82,19 @@ pub(super) fn LaunchTable() -> impl IntoView {
         } else if let Some(region) = region.get_untracked() {
             region.set_scroll_top(0);
             window.update(|window| (window.first, window.count) = (0, FIRST));
-            // The screen's layout is back by then.
+            // By the next frame, the screen layout is restored.
             request_animation_frame(look);
         }
     });
     Effect::new(move || {
         if region.get().is_some() {
-            // The height is known once the page is laid out.
+            // The height is known after layout.
             request_animation_frame(look);
         }
         let resized = window_event_listener(ev::resize, move |_| look());
         on_cleanup(move || resized.remove());
     });
-    // Another question starts at the top again.
+    // A changed query starts at the top again.
     Effect::new(move |before: Option<()>| {
         filters.query.track();
         if before.is_some()
@@ -171,7 +171,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
 }
 
 fn head(filters: Filters, label: &'static str, sort: Option<Sort>, is_number: bool) -> impl IntoView {
-    // Its place among the sorts, whether there are others, and which way.
+    // Its position among the sort keys, whether there are others, and the order.
     let state = Memo::new(move |_| {
         filters.query.with(|query| {
             let sorting = query.sorting();
@@ -179,7 +179,7 @@ fn head(filters: Filters, label: &'static str, sort: Option<Sort>, is_number: bo
             Some((at, sorting.len() > 1, sorting[at].1))
         })
     });
-    // Only one column at a time may say it is the sorted one.
+    // Only one column at a time may have `aria-sort`.
     let aria_sort = move || match state.get()? {
         (0, _, Order::Ascending) => Some("ascending"),
         (0, _, Order::Descending) => Some("descending"),
@@ -221,7 +221,7 @@ fn head(filters: Filters, label: &'static str, sort: Option<Sort>, is_number: bo
     }
 }
 
-/// The first press sorts upwards, the next turns it round; other sorts are dropped.
+/// Sorts ascending on the first press and reverses the order on the next; drops the other sort keys.
 fn sort_by(query: &mut BoardQuery, sort: Sort) {
     query.order =
         if query.sort == sort && query.order == Order::Ascending { Order::Descending } else { Order::Ascending };
@@ -229,7 +229,7 @@ fn sort_by(query: &mut BoardQuery, sort: Sort) {
     query.then.clear();
 }
 
-/// Settles ties by this sort; pressed again it is turned round.
+/// Adds this sort key as a tie-breaker; pressed again, reverses its order.
 fn sort_also_by(query: &mut BoardQuery, sort: Sort) {
     if query.sort == sort {
         query.order = query.order.reversed();
@@ -240,7 +240,7 @@ fn sort_also_by(query: &mut BoardQuery, sort: Sort) {
     }
 }
 
-/// As many as an address may hold beside the main sort.
+/// Maximum number of tie-breakers in a URL, in addition to the main sort key.
 const MOST_TIES: usize = 3;
 
 fn row(launch: &Launch, at: usize, columns: &[TableColumn]) -> impl IntoView + use<> {

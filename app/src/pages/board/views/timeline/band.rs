@@ -15,7 +15,7 @@ use crate::{
     time::{offset_at, use_zone, zone_suffix},
 };
 
-/// What a row needs of its launch, taken once.
+/// The data that a row needs of its launch, copied once.
 #[derive(Clone)]
 pub(super) struct Band {
     pub(super) id: Uuid,
@@ -28,12 +28,12 @@ pub(super) struct Band {
     pub(super) granularity: Granularity,
     pub(super) net: DateTime<Utc>,
     pub(super) timezone: Option<String>,
-    /// What the band covers: the precision's period, or the launch window where one is known.
+    /// Start of the band: that of the launch window if one is known, else of the precision's period.
     pub(super) start: DateTime<Utc>,
     pub(super) end: DateTime<Utc>,
 }
 
-/// Where the words beside a band stand.
+/// Position of the text next to a band.
 struct Words {
     place: f64,
     shift: &'static str,
@@ -61,7 +61,7 @@ impl Band {
         }
     }
 
-    /// Name, date and status in one sentence, in UTC.
+    /// Returns name, date and status in one sentence, in UTC.
     pub(super) fn sentence(&self) -> String {
         let kind = StatusKind::of(self.status.id);
         let utc = if self.granularity.ticks() { " UTC" } else { "" };
@@ -75,7 +75,7 @@ impl Band {
         )
     }
 
-    /// A launch to the minute, for tests.
+    /// A launch with a precision of one minute, for tests.
     #[cfg(test)]
     pub(super) fn invented(title: &str, net: DateTime<Utc>) -> Self {
         let span = NetSpan::new(net, Granularity::Minute);
@@ -112,7 +112,7 @@ impl Band {
     }
 }
 
-/// One launch as a row: its name, its date in words, and the date as a band. The whole row leads to the launch.
+/// One launch as a row: its name, its date in words, and the date as a band. The whole row links to the launch.
 #[component]
 pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
     let zone = use_zone();
@@ -127,7 +127,7 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
     });
     let words = format!("{}, {}", band.title, band.rocket);
     let tail = format!("{}, {}", granularity.words(), short_status(&band.status, kind));
-    // `try_get`: when the server gives up a page that takes too long, its values are disposed while rows may still be rendering.
+    // `try_get`: if the server abandons a page that takes too long, its values are disposed while rows may still be rendering.
     let name = move || format!("{words}: {}, {tail}", date.try_get().unwrap_or_default());
     let tier = band.tier;
     let (id, title, class) = (band.id, band.title.clone(), format!("tl-band {}", band.tone));
@@ -148,7 +148,7 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
     }
 }
 
-/// The band itself. Each precision has a texture of its own, so that doubt is seen before it is read; none out of view.
+/// The band itself; `None` if out of view. Each precision has its own texture, so that uncertainty is visible at a glance.
 pub(super) fn shape(
     texture: &'static str,
     start: DateTime<Utc>,
@@ -170,7 +170,7 @@ pub(super) fn shape(
         "day" => view! {
             <g class="day">
                 <rect x=x.clone() y="4" width=width height="18" rx="2"></rect>
-                // Three pixels at least, whatever the zoom.
+                // At least three pixels wide at any zoom.
                 <rect x=x y="4" width="3" height="18" rx="1.5"></rect>
             </g>
         }
@@ -195,7 +195,7 @@ pub(super) fn shape(
     })
 }
 
-/// The band of a row with its date beside it, or where it went when it is out of view.
+/// The band of a row with its date next to it; if it is out of view, an arrow in its direction.
 fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
     let shape = shape(band.granularity.texture(), band.start, band.end, window);
     let Words { place, shift, anchor, class } = band.words(window);

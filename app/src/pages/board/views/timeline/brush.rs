@@ -1,4 +1,4 @@
-//! How many launches each month holds, with the dates asked for laid over it: a drag sets them.
+//! The number of launches per month, with the date filter as an overlay. A drag sets the dates.
 
 use chrono::{Datelike as _, Months, NaiveDate, TimeDelta};
 use domain::{BoardQuery, Granularity, Launch};
@@ -9,24 +9,24 @@ use crate::{
     pages::board::{filters::DateRange, state::Filters},
 };
 
-/// A press that travels less than this share of the width is a click on a month.
+/// A press that moves less than this share of the width is a click on a month.
 const CLICK: f64 = 0.004;
 /// Height of the drawing in pixels.
 const HEIGHT: f64 = 56.0;
-/// Bars at most; with more months than this a bar is a year.
+/// Maximum number of bars of one month; with more months, a bar is a year.
 const MOST_BARS: i32 = 180;
-/// So few months have a name each.
+/// Up to this number of months, each bar has a name.
 const FEW_BARS: usize = 9;
 
-/// Months, or years, from the first launch to the last.
+/// Bars of months, or of years, from the first launch to the last.
 #[derive(Clone, Debug, PartialEq)]
 struct Scale {
     /// First day of the first bar.
     first: NaiveDate,
-    /// Months in a bar.
+    /// Months per bar.
     step: u32,
     counts: Vec<usize>,
-    /// Launches whose date names no month: in no bar.
+    /// Number of launches whose date is vaguer than a month; they are in no bar.
     vague: usize,
 }
 
@@ -55,7 +55,7 @@ impl Scale {
         Some(Self { first, step: step.cast_unsigned(), counts, vague })
     }
 
-    /// First day of a bar; of the one after the last, too.
+    /// Returns the first day of a bar; also valid for the bar after the last.
     fn day_of(&self, bar: usize) -> NaiveDate {
         let months = u32::try_from(bar).unwrap_or(u32::MAX).saturating_mul(self.step);
         self.first.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
@@ -65,7 +65,7 @@ impl Scale {
         share_of(self.counts.len())
     }
 
-    /// Where a day lies, 0 at the left edge and 1 at the right. Bars are equally wide, whatever their months' lengths.
+    /// Returns the position of a day, 0 at the left edge and 1 at the right. All bars are equally wide, regardless of month length.
     fn place(&self, day: NaiveDate) -> f64 {
         let months =
             (day.year() - self.first.year()) * 12 + day.month0().cast_signed() - self.first.month0().cast_signed();
@@ -73,13 +73,13 @@ impl Scale {
         ((f64::from(months) + within) / f64::from(self.step) / self.bars()).clamp(0.0, 1.0)
     }
 
-    /// The bar at a place.
+    /// Returns the bar at a position.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a few hundred bars")]
     fn bar_at(&self, place: f64) -> usize {
         ((place.clamp(0.0, 1.0) * self.bars()) as usize).min(self.counts.len().saturating_sub(1))
     }
 
-    /// The days between two places: whole bars, so that a drag need not be exact to mean a month.
+    /// Returns the days between two positions, as whole bars, so that an inexact drag can select a month.
     fn days(&self, from: f64, to: f64) -> (NaiveDate, NaiveDate) {
         let (left, right) = (from.min(to), from.max(to));
         let half = 0.5 / self.bars();
@@ -90,7 +90,7 @@ impl Scale {
     }
 }
 
-/// The months above the timeline. The two date fields beside it do the same by keyboard.
+/// The months above the timeline. The two date fields next to it do the same by keyboard.
 #[component]
 pub fn Brush() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -101,7 +101,7 @@ pub fn Brush() -> impl IntoView {
         })
     });
     let plot = NodeRef::<html::Div>::new();
-    // Where a drag began and where it is.
+    // Start and current position of a drag.
     let drag = RwSignal::new(None::<(f64, f64)>);
     let place = move |event: &PointerEvent| {
         let (left, width) = measure(plot)?;
@@ -112,7 +112,7 @@ pub fn Brush() -> impl IntoView {
             && let Some(at) = place(&event)
         {
             if let Some(plot) = plot.get_untracked() {
-                // Fails for a pointer that is gone already.
+                // Fails if the pointer is already gone.
                 let _ = plot.set_pointer_capture(event.pointer_id());
             }
             drag.set(Some((at, at)));
@@ -185,7 +185,7 @@ pub fn Brush() -> impl IntoView {
     .erase()
 }
 
-/// Left edge and width of the plot in pixels; nothing is measured on the server, where nobody has hands.
+/// Returns the left edge and width of the plot in pixels; `None` on the server, which has no layout.
 fn measure(plot: NodeRef<html::Div>) -> Option<(f64, f64)> {
     #[cfg(feature = "hydrate")]
     {
@@ -199,7 +199,7 @@ fn measure(plot: NodeRef<html::Div>) -> Option<(f64, f64)> {
     }
 }
 
-/// Asks for these days, or for all again when they are the ones asked for.
+/// Selects these days; if they are already selected, clears the dates.
 fn select(query: &mut BoardQuery, first: NaiveDate, last: NaiveDate) {
     let days = (Some(first), Some(last));
     let is_selected = (query.from, query.to) == days;
@@ -234,7 +234,7 @@ fn bars(scale: &Scale) -> impl IntoView + use<> {
         }
     });
     let bars_of_all = scale.counts.len();
-    // Ten labels of years at most, whatever the span; months are named while there is room for all.
+    // At most ten year labels, whatever the span; months are named if all of them fit.
     let every = i32::try_from(bars_of_all).unwrap_or(i32::MAX) / if scale.step == 1 { 120 } else { 10 } + 1;
     let names = (0..bars_of_all).filter_map(|bar| {
         let day = scale.day_of(bar);

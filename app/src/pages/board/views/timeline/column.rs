@@ -1,7 +1,7 @@
-//! The timeline of a phone: time runs downwards, and only as fast as something happens.
+//! The timeline on a phone: time runs downwards, and stretches without events are compressed.
 //!
-//! A row is a month, or the months in which nothing begins or ends. Launches with a day stand in the row of their month; what is vaguer is
-//! a bar beside the rows it may fly in, and a group to open where it begins.
+//! A row is a month, or several months in which nothing begins or ends. Launches with a day are in the row of their month. A vaguer date
+//! is a bar next to the rows in which the launch may fly, and a disclosure in the row where it begins.
 
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use domain::{Granularity, Launch, month_of, months_later};
@@ -16,27 +16,27 @@ use crate::{
     time::use_minute,
 };
 
-/// Launches drawn at once; the rest follows by the button.
+/// Number of launches drawn at once; the button shows more.
 const BATCH: usize = 120;
 
-/// Months in one row.
+/// One or more months in one row.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Stretch {
     pub(super) first: NaiveDate,
     /// The first day after it.
     pub(super) end: NaiveDate,
-    /// Launches with a day, in the whole list.
+    /// Launches with a day, as positions in the whole list.
     pub(super) positions: Vec<usize>,
-    /// The vaguer ones that begin here.
+    /// Periods of the vaguer launches that begin here.
     pub(super) periods: Vec<Period>,
 }
 
-/// A vague date beside the rows that it spans.
+/// The bar of a vague date, next to the rows that it spans.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Bar {
-    /// From the left: the vaguest first.
+    /// Column from the left, the vaguest first.
     pub(super) column: usize,
-    /// Rows, half-open.
+    /// Half-open range of rows.
     pub(super) rows: (usize, usize),
     texture: &'static str,
     label: String,
@@ -61,7 +61,7 @@ impl Column {
         });
         let periods = Period::all(launches, positions, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
 
-        // What began long ago begins with the column.
+        // Periods that began earlier start with the first row.
         let first_day = dated.first().map_or(now.date_naive(), |(day, _)| (*day).min(now.date_naive()));
         let floor = month_of(first_day);
         let months = |period: &Period| {
@@ -98,7 +98,7 @@ impl Column {
                 texture: period.granularity.texture(),
                 label: period.span.label_utc(),
             };
-            // A year and a year of unknown precision are the same bar. A week is narrower than a row: a bar would say too much.
+            // A year and a year of unknown precision are the same bar. A week is shorter than a row, so a bar would be too long.
             if period.granularity != Granularity::Week
                 && !bars.iter().any(|other| (other.column, other.rows) == (bar.column, bar.rows))
             {
@@ -121,7 +121,7 @@ impl Column {
         self.bars.iter().map(|bar| bar.column + 1).max().unwrap_or(0)
     }
 
-    /// How many rows hold so many launches.
+    /// Returns how many rows are needed to show `launches` launches and periods.
     fn rows_for(&self, launches: usize) -> usize {
         let mut held = 0;
         let enough = self.stretches.iter().position(|stretch| {
@@ -132,7 +132,7 @@ impl Column {
     }
 }
 
-/// Periods of one rank never overlap, so that they share a column.
+/// Returns the rank of a precision. Periods of one rank never overlap, so they share a column.
 fn rank(granularity: Granularity) -> usize {
     match granularity {
         Granularity::Decade => 0,
@@ -144,7 +144,7 @@ fn rank(granularity: Granularity) -> usize {
     }
 }
 
-/// The column of the selected launches.
+/// The vertical timeline of the selected launches.
 #[component]
 pub(super) fn ColumnTimeline() -> impl IntoView {
     let filters = expect_context::<Filters>();

@@ -1,4 +1,4 @@
-//! Launches gathered in lanes: by who flies, from where, on what, to where.
+//! Launches grouped into lanes by provider, pad, rocket or orbit.
 
 use chrono::{DateTime, Utc};
 use domain::{Facet, Lanes, Launch};
@@ -17,17 +17,17 @@ use crate::{
     },
 };
 
-/// Height of a band with its gap, in pixels; the style sheet knows it as well.
+/// Height of a band with its gap, in pixels; the style sheet has the same value.
 const ROW_PX: usize = 26;
-/// Width of a letter of a label in pixels, on the generous side, and of what surrounds the words.
+/// Generous estimate of the width of a letter in a label, and of the space around the text, in pixels.
 const LETTER_PX: f64 = 6.6;
 const AROUND_PX: f64 = 22.0;
-/// A lane with more bands in view draws them in one row, without words: hundreds of rows would say less.
+/// A lane with more bands in view draws them in one row, without labels: hundreds of rows would be less readable.
 const MOST_WORDS: usize = 60;
-/// Between two bands of one row, as a share of the width.
+/// Gap between two bands of one row, as a share of the width.
 const GAP: f64 = 0.004;
 
-/// The choice of lanes, as links: the address keeps it.
+/// The choice of lanes, as links: it is part of the URL.
 #[component]
 pub(super) fn LaneSwitch() -> impl IntoView {
     let filters = expect_context::<Filters>();
@@ -50,18 +50,18 @@ pub(super) fn LaneSwitch() -> impl IntoView {
     .erase()
 }
 
-/// Launches with something in common.
+/// Launches with the same value of a facet.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Lane {
     pub(super) name: String,
-    /// The key of the filter that asks for this lane.
+    /// The key of the filter that selects this lane.
     key: String,
-    /// In the whole list.
+    /// Positions in the whole list.
     pub(super) positions: Vec<usize>,
 }
 
 impl Lane {
-    /// The lanes of the given launches, the fullest first, and last the one of which the source says nothing.
+    /// Returns the lanes of the given launches, the fullest first. The lane without a value in the source is last.
     pub(super) fn all(launches: &[Launch], positions: &[usize], by: Lanes) -> Vec<Self> {
         let mut lanes: Vec<Self> = Vec::new();
         for position in positions {
@@ -82,11 +82,11 @@ impl Lane {
     }
 }
 
-/// What one band of a lane stands for.
+/// What one band of a lane represents.
 #[derive(Clone)]
 enum Mark {
     One(Band),
-    /// Launches of which the source says the same vague date: one band for all.
+    /// Launches with the same vague date: one band for all.
     Many(Period, Band),
 }
 
@@ -111,7 +111,7 @@ impl Mark {
         }
     }
 
-    /// Each launch with a day, and each that goes to the Moon, for itself; the others by their period.
+    /// Returns one mark for each launch with a day or with the Moon as its destination; groups the others by period.
     fn all(launches: &[Launch], positions: &[usize]) -> Vec<Self> {
         let alone = |position: &usize| {
             let launch = &launches[*position];
@@ -136,7 +136,7 @@ impl Mark {
     }
 }
 
-/// Where the words of a band stand.
+/// Position of a band's label.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Words {
     Inside,
@@ -144,27 +144,27 @@ enum Words {
     Before,
 }
 
-/// A mark with its place: shares of the width, and the row within the lane.
+/// A mark with its position: shares of the width, and the row within the lane.
 struct Placed {
     mark: Mark,
     left: f64,
     right: f64,
-    /// What band and words take up together.
+    /// Extent of band and label together.
     from: f64,
     to: f64,
     words: Words,
     row: usize,
 }
 
-/// The marks of a lane in as few rows as hold them without covering each other.
+/// The marks of a lane, packed into as few rows as hold them without overlap.
 #[derive(Default)]
 struct Packed {
     placed: Vec<Placed>,
     rows: usize,
-    /// Launches before and after the view.
+    /// Number of launches before and after the view.
     earlier: usize,
     later: usize,
-    /// More bands than there is room for words.
+    /// Whether there are too many bands for labels.
     is_dense: bool,
 }
 
@@ -261,7 +261,7 @@ fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f6
             .collect_view()
     };
     let (shapes, names) = if packed.is_dense {
-        // A vague date keeps its texture: in the shape of a crowd it would pass for days full of launches.
+        // Vague dates keep their texture: in the merged shape they would look like days full of launches.
         let (days, vague): (Vec<_>, Vec<_>) =
             packed.placed.into_iter().partition(|placed| placed.mark.band().granularity.names_a_day());
         (view! { {shapes(&vague)} {crowd(&days)} }.erase(), ().erase())
@@ -286,9 +286,9 @@ fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f6
     .erase()
 }
 
-/// The bands of a crowd as one shape: what overlaps is drawn once.
+/// The bands of a dense lane as one shape: overlapping bands are merged.
 fn crowd(placed: &[Placed]) -> impl IntoView + use<> {
-    // In thousandths of the width, two of them at least.
+    // Each band is at least two thousandths of the width wide.
     let mut ends: Vec<(f64, f64)> = placed.iter().map(|one| (one.left, one.right.max(one.left + 0.002))).collect();
     domain::sort::sort_by(&mut ends, |left, right| left.0.total_cmp(&right.0));
     let mut merged: Vec<(f64, f64)> = Vec::new();
@@ -311,7 +311,7 @@ fn crowd(placed: &[Placed]) -> impl IntoView + use<> {
     }
 }
 
-/// The words of a band, which lead to the launch, or to the launches.
+/// The label of a band, which links to the launch or to the launches.
 fn name(filters: Filters, lane: &Lane, placed: &Placed) -> AnyView {
     let band = placed.mark.band();
     let words = placed.mark.words();

@@ -1,4 +1,4 @@
-//! The launches as bands over time: as wide as the source is vague.
+//! The launches as bands over time: the vaguer the date, the wider the band.
 
 mod band;
 mod brush;
@@ -31,26 +31,26 @@ use crate::{
     time::use_minute,
 };
 
-/// Width of the plot in pixels that the server draws for; the browser measures.
+/// Width of the plot in pixels that the server assumes; the browser measures it.
 const ASSUMED_WIDTH: f64 = 1_050.0;
-/// A longer list has only those rows that the view touches, and at most so many of them.
+/// A longer list has only the rows that overlap the view, and at most this many of them.
 const MOST_ROWS: usize = 400;
 /// How far one press of an arrow key moves the view, as a share of it.
 const STEP: f64 = 0.1;
-/// How much one press of `+` or `-` scales it.
+/// Factor by which one press of `+` or `-` scales the view.
 const ZOOM_STEP: f64 = 1.5;
 
 /// The selected launches in NET order, one row each, with zoom and pan.
 ///
-/// Everything is placed in shares of the width, so the server draws it without knowing the screen, and resizing costs
-/// nothing. The view moves, not the rows: what lies outside it says so at the edge.
+/// All positions are shares of the width, so the server draws it without knowing the screen, and resizing costs nothing.
+/// The view moves, not the rows: what lies outside it is indicated at the edge.
 #[component]
 pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     let now = use_minute();
     let extent = Memo::new(move |_| rows.with(extent_of));
     let filters = expect_context::<Filters>();
     let asked_for = Memo::new(move |_| filters.query.with(|query| query.from.zip(query.to)));
-    // Until the reader moves it, the view is the days asked for, else the quarter ahead, or everything when nothing is due in it.
+    // Until the reader moves it, the view shows the days of the filter, else the coming quarter, or everything if no launch is due in it.
     let chosen = RwSignal::new(None::<Window>);
     Effect::new(move |before: Option<Option<(NaiveDate, NaiveDate)>>| {
         let days = asked_for.get();
@@ -79,7 +79,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     let plot = NodeRef::<Div>::new();
     let pan_zoom = PanZoom::on(plot, Axes::Horizontal);
     let lanes = Memo::new(move |_| filters.query.with(|query| query.lanes));
-    // How much room the words of a lane have; the first view is drawn for the assumed width on both sides.
+    // Width that is available to the labels of a lane. Server and browser both render first with the assumed width.
     let pixels = RwSignal::new(ASSUMED_WIDTH);
     pan_zoom.follow_width(pixels);
     let follow = move |moved: Option<Move>| {
@@ -201,7 +201,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
     }
 }
 
-/// What the textures mean, drawn with the textures.
+/// The legend of the textures, drawn with the textures themselves.
 #[component]
 fn TextureKey() -> impl IntoView {
     view! {
@@ -231,8 +231,8 @@ fn TextureKey() -> impl IntoView {
     }
 }
 
-/// From the first band to the last. What is only known to a decade reaches back years before anything else and would leave
-/// the rest a sliver, so it does not count, unless there is nothing else.
+/// Returns the time from the first band to the last. A date that is only known to a decade starts years before all others and would
+/// compress them to a sliver, so it does not count, unless there is nothing else.
 fn extent_of(rows: &Rows) -> Option<Window> {
     let bands: Vec<_> = rows.launches().into_iter().map(extent).collect();
     let named: Vec<_> = bands.iter().copied().filter(|(start, end)| *end - *start < TimeDelta::days(400)).collect();
@@ -241,7 +241,7 @@ fn extent_of(rows: &Rows) -> Option<Window> {
     Some(Window::new(start, end))
 }
 
-/// "16 March to 30 June 2026"; with times of day where days are too coarse to tell.
+/// "16 March to 30 June 2026"; with times of day if days are too coarse.
 fn period(window: &Window) -> String {
     let (start, end) = (window.start(), window.end());
     if window.days() < 2.0 {
@@ -270,8 +270,8 @@ fn axis(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
     let minor = minor.into_iter().filter(|tick| (0.0..0.985).contains(&tick.place)).map(|tick| {
         view! { <text class="tl-tick" x=percent(tick.place) dx="4" y="42">{tick.label}</text> }
     });
-    // The period that reaches in from the left keeps its name at the edge, unless the next one needs the room: sooner on a
-    // narrow screen, which only the style sheet knows.
+    // A period that starts left of the view keeps its name at the edge, unless the next one needs the space: sooner on a narrow screen,
+    // which only the style sheet knows.
     let nexts: Vec<_> = major.iter().skip(1).map(|tick| tick.place).chain([1.0]).collect();
     let major: Vec<_> = major
         .into_iter()

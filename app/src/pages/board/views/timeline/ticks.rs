@@ -1,18 +1,18 @@
-//! The marks of the time axis: coarser as the view widens. In UTC, as LL2's calendar periods are.
+//! The ticks of the time axis: coarser as the view widens. In UTC, like LL2's calendar periods.
 
 use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveTime, Utc};
 
 use super::view::Window;
 
-/// A mark with its name.
+/// A tick with its label.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tick {
-    /// Share of the width.
+    /// Position as a share of the width.
     pub(super) place: f64,
     pub(super) label: String,
 }
 
-/// Fine marks with short names, and the coarse ones they lie in.
+/// Fine ticks with short labels, and the coarse ticks that contain them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Ticks {
     pub(super) minor: Vec<Tick>,
@@ -30,7 +30,7 @@ enum Unit {
 }
 
 impl Ticks {
-    /// Some ten marks: they must be readable at 390 px as well.
+    /// Returns about ten ticks: they must be readable at 390 px as well.
     pub(super) fn of(window: &Window) -> Self {
         let days = window.days();
         let (minor, minor_format, major, major_format) = match days {
@@ -53,11 +53,11 @@ impl Ticks {
 }
 
 impl Unit {
-    /// The marks in view, and the last one before it: its period reaches in.
+    /// Returns the ticks in view, and the last one before it, whose period extends into the view.
     fn marks(self, window: &Window, format: &str) -> Vec<Tick> {
         let mut marks = Vec::new();
         let mut at = self.floor(window.start());
-        // Far more than any unit gives; a guard against an endless loop at the end of the calendar.
+        // Far more than any unit yields; a guard against an endless loop at the end of the calendar.
         for _ in 0..200 {
             let place = window.place(at);
             if place >= 1.0 {

@@ -1,5 +1,5 @@
-//! The stretch of time in view, and what zooming and panning do to it. Pure: positions are shares of the width, so the same
-//! arithmetic draws on the server, at any size of screen.
+//! The time range in view, and how zooming and panning change it. Pure: positions are shares of the width, so the same arithmetic
+//! works on the server and at any screen size.
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use domain::Launch;
@@ -7,13 +7,13 @@ use domain::Launch;
 use crate::components::{axis::extent, pan_zoom::Move};
 
 const DAY: f64 = 86_400.0;
-/// Closest view: ten minutes. Some launches have a window of one second, but no reader has a question about it.
+/// Closest view: ten minutes. Some launches have a window of one second, but no reader needs to see more detail.
 const SHORTEST: f64 = 600.0;
-/// Widest view: a century. The first launches are of 1957, and LL2's vaguest are due in a decade.
+/// Widest view: a century. The first launches are from 1957, and LL2's vaguest dates name a decade.
 const LONGEST: f64 = 100.0 * 365.25 * DAY;
-/// How much of the view lies before now: enough to see what has just passed.
+/// Share of the view that lies before now: enough to see what has just passed.
 const PAST_SHARE: f64 = 0.08;
-/// Where what starts earlier is cut off, as a share of the width: far enough outside for its end not to be seen.
+/// How far outside the view bands are clipped, as a share of the width: far enough that the clipped end is not visible.
 const OUTSIDE: f64 = 0.5;
 
 /// The steps of the zoom control.
@@ -57,7 +57,7 @@ impl Zoom {
     }
 }
 
-/// A stretch of time, in seconds since 1970.
+/// A time range, in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Window {
     start: f64,
@@ -70,14 +70,14 @@ impl Window {
         Self { start, length: (end - start).max(SHORTEST) }
     }
 
-    /// The days from the first to the last, both included, with a little of what surrounds them.
+    /// Returns the view of the days from the first to the last, both included, with a small margin.
     pub(super) fn of_days(first: NaiveDate, last: NaiveDate) -> Self {
         let start = seconds(first.and_time(NaiveTime::MIN).and_utc());
         let length = seconds(last.and_time(NaiveTime::MIN).and_utc()) + DAY - start;
         Self { start: start - length * 0.02, length: length * 1.04 }.clamped()
     }
 
-    /// The view of a zoom step: around now, or all of `extent` and now.
+    /// Returns the view of a zoom step: around now, or all of `extent` and now.
     pub(super) fn at(zoom: Zoom, now: DateTime<Utc>, extent: Option<Self>) -> Self {
         let now = seconds(now);
         match (zoom.days(), extent) {
@@ -91,7 +91,7 @@ impl Window {
         }
     }
 
-    /// Whether this is the view of a zoom step, wherever it was moved to.
+    /// Returns whether this is the view of a zoom step, wherever it was moved to.
     pub(super) fn is_at(&self, zoom: Zoom, now: DateTime<Utc>, extent: Option<Self>) -> bool {
         let step = Self::at(zoom, now, extent);
         (self.length / step.length - 1.0).abs() < 0.01 && (zoom != Zoom::All || (self.start - step.start).abs() < DAY)
@@ -109,30 +109,30 @@ impl Window {
         self.length / DAY
     }
 
-    /// Where an instant lies, 0 at the left edge and 1 at the right.
+    /// Returns the position of an instant, 0 at the left edge and 1 at the right.
     pub(super) fn place(&self, at: DateTime<Utc>) -> f64 {
         (seconds(at) - self.start) / self.length
     }
 
-    /// Both ends of an interval, cut off outside the view: a decade in the view of a day would be wider than what browsers
+    /// Returns both ends of an interval, clipped outside the view: a decade in the view of a day would be wider than what browsers
     /// can draw.
     pub(super) fn stretch(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> (f64, f64) {
         let cut = |place: f64| place.clamp(-OUTSIDE, 1.0 + OUTSIDE);
         (cut(self.place(start)), cut(self.place(end)))
     }
 
-    /// The interval and the view share an instant.
+    /// Returns whether the interval and the view overlap.
     pub(super) fn touches(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> bool {
         self.place(start) < 1.0 && self.place(end) > 0.0
     }
 
-    /// The launch may fly in this view.
+    /// Returns whether the launch may fly in this view.
     pub(super) fn holds(&self, launch: &Launch) -> bool {
         let (start, end) = extent(launch);
         self.touches(start, end)
     }
 
-    /// Up and down are not in it.
+    /// Applies a move; ignores its vertical part.
     pub(super) fn moved(self, by: Move) -> Self {
         match by {
             Move::Pan(right, _) => self.panned(right),
@@ -140,18 +140,18 @@ impl Window {
         }
     }
 
-    /// Moved by a share of its length, positive into the future.
+    /// Moves the view by a share of its length, positive into the future.
     pub(super) fn panned(self, share: f64) -> Self {
         Self { start: self.start + share * self.length, ..self }
     }
 
-    /// Scaled about a fixed place; a factor below 1 comes closer.
+    /// Scales the view around a fixed position; a factor below 1 zooms in.
     pub(super) fn zoomed(self, factor: f64, about: f64) -> Self {
         let length = (self.length * factor).clamp(SHORTEST, LONGEST);
         Self { start: self.start + about * (self.length - length), length }
     }
 
-    /// Never so far from what there is to see that the view holds none of it.
+    /// Limits the view so that it always contains a part of `extent` and now.
     pub(super) fn kept_near(self, extent: Option<Self>, now: DateTime<Utc>) -> Self {
         let now = seconds(now);
         let (first, last) =
