@@ -2,7 +2,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, drawn::Drawn, wire::Json};
 
-/// Head and charts of the page, each as a panel: the head as markup, a chart as its method and the packed figure (`super::Chart`).
+/// Returns head and charts of the page, each as a panel: the head as markup, a chart as its method and the packed figure (`super::packed`).
 #[server(ReadAnalysis, endpoint = "analysis", input = GetUrl, output = Json)]
 pub(super) async fn analysis() -> Result<Drawn, AppError> {
     use domain::Isolate as _;

@@ -1,7 +1,7 @@
 use domain::{Analysis, CountedBy};
 use leptos::prelude::*;
 
-/// The head: what there is to learn from, in numbers.
+/// The head: how much data the analysis has, in numbers.
 pub(super) fn head(analysis: &Analysis) -> String {
     let flown: u32 =
         analysis.outcomes.iter().filter(|count| count.by == CountedBy::Provider).map(|count| count.flown()).sum();

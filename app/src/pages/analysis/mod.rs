@@ -1,4 +1,4 @@
-//! The analysis: what the past says, one question a chart.
+//! The analysis: what past launches show, one question per chart.
 
 mod api;
 #[cfg(feature = "ssr")]
@@ -17,10 +17,10 @@ use crate::{
     pages::board::Filters,
 };
 
-/// Between how the numbers were made and the packed figure.
+/// Separates the method, which says how the numbers were computed, from the packed figure.
 const END_OF_METHOD: char = '\u{1c}';
 
-/// The parts of the page and the charts in them, in the order in which the server builds them: name on the page, and whether wide.
+/// The parts of the page and the charts in them, in the order in which the server builds them: id of the chart, and whether it is wide.
 const PARTS: [(&str, &[(&str, bool)]); 4] = [
     ("How many", &[("per-year", true), ("per-provider", false), ("per-country", false), ("per-orbit", false)]),
     ("How well", &[("success", true)]),
@@ -51,7 +51,7 @@ fn whole(drawn: Drawn) -> AnyView {
     let known = Some((freshness.clone(), now));
     let mut panels = panels.into_iter().map(|panel| panel.html.unwrap_or_default());
     let head = panels.next().unwrap_or_default();
-    // A mark leads to its launches: on the board, past ones included.
+    // A mark links to its launches on the board, past ones included.
     let navigate = use_navigate();
     let questions = Questions {
         query: Memo::new(|_| BoardQuery { past: true, ..BoardQuery::default() }),
@@ -87,7 +87,7 @@ fn whole(drawn: Drawn) -> AnyView {
     .erase()
 }
 
-/// One chart with how its numbers were made; nothing where the server sent none.
+/// One chart with its method; nothing if the server sent none.
 fn chart(id: &'static str, is_wide: bool, panel: &str, freshness: &Freshness, questions: Questions) -> AnyView {
     let Some((method, figure)) = panel
         .split_once(END_OF_METHOD)
@@ -98,7 +98,7 @@ fn chart(id: &'static str, is_wide: bool, panel: &str, freshness: &Freshness, qu
     let as_of = freshness.as_of;
     let origin = Origin { source: freshness.source, as_of: Signal::derive(move || as_of) };
     let chart = if figure.marks.is_empty() {
-        // Axes around nothing would look like a chart that is still to come.
+        // Empty axes would look like a chart that is still loading.
         view! {
             <figure class="panel fig chart" aria-labelledby=id>
                 <h3 id=id>{figure.finding}</h3>
