@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{components::Share, erase::Erase as _};
 
-/// The answer, the largest thing on the page, and in how far it is one.
+/// The answer, the largest element of the page, and how clear it is.
 pub(super) fn answer(question: Question) -> AnyView {
     view! {
         <header class="ch-head">
@@ -42,7 +42,7 @@ pub(in crate::pages) fn day(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
 }
 
-/// The launch to board.
+/// Returns the launch to board.
 pub(super) fn best<'board>(board: &'board Board, decision: &Decision) -> Option<&'board Launch> {
     board.upcoming().get(decision.best()?.at)
 }

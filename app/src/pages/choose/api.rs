@@ -7,8 +7,8 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, wire::Json};
 
-/// The launches that a decision is about: the upcoming ones that go to the Moon, and those of which nobody knows where they go.
-/// The rest is known by its number alone.
+/// Returns the launches that a decision considers: the upcoming ones that go to the Moon, and those with an unknown destination.
+/// Of the rest, only the number is known.
 #[server(ReadRides, endpoint = "rides", input = GetUrl, output = Json)]
 pub(super) async fn rides() -> Result<Arc<Board>, AppError> {
     use domain::Isolate as _;
@@ -19,7 +19,7 @@ pub(super) async fn rides() -> Result<Arc<Board>, AppError> {
     Ok(Arc::new(board.isolated()))
 }
 
-/// It goes to the Moon, or nobody knows where it goes.
+/// Returns whether the launch goes to the Moon or has an unknown destination.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub(super) fn is_weighed(launch: &Launch) -> bool {
     launch.moon.tier.is_moon_bound() || launch.moon.tier == MoonTier::Unknown

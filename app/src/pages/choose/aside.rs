@@ -10,10 +10,10 @@ use super::{
 };
 use crate::erase::Erase as _;
 
-/// How many of the ranking the chart follows.
+/// Number of launches, from the top of the ranking, in the chart.
 const DRAWN: usize = 3;
 
-/// Until when the choice can wait; nothing where there is none.
+/// The time until which the choice can wait; nothing if there is no choice.
 pub(super) fn decide_by(question: Question) -> AnyView {
     (move || question.with(deadline)).erase()
 }
@@ -32,7 +32,7 @@ fn deadline(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyVie
     .erase()
 }
 
-/// Until when the choice can wait, in words.
+/// The time until which the choice can wait, in words.
 pub(in crate::pages) struct Deadline {
     pub(in crate::pages) when: String,
     reason: String,
@@ -41,7 +41,7 @@ pub(in crate::pages) struct Deadline {
 }
 
 impl Deadline {
-    /// None where there is no choice.
+    /// Returns `None` if there is no choice.
     pub(in crate::pages) fn of(board: &Board, query: &DecisionQuery, decision: &Decision) -> Option<Self> {
         let by = decision.decide_by.as_ref()?;
         let title = |at: usize| board.upcoming().get(at).map(|launch| launch.title().to_owned()).unwrap_or_default();
@@ -51,7 +51,7 @@ impl Deadline {
         } else if is_precise {
             by.at.format("%a %-d %b %Y, %H:%M UTC").to_string()
         } else {
-            // What holds it is a vague date: a day is already more than is known.
+            // The deadline depends on a vague date: even a day is more exact than what is known.
             format!("About {}", day(by.at.date_naive()))
         };
         let reason = format!(
@@ -120,7 +120,7 @@ fn changes(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView
     .erase()
 }
 
-/// From which end of the window on the leader leads, as the chart shows it.
+/// States from which window end on the leader leads, as the chart shows it.
 fn finding(first: &str, points: &[domain::WindowEnd]) -> String {
     let leads = |point: &domain::WindowEnd| {
         let score = |at: usize| point.scores.get(at).copied().flatten().unwrap_or_default();

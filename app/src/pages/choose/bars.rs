@@ -23,8 +23,8 @@ pub(in crate::pages) fn factors(one: &Ranked, tier: MoonTier) -> AnyView {
     view! { <dl class="r-factors">{factors.collect_view()}</dl> }.erase()
 }
 
-/// A number from 0 to 1 as a bar: the line is the range, the block its interval, the tick the estimate. Decorative: the words
-/// beside it say the same.
+/// A number from 0 to 1 as a bar: the line is the range, the block its interval, the tick the estimate. Decorative: the text next to
+/// it says the same.
 pub(in crate::pages) fn bar(factor: Factor, class: &str) -> AnyView {
     let at = |share: f64| format!("{:.1}%", share * 100.0);
     let width = format!("{:.1}%", (factor.high() - factor.low()) * 100.0);
@@ -38,7 +38,7 @@ pub(in crate::pages) fn bar(factor: Factor, class: &str) -> AnyView {
     .erase()
 }
 
-/// "54", of a hundred; what is not quite none or all does not read as it.
+/// Formats a share as points of a hundred: "54". A share just above 0 or just below 1 is "<1" or ">99", not "0" or "100".
 pub(in crate::pages) fn points(share: f64) -> String {
     match (share * 100.0).round() {
         0.0 if share > 0.0 => "<1".to_owned(),
@@ -52,7 +52,7 @@ pub(in crate::pages) fn interval(factor: Factor) -> String {
     format!("{:.0} to {:.0}", factor.low() * 100.0, factor.high() * 100.0)
 }
 
-/// Rounded as the sentences round it: a tie goes up in both.
+/// Rounds to hundredths as the sentences do: ties go up in both.
 fn hundredth(share: f64) -> f64 {
     (share * 100.0).round() / 100.0
 }

@@ -9,7 +9,7 @@ const HEIGHT: f64 = 130.0;
 const FOOT: f64 = 112.0;
 const TOP: f64 = 8.0;
 
-/// The scores of the first of the ranking by the end of the window, with the table of the same.
+/// The scores of the top of the ranking by the end of the window, with the same data as a table.
 pub(super) fn chart(ends: &[WindowEnd], names: &[String]) -> AnyView {
     let steps = ends.len().saturating_sub(1).max(1) as f64;
     let x = |at: usize| 6.0 + at as f64 / steps * (WIDTH - 12.0);

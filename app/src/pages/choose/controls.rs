@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::question::Question;
 use crate::erase::Erase as _;
 
-/// The question: weights, window, wishes. A form that works without a script, and asks at once with one.
+/// The query: weights, window, wishes. A form that works without JavaScript, and updates the answer immediately with it.
 pub(super) fn controls(question: Question) -> AnyView {
     let asked = move |read: fn(&DecisionQuery) -> String| question.query.with(read);
     view! {
@@ -82,11 +82,11 @@ fn date(
     let change = move |event| {
         let text = event_target_value(&event);
         let day = text.parse().ok();
-        // Half a date is being typed: the question stays.
+        // While a date is incomplete, the query does not change.
         if day.is_some() || text.is_empty() {
             question.try_out(|query| {
                 write(query, day);
-                // A window that is turned around is no question: the other end gives way.
+                // An inverted window is not a valid query: clear the other end.
                 if query.from.zip(query.to).is_some_and(|(from, to)| from > to) {
                     if key == "from" { query.to = None } else { query.from = None }
                 }
@@ -127,7 +127,7 @@ fn number(
     .erase()
 }
 
-/// A wish as a link: it works without a script, and its state is in the address.
+/// A wish as a link: it works without JavaScript, and its state is in the URL.
 fn chip(
     question: Question,
     label: String,
@@ -170,7 +170,7 @@ fn crew(question: Question) -> AnyView {
     chips("People aboard", vec![chip("false", "None"), chip("true", "Some")])
 }
 
-/// The countries from which something may go to the Moon, and those that were asked for.
+/// The countries with upcoming launches to the Moon, and those in the query.
 fn countries(question: Question) -> AnyView {
     let mut codes: Vec<String> = question.board.with_untracked(|board| {
         let may_go = |launch: &&domain::Launch| launch.moon.tier.is_moon_bound();

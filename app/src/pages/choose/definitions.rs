@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::erase::Erase as _;
 
-/// What every number of the page means: the rules as they are, in words.
+/// Defines every number of the page: the rules as implemented, in words.
 pub(super) fn definitions() -> AnyView {
     let entries: [(&str, &str); 7] = [
         (

@@ -1,4 +1,4 @@
-//! Keeps the page at the newest that is published, as the board does.
+//! Keeps the page at the newest published data, as the board does.
 
 use domain::Freshness;
 use leptos::{prelude::*, task::spawn_local};
@@ -15,9 +15,9 @@ pub(super) fn follow(question: Question, newer: RwSignal<Option<Freshness>>, new
         move |freshness: &Freshness| question.board.with_untracked(|board| board.freshness.run_id) == freshness.run_id;
     let read = move || {
         spawn_local(async move {
-            // News that could not be read come with the next ones.
+            // If news cannot be read, the next news triggers another read.
             let Ok(board) = api::rides().await else { return };
-            // Gone when the reader has left the page meanwhile; older when a later question was answered sooner.
+            // `None` if the reader has left the page in the meantime; newer than the response if a later request was answered sooner.
             let Some(before) = question.board.try_get_untracked() else { return };
             if board.freshness.run_id < before.freshness.run_id {
                 return;
@@ -32,7 +32,7 @@ pub(super) fn follow(question: Question, newer: RwSignal<Option<Freshness>>, new
             news.set(news::in_words(before.upcoming(), board.upcoming(), api::is_weighed, changed.len()));
             newer.set(Some(board.freshness.clone()));
             question.board.set(board);
-            // When the rides are in place.
+            // After the rides have been rendered.
             request_animation_frame(move || {
                 news::mark_rows(RIDES, &changed);
                 news::mark_if_other(ANSWER, answer);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::erase::Erase as _;
 
-/// The evidence under a ride's three numbers.
+/// The evidence for a ride's three numbers.
 pub(super) fn grounds(launch: &Launch) -> AnyView {
     let tier = launch.moon.tier;
     let evidence = launch.moon_evidence().into_iter().map(move |one| {

@@ -1,5 +1,5 @@
-//! The decision: which rocket to board, how sure that is, and until when the choice can wait. The address holds the question;
-//! the ranking is made by `domain::Decision`, on the server for the first view and in the browser from then on.
+//! The decision: which rocket to board, how certain that is, and until when the choice can wait. The URL holds the query;
+//! `domain::Decision` computes the ranking, on the server for the first view and in the browser from then on.
 
 mod answer;
 mod api;
@@ -37,7 +37,7 @@ use crate::{
 /// The page at `/choose`.
 #[component]
 pub fn ChoosePage() -> impl IntoView {
-    // The board that the reader comes from holds everything; one of the past holds no forecast.
+    // If the reader comes from the board, that board has all the data; a past board has no forecasts.
     let kept = kept_board().filter(|kept| kept.past_state.is_none());
     let board = Resource::new_blocking(
         || (),
@@ -68,7 +68,7 @@ fn whole(board: Arc<Board>) -> AnyView {
     let known = Some((board.freshness.clone(), board.now));
     let question = Question::provide(board);
     let newer = RwSignal::new(None);
-    // What has just come of itself, in words for those who do not see it.
+    // The latest automatic update in words, for screen readers.
     let news = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
     follow::follow(question, newer, news);

@@ -9,15 +9,15 @@ use leptos_router::{
 
 type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
-/// The agent's question and its answer, in the context of everything on the page.
+/// The reader's query and the decision, provided as context to everything on the page.
 #[derive(Clone, Copy)]
 pub(super) struct Question {
-    /// The launches it is about; others take their place when news come.
+    /// The launches to decide between; replaced when a run publishes.
     pub(super) board: RwSignal<Arc<Board>>,
-    /// What is asked right now. It runs ahead of the address while a slider is held, and follows it otherwise.
+    /// The current query. It runs ahead of the URL while a slider is held, and follows it otherwise.
     pub(super) query: RwSignal<DecisionQuery>,
     pub(super) decision: Memo<Decision>,
-    /// What is wrong with the address, if anything is.
+    /// The error in the URL, if any.
     pub(super) error: Memo<Option<QueryError>>,
     navigate: StoredValue<Navigate>,
 }
@@ -28,7 +28,7 @@ impl Question {
         let parsed = Memo::new(move |_| DecisionQuery::parse(&search.get()));
         let error = Memo::new(move |_| parsed.get().err());
         let query = RwSignal::new(parsed.get_untracked().unwrap_or_default());
-        // A link of the page, or the way back: the address leads.
+        // After a link of the page or the back button, the query follows the URL.
         Effect::new(move || {
             if let Ok(asked) = parsed.get()
                 && query.with_untracked(|query| *query != asked)
@@ -47,7 +47,7 @@ impl Question {
         question
     }
 
-    /// Asks at once; the address stays as it is until [`Question::settle`].
+    /// Changes the query immediately; the URL stays as it is until [`Question::settle`].
     pub(super) fn try_out(self, change: impl FnOnce(&mut DecisionQuery)) {
         let mut asked = self.query.get_untracked();
         change(&mut asked);
@@ -56,23 +56,23 @@ impl Question {
         }
     }
 
-    /// Writes what is asked into the address, in place of what stood there.
+    /// Writes the query into the URL and replaces the history entry.
     pub(super) fn settle(self) {
         let address = self.query.with_untracked(DecisionQuery::address);
         let navigate = self.navigate.get_value();
         navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     }
 
-    /// The address after a change. Tracks the question.
+    /// Returns the URL after a change of the query. Tracks the query.
     pub(super) fn href_with(self, change: impl FnOnce(&mut DecisionQuery)) -> String {
         let mut asked = self.query.get();
         change(&mut asked);
         asked.address()
     }
 
-    /// Reads question and answer together. Tracks both.
+    /// Reads query and decision together. Tracks both.
     ///
-    /// The decision is read first: it is of the board that stands then, and its positions are positions in that board.
+    /// The decision is read first: it is then of the current board, and its positions are positions in that board.
     pub(super) fn with<T>(self, read: impl FnOnce(&Board, &DecisionQuery, &Decision) -> T) -> T {
         self.decision.with(|decision| self.board.with(|board| self.query.with(|query| read(board, query, decision))))
     }

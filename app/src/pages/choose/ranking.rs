@@ -35,7 +35,7 @@ fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
     }
     let (start, end) = (board.now, decision.window.1.max(board.now));
     let axis = Axis::new(start - (end - start) / 8, end + (end - start) / 8);
-    // Who scores nothing in this window is known, ranked, and no choice: one line each, when asked for.
+    // Rides with a score of about zero in this window are known and ranked, but no choice: one line each, in a disclosure.
     let shown = decision.ranked.iter().take_while(|one| one.score.estimate() >= 0.005).count();
     let rest = &decision.ranked[shown..];
     let rows =
@@ -69,7 +69,7 @@ fn ride(
     let is_answer = rank == 0 && decision.home.is_none();
     let title = launch.title().to_owned();
     let line = format!("{:.2}%", axis.place(board.now));
-    // What begins beyond the axis leaves no band on it.
+    // A launch that begins beyond the axis has no band on it.
     let is_later = axis.place(launch.span().start) >= 100.0;
     view! {
         <li class="ride" class:answer=is_answer>
@@ -118,7 +118,7 @@ fn far(launch: &domain::Launch) -> AnyView {
     .erase()
 }
 
-/// What may go to the Moon and has no rank, by the reason.
+/// Launches that may go to the Moon but have no rank, grouped by reason.
 pub(super) fn excluded(question: Question) -> AnyView {
     view! { <section aria-label="Not ranked" class="ch-apart">{move || question.with(not_ranked)}</section> }.erase()
 }
@@ -131,7 +131,7 @@ fn not_ranked(board: &Board, _: &DecisionQuery, decision: &Decision) -> AnyView 
     reasons.sort_unstable();
     reasons.dedup();
     let groups = reasons.into_iter().map(|why| {
-        // Those that are known to go there first: they are what the reader misses.
+        // Launches that are known to go to the Moon come first: readers would miss those.
         let mut of_it: Vec<_> = decision
             .excluded
             .iter()
