@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AppError, wire::Json};
 
-/// What a list of ids leads to.
+/// The result for a list of ids.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Answer {
     Comparison(Box<Comparison>),
-    /// The list cannot be compared, and why.
+    /// The list cannot be compared, with the reason.
     Refused(ComparisonError),
 }
 
-/// The launches with these ids, between commas, side by side.
+/// Compares the launches with these comma-separated ids.
 #[server(ReadComparison, endpoint = "compare", input = GetUrl, output = Json)]
 pub(super) async fn compare(ids: String) -> Result<Answer, AppError> {
     use domain::Isolate as _;

@@ -44,7 +44,7 @@ fn whole(comparison: Comparison) -> AnyView {
         .map(|one| Chosen { id: one.launch.id, title: one.launch.title().to_owned() })
         .collect();
     let choice = use_choice();
-    // The ticks on the other pages go on from what was compared last.
+    // The compare check boxes on the other pages continue from the last comparison.
     Effect::new(move || {
         if chosen.len() > 1 {
             choice.replace(chosen.clone());
@@ -117,7 +117,7 @@ fn everything(comparison: StoredValue<Comparison>) -> AnyView {
     })
 }
 
-/// The name of a column, which stays in sight while the reader scrolls, and the way to take it out.
+/// The header of a column, which stays visible while the reader scrolls, with a link to remove the column.
 fn head(comparison: &Comparison, one: &domain::Compared) -> AnyView {
     let launch = &one.launch;
     let rest = comparison.launches.iter().map(|other| other.launch.id).filter(|id| *id != launch.id);

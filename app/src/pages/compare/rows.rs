@@ -8,22 +8,22 @@ use crate::{
     time::{countdown_text, net_time, use_minute, window_text},
 };
 
-/// A point in which launches are compared.
+/// An attribute in which launches are compared.
 pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) cells: Vec<AnyView>,
-    /// Not all columns say the same.
+    /// Whether the columns differ.
     pub(super) differs: bool,
 }
 
-/// Everything the board knows of the launches, in the order in which a choice is made: when, how near, how sure, what, where.
+/// Returns everything that the board knows of the launches, in the order of a decision: when, how near, how certain, what, where.
 pub(super) fn rows(launches: &[Compared]) -> Vec<Row> {
     let text = |name, value: fn(&Compared) -> Option<String>| {
         let values: Vec<_> = launches.iter().map(value).collect();
         let differs = differ(&values);
         Row { name, differs, cells: values.into_iter().map(or_not_given).collect() }
     };
-    // What is compared is a plain value; what is shown may be a link, or follow the clock and the zone.
+    // The compared value is plain; the displayed one may be a link, or depend on the clock and the time zone.
     let drawn = |name, value: fn(&Compared) -> String, draw: fn(&Launch) -> AnyView| Row {
         name,
         differs: differ(&launches.iter().map(value).collect::<Vec<_>>()),
@@ -72,7 +72,7 @@ pub(super) fn rows(launches: &[Compared]) -> Vec<Row> {
     ]
 }
 
-/// Not all the same. What is not given differs from what is: not knowing is no agreement.
+/// Returns whether the values are not all the same. A missing value differs from a given one: unknown does not mean equal.
 fn differ<T: PartialEq>(values: &[T]) -> bool {
     values.windows(2).any(|pair| pair[0] != pair[1])
 }
@@ -96,7 +96,7 @@ fn window(launch: &Launch) -> AnyView {
     }
 }
 
-/// Never finer than the date is known.
+/// The time left, never finer than the precision of the date.
 fn time_left(launch: &Launch) -> AnyView {
     let minute = use_minute();
     let launch = launch.clone();

@@ -1,4 +1,4 @@
-//! What the page says when there is nothing to put side by side.
+//! The states of the page in which there is nothing to compare.
 
 use domain::{Comparison, ComparisonError, QueryError};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     erase::Erase as _,
 };
 
-/// The list is no list of launches: said with its reason, and with the status of a bad request.
+/// The list of ids is invalid: shows the reason and sets the status of a bad request.
 pub(super) fn refused(error: &ComparisonError) -> AnyView {
     let reason = error.to_string();
     AppError::BadRequest(QueryError { key: "ids".to_owned(), reason: reason.clone() }).set_status();
@@ -18,7 +18,7 @@ pub(super) fn refused(error: &ComparisonError) -> AnyView {
     view! { <Frame known=None>{panel("This cannot be compared", text)}</Frame> }.erase()
 }
 
-/// Fewer than two launches are known.
+/// Shown if fewer than two launches are known.
 pub(super) fn too_few(comparison: &Comparison) -> AnyView {
     let (title, text) = match (comparison.launches.first(), comparison.missing.len()) {
         (None, 0) => (
@@ -58,7 +58,7 @@ fn panel(title: &'static str, text: String) -> AnyView {
     .erase()
 }
 
-/// Some of several ids are unknown: the rest is compared, and they are named.
+/// Names the unknown ids, if there are any; the other launches are compared.
 pub(super) fn missing(missing: &[Uuid]) -> Option<AnyView> {
     if missing.is_empty() {
         return None;
