@@ -2,7 +2,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, drawn::Drawn, wire::Json};
 
-/// The dictionary, cut down to what holds all of `words`.
+/// Returns the dictionary, filtered to the entries that contain all of `words`.
 #[server(ReadDictionary, endpoint = "dictionary", input = GetUrl, output = Json)]
 pub(super) async fn dictionary(words: String) -> Result<Drawn, AppError> {
     use std::sync::Arc;

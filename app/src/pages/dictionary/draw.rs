@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::components::Icon;
 
-/// The whole page; `words` hides what does not hold all of them.
+/// The whole page; entries that do not contain all of `words` are hidden.
 pub(super) fn page(dictionary: &Dictionary, words: &str) -> String {
     let words = words.trim();
     let total = dictionary.relations.len();
@@ -113,7 +113,7 @@ fn column(column: &Column) -> impl IntoView + use<> {
     }
 }
 
-/// A comment, with what stands between backticks as code.
+/// A comment, with the text between backticks as code.
 fn prose(text: &str) -> impl IntoView + use<> {
     text.split('`')
         .enumerate()
@@ -124,7 +124,7 @@ fn prose(text: &str) -> impl IntoView + use<> {
         .collect_view()
 }
 
-/// What a table is made of, or what is made of it. LL2's endpoints are no tables and have no anchor.
+/// The inputs of a table, or its outputs. LL2's endpoints are not tables and have no anchor.
 fn links<'name>(title: &'static str, names: impl Iterator<Item = &'name String>) -> Option<AnyView> {
     let links: Vec<AnyView> = names
         .map(|name| {

@@ -1,10 +1,10 @@
-//! The search box without a trip to the server: what does not hold the words is hidden as they are typed.
+//! The search box without a request to the server: entries that do not contain the words are hidden while the reader types.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 
-/// Listens to the search box; without it (in a picture of an error) there is nothing to find.
+/// Listens to the search box; does nothing if there is none (on an error page).
 pub(super) fn as_typed() {
     let Some(input) =
         document().get_element_by_id("dict-q").and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
@@ -28,7 +28,7 @@ fn show_matches(words: &str) {
         };
         let text = section.get_attribute("data-words").unwrap_or_default();
         let matches = words.split_whitespace().all(|word| text.contains(word));
-        // The index above lists the same tables.
+        // Only sections count: the index above lists the same tables.
         if section.tag_name() == "SECTION" {
             shown += u32::from(matches);
             total += 1;

@@ -1,4 +1,4 @@
-//! The dictionary: every table, view and column, as the catalogue and the code describe them.
+//! The dictionary: every table, view and column, as the database catalog and the code describe them.
 
 mod api;
 #[cfg(feature = "ssr")]
@@ -16,7 +16,7 @@ use crate::{
     erase::Erase as _,
 };
 
-/// The page at `/dictionary`; `?q=` shows only what holds these words.
+/// The page at `/dictionary`; `?q=` shows only the entries that contain these words.
 #[component]
 pub fn DictionaryPage() -> impl IntoView {
     let query = use_query_map();
