@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::{Detail, calendar::add_to_calendar, fact::host};
 use crate::components::{Share, compare_tick};
 
-/// What a reader may do with the launch: watch it, take its address along, put it beside others.
+/// Actions on the launch: watch it, add it to a calendar, share its URL, compare it with others.
 #[component]
 pub(super) fn Actions(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::time::{use_minute, use_now};
 
-/// The time left, in blocks of days, hours and minutes, and never finer than the date is known. A vague date has no clock:
-/// it is large itself.
+/// The time left, in blocks of days, hours and minutes, never finer than the precision of the date. A vague date has no countdown:
+/// the date itself is shown large.
 pub(super) fn countdown(launch: &Launch) -> impl IntoView + use<> {
     let granularity = launch.granularity();
     let words = launch.span().label_utc();
@@ -65,7 +65,7 @@ fn large(countdown: Countdown, words: &str, outcome: &str) -> Option<Blocks> {
     Some(vec![(text, "")])
 }
 
-/// Why the time left is said as it is.
+/// Explains the granularity of the time left.
 fn note(launch: &Launch) -> impl IntoView + use<> {
     let minute = use_minute();
     let launch = launch.clone();

@@ -1,4 +1,4 @@
-//! What the page shows without following a clock or a zone, as HTML. Only the server compiles this.
+//! The parts of the page that depend on neither clock nor time zone, as HTML. Compiled only for the server.
 
 use chrono::NaiveDate;
 use domain::{LaunchDetail, Payload, ProgramRecord};
@@ -10,13 +10,13 @@ use super::{
 };
 use crate::drawn::Panel;
 
-/// What the launch belongs to and what it carries; where LL2 says nothing of either, nothing.
+/// The programs and payloads of the launch; an empty panel if LL2 has neither.
 pub(super) fn carried(detail: &LaunchDetail) -> Panel {
     let LaunchDetail { programs, payloads, .. } = detail;
     if programs.is_empty() && payloads.is_empty() {
         return Panel::default();
     }
-    // Side by side, or the one that there is over the whole width.
+    // Side by side; if there is only one, it has the whole width.
     let (left, right) =
         if payloads.is_empty() || programs.is_empty() { ("span-12", "span-12") } else { ("span-5", "span-7") };
     let view = view! {

@@ -1,9 +1,9 @@
-//! Facts as the page words them: a unit where there is one, and "not given" where LL2 says nothing.
+//! Formats facts for the page: with a unit if there is one, and "not given" if LL2 has no value.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-/// A name and its value in a `<dl class="pairs">`. Nothing is a value: it is said, not left out.
+/// A name and its value in a `<dl class="pairs">`. A missing value is shown as such, not left out.
 pub(crate) fn fact(name: &'static str, value: Option<String>) -> impl IntoView {
     let missing = value.is_none();
     view! {
@@ -25,7 +25,7 @@ pub(crate) fn date(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
 }
 
-/// A measure without a tail of zeros: "70 m", "3.66 m".
+/// Formats a measurement without trailing zeros: "70 m", "3.66 m".
 pub(crate) fn measure(value: f64, unit: &str) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -50,7 +50,7 @@ pub(crate) fn grouped(number: &str) -> String {
     out
 }
 
-/// A link that leaves the site. LL2's addresses were checked to be http or https when they came in.
+/// A link to another site. LL2's URLs were checked to be http or https on ingest.
 pub(crate) fn outward(url: String, words: String) -> impl IntoView {
     let host = host(&url).map(ToOwned::to_owned);
     view! {
@@ -59,7 +59,7 @@ pub(crate) fn outward(url: String, words: String) -> impl IntoView {
     }
 }
 
-/// The site an address belongs to, so that a reader knows where a link leads.
+/// Returns the host of a URL, so that a reader knows where a link leads.
 pub(crate) fn host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;

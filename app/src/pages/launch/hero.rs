@@ -15,7 +15,7 @@ use crate::{
     time::{Zone, instant_time, net_time, offset_at, use_zone, zone_suffix},
 };
 
-/// What flies, when, and how sure the date is: the answer of the page.
+/// What flies, when, and how certain the date is: the main answer of the page.
 #[component]
 pub(super) fn Hero(detail: Detail) -> impl IntoView {
     let shared = detail;
@@ -67,12 +67,12 @@ fn crewed(launch: &Launch) -> Option<impl IntoView + use<>> {
     crewed.then(|| view! { <span class="s13 m">"Crewed"</span> })
 }
 
-/// The same instant on the clocks at the pad, unless they are the ones shown already.
+/// The same instant in the time zone of the pad, unless that is the one shown already.
 fn pad_time(launch: &Launch) -> Option<impl IntoView + use<>> {
     let timezone = launch.location.timezone.clone()?;
     let (net, ticks) = (launch.net, launch.granularity().ticks());
     let zone = use_zone();
-    // The rules of the pad's zone are the browser's to know: nothing is said before it can be asked.
+    // Only the browser knows the rules of the pad's time zone: nothing is shown before hydration.
     let hydrated = RwSignal::new(false);
     Effect::new(move || hydrated.set(true));
     ticks.then(|| {
@@ -119,7 +119,7 @@ fn facts(detail: &LaunchDetail) -> impl IntoView + use<> {
     }
 }
 
-/// The launch window in the chosen zone; what a vague date has instead.
+/// The launch window in the chosen time zone; for a vague date, a note instead.
 fn window(launch: &Launch) -> AnyView {
     let bounds = launch.window_start.zip(launch.window_end).filter(|(start, end)| start <= end);
     let Some((start, end)) = bounds.filter(|_| launch.granularity().ticks()) else {
@@ -141,7 +141,7 @@ fn window(launch: &Launch) -> AnyView {
     text.erase()
 }
 
-/// The programs it belongs to, each with its launches on the board.
+/// The programs of the launch, each with a link to its launches on the board.
 fn programs(programs: &[Program]) -> AnyView {
     if programs.is_empty() {
         return view! { <span class="f">"none"</span> }.erase();
@@ -163,7 +163,7 @@ fn slips(count: i32) -> String {
     }
 }
 
-/// The rocket at the scale of its length, as far as LL2 gives one.
+/// The rocket, drawn to scale by its length, if LL2 gives one.
 fn silhouette(launch: &Launch) -> Option<impl IntoView + use<>> {
     /// Pixels per metre: the tallest rocket ever built stays under 300 px.
     const SCALE: f64 = 2.3;

@@ -9,7 +9,7 @@ use crate::{
     time::{Zone, instant_time, offset_at, use_zone, zone_suffix},
 };
 
-/// The dates it was listed for before, and how each became the next.
+/// The earlier listed dates of the launch, and how each changed to the next.
 #[component]
 pub(super) fn Changes(detail: Detail) -> impl IntoView {
     if detail.with_value(|detail| !detail.changes.is_empty()) {
@@ -33,7 +33,7 @@ fn granularity(precision: Option<&NetPrecision>) -> Granularity {
     Granularity::of(precision.map(|precision| precision.id))
 }
 
-/// The zone that dates are read in, and the pad's own.
+/// The time zone in which dates are shown, and that of the pad.
 #[derive(Clone, Copy)]
 struct Reader<'pad> {
     zone: Zone,
@@ -45,7 +45,7 @@ impl Reader<'_> {
         let offset = offset_at(self.zone, self.timezone, net);
         let granularity = granularity(precision);
         let label = NetSpan::new(net, granularity).label(offset);
-        // A time of day says whose it is.
+        // A time of day has its zone as a suffix.
         if granularity.ticks() { format!("{label} {}", zone_suffix(self.zone, offset)) } else { label }
     }
 }
@@ -54,7 +54,7 @@ impl Reader<'_> {
 #[component]
 pub(super) fn Revisions(detail: Detail) -> impl IntoView {
     let zone = use_zone();
-    // Of one revision, in the zone that is chosen.
+    // The text of one revision, in the chosen time zone.
     let words = move |at: usize, read: fn(Reader<'_>, &Revision, Option<&Revision>) -> String| {
         move || {
             detail.with_value(|detail| {
@@ -116,7 +116,7 @@ pub(super) fn Revisions(detail: Detail) -> impl IntoView {
     })
 }
 
-/// What the revision changed of the one before it.
+/// Returns what the revision changed, compared with the one before it.
 fn differences(reader: Reader<'_>, revision: &Revision, before: &Revision) -> Vec<String> {
     let mut differences = Vec::new();
     let mut differs = |is: bool, what: String| {

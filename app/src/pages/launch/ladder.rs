@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use super::Detail;
 use crate::components::moon_class;
 
-/// Velocity from low Earth orbit to the lunar surface: the length of the ladder, km/s.
+/// Delta-v from low Earth orbit to the lunar surface, in km/s: the length of the ladder.
 const WHOLE: f64 = 6.0;
 const HEIGHT: f64 = 300.0;
 const TOP: f64 = 16.0;
 
-/// Rungs by what is left to the surface, km/s. Figures as in [`MoonReach::judge`], which says where they come from.
+/// Rungs by the delta-v left to the surface, in km/s. The figures are those of [`MoonReach::judge`], which gives their sources.
 const RUNGS: [(f64, &str); 6] = [
     (0.0, "Lunar surface"),
     (2.2, "Low lunar orbit"),
@@ -19,7 +19,7 @@ const RUNGS: [(f64, &str); 6] = [
     (6.0, "Low Earth orbit"),
 ];
 
-/// How near the Moon this launch leaves its payload. What is climbed is solid, what is left is dotted.
+/// How near to the Moon this launch leaves its payload. The part already covered is solid, the part that is left is dotted.
 #[component]
 pub(super) fn Ladder(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
@@ -41,7 +41,7 @@ pub(super) fn Ladder(detail: Detail) -> impl IntoView {
     })
 }
 
-/// What the judgement rests on, strongest first, with what disagrees.
+/// The evidence for the tier, strongest first, with the evidence that disagrees.
 fn evidence(launch: &Launch) -> impl IntoView + use<> {
     let tier = launch.moon.tier;
     let items = launch.moon_evidence().into_iter().map(move |one| {
@@ -77,7 +77,7 @@ fn drawing(tier: MoonTier, left: Option<DeltaV>) -> impl IntoView {
         None => "How much of the way to the lunar surface is left is not known".to_owned(),
     };
     let nearest = left.and_then(|left| {
-        // What lands, lands, however far its range reaches.
+        // A landing ends on the surface, however far its range reaches.
         let ends = if tier == MoonTier::Surface { left.low } else { f64::midpoint(left.low, left.high) };
         let distance = |rung: f64| (rung - ends).abs();
         RUNGS.map(|(rung, _)| rung).into_iter().min_by(|one, other| distance(*one).total_cmp(&distance(*other)))
@@ -99,7 +99,7 @@ fn drawing(tier: MoonTier, left: Option<DeltaV>) -> impl IntoView {
             <line class="left" x1="32" x2="32" y1=TOP y2=near></line>
             {left.is_some().then(|| view! {
                 <line class="climbed" x1="32" x2="32" y1=far y2=foot></line>
-                // A class of orbits is a range: the block is where it may end.
+                // A class of orbits is a range: the block shows where the payload may end.
                 <rect class="range" x="23" width="18" y=near - 3.0 height=(far - near).max(0.0) + 6.0 rx="3"></rect>
             })}
             {rungs}

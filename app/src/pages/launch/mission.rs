@@ -5,7 +5,7 @@ use super::{Detail, fact::fact};
 
 use crate::erase::Erase as _;
 
-/// What is sent, by whom, and the how-manieth attempt this is.
+/// The mission: what is launched, which agencies take part, and the number of this attempt.
 #[component]
 pub(super) fn Mission(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {

@@ -1,4 +1,4 @@
-//! One launch: everything known of it, and what was known of it before.
+//! One launch: everything that is known about it, and what was known about it before.
 
 mod actions;
 mod api;
@@ -58,7 +58,7 @@ pub fn LaunchPage() -> impl IntoView {
         |id| async move {
             match id {
                 Some(id) => api::launch(id).await.map(InDocument),
-                // What is not an id cannot be the id of a launch: nobody needs to be asked.
+                // Not a valid id, so it cannot be that of a launch: no request is needed.
                 None => Err(AppError::NotFound),
             }
         },
@@ -79,7 +79,7 @@ pub fn LaunchPage() -> impl IntoView {
     }
 }
 
-/// The page once the launch is known: the date first, then how near the Moon, then everything else.
+/// The page after the launch has been loaded: the date first, then how near to the Moon, then everything else.
 #[component]
 fn Known(detail: LaunchDetail, carried: Panel) -> impl IntoView {
     let title = detail.launch.title().to_owned();
@@ -94,7 +94,7 @@ fn Known(detail: LaunchDetail, carried: Panel) -> impl IntoView {
     .erase()
 }
 
-/// What stands within the frame. Erased here: leptos' own children would carry its asynchronous hydration along.
+/// The content of the frame. Erased here: Leptos' own children would bring its asynchronous hydration along.
 fn everything(detail: Detail, carried: Panel) -> AnyView {
     let is_something = !carried.stamp.is_empty();
     view! {
@@ -123,7 +123,7 @@ fn everything(detail: Detail, carried: Panel) -> AnyView {
     .erase()
 }
 
-/// A launch's page, shared by its parts without a copy each.
+/// The data of a launch's page, shared by its parts without copies.
 type Detail = StoredValue<LaunchDetail>;
 
 #[component]
@@ -142,7 +142,7 @@ fn Crumbs(detail: Detail) -> impl IntoView {
     })
 }
 
-/// What must be known before the page is believed.
+/// Notices to read before the rest of the page: deleted upstream, or no longer upcoming.
 #[component]
 fn Notices(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {

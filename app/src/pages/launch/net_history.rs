@@ -7,10 +7,10 @@ use crate::{
     erase::Erase as _,
 };
 
-/// The dates that the launch was listed for, as a chart over the time we watched. It expects at least one change.
+/// The dates that the launch was listed for, as a chart over the time of observation. Expects at least one change.
 #[component]
 pub(super) fn NetHistory(detail: Detail) -> impl IntoView {
-    // Nothing of a launch's page changes while it is open, so its figure never does.
+    // A launch's page does not change while it is open, so neither does its figure.
     let figure = Memo::new(move |_| {
         detail.with_value(|detail| {
             let until = if detail.launch.status_kind().has_left_the_pad() { detail.launch.net } else { detail.now };

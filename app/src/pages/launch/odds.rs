@@ -8,7 +8,7 @@ use crate::{
     pages::choose::{bar, record, when},
 };
 
-/// When it will really go and whether it succeeds, as we predict it. Of a launch that has left there is nothing to predict.
+/// Our forecast of the date and of success. There is nothing to predict for a launch that has left the pad.
 #[component]
 pub(super) fn Odds(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
@@ -98,7 +98,7 @@ fn chance(name: &'static str, chance: Option<Chance>) -> Option<AnyView> {
     )
 }
 
-/// What is not quite never or always does not read as it.
+/// Formats a share as a percentage. A share just above 0 or just below 1 is "<1 %" or ">99 %", not "0 %" or "100 %".
 fn percent(share: f64) -> String {
     match (share * 100.0).round() {
         0.0 if share > 0.0 => "<1 %".to_owned(),

@@ -27,7 +27,7 @@ pub(super) fn Crew(detail: Detail) -> impl IntoView {
     })
 }
 
-/// The stages that fly first, and where they are to come down.
+/// The boosters, and where they are to land.
 #[component]
 pub(super) fn Boosters(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {

@@ -10,7 +10,7 @@ use crate::components::{
     world::{Look, locator, on_earth},
 };
 
-/// Where it leaves from.
+/// The pad of the launch.
 #[component]
 pub(super) fn Place(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
@@ -48,13 +48,13 @@ pub(super) fn Place(detail: Detail) -> impl IntoView {
     })
 }
 
-/// Said, and never drawn at zero degrees.
+/// A note that coordinates are missing: such a pad is never drawn at zero degrees.
 pub(crate) fn no_place() -> AnyView {
     use crate::erase::Erase as _;
     view! { <p class="lp-text f">"LL2 gives no coordinates, so no map shows it."</p> }.erase()
 }
 
-/// A map opened by the reader, on a site that asks no key and no script of us.
+/// Returns the URL of a map that the reader can open, on a site that requires no API key and no script.
 pub(crate) fn map_link(latitude: f64, longitude: f64) -> String {
     format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=13/{latitude}/{longitude}")
 }

@@ -4,10 +4,10 @@ use super::{Detail, fact::outward};
 
 use crate::{erase::Erase as _, time::instant_time};
 
-/// Updates shown before the rest is folded away.
+/// Number of updates shown; the rest is in a disclosure.
 const FIRST_UPDATES: usize = 8;
 
-/// What LL2's editors noted, newest first.
+/// The updates of LL2's editors, newest first.
 #[component]
 pub(super) fn Updates(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
@@ -53,7 +53,7 @@ pub(super) fn Updates(detail: Detail) -> impl IntoView {
     })
 }
 
-/// Where to watch and where to read on.
+/// Links to watch the launch and to read more.
 #[component]
 pub(super) fn Press(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
@@ -109,7 +109,7 @@ pub(super) fn Press(detail: Detail) -> impl IntoView {
     })
 }
 
-/// Why a list is empty: there is nothing, or nobody has asked yet.
+/// States why a list is empty: there is nothing, or the full record has not been fetched yet.
 pub(super) fn none(has_detail: bool, words: &'static str) -> &'static str {
     if has_detail { words } else { "Not read yet: the full record of this launch is still to be fetched." }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::components::{tally_bar, tally_words};
 
-/// The rocket and how it has flown.
+/// The rocket and its flight record.
 #[component]
 pub(super) fn Rocket(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
@@ -40,7 +40,7 @@ pub(super) fn Rocket(detail: Detail) -> impl IntoView {
     })
 }
 
-/// Who flies it, and how they have done.
+/// The provider and its flight record.
 #[component]
 pub(super) fn Provider(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
@@ -67,7 +67,7 @@ pub(super) fn Provider(detail: Detail) -> impl IntoView {
     })
 }
 
-/// LL2's count in words: "LL2 counts 541 of 544 flown well, the last 70 in a row".
+/// Formats LL2's count in words: "LL2 counts 541 of 544 flown well, the last 70 in a row".
 pub(crate) fn headline(record: &FlightRecord) -> String {
     match (record.successful, record.total, record.consecutive_successful) {
         (_, Some(0), _) => "By LL2's count it has not flown yet".to_owned(),

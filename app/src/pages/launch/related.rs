@@ -34,7 +34,7 @@ pub(super) fn Related(detail: Detail) -> impl IntoView {
     })
 }
 
-/// "Same rocket and provider": what binds the two.
+/// Names what the two launches have in common: "same rocket and provider".
 fn shared(launch: &Launch, other: &Launch) -> String {
     let words = [(Subject::Pad, "pad"), (Subject::Rocket, "rocket"), (Subject::Provider, "provider")];
     let words: Vec<_> = words

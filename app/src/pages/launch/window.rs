@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::time::{offset_at, use_zone};
 
-/// The launch window on the hours around it, with the moment it opens.
+/// The launch window on an axis of the hours around it, with the time at which it opens.
 pub(super) fn window_strip(launch: &Launch) -> Option<impl IntoView + use<>> {
     let (start, end) = launch.window()?;
     let margin = ((end - start) * 2 / 3).max(TimeDelta::minutes(40));
@@ -43,7 +43,7 @@ pub(super) fn window_strip(launch: &Launch) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// Round hours (or days, for a window of days), at most eight.
+/// Returns ticks at round hours (or days, for a window of days): about eight, at most twelve.
 fn ticks(from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<DateTime<Utc>> {
     let steps = [15, 30, 60, 120, 240, 480, 1_440, 2_880, 10_080].map(TimeDelta::minutes);
     let step = steps.into_iter().find(|step| (to - from).num_minutes() / step.num_minutes() <= 7);
@@ -53,7 +53,7 @@ fn ticks(from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<DateTime<Utc>> {
     all.skip_while(|at| *at < from + (to - from) / 25).take_while(|at| *at < to - (to - from) / 25).take(12).collect()
 }
 
-/// "two hours" in figures: "2 h", "1 h 30 min", "45 min".
+/// Formats a duration in figures: "2 h", "1 h 30 min", "45 min".
 pub(super) fn length(length: TimeDelta) -> String {
     let (days, hours, minutes) = (length.num_days(), length.num_hours() % 24, length.num_minutes() % 60);
     let parts = [(days, "d"), (hours, "h"), (minutes, "min")];

@@ -3,15 +3,15 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::drawn::Panel;
 
-/// A launch as it crosses the wire.
+/// The wire format of a launch's page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct LaunchView {
     pub(super) detail: LaunchDetail,
-    /// What it carries and what it belongs to, drawn by the server; without a stamp there is nothing to show.
+    /// Programs and payloads, rendered by the server; without a stamp there is nothing to show.
     pub(super) carried: Panel,
 }
 
-/// A launch as a resource of the document, where what is drawn stands in the document itself.
+/// A launch as a resource of the document. It omits the rendered HTML, which is already in the document itself.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub(super) struct InDocument(pub(super) LaunchView);
