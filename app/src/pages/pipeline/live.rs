@@ -1,5 +1,5 @@
-//! Keeps the page up with the job: asks every two seconds while a run is at work, every fifteen otherwise, and not at all while
-//! nobody looks.
+//! Keeps the page up to date with the job: polls every 2 seconds while a run is in progress, every 16 seconds otherwise, and not at all
+//! while the page is hidden.
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
@@ -12,7 +12,7 @@ use super::{api, panel_id};
 use crate::drawn::Drawn;
 
 const TICK: Duration = Duration::from_secs(2);
-/// Ticks from question to question while no run is at work.
+/// Ticks from one poll to the next while no run is in progress.
 const CALM: u32 = 8;
 
 struct Known {
@@ -45,7 +45,7 @@ pub(super) fn keep_up(drawn: &Drawn, run: Option<String>, newer: RwSignal<Option
             let answer = api::pipeline(run, stamps).await;
             let mut known = known.borrow_mut();
             known.is_asking = false;
-            // A question that fails is asked again; the page keeps what it has.
+            // A failed poll is retried; the page keeps its content.
             let Ok(drawn) = answer else { return };
             known.stamps = drawn.stamps();
             known.is_running = drawn.is_running;
@@ -54,7 +54,7 @@ pub(super) fn keep_up(drawn: &Drawn, run: Option<String>, newer: RwSignal<Option
                     replace(&element, &html);
                 }
             }
-            // Gone when the reader has left the page meanwhile.
+            // Fails if the reader has left the page in the meantime.
             let _ = newer.try_set(Some(drawn.freshness));
         });
     };
@@ -65,7 +65,7 @@ pub(super) fn keep_up(drawn: &Drawn, run: Option<String>, newer: RwSignal<Option
     });
 }
 
-/// Puts newer markup in place, and what the reader had opened, scrolled and focused stays so.
+/// Replaces the markup, and restores what the reader had opened, scrolled and focused.
 fn replace(element: &Element, html: &str) {
     let open = matching(element, "details[open]");
     let scrolled: Vec<(i32, i32)> =

@@ -17,7 +17,7 @@ use crate::{
     erase::Erase as _,
 };
 
-/// Where each panel stands, in the order in which the server draws them.
+/// The CSS classes of each panel, in the order in which the server renders them.
 const PLACES: [&str; 11] = [
     "pl-head",
     "panel fig pl-c3",
@@ -79,7 +79,7 @@ fn Whole(drawn: Drawn, run: Option<String>) -> impl IntoView {
     .erase()
 }
 
-/// The id under which a newer panel finds the older.
+/// Returns the element id of a panel, by which a newer version finds the older one.
 fn panel_id(number: usize) -> String {
     format!("pl-{number}")
 }

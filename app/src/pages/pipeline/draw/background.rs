@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{html, words};
 
-/// What runs beside the web server of the process that drew this page: a line when all is well, else a line for each that is not.
+/// The background tasks of the process that rendered this page: one line if all are running, else one line per task that is not.
 pub(super) fn list(tasks: &[BackgroundTask], now: DateTime<Utc>) -> String {
     let troubled: Vec<_> = tasks.iter().filter(|task| task.state != BackgroundState::Running).collect();
     if tasks.is_empty() {

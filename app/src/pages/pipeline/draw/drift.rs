@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{html, words};
 
-/// What LL2 began, ceased or changed to send.
+/// What LL2 began or ceased to send, or sends with another type.
 pub(super) fn panel(state: &PipelineState) -> String {
     let lead = match state.drift.len() {
         0 => "LL2 sends what the readers expect.".to_owned(),

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{html, words};
 
-/// The answer in words, and what comes next.
+/// The state of the pipeline in words, and what runs next.
 pub(super) fn headline(state: &PipelineState) -> String {
     let newest = state.history.first();
     let stamp = match newest {
@@ -48,7 +48,7 @@ fn title(state: &PipelineState) -> String {
             1 => "Not published: one test stands in the way.".to_owned(),
             count => format!("Not published: {count} tests stand in the way."),
         },
-        // What stays is nothing, and "The board is empty" says it.
+        // There is no last good data, as "The board is empty" already says.
         RunOutcome::Failed if state.freshness.as_of.is_none() => "The last run failed.".to_owned(),
         RunOutcome::Failed => "The last run failed. The last good data stays.".to_owned(),
         RunOutcome::Published | RunOutcome::NoChange => match newest.warned_count {
@@ -59,7 +59,7 @@ fn title(state: &PipelineState) -> String {
     }
 }
 
-/// When the job will ask again, and what.
+/// States the next task of the job, and when it is due.
 fn next(state: &PipelineState) -> String {
     if state.paused.is_some() {
         return "The job rests until somebody wakes it.".to_owned();
@@ -73,10 +73,10 @@ fn next(state: &PipelineState) -> String {
     }
 }
 
-/// How old the data is, on a scale that says when that is too old.
+/// The age of the data, on a scale that shows when it is stale.
 pub(super) fn freshness(state: &PipelineState) -> String {
     let poll_minutes = (state.freshness.poll_seconds / 60).max(1);
-    // To the right end: a quarter more than what is stale.
+    // The right end of the scale: a quarter more than the age at which data is stale.
     let whole = poll_minutes * 5 / 2;
     let age = state.freshness.as_of.map(|as_of| (state.now - as_of).num_minutes().max(0));
     #[expect(clippy::cast_precision_loss, reason = "minutes")]

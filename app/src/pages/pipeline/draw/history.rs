@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{html, words};
 
-/// The newest runs; each opens in the panels above.
+/// The newest runs; each links to its details in the panels above.
 pub(super) fn panel(state: &PipelineState) -> String {
     let shown = state.shown.as_ref().map(|shown| shown.run.id);
     let rows = state.history.iter().map(|run| {

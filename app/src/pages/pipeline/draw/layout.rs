@@ -1,10 +1,10 @@
-//! Where the nodes of the lineage stand: by layer from left to right, within a layer near what they are made of.
+//! Lays out the nodes of the lineage: by layer from left to right; within a layer, near their neighbours.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Blueprint, Layer, PipelineState, route::exposures};
 
-/// Columns from LL2 to the page.
+/// Columns from LL2 to the pages: title and name prefix.
 pub(super) const COLUMNS: [(&str, &str); 7] = [
     ("LL2", ""),
     ("Landing, job", ""),
@@ -21,10 +21,10 @@ const PITCH_X: f64 = 192.0;
 const PITCH_Y: f64 = 41.0;
 const TOP: f64 = 30.0;
 
-/// Times the order is improved; more changes nothing that can be seen.
+/// Number of passes that improve the order; more make no visible difference.
 const SWEEPS: usize = 8;
 
-/// The lineage as points and lines.
+/// The lineage as nodes and edges.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     /// Names by column, in their order from top to bottom.
@@ -75,7 +75,7 @@ impl Graph {
         graph
     }
 
-    /// Puts every node near the mean height of its neighbours, again and again (Sugiyama's barycentre).
+    /// Moves every node near the mean height of its neighbours, repeatedly (Sugiyama's barycentre method).
     fn arrange(&mut self) {
         for _ in 0..SWEEPS {
             let heights: BTreeMap<String, f64> = self.positions().into_iter().map(|(name, (_, y))| (name, y)).collect();
@@ -96,7 +96,7 @@ impl Graph {
                     .collect();
                 #[expect(clippy::cast_precision_loss, reason = "a few dozen neighbours")]
                 let count = neighbours.len() as f64;
-                // What is joined to nothing stands last.
+                // Nodes without edges come last.
                 if neighbours.is_empty() { f64::MAX } else { neighbours.iter().sum::<f64>() / count }
             };
             let mut columns = self.columns.clone();
@@ -120,13 +120,13 @@ impl Graph {
         6.0 * PITCH_X + NODE_WIDTH + 2.0
     }
 
-    /// The left end of a column.
+    /// Returns the left edge of a column.
     #[expect(clippy::cast_precision_loss, reason = "seven columns")]
     pub(super) fn left(column: usize) -> f64 {
         1.0 + column as f64 * PITCH_X
     }
 
-    /// Column and top of every node.
+    /// Returns the column and the top of every node.
     #[expect(clippy::cast_precision_loss, reason = "a few dozen nodes")]
     pub(super) fn positions(&self) -> BTreeMap<String, (usize, f64)> {
         let longest = self.longest();
@@ -140,7 +140,7 @@ impl Graph {
         positions
     }
 
-    /// The line of an edge; within a column and backwards it goes around.
+    /// Returns the path of an edge; within a column and backwards, it goes around.
     pub(super) fn path(from: (usize, f64), to: (usize, f64)) -> String {
         let (start, end) = (Self::left(from.0) + NODE_WIDTH, Self::left(to.0));
         let (y_from, y_to) = (from.1 + NODE_HEIGHT / 2.0, to.1 + NODE_HEIGHT / 2.0);

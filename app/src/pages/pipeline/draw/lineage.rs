@@ -21,13 +21,13 @@ impl Note {
         Self { class, symbol, text }
     }
 
-    /// Nothing to do there.
+    /// A note for a node with nothing to do.
     fn quiet(text: impl Into<String>) -> Self {
         Self { class: "quiet", symbol: "st-tbd", text: text.into() }
     }
 }
 
-/// From LL2's endpoints to what people see: a graph where there is room, a list where there is none.
+/// The lineage from LL2's endpoints to the exposures: a graph if there is room for it, else a list.
 pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     let graph = Graph::new(state, blueprint);
     let positions = graph.positions();
@@ -116,14 +116,14 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     })
 }
 
-/// A name without the prefix that its column's head gives.
+/// Returns a name without the prefix that is in the header of its column.
 fn short(name: &str, column: usize) -> String {
     let prefix = COLUMNS.get(column).map_or("", |(_, prefix)| *prefix);
     let name = name.strip_prefix(prefix).unwrap_or(name);
     name.strip_prefix("LL2 ").unwrap_or(name).to_owned()
 }
 
-/// Where a node leads: a page to itself, a table to its columns.
+/// Returns the URL of a node: that of the page itself, or of a table's columns in the dictionary.
 fn address(name: &str) -> Option<String> {
     match exposures().iter().find(|exposure| exposure.name == name) {
         Some(exposure) => exposure.address.map(str::to_owned),
@@ -132,7 +132,7 @@ fn address(name: &str) -> Option<String> {
     }
 }
 
-/// State, rows and duration of a node in the shown run.
+/// Returns state, rows and duration of a node in the shown run.
 fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
     let Some(shown) = &state.shown else { return Note::quiet("nothing has run yet") };
     let run = &shown.run;
@@ -229,7 +229,7 @@ fn written_by_transform(name: &str, blueprint: &Blueprint) -> bool {
         .any(|transform| transform.step == "transform" && transform.writes.iter().any(|written| written == name))
 }
 
-/// What a source was asked for.
+/// Returns the purposes of the requests to a source.
 fn purposes(source: &str) -> Option<&'static [RequestPurpose]> {
     Some(match source {
         "LL2 /launches/upcoming/" => &[RequestPurpose::Upcoming, RequestPurpose::Changed],

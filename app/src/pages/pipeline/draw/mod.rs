@@ -1,4 +1,4 @@
-//! The panels as HTML. Only the server compiles this.
+//! The panels as HTML. Compiled only for the server.
 
 mod background;
 mod budget;
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 
 use crate::drawn::{Drawn, Panel};
 
-/// The page in panels, in the order of `PLACES`.
+/// Returns the page as panels, in the order of `PLACES`.
 pub(super) fn page(state: &PipelineState, blueprint: &Blueprint, tasks: &[BackgroundTask]) -> Drawn {
     let panels = [
         head::headline(state) + &background::list(tasks, state.now),
@@ -42,7 +42,7 @@ pub(super) fn page(state: &PipelineState, blueprint: &Blueprint, tasks: &[Backgr
     }
 }
 
-/// A view as text: it is drawn once and never hydrated.
+/// Renders a view to HTML; it is rendered once and never hydrated.
 fn html(view: impl IntoView) -> String {
     view.into_view().to_html()
 }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{html, words};
 
-/// What is asked next and why, and how far the past has been read.
+/// The next tasks and their reasons, and how far the past has been read.
 pub(super) fn panel(state: &PipelineState) -> String {
     let paused = state.paused.as_ref().map(|(since, reason)| {
         let reason = reason.clone().map(|reason| format!(": {reason}")).unwrap_or_default();

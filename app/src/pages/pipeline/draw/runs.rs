@@ -3,10 +3,10 @@ use leptos::prelude::*;
 
 use super::{html, words};
 
-/// Runs drawn as bars.
+/// Number of runs drawn as bars.
 const BARS: usize = 48;
 
-/// How long the last runs took and how they ended. The history below is its table.
+/// Durations and outcomes of the last runs. The history below has the same data as a table.
 pub(super) fn panel(state: &PipelineState) -> String {
     let ended: Vec<&Run> = state.history.iter().filter(|run| run.took_seconds.is_some()).take(BARS).collect();
     if ended.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
         all if good == all => format!("All of the last {all} runs published or found nothing new"),
         all => format!("{good} of the last {all} runs published or found nothing new"),
     };
-    // Few runs stand at the right, where newer ones will come, as wide as many would.
+    // A few runs are drawn at the right, next to the newest, with bars as narrow as those of many runs.
     let slots = ended.len().max(16);
     #[expect(clippy::cast_precision_loss, reason = "at most 48 bars")]
     let bars = ended.iter().enumerate().map(|(at, run)| {
@@ -73,7 +73,7 @@ fn axis(seconds: f64) -> String {
     if seconds >= 1.0 { format!("{seconds:.0} s") } else { format!("{:.0} ms", seconds * 1000.0) }
 }
 
-/// The next of 1, 2, 4, 10, 20, 40 ... so that half of it is a round number too.
+/// Rounds up to the next of 1, 2, 4, 10, 20, 40 ..., so that half of it is a round number too.
 fn round_up(seconds: f64) -> f64 {
     let magnitude = 10f64.powf(seconds.log10().floor());
     [1.0, 2.0, 4.0, 10.0].map(|step| step * magnitude).into_iter().find(|top| *top >= seconds).unwrap_or(seconds)

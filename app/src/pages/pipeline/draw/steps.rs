@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{html, words};
 
-/// The steps of the shown run: what, how long and when within the run.
+/// The steps of the shown run: name, duration, and time within the run.
 pub(super) fn panel(state: &PipelineState) -> String {
     let Some(shown) = &state.shown else {
         return html(
@@ -91,13 +91,13 @@ pub(super) fn panel(state: &PipelineState) -> String {
     })
 }
 
-/// A step's name as a heading of its row.
+/// Formats a step's name as the heading of its row.
 fn step_name(name: &str) -> String {
     let mut characters = name.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// What a step's rows are.
+/// Returns the noun for a step's rows, singular and plural.
 fn row_noun(step: &str) -> (&'static str, &'static str) {
     match step {
         "fetch" | "land" => ("page", "pages"),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{html, words};
 
-/// What the data tests of the shown run found, failing first, each with the rows that offend.
+/// The results of the data tests of the shown run, failing ones first, each with its offending rows.
 pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     let claims: BTreeMap<&str, &str> =
         blueprint.tests.iter().map(|test| (test.name.as_str(), test.claim.as_str())).collect();
@@ -48,7 +48,7 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             </li>
         }
     });
-    // Nothing else to see: the list fills the panel.
+    // If no test failed, there is nothing else to show: the list fills the panel.
     let is_all = bad.is_empty();
     let passed = (!good.is_empty()).then(|| {
         view! {
@@ -69,7 +69,7 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     })
 }
 
-/// A test's name as words: "window holds net".
+/// Formats a test's name as words: "window holds net".
 fn test_title(name: &str) -> String {
     words::spoken(name.strip_prefix("assert_").unwrap_or(name))
 }

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::components::Icon;
 
-/// An instant as short as it can be: the time today, else with its date.
+/// Formats an instant as short as possible: the time if it is today, else with its date.
 pub(super) fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     at.format(if at.date_naive() == now.date_naive() { "%H:%M" } else { "%-d %b, %H:%M" }).to_string()
 }
 
-/// A duration of a step or a run: "38 ms", "2.1 s", "3 min 20 s".
+/// Formats the duration of a step or a run: "38 ms", "2.1 s", "3 min 20 s".
 pub(super) fn took(seconds: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "durations of runs fit by far")]
     let whole = seconds.round() as i64;
@@ -23,7 +23,7 @@ pub(super) fn took(seconds: f64) -> String {
     }
 }
 
-/// A span of time to come or gone by: "in 46 min", "14 min".
+/// Formats a time span, past or future: "less than a minute", "46 min", "14 h".
 pub(super) fn span(duration: Duration) -> String {
     match duration {
         duration if duration < Duration::minutes(1) => "less than a minute".to_owned(),
@@ -33,12 +33,12 @@ pub(super) fn span(duration: Duration) -> String {
     }
 }
 
-/// A count with its noun: "1 launch", "1 204 launches".
+/// Formats a count with its noun: "1 launch", "1 204 launches".
 pub(super) fn counted(count: i64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
-/// A count with a thin space between thousands.
+/// Formats a count with a thin space between thousands.
 pub(super) fn grouped(count: i64) -> String {
     let digits = count.unsigned_abs().to_string();
     let mut text = String::new();
@@ -51,7 +51,7 @@ pub(super) fn grouped(count: i64) -> String {
     if count < 0 { format!("\u{2212}{text}") } else { text }
 }
 
-/// Class, symbol and word of an outcome.
+/// Returns class, symbol and word of an outcome.
 pub(super) fn outcome_mark(outcome: RunOutcome) -> (&'static str, &'static str, &'static str) {
     match outcome {
         RunOutcome::Running => ("flight", "st-flight", "Running"),
@@ -62,7 +62,7 @@ pub(super) fn outcome_mark(outcome: RunOutcome) -> (&'static str, &'static str, 
     }
 }
 
-/// Class, symbol and word of a step's state.
+/// Returns class, symbol and word of a step's state.
 pub(super) fn state_mark(state: RunState) -> (&'static str, &'static str, &'static str) {
     match state {
         RunState::Running => ("flight", "st-flight", "Running"),
@@ -82,12 +82,12 @@ pub(super) fn stamp((class, symbol, word): (&'static str, &'static str, &'static
     }
 }
 
-/// A name of a task, kind or purpose as the tables spell it, as words.
+/// Converts the name of a task, kind or purpose from its spelling in the tables to words.
 pub(super) fn spoken(name: &str) -> String {
     name.replace('_', " ")
 }
 
-/// A percentage for a style or an SVG attribute.
+/// Formats a percentage for a style or an SVG attribute.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.2}%", (share * 100.0).clamp(0.0, 100.0))
 }
