@@ -3,18 +3,18 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use super::wire::ProfileView;
 use crate::{AppError, wire::Json};
 
-/// Past launches on one page.
+/// Number of past launches per page.
 #[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
 
-/// A provider, a rocket or a pad (by the first part of its address) with one page of its past launches.
+/// Returns a provider, a rocket or a pad with one page of its past launches. `subject` is the first part of its URL path.
 #[server(ReadProfile, endpoint = "profile", input = GetUrl, output = Json)]
 pub(super) async fn profile(subject: String, id: i32, page: String) -> Result<ProfileView, AppError> {
     use domain::{About, Isolate as _, QueryError, Subject};
 
     let db = expect_context::<warehouse::Db>();
     let subject = Subject::from_slug(&subject).ok_or(AppError::NotFound)?;
-    // An empty value is no wish, as an HTML form sends it.
+    // An empty value means no choice: HTML forms send it so.
     let page = if page.is_empty() { Some(1) } else { page.parse::<i64>().ok() };
     let page = page.filter(|page| (1..=100_000).contains(page)).ok_or_else(|| {
         AppError::BadRequest(QueryError { key: "page".to_owned(), reason: "not the number of a page".to_owned() })

@@ -1,4 +1,4 @@
-//! The panels as HTML. Only the server compiles this.
+//! The panels as HTML. Compiled only for the server.
 
 use domain::{About, Companion, Profile, Subject, media_path};
 use leptos::prelude::*;
@@ -13,15 +13,15 @@ use crate::{
     },
 };
 
-/// Companions of a kind shown before the rest is folded away.
+/// Number of companions shown per kind; the rest is in a disclosure.
 const FIRST_COMPANIONS: usize = 8;
 
-/// In the order in which the page places them.
+/// Returns the panels in the order in which the page places them.
 pub(super) fn panels(profile: &Profile) -> Vec<Panel> {
     [head(profile), record(profile), about(profile), companions(profile)].map(Panel::new).into()
 }
 
-/// A view as text: it is drawn once and never hydrated.
+/// Renders a view to HTML; it is rendered once and never hydrated.
 fn html(view: impl IntoView) -> String {
     view.into_view().to_html()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::ProfileView;
 use crate::{components::launch_entry, erase::Erase as _};
 
-/// The launches to come, the next first.
+/// The upcoming launches, the next first.
 #[component]
 pub(super) fn Ahead(subject: Subject, profile: StoredValue<ProfileView>) -> impl IntoView {
     profile.with_value(|profile| {
@@ -31,7 +31,7 @@ pub(super) fn Ahead(subject: Subject, profile: StoredValue<ProfileView>) -> impl
     })
 }
 
-/// The launches behind us, newest first, a page at a time.
+/// The past launches, newest first, one page at a time.
 #[component]
 pub(super) fn Behind(subject: Subject, profile: StoredValue<ProfileView>) -> impl IntoView {
     profile.with_value(|profile| {

@@ -1,6 +1,6 @@
-//! A provider, a rocket or a pad: what LL2 says of it, how its launches went, and which come next.
+//! A provider, a rocket or a pad: what LL2 says about it, how its launches went, and which come next.
 //!
-//! What only reads is drawn by the server, as on `/pipeline`; what follows the clock and the chosen zone (lists, map) is a view.
+//! Static parts are rendered by the server, as on `/pipeline`; parts that depend on the clock and the chosen zone (lists, map) are views.
 
 mod api;
 #[cfg(feature = "ssr")]
@@ -56,7 +56,7 @@ fn page(subject: Subject) -> AnyView {
         move |(id, page)| async move {
             match id {
                 Some(id) => api::profile(subject.slug().to_owned(), id, page).await.map(InDocument),
-                // What is not a number cannot be an id of LL2: nobody needs to be asked.
+                // Not a number, so it cannot be an LL2 id: no request is needed.
                 None => Err(AppError::NotFound),
             }
         },
@@ -131,7 +131,7 @@ fn everything(subject: Subject, profile: StoredValue<ProfileView>) -> AnyView {
     .erase()
 }
 
-/// Where the pad is: on the globe and in its region.
+/// The location of the pad: on the globe and in its region.
 fn map(profile: StoredValue<ProfileView>) -> AnyView {
     profile.with_value(|profile| {
         let Some((pad, location)) = &profile.place else { return ().erase() };

@@ -4,18 +4,18 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::drawn::Panel;
 
-/// A profile as it crosses the wire.
+/// The wire format of a profile.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ProfileView {
     pub(super) id: i32,
     pub(super) name: String,
-    /// Head, record, what LL2 says, companions: drawn by the server.
+    /// Head, record, what LL2 says, companions: rendered by the server.
     pub(super) panels: Vec<Panel>,
-    /// A pad's own.
+    /// Only for a pad.
     pub(super) place: Option<(Pad, Location)>,
     pub(super) upcoming: Vec<Launch>,
     pub(super) ahead: i64,
-    /// One page of them, counted from 1.
+    /// One page of the past launches. Pages are counted from 1.
     pub(super) past: Vec<Launch>,
     pub(super) behind: i64,
     pub(super) page: i64,
@@ -24,7 +24,7 @@ pub(super) struct ProfileView {
     pub(super) now: DateTime<Utc>,
 }
 
-/// A profile as a resource of the document, whose panels stand in the document itself and are not written a second time.
+/// A profile as a resource of the document. It omits the panels' HTML, which is already in the document itself.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub(super) struct InDocument(pub(super) ProfileView);
