@@ -2,7 +2,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{AppError, drawn::Drawn, wire::Json};
 
-/// The scorecard, drawn.
+/// Returns the rendered scorecard.
 #[server(ReadScorecard, endpoint = "scorecard", input = GetUrl, output = Json)]
 pub(super) async fn scorecard() -> Result<Drawn, AppError> {
     use crate::drawn::Panel;

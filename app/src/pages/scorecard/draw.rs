@@ -3,7 +3,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// Fewer flights than this tell little of a chance near 1: one failure in twenty is expected.
+/// Fewer flights than this show little about a chance near 1: one failure in twenty is expected.
 const ENOUGH: i64 = 30;
 
 /// The whole page.
@@ -47,7 +47,7 @@ fn success(scorecard: &Scorecard) -> impl IntoView + use<> {
     }
 }
 
-/// The tables of one set of forecasts; `of` tells their names from those of the other set.
+/// The tables of one set of forecasts; `of` distinguishes their names from those of the other set.
 fn success_body(scores: &[SuccessScore], bins: &[CalibrationBin], of: &'static str) -> Option<impl IntoView + use<>> {
     let all = scores.first()?;
     let providers = scores.iter().skip(1).cloned().collect::<Vec<_>>();
@@ -66,7 +66,7 @@ fn success_body(scores: &[SuccessScore], bins: &[CalibrationBin], of: &'static s
     })
 }
 
-/// What is said of forecasts whenever they were made.
+/// Definitions that apply to forecasts regardless of when they were made.
 fn measures() -> impl IntoView {
     view! {
         <dt>"Log loss"</dt>
@@ -84,7 +84,7 @@ fn measures() -> impl IntoView {
     }
 }
 
-/// Flights that came with the history: never added to those that were predicted before.
+/// Flights that were loaded with the history. They are never added to those that were predicted in advance.
 fn retrodicted(retrodicted: &Retrodicted) -> impl IntoView + use<> {
     let since = retrodicted.since.format("%-d %b %Y");
     let words = match retrodicted.success.first() {
@@ -117,7 +117,7 @@ fn retrodicted(retrodicted: &Retrodicted) -> impl IntoView + use<> {
     }
 }
 
-/// The finding in a sentence: a loss is said as plainly as a gain.
+/// The finding in a sentence: a loss is stated as plainly as a gain.
 fn success_verdict(all: Option<&SuccessScore>, which: &str) -> String {
     let Some(all) = all else {
         return format!("No flight {which} has been flown yet. The first ones will be scored as they are.");
@@ -137,7 +137,7 @@ fn success_verdict(all: Option<&SuccessScore>, which: &str) -> String {
     format!("{flights}, of which {} succeeded.{}{few}", all.successes, compared.unwrap_or_default())
 }
 
-/// What a gain may also have been, in words that go on a sentence.
+/// The uncertainty of a gain, as the continuation of a sentence.
 fn sureness(gain: ScoreGain) -> String {
     let Some(Interval { low, high }) = gain.interval else { return String::new() };
     let unsure = if low < 0.0 && high > 0.0 { ", so that it may be none" } else { "" };
@@ -205,7 +205,7 @@ fn calibration(bins: &[CalibrationBin], of: &'static str) -> impl IntoView + use
     }
 }
 
-/// From one half to one, since that is where rockets are; what lies below is drawn on the edge.
+/// The calibration plot from 0.5 to 1, the range in which rockets are; lower values are drawn on the edge.
 fn plot(bins: &[CalibrationBin]) -> impl IntoView + use<> {
     let place = |share: f64| (share.clamp(0.5, 1.0) - 0.5) * 2.0 * 200.0;
     let dots = bins
@@ -303,7 +303,7 @@ fn dates(scorecard: &Scorecard) -> impl IntoView + use<> {
     }
 }
 
-/// How far the dates were off, and apart from it how true band and chance were: in one table they do not fit a screen.
+/// Two tables: how far the dates were off, and how accurate band and chance were. One table would not fit on a screen.
 fn date_tables(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use<> {
     let losses = scores.iter().map(|score| {
         view! {
@@ -373,7 +373,7 @@ fn group_name(group: &DateGroup) -> String {
     }
 }
 
-/// Dozens of rows that few look for.
+/// A disclosure for dozens of rows that few readers need.
 fn folded(providers: usize, table: impl IntoView + 'static) -> impl IntoView {
     let words = if providers == 1 {
         "The same for 1 provider".to_owned()
@@ -423,7 +423,7 @@ fn decided(value: Option<f64>, words: fn(f64) -> String) -> String {
     value.map_or_else(|| "none decided".to_owned(), words)
 }
 
-/// An interval beneath its figure; nothing where none is known.
+/// An interval below its figure; nothing if none is known.
 fn range(interval: Option<Interval>, words: fn(f64) -> String) -> Option<impl IntoView + use<>> {
     let Interval { low, high } = interval?;
     Some(view! { <small class="score-range">{format!("{} to {}", words(low), words(high))}</small> })

@@ -1,4 +1,4 @@
-//! The scorecard: how good our own forecasts have been, whatever they were.
+//! The scorecard: how good our own forecasts have been, including the bad ones.
 
 mod api;
 #[cfg(feature = "ssr")]
