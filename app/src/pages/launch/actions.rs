@@ -8,8 +8,8 @@ use crate::components::{Share, compare_tick};
 pub(super) fn Actions(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
         let launch = &detail.launch;
-        // LL2 lists the official broadcast first. A link and no player: a player would tell its host who reads this page, and the
-        // page's policy lets it load from nowhere else.
+        // LL2 lists the official broadcast first. A link instead of an embedded player: a player would reveal the readers of this page to
+        // its host, and the page's policy does not allow it to load from other sites.
         let watch = detail.videos.first().map(|video| {
             let site = host(&video.url).unwrap_or("another site").to_owned();
             let words = if launch.webcast_live { "Watch live on" } else { "Watch on" };

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{Detail, press::none};
 
-/// Who is on board.
+/// The crew.
 #[component]
 pub(super) fn Crew(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {

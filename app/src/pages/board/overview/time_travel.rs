@@ -246,7 +246,7 @@ fn neighbour(moments: &[i64], held: Option<i64>, forward: bool) -> Option<i64> {
     let before = |count: usize| count.checked_sub(1).and_then(|at| moments.get(at)).copied();
     match (held, forward) {
         (None, true) => None,
-        // The newest observation is what is shown now.
+        // The newest observation is the board shown now.
         (None, false) => before(moments.len().saturating_sub(1)).or_else(|| moments.first().copied()),
         (Some(held), true) => moments.get(moments.partition_point(|at| *at <= held)).copied(),
         (Some(held), false) => before(moments.partition_point(|at| *at < held)).or(Some(held)),

@@ -82,7 +82,7 @@ pub(super) fn stamp((class, symbol, word): (&'static str, &'static str, &'static
     }
 }
 
-/// Converts the name of a task, kind or purpose from its spelling in the tables to words.
+/// Converts the name of a task, kind or purpose, as spelled in the tables, to words.
 pub(super) fn spoken(name: &str) -> String {
     name.replace('_', " ")
 }

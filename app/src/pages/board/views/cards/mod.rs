@@ -195,7 +195,7 @@ fn time_left(filters: Filters, id: Uuid) -> impl IntoView {
 }
 
 fn band(launch: &Launch) -> impl IntoView + use<> {
-    // The axis does not move while the page is open: a tiny shift of the band every minute tells nothing and costs a frame.
+    // The axis does not move while the page is open: a tiny shift of the band every minute shows nothing and costs a frame.
     let axis = SharedAxis::new(use_minute().get_untracked());
     let now = format!("{:.2}%", SharedAxis::NOW);
     view! {
