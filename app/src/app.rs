@@ -42,19 +42,19 @@ pub fn App() -> impl IntoView {
             <PanelHost/>
         </Router>
     }
-    // The server's routes are generic over this view: erased here, the pages are compiled in this crate and not once more there.
+    // Type-erased here: the server's routes are generic over this view and would otherwise compile the pages again there.
     .erase()
 }
 
-/// A route for each page of the table. Transparent: it is no view, and the router takes routes only.
+/// One route per page of the table. Transparent, because the router accepts only routes, no views.
 #[component(transparent)]
 fn PageRoutes() -> AnyNestedRoute {
     routes(page)
 }
 
-/// The page, unless its address has a key that it does not know: a misspelt one is named, and not taken for none.
+/// Returns the page, or an error if its address has a key that the page does not know: a misspelt key is not ignored.
 ///
-/// Looked at when the page is opened; where it links to itself, the keys are its own.
+/// The check runs when the page is opened; links from a page to itself use known keys only.
 fn page(route: &'static PageRoute) -> AnyView {
     let search = use_location().search.get_untracked();
     if let PageKeys::Known(keys) = route.keys
@@ -76,7 +76,7 @@ fn refused(error: QueryError) -> AnyView {
     .erase()
 }
 
-/// Takes what other sites have appended to the address out of it, so that it is in no link that is copied or shared from here.
+/// Removes what other sites have appended to the address, so that no link copied or shared from here contains it.
 ///
 /// Called before the router reads the address.
 #[cfg(feature = "hydrate")]
@@ -88,7 +88,7 @@ pub fn forget_tracking() {
         && let Ok(history) = window().history()
     {
         let address = format!("{path}{kept}{hash}");
-        // A browser that refuses (it limits how often) leaves the address as it was; nothing else depends on it.
+        // If the browser refuses (it limits the rate of calls), the address stays unchanged; nothing else depends on it.
         let _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&address));
     }
 }

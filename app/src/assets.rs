@@ -1,4 +1,4 @@
-/// The names of the built files, as `xtask` hashed them; the server reads them from the site's manifest.
+/// The names of the built files, hashed by `xtask`; the server reads them from the site's manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Assets {
     /// The JavaScript that loads the browser half, `/pkg/mooncoon.<hash>.js`.
@@ -11,7 +11,7 @@ pub struct Assets {
     pub css: String,
     /// The drawing of the world, loaded with the map.
     pub world: String,
-    /// What of the browser half is loaded when it is asked for.
+    /// The parts of the browser half that are loaded on demand.
     pub parts: PartFiles,
 }
 

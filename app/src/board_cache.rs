@@ -3,22 +3,22 @@ use std::sync::Arc;
 use domain::Board;
 use leptos::prelude::*;
 
-/// The board as last read in this tab, so that the way back from a launch costs no trip.
+/// The board as last read in this tab, so that going back from a launch needs no request.
 #[derive(Clone, Copy)]
 struct BoardCache(RwSignal<Option<Arc<Board>>>);
 
-/// Remembers the board between pages.
+/// Provides the cache that keeps the board between pages.
 pub fn provide_board_cache() {
     provide_context(BoardCache(RwSignal::new(None)));
 }
 
-/// The board of a moment ago, if there was one. The server keeps none: its app lives for one request.
+/// Returns the cached board, if there is one. The server caches none: its app lives for one request.
 pub(crate) fn kept_board() -> Option<Arc<Board>> {
     let BoardCache(cache) = expect_context();
     cache.get_untracked()
 }
 
-/// Keeps every board of the present that the page shows, each for two minutes.
+/// Caches every board of the present that the page shows, each for two minutes.
 #[cfg(feature = "hydrate")]
 pub(crate) fn keep_boards(current: impl Fn() -> Arc<Board> + 'static) {
     let BoardCache(cache) = expect_context();

@@ -1,5 +1,5 @@
-/// The short English name of a country that launches have left from or are listed for, by its ISO 3166-1 alpha-3 code. Any
-/// other keeps its code: a table of all countries would be more than the charts.
+/// Returns the short English name of a country that launches have left from or are listed for, by its ISO 3166-1 alpha-3 code.
+/// Any other country is shown by its code: a table of all countries would be larger than the charts.
 pub(super) fn country_name(code: &str) -> Option<&'static str> {
     NAMES.iter().find(|(one, _)| *one == code).map(|(_, name)| *name)
 }

@@ -3,7 +3,7 @@ use domain::Csv;
 use super::Table;
 
 impl Table {
-    /// The table as CSV for a spreadsheet; no cell can start a formula.
+    /// Returns the table as CSV for a spreadsheet; no cell can start a formula.
     pub fn to_csv(&self) -> String {
         let mut csv = Csv::new(true);
         csv.line(self.head.iter().map(|cell| Csv::plain(cell)));

@@ -2,7 +2,7 @@ use charming::Chart;
 use chrono::NaiveDate;
 use domain::{BoardQuery, Facet, StatusKind};
 
-/// A chart with everything that must stand around it: what it found, what it measures, and the table it draws.
+/// A chart with everything that is shown around it: its finding, its unit, and its data as a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// The title: the finding, not the subject.
@@ -12,30 +12,30 @@ pub struct Figure {
     /// What the canvas shows, in one sentence, for people who cannot see it.
     pub sentence: String,
     /// The ECharts option as JSON. Colours are names of design tokens (`var(--go)`), resolved where it is drawn. Kept as
-    /// text because charming's equality overlooks the style of a bar: a redraw that only dims would be lost.
+    /// text because charming's equality ignores the style of a bar: a redraw that only dims would be lost.
     pub option: String,
     /// Direct labels of stacked series; empty when the axis names everything.
     pub keys: Vec<Key>,
-    /// What has no place on the axis.
+    /// The launches that have no place on the axis.
     pub remainder: Option<Remainder>,
-    /// What can be pointed at. The n-th datum of every series is the n-th mark.
+    /// The elements that can be pointed at. The n-th datum of every series is the n-th mark.
     pub marks: Vec<Mark>,
-    /// Marks in a column, where they stand in columns one after another; 1 where they stand in one line.
+    /// Marks per column, if they are in columns one after another; 1 if they are in one line.
     pub column: usize,
     pub table: Table,
 }
 
-/// The option as the bridge takes it.
+/// Serializes the option for the bridge.
 pub(super) fn to_json(chart: &Chart) -> String {
     serde_json::to_string(chart).expect("an option has string keys and finite numbers only")
 }
 
-/// One thing on the canvas.
+/// One element on the canvas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// What is said of it and shown beside it; lines are parted by `\n`.
+    /// The text that is read out and shown next to it; lines are separated by `\n`.
     pub words: String,
-    /// What selecting it does.
+    /// The filter that is toggled when it is selected.
     pub select: Option<Select>,
 }
 
@@ -49,7 +49,7 @@ pub struct Key {
     pub select: Select,
 }
 
-/// The part of the launches that the axis cannot place: they are counted, said and never squeezed into a bar.
+/// The launches that the axis cannot place: they are counted and named, never forced into a bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remainder {
     pub placed: usize,
@@ -58,14 +58,14 @@ pub struct Remainder {
     pub left_label: String,
 }
 
-/// The table twin.
+/// The chart's data as a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     pub head: Vec<String>,
     pub rows: Vec<Row>,
 }
 
-/// One row of the twin; the cells stand under `head[1..]`.
+/// One row of the table; the cells are those under `head[1..]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub label: String,
@@ -80,10 +80,10 @@ impl Row {
     }
 }
 
-/// The filter behind a mark.
+/// The filter that a mark sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Select {
-    /// Choices of a facet, by their keys: one, or those that one mark stands for.
+    /// Choices of a facet, by their keys: one, or several that one mark represents.
     Facet(Facet, Vec<String>),
     /// First and last day.
     Days(NaiveDate, NaiveDate),
@@ -94,7 +94,7 @@ impl Select {
         Self::Facet(facet, vec![key.into()])
     }
 
-    /// The board's question after the mark was selected, or given back when it was selected already.
+    /// Returns the board query with the mark selected, or deselected if it was selected already.
     pub fn toggled(&self, query: &BoardQuery) -> BoardQuery {
         let is_selected = self.is_selected(query);
         let mut query = query.clone();
@@ -115,7 +115,7 @@ impl Select {
         query
     }
 
-    /// The filter is the one in force.
+    /// Returns whether the query has this filter.
     pub fn is_selected(&self, query: &BoardQuery) -> bool {
         match self {
             Self::Facet(facet, keys) => keys.iter().all(|key| query.selects(*facet, key)),

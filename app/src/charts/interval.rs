@@ -1,4 +1,4 @@
-//! Rows of intervals on one scale: line for the range, block for where most of it lies, tick for the middle.
+//! Rows of intervals on one scale: a line for the range, a block for most of the values, a tick for the middle.
 
 use charming::{Chart, component::Axis};
 
@@ -7,14 +7,14 @@ use super::{
     paint::{category_axis, custom, grid, item_tooltip, measured, two_names},
 };
 
-/// Rows at most: the first of the list.
+/// Maximum number of rows: the first of the list.
 pub(super) const MOST_ROWS: usize = 8;
 
 /// One row.
 pub(super) struct Interval {
     pub full: String,
     pub short: String,
-    /// What stands at the end of the row.
+    /// The label at the end of the row.
     pub label: String,
     pub range: (f64, f64),
     pub block: (f64, f64),

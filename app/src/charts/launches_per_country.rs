@@ -9,7 +9,7 @@ use super::{
 
 const COUNTRY: Noun = Noun("country", "countries");
 
-/// Whose ground they leave from: one bar per country of the pad, most launches first.
+/// Launches per country of the pad: one bar per country, most launches first.
 pub fn launches_per_country(countries: &[Tally<'_>], query: &BoardQuery) -> Figure {
     let slices = countries.iter().map(|tally| {
         let slice = Slice::new(Facet::Country, tally, None, query);

@@ -9,9 +9,9 @@ use super::{
     paint::{launches as count_of, two_names},
 };
 
-/// Weeks of the field at most: more have no room for a cell that can be hit.
+/// Maximum number of weeks shown: with more, the cells are too small to point at.
 const MOST_WEEKS: i64 = 40;
-/// Weeks before this one that are shown where past launches are asked for.
+/// Weeks shown before the current one if past launches are requested.
 const WEEKS_BACK: i64 = 26;
 
 const WEEKDAYS: [(&str, &str); 7] = [
@@ -24,12 +24,12 @@ const WEEKDAYS: [(&str, &str); 7] = [
     ("Sunday", "Sun"),
 ];
 
-/// How densely they follow each other: one cell per day, one column per week.
+/// How densely launches follow each other: one cell per day, one column per week.
 ///
-/// Only launches whose date names a day have a cell. The days are UTC's, as everywhere in the filters: a launch known to the
-/// day has no time that could move it to another.
+/// Only launches whose date names a day have a cell. The days are in UTC, as everywhere in the filters: a launch known to the
+/// day has no time that could move it to another day.
 ///
-/// The launches are those that pass every filter but the dates.
+/// The launches are those that pass every filter except the dates.
 pub fn launches_per_day(launches: &[&Launch], query: &BoardQuery, today: NaiveDate) -> Figure {
     let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     for launch in launches.iter().filter(|launch| launch.granularity().names_a_day()) {
@@ -69,7 +69,7 @@ pub fn launches_per_day(launches: &[&Launch], query: &BoardQuery, today: NaiveDa
     }
 }
 
-/// What is not on the field, and why.
+/// Returns the number of launches that are not shown, with the reasons.
 fn left_label(vague: usize, elsewhere: usize) -> String {
     let mut parts = Vec::new();
     if vague > 0 {
@@ -81,12 +81,12 @@ fn left_label(vague: usize, elsewhere: usize) -> String {
     parts.join(", ")
 }
 
-/// The Mondays of the weeks shown.
+/// Returns the Mondays of the weeks shown.
 fn weeks(days: &BTreeMap<NaiveDate, usize>, query: &BoardQuery, today: NaiveDate) -> Vec<NaiveDate> {
     let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) else { return Vec::new() };
     let (first, last, this) = (monday(*first), monday(*last), monday(today));
     let back = if query.past { WEEKS_BACK } else { 4 };
-    // Asked for days: their weeks are the ones to show. Else those around today.
+    // With a date filter in the past, its weeks are shown, else those around today.
     let start = match query.from {
         Some(from) if query.past => monday(from).checked_sub_signed(TimeDelta::weeks(4)),
         _ => this.checked_sub_signed(TimeDelta::weeks(back)),
@@ -100,14 +100,14 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day)
 }
 
-/// The month stands where it begins; the year too, where it does.
+/// Names a month at its first week, and the year at its first month.
 fn week_names(weeks: &[NaiveDate]) -> Vec<String> {
     let mut named: Option<NaiveDate> = None;
     let mut columns_since = usize::MAX;
     let names = weeks.iter().map(|monday| {
         let is_new = named.is_none_or(|named| (named.year(), named.month()) != (monday.year(), monday.month()));
         columns_since = columns_since.saturating_add(1);
-        // Room for the name of the month before.
+        // Leaves room for the name of the month before.
         let short = if is_new && columns_since > 2 {
             let with_year = named.is_none_or(|named| named.year() != monday.year());
             named = Some(*monday);

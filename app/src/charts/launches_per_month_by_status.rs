@@ -15,10 +15,10 @@ use super::{
     },
 };
 
-/// Months ahead that get a bar of their own; what names a later month stands in one more.
+/// Number of months ahead with one bar each; all later months share one bar.
 const MONTHS_AHEAD: i32 = 15;
 
-/// Months back that do: recorded lists keep launches whose outcome nobody entered.
+/// Number of months back with one bar each: recorded lists keep launches whose outcome was never entered.
 const MONTHS_BACK: i32 = 3;
 
 struct Place {
@@ -29,13 +29,13 @@ struct Place {
     is_year: bool,
 }
 
-/// When they go: one bar per month, stacked by status.
+/// Launches per month: one bar per month, stacked by status.
 ///
 /// Only launches whose date names a month have a bar. The others (most of a complete list) are stored by LL2 on the last day
-/// of their quarter or year; counting them there would make every December a mountain of placeholders. They are the
-/// [`Remainder`], and a row of the table.
+/// of their quarter or year; if they were counted there, every December would be a peak of placeholders. They are in the
+/// [`Remainder`] and in a row of the table.
 ///
-/// The launches are those that pass every filter but the dates: the months not asked for stay beside those that are.
+/// The launches are those that pass every filter except the dates: months outside the date filter are still shown.
 pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, today: NaiveDate) -> Figure {
     let Listed { present, dated, vague } = Listed::of(launches);
     let left: usize = vague.iter().sum();
@@ -44,7 +44,7 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, to
     let names = places.iter().map(|place| two_names(&place.full, &place.short)).collect();
     let mut option = Chart::new()
         .tooltip(tooltip())
-        // Room on the right for half of the last name, which is longer than its bar is wide.
+        // Room on the right for half of the last name, which is wider than its bar.
         .grid(grid(28, 12, 14, 40))
         .x_axis(category_axis(names))
         .y_axis(count_axis())
@@ -93,18 +93,18 @@ pub fn launches_per_month_by_status(launches: &[&Launch], query: &BoardQuery, to
     }
 }
 
-/// What the chart needs of its launches.
+/// The data of the launches that the chart needs.
 struct Listed<'launch> {
     /// The statuses present, in the board's order, unknown ones last, with a launch of each.
     present: Vec<(StatusKind, &'launch Launch)>,
-    /// Month and status, as a place in `present`, of every launch whose date names a month.
+    /// Month and status (an index into `present`) of every launch whose date names a month.
     dated: Vec<(i32, usize)>,
-    /// How many launches of each status name none.
+    /// Number of launches of each status whose date names no month.
     vague: Vec<usize>,
 }
 
 impl<'launch> Listed<'launch> {
-    /// One walk over the launches: with 100,000 of them each walk waits milliseconds for memory, and this chart made ten.
+    /// Iterates once over the launches: with 100,000 of them each pass waits milliseconds for memory, and this chart made ten.
     fn of(launches: &[&'launch Launch]) -> Self {
         let mut present: Vec<(StatusKind, &Launch)> = Vec::new();
         let (mut dated, mut vague) = (Vec::new(), Vec::new());
@@ -145,16 +145,16 @@ impl<'launch> Listed<'launch> {
     }
 }
 
-/// The status as the address writes it.
+/// Returns the status as it is written in the address.
 fn status_key(kind: StatusKind) -> String {
     kind.slug().map_or_else(|| kind.id().to_string(), str::to_owned)
 }
 
-/// A stretch of the axis: months, or years where past launches make the months too many.
+/// A section of the axis: months, or years if past launches make the months too many.
 struct Scale {
     from: i32,
     to: i32,
-    /// Months in a place.
+    /// Months per place.
     step: i32,
 }
 
@@ -225,7 +225,7 @@ fn places(dated: &[(i32, usize)], statuses: usize, query: &BoardQuery, today: Na
     places
 }
 
-/// Every year has its name when they are few; else the round ones do.
+/// Names every year if there are few, else the round ones.
 fn name_some_years(places: &mut [Place]) {
     let every = places.len() / 8 + 1;
     let every = [1, 2, 5, 10, 20].into_iter().find(|one| *one >= every).unwrap_or(50);
@@ -236,7 +236,7 @@ fn name_some_years(places: &mut [Place]) {
     }
 }
 
-/// Every month has its name when they are few; else the quarters do, and the year stands where it begins.
+/// Names every month if there are few, else the first of each quarter; the year is added where it begins.
 fn name_some(places: &mut [Place], from: NaiveDate) {
     let few = places.len() <= 10;
     let mut year = None;
@@ -252,7 +252,7 @@ fn name_some(places: &mut [Place], from: NaiveDate) {
     }
 }
 
-/// Months since the year 0. A launch is listed for the month its week begins in, where no day is named.
+/// Months since the year 0. A launch whose date names a week but no day is listed for the month in which the week begins.
 fn month_of(day: NaiveDate) -> i32 {
     day.year() * 12 + day.month0().cast_signed()
 }
@@ -278,7 +278,7 @@ impl Place {
         self.select.as_ref().is_some_and(|select| select.is_selected(query))
     }
 
-    /// Outside the dates asked for. What is before or after the axis has no dates to compare.
+    /// Returns whether the place is outside the date filter. The places before and after the axis have no dates to compare.
     fn is_dimmed(&self, query: &BoardQuery) -> bool {
         let touches = match &self.select {
             Some(Select::Days(first, last)) => dates::touch(*first, *last, query),

@@ -6,10 +6,11 @@ use super::{
     ranked::{self, Noun, Slice},
 };
 
-/// Where LL2 files them: one bar per orbit, most launches first, in the colour of its moon tier. Orbits at the Moon keep a bar
-/// however few fly there.
+/// Launches per orbit as LL2 gives it: one bar per orbit, most launches first, in the colour of its Moon tier. Orbits at the
+/// Moon keep a bar even with few launches.
 ///
-/// The tier is that of the orbit, not of a launch in it: a lander may be filed under low Earth orbit, which takes nobody to
+/// The tier is that of the orbit, not of a launch in it: a lander may be listed under low Earth orbit, and that orbit alone
+/// does not reach the Moon.
 /// the Moon by that.
 pub fn launches_per_orbit(orbits: &[Tally<'_>], query: &BoardQuery) -> Figure {
     let slices = orbits.iter().map(|tally| {

@@ -9,15 +9,15 @@ use super::{
     paint::{launches as count_of, two_names},
 };
 
-/// Pads with a row of their own; the rest is one row.
+/// Number of pads with one row each; the other pads share one row.
 const MOST_ROWS: usize = 8;
 const HOURS: usize = 24;
 
-/// The clock that hours are read from.
+/// The clock from which hours are read.
 pub struct Hours<'clock> {
     /// "UTC", "your zone", "each pad's own zone".
     pub zone: &'static str,
-    /// The hour of day of a launch in it, 0 to 23.
+    /// Returns the hour of day of a launch in the zone, 0 to 23.
     pub of: &'clock dyn Fn(&Launch) -> u32,
 }
 
@@ -34,7 +34,7 @@ impl Pad<'_> {
         self.hours.iter().sum()
     }
 
-    /// "Space Launch Complex 40" stands at one cape only, "Launch Pad 1" at many.
+    /// Name and place: "Space Launch Complex 40" exists at one cape only, "Launch Pad 1" at many.
     fn full(&self) -> String {
         format!("{}, {}", self.name, self.place)
     }
@@ -44,10 +44,10 @@ impl Pad<'_> {
     }
 }
 
-/// From which pads they leave at which hour of the day. Only launches known to the hour or better have one; the others are
-/// counted beside it.
+/// Launches per pad and hour of the day. Only launches known to the hour or better have an hour; the others are counted
+/// separately.
 ///
-/// The launches are those that pass every filter but the pad's.
+/// The launches are those that pass every filter except the pad's.
 pub fn launches_per_pad_by_hour(launches: &[&Launch], query: &BoardQuery, hours: &Hours<'_>) -> Figure {
     let pads = pads(launches, hours);
     let placed: usize = pads.iter().map(Pad::count).sum();
@@ -71,7 +71,7 @@ pub fn launches_per_pad_by_hour(launches: &[&Launch], query: &BoardQuery, hours:
     }
 
     let mut cells = Vec::with_capacity(HOURS * rows.len());
-    // Without any launch there is no row, and without a row no column.
+    // Without launches there are no rows, and without rows no columns.
     let columns = if rows.is_empty() { 0 } else { HOURS };
     for hour in 0..columns {
         for (full, _, counts, select) in &rows {
@@ -138,7 +138,7 @@ fn hour_words(hour: usize) -> String {
     format!("{hour:02}:00 to {:02}:00", hour + 1)
 }
 
-/// Every sixth hour has its name on the axis.
+/// Names every sixth hour on the axis.
 fn hour_name(hour: usize) -> String {
     let short = if hour.is_multiple_of(6) { format!("{hour:02}") } else { String::new() };
     two_names(&hour_words(hour), &short)

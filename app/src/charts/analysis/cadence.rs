@@ -9,9 +9,9 @@ use crate::charts::{
     turnaround_per_pad::{NO_DAYS, day_axis, days},
 };
 
-/// How closely launches follow each other, of the providers or pads with most of them. Quickest first.
+/// How closely launches follow each other, for the providers or pads with most launches. Shortest median first.
 pub(super) fn cadence(cadences: &[Cadence], of: Follows) -> Figure {
-    // A pad that LL2 calls unknown is not one pad.
+    // A pad that LL2 names unknown is not a single pad.
     let mine: Vec<_> =
         cadences.iter().filter(|one| one.of == of && !(of == Follows::Pad && one.name == UNKNOWN)).collect();
     let mut used: Vec<(&Cadence, Gaps)> = mine.iter().filter_map(|one| Some((*one, one.gaps?))).collect();
@@ -99,7 +99,7 @@ fn nouns(of: Follows) -> (&'static str, &'static str) {
     }
 }
 
-/// A median of fewer gaps says little, and the title says nothing of it.
+/// With fewer gaps the median says little, so the title does not name it.
 const ENOUGH: u32 = 5;
 
 fn finding(used: &[(&Cadence, Gaps)], of: Follows) -> String {

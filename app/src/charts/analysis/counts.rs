@@ -11,23 +11,23 @@ const PROVIDER: Noun = Noun("provider", "providers");
 const COUNTRY: Noun = Noun("country", "countries");
 const ORBIT: Noun = Noun("orbit", "orbits");
 
-/// Who has flown most.
+/// Launches flown per provider.
 pub(super) fn per_provider(counts: &[&OutcomeCount]) -> Figure {
     ranking(counts, (&PROVIDER, Facet::Provider), "Launches that left the pad, by provider.", "flew", |name| name)
 }
 
-/// Whose ground was left most.
+/// Launches flown per country of the pad.
 pub(super) fn per_country(counts: &[&OutcomeCount]) -> Figure {
     let name = |code| country_name(code).unwrap_or(code);
     ranking(counts, (&COUNTRY, Facet::Country), "Launches that left the pad, by country of the pad.", "saw", name)
 }
 
-/// Where they went.
+/// Launches flown per orbit.
 pub(super) fn per_orbit(counts: &[&OutcomeCount]) -> Figure {
     ranking(counts, (&ORBIT, Facet::Orbit), "Launches that left the pad, by the orbit LL2 gives.", "took", |name| name)
 }
 
-/// One bar for each that is given. What is not given is counted beside the bars: it is not one thing, and cannot lead.
+/// One bar per given value. Launches without a value are counted next to the bars: they are not one category and cannot lead.
 fn ranking<'a>(
     counts: &[&'a OutcomeCount],
     (noun, facet): (&Noun, Facet),
@@ -47,7 +47,7 @@ fn ranking<'a>(
                 count: count.flown() as usize,
                 selected: false,
                 kept: false,
-                // A country has its code in place of an id.
+                // A country has its code instead of an id.
                 select: Select::choice(facet, count.id.map_or_else(|| given.to_owned(), |id| id.to_string())),
             })
         })
@@ -67,7 +67,7 @@ fn ranking<'a>(
     figure
 }
 
-/// What LL2 calls unknown is not given either, nor is a country of question marks.
+/// Returns the name, unless it is LL2's "Unknown" or has no letters (a country of question marks).
 fn given(count: &OutcomeCount) -> Option<&str> {
     let name = count.name.as_deref()?;
     (name != "Unknown" && name.contains(char::is_alphabetic)).then_some(name)

@@ -11,9 +11,9 @@ use crate::charts::{
     turnaround_per_pad::days,
 };
 
-/// Days ahead at which providers are compared: where the most dates are.
+/// Number of days ahead at which providers are compared: the one with most dates.
 const COMPARED_AT: i32 = 7;
-/// With fewer launches a row says so.
+/// A row with fewer launches is dimmed, with a note.
 const THIN: u32 = 10;
 
 pub(super) const METHOD: &str = "Launches that flew on a known day and whose dates we watched before. For each number of days: the date that \
@@ -21,7 +21,7 @@ pub(super) const METHOD: &str = "Launches that flew on a known day and whose dat
     what somebody saw who looked at the board with so many days to go. A launch that still waits is not in it yet, so that very long slips \
     come in late. Line: nine in ten lie between its ends and beyond (10th to 90th percentile); block: middle half; tick: median.";
 
-/// How late launches fly, by how far ahead their date was looked at.
+/// How late launches fly, by the days to go when the date was read.
 pub(super) fn by_days_ahead(all: &[Lateness]) -> Figure {
     let rows: Vec<_> = all.iter().filter(|one| one.provider.is_none()).collect();
     let finding = match rows.iter().find(|one| one.days_ahead == COMPARED_AT).or(rows.first()) {
@@ -37,7 +37,7 @@ pub(super) fn by_days_ahead(all: &[Lateness]) -> Figure {
     figure(&rows, "Days to go", finding, "Days later than listed, by days to go.", |one| ahead(one.days_ahead))
 }
 
-/// How late the providers with most launches fly, a week ahead.
+/// How late the providers with most launches fly, compared with the date a week ahead.
 pub(super) fn by_provider(all: &[Lateness]) -> Figure {
     let name = |one: &Lateness| one.provider.clone().unwrap_or_default();
     let mut rows: Vec<_> = all.iter().filter(|one| one.provider.is_some() && one.days_ahead == COMPARED_AT).collect();

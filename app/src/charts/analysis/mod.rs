@@ -1,5 +1,5 @@
-//! The charts of `/analysis`. Each answers one question in its title. They are built on the server only: the browser gets them
-//! ready made (`super::packed`).
+//! The charts of `/analysis`. Each answers one question in its title. They are built only on the server: the browser receives
+//! them ready-made (`super::packed`).
 
 mod cadence;
 mod counts;
@@ -13,7 +13,7 @@ use domain::{Analysis, CountedBy, Follows, OutcomeCount};
 
 use super::Figure;
 
-/// A chart and how its numbers were made.
+/// A chart and the method by which its numbers were computed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub figure: Figure,

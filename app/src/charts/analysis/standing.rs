@@ -6,11 +6,11 @@ use crate::charts::{
     success_per_rocket::{percent_axis, tenths},
 };
 
-/// Ages that are asked about, in days.
+/// Ages for which the share is computed, in days.
 const AGES: [u32; 8] = [1, 2, 4, 7, 14, 30, 60, 90];
-/// The age in the title, or the oldest that was watched.
+/// The age in the title; a lower one if too few dates were watched for so long.
 const TITLE: u32 = 7;
-/// With fewer dates watched a row is pale.
+/// A row with fewer watched dates is pale.
 const THIN: u32 = 10;
 
 pub(super) const METHOD: &str = "Dates named to the day or better, from when we first saw them. A date breaks when it slips, is pulled in, or \
@@ -18,7 +18,7 @@ pub(super) const METHOD: &str = "Dates named to the day or better, from when we 
     break: such a date counts for as long as it was watched (Kaplan and Meier). Block: 90% interval (Greenwood, log-log scale). A date that \
     stood already when we began to watch is older than it seems here.";
 
-/// How long an announced date stands.
+/// How long an announced date stays valid.
 pub(super) fn standing(ends: &[WatchEnd]) -> Figure {
     let curve = domain::standing(ends, &AGES);
     let (broken, all) =

@@ -7,7 +7,7 @@ use crate::charts::{
     success_per_rocket::{percent_axis, range, tenths},
 };
 
-/// Which rockets are the surest, of those that have flown most.
+/// Success share per rocket, for the rockets with most flights. Highest lower bound first.
 pub(super) fn success_per_rocket(rockets: &[&OutcomeCount]) -> Figure {
     let mut flown: Vec<(&OutcomeCount, Share)> =
         rockets.iter().filter_map(|rocket| Some((*rocket, Share::of(rocket.succeeded, rocket.settled())?))).collect();

@@ -12,7 +12,7 @@ use crate::charts::{
     paint::{bar, category_axis, count_axis, grid, launches, status_texture, status_token, tooltip, two_names},
 };
 
-/// The outcome of a launch, in the order of the stack. A launch in flight stands for all without an outcome.
+/// The outcome of a launch, in the order of the stack. `InFlight` represents all launches without an outcome.
 const OUTCOMES: [(StatusKind, &str); 4] = [
     (StatusKind::Success, "Success"),
     (StatusKind::PartialFailure, "Partial failure"),
@@ -20,7 +20,7 @@ const OUTCOMES: [(StatusKind, &str); 4] = [
     (StatusKind::InFlight, "No outcome yet"),
 ];
 
-/// The statuses that an outcome stands for.
+/// Returns the statuses that an outcome represents.
 fn statuses(outcome: StatusKind) -> Vec<String> {
     let all: &[StatusKind] = match outcome {
         StatusKind::InFlight => &[StatusKind::InFlight, StatusKind::Deployed],
@@ -32,7 +32,7 @@ fn statuses(outcome: StatusKind) -> Vec<String> {
 struct Year {
     year: i32,
     counts: [usize; 4],
-    /// Not over, or not held from its first day.
+    /// Whether the year is not over, or our data does not start on its first day.
     is_partial: bool,
 }
 
@@ -41,7 +41,7 @@ impl Year {
         self.counts.iter().sum()
     }
 
-    /// Its days, as the board filters by them.
+    /// Returns the days of the year, as the board filters by them.
     fn select(&self) -> Option<Select> {
         let day = |month, day| NaiveDate::from_ymd_opt(self.year, month, day);
         Some(Select::Days(day(1, 1)?, day(12, 31)?))
@@ -122,7 +122,7 @@ pub(super) fn launches_per_year(found: &[&OutcomeCount], this_year: i32, first_h
     }
 }
 
-/// Every year from the first to the last: one without a launch is a year with none.
+/// Returns every year from the first to the last; a year without launches has zero counts.
 fn years(found: &[&OutcomeCount], this_year: i32, first_held: Option<i32>) -> Vec<Year> {
     let known: Vec<_> = found.iter().filter_map(|count| Some((count.id?, counts(count)))).collect();
     let first = known.iter().map(|(year, _)| *year).min();
