@@ -1,11 +1,11 @@
 //! Code that the browser loads only when it is needed.
 //!
-//! The program that everybody downloads holds the board with its cards. The other pages, and the other views of the board, are parts of
-//! their own: `frontend` says where the program is cut, `xtask` cuts it. The server has everything and draws at once, and a page that it
-//! drew is taken over only when its part is there, so that both halves draw the same.
+//! The program that every visitor downloads contains the board with its cards. The other pages, and the other views of the board, are
+//! separate parts: `frontend` defines the split points, `xtask` splits there. The server has all parts and renders at once. A page
+//! that it rendered is hydrated only after its part is loaded, so that both halves render the same.
 //!
-//! This module names the chunks and knows nothing of what is in them: pages name chunks that are drawn by [`crate::draw`], which knows
-//! the pages.
+//! This module names the chunks and does not depend on their content: pages name chunks that are drawn by [`crate::draw`], which
+//! knows the pages.
 
 use std::pin::Pin;
 
@@ -15,23 +15,23 @@ use domain::{
 };
 use leptos::prelude::AnyView;
 
-/// Something that is not in the program itself.
+/// Code that is not in the main program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LazyChunk {
     /// A page other than the board.
     Page(Page),
-    /// Of the board; the cards are in the program itself.
+    /// A view of the board other than the cards, which are in the main program.
     View(View),
 }
 
 impl LazyChunk {
-    /// What the page at an address is made of, besides the program itself.
+    /// Returns the chunk that the page at an address needs besides the main program.
     ///
-    /// An address that we do not know has nothing there either, and is told so by the program.
+    /// An unknown address needs none: the main program shows the error.
     pub fn at(path: &str, query: &str) -> Option<Self> {
         match page_at(path)?.page {
             Page::Board => {
-                // A query that the board refuses is answered by the program.
+                // The main program handles a query that the board rejects.
                 let view = domain::BoardQuery::parse(query).ok()?.view;
                 (view != View::Cards).then_some(Self::View(view))
             }
@@ -40,7 +40,7 @@ impl LazyChunk {
     }
 }
 
-/// A dialog over whatever page is open, drawn by [`crate::palette`].
+/// A dialog over the open page, drawn by [`crate::palette`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
     /// The command palette.
@@ -49,21 +49,21 @@ pub enum Panel {
     Keys,
 }
 
-/// Where the code of chunks comes from: the server has all of it, `frontend` loads it.
+/// The source of the code of chunks: the server has all of it, `frontend` loads it.
 pub trait ChunkLoader: Sync {
-    /// The chunk, drawn, unless its code is not here.
+    /// Draws the chunk, or returns none if its code is not loaded.
     fn draw(&self, chunk: LazyChunk) -> Option<AnyView>;
-    /// Fetches the code of this chunk; whether it is here now. What failed is tried again by the next call.
+    /// Loads the code of this chunk; returns whether it is loaded now. After a failure the next call tries again.
     fn load(&self, chunk: LazyChunk) -> Pin<Box<dyn Future<Output = bool>>>;
-    /// A dialog over the page, drawn, unless its code is not here.
+    /// Draws a dialog over the page, or returns none if its code is not loaded.
     #[cfg(feature = "hydrate")]
     fn draw_panel(&self, panel: Panel) -> Option<AnyView>;
-    /// Fetches the code of the dialogs, as [`ChunkLoader::load`] does.
+    /// Loads the code of the dialogs, as [`ChunkLoader::load`] does.
     #[cfg(feature = "hydrate")]
     fn load_panels(&self) -> Pin<Box<dyn Future<Output = bool>>>;
 }
 
-/// Context of the whole app.
+/// The context type of the whole app.
 pub type Chunks = &'static dyn ChunkLoader;
 
 #[cfg(test)]

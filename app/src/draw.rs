@@ -1,6 +1,6 @@
-//! Draws chunks: the one place that knows every page and every view of the board.
+//! Draws chunks: the only module that knows every page and every view of the board.
 //!
-//! In the browser only the part that holds them may call this: who calls it has the code of all.
+//! In the browser, only the part that holds them may call this: every caller links the code of all of them.
 
 use domain::{View, route::Page};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// A page. The board's code is in the program itself.
+/// Draws a page. The board's code is in the main program.
 pub fn draw_page(page: Page) -> AnyView {
     match page {
         Page::Board => view! { <BoardPage/> }.erase(),
@@ -30,12 +30,12 @@ pub fn draw_page(page: Page) -> AnyView {
     }
 }
 
-/// A view of the board. The code of the cards is in the program itself.
+/// Draws a view of the board. The code of the cards is in the main program.
 pub fn draw_view(view: View) -> AnyView {
     board::draw(view)
 }
 
-/// A program that has everything: the server's.
+/// The loader of a program that contains all code: the server's.
 #[cfg(not(feature = "hydrate"))]
 pub(crate) struct WholeProgram;
 

@@ -1,7 +1,7 @@
-//! Pages whose markup only the server can draw.
+//! Pages whose markup only the server can render.
 //!
-//! Pipeline and dictionary are read by few and hold no control that needs our types in the browser: their panels cross the wire
-//! as HTML. The browser half carries no code of theirs but the one that puts a newer panel in the place of an older.
+//! Pipeline and dictionary have few readers and no control that needs our types in the browser: their panels are sent as HTML. The
+//! browser half has no code for them except the code that replaces an older panel by a newer one.
 
 use chrono::{DateTime, Utc};
 use domain::Freshness;
@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 /// A part of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
-    /// What the markup hashes to.
+    /// The hash of the markup.
     pub stamp: String,
-    /// Escaped by the server that drew it; none when the reader has it already.
+    /// Escaped by the server that rendered it; none if the reader already has it.
     pub html: Option<String>,
 }
 
 impl Panel {
-    /// A panel as the server drew it.
+    /// Creates a panel from its rendered markup.
     #[cfg(feature = "ssr")]
     pub fn new(html: String) -> Self {
         use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -27,23 +27,23 @@ impl Panel {
     }
 }
 
-/// A page in panels.
+/// A page as a list of panels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawn {
     pub freshness: Freshness,
     pub now: DateTime<Utc>,
-    /// A run is at work: ask again soon.
+    /// Whether a run is in progress: then the page should poll again soon.
     pub is_running: bool,
     pub panels: Vec<Panel>,
 }
 
 impl Drawn {
-    /// The stamps of all panels, to be sent back with the next question.
+    /// Returns the stamps of all panels, to be sent back with the next request.
     pub fn stamps(&self) -> String {
         self.panels.iter().map(|panel| panel.stamp.as_str()).collect::<Vec<_>>().join(".")
     }
 
-    /// Leaves out what the reader has.
+    /// Removes the markup that the reader already has.
     #[cfg(feature = "ssr")]
     #[must_use]
     pub fn without(mut self, known: &str) -> Self {
@@ -56,8 +56,8 @@ impl Drawn {
     }
 }
 
-/// A drawn page as a resource of the document: the markup stands in the document itself, and is not written a second time
-/// into the data that follows it.
+/// A rendered page as a resource of the document: the markup is in the document itself and is not repeated in the data that
+/// follows it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub struct InDocument(pub Drawn);

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-/// Hides the type of a view.
+/// Erases the type of a view.
 pub(crate) trait Erase {
-    /// The view without its type.
+    /// Returns the view without its type.
     fn erase(self) -> AnyView;
 }
 

@@ -7,24 +7,24 @@ use leptos::{
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// What a page can fail with. It crosses the wire, so it never carries database text.
+/// The error of a page. It is sent to the browser, so it never contains database text.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum AppError {
     #[error("there is nothing at this address")]
     NotFound,
-    /// The query string names a key or a value we do not know.
+    /// The query string contains a key or a value that we do not know.
     #[error("the address asks for something the board does not know")]
     BadRequest(#[source] QueryError),
     /// Logged on the server with its cause; the visitor learns only that it happened.
     #[error("the board could not be read")]
     Internal,
-    /// The database is out of reach or too busy: the same question may be answered a moment later.
+    /// The database is out of reach or too busy: the same request may succeed a moment later.
     #[error("the database does not answer at the moment")]
     Unavailable,
-    /// There was no answer.
+    /// There was no response.
     #[error("the server could not be reached")]
     Unreachable,
-    /// There was an answer, and not one that this program reads: another version of the server's, or something between us.
+    /// The response could not be read by this program: the server has another version, or a proxy responded.
     #[error("the server's answer was not understood")]
     Misread,
 }
@@ -34,7 +34,7 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            // Met on the server, and by other programs only: ours sends what its own types hold.
+            // Only on the server, and only for other clients: ours sends valid arguments.
             ServerFnErrorErr::Args(reason) | ServerFnErrorErr::MissingArg(reason) => {
                 Self::BadRequest(QueryError { key: "arguments".to_owned(), reason: reason.chars().take(200).collect() })
             }
@@ -62,14 +62,14 @@ impl From<crate::version::Missing> for AppError {
 #[cfg(feature = "ssr")]
 impl From<warehouse::Error> for AppError {
     fn from(error: warehouse::Error) -> Self {
-        // Logged here and nowhere else: the chain ends at this border.
+        // Logged only here: the error chain ends at this boundary.
         if error.is_unavailable() {
-            // Once per outage is an error, by whoever watches the database; this is each page of it.
+            // The database watcher logs one error per outage; this warning is per page.
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "a page could not be read: the database does not answer"
             );
-            // Here already: what a page reads later, through a server function, has no panel that would.
+            // Set here already: a server function called later has no error panel that would set the status.
             Self::Unavailable.set_status();
             return Self::Unavailable;
         }
@@ -79,7 +79,7 @@ impl From<warehouse::Error> for AppError {
 }
 
 impl AppError {
-    /// The HTTP status of a page or an answer that failed so.
+    /// Returns the HTTP status of a page or a response with this error.
     pub fn status(&self) -> u16 {
         match self {
             Self::NotFound => 404,
@@ -89,8 +89,8 @@ impl AppError {
         }
     }
 
-    /// Tells HTTP what the page is about to tell people. Without a response (in the browser, or while the routes are
-    /// listed at the start) there is nobody to tell.
+    /// Sets the HTTP status of the response. Does nothing without a response (in the browser, or while the routes are listed at
+    /// startup).
     pub fn set_status(&self) {
         #[cfg(feature = "ssr")]
         if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
@@ -105,8 +105,8 @@ impl AppError {
     }
 }
 
-/// How a server function says that it failed: a problem (RFC 9457) that any program can read, with the error itself as one more member,
-/// from which our browser half has it back.
+/// How a server function encodes an error: a problem (RFC 9457) that any program can read, with the error itself as an additional
+/// member, which the browser half decodes.
 pub struct ProblemJson;
 
 #[derive(Serialize)]
@@ -153,7 +153,7 @@ impl Encodes<AppError> for ProblemJson {
 impl Decodes<AppError> for ProblemJson {
     type Error = serde_json::Error;
 
-    /// As text, like every other answer (`crate::wire`): a reader for bytes would be compiled for this alone.
+    /// Decodes as text, like every other response (`crate::wire`): a reader for bytes would be compiled only for this.
     fn decode(bytes: Bytes) -> Result<AppError, Self::Error> {
         let text = std::str::from_utf8(&bytes).map_err(serde::de::Error::custom)?;
         serde_json::from_str::<Carried>(text).map(|carried| carried.error)

@@ -1,9 +1,9 @@
 //! The UI: pages, components, charts and the server functions that feed them.
 //!
-//! The crate is compiled twice. With `ssr` it renders pages on the server and may ask the warehouse; with `hydrate` it takes
-//! over those pages in the browser. Without either it still compiles, which is what the unit tests of the pure parts use.
+//! The crate is compiled twice. With `ssr` it renders pages on the server and may query the warehouse; with `hydrate` it
+//! hydrates those pages in the browser. Without either it still compiles; the unit tests of the pure parts use this.
 
-// The type of a view nests as deep as its markup; the compiler's default of 128 is one page too few.
+// The type of a view is nested as deep as its markup; the compiler's default of 128 is too low by one page.
 #![recursion_limit = "256"]
 #![expect(
     unreachable_pub,

@@ -1,4 +1,4 @@
-//! What an open page does when a run has published: it hears of it, marks what changed, and loses neither its place nor its focus.
+//! Updates an open page when a run has published: it reads the news, marks what changed, and keeps the scroll position and the focus.
 
 use std::{cell::Cell, collections::HashSet, rc::Rc, time::Duration};
 
@@ -8,20 +8,20 @@ use uuid::Uuid;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
-/// What `public/companion.js` tells the page when a run has ended: the freshness, as JSON.
+/// The event of `public/companion.js` when a run has ended. Its detail is the freshness as JSON.
 const NEWS: &str = "mooncoon-news";
-/// What the page tells it when it would like to hear the newest news again.
+/// The event of the page that requests the latest news again.
 const LISTENING: &str = "mooncoon-listening";
-/// How long what has changed stays marked; the style sheet lets the mark fade within it.
+/// How long changes stay marked; the style sheet fades the mark within this time.
 const MARKED: Duration = Duration::from_secs(6);
 
-/// Reads again whenever something is published that is not known. Boxes and no type parameters: two pages follow, and share this.
+/// Reads again whenever an unknown state is published. Boxed closures instead of type parameters: two pages share this code.
 pub(crate) fn follow(
     newer: RwSignal<Option<Freshness>>,
     is_known: Box<dyn Fn(&Freshness) -> bool>,
     read: Box<dyn Fn()>,
 ) {
-    // Hidden, a page asks for nothing; it catches up when somebody looks.
+    // A hidden page requests nothing; it catches up when it becomes visible.
     let missed = Rc::new(Cell::new(false));
     let read: Rc<dyn Fn()> = read.into();
     let seen = {
@@ -47,13 +47,13 @@ pub(crate) fn follow(
         seen.remove();
         told.remove();
     });
-    // What the page shows may have been kept while another page was open.
+    // The page may show data that was cached while another page was open.
     if let Ok(event) = Event::new(LISTENING) {
         let _ = window().dispatch_event(&event);
     }
 }
 
-/// "Newer data: 2 changed, 1 new." `changed` counts the new ones too.
+/// "Newer data: 2 changed, 1 new." `changed` includes the new ones.
 pub(crate) fn in_words(before: &[Launch], after: &[Launch], is_shown: fn(&Launch) -> bool, changed: usize) -> String {
     let ids = |launches: &[Launch]| -> HashSet<Uuid> {
         launches.iter().filter(|launch| is_shown(launch)).map(|launch| launch.id).collect()
@@ -69,7 +69,7 @@ pub(crate) fn in_words(before: &[Launch], after: &[Launch], is_shown: fn(&Launch
     if parts.is_empty() { String::new() } else { format!("Newer data: {}.", parts.join(", ")) }
 }
 
-/// Marks the rows of some launches for a moment, in whatever view they are shown.
+/// Marks the rows of some launches for a moment, in any view that shows them.
 pub(crate) fn mark_rows(scope: &str, changed: &[Uuid]) {
     for id in changed {
         if let Some(row) = link_of(scope, &format!("/launches/{id}")).and_then(|link| row_of(&link)) {
@@ -78,12 +78,12 @@ pub(crate) fn mark_rows(scope: &str, changed: &[Uuid]) {
     }
 }
 
-/// What a part of the page says.
+/// Returns the text of a part of the page.
 pub(crate) fn words(selector: &str) -> Option<String> {
     first(&document().document_element()?, selector)?.text_content()
 }
 
-/// Marks a part of the page if it says something else than before.
+/// Marks a part of the page if its text has changed.
 pub(crate) fn mark_if_other(selector: &str, before: Option<String>) {
     let part = document().document_element().and_then(|root| first(&root, selector));
     if let Some(part) = part.filter(|part| part.text_content() != before) {
@@ -92,7 +92,7 @@ pub(crate) fn mark_if_other(selector: &str, before: Option<String>) {
 }
 
 fn mark(part: Element) {
-    // Only fails for a class with a space in it.
+    // Fails only for a class that contains a space.
     let _ = part.class_list().add_1("news");
     set_timeout(
         move || {
@@ -102,10 +102,10 @@ fn mark(part: Element) {
     );
 }
 
-/// Where the reader is in a list that is about to be drawn anew: what has the focus, and which rows are opened.
+/// The reader's position in a list that is about to be rendered again: the focused element and the open rows.
 pub(crate) struct Place {
     scope: &'static str,
-    /// The address of a launch, and what kind of thing has the focus there.
+    /// The address of a launch, and the tag name of the focused element there.
     focused: Option<(String, String)>,
     opened: Vec<String>,
 }
@@ -118,7 +118,7 @@ impl Place {
         Self { scope, focused, opened: opened.filter_map(|details| address_at(&details)).collect() }
     }
 
-    /// Where a launch has come to stand elsewhere, its row is open there, and has the focus.
+    /// Restores the position: if the launch has moved in the list, its row is opened there and gets the focus.
     pub(crate) fn take_again(self) {
         for details in openable(self.scope) {
             let is_open = address_at(&details).is_some_and(|address| self.opened.contains(&address));
@@ -131,7 +131,7 @@ impl Place {
         let Some(link) = link_of(self.scope, &address) else { return };
         let found = if kind == "A" { Some(link) } else { row_of(&link).and_then(|row| first(&row, &kind)) };
         if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            // Where the reader is looking, nothing moves.
+            // The page must not scroll while the reader looks at it.
             let stay = FocusOptions::new();
             stay.set_prevent_scroll(true);
             let _ = found.focus_with_options(&stay);
@@ -139,13 +139,13 @@ impl Place {
     }
 }
 
-/// What a reader may have opened within a row.
+/// Returns the elements that a reader may have opened within a row.
 fn openable(scope: &str) -> Vec<Element> {
     let Ok(list) = document().query_selector_all(&format!("{scope} li details")) else { return Vec::new() };
     (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
 }
 
-/// The address that a link has, or that the row of anything else leads to.
+/// Returns the address of a link, or of the link in the row of any other element.
 fn address_at(part: &Element) -> Option<String> {
     part.get_attribute("href").or_else(|| first(&row_of(part)?, "a[href^='/launches/']")?.get_attribute("href"))
 }

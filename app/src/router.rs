@@ -13,10 +13,10 @@ use leptos_router::{
 #[derive(Clone, Copy, Debug)]
 struct TablePath(&'static PageRoute);
 
-/// A route for each page, drawn by `draw`.
+/// Returns a route for each page, drawn by `draw`.
 ///
-/// Every page is rendered in [`SsrMode::Async`]: one complete response, so that the words are on the screen before any
-/// WebAssembly arrives, and so that a page may still set its HTTP status after its data is known.
+/// Every page is rendered in [`SsrMode::Async`]: one complete response, so that the text is on the screen before any
+/// WebAssembly arrives, and so that a page can still set its HTTP status after its data is known.
 pub(crate) fn routes(draw: fn(&'static PageRoute) -> AnyView) -> AnyNestedRoute {
     let route = |page| NestedRoute::new(TablePath(page), move || draw(page)).ssr_mode(SsrMode::Async);
     StaticVec::from(PAGES.iter().map(route).collect::<Vec<_>>()).into_any_nested_route()

@@ -4,18 +4,18 @@ use leptos_router::location::RequestUrl;
 
 use crate::{App, Assets, PartFiles, chunks::LazyChunk};
 
-/// Glyphs and textures, drawn once a page and used by reference: each card would repeat each path.
+/// Glyphs and textures, defined once per page and used by reference: otherwise each card would repeat each path.
 const SPRITE: &str = include_str!("sprite.svg");
 
-/// The document around the app: what the browser must know before it reads the first word.
+/// The document around the app, with everything that the browser must know before the body.
 ///
-/// No inline script, so that a strict content security policy holds: the theme is set by a small blocking file (a module
+/// No inline script, so that a strict content security policy works: the theme is set by a small blocking file (a module
 /// would run after the first paint and flash), the rest is started by `boot.js` from the names in its data attributes.
-/// The app has a container of its own, which `frontend` takes over: what extensions put into the body, or proxies at its end, is not in it.
+/// The app has a separate container, which `frontend` hydrates: what extensions add to the body, or proxies at its end, is not in it.
 pub fn shell(assets: Assets) -> impl IntoView {
     let Assets { js, wasm, charts, css, world, parts } = assets;
     let needed = needed(&parts);
-    // The scripts' own names do not change with their content, and browsers keep them for an hour.
+    // The names of the scripts do not change with their content, and browsers cache them for an hour.
     let boot = format!("/boot.js?{}", version(&js));
     view! {
         <!DOCTYPE html>
@@ -60,12 +60,12 @@ pub fn shell(assets: Assets) -> impl IntoView {
     .into_any()
 }
 
-/// What tells this program from another version: the hash in the name of its script, `/pkg/mooncoon.<hash>.js`.
+/// Identifies this version of the program: the hash in the name of its script, `/pkg/mooncoon.<hash>.js`.
 fn version(js: &str) -> &str {
     js.rsplit('.').nth(1).unwrap_or_default()
 }
 
-/// What the page that was asked for is taken over with, besides the program: fetched beside it and not after it.
+/// The files that the requested page needs for hydration besides the program: they are fetched in parallel with it, not after it.
 fn needed(parts: &PartFiles) -> Vec<String> {
     let Some(url) = use_context::<RequestUrl>() else { return Vec::new() };
     let (path, query) = url.as_ref().split_once('?').unwrap_or((url.as_ref(), ""));

@@ -1,17 +1,17 @@
-//! What stands in the document's `<title>`.
+//! The content of the document's `<title>`.
 
-/// The title of the document from that of the page, as leptos_meta is to write it.
+/// Returns the title of the document from that of the page, in the form that leptos_meta needs.
 ///
-/// leptos_meta (0.8.7) pastes what this returns between `<title>` and `</title>` on the server, as it is; in the browser it hands it to
-/// `document.title`, which is text. So the server's half escapes and the browser's does not. It is done here, in the one formatter through
-/// which every title goes: a page that sets a title cannot forget it, and a page that escapes its own would show `&amp;`.
+/// On the server, leptos_meta (0.8.7) inserts what this returns unescaped between `<title>` and `</title>`; in the browser it assigns it
+/// to `document.title`, which is text. So the result is escaped on the server and not in the browser. This formatter is the only place for
+/// it, because every title passes through it: a page cannot forget to escape, and a page that escapes its own title would show `&amp;`.
 pub(crate) fn of_document(page: &str) -> String {
     let title = if page.is_empty() { "Mooncoon".to_owned() } else { format!("{page} · Mooncoon") };
     if cfg!(feature = "ssr") { escaped(&title) } else { title }
 }
 
-/// Text as the content of a `<title>`, where references are read and tags are not, but for the one that ends it. `>` is none of that,
-/// and is escaped for whatever reads HTML less exactly.
+/// Escapes text as the content of a `<title>`, where character references are parsed and tags are not, except the closing one. `>` needs
+/// no escape there; it is escaped for less exact HTML parsers.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -1,5 +1,5 @@
-//! What becomes of the page when a part of the program does not come, or an answer is not understood: `public/version.js` knows whether the
-//! server has another version by now, and loads the page whole then.
+//! Handles a part of the program that does not load, or a response that cannot be decoded: `public/version.js` detects whether the
+//! server has another version by now, and reloads the page then.
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -7,9 +7,9 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Event;
 
-/// Tells that something hints at another version, for what nobody waits for.
+/// Reports a hint that the server has another version, where no caller waits for the result.
 pub(crate) fn doubt() {
-    // Only fails for a name that is not one.
+    // Fails only for an invalid event name.
     if let Ok(event) = Event::new("mooncoon-doubt") {
         let _ = window().dispatch_event(&event);
     }
@@ -17,13 +17,13 @@ pub(crate) fn doubt() {
 
 /// Why something could not be loaded.
 pub(crate) enum Missing {
-    /// Nobody answers.
+    /// There was no response.
     Unreachable,
-    /// There was an answer that this program cannot use.
+    /// There was a response that this program cannot use.
     Unusable,
 }
 
-/// Asks why something could not be loaded. None: the page is being loaded whole, and there is nothing to say any more.
+/// Returns why something could not be loaded. None: the page is being reloaded, and no message is needed.
 pub(crate) async fn missing() -> Option<Missing> {
     match ask().await.and_then(|found| found.as_string()).as_deref() {
         Some("loading") => None,

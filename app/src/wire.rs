@@ -1,4 +1,4 @@
-//! How server functions answer.
+//! The encoding of responses of server functions.
 
 use bytes::Bytes;
 use leptos::server_fn::{
@@ -9,11 +9,11 @@ use serde::{Serialize, de::DeserializeOwned};
 
 /// JSON that the browser reads as text.
 ///
-/// The data within a page is read as text in any case, and `serde_json` compiles a reader of its own for bytes: with the
-/// default encoding the browser half carries every one of our types twice.
+/// The data within a page is read as text in any case, and `serde_json` compiles a separate deserializer for bytes: with the
+/// default encoding the browser half contains the code for each of our types twice.
 pub(crate) struct JsonText;
 
-/// The encoding of every answer.
+/// The encoding of every response.
 pub(crate) type Json = Post<JsonText>;
 
 impl ContentType for JsonText {

@@ -8,7 +8,7 @@ use super::{
     tally::total,
 };
 
-/// Precisions that people call by one name: four quarters, two half-years.
+/// Precisions that share one name: the four quarters, the two half-years.
 struct Group<'board> {
     granularity: Granularity,
     keys: Vec<&'board str>,
@@ -30,7 +30,7 @@ impl Group<'_> {
     }
 }
 
-/// How exactly their dates are known: one bar per precision, finest first, in the texture that its bands wear everywhere.
+/// Launches per precision of their date: one bar per precision, finest first, in the texture of its bands on all pages.
 pub fn launches_per_precision(precisions: &[Tally<'_>], query: &BoardQuery) -> Figure {
     let groups = groups(precisions, query);
     let any_selected = groups.iter().any(|group| group.selected);

@@ -7,7 +7,7 @@ use super::{
 
 const PROVIDER: Noun = Noun("provider", "providers");
 
-/// Who flies: one bar per provider, most launches first.
+/// Launches per provider: one bar per provider, most launches first.
 pub fn launches_per_provider(providers: &[Tally<'_>], query: &BoardQuery) -> Figure {
     let slices = providers.iter().map(|tally| {
         let abbrev = tally.example.provider.abbrev.as_deref();

@@ -1,4 +1,4 @@
-//! A field of cells, stronger where more launches are: what charts of two measures have in common.
+//! A grid of cells, stronger in colour for more launches: the common part of charts of two measures.
 
 use charming::Chart;
 
@@ -13,21 +13,21 @@ pub(super) struct Cell {
     pub count: usize,
     pub mark: Mark,
     pub dimmed: bool,
-    /// Outlined: the day that is today.
+    /// Whether the cell is outlined: the day is today.
     pub outlined: bool,
 }
 
-/// Cells in columns from the left, each from its top.
+/// Cells in columns from left to right, each column from top to bottom.
 pub(super) struct Matrix {
     /// Names by [`super::paint::two_names`].
     pub columns: Vec<String>,
     pub rows: Vec<String>,
     pub cells: Vec<Cell>,
-    /// Room for the names of the rows.
+    /// Space for the names of the rows.
     pub left: i32,
 }
 
-/// Steps of strength, in hundredths: enough to tell more from less, and what the table gives exactly.
+/// Number of colour steps (hundredths): enough to distinguish more from less; the table has the exact counts.
 const FULL: usize = 100;
 
 impl Matrix {

@@ -1,5 +1,5 @@
-//! Charts as data: pure functions from the launches on the page to a [`Figure`]. Nothing here touches a browser, so the very
-//! option that ECharts draws is what the snapshot tests read.
+//! Charts as data: pure functions from the launches on the page to a [`Figure`]. Nothing here touches a browser, so the
+//! snapshot tests read exactly the option that ECharts draws.
 
 #[cfg(any(feature = "ssr", test))]
 pub mod analysis;

@@ -12,23 +12,23 @@ use super::{
     paint::{custom, grid, item_tooltip, measured, texture},
 };
 
-/// A date while it stood.
+/// A listed date, with the time during which it was valid.
 struct Listed {
     from: DateTime<Utc>,
-    /// None: it still stands.
+    /// None if it is still valid.
     until: Option<DateTime<Utc>>,
     span: NetSpan,
     granularity: Granularity,
-    /// How it came: none for the first one we saw.
+    /// The change that introduced it; none for the first date that we saw.
     change: Option<NetChangeKind>,
     shift_seconds: i64,
     observed_live: bool,
 }
 
-/// Every date that a launch was listed for, over the time that we watched: a step per change, as thick as the date was vague. A
+/// Every date that a launch was listed for, over the time that we watched: one step per change, as thick as the date was vague. A
 /// date on the diagonal is the day itself.
 ///
-/// `changes` are newest first, as the launch page has them. `until` ends the step that still stands: now, or the time of the
+/// `changes` are newest first, as on the launch page. `until` ends the step that is still valid: now, or the time of the
 /// outcome.
 pub fn net_history(changes: &[NetChange], first_seen_at: DateTime<Utc>, until: DateTime<Utc>) -> Figure {
     let listed = listed(changes, first_seen_at);
@@ -49,7 +49,7 @@ pub fn net_history(changes: &[NetChange], first_seen_at: DateTime<Utc>, until: D
     }
 }
 
-/// In the order they stood.
+/// Returns the listed dates in chronological order.
 fn listed(changes: &[NetChange], first_seen_at: DateTime<Utc>) -> Vec<Listed> {
     let mut all: Vec<Listed> = Vec::new();
     let mut from = first_seen_at;
@@ -127,7 +127,7 @@ fn finding(changes: &[NetChange]) -> String {
     }
 }
 
-/// In its largest unit that says enough: "41 days", "5 h", "20 min".
+/// Formats a duration in its largest sufficient unit: "41 days", "5 h", "20 min".
 fn distance(seconds: i64) -> String {
     let distance = TimeDelta::seconds(seconds).abs();
     match distance {
@@ -138,7 +138,7 @@ fn distance(seconds: i64) -> String {
     }
 }
 
-/// "12 days later"; empty where nothing moved. In words, because a sign would make it a formula in a spreadsheet.
+/// "12 days later"; empty if nothing moved. In words, because a sign would make it a formula in a spreadsheet.
 fn moved(one: &Listed) -> String {
     match one.shift_seconds {
         0 => String::new(),

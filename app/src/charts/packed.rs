@@ -1,23 +1,23 @@
 //! A figure as one string.
 //!
-//! The figures of `/analysis` are built by the server, which alone has their numbers. A string that is split again costs the browser half
-//! a few hundred bytes; derived readers of all these types would cost it several kilobytes.
+//! Only the server has the numbers of `/analysis`, so it builds the figures. Splitting a string costs the browser half a few hundred
+//! bytes of code; derived deserializers of all these types would cost several kilobytes.
 
 use chrono::NaiveDate;
 use domain::{Facet, StatusKind};
 
 use super::{Figure, Key, Mark, Remainder, Row, Select, Table};
 
-/// Between the parts of a figure, the rows of a part, the cells of a row: the separators that ASCII has for this.
+/// Separators between the parts of a figure, the rows of a part, the cells of a row: ASCII has control characters for this.
 const PART: char = '\u{1d}';
 const ROW: char = '\u{1e}';
 const CELL: char = '\u{1f}';
 
 impl Figure {
-    /// The figure as text.
+    /// Returns the figure as text.
     #[cfg(any(feature = "ssr", test))]
     pub fn packed(&self) -> String {
-        // What LL2 calls something may hold any character.
+        // A name from LL2 may contain any character.
         let clean = |text: &String| text.replace(|letter: char| letter < ' ' && letter != '\n', " ");
         let cells = |cells: &[String]| cells.iter().map(clean).collect::<Vec<_>>().join(&CELL.to_string());
         let rows = |rows: Vec<String>| rows.join(&ROW.to_string());
@@ -52,14 +52,14 @@ impl Figure {
         .join(&PART.to_string())
     }
 
-    /// The figure again; none of a string that is no figure.
+    /// Parses a packed figure; returns none if the text is not one.
     pub fn unpacked(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split(PART).collect();
         let [finding, unit, sentence, option, keys, remainder, marks, column, head, rows] = parts.as_slice() else {
             return None;
         };
         let cells = |row: &str| row.split(CELL).map(str::to_owned).collect::<Vec<_>>();
-        // Nothing splits into one empty row.
+        // An empty string would split into one empty row.
         let split = |part: &&str| -> Vec<String> {
             if part.is_empty() { Vec::new() } else { part.split(ROW).map(str::to_owned).collect() }
         };
@@ -96,7 +96,7 @@ impl Figure {
     }
 }
 
-/// "provider=121", "status=success,failure", "2019-01-01=2019-12-31"; empty where a mark leads nowhere.
+/// "provider=121", "status=success,failure", "2019-01-01=2019-12-31"; empty if the mark has no filter.
 #[cfg(any(feature = "ssr", test))]
 fn select_text(select: Option<&Select>) -> String {
     match select {

@@ -1,4 +1,4 @@
-//! What all charts share: tokens, axes, textures. Numbers of launches are whole, so axes are too.
+//! The common parts of all charts: tokens, axes, textures. Numbers of launches are integers, so the axes are too.
 
 use std::f64::consts::FRAC_PI_4;
 
@@ -13,18 +13,18 @@ use charming::{
 };
 use domain::{Granularity, MoonTier, StatusKind, text::isolated};
 
-/// Longest name on a category axis, in characters; longer ones give way to the abbreviation or lose their end.
+/// Maximum length of a name on a category axis, in characters; a longer one is replaced by the abbreviation or cut at the end.
 const LONGEST_NAME: usize = 18;
 
-/// How far what is not selected steps back; it never vanishes.
+/// Opacity of what is not selected; it stays visible.
 const DIMMED: f64 = 0.4;
 
-/// A name that the bridge splits again: in full for the tooltip, short for the axis.
+/// Joins two names that the bridge splits again: the full one for the tooltip, the short one for the axis.
 pub(super) fn two_names(full: &str, short: &str) -> String {
     format!("{full}|{short}")
 }
 
-/// The name as it fits beside a bar.
+/// Returns the name, shortened to fit next to a bar.
 pub(super) fn short_name(name: &str, abbrev: Option<&str>) -> String {
     if name.chars().count() <= LONGEST_NAME {
         return name.to_owned();
@@ -33,7 +33,7 @@ pub(super) fn short_name(name: &str, abbrev: Option<&str>) -> String {
         Some(abbrev) => abbrev.to_owned(),
         None => {
             let start: String = name.chars().take(LONGEST_NAME - 1).collect();
-            // The end that was cut off may have held the end of an isolate.
+            // The part that was cut off may have contained the end of an isolate.
             isolated(&format!("{}…", start.trim_end())).into_owned()
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn launches(count: usize) -> String {
     format!("{count} {}", if count == 1 { "launch" } else { "launches" })
 }
 
-/// The token of a status, the same that its glyph wears.
+/// The colour token of a status, the same as for its glyph.
 pub(super) fn status_token(kind: StatusKind) -> &'static str {
     match kind {
         StatusKind::Go => "var(--go)",
@@ -59,7 +59,7 @@ pub(super) fn status_token(kind: StatusKind) -> &'static str {
     }
 }
 
-/// The token of a moon tier.
+/// The colour token of a Moon tier.
 pub(super) fn tier_token(tier: MoonTier) -> &'static str {
     match tier {
         MoonTier::Surface => "var(--tier-land)",
@@ -71,7 +71,7 @@ pub(super) fn tier_token(tier: MoonTier) -> &'static str {
     }
 }
 
-/// The texture that tells a status from its neighbour in a stack without colour: solid when confirmed, hatched when likely,
+/// The texture that distinguishes a status from its neighbour in a stack without colour: solid when confirmed, hatched when likely,
 /// dotted when a placeholder.
 pub(super) fn status_texture(kind: StatusKind) -> DecalItem {
     let stripes = |gap: i32| {
@@ -105,7 +105,7 @@ pub(super) fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Places along an axis, named by [`two_names`].
+/// An axis of categories, named by [`two_names`].
 pub(super) fn category_axis(names: Vec<String>) -> Axis {
     Axis::new()
         .type_(AxisType::Category)
@@ -115,7 +115,7 @@ pub(super) fn category_axis(names: Vec<String>) -> Axis {
         .axis_line(AxisLine::new().show(false))
 }
 
-/// Counts along an axis, from zero: a truncated bar is a lie.
+/// An axis of counts. It starts at zero: a truncated bar misleads.
 pub(super) fn count_axis() -> Axis {
     Axis::new()
         .type_(AxisType::Value)
@@ -135,33 +135,33 @@ pub(super) fn grid(left: i32, top: i32, right: i32, bottom: i32) -> Grid {
     Grid::new().left(left).top(top).right(right).bottom(bottom)
 }
 
-/// Words on a place of the axis. The bridge fills them in: they are those of the [`super::Mark`].
+/// The tooltip of a place on the axis. The bridge fills in the words of the [`super::Mark`].
 pub(super) fn tooltip() -> Tooltip {
     Tooltip::new().trigger(Trigger::Axis)
 }
 
-/// Words on a single mark.
+/// The tooltip of a single mark.
 pub(super) fn item_tooltip() -> Tooltip {
     Tooltip::new().trigger(Trigger::Item)
 }
 
-/// Marks of a shape that ECharts does not have, drawn by a function of the bridge. `x` and `y` are the places of what it is told
-/// that each axis must have room for.
+/// Marks of a shape that ECharts does not have, drawn by a function of the bridge. `x` and `y` are the indices of the values that
+/// each axis must have room for.
 pub(super) fn custom(shape: &str, x: &[i64], y: &[i64]) -> Custom {
     Custom::new().render_item(shape).encode(DimensionEncode::new().x(x.to_vec()).y(y.to_vec()))
 }
 
-/// What a shape is told of one mark.
+/// The values that a shape receives for one mark.
 pub(super) fn point(values: &[i64]) -> DataPoint {
     CompositeValue::from(values.to_vec()).into()
 }
 
-/// [`point`] for what is measured and not counted.
+/// As [`point`], for values that are measured and not counted.
 pub(super) fn measured(values: &[f64]) -> DataPoint {
     CompositeValue::from(values.to_vec()).into()
 }
 
-/// The texture of a precision as the bridge numbers them: solid, day, month, quarter, year.
+/// The texture of a precision, as numbered by the bridge: solid, day, month, quarter, year.
 pub(super) fn texture(granularity: Granularity) -> i64 {
     match granularity.texture() {
         "precise" | "hour" => 0,
@@ -172,7 +172,7 @@ pub(super) fn texture(granularity: Granularity) -> i64 {
     }
 }
 
-/// A function of the bridge, by name: an option is plain JSON.
+/// References a function of the bridge by name, because an option is plain JSON.
 fn named(function: &str) -> Formatter {
     Formatter::String(format!("fn:{function}"))
 }

@@ -1,4 +1,4 @@
-//! Lying bars, most launches first: what charts of one facet have in common.
+//! Horizontal bars, most launches first: the common part of charts of one facet.
 
 use charming::{Chart, component::Axis, element::AxisType, series::Bar};
 use domain::{BoardQuery, Facet};
@@ -9,17 +9,17 @@ use super::{
     paint::{bar, category_axis, count_label, grid, launches as count_of, short_name, tooltip, two_names},
 };
 
-/// Bars of their own; the rest is one bar.
+/// Number of choices with one bar each; the others share one bar.
 const MOST_BARS: usize = 6;
 
-/// What a bar stands for.
+/// The data of one bar.
 pub(super) struct Slice<'board> {
     pub name: &'board str,
     pub short: String,
     pub token: &'static str,
     pub count: usize,
     pub selected: bool,
-    /// Has a bar of its own, however few its launches.
+    /// Whether it always has a bar, even with few launches.
     pub kept: bool,
     pub select: Select,
 }
@@ -42,10 +42,10 @@ impl<'board> Slice<'board> {
     }
 }
 
-/// What the chart is of, one and many: "provider", "providers".
+/// The counted thing, in singular and plural: "provider", "providers".
 pub(super) struct Noun(pub &'static str, pub &'static str);
 
-/// The chart of these slices. `finding` is given them in their order.
+/// Builds the chart of these slices. `finding` receives them in the order of the chart.
 pub(super) fn figure(
     mut slices: Vec<Slice<'_>>,
     noun: &Noun,
@@ -100,8 +100,8 @@ pub(super) fn figure(
     }
 }
 
-/// Who leads, for choices that launches belong to: "SpaceX flies 110 of 360, CASC comes next with 60". `verb` and `verbs` go
-/// with one and with several.
+/// Names the leader among the choices of a facet: "SpaceX flies 110 of 360, CASC comes next with 60". `verb` is used for
+/// one choice, `verbs` for several.
 pub(super) fn leader(slices: &[Slice<'_>], all: usize, noun: &Noun, verb: &str, verbs: &str) -> String {
     let selected: Vec<_> = slices.iter().filter(|slice| slice.selected).collect();
     if !selected.is_empty() {

@@ -17,11 +17,11 @@ struct Rocket<'board> {
     select: Select,
 }
 
-/// How often the rockets on the board have succeeded, with the interval that so many flights allow. Surest first: by the lower
-/// end of the interval, so that three good flights do not stand above three hundred.
+/// How often the rockets on the board have succeeded, with the interval for that number of flights. Ordered by the lower end of
+/// the interval, highest first, so that three good flights do not rank above three hundred.
 ///
-/// Only flights that the warehouse knows count. A partial failure is a flight that did not succeed; it is told apart in the table
-/// and in words. A rocket without a known flight has no share, and is said to have none.
+/// Only flights that the warehouse knows count. A partial failure is a flight that did not succeed; the table and the text
+/// list it separately. A rocket without a known flight has no share, and the chart says so.
 pub fn success_per_rocket(rockets: &[Tally<'_>], known: &[RocketFlights], query: &BoardQuery) -> Figure {
     let (flown, unflown) = rockets_of(rockets, known);
     let any_selected = flown.iter().any(|rocket| rocket.select.is_selected(query));
@@ -54,7 +54,7 @@ pub fn success_per_rocket(rockets: &[Tally<'_>], known: &[RocketFlights], query:
     }
 }
 
-/// The rockets with most launches on the board that have flown, surest first, and how many have not.
+/// Returns the rockets with most launches on the board that have flown, surest first, and the number that have not flown.
 fn rockets_of<'board>(rockets: &[Tally<'board>], known: &[RocketFlights]) -> (Vec<Rocket<'board>>, usize) {
     let mut most_first: Vec<_> = rockets.iter().collect();
     domain::sort::sort_by(&mut most_first, |left, right| {
@@ -105,12 +105,12 @@ fn interval(rocket: &Rocket<'_>, any_selected: bool, query: &BoardQuery) -> Inte
     }
 }
 
-/// Percent with one decimal: finer would claim more than hundreds of flights can show.
+/// Percent with one decimal: more digits would claim more precision than hundreds of flights can show.
 pub(super) fn tenths(share: f64) -> f64 {
     (share * 1000.0).round() / 10.0
 }
 
-/// "98 to 99.9%": a decimal only where whole percents would round to certainty.
+/// "98 to 99.9%": with a decimal only where whole percents would round to certainty.
 pub(super) fn range(share: Share) -> String {
     let percent = |share: f64| match tenths(share) {
         percent if percent > 99.0 && percent < 100.0 => format!("{percent:.1}"),

@@ -1,13 +1,13 @@
 use domain::{BoardQuery, Facet, Launch};
 
-/// A choice of a facet with the launches that pass every *other* filter: a selected bar keeps its peers beside it, and can be
-/// compared and given back.
+/// A choice of a facet with the launches that pass every *other* filter: a selected bar keeps the others next to it, to be
+/// compared with them and deselected again.
 #[derive(Clone, Copy, Debug)]
 pub struct Tally<'board> {
-    /// As the address writes it.
+    /// The key as written in the address.
     pub key: &'board str,
     pub label: &'board str,
-    /// A launch that has it.
+    /// One launch that has it.
     pub example: &'board Launch,
     pub count: usize,
 }
@@ -18,7 +18,7 @@ impl Tally<'_> {
     }
 }
 
-/// All of them together.
+/// The sum of all counts.
 pub(super) fn total(tallies: &[Tally<'_>]) -> usize {
     tallies.iter().map(|tally| tally.count).sum()
 }

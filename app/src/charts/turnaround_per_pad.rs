@@ -11,10 +11,10 @@ use super::{
     pad_name::{is_unknown, short_pad},
 };
 
-/// Where a gap of no days stands on a scale that knows no zero: before the first mark of it.
+/// Where a gap of zero days is drawn on the logarithmic scale, which has no zero: before its first mark.
 pub(super) const NO_DAYS: f64 = 0.6;
 
-/// What the scale names, in days.
+/// Labelled values of the scale, in days.
 const MARKS: [i32; 4] = [1, 10, 100, 1000];
 
 struct Pad<'board> {
@@ -26,11 +26,11 @@ struct Pad<'board> {
     select: Select,
 }
 
-/// How long the pads on the board stood empty between launches: shortest to longest, the middle half, the median. Quickest
-/// first.
+/// Days between launches, for the pads on the board: shortest to longest, the middle half, the median. Quickest first.
 ///
-/// Days from the date of one known launch to that of the next, in UTC. A launch whose day is not known is no end of a gap, and where
-/// it may have flown between two others there is none. A pad that LL2 calls unknown is not one pad, and has none. The scale is logarithmic: some pads rest for days and once for a decade.
+/// Counts the days from the date of one known launch to that of the next, in UTC. A launch whose day is not known does not end a
+/// gap, and where it may have flown between two others there is no gap. A pad that LL2 names unknown is not a single pad and has no
+/// gaps. The scale is logarithmic: some pads rest for days and once for a decade.
 pub fn turnaround_per_pad(pads: &[Tally<'_>], known: &[PadTurnaround], query: &BoardQuery) -> Figure {
     let (used, unused) = pads_of(pads, known);
     let any_selected = used.iter().any(|pad| pad.select.is_selected(query));
@@ -61,7 +61,7 @@ pub fn turnaround_per_pad(pads: &[Tally<'_>], known: &[PadTurnaround], query: &B
     }
 }
 
-/// The pads with most launches on the board that have a gap, quickest first, and how many have none.
+/// Returns the pads with most launches on the board that have a gap, quickest first, and the number that have none.
 fn pads_of<'board>(pads: &[Tally<'board>], known: &[PadTurnaround]) -> (Vec<Pad<'board>>, usize) {
     let mut most_first: Vec<_> = pads.iter().collect();
     domain::sort::sort_by(&mut most_first, |left, right| {
@@ -113,7 +113,7 @@ fn interval(pad: &Pad<'_>, any_selected: bool, query: &BoardQuery) -> Interval {
     }
 }
 
-/// "4", "4.5": a median of whole days is a half at most, a quartile may be a quarter.
+/// "4", "4.5": a median of whole days has at most a half, a quartile at most a quarter.
 pub(super) fn days(days: f64) -> String {
     let rounded = (days * 10.0).round() / 10.0;
     if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }

@@ -1,4 +1,4 @@
-//! Where an instant lies on a drawn axis, in percent of its width, and how a NET is drawn there.
+//! The position of an instant on a drawn axis, in percent of its width, and how a NET is drawn there.
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{Launch, NetSpan};
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{moon_class, status_class};
 use crate::erase::Erase as _;
 
-/// A stretch of time drawn from left to right.
+/// A period drawn from left to right.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Axis {
     start: DateTime<Utc>,
@@ -26,13 +26,13 @@ impl Axis {
         Self { start, end: end.max(start + TimeDelta::minutes(1)) }
     }
 
-    /// The place of an instant in percent, held within the axis.
+    /// Returns the position of an instant in percent, clamped to the axis.
     pub(crate) fn place(&self, at: DateTime<Utc>) -> f64 {
         let whole = seconds(self.end - self.start);
         (seconds(at - self.start) / whole * 100.0).clamp(0.0, 100.0)
     }
 
-    /// At most six round instants: hours and days while the axis is short, first days of months when it is long.
+    /// Returns at most six round instants: hours and days on a short axis, first days of months on a long one.
     pub(crate) fn ticks(&self) -> Vec<Tick> {
         let whole = self.end - self.start;
         let ticks = if whole < TimeDelta::days(75) { self.even_ticks(whole) } else { self.month_ticks(whole) };
@@ -62,14 +62,14 @@ impl Axis {
             .take_while(|at| *at < self.end.timestamp())
             .filter_map(|at| DateTime::from_timestamp(at, 0))
             .map(|at| {
-                // The day is written once, where it begins.
+                // The day is written once, at its start.
                 let format = if step < DAY && at.time() == NaiveTime::MIN { "%-d %b" } else { format };
                 Tick { at: self.place(at), label: at.format(format).to_string() }
             })
             .collect()
     }
 
-    /// The year is written once, where it begins.
+    /// The year is written once, at its start.
     fn month_ticks(&self, whole: TimeDelta) -> Vec<Tick> {
         let months = whole.num_days() / 30;
         let step = [1_i32, 2, 3, 6, 12, 24].into_iter().find(|step| months / i64::from(*step) <= 5).unwrap_or(60);
@@ -96,14 +96,14 @@ impl Axis {
     }
 }
 
-/// The axis that all cards share: the near is drawn wide and the far narrow, so that an hour tomorrow and a quarter in
-/// three years fit one line. Logarithmic in the distance with a week as its unit; five years reach the right end.
+/// The axis that all cards share: near times are drawn wide and far times narrow, so that an hour tomorrow and a quarter in
+/// three years fit on one line. Logarithmic in the distance with a week as its unit; five years reach the right end.
 pub(crate) struct SharedAxis {
     now: DateTime<Utc>,
 }
 
 impl SharedAxis {
-    /// Where "now" stands; what has passed lies to its left.
+    /// The position of "now"; the past is to its left.
     pub(crate) const NOW: f64 = 6.0;
 
     pub(crate) fn new(now: DateTime<Utc>) -> Self {
@@ -135,14 +135,14 @@ impl SharedAxis {
     }
 }
 
-/// What a band covers: the window where it says more than the NET, else the period that the precision names.
+/// Returns what a band covers: the window where it says more than the NET, else the period of the precision.
 pub(crate) fn extent(launch: &Launch) -> (DateTime<Utc>, DateTime<Utc>) {
     let NetSpan { start, end, .. } = launch.span();
     launch.window().unwrap_or((start, end))
 }
 
-/// The mark itself, after the design language: solid when precise, hatched for a month, fading for a quarter, an outline
-/// for a year. Percentages of the drawing's width, so that it fits any card without a script.
+/// Draws the band as the design defines it: solid when precise, hatched for a month, fading for a quarter, an outline
+/// for a year. In percent of the drawing's width, so that it fits any card without a script.
 fn band(launch: &Launch, from: f64, to: f64) -> impl IntoView + use<> {
     let texture = launch.granularity().texture();
     let tone = tone(launch);
@@ -152,7 +152,7 @@ fn band(launch: &Launch, from: f64, to: f64) -> impl IntoView + use<> {
         "precise" | "hour" | "day" => view! {
             <g class=format!("band {texture} {tone}")>
                 <rect x=x.clone() y="3" width=width height="12" rx="1.5"></rect>
-                // Three pixels at least, whatever the scale.
+                // At least three pixels wide, at any scale.
                 <rect x=x y="3" width="3" height="12" rx="1.5"></rect>
             </g>
         }
@@ -179,7 +179,7 @@ fn band(launch: &Launch, from: f64, to: f64) -> impl IntoView + use<> {
     }
 }
 
-/// The colour class of a launch's band: its moon tier when it goes there, else its status.
+/// The colour class of a launch's band: its Moon tier if it is bound for the Moon, else its status.
 pub(crate) fn tone(launch: &Launch) -> String {
     if launch.moon.tier.is_moon_bound() {
         format!("tone-{}", moon_class(launch.moon.tier))

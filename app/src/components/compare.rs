@@ -6,14 +6,14 @@ use uuid::Uuid;
 use super::Icon;
 use crate::erase::Erase as _;
 
-/// A launch chosen to stand beside others.
+/// A launch chosen for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
     pub id: Uuid,
     pub title: String,
 }
 
-/// The launches chosen to be compared: the reader's own, kept in the browser across pages and visits.
+/// The launches chosen for comparison by the reader, kept in the browser across pages and visits.
 #[derive(Clone, Copy)]
 pub struct Choice(RwSignal<Vec<Chosen>>);
 
@@ -42,12 +42,12 @@ impl Choice {
         self.0.update(|chosen| chosen.retain(|one| one.id != id));
     }
 
-    /// The address of their comparison, when there are enough of them.
+    /// Returns the address of their comparison, if there are enough of them.
     pub fn address(self) -> Option<String> {
         self.0.with(|chosen| (chosen.len() > 1).then(|| Comparison::address(chosen.iter().map(|one| one.id))))
     }
 
-    /// Makes these the chosen ones: a comparison that was opened by its address is what the tray goes on from.
+    /// Replaces the choice: a comparison opened by its address becomes the content of the tray.
     pub fn replace(self, chosen: Vec<Chosen>) {
         if self.0.with_untracked(|before| *before != chosen) {
             self.0.set(chosen);
@@ -55,7 +55,7 @@ impl Choice {
     }
 }
 
-/// Makes the choice known to all pages. It is empty on both sides at first; what the browser keeps comes after hydration.
+/// Provides the choice to all pages. It is empty on both sides at first; the stored choice is read after hydration.
 pub fn provide_choice() {
     let choice = Choice(RwSignal::new(Vec::new()));
     provide_context(choice);
@@ -63,17 +63,17 @@ pub fn provide_choice() {
     browser::keep(choice.0);
 }
 
-/// The choice of the launches to compare.
+/// Returns the choice of launches to compare.
 pub fn use_choice() -> Choice {
     expect_context()
 }
 
-/// The tick that chooses a launch. Its label is a word; its name says which launch.
+/// The checkbox that chooses a launch. Its visible label is one word; its accessible name includes the launch.
 pub fn compare_tick(id: Uuid, title: String) -> AnyView {
     tick(id, title, Some("Compare"))
 }
 
-/// The same without a word, for the rows of a table.
+/// The same without a visible label, for the rows of a table.
 pub fn compare_box(id: Uuid, title: String) -> AnyView {
     tick(id, title, None)
 }
@@ -103,10 +103,10 @@ fn tick(id: Uuid, title: String, word: Option<&'static str>) -> AnyView {
     .erase()
 }
 
-/// The chosen launches at the foot of the screen, and the way to their comparison.
+/// The chosen launches at the foot of the screen, with a link to their comparison.
 ///
-/// It reads only what lives as long as the application, and makes no signal of its own: a page that is being replaced still stands when
-/// the next one changes the choice, and its own signals are gone by then.
+/// It reads only what lives as long as the application, and creates no signals: while a page is being replaced, the next page may
+/// already change the choice, and by then the signals of the old page are disposed of.
 #[component]
 pub fn CompareTray() -> impl IntoView {
     let choice = use_choice();
@@ -158,14 +158,14 @@ mod browser {
 
     use super::{Chosen, MOST_COMPARED};
 
-    /// One launch a line: its id, a space, its title.
+    /// One launch per line: its id, a space, its title.
     const KEY: &str = "mooncoon.compare";
 
     pub(super) fn keep(chosen: RwSignal<Vec<Chosen>>) {
         Effect::new(move |before: Option<()>| {
             let now = chosen.get();
             let Ok(Some(storage)) = window().local_storage() else { return };
-            // What a comparison opened by its address has chosen comes before what was kept.
+            // The launches of a comparison opened by its address take precedence over the stored ones.
             if before.is_none() && now.is_empty() {
                 let stored = read(&storage.get_item(KEY).ok().flatten().unwrap_or_default());
                 if !stored.is_empty() {
@@ -174,7 +174,7 @@ mod browser {
                 return;
             }
             let lines: Vec<_> = now.iter().map(|one| format!("{} {}", one.id, one.title.replace('\n', " "))).collect();
-            // A full or forbidden storage costs the choice its memory, not the page.
+            // If the storage is full or forbidden, the choice is not kept; the page still works.
             let _ = storage.set_item(KEY, &lines.join("\n"));
         });
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::axis::{Axis, extent};
 use crate::time::use_minute;
 
-/// One launch's date as a band between now and then, for its own page.
+/// One launch's date as a band between now and then, for the launch page.
 pub(crate) fn date_strip(launch: &Launch) -> impl IntoView + use<> {
     let minute = use_minute();
     let launch = launch.clone();

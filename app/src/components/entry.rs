@@ -7,9 +7,9 @@ use crate::{
     time::{countdown_text, net_time, use_minute, window_text},
 };
 
-/// One launch as an item of a list that stands on its own: date, name, ride, status, and what the list wants to add.
+/// One launch as an item of a standalone list: date, name, rocket, status, and an optional note.
 ///
-/// A function and not a component: it borrows the launch, and a component's properties cannot.
+/// A function and not a component: it borrows the launch, and the properties of a component cannot borrow.
 pub fn launch_entry(launch: &Launch, note: Option<String>) -> AnyView {
     let moonward = launch.moon.tier.is_moon_bound();
     view! {
@@ -29,7 +29,7 @@ pub fn launch_entry(launch: &Launch, note: Option<String>) -> AnyView {
     .erase()
 }
 
-/// A note for a launch whose date has passed without an outcome entered.
+/// Returns a note for a launch whose date has passed without a recorded outcome.
 fn passed(launch: &Launch) -> impl IntoView + use<> {
     let minute = use_minute();
     let launch = launch.clone();

@@ -10,19 +10,19 @@ use super::{Banners, CompareTray, FreshnessBadge, Icon, ThemeSwitch, ZoneSwitch}
 use crate::erase::Erase as _;
 use crate::time::provide_clock;
 
-/// The key that leads to a page after "g": the first letter of its name. `public/companion.js` reads it from the link.
+/// Returns the key that leads to a page after "g": the first letter of its name. `public/companion.js` reads it from the link.
 pub(crate) fn letter_of(name: &str) -> String {
     name.chars().take(1).flat_map(char::to_lowercase).collect()
 }
 
-/// What surrounds every page: top bar, banners, footer, and the page's clock.
+/// The frame of every page: top bar, banners, footer, and the page's clock.
 ///
-/// Each page brings its own frame because the freshness in it comes with the page's data, in the same trip.
+/// Each page has its own frame because the freshness in it arrives with the page's data, in the same request.
 #[component]
 pub fn Frame(
-    /// How old the data of this page is, and the server's clock; a page without data says nothing of either.
+    /// How old the data of this page is, and the server's clock; none for a page without data.
     known: Option<(Freshness, DateTime<Utc>)>,
-    /// What a page that keeps up with the job has learned since.
+    /// Newer freshness, for a page that is updated while the job runs.
     #[prop(optional)]
     newer: RwSignal<Option<Freshness>>,
     /// The time that the page shows instead of the present.
@@ -74,7 +74,7 @@ pub fn Frame(
                     ", Launch Library 2. What it does not say, we do not know."
                 </span>
                 <nav class="row" aria-label="Behind the board">
-                    // The mark at the top leads to the board.
+                    // The logo at the top links to the board.
                     {navigation()
                         .filter(|page| page.page != Page::Board)
                         .map(|page| view! { <a href=page.path>{page.name}</a> })
@@ -88,7 +88,7 @@ pub fn Frame(
     .erase()
 }
 
-/// Opens the command palette: `public/companion.js` hears the press, as it hears the keys.
+/// Opens the command palette: `public/companion.js` handles the press, as it handles the keys.
 #[component]
 fn PaletteButton() -> impl IntoView {
     view! {

@@ -6,7 +6,7 @@ use super::{Icon, OfflineBanner};
 use crate::erase::Erase as _;
 use crate::time::use_present_minute;
 
-/// Source and age of the page's data, on every page; leads to the pipeline.
+/// Source and age of the page's data, on every page; links to the pipeline.
 #[component]
 pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
     let now = use_present_minute();
@@ -38,7 +38,7 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
     .erase()
 }
 
-/// What the reader must know before believing the page: simulated, stale, failed or incomplete data.
+/// Warnings about the data: simulated, stale, failed or incomplete.
 #[component]
 pub fn Banners(freshness: Freshness) -> impl IntoView {
     let now = use_present_minute();
@@ -110,7 +110,7 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
     .erase()
 }
 
-/// An instant of the recent past, as short as it can be: the time today, else with its date.
+/// Formats an instant of the recent past as short as possible: only the time if it is today, else with its date.
 fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let format = if at.date_naive() == now.date_naive() { "%H:%M UTC" } else { "%-d %b %Y, %H:%M UTC" };
     at.format(format).to_string()

@@ -1,7 +1,7 @@
 use domain::{MoonTier, Status, StatusKind};
 use leptos::prelude::*;
 
-/// A symbol of the sprite, decorative: the word beside it says the same.
+/// A symbol of the sprite. Decorative: the word next to it says the same.
 #[component]
 pub fn Icon(name: &'static str, #[prop(default = "icon")] class: &'static str) -> impl IntoView {
     view! {
@@ -11,13 +11,13 @@ pub fn Icon(name: &'static str, #[prop(default = "icon")] class: &'static str) -
     }
 }
 
-/// The shape of a status: each differs in outline, not only in colour.
+/// The glyph of a status. The glyphs differ in outline, not only in colour.
 #[component]
 pub fn StatusGlyph(kind: StatusKind) -> impl IntoView {
     view! { <Icon name=status_symbol(kind) class="st-glyph"/> }
 }
 
-/// A status as glyph and word; the tooltip says what it means.
+/// A status as glyph and word; the tooltip explains it.
 #[component]
 pub fn StatusStamp(status: Status) -> impl IntoView {
     let kind = StatusKind::of(status.id);
@@ -31,13 +31,13 @@ pub fn StatusStamp(status: Status) -> impl IntoView {
     }
 }
 
-/// The phase of a moon tier: it wanes with the distance left.
+/// The moon phase of a Moon tier: it wanes with the distance left.
 #[component]
 pub fn MoonGlyph(tier: MoonTier) -> impl IntoView {
     view! { <Icon name=moon_symbol(tier) class="moon-glyph"/> }
 }
 
-/// A moon tier as phase and word.
+/// A Moon tier as phase and word.
 #[component]
 pub fn MoonStamp(tier: MoonTier) -> impl IntoView {
     view! {
@@ -48,7 +48,7 @@ pub fn MoonStamp(tier: MoonTier) -> impl IntoView {
     }
 }
 
-/// The class that colours whatever stands for a status.
+/// The CSS class that colours an element for a status.
 pub fn status_class(kind: StatusKind) -> &'static str {
     match kind {
         StatusKind::Go => "go",
@@ -64,7 +64,7 @@ pub fn status_class(kind: StatusKind) -> &'static str {
     }
 }
 
-/// The class that colours whatever stands for a moon tier.
+/// The CSS class that colours an element for a Moon tier.
 pub fn moon_class(tier: MoonTier) -> &'static str {
     match tier {
         MoonTier::Surface => "land",
@@ -77,7 +77,7 @@ pub fn moon_class(tier: MoonTier) -> &'static str {
     }
 }
 
-/// A status in one or two words, as a stamp or a chip holds it; none for a status we do not know.
+/// A status in one or two words, for a stamp or a chip; none for an unknown status.
 pub fn status_word(kind: StatusKind) -> Option<&'static str> {
     Some(match kind {
         StatusKind::Go => "Go",
@@ -93,12 +93,12 @@ pub fn status_word(kind: StatusKind) -> Option<&'static str> {
     })
 }
 
-/// [`status_word`], or LL2's own name of a status we do not know.
+/// [`status_word`], or LL2's name for an unknown status.
 pub fn short_status(status: &Status, kind: StatusKind) -> String {
     status_word(kind).map_or_else(|| status.name.clone(), str::to_owned)
 }
 
-/// The symbol of the sprite that stands for a status.
+/// The symbol of the sprite for a status.
 pub fn status_symbol(kind: StatusKind) -> &'static str {
     match kind {
         StatusKind::Go => "st-go",

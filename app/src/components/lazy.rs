@@ -7,7 +7,7 @@ use crate::{
     erase::Erase as _,
 };
 
-/// A chunk in its place: at once when its code is here, otherwise when it has been loaded.
+/// Renders a chunk: at once if its code is loaded, otherwise when it has been loaded.
 pub(crate) fn lazy(chunk: LazyChunk) -> AnyView {
     let chunks = expect_context::<Chunks>();
     chunks.draw(chunk).unwrap_or_else(|| when_loaded(chunk, chunks))
@@ -21,11 +21,11 @@ fn when_loaded(chunk: LazyChunk, chunks: Chunks) -> AnyView {
         } else {
             match reason().await {
                 Some(error) => Err(error),
-                // Where the page is being loaded whole, the skeleton stays until then.
+                // If the page is being reloaded, the skeleton stays until then.
                 None => return,
             }
         };
-        // Nobody waits for it any more where the visitor went on.
+        // The signal is disposed of if the visitor has left the page.
         loaded.try_set(Some(outcome));
     });
     let failed = |error| view! { <ErrorPanel error/> }.erase();
@@ -46,13 +46,13 @@ fn when_loaded(chunk: LazyChunk, chunks: Chunks) -> AnyView {
     .erase()
 }
 
-/// Why code could not be loaded; none where the page is being loaded whole.
+/// Returns why code could not be loaded; none if the page is being reloaded.
 #[cfg(feature = "hydrate")]
 async fn reason() -> Option<AppError> {
     crate::version::missing().await.map(AppError::from)
 }
 
-/// The server has everything and loads nothing.
+/// The server has all code and loads nothing.
 #[cfg(not(feature = "hydrate"))]
 fn reason() -> std::future::Ready<Option<AppError>> {
     std::future::ready(Some(AppError::Internal))

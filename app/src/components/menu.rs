@@ -3,8 +3,8 @@ use leptos::{ev, html, prelude::*};
 use super::Icon;
 use crate::erase::Erase as _;
 
-/// A drop-down that opens without a script, and closes on Escape or a press elsewhere with one. `count` says how many of
-/// its choices are in force; the content is told whether it is in view.
+/// A drop-down that opens without a script; with one it closes on Escape or on a press elsewhere. `count` is the number of
+/// active choices; the content receives a signal whether it is visible.
 pub(crate) fn menu(
     label: &'static str,
     count: Signal<usize>,
@@ -34,7 +34,7 @@ pub(crate) fn menu(
             close();
             if let Some(summary) = menu.get_untracked().and_then(|menu| menu.query_selector("summary").ok().flatten()) {
                 use leptos::wasm_bindgen::JsCast as _;
-                // Only fails for an element out of the page.
+                // Fails only for an element that is not in the page.
                 let _ = summary.unchecked_into::<leptos::web_sys::HtmlElement>().focus();
             }
         }

@@ -1,4 +1,4 @@
-//! What several pages share.
+//! Components that several pages share.
 
 pub(crate) mod axis;
 mod chart;
@@ -18,7 +18,7 @@ mod switches;
 mod tally;
 pub(crate) mod world;
 
-// Globs, because `#[component]` makes a properties type beside each component that must be as visible as it.
+// Globs, because `#[component]` generates a properties type for each component that must be equally visible.
 pub use chart::*;
 pub use compare::*;
 pub(crate) use date_strip::date_strip;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::erase::Erase as _;
 
-/// Says that there is no connection, and of when the data is that the page shows instead. `public/companion.js` knows of connections; a page
-/// that the service worker had kept comes with the mark already.
+/// Shows that there is no connection, and the time of the data on the page. `public/companion.js` detects the connection; a page
+/// from the service worker's cache already has the mark.
 #[component]
 pub fn OfflineBanner(as_of: Option<DateTime<Utc>>) -> impl IntoView {
     let offline = RwSignal::new(false);

@@ -1,4 +1,4 @@
-//! Drag, wheel and pinch on a drawing, as moves of what is in view.
+//! Converts drag, wheel and pinch on a drawing to moves of the visible part.
 
 use leptos::{
     ev::{MouseEvent, PointerEvent, WheelEvent},
@@ -7,17 +7,17 @@ use leptos::{
     web_sys::Element,
 };
 
-/// A press that travels less than this is a click on what is drawn there, not a drag.
+/// A press that moves less than this is a click on what is drawn there, not a drag.
 const DRAG_PX: f64 = 5.0;
-/// How far a wheel with Ctrl turns to double the view: some two notches, or a short pinch on a touchpad.
+/// Wheel distance with Ctrl that doubles the view: about two notches, or a short pinch on a touchpad.
 const DOUBLE_PX: f64 = 240.0;
 
-/// A change of the view, in shares of the drawing.
+/// A change of the view, in fractions of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Move {
     /// To the right and down.
     Pan(f64, f64),
-    /// By a factor (below 1 comes closer), about a place: from the left and from the top.
+    /// By a factor (below 1 zooms in), about a point: fractions from the left and from the top.
     Zoom(f64, (f64, f64)),
 }
 
@@ -25,11 +25,11 @@ pub(crate) enum Move {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Axes {
     Both,
-    /// What is up and down is left to the page.
+    /// The directions in which a drawing can be moved.
     Horizontal,
 }
 
-/// Where the drawing lies on the screen, in pixels.
+/// The drawing's rectangle on the screen, in pixels.
 #[derive(Clone, Copy)]
 struct Frame {
     left: f64,
@@ -38,7 +38,7 @@ struct Frame {
     height: f64,
 }
 
-/// A finger or a button held down: its id and its last place, in pixels.
+/// A finger or a button held down: its id and its last position, in pixels.
 #[derive(Clone, Copy)]
 struct Pointer {
     id: i32,
@@ -46,10 +46,10 @@ struct Pointer {
     y: f64,
 }
 
-/// The pointers held down on a drawing, and what they do to it.
+/// The pointers held down on a drawing, and their effect on it.
 #[derive(Clone, Copy)]
 pub(crate) struct PanZoom {
-    /// Places are measured against it.
+    /// Positions are measured relative to it.
     drawing: NodeRef<Div>,
     axes: Axes,
     down: StoredValue<Vec<Pointer>>,
@@ -62,8 +62,8 @@ impl PanZoom {
         Self { drawing, axes, down: StoredValue::new(Vec::new()), travelled: StoredValue::new(0.0) }
     }
 
-    /// Zooms only with Ctrl, as a pinch on a touchpad arrives: a drawing that swallows the wheel is a trap. Where it moves to the sides
-    /// only, so does a wheel that turns sideways or with Shift.
+    /// Zooms only with Ctrl, which is also how a pinch on a touchpad is reported: a drawing that captures the wheel blocks scrolling. A
+    /// drawing that moves only horizontally pans on a horizontal wheel or with Shift.
     pub(crate) fn wheel(&self, event: &WheelEvent) -> Option<Move> {
         let frame = self.measure()?;
         if event.ctrl_key() || event.meta_key() {
@@ -114,7 +114,7 @@ impl PanZoom {
         self.down.update_value(|down| down.retain(|pointer| pointer.id != event.pointer_id()));
     }
 
-    /// Whether the click ends a drag: then it leads nowhere.
+    /// Returns whether the click ends a drag. Such a click must not follow a link.
     pub(crate) fn ends_drag(&self, event: &MouseEvent) -> bool {
         let dragged = self.travelled.get_value() >= DRAG_PX;
         if dragged {
@@ -124,7 +124,7 @@ impl PanZoom {
         dragged
     }
 
-    /// Keeps a signal at the drawing's width in pixels, from when it is laid out. On the server it stays as it is.
+    /// Keeps a signal equal to the drawing's width in pixels, once it is laid out. On the server the signal does not change.
     pub(crate) fn follow_width(self, pixels: RwSignal<f64>) {
         Effect::new(move || {
             self.drawing.track();
@@ -143,12 +143,12 @@ impl PanZoom {
         Pointer { id: event.pointer_id(), x: f64::from(event.client_x()), y: self.y(event.client_y()) }
     }
 
-    /// The same for every place where only sides count.
+    /// The same for every position if only the horizontal axis counts.
     fn y(&self, client_y: i32) -> f64 {
         if self.axes == Axes::Both { f64::from(client_y) } else { 0.0 }
     }
 
-    /// None on the server, and for a drawing that has no size.
+    /// Returns none on the server, and for a drawing without a size.
     fn measure(&self) -> Option<Frame> {
         #[cfg(feature = "hydrate")]
         {
@@ -170,12 +170,12 @@ impl Frame {
         ((x - self.left) / self.width, (y - self.top) / self.height)
     }
 
-    /// What is under the pointer stays under it.
+    /// Pans so that the point under the pointer stays under it.
     fn drag(&self, was: Pointer, now: Pointer) -> Move {
         Move::Pan((was.x - now.x) / self.width, (was.y - now.y) / self.height)
     }
 
-    /// What is between two pointers stays between them, by as much nearer or farther as they are from each other.
+    /// Zooms by the change of distance between two pointers; the point between them stays there.
     fn pinch(&self, was: Pointer, now: Pointer, other: Pointer) -> Move {
         let distance = |pointer: Pointer| (pointer.x - other.x).hypot(pointer.y - other.y).max(1.0);
         let middle = self.share(f64::midpoint(now.x, other.x), f64::midpoint(now.y, other.y));
@@ -183,11 +183,11 @@ impl Frame {
     }
 }
 
-/// Keeps the pointer ours when it leaves the drawing. Only once it drags: captured earlier, a click would lose its target.
+/// Captures the pointer when it leaves the drawing. Only once it drags: captured earlier, a click would lose its target.
 fn capture(event: &PointerEvent) {
     use leptos::wasm_bindgen::JsCast as _;
     if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
-        // Fails for a pointer that is gone already, which then has nothing left to tell us.
+        // Fails for a pointer that is already gone and sends no more events.
         let _ = element.set_pointer_capture(event.pointer_id());
     }
 }

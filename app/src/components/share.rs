@@ -2,18 +2,18 @@ use leptos::prelude::*;
 
 use crate::erase::Erase as _;
 
-/// The result of the last press, shown beside the buttons.
+/// The result of the last press, shown next to the buttons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser copies and shares"))]
 enum Said {
     Nothing,
     Copied,
     Shared,
-    /// The browser would not: the reader gets the address to copy by hand.
+    /// The browser refused: the page shows the address to copy by hand.
     Refused,
 }
 
-/// Buttons that give a page's address away: to the clipboard always, to another app where the browser offers it.
+/// Buttons that share a page's address: always to the clipboard, and to another app if the browser supports it.
 #[component]
 pub fn Share(
     /// The page's path on this site.
@@ -21,7 +21,7 @@ pub fn Share(
     title: String,
 ) -> impl IntoView {
     let said = RwSignal::new(Said::Nothing);
-    // Only the browser knows whether it can share: the button comes after hydration.
+    // Only the browser knows whether it can share: the button appears after hydration.
     let offers = RwSignal::new(false);
     let path = StoredValue::new(path);
     let title = StoredValue::new(title);
@@ -58,7 +58,7 @@ pub fn Share(
     .erase()
 }
 
-/// The whole address of a path of this site.
+/// Returns the absolute address of a path of this site.
 fn address(path: &str) -> String {
     #[cfg(feature = "hydrate")]
     {
@@ -87,7 +87,7 @@ mod browser {
             clipboard.and_then(|clipboard| promise_of(&clipboard, "writeText", &JsValue::from_str(&address(path))));
         match copied {
             Some(copied) => settle(&copied, move || said.set(Said::Copied), move |_| said.set(Said::Refused)),
-            // Browsers give a page that was not loaded over https no clipboard.
+            // Browsers offer no clipboard to a page that was not loaded over https.
             None => said.set(Said::Refused),
         }
     }
@@ -100,7 +100,7 @@ mod browser {
         let shared = navigator().filter(|_| is_set).and_then(|navigator| promise_of(&navigator, "share", &data));
         let Some(shared) = shared else { return copy(&path, said) };
         let refused = move |reason: JsValue| {
-            // The reader closed the sheet: that is an answer, and no fault.
+            // The reader closed the sheet: this is not an error.
             let name = Reflect::get(&reason, &"name".into()).ok().and_then(|name| name.as_string());
             if name.as_deref() == Some("AbortError") {
                 said.set(Said::Nothing);
@@ -119,7 +119,7 @@ mod browser {
         Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
     }
 
-    /// Browsers differ in what they offer, and a missing method would abort the whole app: it is looked up first.
+    /// Calls a method that may be missing: browsers differ, and a missing method would abort the whole app, so it is looked up first.
     fn promise_of(object: &JsValue, name: &str, argument: &JsValue) -> Option<Promise> {
         if !object.is_object() {
             return None;
@@ -131,7 +131,7 @@ mod browser {
         let done = Closure::once(move |_: JsValue| done());
         let refused = Closure::once(refused);
         let _ = promise.then2(&done, &refused);
-        // One of the two runs once, some time; a press more costs a few bytes.
+        // One of the two runs once, at some time; each further press leaks a few bytes.
         done.forget();
         refused.forget();
     }

@@ -4,11 +4,11 @@ use super::Icon;
 use crate::AppError;
 use crate::erase::Erase as _;
 
-/// An error in the place of a page's content: what happened, what still works, what to do.
+/// An error instead of a page's content: what happened, what still works, what to do.
 #[component]
 pub fn ErrorPanel(error: AppError) -> impl IntoView {
     error.set_status();
-    // Where that is why, the page loads itself whole.
+    // If another version is the reason, the page reloads itself.
     #[cfg(feature = "hydrate")]
     if error == AppError::Misread {
         leptos::task::spawn_local(async {
@@ -54,7 +54,7 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
                 <h1 id="state-title">{title}</h1>
                 <p class="m">{text}</p>
                 <p class="row">
-                    // The same address, from the server: the router would answer with what it has.
+                    // The same address, loaded from the server: the router would respond with what it has.
                     {can_be_mended.then(|| view! { <a class="btn pri" href="" rel="external">"Try again"</a> })}
                     <a class="btn" href="/">"Back to the board"</a>
                 </p>
@@ -64,7 +64,7 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
     .erase()
 }
 
-/// The shape of what is coming. It appears only after a moment, so that a quick page never flashes grey.
+/// The placeholder of a page that is loading. It appears after a short delay, so that a fast page never flashes grey.
 #[component]
 pub fn Skeleton() -> impl IntoView {
     view! {

@@ -4,7 +4,7 @@ use super::Icon;
 use crate::erase::Erase as _;
 use crate::time::{Zone, use_zone};
 
-/// Chooses the zone of all times: buttons where there is room, a select where there is not.
+/// Chooses the time zone of all times: buttons on a wide screen, a select on a narrow one.
 #[component]
 pub fn ZoneSwitch() -> impl IntoView {
     let zone = use_zone();
@@ -32,11 +32,11 @@ pub fn ZoneSwitch() -> impl IntoView {
     .erase()
 }
 
-/// Counts how often the theme has changed, for whatever must be drawn again with the new colours.
+/// Counts the changes of the theme, for everything that must be drawn again with the new colours.
 #[derive(Clone, Copy)]
 struct ThemeChanges(RwSignal<u32>);
 
-/// Makes changes of the theme known to all pages, whether by the switch or by the system.
+/// Provides the changes of the theme to all pages, whether by the switch or by the system.
 pub fn provide_theme() {
     let changes = RwSignal::new(0);
     provide_context(ThemeChanges(changes));
@@ -44,12 +44,12 @@ pub fn provide_theme() {
     Effect::new(move || browser::watch_system(changes));
 }
 
-/// Changes with the theme.
+/// Returns a signal that changes with the theme.
 pub fn use_theme_changes() -> Signal<u32> {
     expect_context::<ThemeChanges>().0.into()
 }
 
-/// Swaps dark and light. The system decides until the reader does.
+/// Toggles dark and light. The system's preference applies until the reader chooses.
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let ThemeChanges(changes) = expect_context();
@@ -88,7 +88,7 @@ mod browser {
             None => window().match_media(LIGHT).ok().flatten().is_some_and(|list| list.matches()),
         };
         let theme = if is_light { "dark" } else { "light" };
-        // Both fail only where the browser forbids them; the theme is a preference, not a promise.
+        // Both fail only if the browser forbids them; the theme is only a preference.
         let _ = root.set_attribute("data-theme", theme);
         if let Ok(Some(storage)) = window().local_storage() {
             let _ = storage.set_item(KEY, theme);

@@ -1,7 +1,7 @@
 use domain::Tally;
 use leptos::prelude::*;
 
-/// What the launches we hold say, with their number: a record is a count, not a chance.
+/// Describes the outcomes of the launches in our data, with their number: a record is a count, not a probability.
 pub fn tally_words(tally: &Tally) -> String {
     let settled = tally.settled();
     if settled == 0 {
@@ -15,7 +15,7 @@ pub fn tally_words(tally: &Tally) -> String {
     format!("{} of {settled} {noun} we hold{since} went well{but}.", tally.succeeded)
 }
 
-/// "2 failures"; none for none.
+/// "2 failures"; none for zero.
 fn count(count: i64, noun: &str) -> Option<String> {
     match count {
         0 => None,
@@ -24,7 +24,7 @@ fn count(count: i64, noun: &str) -> Option<String> {
     }
 }
 
-/// Successes, partial failures and failures of the launches we hold, as parts of one bar; nothing where there is no outcome.
+/// Successes, partial failures and failures of the launches in our data, as parts of one bar; none if there is no outcome.
 pub fn tally_bar(tally: &Tally) -> Option<impl IntoView + use<>> {
     let settled = tally.settled();
     if settled == 0 {

@@ -1,4 +1,4 @@
-//! What only a browser can do.
+//! The parts of the palette that only a browser can do.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ pub(super) fn perform(action: Action, context: Context) {
             follow(&address, if is_file { &[("rel", "external"), ("download", "")] } else { &[("rel", "external")] });
         }
         Action::Filter(change) => {
-            // The question of now: another may have taken the place of that at which the palette was opened.
+            // The current query: it may have changed since the palette was opened.
             let Some(filters) = context.board.filters() else { return };
             let mut query = filters.query.get_untracked();
             change.apply(&mut query);
@@ -46,18 +46,18 @@ pub(super) fn perform(action: Action, context: Context) {
     }
 }
 
-/// Goes to an address as a link of the page would: without a reload where the app knows the page.
+/// Goes to an address like a link of the page: without a reload if the app knows the page.
 fn go(address: &str, keeps_place: bool) {
     follow(address, if keeps_place { &[("data-noscroll", "")] } else { &[] });
 }
 
-/// Presses a link. Not the router's own way: links are also heard by `public/version.js`, which has them lead to a whole page when the
+/// Clicks a link. The router's own navigation is not used: `public/version.js` also handles links, and loads the whole page when the
 /// server has another version of the program.
 fn follow(address: &str, attributes: &[(&str, &str)]) {
     let document = document();
     let (Ok(link), Some(body)) = (document.create_element("a"), document.body()) else { return };
     for (name, value) in [("href", address), ("hidden", "")].iter().chain(attributes) {
-        // Only fails for a name that is not one.
+        // Fails only for an invalid attribute name.
         let _ = link.set_attribute(name, value);
     }
     let link: HtmlElement = link.unchecked_into();
@@ -80,7 +80,7 @@ async fn copy_link() {
     }
 }
 
-/// None where the browser refuses. By name: outside of HTTPS there is no clipboard, and the typed binding would throw.
+/// Returns none if the browser refuses. Looked up by name: without HTTPS there is no clipboard, and the typed binding would throw.
 async fn copy(text: &str) -> Option<()> {
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
     let write: js_sys::Function = js_sys::Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into().ok()?;
@@ -96,7 +96,7 @@ fn save_view() {
     let _ = field.focus();
 }
 
-/// Says first that it will print, and prints in a turn of its own: what the page does for paper is done in between.
+/// Announces printing first, and prints in a separate task: the page prepares for paper in between.
 fn print() {
     if let Ok(event) = Event::new("beforeprint") {
         let _ = window().dispatch_event(&event);
@@ -109,7 +109,7 @@ fn print() {
     );
 }
 
-/// Asks the server for launches that hold the words; none without a network.
+/// Requests from the server the launches that match the words; none without a network.
 pub(super) async fn find(words: &str, as_of: Option<DateTime<Utc>>) -> Option<Found> {
     let answer = JsFuture::from(window().fetch_with_str(&address(words, as_of))).await.ok()?;
     let answer: Response = answer.dyn_into().ok()?;
@@ -142,7 +142,7 @@ pub(super) fn keep_single_keys(is_on: bool) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-keys", word);
     }
-    // A browser that keeps nothing forgets it when the page is left.
+    // Without storage the setting is lost when the page is left.
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(SINGLE_KEYS, word);
     }

@@ -14,10 +14,10 @@ use crate::{
     time::{Zone, use_zone},
 };
 
-/// How far Page Up and Page Down go.
+/// Number of entries that Page Up and Page Down move.
 const PAGE: usize = 8;
 
-/// What actions work on.
+/// The context that actions need.
 #[derive(Clone, Copy)]
 pub(super) struct Context {
     pub board: OpenBoard,
@@ -37,7 +37,7 @@ pub(super) fn Commands() -> impl IntoView {
     let run = move |at: usize| {
         if let Some(entry) = palette.entry(at) {
             close(node);
-            // The focus is back in the page first, so that a command may put it elsewhere.
+            // The focus returns to the page first, so that a command may move it.
             perform(entry.action, context);
         }
     };
@@ -79,7 +79,7 @@ pub(super) fn Commands() -> impl IntoView {
     };
     let is_empty = move || palette.groups.with(|groups| groups.iter().all(|group| group.entries.is_empty()));
     let body = view! {
-        // The focus stays in the field: the list is its own.
+        // The focus stays in the field: it owns the list.
         <div
             id="palette-list"
             class="palette-list"
@@ -101,7 +101,7 @@ pub(super) fn Commands() -> impl IntoView {
     dialog(Panel::Commands, Name::Label("Commands"), "palette", node, head.erase(), body.erase())
 }
 
-/// The list that is shown; options are counted through all groups.
+/// Renders the list; options are numbered through all groups.
 fn list(groups: &[Group], palette: Palette, run: impl Fn(usize) + Copy + 'static) -> AnyView {
     let mut at = 0;
     let shown = groups.iter().filter(|group| !group.entries.is_empty()).enumerate();
@@ -128,7 +128,7 @@ fn list(groups: &[Group], palette: Palette, run: impl Fn(usize) + Copy + 'static
 fn option(entry: &Entry, at: usize, palette: Palette, run: impl Fn(usize) + Copy + 'static) -> AnyView {
     let hint =
         (!entry.hint.is_empty()).then(|| view! { " " <span class="palette-hint">{entry.hint.clone()}</span> }.erase());
-    // Only a mouse that moves chooses: a list that is drawn anew under a resting one does not.
+    // Only a moving mouse selects: a list that is rendered again under a resting one does not.
     let pointed = move |_| {
         if palette.at.get_untracked() != at {
             palette.point(at);
@@ -154,7 +154,7 @@ pub(super) fn option_id(at: usize) -> String {
     format!("palette-{at}")
 }
 
-/// Where a key leads in a list of which the last entry is `last`; none for a key that does not move.
+/// Returns the entry that a key moves to, where `last` is the last entry; none for a key that does not move.
 fn moved(key: &str, at: usize, last: usize) -> Option<usize> {
     Some(match key {
         "ArrowDown" if at == last => 0,

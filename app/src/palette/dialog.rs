@@ -3,15 +3,15 @@ use leptos::{html, prelude::*};
 use super::{OpenPanel, Panel};
 use crate::erase::Erase as _;
 
-/// How a dialog is named for the ear.
+/// The accessible name of a dialog.
 pub(super) enum Name {
     Label(&'static str),
     /// The id of the element that names it.
     LabelledBy(&'static str),
 }
 
-/// A modal dialog of the browser, which keeps the focus within, closes on Escape and gives the focus back by itself. It leaves the page
-/// when it is closed.
+/// A modal dialog of the browser. It keeps the focus inside, closes on Escape and restores the focus by itself. It is removed from
+/// the page when it is closed.
 pub(super) fn dialog(
     panel: Panel,
     name: Name,
@@ -23,18 +23,18 @@ pub(super) fn dialog(
     let OpenPanel(open) = expect_context();
     Effect::new(move || {
         if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
-            // Fails only when the dialog is open already.
+            // Fails only if the dialog is already open.
             let _ = dialog.show_modal();
         }
     });
     let press = move |event: leptos::ev::MouseEvent| {
-        // The dialog itself is its backdrop: its content lies in the element within.
+        // A click on the dialog itself is a click on its backdrop: its content is in the element inside.
         let target = event_target::<leptos::web_sys::Element>(&event);
         if node.get_untracked().is_some_and(|dialog| target.is_same_node(Some(&dialog))) {
             close(node);
         }
     };
-    // The event comes late: by then a command may have opened the other dialog.
+    // The event is late: a command may have opened the other dialog already.
     let closed = move |_| {
         if open.get_untracked() == Some(panel) {
             open.set(None);
@@ -61,7 +61,7 @@ pub(super) fn dialog(
     .erase()
 }
 
-/// Closes a dialog; the focus is where it was before when this returns.
+/// Closes a dialog; when this returns, the focus is where it was before.
 pub(super) fn close(node: NodeRef<html::Dialog>) {
     if let Some(dialog) = node.get_untracked() {
         dialog.close();

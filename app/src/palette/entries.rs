@@ -1,4 +1,4 @@
-//! What can be commanded on this page.
+//! The commands available on a page.
 
 use domain::{BoardQuery, Subject, View, route::navigation};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     time::Zone,
 };
 
-/// All commands of the page at a path, in their groups. `board` is that of the page where it is one.
+/// Returns all commands of the page at a path, in their groups. `board` is given if the page is the board.
 pub(super) fn groups(path: &str, board: Option<Filters>, zone: Zone, saved: &[SavedView]) -> Vec<Group> {
     vec![
         Group::new("Filters in force", board.map(in_force).unwrap_or_default()),
@@ -24,7 +24,7 @@ pub(super) fn groups(path: &str, board: Option<Filters>, zone: Zone, saved: &[Sa
 
 const IN_FORCE: &str = "in force";
 
-/// One command per filter in force that takes it back.
+/// One command per active filter, to remove it.
 fn in_force(board: Filters) -> Vec<Entry> {
     let query = board.query.get_untracked();
     let chips = board.catalog.with_untracked(|catalog| filters_in_force(catalog, &query));
@@ -49,7 +49,7 @@ fn pages(path: &str) -> Vec<Entry> {
         .collect()
 }
 
-/// The views of the board with the filters in force.
+/// The views of the board with the active filters.
 fn views(board: Filters) -> Vec<Entry> {
     let query = board.query.get_untracked();
     View::ALL
@@ -123,7 +123,7 @@ fn filters(board: Filters) -> Vec<Entry> {
         .collect()
 }
 
-/// Pages of providers, rockets and pads that the board's own filters know.
+/// Pages of the providers, rockets and pads in the board's filters.
 fn profiles(board: Filters) -> Vec<Entry> {
     board.catalog.with_untracked(|catalog| {
         let of = |subject: Subject| {
@@ -140,8 +140,8 @@ pub(super) fn profile(subject: Subject, id: i32, name: &str) -> Entry {
     Entry::new(name, kind, Action::go(subject.address(id))).with_words(kind)
 }
 
-/// The way to the board with the same words, the other filters of `question` included; known at once, without asking the server. `count` is
-/// how many launches hold them, once that is known.
+/// Commands that search the board for the same words, with the other filters of `question`. Known at once, without a request. `count`
+/// is the number of launches that match, once it is known.
 pub(super) fn searches(words: &str, question: &BoardQuery, count: Option<usize>) -> Group {
     let found = match count {
         None => "board".to_owned(),

@@ -9,9 +9,9 @@ pub(super) struct Entry {
     /// State or kind, at the end of the line; may be empty.
     pub hint: String,
     pub action: Action,
-    /// The label as it is searched.
+    /// The label in the form that is searched.
     pub folded: String,
-    /// The label with words that find it too; empty where there are none.
+    /// The label and additional search words; empty if there are none.
     pub folded_with_words: String,
 }
 
@@ -21,13 +21,13 @@ impl Entry {
         Self { folded: fold(&label), label, hint: hint.into(), action, folded_with_words: String::new() }
     }
 
-    /// The same, found by more words than those of its label.
+    /// Adds search words that are not in the label.
     pub(super) fn with_words(mut self, words: &str) -> Self {
         self.folded_with_words = format!("{} {}", self.folded, fold(words));
         self
     }
 
-    /// The address that the entry leads to, if it does nothing else.
+    /// The address of the entry, if following it is all it does.
     #[cfg(any(feature = "hydrate", test))]
     pub(super) fn address(&self) -> Option<&str> {
         match &self.action {
@@ -43,13 +43,13 @@ pub(super) enum Action {
     /// Follows a link of this site.
     Go {
         address: String,
-        /// Without scrolling to the top.
+        /// Whether to keep the scroll position.
         keeps_place: bool,
     },
-    /// Opens an address that is no page.
+    /// Opens an address that is not a page.
     Export {
         address: String,
-        /// Saved, not shown.
+        /// Whether the response is saved instead of shown.
         is_file: bool,
     },
     /// Changes one filter of the board.
@@ -57,7 +57,7 @@ pub(super) enum Action {
     ShowTimesIn(Zone),
     SwitchTheme,
     CopyLink,
-    /// Opens the menu of saved views at the field for a name.
+    /// Opens the menu of saved views at its name field.
     SaveView,
     Print,
     ShowKeys,
@@ -78,7 +78,7 @@ impl Action {
 pub(super) struct Group {
     pub name: &'static str,
     pub entries: Vec<Entry>,
-    /// Too many to be listed: only those that fit what was typed.
+    /// Whether there are too many entries to list: only matches of the typed text are shown.
     pub is_sought: bool,
 }
 

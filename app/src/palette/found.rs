@@ -1,4 +1,4 @@
-//! Launches by name, from the server's own list (`/api/v1/launches`): a page that is not the board holds only its own.
+//! Launches by name, from the server's list (`/api/v1/launches`): a page other than the board has only its own launches.
 
 use chrono::{DateTime, Utc};
 use domain::{BoardQuery, Granularity, NetSpan, Subject};
@@ -10,19 +10,19 @@ use super::{
     rank::rank,
 };
 
-/// Launches shown; the board shows the rest.
+/// Maximum number of launches shown; the board shows the rest.
 const MOST: usize = 7;
 
-/// The address that answers which launches hold the words. `as_of` is the time that the board shows instead of the present.
+/// Returns the address that lists the launches that match the words. `as_of` is the time that the board shows instead of the present.
 pub(super) fn address(words: &str, as_of: Option<DateTime<Utc>>) -> String {
     let query = BoardQuery { q: words.to_owned(), limit: Some(MOST), as_of, ..BoardQuery::default() };
     format!("/api/v1/launches?{}", query.to_query_string())
 }
 
-/// The part of the answer that is shown.
+/// The part of the response that is shown.
 #[derive(Debug, Deserialize)]
 pub(super) struct Found {
-    /// All of them, not only those that came.
+    /// The number of all matches, not only of the returned ones.
     pub count: usize,
     results: Vec<Launch>,
 }
@@ -64,7 +64,7 @@ impl Found {
         self.results.iter().map(entry).collect()
     }
 
-    /// Providers, rockets and pads of these launches whose names fit what was typed, each once.
+    /// Providers, rockets and pads of these launches whose names match what was typed, each once.
     pub(super) fn profiles(&self, typed: &str) -> Vec<Entry> {
         let mut found: Vec<Entry> = Vec::new();
         for launch in &self.results {
@@ -89,7 +89,7 @@ impl Launch {
         }
     }
 
-    /// The date in UTC, no finer than a day and no finer than it is known.
+    /// Formats the date in UTC, to the day or as vague as it is known.
     fn day(&self) -> String {
         let granularity = Granularity::of(self.net_precision.as_ref().map(|precision| precision.id));
         let span = NetSpan::new(self.net, granularity);

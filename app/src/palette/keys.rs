@@ -1,4 +1,4 @@
-//! The list of keys, and the switch for those that are single letters.
+//! The list of keys, and the switch for single-letter keys.
 
 use domain::route::navigation;
 use leptos::{html, prelude::*};
@@ -9,16 +9,16 @@ use super::{
 };
 use crate::{components::letter_of, erase::Erase as _};
 
-/// Between keys that are pressed one after the other; keys side by side do the same, or the two things that are named.
+/// Between keys that are pressed one after the other. Other adjacent keys do the same, or the two things that are named.
 const THEN: &str = "then";
 
-/// Keys and what they do.
+/// Keys and their effect.
 type Row = (Vec<String>, String);
 
-/// The same, as it stands in a table.
+/// The same in static form, for a table.
 type Keyed = (&'static [&'static str], &'static str);
 
-/// Where keys work besides everywhere, and what they do there.
+/// Parts of pages with additional keys, and the effect of these keys.
 const PARTS: [(&str, &[Keyed]); 5] = [
     (
         "On a chart",
@@ -114,7 +114,7 @@ fn row(keys: &[&str], what: &str) -> Row {
     (keys.iter().map(|key| (*key).to_owned()).collect(), what.to_owned())
 }
 
-/// Pages that g and their letter lead to; of two with the same letter the first one has it, as in `public/companion.js`.
+/// Pages with the letter that opens them after g; of two with the same letter the first one has it, as in `public/companion.js`.
 fn pages_by_letter() -> Vec<(String, &'static str)> {
     let mut found: Vec<(String, &str)> = Vec::new();
     for page in navigation() {
@@ -141,7 +141,7 @@ fn are_single_keys_on() -> bool {
     true
 }
 
-/// Single letters can be hit by accident, and by speech: whoever does not want them switches them off.
+/// Stores whether single-letter keys are on. They can be pressed by accident or by speech input, so the reader can switch them off.
 fn keep_single_keys(is_on: bool) {
     #[cfg(feature = "hydrate")]
     super::browser::keep_single_keys(is_on);

@@ -1,7 +1,7 @@
-//! The command palette and the list of keys: dialogs over whatever page is open.
+//! The command palette and the list of keys: dialogs over the open page.
 //!
-//! The program that everybody loads has [`PanelHost`] alone. The dialogs are in a chunk of their own, which is fetched when one of them is
-//! first opened (`frontend/src/chunks.rs`).
+//! The main program contains only [`PanelHost`]. The dialogs are in a separate chunk, which is loaded when one of them is first
+//! opened (`frontend/src/chunks.rs`).
 
 #[cfg(feature = "hydrate")]
 mod browser;
@@ -21,11 +21,11 @@ use self::{commands::Commands, keys::Keys};
 pub use crate::chunks::Panel;
 use crate::erase::Erase as _;
 
-/// The dialog that is open: context of both.
+/// The open dialog: the context of both dialogs.
 #[derive(Clone, Copy)]
 struct OpenPanel(RwSignal<Option<Panel>>);
 
-/// The dialog, drawn. In the browser only the chunk that holds the dialogs may call this: the caller has their code.
+/// Draws the dialog. In the browser only the chunk that holds the dialogs may call this: every caller links their code.
 pub fn draw(panel: Panel) -> AnyView {
     match panel {
         Panel::Commands => view! { <Commands/> }.erase(),
@@ -33,14 +33,14 @@ pub fn draw(panel: Panel) -> AnyView {
     }
 }
 
-/// The place of the dialogs. `public/companion.js` hears the keys and the button that open them, and says so with an event.
+/// The place of the dialogs. `public/companion.js` handles the keys and the button that open them, and sends an event.
 #[component]
 pub fn PanelHost() -> impl IntoView {
     let open = RwSignal::new(None);
     provide_context(OpenPanel(open));
     #[cfg(feature = "hydrate")]
     host::listen(open);
-    // A place for each: in one place the element of the dialog that closes would become that of the one that opens, and hear of its closing.
+    // One place per dialog: in a shared place the element of the closing dialog would be reused by the opening one and get its close event.
     let place = |panel| move || (open.get() == Some(panel)).then(|| host::draw(panel)).flatten();
     (place(Panel::Commands), place(Panel::Keys))
 }
@@ -51,7 +51,7 @@ mod host {
 
     use super::Panel;
 
-    /// No dialog is open before the browser has taken the page over.
+    /// No dialog is open before hydration.
     pub(super) fn draw(_: Panel) -> Option<AnyView> {
         None
     }
@@ -69,9 +69,9 @@ mod host {
         version::{self, Missing},
     };
 
-    /// Asks for a dialog; its detail is "commands" or "keys". Whoever sends it learns from `defaultPrevented` whether it was heard.
+    /// The event that requests a dialog; its detail is "commands" or "keys". Its sender sees in `defaultPrevented` whether it was handled.
     const OPEN: &str = "mooncoon-open";
-    /// Has a text shown for a moment and read aloud, by `public/companion.js`.
+    /// The event that makes `public/companion.js` show a text for a moment and announce it.
     const SAY: &str = "mooncoon-say";
 
     pub(super) fn draw(panel: Panel) -> Option<AnyView> {
@@ -104,7 +104,7 @@ mod host {
         if open.get_untracked() == Some(panel) {
             return;
         }
-        // The other dialog gives the focus back before it leaves the page, so that it returns there from this one too.
+        // The other dialog restores the focus before it is removed, so that this one later returns it to the same element.
         let other = document().query_selector("dialog.palette[open]").ok().flatten();
         if let Some(other) = other.and_then(|other| other.dyn_into::<HtmlDialogElement>().ok()) {
             other.close();
@@ -112,11 +112,11 @@ mod host {
         open.set(Some(panel));
     }
 
-    /// Shows a text for a moment, for the eye and for the ear.
+    /// Shows a text for a moment and announces it to screen readers.
     pub(super) fn say(text: &str) {
         let init = CustomEventInit::new();
         init.set_detail(&JsValue::from_str(text));
-        // Only fails for a name that is not one.
+        // Fails only for an invalid event name.
         if let Ok(event) = CustomEvent::new_with_event_init_dict(SAY, &init) {
             let _ = window().dispatch_event(&event);
         }

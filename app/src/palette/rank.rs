@@ -1,11 +1,11 @@
-//! Which entries fit what was typed, best first.
+//! Finds the entries that match what was typed, best first.
 
 use super::entry::{Entry, Group};
 
-/// Most entries of one group.
+/// Maximum number of entries per group.
 const MOST: usize = 6;
 
-/// Small letters without accents: "Ariane" finds "Arianespace", "gregory" finds "Grégory".
+/// Converts to lower case without accents: "Ariane" finds "Arianespace", "gregory" finds "Grégory".
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -14,7 +14,7 @@ pub(super) fn fold(text: &str) -> String {
     decomposed(text).chars().filter(|letter| !is_accent(letter)).flat_map(char::to_lowercase).collect()
 }
 
-/// Letters apart from their accents (NFD). Unicode's tables for that are in every browser; a copy would be larger than the palette.
+/// Separates letters from their accents (NFD). Every browser has Unicode's tables; a copy would be larger than the palette.
 #[cfg(feature = "hydrate")]
 fn decomposed(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFD").into()
@@ -25,7 +25,8 @@ fn decomposed(text: &str) -> &str {
     text
 }
 
-/// 0 begins with it, 1 has a word that does, 2 holds it, 3 holds its words apart; none where a word is missing. Both folded.
+/// Ranks a match: 0 starts with it, 1 has a word that does, 2 contains it, 3 contains its words separately; none if a word is missing.
+/// Both arguments are folded.
 pub(super) fn rank(text: &str, typed: &str) -> Option<u8> {
     if text.starts_with(typed) {
         Some(0)
@@ -42,7 +43,7 @@ fn rank_entry(entry: &Entry, typed: &str) -> Option<u8> {
     rank(&entry.folded, typed).or_else(|| rank(&entry.folded_with_words, typed).map(|_| 4))
 }
 
-/// The groups with their entries that fit, best first; entries of one rank keep their order.
+/// Returns the groups with their matching entries, best first; entries of one rank keep their order.
 pub(super) fn matching(groups: &[Group], typed: &str) -> Vec<Group> {
     groups
         .iter()

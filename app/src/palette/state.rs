@@ -14,22 +14,22 @@ use super::{
 };
 use crate::pages::board::SavedView;
 
-/// Time without a key press before a count is said aloud and the server is asked: not once per letter.
+/// Time without a key press before a count is announced and the server is queried: not once per letter.
 const QUIET: Duration = Duration::from_millis(200);
 /// The state of the list.
 #[derive(Clone, Copy)]
 pub(super) struct Palette {
-    /// What the page knows by itself.
+    /// The entries that the page knows without the server.
     known: StoredValue<Vec<Group>>,
-    /// The board's question, of which a search keeps the filters; the empty one on other pages.
+    /// The board's query, whose filters a search keeps; the empty one on other pages.
     question: StoredValue<BoardQuery>,
-    /// What is shown.
+    /// The groups that are shown.
     pub groups: RwSignal<Vec<Group>>,
     /// The chosen option.
     pub at: RwSignal<usize>,
-    /// The reader has moved in the list since typing: what was chosen then stays chosen in a new list.
+    /// Whether the reader has moved in the list since typing: then the chosen entry stays chosen in a new list.
     has_moved: StoredValue<bool>,
-    /// Counts the searches: an answer to an older one is not shown.
+    /// Counts the searches: a response to an older one is not shown.
     search: StoredValue<u32>,
     pub said: RwSignal<String>,
     pub list: NodeRef<html::Div>,
@@ -65,7 +65,7 @@ impl Palette {
         self.at.set(at);
     }
 
-    /// Shows the entries for what was typed: those of the page at once, those of the server after a while.
+    /// Shows the entries for what was typed: those of the page at once, those of the server after a delay.
     pub(super) fn search(self, typed: &str) {
         self.search.update_value(|search| *search += 1);
         self.has_moved.set_value(false);
@@ -84,7 +84,7 @@ impl Palette {
         self.later(move || self.ask(words, folded, fitting));
     }
 
-    /// Does something unless something else is typed, or the palette is closed, before that.
+    /// Runs `act` after a delay, unless something else is typed or the palette is closed before.
     fn later(self, act: impl FnOnce() + 'static) {
         let search = self.search.get_value();
         set_timeout(
@@ -110,7 +110,7 @@ impl Palette {
             if !self.is_current(search) {
                 return;
             }
-            // Without a network the entries that the page itself knows stay.
+            // Without a network the entries that the page knows remain.
             if let Some(found) = found {
                 if let Some(last) = fitting.last_mut() {
                     let mut profiles = found.profiles(&folded);
@@ -151,7 +151,7 @@ impl Palette {
     pub(super) fn scroll_to_chosen(self) {
         self.groups.track();
         let at = self.at.get();
-        // The list may be drawn anew first.
+        // The list may be rendered again first.
         request_animation_frame(move || {
             #[cfg(feature = "hydrate")]
             super::browser::scroll_to(&option_id(at));

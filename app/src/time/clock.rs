@@ -1,7 +1,7 @@
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use leptos::prelude::*;
 
-/// The page's clock. It stands still at the server's time until the page is hydrated, so that both sides draw the same
+/// The page's clock. It stops at the server's time until the page is hydrated, so that both sides render the same
 /// first view; then it ticks every second.
 #[derive(Clone, Copy)]
 struct Clock {
@@ -10,20 +10,20 @@ struct Clock {
     present_minute: Memo<DateTime<Utc>>,
 }
 
-/// How far the server's clock is from the device's, found once per document; see `browser::tick`.
+/// The difference between the server's clock and the device's, measured once per document; see `browser::tick`.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser has two clocks to compare"))]
 struct Correction(RwSignal<Option<TimeDelta>>);
 
-/// Makes the difference of the clocks outlive the page that found it: a later page may be drawn from kept data, whose time
+/// Keeps the difference of the clocks beyond the page that measured it: a later page may be rendered from cached data, whose time
 /// is no longer the server's.
 pub fn provide_clock_correction() {
     provide_context(Correction(RwSignal::new(None)));
 }
 
-/// Starts the clock of a page at the server's time. A page without data has no time to start at, and nothing to show in it.
+/// Starts the clock of a page at the server's time. A page without data has no start time, and shows no time.
 ///
-/// While there is a `past`, the page shows that time, and its clock stands there.
+/// While there is a `past`, the page shows that time, and its clock does not move.
 pub fn provide_clock(start: Option<DateTime<Utc>>, past: Option<Signal<Option<DateTime<Utc>>>>) {
     let present = RwSignal::new(start.unwrap_or_default());
     let shown = move || past.and_then(|past| past.get()).unwrap_or_else(|| present.get());
@@ -37,17 +37,17 @@ pub fn provide_clock(start: Option<DateTime<Utc>>, past: Option<Signal<Option<Da
     }
 }
 
-/// The time now, to the second. Only what shows seconds should read it: everything else reads [`use_minute`].
+/// Returns the current time, to the second. Only what shows seconds should read it: everything else reads [`use_minute`].
 pub fn use_now() -> Signal<DateTime<Utc>> {
     expect_context::<Clock>().now
 }
 
-/// The time now, changing once a minute.
+/// Returns the current time, updated once a minute.
 pub fn use_minute() -> Signal<DateTime<Utc>> {
     expect_context::<Clock>().minute.into()
 }
 
-/// The minute it is, whatever time the page shows: the age of the data is measured by it.
+/// Returns the present minute, even if the page shows the past: it is used for the age of the data.
 pub fn use_present_minute() -> Signal<DateTime<Utc>> {
     expect_context::<Clock>().present_minute.into()
 }
@@ -64,14 +64,14 @@ mod browser {
 
     use super::{DateTime, TimeDelta, Utc};
 
-    /// Up to this difference the device's clock is believed: it covers the way of the page to the browser. Beyond it the
-    /// device is set wrong, or the server plays a simulated time, and the difference is kept.
+    /// Up to this difference the device's clock is trusted: it covers the transfer of the page to the browser. Beyond it the
+    /// device's clock is wrong, or the server simulates a time, and the difference is applied.
     const BELIEVED: TimeDelta = TimeDelta::seconds(90);
 
     pub(super) fn tick(now: RwSignal<DateTime<Utc>>, start: Option<DateTime<Utc>>, kept: RwSignal<Option<TimeDelta>>) {
         let correction = kept.get_untracked().unwrap_or_else(|| {
             let Some(start) = start else { return TimeDelta::zero() };
-            // A page out of the cache starts at the time it was drawn: that says nothing of the server's clock.
+            // A cached page starts at the time it was rendered, which is not the server's current time.
             if document().document_element().is_some_and(|root| root.has_attribute("data-offline")) {
                 return TimeDelta::zero();
             }

@@ -6,7 +6,7 @@ use super::{Zone, offset_at, use_zone};
 
 /// A launch's date as a `<time>`, as exact as it is known, in the chosen zone.
 ///
-/// A function and not a component: it borrows the launch, and a component's properties cannot.
+/// A function and not a component: it borrows the launch, and the properties of a component cannot borrow.
 pub fn net_time(launch: &Launch) -> impl IntoView + use<> {
     let span = launch.span();
     let granularity = launch.granularity();
@@ -33,7 +33,7 @@ pub fn instant_time(at: DateTime<Utc>, timezone: Option<&str>) -> impl IntoView 
     view! { <time datetime=at.format("%Y-%m-%dT%H:%M:%SZ").to_string()>{text}</time> }
 }
 
-/// The time of a launch within its day, in the chosen zone; "day" where LL2 gives no more. For lists that stand under their day.
+/// The time of a launch within its day, in the chosen zone; "day" if LL2 gives no time. For lists grouped by day.
 pub fn net_clock(launch: &Launch) -> impl IntoView + use<> {
     let span = launch.span();
     let granularity = launch.granularity();
@@ -58,7 +58,7 @@ pub fn window_text(launch: &Launch) -> Option<impl Fn() -> String + Send + use<>
     })
 }
 
-/// The shortest date that is true: "26 Mar" of this year, "26 Mar 2019", else the period, "Q2 2026".
+/// The shortest correct date: "26 Mar" of this year, "26 Mar 2019", else the period, "Q2 2026".
 pub fn short_date(launch: &Launch, zone: Zone, this_year: i32) -> String {
     let offset = offset_at(zone, launch.location.timezone.as_deref(), launch.net);
     let span = launch.span();
@@ -67,7 +67,7 @@ pub fn short_date(launch: &Launch, zone: Zone, this_year: i32) -> String {
     span.day(offset).map_or_else(|| span.label(offset), short)
 }
 
-/// The name of an offset beside a time of day: "UTC", "UTC+5:30".
+/// The name of an offset next to a time of day: "UTC", "UTC+5:30".
 pub fn zone_suffix(zone: Zone, offset: FixedOffset) -> String {
     let minutes = offset.local_minus_utc() / 60;
     if zone == Zone::Utc || minutes == 0 {
@@ -80,8 +80,8 @@ pub fn zone_suffix(zone: Zone, offset: FixedOffset) -> String {
     }
 }
 
-/// The time left in words, never finer than the precision: "in 38 h", "in about 2 h", "in 15 days"; none where nothing may
-/// be counted.
+/// Formats the time left, never finer than the precision: "in 38 h", "in about 2 h", "in 15 days"; none if there is no
+/// countdown.
 pub fn countdown_text(countdown: Countdown) -> Option<String> {
     match countdown {
         Countdown::Ticking { left, .. } => Some(in_words(left)),
@@ -105,7 +105,7 @@ fn in_words(left: Duration) -> String {
     }
 }
 
-/// The value of `datetime`: HTML knows instants, days, months and years, and nothing between.
+/// The value of `datetime`: HTML supports instants, days, months and years, and nothing in between.
 fn machine_date(net: DateTime<Utc>, granularity: Granularity) -> String {
     match granularity {
         Granularity::Second | Granularity::Minute | Granularity::Hour => net.format("%Y-%m-%dT%H:%M:%SZ").to_string(),

@@ -1,4 +1,4 @@
-//! Instants as people read them: the page's clock and the zone its times are shown in.
+//! Times for readers: the page's clock and the time zone in which times are shown.
 
 mod clock;
 mod label;

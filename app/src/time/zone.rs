@@ -1,14 +1,14 @@
 use chrono::{DateTime, FixedOffset, Offset as _, Utc};
 use leptos::prelude::*;
 
-/// In whose zone times of day are shown.
+/// The time zone in which times of day are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zone {
     #[default]
     Utc,
-    /// The reader's.
+    /// The reader's zone.
     Local,
-    /// The launch pad's.
+    /// The launch pad's zone.
     Pad,
 }
 
@@ -24,7 +24,7 @@ impl Zone {
     }
 }
 
-/// Makes the choice of zone known to all pages. UTC comes first on both sides; what the reader chose before is taken from
+/// Provides the chosen zone to all pages. It starts as UTC on both sides; the reader's earlier choice is read from
 /// the browser's storage after hydration.
 pub fn provide_zone() {
     let zone = RwSignal::new(Zone::default());
@@ -33,15 +33,15 @@ pub fn provide_zone() {
     browser::keep(zone);
 }
 
-/// The chosen zone.
+/// Returns the chosen zone.
 pub fn use_zone() -> RwSignal<Zone> {
     expect_context::<RwSignal<Zone>>()
 }
 
-/// The offset of `zone` at an instant; `pad_timezone` is the IANA name LL2 gives for the pad's location.
+/// Returns the offset of `zone` at an instant; `pad_timezone` is the IANA name that LL2 gives for the pad's location.
 ///
-/// The rules of time zones are asked of the browser: a copy of the database would double the download. On the server only
-/// UTC is ever drawn. A pad without a zone, or with one the browser does not know, is shown in UTC.
+/// The time zone rules come from the browser: a copy of the database would double the download. The server renders only
+/// UTC. A pad without a zone, or with one that the browser does not know, is shown in UTC.
 pub fn offset_at(zone: Zone, pad_timezone: Option<&str>, at: DateTime<Utc>) -> FixedOffset {
     match zone {
         Zone::Utc => Utc.fix(),
@@ -80,7 +80,7 @@ mod browser {
                     zone.set(stored);
                 }
             } else {
-                // A full or forbidden storage costs the preference, not the page.
+                // If the storage is full or forbidden, the preference is not kept; the page still works.
                 let _ = storage.set_item(KEY, chosen.label());
             }
         });
@@ -95,7 +95,7 @@ mod browser {
     }
 
     thread_local! {
-        /// One formatter per zone: making one costs more than a thousand uses. `None` is a name the browser refused.
+        /// One formatter per zone: creating one costs more than a thousand uses. `None` is a name that the browser rejected.
         static FORMATS: RefCell<HashMap<String, Option<Function>>> = RefCell::new(HashMap::new());
     }
 
@@ -108,7 +108,7 @@ mod browser {
     }
 
     /// `Intl.DateTimeFormat` throws on an unknown zone, and js-sys's constructor would let that abort the whole app;
-    /// `Reflect.construct` hands the exception over.
+    /// `Reflect.construct` returns the exception.
     fn formatter(name: &str) -> Option<Function> {
         let options = Object::new();
         Reflect::set(&options, &"timeZone".into(), &name.into()).ok()?;
@@ -116,11 +116,11 @@ mod browser {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
         let constructor = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into::<Function>().ok()?;
         let format = Reflect::construct(&constructor, &Array::of2(&"en-US".into(), &options)).ok()?;
-        // `format` is a getter that gives a function bound to its formatter.
+        // `format` is a getter that returns a function bound to its formatter.
         Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()
     }
 
-    /// Reads the end of "11/23/2026, GMT-05:00"; plain "GMT" is no offset.
+    /// Parses the end of "11/23/2026, GMT-05:00"; plain "GMT" means no offset.
     fn parse_long_offset(text: &str) -> Option<FixedOffset> {
         let (_, offset) = text.rsplit_once("GMT")?;
         if offset.is_empty() {

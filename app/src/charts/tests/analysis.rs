@@ -85,7 +85,7 @@ fn every_chart_answers_in_its_title() {
     assert_eq!(
         findings,
         [
-            // 2023 had more, but we do not hold all of it.
+            // 2023 had more, but our data does not cover all of it.
             "2024 was the fullest year: 6 launches",
             "SpaceX flew more than all others together",
             "United States saw all 19",

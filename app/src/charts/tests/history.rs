@@ -1,11 +1,11 @@
-//! The charts over launches that have flown, and over the dates a launch was listed for.
+//! The charts over launches that have flown, and over the dates that a launch was listed for.
 
 use domain::{BoardQuery, Facet, Gaps, Launch, NetChange, NetChangeKind, NetPrecision, PadTurnaround, RocketFlights};
 
 use super::{Given, LEO, MINUTE, MONTH, SPACEX, TBD, at, launch, option, tallied};
 use crate::charts::{Figure, net_history, pad_name::short_pad, success_per_rocket, turnaround_per_pad};
 
-/// So many launches of each of these rockets, each from a pad of the same number.
+/// The given number of launches of each rocket, each from a pad with the same id.
 fn board(rockets: &[(i32, &str, usize)]) -> Vec<Launch> {
     let given =
         Given { net: "2026-03-24T10:00:00Z", precision: MINUTE, status: TBD, provider: SPACEX, orbit: Some(LEO) };
@@ -86,7 +86,7 @@ fn the_quickest_pad_stands_first_and_pads_without_a_gap_are_counted() {
         figure.marks[0].words,
         "Quick pad, Place: median 4.5 days\n0 to 900 days, 1 gap\n2 of 9 on an unknown day"
     );
-    // The scale is logarithmic: nothing may stand at zero.
+    // The scale is logarithmic: nothing may be at zero.
     let option = option(&figure);
     assert_eq!(option["series"][0]["data"][0][2].as_f64(), Some(0.6));
     assert_eq!(figure.table.rows[0].cells[1], "0", "the table knows better");

@@ -104,7 +104,7 @@ fn references(launches: &[Launch]) -> Vec<&Launch> {
     launches.iter().collect()
 }
 
-/// The launches as a chart of one facet gets them: by choice, under all other filters.
+/// Draws the launches as a chart of one facet receives them: by choice, under all other filters.
 fn tallied(launches: &[Launch], facet: Facet, query: &BoardQuery, draw: impl Fn(&[Tally<'_>]) -> Figure) -> Figure {
     let index = Index::new(launches);
     let answer = index.ask(launches, launches.len(), query);
@@ -135,7 +135,7 @@ fn per_month(launches: &[Launch], query: &BoardQuery) -> Figure {
     launches_per_month_by_status(&references(launches), query, TODAY)
 }
 
-/// What the last column of the table adds up to.
+/// The sum of the last column of the table.
 fn sum(figure: &Figure) -> usize {
     figure.table.rows.iter().filter_map(|row| row.cells.last()?.parse::<usize>().ok()).sum()
 }

@@ -1,4 +1,4 @@
-//! The charts behind the first three.
+//! The charts after the first three.
 
 use chrono::{NaiveDate, Timelike as _};
 use domain::{BoardQuery, Facet, Launch};

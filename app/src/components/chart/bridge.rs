@@ -1,4 +1,4 @@
-//! The way to `charts.js`.
+//! Calls into `charts.js`.
 
 use js_sys::{Array, Function, Reflect};
 use leptos::prelude::*;
@@ -6,12 +6,12 @@ use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 
 use super::Drawing;
 
-/// Where `charts.js` leaves its functions.
+/// The global object that holds the functions of `charts.js`.
 const BRIDGE: &str = "mooncoonCharts";
-/// The script element that brings it.
+/// The script element that loads it.
 const BUNDLE: &str = "charts-bundle";
 
-/// Fetches the bridge, once for all charts of all pages.
+/// Loads the bridge, once for all charts of all pages.
 pub(super) fn load(ready: RwSignal<bool>, drawing: RwSignal<Drawing>) {
     if find().is_some() {
         ready.set(true);
@@ -36,10 +36,10 @@ pub(super) fn load(ready: RwSignal<bool>, drawing: RwSignal<Drawing>) {
     });
     let failed = script.clone();
     let broken = Closure::once_into_js(move || {
-        // The element fires `error` only once: a later chart that found it would wait forever.
+        // The element fires `error` only once: a later chart that found the element would wait forever.
         failed.remove();
         leptos::task::spawn_local(async move {
-            // Where the server has another version by now, the page is loaded whole, and the chart is drawn then.
+            // If the server has another version by now, the page is reloaded, and the chart is drawn then.
             if crate::version::missing().await.is_some() {
                 drawing.try_set(Drawing::Failed);
             }
@@ -50,7 +50,7 @@ pub(super) fn load(ready: RwSignal<bool>, drawing: RwSignal<Drawing>) {
     let _ = script.add_event_listener_with_callback("error", broken.unchecked_ref());
 }
 
-/// Calls one of its functions and says whether that went well.
+/// Calls a function of the bridge and returns whether it succeeded.
 pub(super) fn call(function: &str, arguments: &[JsValue]) -> bool {
     let called = find()
         .ok_or(JsValue::UNDEFINED)

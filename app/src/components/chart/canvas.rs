@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEn
 use super::{Drawing, bridge, cursor::Cursor};
 use crate::charts::Figure;
 
-/// What must live as long as the chart does, and go with it.
+/// What must live exactly as long as the chart.
 struct Canvas {
     element: Element,
     _select: Closure<dyn FnMut(JsValue)>,
@@ -52,7 +52,7 @@ pub(super) fn draw(area: NodeRef<Div>, figure: Memo<Figure>, cursor: Cursor, dra
         }
     });
     on_cleanup(move || {
-        // Disposed of with the page: a forgotten instance would keep its canvas and observers for ever.
+        // Disposed of with the page: a leaked instance would keep its canvas and observers forever.
         let gone = canvas.try_update_value(Option::take).flatten();
         if let Some(canvas) = gone {
             bridge::call("dispose", &[canvas.element.into()]);
@@ -60,14 +60,14 @@ pub(super) fn draw(area: NodeRef<Div>, figure: Memo<Figure>, cursor: Cursor, dra
     });
 }
 
-/// The words of all marks in one string: hundreds of small ones would each cross the border to the script alone.
+/// Joins the words of all marks into one string: hundreds of small strings would each be copied to JavaScript separately.
 fn words(figure: &Figure) -> JsValue {
-    // What LL2 calls something may hold any character.
+    // A name from LL2 may contain any character.
     let words: Vec<_> = figure.marks.iter().map(|mark| mark.words.replace('\u{1f}', " ")).collect();
     JsValue::from_str(&words.join("\u{1f}"))
 }
 
-/// Sets the signal once the element comes within a screen's fringe of the viewport.
+/// Sets the signal once the element comes within 200 px of the viewport.
 fn watch(element: &HtmlElement, near: RwSignal<bool>) {
     let seen = Closure::<dyn FnMut(Array, IntersectionObserver)>::new(
         move |entries: Array, observer: IntersectionObserver| {
@@ -85,11 +85,11 @@ fn watch(element: &HtmlElement, near: RwSignal<bool>) {
         Ok(observer) => observer.observe(element),
         Err(_) => near.set(true),
     }
-    // The observer outlives this call, and holds the only way back to the closure.
+    // The observer outlives this call and needs the closure.
     seen.forget();
 }
 
-/// A click on a mark does what Enter does on it.
+/// Makes a click on a mark do what Enter does on it.
 fn on_select(cursor: Cursor) -> Closure<dyn FnMut(JsValue)> {
     Closure::new(move |place: JsValue| {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the index of a mark")]

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::Questions;
 use crate::charts::Figure;
 
-/// Where the keyboard is on a chart.
+/// The position of the keyboard on a chart.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor {
     figure: Memo<Figure>,
@@ -16,7 +16,7 @@ impl Cursor {
         Self { figure, questions, at: RwSignal::new(None) }
     }
 
-    /// How to use it.
+    /// The instructions for its use.
     pub(super) fn manual(self) -> &'static str {
         match self.questions {
             Some(Questions { is_elsewhere: true, .. }) => {
@@ -27,16 +27,16 @@ impl Cursor {
         }
     }
 
-    /// The mark pointed at; none after the marks have become fewer than that.
+    /// The mark at the cursor; none if there are fewer marks now.
     #[cfg(feature = "hydrate")]
     pub(super) fn at(self) -> Option<usize> {
         let count = self.figure.try_with(|figure| figure.marks.len())?;
         self.at.try_get().flatten().filter(|at| *at < count)
     }
 
-    /// What a screen reader is to say of it.
+    /// The text for a screen reader.
     pub(super) fn said(self) -> Option<String> {
-        // Gone when a mark has led to another page: the area loses the focus only then.
+        // Disposed of when a mark has led to another page: the area loses the focus only after that.
         let at = self.at.try_get().flatten()?;
         self.figure.with(|figure| {
             let mark = figure.marks.get(at)?;
@@ -52,7 +52,7 @@ impl Cursor {
         let _ = self.at.try_set(None);
     }
 
-    /// What the mark at this place filters by, asked for or given back.
+    /// Toggles the filter of the mark at this index.
     pub(super) fn select(self, at: usize) {
         let select = self.figure.with_untracked(|figure| figure.marks.get(at).and_then(|mark| mark.select.clone()));
         if let (Some(select), Some(questions)) = (select, self.questions) {
@@ -79,12 +79,12 @@ impl Cursor {
             },
         }
         event.prevent_default();
-        // The page's own keys are not meant while the cursor is here.
+        // Keys of the page must not react while the cursor is here.
         event.stop_propagation();
     }
 }
 
-/// The mark that a key leads to from another; none for a key that leads nowhere. The first step of all comes to the first mark.
+/// Returns the mark that a key leads to from another; none for any other key. The first step leads to the first mark.
 fn step(key: &str, at: Option<usize>, count: usize, column: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     let back = matches!(key, "ArrowLeft" | "ArrowUp");
@@ -97,7 +97,7 @@ fn step(key: &str, at: Option<usize>, count: usize, column: usize) -> Option<usi
     };
     let Some(at) = at else { return Some(0) };
     let to = if back { at.checked_sub(by) } else { at.checked_add(by) };
-    // At the edge it stays: a jump to the other side would be a place nobody asked for.
+    // At the edge it stays: a jump to the other end would be unexpected.
     Some(to.filter(|to| *to <= last).unwrap_or(at))
 }
 

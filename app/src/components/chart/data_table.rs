@@ -5,17 +5,17 @@ use super::{Questions, link};
 use crate::charts::{Figure, Table};
 use crate::erase::Erase as _;
 
-/// Rows that are on the page before the table is opened.
+/// Maximum number of rows that are rendered before the table is opened.
 const MOST_UNSEEN: usize = 60;
 
-/// The table that the chart draws, one key away.
+/// The data of the chart as a table, one key press away.
 ///
-/// Closed, it stays as it was: nobody sees the rows that every filter would draw anew. A long one waits until it is opened.
+/// While closed it is not updated: every filter would render rows that are not visible. A long table is rendered only when opened.
 #[component]
 pub(super) fn DataTable(figure: Memo<Figure>, questions: Option<Questions>) -> impl IntoView {
     let details = NodeRef::<leptos::html::Details>::new();
     let open = RwSignal::new(false);
-    // Where nothing filters nothing is drawn anew: the table is there at once, for those without a script too.
+    // A table that no filter changes is rendered at once, also for readers without scripts.
     let is_still = questions.is_none_or(|questions| questions.is_elsewhere);
     let table = Memo::new(move |before: Option<&Option<Table>>| {
         let is_open = open.get();
@@ -27,7 +27,7 @@ pub(super) fn DataTable(figure: Memo<Figure>, questions: Option<Questions>) -> i
             }),
         }
     });
-    // Nor is an address written anew that nobody can press.
+    // The links of a closed table are not updated either.
     let questions = questions.map(|questions| {
         let query = Memo::new(move |before: Option<&BoardQuery>| match before {
             Some(before) if !open.get() => before.clone(),

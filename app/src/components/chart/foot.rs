@@ -5,7 +5,7 @@ use super::{Drawing, Origin};
 use crate::charts::Figure;
 use crate::erase::Erase as _;
 
-/// Source and age of the numbers, and what a reader may do with the chart.
+/// Source and age of the numbers, and the actions for the chart.
 #[component]
 pub(super) fn Foot(
     id: &'static str,
@@ -63,7 +63,7 @@ fn stamp(origin: Origin) -> String {
     }
 }
 
-/// Saves the table as it stands now. The address is made when it is asked for: with every filter it would be another.
+/// Saves the current table. The address is built on demand, because every filter would change it.
 fn save_table(id: &'static str, figure: Memo<Figure>) {
     #[cfg(feature = "hydrate")]
     {
@@ -81,7 +81,7 @@ fn save_table(id: &'static str, figure: Memo<Figure>) {
     let _ = (id, figure);
 }
 
-/// The canvas alone would be a picture that says neither what it shows nor of when.
+/// Saves the chart with its title and stamp: the canvas alone shows neither its subject nor its date.
 fn save_picture(id: &'static str, figure: Memo<Figure>, area: NodeRef<Div>, stamp: &str) {
     #[cfg(feature = "hydrate")]
     if let Some(area) = area.get_untracked() {

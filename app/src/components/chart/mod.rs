@@ -1,4 +1,4 @@
-//! The frame of a chart: its finding, the drawn area, what it is worth, the table it draws, and ways to take it away.
+//! The frame of a chart: its finding, the drawn area, the source and age, the table, and ways to save it.
 
 #[cfg(feature = "hydrate")]
 mod bridge;
@@ -17,27 +17,27 @@ use super::{StatusGlyph, status_class};
 use crate::charts::{Figure, Key, Remainder, Select};
 use crate::erase::Erase as _;
 
-/// What a chart asks of its page: the question in force, how to ask another, and where that lives.
+/// What a chart needs of its page: the current query, how to set another, and its address.
 #[derive(Clone, Copy)]
 pub struct Questions {
     pub query: Memo<BoardQuery>,
     pub ask: Callback<BoardQuery>,
     pub href: fn(&BoardQuery) -> String,
-    /// The answer is on another page: this one stays as it is, whatever is asked.
+    /// Whether the filtered launches are on another page: then this page does not change.
     pub is_elsewhere: bool,
 }
 
-/// Where a chart's numbers come from, and of when they are.
+/// The source of a chart's numbers and the time of the data.
 #[derive(Clone, Copy)]
 pub struct Origin {
     pub source: Source,
     pub as_of: Signal<Option<DateTime<Utc>>>,
 }
 
-/// How far the drawing has come.
+/// The state of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Drawing {
-    /// Not yet, or not without a script.
+    /// Not drawn yet, or no script.
     #[default]
     Awaited,
     Done,
@@ -46,14 +46,14 @@ enum Drawing {
 
 /// A chart with its title, unit, labels and table.
 ///
-/// The server draws all but the canvas: words, table and filters work before any script, and without one. The canvas is
+/// The server renders everything except the canvas: text, table and filters work before any script, and without one. The canvas is
 /// drawn when it comes near the viewport, so that neither ECharts nor its drawing delays the first view.
 #[component]
 pub fn ChartFigure(
-    /// Unique on the page; the name of downloaded files, too.
+    /// Unique on the page; also used in the names of downloaded files.
     id: &'static str,
     figure: Memo<Figure>,
-    /// None where marks lead nowhere.
+    /// None if the marks are not selectable.
     #[prop(optional_no_strip)]
     questions: Option<Questions>,
     origin: Origin,
@@ -71,7 +71,7 @@ pub fn ChartFigure(
             <h3 id=id>{move || figure.with(|figure| figure.finding.clone())}</h3>
             <p class="unit">{move || figure.with(|figure| figure.unit.clone())}</p>
             {move || keys.with(|keys| (!keys.is_empty()).then(|| key_line(keys, questions)))}
-            // An application, so that a screen reader hands over the arrow keys; a picture while there is nothing to walk over.
+            // Role `application`, so that a screen reader passes the arrow keys on; an image while there are no marks to walk over.
             <div
                 class="chart-area"
                 class:leads=questions.is_some()
@@ -118,10 +118,10 @@ fn key_line(keys: &[Key], questions: Option<Questions>) -> impl IntoView + use<>
     view! { <ul class="chart-keys">{keys.collect_view()}</ul> }
 }
 
-/// Two parts of one bar: what the axis could place, and, hatched, what it could not.
+/// One bar of two parts: the launches that the axis could place and, hatched, those that it could not.
 fn remainder_bar(remainder: &Remainder) -> impl IntoView + use<> {
     let Remainder { placed, left, placed_label, left_label } = remainder.clone();
-    // Counts of launches are small: nothing is lost on the way to a percentage.
+    // Counts of launches are small: the conversion to a percentage loses nothing.
     #[expect(clippy::cast_precision_loss, reason = "far fewer launches than 2^52")]
     let share = placed as f64 * 100.0 / (placed + left).max(1) as f64;
     view! {
@@ -145,7 +145,7 @@ fn remainder_bar(remainder: &Remainder) -> impl IntoView + use<> {
     }
 }
 
-/// The mark's filter as a link: what a click on its bar does, for keys, screen readers and pages without script.
+/// The mark's filter as a link. It does what a click on the bar does, for keyboards, screen readers and pages without scripts.
 fn link(content: AnyView, select: Select, questions: Questions) -> impl IntoView {
     let Questions { query, href, .. } = questions;
     let toggled = {

@@ -3,7 +3,7 @@ use leptos::prelude::document;
 #[cfg(feature = "ssr")]
 use leptos::prelude::use_context;
 
-/// The address of the world's drawing, whose name holds its hash: known to the server, and in the page for the browser.
+/// Returns the address of the world's drawing. Its name contains a hash; the server knows it, and the page holds it for the browser.
 pub(crate) fn world_address() -> String {
     #[cfg(feature = "ssr")]
     {

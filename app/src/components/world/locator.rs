@@ -1,4 +1,4 @@
-//! One pad on the map of the world, for pages about a launch or a pad.
+//! One pad on the world map, for pages about a launch or a pad.
 
 use domain::{Sun, place_on_map};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{daylight_word, night, window::Window, world_address};
 use crate::{erase::Erase as _, time::use_minute};
 
-/// Width of the closer look, in units of the map: a coast and its neighbours.
+/// Width of the near view, in units of the map: a coast and its surroundings.
 const NEAR: f64 = 190.0;
 
 /// How much of the world is shown around the pad.
@@ -16,7 +16,7 @@ pub(crate) enum Look {
     Near,
 }
 
-/// The pad as a pin, with day and night; whoever cannot see it reads the same as its name.
+/// Draws the pad as a pin, with day and night. The accessible name contains the same information.
 pub(crate) fn locator(place: (f64, f64), name: String, look: Look) -> AnyView {
     let (latitude, longitude) = place;
     let (x, y) = place_on_map(latitude, longitude);
@@ -28,7 +28,7 @@ pub(crate) fn locator(place: (f64, f64), name: String, look: Look) -> AnyView {
     let world = world_address();
     let part = move |id: &str| format!("{world}#{id}");
     let (right, down) = ((x - window.x) / window.width, (y - window.y) / window.height());
-    // The word stands where there is room for it.
+    // The label is placed on the side that has room for it.
     let class = if right > 0.6 { "loc-pin left" } else { "loc-pin" };
     let sky = move || daylight_word(Sun::over(minute.get()).daylight(latitude, longitude));
     let scope = match look {

@@ -1,4 +1,4 @@
-//! The map of the world: its drawing, the part of it in view, day and night on it, and one pad as a pin.
+//! The world map: its drawing, the part in view, day and night on it, and one pad as a pin.
 
 mod address;
 mod locator;

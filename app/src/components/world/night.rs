@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 use domain::{Daylight, Sun, place_on_map};
 
-/// Degrees between the points of the line.
+/// Degrees of longitude between the points of the line.
 const STEP: usize = 3;
 
 /// The night side of the Earth as the `d` of a path.
@@ -21,7 +21,7 @@ pub(crate) fn night(now: DateTime<Utc>) -> String {
         let longitude = f64::from(longitude);
         go(sun.terminator(longitude), longitude);
     }
-    // Round the dark pole along the ends of the map, which are curved.
+    // Around the dark pole along the ends of the map, which are curved.
     let edge = sun.terminator(180.0);
     let steps = 12;
     for step in 1..=steps {
@@ -34,7 +34,7 @@ pub(crate) fn night(now: DateTime<Utc>) -> String {
     d
 }
 
-/// How light it is, as the end of a sentence.
+/// Returns the daylight as the end of a sentence.
 pub(crate) fn daylight_word(daylight: Daylight) -> &'static str {
     match daylight {
         Daylight::Day => "day",

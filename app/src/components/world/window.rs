@@ -1,15 +1,15 @@
-//! The part of the world in view, and what zooming and panning do to it. Pure: places are shares of the drawing, so the server draws it
-//! without knowing the screen.
+//! The part of the world in view, and how zooming and panning change it. Pure: positions are fractions of the drawing, so the server
+//! draws it without knowing the screen.
 
 use domain::{WORLD_HEIGHT, WORLD_WIDTH};
 
 use crate::components::pan_zoom::Move;
 
-/// Height of the view by its width; the style sheet gives the drawing the same shape.
+/// Height of the view divided by its width; the style sheet uses the same ratio.
 pub(crate) const ASPECT: f64 = 0.45;
-/// Closest view, in units of the map: some 450 km across, where the coast is still a coast.
+/// Width of the closest view, in units of the map: about 450 km, where the coastline is still detailed enough.
 const NARROWEST: f64 = 12.0;
-/// Above this the view begins at home: nobody launches north of 84°, and the ice of the south stays out of it.
+/// Upper edge of the initial view: there are no launches north of 84°, and the southern ice stays out of view.
 const TOP: f64 = 5.0;
 
 /// A rectangle of the world.
@@ -21,7 +21,7 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// All of the world where pads are.
+    /// The whole world, as far as there are pads.
     pub(crate) const HOME: Self = Self { x: 0.0, y: TOP, width: WORLD_WIDTH };
 
     pub(crate) fn height(&self) -> f64 {
@@ -40,19 +40,19 @@ impl Window {
         }
     }
 
-    /// Moved by shares of its size: to the east, to the south.
+    /// Moves the view by fractions of its size: to the east, to the south.
     pub(crate) fn panned(self, right: f64, down: f64) -> Self {
         Self { x: self.x + right * self.width, y: self.y + down * self.height(), ..self }.kept_in()
     }
 
-    /// Scaled about a place given in shares of the view; a factor below 1 comes closer.
+    /// Scales about a point given in fractions of the view; a factor below 1 zooms in.
     pub(crate) fn zoomed(self, factor: f64, (right, down): (f64, f64)) -> Self {
         let width = (self.width * factor).clamp(NARROWEST, WORLD_WIDTH);
         let lost = self.width - width;
         Self { x: self.x + right * lost, y: self.y + down * lost * ASPECT, width }.kept_in()
     }
 
-    /// So wide, about a place of the map.
+    /// A view of this width around a point of the map.
     pub(crate) fn around(x: f64, y: f64, width: f64) -> Self {
         let width = width.clamp(NARROWEST, WORLD_WIDTH);
         Self { x: x - width / 2.0, y: y - width * ASPECT / 2.0, width }.kept_in()
