@@ -1,17 +1,17 @@
-// What the scripts of a page and the program say to each other.
+// Events and globals shared by the scripts of a page and the program.
 
 interface WindowEventMap {
   /** Newer data: the body of /api/v1/freshness as text. */
   "mooncoon-news": CustomEvent<string>;
-  /** A text to be shown for a moment and read aloud. */
+  /** A text to show for a moment and to announce. */
   "mooncoon-say": CustomEvent<string>;
-  /** Asks for the palette or the list of keys; cancelled by a program that heard it. */
+  /** Requests the palette or the list of keys; the program cancels it when it has handled it. */
   "mooncoon-open": CustomEvent<"commands" | "keys">;
 }
 
 interface Window {
-  /** Of `public/version.js`: what is the matter with a file that does not come. */
+  /** From `public/version.js`: why a file could not be loaded. */
   mooncoonMissing?: () => Promise<"same" | "replaced" | "unreachable" | "failing" | "loading">;
-  /** Of `frontend/js/charts.js`, for `app/src/components/chart/bridge.rs`. */
+  /** From `frontend/js/charts.js`, for `app/src/components/chart/bridge.rs`. */
   mooncoonCharts?: object;
 }

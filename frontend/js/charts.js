@@ -1,5 +1,5 @@
-// The bridge between charts built in Rust (plain JSON) and ECharts: when and where they are drawn. How they look is in `option.js`, what
-// they say in `app/src/charts`.
+// The bridge between charts built in Rust (plain JSON) and ECharts: when and where they are drawn. Their look is in `option.js`, their
+// content in `app/src/charts`.
 import { init, use } from "echarts/core";
 import { BarChart, CustomChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
@@ -19,8 +19,8 @@ use([BarChart, CustomChart, AriaComponent, GridComponent, TooltipComponent, Canv
  * @property {import("echarts/core").EChartsType} instance
  * @property {ResizeObserver} observer
  * @property {string} json the option as Rust built it
- * @property {string[]} words what is said of each mark
- * @property {number | null | undefined} at the mark that the keyboard is on
+ * @property {string[]} words the text of each mark
+ * @property {number | null | undefined} at the mark at the keyboard cursor
  * @property {boolean} inView
  */
 
@@ -29,7 +29,7 @@ const live = new Map();
 const root = document.documentElement;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-// On paper a movement would be caught halfway. The colours change there as they always do: with the theme.
+// On paper an animation would be captured halfway. The colours change there as always: with the theme.
 let isPrinting = false;
 addEventListener("beforeprint", () => {
   isPrinting = true;
@@ -40,15 +40,15 @@ addEventListener("afterprint", () => {
 
 /** @param {Chart} chart */
 function redraw(chart) {
-  // Series and axes are made anew: to compare old bars and cells with new ones takes longer than to make them, and a series that is no
-  // longer there would stay.
+  // Series and axes are replaced: comparing old bars and cells with new ones takes longer than creating them, and a series that no longer
+  // exists would remain.
   chart.instance.setOption(dress(chart.json, chart.words, !calm.matches && !isPrinting), { notMerge: false, replaceMerge: ["series", "xAxis", "yAxis"] });
-  // Three more passes over the chart, for nothing where neither a key nor the mouse points at it.
+  // Three more passes over the chart, which are useless if neither the keyboard nor the mouse points at it.
   if (chart.at != null || chart.element.matches(":hover")) outline(chart);
 }
 
 /**
- * Shows which mark the keyboard is on. A filter that moves the marks keeps the place.
+ * Shows the mark at the keyboard cursor. A filter that moves the marks keeps the position.
  *
  * @param {Chart} chart
  */
@@ -56,7 +56,7 @@ function outline({ instance, at }) {
   instance.dispatchAction({ type: "downplay" });
   if (at == null) {
     instance.dispatchAction({ type: "hideTip" });
-    // The line through the place on the axis, which a tip of a mouse takes with it and one of ours does not.
+    // The line through the position on the axis: a tooltip of the mouse removes it, a tooltip of the keyboard does not.
     instance.dispatchAction({ type: "updateAxisPointer", currTrigger: "leave" });
   } else {
     instance.dispatchAction({ type: "highlight", dataIndex: at });
@@ -64,9 +64,9 @@ function outline({ instance, at }) {
   }
 }
 
-// --- When. A filter changes every chart and a hundred words. To draw text makes the browser style whatever has changed by then, so that
-// a chart drawn between two of those changes styles the page once more: charts wait until the words stand. Those in view go out in one
-// frame with them, the others are drawn after it. A page that nobody sees has no frames, and draws nothing.
+// --- Scheduling. A filter changes every chart and a hundred words. Drawing text forces the browser to restyle everything changed so far,
+// so a chart drawn between two of those changes would restyle the page once more: charts wait until the text is updated. Charts in view are
+// drawn in the same frame as the text, the others after it. A hidden page has no frames and draws nothing.
 /** @type {Set<Chart>} */
 const waiting = new Set();
 const afterFrame = new MessageChannel();
@@ -86,7 +86,7 @@ afterFrame.port1.onmessage = () => {
 };
 
 /**
- * Draws a chart if it waits to be drawn.
+ * Draws a chart if it is waiting to be drawn.
  *
  * @param {Chart} chart
  */
@@ -109,7 +109,7 @@ const seen = new IntersectionObserver((entries) => {
  *
  * @param {HTMLElement} element
  * @param {string} json the option
- * @param {string} words what is said of each mark, parted by U+001F
+ * @param {string} words the text of each mark, separated by U+001F
  * @param {(at: number) => void} select called with the mark that was clicked
  */
 export function mount(element, json, words, select) {
@@ -124,7 +124,7 @@ export function mount(element, json, words, select) {
 }
 
 /**
- * Draws a chart anew, after the words of the page.
+ * Redraws a chart, after the text of the page.
  *
  * @param {HTMLElement} element
  * @param {string} json
@@ -141,7 +141,7 @@ export function update(element, json, words) {
 }
 
 /**
- * Puts the keyboard on a mark, or on none.
+ * Moves the keyboard cursor to a mark, or to none.
  *
  * @param {HTMLElement} element
  * @param {number | null | undefined} at
@@ -155,7 +155,7 @@ export function point(element, at) {
 }
 
 /**
- * Saves a chart as a picture.
+ * Saves a chart as an image.
  *
  * @param {HTMLElement} element
  * @param {string} file
@@ -169,7 +169,7 @@ export function save(element, file, ...words) {
 }
 
 /**
- * Ends a chart whose element leaves the page.
+ * Disposes of a chart whose element is removed from the page.
  *
  * @param {HTMLElement} element
  */

@@ -1,8 +1,8 @@
-// One chart on the whole screen; where a browser has no full screen for elements (phones), in the whole window.
+// Shows one chart in full screen; in browsers without full screen for elements (phones), in the whole window.
 const WINDOW = "fills-window";
 
 /**
- * Shows the chart of this button on the whole screen, or returns it to its place.
+ * Shows the chart of this button in full screen, or returns it to its place.
  *
  * @param {HTMLElement} button within the chart's figure
  */
@@ -12,7 +12,7 @@ export function fill(button) {
   if (document.fullscreenElement === figure) return document.exitFullscreen();
   if (figure.classList.contains(WINDOW)) return leave();
   const asked = figure.requestFullscreen?.();
-  // Refused or missing: the window it is.
+  // Refused or missing: use the window.
   if (!asked) return enter(figure, button);
   asked.then(
     () => follow(figure, button),
@@ -46,7 +46,7 @@ function enter(figure, button) {
   const close = (/** @type {KeyboardEvent} */ { key }) => {
     if (key === "Escape") leave();
   };
-  // What lies beneath cannot be seen, so the keyboard stays here.
+  // The page below is not visible, so the focus stays here.
   const keep = (/** @type {FocusEvent} */ { target }) => {
     if (!figure.isConnected) leave();
     else if (!(target instanceof Node && figure.contains(target))) button.focus();

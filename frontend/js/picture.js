@@ -1,11 +1,11 @@
-// A chart as a picture that can stand alone: its finding above, its unit, and below where the numbers are from.
+// A chart as a standalone image: above it its finding and its unit, below it the source of the numbers.
 import { token } from "./token.js";
 
 const SCALE = 2;
 const MARGIN = 24;
 
 /**
- * Text in lines no wider than the picture; a word that is wider has a line of its own.
+ * Breaks text into lines no wider than the image; a longer word has its own line.
  *
  * @param {Pick<CanvasRenderingContext2D, "measureText">} pen
  * @param {string} text
@@ -23,11 +23,11 @@ export function lines(pen, text, width) {
 }
 
 /**
- * Saves what the chart shows now as a file.
+ * Saves what the chart currently shows as a file.
  *
  * @param {import("echarts/core").EChartsType} instance
  * @param {string} file its name
- * @param {string[]} words finding, unit, and where the numbers are from
+ * @param {string[]} words finding, unit, and the source of the numbers
  */
 export function savePicture(instance, file, words) {
   const chart = instance.getRenderedCanvas({ pixelRatio: SCALE, backgroundColor: token("--surface") });
@@ -71,7 +71,7 @@ export function savePicture(instance, file, words) {
     link.href = URL.createObjectURL(blob);
     link.download = file;
     link.click();
-    // The download has its own hold on the data once it has begun.
+    // The download keeps its own reference to the data once it has started.
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   });
 }

@@ -1,9 +1,9 @@
-// Shapes that ECharts does not have: cells, bars with the texture of a precision, intervals, bands of a date over time. What
-// a value at a place means is said where the option is built: app/src/charts.
+// Shapes that ECharts does not have: cells, bars with the texture of a precision, intervals, bands of a date over time. The meaning of the
+// values is defined where the option is built: app/src/charts.
 import { token } from "./token.js";
 
 /**
- * What ECharts gives a `renderItem`: values of a row by column, and places in pixels.
+ * What ECharts passes to a `renderItem`: values of a row by column, and positions in pixels.
  *
  * @typedef {object} Api
  * @property {(column: number, row?: number) => number} value
@@ -17,7 +17,7 @@ const DIMMED = 0.4;
 const emphasis = () => ({ style: { stroke: token("--text"), lineWidth: 2 } });
 
 /**
- * A field of cells: column, row, count, strength in percent, 1 dimmed + 2 outlined.
+ * A grid cell: column, row, count, strength in percent, 1 dimmed + 2 outlined.
  *
  * @param {{ context: { size?: number[] } }} drawing
  * @param {Api} api
@@ -26,7 +26,7 @@ const emphasis = () => ({ style: { stroke: token("--text"), lineWidth: 2 } });
 function cell({ context }, api) {
   const [strength, state] = [api.value(3), api.value(4)];
   const [x, y] = api.coord([api.value(0), api.value(1)]);
-  // The same for all cells of a drawing.
+  // The size is the same for all cells of a drawing.
   context.size ??= api.size([1, 1]);
   const [width, height] = context.size;
   const gap = Math.min(3, width / 6);
@@ -41,7 +41,7 @@ function cell({ context }, api) {
 const drawn = new Map();
 
 /**
- * Stripes at 45 degrees, `width` of every `size` pixels. Drawn once; a theme has colours of its own.
+ * Stripes at 45 degrees, `width` of every `size` pixels. Drawn once per colour, because themes have different colours.
  *
  * @param {string} color
  * @param {number} size
@@ -55,7 +55,7 @@ function stripes(color, size, width) {
 }
 
 /**
- * Twice as large as they are used, for screens with small pixels.
+ * Drawn at twice the size of use, for high-density screens.
  *
  * @param {string} color
  * @param {number} size
@@ -75,7 +75,7 @@ function drawStripes(color, size, width) {
 }
 
 /**
- * A precision drawn as everywhere: solid; solid and lighter; dense hatch, outlined; open hatch; dotted outline, almost empty.
+ * A precision in its texture: solid; solid and lighter; dense hatch, outlined; open hatch; dotted outline, almost empty.
  *
  * @param {string} color
  * @param {number} texture 0 to 4
@@ -92,7 +92,7 @@ function textured(color, texture) {
 }
 
 /**
- * A lying bar in the texture of a precision: count, row, texture, dimmed.
+ * A horizontal bar in the texture of a precision: count, row, texture, dimmed.
  *
  * @param {unknown} _
  * @param {Api} api
@@ -109,7 +109,7 @@ function texture(_, api) {
 }
 
 /**
- * Line for the range, block for most of it, tick for the middle: tick, row, range from and to, block from and to, dimmed.
+ * A line for the range, a block for most values, a tick for the middle: tick, row, range from and to, block from and to, dimmed.
  *
  * @param {unknown} _
  * @param {Api} api
@@ -140,7 +140,7 @@ function interval(_, api) {
 }
 
 /**
- * A date while it stood: from, its first moment, until, its last moment, texture; the first and last moment of all.
+ * A date with the time it was valid: from, its first moment, until, its last moment, texture; the first and last moment of all.
  *
  * @param {{ dataIndex: number, dataIndexInside: number, coordSys: object }} drawing
  * @param {Api} api
@@ -148,7 +148,7 @@ function interval(_, api) {
  */
 function band({ dataIndex, dataIndexInside, coordSys }, api) {
   const [[left, bottom], [right, top]] = [api.coord([api.value(0), api.value(1)]), api.coord([api.value(2), api.value(3)])];
-  // A date known to the minute is a line, but one that can be seen.
+  // A date known to the minute is a line, but thick enough to be visible.
   const height = Math.max(bottom - top, 4);
   const shape = { x: left, y: (top + bottom - height) / 2, width: Math.max(right - left, 2), height };
   /** @type {Element[]} */
@@ -158,7 +158,7 @@ function band({ dataIndex, dataIndexInside, coordSys }, api) {
     const [, here] = api.coord([api.value(0), middle(api, dataIndexInside)]);
     children.push(line(left, before, left, here, { stroke: token("--text-3"), lineWidth: 1 }));
   } else {
-    // The day itself. Where it runs out of the field it is cut.
+    // The day itself. It is clipped at the edge of the grid.
     const [x1, y1] = api.coord([api.value(5), api.value(5)]);
     const [x2, y2] = api.coord([api.value(6), api.value(6)]);
     const style = { stroke: token("--axis"), lineWidth: 1, lineDash: [4, 4] };

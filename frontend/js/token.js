@@ -2,8 +2,8 @@
 const known = new Map();
 
 /**
- * The value of a design token ("--text") under the current theme. Kept until the theme changes: reading one makes the browser style the
- * whole page, and between two charts of a filtered page there is always something new to style.
+ * Returns the value of a design token ("--text") under the current theme. Cached until the theme changes: reading one makes the browser
+ * style the whole page, and between two charts of a filtered page there is always something new to style.
  *
  * @param {string} name
  * @returns {string}
@@ -18,7 +18,7 @@ export function token(name) {
 }
 
 /**
- * The colour of a token under the current theme. A token holds both themes' values until an element uses it.
+ * Returns the colour of a token under the current theme. A token holds both themes' values until an element uses it.
  *
  * @param {string} name
  */
@@ -31,5 +31,5 @@ function colorOf(name) {
   return color;
 }
 
-/** For when the theme has changed. */
+/** Clears the cache after a change of the theme. */
 export const forgetTokens = () => known.clear();

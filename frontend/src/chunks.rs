@@ -1,6 +1,7 @@
-//! Where the program is cut: what stands in a function below, and what only that needs, is not in the module that everybody loads.
+//! The split points of the program: the functions below, and the code that only they need, are not in the module that every visitor
+//! loads.
 //!
-//! One part for all pages, not one per page: what pages share with each other would otherwise be files of its own, and a request each. The
+//! One part for all pages, not one per page: otherwise code shared between pages would be in separate files, with one request each. The
 //! dialogs are a part because they open on every page.
 
 use std::pin::Pin;
@@ -29,12 +30,12 @@ fn panel(panel: Panel) -> Result<AnyView, SplitLoaderError> {
     Ok(palette::draw(panel))
 }
 
-/// The files beside the program.
+/// Loads the files of the parts.
 pub(crate) struct Files;
 
 impl ChunkLoader for Files {
     fn draw(&self, chunk: LazyChunk) -> Option<AnyView> {
-        // A part that is here answers at once. For one that is not, this begins to load it.
+        // A part that is loaded returns at once. For one that is not, this starts to load it.
         match chunk {
             LazyChunk::Page(asked) => page(asked).now_or_never(),
             LazyChunk::View(asked) => view(asked).now_or_never(),

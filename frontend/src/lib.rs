@@ -1,4 +1,4 @@
-//! WebAssembly entry: takes over the page that the server drew, and nothing else.
+//! WebAssembly entry: hydrates the page that the server rendered, and nothing else.
 
 mod chunks;
 
@@ -10,11 +10,11 @@ use leptos::{
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
-/// The element that holds the application and nothing else: what extensions put into the body does not get in its way.
+/// The element that contains only the application: what extensions add to the body does not interfere.
 const CONTAINER: &str = "app";
 
-/// Called by `public/boot.js` once the module is loaded. Whether everything is here that the page at this address is made of: markup whose
-/// code is not here would be drawn a second time beside what stands.
+/// Called by `public/boot.js` once the module is loaded. Returns whether all code for the page at this address is loaded: markup whose
+/// code is missing would be rendered a second time next to the existing markup.
 #[wasm_bindgen]
 pub async fn prepare(path: String, query: String) -> bool {
     console_error_panic_hook::set_once();
@@ -25,21 +25,21 @@ pub async fn prepare(path: String, query: String) -> bool {
     }
 }
 
-/// Takes over the markup in the container, which must be as the server sent it: where it is not, this panics, and the module must not be
-/// used any more. Not asynchronous, so that the script hears of that.
+/// Hydrates the markup in the container, which must be as the server sent it. Otherwise this panics, and the module must not be used
+/// any more. Not asynchronous, so that the script sees the error.
 ///
 /// # Errors
-/// Without a container.
+/// If there is no container.
 #[wasm_bindgen]
 pub fn hydrate() -> Result<(), JsValue> {
     hydrate_from(container()?, app).forget();
     Ok(())
 }
 
-/// Draws the page anew, in the place of what the container holds.
+/// Renders the page again, replacing the content of the container.
 ///
 /// # Errors
-/// Without a container.
+/// If there is no container.
 #[wasm_bindgen]
 pub fn draw() -> Result<(), JsValue> {
     let container = container()?;

@@ -85,7 +85,7 @@ test("an option gets the look of our pages and keeps what it says", () => {
 });
 
 /**
- * ECharts' side of a drawing: a row of values, ten pixels a unit.
+ * A fake of ECharts' drawing API: a row of values, ten pixels per unit.
  *
  * @param {number[][]} rows
  */
@@ -136,7 +136,7 @@ test("a date that follows another is joined to it, the first one has the day its
   const [bar, joint] = second.children ?? [];
   assert.deepEqual([bar.type, joint.type], ["rect", "line"]);
   assert.deepEqual(joint.shape, { x1: 20, y1: 50, x2: 20, y2: 80 });
-  // A date known to the minute has no height of its own.
+  // A date known to the minute has no height.
   assert.equal(/** @type {{ height: number }} */ (bar.shape).height, 4);
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { FakeElement, FakeStorage, makeWindow, run, settle } from "./page.mjs";
 
-/** A browser: what its tabs share. */
+/** A browser: the state that its tabs share. */
 class Browser {
   /** @type {Set<(event: { data: object }) => void>} */
   hearers = new Set();
@@ -60,7 +60,7 @@ class Tab {
   streams = [];
   /** @type {string[]} */
   news = [];
-  /** What the page finds by a selector. @type {Record<string, FakeElement>} */
+  /** The elements that the page finds, by selector. @type {Record<string, FakeElement>} */
   found = {};
   documentEvents = new EventTarget();
   window = makeWindow();
@@ -105,7 +105,7 @@ class Tab {
     });
   }
 
-  /** The stream that is open. */
+  /** The open stream. */
   get stream() {
     return this.streams.find((stream) => stream.readyState !== FakeStream.CLOSED);
   }
@@ -122,7 +122,7 @@ class Tab {
     return event;
   }
 
-  /** What the program is asked to open. */
+  /** Records what the program is requested to open. */
   asked() {
     /** @type {string[]} */
     const asked = [];

@@ -1,14 +1,14 @@
-// A stand-in for a browser's page: no more of it than the scripts under test use.
+// A fake of a browser's page, with only what the scripts under test use.
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
-/** The text of a script, by its path from the root of the repository. */
+/** Reads a script, by its path from the root of the repository. */
 const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 let imports = 0;
 
 /**
- * A module of `public/` that runs on the globals of the moment, anew with each call.
+ * Imports a module of `public/` with the current globals, as a new instance with each call.
  *
  * @param {string} path
  * @returns {Promise<any>}
@@ -19,26 +19,26 @@ export function importAnew(path) {
 }
 
 /**
- * Runs a script without exports in a world of its own.
+ * Runs a script without exports in a separate context.
  *
  * @param {string} path
  * @param {Record<string, unknown>} globals
  */
 export function run(path, globals) {
-  // What the language itself does not bring.
+  // Globals that are not part of the language itself.
   const common = { AbortController, clearTimeout, console, CustomEvent, Event, Headers, Request, Response, setTimeout, URL, URLSearchParams };
   const world = vm.createContext({ ...common, ...globals });
   Object.assign(world, { self: world, window: world });
   vm.runInContext(read(path), world, { filename: path });
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Runs all pending microtasks. */
 export async function settle() {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }
 
 /**
- * Makes globals of this process, for modules.
+ * Defines globals of this process, for modules.
  *
  * @param {Record<string, unknown>} globals
  */
@@ -48,7 +48,7 @@ export function define(globals) {
   }
 }
 
-/** Storage that holds texts; `isForbidden` as in a browser that keeps nothing. */
+/** Storage of strings; with `isForbidden` as in a browser that forbids storage. */
 export class FakeStorage {
   /** @type {Map<string, string>} */
   #texts = new Map();
@@ -69,7 +69,7 @@ export class FakeStorage {
   }
 }
 
-/** An element that remembers what was done to it. */
+/** An element that records what was done to it. */
 export class FakeElement extends EventTarget {
   /** @type {Record<string, string>} */
   attributes = {};
@@ -118,7 +118,7 @@ export class FakeElement extends EventTarget {
   }
 }
 
-/** `window` as a target of events. */
+/** `window` as an event target. */
 export function makeWindow() {
   const events = new EventTarget();
   return {

@@ -5,7 +5,7 @@ import { run } from "./page.mjs";
 const ORIGIN = "https://mooncoon.test";
 const PKG = ["/pkg/mooncoon.1.js", "/pkg/mooncoon_bg.1.wasm", "/pkg/main.1.css", "/pkg/charts.1.js", "/pkg/views.1.wasm", "/pkg/palette.1.wasm"];
 
-/** What the network answers, by path; a path without an answer is a 404. */
+/** The responses of the network, by path; a path without one is a 404. */
 let network = new Map();
 let isOffline = false;
 /** @type {string[]} */
@@ -17,7 +17,7 @@ let deleted = [];
 /** @type {Record<string, (event: unknown) => void>} */
 let listeners = {};
 
-/** The cache of one name: in the order in which entries were put, as in browsers. */
+/** A cache: entries are in the order of insertion, as in browsers. */
 class FakeCache {
   /** @type {Map<string, Response>} */
   entries = new Map();
@@ -60,7 +60,7 @@ async function fetch(/** @type {string | Request} */ request) {
 const html = (files) => ({ type: "text/html; charset=utf-8", body: `<!DOCTYPE html><html lang="en"><head>${files.map((file) => `<link href="${file}">`).join("")}</head></html>` });
 const file = { type: "text/plain", body: "a file" };
 
-/** Tells the worker of an event and waits until it is done with it. @param {string} name */
+/** Sends an event to the worker and waits until the worker is done with it. @param {string} name */
 async function tell(name) {
   /** @type {unknown[]} */
   const waits = [];
@@ -69,7 +69,7 @@ async function tell(name) {
 }
 
 /**
- * Asks through the worker; undefined where it leaves the request to the browser.
+ * Requests a path through the worker; undefined if the worker leaves the request to the browser.
  *
  * @param {string} path
  * @param {{ mode?: string, method?: string }} [options]
