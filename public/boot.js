@@ -1,6 +1,6 @@
-// Starts the browser half. The names are hashed, so they come from the page; nothing inline, so a strict policy holds.
+// Starts the browser half. The file names contain hashes, so they come from the page. Nothing is inline, so that a strict policy works.
 
-/** Files beside this one are of the same version: their names do not tell it, and browsers keep them for an hour. */
+/** Files next to this one have the same version: their names do not contain it, and browsers cache them for an hour. */
 const beside = (/** @type {string} */ name) => import(name + new URL(import.meta.url).search);
 /** @type {Promise<typeof import("./version.js")>} */
 const version = beside("/version.js");
@@ -8,23 +8,23 @@ version.catch((/** @type {Error} */ error) => console.info("versions cannot be t
 
 const { js = "", wasm } = document.getElementById("boot")?.dataset ?? {};
 const root = document.documentElement;
-// The server draws it on every page; on its page for errors there is no script.
+// The server renders it on every page; its error page has no script.
 const container = /** @type {HTMLElement} */ (document.getElementById("app"));
 
-// The server's markup is taken over node by node, so it must still be as the server sent it. Translators and extensions change pages, most of
-// them once the document is read, which is when this file runs: from now on, whatever comes or goes within the container is somebody else's.
-// (Text that is exchanged and attributes that are added do no harm.)
+// The server's markup is hydrated node by node, so it must be exactly as the server sent it. Translators and extensions change pages, most
+// of them once the document is parsed, which is when this file runs: from now on, any node added or removed in the container is a foreign
+// change. (Changed text and added attributes do no harm.)
 let isChanged = false;
 const changes = new MutationObserver(() => {
   isChanged = true;
 });
 changes.observe(container, { childList: true, subtree: true });
 
-/** In this tab the markup once was not what the server sent, though nobody was seen to change it: it is not taken over again. */
+/** Set if the markup in this tab once differed from the server's without a detected change: then the tab is not hydrated again. */
 const ANEW = "mooncoon.anew";
 
 /**
- * Reads what this tab keeps, or keeps a value; null where there is none, or where the browser keeps nothing.
+ * Reads a value from this tab's storage, or stores one; null if there is none, or if the browser has no storage.
  *
  * @param {string} name
  * @param {string} [value]
@@ -39,16 +39,16 @@ function stored(name, value) {
   }
 }
 
-/** The container still holds what the server sent, as far as can be seen. */
+/** Returns whether the container still contains what the server sent, as far as can be detected. */
 function isAsSent() {
   if (isChanged || changes.takeRecords().length || stored(ANEW)) return false;
-  // What translators wrap words in; they may have been here before this file.
+  // Translators wrap words in this element, perhaps before this file ran.
   if (container.querySelector("font")) return false;
-  // A proxy that makes pages smaller leaves out comments, which mark where things begin.
+  // A minifying proxy removes comments, which mark where elements of the view begin.
   return document.createTreeWalker(container, NodeFilter.SHOW_COMMENT).nextNode() !== null;
 }
 
-/** Whether the page works. */
+/** Returns whether the page works. */
 async function start() {
   const program = await import(js);
   await program.default({ module_or_path: wasm });
@@ -61,7 +61,7 @@ async function start() {
       return true;
     } catch (error) {
       console.error(error);
-      // The program has stopped halfway, and its listeners are in place: only another document gets rid of them.
+      // The program has stopped halfway, and its listeners are registered: only a new document removes them.
       return stored(ANEW, "1") !== null && (await version).loadWhole();
     }
   }
@@ -70,7 +70,7 @@ async function start() {
 }
 
 /**
- * Says above the page what does not work, with the way to load it again.
+ * Shows above the page what does not work, with a link to load it again.
  *
  * @param {string} text
  */
@@ -80,7 +80,7 @@ async function admit(text) {
   place.className = "wrap banners stopped";
   place.setAttribute("role", "status");
   (document.getElementById("main") ?? document.body).prepend(place);
-  // A live region that comes with its words is not heard.
+  // Screen readers do not announce a live region that is added together with its text.
   await new Promise((next) => {
     setTimeout(next);
   });
@@ -94,14 +94,14 @@ async function admit(text) {
   place.append(words);
 }
 
-/** The program is not here, because there is another one by now or for want of a connection. */
+/** Handles a program that could not be loaded: there is another version by now, or no connection. */
 async function missing() {
   const found = await version.then(({ missing }) => missing()).catch(() => "failing");
   if (found === "loading") return;
   await admit("A part of this page could not be loaded. It can be read and its links work; filters, buttons and clocks do not.");
 }
 
-// A program that stops later leaves a page that looks alive.
+// A program that stops later leaves a page that looks functional.
 /** @param {unknown} error */
 function hasStopped(error) {
   if (error instanceof WebAssembly.RuntimeError && "ready" in root.dataset)
@@ -117,5 +117,5 @@ try {
   console.error(error);
   await missing();
 }
-// What the first view does without comes last.
+// What the first view does not need is loaded last.
 await beside("/companion.js");

@@ -1,20 +1,20 @@
-// Says that launches of the page have changed since it was drawn, with the way to see them as they are. For the pages that do not follow by
-// themselves: what they show is read more than it is watched, and would move under the reader's eyes.
+// Reports that launches of the page have changed since it was rendered, with a button to load them. For pages that do not update by
+// themselves: they are read more than they are watched, and an update would move the text under the reader's eyes.
 
 /**
- * The key of the question by the first part of a page's address.
+ * The query parameter, by the first part of a page's address.
  *
  * @type {Record<string, string>}
  */
 const KEYS = { launches: "id", providers: "provider", rockets: "rocket", pads: "pad" };
 
-// The place stands before its words do: a live region that comes with them is not heard.
+// The element exists before its text: screen readers do not announce a live region that is added together with its text.
 const note = document.createElement("p");
 note.className = "changed";
 note.setAttribute("role", "status");
 document.body.append(note);
 
-/** Of which page and since which run the note speaks, and since which one it was waved away. */
+/** The page and the run that the note is about, and the one for which it was dismissed. */
 let said = "";
 let away = "";
 const gone = new MutationObserver(() => {
@@ -42,9 +42,9 @@ function button(element, words, act) {
 }
 
 /**
- * Asks whether anything on the page has changed since a run, and says so.
+ * Queries whether anything on the page has changed since a run, and shows it.
  *
- * @param {string} run the number of the run that the page was drawn from
+ * @param {string} run the number of the run that the page was rendered from
  */
 export async function look(run) {
   const { href, pathname } = location;
@@ -53,7 +53,7 @@ export async function look(run) {
   const links = document.querySelectorAll('main a[href^="/launches/"]');
   const linked = [...links].map((link) => link.pathname.split("/")[2]);
   const ids = new Set(room === "launches" ? [own, ...linked] : linked);
-  // An address has an end; what is far down a long list is listed by its subject anyway.
+  // The length of an address is limited; launches far down a long list are found by their subject anyway.
   const question = new URLSearchParams({ since: run, id: [...ids].slice(0, 100).join(",") });
   if (KEYS[room] !== "id" && own) question.set(KEYS[room], own);
   const answer = await fetch(`/api/v1/launches/changed?${question}`);
@@ -70,7 +70,7 @@ export async function look(run) {
       : `${changed.length === 1 ? "A launch" : `${changed.length} launches`} of this page ${changed.length === 1 ? "has" : "have"} changed since it was drawn.`;
   const show = document.createElement("a");
   show.href = href;
-  // The reader's place on the page is kept by the browser.
+  // The browser keeps the scroll position.
   button(show, "Show", (event) => {
     event.preventDefault();
     event.stopPropagation();

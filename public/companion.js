@@ -1,16 +1,16 @@
-// What accompanies the page once it works: news from the server, the copy buttons, the service worker. Not in the wasm, because the first
+// Supplements the page once it works: news from the server, the copy buttons, the service worker. Not in the wasm, because the first
 // view needs none of it.
 //
-// The app hears "mooncoon-news" on the window, with the body of /api/v1/freshness as text, and "mooncoon-connection" when data-offline
-// came to the root or left it. It says "mooncoon-listening" when a page that wants news has opened.
+// Sends the app "mooncoon-news" on the window, with the body of /api/v1/freshness as text, and "mooncoon-connection" when data-offline
+// was added to the root or removed. The app sends "mooncoon-listening" when a page that wants news has opened.
 
 const root = document.documentElement;
 
-// --- News: one stream per browser, kept by the tab that holds the lock; the others are told by it. Browsers allow a page's host six
-// connections, so that a stream per tab would starve the seventh tab.
+// --- News: one stream per browser, held by the tab that has the lock; it forwards the news to the others. Browsers allow six connections
+// per host, so a stream per tab would block the seventh tab.
 const channel = "BroadcastChannel" in self ? new BroadcastChannel("mooncoon") : null;
 /**
- * The newest freshness, as text.
+ * The latest freshness, as text.
  *
  * @type {string | null}
  */
@@ -18,7 +18,7 @@ let latest = null;
 /** @type {EventSource | null} */
 let stream = null;
 /**
- * Lets go of the lock, or of waiting for it.
+ * Releases the lock, or stops waiting for it.
  *
  * @type {((value?: unknown) => void) | null}
  */
@@ -33,7 +33,7 @@ function tell(text) {
   void look();
 }
 
-// Pages that do not follow by themselves say that there is something newer. How is fetched when there first is.
+// Pages that do not update by themselves show a note about newer data. Its code is fetched when it is first needed.
 async function look() {
   const { run } = document.getElementById("main")?.dataset ?? {};
   if (!run || !latest) return;
@@ -68,14 +68,14 @@ function openStream() {
   let wasLost = false;
   stream.addEventListener("open", () => {
     connected(true);
-    // Another server may have answered, with another version of the program.
+    // Another server may have responded, with another version of the program.
     if (wasLost) dispatchEvent(new Event("mooncoon-doubt"));
     wasLost = false;
     channel?.postMessage({ connected: true });
   });
   stream.addEventListener("error", () => {
     wasLost = true;
-    // A lost connection is taken up again by the browser; a refusal is not. Not all at once when a full server has places again.
+    // The browser reconnects a lost connection, not a refused one. The random delay spreads the tabs when a full server has places again.
     if (stream?.readyState === EventSource.CLOSED) again = setTimeout(openStream, 30_000 + Math.random() * 30_000);
   });
 }
@@ -107,7 +107,7 @@ channel?.addEventListener("message", ({ data }) => {
 addEventListener("mooncoon-listening", () => {
   if (latest) tell(latest);
 });
-// A page that is put aside keeps neither stream nor lock, and asks anew when it is taken up.
+// A page in the back/forward cache keeps neither stream nor lock, and requests them again when it is restored.
 addEventListener("pagehide", () => {
   closeStream();
   giveUp?.();
@@ -120,7 +120,7 @@ addEventListener("online", () => connected(true));
 if (!navigator.onLine) connected(false);
 follow();
 
-// --- The result of a command, shown for a moment. The place stands before the words do: a live region that comes with them is not heard.
+// --- The result of a command, shown for a moment. The element exists before its text: otherwise screen readers do not announce it.
 const said = document.createElement("p");
 said.className = "said";
 said.setAttribute("role", "status");
@@ -140,12 +140,12 @@ let single = "on";
 try {
   single = localStorage.getItem("mooncoon.keys") ?? "on";
 } catch {
-  // Storage is forbidden: the keys work.
+  // Storage is forbidden: the keys stay on.
 }
 
 /** @param {"commands" | "keys"} what */
 async function open(what) {
-  // The program says that it heard by taking the default away. It does not hear where it could not be started.
+  // The program cancels the event when it has handled it. It does not if it could not be started.
   if (!dispatchEvent(new CustomEvent("mooncoon-open", { detail: what, cancelable: true }))) return;
   const found = await window.mooncoonMissing?.();
   if (found === "loading") return;
@@ -154,14 +154,14 @@ async function open(what) {
 }
 
 /**
- * `g` was pressed: the next letter says where to.
+ * Set after `g` was pressed: the next letter selects a page.
  *
  * @type {ReturnType<typeof setTimeout> | undefined}
  */
 let goes;
 
 /**
- * The page that a letter leads to, as the list of keys has them.
+ * Returns the page that a letter leads to, as in the list of keys.
  *
  * @type {(letter: string) => HTMLElement | null}
  */
@@ -183,7 +183,7 @@ addEventListener("keydown", (event) => {
     void open("commands");
     return;
   }
-  // Single keys belong to whoever is being typed into, and to the dialog that is open.
+  // Single keys belong to the field that has the focus, and to an open dialog.
   const isTyping = target instanceof Element && target.closest("input, select, textarea, [contenteditable]");
   if (root.dataset.keys === "off" || isTyping || document.querySelector("dialog:modal")) return;
   const page = goes ? pageOf(key.toLowerCase()) : null;
@@ -204,10 +204,10 @@ addEventListener("keydown", (event) => {
 document.addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest("[data-palette]:not(script)")) void open("commands");
 });
-// Whether single keys work; the list of keys changes it.
+// Whether single keys work; the list of keys changes this.
 root.dataset.keys = single;
 
-// --- Paper. It is light, says whence it is and of when, and has no time that runs. A theme that was chosen comes back afterwards.
+// --- Print. Paper is light, shows the source and the time of the data, and has no running clock. The chosen theme is restored afterwards.
 /** @type {{ chosen: string | undefined } | null} */
 let theme = null;
 addEventListener("beforeprint", () => {
@@ -224,11 +224,11 @@ addEventListener("afterprint", () => {
   theme = null;
 });
 
-// --- What a link or the button of the palette needs is fetched when the pointer or the focus reaches it, so that it is here when it is used.
+// --- The part that a link or the palette's button needs is fetched when the pointer or the focus reaches it, so it is cached when used.
 const files = document.getElementById("boot")?.dataset ?? {};
 const fetched = new Set();
 /**
- * The part of the program that a press on an element would need.
+ * Returns the part of the program that a press on an element would need.
  *
  * @param {Element} element
  */
@@ -245,7 +245,7 @@ function comesNear({ target }) {
   const part = target instanceof Element ? partOf(target) : null;
   if (!part || fetched.has(part)) return;
   fetched.add(part);
-  // As the program itself asks for it, so that the browser has it then.
+  // With the same request as the program's, so that the browser has it cached by then.
   for (const file of files[part]?.split(" ") ?? []) {
     fetch(file)
       .then(({ ok }) => {
@@ -273,5 +273,5 @@ document.addEventListener("click", async ({ target }) => {
   }
 });
 
-// --- Offline. Only where browsers offer it: on HTTPS and on the machine itself.
+// --- Offline. Only where browsers support it: on HTTPS and on localhost.
 if (navigator.serviceWorker) navigator.serviceWorker.register("/worker.js").catch((error) => console.info("no offline copy is kept:", error.message));

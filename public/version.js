@@ -1,18 +1,18 @@
-// What becomes of a tab when the server has another version of the program. Files of the program have hashed names, and those of this page
-// may be gone: the page can go on with what it has, but can fetch nothing more of it. Whoever misses a file, or does not understand an answer,
-// asks here.
+// Handles a tab when the server has another version of the program. Files of the program have hashed names, and the files of this page
+// may be gone: the page can continue with what it has loaded, but cannot fetch more of it. Code that misses a file, or cannot decode a
+// response, calls this.
 
 const root = document.documentElement;
 const { js = "" } = document.getElementById("boot")?.dataset ?? {};
 
-/** When this tab last loaded itself whole. */
+/** When this tab last reloaded itself. */
 const LOADED = "mooncoon.loaded";
-/** Not twice within this time: servers of two versions side by side would send a tab back and forth. */
+/** Not twice within this time (ms): servers of two versions side by side would send a tab back and forth. */
 const PAUSE = 30_000;
 
 /**
- * "same": the server has this page's program; "replaced": it has not; "unreachable": there was no answer; "failing": there was one that
- * says neither.
+ * "same": the server has this page's program; "replaced": it has not; "unreachable": there was no response; "failing": the response
+ * shows neither.
  *
  * @returns {Promise<"same" | "replaced" | "unreachable" | "failing">}
  */
@@ -21,7 +21,7 @@ export async function check() {
     const { ok, status } = await fetch(js, { method: "HEAD", cache: "no-store" });
     if (ok) return "same";
     if (status !== 404 && status !== 410) return "failing";
-    // Links lead to whole pages from now on.
+    // From now on, links load whole pages.
     root.dataset.replaced = "";
     return "replaced";
   } catch {
@@ -29,7 +29,7 @@ export async function check() {
   }
 }
 
-/** Loads the page whole, at the address where it is; false where it has just done so, or cannot remember that it has. */
+/** Reloads the page at its address. Returns false if it has just done so, or cannot store that it has. */
 export function loadWhole() {
   try {
     const before = Number(sessionStorage.getItem(LOADED));
@@ -44,8 +44,8 @@ export function loadWhole() {
 }
 
 /**
- * For a file that is needed and could not be loaded: loads the page whole where that helps ("loading"), and tells what [check] found
- * otherwise.
+ * For a required file that could not be loaded: reloads the page if that helps ("loading"), and otherwise returns the result of
+ * [check].
  *
  * @returns {Promise<"loading" | "same" | "replaced" | "unreachable" | "failing">}
  */
@@ -54,12 +54,12 @@ export async function missing() {
   return found === "replaced" && loadWhole() ? "loading" : found;
 }
 
-// The program's way to this file.
+// The program calls this file through this function.
 window.mooncoonMissing = missing;
-// Something hints at another version: what is on the page stays, and the next link leads to a whole page.
+// Something hints at another version: the page stays as it is, and the next link loads a whole page.
 addEventListener("mooncoon-doubt", check);
 
-// Some files fail without a word: the map's drawing, and what is fetched before it is needed. The latter is no reason to load anything.
+// Some files fail without an error: the map's drawing, and prefetched files. A failed prefetch is no reason to reload.
 try {
   new PerformanceObserver((list) => {
     const entries = /** @type {PerformanceResourceTiming[]} */ (list.getEntries());
@@ -68,10 +68,10 @@ try {
     else if (gone.length) void check();
   }).observe({ type: "resource", buffered: true });
 } catch {
-  // A browser without it learns of it from the next part that does not come.
+  // Without this API, the next part that cannot be loaded reveals it.
 }
 
-// On the way down, before the program sees it: a link that the program does not see is the browser's.
+// In the capture phase, before the program's handler: a link that the program does not handle is handled by the browser.
 addEventListener(
   "click",
   (event) => {

@@ -1,19 +1,19 @@
-// The service worker: keeps a copy of what was read, for when there is no network. While there is one, pages and data come from it.
+// The service worker: keeps a copy of what was read, for use without a network. With a network, pages and data come from it.
 
-/** @typedef {"page" | "data" | "picture"} Kind of an answer; each has a number of its own that is kept */
+/** @typedef {"page" | "data" | "picture"} Kind of a response; each kind has its own maximum number of kept responses */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-// Another number forgets everything that was kept: for a change in how this file keeps things.
+// A new number deletes everything that was kept: for changes in how this file stores things.
 const KEPT = "mooncoon-1";
 /** @type {Record<Kind, number>} */
 const MOST = { page: 40, data: 40, picture: 120 };
-// What the page asks for with its version behind the name.
+// Files that the page requests with its version after the name.
 const VERSIONED = ["/boot.js", "/version.js", "/companion.js"];
 const PLAIN = [...VERSIONED, "/theme.js", "/favicon.svg", "/mooncoon.webmanifest"];
 
-// The board that was just opened is in the browser's own cache, and need not be sent twice. It may also be an old one there, whose files
-// are gone.
+// The board that was just opened is in the browser's HTTP cache and need not be sent twice. But the cached one may also be old, with
+// files that are gone.
 worker.addEventListener("install", (event) =>
   event.waitUntil(
     keepShell("force-cache")
@@ -38,14 +38,14 @@ worker.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (pathname.startsWith("/pkg/")) event.respondWith(keptFirst(request));
   else if (pathname.startsWith("/media/")) event.respondWith(keptFirst(request, "picture"));
-  // The stream and the files for other programs are not ours to keep.
+  // The stream and the files for other programs are not kept.
   else if (pathname.startsWith("/api/v1/") || pathname === "/api/openapi.json") return;
   else if (pathname.startsWith("/api/")) event.respondWith(networkFirst(event, "data"));
   else if (PLAIN.includes(pathname)) event.respondWith(networkFirst(event));
 });
 
 /**
- * The board and what draws it, so that the first visit is enough. The hashed files are in the browser's own cache by now.
+ * Keeps the board and its files, so that the first visit is enough. The hashed files are in the browser's HTTP cache by now.
  *
  * @param {RequestCache} mode
  */
@@ -55,9 +55,9 @@ async function keepShell(mode = "no-cache") {
   if (!board.ok) throw new Error(`the board answered ${board.status}`);
   const text = await board.clone().text();
   await keep("page", "/", board);
-  // What is loaded when it is needed (charts, the map's drawing, the palette) is kept when it is.
+  // What is loaded on demand (charts, the map's drawing, the palette) is kept when it is loaded.
   const needed = assetsOf(text).filter((address) => /\/(mooncoon|main)/.test(address));
-  // The browser's own copies of the plain files may be those of another version, except under an address that names it: those are not sent twice.
+  // The HTTP cache may hold plain files of another version, except under an address with the version: those are not sent twice.
   const others = PLAIN.filter((address) => !VERSIONED.includes(address));
   await cache.addAll([...needed, ...others.map((address) => new Request(address, { cache: "no-cache" }))]);
   const version = text.match(/\/boot\.js(\?\w+)/)?.[1] ?? "";
@@ -69,7 +69,7 @@ async function keepShell(mode = "no-cache") {
 }
 
 /**
- * A page from the network, which is then kept; without one, as it was last seen, and marked as that.
+ * Returns a page from the network and keeps it; without a network, returns the kept copy, marked as such.
  *
  * @param {FetchEvent} event
  */
@@ -87,7 +87,7 @@ async function page(event) {
     const kept = await cache.match(`/kept/page${address}`);
     if (kept) return marked(kept);
     const isBoard = new URL(event.request.url).pathname === "/";
-    // The whole list is in the plain board; its filters work without a network.
+    // The plain board contains the whole list; its filters work without a network.
     if (isBoard && (await cache.match("/kept/page/"))) return Response.redirect("/");
     return nothing(await cache.match("/kept/page/"));
   }
@@ -106,13 +106,13 @@ async function keepPage(address, response) {
     return pathname.startsWith("/pkg/") && !assets.includes(pathname);
   });
   if (old.length) {
-    // Another version of the program: the pages of the one before cannot be drawn with this one's files.
+    // Another version of the program: pages of the previous version cannot be rendered with the new files.
     const pages = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith("/kept/"));
     await Promise.all([...old, ...pages].map((request) => cache.delete(request)));
     await keepShell();
   }
   await keep("page", address, response);
-  // Who comes again gets the board's other views and the palette as well, for when there is no network. The first visit is not made to wait
+  // A returning visitor also gets the board's other views and the palette, for use without a network. The first visit does not wait
   // for them.
   const parts = assets.filter((file) => /\/(shared|views|palette)/.test(file));
   for (const file of parts) if (!(await cache.match(file))) await cache.add(file);
@@ -123,7 +123,7 @@ async function keepPage(address, response) {
  * @param {Kind} [kind] none for a plain file
  */
 async function networkFirst(event, kind) {
-  // Plain files are asked for with a version that tells browsers apart what they kept; one of each is kept here.
+  // Plain files are requested with a version, which separates them in the HTTP cache; here one copy of each is kept.
   const address = kind ? addressOf(event.request) : new URL(event.request.url).pathname;
   try {
     const response = await fetch(event.request);
@@ -151,7 +151,7 @@ async function keptFirst(request, kind) {
 }
 
 /**
- * Keeps an answer, and forgets the oldest of its kind where there are too many.
+ * Keeps a response, and deletes the oldest of its kind if there are too many.
  *
  * @param {Kind | undefined} kind
  * @param {string} address
@@ -177,7 +177,7 @@ const addressOf = ({ url }) => {
 const assetsOf = (html) => [...new Set(html.match(/\/pkg\/[\w.-]+/g) ?? [])];
 
 /**
- * The same page, with a mark on its root that it is a kept one: its clock says nothing of the server's, and a banner tells its date.
+ * Returns the same page with a mark on its root that it is a kept copy: its clock is not the server's, and a banner shows its date.
  *
  * @param {Response} response
  */
@@ -188,9 +188,9 @@ async function marked(response) {
 }
 
 /**
- * For a page that was never opened here.
+ * Returns a page for an address that was never opened here.
  *
- * @param {Response} [board] as it was kept
+ * @param {Response} [board] the kept copy
  */
 async function nothing(board) {
   const css = board && assetsOf(await board.text()).find((address) => address.endsWith(".css"));
