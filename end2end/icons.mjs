@@ -1,11 +1,11 @@
-// Draws the icons of the installed app from public/favicon.svg: `node icons.mjs`, after a change of the mark. What it makes is committed.
+// Draws the icons of the installed app from public/favicon.svg: run `node icons.mjs` after a change of the logo. The output is committed.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chromium } from "@playwright/test";
 
 const files = resolve(import.meta.dirname, "../public");
 const mark = readFileSync(join(files, "favicon.svg"), "utf8");
-// Maskable and Apple's: the system cuts the corners, so that the ground fills the square and the mask keeps to the middle.
+// Maskable and Apple's: the system cuts the corners, so the background fills the square and the logo stays in the middle.
 const square = mark.replace(' rx="7"', "").replace("translate(3 6)", "translate(6.5 9) scale(.73)");
 
 const browser = await chromium.launch({

@@ -9,22 +9,22 @@ export const binary = process.env.MOONCOON_BINARY ?? join(root, "target/debug/mo
 const site = process.env.MOONCOON_SITE_DIR ?? join(root, "target/site");
 process.env.MOONCOON_ADDR ??= "127.0.0.1:3199";
 const address = process.env.MOONCOON_ADDR;
-// Set for the workers as well: they read this file again and must not make a second folder.
+// Set for the workers too: they read this file again and must not create a second folder.
 process.env.MOONCOON_DATA_DIR ??= join(temporaryFolder(), "data");
 const data = process.env.MOONCOON_DATA_DIR;
 const isRoot = process.getuid?.() === 0;
 
-/** A folder that every account can walk through: started as root, the program's Postgres runs as somebody else. */
+/** A folder that every account can enter: if started as root, the program's Postgres runs as another user. */
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "mooncoon-browser-"));
   chmodSync(folder, 0o755);
   return folder;
 }
 
-/** The moment at which time stands still, for the invented world and for every page. */
+/** The fixed time of the invented world and of every page. */
 export const NOW = "2026-03-01T12:00:00Z";
 
-/** What the program is told; a spec that starts one of its own adds address and folder. */
+/** The program's environment; a spec that starts its own program adds address and folder. */
 export const environment = {
   DATABASE_URL: "",
   MOONCOON_POSTGRES_DIR: process.env.MOONCOON_POSTGRES_DIR ?? join(root, "xtask/postgres"),
@@ -37,11 +37,11 @@ export const environment = {
 export default defineConfig({
   testDir: "./tests",
   globalSetup: "./setup.ts",
-  // One world, one server, read only: specs do not disturb each other.
+  // One world, one server, read only: specs do not affect each other.
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  // A machine that stops for a second fails one of hundreds. What passes only then is named "flaky" in the summary, to be looked at.
+  // If the machine stalls for a second, one of hundreds of tests fails. One that passes only on retry is reported as "flaky", to examine.
   retries: 1,
   timeout: 30_000,
   expect: { timeout: 10_000 },
@@ -51,9 +51,9 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "UTC",
     colorScheme: "dark",
-    // What it keeps of one spec would answer the next; offline.spec.ts allows it.
+    // What it keeps from one spec would be served to the next; offline.spec.ts allows it.
     serviceWorkers: "block",
-    // Recording what passes only takes time.
+    // Recording tests that pass only takes time.
     trace: "on-first-retry",
     launchOptions: {
       executablePath: process.env.CHROMIUM || undefined,
@@ -76,7 +76,7 @@ export default defineConfig({
   webServer: {
     // `exec`: the signal must reach the program and not a shell around it.
     command: `exec "${binary}" serve --frozen-at ${NOW} --seed 1969 --upcoming 360 --past 400`,
-    // Away from the repository, whose .env is the developer's.
+    // Outside the repository, whose .env is the developer's.
     cwd: tmpdir(),
     env: { ...environment, MOONCOON_ADDR: address, MOONCOON_DATA_DIR: data },
     url: `http://${address}/readyz`,
@@ -84,7 +84,7 @@ export default defineConfig({
     reuseExistingServer: false,
     stdout: "ignore",
     stderr: "pipe",
-    // A kill would leave its Postgres behind.
+    // A kill would leave its Postgres running.
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
   },
 });

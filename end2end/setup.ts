@@ -1,6 +1,6 @@
 import type { FullConfig } from "@playwright/test";
 
-/** Waits until the first ingest run has published something: "ready" means only that the program answers. */
+/** Waits until the first ingest run has published data: "ready" means only that the program responds. */
 export default async function waitForLaunches(config: FullConfig): Promise<void> {
   const url = `${config.projects[0].use.baseURL}/api/v1/launches?limit=1`;
   const deadline = Date.now() + 180_000;

@@ -1,15 +1,15 @@
-// What a visitor's browser does with the board, for `cargo xtask bench web`: one JSON object on standard output.
+// Measures the board in a visitor's browser, for `cargo xtask bench web`: one JSON object on standard output.
 //
 //   node bench/web.mjs visit BASE RUNS    first visits, a new profile each: bytes, requests, paint, blocking
-//   node bench/web.mjs redraw BASE CLICKS a filter set and taken away: click to all charts drawn anew
+//   node bench/web.mjs redraw BASE CLICKS a filter set and removed: from the click until all charts are redrawn
 //
-// What is measured of a redraw, without any waiting of ours: each drawing on a canvas is noted, with the end of the script that made it
-// and the end of the first frame after it. When nothing has been drawn for a while, the last notes are the answer:
+// How a redraw is measured, without waits that distort it: each drawing on a canvas is recorded, with the end of the script that made it
+// and the end of the first frame after it. When nothing has been drawn for a while, the last records are the result:
 //   script  from the click to the end of the script that brought the last chart up to date
 //   frame   from the click to the end of the main thread's work on the frame that shows it (style, layout, paint)
 //   visible the same for the charts that are on the screen, which are drawn first
 //
-// Bytes and requests are those of the browser's own log, service worker included, until nothing has moved for a while.
+// Bytes and requests are from the browser's own log, service worker included, until there has been no traffic for a while.
 import { chromium } from "@playwright/test";
 
 const [task, base, times] = process.argv.slice(2);
@@ -18,15 +18,15 @@ const QUIET_MS = 1500;
 /** @typedef {{ cpu: number, latency: number, downloadThroughput: number, uploadThroughput: number }} Throttle */
 /** @typedef {import("@playwright/test").BrowserContextOptions & { throttle?: Throttle }} Profile */
 /**
- * What the page is seen to do; times in milliseconds since it was opened.
+ * What is observed on the page; times in milliseconds since it was opened.
  *
  * @typedef {object} Seen
  * @property {number} fcp first contentful paint; 0 before it
  * @property {number} lcp largest contentful paint; 0 before it
- * @property {string} largest its element
+ * @property {string} largest the element of the largest contentful paint
  * @property {number} cls layout shift
- * @property {[start: number, took: number][]} tasks long ones
- * @property {number | null} ready when the program has taken the page over
+ * @property {[start: number, took: number][]} tasks long tasks
+ * @property {number | null} ready when the program has hydrated the page
  */
 /** @typedef {Window & { seen: Seen }} Observed */
 
@@ -53,7 +53,7 @@ const launch = () =>
     args: [...(isRoot ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-quic", "--no-first-run"],
   });
 
-/** Runs before anything of the page. */
+/** Runs before any code of the page. */
 function observe() {
   /** @type {Seen} */
   const seen = { fcp: 0, lcp: 0, largest: "", cls: 0, tasks: [], ready: null };
@@ -87,7 +87,7 @@ function observe() {
 }
 
 /**
- * One first visit.
+ * Makes one first visit.
  *
  * @param {Profile} profile
  */
@@ -116,7 +116,7 @@ async function visit({ throttle, ...options }) {
     };
     const session = await context.newCDPSession(page);
     await listen(session);
-    // What the service worker fetches is asked of the server by another process than the page's.
+    // The service worker's requests are sent by another process than the page's.
     /** @type {import("@playwright/test").Request[]} */
     const worker = [];
     context.on("request", (request) => {
@@ -128,7 +128,7 @@ async function visit({ throttle, ...options }) {
       await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
     }
     await page.goto(base, { waitUntil: "load", timeout: 120_000 });
-    // A stream of news never ends.
+    // The news stream never ends.
     const isBusy = () => [...requests.values()].some((request) => request.pending && !request.url.endsWith("/events"));
     const isReady = () => /** @type {Observed} */ (/** @type {unknown} */ (window)).seen.ready !== null;
     await page.waitForFunction(isReady, null, { timeout: 120_000 });
@@ -142,7 +142,7 @@ async function visit({ throttle, ...options }) {
     const blocking = seen.tasks.filter(([start, took]) => start + took > seen.fcp);
     return {
       bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0),
-      // What the worker keeps is in the browser's cache by then, and is not asked of the server.
+      // What the worker keeps is in the browser's cache by then, and is not requested from the server.
       requests: sent.filter(({ path, bytes }) => bytes > 0 || path.endsWith("/events")).length,
       fcp: seen.fcp,
       lcp: seen.lcp,
@@ -158,7 +158,7 @@ async function visit({ throttle, ...options }) {
 }
 
 /**
- * Clicks on one filter, again and again, with every chart on the page drawn.
+ * Clicks on one filter repeatedly, with every chart on the page drawn.
  *
  * @param {number} clicks
  */
@@ -170,10 +170,10 @@ async function redraw(clicks) {
     await page.goto(base, { waitUntil: "load", timeout: 300_000 });
     await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined, null, { timeout: 300_000 });
     await page.getByText("More charts", { exact: true }).click();
-    // Two charts more come with the record of what has flown.
+    // Two more charts appear with the record of flown launches.
     await page.locator(".flown-note").waitFor({ state: "detached", timeout: 60_000 });
     const charts = page.locator("figure.chart");
-    // Each is drawn once it is near. One without data has nothing to draw, and is not counted.
+    // Each chart is drawn once it is near the viewport. One without data draws nothing, and is not counted.
     for (const chart of await charts.all()) {
       await chart.scrollIntoViewIfNeeded();
       await chart.locator("canvas").first().waitFor({ timeout: 10_000 }).catch(() => {});
@@ -197,7 +197,7 @@ async function redraw(clicks) {
       /** @type {{ isVisible: boolean, drawn: number, shown?: number }[]} */
       let notes = [];
       const { clearRect } = CanvasRenderingContext2D.prototype;
-      // Every drawing begins with it.
+      // Every drawing starts with this call.
       CanvasRenderingContext2D.prototype.clearRect = function (/** @type {[number, number, number, number]} */ ...given) {
         const figure = this.canvas.closest("figure");
         /** @type {{ isVisible: boolean, drawn: number, shown?: number }} */
@@ -213,7 +213,7 @@ async function redraw(clicks) {
           };
           afterwards.port2.postMessage(null);
         };
-        // What is drawn within a frame's turn goes out with that frame.
+        // What is drawn within a frame callback is shown in that frame.
         if (isFrame) afterFrame();
         else requestAnimationFrame(afterFrame);
         return clearRect.apply(this, given);
@@ -224,7 +224,7 @@ async function redraw(clicks) {
       const chips = [...links].filter((chip) => chip.getClientRects().length > 0);
       if (!chips.length) throw new Error("there is no filter to set");
       const took = [];
-      // Each is set and taken away again.
+      // Each filter is set and removed again.
       for (let click = 0; click < clicks; click++) {
         const chip = chips[(click >> 1) % chips.length];
         notes = [];

@@ -14,7 +14,7 @@ for (const colorScheme of ["dark", "light"] as const) {
     "?past=true&view=table&q=falcon",
   ]) {
     test(`the board at /${query} has no fault that a machine can find, ${colorScheme}`, async ({ page, board }) => {
-      // The audit looks at every element from every side.
+      // The audit checks every element with many rules.
       test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await board.open(query);

@@ -7,7 +7,7 @@ async function open(page: Page): Promise<void> {
   await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
 }
 
-/** Every outcome of the past, counted from the list that anybody can read. */
+/** Returns every past launch, read from the public API. */
 async function past(page: Page): Promise<{ provider: { name: string }; net: string; status: { id: number } }[]> {
   const all = [];
   let address = "/api/v1/launches?past=true&limit=500";
@@ -27,7 +27,7 @@ test("each chart answers a question, with source, table and method", async ({ pa
   await expect(figures).toHaveCount(10);
   for (const figure of await figures.all()) {
     await expect(figure.getByRole("heading", { level: 3 })).toHaveText(/\w/);
-    // Nothing has flown in this world on a date that was watched: such a chart says so and draws nothing.
+    // In this world nothing has flown on a date that was watched: such a chart shows text only and draws nothing.
     if ((await figure.locator(".unit").innerText()).startsWith("Chart without rows")) continue;
     await expect(figure.locator(".chart-stamp")).toHaveText(/^Simulated data, as of /);
     await figure.scrollIntoViewIfNeeded();
@@ -44,7 +44,7 @@ test("the numbers are those of the list", async ({ page }) => {
   await open(page);
   const launches = await past(page);
   const title = await page.getByRole("heading", { level: 1 }).innerText();
-  // The job reads on meanwhile: what the page holds is at most what the list holds by now.
+  // The job continues to read: the page has at most what the list has by now.
   const said = Number.parseInt(title.match(/\d+/)?.[0] ?? "", 10);
   expect(said).toBeGreaterThan(0);
   expect(said).toBeLessThanOrEqual(launches.length);
@@ -68,7 +68,7 @@ test("a chart is walked with the keys, and its table is taken away", async ({ pa
   await chart.focus();
   await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("figure").first().getByRole("status")).toHaveText(/^\d{4}.*: \d+ launch/);
-  // The words are ours, also after the drawing was made again.
+  // The text is ours, also after the drawing was replaced.
   await page.emulateMedia({ colorScheme: "light" });
   await expect(chart).toHaveAttribute("aria-label", /^Bar chart of launches by year: /);
   const download = page.waitForEvent("download");
@@ -128,7 +128,7 @@ test("a mark leads to its launches on the board, by pointer, by key and without 
   expect(await address(2)).toMatch(/^\/\?country=[A-Z]{3}&past=true$/);
   expect(await address(3)).toMatch(/^\/\?orbit=\d+&past=true$/);
   expect(await address(4)).toMatch(/^\/\?rocket=\d+&past=true$/);
-  // The board holds at least as many of its launches as have flown: it holds those to come, too.
+  // The board has at least as many of its launches as have flown, because it also has upcoming ones.
   const row = figures.nth(1).getByRole("row").nth(1);
   const count = Number(await row.getByRole("cell").first().innerText());
   const [first] = (await row.getByRole("rowheader").innerText()).split("\n");

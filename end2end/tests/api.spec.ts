@@ -17,7 +17,7 @@ async function everyPage(request: APIRequestContext, query: string): Promise<Lau
   return rows;
 }
 
-/** RFC 4180, by hand: fields in quotes may hold commas, line breaks and doubled quotes. */
+/** Parses RFC 4180 by hand: fields in quotes may contain commas, line breaks and doubled quotes. */
 function parseCsv(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];

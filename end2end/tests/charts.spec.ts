@@ -3,13 +3,13 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Download, Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-// The page's clock stands still, and with it ECharts' animations: they would never arrive.
+// The page's clock does not move, so ECharts' animations would never end.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 const NAMES = ["Launches by listed month", "Launches by provider", "Launches by orbit"];
-/** Charts of the board's launches behind the first three. */
+/** Charts of the board's launches after the first three. */
 const MORE = ["Launches by day", "Launches by how exactly", "Launches by country", "Launches by pad and hour"];
-/** Charts of what has flown. */
+/** Charts of flown launches. */
 const FLOWN = ["Share of known flights", "Days between known launches"];
 
 /** The figure whose unit line starts like this. */
@@ -17,7 +17,7 @@ function chart(page: Page, unit: string) {
   return page.getByRole("figure").filter({ hasText: unit });
 }
 
-/** What is on the canvas, as bytes: the only way to know that something was drawn again. */
+/** The content of the canvas as bytes: the only way to know that it was drawn again. */
 async function pixels(figure: Locator) {
   await expect(figure.locator("canvas")).toBeVisible();
   return figure.locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
@@ -30,14 +30,14 @@ async function openMore(page: Page) {
   await expect(page.getByRole("figure")).toHaveCount(NAMES.length + MORE.length + FLOWN.length);
 }
 
-/** The drawing of a figure, once the keyboard can walk over it. */
+/** The drawing of a figure, once it has a keyboard cursor. */
 async function drawn(figure: Locator) {
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator("canvas")).toBeVisible();
   return figure.getByRole("application");
 }
 
-/** What the last column of a figure's table adds up to. */
+/** The sum of the last column of a figure's table. */
 async function sum(figure: Locator) {
   return figure
     .locator("tbody tr")
@@ -99,7 +99,7 @@ test("a row of a chart's table filters the board, and selecting it again gives t
   await first.getByRole("link").click();
   await expect(page).toHaveURL(/provider=\d+/);
   await expect(figure.getByRole("heading")).toContainText(`${count} of`);
-  // Its peers stay beside it, dimmed: the chart is still a choice.
+  // The other choices remain next to it, dimmed: the chart still offers a choice.
   await expect(figure.getByRole("row")).not.toHaveCount(2);
 
   await expect(first.getByRole("link")).toHaveAttribute("aria-current", "true");
@@ -113,7 +113,7 @@ test("a click on a bar filters the board", async ({ page, board }) => {
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator("canvas")).toBeVisible();
   const box = (await figure.locator("canvas").boundingBox())!;
-  // The first bar starts beside the names, in the first of the rows.
+  // The first bar starts next to the names, in the first of the rows.
   await expect(async () => {
     await page.mouse.click(box.x + 150, box.y + box.height / 14);
     await expect(page).toHaveURL(/provider=\d+/, { timeout: 500 });
@@ -287,7 +287,7 @@ test("a chart's table is saved as CSV", async ({ page, board }) => {
   const download = await saving;
   expect(download.suggestedFilename()).toBe("mooncoon-launches-per-provider.csv");
   const lines = (await content(download)).toString("utf8").split("\r\n");
-  // Excel takes a file without this mark for one in an old code page.
+  // Without this mark Excel reads the file in a legacy code page.
   expect(lines[0]).toBe("\ufeffProvider,Launches");
   expect(lines.at(-1)).toBe("");
   const rows = lines.slice(1, -1);
@@ -306,7 +306,7 @@ test("a chart is saved as a picture with its words", async ({ page, board }) => 
   const bytes = await content(download);
   expect(bytes.subarray(1, 4).toString("latin1")).toBe("PNG");
   const canvas = (await figure.locator("canvas").boundingBox())!;
-  // Twice the size on the screen, and room for words above and below.
+  // Twice the size on the screen, with room for text above and below.
   expect(bytes.readUInt32BE(16)).toBeGreaterThanOrEqual(Math.floor(canvas.width) * 2);
   expect(bytes.readUInt32BE(20)).toBeGreaterThan(canvas.height * 2 + 100);
 });
@@ -367,7 +367,7 @@ test("what has flown says when it cannot be read, and can be asked for again", a
   await expect(chart(page, "Share of known flights")).toBeVisible();
 });
 
-/** Opens a launch from the board with a history that the standing clock of the invented world cannot give it. */
+/** Opens a launch from the board with a history, which the invented world cannot have because its clock does not move. */
 async function openWithHistory(page: Page) {
   await page.route(/\/api\/launch\?/, async (route) => {
     const answer = await route.fetch();

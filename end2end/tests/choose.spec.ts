@@ -29,7 +29,7 @@ async function open(page: Page, query = ""): Promise<void> {
   await expect(page.locator("html[data-ready]")).toBeAttached();
 }
 
-/** What the page ranks: the rows, and behind them those that are shut away. */
+/** The ids that the page ranks: the rows, and after them those in the closed part. */
 async function rankedIds(page: Page): Promise<string[]> {
   const links = page.locator(".rides h3 a, .ch-rest a");
   return links.evaluateAll((all) => all.map((link) => (link.getAttribute("href") ?? "").split("/").pop() ?? ""));
@@ -54,7 +54,7 @@ test("what the API ranks is ordered, within bounds, and never without its interv
     expect(0 <= low && low <= estimate && estimate <= high && high <= 1).toBe(true);
   }
   expect(scores.map(({ estimate }) => estimate)).toEqual(scores.map(({ estimate }) => estimate).sort((a, b) => b - a));
-  // Everything is accounted for: ranked, apart with a reason, or not going there.
+  // Every launch is accounted for: ranked, apart with a reason, or with another destination.
   const { count, results } = await (await page.request.get("/api/v1/launches?limit=1000")).json();
   expect(decision.ranked.length + decision.apart.length + decision.elsewhere).toBe(count);
   for (const { reason } of decision.apart) expect(reason).not.toBe("");
@@ -68,7 +68,7 @@ test("the first words stand before any script", async ({ browser, baseURL }) => 
   await page.goto("/choose?nearness=2");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^(Board .+|Stay home)\.$/);
   await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("2");
-  // The form asks without a script.
+  // The form works without a script.
   await page.getByRole("spinbutton", { name: "Days to prepare" }).fill("30");
   await page.getByRole("button", { name: "Ask" }).click();
   await expect(page).toHaveURL(/nearness=2/);
@@ -90,10 +90,10 @@ test("a weight, a date and a wish rank anew at once, and the address keeps them"
   await expect(page.getByRole("group", { name: "People aboard" }).getByRole("link", { name: "None" })).toHaveAttribute("aria-current", "true");
   const asked = new URL(page.url()).search.slice(1);
   const shown = await rankedIds(page);
-  // The stream of news opens some time after the page is taken over, and asks nothing.
+  // The news stream opens some time after hydration, and sends no queries.
   expect(requests.filter((url) => url.includes("/api/") && !url.endsWith("/api/v1/events"))).toEqual([]);
   expect(shown).toEqual((await decided(page, asked)).ranked.map(({ id }) => id));
-  // The way back, and a fresh look at the same address, ask the same.
+  // The way back, and a new load of the same address, use the same query.
   await page.reload();
   await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("0.4");
   expect(await rankedIds(page)).toEqual(shown);
@@ -158,7 +158,7 @@ test("the board says the choice on its first screen and leads to the page", asyn
   await expect(page).toHaveURL(/\/choose$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(decision.board ? /^Board / : "Stay home.");
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Choose" })).toHaveAttribute("aria-current", "page");
-  // From the board it costs no trip, and says the same.
+  // From the board it needs no request, and shows the same.
   expect(await rankedIds(page)).toEqual(decision.ranked.map(({ id }) => id));
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-/** Whether the list stands before the charts, in the document and on the screen. */
+/** Returns whether the list is before the charts, in the document and on the screen. */
 const order = (page: Page) =>
   page.evaluate(() => {
     const [results, charts] = [".results", "section:has(> .charts.rail)"].map((part) => document.querySelector(part)!);
@@ -16,7 +16,7 @@ for (const tag of ["@desktop", "@phone"]) {
       expect(await order(page)).toEqual({ isBefore: true, isAbove: true });
       const top = await page.locator(".results").evaluate((results) => results.getBoundingClientRect().top);
       if (tag === "@desktop") expect(top).toBeLessThan(900);
-      // The charts are drawn when somebody comes to them, and filter as before.
+      // The charts are drawn when they come into view, and filter as before.
       const chart = page.getByRole("figure").filter({ hasText: "Launches by provider" });
       await chart.scrollIntoViewIfNeeded();
       await expect(chart.locator("canvas")).toBeVisible();

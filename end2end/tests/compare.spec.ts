@@ -31,7 +31,7 @@ test("ticks on cards fill the tray, and the tray leads to the comparison", async
   }
   const tray = page.getByRole("region", { name: "Launches to compare" });
   await expect(tray.getByRole("status")).toHaveText("2 launches chosen.");
-  // The choice outlives the page.
+  // The choice survives a reload.
   await page.reload();
   await expect(tray.getByRole("status")).toHaveText("2 launches chosen.");
   await expect(board.cards.first().getByRole("checkbox", { name: /^Compare / })).toBeChecked();

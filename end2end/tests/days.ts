@@ -1,16 +1,16 @@
 import { test } from "./fixtures";
 import { inventedLaunches, type Ll2Launch, OwnProgram } from "./program";
 
-/** A program of a spec's own, to which whatever is published is another day. */
+/** A spec's own program, in which each publication is a new day. */
 export class Days<Launch extends Ll2Launch = Ll2Launch> {
-  /** As they were published last. */
+  /** The launches as last published. */
   launches: Launch[] = [];
-  /** Of February, when they were. */
+  /** The day in February of the last publication. */
   day = 0;
 
   private constructor(private readonly program: () => OwnProgram) {}
 
-  /** For the tests of the file that calls it, which follow each other. */
+  /** For the tests of the calling file, which run in order. */
   static ofSpec<Launch extends Ll2Launch = Ll2Launch>(name: string, choose: (invented: Launch[]) => Launch[] = (invented) => invented): Days<Launch> {
     let program: OwnProgram;
     const days = new Days<Launch>(() => program);
@@ -29,7 +29,7 @@ export class Days<Launch extends Ll2Launch = Ll2Launch> {
     return this.program().base;
   }
 
-  /** Publishes another look at the same launches, a day after the one before. */
+  /** Publishes a new state of the same launches, a day after the one before. */
   async publish(...changed: Launch[]): Promise<void> {
     this.launches = this.launches.map((launch) => changed.find(({ id }) => id === launch.id) ?? launch);
     this.day += 1;

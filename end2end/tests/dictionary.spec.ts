@@ -37,7 +37,7 @@ for (const colorScheme of ["dark", "light"] as const) {
   test(`the dictionary has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    // Part of it: the audit of all six hundred columns takes a minute and finds nothing else.
+    // Only a part: the audit of all six hundred columns takes a minute and finds nothing more.
     await page.goto("/dictionary?q=orbit");
     const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);

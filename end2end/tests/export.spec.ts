@@ -7,7 +7,7 @@ import { NOW } from "../playwright.config";
 import { expect, test } from "./fixtures";
 import { dated, inventedLaunches, OwnProgram, PRECISION, STATUS } from "./program";
 
-/** What the API says of a launch, as far as files say it too. */
+/** The fields of a launch in the API that the files also have. */
 type Launch = {
   id: string;
   name: string;
@@ -51,7 +51,7 @@ test("the calendar is read by another program: every launch once, as long as its
   const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
   expect(events.map(({ uid }) => uid).sort()).toEqual(launches.map(({ id }) => `${id}@mooncoon`).sort());
 
-  // One list of what is wrong: an expectation per event and property takes a minute.
+  // One list of failures: an expectation per event and property takes a minute.
   const byId = new Map(events.map((event) => [event.uid.replace("@mooncoon", ""), event]));
   const wrong = launches.flatMap((launch) => {
     const event = byId.get(launch.id)!;
@@ -67,7 +67,7 @@ test("the calendar is read by another program: every launch once, as long as its
       claims["is an instant or a window around its NET"] =
         !start.isDate && !end.isDate && start.toJSDate().getTime() <= net && end.toJSDate().getTime() > net;
     } else {
-      // Whole days, and the NET within them: the end is the first day that is not meant.
+      // Whole days that contain the NET: the end is the first day that is not included.
       const day = launch.net.slice(0, 10);
       claims["is days with the NET in them"] = start.isDate && end.isDate && start.toString() <= day && day < end.toString();
     }
@@ -118,12 +118,12 @@ test("the CSV goes through another program and comes out as it was", async ({ re
   const launches = await listed(request, "");
   const response = await request.get("/api/v1/launches.csv");
   expect(response.headers()["content-disposition"]).toContain("attachment");
-  // Excel takes a file without this mark for one in an old code page.
+  // Without this mark Excel reads the file in a legacy code page.
   const bytes = await response.body();
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const text = bytes.subarray(3).toString("utf8");
   const records = parse(bytes, { record_delimiter: "\r\n", relax_column_count: false, bom: true }) as string[][];
-  // RFC 4180: the same bytes again.
+  // RFC 4180: serializing gives the same bytes again.
   expect(stringify(records, { record_delimiter: "windows" })).toBe(text);
   const [head, ...rows] = records;
   const column = (name: string) => rows.map((row) => row[head.indexOf(name)]);
@@ -132,7 +132,7 @@ test("the CSV goes through another program and comes out as it was", async ({ re
   expect(column("name").map(plain)).toEqual(launches.map(({ name }) => name));
   expect(column("provider").map(plain)).toEqual(launches.map(({ provider }) => provider.name));
   expect(column("net").map((net) => Date.parse(net))).toEqual(launches.map(({ net }) => Date.parse(net)));
-  // Numbers stay numbers, those below zero too; what is unknown is empty and not zero.
+  // Numbers stay numbers, negative ones too; an unknown value is empty and not zero.
   expect(column("latitude")).toEqual(launches.map(({ pad }) => (pad.latitude === null ? "" : String(pad.latitude))));
   expect(column("latitude").some((latitude) => latitude.startsWith("-"))).toBe(true);
   expect(new Set(column("source"))).toEqual(new Set(["simulated"]));
@@ -141,7 +141,7 @@ test("the CSV goes through another program and comes out as it was", async ({ re
   for (const name of ["date_p50", "date_p80"] as const) {
     expect(column(name).map(Date.parse)).toEqual(launches.map((launch) => Date.parse(launch[name] ?? "")));
   }
-  // Each of the three kinds is there: no ride, a ride, and not known.
+  // Each of the three kinds occurs: no ride, a ride, and unknown.
   const kinds = column("score").map((score) => (score === "" ? "unknown" : score === "0" ? "none" : "some"));
   expect(new Set(kinds)).toEqual(new Set(["unknown", "none", "some"]));
 });
@@ -157,11 +157,11 @@ test("the score answers the question of the address, in every file as on the pag
   const plain = await listed(request, "", `moon=surface,lunar_orbit,lunar_transfer&${days}`);
   expect(plain.map(({ score }) => score)).not.toEqual(weighed.map(({ score }) => score));
 
-  // The next page asks the same.
+  // The link to the next page has the same query.
   const first = await (await request.get(`/api/v1/launches?limit=1&${own}`)).json();
   expect(first.next).toContain(own);
-  // What follows the clock is in no calendar and in no feed: they are others only when a launch has changed. A calendar repeats the
-  // dates that are predicted, and says when those were last others.
+  // Values that depend on the clock are in no calendar and in no feed: those change only when a launch has changed. A calendar repeats the
+  // predicted dates, with the time at which they last changed.
   const best = weighed.reduce((one, other) => (other.score! > one.score! ? other : one));
   const asked = `moon=surface,lunar_orbit,lunar_transfer&${days}&${own}`;
   const feed = parseFeed(await (await request.get(`/api/v1/launches.atom?${asked}`)).text());
@@ -178,7 +178,7 @@ test("the score answers the question of the address, in every file as on the pag
     const bad = await request.get(`/api/v1/launches.csv?${query}`);
     expect([bad.status(), (await bad.json()).key]).toEqual([400, key]);
   }
-  // A window in the past has no answer, and no score.
+  // A window in the past has no answer and no score.
   const past = await listed(request, "", "moon=surface&past=true&from=2025-01-01&to=2025-12-31");
   expect(new Set(past.map(({ score }) => score))).toEqual(new Set(past.length ? [null] : []));
 });
@@ -236,7 +236,7 @@ test("a launch that moves is the same event with a higher sequence, and one that
     await own.import("2026-02-25T06:00:00Z", [{ ...planned, ...dated("2026-05-31T00:00:00Z"), net_precision: PRECISION.month, status: STATUS.tbd }, second, ...others]);
     const after = await read();
     expect(after(first.id)).toMatchObject({ sequence: 1, start: "2026-05-01", status: "TENTATIVE", modified: "2026-02-25T06:00:00Z" });
-    // Another forecast was made of the other one meanwhile: it is as new as the days that it says.
+    // Meanwhile there is another forecast for the other launch: it is modified only if its dates are.
     const isSame = after(second.id).description === before(second.id).description;
     const modified = isSame ? "2026-02-20T06:00:00Z" : "2026-02-25T06:00:00Z";
     expect(after(second.id)).toEqual({ ...before(second.id), description: after(second.id).description, modified });
@@ -272,7 +272,7 @@ test("a calendar and a feed are the same bytes while no launch has changed, what
       );
     await own.import("2026-02-20T06:00:00Z", launches);
     const before = await read();
-    // Addresses hold the host, which stays; an empty feed is among them.
+    // Addresses contain the host, which stays the same; one of the feeds is empty.
     expect(before.map(({ status }) => status)).toEqual(files.map(() => 200));
     await own.import("2026-02-20T07:30:00Z", launches);
     await own.stop();

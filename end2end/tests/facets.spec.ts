@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { numberIn } from "./pages/board_page";
 
-/** Every facet that is a list, where it stands on a wide screen, and what its key looks like. */
+/** Every facet that is a list, in its place on a wide screen, with the format of its key. */
 const LISTS = [
   ["Provider", "provider", /^\d+$/],
   ["Rocket", "rocket", /^\d+$/],
@@ -41,7 +41,7 @@ for (const [label, key, value] of LISTS) {
     await first.getByRole("checkbox").check();
     await expect.poll(() => new URL(page.url()).searchParams.get(key) ?? "").toMatch(value);
     await board.expectCount(count);
-    // The same question asked of the API, and of the server's first view.
+    // The same query to the API, and to the server's first view.
     const { search } = new URL(page.url());
     const answer = await (await page.request.get(`/api/v1/launches${search}`)).json();
     expect(answer.count).toBe(count);
@@ -81,7 +81,7 @@ test("a long list shows its most used choices, all on demand, and is searched", 
   await expect(options.locator("label:visible")).toHaveCount(1);
   await find.fill("nobody is called this");
   await expect(options).toContainText("No choice contains this.");
-  // Enter neither reloads the page nor asks anything.
+  // Enter neither reloads the page nor sends a query.
   await find.press("Enter");
   await expect(page).toHaveURL(/\/$/);
 });

@@ -76,7 +76,7 @@ test("a menu closes on Escape and gives the focus back", async ({ page, board })
 test("typing narrows at once and takes one step of the history", async ({ page, board }) => {
   await board.open();
   const all = await board.counted();
-  // The keys come last of all.
+  // The key handlers are registered last.
   await expect(page.locator("html[data-keys]")).toBeAttached();
   await page.keyboard.press("/");
   await expect(board.search).toBeFocused();

@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 import { collectMarks } from "./marks";
 import { dated, type Ll2Launch, PRECISION, STATUS, title } from "./program";
 
-/** What goes to the Moon by its orbit, in LL2's own words. */
+/** A launch that its orbit sends to the Moon, in LL2's format. */
 type MoonLaunch = Ll2Launch & { mission: { orbit: { id: number; name: string; abbrev: string } | null; type: string } | null };
 
 const LUNAR_ORBIT = { id: 14, name: "Lunar Orbit", abbrev: "LO" };
@@ -13,7 +13,7 @@ const own = Days.ofSpec<MoonLaunch>("follow", (invented) =>
   invented
     .filter(({ mission }) => mission)
     .slice(0, 10)
-    // Three rides to the Moon on days of their own, which a slip of one does not put in another order.
+    // Three rides to the Moon on separate days, so that a slip of one does not change their order.
     .map((launch, at) => (at < 3 ? { ...launch, mission: { ...launch.mission!, orbit: LUNAR_ORBIT, type: "Lunar Exploration" } } : launch)),
 );
 
@@ -33,10 +33,10 @@ for (const tag of ["@desktop", "@phone"]) {
     const second = page.locator(".ride h3 a").nth(1);
     const name = await second.textContent();
     const moving = own.launches.find((launch) => title(launch) === name)!;
-    // The reader has opened its grounds, and is at its name.
+    // The reader has opened its grounds, and its name has the focus.
     await ride(moving).getByText("What this rests on").click();
     await second.evaluate((link) => (link as HTMLElement).focus({ preventScroll: true }));
-    // Where the list stands under the eye. The page may scroll for that: a sentence above the list may need a line more.
+    // The position of the list on the screen. The page may scroll to keep it: a sentence above the list may need another line.
     const stands = () => page.locator(".ride").first().evaluate((first) => Math.round(first.getBoundingClientRect().top));
     const before = await stands();
     const marks = await collectMarks(page);
@@ -47,7 +47,7 @@ for (const tag of ["@desktop", "@phone"]) {
     await expect(ride(moving)).toContainText(tag === "@phone" ? "2 Jun" : "2 May");
     await expect.poll(async () => (await marks()).some((text) => text.includes(title(moving)))).toBe(true);
     await expect.poll(async () => Math.abs((await stands()) - before)).toBeLessThanOrEqual(2);
-    // Wherever it has come to stand, it is the one that is open, and the one with the focus.
+    // Wherever it is now, it is the open one, and the one with the focus.
     await expect(page.locator(".ride details[open]")).toHaveCount(1);
     await expect(ride(moving).locator("details[open]")).toHaveCount(1);
     await expect(page.getByRole("link", { name: title(moving), exact: true }).first()).toBeFocused();

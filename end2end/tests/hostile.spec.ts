@@ -2,8 +2,8 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { inventedLaunches, type Ll2Launch, OwnProgram } from "./program";
 
-// Every text of every record is markup, script or a control of direction (simulator: hostile-texts). What the server's half makes of them is
-// read by server/tests/it/hostile.rs; this is what a browser makes of both halves.
+// Every text of every record is markup, script or a direction control (simulator: hostile-texts). The server's output is tested by
+// server/tests/it/hostile.rs; this file tests both halves in a browser.
 
 test.describe.configure({ mode: "serial" });
 
@@ -19,7 +19,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => own?.end());
 
-/** Fails the test when the page leaves, asks, or loads from elsewhere; errors in the console fail every spec. */
+/** Records when the page leaves, opens a dialog, or loads from elsewhere; console errors fail every spec. */
 function watch(page: Page): string[] {
   const wrongs: string[] = [];
   page.on("dialog", (dialog) => {
@@ -35,7 +35,7 @@ function watch(page: Page): string[] {
   return wrongs;
 }
 
-/** What no page of ours has, in the document as it stands by now. */
+/** Elements and attributes that none of our pages has, in the current document. */
 const foreign = (page: Page) =>
   page.evaluate(() => {
     const found = [...document.querySelectorAll("meta[http-equiv], base, iframe, object, embed, style, [srcdoc], [autofocus], img[src='x']")].map((part) => part.outerHTML.slice(0, 120));
@@ -50,7 +50,7 @@ async function open(page: Page, path: string): Promise<void> {
   expect(new URL(page.url()).pathname).toBe(path.split("?")[0]);
 }
 
-/** Brings everything into view that waits for it: charts above all. */
+/** Scrolls through the page, so that everything that waits for the viewport is drawn, mainly charts. */
 async function walk(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let y = 0; y < document.documentElement.scrollHeight; y += 700) {
@@ -61,7 +61,7 @@ async function walk(page: Page): Promise<void> {
 }
 
 test("no page leaves, asks or loads from elsewhere, and every page is taken over", async ({ page }) => {
-  // Some thirty pages, each of them walked over.
+  // About thirty pages, and each is scrolled through.
   test.setTimeout(300_000);
   const wrongs = watch(page);
   const { results } = (await (await page.request.get(`${own.base}/api/v1/launches?limit=100`)).json()) as {
@@ -79,7 +79,7 @@ test("no page leaves, asks or loads from elsewhere, and every page is taken over
     await open(page, path);
     await walk(page);
     expect(await foreign(page), path).toEqual([]);
-    // Charts are drawn, whatever their names are.
+    // Charts are drawn, whatever their names contain.
     await expect(page.getByText("This chart could not be drawn.").filter({ visible: true }), path).toHaveCount(0);
   }
   expect(wrongs).toEqual([]);
@@ -88,7 +88,7 @@ test("no page leaves, asks or loads from elsewhere, and every page is taken over
 test("the title is what the launch is called, before the program and after", async ({ page }) => {
   test.slow();
   const { results } = (await (await page.request.get(`${own.base}/api/v1/launches?limit=12`)).json()) as { results: { id: string; name: string; mission: { name: string } | null }[] };
-  // What is written from right to left, or turns around, stands between marks that are not seen.
+  // Text that is written from right to left, or changes direction, is between invisible isolates.
   const bare = (text: string) => text.replace(/[\u2066-\u2069]/g, "").replace(/\s+/g, " ");
   for (const { id, name, mission } of results) {
     const title = bare(`${mission?.name ?? name} · Mooncoon`);

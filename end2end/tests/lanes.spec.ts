@@ -17,7 +17,7 @@ test("a lane's bands lead to the launch, or to all launches of the same vague da
   await shared.click();
   await expect(page).toHaveURL(/view=table/);
   await expect(page).toHaveURL(/provider=\d+/);
-  // Those that go to the Moon have a band of their own.
+  // Launches to the Moon have separate bands.
   expect(await board.counted()).toBeGreaterThanOrEqual(count);
 });
 

@@ -16,7 +16,7 @@ for (const view of ["", "?view=table", "?view=timeline", "?view=agenda&day=2026-
     const launch = own.launches[0];
     const to = launch.status.id === STATUS.go.id ? STATUS.tbd : STATUS.go;
     await expect(results.getByRole("link", { name: title(launch) }).first()).toBeVisible();
-    // As far down as the view is long, and with the focus on the launch that will change.
+    // Scrolled down, and with the focus on the launch that will change.
     await results.getByRole("link", { name: title(launch) }).first().evaluate((link) => (link as HTMLElement).focus({ preventScroll: true }));
     await page.evaluate(() => scrollTo(0, 400));
     const before = await page.evaluate(() => scrollY);
@@ -76,7 +76,7 @@ test("a browser has one stream, whichever of its tabs is closed", async ({ conte
   const told = (one: Page) => expect(one.getByRole("banner").getByRole("link", { name: /as of/ })).toContainText(`${own.day} Feb`);
 
   await own.publish({ ...own.launches[1], status: STATUS.go });
-  // Hidden tabs catch up when somebody looks.
+  // Hidden tabs catch up when they become visible.
   for (const one of pages) {
     await one.bringToFront();
     await told(one);

@@ -1,13 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-/** Where something stands on the screen. */
+/** The rectangle of an element on the screen. */
 async function box(of: Locator): Promise<{ left: number; top: number; right: number; bottom: number }> {
   const { x, y, width, height } = (await of.boundingBox())!;
   return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
-/** The page of a launch that somebody is named to fly on, if the invented world has one. */
+/** The page of a launch with a named crew, if the invented world has one. */
 async function withCrew(page: Page): Promise<string> {
   const { results } = await (await page.request.get("/api/v1/launches?crewed=true&limit=1")).json();
   return `/launches/${results[0].id}`;

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** The words of what is marked as news, from now on. */
+/** Collects the text of everything that is marked as news from now on. */
 export async function collectMarks(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const marked: string[] = [];

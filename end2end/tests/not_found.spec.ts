@@ -15,7 +15,7 @@ test.describe("an address that leads nowhere", () => {
     expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily), "the same stylesheet").toBe(family);
   });
 
-  // The router's own page for an unknown address is met by who goes there from a page that is open already.
+  // The router's page for an unknown address appears after a link from a page that is already open.
   test("is a page of the application for whoever is in it", async ({ page }) => {
     await page.goto("/scorecard");
     await expect(page.locator("html[data-ready]")).toBeAttached();

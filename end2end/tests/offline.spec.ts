@@ -18,7 +18,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => own?.end());
 
-/** Until the service worker has what it needs to do without the network. */
+/** Waits until the service worker has everything that it needs without the network. */
 async function kept(page: Page): Promise<void> {
   await expect
     .poll(() => page.evaluate(async () => Boolean(navigator.serviceWorker.controller) && Boolean(await caches.match("/kept/page/")) && Boolean(await caches.match("/companion.js"))), {
@@ -46,7 +46,7 @@ for (const device of ["desktop", "phone"] as const) {
       await board.search.fill(title(launches[1]));
       await expect(page).toHaveURL(/q=/);
       await expect(board.cards.filter({ hasText: title(launches[1]) }).first()).toBeVisible();
-      // A question that was never asked here is asked of the kept board.
+      // A query that was never sent here is evaluated on the kept board.
       await page.goto(`${own.base}/?status=go&sort=name`);
       await expect(banner(page)).toBeVisible();
       await page.goto(`${own.base}/dictionary`);
@@ -57,7 +57,7 @@ for (const device of ["desktop", "phone"] as const) {
     } finally {
       await own.startAgain();
     }
-    // The stream finds the program again, and the page is one of the present.
+    // The stream reconnects, and the page is one of the present.
     await expect(banner(page)).toHaveCount(0, { timeout: 60_000 });
   });
 }

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-// What translators, extensions and proxies do to a page before the program takes it over. Whatever it is, links lead somewhere, filters filter
-// and clocks tick afterwards.
+// Changes by translators, extensions and proxies to a page before the program hydrates it. After any of them, links must work, filters must
+// filter and clocks must tick.
 
 const PAGES = ["/", "/?view=table", "/choose", "/pipeline", "/dictionary"];
 
-/** Does something to the document once it is read, and lets the program come only then. */
+/** Changes the document once it is parsed, and lets the program load only after that. */
 async function before(page: Page, path: string, change: () => void): Promise<void> {
   let go = () => {};
   const isDone = new Promise<void>((resolve) => (go = resolve));
@@ -20,7 +20,7 @@ async function before(page: Page, path: string, change: () => void): Promise<voi
   await expect(page.locator("html[data-ready]")).toBeAttached();
 }
 
-/** The page does what it is there for. */
+/** Checks that the page works. */
 async function works(page: Page): Promise<void> {
   await expect(page.getByRole("region", { name: "Loading" })).toHaveCount(0);
   await expect(page.locator("#main")).toHaveCount(1);
@@ -37,11 +37,11 @@ async function works(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/$/);
   await page.getByRole("searchbox", { name: "Search" }).fill("no launch is called this");
   await expect(page.getByText(/^No launches$/).first()).toBeVisible();
-  // By the program, and not by loading pages.
+  // Done by the program, not by loading pages.
   expect(await page.evaluate(() => "isTheSame" in window)).toBe(true);
 }
 
-/** As Chrome's translator does it. */
+/** As Chrome's translator does. */
 function translate(): void {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
@@ -56,7 +56,7 @@ function translate(): void {
   }
 }
 
-/** As toolbars, readers and shopping helpers do it. */
+/** As toolbars, readers and shopping extensions do. */
 function extend(): void {
   const bar = document.createElement("div");
   bar.textContent = "a toolbar";
@@ -67,7 +67,7 @@ function extend(): void {
   document.head.append(style);
 }
 
-/** As password managers and grammar checkers do it. */
+/** As password managers and grammar checkers do. */
 function annotate(): void {
   for (const part of document.querySelectorAll("input, a, p, form, main, body")) {
     part.setAttribute("data-lastpass-icon-root", "");
@@ -75,7 +75,7 @@ function annotate(): void {
   }
 }
 
-/** As a proxy does it that makes pages smaller: comments go. */
+/** As a minifying proxy does: it removes comments. */
 function strip(): void {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_COMMENT);
   const comments: Comment[] = [];
@@ -83,7 +83,7 @@ function strip(): void {
   for (const comment of comments) comment.remove();
 }
 
-/** As annotators do it, within the page's own content. */
+/** As annotators do, within the page's own content. */
 function insert(): void {
   for (const part of document.querySelectorAll("#main, h1, h2, p, li")) part.prepend(document.createElement("span"));
 }
@@ -111,14 +111,14 @@ test("a page whose comments a proxy has taken out works without a second load", 
 });
 
 test.describe("changed where nobody can see it", () => {
-  // A panic in the console is what is expected here, once.
+  // One panic in the console is expected here.
   test("the page loads itself once and is drawn anew", async ({ browser, baseURL }) => {
     const page = await (await browser.newContext({ baseURL, serviceWorkers: "block" })).newPage();
     let loads = 0;
     await page.route(/\/choose$/, async (route) => {
       loads++;
       const response = await route.fetch();
-      // As something would that works on the stream: the element is there before any script of ours.
+      // As something that changes the stream would do it: the element is there before any of our scripts.
       await route.fulfill({ response, body: (await response.text()).replace(/(<main[^>]*>)/, "$1stray words<i></i>") });
     });
     await page.goto("/choose");

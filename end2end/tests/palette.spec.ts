@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-/** Opens a page and waits until it hears keys. */
+/** Opens a page and waits until its key handlers are registered. */
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
@@ -12,7 +12,7 @@ const palette = (page: Page): Locator => page.getByRole("dialog", { name: "Comma
 const field = (page: Page): Locator => page.getByRole("combobox", { name: "Command" });
 const chosen = (page: Page): Locator => palette(page).getByRole("option", { selected: true });
 
-/** Opens the palette, types, waits for an entry to be the chosen one, and takes it. */
+/** Opens the palette, types, waits until the expected entry is selected, and runs it. */
 async function command(page: Page, words: string, entry: string | RegExp): Promise<void> {
   await page.keyboard.press("Control+k");
   await field(page).fill(words);
@@ -21,7 +21,7 @@ async function command(page: Page, words: string, entry: string | RegExp): Promi
   await expect(palette(page)).toHaveCount(0);
 }
 
-/** A launch of the list, whose name no other holds. */
+/** Returns a launch of the list whose name is not part of another name. */
 async function someLaunch(page: Page): Promise<{ id: string; name: string }> {
   const { results } = await (await page.request.get("/api/v1/launches?limit=40")).json();
   const names: string[] = results.map(({ name }: { name: string }) => name);
@@ -134,7 +134,7 @@ test("saved views are commands, and their names are never markup", async ({ page
   await expect(views).toHaveText([/^To the Moon/, /^<img src=x onerror=boom>/]);
   await views.first().click();
   await expect(page).toHaveURL(/\/\?moon=surface$/);
-  // The palette offers what the page has, and the board comes after its address.
+  // The palette offers what the page has, and the board is rendered after its address has changed.
   await expect(page.locator("summary", { hasText: "Saved views" })).toBeAttached();
   await command(page, "save this view", /^Save this view/);
   await expect(page.getByRole("textbox", { name: "Name of this view" })).toBeFocused();
@@ -154,7 +154,7 @@ test("the focus stays in the palette and comes back", async ({ page }) => {
   await expect(chosen(page)).toHaveText(first ?? "");
   for (let step = 0; step < 6; step += 1) {
     await page.keyboard.press("Tab");
-    // Past the last stop the browser's own bar has its turn, and the body stands for it.
+    // After the last element the browser's own controls get the focus; then the active element is the body.
     expect(await page.evaluate(() => document.activeElement === document.body || Boolean(document.activeElement?.closest("dialog")))).toBe(true);
   }
   await page.keyboard.press("Escape");
@@ -183,7 +183,7 @@ test("the map lists the keys, and switches the single ones off", async ({ page }
   await open(page, "/");
   await page.keyboard.press("/");
   await page.keyboard.press("?");
-  // By the time the palette is there, the keys before it would have done their work.
+  // When the palette is open, the keys pressed before would have had their effect.
   await page.keyboard.press("Control+k");
   await expect(field(page)).toBeFocused();
   await expect(page.getByRole("dialog")).toHaveCount(1);
@@ -232,7 +232,7 @@ test.describe("without a connection", () => {
 test("@phone the palette fills the screen and is pressed", async ({ page, board }) => {
   await open(page, "/");
   await page.getByRole("button", { name: "Commands" }).click();
-  // It rises into place: asked until it has arrived.
+  // It moves into place with an animation: polled until it has arrived.
   await expect.poll(() => palette(page).boundingBox()).toMatchObject({ x: 0, y: 0, width: 390 });
   const option = palette(page).getByRole("option", { name: /^View: Agenda/ });
   expect((await option.boundingBox())?.height).toBeGreaterThanOrEqual(44);

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-/** The files of the browser half that were asked for, without their hashes. */
+/** Records the requested files of the browser half, without their hashes. */
 function asked(page: Page): string[] {
   const files: string[] = [];
   page.on("request", (request) => {
@@ -14,7 +14,7 @@ function asked(page: Page): string[] {
 const main = (page: Page) => page.getByRole("navigation", { name: "Main" });
 const view = (page: Page, name: string) => page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first().getByRole("link", { name });
 
-/** Those beside the program. */
+/** The files other than the main program. */
 const parts = (files: string[]) => [...new Set(files.filter((file) => file !== "mooncoon_bg"))].sort();
 
 test("the board with its cards needs no part beside the program", async ({ page, board }) => {
@@ -22,7 +22,7 @@ test("the board with its cards needs no part beside the program", async ({ page,
   await page.goto("/");
   await board.ready();
   await expect(board.cards.first()).toBeVisible();
-  // The last script of a page has run: whatever is fetched without being asked for is on its way.
+  // The last script of a page has run: anything that is prefetched has been requested by now.
   await expect(page.locator("html[data-keys]")).toBeAttached();
   expect(parts(files)).toEqual([]);
 });

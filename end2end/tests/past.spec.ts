@@ -31,7 +31,7 @@ test("past launches join on demand, once, under the same filters", async ({ page
 test("a shared link opens the same view, also before any script", async ({ page, board }) => {
   const query = "?status=success,failure&past=true&view=table&sort=provider,net&order=asc,desc";
   let count = 0;
-  // The job reads the past meanwhile: what is compared must have been asked between two of its pages.
+  // The job reads past launches meanwhile: the compared values must be read between two of its pages.
   await expect(async () => {
     count = ((await (await page.request.get(`/api/v1/launches${query}`)).json()) as Page).count;
     expect(await (await page.request.get(`/${query}`)).text()).toContain(`<b>${count} launches<`);

@@ -13,7 +13,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
   ]) {
     test(`nothing scrolls sideways at /${query}`, async ({ page, board }) => {
       await board.open(query);
-      // Not against `innerWidth`: a phone widens its window for what does not fit.
+      // Not compared with `innerWidth`: a phone widens its window for content that does not fit.
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width).toBeLessThanOrEqual(page.viewportSize()!.width);
     });

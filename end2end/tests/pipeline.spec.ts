@@ -113,7 +113,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
   });
 });
 
-/** A program of its own whose newest run was stopped by its tests: the sweep named a quarter of the launches of the last. */
+/** A separate program whose newest run was blocked by its tests: the sweep had a quarter of the launches of the previous one. */
 test.describe("a blocked publication", () => {
   test.describe.configure({ mode: "serial" });
   let program: ChildProcess;
@@ -132,7 +132,7 @@ test.describe("a blocked publication", () => {
     base = `http://127.0.0.1:${port}`;
     const env = { ...process.env, ...environment, MOONCOON_ADDR: `127.0.0.1:${port}`, MOONCOON_DATA_DIR: join(folder, "data") };
     await promisify(execFile)(binary, ["ingest", "--once", "--upcoming", "120", "--past", "40"], { env, cwd: tmpdir() });
-    // The second sweep fails, and says so; a job that starts now would not sweep again within the hour.
+    // The second sweep fails and reports it; a job that starts now would not sweep again within the hour.
     await expect(promisify(execFile)(binary, ["ingest", "--once", "--upcoming", "30", "--past", "40"], { env, cwd: tmpdir() })).rejects.toThrow();
     program = spawn(binary, ["serve", "--upcoming", "30", "--past", "40"], { env, cwd: tmpdir(), stdio: "ignore" });
     await expect

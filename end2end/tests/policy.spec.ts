@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-// The content security policy: what the pages do, drawing included, is within it, and what injected markup would do is not.
+// The content security policy: it allows what the pages do, including drawing, and forbids what injected markup would do.
 
 const PATHS = ["/", "/?view=table", "/?view=timeline", "/?view=map", "/?view=calendar", "/?view=agenda", "/choose", "/compare", "/analysis", "/scorecard", "/pipeline", "/dictionary"];
 
@@ -13,7 +13,7 @@ for (const path of PATHS) {
     });
     await page.goto(path);
     await expect(page.locator("html[data-ready]")).toBeAttached();
-    // Charts, and the note that a mouse brings up.
+    // Charts, and the tooltip that the mouse opens.
     for (const chart of (await page.locator(".chart-area").all()).slice(0, 4)) {
       await chart.scrollIntoViewIfNeeded();
       await chart.hover().catch(() => {});

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-/** Shows the page as paper would, with what it does for paper done. */
+/** Shows the page as on paper, after its preparation for print. */
 async function toPaper(page: Page): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   await page.emulateMedia({ media: "print" });
@@ -12,7 +12,7 @@ async function open(page: Page, address: string): Promise<void> {
   await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
 }
 
-/** What stands at the head of the first sheet. */
+/** The head of the first sheet. */
 const head = (page: Page): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector(".top .wrap") as Element, "::after").content);
 
 for (const kind of ["board", "launch", "pipeline"] as const) {
@@ -42,12 +42,12 @@ for (const kind of ["board", "launch", "pipeline"] as const) {
 }
 
 test("no row is left out on paper, in cards or in the table", async ({ page, board }) => {
-  // Hundreds of cards are laid out for paper, and as many rows.
+  // Hundreds of cards and as many rows are laid out for paper.
   test.slow();
   await open(page, "/");
   const all = await board.counted();
   await expect(board.cards).toHaveCount(24);
-  // The browser itself says that it prints.
+  // Here the browser itself announces that it prints.
   await page.pdf({ format: "A4" });
   await expect(board.cards).toHaveCount(all);
   await open(page, "/?view=table&past=true");
@@ -57,7 +57,7 @@ test("no row is left out on paper, in cards or in the table", async ({ page, boa
   await expect.poll(() => rows.count()).toBeLessThan(200);
   await toPaper(page);
   await expect(rows).toHaveCount(more);
-  // On paper the table has no window of its own: back on the screen first.
+  // On paper the table is not virtualized: back to the screen first.
   await page.emulateMedia({ media: null });
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await expect.poll(() => rows.count()).toBeLessThan(more);
@@ -65,7 +65,7 @@ test("no row is left out on paper, in cards or in the table", async ({ page, boa
 
 test("a chart is drawn for paper whatever the theme of the screen", async ({ page }) => {
   await open(page, "/");
-  // It can be walked once it is drawn, and is drawn once it is near.
+  // It has a keyboard cursor once it is drawn, and is drawn once it is near the viewport.
   await page.locator("figure.chart").first().scrollIntoViewIfNeeded();
   const chart = page.getByRole("application").first();
   const canvas = chart.locator("canvas");

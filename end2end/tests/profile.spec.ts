@@ -22,7 +22,7 @@ async function counted(page: Page, query: string): Promise<number> {
   return (await (await page.request.get(`/api/v1/launches?${query}&limit=1`)).json()).count;
 }
 
-/** The address of the page of each kind, for a launch that has everything. */
+/** Returns the address of the page of each kind, for a launch that has everything. */
 async function addresses(page: Page): Promise<{ provider: string; rocket: string; pad: string; launch: Listed }> {
   const launch = (await listed(page, "status=go&limit=50")).find(({ pad }) => pad.latitude !== null);
   if (!launch) throw new Error("no precise launch from a pad with a place");
@@ -40,7 +40,7 @@ for (const kind of ["provider", "rocket", "pad"] as const) {
     const answer = await page.goto(address[kind]);
     expect(answer?.status()).toBe(200);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(launch[kind].name);
-    // The same number as the board's filter gives, but for those that flew within the last day.
+    // The same number as with the board's filter, except for launches that flew within the last day.
     const upcoming = await counted(page, `${kind}=${launch[kind].id}`);
     const flown = await counted(page, `${kind}=${launch[kind].id}&status=success,failure,partial,in_flight,deployed`);
     const ahead = upcoming - flown;
@@ -73,7 +73,7 @@ test("companions lead on to the pages of rockets and pads", async ({ page }) => 
 });
 
 test("past launches come in pages that the address names", async ({ page }) => {
-  // Two recorded facts: the world has 400 past launches, and its busiest provider more than one page of them.
+  // Two known facts: the world has 400 past launches, and its busiest provider more than one page of them.
   const counts = new Map<number, number>();
   for (const { provider } of await listed(page, "limit=360")) {
     counts.set(provider.id, (counts.get(provider.id) ?? 0) + 1);

@@ -9,7 +9,7 @@ import { binary, environment, NOW } from "../playwright.config";
 
 const run = promisify(execFile);
 
-/** A launch as LL2 gives it; only what specs change is named. */
+/** A launch in LL2's format; only the fields that specs change are declared. */
 export type Ll2Launch = {
   id: string;
   name: string;
@@ -42,7 +42,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Waits until a program that has just been started answers with success. */
+/** Waits until a program that has just been started responds with success. */
 async function answered(address: string): Promise<Response> {
   let answer: Response | null = null;
   await expect
@@ -57,7 +57,7 @@ async function answered(address: string): Promise<Response> {
   return answer!;
 }
 
-/** Invented launches in LL2's own words, from the simulator, all of them months ahead: a spec dates those it is about. */
+/** Invented launches in LL2's format, from the simulator, all of them months ahead: a spec sets the dates of those it tests. */
 export async function inventedLaunches(count: number, ...options: string[]): Promise<Ll2Launch[]> {
   const port = await freePort();
   const simulator = spawn(binary, ["simulate", "--addr", `127.0.0.1:${port}`, "--upcoming", String(count), "--past", "20", "--start", "2026-02-01T00:00:00Z", ...options], {
@@ -80,15 +80,15 @@ export async function inventedLaunches(count: number, ...options: string[]): Pro
   }
 }
 
-/** What pages call a launch: its name without the rocket's. */
+/** The title of a launch on pages: its name without the rocket's. */
 export const title = (launch: Ll2Launch): string => launch.name.replace(/^.*\| /, "");
 
-/** A date with a window of no length. */
+/** A date with a window of zero length. */
 export function dated(net: string): Pick<Ll2Launch, "net" | "window_start" | "window_end"> {
   return { net, window_start: net, window_end: net };
 }
 
-/** A program of its own, whose past a spec writes: its job rests, and what it shows was imported. */
+/** A separate program whose past is written by a spec: its job is paused, and its data is imported. */
 export class OwnProgram {
   private readonly told = new Map<string, { content: string; last_updated: string }>();
 
@@ -101,7 +101,7 @@ export class OwnProgram {
 
   static async start(name: string): Promise<OwnProgram> {
     const folder = mkdtempSync(join(tmpdir(), `mooncoon-${name}-`));
-    // Started as root, the program's Postgres runs as somebody else, who must be able to walk through.
+    // If started as root, the program's Postgres runs as another user, who must be able to enter the folder.
     chmodSync(folder, 0o755);
     const address = `127.0.0.1:${await freePort()}`;
     const env = { ...process.env, ...environment, MOONCOON_ADDR: address, MOONCOON_DATA_DIR: join(folder, "data") };
@@ -119,11 +119,11 @@ export class OwnProgram {
     await answered(`${this.base}/readyz`);
   }
 
-  /** Publishes a list as if LL2 had given it then. */
+  /** Publishes a list as if LL2 had returned it at that time. */
   async import(observedAt: string, launches: Ll2Launch[]): Promise<void> {
     const file = join(this.folder, "upcoming.json");
     const results = launches.map((launch) => {
-      // LL2 dates a record when it is edited, and not when it is read.
+      // LL2 dates a record when it is edited, not when it is read.
       const content = JSON.stringify({ ...launch, last_updated: null });
       const before = this.told.get(launch.id);
       const last_updated = before?.content === content ? before.last_updated : observedAt;
@@ -134,7 +134,7 @@ export class OwnProgram {
     await run(binary, ["import", "--observed-at", observedAt, file], { env: this.env, cwd: tmpdir() });
   }
 
-  /** Asks it to end and waits until it has. */
+  /** Stops the program and waits until it has ended. */
   async stop(): Promise<void> {
     if (this.program.exitCode !== null) return;
     const ended = new Promise((resolve) => this.program.once("exit", resolve));
@@ -142,7 +142,7 @@ export class OwnProgram {
     await ended;
   }
 
-  /** Starts it over the same database, at the usual time or at another. */
+  /** Starts it again with the same database, at the usual time or at another. */
   async startAgain(at = NOW): Promise<void> {
     this.program = OwnProgram.serve(this.env, at);
     await this.ready();

@@ -1,14 +1,14 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-// A tab that stays open while the server gets another version of the program: the files of the old one are gone.
+// A tab that stays open while the server gets another version of the program: the files of the old version are gone.
 
 test.use({ goesAway: true, expectedStatus: 404 });
 
 const main = (page: Page) => page.getByRole("navigation", { name: "Main" });
 const view = (page: Page, name: string) => page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first().getByRole("link", { name });
 
-/** From now on the server has none of the files that this tab knows; a page that is loaded anew gets the present ones. */
+/** From now on the server has none of the files that this tab knows; a newly loaded page gets the current ones. */
 async function redeploy(page: Page): Promise<void> {
   const old = await page.evaluate(() => Object.values(document.getElementById("boot")!.dataset).join(" ").split(" "));
   const gone = new Set(old.filter((file) => file!.startsWith("/pkg/")));
@@ -54,7 +54,7 @@ test("a chart loads the page whole", async ({ page, board }) => {
   await page.goto("/dictionary");
   await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
   await redeploy(page);
-  // The board is in the program itself; its charts are not, and are fetched when one comes near the screen.
+  // The board is in the main program; its charts are not, and are fetched when one comes near the viewport.
   await main(page).getByRole("link", { name: "Board" }).click();
   await page.getByRole("figure").first().scrollIntoViewIfNeeded();
   await expect.poll(() => isOld(page).catch(() => true)).toBe(false);
@@ -85,7 +85,7 @@ test("an answer of another version says so, loads the page whole, and does not b
   const link = board.cards.first().getByRole("heading").getByRole("link");
   const title = (await link.innerText()).trim();
   await page.unrouteAll();
-  // The files are there (this browser has them), and the function answers in another form.
+  // The files exist (this browser has them), and the function responds in another format.
   await page.route("**/api/launch*", (route) => route.fulfill({ status: 200, contentType: "application/json", body: '{"form":"of another version"}' }));
   await link.click();
   await expect(page.getByRole("heading", { name: "The answer was not understood" })).toBeVisible();

@@ -47,7 +47,7 @@ test("what changed since the last visit is told until it is read", async ({ page
   await expect(change(flown)).toContainText("Launch Successful");
   await expect(change(confirmed)).toContainText("TBD → Go");
 
-  // Looking is not reading: another look tells the same.
+  // Looking is not the same as marking as read: another visit shows the same.
   await page.reload();
   await board.ready();
   await expect(strip).toBeVisible();
@@ -84,7 +84,7 @@ for (const colorScheme of ["dark", "light"] as const) {
   test(`the changes have no fault that a machine can find and fit a phone, ${colorScheme}`, { tag: "@phone" }, async ({ page, board }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    // As a browser keeps it that was here when the list held one launch, which is gone.
+    // As stored by a browser on a visit when the list had one launch, which is gone.
     await page.addInitScript(() => {
       localStorage.setItem("mooncoon.visit.simulated", "mooncoon visit 1\n1770000000\n00000000000000000000000000000001 1770000000 1 1 A launch that is gone\n");
     });

@@ -37,7 +37,7 @@ test("only the rows in view are drawn, and each says which one it is", async ({ 
   });
   await expect(rows.last()).toHaveAttribute("aria-rowindex", String(count + 1));
   await expect.poll(() => rows.count()).toBeLessThan(90);
-  // The last row stands at the very end, and the heads are still in view.
+  // The last row is at the very end, and the column heads are still in view.
   await expect(rows.last()).toBeInViewport();
   await expect(region.getByRole("columnheader", { name: /^Launch/ })).toBeInViewport();
 });

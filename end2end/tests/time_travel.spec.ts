@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { dated, inventedLaunches, type Ll2Launch, OwnProgram, PRECISION, STATUS } from "./program";
 
-/** Four looks at the same launches. The first launch slips on the 10th, the second is confirmed on the 20th, the last is deleted on the 25th. */
+/** Four states of the same launches: the first slips on the 10th, the second is confirmed on the 20th, the last is deleted on the 25th. */
 let own: OwnProgram;
 let launches: Ll2Launch[];
 let slipping: string;
@@ -40,7 +40,7 @@ test("the slider leads from change to change, and the whole board follows", asyn
   await expect(page).toHaveURL(/[?&]as_of=2026-02-20T06:00:0\dZ/);
   await expect(page.getByText("The board as it stood on 20 Feb 2026, 06:00 UTC.")).toBeVisible();
   await board.expectCount(12);
-  // Still there, with the focus on it: the page was not drawn anew around the reader.
+  // It is still there with the focus: the page was not rendered again.
   await expect(slider).toBeFocused();
 
   await page.keyboard.press("Home");
@@ -126,7 +126,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     const slider = page.getByRole("slider");
     await expect(slider).toBeVisible();
     expect((await slider.boundingBox())?.height).toBeGreaterThanOrEqual(44);
-    // A panel hides what sticks out of it, so that the page's own width tells nothing.
+    // A panel clips its overflow, so the width of the page does not reveal it.
     for (const name of ["To the change before", "To the change after", "Show"]) {
       const box = (await page.getByRole("button", { name, exact: true }).boundingBox())!;
       expect(box.x + box.width).toBeLessThanOrEqual(374);

@@ -39,7 +39,7 @@ test("zoom and pan move the view by button and by key", async ({ page, board }) 
   const region = page.getByRole("region", { name: /^Timeline/ });
   await region.focus();
   const later = await period.textContent();
-  // The title names days: one step of a tenth of a week may stay within one.
+  // The title shows days: one step of a tenth of a week may stay within one day.
   for (let step = 0; step < 5; step++) await region.press("ArrowLeft");
   await expect(period).not.toHaveText(later ?? "");
   await region.press("Home");

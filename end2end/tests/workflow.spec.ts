@@ -10,7 +10,7 @@ const text = readFileSync(join(root, path), "utf8");
 test("the workflow is one that its runner understands", async () => {
   const lint = await createLinter();
   expect(lint(text, path)).toEqual([]);
-  // It does look: a job without a place to run on, a property that nothing has, a key that is none.
+  // The linter does check: an unknown runner, an unknown property, and an unknown key are errors.
   for (const [right, wrong] of [
     ["runs-on: ubuntu-latest", "runs-on: ubuntu-ancient"],
     ["matrix.os ==", "matrix.system =="],

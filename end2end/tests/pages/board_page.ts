@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The board as a person meets it. */
+/** The board as a user sees it. */
 export class BoardPage {
   readonly cards: Locator;
   readonly count: Locator;
@@ -12,7 +12,7 @@ export class BoardPage {
     this.search = page.getByRole("searchbox", { name: "Search" });
   }
 
-  /** Opens an address of the board and waits until the browser half has taken over. */
+  /** Opens an address of the board and waits for hydration. */
   async open(query = ""): Promise<void> {
     await this.page.goto(`/${query}`);
     await this.ready();
@@ -22,7 +22,7 @@ export class BoardPage {
     await expect(this.page.locator("html[data-ready]")).toBeAttached();
   }
 
-  /** How many launches the result line counts. */
+  /** Returns the number of launches in the result line. */
   async counted(): Promise<number> {
     const text = await this.count.first().innerText();
     return text.startsWith("No") ? 0 : Number.parseInt(text, 10);
@@ -33,7 +33,7 @@ export class BoardPage {
     await expect(this.count.first()).toHaveText(text);
   }
 
-  /** A chip of the filter bar, by the word on it. */
+  /** Returns a chip of the filter bar, by its label. */
   chip(group: string, word: string): Locator {
     return this.page.getByRole("group", { name: group }).getByRole("link", { name: new RegExp(`^${word} \\d+$`) });
   }
