@@ -1,4 +1,4 @@
-//! What a connection is doing, seen from its bytes and its requests, and how long it may go on doing so.
+//! Tracks the state of a connection from its bytes and requests, and computes how long it may stay in that state.
 
 use std::{
     io::{self, IoSlice},
@@ -15,58 +15,58 @@ use tokio::{
     time::Instant,
 };
 
-/// From the first byte of a request's head to its last, and from the connection to the first byte.
+/// Time limit for a request head, from its first byte to its last, and from the connection to the first byte.
 pub(super) const HEAD: Duration = Duration::from_secs(10);
-/// Between two requests. Longer than the 60 s of nginx: if this program hung up first, a proxy would now and then send a request into a
-/// connection that is just being closed.
+/// Time limit between two requests. Longer than the 60 s of nginx: if this program closed the connection first, a proxy would now and then
+/// send a request into a connection that is just being closed.
 const IDLE: Duration = Duration::from_secs(75);
-/// While something is to be written and the client takes nothing of it. A stream that is read may be quiet for as long as it likes.
+/// Time limit while there is data to write and the client reads none of it. A stream that the client reads may be quiet for any time.
 pub(super) const STALL: Duration = Duration::from_secs(30);
 
-/// Shared by the socket, the requests and the task of one connection; all three run in that task, so that the lock is never contended.
+/// State shared by the socket, the requests and the task of one connection. All three run in that task, so the lock is never contended.
 #[derive(Debug)]
 pub(super) struct Activity(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
     phase: Phase,
-    /// Whether the request that came last had no body, so that the next byte after it begins another request.
+    /// Whether the latest request had no body, so that the next byte after it begins another request.
     is_bodiless: bool,
     stalled_since: Option<Instant>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// Between two requests, since then.
+    /// Between two requests, since this time.
     Idle(Instant),
-    /// A part of a head has come; of the first one, nothing yet either.
+    /// Reading a head, since this time. Before the first request, possibly no byte of it has arrived yet.
     Head(Instant),
-    /// A request is being answered.
+    /// A request is being handled.
     Busy,
-    /// The answer is complete but may not have been written yet; said when.
+    /// The response is complete, since this time, but may not have been written to the socket yet.
     Answered(Instant),
 }
 
 impl Activity {
-    /// A connection that is to send its first head, from this moment on.
+    /// Creates the state of a connection that waits for its first head from this moment on.
     pub(super) fn new(accepted: Instant) -> Self {
         Self(Mutex::new(State { phase: Phase::Head(accepted), is_bodiless: false, stalled_since: None }))
     }
 
-    /// Whether no request is under way, so that nothing is lost when the connection ends.
+    /// Returns whether no request is in progress, so that closing the connection loses nothing.
     pub(super) fn is_waiting(&self) -> bool {
         matches!(self.state().phase, Phase::Idle(_) | Phase::Head(_))
     }
 
-    /// Whether the connection is between two requests, with nothing of the one before left to read or to write.
+    /// Returns whether the connection is between two requests and nothing of the previous one is left to read or to write.
     ///
-    /// Never after a request with a body, of which the rest may still come: it would be taken for a request.
+    /// Never true after a request with a body: the rest of that body may still arrive and would be parsed as a request.
     pub(super) fn is_resting(&self) -> bool {
         let state = self.state();
         matches!(state.phase, Phase::Idle(_)) && state.is_bodiless
     }
 
-    /// When the connection has taken too long over what it is doing.
+    /// Returns when the time limit of the current state ends.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let state = self.state();
         let of_phase = match state.phase {
@@ -77,7 +77,7 @@ impl Activity {
         [of_phase, state.stalled_since.map(|since| since + STALL)].into_iter().flatten().min()
     }
 
-    /// A request has come; it is under way until the guard is dropped.
+    /// Marks the start of a request; it is in progress until the guard is dropped.
     pub(super) fn begin(self: &Arc<Self>, is_bodiless: bool) -> Busy {
         let mut state = self.state();
         state.phase = Phase::Busy;
@@ -87,7 +87,7 @@ impl Activity {
 
     fn received(&self) {
         let mut state = self.state();
-        // While a request is under way these are its body.
+        // While a request is in progress, these bytes are its body.
         if matches!(state.phase, Phase::Idle(_)) {
             state.phase = Phase::Head(Instant::now());
         }
@@ -115,7 +115,7 @@ impl Activity {
     }
 }
 
-/// A request under way.
+/// Guard of a request in progress.
 #[derive(Debug)]
 pub(super) struct Busy(Arc<Activity>);
 
@@ -125,12 +125,12 @@ impl Drop for Busy {
     }
 }
 
-/// A socket that tells what passes through it.
+/// A socket that reports its reads and writes to [`Activity`].
 #[derive(Debug)]
 pub(super) struct Watched {
     stream: TcpStream,
     activity: Arc<Activity>,
-    /// Read from the socket before, and to be read again.
+    /// Bytes that were already read from the socket and must be read again.
     unread: Bytes,
 }
 
@@ -139,7 +139,7 @@ impl Watched {
         Self { stream, activity, unread: Bytes::new() }
     }
 
-    /// The same socket, whose next bytes are these.
+    /// Returns the same socket with these bytes to be read before the rest.
     pub(super) fn with_unread(self, bytes: Bytes) -> Self {
         Self { unread: bytes, ..self }
     }
@@ -148,7 +148,7 @@ impl Watched {
         !self.unread.is_empty()
     }
 
-    /// Ready when the socket has something to read, its end included.
+    /// Completes when the socket has something to read, including its end.
     pub(super) async fn readable(&self) -> io::Result<()> {
         self.stream.readable().await
     }
@@ -196,7 +196,7 @@ impl AsyncWrite for Watched {
         self.stream.is_write_vectored()
     }
 
-    /// hyper flushes its own buffer into the socket before it calls this: now all that was said is in the kernel's hands.
+    /// hyper flushes its own buffer into the socket before it calls this, so the kernel now has everything that was written.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(Pin::new(&mut self.stream).poll_flush(context))?;
         self.activity.flushed();

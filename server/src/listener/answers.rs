@@ -1,4 +1,4 @@
-//! Answers that no handler gives: to what cannot be handed to one.
+//! Responses to connections and requests that cannot be passed to a handler.
 
 use axum::{
     body::Body,
@@ -10,12 +10,12 @@ use super::admission::Kind;
 
 /// The first byte of a TLS handshake.
 const TLS_HANDSHAKE: u8 = 0x16;
-/// How every connection of HTTP/2 begins; no request of HTTP/1 does.
+/// The first bytes of every HTTP/2 connection; no HTTP/1 request begins with them.
 const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n";
-/// As many bytes as it takes to tell protocols apart.
+/// Number of bytes needed to tell the protocols apart.
 pub(super) const GLIMPSE: usize = HTTP2_PREFACE.len();
 
-/// The whole answer to a client that speaks another protocol, told by its first bytes.
+/// Returns the whole response to a client that speaks another protocol, detected by its first bytes.
 pub(super) fn to_foreign(first: &[u8]) -> Option<Vec<u8>> {
     let (status, text) = if first.first() == Some(&TLS_HANDSHAKE) {
         ("400 Bad Request", "This port speaks HTTP without TLS: use http://, or the address of the proxy in front.\n")
@@ -37,7 +37,7 @@ pub(super) fn to_foreign(first: &[u8]) -> Option<Vec<u8>> {
     Some(answer)
 }
 
-/// A refusal for want of places; none for who has one.
+/// Returns the refusal for a connection without a regular place; none for one that has a place.
 pub(super) fn to_excess(kind: Kind) -> Option<Response> {
     let (text, seconds) = match kind {
         Kind::Full => return None,
@@ -49,7 +49,8 @@ pub(super) fn to_excess(kind: Kind) -> Option<Response> {
     Some(response)
 }
 
-/// A sentence in plain text, and the end of the connection: whoever is answered here is confused, or one too many.
+/// Builds a response of one sentence in plain text that closes the connection: the client is confused, or one too
+/// many.
 pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
@@ -62,7 +63,7 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     response
 }
 
-/// What the middleware in `web` would have set.
+/// The headers that the middleware in `web` would have set.
 fn hardening() -> [(&'static str, &'static str); 3] {
     [
         ("cache-control", "no-store"),

@@ -1,4 +1,4 @@
-//! One connection, from its first byte to its end.
+//! One connection, from its first byte to its close.
 
 use std::{
     future::poll_fn,
@@ -27,19 +27,19 @@ use super::{
     service::Service,
 };
 
-/// A head may be so large, in bytes: the longest address there is on our pages is some 8 kB, and cookies of neighbours on the same name may
-/// be as much again.
+/// Limit on the size of a request head, in bytes. The longest address on our pages is some 8 kB, and cookies of other services on the same
+/// host name may be as much again.
 const LARGEST_HEAD: usize = 32 * 1024;
-/// And hold so many headers; browsers and two proxies come to some thirty.
+/// Limit on the number of headers; browsers and two proxies send about thirty.
 const MOST_HEADERS: usize = 100;
-/// How long a client that will be refused may take to say what it wants.
+/// Time limit for a client that will be refused to send its request.
 const PATIENCE_IN_RESERVE: Duration = Duration::from_secs(3);
-/// How long somebody who speaks another protocol may take to read that.
+/// Time limit for a client that speaks another protocol to read the response.
 const PATIENCE_WITH_STRANGERS: Duration = Duration::from_secs(1);
 
 type Http = http1::Connection<TokioIo<Watched>, Service>;
 
-/// An accepted socket and the place it has.
+/// An accepted socket and its place.
 #[derive(Debug)]
 pub(super) struct Connection {
     stream: TcpStream,
@@ -54,7 +54,8 @@ impl Connection {
         Self { stream, peer, place, router, accepted: Instant::now() }
     }
 
-    /// Speaks until either side has enough. After `stop` an answer in progress is finished, after `abort` nothing is.
+    /// Serves requests until either side closes the connection. After `stop`, a response in progress is finished; after `abort`, the
+    /// connection is cut off.
     pub(super) async fn run(self, stop: CancellationToken, abort: CancellationToken) {
         let Self { stream, peer, mut place, router, accepted } = self;
         tokio::select! {
@@ -72,8 +73,7 @@ impl Connection {
         let mut socket = Watched::new(stream, Arc::clone(&activity));
         loop {
             let service = Service { router: router.clone(), peer, kind: place.kind(), activity: Arc::clone(&activity) };
-            // In a box of its own, which is gone again between two requests: a socket that says nothing must not cost what one with
-            // requests does.
+            // Boxed separately and freed between two requests: a silent socket must not use as much memory as one with requests.
             match Box::pin(speak(socket, service, &mut place, &stop, &abort)).await {
                 Some(resting) => socket = resting,
                 None => return,
@@ -85,7 +85,7 @@ impl Connection {
     }
 }
 
-/// Waits for the first bytes, and tells what to answer if they are not HTTP/1.
+/// Waits for the first bytes, and returns a response if they are not HTTP/1.
 async fn first_bytes(stream: &TcpStream, place: &Place) -> io::Result<Option<Vec<u8>>> {
     let patience = if place.kind() == Kind::Full { HEAD } else { PATIENCE_IN_RESERVE };
     let deadline = tokio::time::sleep(patience);
@@ -103,7 +103,7 @@ async fn first_bytes(stream: &TcpStream, place: &Place) -> io::Result<Option<Vec
     }
 }
 
-/// Waits between two requests, and tells whether something came before the connection had to end.
+/// Waits between two requests, and returns whether something arrived before the connection had to end.
 async fn has_more(socket: &Watched, place: &Place, deadline: Option<Instant>, stop: &CancellationToken) -> bool {
     let too_late = async {
         match deadline {
@@ -119,9 +119,10 @@ async fn has_more(socket: &Watched, place: &Place, deadline: Option<Instant>, st
     }
 }
 
-/// Answers requests until the connection ends, or until it rests between two of them: then the socket is given back.
+/// Handles requests until the connection ends, or until it rests between two requests: then the socket is returned.
 ///
-/// hyper keeps 8 kB to read and 8 kB for heads as long as a connection is with it, which idle ones would pay for: they leave it.
+/// hyper keeps a read buffer of 8 kB and 8 kB for heads as long as it has a connection. Idle connections would pay for these, so they are
+/// taken out of hyper.
 async fn speak(
     socket: Watched,
     service: Service,
@@ -132,10 +133,10 @@ async fn speak(
     let activity = Arc::clone(&service.activity);
     let mut http: Http = http1::Builder::new()
         .keep_alive(place.kind() == Kind::Full)
-        // Ours counts from the first byte, so that a connection may be idle for longer than a head may take.
+        // Our own timeout counts from the first byte, so that a connection may be idle for longer than a head may take.
         .header_read_timeout(None)
         .max_headers(MOST_HEADERS)
-        // The buffer alone would be no limit: it may be passed by all that comes in one read.
+        // The buffer size alone is no limit: a single read may exceed it.
         .max_header_size(LARGEST_HEAD)
         .max_buf_size(LARGEST_HEAD)
         .serve_connection(TokioIo::new(socket), service);
@@ -163,7 +164,7 @@ async fn speak(
                 continue;
             }
             if activity.is_resting() {
-                // Without a request under way this writes nothing and closes nothing: hyper lets go of the socket at once.
+                // Without a request in progress this writes nothing and closes nothing: hyper releases the socket at once.
                 Pin::new(&mut http).graceful_shutdown();
                 if let Poll::Ready(ended) = http.poll_without_shutdown(context) {
                     return Poll::Ready(log_failure(ended));
@@ -179,13 +180,13 @@ async fn speak(
     })
 }
 
-/// Whether a connection ended without an error. What becomes of it is the client's affair: errors are those of clients that vanish or
-/// send nonsense.
+/// Returns whether a connection ended without an error. Errors are logged at debug level only: they come from clients that disconnect or
+/// send invalid data.
 fn log_failure(ended: hyper::Result<()>) -> bool {
     ended.inspect_err(|error| tracing::debug!(%error, "a connection failed")).is_ok()
 }
 
-/// One timer for whatever is due next, moved rather than made anew.
+/// Polls one timer for the next deadline; the timer is reset instead of created again.
 fn poll_alarm(mut alarm: Pin<&mut Sleep>, deadline: Option<Instant>, context: &mut Context<'_>) -> Poll<()> {
     let Some(deadline) = deadline else { return Poll::Pending };
     if alarm.deadline() != deadline {
@@ -194,7 +195,8 @@ fn poll_alarm(mut alarm: Pin<&mut Sleep>, deadline: Option<Instant>, context: &m
     alarm.poll(context)
 }
 
-/// Answers, and reads a little more before closing: a socket closed over unread bytes is reset, and the answer lost with it.
+/// Writes the response, and reads a little more before closing: closing a socket with unread bytes resets the connection and loses the
+/// response.
 async fn turn_away(mut stream: TcpStream, answer: &[u8]) {
     if stream.write_all(answer).await.is_err() || stream.shutdown().await.is_err() {
         return;

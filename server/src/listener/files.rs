@@ -1,4 +1,4 @@
-//! The limit on open files: each connection is one.
+//! The limit on open files: each connection uses one.
 
 /// How many files this process may have open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,8 +7,8 @@ pub(crate) struct FileLimit {
     pub(crate) hard: u64,
 }
 
-/// Raises the soft limit to the hard one, which needs no privilege. Shells and service managers often set the soft one to 1,024, for the sake
-/// of programs that call `select`; this one does not.
+/// Raises the soft limit to the hard limit, which needs no privilege. Shells and service managers often set the soft limit to 1,024 for
+/// programs that call `select`; this one does not.
 pub(crate) fn raise_file_limit() -> FileLimit {
     let (soft, hard) = rlimit::Resource::NOFILE.get().unwrap_or_else(|error| {
         tracing::warn!(%error, "could not read the limit on open files");

@@ -1,26 +1,26 @@
 use super::files::FileLimit;
 use crate::config::Config;
 
-/// Files that everything but connections may need: pools of Postgres, requests to LL2 and the simulator, pictures, the site's files, the log.
+/// Files reserved for everything except connections: Postgres pools, requests to LL2 and the simulator, pictures, static files, the log.
 const OTHERS: usize = 128;
-/// The most connections beyond the limit that are answered with a refusal, or about the program's health.
+/// The most connections beyond the limit that are accepted for a refusal or a health check.
 const RESERVE: usize = 64;
 
-/// How many connections there may be.
+/// Limits on the number of connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// Connections in all.
+    /// Connections in total.
     pub(crate) connections: usize,
     /// Connections of one address, or of one /64 network of IPv6; trusted proxies are exempt.
     pub(crate) per_address: usize,
-    /// Connections beyond either, for refusals and for `/healthz`.
+    /// Connections above either limit, for refusals and for `/healthz`.
     pub(crate) reserve: usize,
     /// Streams of events.
     pub(crate) streams: usize,
 }
 
 impl Limits {
-    /// What is configured, or less where the limit on open files demands it.
+    /// Returns the configured limits, or lower ones where the limit on open files requires it.
     pub(crate) fn new(config: &Config, files: FileLimit) -> Self {
         Self::within(files.soft, config.max_connections, config.max_connections_per_address, config.max_streams)
     }
@@ -30,12 +30,12 @@ impl Limits {
         let left = files - OTHERS.min(files / 2);
         let reserve = RESERVE.min(left / 8).max(1);
         let connections = connections.min(left.saturating_sub(reserve)).max(1);
-        // Streams last; if they could take every place, nobody would reach the board.
+        // Streams stay open; if they could take every place, no client could reach the board.
         let streams = streams.min((connections - connections / 4).max(1));
         Self { connections, per_address, reserve, streams }
     }
 
-    /// Says what holds; warns when it is less than what was asked for.
+    /// Logs the limits in effect; warns if they are lower than configured.
     pub(crate) fn log(self, config: &Config, files: FileLimit) {
         let Self { connections, per_address, streams, .. } = self;
         let (soft, hard) = (files.soft, files.hard);

@@ -1,10 +1,10 @@
-//! The TCP side of the web server: who may connect, how long they may take, and how it ends.
+//! The TCP side of the web server: admission of connections, timeouts and shutdown.
 //!
-//! A loop of our own instead of `axum::serve`, which has no timeouts, no limits on connections and no deadline for a graceful stop, and
-//! copies the table of routes for every connection.
+//! An accept loop of our own instead of `axum::serve`, which has no timeouts, no limits on connections and no deadline for a graceful
+//! shutdown, and copies the route table for every connection.
 //!
-//! HTTP/1 only. No browser speaks HTTP/2 without TLS, and proxies speak HTTP/1.1 to what is behind them, so the second protocol would only
-//! be more to attack (floods of resets and of header frames, windows that never open). Its preface is answered with 505.
+//! HTTP/1 only. No browser speaks HTTP/2 without TLS, and proxies speak HTTP/1.1 to their backends, so the second protocol would only add
+//! attack surface (floods of resets and of header frames, windows that never open). Its preface gets a 505.
 
 mod activity;
 mod admission;
@@ -30,7 +30,7 @@ use crate::{once_a_second::OnceASecond, trusted_proxies::TrustedProxies};
 
 pub(crate) use self::{files::raise_file_limit, limits::Limits};
 
-/// Pause after an error that the next `accept` would meet as well, such as no file being left.
+/// Pause after an error that the next `accept` would hit as well, such as too many open files.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// A bound address with its limits.
@@ -41,7 +41,7 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Takes the address; nobody is answered before [`Self::serve`].
+    /// Binds the address; no connection is accepted before [`Self::serve`].
     pub(crate) async fn bind(addr: SocketAddr, limits: Limits, proxies: TrustedProxies) -> anyhow::Result<Self> {
         let socket = TcpListener::bind(addr).await.with_context(|| {
             format!("could not listen on {addr}: is another mooncoon running, or set MOONCOON_ADDR")
@@ -57,10 +57,10 @@ impl Listener {
         self.admission.limits()
     }
 
-    /// Serves until `stop`. Then nobody new is accepted, connections without a request are closed, and answers in progress may take until
-    /// `drain` is over.
+    /// Serves until `stop`. Then no new connection is accepted, connections without a request are closed, and responses in progress may
+    /// take until `drain` is over.
     pub(crate) async fn serve(self, router: Router, stop: CancellationToken, drain: Duration) {
-        // Once for all: `axum::serve` does this for each connection, which costs 60 to 180 kB of memory in every one.
+        // Done once for all connections: `axum::serve` does it for each, which costs 60 to 180 kB of memory per connection.
         let router = router.with_state(());
         let connections = TaskTracker::new();
         let abort = CancellationToken::new();
@@ -73,7 +73,7 @@ impl Listener {
                 match self.admission.admit(peer.ip()) {
                     Ok(place) => break place,
                     Err(Turned::Later) => tokio::time::sleep(Duration::from_millis(1)).await,
-                    // Closed without a word: a word costs more than this program can spare now.
+                    // Closed without a response: there is no capacity left to send one.
                     Err(Turned::Away) => continue 'accept,
                 }
             };
@@ -91,7 +91,7 @@ impl Listener {
     }
 }
 
-/// The next connection, whatever goes wrong in between.
+/// Returns the next connection; retries after errors.
 async fn accept(socket: &TcpListener) -> (TcpStream, SocketAddr) {
     static LINES: OnceASecond = OnceASecond::new();
     loop {
@@ -108,23 +108,23 @@ async fn accept(socket: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-/// Whether only the connection that was about to be accepted has failed, which is nobody's fault and no reason to wait.
+/// Returns whether only the connection that was about to be accepted has failed, which is no reason to wait.
 fn is_of_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-/// Socket options. None of them is worth a refusal, so that failures are ignored: the peer may have gone already.
+/// Sets socket options. None of them is worth refusing a connection, so failures are ignored: the peer may already be gone.
 fn prepare(stream: &TcpStream) {
-    // An event is smaller than a packet, and must not wait for the next.
+    // An event is smaller than a packet and must not wait for the next one.
     let _ = stream.set_nodelay(true);
     #[cfg(target_os = "linux")]
     {
         let socket = socket2::SockRef::from(stream);
-        // What is in the kernel's hands but not acknowledged: a peer that vanished, or that does not read an answer which fits into
-        // the kernel's buffer, where our own limit on stalled writes cannot see it.
+        // Limits how long sent data may stay unacknowledged. Detects a peer that vanished, or one that does not read a response that fits
+        // into the kernel's buffer, where our own limit on stalled writes cannot detect it.
         let _ = socket.set_tcp_user_timeout(Some(activity::STALL));
-        // Bounds the kernel memory behind each slow reader, without bounding the speed of the others.
+        // Bounds the kernel memory per slow reader, without limiting the speed of the others.
         let _ = socket.set_tcp_notsent_lowat(128 * 1024);
     }
 }

@@ -1,4 +1,5 @@
-//! Requests in the forms that routers do not expect. Behind this, a target is a path that begins with a slash, and there is one host at most.
+//! Normalizes request forms that routers do not expect. After this, a target is a path that begins with a slash, and there is at most one
+//! host.
 
 use axum::{
     http::{HeaderValue, Method, Request, StatusCode, Uri, Version, header, uri::Authority},
@@ -9,12 +10,12 @@ use super::answers::plain;
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, OPTIONS");
 
-/// Brings a request into the form that everything behind expects, or answers it.
+/// Brings a request into the form that the router expects, or returns a response.
 #[expect(clippy::result_large_err, reason = "made for one request in a million")]
 pub(super) fn normalize<B>(mut request: Request<B>) -> Result<Request<B>, Response> {
     let refuse = |text| Err(plain(StatusCode::BAD_REQUEST, text));
     if request.method() == Method::CONNECT {
-        // Its target is an authority without a path, on which the router's way of matching paths panics.
+        // Its target is an authority without a path, on which the router's path matching panics.
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "This server is not a proxy.\n");
         response.headers_mut().insert(header::ALLOW, METHODS);
         return Err(response);
@@ -23,7 +24,7 @@ pub(super) fn normalize<B>(mut request: Request<B>) -> Result<Request<B>, Respon
         return refuse(text);
     }
     if request.uri().scheme().is_some() {
-        // RFC 9112, 3.2.2: a server must accept this form, and go by its host instead of the header's.
+        // RFC 9112, 3.2.2: a server must accept this form, and use its host instead of the header's.
         let Some(authority) = request.uri().authority().filter(|authority| is_host(authority)) else {
             return refuse("The target of the request names no valid host.\n");
         };
@@ -50,14 +51,14 @@ pub(super) fn normalize<B>(mut request: Request<B>) -> Result<Request<B>, Respon
         response.headers_mut().insert(header::ALLOW, METHODS);
         return Err(response);
     }
-    // Also `GET example.org`, which reads as an authority without a path.
+    // Also covers `GET example.org`, which parses as an authority without a path.
     if !request.uri().path().starts_with('/') || request.uri().authority().is_some() {
         return refuse("The target of the request must be a path that begins with a slash.\n");
     }
     Ok(request)
 }
 
-/// RFC 9112, 3.2: one `Host` and a valid one; none only before HTTP/1.1. Two would let a proxy and this server see different sites.
+/// Checks RFC 9112, 3.2: one valid `Host`; none only before HTTP/1.1. With two, a proxy and this server could see different sites.
 fn check_host<B>(request: &Request<B>) -> Result<(), &'static str> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -71,11 +72,11 @@ fn check_host<B>(request: &Request<B>) -> Result<(), &'static str> {
     }
 }
 
-/// A name or an address with an optional port; no user.
+/// Returns whether this is a name or an address with an optional port, and no user.
 fn is_host(authority: &Authority) -> bool {
     let port = authority.as_str().strip_prefix(authority.host());
     !authority.host().is_empty() && !authority.as_str().contains('@') && {
-        // `Authority` takes `host:` and `host:99999` too. An empty port is allowed by the RFC.
+        // `Authority` accepts `host:` and `host:99999` too. An empty port is allowed by the RFC.
         port.is_some_and(|port| port.is_empty() || port == ":" || authority.port_u16().is_some())
     }
 }

@@ -1,4 +1,4 @@
-//! From a request of hyper's to the router and back.
+//! Passes requests from hyper to the router and responses back.
 
 use std::{
     convert::Infallible,
@@ -26,7 +26,7 @@ use super::{
     request::normalize,
 };
 
-/// All that the router is not told by the request itself.
+/// The data that the router does not get from the request itself.
 pub(super) struct Service {
     pub(super) router: Router,
     pub(super) peer: SocketAddr,
@@ -69,7 +69,7 @@ impl Service {
             Ok(request) => request,
             Err(refusal) => return Either::Left(std::future::ready(refusal)),
         };
-        // Whoever watches over the program must be able to ask how it is, above all when it is full.
+        // Monitoring must be able to check the program's health, above all when it is full.
         if !matches!(request.uri().path(), "/healthz" | "/readyz")
             && let Some(refusal) = to_excess(self.kind)
         {
@@ -78,7 +78,7 @@ impl Service {
         request.extensions_mut().insert(ConnectInfo(self.peer));
         let mut router = self.router.clone();
         Either::Right(async move {
-            // Within the router panics are caught as well; this is for the router itself and for what is outside of its layers.
+            // Panics within the router are caught there as well; this is for the router itself and for code outside its layers.
             match AssertUnwindSafe(async move { router.call(request).await }).catch_unwind().await {
                 Ok(Ok(response)) => response,
                 Ok(Err(never)) => match never {},
@@ -88,7 +88,7 @@ impl Service {
     }
 }
 
-/// A body whose end is the end of its request.
+/// A response body that ends its request when it is dropped.
 #[derive(Debug)]
 pub(super) struct Tracked {
     body: Body,
