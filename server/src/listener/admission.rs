@@ -1,8 +1,9 @@
-//! Who gets a place, and who must give theirs up.
+//! Admission of connections: which ones get a place, and which ones must give theirs up.
 //!
-//! When all places are taken, newcomers are not refused: whoever has waited longest without a request (a silent socket, half a header, an
-//! idle keep-alive connection) makes room. Sockets that say nothing can therefore keep nobody out, however many there are. Only when every
-//! place is busy with an answer does a newcomer get one of the places in reserve, where everything but the program's health is refused.
+//! When all places are taken, new connections are not refused: the one that has waited longest without a request (a silent socket, half a
+//! header, an idle keep-alive connection) is closed. Silent sockets can therefore keep no client out, however many there are. Only when
+//! every place is busy with a response does a new connection get one of the places in reserve, where every request except a health check
+//! is refused.
 
 use std::{
     collections::{BTreeMap, HashMap, hash_map::Entry},
@@ -28,16 +29,16 @@ pub(super) struct Admission {
     book: Mutex<Book>,
 }
 
-/// Why there is no place.
+/// Why no place was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turned {
-    /// Not even one in reserve is left.
+    /// No place is left, not even in reserve.
     Away,
-    /// Whoever makes room has not left yet; ask again in a moment.
+    /// A connection was told to close but has not closed yet; try again in a moment.
     Later,
 }
 
-/// What a connection may ask for.
+/// What a connection may request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Everything.
@@ -51,22 +52,22 @@ pub(super) enum Kind {
 #[derive(Debug, Default)]
 struct Book {
     next: u64,
-    /// Connections of each address that is not exempt.
+    /// Number of connections of each address that is not exempt.
     addresses: HashMap<IpAddr, usize>,
     full: Room,
     reserve: Room,
 }
 
-/// Connections of one kind, and those of them without a request, oldest first.
+/// The connections of one kind, and those of them that wait for a request, oldest first.
 #[derive(Debug, Default)]
 struct Room {
     count: usize,
-    /// Those of them that have been told to go and have not gone yet.
+    /// Connections that were told to close and have not closed yet.
     leaving: usize,
     waiting: BTreeMap<u64, Arc<Notice>>,
 }
 
-/// Tells a connection's task that its place is wanted.
+/// Notifies the task of a connection that its place is needed.
 #[derive(Debug, Default)]
 struct Notice {
     is_given: AtomicBool,
@@ -82,7 +83,7 @@ impl Admission {
         self.limits
     }
 
-    /// A place for a connection from this address. It begins as one that waits.
+    /// Returns a place for a connection from this address. It starts in the waiting state.
     pub(super) fn admit(self: &Arc<Self>, address: IpAddr) -> Result<Place, Turned> {
         static LINES: OnceASecond = OnceASecond::new();
         let key = (!self.proxies.contains(address)).then(|| network(address));
@@ -97,7 +98,7 @@ impl Admission {
                 place => (Kind::Full, place),
             }
         };
-        // Those in reserve are not counted for their address: they are what it has too many of.
+        // Connections in reserve do not count for their address: they are the ones above its limit.
         let key = key.filter(|_| kind == Kind::Full);
         if kind != Kind::Full
             && let Some(unsaid) = LINES.allow()
@@ -153,8 +154,8 @@ impl Book {
 }
 
 impl Room {
-    /// Whether one more may come in; whoever has waited longest is told to go for it if need be. They need a moment to leave, so that there
-    /// may be some more than the limit, but never more than `overlap`.
+    /// Checks whether there is room for one more connection. If the limit is reached, the connection that has waited longest is told to
+    /// close. Closing takes a moment, so there may be more connections than the limit, but never more than `overlap` above it.
     fn make_room(&mut self, limit: usize, overlap: usize) -> Result<(), Turned> {
         if self.count - self.leaving >= limit {
             let (_, notice) = self.waiting.pop_first().ok_or(Turned::Away)?;
@@ -169,15 +170,15 @@ impl Room {
     }
 }
 
-/// One connection's place, given back when dropped.
+/// The place of one connection, released when dropped.
 pub(super) struct Place {
     admission: Arc<Admission>,
     key: Option<IpAddr>,
     kind: Kind,
     notice: Arc<Notice>,
-    /// Where it stands among those who wait; none while it has a request.
+    /// Position among the waiting connections; none while there is a request.
     ticket: Option<u64>,
-    /// A request came when it had already been told to go: it is answered, and nothing after it.
+    /// A request arrived after the connection was told to close: it is the last one to be handled.
     is_last: bool,
 }
 
@@ -186,7 +187,7 @@ impl Place {
         self.kind
     }
 
-    /// Notes whether the connection waits for a request. From when it does, its place may be taken.
+    /// Records whether the connection waits for a request. While it waits, its place may be taken.
     pub(super) fn set_waiting(&mut self, is_waiting: bool) {
         if self.is_last || is_waiting == self.ticket.is_some() {
             return;
@@ -205,7 +206,7 @@ impl Place {
         }
     }
 
-    /// Ready when the place is wanted for somebody else.
+    /// Ready when another connection needs the place.
     pub(super) fn poll_wanted(&self, context: &Context<'_>) -> Poll<()> {
         self.notice.waker.register(context.waker());
         if self.notice.is_given.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
@@ -239,7 +240,8 @@ impl fmt::Debug for Place {
     }
 }
 
-/// What counts as one address: a /64 of IPv6 is what one customer gets at least, and holds more addresses than anybody could count.
+/// Returns what counts as one address. For IPv6 that is the /64 network: a customer gets at least one, and it has too many addresses to
+/// count them singly.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
@@ -275,7 +277,7 @@ mod tests {
         let admission = admission(2, 9, 4, "");
         let mut first = at(&admission, "192.0.2.1").expect("a place");
         let second = at(&admission, "192.0.2.2").expect("a place");
-        // It was the first to come, and is the last to have begun to wait.
+        // It connected first, but it was the last to begin waiting.
         first.set_waiting(false);
         first.set_waiting(true);
         let third = at(&admission, "192.0.2.3").expect("a place");
@@ -292,7 +294,7 @@ mod tests {
         assert_eq!(at(&admission, "192.0.2.4").err(), Some(Turned::Later));
         drop(first);
         let fourth = at(&admission, "192.0.2.4").expect("a place, for the first has gone and the second is told to");
-        // A request came just then: it is answered, so that there is nobody left to wait for.
+        // A request arrived just then: it is handled, so no connection is left that will close.
         assert!(is_wanted(&second) && !is_wanted(&third));
         second.set_waiting(false);
         assert_eq!(admission.book().full.leaving, 0, "it stays, so that nobody may wait for it to leave");
@@ -308,7 +310,7 @@ mod tests {
         let third = busy(&admission, "192.0.2.3");
         assert_eq!(third.kind(), Kind::NoPlace);
         let fourth = at(&admission, "192.0.2.3").expect("a place in reserve");
-        // In reserve, too, whoever waits makes room; when nobody does, there is none.
+        // In reserve, too, the longest waiting connection makes room; if none waits, there is no place.
         let mut fifth = at(&admission, "192.0.2.3").expect("a place in reserve");
         assert!(is_wanted(&fourth));
         drop(fourth);

@@ -1,8 +1,8 @@
-//! One spelling for each path, before anything looks at it.
+//! Enforces one spelling for each path, before any other layer reads it.
 //!
-//! Whoever decides by the path (a route, a gate in front of one, a cache, a proxy) must read the same path as whoever serves it. URL
-//! parsers disagree about dots, backslashes, doubled and encoded slashes, so that none of these is let in: a harmless other spelling is
-//! redirected, the rest is refused.
+//! Code that decides by the path (a route, a guard in front of one, a cache, a proxy) must read the same path as the code that serves it.
+//! URL parsers disagree about dots, backslashes, doubled slashes and encoded slashes, so none of these is accepted: a harmless other
+//! spelling is redirected, the rest is refused.
 
 use axum::{
     extract::Request,
@@ -13,10 +13,10 @@ use axum::{
 
 use super::refusal::Refusal;
 
-/// No path of ours is half as long.
+/// None of our paths is half as long.
 const LONGEST: usize = 1024;
 
-/// What becomes of a path.
+/// The result of checking a path.
 #[derive(Debug, PartialEq, Eq)]
 enum Verdict {
     Canonical,
@@ -25,9 +25,9 @@ enum Verdict {
     Refuse(&'static str),
 }
 
-/// Lets through only what is spelled as we spell it.
+/// Passes on requests whose path has the canonical spelling; redirects or refuses the others.
 pub(super) async fn canonical_paths(request: Request, next: Next) -> Response {
-    // Neither is for a server of pages, and neither carries a path that a handler could rely on (`CONNECT host:443`, `OPTIONS *`).
+    // A web site needs neither, and neither carries a path that a handler could rely on (`CONNECT host:443`, `OPTIONS *`).
     if matches!(*request.method(), Method::CONNECT | Method::TRACE) {
         return Refusal::method_not_allowed().into_response();
     }
@@ -47,7 +47,7 @@ fn bad(reason: &str) -> Response {
     Refusal::new(StatusCode::BAD_REQUEST, "Bad path", format!("the path is refused: {reason}")).into_response()
 }
 
-/// To the same host: a canonical path begins with exactly one slash, so that it is never read as `//host`.
+/// Redirects to the same host: a canonical path begins with exactly one slash, so it is never parsed as `//host`.
 fn redirect(path: &str, asked: &Uri) -> Option<Response> {
     let location = match asked.query() {
         Some(query) => format!("{path}?{query}"),
@@ -79,7 +79,7 @@ fn judge(path: &str) -> Verdict {
     if canonical == path { Verdict::Canonical } else { Verdict::Redirect(canonical) }
 }
 
-/// The text of one segment, decoded once; it holds nothing that another reader could take for more than text.
+/// Returns the text of one segment, decoded once. The text contains nothing that another parser could interpret as syntax.
 fn decode(segment: &str) -> Result<String, &'static str> {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment.bytes();
@@ -94,7 +94,7 @@ fn decode(segment: &str) -> Result<String, &'static str> {
             _ => return Err("a % in it is not followed by two hexadecimal digits"),
         }
     }
-    // Overlong forms of ASCII are not UTF-8 either.
+    // Overlong encodings of ASCII are not UTF-8 either.
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8")?;
     if text.chars().any(|letter| letter.is_ascii_control()) {
         return Err("it holds a control character");
@@ -102,18 +102,18 @@ fn decode(segment: &str) -> Result<String, &'static str> {
     if text.contains(['/', '\\']) {
         return Err("it holds a backslash or an encoded slash");
     }
-    // Somebody behind us, or in front, might decode a second time.
+    // A program behind this one, or in front of it, might decode a second time.
     if text.contains('%') {
         return Err("it holds an encoded %");
     }
-    // Some servers cut a segment there (path parameters), so that `/pipeline;x` would be two paths.
+    // Some servers end a segment there (path parameters), so that `/pipeline;x` would have two meanings.
     if text.contains(';') {
         return Err("it holds a semicolon");
     }
     Ok(text)
 }
 
-/// As RFC 3986 spells a segment (`pchar`): what may stand as it is does, the rest is encoded in capitals.
+/// Encodes a segment by RFC 3986 (`pchar`): allowed characters are kept, the rest is percent-encoded with capital digits.
 fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         match byte {
@@ -213,8 +213,8 @@ mod tests {
         }
     }
 
-    /// Of many thousand spellings put together from pieces: a redirect leads to a canonical path on the same host at once, and no two
-    /// canonical paths are the same text.
+    /// Checks many thousand spellings built from pieces: every redirect leads directly to a canonical path on the same host, and no two
+    /// canonical paths decode to the same text.
     #[test]
     fn there_is_one_spelling_for_each_path() {
         let pieces = [
@@ -278,7 +278,7 @@ mod tests {
         assert!(redirected > 1000 && spellings.len() > 1000, "{redirected}, {}", spellings.len());
     }
 
-    /// A decoder that is not the one under test.
+    /// A decoder independent of the one under test.
     fn decoded(path: &str) -> Vec<u8> {
         let mut parts = path.split('%');
         let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();

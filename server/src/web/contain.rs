@@ -1,4 +1,4 @@
-//! Handlers that panic, or take too long, answer all the same.
+//! Returns an error response for handlers that panic or take too long.
 
 use std::{panic::AssertUnwindSafe, sync::Once, time::Duration};
 
@@ -16,17 +16,17 @@ use tracing::Instrument as _;
 
 use super::refusal::Refusal;
 
-/// A visitor who waits longer has left.
+/// After this time a visitor has left.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 tokio::task_local! {
-    /// Raised when a task that was spawned for the request has panicked.
+    /// Cancelled when a task that was spawned for the request has panicked.
     static ALARM: CancellationToken;
 }
 
-/// Answers 500 at once where a handler, or a task spawned by the page it renders, has panicked; 503 where it takes too long.
+/// Responds with 500 at once if a handler, or a task spawned by the page that it renders, has panicked; with 503 if it takes too long.
 ///
-/// The panic itself is logged by the hook of `crate::telemetry`, with path and request id: that line is the only one.
+/// The panic itself is logged by the hook of `crate::telemetry`, with path and request id. That is its only log line.
 pub(super) async fn contain(request: Request, next: Next) -> Response {
     contain_within(TIMEOUT, next.run(request)).await
 }
@@ -35,7 +35,7 @@ async fn contain_within(timeout: Duration, answer: impl Future<Output = Response
     let alarm = CancellationToken::new();
     let answer = ALARM.scope(alarm.clone(), AssertUnwindSafe(answer).catch_unwind());
     tokio::select! {
-        // A panic is known at once, and what waits for the task that panicked would wait until the timeout.
+        // A panic is known at once; code that waits for the task that panicked would wait until the timeout.
         biased;
         () = alarm.cancelled() => Refusal::internal().into_response(),
         outcome = tokio::time::timeout(timeout, answer) => match outcome {
@@ -50,8 +50,8 @@ async fn contain_within(timeout: Duration, answer: impl Future<Output = Response
     }
 }
 
-/// A page is sent with its data behind it. When a task panics that some of the data comes from, the page ends with an error instead of
-/// never: a browser sees that it is cut off.
+/// A page is streamed, followed by its data. If a task that loads some of the data panics, the page ends with an error instead of never
+/// ending: a browser detects that it is cut off.
 fn cut_off_when_raised(response: Response, alarm: CancellationToken) -> Response {
     let kind = response.headers().get(header::CONTENT_TYPE);
     if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
@@ -70,8 +70,8 @@ fn cut_off_when_raised(response: Response, alarm: CancellationToken) -> Response
     })
 }
 
-/// Has the tasks of Leptos spawned by us. It spawns the loading of every resource of a page; such a task that panicked was merely gone,
-/// and the page waited for it until the timeout.
+/// Makes Leptos spawn its tasks through [`Spawner`]. Leptos loads every resource of a page in a task. Without this, a task that panicked
+/// just disappeared, and the page waited for it until the timeout.
 pub(super) fn watch_spawned_tasks() {
     static SET: Once = Once::new();
     SET.call_once(|| {
@@ -87,7 +87,7 @@ struct Spawner;
 
 impl CustomExecutor for Spawner {
     fn spawn(&self, task: PinnedFuture<()>) {
-        // For the lines that it logs.
+        // So that its log lines have the span of the request.
         let task = task.in_current_span();
         match ALARM.try_with(CancellationToken::clone) {
             Ok(alarm) => {
@@ -99,7 +99,7 @@ impl CustomExecutor for Spawner {
                         }
                     }
                 };
-                // What the task spawns in turn belongs to the same request.
+                // Tasks that this task spawns belong to the same request.
                 tokio::spawn(ALARM.scope(alarm, watched));
             }
             Err(_) => {
@@ -126,10 +126,10 @@ mod tests {
 
     use super::*;
 
-    /// Deadlines are seconds, an answer that waits for the timeout takes half a minute.
+    /// An upper bound in seconds; a response that waits for the timeout takes half a minute.
     const AT_ONCE: Duration = Duration::from_secs(15);
 
-    /// A page of its own, as the board is one: what it shows is loaded by a task.
+    /// A page as the board is one: a task loads what it shows.
     #[component]
     fn Page(panics: bool) -> impl IntoView {
         let loaded = Resource::new(
@@ -195,7 +195,7 @@ mod tests {
         assert!(response.headers().contains_key(header::RETRY_AFTER));
     }
 
-    /// The page has begun, and a task that its end waits for panics.
+    /// The page has started, and a task that its end waits for panics.
     #[tokio::test]
     async fn a_page_that_cannot_end_is_cut_off() {
         watch_spawned_tasks();

@@ -1,4 +1,4 @@
-//! Reads of `/api/v1` are open to pages of other origins. Nothing else is, the server functions beside them (`/api/board`) included.
+//! Allows pages of other origins to read `/api/v1`. Nothing else is open to them, including the server functions (`/api/board`).
 
 use axum::{
     extract::Request,
@@ -7,12 +7,12 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-/// What may be read from anywhere.
+/// Returns whether a path may be read from any origin.
 pub(super) fn is_open(path: &str) -> bool {
     path == "/api/v1" || path.starts_with("/api/v1/")
 }
 
-/// Answers `OPTIONS` there, the question that a browser asks before some reads of a foreign page among them.
+/// Responds to `OPTIONS` on these paths, including the preflight request that a browser sends before some cross-origin reads.
 pub(super) async fn preflight(request: Request, next: Next) -> Response {
     if *request.method() != Method::OPTIONS || !is_open(request.uri().path()) {
         return next.run(request).await;
@@ -22,16 +22,16 @@ pub(super) async fn preflight(request: Request, next: Next) -> Response {
     headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
     if request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, OPTIONS"));
-        // For a request without credentials this is any header but Authorization, of which none means anything to a read.
+        // For a request without credentials this allows any header except Authorization. No read uses any of them.
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
     response
 }
 
-/// The headers of every answer there, errors included: a client must be able to read why.
+/// Sets the headers of every response on these paths, including errors: a client must be able to read the reason.
 ///
-/// `*` and no credentials: whoever reads from elsewhere reads what anybody may read, whatever cookies the visitor has.
+/// `*` and no credentials: another origin reads only public data, whatever cookies the visitor has.
 pub(super) fn open(headers: &mut HeaderMap) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("*"));

@@ -9,15 +9,15 @@ use axum::{
 };
 use futures::stream;
 
-/// Answers HEAD as GET without the body: with the same status and headers, whichever layer has set them. A router that drops the body
-/// further in leaves its length to a layer that compresses nothing and calls it compressed.
+/// Handles HEAD as GET without the body: with the same status and headers, whichever layer has set them. If a router further in dropped
+/// the body, its length would be left to the compression layer, which compresses nothing and labels it as compressed.
 pub(super) async fn head_like_get(mut request: Request, next: Next) -> Response {
     if *request.method() != Method::HEAD {
         return next.run(request).await;
     }
     *request.method_mut() = Method::GET;
     let mut response = next.run(request).await;
-    // A length that is not known is not sent: the HTTP library would say 0 of an empty body.
+    // An unknown length is not sent: the HTTP library would send 0 for an empty body.
     let length = response.body().size_hint().exact();
     *response.body_mut() = match length {
         _ if matches!(response.status(), StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT) => Body::empty(),

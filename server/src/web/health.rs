@@ -4,16 +4,16 @@ use domain::{BackgroundState, BackgroundTask};
 
 use super::AppState;
 
-/// The process is up.
+/// Liveness: the process is running.
 pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The database answers and holds every table we know; then how each background task is, a line each.
+/// Readiness: the database responds and has every table that this program knows; then one line with the state of each background task.
 ///
-/// A background task that is down does not make this 503. The pages still answer, with the last good data and its age; and its cause (a bug,
-/// a record nobody foresaw) is as a rule the same in every replica: a load balancer that took them all away would turn old data into none.
-/// Whoever wants to be told looks for lines that do not say `running`.
+/// A background task that is down does not make this 503. The pages still work, with the last good data and its age. Its cause (a bug, an
+/// unexpected record) is usually the same in every replica: a load balancer that removed them all would replace old data by no data. For
+/// an alert, look for lines without `running`.
 pub(super) async fn readyz(State(state): State<AppState>) -> impl IntoResponse {
     let (status, word) = match state.db.is_migrated().await {
         Ok(true) => (StatusCode::OK, "ready"),

@@ -1,4 +1,4 @@
-//! LL2's pictures, fetched and cached by us: a visitor's browser talks to nobody else.
+//! LL2's pictures, fetched and cached by this program: a visitor's browser connects to no other host.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -22,8 +22,8 @@ use warehouse::Db;
 
 use super::AppState;
 
-/// The hosts LL2 keeps its media on (payloads of 2021 to 2026). A picture from anywhere else is not fetched: the address is
-/// somebody else's data, and our server must not be sent anywhere by it.
+/// The hosts on which LL2 keeps its media (payloads of 2021 to 2026). A picture from any other host is not fetched: the address is
+/// third-party data and must not be able to direct the server's requests (SSRF).
 const HOSTS: [&str; 3] = [
     "thespacedevs-prod.nyc3.digitaloceanspaces.com",
     "thespacedevs-dev.nyc3.digitaloceanspaces.com",
@@ -31,34 +31,35 @@ const HOSTS: [&str; 3] = [
 ];
 /// Larger pictures exist; a launch page does not need them.
 const LARGEST: usize = 8 * 1024 * 1024;
-/// How long a picture that could not be had is not asked for again.
+/// How long a picture whose download failed is not requested again.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
-/// Downloads at a time from one host: one that hangs keeps the others free.
+/// Concurrent downloads from one host, so that a host that hangs does not block the others.
 const AT_ONCE: usize = 2;
-/// Downloads that are under way or wait for their turn.
+/// The most downloads that are in progress or queued.
 const MOST: usize = 64;
-/// How long a request waits for a download. A browser asks a server six things at a time over HTTP/1: six pictures that wait for a host
-/// which hangs are a page that waits, for its program too (17.9 s were seen). The download goes on, and a later request finds it.
+/// How long a request waits for a download. Over HTTP/1 a browser sends six requests at a time to a server: six pictures that wait for a
+/// host that hangs block the page, including its program (17.9 s were observed). The download continues, and a later request finds the
+/// picture.
 const WAIT: Duration = Duration::from_secs(2);
-/// How long it waits while another download hangs.
+/// How long a request waits while another download hangs.
 const SHORT_WAIT: Duration = Duration::from_millis(200);
-/// How often the addresses are read again for a key that is not among them.
+/// Minimum time between two reads of the addresses for unknown keys.
 const LOOK: Duration = Duration::from_secs(30);
 
-/// The pictures on disk and the addresses they come from. Cheap to clone; all clones are one store.
+/// The pictures on disk and their source addresses. Cheap to clone; all clones share one store.
 #[derive(Clone)]
 pub(crate) struct MediaStore(Arc<Inner>);
 
 struct Inner {
     folder: PathBuf,
     client: reqwest::Client,
-    /// The address to fetch from, for one that may be fetched from.
+    /// Returns the URL to fetch from, if fetching from this address is allowed.
     allowed: fn(&str) -> Option<Url>,
     addresses: Mutex<Addresses>,
     failed: Mutex<HashMap<String, Instant>>,
     under_way: Mutex<HashMap<String, Download>>,
     hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
-    /// A simulated world has no pictures of its own, and its replayed addresses are still LL2's: nothing is fetched.
+    /// A simulated world has no pictures, and its replayed addresses are still those of LL2: nothing is fetched.
     offline: bool,
 }
 
@@ -71,11 +72,11 @@ struct Addresses {
 /// A download that several requests may wait for.
 struct Download {
     began: Instant,
-    /// None until it has ended, one way or the other.
+    /// None until the download has ended, with or without a picture.
     ended: watch::Receiver<Option<Option<Picture>>>,
 }
 
-/// What a request is answered with.
+/// The result of a request for a picture.
 enum Found {
     Picture(Picture),
     /// It is being fetched.
@@ -107,7 +108,8 @@ impl MediaStore {
         }))
     }
 
-    /// The picture with this key, from disk or from LL2's media host. Whoever asks for one that is being fetched waits for that.
+    /// Returns the picture with this key, from disk or from LL2's media host. Requests for a picture that is being fetched wait for that
+    /// download.
     async fn picture(&self, db: &Db, key: &str) -> Found {
         let inner = &self.0;
         if let Some(picture) = Picture::read(&inner.folder.join(key)).await {
@@ -130,7 +132,7 @@ impl MediaStore {
                     async move {
                         let picture = inner.download(&db, &key).await;
                         inner.under_way.lock().await.remove(&key);
-                        // Nobody may be waiting any more.
+                        // Possibly no request is waiting any more.
                         let _ = sender.send(Some(picture));
                     }
                 });
@@ -141,7 +143,7 @@ impl MediaStore {
         let wait = if is_stuck { SHORT_WAIT } else { WAIT };
         match tokio::time::timeout(wait, ended.wait_for(Option::is_some)).await {
             Ok(Ok(picture)) => picture.clone().flatten().map_or(Found::No, Found::Picture),
-            // The task died.
+            // The task has ended without a result.
             Ok(Err(_)) => Found::No,
             Err(_) => Found::NotYet,
         }
@@ -149,7 +151,7 @@ impl MediaStore {
 }
 
 impl Inner {
-    /// Fetches a picture and keeps it.
+    /// Fetches a picture and stores it.
     async fn download(&self, db: &Db, key: &str) -> Option<Picture> {
         let address = self.address(db, key).await?;
         let host = address.host_str().unwrap_or_default().to_owned();
@@ -177,10 +179,10 @@ impl Inner {
         failed.contains_key(key)
     }
 
-    /// The address behind a key; only those LL2 gave us are known.
+    /// Returns the address of a key; only addresses from LL2 are known.
     async fn address(&self, db: &Db, key: &str) -> Option<Url> {
         let mut addresses = self.addresses.lock().await;
-        // Keys that nobody has are asked for too: they do not cost a reading each.
+        // Requests may also have invalid keys: these must not cost one query each.
         let is_recent = addresses.read_at.is_some_and(|at| at.elapsed() < LOOK);
         if !addresses.by_key.contains_key(key) && !is_recent {
             let urls = db.image_urls().await.inspect_err(|error| {
@@ -206,8 +208,8 @@ impl Inner {
     }
 }
 
-/// Bytes that are a picture, by their first bytes: what a server calls them is not trusted. SVG is not among them, because
-/// it can carry scripts.
+/// Bytes identified as a picture by their first bytes: the content type that a server sends is not trusted. SVG is not accepted, because
+/// it can contain scripts.
 #[derive(Clone)]
 struct Picture {
     bytes: Bytes,
@@ -230,7 +232,7 @@ impl Picture {
         Self::of(tokio::fs::read(file).await.ok()?)
     }
 
-    /// Under another name first: a reader never sees half a picture.
+    /// Writes to another name first, so that a reader never gets half a picture.
     async fn write(&self, folder: &Path, file: &Path) -> std::io::Result<()> {
         tokio::fs::create_dir_all(folder).await?;
         let half = file.with_extension("part");
@@ -239,7 +241,7 @@ impl Picture {
     }
 }
 
-/// An address on one of LL2's media hosts, over https and without tricks.
+/// Returns the URL if it is on one of LL2's media hosts, uses https, and has no user, password or port.
 fn allowed(url: &str) -> Option<Url> {
     let url = Url::parse(url).ok()?;
     let host_is_known = url.host_str().is_some_and(|host| HOSTS.contains(&host));
@@ -247,8 +249,8 @@ fn allowed(url: &str) -> Option<Url> {
     (url.scheme() == "https" && host_is_known && is_plain).then_some(url)
 }
 
-/// What is shown in place of a picture that cannot be had: a rocket, drawn, on whatever ground the page has. An answer, not
-/// an error: the page stays whole.
+/// Shown in place of a picture that is not available: a drawn rocket without a background. It is sent as a success, not as an error, so
+/// that the page stays intact.
 const DRAWN: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" role="img" aria-label="Drawn rocket">
 <path d="M0 148h320" stroke="#8a97a9" stroke-opacity=".5"/>
 <path d="M160 30c9 12 12 24 12 38v66h-24V68c0-14 3-26 12-38zm-12 78-12 18v12h12zm24 0 12 18v12h-12z" fill="#8a97a9"/></svg>"##;
@@ -282,7 +284,7 @@ mod tests {
 
     const PNG: [u8; 5] = [0x89, b'P', b'N', b'G', 13];
 
-    /// A store that fetches from anywhere and knows these addresses, and a database that it must not need.
+    /// A store that fetches from any host and knows these addresses, and a database that it must not need.
     async fn store(folder: &Path, known: &[(&str, String)]) -> (MediaStore, Db) {
         let store = MediaStore::over(folder.to_owned(), false, reqwest::Client::new(), |url| Url::parse(url).ok());
         let by_key = known.iter().map(|(key, url)| ((*key).to_owned(), Url::parse(url).expect("a URL"))).collect();
@@ -297,7 +299,7 @@ mod tests {
         let hanging = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let good = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = |listener: &TcpListener| {
-            // Two names of one address are two hosts.
+            // Two names of one address count as two hosts.
             format!("http://{}/picture", listener.local_addr().expect("is bound"))
         };
         let good_url = url(&good).replace("127.0.0.1", "localhost");
@@ -333,7 +335,7 @@ mod tests {
             }
             served
         });
-        // The other host still hangs, and takes none of this one's permits.
+        // The other host still hangs, and uses none of this host's permits.
         let deadline = Instant::now() + Duration::from_secs(15);
         loop {
             match tokio::join!(store.picture(&db, "good"), store.picture(&db, "good")) {

@@ -1,4 +1,4 @@
-//! Everything that speaks HTTP: pages, API, pictures, health.
+//! The HTTP side: pages, API, pictures, health.
 
 mod api;
 mod canonical;
@@ -47,7 +47,7 @@ pub(crate) use site::Site;
 /// No page or API takes a body larger than this; server functions send a few hundred bytes.
 const BODY_LIMIT: usize = 64 * 1024;
 
-/// What handlers share.
+/// The state shared by all handlers.
 #[derive(Clone)]
 pub(crate) struct AppState {
     pub(crate) db: Db,
@@ -60,7 +60,7 @@ pub(crate) struct AppState {
 }
 
 impl AppState {
-    /// `blueprint` is what the ingest job says of itself; pages show it and know no more of the job.
+    /// `blueprint` is the ingest job's description of itself. Pages show it and know nothing else about the job.
     pub(crate) fn new(
         db: Db,
         site: Site,
@@ -80,14 +80,14 @@ impl axum::extract::FromRef<AppState> for LeptosOptions {
     }
 }
 
-/// Every route of the program. Without public reading nothing but health is answered: the safe reading of a setting whose
-/// other half, accounts, does not exist yet.
+/// Returns every route of the program. Without public reading only health is served: the safe interpretation of a setting whose other
+/// half, accounts, does not exist yet.
 ///
-/// What a request passes on its way in, from below upwards: who asks (with the request's id in every line of the log), the headers of
-/// every answer, the forms of refusals, the one spelling of paths, panics and the timeout, and then, except for health, the host, the
-/// origin of writes, foreign reads of the API, and the size of the body. Its answer passes them in the opposite order.
+/// The layers that a request passes on its way in, in the reverse order of the code: identification of the client (puts the request id in
+/// every log line), response headers, the form of refusals, canonical paths, panics and the timeout, and then, except for health, the
+/// host, the origin of writes, cross-origin reads of the API, and the body size. The response passes them in the opposite order.
 pub(crate) fn router(state: AppState, addressing: Addressing, public_read: bool) -> Router {
-    // Before anything of Leptos is set up: it keeps the first executor that it is given.
+    // Before Leptos is set up: it keeps the first executor that it gets.
     contain::watch_spawned_tasks();
     let addressing = Arc::new(addressing);
     let stylesheet: Arc<str> = state.site.assets().css.as_str().into();
@@ -108,7 +108,7 @@ pub(crate) fn router(state: AppState, addressing: Addressing, public_read: bool)
         .with_state(state)
 }
 
-/// What there is to read.
+/// The routes that need public reading.
 fn content(state: &AppState) -> Router<AppState> {
     let context = page_context(state);
     let shell = {
@@ -120,15 +120,15 @@ fn content(state: &AppState) -> Router<AppState> {
         .leptos_routes_with_context(state, pages, context.clone(), shell)
         .merge(server_functions::router(context))
         .merge(api::router())
-        // Only what is made for the asker: files were compressed beforehand, and pictures are.
+        // Only responses made per request: static files are compressed at build time, and pictures are compressed formats.
         .layer(CompressionLayer::new())
-        // Outside of the compression, which is work too.
+        // Outside of the compression, which uses the CPU too.
         .layer(middleware::from_fn_with_state(permits::Permits::new(crate::runtime::cores()), permits::bound))
         .route("/media/{key}", get(media::picture))
         .fallback(file_or_nothing)
 }
 
-/// What every page and server function finds in its context; sets the page's own security policy on the way.
+/// Returns a function that provides the context of every page and server function, and sets the page's own security policy.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (db, assets, blueprint) = (state.db.clone(), state.site.assets().clone(), Arc::clone(&state.blueprint));
     let tasks = state.tasks.clone();
@@ -143,12 +143,12 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     }
 }
 
-/// A file of the browser bundle, else a fixed answer. Never the application: its own router reads a path in its own way, and would
-/// render any page at an address that no rule knows it by.
+/// Serves a file of the browser bundle, else a fixed 404. Never falls back to the application: its own router parses paths differently,
+/// and would render any page at an address that no guard covers.
 async fn file_or_nothing(
     State(state): State<AppState>,
     method: Method,
-    // A nested router would show its own part of the path only.
+    // A nested router would show only its own part of the path.
     OriginalUri(uri): OriginalUri,
     asked: HeaderMap,
 ) -> Response {

@@ -1,10 +1,12 @@
-//! How much is worked on at a time, by kind of work: what is too much is turned away early and told when to come again.
+//! Limits on concurrent work, by kind of work. Excess requests are refused early with a `Retry-After`.
 //!
-//! A page is some 16 ms of one core, a list of fifteen years hundreds, and each is made in memory before it is sent. Without bounds 24
-//! readers of the longest list took every core, every session of the database and 948 MB, and nothing else was answered. So each kind has
-//! permits of its own: one that is full leaves the others alone. Health, freshness, events, files and pictures need none.
+//! A page takes some 16 ms of one core, a list of fifteen years takes hundreds, and each is built in memory before it is sent. Without
+//! limits, 24 readers of the longest list used every core, every session of the database and 948 MB, and no other request was served. So
+//! each kind has its own permits: if one is exhausted, the others are unaffected. Health, freshness, events, files and pictures need no
+//! permit.
 //!
-//! There are more worker threads than permits ([`worker_threads`]): connections and timers are looked after while every permit computes.
+//! There are more worker threads than permits ([`worker_threads`]): connections and timers are still served while every permit is
+//! computing.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,21 +23,21 @@ use url::form_urlencoded;
 
 use super::refusal::Refusal;
 
-/// Longer than this nobody computes; the statements behind it were ended by Postgres before.
+/// No request computes longer than this; Postgres has ended its statements before.
 const DEADLINE: Duration = Duration::from_secs(20);
-/// Seconds after which a reader who was turned away may come again.
+/// Seconds after which a refused client may try again.
 const AGAIN: u16 = 3;
-/// Piece of an answer that is handed to the connection at once. A place is free when the last piece was taken, not when the first was.
+/// Size of a chunk of the response. A place is free when the last chunk was read, not when the first was.
 const PIECE: usize = 64 * 1024;
 
 /// Work of one kind.
 #[derive(Debug)]
 struct Kind {
-    /// Who computes.
+    /// Requests that compute.
     work: Arc<Semaphore>,
-    /// Who computes, waits, or (where answers are large) has not yet read the answer.
+    /// Requests that compute, that wait, or (if responses are large) whose response was not read completely.
     places: Arc<Semaphore>,
-    /// How long one waits for a permit.
+    /// How long a request waits for a permit.
     patience: Duration,
     is_large: bool,
 }
@@ -47,13 +49,13 @@ impl Kind {
     }
 }
 
-/// Every bounded kind of work of this process. Cheap to clone.
+/// All limited kinds of work of this process. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Permits(Arc<Kinds>);
 
 #[derive(Debug)]
 struct Kinds {
-    /// Pages and what they read later.
+    /// Returns the number of permits of each kind for this number of cores.
     page: Kind,
     /// Lists with past launches, and boards of another time.
     whole: Kind,
@@ -68,7 +70,7 @@ fn counts(cores: usize) -> [usize; 4] {
     [cores + 1, (cores / 2).max(1), cores, cores]
 }
 
-/// Threads of the runtime: two are left when every permit computes, however long one of them takes.
+/// Returns the number of threads of the runtime: two are free even if every permit is computing, for any length of time.
 pub(crate) fn worker_threads(cores: usize) -> usize {
     counts(cores).iter().sum::<usize>() + 2
 }
@@ -85,7 +87,7 @@ impl Permits {
         }))
     }
 
-    /// What an address asks for; none for what needs no permit.
+    /// Returns the kind of work of an address; none if it needs no permit.
     fn of(&self, uri: &Uri) -> Option<&Kind> {
         let kinds = self.0.as_ref();
         let is_whole = || {
@@ -111,7 +113,7 @@ impl Permits {
                 one if one.starts_with("launches/") => &kinds.page,
                 _ => return None,
             },
-            // What pages read: the names of server functions.
+            // Requests from pages: the names of server functions.
             (
                 "api",
                 Some("analysis" | "scorecard" | "pipeline" | "dictionary" | "flown" | "moments" | "compare"),
@@ -132,8 +134,8 @@ impl Permits {
     }
 }
 
-/// Lets as much of each kind happen at a time as there are permits. Outside of the compression, which is work too; the answer is whole
-/// before its permit goes on, so that a reader who is slow to take it keeps nobody from computing.
+/// Limits each kind of work to its number of permits. Runs outside of the compression, which uses the CPU too. The response is complete
+/// before its permit is released, so that a slow reader blocks no computation.
 pub(super) async fn bound(State(permits): State<Permits>, request: Request, next: Next) -> Response {
     let Some(kind) = permits.of(request.uri()) else { return next.run(request).await };
     let Ok(place) = Arc::clone(&kind.places).try_acquire_owned() else { return turned_away() };
@@ -157,7 +159,7 @@ pub(super) async fn bound(State(permits): State<Permits>, request: Request, next
     Response::from_parts(parts, in_pieces(body, place))
 }
 
-/// A body that keeps its place until the connection has taken the last piece.
+/// Returns a body that keeps its place until the connection has read the last chunk.
 fn in_pieces(body: Bytes, place: OwnedSemaphorePermit) -> Body {
     Body::from_stream(stream::unfold((body, place), |(mut rest, place)| async move {
         let piece = rest.split_to(rest.len().min(PIECE));
@@ -165,7 +167,7 @@ fn in_pieces(body: Bytes, place: OwnedSemaphorePermit) -> Body {
     }))
 }
 
-/// 503, at once: a reader who is told to come again is better off than one who waits among hundreds.
+/// Responds with 503 at once: better for a client than a wait among hundreds.
 fn turned_away() -> Response {
     let detail =
         "too much of this is being worked on at the moment; the same request will be answered a few seconds later";

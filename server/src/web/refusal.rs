@@ -1,4 +1,4 @@
-//! Answers that are not what was asked for: one shape for all of them, in the form the client reads.
+//! Error responses: one type for all of them, presented in the form that the client accepts.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::client::Client;
 use crate::once_a_second::OnceASecond;
 
-/// Why something is not answered. A handler returns it as plain text; [`present`] says it as the client reads it.
+/// Why a request is refused. A handler returns it as plain text; [`present`] converts it to the form that the client accepts.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
     status: StatusCode,
@@ -30,7 +30,7 @@ impl Refusal {
         Self { status, title, detail, key: None, retry_after: None }
     }
 
-    /// Names the key of the query string that was refused.
+    /// Sets the key of the query string that was refused.
     pub(super) fn about(self, key: Option<&str>) -> Self {
         Self { key: key.map(|key| key.chars().take(200).collect()), ..self }
     }
@@ -51,13 +51,13 @@ impl Refusal {
         )
     }
 
-    /// The cause is in the log, under the id of the request.
+    /// For internal errors. The cause is in the log, under the request id.
     pub(super) fn internal() -> Self {
         let detail = "the request was understood, but could not be answered; the log says why".to_owned();
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal error", detail)
     }
 
-    /// For an answer that carries an error status and no more: from the router, or from a layer that is not ours.
+    /// For a response that has an error status and no [`Refusal`]: from the router, or from a layer that is not ours.
     fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::not_found(),
@@ -84,7 +84,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// In which form a client reads what went wrong.
+/// The form in which a client reads an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     /// RFC 9457.
@@ -101,18 +101,18 @@ impl Form {
         if is_of_api(path) || (accept.contains("json") && !takes_html) {
             return Self::Problem;
         }
-        // Programs that do not care read words more easily; what is not there is a page for everybody.
+        // Programs without a preference read text more easily; a 404 is a page for every client.
         let takes_all = accept.is_empty() || accept.contains("*/*");
         if takes_html || (takes_all && status == StatusCode::NOT_FOUND) { Self::Html } else { Self::Text }
     }
 }
 
-/// Whether programs ask there.
+/// Returns whether the path belongs to the API.
 pub(super) fn is_of_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")
 }
 
-/// A refusal as RFC 9457 has it (`application/problem+json`).
+/// A refusal in the format of RFC 9457 (`application/problem+json`).
 #[derive(Serialize, ToSchema)]
 pub(super) struct Problem<'answer> {
     r#type: &'static str,
@@ -127,7 +127,7 @@ pub(super) struct Problem<'answer> {
     request_id: &'answer str,
 }
 
-/// Refusals with 503 are what a flood brings about by itself: one line a second. Any other failure is logged where it happens.
+/// A flood of requests causes many refusals with 503: at most one log line a second. Any other failure is logged where it happens.
 fn log_refused() {
     static LINES: OnceASecond = OnceASecond::new();
     if let Some(unsaid) = LINES.allow() {
@@ -135,7 +135,7 @@ fn log_refused() {
     }
 }
 
-/// Says each [`Refusal`] in the form that its client reads, and so any other answer that carries an error status without words.
+/// Presents each [`Refusal`] in the form that its client accepts, and also any other response that has an error status but no content.
 pub(super) async fn present(State(stylesheet): State<Arc<str>>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let asked = request.headers().clone();
@@ -151,7 +151,7 @@ pub(super) async fn present(State(stylesheet): State<Arc<str>>, request: Request
     let refusal = response.extensions_mut().remove::<Refusal>();
     let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     if refusal.is_none() && kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
-        // A page of the application or an answer with words of its own.
+        // A page of the application, or a response with its own content.
         return response;
     }
     let refusal = refusal.unwrap_or_else(|| Refusal::of_status(status));
@@ -186,8 +186,8 @@ pub(super) async fn present(State(stylesheet): State<Arc<str>>, request: Request
     answer
 }
 
-/// A whole page, and never the application: what could be rendered at an address that is not known would be rendered past every rule
-/// that goes by the address.
+/// Builds a complete page without the application: a page that the application rendered at an unknown address would bypass every rule that
+/// depends on the address.
 fn page(refusal: &Refusal, stylesheet: &str) -> String {
     let (title, detail) = (escaped(refusal.title), escaped(&refusal.detail));
     let stylesheet = if stylesheet.is_empty() {

@@ -1,5 +1,5 @@
-//! The route table (`domain::route`) against what is served, read and kept: whoever adds a route, a query or a table and leaves it out of
-//! the table, fails here.
+//! Compares the route table (`domain::route`) with what is served, queried and cached. These tests fail if a route, a query or a table is
+//! missing from the route table.
 
 use std::{
     collections::BTreeSet,
@@ -11,7 +11,7 @@ use ingest::lineage::{access, created_relations, transforms};
 
 use super::api;
 
-/// Tables that no page shows, no program is given and no statement of the pipeline touches, each with what it is for.
+/// Tables that no page shows, no API returns and no statement of the pipeline uses, each with its purpose.
 const UNSEEN: [(&str, &str); 4] = [
     ("dim_date", "a calendar for those who query the warehouse themselves; its migration fills it"),
     ("due_follow_up", "what the job has still to ask; the plan on /pipeline is made of it"),
@@ -27,7 +27,7 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files below a folder whose names end so, with what is in them.
+/// Returns the files below a folder whose names have this ending, with their content.
 fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![at(folder)];
@@ -45,7 +45,7 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     found
 }
 
-/// Every table and view, and what each view reads.
+/// Returns every table and view, and which relations each view reads.
 fn schema() -> (BTreeSet<String>, Vec<(String, String)>) {
     let mut relations = BTreeSet::new();
     let mut reads = Vec::new();
@@ -68,13 +68,13 @@ fn shown() -> BTreeSet<String> {
     exposures().iter().flat_map(|exposure| &exposure.reads).map(|read| (*read).to_owned()).collect()
 }
 
-/// Addresses that show no table: the description of the API, and the page to read it.
+/// Addresses that show no table: the OpenAPI document, and the page that displays it.
 const DESCRIPTION: [&str; 2] = ["/api/openapi.json", "/api/docs"];
 
 #[test]
 fn every_address_for_programs_is_answered_and_described_and_in_the_table() {
     let mut described = BTreeSet::from_iter(api::described());
-    // Answered by the route of the launch: a router cannot tell the two addresses apart.
+    // Handled by the route of the launch: a router cannot distinguish the two addresses.
     assert!(described.remove("/api/v1/launches/{id}.ics"));
     assert!(described.remove(DESCRIPTION[0]));
     let table: BTreeSet<String> = API.iter().map(|route| route.path.to_owned()).collect();
@@ -87,13 +87,13 @@ fn nothing_is_mounted_beside_the_table() {
         .into_iter()
         .filter(|(name, _)| !name.ends_with("route_table.rs"))
         .flat_map(|(_, text)| {
-            // What stands behind this builds routers of its own.
+            // The tests after this line build their own routers.
             let served = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
             let paths = served.split(".route(\"").skip(1).filter_map(|after| after.split('"').next());
             paths.map(str::to_owned).collect::<Vec<_>>()
         })
         .collect();
-    // Health is asked by machines, and a picture belongs to the page that shows it.
+    // Health is requested by machines, and a picture belongs to the page that shows it.
     let beside = ["/api/docs", "/healthz", "/media/{key}", "/readyz"].map(str::to_owned);
     assert_eq!(mounted, BTreeSet::from(beside), "pages and the API are mounted by their table in `domain::route`");
 }
@@ -116,7 +116,7 @@ fn every_table_is_in_the_lineage() {
     }
 }
 
-/// A table that the pipeline fills and nobody sees is either useless or shown by something that the table does not name.
+/// A table that the pipeline fills but that is shown nowhere is either useless, or shown by something that the route table does not name.
 #[test]
 fn what_is_published_is_shown_somewhere() {
     let (relations, view_reads) = schema();
@@ -170,8 +170,8 @@ fn what_a_query_of_the_site_reads_is_said_by_an_exposure() {
     }
 }
 
-/// The worker keeps whatever page was opened, and so has no list of pages that could be out of date. What it must know is which
-/// addresses are not its own to keep, and which plain files every page needs.
+/// The service worker caches whatever page was opened, so it has no list of pages that could be outdated. It must know which addresses it
+/// must not cache, and which static files every page needs.
 #[test]
 fn the_worker_keeps_no_answer_for_programs_and_every_plain_file_it_names() {
     let worker = read(&at("public/worker.js"));

@@ -1,4 +1,4 @@
-//! Headers on every answer, and a guard at the door.
+//! Security headers of every response, and guards against foreign requests.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ use super::{
     refusal::Refusal,
 };
 
-/// Style attributes are allowed, since bands are placed by an inline left and width; style elements are not, so that injected markup
-/// cannot restyle the page or read from it by selectors. Browsers without `style-src-attr` (before Chrome 75, Firefox 108, Safari 15.4) go
-/// by `style-src` and leave those attributes out; the program itself needs newer ones (`site/src/bundle.rs`), and there the page can
-/// still be read. Scripts come from our own files, or carry the page's nonce (set by the shell, which knows it; this is the policy of
-/// everything else).
+/// Style attributes are allowed, because bands are placed by an inline left and width. Style elements are not, so that injected markup
+/// cannot restyle the page or read from it by selectors. Browsers without `style-src-attr` (before Chrome 75, Firefox 108, Safari 15.4)
+/// use `style-src` and ignore those attributes; the browser program itself needs newer ones (`site/src/bundle.rs`), and in the older ones
+/// the page can still be read. Scripts come from our own files, or have the page's nonce (the shell sets that policy, because it knows the
+/// nonce; this is the policy of all other responses).
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                       style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
 
-/// The policy of a page that carries its data in inline scripts: those with the page's nonce run, no others.
+/// Sets the policy of a page that carries its data in inline scripts: only those with the page's nonce run.
 pub(super) fn allow_scripts_of(nonce: &Nonce, response: &ResponseOptions) {
     let policy = POLICY.replace("script-src 'self'", &format!("script-src 'self' 'nonce-{nonce}'"));
     if let Ok(policy) = HeaderValue::from_str(&policy) {
@@ -34,12 +34,12 @@ pub(super) fn allow_scripts_of(nonce: &Nonce, response: &ResponseOptions) {
     }
 }
 
-/// No page of ours uses any of these, and a script that got in should not either. Only names that browsers know: the rest is noise in
-/// their consoles.
+/// No page of ours uses any of these features, and an injected script must not use them either. Only names that browsers know: others
+/// cause warnings in their consoles.
 const UNUSED_FEATURES: &str =
     "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
 
-/// Adds the headers that no answer may lack, whoever made it.
+/// Adds the headers that every response must have, whichever layer made it.
 pub(super) async fn headers(request: Request, next: Next) -> Response {
     let is_open = cors::is_open(request.uri().path());
     let mut response = next.run(request).await;
@@ -48,7 +48,7 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-        // For browsers that do not read the policy's `frame-ancestors`.
+        // For browsers that do not support the policy's `frame-ancestors`.
         (header::X_FRAME_OPTIONS, "DENY"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -59,18 +59,18 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     if is_open {
         cors::open(headers);
     }
-    // HTML carries live data, so it is asked for anew each time; the worker alone takes what the browser still has. Files set their own,
-    // and an answer of the API is nobody's to keep.
+    // HTML contains live data, so it is revalidated each time; only the service worker uses a copy that the browser still has. Static
+    // files set their own header. A response of the API is never cached.
     let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let keeping = if is_page { "private, no-cache" } else { "no-store" };
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(keeping));
     response
 }
 
-/// Refuses what a foreign page sends in the visitor's name.
+/// Refuses writes that a page of another site sends on behalf of the visitor (CSRF).
 ///
-/// Leptos does not guard server functions by design, and its decoders accept `text/plain` bodies, so that a foreign form
-/// would pass without a preflight. Browsers tell where a request comes from, old ones by `Origin` only; other programs send neither.
+/// Leptos does not guard server functions by design, and its decoders accept `text/plain` bodies, so that a form on another site would
+/// pass without a preflight. Browsers send the origin of a request, old ones only in `Origin`; other programs send neither header.
 pub(super) async fn same_origin(State(addressing): State<Arc<Addressing>>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if reads || comes_from_us(&addressing, &request) {
@@ -83,7 +83,7 @@ pub(super) async fn same_origin(State(addressing): State<Arc<Addressing>>, reque
 fn comes_from_us(addressing: &Addressing, request: &Request) -> bool {
     let headers = request.headers();
     if headers.contains_key("sec-fetch-site") {
-        // `none`: the visitor's own doing. A word that is not known is no reason to trust.
+        // `none`: the visitor started the request. An unknown value is not trusted.
         return headers
             .get_all("sec-fetch-site")
             .iter()
@@ -96,7 +96,7 @@ fn comes_from_us(addressing: &Addressing, request: &Request) -> bool {
     })
 }
 
-/// Answers nothing to visitors: public reading is off, and there are no accounts yet to read with.
+/// Refuses every request: public reading is off, and there are no accounts yet.
 pub(super) async fn members_only() -> Refusal {
     let detail = "This Mooncoon is not public, and accounts do not exist yet. \
                   Whoever runs it can set MOONCOON_PUBLIC_READ=on.";

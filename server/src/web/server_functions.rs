@@ -1,4 +1,4 @@
-//! The server functions of the application, which its browser half asks under `/api/NAME`.
+//! The server functions of the application, called by its browser part under `/api/NAME`.
 
 use axum::{
     Router,
@@ -13,12 +13,12 @@ use serde::Deserialize;
 
 use super::{AppState, refusal::Refusal};
 
-/// How `server_fn` marks an answer as an error.
+/// The header with which `server_fn` marks a response as an error.
 const ERROR: HeaderName = HeaderName::from_static("serverfnerror");
 /// An error is a few hundred bytes.
 const LONGEST_ERROR: usize = 64 * 1024;
 
-/// Their paths: `leptos_axum` is told to leave them to us.
+/// Returns the paths of the server functions, which `leptos_axum` must not register itself.
 pub(super) fn paths() -> Vec<String> {
     server_fn_paths().map(|(path, _)| path.to_owned()).collect()
 }
@@ -26,7 +26,7 @@ pub(super) fn paths() -> Vec<String> {
 pub(super) fn router(context: impl Fn() + Clone + Send + Sync + 'static) -> Router<AppState> {
     let mut router = Router::new();
     for (path, method) in server_fn_paths() {
-        // All of ours are one or the other.
+        // Each of ours uses one of these two methods.
         let filter = if method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
         let context = context.clone();
         router = router.route(path, on(filter, move |request: Request| answer(context, request)));
@@ -35,15 +35,15 @@ pub(super) fn router(context: impl Fn() + Clone + Send + Sync + 'static) -> Rout
 }
 
 async fn answer(context: impl Fn() + Clone + Send + 'static, mut request: Request) -> Response {
-    // An HTML form that is sent to a server function is led back to where it came from, which is whatever its Referer says. We have no
-    // such forms, and nobody is led to another site by us.
+    // `server_fn` redirects an HTML form back to its Referer, which is under the control of the sender. We have no such forms, and this
+    // server must not redirect to another site (open redirect).
     request.headers_mut().remove(header::ACCEPT);
     request.headers_mut().remove(header::REFERER);
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     if response.headers().contains_key(ERROR) { with_status(response).await } else { response }
 }
 
-/// `server_fn` answers every error with status 500; the body of ours says which it is.
+/// `server_fn` uses status 500 for every error; our body contains the real status.
 async fn with_status(mut response: Response) -> Response {
     #[derive(Deserialize)]
     struct Status {

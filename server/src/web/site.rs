@@ -1,4 +1,4 @@
-//! The browser bundle: what `cargo xtask site` made, with hashed names.
+//! The browser bundle: the output of `cargo xtask site`, with hashed names.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use app::Assets;
 
 use super::static_files::StaticFiles;
 
-/// The files of the browser bundle and the names that pages know them by.
+/// The files of the browser bundle, and the names under which pages refer to them.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     files: StaticFiles,
@@ -15,7 +15,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Reads the manifest of the bundle, and lists its files.
+    /// Reads the manifest of the bundle and lists its files.
     pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
         let manifest = folder.join("manifest.json");
         let text = std::fs::read(&manifest).with_context(|| {

@@ -15,13 +15,13 @@ use super::{
 };
 use crate::web::AppState;
 
-/// Most launches that are asked about by name.
+/// The most launch ids in one request.
 const MOST_IDS: usize = 200;
 
-/// Every key that it takes.
+/// All keys of the query string.
 pub(super) const KEYS: [&str; 5] = ["since", "id", "provider", "rocket", "pad"];
 
-/// Which of the launches asked about are otherwise than a run left them.
+/// Which of the given launches have changed since a run.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Changed {
     since: i64,
@@ -33,8 +33,8 @@ pub(super) struct Changed {
     changed: Vec<Uuid>,
 }
 
-/// What a page asks that is open while runs end: `since`, the run it was drawn from, and what it shows: `id`, some launches between
-/// commas, and all of a `provider`, a `rocket`, a `pad`.
+/// Checks whether the content of an open page has changed: `since` is the run that it was drawn from. What it shows: `id`, launch ids
+/// separated by commas, or all launches of a `provider`, a `rocket`, a `pad`.
 #[utoipa::path(
     get,
     path = "/api/v1/launches/changed",
@@ -78,7 +78,7 @@ fn parse(query: &str) -> Result<(i64, Shown), QueryError> {
         is_about_something |= key != "since";
     }
     let since = since.ok_or_else(|| QueryError { key: "since".to_owned(), reason: "is missing".to_owned() })?;
-    // An empty answer to a question about nothing would read as "nothing has changed".
+    // An empty response to a request without a subject would mean "nothing has changed".
     if !is_about_something {
         return Err(QueryError {
             key: "id".to_owned(),

@@ -7,7 +7,8 @@ use domain::{Csv, Launch, Source};
 
 use super::{export::told, view::PredictedDates};
 
-/// Writes the rows, each with its score, under a header line. Every row names its source and age: a file outlives the page it came from.
+/// Writes a header line and the rows, each with its score. Every row has its source and age, because a file outlives the page that it came
+/// from.
 pub(super) fn write_launches<'launches>(
     launches: impl Iterator<Item = (&'launches Launch, Option<f64>)>,
     source: Source,
@@ -98,7 +99,7 @@ fn row(launch: &Launch, score: Option<f64>, source: &str, as_of: &str) -> [Strin
     ]
 }
 
-/// A text of LL2's, which no spreadsheet takes for a formula.
+/// Returns a text of LL2, escaped so that no spreadsheet interprets it as a formula.
 fn text(value: &str) -> String {
     Csv::plain(&told(value)).into_owned()
 }

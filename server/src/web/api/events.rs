@@ -19,13 +19,13 @@ use super::{
 };
 use crate::{news::Subscription, once_a_second::OnceASecond, web::AppState};
 
-/// Proxies give up on a connection on which nothing was said for a minute.
+/// Proxies close a connection that was silent for a minute.
 const HEARTBEAT: Duration = Duration::from_secs(20);
-/// How long a browser waits before it comes again.
+/// How long a browser waits before it connects again.
 const RETRY: Duration = Duration::from_secs(4);
 
-/// The end of every run as server-sent events, each with the body of `/api/v1/freshness`: `published` when there is something new to
-/// read, `freshness` when a run left everything as it was. The first event tells how it stands.
+/// Sends the end of every run as a server-sent event with the body of `/api/v1/freshness`: `published` if there is new data, `freshness`
+/// if a run changed nothing. The first event contains the current state.
 #[utoipa::path(
     get,
     path = "/api/v1/events",
@@ -48,7 +48,7 @@ pub(super) async fn stream(State(state): State<AppState>, RawQuery(raw): RawQuer
         Some((Ok::<_, Infallible>(event), (subscription, Some(freshness))))
     });
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
-    // Nginx would gather what must go out at once.
+    // Nginx would buffer the events, which must be sent at once.
     response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
 }
@@ -60,6 +60,6 @@ fn event(freshness: &Arc<Freshness>, told: Option<&Freshness>) -> Event {
         Some(run_id) => event.id(run_id.to_string()),
         None => event,
     };
-    // Plain data: it cannot fail to be written.
+    // Plain data: serialization cannot fail.
     event.json_data(view::Freshness::from_domain(freshness.as_ref().clone())).unwrap_or_default()
 }

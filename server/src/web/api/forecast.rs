@@ -6,7 +6,7 @@ use axum::{
 use super::{launch, openapi::Refusals, problem::Problem, question::takes_no_keys, view::Forecast};
 use crate::web::AppState;
 
-/// What is predicted of one launch.
+/// The forecast for one launch.
 #[utoipa::path(
     get,
     path = "/api/v1/launches/{id}/forecast",

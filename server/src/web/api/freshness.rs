@@ -11,7 +11,7 @@ use super::{
 };
 use crate::web::AppState;
 
-/// How old the published data is and where it came from.
+/// The age and the source of the published data.
 #[utoipa::path(
     get,
     path = "/api/v1/freshness",

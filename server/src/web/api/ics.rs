@@ -1,6 +1,7 @@
-//! Launches as an RFC 5545 calendar that can be subscribed to.
+//! Launches as an RFC 5545 calendar that clients can subscribe to.
 //!
-//! A launch is as long as its date is vague: a minute, a day, or all of a quarter. Nothing is an instant that LL2 does not call one.
+//! An event is as long as the launch's date is vague: a minute, a day, or a whole quarter. Only a NET that LL2 gives as an instant becomes
+//! one.
 
 use chrono::{DateTime, Utc};
 use domain::{Alarm, Launch, StatusKind};
@@ -12,15 +13,15 @@ use super::{
     view::PredictedDates,
 };
 
-/// What stands above the events.
+/// The calendar's metadata.
 pub(super) struct Calendar<'c> {
     pub(super) name: &'c str,
     pub(super) description: &'c str,
     /// Scheme and host of the pages.
     pub(super) origin: &'c str,
-    /// Invented launches: every event says so, because an event outlives the calendar it came in.
+    /// Invented launches: every event states this, because an event outlives the calendar that it came from.
     pub(super) is_simulated: bool,
-    /// How long before a launch the reader is reminded of it.
+    /// How long before a launch the calendar reminds of it.
     pub(super) alarms: &'c [Alarm],
 }
 
@@ -29,14 +30,14 @@ pub(super) struct Calendar<'c> {
 pub(super) struct Event<'e> {
     pub(super) launch: &'e Launch,
     pub(super) mark: Option<&'e RevisionMark>,
-    /// Since when the forecast says the days that the event repeats.
+    /// Since when the forecast has the days that the event contains.
     pub(super) predicted_at: Option<DateTime<Utc>>,
-    /// LL2 has deleted it: the event is called off and not merely left out, since a calendar keeps what it is not told to drop.
+    /// LL2 has deleted the launch: the event is cancelled and not just left out, because a calendar keeps events until they are cancelled.
     pub(super) is_deleted: bool,
 }
 
 impl Event<'_> {
-    /// When anything that the event says was last another: its state, a remark of LL2's, the days that are predicted.
+    /// Returns when any content of the event last changed: the launch's state, an update of LL2, the predicted days.
     fn changed_at(&self) -> DateTime<Utc> {
         let states = self.mark.map(|mark| mark.observed_at);
         let predicted = self.predicted_at.filter(|_| self.launch.forecast.is_some());
@@ -44,14 +45,14 @@ impl Event<'_> {
     }
 }
 
-/// Writes the events of this part, in the order in which they come. Nothing in them follows the clock: while no launch has changed, the
-/// file is the same.
+/// Writes the events of this part, in the given order. Nothing in them depends on the current time: while no launch has changed, the file
+/// is the same.
 pub(super) fn write_calendar<'e>(
     calendar: &Calendar<'_>,
     events: impl Iterator<Item = Event<'e>>,
     part: &mut Part,
 ) -> String {
-    // Room for the words about the part, which are not known before its events are.
+    // Reserves space for the text about the part, which is known only after its events.
     let others = head(calendar, None).len() + 1_000;
     let events = events.map(|event| {
         let mut lines = Lines::default();
@@ -88,7 +89,7 @@ fn write_event(lines: &mut Lines, calendar: &Calendar<'_>, event: &Event<'_>) {
     lines.put("BEGIN", "VEVENT");
     lines.put("UID", &format!("{}@mooncoon", launch.id));
     lines.put("SEQUENCE", &mark.map_or(0, |mark| mark.closed_count).to_string());
-    // Without a METHOD this is when the event was last revised (RFC 5545, 3.8.7.2), not when the file was written.
+    // Without a METHOD this is the time of the event's last revision (RFC 5545, 3.8.7.2), not of the file.
     lines.put("DTSTAMP", &changed_at);
     lines.put("LAST-MODIFIED", &changed_at);
     let (start, end) = period(launch);
@@ -102,7 +103,7 @@ fn write_event(lines: &mut Lines, calendar: &Calendar<'_>, event: &Event<'_>) {
     let summary = summary(launch, calendar.is_simulated);
     lines.text("SUMMARY", &summary);
     lines.put("STATUS", status(launch, *is_deleted));
-    // Somebody else's rocket makes nobody busy.
+    // A launch must not block time in the user's calendar.
     lines.put("TRANSP", "TRANSPARENT");
     lines.text("LOCATION", &format!("{}, {}", told(&launch.pad.name), told(&launch.location.name)));
     if let (Some(latitude), Some(longitude)) = (launch.pad.latitude, launch.pad.longitude) {
@@ -123,14 +124,14 @@ fn write_event(lines: &mut Lines, calendar: &Calendar<'_>, event: &Event<'_>) {
     lines.put("END", "VEVENT");
 }
 
-/// Nobody can be woken an hour before "July", and nobody wants to be for what has flown or is called off: some programs ring at once
-/// for an alarm that is over.
+/// Returns whether an event has alarms. An alarm an hour before "July" is impossible, and one for a launch that has flown or is cancelled
+/// is unwanted: some programs ring at once for an alarm in the past.
 fn may_remind(launch: &Launch, is_deleted: bool) -> bool {
     launch.granularity().ticks() && !is_deleted && !launch.status_kind().has_left_the_pad()
 }
 
-/// From the NET, before which nothing happens, to the end of the window; without a window, or with a vague date, the interval
-/// that the precision names.
+/// Returns the time from the NET, before which nothing happens, to the end of the window. Without a window, or with a vague date, this is
+/// the interval of the precision.
 fn period(launch: &Launch) -> (DateTime<Utc>, DateTime<Utc>) {
     let span = launch.span();
     let end = launch.window().map_or(span.end, |(_, window_end)| window_end.max(span.end));
@@ -144,7 +145,7 @@ fn summary(launch: &Launch, is_simulated: bool) -> String {
     format!("{simulated}{} · {}{vague}", told(launch.title()), told(&launch.rocket.name))
 }
 
-/// Confirmed is what LL2 calls so and gives a day for, and what has left the pad; the rest is tentative.
+/// Returns CONFIRMED for a launch that LL2 calls confirmed and dates to a day, and for one that has left the pad; the rest is tentative.
 fn status(launch: &Launch, is_deleted: bool) -> &'static str {
     let kind = launch.status_kind();
     match kind {
@@ -196,11 +197,11 @@ struct Lines {
 impl Lines {
     const LONGEST: usize = 75;
 
-    /// A property whose value needs no escaping.
+    /// Writes a property whose value needs no escaping.
     fn put(&mut self, name: &str, value: &str) {
         let mut length = 0;
         for character in name.chars().chain([':']).chain(value.chars()) {
-            // A fold within a character of several octets is allowed, and breaks half of the readers.
+            // A fold within a multi-byte character is allowed, but breaks half of the readers.
             if length + character.len_utf8() > Self::LONGEST {
                 self.out.push_str("\r\n ");
                 length = 1;
@@ -211,14 +212,14 @@ impl Lines {
         self.out.push_str("\r\n");
     }
 
-    /// A property of type TEXT.
+    /// Writes a property of type TEXT.
     fn text(&mut self, name: &str, value: &str) {
         let mut escaped = String::with_capacity(value.len());
         for character in value.chars() {
             match character {
                 '\\' | ';' | ',' => escaped.extend(['\\', character]),
                 '\n' => escaped.push_str("\\n"),
-                // Nothing else below a space may stand in a text.
+                // A TEXT value may contain no other control character.
                 control if control.is_control() && control != '\t' => {}
                 character => escaped.push(character),
             }

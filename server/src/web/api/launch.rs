@@ -18,17 +18,17 @@ use super::{
 };
 use crate::web::AppState;
 
-/// No launch has this id.
+/// The problem that no launch has this id.
 pub(super) fn unknown(id: &str) -> Problem {
     Problem::NotFound(format!("no launch has the id {:?}", id.chars().take(40).collect::<String>()))
 }
 
-/// The id in an address.
+/// Parses the id in an address.
 pub(super) fn id(text: &str) -> Result<Uuid, Problem> {
     Uuid::try_parse(text).map_err(|_| unknown(text))
 }
 
-/// Everything known of one launch. The router cannot tell `{id}` from `{id}.ics`: [`calendar`] is answered here as well.
+/// All data about one launch. The router cannot distinguish `{id}` from `{id}.ics`: [`calendar`] is handled here as well.
 #[utoipa::path(
     get,
     path = "/api/v1/launches/{id}",
@@ -46,7 +46,7 @@ pub(super) async fn one(
     if path.ends_with(".ics") { calendar(state, path, query, asked).await } else { json(state, path, query).await }
 }
 
-/// Everything known of one launch.
+/// All data about one launch.
 async fn json(
     State(state): State<AppState>,
     Path(text): Path<String>,

@@ -22,10 +22,10 @@ use super::{
 };
 use crate::web::AppState;
 
-/// Rows of a page when the client names no `limit`.
+/// Rows of a page if the client sends no `limit`.
 const DEFAULT_LIMIT: usize = 100;
 
-/// The board of the time that the query names, with past launches where it asks for them.
+/// Returns the board at the time of the query, with past launches if it includes them.
 async fn board(state: &AppState, query: &BoardQuery) -> Result<Board, Problem> {
     Ok(match (query.as_of, query.past) {
         (Some(at), false) => state.db.board_as_of(at).await?,
@@ -35,7 +35,7 @@ async fn board(state: &AppState, query: &BoardQuery) -> Result<Board, Problem> {
     })
 }
 
-/// The rows of a file: all of them, unless the client names a `limit`.
+/// Returns the rows of a file: all of them, unless the client sends a `limit`.
 fn rows<'board>(board: &'board Board, query: &BoardQuery) -> Vec<&'board Launch> {
     let rows = query.select(&board.launches);
     rows.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)).collect()
@@ -81,7 +81,7 @@ pub(super) async fn json(
     Ok(Export::json(&listed)?.answer(&asked))
 }
 
-/// The same under the name of its form.
+/// The same page under a name with an extension.
 #[utoipa::path(
     get,
     path = "/api/v1/launches.json",
@@ -117,7 +117,7 @@ pub(super) async fn csv(
     Ok(Export { kind: "text/csv; charset=utf-8", name, next: None, body: body.into_bytes() }.answer(&asked))
 }
 
-/// The same rows as a calendar. The present one also calls off what LL2 has deleted lately.
+/// The same rows as a calendar. The current one also cancels launches that LL2 has deleted lately.
 #[utoipa::path(
     get,
     path = "/api/v1/launches.ics",
@@ -161,14 +161,14 @@ pub(super) async fn ics(
     Ok(Export { kind: "text/calendar; charset=utf-8", name, next, body }.answer(&asked))
 }
 
-/// What LL2 has deleted lately. Of the past nothing is known to be called off: what had been deleted by then is not there.
+/// Returns the launches that LL2 has deleted lately. None for a past time: launches that had been deleted by then are not in that board.
 async fn deleted(state: &AppState, query: &BoardQuery) -> Result<Vec<Launch>, Problem> {
     Ok(if query.as_of.is_none() { state.db.lately_deleted().await? } else { Vec::new() })
 }
 
-/// The rows of a calendar with whether they are called off: what is to come first, then what is called off, then what has flown, the
-/// latest first. Programs do not mind the order, and where not everything fits in one file, what is left out is the oldest. Another
-/// order that was asked for is kept.
+/// Returns the rows of a calendar and whether each is cancelled: upcoming launches first, then cancelled ones, then past ones, the latest
+/// first. Calendar programs ignore the order, and if a file cannot hold everything, the oldest launches are left out. If the query
+/// requests another order, that order is kept.
 fn in_calendar_order<'board>(
     board: &'board Board,
     query: &BoardQuery,
@@ -186,8 +186,8 @@ fn in_calendar_order<'board>(
     upcoming.into_iter().map(kept).chain(called_off).chain(past.into_iter().rev().map(kept)).collect()
 }
 
-/// The same rows as a feed. Its order is its own: what changed last comes first. The present one also says once more of what LL2 has
-/// deleted lately that it is gone.
+/// The same rows as a feed, always ordered by the latest change. The current one also has an entry for each launch that LL2 has deleted
+/// lately.
 #[utoipa::path(
     get,
     path = "/api/v1/launches.atom",
@@ -212,7 +212,7 @@ pub(super) async fn atom(
     let listed = listed.into_iter().map(|launch| entry(launch, false));
     let mut entries: Vec<_> = listed.chain(deleted.into_iter().map(|launch| entry(launch, true))).collect();
     entries.sort_by_key(|entry| (Reverse(entry.changed_at()), entry.launch.id));
-    // The board has no weights: what it lists is the same.
+    // The board has no weights: it lists the same launches.
     let page = Question { board: query.clone(), ..Question::default() };
     let feed = Feed {
         id: &feed_id(board.freshness.source, &question),
@@ -230,7 +230,7 @@ pub(super) async fn atom(
     Ok(Export { kind: "application/atom+xml; charset=utf-8", name: None, next: None, body }.answer(&asked))
 }
 
-/// The same feed has the same id wherever it is served from: made from the question, in its canonical spelling.
+/// Returns the id of a feed, the same on every host: a hash of the query in its canonical spelling.
 fn feed_id(source: Source, question: &Question) -> String {
     let digest = Sha256::digest(format!("mooncoon {} {}", source.slug(), question.to_query_string()));
     let mut bytes = [0; 16];

@@ -1,4 +1,4 @@
-//! `/api/v1`: the same question as the board's, answered for programs.
+//! `/api/v1`: the board's queries, for other programs.
 
 mod atom;
 mod changed;
@@ -30,8 +30,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::AppState;
 
-/// Every route of the API, each with its description. What each reads is said by [`domain::route::API`]; a test holds the two equal
-/// (`super::route_table`).
+/// Returns every route of the API, each with its description. [`domain::route::API`] declares what each route reads; a test checks that
+/// the two match (`super::route_table`).
 fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::Api::openapi())
         .routes(routes!(launches::json))
@@ -56,11 +56,11 @@ fn routes() -> OpenApiRouter<AppState> {
 
 pub(super) fn router() -> Router<AppState> {
     let (router, _) = routes().split_for_parts();
-    // A page for people, and no part of what is described.
+    // A page for people that is not part of the OpenAPI document.
     router.route("/api/docs", get(openapi::reader::page)).method_not_allowed_fallback(problem::method_not_allowed)
 }
 
-/// The paths that the description names.
+/// Returns the paths in the OpenAPI document.
 #[cfg(test)]
 pub(super) fn described() -> Vec<String> {
     routes().into_openapi().paths.paths.into_keys().collect()

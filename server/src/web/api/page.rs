@@ -1,16 +1,16 @@
-//! Pages of lists that are no boards: runs, changes, providers, rockets, pads.
+//! Pages of lists other than boards: runs, changes, providers, rockets, pads.
 
 use domain::{Freshness, QueryError, query_pairs};
 use utoipa::ToSchema;
 
 use super::view::{FromDomain as _, Listed, Source};
 
-/// Entries of a page when the client names no `limit`.
+/// Entries of a page if the client sends no `limit`.
 const DEFAULT_LIMIT: i64 = 50;
 /// Most entries of a page; `next` leads to the rest.
 const HIGHEST_LIMIT: i64 = 500;
 
-/// Which entries of a list.
+/// Selects the entries of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Page {
     pub(super) limit: i64,
@@ -18,7 +18,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Every key that it takes.
+    /// All keys of the query string.
     pub(super) const KEYS: [&str; 2] = ["limit", "offset"];
 
     pub(super) fn parse(query: &str) -> Result<Self, QueryError> {
@@ -38,13 +38,13 @@ impl Page {
         Ok(page)
     }
 
-    /// The part of a whole list that is on this page.
+    /// Returns the part of a complete list that is on this page.
     pub(super) fn slice<T>(self, all: &[T]) -> &[T] {
         let place = |number: i64| usize::try_from(number).unwrap_or(usize::MAX).min(all.len());
         &all[place(self.offset)..place(self.offset.saturating_add(self.limit))]
     }
 
-    /// The entries of this page in the envelope of the contract. `count`: entries on all pages together; `path`: where the list is.
+    /// Returns the entries of this page in the API's list type. `count`: number of entries on all pages; `path`: address of the list.
     pub(super) fn listed<T: ToSchema>(
         self,
         path: &str,

@@ -1,29 +1,31 @@
-//! How much of a list one calendar or feed holds.
+//! How much of a list one calendar or feed contains.
 
-/// Most entries of one file. Google Calendar was seen to read 1,111 events of a file and no more; it documents no such number.
+/// The most entries of one file. Google Calendar was observed to read 1,111 events of a file and no more; it documents no such limit.
 pub(super) const MOST_ENTRIES: usize = 1_000;
-/// Most octets of one file: Google Calendar imports no larger one than 1 MB (its help, answer 45654), and subscribes to none.
+/// The most octets of one file: Google Calendar does not import files larger than 1 MB (its help, answer 45654), and does not subscribe to
+/// them.
 pub(super) const MOST_BYTES: usize = 1_000_000;
 
-/// Which of the rows a file holds. They are counted from 0, and are as many as there was room for.
+/// The range of rows in a file, counted from 0. The number of rows depends on the space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) offset: usize,
     pub(super) taken: usize,
-    /// Rows there are in all.
+    /// Total number of rows.
     pub(super) total: usize,
-    /// Rows that were asked for from `offset` on: all that are left, unless the client named a `limit`.
+    /// Number of requested rows from `offset` on: all the rest, unless the client sent a `limit`.
     pub(super) asked: usize,
 }
 
 impl Part {
-    /// The rows from `offset` on, of which `limit` are asked for; none is taken yet.
+    /// Starts at `offset`, with at most `limit` requested rows; none is taken yet.
     pub(super) fn new(total: usize, offset: usize, limit: Option<usize>) -> Self {
         let left = total.saturating_sub(offset);
         Self { offset, taken: 0, total, asked: limit.map_or(left, |limit| limit.min(left)) }
     }
 
-    /// The entries that fit beside what else stands in the file, joined; the first always does, so that the parts come to an end.
+    /// Returns the entries that fit next to the `others` octets of the file, joined. The first one is always taken, so that the sequence
+    /// of parts ends.
     pub(super) fn take(&mut self, entries: impl Iterator<Item = String>, others: usize) -> String {
         let mut body = String::new();
         for entry in entries.skip(self.offset).take(self.asked.min(MOST_ENTRIES)) {
@@ -36,13 +38,13 @@ impl Part {
         body
     }
 
-    /// Where the next part begins, while something is left.
+    /// Returns the offset of the next part, if rows are left.
     pub(super) fn next(&self) -> Option<usize> {
         let end = self.offset.saturating_add(self.taken);
         (end < self.total).then_some(end)
     }
 
-    /// Said in a file that does not hold what was asked for, since it was too much.
+    /// Returns the note for a file that was too small for the requested rows.
     pub(super) fn words(&self) -> Option<String> {
         let end = self.offset + self.taken;
         (self.taken < self.asked).then(|| {

@@ -8,17 +8,17 @@ use domain::QueryError;
 
 use crate::web::refusal::Refusal;
 
-/// An answer that is not what was asked for, and why.
+/// The reason for an error response.
 #[derive(Debug)]
 pub(super) enum Problem {
     BadQuery(QueryError),
     NotFound(String),
     MethodNotAllowed,
-    /// The database is out of reach or too busy; the same question may be answered a moment later.
+    /// The database is unreachable or too busy; the same request may succeed a moment later.
     Unavailable,
-    /// As many listen as can be served.
+    /// All places for event streams are taken.
     NoPlace,
-    /// The cause is in the log; a client never reads about our database.
+    /// The cause is in the log; a client gets no details about our database.
     Internal,
 }
 

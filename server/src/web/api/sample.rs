@@ -1,10 +1,10 @@
-//! A launch for tests of files.
+//! A launch for tests of exported files.
 
 use chrono::{DateTime, TimeZone as _, Utc};
 use domain::{Launch, Location, MoonReach, NetPrecision, Pad, Provider, Rocket, Status};
 use uuid::Uuid;
 
-/// With LL2's ids of its precision and of its status.
+/// Returns a launch with LL2's ids of its precision and of its status.
 pub(super) fn launch(precision: i32, net: &str, status: i32) -> Launch {
     let net = DateTime::parse_from_rfc3339(net).expect("a time").to_utc();
     Launch {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::web::AppState;
 
-/// How good our forecasts have been.
+/// The accuracy of our forecasts.
 #[utoipa::path(
     get,
     path = "/api/v1/scorecard",

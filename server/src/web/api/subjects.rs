@@ -1,4 +1,4 @@
-//! The providers, rockets and pads of the launches that are held.
+//! The providers, rockets and pads of the launches in the database.
 
 use axum::{
     extract::{RawQuery, State},

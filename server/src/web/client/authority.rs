@@ -1,22 +1,23 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// `host[:port]` as a `Host` header or a proxy gives it, checked and in one spelling.
+/// `host[:port]` of a `Host` header or from a proxy, validated and normalized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Authority {
     pub(crate) host: Host,
     pub(crate) port: Option<u16>,
 }
 
-/// What stands before the port.
+/// The part before the port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Host {
-    /// In lower case, without a dot at the end.
+    /// In lower case, without a trailing dot.
     Name(String),
     Ip(IpAddr),
 }
 
 impl Authority {
-    /// None when it is not the authority of an http address: a user name, a path, characters no host has.
+    /// Returns none if the text is not the authority of an http URL: it has a user name, a path, or characters that no
+    /// host has.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (host, port) = match text.strip_prefix('[') {
@@ -30,7 +31,7 @@ impl Authority {
             }
         };
         let port = match port.strip_prefix(':') {
-            // An empty port is the scheme's own (RFC 3986, 3.2.3).
+            // An empty port means the default port of the scheme (RFC 3986, 3.2.3).
             Some("") => None,
             Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => Some(digits.parse().ok()?),
             None if port.is_empty() => None,
@@ -53,7 +54,7 @@ impl Host {
         (name.len() <= 253 && name.split('.').all(is_label)).then(|| Self::Name(name.to_ascii_lowercase()))
     }
 
-    /// This machine, by its own name for itself. A name that merely begins or ends alike is somebody else's.
+    /// Returns whether the host is this machine. A name that merely begins or ends alike belongs to another host.
     pub(crate) fn is_loopback(&self) -> bool {
         match self {
             Self::Name(name) => name == "localhost" || name.ends_with(".localhost"),

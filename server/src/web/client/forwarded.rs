@@ -1,4 +1,4 @@
-//! What the proxies in front of us say of a request: `X-Forwarded-*`, and `Forwarded` of RFC 7239.
+//! Parses the headers of proxies in front of this server: `X-Forwarded-*`, and `Forwarded` of RFC 7239.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -6,24 +6,24 @@ use axum::http::HeaderMap;
 
 use crate::trusted_proxies::TrustedProxies;
 
-/// The connection that the outermost trusted proxy took the request from.
+/// The connection on which the outermost trusted proxy got the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Forwarded {
-    /// Who connected to it; the innermost proxy that does not say, when one of them hides it.
+    /// The address that connected to it. If a proxy hides the address, this is the innermost proxy that does so.
     pub(super) address: IpAddr,
     /// `http` or `https`.
     pub(super) scheme: Option<&'static str>,
-    /// The `Host` that it was asked with, unchecked.
+    /// The `Host` of that request, not validated.
     pub(super) host: Option<String>,
 }
 
 const NAMES: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];
 
-/// Reads the chain from its right end, where the proxy that we know has written, and stops at the first address that is no trusted
-/// proxy: what stands left of it is the client's own word.
+/// Reads the chain from its right end, which was written by the proxy next to us, and stops at the first address that is not a trusted
+/// proxy: everything left of it was sent by the client.
 ///
-/// `Forwarded` counts only where no `X-Forwarded-*` is. nginx, Caddy, Traefik and HAProxy write the latter and pass on a `Forwarded` of
-/// the client's as it came, so that it would say whatever the client likes.
+/// `Forwarded` is used only if there is no `X-Forwarded-*`. nginx, Caddy, Traefik and HAProxy write the latter and pass on the client's
+/// `Forwarded` unchanged, so the client could put anything into it.
 pub(super) fn read(headers: &HeaderMap, peer: IpAddr, trusted: &TrustedProxies) -> Forwarded {
     if NAMES.iter().any(|name| headers.contains_key(*name)) {
         by_x_forwarded(headers, peer, trusted)
@@ -34,7 +34,7 @@ pub(super) fn read(headers: &HeaderMap, peer: IpAddr, trusted: &TrustedProxies) 
 
 fn by_x_forwarded(headers: &HeaderMap, peer: IpAddr, trusted: &TrustedProxies) -> Forwarded {
     let mut address = peer;
-    // Trusted proxies that the request came through; we are connected to the last.
+    // Number of trusted proxies that the request came through; the last one is our peer.
     let mut proxies = 1;
     for text in list(headers, "x-forwarded-for").iter().rev() {
         let Some(next) = node(text) else { break };
@@ -44,7 +44,7 @@ fn by_x_forwarded(headers: &HeaderMap, peer: IpAddr, trusted: &TrustedProxies) -
         }
         proxies += 1;
     }
-    // Each proxy appends, or the outermost sets and the others leave it: either way the entry of the outermost trusted one.
+    // Either each proxy appends, or the outermost one sets it and the others leave it: use the entry of the outermost trusted proxy.
     let of_the_outermost = |name: &str| {
         let list = list(headers, name);
         list.get(list.len().saturating_sub(proxies)).cloned()
@@ -56,7 +56,7 @@ fn by_x_forwarded(headers: &HeaderMap, peer: IpAddr, trusted: &TrustedProxies) -
     }
 }
 
-/// The entries of all lines of a header, in order.
+/// Returns the entries of all lines of a header, in order.
 fn list(headers: &HeaderMap, name: &str) -> Vec<String> {
     let lines = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned());
     let entries = lines.flat_map(|line| line.split(',').map(|entry| entry.trim().to_owned()).collect::<Vec<_>>());
@@ -67,7 +67,8 @@ fn by_forwarded(headers: &HeaderMap, peer: IpAddr, trusted: &TrustedProxies) -> 
     let mut said = Forwarded { address: peer, scheme: None, host: None };
     let lines: Vec<_> = headers.get_all("forwarded").iter().map(|line| elements(line.as_bytes())).collect();
     for element in lines.iter().flatten().rev() {
-        // Written by a trusted proxy, or it could not stand here. One that cannot be read says nothing, and hides what is left of it.
+        // Written by a trusted proxy, else the loop would have ended. If it cannot be parsed, it has no data, and what is left of it
+        // cannot be trusted.
         let Some(element) = element else { break };
         said.scheme = element.proto.as_deref().and_then(scheme).or(said.scheme);
         said.host = element.host.clone().or(said.host);
@@ -87,7 +88,7 @@ struct Element {
     host: Option<String>,
 }
 
-/// The elements of one line; none for one that is not well formed.
+/// Returns the elements of one line; none for an element that is not well formed.
 fn elements(line: &[u8]) -> Vec<Option<Element>> {
     let Ok(line) = std::str::from_utf8(line) else { return vec![None] };
     let Some(parts) = split(line, ',') else { return vec![None] };
@@ -104,7 +105,7 @@ fn element(text: &str) -> Option<Element> {
             "host" => &mut element.host,
             _ => continue,
         };
-        // Named twice it means nothing (RFC 7239, 4).
+        // A duplicate parameter is invalid (RFC 7239, 4).
         if slot.replace(value(text.trim())?).is_some() {
             return None;
         }
@@ -112,7 +113,7 @@ fn element(text: &str) -> Option<Element> {
     Some(element)
 }
 
-/// Splits outside of quotes; none when a quote is not closed.
+/// Splits outside of quotes; none if a quote is not closed.
 fn split(text: &str, separator: char) -> Option<Vec<&str>> {
     let (mut parts, mut start) = (Vec::new(), 0);
     let (mut is_quoted, mut is_escaped) = (false, false);
@@ -132,7 +133,7 @@ fn split(text: &str, separator: char) -> Option<Vec<&str>> {
     (!is_quoted).then_some(parts)
 }
 
-/// A token, or a quoted string without its quotes.
+/// Parses a token, or a quoted string without its quotes.
 fn value(text: &str) -> Option<String> {
     let Some(inner) = text.strip_prefix('"') else { return (!text.contains('"')).then(|| text.to_owned()) };
     let inner = inner.strip_suffix('"')?;
@@ -143,13 +144,13 @@ fn value(text: &str) -> Option<String> {
     Some(value)
 }
 
-/// An address with or without a port: `192.0.2.7`, `192.0.2.7:1234`, `2001:db8::1`, `[2001:db8::1]:1234`. `unknown` and the made-up
-/// names that RFC 7239 allows are none.
+/// Parses an address with or without a port: `192.0.2.7`, `192.0.2.7:1234`, `2001:db8::1`, `[2001:db8::1]:1234`. Returns none for
+/// `unknown` and the obfuscated names of RFC 7239.
 fn node(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let plain = || text.parse::<IpAddr>().ok();
     let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
-    // A made-up port (`[2001:db8::1]:_x`) hides the port, not the address.
+    // An obfuscated port (`[2001:db8::1]:_x`) hides the port, not the address.
     let in_brackets = || text.strip_prefix('[')?.split_once(']')?.0.parse::<IpAddr>().ok();
     let address = plain().or_else(with_port).or_else(in_brackets)?;
     Some(address.to_canonical())

@@ -52,7 +52,7 @@ fn two_proxies_are_walked_past() {
             ("X-Forwarded-Proto", "https, http"),
             ("X-Forwarded-Host", "moon.example, inner:3000"),
         ][..],
-        // In lines of their own.
+        // On separate lines.
         &[
             ("X-Forwarded-For", "203.0.113.9"),
             ("X-Forwarded-For", "10.0.0.2"),
@@ -60,7 +60,7 @@ fn two_proxies_are_walked_past() {
             ("X-Forwarded-Proto", "http"),
             ("X-Forwarded-Host", "moon.example"),
         ],
-        // The outer one sets what the inner one leaves.
+        // The outer one sets it, and the inner one leaves it.
         &[
             ("X-Forwarded-For", "203.0.113.9, 10.0.0.2"),
             ("X-Forwarded-Proto", "https"),
@@ -84,7 +84,7 @@ fn what_the_client_itself_claims_is_not_believed() {
             ("X-Forwarded-Proto", "http, https"),
             ("X-Forwarded-Host", "evil.example, moon.example"),
         ][..],
-        // The proxy knows nothing of `Forwarded`, and passes on the client's.
+        // The proxy does not support `Forwarded`, and passes on the client's.
         &[
             ("Forwarded", "for=127.0.0.1;host=evil.example;proto=http"),
             ("X-Forwarded-For", "203.0.113.9"),
@@ -110,7 +110,7 @@ fn addresses_of_both_kinds_are_read_with_and_without_ports() {
         ("[2001:DB8::1]:4711", "2001:db8::1"),
         ("[2001:db8::1]:_hidden", "2001:db8::1"),
         ("::ffff:203.0.113.9", "203.0.113.9"),
-        // These hide who it was: the proxy itself is the nearest that is known.
+        // These hide the client: the proxy itself is the nearest known address.
         ("unknown", PEER),
         ("_gazonk", PEER),
         ("203.0.113.999", PEER),
@@ -118,7 +118,7 @@ fn addresses_of_both_kinds_are_read_with_and_without_ports() {
         // Through a second network of proxies.
         ("203.0.113.9, 2001:db8:aaaa::5", "203.0.113.9"),
         ("unknown, 2001:db8:aaaa::5", "2001:db8:aaaa::5"),
-        // Proxies all the way: the first of them.
+        // Every address is a proxy: the first one counts.
         ("10.0.0.3, 10.0.0.2", "10.0.0.3"),
     ] {
         assert_eq!(said(&[("x-forwarded-for", text)]), expected(address, None, None), "{text}");
@@ -134,7 +134,7 @@ fn a_scheme_of_another_world_is_none() {
     }
 }
 
-/// Whatever stands in these headers: no panic, and an address that the text holds or the peer's own.
+/// For any content of these headers: no panic, and the address is in the text or is that of the peer.
 #[test]
 fn noise_never_panics() {
     let pieces = [
@@ -155,7 +155,7 @@ fn noise_never_panics() {
         "proto=https",
         "_x",
     ];
-    // A small linear generator: the same cases at every run.
+    // A small linear congruential generator: the same cases in every run.
     let mut state = 1969_u64;
     let mut next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,4 +1,5 @@
-//! Who asks, and under which address of ours: worked out once for each request, from its connection and from what trusted proxies say.
+//! The client of a request, and the address under which it reached us: determined once for each request, from its connection and the
+//! headers of trusted proxies.
 
 mod authority;
 mod forwarded;
@@ -23,27 +24,27 @@ use crate::{public_url::PublicUrl, trusted_proxies::TrustedProxies};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-/// Everything that only a trusted proxy may say. None of it is left in a request once it has been read.
+/// All headers that only a trusted proxy may send. They are removed from a request after they have been read.
 const FORWARDED: [&str; 6] =
     ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"];
 
-/// Under which names the program is reached.
+/// The names under which the program is reached.
 #[derive(Clone, Debug)]
 pub(crate) struct Addressing {
     pub(crate) proxies: TrustedProxies,
     pub(crate) public_url: Option<PublicUrl>,
-    /// Where it listens.
+    /// The address it listens on.
     pub(crate) listens_on: IpAddr,
 }
 
 /// The client of a request; an extension of every request that a handler sees.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
-    /// Behind trusted proxies whoever connected to the first of them. None without a network: in tests.
+    /// Behind trusted proxies, the address that connected to the first of them. None without a network: in tests.
     pub(crate) address: Option<IpAddr>,
-    /// The host it asked for, as the outermost trusted proxy saw it; the error when it named none, or nothing that is a host.
+    /// The requested host, as the outermost trusted proxy got it; an error if there was none, or if it is invalid.
     pub(super) host: Result<Authority, &'static str>,
-    /// Scheme and host for links that are read elsewhere: `MOONCOON_PUBLIC_URL`, or as asked. Empty without a host.
+    /// Scheme and host for links that are used outside of our pages: `MOONCOON_PUBLIC_URL`, or those of the request. Empty without a host.
     pub(crate) origin: Arc<str>,
     pub(crate) request_id: Arc<str>,
 }
@@ -73,7 +74,7 @@ impl Client {
     }
 }
 
-/// The host a request names: that of an absolute address before the header's (RFC 9112, 3.2.2).
+/// Returns the host of a request: that of an absolute URI takes precedence over the header's (RFC 9112, 3.2.2).
 fn host_of(uri: &Uri, headers: &HeaderMap) -> Result<Authority, &'static str> {
     if let Some(authority) = uri.authority() {
         return Authority::parse(authority.as_str()).ok_or("the address names a host that is none");
@@ -91,10 +92,10 @@ fn origin(scheme: &str, host: &Authority) -> String {
     format!("{scheme}://{}", Authority { host: host.host.clone(), port })
 }
 
-/// Gives each request its [`Client`], and everything that is logged of it path and request id.
+/// Attaches the [`Client`] to each request, and path and request id to all of its log lines.
 ///
-/// The request goes on without the word of proxies: `Host` and `X-Forwarded-Proto` are written anew from what is believed, and the
-/// rest is taken away, so that nothing further in can believe a header that anybody may send.
+/// The headers of proxies are not passed on: `Host` and `X-Forwarded-Proto` are set from the trusted values, and the others are removed,
+/// so that no inner layer can trust a header that any client may send.
 pub(super) async fn identify(State(addressing): State<Arc<Addressing>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     let client = Client::of(request.uri(), request.headers(), peer, &addressing);
@@ -109,8 +110,8 @@ pub(super) async fn identify(State(addressing): State<Arc<Addressing>>, mut requ
         headers.insert(header::HOST, host);
         headers.insert(FORWARDED_PROTO, scheme);
     }
-    // At the level of errors, or a log that holds nothing below warnings would lose the path and the id of its own lines. Without the
-    // query string: what people search for is not for a log.
+    // At error level: a log without levels below warning would otherwise lose the path and the id of its own lines. Without the query
+    // string: search terms must not be logged.
     let span = tracing::error_span!(
         "request",
         method = %request.method().as_str().chars().take(20).collect::<String>(),
@@ -127,8 +128,8 @@ pub(super) async fn identify(State(addressing): State<Arc<Addressing>>, mut requ
     response
 }
 
-/// Refuses a host that is not ours. A foreign name that leads here is a mistake, or a page of somebody else's that has had its own name
-/// pointed at this address, to read with a visitor's browser what the visitor may see (DNS rebinding).
+/// Refuses a host that is not ours. A foreign name that leads here is a mistake, or a site that has pointed its own name at this address,
+/// to read through a visitor's browser what the visitor may see (DNS rebinding).
 pub(super) async fn known_host(State(addressing): State<Arc<Addressing>>, request: Request, next: Next) -> Response {
     let refused = match request.extensions().get::<Client>().map(|client| &client.host) {
         Some(Ok(authority)) if addressing.answers_for(&authority.host) => None,
@@ -158,17 +159,17 @@ impl Addressing {
         }
         match &self.public_url {
             Some(url) => Authority::parse(url.host()).is_some_and(|public| public.host == *host),
-            // An address cannot be pointed somewhere else, as a name can.
+            // An IP address cannot be pointed elsewhere, unlike a name.
             None => matches!(host, Host::Ip(_)) && !self.listens_on.is_loopback(),
         }
     }
 
-    /// Whether a page of this origin is one of ours, for a client that asked for `host`.
+    /// Returns whether a page of this origin is one of ours, for a client that requested `host`.
     pub(super) fn is_own_origin(&self, origin: &str, client: &Client) -> bool {
         if self.public_url.as_ref().is_some_and(|url| url.origin() == origin) {
             return true;
         }
-        // By host and port, not by scheme: a proxy may end TLS without saying so.
+        // By host and port, not by scheme: a proxy may terminate TLS without a header that tells so.
         let theirs = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
         let theirs = theirs.and_then(Authority::parse).map(without_default_port);
         let ours = client.host.as_ref().ok().cloned().map(without_default_port);
@@ -302,7 +303,7 @@ mod tests {
         assert_eq!(absolute.map(|host| host.to_string()), Ok("a.example:80".to_owned()));
     }
 
-    /// What a log holds, for a test to read.
+    /// Collects the log output for a test.
     #[derive(Clone, Default)]
     struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
 
@@ -323,7 +324,7 @@ mod tests {
 
         let log = Log::default();
         let writer = log.clone();
-        // The level of a program that is told to log nothing below errors.
+        // The level of a program that logs errors only.
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::ERROR)
             .with_ansi(false)

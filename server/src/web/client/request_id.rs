@@ -8,14 +8,14 @@ use std::{
 
 use axum::http::HeaderValue;
 
-/// A number that tells one request from another in the log: of no other use, so that a keyed hash of a counter is random enough.
+/// Returns an id that distinguishes the requests in the log. It has no other use, so a keyed hash of a counter is random enough.
 pub(super) fn fresh() -> String {
     static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     static COUNTED: AtomicU64 = AtomicU64::new(0);
     format!("{:016x}", KEY.hash_one(COUNTED.fetch_add(1, Ordering::Relaxed)))
 }
 
-/// The id that a proxy has given, if it can stand in a log without being mistaken for anything else.
+/// Returns the id from a proxy, if it is safe to write to a log.
 pub(super) fn given(id: &HeaderValue) -> Option<String> {
     let id = id.to_str().ok()?;
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');

@@ -1,9 +1,9 @@
-//! Conditional requests and ranges, as RFC 9110 has them (13 and 14).
+//! Conditional requests and ranges by RFC 9110 (13 and 14).
 
 use axum::http::{HeaderMap, HeaderName, header};
 use chrono::{DateTime, SubsecRound as _, Utc};
 
-/// Which bytes are sent.
+/// Which bytes to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Range {
     Whole,
@@ -11,7 +11,7 @@ pub(super) enum Range {
     Unsatisfiable,
 }
 
-/// As in `Last-Modified`.
+/// Formats a date as in `Last-Modified`.
 pub(super) fn http_date(at: DateTime<Utc>) -> String {
     at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
@@ -21,7 +21,7 @@ fn date(asked: &HeaderMap, name: HeaderName) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc2822(text).ok().map(|at| at.to_utc())
 }
 
-/// Whether the client has what it would be sent.
+/// Returns whether the client already has this version.
 pub(super) fn is_unchanged(asked: &HeaderMap, tag: &str, changed_at: DateTime<Utc>) -> bool {
     if asked.contains_key(header::IF_NONE_MATCH) {
         let lines = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
@@ -29,11 +29,11 @@ pub(super) fn is_unchanged(asked: &HeaderMap, tag: &str, changed_at: DateTime<Ut
             .flat_map(|line| line.split(','))
             .any(|one| one.trim() == "*" || one.trim().trim_start_matches("W/") == tag);
     }
-    // The header knows whole seconds.
+    // The header has a resolution of whole seconds.
     date(asked, header::IF_MODIFIED_SINCE).is_some_and(|since| changed_at.trunc_subsecs(0) <= since)
 }
 
-/// The one range that is asked for. Several at once are answered with the whole file, as a server may (14.2): nobody needs them, and
+/// Returns the requested range. A request for several ranges gets the whole file, which a server may do (14.2): no client needs them, and
 /// they have been used to make servers send a file many times over.
 pub(super) fn asked_range(asked: &HeaderMap, tag: &str, changed_at: DateTime<Utc>, length: u64) -> Range {
     let Some(range) = asked.get(header::RANGE).and_then(|range| range.to_str().ok()) else { return Range::Whole };
@@ -49,7 +49,7 @@ pub(super) fn asked_range(asked: &HeaderMap, tag: &str, changed_at: DateTime<Utc
         return Range::Whole;
     };
     let number = |text: &str| -> Option<u64> {
-        // A number too large for us is one beyond the end.
+        // A number too large for `u64` is beyond the end.
         text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().unwrap_or(u64::MAX))
     };
     match (first.trim(), last.trim()) {
@@ -102,7 +102,7 @@ mod tests {
             ("bytes=100-", Range::Unsatisfiable),
             ("bytes=99999999999999999999999-", Range::Unsatisfiable),
             ("bytes=-0", Range::Unsatisfiable),
-            // What is not well formed, or more than one, is as if it were not there.
+            // A malformed range, or more than one, is ignored.
             ("bytes=20-10", Range::Whole),
             ("bytes=0-1,5-6", Range::Whole),
             ("bytes=-", Range::Whole),
@@ -148,7 +148,7 @@ mod tests {
             (&[(header::IF_MODIFIED_SINCE, "Sun, 01 Mar 2026 12:00:00 GMT")], true),
             (&[(header::IF_MODIFIED_SINCE, "Sun, 01 Mar 2026 11:59:59 GMT")], false),
             (&[(header::IF_MODIFIED_SINCE, "yesterday")], false),
-            // The tag decides where both are asked.
+            // The tag takes precedence if both are sent.
             (&[(header::IF_NONE_MATCH, "\"x\""), (header::IF_MODIFIED_SINCE, "Mon, 01 Mar 2027 12:00:00 GMT")], false),
             (&[], false),
         ] {

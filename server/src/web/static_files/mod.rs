@@ -1,4 +1,4 @@
-//! The files of the browser bundle: listed at the start, so that nothing else in their folder, and nothing outside of it, can be asked for.
+//! The files of the browser bundle: listed at startup, so that no other file, inside or outside of their folder, can be requested.
 
 mod conditions;
 mod representation;
@@ -22,14 +22,14 @@ use self::{
 };
 use super::refusal::Refusal;
 
-/// A name with a hash never changes its content.
+/// A file with a hash in its name never changes its content.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// Files without a hash: an hour, then ask again.
+/// Files without a hash: revalidate after an hour.
 const AN_HOUR: &str = "public, max-age=3600";
-/// The manifest lies in the same folder and is nobody's business.
+/// The manifest is in the same folder but is not served.
 const HIDDEN: &str = "/manifest.json";
 
-/// Every file that may be asked for, by its path.
+/// Every file that may be requested, by its path.
 #[derive(Clone, Debug)]
 pub(super) struct StaticFiles(Arc<HashMap<String, StaticFile>>);
 
@@ -38,19 +38,19 @@ struct StaticFile {
     kind: &'static str,
     keeping: &'static str,
     changed_at: DateTime<Utc>,
-    /// The file as it is, and as it was compressed beforehand.
+    /// The file itself, and its precompressed copies.
     representations: Vec<Representation>,
 }
 
 impl StaticFiles {
-    /// Lists a folder with everything in it.
+    /// Lists a folder and its subfolders.
     pub(super) fn list(folder: &Path) -> anyhow::Result<Self> {
         let mut files = HashMap::new();
         collect(folder, "", &mut files).with_context(|| format!("could not list {}", folder.display()))?;
         Ok(Self(Arc::new(files)))
     }
 
-    /// The file at this path, if there is one: for GET and HEAD, whole or in part, or that it has not changed.
+    /// Responds with the file at this path, if there is one: for GET and HEAD, as a whole, in part, or as 304.
     pub(super) async fn answer(&self, path: &str, method: &Method, asked: &HeaderMap) -> Option<Response> {
         let file = self.0.get(path)?;
         if *method != Method::GET && *method != Method::HEAD {
@@ -98,7 +98,7 @@ impl StaticFile {
         if let Some(encoding) = representation.encoding {
             put(header::CONTENT_ENCODING, encoding);
         }
-        // A file that has been removed or changed since the start is not there: another bundle has taken its place.
+        // A file that was removed or changed since startup is not found: another bundle has replaced it.
         let body = representation.read(first, count).await?;
         Some((status, headers, body).into_response())
     }
@@ -108,7 +108,7 @@ fn collect(folder: &Path, below: &str, files: &mut HashMap<String, StaticFile>) 
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let (file, name) = (entry.path(), entry.file_name());
-        // A name that is not text, hidden or spelled otherwise in an address is none of ours.
+        // Skips names that are not text, are hidden, or need encoding in a URL: none of our files has one.
         let Some(name) = name.to_str().filter(|name| !name.starts_with('.') && name.bytes().all(is_plain)) else {
             continue;
         };

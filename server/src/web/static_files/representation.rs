@@ -9,18 +9,18 @@ use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
-/// Larger files are read from disk for each answer.
+/// Larger files are read from disk for each response.
 const KEPT: u64 = 256 * 1024;
-/// What is read from disk at a time.
+/// Size of a read from disk.
 const PIECE: usize = 64 * 1024;
 
 /// A file in one encoding.
 #[derive(Debug)]
 pub(super) struct Representation {
-    /// As `Content-Encoding` names it; none for the file as it is.
+    /// The name in `Content-Encoding`; none for the file itself.
     pub(super) encoding: Option<&'static str>,
     pub(super) length: u64,
-    /// Strong: made from these very bytes.
+    /// Strong: a hash of exactly these bytes.
     pub(super) tag: String,
     content: Content,
 }
@@ -32,7 +32,7 @@ enum Content {
 }
 
 impl Representation {
-    /// `is_kept`: in memory, if it is small. Its tag is then always that of what is sent.
+    /// `is_kept`: keep the file in memory, if it is small. Then its tag always matches the bytes that are sent.
     pub(super) fn of(file: PathBuf, encoding: Option<&'static str>, is_kept: bool) -> anyhow::Result<Self> {
         let bytes = std::fs::read(&file).with_context(|| format!("could not read {}", file.display()))?;
         let length = u64::try_from(bytes.len())?;
@@ -41,7 +41,7 @@ impl Representation {
         Ok(Self { encoding, length, tag: format!("\"{digest}\""), content })
     }
 
-    /// The one that the client likes best. The file as it is, when it likes none.
+    /// Returns the encoding that the client prefers. The file itself if it accepts no other.
     pub(super) fn choose<'files>(all: &'files [Self], asked: &HeaderMap) -> Option<&'files Self> {
         let lines = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
         let accepted: Vec<(String, f32)> = lines.flat_map(|line| line.split(',')).filter_map(weighed).collect();
@@ -49,7 +49,7 @@ impl Representation {
             let named = |name: &str| accepted.iter().find(|(one, _)| one == name).map(|(_, weight)| *weight);
             named(encoding).or_else(|| named("*")).unwrap_or(0.0)
         };
-        // The shorter where both are liked alike.
+        // The shorter one if both have the same weight.
         all.iter()
             .filter_map(|one| one.encoding.map(|encoding| (weight_of(encoding), one)))
             .filter(|(weight, _)| *weight > 0.0)
@@ -58,7 +58,7 @@ impl Representation {
             .or_else(|| all.iter().find(|one| one.encoding.is_none()))
     }
 
-    /// `count` bytes from `first` on; none when the file is not the one that was listed.
+    /// Reads `count` bytes from `first` on; none if the file is not the one that was listed.
     pub(super) async fn read(&self, first: u64, count: u64) -> Option<Body> {
         match &self.content {
             Content::Kept(bytes) => {
@@ -78,7 +78,7 @@ impl Representation {
     }
 }
 
-/// `br;q=0.5` as a name in lower case and a weight.
+/// Parses `br;q=0.5` to a name in lower case and a weight.
 fn weighed(entry: &str) -> Option<(String, f32)> {
     let mut parts = entry.split(';').map(str::trim);
     let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();

@@ -26,7 +26,7 @@ impl IntoResponses for Refusals {
     }
 }
 
-/// The answer to a reader who has named the tag of what it has.
+/// The response to a client that sends the tag of the version that it has.
 pub(in crate::web::api) struct Unchanged;
 
 impl IntoResponses for Unchanged {

@@ -1,4 +1,4 @@
-//! The description of the API: made of its handlers and of the forms they answer with, served as `/api/openapi.json`.
+//! The OpenAPI document of the API: generated from its handlers and response types, served as `/api/openapi.json`.
 
 mod answers;
 mod parameters;
@@ -17,7 +17,7 @@ pub(super) use self::{
     parameters::{AlarmKeys, CalendarKeys, ChangedKeys, CsvKeys, DecisionKeys, FeedKeys, ListKeys, PageKeys},
 };
 
-/// What no handler says: what the API is, and the form of its errors.
+/// The parts that no handler declares: what the API is, and the format of its errors.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -27,16 +27,16 @@ pub(super) use self::{
                        such as fbclid and utm_source, are ignored; any other unknown key is refused.",
         license(name = "MIT OR Apache-2.0"),
     ),
-    // Answered by the handler of `/api/v1/launches/{id}`: the router cannot tell the two addresses apart.
+    // Handled by the handler of `/api/v1/launches/{id}`: the router cannot distinguish the two addresses.
     paths(launch::calendar),
     components(schemas(refusal::Problem)),
 )]
 pub(super) struct Api;
 
-/// The whole description.
+/// The whole document.
 static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| super::routes().into_openapi());
 
-/// This description.
+/// The OpenAPI document of this API.
 #[utoipa::path(
     get,
     path = "/api/openapi.json",

@@ -1,4 +1,4 @@
-//! The keys of the query strings. Which there are is what the parsers know; here is what each means.
+//! The keys of the query strings. The parsers define which keys exist; this module describes each of them.
 
 use domain::{Alarm, DecisionQuery, Facet, Lanes, MoonTier, Order, Sort, TableColumn, View};
 use utoipa::{
@@ -59,7 +59,7 @@ fn parameter(key: &'static str) -> Parameter {
         .build()
 }
 
-/// The values of a key and what they mean; none for a key that nobody has described.
+/// Returns the schema and the description of a key; none for a key without a description.
 pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
     if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key) {
         let what =

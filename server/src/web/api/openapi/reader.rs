@@ -1,4 +1,4 @@
-//! The description of the API for people: one page without a script, made of the same document.
+//! The API documentation for people: one page without a script, generated from the OpenAPI document.
 
 use axum::{
     extract::{RawQuery, State},
@@ -26,7 +26,7 @@ pub(in crate::web::api) async fn page(
     Ok(Html(write(&document, &state.site.assets().css)))
 }
 
-/// `stylesheet` is the site's own; the policy of the page allows no other style.
+/// Writes the page. `stylesheet` is the one of the site; the page's policy allows no other style.
 pub(super) fn write(document: &Value, stylesheet: &str) -> String {
     let stylesheet = match stylesheet {
         "" => String::new(),
@@ -107,7 +107,7 @@ fn fields(out: &mut String, schema: &Value) {
     }
 }
 
-/// What a value is, with a link to its form.
+/// Returns the type of a value, with a link to its schema.
 fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()) {
         let name = escaped(name);
@@ -138,7 +138,7 @@ fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
-/// A text of the document, fit to stand in markup.
+/// Returns a text of the document, escaped for HTML.
 fn text(value: &Value) -> String {
     escaped(value.as_str().unwrap_or_default())
 }

@@ -8,7 +8,7 @@ fn document() -> Value {
     serde_json::to_value(&*DOCUMENT).expect("it is plain data")
 }
 
-/// A route that is added past `routes` would be answered and not described. The router names its paths nowhere but in its debug form.
+/// A route that is added without `routes` would be served but not described. The router shows its paths only in its debug output.
 #[test]
 fn every_route_of_the_router_is_described() {
     let router = format!("{:?}", crate::web::api::router());

@@ -9,7 +9,7 @@ use super::{
 };
 
 view! {
-    /// Which attempt this launch is, as LL2 counts: of all time, and of its year.
+    /// Which attempt this launch is, as LL2 counts them: in total, and in its year.
     Attempts of domain::Attempts {
         orbital: Option<i32>,
         orbital_year: Option<i32>,
@@ -97,7 +97,7 @@ view! {
 }
 
 view! {
-    /// What launches belong to, such as Artemis.
+    /// A program that launches belong to, such as Artemis.
     ProgramRecord of domain::ProgramRecord {
         /// LL2's id.
         id: i32,
@@ -121,11 +121,11 @@ view! {
         kind: Option<String>,
         manufacturer: Option<String>,
         operator: Option<String>,
-        /// Where it is left, in LL2's words.
+        /// Where the payload is released, in LL2's words.
         destination: Option<String>,
-        /// How many of it fly.
+        /// Number of these payloads on the flight.
         amount: Option<i32>,
-        /// Of one of them.
+        /// Mass of one of them.
         mass_kg: Option<f64>,
         description: Option<String>,
         info_url: Option<String>,
@@ -133,13 +133,13 @@ view! {
     }
 }
 
-/// Everything known of one launch.
+/// All data about one launch.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(in crate::web::api) struct LaunchDetail {
     launch: Launch,
     /// LL2 lists it as upcoming.
     is_upcoming: bool,
-    /// LL2 answered 404 for it at this time: deleted or merged upstream.
+    /// LL2 responded with 404 for it at this time: deleted or merged upstream.
     #[schema(required = true)]
     deleted_at: Option<DateTime<Utc>>,
     first_seen_at: DateTime<Utc>,
@@ -164,7 +164,7 @@ pub(in crate::web::api) struct LaunchDetail {
     agencies: Vec<AgencyRecord>,
     programs: Vec<ProgramRecord>,
     payloads: Vec<Payload>,
-    /// Updates, videos, boosters and crew are known, if only to be none.
+    /// Updates, videos, boosters and crew were read; an empty list then means that there are none.
     has_detail: bool,
     /// Newest first.
     revisions: Vec<Revision>,
@@ -173,12 +173,12 @@ pub(in crate::web::api) struct LaunchDetail {
     /// The next launches that share its pad, rocket or provider, in NET order.
     related: Vec<Launch>,
     freshness: Freshness,
-    /// The time of the answer.
+    /// The time of the response.
     now: DateTime<Utc>,
 }
 
 impl LaunchDetail {
-    /// `score` gives a launch its score.
+    /// `score` returns the score of a launch.
     pub(in crate::web::api) fn new(
         detail: domain::LaunchDetail,
         score: impl Fn(&domain::Launch) -> Option<f64>,

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::{FromDomain as _, Source};
 
-/// By when a launch has flown; null where nothing is predicted, or where it is later than can be said.
+/// The date by which a launch has flown; null if nothing is predicted, or if the date is beyond the forecast's range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(in crate::web::api) struct PredictedDates {
-    /// As likely before as after.
+    /// The median: the launch flies before or after it with equal probability.
     #[schema(required = true)]
     pub(in crate::web::api) date_p50: Option<DateTime<Utc>>,
     /// Four of five such launches have flown by then.
@@ -23,7 +23,7 @@ impl PredictedDates {
         Self { date_p50: date.p50(), date_p80: date.p80() }
     }
 
-    /// For a reader of a calendar or a feed; to the day, since no more is predicted.
+    /// Returns a sentence for a calendar or a feed; with days only, because the forecast is not more exact.
     pub(in crate::web::api) fn describe(self) -> Option<String> {
         let day = |at: DateTime<Utc>| at.format("%-d %b %Y").to_string();
         let p50 = self.date_p50?;
@@ -32,12 +32,12 @@ impl PredictedDates {
     }
 }
 
-/// What is predicted of one launch.
+/// The forecast for one launch.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(in crate::web::api) struct Forecast {
     launch_id: Uuid,
     source: Source,
-    /// Null, like the rest, while nothing was predicted: the launch has flown, or was first read just now.
+    /// Null, like the rest, if there is no forecast: the launch has flown, or was first read just now.
     #[schema(required = true)]
     made_at: Option<DateTime<Utc>>,
     #[schema(required = true)]
@@ -46,13 +46,13 @@ pub(in crate::web::api) struct Forecast {
     date: Option<PredictedDate>,
 }
 
-/// The chance of success with its 80 % interval and what it rests on.
+/// The chance of success with its 80 % interval and the record that it is based on.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 struct PredictedSuccess {
     chance: f64,
     low: f64,
     high: f64,
-    /// `configuration`, `family`, `provider` or `world`: the nearest record that it rests on.
+    /// `configuration`, `family`, `provider` or `world`: the most specific record that it is based on.
     rests_on: &'static str,
     flights: u32,
     succeeded: u32,
@@ -60,14 +60,14 @@ struct PredictedSuccess {
     failed: u32,
 }
 
-/// When the launch goes.
+/// The date of the launch.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 struct PredictedDate {
     announced_net: DateTime<Utc>,
     /// LL2's id of the precision.
     #[schema(required = true)]
     announced_precision_id: Option<i32>,
-    /// One of ten such launches has flown by then, and so on; null: later than can be said.
+    /// One of ten such launches has flown by then, and so on; null: beyond the forecast's range.
     #[schema(required = true)]
     p10: Option<DateTime<Utc>>,
     #[schema(required = true)]
@@ -83,7 +83,7 @@ struct PredictedDate {
     chance_within_7_days: Option<f64>,
     #[schema(required = true)]
     chance_within_30_days: Option<f64>,
-    /// `configuration`, `family`, `provider` or `world`: the nearest record that it rests on.
+    /// `configuration`, `family`, `provider` or `world`: the most specific record that it is based on.
     rests_on: &'static str,
     launches: u32,
 }

@@ -18,15 +18,15 @@ view! {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(in crate::web::api) struct Freshness {
     source: Source,
-    /// When LL2 was last read for what is published; null before the first run.
+    /// When the published data was last read from LL2; null before the first run.
     #[schema(required = true)]
     pub(in crate::web::api) as_of: Option<DateTime<Utc>>,
     /// The newest run failed at this time; null when the last one succeeded.
     #[schema(required = true)]
     failed_at: Option<DateTime<Utc>>,
-    /// That run had fetched, and its data tests kept it from publishing.
+    /// That run fetched its data, but a data test kept it from publishing.
     blocked: bool,
-    /// A run is at work since this time.
+    /// A run has been in progress since this time.
     #[schema(required = true)]
     running_since: Option<DateTime<Utc>>,
     /// The last sweep read every launch that LL2 counted.
@@ -38,7 +38,8 @@ pub(in crate::web::api) struct Freshness {
     run_id: Option<i64>,
     /// The longest pause between runs, in seconds; data that is older than twice this is stale.
     poll_seconds: i64,
-    /// Present while the database cannot be reached: when it last answered. Everything else is as it was then.
+    /// Present while the database cannot be reached: the time of its last response. All other fields are as they were
+    /// then.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     unreachable_since: Option<DateTime<Utc>>,

@@ -6,11 +6,11 @@ use super::{
 };
 
 view! {
-    /// A launch over one interval in which nothing that is tracked changed.
+    /// The state of a launch over an interval in which no tracked field changed.
     Revision of domain::Revision {
         number: i32,
         valid_from: DateTime<Utc>,
-        /// Null: it holds still.
+        /// Null: it is still valid.
         valid_to: Option<DateTime<Utc>>,
         name: String,
         status: Status,
@@ -31,7 +31,7 @@ view! {
 }
 
 view! {
-    /// What a change of the NET was.
+    /// The kind of a change of the NET.
     NetChangeKind of domain::NetChangeKind [
         /// The new period lies after the old one.
         Slip,
@@ -45,7 +45,7 @@ view! {
         Placeholder,
         /// Less than two minutes between precise dates, another instant of the same period, or a change after lift-off.
         Trim,
-        /// The time at which it flew, given at lift-off or with the outcome.
+        /// The time at which it flew, published at lift-off or with the outcome.
         Actual,
     ]
 }
@@ -62,7 +62,7 @@ view! {
         /// How far the NET moved, in seconds, signed: between precise dates their difference, else how far the new period lies from the
         /// old one; 0 while they overlap.
         shift_seconds: i64,
-        /// Observed as it happened; otherwise it was caught up later, and may hide several changes.
+        /// Observed as it happened; otherwise it was read later, and may combine several changes.
         observed_live: bool,
     }
 }

@@ -41,7 +41,7 @@ view! {
         name: String,
         family: Option<String>,
         length_m: Option<f64>,
-        /// What it lifts to low Earth orbit.
+        /// Payload capacity to low Earth orbit.
         leo_capacity_kg: Option<f64>,
     }
 }
@@ -107,7 +107,7 @@ pub(in crate::web::api) struct Launch {
     id: Uuid,
     /// LL2's full name, such as "Falcon 9 Block 5 | Starlink Group 17-17".
     name: String,
-    /// No earlier than. Where the precision is a period, LL2 gives its last day.
+    /// No earlier than. If the precision is a period, LL2 uses its last day.
     net: DateTime<Utc>,
     #[schema(required = true)]
     net_precision: Option<NetPrecision>,
@@ -125,7 +125,7 @@ pub(in crate::web::api) struct Launch {
     pad: Pad,
     location: Location,
     programs: Vec<Program>,
-    /// Chance of acceptable weather in per cent, when the range gave one.
+    /// Chance of acceptable weather in per cent, if the range published one.
     #[schema(required = true)]
     probability: Option<i16>,
     #[schema(required = true)]
@@ -136,17 +136,16 @@ pub(in crate::web::api) struct Launch {
     /// Null while no detailed record was read: unknown is not "no".
     #[schema(required = true)]
     crewed: Option<bool>,
-    /// LL2's address of the picture.
+    /// LL2's URL of the picture.
     #[schema(required = true)]
     image: Option<String>,
     #[schema(required = true)]
     image_credit: Option<String>,
     last_updated: DateTime<Utc>,
-    /// How often the NET was observed to move later, beyond its old precision.
+    /// Number of observed moves of the NET to a later date, beyond its old precision.
     slip_count: i32,
     moon: MoonReach,
-    /// 0 to 1: how well the launch answers the question of `/api/v1/decision`, with the weights of the query. Null where something that
-    /// it needs is not known.
+    /// 0 to 1: the score of the launch in `/api/v1/decision`, with the weights of the query. Null if a value that it needs is not known.
     #[schema(required = true)]
     score: Option<f64>,
 }
@@ -178,7 +177,7 @@ impl Launch {
             last_updated,
             slip_count,
             moon,
-            // The form in which it crosses to our own browser half; the API has it, in words, at an address of its own.
+            // The encoding for our own browser program; the API has the forecast, with named fields, at its own address.
             forecast: _,
         } = launch;
         Self {
@@ -211,7 +210,7 @@ impl Launch {
     }
 }
 
-/// A launch of a list, with the dates that are predicted of it.
+/// A launch of a list, with its predicted dates.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(in crate::web::api) struct ListedLaunch {
     #[serde(flatten)]

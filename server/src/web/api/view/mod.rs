@@ -1,7 +1,7 @@
-//! The forms of the public API: what `/api/v1` answers with, described for `/api/openapi.json`.
+//! The types of the public API: the response bodies of `/api/v1`, described in `/api/openapi.json`.
 //!
-//! The domain's types serve the pages and the browser, and change with them; these are the contract with other programs. Each names
-//! every field of the domain's type that it shows, so that a new one there does not compile until it is decided here.
+//! The types of the domain serve the pages and the browser, and change with them; these types are the contract with other programs. Each
+//! one names every field of the domain's type that it shows, so that a new field there is a compile error until it is handled here.
 
 mod detail;
 mod forecast;
@@ -30,7 +30,7 @@ pub(super) use self::{
     subject::{ListedPad, ProviderRecord, RocketRecord},
 };
 
-/// A form of the API, made of what the domain has.
+/// Converts a value of the domain to a type of the API.
 pub(super) trait FromDomain<D> {
     fn from_domain(domain: D) -> Self;
 }
@@ -53,7 +53,7 @@ impl<D, V: FromDomain<D>, const COUNT: usize> FromDomain<[D; COUNT]> for [V; COU
     }
 }
 
-/// Values that are the same on both sides.
+/// Types that are the same on both sides.
 macro_rules! same {
     ($($type:ty),*) => {
         $(impl FromDomain<$type> for $type {
@@ -66,8 +66,8 @@ macro_rules! same {
 
 same!(bool, f64, i16, i32, i64, u32, String, &'static str, DateTime<Utc>, NaiveDate, Uuid);
 
-/// Declares the form of a struct of the domain, field by field under the same names, or that of an enum without values. Every field is
-/// always written, `null` where there is nothing to say: `required` says so.
+/// Declares the API type of a struct of the domain, with the same field names, or of an enum without values. Every field is always
+/// written, as `null` if there is no value: `required` declares this.
 macro_rules! view {
     ($(#[$meta:meta])* $name:ident of $domain:path { $($(#[$of_field:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*

@@ -1,17 +1,17 @@
 use super::view;
 
 view! {
-    /// How near the Moon a launch goes, nearest first.
+    /// How near to the Moon a launch gets, nearest first.
     MoonTier of domain::MoonTier [
-        /// Lands on it.
+        /// Lands on the Moon.
         Surface,
         LunarOrbit,
-        /// Flies by, or is thrown towards it.
+        /// Flies by, or is sent towards the Moon.
         LunarTransfer,
-        /// High enough that most of the climb is done.
+        /// High enough that most of the energy is already spent.
         SteppingStone,
         EarthOrbit,
-        /// Never in orbit, or on the way to somewhere else.
+        /// Never in orbit, or on the way to another destination.
         Cannot,
         Unknown,
     ]
@@ -26,12 +26,12 @@ view! {
 }
 
 view! {
-    /// How far the launch leaves a passenger from the lunar surface.
+    /// How far from the lunar surface the launch leaves a passenger.
     MoonReach of domain::MoonReach {
         tier: MoonTier,
-        /// From where the mission ends to the lunar surface; null when it cannot be said.
+        /// From where the mission ends to the lunar surface; null if unknown.
         delta_v_left_km_s: Option<DeltaV>,
-        /// What the judgement rests on, one sentence.
+        /// What the rating is based on, in one sentence.
         reason: String,
     }
 }

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use super::{Source, view};
 
 view! {
-    /// How far a run is.
+    /// The state of a run.
     RunState of domain::RunState [
         Running,
         Succeeded,
@@ -18,13 +18,13 @@ view! {
     RunKind of domain::RunKind [
         /// Read the complete upcoming list.
         Sweep,
-        /// Read the launches edited since the last look.
+        /// Read the launches edited since the last run of this kind.
         Changed,
         /// Read launches that left the list without an outcome.
         FollowUp,
         /// Read a page of past launches.
         Backfill,
-        /// Read archived answers.
+        /// Read archived responses.
         Import,
         /// Rebuilt the star schema from landed pages.
         Replay,
@@ -71,14 +71,14 @@ view! {
         launch_late_count: i32,
         /// Records that could not be used.
         quarantined_count: i32,
-        /// The budget is used up until then.
+        /// The budget is used up until this time.
         deferred_until: Option<DateTime<Utc>>,
         /// Requests that count against the budget.
         request_count: i64,
         test_count: i64,
-        /// Tests that found rows and let the run publish.
+        /// Tests that found rows but did not keep the run from publishing.
         warned_count: i64,
-        /// Tests that kept it from publishing.
+        /// Tests that kept the run from publishing.
         blocked_count: i64,
     }
 }

@@ -20,14 +20,14 @@ view! {
 }
 
 view! {
-    /// The launches that this program holds, counted by outcome.
+    /// The launches in this program's database, counted by outcome.
     Tally of domain::Tally {
         succeeded: i64,
         partly_failed: i64,
         failed: i64,
         /// Flown, or no longer listed as upcoming, without a known outcome.
         unsettled: i64,
-        /// Listed as upcoming and still on the ground.
+        /// Listed as upcoming and not flown yet.
         ahead: i64,
         /// NET of the earliest launch with an outcome: how far back the counts reach.
         since: Option<DateTime<Utc>>,
@@ -47,7 +47,7 @@ view! {
         founding_year: Option<i32>,
         /// LL2's counters.
         record: FlightRecord,
-        /// Counted from the launches that this program holds.
+        /// Counted from the launches in this program's database.
         held: Tally,
         info_url: Option<String>,
         wiki_url: Option<String>,
@@ -74,7 +74,7 @@ view! {
         is_reusable: Option<bool>,
         /// LL2's counters.
         record: FlightRecord,
-        /// Counted from the launches that this program holds.
+        /// Counted from the launches in this program's database.
         held: Tally,
         info_url: Option<String>,
         wiki_url: Option<String>,
@@ -86,14 +86,14 @@ view! {
         description: Option<String>,
         /// LL2's counter.
         total_launch_count: Option<i32>,
-        /// Counted from the launches that this program holds.
+        /// Counted from the launches in this program's database.
         held: Tally,
         map_url: Option<String>,
         wiki_url: Option<String>,
     }
 }
 
-/// A pad with the place it belongs to.
+/// A pad with its location.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(in crate::web::api) struct ListedPad {
     #[serde(flatten)]
