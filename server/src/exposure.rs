@@ -1,10 +1,11 @@
-//! Who can reach the board as it is configured, and what the log says of that at start. `docs/deployment.md` has the same as a table.
+//! Who can reach the board with the current configuration, and the warnings about that at startup. `docs/deployment.md` has the same as a
+//! table.
 
 use std::net::SocketAddr;
 
 use crate::{config::Config, trusted_proxies::TrustedProxies};
 
-/// What decides who can reach the board, and how it looks to them.
+/// The settings that determine who can reach the board, and how it appears to them.
 #[derive(Clone, Debug)]
 struct Exposure {
     addr: SocketAddr,
@@ -13,7 +14,7 @@ struct Exposure {
     proxies: TrustedProxies,
 }
 
-/// Warns of every combination of settings that works but may not be meant.
+/// Warns about every combination of settings that works but may be unintended.
 pub(crate) fn warn(config: &Config) {
     let exposure = Exposure {
         addr: config.addr,
@@ -68,7 +69,7 @@ mod tests {
         let rows: [(&str, bool, bool, &str, &[&str]); 14] = [
             ("127.0.0.1:3000", true, false, "", &[]),
             ("[::1]:3000", true, false, "", &[]),
-            // A loopback address in the mapped form is still this machine.
+            // A mapped loopback address is still this machine.
             ("[::ffff:127.0.0.1]:3000", true, false, "", &[]),
             ("127.0.0.1:3000", false, false, "", &[CLOSED]),
             ("127.0.0.1:3000", true, true, "127.0.0.1", &[]),

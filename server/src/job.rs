@@ -1,4 +1,4 @@
-//! The ingest job as this program runs it.
+//! The ingest job in this program.
 
 use std::num::NonZeroU32;
 
@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{background::BackgroundTasks, config::Config, supervisor::supervise, world::World};
 
-/// Starts the job, which does what its plan says is due, until `shutdown`; the task ends when it has stopped.
+/// Starts the job, which runs what its plan declares due, until `shutdown`; the task ends when the job has stopped.
 pub(crate) fn start(
     config: &Config,
     world: &World,
@@ -20,14 +20,14 @@ pub(crate) fn start(
     shutdown: CancellationToken,
 ) -> anyhow::Result<JoinHandle<()>> {
     let (client, options, pool) = (client(config, world)?, options(config, world)?, world.db.ingest_pool().clone());
-    // What this process knows of its requests lives in the client, and outlives a restart.
+    // The request state of this process is in the client, and survives a restart of the job.
     Ok(supervise(tasks, "ingest", shutdown, move || {
         let job = ingest::schedule(pool.clone(), client.clone(), options.clone());
         async move { match job.await {} }
     }))
 }
 
-/// A client for the world's API. The key of LL2 is shown to LL2 only, never to a simulator.
+/// Returns a client for the world's API. LL2's token is sent to LL2 only, never to a simulator.
 pub(crate) fn client(config: &Config, world: &World) -> anyhow::Result<Client> {
     let mut options = ClientOptions::new(world.url.as_str());
     options.timeout = config.ll2_timeout.unwrap_or(options.timeout);
@@ -38,7 +38,7 @@ pub(crate) fn client(config: &Config, world: &World) -> anyhow::Result<Client> {
     Client::new(options).context("could not set up the LL2 client")
 }
 
-/// How this configuration wants runs to be.
+/// Returns the options of a run for this configuration.
 pub(crate) fn options(config: &Config, world: &World) -> anyhow::Result<RunOptions> {
     Ok(RunOptions {
         budget: NonZeroU32::new(config.ll2_budget).context("MOONCOON_LL2_BUDGET is 0")?,

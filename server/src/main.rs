@@ -1,7 +1,7 @@
-//! The one binary, `mooncoon`: configuration, telemetry, the embedded Postgres, the ingest job and the web server, started in
-//! that order and stopped in the other.
+//! The binary `mooncoon`: configuration, telemetry, the embedded Postgres, the ingest job and the web server, started in that order and
+//! stopped in reverse order.
 
-// The router is built from the types of the pages, which nest as deep as their markup.
+// The router is built from the types of the pages, which nest as deeply as their markup.
 #![recursion_limit = "256"]
 
 mod background;
@@ -33,12 +33,12 @@ use crate::{
     config::Config,
 };
 
-/// glibc's allocator keeps what heavy answers once needed: ADR 0029 has the figures.
+/// glibc's allocator does not return the memory of large responses: ADR 0029 has the figures.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // Before any thread exists: reading `.env` changes the environment.
+    // Before any thread is started: reading `.env` changes the environment.
     let dotenv = config::load_dotenv();
     let cli = Cli::parse();
     telemetry::start(cli.log_json, config::log_filter().as_deref());
@@ -76,7 +76,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Database(options) => command::database(config, options).await,
         }
     });
-    // Dropping the runtime would wait for its blocking threads, and one may hang in a look-up of a name for as long as it likes.
+    // Dropping the runtime would wait for its blocking threads, and one of them may hang in a DNS lookup for any time.
     runtime.shutdown_timeout(std::time::Duration::from_millis(200));
     outcome
 }

@@ -1,4 +1,4 @@
-//! The end of every run, told to the browsers that wait for it.
+//! Sends the end of every run to the browsers that wait for it.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -9,10 +9,10 @@ use warehouse::Db;
 
 use crate::{background::BackgroundTasks, supervisor::supervise};
 
-/// Pause before the next attempt while the database is gone.
+/// Pause before the next attempt while the database is unreachable.
 const AGAIN: Duration = Duration::from_secs(2);
 
-/// What is known of the newest run, kept up to date by one listening connection for the whole process.
+/// The state after the newest run, kept up to date by one listening connection for the whole process.
 #[derive(Clone, Debug)]
 pub(crate) struct News {
     latest: watch::Receiver<Option<Arc<Freshness>>>,
@@ -22,7 +22,8 @@ pub(crate) struct News {
 }
 
 impl News {
-    /// Listens until `stop`; streams end with it. So many browsers are told at once; beyond that a page asks later.
+    /// Listens until `stop`, which also ends the streams. `places` is the maximum number of streams; beyond that a
+    /// page polls.
     pub(crate) fn start(db: Db, places: usize, tasks: BackgroundTasks, stop: CancellationToken) -> Self {
         let (sender, latest) = watch::channel(None);
         let sender = Arc::new(sender);
@@ -33,22 +34,22 @@ impl News {
         Self { latest, places: Arc::new(Semaphore::new(places)), limit: places, stop }
     }
 
-    /// How many there are told at once, at most.
+    /// Returns the maximum number of streams.
     pub(crate) fn places(&self) -> usize {
         self.limit
     }
 
-    /// A place among those who are told; none when all are taken.
+    /// Returns a place for a stream; none if all are taken.
     pub(crate) fn subscribe(&self) -> Option<Subscription> {
         let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
         let mut latest = self.latest.clone();
-        // The first thing told is how it stands, so that nothing is missed between the page and its stream.
+        // The first event is the current state, so that nothing is missed between the page and its stream.
         latest.mark_changed();
         Some(Subscription { latest, stop: self.stop.clone(), _place: place })
     }
 }
 
-/// One browser that is told.
+/// The subscription of one browser.
 #[derive(Debug)]
 pub(crate) struct Subscription {
     latest: watch::Receiver<Option<Arc<Freshness>>>,
@@ -57,7 +58,7 @@ pub(crate) struct Subscription {
 }
 
 impl Subscription {
-    /// How it stands, first at once and then whenever that has changed; none when the program stops.
+    /// Returns the state, at once on the first call and then whenever it has changed; none when the program stops.
     pub(crate) async fn next(&mut self) -> Option<Arc<Freshness>> {
         loop {
             tokio::select! {
@@ -75,13 +76,13 @@ async fn listen(db: Db, sender: Arc<watch::Sender<Option<Arc<Freshness>>>>) -> I
     let mut was_down = false;
     loop {
         let Err(error) = follow(&db, &sender, &mut was_down).await;
-        // Once per loss: the database's absence is logged often enough by those who need it.
+        // Once per connection loss: the code that needs the database logs its absence often enough.
         if !was_down {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "the connection that listens for ended runs is lost; trying again until there is one"
             );
-            // Open pages hear that the database is out of reach, if it is: the listener alone may have been lost.
+            // Open pages are notified that the database is unreachable, if it is: possibly only the listener was lost.
             if let Ok(freshness) = db.freshness().await {
                 tell(&sender, freshness);
             }
@@ -99,13 +100,13 @@ async fn follow(
     let mut news = db.news().await?;
     let mut kept = None;
     loop {
-        // Only after listening began, and after every loss: what happened in between is in it.
+        // Only after listening began, and after every loss: this includes what happened in between.
         let freshness = db.present_freshness().await?;
         if std::mem::take(was_down) {
             tracing::info!("there are news from the database again");
         }
         if kept != Some(freshness.run_id) {
-            // Before it is told: every open page then asks for it at once.
+            // Before the notification: every open page then requests it at once.
             db.keep_published().await?;
             kept = Some(freshness.run_id);
         }

@@ -3,7 +3,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Keeps a flood of like events to one log line a second, so that whoever causes them cannot fill the disk.
+/// Limits repeated events to one log line a second, so that their source cannot fill the disk.
 #[derive(Debug)]
 pub(crate) struct OnceASecond(Mutex<State>);
 
@@ -18,7 +18,7 @@ impl OnceASecond {
         Self(Mutex::new(State { last: None, unsaid: 0 }))
     }
 
-    /// Whether this event may be logged; if so, how many before it were not.
+    /// Returns whether this event may be logged; if so, the number of events before it that were not.
     pub(crate) fn allow(&self) -> Option<u64> {
         self.allow_at(Instant::now())
     }

@@ -3,7 +3,7 @@ use std::str::FromStr;
 use anyhow::{Context as _, bail};
 use url::Url;
 
-/// `MOONCOON_PUBLIC_URL`: the address people use. A scheme and a host, nothing behind them: the pages stand at the root.
+/// `MOONCOON_PUBLIC_URL`: the public address. A scheme and a host without a path: the pages are served at the root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PublicUrl {
     origin: String,
@@ -11,7 +11,7 @@ pub(crate) struct PublicUrl {
 }
 
 impl PublicUrl {
-    /// `https://moon.example:8443`, without a slash at the end and without the scheme's own port.
+    /// `https://moon.example:8443`, without a trailing slash and without the scheme's default port.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
@@ -26,7 +26,7 @@ impl FromStr for PublicUrl {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> anyhow::Result<Self> {
-        // The text itself is not repeated: it may hold a password by mistake.
+        // The text itself is not repeated: it may contain a password by mistake.
         let url = Url::parse(text.trim()).context("not a URL such as https://moon.example")?;
         if !matches!(url.scheme(), "http" | "https") {
             bail!("it begins with {}: neither http nor https", url.scheme());

@@ -1,4 +1,4 @@
-//! How the program ends: in order within ten seconds of a signal, or at once after a second one.
+//! Shutdown of the program: gracefully within ten seconds of a signal, or at once after a second one.
 
 #![expect(clippy::disallowed_methods, reason = "the end of the program, when it cannot end in order")]
 
@@ -6,21 +6,21 @@ use std::{process, thread, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
-/// For answers in progress, the ingest job and everything else that is stopped before the database.
+/// For responses in progress, the ingest job and everything else that is stopped before the database.
 pub(crate) const DRAIN: Duration = Duration::from_secs(3);
-/// For the sessions of the database to say goodbye.
+/// For closing the database sessions.
 pub(crate) const CLOSE: Duration = Duration::from_millis(500);
-/// From the signal to the end, whatever hangs. Between [`DRAIN`] with [`CLOSE`] and this an embedded Postgres stops, by force if need be; service
-/// managers and `docker stop` kill after ten seconds or more.
+/// From the signal to the exit, even if something hangs. In the time after [`DRAIN`] and [`CLOSE`] an embedded Postgres stops, by force if
+/// necessary. Service managers and `docker stop` kill after ten seconds or more.
 const DEADLINE: Duration = Duration::from_millis(9_700);
-/// Sent by whoever kills; 128 and the number of SIGTERM, as shells say it.
+/// The exit code for a kill: 128 plus the number of SIGTERM, as in shells.
 const FORCED: i32 = 143;
 
-/// A token that is cancelled by Ctrl-C or SIGTERM.
+/// Returns a token that is cancelled by Ctrl-C or SIGTERM.
 ///
-/// From the moment this returns, the first signal kills the program no more: call it before starting anything that must be stopped in
-/// order. It then has ten seconds. A second signal ends it at once; an embedded Postgres is left running then, which the next start takes
-/// over: it is safe against any end, and stopping it is what the second signal does not want to wait for.
+/// Once this has returned, the first signal no longer kills the program: call it before starting anything that must be stopped gracefully.
+/// The program then has ten seconds. A second signal ends it at once; an embedded Postgres is then left running, and the next start takes
+/// it over. It is safe against any end, and the purpose of the second signal is not to wait for its stop.
 pub(crate) fn on_signal() -> CancellationToken {
     let token = CancellationToken::new();
     let stop = token.clone();
@@ -39,7 +39,7 @@ pub(crate) fn on_signal() -> CancellationToken {
     token
 }
 
-/// On a thread of its own: what hangs may be the runtime.
+/// On a separate thread: the runtime itself may hang.
 fn watch_the_clock() {
     let started = thread::Builder::new().name("deadline".to_owned()).spawn(|| {
         thread::sleep(DEADLINE);
@@ -51,7 +51,7 @@ fn watch_the_clock() {
     }
 }
 
-/// Waits for a part of the program to stop, but not for ever.
+/// Waits for a part of the program to stop, with a time limit.
 pub(crate) async fn within(limit: Duration, what: &str, end: impl Future<Output = ()>) {
     if tokio::time::timeout(limit, end).await.is_err() {
         tracing::warn!(seconds = limit.as_secs_f64(), "{what} did not stop in time");
@@ -63,7 +63,7 @@ struct Signals(Vec<tokio::signal::unix::Signal>);
 
 #[cfg(unix)]
 impl Signals {
-    /// Registered here and not when first waited for: that is whenever the runtime gets to it.
+    /// Registered here and not on the first wait, which happens only when the runtime polls it.
     fn new() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
         let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
@@ -72,7 +72,7 @@ impl Signals {
         Self(registered.into_iter().filter_map(Result::ok).collect())
     }
 
-    /// Either of them.
+    /// Waits for either signal.
     async fn next(&mut self) {
         use std::task::Poll;
         std::future::poll_fn(|context| {

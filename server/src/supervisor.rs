@@ -1,8 +1,8 @@
-//! Keeps the tasks beside the web server running. A task that panics or ends is started again after a pause that doubles, and how it is
-//! stands in `/readyz`, on the pipeline page and in the log.
+//! Keeps the background tasks running. A task that panics or ends is restarted after a pause that doubles, and its state is shown in
+//! `/readyz`, on the pipeline page and in the log.
 //!
-//! A task that merely fails at its work (the database is away, LL2 answers nonsense) handles that itself and goes on running; this is
-//! for what nobody foresaw.
+//! A task whose work fails (the database is unreachable, LL2 sends invalid data) handles that itself and continues; this is for unexpected
+//! failures.
 
 use std::{any::Any, time::Duration};
 
@@ -15,12 +15,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::background::BackgroundTasks;
 
-/// How long a task rests before it is started again.
+/// Pauses before a task is restarted.
 #[derive(Clone, Copy, Debug)]
 struct Pauses {
     first: Duration,
     longest: Duration,
-    /// A task that ran for so long has recovered: its next failure counts as the first.
+    /// A task that ran for this long has recovered: its next failure counts as the first.
     recovered: Duration,
 }
 
@@ -28,13 +28,13 @@ const PAUSES: Pauses =
     Pauses { first: Duration::from_secs(1), longest: Duration::from_secs(60), recovered: Duration::from_secs(300) };
 
 impl Pauses {
-    /// Before the start that follows the `failures`-th failure in a row.
+    /// Returns the pause before the start after the `failures`-th failure in a row.
     fn after(self, failures: u32) -> Duration {
         self.first.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1))).min(self.longest)
     }
 }
 
-/// Runs what `start` makes, again and again, until `stop`; then drops it where it stands. Ends when that is done.
+/// Runs the futures that `start` returns, one after the other, until `stop`; then drops the current one. Ends when that is done.
 pub(crate) fn supervise<F, T>(
     tasks: BackgroundTasks,
     name: &'static str,
@@ -64,13 +64,13 @@ where
         let (mut failures, mut restarts) = (0_u32, 0_u64);
         loop {
             let started = Instant::now();
-            // A task of its own, so that its panic ends it and not us.
+            // A separate task, so that its panic does not end the supervisor.
             let mut task = tokio::spawn(start());
             let ended = tokio::select! {
                 ended = &mut task => ended,
                 () = stop.cancelled() => {
                     task.abort();
-                    // Only to wait until it is dropped: transactions roll back, leases end.
+                    // Only waits until it is dropped: transactions roll back, leases end.
                     let _ = task.await;
                     tracing::debug!(task = name, "the background task has stopped");
                     return;
@@ -100,7 +100,7 @@ where
     })
 }
 
-/// For the log alone: it may hold anything.
+/// For the log only: the text may contain anything.
 fn reason(ended: Result<anyhow::Result<()>, JoinError>) -> String {
     match ended {
         Ok(Ok(())) => "it came to an end that it should not have".to_owned(),
@@ -126,7 +126,7 @@ mod tests {
 
     use super::*;
 
-    /// A task that fails at its first three starts, each time in another way, and then stays.
+    /// A task that fails at its first three starts, each time in another way, and then keeps running.
     fn frail(
         starts: &Arc<AtomicU32>,
     ) -> impl FnMut() -> futures::future::BoxFuture<'static, anyhow::Result<()>> + use<> {
@@ -144,7 +144,7 @@ mod tests {
         }
     }
 
-    /// Waits for it; the test's own limit of time is its runner's.
+    /// Waits for the condition; the test runner has the time limit.
     async fn until(mut holds: impl FnMut() -> bool) {
         while !holds() {
             tokio::time::sleep(Duration::from_millis(5)).await;

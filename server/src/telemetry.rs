@@ -2,8 +2,8 @@ use std::{backtrace::Backtrace, backtrace::BacktraceStatus, io::IsTerminal as _,
 
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
-/// Starts the log on standard error: readable, or JSON for machines. `filter` chooses what it holds; one that cannot be read is told of
-/// and left aside, because the variable is shared with other programs.
+/// Starts the log on standard error: as text, or as JSON for machines. `filter` selects the lines; an invalid filter causes a warning and
+/// is ignored, because other programs share the variable.
 pub(crate) fn start(json: bool, filter: Option<&str>) {
     let chosen = filter.map(EnvFilter::try_new);
     let misread = chosen.as_ref().and_then(|chosen| chosen.as_ref().err()).map(ToString::to_string);
@@ -22,8 +22,8 @@ pub(crate) fn start(json: bool, filter: Option<&str>) {
     log_panics();
 }
 
-/// A panic is a line of the log like any other error: with the path and the id of the request in which it happened, and in JSON where
-/// the log is. What catches the panic need not log it once more.
+/// Logs a panic like any other error: with the path and the id of the request in which it happened, and in JSON if the log is. Code that
+/// catches the panic need not log it again.
 fn log_panics() {
     panic::set_hook(Box::new(|panic| {
         let location = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -34,7 +34,7 @@ fn log_panics() {
     }));
 }
 
-/// The last word of a failed command: one line, the whole chain of causes.
+/// Prints the final error of a failed command: one line with the whole chain of causes.
 #[expect(clippy::print_stderr, reason = "the answer of a command belongs on standard error, whatever the log level")]
 pub(crate) fn complain(error: &anyhow::Error) {
     eprintln!("mooncoon: {error:#}");

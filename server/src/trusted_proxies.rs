@@ -3,7 +3,7 @@ use std::{net::IpAddr, str::FromStr, sync::Arc};
 use anyhow::{Context as _, anyhow};
 use ipnet::IpNet;
 
-/// `MOONCOON_TRUSTED_PROXY`: the addresses and networks whose `Forwarded` and `X-Forwarded-*` headers are believed.
+/// `MOONCOON_TRUSTED_PROXY`: the addresses and networks whose `Forwarded` and `X-Forwarded-*` headers are trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TrustedProxies(Arc<[IpNet]>);
 
@@ -12,13 +12,13 @@ impl TrustedProxies {
         self.0.is_empty()
     }
 
-    /// Whether a network in the list holds every address of its family.
+    /// Returns whether a network in the list contains every address of its family.
     pub(crate) fn trusts_everybody(&self) -> bool {
         self.0.iter().any(|network| network.prefix_len() == 0)
     }
 
     pub(crate) fn contains(&self, address: IpAddr) -> bool {
-        // A listener on `[::]` sees IPv4 peers as mapped addresses.
+        // A listener on `[::]` gets IPv4 peers as mapped addresses.
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
@@ -27,7 +27,7 @@ impl TrustedProxies {
 impl FromStr for TrustedProxies {
     type Err = anyhow::Error;
 
-    /// Reads `10.0.0.0/8, 192.0.2.7`.
+    /// Parses `10.0.0.0/8, 192.0.2.7`.
     fn from_str(text: &str) -> anyhow::Result<Self> {
         let networks = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(|part| {
             let address = part.parse::<IpAddr>().map(IpNet::from);

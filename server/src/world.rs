@@ -1,4 +1,4 @@
-//! Which world the board is about: Launch Library 2, or a simulated one.
+//! The source of the launches: Launch Library 2, or a simulated world.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -22,19 +22,19 @@ use crate::{
     supervisor::supervise,
 };
 
-/// How long LL2 may take to show that it is there.
+/// How long LL2 may take to respond to the probe.
 const PROBE: Duration = Duration::from_secs(4);
 
-/// Where the launches come from and where they are kept.
+/// The API that the launches come from, and the database for them.
 pub(crate) struct World {
     pub(crate) db: Db,
-    /// Base URL of the API to ask.
+    /// Base URL of the API to read.
     pub(crate) url: Url,
-    /// Stops the in-process simulator, which runs when the world is invented.
+    /// Stops the in-process simulator, which runs if the world is invented.
     _simulator: Option<DropGuard>,
 }
 
-/// Decides by `MOONCOON_SOURCE`, opens the database that belongs to the answer, and starts the simulator when it is needed.
+/// Chooses the source by `MOONCOON_SOURCE`, opens its database, and starts the simulator if it is needed.
 pub(crate) async fn open(
     config: &Config,
     cluster: &Cluster,
@@ -70,7 +70,7 @@ pub(crate) async fn open(
     }
 }
 
-/// Live was asked for: a simulator behind the URL is refused, because its launches would be taken for real ones.
+/// The configured source is live: a simulator behind the URL is refused, because its launches would be mistaken for real ones.
 async fn live_or_refuse(config: &Config) -> anyhow::Result<Source> {
     let url = config.live_url();
     if answers(&url).await == Some(Source::Simulated) {
@@ -79,8 +79,8 @@ async fn live_or_refuse(config: &Config) -> anyhow::Result<Source> {
     Ok(Source::Live)
 }
 
-/// Live if LL2 answers. A database that has held live launches stays live while LL2 is away: old launches that say how old
-/// they are serve a visitor better than invented ones.
+/// Live if LL2 responds. A database that has published live launches stays live while LL2 is unreachable: old launches that show their age
+/// are better for a visitor than invented ones.
 async fn live_if_it_answers(config: &Config, cluster: &Cluster) -> anyhow::Result<Source> {
     let url = config.live_url();
     if let Some(source) = answers(&url).await {
@@ -94,7 +94,7 @@ async fn live_if_it_answers(config: &Config, cluster: &Cluster) -> anyhow::Resul
     Ok(Source::Simulated)
 }
 
-/// Who answers at a base URL, if anybody. Asks for `api-throttle`, which LL2 does not count.
+/// Returns the kind of API at a base URL, if one responds. Requests `api-throttle`, which does not count against LL2's limit.
 async fn answers(url: &Url) -> Option<Source> {
     let client = reqwest::Client::builder().timeout(PROBE).redirect(reqwest::redirect::Policy::none()).build().ok()?;
     let response = client.get(format!("{url}/api-throttle/")).send().await.ok()?;
@@ -105,8 +105,8 @@ async fn answers(url: &Url) -> Option<Source> {
     is_api.then_some(Source::Live)
 }
 
-/// An invented world. Its time is counted from its database's first run, so that a restart of a world that runs faster than ours does not
-/// set it back.
+/// An invented world. Its time is counted from its database's first run, so that a restart of a world with a speed above 1 does not set
+/// its time back.
 struct Invented {
     options: WorldOptions,
     began: Option<DateTime<Utc>>,
@@ -140,7 +140,7 @@ impl Invented {
         Simulator::bind(addr, options).await.context("could not start the simulator")
     }
 
-    /// Serves it until the guard is dropped; should it end before, again at the same address.
+    /// Serves the simulator until the guard is dropped; if it ends before, it is restarted at the same address.
     fn keep(self, simulator: Simulator, tasks: BackgroundTasks) -> DropGuard {
         let stop = CancellationToken::new();
         let (world, addr) = (Arc::new(self), simulator.addr());
@@ -159,7 +159,7 @@ impl Invented {
     }
 }
 
-/// World time that passes in `real` time; a century at most, so that an absurd speed stays within the calendar.
+/// Returns the world time that passes in `real` time; a century at most, so that an extreme speed stays within the calendar.
 fn elapsed(real: TimeDelta, speed: f64) -> TimeDelta {
     TimeDelta::seconds((real.as_seconds_f64() * speed).clamp(0.0, 3.2e9) as i64)
 }

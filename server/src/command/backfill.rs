@@ -9,7 +9,7 @@ use crate::{
     background::BackgroundTasks, cli::BackfillOptions, config::Config, database::Cluster, job, shutdown, world,
 };
 
-/// Reads past launches until the beginning of history, at the pace the budget allows. Stopped, it goes on where it was.
+/// Reads past launches until the beginning of history, at the pace of the budget. Continues where it was stopped.
 pub(crate) async fn backfill(config: Config, options: BackfillOptions) -> anyhow::Result<()> {
     let cluster = Cluster::open_beside(&config).await?;
     let stop = shutdown::on_signal();
@@ -36,7 +36,7 @@ async fn run(config: &Config, options: &BackfillOptions, cluster: &Cluster) -> a
     Ok(())
 }
 
-/// A line that draws itself over on a terminal, and is a line a page in a file.
+/// A progress line: overwritten in place on a terminal, one line for each page in a file.
 struct Bar {
     is_drawn: bool,
     budget: u32,
@@ -48,7 +48,7 @@ impl Bar {
         let line = line(moment, progress, self.budget);
         if self.is_drawn {
             print!("\r\x1b[2K{line}");
-            // A terminal that went away is no reason to stop.
+            // Losing the terminal is no reason to stop.
             let _ = std::io::stdout().flush();
         } else if moment == Moment::Page {
             println!("{line}");

@@ -7,7 +7,7 @@ use crate::{
     database::Cluster,
 };
 
-/// Runs every data test against what is published.
+/// Runs every data test against the published data.
 pub(crate) async fn check(config: Config) -> anyhow::Result<()> {
     let cluster = Cluster::open_beside(&config).await?;
     let outcome = run(&config, &cluster).await;

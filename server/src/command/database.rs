@@ -5,8 +5,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{cli::DatabaseOptions, config::Config, shutdown};
 
-/// Runs a private Postgres until standard input closes or a signal comes. For `cargo xtask test`: the tests then run on the
-/// same Postgres, started the same way, as the product.
+/// Runs a private Postgres until standard input closes or a signal arrives. For `cargo xtask test`: the tests then use the same Postgres,
+/// started in the same way, as the product.
 pub(crate) async fn database(config: Config, options: DatabaseOptions) -> anyhow::Result<()> {
     let folder = options.data_dir.map(std::path::absolute).transpose()?.unwrap_or(config.data_dir);
     let mut embedded = EmbeddedOptions::new(folder);
@@ -23,7 +23,7 @@ pub(crate) async fn database(config: Config, options: DatabaseOptions) -> anyhow
     Ok(postgres.stop().await?)
 }
 
-/// On a thread of its own: a read of standard input cannot be cancelled, and one inside the runtime would keep it from ending.
+/// On a separate thread: a read of standard input cannot be cancelled, and one inside the runtime would keep it from shutting down.
 fn stop_at_end_of_input(stop: CancellationToken) {
     std::thread::spawn(move || {
         let mut nothing = [0; 64];

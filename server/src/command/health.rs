@@ -12,14 +12,14 @@ use tokio::{
 
 use crate::{cli::HealthOptions, config::Config};
 
-/// Shorter than the five seconds after which the image's HEALTHCHECK gives up, so that the cause is said.
+/// Shorter than the five seconds of the image's HEALTHCHECK, so that the cause is printed.
 const PATIENCE: Duration = Duration::from_secs(4);
-/// A health answer has a few hundred bytes.
+/// A health response has a few hundred bytes.
 const LONGEST_ANSWER: u64 = 16 * 1024;
 
-/// Asks the program that runs with the same settings whether it is well.
+/// Checks the health of the program that runs with the same settings.
 ///
-/// By hand and not with reqwest: that one would go by way of the environment's proxies, and read every root certificate first.
+/// Without reqwest, which would use the proxies of the environment, and read every root certificate first.
 pub(crate) async fn health(config: &Config, options: HealthOptions) -> anyhow::Result<()> {
     let addr = reachable(config.addr);
     let path = if options.ready { "/readyz" } else { "/healthz" };
@@ -41,7 +41,7 @@ async fn ask(addr: SocketAddr, path: &str) -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
-/// A program that listens on all addresses is asked on the loopback.
+/// Replaces an unspecified address (all interfaces) by the loopback address.
 fn reachable(addr: SocketAddr) -> SocketAddr {
     let ip = match addr.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

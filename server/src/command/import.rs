@@ -6,8 +6,8 @@ use crate::{
     database::Cluster,
 };
 
-/// Lands archived responses as one observation. They are taken for recordings of LL2 and go to the live database, unless the
-/// configured source is the simulated one.
+/// Lands archived responses as one observation. They are taken as recordings of LL2 and go to the live database, unless the configured
+/// source is simulated.
 pub(crate) async fn import(config: Config, options: ImportOptions) -> anyhow::Result<()> {
     let cluster = Cluster::open_beside(&config).await?;
     let outcome = run(&config, options, &cluster).await;

@@ -2,7 +2,7 @@ use ingest::Outcome;
 
 use crate::{background::BackgroundTasks, cli::IngestOptions, config::Config, database::Cluster, job, shutdown, world};
 
-/// One run, then the end; fails when the run fails.
+/// Runs the job once; fails if the run fails.
 pub(crate) async fn ingest_once(config: Config, options: IngestOptions) -> anyhow::Result<()> {
     let cluster = Cluster::open_beside(&config).await?;
     let stop = shutdown::on_signal();

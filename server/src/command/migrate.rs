@@ -5,7 +5,7 @@ use crate::{
     database::Cluster,
 };
 
-/// Brings the schema up to date: of the live database, or of the simulated one when that is the configured source.
+/// Migrates the schema: of the live database, or of the simulated one if that is the configured source.
 pub(crate) async fn migrate(config: Config) -> anyhow::Result<()> {
     let cluster = Cluster::open(&config).await?;
     let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };

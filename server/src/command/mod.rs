@@ -1,4 +1,4 @@
-//! What the program can be told to do; one module per command.
+//! The commands of the program, one module each.
 
 mod backfill;
 mod backtest;
@@ -30,7 +30,7 @@ pub(crate) use simulate::simulate;
 
 use ::ingest::RunReport;
 
-/// What a run on the command line came to.
+/// Prints the result of a run on the command line.
 #[expect(clippy::print_stdout, reason = "the report is the answer of the command")]
 fn print_report(report: &RunReport) {
     let counts = &report.counts;

@@ -2,7 +2,7 @@ use domain::Source;
 
 use crate::{cli::PauseOptions, config::Config, database::Cluster};
 
-/// Tells the background job of every replica to rest, in the databases of live and of simulated launches alike.
+/// Pauses the background job of every replica, in the databases of live and of simulated launches alike.
 pub(crate) async fn pause(config: Config, options: PauseOptions) -> anyhow::Result<()> {
     each(&config, async |pool| {
         let was_at_work = ingest::pause(&pool, options.reason.as_deref()).await?;
@@ -11,7 +11,7 @@ pub(crate) async fn pause(config: Config, options: PauseOptions) -> anyhow::Resu
     .await
 }
 
-/// Lets it go on.
+/// Resumes it.
 pub(crate) async fn resume(config: Config) -> anyhow::Result<()> {
     each(&config, async |pool| Ok(if ingest::resume(&pool).await? { "goes on" } else { "was not paused" })).await
 }
@@ -26,7 +26,7 @@ async fn each(
     let mut is_any_open = false;
     let mut refusal = None;
     for source in [Source::Live, Source::Simulated] {
-        // One that cannot be opened is one the configuration keeps for the other kind of launches.
+        // If one cannot be opened, the configuration reserves it for the other kind of launches.
         let db = match cluster.database(config, source).await {
             Ok(db) => db,
             Err(error) => {

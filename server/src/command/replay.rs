@@ -7,7 +7,7 @@ use crate::{
     database::Cluster,
 };
 
-/// Tells again what landing holds; of the live database, unless the configured source is the simulated one.
+/// Replays landing; in the live database, unless the configured source is simulated.
 pub(crate) async fn replay(config: Config, options: ReplayOptions) -> anyhow::Result<()> {
     let cluster = Cluster::open_beside(&config).await?;
     let outcome = run(&config, &options, &cluster).await;

@@ -17,19 +17,19 @@ use crate::{
     world,
 };
 
-/// Serves the board and keeps it up to date until a signal comes.
+/// Serves the board and keeps it up to date until a signal arrives.
 pub(crate) async fn serve(config: Config, options: ServeOptions) -> anyhow::Result<()> {
     let started = Instant::now();
     let site = Site::open(&config.site_dir)?;
     let files = raise_file_limit();
     let limits = Limits::new(&config, files);
     limits.log(&config, files);
-    // The address first: a second program on the same port should fail before it touches a database.
+    // Binds the address first: a second program on the same port must fail before it uses a database.
     let listener = Listener::bind(config.addr, limits, config.trusted_proxies.clone()).await?;
     let stop = shutdown::on_signal();
     let cluster = Cluster::open(&config).await?;
     let outcome = run(&config, options, site, listener, &cluster, stop, started).await;
-    // Also after a failure: a Postgres of our own never outlives the program.
+    // After a failure, too: an embedded Postgres never outlives the program.
     let closed = cluster.close().await;
     outcome.and(closed)
 }
@@ -49,7 +49,7 @@ async fn run(
         world = world::open(config, cluster, &options.world, options.frozen_at, &tasks) => world?,
         () = stop.cancelled() => return Ok(()),
     };
-    // Before anybody can ask for anything, and before the job takes both cores.
+    // Before the first request, and before the job uses both cores.
     world.db = world.db.warm().await?;
     let watched = supervise(tasks.clone(), "database watch", stop.child_token(), {
         let db = world.db.clone();
@@ -72,11 +72,11 @@ async fn run(
     let router = web::router(state, addressing, config.public_read);
     exposure::warn(config);
     announce(&listener, &world, started)?;
-    // The job stops by itself at the same signal.
+    // The job stops by the same signal.
     let job_ends = async {
         stop.cancelled().await;
         shutdown::within(shutdown::DRAIN, "the ingest job", async {
-            // It never panics: what it supervises does, and it is told of that.
+            // The supervisor never panics: its task may, and the supervisor handles that.
             let _ = job.await;
         })
         .await;

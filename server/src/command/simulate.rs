@@ -4,7 +4,7 @@ use simulator::{ApiVersion, InventedOptions, Options, Simulator, WorldSource};
 
 use crate::{cli::SimulateOptions, shutdown};
 
-/// Runs the simulator until it is told to stop.
+/// Runs the simulator until a signal arrives.
 #[expect(clippy::disallowed_methods, reason = "the simulator has no database")]
 pub(crate) async fn simulate(options: SimulateOptions) -> anyhow::Result<()> {
     let world = if options.replay.is_empty() {

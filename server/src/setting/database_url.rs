@@ -1,9 +1,9 @@
-//! The address of a Postgres, looked at before the driver does: it ignores a parameter that it does not know, with its value in the log.
+//! Checks the URL of a Postgres before the driver does: the driver ignores an unknown parameter, and logs it with its value.
 
 use anyhow::{Context as _, bail};
 use url::Url;
 
-/// What the driver (sqlx) reads.
+/// The parameters that the driver (sqlx) reads.
 const READ: [&str; 18] = [
     "sslmode",
     "ssl-mode",
@@ -25,7 +25,7 @@ const READ: [&str; 18] = [
     "options",
 ];
 
-/// What libpq knows besides and hosted databases hand out: harmless to leave aside, and none of it is secret.
+/// Other parameters of libpq that hosted databases use: harmless to ignore, and not secret.
 const LEFT_ASIDE: [&str; 14] = [
     "channel_binding",
     "client_encoding",
@@ -43,8 +43,8 @@ const LEFT_ASIDE: [&str; 14] = [
     "tcp_user_timeout",
 ];
 
-/// Fails for what is no address of a Postgres and for a parameter that nobody reads: `sslmod=require` would be a connection in the clear.
-/// Never repeats a value.
+/// Fails for a text that is not the URL of a Postgres, and for an unsupported parameter: with `sslmod=require` the connection would be
+/// unencrypted. Never repeats a value.
 pub(crate) fn check(name: &str, text: &str) -> anyhow::Result<()> {
     let url =
         Url::parse(text.trim()).with_context(|| format!("{name} is not a URL like postgres://user@host/database"))?;

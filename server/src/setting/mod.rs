@@ -1,4 +1,4 @@
-//! What [`crate::config`] reads with: the names that are ours, and values held to their ranges.
+//! Helpers of [`crate::config`]: checks of names, and values within ranges.
 
 pub(crate) mod database_url;
 mod name;

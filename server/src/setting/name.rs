@@ -1,7 +1,7 @@
-//! Which variables are ours. A misspelt name is an error, not a setting that silently stays at its default:
-//! `MOONCOON_PUBLICREAD=off` would leave a board public that somebody meant to close.
+//! Recognizes the variables of this program. A misspelt name is an error, not a setting that silently keeps its default:
+//! `MOONCOON_PUBLICREAD=off` would leave a board public that was meant to be closed.
 //!
-//! There is no list of known names to keep: the reader asks for each by name, and what it asked for is known.
+//! There is no separate list of known names: the reader requests each variable by name, and the requested names are recorded.
 
 use std::{cell::RefCell, collections::BTreeSet};
 
@@ -9,12 +9,12 @@ use anyhow::bail;
 
 const PREFIX: &str = "MOONCOON_";
 
-/// Names that the project's own tools read, which may stand in the environment of a program they start: xtask, the browser tests,
-/// the test suites. A name that ends in an underscore stands for all that begin with it.
+/// Names that the project's own tools read, and that may be in the environment of a program that they start: xtask, the browser tests, the
+/// test suites. A name that ends in an underscore is a prefix.
 const OF_OUR_TOOLS: [&str; 4] = ["MOONCOON_BINARY", "MOONCOON_MODEL_", "MOONCOON_SIMULATED_", "MOONCOON_TEST_"];
 
-/// The names that were asked for while the configuration was read. Each is asked for on every path through the reader: one asked for
-/// only when another is set would be unknown without it.
+/// The names that were requested while the configuration was read. Each must be requested on every path through the reader: one that is
+/// requested only if another is set would otherwise be unknown.
 #[derive(Debug, Default)]
 pub(crate) struct Asked(RefCell<BTreeSet<String>>);
 
@@ -23,8 +23,8 @@ impl Asked {
         self.0.borrow_mut().insert(name.to_owned());
     }
 
-    /// Fails for the first variable that looks like one of ours and was not asked for. Names the variable only: its value may be a
-    /// secret.
+    /// Fails for the first variable that looks like one of ours and was not requested. The error has the variable's name only: its value
+    /// may be a secret.
     pub(crate) fn refuse_others(&self, variables: impl Iterator<Item = (String, String)>) -> anyhow::Result<()> {
         let known = self.0.borrow();
         let known: Vec<&str> = known.iter().map(String::as_str).filter(|name| name.starts_with(PREFIX)).collect();
@@ -47,15 +47,15 @@ impl Asked {
     }
 }
 
-/// Edits within which a name without our prefix is taken for one of ours: `MOONCON_PUBLIC_READ`.
+/// Maximum edit distance at which a name without our prefix is taken for one of ours: `MOONCON_PUBLIC_READ`.
 const NEAR: usize = 2;
 
 fn is_of_our_tools(name: &str) -> bool {
     OF_OUR_TOOLS.iter().any(|tool| if tool.ends_with('_') { name.starts_with(tool) } else { name == *tool })
 }
 
-/// Kubernetes (and Docker's old links) tell every container of the services around it: one called `mooncoon` puts
-/// `MOONCOON_SERVICE_HOST=10.0.0.1`, `MOONCOON_PORT=tcp://10.0.0.1:3000` and `MOONCOON_PORT_3000_TCP_ADDR` there, unasked.
+/// Kubernetes (and Docker's old links) set variables in every container for the services around it: a service called `mooncoon` adds
+/// `MOONCOON_SERVICE_HOST=10.0.0.1`, `MOONCOON_PORT=tcp://10.0.0.1:3000` and `MOONCOON_PORT_3000_TCP_ADDR`.
 fn is_of_an_orchestrator(name: &str, value: &str) -> bool {
     let words: Vec<&str> = name.split('_').collect();
     let is_number = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,14 +1,14 @@
-//! Values as people write them, held to a range. An error names the variable, what it is, and what is expected.
+//! Parses values and checks their range. An error has the variable's name, its value, and what is expected.
 
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr, time::Duration};
 
 use anyhow::{Context as _, anyhow, bail};
 use url::Url;
 
-/// A value that is shown in an error is cut to so many characters.
+/// The most characters of a value in an error.
 const MOST_SHOWN: usize = 200;
 
-/// The value as an error may show it.
+/// Returns the value for an error message.
 fn shown(value: &str) -> String {
     let mut shown: String = value.chars().take(MOST_SHOWN).collect();
     if shown.len() < value.len() {
@@ -27,7 +27,7 @@ pub(crate) fn parse<T: FromStr>(
         .transpose()
 }
 
-/// A number within a range, `what` it counts in plural: "seconds".
+/// Parses a number within a range. `what` is the unit in plural: "seconds".
 pub(crate) fn bounded<T: FromStr + PartialOrd + Display>(
     variable: impl Fn(&str) -> anyhow::Result<Option<String>>,
     name: &str,
@@ -35,7 +35,7 @@ pub(crate) fn bounded<T: FromStr + PartialOrd + Display>(
     what: &str,
 ) -> anyhow::Result<Option<T>> {
     let Some(value) = variable(name)? else { return Ok(None) };
-    // What does not fit the type is as much out of range as what fits it and is too large. NaN is in no range.
+    // A number that does not fit the type is out of range as well. NaN is in no range.
     match value.trim().parse::<T>().ok().filter(|number| range.contains(number)) {
         Some(number) => Ok(Some(number)),
         None => {
@@ -44,7 +44,7 @@ pub(crate) fn bounded<T: FromStr + PartialOrd + Display>(
     }
 }
 
-/// A span that may be shorter than a second.
+/// Parses a duration in seconds, with fractions.
 pub(crate) fn seconds(
     variable: impl Fn(&str) -> anyhow::Result<Option<String>>,
     name: &str,
@@ -53,12 +53,12 @@ pub(crate) fn seconds(
     Ok(bounded(variable, name, range, "seconds")?.map(Duration::from_secs_f64))
 }
 
-/// The base URL of an API. It is logged, stored with every run and shown on the pipeline page: it may carry no credential, and an
-/// error never repeats one.
+/// Parses the base URL of an API. It is logged, stored with every run and shown on the pipeline page: it must not contain a credential,
+/// and an error never repeats one.
 pub(crate) fn ll2_url(text: &str) -> anyhow::Result<Url> {
     let text = text.trim();
     let url = Url::parse(text.trim_end_matches('/'));
-    // Wherever it stands: `user:pw@host` without a scheme is a URL too, of the scheme `user`.
+    // In any position: `user:pw@host` without a scheme is a URL too, with the scheme `user`.
     if text.contains('@') {
         bail!("MOONCOON_LL2_URL carries credentials: leave them out, and set MOONCOON_LL2_TOKEN for a key of LL2");
     }

@@ -1,4 +1,4 @@
-//! Databases of a test's own on the server that `DATABASE_URL` names.
+//! Separate databases for each test on the server in `DATABASE_URL`.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::program::BUDGET;
 
-/// A database for simulated launches; dropped by [`Database::drop`], which a failed test never reaches.
+/// A database for simulated launches; removed by [`Database::drop`], which a failed test never reaches.
 #[derive(Debug)]
 pub(crate) struct Database {
     name: String,
@@ -21,17 +21,18 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// An empty one, without even the schema that `cargo xtask test` puts into `template1`: a fresh start is part of what is broken here.
+    /// Creates an empty database, even without the schema that `cargo xtask test` puts into `template1`: these tests also break a fresh
+    /// start.
     pub(crate) async fn create() -> Self {
         Self::make("template0", "_simulated").await
     }
 
-    /// An empty one for launches that are not simulated.
+    /// Creates an empty database for launches that are not simulated.
     pub(crate) async fn create_live() -> Self {
         Self::make("template0", "").await
     }
 
-    /// A copy, to which nobody may be connected.
+    /// Creates a copy; no other session may be connected to the original.
     pub(crate) async fn copy(&self) -> Self {
         if let Some(session) = self.session.lock().await.take() {
             session.close().await.expect("the session is idle");
@@ -43,7 +44,7 @@ impl Database {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let number = MADE.fetch_add(1, Ordering::SeqCst);
         let name = format!("mooncoon_test_{}_{number}{ending}", std::process::id());
-        // `create database` wants the template to itself; a session that has just been closed takes a moment to go.
+        // `create database` needs exclusive access to the template; a session that was just closed takes a moment to end.
         for _ in 0..50 {
             let statement = format!("create database {name} template {template}");
             match sqlx::query(AssertSqlSafe(statement)).execute(&mut admin().await).await {
@@ -57,12 +58,12 @@ impl Database {
         panic!("somebody stays connected to {template}");
     }
 
-    /// What `DATABASE_URL` must be for it.
+    /// Returns its `DATABASE_URL`.
     pub(crate) fn url(&self) -> String {
         url(&self.name)
     }
 
-    /// The session of the questions below: opened once, since most of a short question's time is planning it.
+    /// Returns the session of the queries below. It is opened once, because most of the time of a short query is planning.
     async fn session(&self) -> MappedMutexGuard<'_, PgConnection> {
         let mut session = self.session.lock().await;
         if session.is_none() {
@@ -71,12 +72,12 @@ impl Database {
         MutexGuard::map(session, |session| session.as_mut().expect("it was opened just now"))
     }
 
-    /// What is published in it.
+    /// Returns the published content.
     pub(crate) async fn content(&self) -> Content {
         Content::read(&mut *self.session().await).await.expect("the database is migrated")
     }
 
-    /// Every invariant that does not hold.
+    /// Returns every violated invariant.
     pub(crate) async fn violations(&self) -> Vec<Violation> {
         let mut violations = self.violations_beside(BUDGET).await;
         let mut session = self.session().await;
@@ -84,7 +85,7 @@ impl Database {
         violations
     }
 
-    /// The invariants that are queries, all at one moment: while a program is at work, too.
+    /// Returns the violated invariants that are queries, all in one snapshot; also usable while a program is running.
     pub(crate) async fn violations_beside(&self, budget: NonZeroU32) -> Vec<Violation> {
         let mut session = self.session().await;
         let mut moment =
@@ -94,14 +95,14 @@ impl Database {
         violations
     }
 
-    /// The one number a query asks for.
+    /// Returns the number that a query selects.
     pub(crate) async fn count(&self, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql).fetch_one(&mut *self.session().await).await.expect("the query is right")
     }
 
-    /// Remembers every row, for [`Database::reset`].
+    /// Saves every row, for [`Database::reset`].
     pub(crate) async fn remember(&self) {
-        // The calendar and the migrations do not change, and the first is larger than all the rest.
+        // The calendar and the migrations do not change, and the first is larger than all other tables together.
         self.execute(
             "create schema remembered;
             do $$
@@ -137,13 +138,13 @@ impl Database {
         .await;
     }
 
-    /// Waits until no program is connected any more, then puts every row back.
+    /// Waits until no program is connected, then restores every row.
     pub(crate) async fn reset(&self) {
         self.wait_for_quiet().await;
         self.execute("select remembered.restore()").await;
     }
 
-    /// Waits until the server has noticed that a program's connections are gone.
+    /// Waits until the server has noticed that a program's connections are closed.
     pub(crate) async fn wait_for_quiet(&self) {
         let others = "select count(*) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
@@ -152,7 +153,7 @@ impl Database {
         }
     }
 
-    /// What others do in this database, asked on a session of its own: the usual one may be in the middle of a question.
+    /// Returns what other sessions do in this database. Uses a separate session: the usual one may be in the middle of a query.
     pub(crate) async fn sessions(&self) -> Vec<String> {
         let sql = "select concat_ws(' ', pid, state, wait_event_type, wait_event, pg_blocking_pids(pid)::text, left(query, 100))
             from pg_stat_activity
@@ -160,13 +161,13 @@ impl Database {
         sqlx::query_scalar(sql).bind(&self.name).fetch_all(&mut admin().await).await.expect("the query is right")
     }
 
-    /// The run that is at work.
+    /// Returns the run in progress.
     pub(crate) async fn running(&self) -> Option<i64> {
         let sql = "select ingest_run_id from ingest_run where state = 'running'";
         sqlx::query_scalar(sql).fetch_optional(&mut *self.session().await).await.expect("the query is right")
     }
 
-    /// The name of the sessions of whoever is at work, and its run.
+    /// Returns the `application_name` of the lease holder's sessions, and its run.
     pub(crate) async fn holder(&self) -> Option<(String, i64)> {
         let sql = "select application_name, ingest_run_id
             from ingest_lease
@@ -176,26 +177,26 @@ impl Database {
         sqlx::query_as(sql).fetch_optional(&mut *self.session().await).await.expect("the query is right")
     }
 
-    /// Whether a later run has published.
+    /// Returns whether a later run has published.
     pub(crate) async fn has_published_since(&self, run_id: i64) -> bool {
         let sql = "select exists (select from ingest_run where ingest_run_id > $1 and state = 'succeeded')";
         sqlx::query_scalar(sql).bind(run_id).fetch_one(&mut *self.session().await).await.expect("the query is right")
     }
 
-    /// Whether a run lost its program.
+    /// Returns whether a run was abandoned by its program.
     pub(crate) async fn is_abandoned(&self, run_id: i64) -> bool {
         let sql = "select state = 'failed' from ingest_run where ingest_run_id = $1";
         sqlx::query_scalar(sql).bind(run_id).fetch_one(&mut *self.session().await).await.expect("the query is right")
     }
 
-    /// When each request was sent that came back as a 429, and when that was noted; by its number.
+    /// Returns for each request with a 429 its id, when it was sent, and when the response was recorded.
     pub(crate) async fn throttled(&self) -> Vec<(i64, DateTime<Utc>, DateTime<Utc>)> {
         let sql = "select ingest_request_id, sent_at, finished_at from ingest_request where outcome = 'throttled'";
         sqlx::query_as(sql).fetch_all(&mut *self.session().await).await.expect("the query is right")
     }
 
-    /// Lets the budget forget so much that fewer than so many requests were sent within the hour, as if twenty minutes had passed, and twenty
-    /// more. What was observed when, and how long a 429 lasts, stays.
+    /// Moves the requests in the budget back in steps of twenty minutes until fewer than `count` of them were sent within the hour. The
+    /// observation times of the data and the duration of a 429 stay the same.
     pub(crate) async fn make_room(&self, count: i64) {
         let sent = "select count(*) from ingest_request
             where purpose not in ('import', 'throttle', 'resumed') and sent_at > clock_timestamp() - interval '1 hour'";
@@ -204,13 +205,13 @@ impl Database {
         }
     }
 
-    /// The hash of everything that is published.
+    /// Returns the hash of everything that is published.
     pub(crate) async fn content_hash(&self) -> String {
         let sql = "select content_hash()";
         sqlx::query_scalar(sql).fetch_one(&mut *self.session().await).await.expect("the query is right")
     }
 
-    /// When the first run after that one began.
+    /// Returns when the first run after that one started.
     pub(crate) async fn run_after(&self, run_id: i64) -> Option<DateTime<Utc>> {
         let sql = "select min(started_at) from ingest_run where ingest_run_id > $1";
         sqlx::query_scalar(sql).bind(run_id).fetch_one(&mut *self.session().await).await.expect("the query is right")

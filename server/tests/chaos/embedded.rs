@@ -1,4 +1,4 @@
-//! The program with a Postgres of its own, which is killed again and again while visitors read and the job runs.
+//! The program with an embedded Postgres that is killed again and again while clients read and the job runs.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
@@ -25,13 +25,13 @@ use crate::{
 };
 
 const UPCOMING: usize = 40;
-/// How often it is killed, unless `CHAOS_POSTGRES_KILLS` says otherwise.
+/// Number of kills, unless `CHAOS_POSTGRES_KILLS` is set.
 const KILLS: usize = 3;
 const READERS: usize = 8;
-/// Without readers it takes less than five seconds on a quiet machine; eight that ask without a pause, on two busy cores, have made it 18.
+/// Without readers it takes less than five seconds on an idle machine; eight readers without pauses, on two busy cores, have made it 18.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Asks for a page on a connection of its own; the status, or none when there was no whole answer.
+/// Requests a page on a separate connection; returns the status and the response, or none if the response was incomplete.
 async fn get(address: &str, path: &str) -> Option<(u16, String)> {
     let asked = async {
         let mut stream = TcpStream::connect(address).await.ok()?;
@@ -46,7 +46,7 @@ async fn get(address: &str, path: &str) -> Option<(u16, String)> {
     tokio::time::timeout(Duration::from_secs(20), asked).await.ok()?
 }
 
-/// A data folder that the account of the server can walk to, also when the tests run as root.
+/// A data directory that the account of the server can enter, even if the tests run as root.
 fn walkable() -> TempDir {
     let builder = &mut tempfile::Builder::new();
     builder.prefix("mc").permissions(fs::Permissions::from_mode(0o755)).tempdir().expect("a temporary folder")
@@ -56,7 +56,7 @@ fn postmaster(data: &Path) -> Option<u32> {
     fs::read_to_string(data.join("postgres/postmaster.pid")).ok()?.lines().next()?.trim().parse().ok()
 }
 
-/// Waits until a page that is drawn from the database is there again.
+/// Waits until a page that needs the database is available again.
 async fn wait_for(address: &str, path: &str, log: &Path) -> Duration {
     let began = Instant::now();
     loop {
@@ -144,7 +144,7 @@ async fn postgres_killed_under_load_comes_back_and_loses_nothing() {
         answered.load(Ordering::Relaxed),
         broken.load(Ordering::Relaxed)
     );
-    // The world goes on being read: a run that began after the last kill publishes.
+    // The job keeps working: a run that started after the last kill publishes.
     let (_, before) = get(&address, "/api/v1/pipeline/runs?limit=1").await.expect("it answers");
     stage.go_on(24);
     let began = Instant::now();
@@ -164,7 +164,7 @@ async fn postgres_killed_under_load_comes_back_and_loses_nothing() {
     assert!(!said.contains("panicked at"), "{said}");
     assert!(postmaster(&data).is_none(), "its Postgres ended with it");
 
-    // Every invariant, over all that was written before, between and after the kills.
+    // Checks every invariant, over all data written before, between and after the kills.
     let checked = mooncoon("", &stage.url())
         .arg("check")
         .env_remove("DATABASE_URL")

@@ -1,5 +1,5 @@
-//! Every fault of the catalogue at every request of a run. What is published is then what it was, or, launch by launch, what it is
-//! to be; and the next run without a fault brings all of it.
+//! Injects every fault of the catalogue at every request of a run. The published data is then the same as before, or, launch by launch,
+//! the expected new data; and the next run without a fault publishes all of it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,29 +13,29 @@ use crate::{
     stage::Stage,
 };
 
-/// Four pages, as LL2's own list has.
+/// Four pages, like LL2's own list.
 const UPCOMING: usize = 360;
-/// Days between the two moments: long enough for launches to fly and leave the list.
+/// Days between the two moments: enough for launches to fly and leave the list.
 const DAYS: i64 = 6;
-/// Of so many cases one is tried, unless `CHAOS_SHARE` says otherwise; 1 tries all.
+/// One of this many cases is run, unless `CHAOS_SHARE` is set; 1 runs all.
 const SHARE: usize = 5;
-/// A case that takes longer than this is a failure: four runs, of which one waits out its timeouts.
+/// A case that takes longer than this has failed: four runs, one of which waits for its timeouts.
 const PATIENCE: Duration = Duration::from_secs(150);
-/// Cases under way at a time; most of a case is waiting for somebody.
+/// Concurrent cases; most of a case is waiting.
 const AT_A_TIME: usize = 4;
 
-/// The world before, and what it must become.
+/// The data before, and the expected data after.
 struct Expected {
-    /// Holds the state before.
+    /// Has the data before.
     database: Database,
     before: Content,
     after: Content,
-    /// Requests of a run that nothing disturbs: the path of each.
+    /// The path of each request of a run without faults.
     requests: Vec<String>,
 }
 
 impl Expected {
-    /// Whether a row is about a launch that such a run asks for by id.
+    /// Returns whether a row belongs to a launch that such a run requests by id.
     fn is_followed_up(&self, row: &str) -> bool {
         let id = row.rsplit(' ').next().unwrap_or_default();
         self.requests.iter().any(|path| path.contains(id))
@@ -59,7 +59,7 @@ async fn expected() -> Expected {
     Expected { database, before, after, requests: stage.requests().into_iter().skip(asked).map(|it| it.path).collect() }
 }
 
-/// A record that arrives damaged may be set aside, or lose the damaged part, until it arrives whole.
+/// A damaged record may be quarantined, or lose the damaged part, until it is received intact.
 fn damages_a_record(kind: FaultKind) -> bool {
     matches!(
         kind,
@@ -67,7 +67,7 @@ fn damages_a_record(kind: FaultKind) -> bool {
     )
 }
 
-/// Runs one case; the answer lists what went wrong.
+/// Runs one case; returns a list of the failures.
 async fn strike(expected: &Expected, fault: Fault) -> Vec<String> {
     let stage = Stage::open(UPCOMING).await;
     stage.show(DAYS);
@@ -82,7 +82,7 @@ async fn strike(expected: &Expected, fault: Fault) -> Vec<String> {
     let published = database.content().await;
     let mut strangers = published.strangers(&expected.before, &expected.after);
     if struck.status.success() {
-        // A launch that left the list is closed by the list; what became of it is a question of its own, asked again by the next run.
+        // A launch that left the list is closed by the list; its outcome needs a separate request, which the next run repeats.
         strangers.retain(|row| !expected.is_followed_up(row));
     }
     if !struck.status.success() && published != expected.before {
@@ -101,7 +101,7 @@ async fn strike(expected: &Expected, fault: Fault) -> Vec<String> {
         if stage.requests().len() > asked {
             wrong.push("asked again before Retry-After".to_owned());
         }
-        // As if that time had passed.
+        // Simulates that this time has passed.
         database
             .execute(
                 "update ingest_request set sent_at = sent_at - interval '9 days', finished_at = finished_at - interval '9 days';
@@ -109,7 +109,7 @@ async fn strike(expected: &Expected, fault: Fault) -> Vec<String> {
             )
             .await;
     }
-    // So, too, half an hour: a launch whose question failed is not asked for again before.
+    // Simulates that half an hour has passed, too: a launch whose request failed is not requested again before that.
     database
         .execute(
             "update ingest_request set sent_at = sent_at - interval '1 hour' where purpose = 'follow_up';
@@ -124,7 +124,7 @@ async fn strike(expected: &Expected, fault: Fault) -> Vec<String> {
         wrong.push(format!("the run without a fault failed: {}", clean.log));
     }
     let published = database.content().await;
-    // What was seen of a damaged record, or of a launch before its outcome was known, stays in its history, as it should.
+    // Data from a damaged record, or from a launch before its outcome was known, stays in its history, as it should.
     let mut differences = if damages_a_record(fault.kind) {
         published.current().differences(&expected.after.current())
     } else {
@@ -156,7 +156,7 @@ async fn every_fault_at_every_request_loses_and_doubles_nothing() {
     assert!(expected.requests.len() >= 5, "four pages and a launch that left the list: {:?}", expected.requests);
     assert_ne!(expected.before, expected.after);
     let positions = expected.requests.len();
-    // Hostile texts are other texts, and as good as any: what they do to pages is tested in `tests/it`.
+    // Hostile texts are valid texts: `tests/it` tests their effect on pages.
     let all: Vec<Fault> = FaultKind::ALL
         .iter()
         .filter(|(_, kind, _)| *kind != FaultKind::HostileTexts)
@@ -197,7 +197,7 @@ async fn a_server_that_cannot_be_reached_changes_nothing() {
     assert!(ingest_once(&database.url(), &stage.url()).await.status.success());
     let before = database.content().await;
     let port = stage.port();
-    // A port that was free a moment ago, and that nobody listens on.
+    // A port that was free a moment ago and has no listener.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
     for url in [
         format!("https://127.0.0.1:{port}/2.3.0"),
@@ -213,7 +213,7 @@ async fn a_server_that_cannot_be_reached_changes_nothing() {
     database.drop().await;
 }
 
-/// With a live source nothing is asked before the run itself, so the run meets the fault.
+/// With a live source there is no request before the run itself, so the run meets the fault.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_cannot_reach_its_server_says_why_and_leaves_a_closed_run() {
     let database = Database::create_live().await;

@@ -1,5 +1,5 @@
-//! The program is killed, over and over: at random moments and at every failpoint. It is started again each time, while the world goes
-//! on; the invariants are checked beside it. In the end nothing that LL2 said is lost or there twice.
+//! The program is killed repeatedly: at random moments and at every failpoint. It is restarted each time, while the simulated world
+//! continues; the invariants are checked meanwhile. At the end no data from LL2 is lost or duplicated.
 
 #![expect(clippy::disallowed_methods, reason = "the time of a kill is compared with what the program wrote")]
 
@@ -24,35 +24,35 @@ use crate::{
     stage::Stage,
 };
 
-/// Launches of the world: enough to change with every run, few enough for a run of a fraction of a second.
+/// Upcoming launches: enough for changes in every run, few enough for a run of a fraction of a second.
 const UPCOMING: usize = 40;
-/// What a 429 of this test asks for.
+/// The `Retry-After` of a 429 in this test.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
-/// A point that a run does not come by within this long is not on its way.
+/// If a run does not reach a point within this time, it will not reach it.
 const PATIENCE: Duration = Duration::from_secs(6);
-/// As LL2 grants: a program meets it in the middle of its work.
+/// LL2's own limit: a program reaches it in the middle of its work.
 const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
-/// A program starts with room for two requests at least: one that may ask nothing comes by no failpoint, and a sweep of two pages that is due
-/// lets nothing else have the last one.
+/// A program starts with budget for two requests at least: without any request it reaches no failpoint, and if a sweep of two pages is
+/// due, no other request may use the last one.
 const SPENT: i64 = 14;
-/// How often the program is killed, unless `CHAOS_KILLS` says otherwise.
+/// Number of kills, unless `CHAOS_KILLS` is set.
 const KILLS: usize = 40;
-/// Slows an answer down to several seconds, however little it says, for what happens only while a run waits.
+/// Slows any response down to several seconds, for points that are reached only while a run waits.
 const BYTES_PER_SECOND: u32 = 2_000;
 
 /// How a program ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum End {
-    /// By SIGKILL, so long after its start.
+    /// By SIGKILL, this long after its start.
     Kill(Duration),
-    /// By SIGTERM, so long after its start.
+    /// By SIGTERM, this long after its start.
     Term(Duration),
     /// At a failpoint.
     Point(String),
 }
 
 impl End {
-    /// The points in turn, so that none is left out, and between them a moment by chance.
+    /// Returns the points in turn, so that none is left out, alternating with random moments.
     fn draw(number: usize, chance: &mut StdRng) -> Self {
         let moment = Duration::from_millis(chance.random_range(20..900));
         match number % 4 {
@@ -71,7 +71,7 @@ impl End {
         }
     }
 
-    /// What must go wrong with LL2 for a run to come by the point.
+    /// Returns the LL2 faults that are needed for a run to reach the point.
     fn faults(&self) -> Option<Vec<Fault>> {
         let Self::Point(point) = self else { return None };
         match point.split('@').next()? {
@@ -82,7 +82,7 @@ impl End {
     }
 }
 
-/// The figures of a test.
+/// The results of a test.
 #[derive(Debug, Default)]
 struct Figures {
     at_points: BTreeSet<String>,
@@ -93,7 +93,7 @@ struct Figures {
     take_overs: Vec<Duration>,
 }
 
-/// `serve` with a site that has nothing in it.
+/// Returns `serve` with an empty site.
 fn serve(database: &Database, stage: &Stage, folder: &Path, log: &File) -> Command {
     let mut command = mooncoon(&database.url(), &stage.url());
     command
@@ -108,7 +108,7 @@ fn serve(database: &Database, stage: &Stage, folder: &Path, log: &File) -> Comma
     command
 }
 
-/// Lets the program live until its end.
+/// Waits until the program has ended as planned.
 async fn wait_for(end: &End, program: &mut Child) -> Result<(), String> {
     match end {
         End::Kill(moment) => {
@@ -127,7 +127,7 @@ async fn wait_for(end: &End, program: &mut Child) -> Result<(), String> {
                 }
             }
         }
-        // Whether it came by there is told by how it ended.
+        // The exit status shows whether it reached the point.
         End::Point(_) => match tokio::time::timeout(PATIENCE, program.wait()).await {
             Ok(_) => Ok(()),
             Err(_) => program.kill().await.map_err(|error| error.to_string()),
@@ -135,10 +135,11 @@ async fn wait_for(end: &End, program: &mut Child) -> Result<(), String> {
     }
 }
 
-/// What the database noted of each 429, by the request's number.
+/// The recorded times of each 429, by request id.
 type Noted = BTreeMap<i64, (DateTime<Utc>, DateTime<Utc>)>;
 
-/// Requests that came before a 429 allowed them. A 429 that met a program which was killed before it could note it is known to nobody.
+/// Returns requests that were sent before a 429 allowed them. If a program was killed before it could record a 429, that 429 does not
+/// count.
 fn too_early(requests: &[RequestLog], noted: &Noted) -> Vec<String> {
     let is_noted = |told: &RequestLog| {
         let at: DateTime<Utc> = (SystemTime::now() - told.received.elapsed()).into();
@@ -168,7 +169,7 @@ async fn kills_lose_and_double_nothing() {
     assert!(first.status.success(), "{}", first.log);
 
     let mut figures = Figures::default();
-    // The newest run when the program was last killed, and when that was; only if it was at work.
+    // The newest run when the program was last killed, and the time of the kill; only if it was in progress.
     let mut killed: Option<(i64, SystemTime)> = None;
     let mut noted = Noted::new();
     let mut ends: VecDeque<End> = (0..kills).map(|number| End::draw(number, &mut chance)).collect();
@@ -215,19 +216,19 @@ async fn kills_lose_and_double_nothing() {
             figures.take_overs.push((taken_at - killed_at).to_std().unwrap_or_default());
             killed = None;
         }
-        // Only a program that was at work leaves something to take over.
+        // Only a program with a run in progress leaves something to take over.
         if let Some(run_id) = database.running().await {
             killed.get_or_insert((run_id, SystemTime::now()));
         }
         number += 1;
         if number == kills && kills >= 2 * POINTS.len() {
-            // What stood in the way, a 429 or a slow machine, stands there for none of them a second time.
+            // A missed point gets a second try: the cause, a 429 or a slow machine, will not recur for it.
             let missed = POINTS.iter().filter(|point| !figures.at_points.contains(**point));
             ends.extend(missed.map(|point| End::Point((*point).to_owned())));
         }
     }
 
-    // The world stands still; one run without a disturbance, and the same told to an empty database.
+    // The world is frozen: one run without faults, and the same data loaded into an empty database.
     stage.set_faults(Vec::new());
     tokio::time::sleep(RETRY_AFTER).await;
     remember(&mut noted, &database).await;
@@ -299,14 +300,14 @@ async fn kills_lose_and_double_nothing() {
 
 fn note(figures: &mut Figures, number: usize, end: &End, violations: Vec<Violation>) {
     for violation in violations {
-        // What is wrong once is wrong from then on.
+        // A violation persists once it has occurred.
         if !figures.violations.iter().any(|known| known.contains(violation.invariant)) {
             figures.violations.push(format!("{number} {end:?}: {violation:?}"));
         }
     }
 }
 
-/// Notes what became of each 429, before [`Database::make_room`] changes when it was.
+/// Records the times of each 429, before [`Database::make_room`] changes them.
 async fn remember(noted: &mut Noted, database: &Database) {
     for (id, sent_at, finished_at) in database.throttled().await {
         noted.entry(id).or_insert((sent_at, finished_at));

@@ -1,4 +1,4 @@
-//! The real program against a simulated LL2 and a real Postgres, with everything going wrong that can.
+//! Chaos tests: the real program against a simulated LL2 and a real Postgres, under every kind of failure.
 
 mod cluster;
 mod embedded;

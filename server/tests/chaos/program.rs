@@ -1,4 +1,4 @@
-//! The binary, run as a person would run it.
+//! Runs the binary as a user would.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
@@ -12,10 +12,10 @@ use std::{
 use tempfile::TempDir;
 use tokio::process::Command;
 
-/// Far more requests than any test sends: the budget stands in nobody's way unless a test is about it.
+/// Far more requests than any test sends, so that the budget never matters unless a test is about it.
 pub(crate) const BUDGET: NonZeroU32 = NonZeroU32::new(1000).unwrap();
 
-/// How it ended and what it said.
+/// The exit status and the output.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) status: ExitStatus,
@@ -23,13 +23,13 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
-    /// A panic is a fault of ours, whatever the world does.
+    /// Returns whether the program panicked, which is a bug whatever fault was injected.
     pub(crate) fn panicked(&self) -> bool {
         self.log.contains("panicked at") || self.log.contains("stack overflow")
     }
 }
 
-/// A folder for a program that serves no browser: it holds a site's manifest, and nothing that is named there.
+/// A site folder for a program that serves no browser: it has a manifest without files.
 pub(crate) fn bare_site() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let manifest = r#"{"js": "", "wasm": "", "charts": "", "css": "", "world": "",
@@ -38,9 +38,9 @@ pub(crate) fn bare_site() -> TempDir {
     folder
 }
 
-/// `mooncoon` with nothing of the developer's own settings.
+/// Returns a `mooncoon` command without the developer's own settings.
 pub(crate) fn mooncoon(database_url: &str, ll2_url: &str) -> Command {
-    // The folder of a build is shared by whoever builds there; a copy of the program cannot change under a long test.
+    // The build directory is shared with other builds; a copy of the program cannot change during a long test.
     let program = std::env::var_os("MOONCOON_BINARY").unwrap_or_else(|| OsString::from(env!("CARGO_BIN_EXE_mooncoon")));
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
@@ -63,24 +63,24 @@ pub(crate) fn mooncoon(database_url: &str, ll2_url: &str) -> Command {
     command
 }
 
-/// `mooncoon ingest --once`.
+/// Runs `mooncoon ingest --once`.
 pub(crate) async fn ingest_once(database_url: &str, ll2_url: &str) -> Ended {
     finish(mooncoon(database_url, ll2_url).args(["ingest", "--once"]).env("MOONCOON_LL2_TIMEOUT_SECONDS", "8")).await
 }
 
-/// Waits for the end.
+/// Waits until the command ends.
 pub(crate) async fn finish(command: &mut Command) -> Ended {
     let output = command.output().await.expect("the program was built");
     let log = [output.stderr, output.stdout].concat();
     Ended { status: output.status, log: String::from_utf8_lossy(&log).into_owned() }
 }
 
-/// A setting of the tests, such as how often to kill.
+/// Returns a setting of the tests, such as the number of kills.
 pub(crate) fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {
     std::env::var(name).ok().map(|value| value.parse().ok().unwrap_or_else(|| panic!("{name} is {value:?}")))
 }
 
-/// Median and 99th percentile.
+/// Formats the median and the 99th percentile.
 pub(crate) fn spread(sorted: &[Duration]) -> String {
     let at = |hundredths: usize| sorted.get((sorted.len() * hundredths / 100).min(sorted.len().saturating_sub(1)));
     match (at(50), at(99)) {
@@ -91,7 +91,7 @@ pub(crate) fn spread(sorted: &[Duration]) -> String {
     }
 }
 
-/// Tells a process something.
+/// Sends a signal to a process.
 pub(crate) async fn signal(signal: &str, id: u32) {
     let sent = Command::new("kill").args([signal, &id.to_string()]).status().await;
     assert!(sent.is_ok_and(|status| status.success()), "kill {signal} {id}");

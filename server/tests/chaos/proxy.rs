@@ -1,7 +1,7 @@
-//! A Postgres-protocol proxy between a program and its database that makes a chosen statement fail in a chosen way.
+//! A Postgres protocol proxy between a program and its database that makes a chosen statement fail in a chosen way.
 //!
-//! A *statement* is what the client waits for: an extended-protocol group up to `Sync`, a simple `Query`, or the end of a `COPY`. The
-//! statements of all connections are counted together, each by what it says. Startup and authentication pass through.
+//! A *statement* is a unit that the client waits for: an extended-protocol group up to `Sync`, a simple `Query`, or the end of a `COPY`.
+//! The statements of all connections are counted together, by their text. Startup and authentication pass through.
 
 use std::{
     collections::HashMap,
@@ -23,25 +23,25 @@ use crate::upstream::Upstream;
 /// How a statement fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strike {
-    /// The backend raises this SQLSTATE instead of doing what it was told.
+    /// The backend raises this SQLSTATE instead of executing the statement.
     State(&'static str),
-    /// The server says good-bye with this SQLSTATE and closes the connection.
+    /// The server sends this SQLSTATE as a FATAL error and closes the connection.
     Fatal(&'static str),
-    /// The statement is carried out, and the connection closed before its answer.
+    /// The statement is executed, and the connection is closed before its response.
     LoseAnswer,
 }
 
-/// A statement of a run, by what it says and how often that was said before: a count of all statements would not find it again, since
-/// which connection of a pool is free, and what it has prepared, is a matter of moments.
+/// A statement of a run, identified by its text and how often that text was sent before. An index over all statements would not be
+/// reproducible: which connection of a pool is free, and what it has prepared, depends on timing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Statement {
-    /// The SQL, or what else ended a group.
+    /// The SQL, or a label for another end of a group.
     pub(crate) said: String,
-    /// The first is 1.
+    /// How often this text was sent, from 1.
     pub(crate) time: usize,
 }
 
-/// Which statement fails, and what was counted.
+/// The statement that fails, and the counts.
 #[derive(Debug, Default)]
 struct Book {
     strike: Option<(Statement, Strike)>,
@@ -50,17 +50,17 @@ struct Book {
     has_struck: bool,
 }
 
-/// A proxy in front of the server that `DATABASE_URL` names.
+/// A proxy in front of the server in `DATABASE_URL`.
 #[derive(Debug)]
 pub(crate) struct Proxy {
-    /// Holds the socket: over TCP, sqlx leaves Nagle's algorithm on, and each COPY would wait 40 ms for nothing.
+    /// Contains the socket: over TCP, sqlx leaves Nagle's algorithm on, and each COPY would wait 40 ms for nothing.
     folder: TempDir,
     book: Arc<Mutex<Book>>,
     task: JoinHandle<()>,
 }
 
 impl Proxy {
-    /// Listens, and lets everything pass but the statement to strike.
+    /// Listens, and passes everything on except the statement that fails.
     pub(crate) async fn open(strike: Option<(Statement, Strike)>) -> Self {
         let upstream = Upstream::from_environment();
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -75,7 +75,7 @@ impl Proxy {
         Self { folder, book, task }
     }
 
-    /// The URL of a database by way of this proxy.
+    /// Returns the URL of a database through this proxy.
     pub(crate) fn url(&self, database_url: &str) -> String {
         let mut url = Url::parse(database_url).expect("a URL");
         url.set_query(None);
@@ -84,12 +84,12 @@ impl Proxy {
         url.into()
     }
 
-    /// The statements so far.
+    /// Returns the statements so far.
     pub(crate) fn statements(&self) -> Vec<Statement> {
         lock(&self.book).statements.clone()
     }
 
-    /// Whether the chosen statement came by.
+    /// Returns whether the chosen statement was sent.
     pub(crate) fn has_struck(&self) -> bool {
         lock(&self.book).has_struck
     }
@@ -106,7 +106,7 @@ fn lock(book: &Mutex<Book>) -> std::sync::MutexGuard<'_, Book> {
 }
 
 async fn serve(client: UnixStream, upstream: Upstream, book: Arc<Mutex<Book>>) {
-    // Either side may go at any time; that is what this is for.
+    // Either side may close at any time; this is the purpose of the proxy.
     let _ = match upstream {
         Upstream::Socket(path) => match UnixStream::connect(path).await {
             Ok(server) => {
@@ -126,14 +126,14 @@ async fn serve(client: UnixStream, upstream: Upstream, book: Arc<Mutex<Book>>) {
     };
 }
 
-/// How far the server's answers have got.
+/// Progress of the server's responses.
 #[derive(Clone, Copy, Debug, Default)]
 struct Answered {
     /// Messages `ReadyForQuery` so far.
     ready: usize,
-    /// Messages `CopyInResponse` so far: the answer to a `COPY`, which is not ready before it has its data.
+    /// Messages `CopyInResponse` so far: the response to a `COPY`, which is not ready before it has its data.
     copies: usize,
-    /// The server has closed.
+    /// The server has closed the connection.
     has_ended: bool,
 }
 
@@ -151,7 +151,7 @@ async fn relay(
     let (mute, is_mute) = watch::channel(false);
     let back = tokio::spawn(pass_back(server_read, Arc::clone(&client_write), answered, is_mute));
     let outcome = pass_on(&mut client, &client_write, &mut server, &book, &mut progress, &mute).await;
-    // Closes both connections: the halves that the task holds are the last ones.
+    // Closes both connections: the task has their last halves.
     back.abort();
     let _ = back.await;
     outcome
@@ -167,9 +167,9 @@ async fn pass_on(
 ) -> io::Result<()> {
     let mut group = Vec::new();
     let mut said = String::new();
-    // What the names of prepared statements stand for.
+    // The SQL of each prepared statement, by name.
     let mut prepared: HashMap<Vec<u8>, String> = HashMap::new();
-    // The end of the startup is the first answer.
+    // The end of the startup is the first response.
     let mut asked = 1;
     loop {
         let message = read_message(client).await?;
@@ -210,7 +210,7 @@ async fn pass_on(
         } else if said.is_empty() {
             said = "execution".to_owned();
         }
-        // What was asked before; a copy was asked, and its answer is still to come.
+        // Number of responses expected before this statement; a COPY was already counted, but its response is still pending.
         let before = asked - usize::from(ends_a_copy);
         match note(book, &said) {
             None => server.write_all(&group).await?,
@@ -241,7 +241,7 @@ async fn pass_on(
     }
 }
 
-/// Counts a statement, and says whether it is the one to strike.
+/// Counts a statement, and returns the strike if it is the chosen one.
 fn note(book: &Mutex<Book>, said: &str) -> Option<Strike> {
     let mut book = lock(book);
     let time = book.times.entry(said.to_owned()).or_default();
@@ -253,7 +253,7 @@ fn note(book: &Mutex<Book>, said: &str) -> Option<Strike> {
     strike
 }
 
-/// Passes the client's first message, which has no type; a wish for encryption before it is declined.
+/// Passes on the client's first message, which has no type; a request for encryption before it is declined.
 async fn start_up(
     client: &mut (impl AsyncRead + Unpin),
     client_write: &tokio::sync::Mutex<OwnedWriteHalf>,
@@ -273,7 +273,7 @@ async fn start_up(
     }
 }
 
-/// Passes answers on until told to be mute, and counts them all the same.
+/// Passes responses on until muted, and keeps counting them.
 async fn pass_back(
     server: impl AsyncRead + Unpin,
     client: Arc<tokio::sync::Mutex<OwnedWriteHalf>>,
@@ -292,11 +292,11 @@ async fn pass_back(
         }
     }
     answered.send_modify(|it| it.has_ended = true);
-    // The server is gone: so is the connection for the client.
+    // The server has closed, so the client's connection is closed too.
     let _ = client.lock().await.shutdown().await;
 }
 
-/// A whole message, its type first.
+/// Reads a whole message, starting with its type.
 async fn read_message(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Vec<u8>> {
     let kind = from.read_u8().await?;
     let length = from.read_i32().await?;
@@ -315,13 +315,13 @@ fn message_of(kind: u8, body: &[u8]) -> Vec<u8> {
     [&[kind], length.to_be_bytes().as_slice(), body].concat()
 }
 
-/// What stands before and after the first zero.
+/// Returns the bytes before and after the first zero byte.
 fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
     let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     (&bytes[..end], bytes.get(end + 1..).unwrap_or_default())
 }
 
-/// A text up to its zero, cut to one line that people can read.
+/// Returns the text up to its zero byte, cut to one readable line.
 fn text(bytes: &[u8]) -> String {
     let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     let words: Vec<&str> = std::str::from_utf8(&bytes[..end]).unwrap_or("?").split_whitespace().collect();

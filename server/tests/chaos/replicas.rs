@@ -1,4 +1,4 @@
-//! Two programs over one database: the one at work goes, and the other publishes in its place.
+//! Two programs over one database: the active one ends, and the other one publishes in its place.
 
 use std::{
     fs::File,
@@ -17,21 +17,21 @@ use crate::{
 };
 
 const UPCOMING: usize = 40;
-/// Of each way to go, unless `CHAOS_TAKE_OVERS` says otherwise.
+/// Number of take-overs for each way to end, unless `CHAOS_TAKE_OVERS` is set.
 const TAKE_OVERS: usize = 3;
-/// In which the other one must have published, also on a machine that is busy with other things; a quiet one needs less than one.
+/// Within this time the other one must have published, even on a busy machine; an idle one needs less than a second.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Slows each answer down to about half a second: a run that is over in no time cannot be met.
+/// Slows each response down to about half a second, so that a run lasts long enough to be interrupted.
 const BYTES_PER_SECOND: u32 = 400_000;
 
-/// How the one at work goes.
+/// How the active program ends.
 #[derive(Clone, Copy, Debug)]
 enum Going {
     Killed,
     Told,
 }
 
-/// One of the two; its sessions carry its name.
+/// One of the two programs; its sessions have its name.
 struct Replica {
     name: &'static str,
     program: Child,
@@ -56,7 +56,7 @@ impl Replica {
     }
 }
 
-/// Waits until one of the two is at work; its name, and its run.
+/// Waits until one of the two is active; returns its index and its run.
 async fn at_work(database: &Database, replicas: &[Replica; 2]) -> (usize, i64) {
     let started = Instant::now();
     loop {
@@ -70,7 +70,7 @@ async fn at_work(database: &Database, replicas: &[Replica; 2]) -> (usize, i64) {
     }
 }
 
-/// Lets the one at work go, and measures until the other one has published.
+/// Ends the active program, and measures the time until the other one has published.
 async fn take_over(
     going: Going,
     database: &Database,
@@ -96,7 +96,7 @@ async fn take_over(
     let ended = tokio::time::timeout(PATIENCE, replica.program.wait()).await;
     assert!(ended.is_ok(), "{} does not end: {going:?}", replica.name);
     assert!(published.is_some(), "{going:?}: nobody took over from run {run_id}: {:?}", database.sessions().await);
-    // One that published just before it went has left nothing to take over.
+    // A program that published just before it ended has left nothing to take over.
     let took_over = database.is_abandoned(run_id).await;
     *replica = Replica::start(replica.name, database, stage, folder);
     published.filter(|_| took_over)

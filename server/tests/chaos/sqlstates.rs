@@ -1,5 +1,5 @@
-//! Every SQL statement of a run fails once in every way that Postgres can fail. Afterwards there is no half state, and the next run
-//! brings what an undisturbed one would have brought.
+//! Every SQL statement of a run fails once in every way that Postgres can fail. Afterwards there is no partial state, and the next run
+//! publishes the same data as an undisturbed one.
 
 use std::{
     sync::{
@@ -24,23 +24,23 @@ use crate::{
     stage::Stage,
 };
 
-/// One page, so that a run is short; some of it flies within [`DAYS`] and is asked for by id.
+/// One page, so that a run is short; some of the launches fly within [`DAYS`] and are requested by id.
 const UPCOMING: usize = 8;
 const DAYS: i64 = 89;
-/// Ways to fail for one statement, unless `CHAOS_WAYS` says otherwise. All 19 for each of 215 statements take half an hour.
+/// Failure types for each statement, unless `CHAOS_WAYS` is set. All 19 for each of 215 statements take half an hour.
 const WAYS: usize = 1;
-/// Of so many statements of a run one is struck, unless `CHAOS_STATEMENTS` says otherwise; 1 strikes all.
+/// One of this many statements of a run fails, unless `CHAOS_STATEMENTS` is set; 1 tests all.
 const STATEMENTS: usize = 3;
-/// And of so many times as many statements of the whole program, each of which costs two starts of it.
+/// For the whole program the step is this many times larger, because each statement costs two starts.
 const PROGRAM_SAMPLE: usize = 5;
-/// Statements in work at a time.
+/// Concurrent statements.
 const AT_A_TIME: usize = 4;
-/// Each failure of a case, the run after it included, has this long.
+/// Time limit for each failure of a case, including the run after it.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What reliability asks for (serialization, deadlock, lock, cancel, shutdown, crash, starting, disk, memory, connections, aborted
-/// transaction, idle transaction, read-only, lost connection, cached plan, unknown statement, duplicate, bad character), and the
-/// answer that is lost.
+/// The failures that reliability requires (serialization, deadlock, lock, cancel, shutdown, crash, starting, disk, memory, connections,
+/// aborted transaction, idle transaction, read-only, lost connection, cached plan, unknown statement, duplicate, bad character), and a
+/// lost response.
 const STRIKES: [Strike; 19] = [
     Strike::State("40001"),
     Strike::State("40P01"),
@@ -63,7 +63,7 @@ const STRIKES: [Strike; 19] = [
     Strike::LoseAnswer,
 ];
 
-/// A run within this process, on connections of its own as a freshly started program has them.
+/// Runs the job in this process, on new connections like those of a freshly started program.
 async fn run(database_url: &str, stage: &Stage) -> Result<RunReport, ingest::Error> {
     let pool = PgPoolOptions::new()
         .max_connections(12)
@@ -78,7 +78,7 @@ async fn run(database_url: &str, stage: &Stage) -> Result<RunReport, ingest::Err
     report
 }
 
-/// The world before, what it must become, and what is said to the database on the way.
+/// The data before, the expected data after, and the statements in between.
 struct Expected {
     database: Database,
     before: Content,
@@ -105,12 +105,12 @@ async fn expected() -> Expected {
     Expected { database, before, after, statements: proxy.statements() }
 }
 
-/// How far a case has come.
+/// The progress of a case.
 #[derive(Debug, Default)]
 struct Case {
-    /// For one that does not end.
+    /// The current step, for a case that does not end.
     place: Mutex<String>,
-    /// How often the statement came by, and failed.
+    /// How often the statement was sent and failed.
     struck: AtomicUsize,
 }
 
@@ -120,7 +120,7 @@ impl Case {
     }
 }
 
-/// Strikes one statement in so many ways, then lets a run pass.
+/// Makes one statement fail in each of these ways, then runs without a failure.
 async fn strike(
     expected: &Expected,
     database: &Database,
@@ -168,8 +168,8 @@ async fn strike(
     wrong
 }
 
-/// One statement, in so many ways, limited in time: a case that does not end is a failure like any other, and is shown with what its
-/// sessions are doing. Says how often it struck, and what went wrong.
+/// Tests one statement in each of these ways, with a time limit: a case that does not end is a failure like any other, and is reported
+/// with the state of its sessions. Returns the number of failures that occurred, and what went wrong.
 async fn attempt(expected: &Expected, number: usize, strikes: &[Strike]) -> (usize, Vec<String>) {
     let case = Case::default();
     let database = expected.database.copy().await;
@@ -188,7 +188,7 @@ fn sample() -> usize {
     variable("CHAOS_STATEMENTS").unwrap_or(STATEMENTS).max(1)
 }
 
-/// The ways in which one statement is struck: so many, others for each statement, so that each way is met by many.
+/// Returns the failure types for one statement: the configured number, different for each statement, so that each type is used for many.
 fn strikes(number: usize) -> Vec<Strike> {
     let ways = variable("CHAOS_WAYS").unwrap_or(WAYS).min(STRIKES.len());
     (0..ways).map(|turn| STRIKES[(number * ways + turn) % STRIKES.len()]).collect()
@@ -229,13 +229,13 @@ async fn any_statement_may_fail_in_any_way() {
         })
         .await;
     println!("chaos: {struck} failures of {case_count} of {count} statements, {} ended badly", failures.len());
-    // What a pool prepares, and on which of its connections, differs from run to run; nothing else does.
+    // What a pool prepares, and on which of its connections, differs between runs; nothing else does.
     assert!(struck * 10 >= meant * 9, "{struck} of {meant} failures were met");
     assert!(failures.is_empty(), "{} of {count} statements:\n{}", failures.len(), failures.join("\n"));
     expected.database.drop().await;
 }
 
-/// The same with the real program, for a sample of its statements, those of its start included: each in one way.
+/// The same with the real program, for a sample of its statements, including those at startup: one failure each.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_survives_a_failure_of_any_statement() {
     let expected = expected().await;

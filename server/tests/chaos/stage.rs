@@ -1,18 +1,18 @@
-//! The simulated LL2 of one test, at two moments: before and after something happened.
+//! The simulated LL2 of one test, at two moments: before and after a change.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use simulator::{
     ApiVersion, Clock, Fault, InventedOptions, ManualClock, Options, RequestLog, Running, Simulator, WorldSource,
 };
 
-/// An invented world whose time stands still until it is told to move.
+/// An invented world whose clock moves only when the test advances it.
 #[derive(Debug)]
 pub(crate) struct Stage {
     running: Running,
     clock: ManualClock,
 }
 
-/// When the world is first looked at.
+/// The time of the first observation.
 fn start() -> DateTime<Utc> {
     "2026-02-01T00:00:00Z".parse().expect("a time")
 }
@@ -28,12 +28,12 @@ impl Stage {
         Self { running, clock }
     }
 
-    /// Shows the world as it is so many days later.
+    /// Sets the clock to this many days after the start.
     pub(crate) fn show(&self, days: i64) {
         self.clock.set(start() + TimeDelta::days(days));
     }
 
-    /// Lets so many hours pass.
+    /// Advances the clock by this many hours.
     pub(crate) fn go_on(&self, hours: i64) {
         self.clock.advance(TimeDelta::hours(hours));
     }
@@ -50,7 +50,7 @@ impl Stage {
         self.running.set_faults(faults);
     }
 
-    /// The requests that LL2 counts.
+    /// Returns the requests that count against LL2's limit.
     pub(crate) fn requests(&self) -> Vec<RequestLog> {
         self.running.requests().into_iter().filter(|request| !request.path.contains("api-throttle")).collect()
     }

@@ -1,5 +1,5 @@
-//! Clients that ask for much and read nothing of it, beside silent ones and halves of heads: nobody else notices them, they are dropped in
-//! the end, and they do not hold up the end of the program.
+//! Clients that request a lot and read nothing, together with silent ones and ones that send half a head: other clients do not notice
+//! them, they are disconnected in the end, and they do not delay the shutdown of the program.
 
 use std::{
     net::SocketAddr,
@@ -20,7 +20,7 @@ use crate::{
 
 const STALLED: usize = 150;
 const SILENT: usize = 300;
-/// How long the program bears a client that takes nothing, what is waited beyond that, and what a busy machine may add.
+/// How long the program tolerates a client that reads nothing, the wait beyond that, and the allowance for a busy machine.
 const STALL: Duration = Duration::from_secs(30);
 const MARGIN: Duration = Duration::from_secs(5);
 const SLACK: Duration = Duration::from_secs(30);
@@ -31,7 +31,7 @@ async fn connect(addr: SocketAddr) -> TcpStream {
     socket.connect(addr).await.expect("it listens")
 }
 
-/// One request in order; its status and the end of its body.
+/// Sends one complete request; returns the whole response.
 async fn ask(addr: SocketAddr, path: &str) -> String {
     let mut client = TcpStream::connect(addr).await.expect("it listens");
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -54,7 +54,7 @@ async fn stalled_readers_are_dropped_and_hold_nobody_up() {
         .env("MOONCOON_ADDR", "127.0.0.1:0")
         .env("MOONCOON_DATA_DIR", folder.path())
         .env("MOONCOON_SITE_DIR", folder.path())
-        // Fewer places than clients, all from one address.
+        // Fewer places than clients, and all clients have the same address.
         .env("MOONCOON_MAX_CONNECTIONS", "300")
         .env("MOONCOON_MAX_CONNECTIONS_PER_ADDRESS", "1000")
         .stderr(Stdio::inherit())
@@ -81,11 +81,11 @@ async fn stalled_readers_are_dropped_and_hold_nobody_up() {
         }
         others.push(client);
     }
-    // While all of them are there, and past the moment when the stalled ones have been given up.
+    // While all of them are connected, and beyond the time after which the stalled ones are disconnected.
     let started = Instant::now();
     let (mut asked, mut slowest) = (0, Duration::ZERO);
     while started.elapsed() < STALL + MARGIN {
-        // What needs no database: that it is not starved by these requests is another test's subject.
+        // Requests without the database: another test checks that the database is not starved by these requests.
         for (path, expected) in [("/healthz", "HTTP/1.1 200"), ("/api/v1/anything", "HTTP/1.1 404")] {
             let before = Instant::now();
             let answer = ask(addr, path).await;
@@ -96,7 +96,7 @@ async fn stalled_readers_are_dropped_and_hold_nobody_up() {
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
     println!("chaos: {asked} answers beside {STALLED} stalled readers, the slowest after {} ms", slowest.as_millis());
-    // Now they read: all that is left to them is what the kernels held, and then the end.
+    // Now they read: only what the kernels had buffered is left, and then the end.
     for client in &mut stalled {
         let mut bytes = Vec::new();
         let ended = tokio::time::timeout(SLACK, client.read_to_end(&mut bytes)).await;
@@ -105,7 +105,7 @@ async fn stalled_readers_are_dropped_and_hold_nobody_up() {
         assert!(answers < 100, "all answers came: nothing stalled");
     }
 
-    // The end, with a new set of them.
+    // Shutdown with a new set of stalled clients.
     let mut stalled = Vec::new();
     for _ in 0..STALLED {
         let client = connect(addr).await;

@@ -1,5 +1,5 @@
-//! One client asks for everything, many times at once, and leaves before it has its answers. Everybody else is served as before, and the
-//! program gives the memory back.
+//! One client requests everything, many times at once, and disconnects before the responses. All other clients are served as before, and
+//! the program releases the memory.
 
 use std::{process::Stdio, time::Duration};
 
@@ -15,11 +15,11 @@ use crate::{
     program::{bare_site, finish, mooncoon},
 };
 
-/// A start, a reading of the past, an answer among many: on a machine that builds beside it.
+/// Time limit for a start, a read of the past, or a response among many, on a machine that runs builds as well.
 const PATIENCE: Duration = Duration::from_secs(180);
 /// Past launches of the world.
 const PAST: &str = "1500";
-/// What must be answered all the time.
+/// Paths that must be served all the time.
 const OTHERS: [&str; 5] = ["/healthz", "/readyz", "/api/v1/freshness", "/scorecard", "/"];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,4 @@
-//! A program that stands still in the middle of its run for longer than its lease lasts, as a machine does that is paused, while
-//! another one takes its place.
+//! A program is suspended in the middle of its run for longer than its lease, like on a paused machine, while another one takes over.
 
 use std::time::{Duration, Instant};
 
@@ -11,16 +10,16 @@ use crate::{
     stage::Stage,
 };
 
-/// A lease, and what a slow machine needs besides.
+/// The duration of a lease, and an allowance for a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Whether a process stands still.
+/// Returns whether a process is suspended.
 async fn is_stopped(id: u32) -> bool {
     let output = Command::new("ps").args(["-o", "stat=", "-p", &id.to_string()]).output().await.expect("there is a ps");
     output.stdout.starts_with(b"T")
 }
 
-/// Stops a program at a point, lets another one take the lease from it, and lets it go on; says what it said in the end.
+/// Suspends a program at a point, lets another one take over the lease, and continues it; returns its log at the end.
 async fn sleep_through_a_turn(point: &str) -> String {
     let stage = Stage::open(8).await;
     let database = Database::create().await;
@@ -41,7 +40,7 @@ async fn sleep_through_a_turn(point: &str) -> String {
     }
     assert_eq!(database.content().await, before);
 
-    // Whoever comes while the lease lasts leaves at once; then it is free, though its holder's session is still there.
+    // A program that starts during the lease exits at once; after that the lease is free, although its holder's session still exists.
     let succeeded = "select count(*) from ingest_run where state = 'succeeded'";
     let stopped = Instant::now();
     while database.count(succeeded).await < 2 {
@@ -67,14 +66,14 @@ async fn sleep_through_a_turn(point: &str) -> String {
     ended.log
 }
 
-/// It holds no transaction, so that nothing but the lease keeps it from publishing.
+/// It has no open transaction, so that only the lease keeps it from publishing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_that_lost_its_turn_is_refused() {
     let log = sleep_through_a_turn("landing.after").await;
     assert!(log.contains("lease"), "{log}");
 }
 
-/// Its open transaction holds locks that its successor needs, before and after its own look at the lease.
+/// Its open transaction has locks that its successor needs, before and after its own check of the lease.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_that_stands_still_while_it_publishes_holds_nobody_up() {
     tokio::join!(sleep_through_a_turn("publication.check"), sleep_through_a_turn("publication.commit"));

@@ -1,4 +1,4 @@
-//! Query strings that nobody would write, at every endpoint of the API.
+//! Malformed and unusual query strings at every endpoint of the API.
 
 use std::fmt::Write as _;
 
@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use crate::exports::with_launches;
 
-/// Query strings for each endpoint.
+/// Number of query strings for each endpoint.
 const MANY: usize = 500;
 
-/// Keys that are none of the board's and none of the decision's.
+/// Keys of neither the board nor the decision.
 const OTHER_KEYS: [&str; 18] = [
     "alarm",
     "bom",
@@ -144,7 +144,7 @@ async fn no_query_string_is_a_failure_and_every_refusal_is_a_problem() {
         "pipeline/runs".to_owned(),
         "nothing".to_owned(),
     ];
-    // The same each time: what failed once fails again.
+    // A fixed seed: a failure is reproducible.
     let mut random = StdRng::seed_from_u64(13);
     let mut addresses = Vec::new();
     for endpoint in &endpoints {
@@ -157,7 +157,7 @@ async fn no_query_string_is_a_failure_and_every_refusal_is_a_problem() {
             let (client, url) = (client.clone(), program.url(&address));
             async move { wrong(&client, &url).await.map(|wrong| format!("{address}: {wrong}")) }
         })
-        // Few at a time: what is looked at is the reading of questions, and not the load.
+        // Few at a time: this tests the parsing of queries, not the load.
         .buffer_unordered(2)
         .filter_map(|wrong| async { wrong })
         .collect()
@@ -166,11 +166,11 @@ async fn no_query_string_is_a_failure_and_every_refusal_is_a_problem() {
     program.stop().await;
 }
 
-/// What is wrong with the answer, if anything is.
+/// Returns what is wrong with the response, if anything.
 async fn wrong(client: &reqwest::Client, url: &str) -> Option<String> {
     let answer = match client.get(url).send().await {
         Ok(answer) => answer,
-        // An address that no client would send is none that the program could answer.
+        // A URL that no client can build cannot be requested.
         Err(error) if error.is_builder() => return None,
         Err(error) => return Some(format!("no answer: {error}")),
     };

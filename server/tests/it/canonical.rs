@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::wire;
 
-/// Pages and files that stand for all; each is asked for under other spellings.
+/// Sample pages and files; each is requested under other spellings.
 const TARGETS: [&str; 8] = [
     "/pipeline",
     "/scorecard",
@@ -14,7 +14,7 @@ const TARGETS: [&str; 8] = [
     "/media/0123456789abcdef",
 ];
 
-/// Ways to write a path that some parser reads as the path itself.
+/// Returns spellings of a path that some parser reads as the path itself.
 fn spellings(path: &str) -> Vec<String> {
     let name = path.trim_start_matches('/');
     let mut all = Vec::new();
@@ -54,7 +54,7 @@ fn spellings(path: &str) -> Vec<String> {
     ] {
         all.push(format!("{path}{tail}"));
     }
-    // Each letter of the name encoded, and all of them.
+    // Each letter of the name encoded, and all letters together.
     for (at, letter) in path.char_indices().filter(|(_, letter)| letter.is_ascii_alphabetic()) {
         all.push(format!("{}%{:02x}{}", &path[..at], u32::from(letter), &path[at + 1..]));
     }
@@ -78,7 +78,7 @@ async fn a_page_is_rendered_at_its_own_address_only() {
     let (mut redirected, mut refused) = (0, 0);
     for path in &all {
         let answer = wire::get(addr, path).await;
-        // A launch that nobody knows, or nothing that is an id, has a page of its own; that is the route it was asked by.
+        // An unknown launch, or an invalid id, has its own page; it belongs to the requested route.
         let is_of_launches = path.starts_with("/launches/") && !path[10..].contains('/');
         match answer.status {
             308 => {
@@ -95,7 +95,7 @@ async fn a_page_is_rendered_at_its_own_address_only() {
             status => panic!("{path}: {status}"),
         }
         if !answer.headers.iter().any(|(name, _)| name == "content-security-policy") {
-            // Refused by the HTTP library itself, before there is a request.
+            // Refused by the HTTP library itself, before a request exists.
             assert_eq!((answer.status, answer.body.len()), (400, 0), "{path}");
         }
     }

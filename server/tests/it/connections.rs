@@ -1,4 +1,4 @@
-//! Who may connect, how many, and how long they may take.
+//! Limits on connections and their timeouts.
 
 use std::time::{Duration, Instant};
 
@@ -7,10 +7,10 @@ use crate::{
     raw::{Raw, status_of},
 };
 
-/// How long a head may take, and what a busy machine adds.
+/// The time limit for a head, and an allowance for a busy machine.
 const HEAD: Duration = Duration::from_secs(10);
 const SLACK: Duration = Duration::from_secs(10);
-/// Is answered by the router, with 404, and asks nothing of the database, which a busy machine may keep waiting.
+/// The router responds to it with 404 and does not query the database, which a busy machine may delay.
 const ANYTHING: &str = "/api/v1/anything";
 
 #[tokio::test]
@@ -30,7 +30,7 @@ async fn heads_that_do_not_come_are_not_waited_for() {
     let mut stream = Raw::connect(program.addr).await;
     stream.ask("/api/v1/events").await;
     assert_eq!(stream.status().await, 200);
-    // One that sends a byte of its head now and then gains no time by it.
+    // A client that sends a byte of its head now and then gains no time.
     let trickle = tokio::spawn({
         let mut client = Raw::connect(program.addr).await;
         async move {
@@ -49,20 +49,20 @@ async fn heads_that_do_not_come_are_not_waited_for() {
     }
     assert!(trickle.await.expect("it ends"), "a trickling head");
     assert!(started.elapsed() >= HEAD, "whoever is slow is waited for");
-    // Neither between two requests nor while a stream is quiet is there anything to hurry.
+    // There is no time limit of this kind between two requests or while a stream is quiet.
     idle.ask("/healthz").await;
     assert_eq!(idle.status().await, 200);
     assert!(!stream.is_closed_within(Duration::from_millis(200)).await);
     program.stop().await;
 }
 
-/// Statuses of all answers in these bytes, in their order. None of the answers asked for here has such a line in its body.
+/// Returns the statuses of all responses in these bytes, in order. No response in these tests has such a line in its body.
 fn statuses(bytes: &[u8]) -> Vec<u16> {
     let text = String::from_utf8_lossy(bytes);
     text.match_indices("HTTP/1.1 ").filter_map(|(at, _)| text.get(at + 9..at + 12)?.parse().ok()).collect()
 }
 
-/// Between two requests hyper gives the socket back; whatever it has read beyond the first must not be lost.
+/// Between two requests hyper returns the socket; what it has read beyond the first one must not be lost.
 #[tokio::test]
 async fn requests_follow_one_another_however_their_bytes_are_cut() {
     let program = Program::start(&[]).await;
@@ -107,7 +107,7 @@ async fn requests_follow_one_another_however_their_bytes_are_cut() {
 #[tokio::test]
 async fn a_body_that_comes_after_its_answer_is_never_taken_for_a_request() {
     let program = Program::start(&[]).await;
-    // As long as it is said to be below, and as a chunk it is nonsense.
+    // It has the length declared below, and is invalid as a chunk.
     let hidden = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
     for (path, framing) in
         [("/healthz", "Content-Length: 42"), (ANYTHING, "Content-Length: 42"), ("/", "Transfer-Encoding: chunked")]
@@ -153,7 +153,7 @@ async fn a_full_server_refuses_clearly_and_still_says_how_it_is() {
     assert!(refused.is_closed_within(SLACK).await);
     assert_eq!(status_of(program.addr, "/healthz").await, 200);
     drop(stream);
-    // The place is free as soon as the program sees the end of the stream.
+    // The place is free as soon as the program detects the end of the stream.
     let started = Instant::now();
     while status_of(program.addr, ANYTHING).await != 404 {
         assert!(started.elapsed() < SLACK, "the place is not given back");

@@ -55,7 +55,7 @@ async fn reads_of_the_api_are_open_to_other_origins_and_nothing_else_is() {
             assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"), "{method} {path}");
         }
     }
-    // A write is not open, whatever the preflight says.
+    // A write is not open, whatever the preflight returned.
     assert_eq!(wire::ask(addr, "POST", "/api/v1/launches", &foreign).await.status, 403);
     program.stop().await;
 }

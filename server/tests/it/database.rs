@@ -1,4 +1,4 @@
-//! What the program makes of the database it is given: its defaults, its roles, and its absence.
+//! How the program handles a given database: its default settings, its roles, and its absence.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::program::Program;
 
-/// A database of a test's own on the server that `DATABASE_URL` names, with roles of its own; [`Database::drop`] removes both.
+/// A database for one test on the server in `DATABASE_URL`, with separate roles; [`Database::drop`] removes the database.
 struct Database {
     name: String,
 }
@@ -21,7 +21,7 @@ struct Database {
 impl Database {
     async fn create(purpose: &str) -> Self {
         let name = format!("mooncoon_it_{}_{purpose}_simulated", std::process::id());
-        // Without the schema that `cargo xtask test` puts into `template1`: roles of the test's own are to make and own it.
+        // Without the schema that `cargo xtask test` puts into `template1`: the test's roles must create and own it.
         admin(&format!("create database {name} template template0")).await;
         Self { name }
     }
@@ -35,7 +35,7 @@ impl Database {
     }
 }
 
-/// Somebody else than `DATABASE_URL` says, if asked for, with the password `canary`.
+/// Returns the URL with another user than `DATABASE_URL`, if given, and the password `canary`.
 fn url(database: &str, user: Option<&str>) -> String {
     let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a server that may create databases");
     let mut url = Url::parse(&url).expect("DATABASE_URL is a URL");
@@ -64,7 +64,7 @@ async fn json(program: &Program, path: &str) -> serde_json::Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}: {text}"))
 }
 
-/// The invented world arrives with the first run.
+/// The invented world is loaded by the first run.
 async fn wait_for_launches(program: &Program) {
     let began = Instant::now();
     while json(program, "/api/v1/launches?limit=1").await["count"].as_u64().unwrap_or_default() == 0 {
@@ -96,7 +96,7 @@ async fn a_database_that_is_serializable_by_default_is_used_like_any_other() {
     database.drop().await;
 }
 
-/// What a visitor can ask for; with the ids of the world that is served.
+/// Returns all addresses that a visitor can request, with ids of the served world.
 async fn everything(program: &Program) -> Vec<String> {
     let list = json(program, "/api/v1/launches?limit=2").await;
     let launch = &list["results"][0];
@@ -194,7 +194,7 @@ async fn one_role_for_everything_works_and_is_warned_of() {
     program.stop().await;
 }
 
-/// What the program says before it ends.
+/// Returns the output of the program before it ends.
 async fn complaint(database_url: &str) -> String {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_mooncoon"));

@@ -1,4 +1,4 @@
-//! The line between the program and its database, for tests to cut.
+//! The connection between the program and its database, which tests can cut.
 
 use std::io;
 
@@ -13,17 +13,17 @@ use url::Url;
 
 use crate::upstream::Upstream;
 
-/// What happens to every connection, old and new.
+/// The state of every connection, old and new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line {
     Whole,
-    /// Nothing gets through and nobody is told: a network that was cut without a word, a Postgres that was stopped.
+    /// Nothing is passed on and no connection is closed: like a network failure or a suspended Postgres.
     Silent,
-    /// Closed, and new ones at once.
+    /// Closed, and new connections are closed at once.
     Cut,
 }
 
-/// A proxy in front of the server that `DATABASE_URL` names, on a Unix socket of its own.
+/// A proxy in front of the server in `DATABASE_URL`, on a separate Unix socket.
 #[derive(Debug)]
 pub(crate) struct Wire {
     folder: TempDir,
@@ -49,7 +49,7 @@ impl Wire {
         self.line.send_replace(line);
     }
 
-    /// The URL of a database by way of this line.
+    /// Returns the URL of a database through this proxy.
     pub(crate) fn url(&self, database_url: &str) -> String {
         let mut url = Url::parse(database_url).expect("a URL");
         url.set_query(None);
@@ -87,7 +87,7 @@ async fn serve(client: UnixStream, upstream: Upstream, mut line: watch::Receiver
         }
     };
     tokio::select! {
-        // Either side may go at any time.
+        // Either side may close at any time.
         _ = relay => {}
         _ = cut => {}
     }
@@ -114,7 +114,7 @@ async fn pass(
     let mut buffer = vec![0; 16 * 1024];
     loop {
         let read = from.read(&mut buffer).await?;
-        // What is on its way stays there, until the line is whole.
+        // Data in transit waits until the line is whole again.
         if line.wait_for(|line| *line == Line::Whole).await.is_err() || read == 0 {
             return Ok(());
         }

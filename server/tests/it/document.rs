@@ -1,4 +1,4 @@
-//! Pages as browsers read them: html5ever's tokenizer, told where text is not markup as a browser's tree builder tells it.
+//! Pages as browsers parse them: html5ever's tokenizer, which is told where text is not markup, as a browser's tree builder does.
 
 use std::cell::{Cell, RefCell};
 
@@ -7,23 +7,23 @@ use html5ever::tokenizer::{
     TokenizerOpts, states::RawKind,
 };
 
-/// A start tag and the text that stands directly behind it.
+/// A start tag and the text directly after it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Element {
     pub(crate) name: String,
     pub(crate) attributes: Vec<(String, String)>,
     pub(crate) text: String,
-    /// Within a drawing, where titles are of its parts.
+    /// Within an SVG, where titles belong to its parts.
     pub(crate) is_drawn: bool,
 }
 
-/// Every element of a page, in the order of the text.
+/// Returns every element of a page, in document order.
 pub(crate) fn elements(html: &str, has_scripts: bool) -> Vec<Element> {
     let input = BufferQueue::default();
     input.push_back(html.into());
     let sink = Sink { has_scripts, elements: RefCell::default(), drawings: Cell::default() };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-    // A script stops the tokenizer until it has run; none runs here.
+    // A script stops the tokenizer until it has run; no script runs here.
     while !input.is_empty() {
         let _ = tokenizer.feed(&input);
     }
@@ -32,7 +32,7 @@ pub(crate) fn elements(html: &str, has_scripts: bool) -> Vec<Element> {
 }
 
 struct Sink {
-    /// A browser that runs scripts takes the content of `<noscript>` for text.
+    /// A browser that runs scripts parses the content of `<noscript>` as text.
     has_scripts: bool,
     elements: RefCell<Vec<Element>>,
     drawings: Cell<usize>,

@@ -1,4 +1,4 @@
-//! The files that leave the program: calendars, feeds, tables, lists, and the addresses in them.
+//! The exported files: calendars, feeds, tables, lists, and the addresses in them.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use crate::program::Program;
 
-/// The first run of a small world, on a busy machine.
+/// Time limit for the first run of a small world, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A program whose first run has published.
+/// Starts a program whose first run has published.
 pub(crate) async fn with_launches(settings: &[(&str, &str)]) -> Program {
     let program = Program::start(settings).await;
     let published = async {
@@ -40,7 +40,7 @@ fn tag(answer: &Response) -> String {
     answer.headers()[header::ETAG].to_str().expect("it is text").to_owned()
 }
 
-/// An address with what other sites append, before and after what it asks.
+/// Adds the keys that other sites append, before and after the query of an address.
 fn shared(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let between = if query.is_empty() { "" } else { "&" };
@@ -128,7 +128,7 @@ async fn what_other_sites_append_is_on_no_page_and_a_misspelt_key_is_named() {
     program.stop().await;
 }
 
-/// A calendar's content lines, unfolded.
+/// Returns a calendar's content lines, unfolded.
 fn content_lines(calendar: &str) -> Vec<String> {
     calendar.replace("\r\n ", "").split("\r\n").map(str::to_owned).collect()
 }
@@ -143,7 +143,7 @@ async fn a_calendar_reminds_where_it_is_asked_to_and_only_a_calendar_does() {
     let triggers: Vec<&String> = lines.iter().filter(|line| line.starts_with("TRIGGER")).collect();
     assert!(!triggers.is_empty() && triggers.len().is_multiple_of(2), "{}", triggers.len());
     assert!(triggers.chunks(2).all(|two| *two[0] == "TRIGGER:-P1D" && *two[1] == "TRIGGER:-PT1H30M"));
-    // Only of those that have an instant: no event of whole days has one.
+    // Only for launches with an instant: no event of whole days has an alarm.
     for event in alarmed.split("BEGIN:VEVENT").skip(1) {
         assert!(!(event.contains("DTSTART;VALUE=DATE") && event.contains("VALARM")), "{event}");
     }

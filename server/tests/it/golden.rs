@@ -1,9 +1,10 @@
-//! Every kind of answer of the API, byte for byte, about an invented world whose clock stands still: what other programs read does not
-//! change by accident. The answers are kept in `server/tests/golden`: their heads in `answers.txt`, their bodies beside it.
+//! Compares every kind of API response byte by byte, for an invented world with a frozen clock, so that the interface for other programs
+//! does not change by accident. The expected responses are in `server/tests/golden`: their heads in `answers.txt`, their bodies next to
+//! it.
 //!
-//! After a change that is meant, `UPDATE_GOLDEN=1 cargo test -p server --test it golden` writes them anew; the diff is for review.
+//! After an intended change, `UPDATE_GOLDEN=1 cargo test -p server --test it golden` rewrites them; review the diff.
 //!
-//! The world is imported as two observations and not read by the job, which would date them by the clock of Postgres.
+//! The world is imported as two observations instead of being read by the job, which would date them by the clock of Postgres.
 
 use std::{
     ffi::OsString,
@@ -20,14 +21,14 @@ use crate::{
     wire::{self, Answer},
 };
 
-/// The two observations: what changed in between is told as changes.
+/// The two observations: differences between them appear as changes.
 const OBSERVED_AT: [&str; 2] = ["2026-03-09T06:00:00Z", "2026-03-23T09:00:00Z"];
-/// Where the clock of the program stands.
+/// The frozen time of the program.
 const NOW: &str = "2026-03-23T09:40:00Z";
-/// The name that feeds and calendars use for the program; its port is another each time.
+/// The host name of the program in feeds and calendars; its port changes on every start.
 const HOST: &str = "mooncoon.example";
 
-/// Saves the lists of the invented world as they stand at a moment; returns the files.
+/// Saves the lists of the invented world at a moment; returns the files.
 async fn observe(at: &str, folder: &Path) -> Vec<PathBuf> {
     let start: DateTime<Utc> = at.parse().expect("a time");
     let world = InventedOptions { seed: 1970, upcoming: 90, past: 60, speed: 1.0, start };
@@ -38,7 +39,7 @@ async fn observe(at: &str, folder: &Path) -> Vec<PathBuf> {
     for list in ["upcoming", "previous"] {
         let url = format!("{}/launches/{list}/?mode=detailed&limit=100", simulator.base_url(ApiVersion::V230));
         let page = reqwest::get(url).await.expect("it answers").bytes().await.expect("a page");
-        // The importer tells the lists apart by the names of the files.
+        // The importer distinguishes the lists by their file names.
         let file = folder.join(format!("{list}-{}.json", &at[..10]));
         std::fs::write(&file, page).expect("the folder is ours");
         files.push(file);
@@ -46,18 +47,18 @@ async fn observe(at: &str, folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// A program that shows the world as it was observed twice, with one launch that LL2 has deleted since.
+/// Starts a program that shows the world of both observations, with one launch that LL2 has deleted since.
 async fn program() -> Program {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut commands = Vec::new();
     for at in OBSERVED_AT {
-        // One list a run: a data test compares the upcoming list with everything that the last complete run read.
+        // One list for each run: a data test compares the upcoming list with everything that the last complete run read.
         for file in observe(at, folder.path()).await {
             let command = ["import", "--observed-at", at].map(OsString::from);
             commands.push(command.into_iter().chain([file.into_os_string()]).collect());
         }
     }
-    // The job must not read the present into it.
+    // The job must not add present data.
     commands.push(["pause", "--reason", "golden"].map(OsString::from).into());
     let settings = [("IT_FROZEN_AT", NOW), ("MOONCOON_PUBLIC_URL", "https://mooncoon.example")];
     // LL2 reports a deletion by answering 404 for one launch, which no file of an import can hold. Before the program starts, which
@@ -71,7 +72,7 @@ async fn program() -> Program {
     Program::start_after(&commands, &deleted, &settings).await
 }
 
-/// The answers that are kept: each with the name of its file.
+/// Returns the requests whose responses are compared, each with the name of its file.
 fn questions(launch: &str, provider: &str) -> Vec<(&'static str, String)> {
     let list = |query: &str| format!("/api/v1/launches{query}");
     vec![
@@ -103,10 +104,10 @@ fn questions(launch: &str, provider: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// What differs from one time to the next, whatever the program does, and the number of data tests.
+/// Members that differ between runs of the test, and the number of data tests.
 const VARYING: [&str; 5] = ["request_id", "started_at", "finished_at", "took_seconds", "test_count"];
 
-/// The body without the values of these members.
+/// Returns the body without the values of these members.
 fn without_varying(body: &[u8]) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(body) else { return body.to_vec() };
     let mut text = text.to_owned();
@@ -120,7 +121,7 @@ fn without_varying(body: &[u8]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// What is kept of the head of an answer. No answer with a tag has a body that varies.
+/// Returns the compared part of a response head. No response with a tag has a body that varies.
 fn head(path: &str, answer: &Answer) -> String {
     let mut head = format!("{path}\n  {}\n", answer.status);
     for name in ["content-type", "content-disposition", "link", "etag", "cache-control", "access-control-allow-origin"]
@@ -133,7 +134,7 @@ fn head(path: &str, answer: &Answer) -> String {
     head
 }
 
-/// Where two bodies begin to differ, with what stands around.
+/// Returns the first difference of two bodies, with the text around it.
 fn difference(kept: &[u8], now: &[u8]) -> String {
     let at = kept.iter().zip(now).take_while(|(one, other)| one == other).count();
     let around = |bytes: &[u8]| {
@@ -153,7 +154,7 @@ async fn no_answer_to_a_program_has_changed() {
 
     let listed = ask("/api/v1/launches?limit=100").await.json();
     let launches = listed["results"].as_array().expect("a list");
-    // One whose date moved, so that its history is more than one line.
+    // A launch whose date moved, so that its history has more than one line.
     let launch = launches.iter().find(|launch| launch["slip_count"] != 0).expect("a launch has slipped");
     let id = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let mut heads = String::new();

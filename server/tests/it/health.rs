@@ -4,10 +4,10 @@ use tokio::{net::TcpListener, process::Command};
 
 use crate::program::Program;
 
-/// What the image's HEALTHCHECK runs, beside a program that listens there.
+/// Runs the command of the image's HEALTHCHECK against an address.
 async fn health(addr: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mooncoon"));
-    // A proxy in the environment is for outgoing requests, not for those to oneself.
+    // A proxy in the environment is for outgoing requests, not for those to the program itself.
     command.arg("health").args(arguments).env("MOONCOON_ADDR", addr).env("http_proxy", "http://192.0.2.1:9");
     command.current_dir(std::env::temp_dir()).output().await.expect("the program was built")
 }

@@ -1,8 +1,8 @@
-//! Pages made of hostile texts: every text of every record is markup, script or a control of direction (`simulator::HOSTILE_TEXTS`), and
-//! so is what a visitor's address asks for.
+//! Pages with hostile texts: every text of every record is markup, script or a direction control (`simulator::HOSTILE_TEXTS`), and so is
+//! the query of a visitor's address.
 //!
-//! The pages are read as browsers read them, and held against the same pages of a harmless world: no element and no
-//! attribute may stand in the one that never stands in the other.
+//! The pages are parsed as browsers parse them, and compared with the same pages of a harmless world: they must not have an element or
+//! attribute that no page of the harmless world has.
 
 use std::{
     collections::BTreeSet,
@@ -20,12 +20,12 @@ use crate::{
     program::Program,
 };
 
-/// A first run on a busy machine.
+/// Time limit for a first run on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// Launches whose own pages are read.
+/// Number of launches whose own pages are read.
 const LAUNCHES: usize = 16;
 
-/// An LL2 whose texts are hostile, or as they are.
+/// Starts an LL2 with hostile texts, or with the usual ones.
 async fn ll2(faults: Vec<Fault>) -> Running {
     let world = InventedOptions { seed: 1969, upcoming: 40, past: 60, ..InventedOptions::default() };
     let options = Options { source: WorldSource::Invented(world), faults, ..Options::default() };
@@ -33,7 +33,7 @@ async fn ll2(faults: Vec<Fault>) -> Running {
     Simulator::bind(address, options).await.expect("a free port").spawn()
 }
 
-/// A program that shows what this LL2 says, once there is something to show.
+/// Starts a program that shows the data of this LL2, and waits for its first launches.
 async fn program(ll2: &Running) -> (Program, Vec<Value>) {
     let program = Program::start(&[("MOONCOON_LL2_URL", &ll2.base_url(ApiVersion::V230))]).await;
     let until = Instant::now() + PATIENCE;
@@ -49,7 +49,7 @@ async fn program(ll2: &Running) -> (Program, Vec<Value>) {
     }
 }
 
-/// The addresses of all kinds of pages, and the status that each answers with.
+/// Returns the addresses of all kinds of pages, and their expected status.
 fn pages(launches: &[Value]) -> Vec<(String, u16)> {
     let mut pages: Vec<String> =
         ["/", "/choose", "/analysis", "/scorecard", "/pipeline", "/dictionary"].map(String::from).into();
@@ -66,7 +66,7 @@ fn pages(launches: &[Value]) -> Vec<(String, u16)> {
     pages.into_iter().map(|page| (page, 200)).collect()
 }
 
-/// Addresses that ask for a hostile text, wherever a page repeats what it was asked.
+/// Returns addresses with a hostile text in each place that a page repeats.
 fn questions() -> Vec<String> {
     let ask = |text: &str| {
         let text: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
@@ -91,11 +91,11 @@ async fn read(program: &Program, page: &str) -> (u16, String) {
     let answer = reqwest::get(program.url(page)).await.expect("it answers");
     let (status, kind) = (answer.status().as_u16(), answer.headers()["content-type"].clone());
     let text = answer.text().await.expect("it is text");
-    // What is no page is no business of a browser's parser.
+    // A response that is not HTML is not parsed by a browser.
     (status, if kind.as_bytes().starts_with(b"text/html") { text } else { String::new() })
 }
 
-/// What a page is made of: "a href", "a", and so on.
+/// Returns the elements and attributes of a page: "a href", "a", and so on.
 fn parts(elements: &[Element]) -> BTreeSet<String> {
     let attributes = |element: &Element| {
         let name = element.name.clone();
@@ -105,7 +105,7 @@ fn parts(elements: &[Element]) -> BTreeSet<String> {
     names.chain(elements.iter().flat_map(attributes)).collect()
 }
 
-/// What is wrong with a page by itself.
+/// Returns what is wrong with a single page.
 fn wrongs(elements: &[Element]) -> Vec<String> {
     let mut wrongs = Vec::new();
     let titles = elements.iter().filter(|element| element.name == "title" && !element.is_drawn);
@@ -143,7 +143,8 @@ fn wrongs(elements: &[Element]) -> Vec<String> {
     wrongs
 }
 
-/// What is wrong with a page, in a browser that runs scripts and in one that does not; with it what no page of the harmless world has.
+/// Returns what is wrong with a page, in a browser with scripts and in one without, including parts that no page of the harmless world
+/// has.
 fn failures(page: &str, text: &str, known: &BTreeSet<String>) -> Vec<String> {
     let of = |has_scripts| {
         let elements = elements(text, has_scripts);
@@ -180,7 +181,8 @@ async fn no_text_becomes_markup() {
         let text = read(&plain, question).await.1;
         known.extend(parts(&elements(&text, true)).into_iter().chain(parts(&elements(&text, false))));
     }
-    // A search marks what it finds, and a scorecard draws figures once there are answers: which world has them by then is chance.
+    // A search marks its matches, and a scorecard draws figures once there are outcomes: which of the two worlds has these parts depends
+    // on timing.
     known.extend(["mark", "figcaption", "figcaption class", "small", "small class"].map(String::from));
 
     let mut wrong = Vec::new();
@@ -202,7 +204,7 @@ async fn no_text_becomes_markup() {
     }
     assert!(wrong.is_empty(), "{} failures:\n{}", wrong.len(), wrong.join("\n"));
 
-    // The texts are there, as texts: the title says what the page says.
+    // The texts are shown as text: the title is the same as on the page.
     let mut seen: BTreeSet<&&str> = BTreeSet::new();
     for launch in launches.iter().take(LAUNCHES) {
         let page = format!("/launches/{}", launch["id"].as_str().expect("an id"));

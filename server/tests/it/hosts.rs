@@ -50,7 +50,7 @@ async fn a_host_is_answered_for_or_refused_in_words() {
         for path in ["/healthz", "/readyz"] {
             assert_eq!(wire::ask(addr, "GET", path, &[("Host", host)]).await.status, 200, "{host}{path}");
         }
-        // The address in the request line counts, not the header beside it.
+        // The host in the request line counts, not the header.
         let line = format!("http://{host}/");
         assert_eq!(wire::ask(addr, "GET", &line, &[("Host", "localhost")]).await.status, 421, "{line}");
     }
@@ -97,7 +97,7 @@ async fn on_a_public_address_any_ip_address_is_ours_and_no_name_is() {
 async fn a_write_from_a_foreign_page_is_refused() {
     let program = wire::start(&[("MOONCOON_PUBLIC_URL", "https://moon.example")]).await;
     let own = format!("http://{}", program.addr);
-    // Nothing takes a write yet: what is let through meets a route that does not.
+    // No route accepts a write yet: an allowed request gets a 405.
     for (headers, status) in [
         (vec![], 405),
         (vec![("Sec-Fetch-Site", "same-origin")], 405),

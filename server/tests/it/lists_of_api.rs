@@ -1,4 +1,4 @@
-//! The lists beside the board: changes of a launch, providers, rockets, pads.
+//! The lists other than the board: changes of a launch, providers, rockets, pads.
 
 use serde_json::Value;
 

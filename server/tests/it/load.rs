@@ -1,4 +1,4 @@
-//! One client asks for too much.
+//! One client sends too many expensive requests.
 
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ async fn a_statement_that_takes_too_long_is_503_and_ends_with_its_reader() {
     let mut looker = PgConnection::connect(&program.database_url()).await.expect("the database is there");
     let mut lock = locker.begin().await.expect("begins");
     sqlx::query("lock table fact_launch_revision in access exclusive mode").execute(&mut *lock).await.expect("locks");
-    // Postgres shows the beginning of a statement only.
+    // Postgres shows only the beginning of a statement.
     let beginning = include_str!("../../../warehouse/queries/launch_board_as_of.sql").lines().next();
     let mut waiting = async || -> i64 {
         let count = "select count(*) from pg_stat_activity
@@ -106,7 +106,7 @@ async fn a_failed_run_shows_no_text_of_the_database() {
     program.stop().await;
 }
 
-/// Whoever starts a program and asks at once must not meet it half open.
+/// A client that sends requests right after the start must not get errors from a program that is not ready.
 #[tokio::test(flavor = "multi_thread")]
 async fn right_after_the_start_eight_readers_at_once_get_their_page() {
     let program = Program::start(&[]).await;

@@ -1,4 +1,4 @@
-//! The real program over HTTP: what clients, proxies and signals meet.
+//! The real program over HTTP, with clients, proxies and signals.
 
 mod api_fuzz;
 mod canonical;

@@ -1,5 +1,5 @@
-//! Real nginx in front, one and two of them: `cargo test -p server --test it nginx -- --ignored`, where nginx is installed. Not in the
-//! gate, which runs on machines without it; what nginx sends is in `proxies` as well.
+//! Tests behind real nginx, one and two of them: `cargo test -p server --test it nginx -- --ignored`, where nginx is installed. Not in the
+//! gate, which runs on machines without it; `proxies` tests the headers of nginx as well.
 
 use std::{net::SocketAddr, process::Stdio, time::Duration};
 
@@ -17,7 +17,7 @@ struct Nginx {
     _folder: TempDir,
 }
 
-/// Passes everything on to `upstream`, with these directives in its place.
+/// Starts an nginx that passes everything on to `upstream`, with these directives.
 async fn nginx(upstream: SocketAddr, directives: &str) -> Nginx {
     let free = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let addr = free.local_addr().expect("it is bound");
@@ -55,13 +55,13 @@ async fn nginx(upstream: SocketAddr, directives: &str) -> Nginx {
     panic!("nginx does not listen: {log}");
 }
 
-/// As nginx's own documentation has it.
+/// As in nginx's own documentation.
 const USUAL: &str = "proxy_set_header Host $host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
                      proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Host $http_host;";
-/// The outer one, as if it had ended TLS for moon.example.
+/// The outer one, as if it had terminated TLS for moon.example.
 const OUTER: &str = "proxy_set_header Host $host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
                      proxy_set_header X-Forwarded-Proto https; proxy_set_header X-Forwarded-Host moon.localhost;";
-/// The inner one appends its own address and leaves the rest as it came.
+/// The inner one appends its own address and leaves the rest unchanged.
 const INNER: &str = "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;";
 
 async fn feed(addr: SocketAddr, headers: &[(&str, &str)]) -> (u16, String) {
@@ -91,7 +91,7 @@ async fn links_are_right_behind_one_nginx_and_behind_two() {
     assert_eq!(feed(outer.addr, &spoofed).await, (200, "https://moon.localhost".to_owned()));
     program.stop().await;
 
-    // Not trusted: what they say is nothing, and nginx's own Host is what was asked for.
+    // Not trusted: their headers are ignored, and nginx's own `Host` counts.
     let program = wire::start(&[]).await;
     let outer = nginx(program.addr, OUTER).await;
     assert_eq!(feed(outer.addr, &[]).await, (200, "http://127.0.0.1".to_owned()));
@@ -100,7 +100,7 @@ async fn links_are_right_behind_one_nginx_and_behind_two() {
     let program = wire::start(&[("MOONCOON_PUBLIC_URL", "https://moon.example")]).await;
     let plain = nginx(program.addr, "").await;
     assert_eq!(feed(plain.addr, &[]).await, (200, "https://moon.example".to_owned()));
-    // nginx tidies paths up by itself; what it hands on is canonical or refused all the same.
+    // nginx normalizes paths itself; the path that it passes on is canonical or refused all the same.
     for path in ["/x/../pipeline", "//pipeline", "/%2e%2e/pipeline", "/media/..%2fpipeline"] {
         let answer = wire::get(plain.addr, path).await;
         assert!(matches!(answer.status, 200 | 308 | 400 | 404), "{path}: {}", answer.status);

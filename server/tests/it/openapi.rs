@@ -1,10 +1,10 @@
-//! `/api/openapi.json` against the answers: every route answers as it is described, with no field that is not.
+//! Compares `/api/openapi.json` with the responses: every response matches its description and has no undescribed field.
 
 use serde_json::{Value, json};
 
 use crate::{document::elements, exports::with_launches, wire};
 
-/// A schema that refuses what it does not name. Parts of an `allOf` stay open: each would refuse the fields of the others.
+/// Returns a schema that refuses undescribed fields. Parts of an `allOf` stay open: each would refuse the fields of the others.
 fn closed(schema: &Value, is_part: bool) -> Value {
     match schema {
         Value::Object(members) => {
@@ -29,7 +29,7 @@ fn closed(schema: &Value, is_part: bool) -> Value {
     }
 }
 
-/// Whether an answer is as the operation describes it.
+/// Checks that a response matches the description of the operation.
 fn check(document: &Value, path: &str, answer: &wire::Answer) {
     let responses = &document["paths"][path]["get"]["responses"];
     let status = answer.status.to_string();
@@ -66,7 +66,7 @@ async fn every_answer_is_as_it_is_described() {
         if path == "/api/v1/events" {
             continue;
         }
-        // Upcoming and past ones: what is null of one is there of another.
+        // Upcoming and past launches: a field that is null in one is set in another.
         let asked: Vec<String> = if path.contains("{id}") {
             ids.iter().step_by(9).map(|id| path.replace("{id}", id)).collect()
         } else if path == "/api/v1/launches/changed" {
@@ -91,7 +91,7 @@ async fn every_answer_is_as_it_is_described() {
             check(&document, path, &unknown);
         }
     }
-    // The check itself: a field that is not described is refused.
+    // Tests the check itself: an undescribed field is refused.
     let mut wrong = wire::get(addr, "/api/v1/freshness").await;
     let mut body = wrong.json();
     body["colour"] = json!("red");

@@ -1,4 +1,4 @@
-//! The database goes away while the program serves.
+//! The database becomes unreachable while the program serves.
 
 use std::time::Duration;
 
@@ -11,9 +11,9 @@ use crate::{
     program::{Program, json, until},
 };
 
-/// A first run on a busy machine.
+/// Time limit for a first run on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// Ten seconds are promised; the rest is for a busy machine.
+/// The documented limit is ten seconds; the rest is for a busy machine.
 const NOTICED: Duration = Duration::from_secs(25);
 
 async fn get(program: &Program, path: &str) -> Response {
@@ -24,10 +24,10 @@ async fn freshness(program: &Program) -> Value {
     json(get(program, "/api/v1/freshness").await).await
 }
 
-/// A program with launches, whose database can be taken away.
+/// Starts a program with launches, whose database connection can be cut.
 async fn program(wire: &Wire) -> Program {
     let program = Program::start_through(&[], |url| wire.url(&url)).await;
-    // What is told has been kept.
+    // Data is cached before the event is sent.
     let mut events = get(&program, "/api/v1/events").await;
     hear(&mut events, &mut String::new(), PATIENCE, "the first run publishes", |event| event["run_id"].is_i64()).await;
     program
@@ -73,7 +73,7 @@ async fn without_its_database_the_board_is_served_dated_and_all_else_is_503() {
         &format!("/api/v1/launches/{id}/forecast"),
         "/api/v1/scorecard",
         "/api/v1/pipeline/runs",
-        // What pages read later.
+        // Requests from pages.
         "/api/scorecard",
         "/api/board?as_of=&past=true",
     ] {

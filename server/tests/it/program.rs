@@ -1,4 +1,4 @@
-//! `mooncoon serve` on a free port, over a database of its own on the server that `DATABASE_URL` names.
+//! `mooncoon serve` on a free port, with a separate database on the server in `DATABASE_URL`.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
@@ -19,12 +19,12 @@ use tokio::{
 };
 use url::Url;
 
-/// A start on a busy machine, migrations included.
+/// Time limit for a start on a busy machine, including migrations.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_mooncoon");
 
-/// A program that serves; killed when dropped.
+/// A running server; killed when dropped.
 #[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) child: Child,
@@ -35,7 +35,7 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts it with a small invented world and these settings besides; ready when this returns.
+    /// Starts the program with a small invented world and these settings; it is ready when this returns.
     pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
         Self::start_by(Command::new(BINARY), settings, |url| url, &[], "").await
     }
@@ -45,7 +45,7 @@ impl Program {
         Self::start_by(Command::new(BINARY), settings, |url| url, commands, sql).await
     }
 
-    /// The same with another way to its database: `route` makes it of the URL.
+    /// The same with another connection to its database: `route` returns its URL.
     pub(crate) async fn start_through(settings: &[(&str, &str)], route: impl Fn(String) -> String) -> Self {
         Self::start_by(Command::new(BINARY), settings, route, &[], "").await
     }
@@ -125,24 +125,24 @@ impl Program {
         Self { child, addr, database, _site: site, _data: data }
     }
 
-    /// An address of it, such as `/healthz`.
+    /// Returns the URL of a path such as `/healthz`.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.addr)
     }
 
-    /// Tells it to stop in order, as `kill` does.
+    /// Sends SIGTERM, as `kill` does.
     pub(crate) async fn terminate(&self) {
         let id = self.child.id().expect("it runs").to_string();
         let sent = Command::new("kill").args(["-TERM", &id]).status().await;
         assert!(sent.is_ok_and(|status| status.success()), "kill -TERM {id}");
     }
 
-    /// Its database, without any detour.
+    /// Returns the URL of its database, without `route`.
     pub(crate) fn database_url(&self) -> String {
         database_url(&self.database)
     }
 
-    /// Ends it by force and removes its database.
+    /// Kills the program and removes its database.
     pub(crate) async fn stop(mut self) {
         let _ = self.child.kill().await;
         let statement = format!("drop database if exists {} with (force)", self.database);
@@ -150,12 +150,12 @@ impl Program {
     }
 }
 
-/// The body of an answer, as JSON.
+/// Parses the body of a response as JSON.
 pub(crate) async fn json(answer: reqwest::Response) -> serde_json::Value {
     serde_json::from_str(&answer.text().await.expect("text")).expect("JSON")
 }
 
-/// Asks until it is so.
+/// Polls until the condition is true.
 pub(crate) async fn until(within: Duration, what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     let deadline = tokio::time::Instant::now() + within;
     while !is_so().await {
@@ -164,7 +164,7 @@ pub(crate) async fn until(within: Duration, what: &str, mut is_so: impl AsyncFnM
     }
 }
 
-/// A folder for a program that serves no browser: it holds a site's manifest, and nothing that is named there.
+/// A site folder for a program that serves no browser: it has a manifest without files.
 fn bare_site() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let manifest = r#"{"js": "", "wasm": "", "charts": "", "css": "", "world": "",

@@ -2,7 +2,7 @@
 
 use crate::{program::Program, wire};
 
-/// The address under which the feed thinks it is read.
+/// Returns the origin in the feed's own link.
 async fn origin(program: &Program, headers: &[(&str, &str)]) -> String {
     let answer = wire::ask(program.addr, "GET", "/api/v1/launches.atom?limit=1", headers).await;
     assert_eq!(answer.status, 200, "{headers:?}: {}", answer.text());
@@ -44,7 +44,7 @@ async fn links_follow_what_a_trusted_proxy_says() {
             )],
             "https://board.localhost",
         ),
-        // What the client itself says stands left of what the proxy says.
+        // The client's own entries are left of the proxy's.
         (vec![("X-Forwarded-Proto", "https, http"), ("X-Forwarded-For", "10.0.0.2, 203.0.113.9")], "http://localhost"),
         (vec![("X-Forwarded-Proto", "gopher")], "http://localhost"),
         (vec![("Forwarded", "proto=\"https")], "http://localhost"),

@@ -1,4 +1,4 @@
-//! A client that may leave things undone: half a head, an answer that it does not read.
+//! A client that may leave things incomplete: half a head, a response that it does not read.
 
 use std::{
     io,
@@ -11,7 +11,7 @@ use tokio::{
     net::{TcpSocket, TcpStream},
 };
 
-/// For answers of a busy machine.
+/// Time limit for responses on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Debug)]
@@ -22,14 +22,14 @@ impl Raw {
         Self(TcpStream::connect(addr).await.expect("it listens"))
     }
 
-    /// From another address of the loopback, which Linux has sixteen million of.
+    /// Connects from another loopback address; Linux has sixteen million of them.
     pub(crate) async fn connect_from(last: u8, addr: SocketAddr) -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.bind((Ipv4Addr::new(127, 0, 0, last), 0).into()).expect("an address of the loopback");
         Self(socket.connect(addr).await.expect("it listens"))
     }
 
-    /// One whose kernel takes next to nothing for it.
+    /// Connects with a very small receive buffer.
     pub(crate) async fn connect_narrow(addr: SocketAddr) -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.set_recv_buffer_size(4096).expect("a buffer may be small");
@@ -40,17 +40,17 @@ impl Raw {
         self.0.write_all(text.as_bytes()).await.expect("the connection is open");
     }
 
-    /// Sends as much as the other side takes.
+    /// Sends as much as the other side accepts.
     pub(crate) fn send_what_fits(&mut self, text: &str) {
         let _ = self.0.try_write(text.as_bytes());
     }
 
-    /// Asks for a path and leaves the connection open.
+    /// Requests a path and leaves the connection open.
     pub(crate) async fn ask(&mut self, path: &str) {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")).await;
     }
 
-    /// What comes next, at least up to the end of a head.
+    /// Reads at least up to the end of a head.
     pub(crate) async fn head(&mut self) -> String {
         let mut text = Vec::new();
         let read = async {
@@ -67,7 +67,7 @@ impl Raw {
         text
     }
 
-    /// How many bytes the kernel holds that this client has not taken.
+    /// Returns the number of bytes in the kernel's buffer that this client has not read.
     #[cfg(target_os = "linux")]
     pub(crate) fn held(&self) -> u64 {
         let port = |addr: io::Result<SocketAddr>| format!(":{:04X}", addr.expect("it is connected").port());
@@ -82,14 +82,14 @@ impl Raw {
         held.unwrap_or(0)
     }
 
-    /// The status of the next answer.
+    /// Returns the status of the next response.
     pub(crate) async fn status(&mut self) -> u16 {
         let head = self.head().await;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         status.unwrap_or_else(|| panic!("no answer: {head:?}"))
     }
 
-    /// Everything up to the end of the connection; fails when that is a reset or does not come in time.
+    /// Reads everything up to the end of the connection; fails if that is a reset or takes too long.
     pub(crate) async fn rest(&mut self, patience: Duration) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         match tokio::time::timeout(patience, self.0.read_to_end(&mut bytes)).await {
@@ -98,7 +98,7 @@ impl Raw {
         }
     }
 
-    /// All that comes within that time, or until the connection ends.
+    /// Reads everything that arrives within that time, or until the connection ends.
     pub(crate) async fn read_for(&mut self, patience: Duration) -> Vec<u8> {
         let mut bytes = Vec::new();
         let reading = async { while matches!(self.0.read_buf(&mut bytes).await, Ok(1..)) {} };
@@ -106,13 +106,13 @@ impl Raw {
         bytes
     }
 
-    /// Whether the other side has closed the connection, now or within that time.
+    /// Returns whether the other side has closed the connection, now or within that time.
     pub(crate) async fn is_closed_within(&mut self, patience: Duration) -> bool {
         !matches!(self.rest(patience).await, Err(error) if error.kind() == io::ErrorKind::TimedOut)
     }
 }
 
-/// The status of a request on a connection of its own.
+/// Returns the status of a request on a separate connection.
 pub(crate) async fn status_of(addr: SocketAddr, path: &str) -> u16 {
     let mut client = Raw::connect(addr).await;
     client.ask(path).await;

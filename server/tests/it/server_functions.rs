@@ -5,7 +5,7 @@ use crate::wire;
 /// A name, and values for each argument.
 type Function = (&'static str, &'static [(&'static str, &'static [&'static str])]);
 
-/// Every server function with its arguments, of which some are good.
+/// Every server function with its arguments and some valid values.
 const FUNCTIONS: [Function; 11] = [
     ("analysis", &[]),
     ("board", &[("as_of", &["", "2026-01-01"]), ("past", &["true", "false"])]),
@@ -20,7 +20,7 @@ const FUNCTIONS: [Function; 11] = [
     ("scorecard", &[]),
 ];
 
-/// Values that upset readers of numbers, dates, ids, text, and databases.
+/// Values that break parsers of numbers, dates, ids and text, or databases.
 const BAD: [&str; 30] = [
     "%00",
     "a%00b",

@@ -1,4 +1,4 @@
-//! Settings that are none, or beyond what can be: refused at the start, by name, and without the secrets in them.
+//! Unknown settings and values out of range: refused at startup, by name, and without the secrets in them.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
@@ -6,7 +6,8 @@ use tokio::process::Command;
 
 use crate::program::Program;
 
-/// What the program says when it is started with this setting; it must not start. The port would be taken by nobody.
+/// Returns the output of the program with these settings; it must not start. If it did, it would listen on a free
+/// port.
 async fn refusal(settings: &[(&str, &str)], arguments: &[&str], dotenv: Option<&str>) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     if let Some(text) = dotenv {

@@ -7,7 +7,7 @@ use crate::{program::Program, wire};
 const SCRIPT: &str = "/pkg/mooncoon.0123456789abcdef.js";
 const FOR_EVER: Option<&str> = Some("public, max-age=31536000, immutable");
 
-/// A bundle with a file of each kind; the compressed copies are no compressions, so that they can be told apart.
+/// Returns a bundle with a file of each kind; the compressed copies have other content, so that they can be distinguished.
 fn site() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |path: &str, content: &str| {
@@ -114,7 +114,7 @@ async fn a_file_is_sent_as_it_was_compressed_beforehand() {
         assert_eq!((answer.status, answer.header("content-encoding")), (200, encoding), "{accepted}");
         assert!(answer.text().starts_with(body), "{accepted}: {}", answer.text());
         assert_eq!(answer.header("vary"), Some("accept-encoding"), "{accepted}");
-        // Each encoding is a version of its own.
+        // Each encoding is a separate version.
         let tag = answer.header("etag").expect("a tag");
         let known =
             wire::ask(program.addr, "GET", SCRIPT, &[("Accept-Encoding", accepted), ("If-None-Match", tag)]).await;
@@ -167,13 +167,13 @@ async fn nothing_else_of_the_folder_is_served() {
         assert_ne!(answer.header("cache-control"), FOR_EVER, "{path}");
     }
     assert_eq!(wire::get(program.addr, "/lone.gz").await.status, 200, "an archive that is no copy");
-    // Another bundle has taken the place of this one.
+    // Another bundle has replaced this one.
     std::fs::remove_file(site.path().join(&SCRIPT[1..])).expect("the folder is ours");
     assert_eq!(wire::get(program.addr, SCRIPT).await.status, 404);
     program.stop().await;
 }
 
-/// What is made for the asker is compressed on the way; its head says what its body would have.
+/// A response made per request is compressed on the way; its HEAD response has the headers of its GET response.
 #[tokio::test]
 async fn the_head_of_a_page_is_that_of_its_body() {
     let site = site();

@@ -1,14 +1,14 @@
-//! SIGTERM, with clients that do everything to hold it up.
+//! SIGTERM, with clients that try to delay the shutdown.
 
 use std::time::{Duration, Instant};
 
 use crate::{program::Program, raw::Raw};
 
-/// What is promised, and what a busy machine adds.
+/// The documented limit, and an allowance for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(10);
 const SLACK: Duration = Duration::from_secs(5);
 
-/// Waits for launches: without them every answer is short.
+/// Waits for launches: without them every response is short.
 async fn wait_for_board(program: &Program) {
     let started = Instant::now();
     loop {
@@ -23,12 +23,12 @@ async fn wait_for_board(program: &Program) {
     }
 }
 
-/// Asks for far more than any buffer between the two holds, and reads none of it.
+/// Requests far more than all buffers in between can take, and reads none of it.
 async fn stalled(program: &Program) -> Raw {
     let mut reader = Raw::connect_narrow(program.addr).await;
     let requests = "GET /api/v1/launches HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(200);
     reader.send_what_fits(&requests);
-    // Its kernel takes some 4 kB of that, and the program's own holds no more than 128 kB for it and what is on the way.
+    // The client's kernel takes some 4 kB of that, and the server's kernel at most 128 kB for it and for the data in transit.
     #[cfg(target_os = "linux")]
     {
         let started = Instant::now();
@@ -59,7 +59,7 @@ async fn nobody_holds_the_end_up() {
 
     let started = Instant::now();
     program.terminate().await;
-    // A stream ends in order: its last chunk says so.
+    // A stream ends gracefully: it has its last chunk.
     let rest = stream.rest(DEADLINE).await.expect("it ends without a reset");
     assert!(rest.ends_with(b"0\r\n\r\n"), "{:?}", String::from_utf8_lossy(&rest));
     assert!(half.is_closed_within(DEADLINE).await && silent.is_closed_within(DEADLINE).await);
@@ -78,7 +78,7 @@ async fn a_second_signal_ends_it_at_once() {
     wait_for_board(&program).await;
     let _reader = stalled(&program).await;
     program.terminate().await;
-    // Signals of one kind are one signal until they have been taken.
+    // Signals of one kind are merged until they are handled.
     let mut answered = true;
     while answered {
         answered = tokio::net::TcpStream::connect(program.addr).await.is_ok();

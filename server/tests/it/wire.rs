@@ -1,4 +1,4 @@
-//! HTTP as it goes over the wire: the usual clients tidy up what these tests are about.
+//! HTTP at the level of bytes: the usual clients normalize the requests that these tests need.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -9,7 +9,7 @@ use tokio::{
 
 use crate::program::Program;
 
-/// No answer of these tests takes seconds; a machine that stands still may.
+/// No response in these tests takes seconds, except on a stalled machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
     }
 
-    /// A problem (RFC 9457) with the status of the answer.
+    /// Parses the body as a problem (RFC 9457) and checks its status.
     pub(crate) fn problem(&self) -> serde_json::Value {
         assert_eq!(self.header("content-type"), Some("application/problem+json"), "{}", self.text());
         let problem = self.json();
@@ -41,13 +41,13 @@ impl Answer {
         problem
     }
 
-    /// Whether a page of the application was rendered.
+    /// Returns whether a page of the application was rendered.
     pub(crate) fn is_rendered(&self) -> bool {
         self.text().contains("id=\"boot\"")
     }
 }
 
-/// Starts a program and waits for its first board: while that is made, the database has little time for questions.
+/// Starts a program and waits for its first board: while that is built, the database has little time for queries.
 pub(crate) async fn start(settings: &[(&str, &str)]) -> Program {
     let program = Program::start(settings).await;
     let published = async {
@@ -63,12 +63,12 @@ pub(crate) async fn start(settings: &[(&str, &str)]) -> Program {
     program
 }
 
-/// Asks for a path, spelled as it is, at the program's own address.
+/// Requests a path, with its spelling unchanged, at the program's own address.
 pub(crate) async fn get(addr: SocketAddr, path: &str) -> Answer {
     ask(addr, "GET", path, &[]).await
 }
 
-/// Sends a request without a body; a `Host` among the headers replaces the usual one.
+/// Sends a request without a body; a `Host` in `headers` replaces the usual one.
 pub(crate) async fn ask(addr: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
@@ -81,13 +81,13 @@ pub(crate) async fn ask(addr: SocketAddr, method: &str, path: &str, headers: &[(
     send(addr, head.as_bytes(), method == "HEAD").await
 }
 
-/// Sends these very bytes.
+/// Sends exactly these bytes.
 pub(crate) async fn send(addr: SocketAddr, bytes: &[u8], is_head: bool) -> Answer {
     let exchange = async {
         let mut stream = TcpStream::connect(addr).await.expect("it listens");
         stream.write_all(bytes).await.expect("it reads");
         let mut answer = Vec::new();
-        // A connection that is reset after the answer is an answer.
+        // A reset connection is fine after a response.
         let _ = stream.read_to_end(&mut answer).await;
         answer
     };

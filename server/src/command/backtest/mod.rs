@@ -1,4 +1,4 @@
-//! `mooncoon backtest`: our forecasts compared with the outcomes, as a table for others to score and a summary of our own.
+//! `mooncoon backtest`: compares our forecasts with the outcomes, as a table for other tools and as a summary.
 
 mod outcomes;
 mod slips;

@@ -1,4 +1,4 @@
-//! Outcomes from archived answers of LL2, of any version and however much of them was kept.
+//! Reads outcomes from archived responses of LL2, of any version and with any subset of the fields.
 
 use std::{
     collections::BTreeMap,
@@ -13,7 +13,7 @@ use forecast::{backtest::Flight, success::Outcome};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Every flight with an outcome; the last file wins where a launch comes twice.
+/// Returns every flight with an outcome; the last file wins if a launch occurs twice.
 pub(super) fn read(files: &[PathBuf]) -> anyhow::Result<Vec<Flight>> {
     let mut flights: BTreeMap<Uuid, Flight> = BTreeMap::new();
     let mut unusable = 0_usize;

@@ -176,7 +176,7 @@ fn words(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-/// The two measures of a move, per forecaster, and by how much ours is better.
+/// Formats the two losses of each forecaster, and our gain over the others.
 fn losses(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     writeln!(text, "{:<28} {:>29} {:>19}", "mean pinball loss, days", "beyond the period", "between instants")?;

@@ -80,7 +80,7 @@ fn record(row: &SuccessRow) -> [String; COLUMNS.len()] {
     let rule = |rule: Rule| chance(rule.chance(row.record));
     [
         flight.launch_id.to_string(),
-        // From everything that lies before: the last moment at which the forecast could be made.
+        // Based on everything before the flight: the last moment at which the forecast could be made.
         time(flight.flown_at),
         flight.rocket.clone(),
         flight.family.clone().unwrap_or_default(),

@@ -7,7 +7,7 @@ use std::{
 use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, Utc};
 
-/// Where the rows go; `-` is standard output, and the summary then goes to standard error.
+/// Opens the output for the rows; `-` is standard output, and the summary then goes to standard error.
 pub(super) fn writer(path: &Path) -> anyhow::Result<csv::Writer<Box<dyn Write>>> {
     let sink: Box<dyn Write> = if path == Path::new("-") {
         Box::new(io::stdout())
@@ -17,7 +17,7 @@ pub(super) fn writer(path: &Path) -> anyhow::Result<csv::Writer<Box<dyn Write>>>
     Ok(csv::Writer::from_writer(sink))
 }
 
-/// Says the summary where it does not get between the rows.
+/// Prints the summary to a stream without rows.
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the summary is the answer of the command")]
 pub(super) fn say(summary: &str, csv: Option<&Path>) {
     if csv == Some(Path::new("-")) { eprint!("{summary}") } else { print!("{summary}") }

@@ -1,4 +1,4 @@
-//! Launches as an RFC 4287 feed, newest change first.
+//! Launches as an RFC 4287 feed, latest change first.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{Granularity, Launch, NetSpan};
@@ -9,7 +9,7 @@ use super::{
     part::Part,
 };
 
-/// What stands above the entries.
+/// The feed's metadata.
 pub(super) struct Feed<'f> {
     pub(super) id: &'f str,
     pub(super) title: &'f str,
@@ -20,32 +20,31 @@ pub(super) struct Feed<'f> {
     pub(super) own_path: &'f str,
     /// Path and query of the page that shows the same launches.
     pub(super) page_path: &'f str,
-    /// Stands for the feed while it has no entry, which too must say when it changed: the first look at LL2, and not the newest, since
-    /// an empty feed stays as it is.
+    /// The `updated` of a feed without entries: the time of the first run. Not of the newest run, because an empty feed does not change.
     pub(super) first_run_at: Option<DateTime<Utc>>,
     pub(super) is_simulated: bool,
 }
 
 /// One launch as an entry.
 ///
-/// Its text holds nothing but what its revisions track, so that it changes when `updated` does. Forecast and score are left out: they
-/// are others each day, and a reader would be shown every launch anew.
+/// Its text contains only what its revisions track, so that it changes when `updated` does. Forecast and score are left out: they change
+/// every day, and a feed reader would show every launch again.
 #[derive(Clone, Copy)]
 pub(super) struct Entry<'e> {
     pub(super) launch: &'e Launch,
     pub(super) mark: Option<&'e RevisionMark>,
-    /// LL2 has deleted it: said once more, since a reader keeps the entry that it has.
+    /// LL2 has deleted the launch: a final entry states this, because a feed reader keeps the entry that it has.
     pub(super) is_deleted: bool,
 }
 
 impl Entry<'_> {
-    /// When the launch was first seen as it is.
+    /// When the launch was first observed in its current state.
     pub(super) fn changed_at(&self) -> DateTime<Utc> {
         self.mark.map_or(self.launch.last_updated, |mark| mark.observed_at)
     }
 }
 
-/// Writes the entries of this part, in the order in which they come, and the address of the next part (RFC 5005), made of where it begins.
+/// Writes the entries of this part, in the given order, and a link to the next part (RFC 5005), built from its offset.
 pub(super) fn write_feed(
     feed: &Feed<'_>,
     entries: &[Entry<'_>],
@@ -98,7 +97,7 @@ fn dated(span: NetSpan, granularity: Granularity) -> String {
     format!("{}{zone}", span.label_utc())
 }
 
-/// What the launch is, and what changed last.
+/// Returns what the launch is, and what changed last.
 fn summary(entry: &Entry<'_>) -> String {
     let Entry { launch, mark, is_deleted } = entry;
     let deleted = if *is_deleted { "LL2 lists this launch no more. " } else { "" };
@@ -140,7 +139,7 @@ fn link(out: &mut String, relation: &str, kind: &str, address: &str) {
     out.push_str("\"/>\n");
 }
 
-/// Text that is text wherever it stands, and holds no character that XML 1.0 does not know.
+/// Escapes text for XML content and attributes, and removes characters that XML 1.0 does not allow.
 fn escape(out: &mut String, text: &str) {
     for character in text.chars() {
         match character {

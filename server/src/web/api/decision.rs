@@ -18,13 +18,13 @@ use super::{
 };
 use crate::web::AppState;
 
-/// The answer to the question of the page at `/choose`, which takes the same query string.
+/// The decision that the page at `/choose` shows; it has the same query string.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Decision<'board> {
     /// The launch to board; null: stay home.
     #[schema(required = true)]
     board: Option<Uuid>,
-    /// Why to stay home, as a word and as a sentence.
+    /// The reason to stay home, as an identifier and as a sentence.
     #[schema(required = true)]
     stay_home: Option<StayHome>,
     #[schema(required = true)]
@@ -32,15 +32,15 @@ pub(super) struct Decision<'board> {
     source: Source,
     window: Window,
     weights: Weights,
-    /// The score a ride must reach.
+    /// The score that a ride must reach.
     bar: f64,
     #[schema(required = true)]
     decide_by: Option<DecideBy>,
     changes: Changes,
     ranked: Vec<Ride<'board>>,
-    /// What may go to the Moon and has no rank.
+    /// Launches that may go to the Moon and have no rank.
     apart: Vec<Excluded<'board>>,
-    /// How many upcoming launches do not go there; they score 0.
+    /// Number of upcoming launches that do not go there; they score 0.
     elsewhere: usize,
 }
 
@@ -52,7 +52,7 @@ struct StayHome {
 
 #[derive(Serialize, ToSchema)]
 struct Window {
-    /// From when the agent is ready and the window has begun.
+    /// The time from which the agent is ready and the window has begun.
     from: DateTime<Utc>,
     last_day: NaiveDate,
     prepare_days: u16,
@@ -72,11 +72,11 @@ struct DecideBy {
     held_by: Option<Uuid>,
     #[schema(required = true)]
     fallback: Option<Uuid>,
-    /// Others that reach the bar and leave before that.
+    /// Others that reach the bar and leave before that time.
     let_go: Vec<Uuid>,
 }
 
-/// What would put another launch first; null where nothing of its kind does.
+/// Changes that would put another launch first; null if no change of this kind does.
 #[derive(Serialize, ToSchema)]
 struct Changes {
     #[schema(required = true)]
@@ -109,12 +109,12 @@ struct Ride<'board> {
     nearness: Estimate,
     in_window: Estimate,
     success: Estimate,
-    /// Why it stands there and what would change it.
+    /// Why it has this rank and what would change it.
     reason: String,
     moon: MoonReach,
 }
 
-/// The ends are those of the 80 % interval.
+/// `low` and `high` are the bounds of the 80 % interval.
 #[derive(Serialize, ToSchema)]
 struct Estimate {
     estimate: f64,
@@ -136,7 +136,7 @@ struct Excluded<'board> {
     reason: &'static str,
 }
 
-/// Which launch to board, with every other that was weighed.
+/// Which launch to board, with all other candidates.
 #[utoipa::path(
     get,
     path = "/api/v1/decision",

@@ -1,4 +1,4 @@
-//! What the files have in common: their words, their addresses, and how they are sent.
+//! What the exported files have in common: texts, addresses, and the response.
 
 use std::borrow::Cow;
 
@@ -16,15 +16,15 @@ use super::problem::Problem;
 /// A file made from the board.
 pub(super) struct Export {
     pub(super) kind: &'static str,
-    /// Under which name a browser is to save it; none where it is read by a program.
+    /// The name under which a browser saves the file; none if a program reads it.
     pub(super) name: Option<String>,
-    /// The address of what is left, where the file does not hold everything.
+    /// The address of the rest, if the file is not complete.
     pub(super) next: Option<String>,
     pub(super) body: Vec<u8>,
 }
 
 impl Export {
-    /// An answer as JSON.
+    /// Builds a response body as JSON.
     pub(super) fn json(answer: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_vec(answer).map_err(|error| {
             tracing::error!(error = &error as &dyn std::error::Error, "could not write an answer as JSON");
@@ -33,10 +33,10 @@ impl Export {
         Ok(Self { kind: "application/json", name: None, next: None, body })
     }
 
-    /// The file, or 304 for a reader who has it. Readers ask every time (`no-cache`): a launch that has moved is not shown where
-    /// it was because an hour is not over.
+    /// Responds with the file, or with 304 if the client has it. Clients revalidate every time (`no-cache`): a launch that has moved must
+    /// not be shown at its old date for up to an hour.
     pub(super) fn answer(self, asked: &HeaderMap) -> Response {
-        // Weak: what is sent may be compressed on the way.
+        // Weak, because the body may be compressed on the way.
         let tag = format!("W/\"{}\"", hex(&Sha256::digest(&self.body)[..12]));
         let mut headers = HeaderMap::new();
         let mut put = |name, value: &str| {
@@ -65,7 +65,7 @@ impl Export {
     }
 }
 
-/// Whether the reader has named this tag, by weak comparison (RFC 9110, 13.1.2).
+/// Returns whether the client sent this tag, by weak comparison (RFC 9110, 13.1.2).
 fn is_known(asked: &HeaderMap, tag: &str) -> bool {
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     asked
@@ -80,10 +80,11 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Scheme and host as the reader knows us: feeds and calendars are read away from our pages and need whole addresses.
+/// Returns the scheme and host under which the client knows this server: feeds and calendars are read outside of our pages and need
+/// absolute URLs.
 ///
-/// Both headers are `web::client`'s own: it has replaced what the request said with `MOONCOON_PUBLIC_URL`, or with what a trusted proxy
-/// or the request itself names. Without a host the addresses are relative, which is of little use and does no harm.
+/// Both headers were set by `web::client`: it has replaced the values of the request by `MOONCOON_PUBLIC_URL`, or by those of a trusted
+/// proxy or of the request itself. Without a host the addresses are relative, which is of little use but harmless.
 pub(super) fn origin(asked: &HeaderMap) -> String {
     let text = |name: &str| asked.get(name).and_then(|value| value.to_str().ok());
     let host = text("host").filter(|host| {
@@ -116,7 +117,7 @@ pub(super) fn title(board: &Board, query: &BoardQuery) -> String {
     title
 }
 
-/// Where the data is from. Not how old it is: a calendar or a feed is the same while no launch has changed.
+/// Returns the source of the data. Not its age: a calendar or a feed stays the same while no launch has changed.
 pub(super) fn provenance(source: Source) -> &'static str {
     match source {
         Source::Live => "Launch data: The Space Devs, Launch Library 2.",
@@ -124,7 +125,8 @@ pub(super) fn provenance(source: Source) -> &'static str {
     }
 }
 
-/// A text as LL2 tells it, made fit to stand among words of ours. Every name and description of a file goes through here.
+/// Returns a text of LL2, isolated so that it can be embedded in our own text. Every name and description of a file must pass through
+/// here.
 pub(super) fn told(text: &str) -> Cow<'_, str> {
     domain::text::isolated(text)
 }
@@ -141,7 +143,7 @@ fn filters(board: &Board, query: &BoardQuery) -> Vec<String> {
         }
         let name = |key: &String| {
             let values = board.launches.iter().flat_map(|launch| facet.values(launch));
-            // A key that no launch has is named as it stands.
+            // A key that no launch has is shown unchanged.
             values.into_iter().find(|(one, _)| one == key).map_or_else(|| key.clone(), |(_, label)| label)
         };
         words.push(format!(

@@ -1,16 +1,16 @@
-//! The one query string of a list of launches: the board's filters, and the question under which each launch is scored.
+//! The query string of a list of launches: the board's filters, and the parameters of the score.
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use domain::{Alarm, BoardQuery, Decision, DecisionQuery, Launch, QueryError, known_pairs};
 
-/// What `/choose` asks that is no filter of the board.
+/// The keys of `/choose` that are not filters of the board.
 const WEIGHTS: [&str; 4] = ["prepare", "nearness", "window", "success"];
-/// What both ask, and mean the same by: the days of the list are the days of the agent's window.
+/// The keys with the same meaning in both: the days of the list are the days of the agent's window.
 const DAYS: [&str; 2] = ["from", "to"];
-/// Whether a file of CSV begins with the mark that tells a spreadsheet that it is UTF-8.
+/// Whether a CSV file begins with a byte order mark, which tells a spreadsheet that it is UTF-8.
 const MARK: &str = "bom";
 
-/// What a list is asked for as.
+/// The format of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Json,
@@ -19,17 +19,17 @@ pub(super) enum Form {
     Feed,
 }
 
-/// Which launches, and how they are weighed.
+/// Which launches to list, and how to score them.
 ///
-/// The wishes of `/choose` (people aboard, country) are filters here: what does not meet them is not listed. Its bar changes an
-/// answer and no score, and its sizes of rocket are no filter of the board: both are refused, since nothing would come of them.
+/// The preferences of `/choose` (people aboard, country) are filters here: launches that do not meet them are not listed. Its bar changes
+/// the decision but no score, and its rocket sizes are not filters of the board: both are refused, because they would have no effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Question {
     pub(super) board: BoardQuery,
     pub(super) decision: DecisionQuery,
-    /// When a calendar reminds of each launch.
+    /// Alarms of each launch in a calendar.
     pub(super) alarms: Vec<Alarm>,
-    /// A file of CSV begins with a byte order mark.
+    /// A CSV file begins with a byte order mark.
     pub(super) has_mark: bool,
 }
 
@@ -40,7 +40,7 @@ impl Default for Question {
 }
 
 impl Question {
-    /// The keys of one form of the list.
+    /// Returns the keys of one format of the list.
     pub(super) fn keys(form: Form) -> Vec<&'static str> {
         let mut keys = [BoardQuery::KEYS.as_slice(), WEIGHTS.as_slice()].concat();
         keys.extend(match form {
@@ -51,11 +51,11 @@ impl Question {
         keys
     }
 
-    /// Reads a raw query string, of which each form of the list knows its own keys besides.
+    /// Parses a raw query string; each format of the list has additional keys of its own.
     pub(super) fn parse(query: &str, form: Form) -> Result<Self, QueryError> {
         let pairs = pairs(query, &Self::keys(form))?;
         let pairs = || pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        // The board first: what both would refuse is refused in its words.
+        // The board first: its message is used for values that both refuse.
         let board = BoardQuery::from_pairs(pairs().filter(|(key, _)| BoardQuery::KEYS.contains(key)))?;
         let decision =
             DecisionQuery::from_pairs(pairs().filter(|(key, _)| WEIGHTS.contains(key) || DAYS.contains(key)))?;
@@ -70,7 +70,7 @@ impl Question {
         Ok(question)
     }
 
-    /// The canonical query string, without `?`: the board's, then what only the decision asks, then what only one form knows.
+    /// Returns the canonical query string, without `?`: the board's keys, then those of the decision only, then those of one format only.
     pub(super) fn to_query_string(&self) -> String {
         let weights = DecisionQuery { from: None, to: None, ..self.decision.clone() };
         let alarms: Vec<String> = self.alarms.iter().map(ToString::to_string).collect();
@@ -80,7 +80,7 @@ impl Question {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
     }
 
-    /// The address of the same question.
+    /// Returns the address of the same query.
     pub(super) fn address(&self, path: &str) -> String {
         match self.to_query_string() {
             query if query.is_empty() => path.to_owned(),
@@ -88,18 +88,18 @@ impl Question {
         }
     }
 
-    /// The same question from another row on.
+    /// Returns the same query from another row on.
     pub(super) fn part(&self, offset: usize) -> Self {
         Self { board: BoardQuery { offset, ..self.board.clone() }, ..self.clone() }
     }
 
-    /// The score of a launch, as of the whole hour; none where something that it needs is not known.
+    /// Returns the score of a launch, as of the whole hour; none if a value that it needs is not known.
     pub(super) fn score(&self, launch: &Launch, now: DateTime<Utc>) -> Option<f64> {
         Decision::score_of(launch, &self.decision, whole_hour(now))
     }
 }
 
-/// The pairs of a query string that may hold these keys; the error of a key that belongs to another form says to which.
+/// Returns the pairs of a query string that may contain these keys; the error for a key of another format names that format.
 fn pairs(query: &str, known: &[&str]) -> Result<Vec<(String, String)>, QueryError> {
     known_pairs(query, known).map_err(|error| match error.key.as_str() {
         Alarm::KEY => QueryError { reason: "is for calendars: launches.ics, launches/{id}.ics".to_owned(), ..error },
@@ -108,12 +108,12 @@ fn pairs(query: &str, known: &[&str]) -> Result<Vec<(String, String)>, QueryErro
     })
 }
 
-/// Refuses every key, of an address that takes none.
+/// Refuses every key, for an address that has none.
 pub(super) fn takes_no_keys(query: Option<&str>) -> Result<(), QueryError> {
     pairs(query.unwrap_or_default(), &[]).map(|_| ())
 }
 
-/// The alarms of an address that takes nothing else.
+/// Returns the alarms, for an address that has no other key.
 pub(super) fn only_alarms(query: Option<&str>) -> Result<Vec<Alarm>, QueryError> {
     let mut alarms = Vec::new();
     for (_, value) in pairs(query.unwrap_or_default(), &[Alarm::KEY])? {
@@ -135,8 +135,8 @@ fn switch(key: &str, value: &str) -> Result<Option<bool>, QueryError> {
     }))
 }
 
-/// The beginning of the hour. A score follows the clock: as of the hour, two answers within it are the same, and a reader who asks
-/// every few minutes is told that nothing has changed.
+/// Returns the beginning of the hour. A score depends on the time: as of the hour, two responses within it are the same, and a client that
+/// polls every few minutes gets a 304.
 pub(super) fn whole_hour(now: DateTime<Utc>) -> DateTime<Utc> {
     now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
 }

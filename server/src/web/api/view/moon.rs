@@ -8,7 +8,7 @@ view! {
         LunarOrbit,
         /// Flies by, or is sent towards the Moon.
         LunarTransfer,
-        /// High enough that most of the energy is already spent.
+        /// High enough that most of the climb is done.
         SteppingStone,
         EarthOrbit,
         /// Never in orbit, or on the way to another destination.

@@ -5,25 +5,25 @@ use utoipa::ToSchema;
 use super::{FromDomain, Source, view};
 
 view! {
-    /// How good the forecasts have been, as far as their outcomes are known.
+    /// Accuracy of the forecasts, as far as their outcomes are known.
     Scorecard of domain::Scorecard {
-        /// LL2 was last read then; nothing later is known.
+        /// When LL2 was last read; nothing later is known.
         as_of: Option<DateTime<Utc>>,
         source: Source,
-        /// Forecasts made before the flight. Of all flights first, then by provider, most flights first.
+        /// Forecasts made before the flight. All flights first, then by provider, most flights first.
         success: Vec<SuccessScore>,
-        /// Forecasts of about one chance, and how often it came true.
+        /// Forecasts grouped by their chance, and how often each group succeeded.
         calibration: Vec<CalibrationBin>,
         retrodicted: Retrodicted,
-        /// Of all forecasts first, then of launches that have flown and that have not, then by horizon, then by provider.
+        /// All forecasts first, then launches that have flown and launches that have not, then by horizon, then by provider.
         dates: Vec<DateScore>,
     }
 }
 
 view! {
-    /// Flights without a forecast made before, predicted afterwards by today's model from the flights before each.
+    /// Flights without a forecast made before them, predicted afterwards by today's model from the flights before each.
     Retrodicted of domain::Retrodicted {
-        /// Earlier flights only teach: the model's constants were chosen on them.
+        /// Earlier flights are training data only: the model's constants were chosen on them.
         since: DateTime<Utc>,
         success: Vec<SuccessScore>,
         calibration: Vec<CalibrationBin>,
@@ -31,7 +31,7 @@ view! {
 }
 
 view! {
-    /// Where a figure would lie in 19 of 20 repetitions.
+    /// The range of a figure in 19 of 20 repetitions.
     Interval of domain::Interval {
         low: f64,
         high: f64,
@@ -39,18 +39,18 @@ view! {
 }
 
 view! {
-    /// By how much our loss is below another's, as a share of theirs; negative where it is above.
+    /// By how much our loss is below the loss of a rule, as a share of the rule's; negative if it is above.
     ScoreGain of domain::ScoreGain {
         share: f64,
-        /// Null where there are too few flights for one.
+        /// Null if there are too few flights for one.
         interval: Option<Interval>,
     }
 }
 
 view! {
-    /// Forecasts of success of flown launches, one of each flight.
+    /// Forecasts of success of flown launches, one for each flight.
     SuccessScore of domain::SuccessScore {
-        /// Null: of all.
+        /// Null: all providers.
         provider: Option<String>,
         flights: i64,
         successes: i64,
@@ -72,7 +72,7 @@ view! {
         log_loss_interval: Option<Interval>,
         brier: f64,
         brier_interval: Option<Interval>,
-        /// Of our log loss over the rule's.
+        /// Of our log loss over that of the rule.
         gain: Option<ScoreGain>,
     }
 }
@@ -84,7 +84,7 @@ view! {
         to: f64,
         flights: i64,
         successes: i64,
-        /// The mean of what was predicted.
+        /// The mean predicted chance.
         predicted: f64,
     }
 }
@@ -94,9 +94,9 @@ view! {
 #[serde(rename_all = "snake_case", tag = "by", content = "group")]
 pub(in crate::web::api) enum DateGroup {
     All,
-    /// Launches that have flown, which leaves out the slowest.
+    /// Launches that have flown. This excludes the slowest.
     Flown,
-    /// Launches that wait when what is known ends.
+    /// Launches that have not flown at the end of the data.
     Waiting,
     /// Days between the forecast and the announced NET.
     Horizon(String),
@@ -116,7 +116,7 @@ impl FromDomain<domain::DateGroup> for DateGroup {
 }
 
 view! {
-    /// Forecasts of dates, one a day and launch. Times after the end of what is known count as that end, in forecast and outcome alike.
+    /// Forecasts of dates, one for each day and launch. Times after the end of the data count as that end, in forecast and outcome alike.
     DateScore of domain::DateScore {
         group: DateGroup,
         forecasts: i64,
@@ -126,23 +126,23 @@ view! {
         /// Mean pinball loss of P50 and of P80, in days beyond the announced period.
         pinball_days: [f64; 2],
         pinball_intervals: [Option<Interval>; 2],
-        /// Of the rule that the announced date is right.
+        /// Of the rule that the announced date is correct.
         announced_pinball_days: [f64; 2],
         announced_pinball_intervals: [Option<Interval>; 2],
         /// Of our P50 and P80 together.
         gain_over_announced: Option<ScoreGain>,
-        /// Of the quantiles of all launches announced as far ahead.
+        /// Of the quantiles of all launches announced equally far ahead.
         horizon_pinball_days: [f64; 2],
         horizon_pinball_intervals: [Option<Interval>; 2],
         gain_over_horizon: Option<ScoreGain>,
-        /// Share of launches that flew within the 80 % band; null while none is decided.
+        /// Share of launches that flew within the 80 % band; null while no outcome is known.
         coverage: Option<f64>,
         coverage_interval: Option<Interval>,
         coverage_forecasts: i64,
-        /// Of the chance to fly when announced; null while none is decided.
+        /// Of the chance to fly when announced; null while no outcome is known.
         brier: Option<f64>,
         brier_interval: Option<Interval>,
-        /// Of taking the announcement as certain.
+        /// Of the rule that the announcement is certain.
         announced_brier: Option<f64>,
         announced_brier_interval: Option<Interval>,
     }
