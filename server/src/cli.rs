@@ -21,28 +21,28 @@ pub(crate) enum Command {
     Serve(ServeOptions),
     /// Bring the star schema up to date with LL2, once.
     Ingest(IngestOptions),
-    /// Read past launches until the beginning of history, at the pace the budget allows; goes on where it was stopped.
+    /// Read past launches until the beginning of history, at the pace that the budget allows; continues where it stopped.
     Backfill(BackfillOptions),
-    /// Let the background job rest, over restarts and on all replicas, until `resume`.
+    /// Pause the background job, across restarts and on all replicas, until `resume`.
     Pause(PauseOptions),
-    /// Let it go on.
+    /// Resume the background job.
     Resume,
     /// Land archived responses (plain or .gz) as if they had been fetched then.
     Import(ImportOptions),
-    /// Build the star schema anew from what was landed, without asking LL2.
+    /// Rebuild the star schema from what was landed, without requests to LL2.
     Replay(ReplayOptions),
     /// Bring the database schema up to date.
     Migrate,
-    /// Run every data test against what is published; fails when a blocking one finds rows.
+    /// Run every data test against the published data; fails if a blocking one finds rows.
     Check,
-    /// Compare our forecasts with the outcomes, walking forward through what the database holds.
+    /// Compare our forecasts with the outcomes, walking forward through the data in the database.
     #[command(subcommand)]
     Backtest(Backtest),
     /// Print every table, view and column with its meaning, keys, lineage and tests, as Markdown.
     Dictionary(DictionaryOptions),
-    /// Run an LL2 server of our own: a replay of recorded pages, or an invented world.
+    /// Run a simulated LL2 server: a replay of recorded pages, or an invented world.
     Simulate(SimulateOptions),
-    /// Ask the program that serves at MOONCOON_ADDR whether it answers; fails when it does not. For images, which have no curl.
+    /// Check whether the program at MOONCOON_ADDR responds; fails if it does not. For images, which have no curl.
     #[command(hide = true)]
     Health(HealthOptions),
     /// Run a private Postgres until standard input closes, and print its DATABASE_URL.
@@ -82,7 +82,7 @@ pub(crate) struct BackfillOptions {
 
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct PauseOptions {
-    /// Reason for the pause, shown to other users.
+    /// Reason for the pause, shown on the pipeline page.
     #[arg(long)]
     pub(crate) reason: Option<String>,
 }
@@ -99,7 +99,7 @@ pub(crate) struct ImportOptions {
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ReplayOptions {
-    /// Only load the records in quarantine that can be read by now, each as of when it was received.
+    /// Only load the quarantined records that can be read by now, each as of when it was received.
     #[arg(long)]
     pub(crate) quarantine: bool,
 }
@@ -137,7 +137,7 @@ pub(crate) struct SimulateOptions {
     pub(crate) replay: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) world: WorldOptions,
-    /// World time at the start; now when left out.
+    /// World time at the start; default: now.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) start: Option<DateTime<Utc>>,
     /// Answer 429 after this many requests in an hour, as LL2 does after 15; 0 to 1,000,000.
@@ -153,29 +153,29 @@ pub(crate) struct SimulateOptions {
 pub(crate) enum Backtest {
     /// The chance of success of each flight, from the flights before it.
     ///
-    /// The outcomes are those of the star schema, or of the files that are named. Scored beside the rules of thumb; the intervals are those of a
-    /// bootstrap that draws whole years, with a fixed seed. The built-in constants were chosen on flights before 2019: what is printed for those
-    /// years is no evidence, unless they were chosen anew with `--fit-until`.
+    /// The outcomes are those of the star schema, or of the given files. They are scored next to the rules of thumb; the intervals are
+    /// those of a bootstrap that draws whole years, with a fixed seed. The built-in constants were chosen on flights before 2019: the
+    /// scores of those years are no evidence, unless the constants were chosen again with `--fit-until`.
     Success(BacktestSuccess),
     /// The date of each waiting launch, once a day, from what was known on that day.
     ///
-    /// Dates and flights are those of the star schema: recorded days are brought in with `mooncoon import --observed-at`, in their order.
-    /// A launch that has not flown when its record ends is not left out: in its rows, and in those of all others, times after the end
-    /// count as the end, on both sides. `known_until` has the end, so that anybody may count otherwise.
+    /// Dates and flights are those of the star schema: recorded days are loaded with `mooncoon import --observed-at`, in their order. A
+    /// launch that has not flown when its record ends is not left out: in its rows, and in those of all others, times after the end count
+    /// as the end, on both sides. `known_until` contains the end, so that other ways of counting are possible.
     Slips(BacktestRange),
 }
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct BacktestSuccess {
-    /// Outcomes in LL2's form (plain or .gz; pages, bare lists), read instead of the database. They need no more than id, net, status,
-    /// provider and rocket: archives that `import` cannot land will do. May be repeated; a launch that comes twice counts once.
+    /// Outcomes in LL2's format (plain or .gz; pages, bare lists), read instead of the database. They need no more than id, net, status,
+    /// provider and rocket: archives that `import` cannot land are sufficient. May be repeated; a launch that occurs twice counts once.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) outcomes: Vec<PathBuf>,
-    /// Chooses the model's constants anew, on flights before this day alone, and predicts with them instead of the built-in ones. Prints
+    /// Choose the model's constants again, on flights before this day only, and predict with them instead of the built-in ones. Prints
     /// them. Without `--from` the forecasts begin here.
     #[arg(long, value_name = "TIME", value_parser = day_or_time)]
     pub(crate) fit_until: Option<DateTime<Utc>>,
-    /// The constants are chosen on flights from this day; earlier ones only teach.
+    /// The constants are chosen on flights from this day; earlier ones are training data only.
     #[arg(long, value_name = "TIME", value_parser = day_or_time, default_value = "1962-01-01", requires = "fit_until")]
     pub(crate) fit_from: DateTime<Utc>,
     #[command(flatten)]
@@ -184,10 +184,10 @@ pub(crate) struct BacktestSuccess {
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct BacktestRange {
-    /// First forecast: a day (from 00:00 UTC) or a time; what lies before is learned from. The beginning when left out.
+    /// First forecast: a day (from 00:00 UTC) or a time; everything before it is training data. Default: the beginning.
     #[arg(long, value_name = "TIME", value_parser = day_or_time)]
     pub(crate) from: Option<DateTime<Utc>>,
-    /// No forecast at or after this. The end when left out.
+    /// No forecast at or after this. Default: the end.
     #[arg(long, value_name = "TIME", value_parser = day_or_time)]
     pub(crate) to: Option<DateTime<Utc>>,
     /// One row per forecast, with everything needed to score it otherwise; `-` is standard output.
@@ -232,14 +232,14 @@ pub(crate) struct DictionaryOptions {
 
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct HealthOptions {
-    /// Ask also whether its database answers (/readyz instead of /healthz).
+    /// Also check whether its database responds (/readyz instead of /healthz).
     #[arg(long)]
     pub(crate) ready: bool,
 }
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct DatabaseOptions {
-    /// Where the cluster lives; MOONCOON_DATA_DIR when left out.
+    /// Directory of the cluster; MOONCOON_DATA_DIR if not given.
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
     /// Do not wait for the disk: faster, and a crash of the machine may damage every database of the cluster, then and later.

@@ -67,7 +67,7 @@ pub(crate) struct Config {
     /// `MOONCOON_FAILPOINT`: the point at which a test ends this process.
     #[cfg(feature = "failpoints")]
     pub(crate) failpoint: Option<ingest::failpoint::Armed>,
-    /// `PATH`, where Postgres is searched.
+    /// `PATH`, searched for Postgres.
     pub(crate) search_path: Option<std::ffi::OsString>,
 }
 

@@ -13,14 +13,14 @@ pub(crate) const CLOSE: Duration = Duration::from_millis(500);
 /// From the signal to the exit, even if something hangs. In the time after [`DRAIN`] and [`CLOSE`] an embedded Postgres stops, by force if
 /// necessary. Service managers and `docker stop` kill after ten seconds or more.
 const DEADLINE: Duration = Duration::from_millis(9_700);
-/// The exit code for a kill: 128 plus the number of SIGTERM, as in shells.
+/// Exit code after a second signal: 128 plus the number of SIGTERM, as in shells.
 const FORCED: i32 = 143;
 
 /// Returns a token that is cancelled by Ctrl-C or SIGTERM.
 ///
 /// Once this has returned, the first signal no longer kills the program: call it before starting anything that must be stopped gracefully.
 /// The program then has ten seconds. A second signal ends it at once; an embedded Postgres is then left running, and the next start takes
-/// it over. It is safe against any end, and the purpose of the second signal is not to wait for its stop.
+/// it over. Postgres is safe against any kind of exit, and a second signal means not to wait for it to stop.
 pub(crate) fn on_signal() -> CancellationToken {
     let token = CancellationToken::new();
     let stop = token.clone();

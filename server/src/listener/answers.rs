@@ -49,8 +49,8 @@ pub(super) fn to_excess(kind: Kind) -> Option<Response> {
     Some(response)
 }
 
-/// Builds a response of one sentence in plain text that closes the connection: the client is confused, or one too
-/// many.
+/// Builds a response of one sentence in plain text that closes the connection: the client sent an invalid request, or
+/// there are too many connections.
 pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;

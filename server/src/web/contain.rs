@@ -129,7 +129,7 @@ mod tests {
     /// An upper bound in seconds; a response that waits for the timeout takes half a minute.
     const AT_ONCE: Duration = Duration::from_secs(15);
 
-    /// A page as the board is one: a task loads what it shows.
+    /// A page like the board: a task loads what it shows.
     #[component]
     fn Page(panics: bool) -> impl IntoView {
         let loaded = Resource::new(

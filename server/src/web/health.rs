@@ -12,8 +12,8 @@ pub(super) async fn healthz() -> &'static str {
 /// Readiness: the database responds and has every table that this program knows; then one line with the state of each background task.
 ///
 /// A background task that is down does not make this 503. The pages still work, with the last good data and its age. Its cause (a bug, an
-/// unexpected record) is usually the same in every replica: a load balancer that removed them all would replace old data by no data. For
-/// an alert, look for lines without `running`.
+/// unexpected record) is usually the same in every replica: a load balancer that removed them all would leave no data instead of old data.
+/// For an alert, look for lines without `running`.
 pub(super) async fn readyz(State(state): State<AppState>) -> impl IntoResponse {
     let (status, word) = match state.db.is_migrated().await {
         Ok(true) => (StatusCode::OK, "ready"),

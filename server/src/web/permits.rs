@@ -27,7 +27,8 @@ use super::refusal::Refusal;
 const DEADLINE: Duration = Duration::from_secs(20);
 /// Seconds after which a refused client may try again.
 const AGAIN: u16 = 3;
-/// Size of a chunk of the response. A place is free when the last chunk was read, not when the first was.
+/// Size of a chunk of the response that is passed to the connection at a time. A place is released when the connection has taken the last
+/// chunk, not the first.
 const PIECE: usize = 64 * 1024;
 
 /// Work of one kind.
@@ -55,17 +56,17 @@ pub(crate) struct Permits(Arc<Kinds>);
 
 #[derive(Debug)]
 struct Kinds {
-    /// Returns the number of permits of each kind for this number of cores.
+    /// Pages and their later requests.
     page: Kind,
     /// Lists with past launches, and boards of another time.
     whole: Kind,
-    /// Lists of upcoming launches for programs, in any form.
+    /// Lists of upcoming launches for programs, in any format.
     export: Kind,
     /// Pages over everything: analysis, scorecard, pipeline, dictionary.
     report: Kind,
 }
 
-/// Permits of each kind, on so many cores.
+/// Returns the number of permits of each kind for this number of cores.
 fn counts(cores: usize) -> [usize; 4] {
     [cores + 1, (cores / 2).max(1), cores, cores]
 }
@@ -159,7 +160,7 @@ pub(super) async fn bound(State(permits): State<Permits>, request: Request, next
     Response::from_parts(parts, in_pieces(body, place))
 }
 
-/// Returns a body that keeps its place until the connection has read the last chunk.
+/// Returns a body that keeps its place until the connection has taken the last chunk.
 fn in_pieces(body: Bytes, place: OwnedSemaphorePermit) -> Body {
     Body::from_stream(stream::unfold((body, place), |(mut rest, place)| async move {
         let piece = rest.split_to(rest.len().min(PIECE));

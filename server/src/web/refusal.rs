@@ -122,7 +122,7 @@ pub(super) struct Problem<'answer> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     key: Option<&'answer str>,
-    /// The path that was asked for.
+    /// The requested path.
     instance: &'answer str,
     request_id: &'answer str,
 }
@@ -135,7 +135,7 @@ fn log_refused() {
     }
 }
 
-/// Presents each [`Refusal`] in the form that its client accepts, and also any other response that has an error status but no content.
+/// Presents each [`Refusal`] in the form that its client accepts, and also any other error response that is empty or plain text.
 pub(super) async fn present(State(stylesheet): State<Arc<str>>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let asked = request.headers().clone();

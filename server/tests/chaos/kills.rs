@@ -37,7 +37,7 @@ const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
 const SPENT: i64 = 14;
 /// Number of kills, unless `CHAOS_KILLS` is set.
 const KILLS: usize = 40;
-/// Slows any response down to several seconds, for points that are reached only while a run waits.
+/// Slows even a short response down to several seconds, for points that are reached only while a run waits.
 const BYTES_PER_SECOND: u32 = 2_000;
 
 /// How a program ends.
@@ -108,7 +108,7 @@ fn serve(database: &Database, stage: &Stage, folder: &Path, log: &File) -> Comma
     command
 }
 
-/// Waits until the program has ended as planned.
+/// Waits for the planned moment, ends the program, and waits until it has ended.
 async fn wait_for(end: &End, program: &mut Child) -> Result<(), String> {
     match end {
         End::Kill(moment) => {

@@ -1,4 +1,4 @@
-//! HTTP at the level of bytes: the usual clients normalize the requests that these tests need.
+//! HTTP at the level of bytes: the usual clients would normalize exactly what these tests check.
 
 use std::{net::SocketAddr, time::Duration};
 

@@ -33,8 +33,8 @@ pub(super) struct Changed {
     changed: Vec<Uuid>,
 }
 
-/// Checks whether the content of an open page has changed: `since` is the run that it was drawn from. What it shows: `id`, launch ids
-/// separated by commas, or all launches of a `provider`, a `rocket`, a `pad`.
+/// Checks whether the content of an open page has changed since `since`, the run that it was drawn from. The content is given by `id`,
+/// launch ids separated by commas, and by a `provider`, a `rocket`, a `pad`, for all of their launches.
 #[utoipa::path(
     get,
     path = "/api/v1/launches/changed",

@@ -44,7 +44,7 @@ impl Part {
         (end < self.total).then_some(end)
     }
 
-    /// Returns the note for a file that was too small for the requested rows.
+    /// Returns the note for a file that does not contain all requested rows, because they are too many or too large.
     pub(super) fn words(&self) -> Option<String> {
         let end = self.offset + self.taken;
         (self.taken < self.asked).then(|| {

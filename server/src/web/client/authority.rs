@@ -54,7 +54,7 @@ impl Host {
         (name.len() <= 253 && name.split('.').all(is_label)).then(|| Self::Name(name.to_ascii_lowercase()))
     }
 
-    /// Returns whether the host is this machine. A name that merely begins or ends alike belongs to another host.
+    /// Returns whether the host is this machine. A name that only begins or ends alike belongs to another host.
     pub(crate) fn is_loopback(&self) -> bool {
         match self {
             Self::Name(name) => name == "localhost" || name.ends_with(".localhost"),

@@ -169,7 +169,7 @@ impl Addressing {
         if self.public_url.as_ref().is_some_and(|url| url.origin() == origin) {
             return true;
         }
-        // By host and port, not by scheme: a proxy may terminate TLS without a header that tells so.
+        // By host and port, not by scheme: a proxy may terminate TLS without reporting it in a header.
         let theirs = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
         let theirs = theirs.and_then(Authority::parse).map(without_default_port);
         let ours = client.host.as_ref().ok().cloned().map(without_default_port);

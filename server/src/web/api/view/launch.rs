@@ -177,7 +177,7 @@ impl Launch {
             last_updated,
             slip_count,
             moon,
-            // The encoding for our own browser program; the API has the forecast, with named fields, at its own address.
+            // The encoding for our own browser program; the API has the forecast, in readable form, at its own address.
             forecast: _,
         } = launch;
         Self {

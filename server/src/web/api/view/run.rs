@@ -18,7 +18,7 @@ view! {
     RunKind of domain::RunKind [
         /// Read the complete upcoming list.
         Sweep,
-        /// Read the launches edited since the last run of this kind.
+        /// Read the launches edited since the last read.
         Changed,
         /// Read launches that left the list without an outcome.
         FollowUp,
