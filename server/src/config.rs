@@ -74,7 +74,7 @@ pub(crate) struct Config {
 /// `MOONCOON_SOURCE`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SourceChoice {
-    /// Live if LL2 answers at start, else simulated.
+    /// Live if LL2 responds at startup, else simulated.
     Auto,
     Live,
     Simulated,
