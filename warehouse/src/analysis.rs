@@ -7,11 +7,11 @@ use crate::{
     text_column::{counted, parsed},
 };
 
-/// Months that a cadence looks back: what a provider did in its first years says nothing of its pace today.
+/// Months that the cadence covers: a provider's first years do not describe its present pace.
 const CADENCE_MONTHS: u32 = 60;
 
 impl Db {
-    /// What flew, how it went, how closely it followed, and how announced dates held: everything on `/analysis`.
+    /// Reads everything on `/analysis`: past launches by outcome, the gaps between them, and how announced dates held.
     pub async fn analysis(&self) -> Result<Analysis, Error> {
         let now = self.now().await?;
         let cadence_since = now.checked_sub_months(Months::new(CADENCE_MONTHS)).unwrap_or(now);
@@ -63,7 +63,7 @@ struct CadenceRow(Cadence);
 
 impl FromRow<'_, PgRow> for CadenceRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        // Out of a left join: all columns or none.
+        // From a left join: all columns or none.
         let gaps = match row.try_get::<Option<i64>, _>("gap_count")? {
             None => None,
             Some(_) => Some(Gaps {
@@ -111,7 +111,7 @@ impl FromRow<'_, PgRow> for WatchRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         let day: i32 = row.try_get("day_number")?;
         Ok(Self(WatchEnd {
-            // Never before the date was first seen: the statement cuts it at 0.
+            // Never before the date was first seen: the statement clamps it at 0.
             day: day.unsigned_abs(),
             broken: counted(row, "broken_count")?,
             kept: counted(row, "kept_count")?,

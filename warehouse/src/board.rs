@@ -129,7 +129,7 @@ impl From<BoardRow> for Launch {
     }
 }
 
-/// The content of a stored forecast. One that does not fit is logged and left out: it must not take the board with it.
+/// Parses a stored forecast. One that cannot be read is logged and left out: it must not make the whole board fail.
 fn read_forecast(launch_id: Uuid, content: serde_json::Value) -> Option<LaunchForecast> {
     match serde_json::from_value(content) {
         Ok(forecast) => Some(forecast),
@@ -140,12 +140,12 @@ fn read_forecast(launch_id: Uuid, content: serde_json::Value) -> Option<LaunchFo
     }
 }
 
-/// A precision out of a left join: all three columns or none.
+/// A precision from a left join: all three columns or none.
 pub(crate) fn net_precision(id: Option<i32>, abbrev: Option<String>, name: Option<String>) -> Option<NetPrecision> {
     Some(NetPrecision { id: id?, abbrev: abbrev?, name: name? })
 }
 
-/// A board of rows that name the upcoming ones first.
+/// Builds a board from rows in which the upcoming launches come first.
 fn whole(rows: Vec<BoardRow>, freshness: Freshness, now: DateTime<Utc>) -> Board {
     let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
     Board {
@@ -158,7 +158,7 @@ fn whole(rows: Vec<BoardRow>, freshness: Freshness, now: DateTime<Utc>) -> Board
 }
 
 impl Db {
-    /// Every launch that LL2 lists as upcoming, in NET order. Ties by id: the order is total.
+    /// Every launch that LL2 lists as upcoming, in NET order. Ties are broken by id, so the order is total.
     pub async fn upcoming(&self) -> Result<Vec<Launch>, Error> {
         let rows: Vec<BoardRow> = sqlx::query_as(concat!(
             include_str!("../queries/launch_board.sql"),
@@ -170,7 +170,7 @@ impl Db {
         Ok(rows.into_iter().map(Launch::from).collect())
     }
 
-    /// [`Db::board`] as the database has it now; remembered for when it has none.
+    /// Reads [`Db::board`] from the database. The result is kept for the time when the database cannot be reached.
     pub(crate) async fn present_board(&self) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
         let launches = self.published(freshness.run_id).await?;
@@ -178,7 +178,7 @@ impl Db {
         Ok(Board { launches: launches.to_vec(), past_from: None, freshness, now, past_state: None })
     }
 
-    /// What the board page shows with past launches: after the upcoming ones, in NET order, every other that LL2 has not deleted. Read
+    /// The board page with past launches: the upcoming ones, then every other launch that LL2 has not deleted, each in NET order. Read
     /// once per run.
     pub async fn whole_board(&self) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
@@ -186,8 +186,8 @@ impl Db {
         Ok(Board { launches: launches.to_vec(), past_from: Some(past_from), freshness, now, past_state: None })
     }
 
-    /// Every launch as a run left it. Who comes while it is read waits for that one reading: at once, 24 readings of fifteen years took
-    /// every session and 900 MB. It goes on when the one who began it has left, since others wait for it.
+    /// Every launch as of a run. Concurrent callers wait for one query: without that, 24 simultaneous reads of fifteen years took
+    /// every session and 900 MB. The query continues when its first caller is cancelled, since others wait for it.
     async fn whole_of(&self, run_id: Option<i64>) -> Result<Whole, Error> {
         let db = self.clone();
         let read = tokio::spawn(async move {
@@ -211,13 +211,13 @@ impl Db {
         read.await.unwrap_or(Err(Error::NoAnswer { query: "whole_board" }))
     }
 
-    /// The board as it stood then: the revisions that held, in NET order. What revisions do not track (pictures, programs, crew, the words of
-    /// dimensions) is as it is now. Before the first observation it is empty.
+    /// The board as of `at`: the revisions valid at that time, in NET order. What revisions do not track (pictures, programs, crew, the
+    /// names in dimensions) is current. Empty before the first observation.
     pub async fn board_as_of(&self, at: DateTime<Utc>) -> Result<Board, Error> {
         Ok(Board { past_from: None, ..self.as_of(at, false).await? })
     }
 
-    /// [`Db::board_as_of`] with the launches that were past by then, as far as they had been observed.
+    /// [`Db::board_as_of`] plus the launches that were past at that time, as far as they had been observed.
     pub async fn whole_board_as_of(&self, at: DateTime<Utc>) -> Result<Board, Error> {
         self.as_of(at, true).await
     }
@@ -243,7 +243,7 @@ impl Db {
         Ok(Board { past_state: Some(PastState { as_of: at, observed_at }), ..whole(rows, freshness, now) })
     }
 
-    /// The launches that LL2 has deleted or merged within the last thirty days: what a calendar must call off.
+    /// The launches that LL2 has deleted or merged within the last thirty days: a calendar must cancel them.
     pub async fn lately_deleted(&self) -> Result<Vec<Launch>, Error> {
         match self.deleted_lately().await {
             Err(error) if error.is_unavailable() => self.reach().deleted().ok_or(error),
@@ -264,7 +264,7 @@ impl Db {
         Ok(rows.into_iter().map(Launch::from).collect())
     }
 
-    /// The upcoming launches as a run left them; none before the first.
+    /// The upcoming launches as of a run; empty without a run.
     pub(crate) async fn published(&self, run_id: Option<i64>) -> Result<Arc<Vec<Launch>>, Error> {
         match run_id {
             Some(run_id) => self.published_by(run_id).await,
@@ -272,8 +272,8 @@ impl Db {
         }
     }
 
-    /// The upcoming launches as the newest run left them: read once per run, whoever did the run. Visitors who come while it
-    /// is read wait for that one reading.
+    /// The upcoming launches as of the newest run: read once per run, whichever replica did the run. Concurrent callers wait for that
+    /// one query.
     async fn published_by(&self, run_id: i64) -> Result<Arc<Vec<Launch>>, Error> {
         let mut published = self.shelf().lock().await;
         if let Some(published) = published.as_ref()

@@ -2,7 +2,7 @@ use uuid::Uuid;
 
 use crate::{Db, Error};
 
-/// The launches that a reader has before them.
+/// The launches that a reader sees at the moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     pub launches: Vec<Uuid>,
@@ -15,7 +15,7 @@ pub struct Shown {
 }
 
 impl Db {
-    /// Those of the launches that are otherwise than a run left them.
+    /// Returns those of the shown launches that changed after the run `run_id`.
     pub async fn changed_since(&self, run_id: i64, shown: &Shown) -> Result<Vec<Uuid>, Error> {
         sqlx::query_scalar(include_str!("../queries/changed_since.sql"))
             .bind(run_id)

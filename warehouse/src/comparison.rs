@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{Db, Error, launch::flight_record};
 
 impl Db {
-    /// The launches side by side, in the order of their ids. The caller sees to it that they are few.
+    /// Reads launches for a side-by-side comparison, in the order of `ids`. The caller must limit their number.
     pub async fn comparison(&self, ids: &[Uuid]) -> Result<Comparison, Error> {
         let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;
         let mut comparison = Comparison { launches: Vec::new(), missing: Vec::new(), freshness, now };

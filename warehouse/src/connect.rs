@@ -1,7 +1,7 @@
-//! The first connection to a Postgres of somebody's: made once and alone, before any pool, so that what is in the way is named at once.
+//! The first connection to a user's own Postgres: made once and alone, before any pool, so that the cause of a failure is named at once.
 //!
-//! A pool tries again until its patience ends and then says "timed out"; the port that nobody listens on, the wrong password and the name
-//! that no DNS server knows all look the same from behind it.
+//! A pool retries until its timeout ends and then reports "timed out". A port without a listener, a wrong password and an unknown host
+//! name all look the same through a pool.
 
 use std::{io, time::Duration};
 
@@ -12,18 +12,18 @@ use sqlx::{
 
 use crate::Error;
 
-/// A server on the other side of the world answers within this; a firewall that drops packets never does.
+/// A server on the other side of the world responds within this time; a firewall that drops packets never does.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The oldest major version that will do: what the migrations are written for and tested with. `embedded_postgres` has the same one, for
-/// binaries; a test holds the two together.
+/// The oldest supported major version: the migrations are written for it and tested with it. `embedded_postgres` has the same constant for
+/// its binaries; a test checks that both are equal.
 const MINIMUM_MAJOR: i32 = 15;
 
-/// Our own settings for every session, whatever the database or the role has for a default: each of these changes what a statement of
-/// ours means, or ends it. Said with `set` and not when connecting: PgBouncer refuses start-up parameters that it does not know.
+/// Our own settings for every session, overriding the defaults of the database and the role: each of these changes the meaning of one of
+/// our statements, or ends it. Sent with `set`, not as start-up parameters: PgBouncer refuses start-up parameters that it does not know.
 ///
-/// Times and dates are not among them: the driver sets `TimeZone` and `DateStyle` itself. `search_path` is not, either: it may be how
-/// somebody chose the schema.
+/// Time zone and date format are not among them: the driver sets `TimeZone` and `DateStyle` itself. Neither is `search_path`: users may
+/// choose the schema with it.
 pub(crate) const SETTINGS: &str = "
     set statement_timeout = 0;
     set default_transaction_isolation = 'read committed';
@@ -41,28 +41,28 @@ pub(crate) const SETTINGS: &str = "
     set extra_float_digits = 1;
 ";
 
-/// Puts a new session under our own settings. For `after_connect` of every pool; a pool's own time limits come after it.
+/// Applies our own settings to a new session. For `after_connect` of every pool; a pool sets its own time limits afterwards.
 pub async fn settle(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(SETTINGS).execute(connection).await.map(drop)
 }
 
-/// What every connection of ours is made with: nothing at the start that a pooler would have to know.
+/// Prepares the options of every connection: no start-up parameter that a pooler would have to know.
 #[must_use]
 pub fn prepare(options: PgConnectOptions) -> PgConnectOptions {
-    // The driver's default of 2 is for servers before version 12; `settle` says what is left of it.
+    // The driver's default of 2 is for servers before version 12; `settle` sets it to 1.
     let options = options.extra_float_digits(None);
     if options.get_application_name().is_none() { options.application_name("mooncoon") } else { options }
 }
 
-/// What was learned about a server by looking at it.
+/// What the first connection found out about a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
-    /// The schema in which tables are made and found.
+    /// The schema in which tables are created and found.
     pub schema: String,
 }
 
-/// Connects once and makes sure that this is a server that the program can work with.
+/// Connects once and checks that the program can work with this server.
 pub async fn check(options: &PgConnectOptions) -> Result<Server, Error> {
     let mut first = open(options).await?;
     let facts =
@@ -79,7 +79,7 @@ pub async fn check(options: &PgConnectOptions) -> Result<Server, Error> {
     Ok(Server { schema })
 }
 
-/// One connection of our own, settled. What is in the way is said in our own words.
+/// Opens one connection outside any pool, with our settings. Errors name the cause in our own words.
 pub(crate) async fn open(options: &PgConnectOptions) -> Result<PgConnection, Error> {
     let options = prepare(options.clone());
     let connecting = async {
@@ -94,7 +94,7 @@ pub(crate) async fn open(options: &PgConnectOptions) -> Result<PgConnection, Err
     }
 }
 
-/// A server that the migrations are not written for fails in the middle of one, with words about syntax.
+/// On a server that the migrations are not written for, one of them would fail halfway with a syntax error.
 fn refuse_old(version: i32, options: &PgConnectOptions) -> Result<(), Error> {
     if version / 10_000 >= MINIMUM_MAJOR {
         return Ok(());
@@ -108,11 +108,11 @@ fn refuse_old(version: i32, options: &PgConnectOptions) -> Result<(), Error> {
     Err(Error::OldServer { place: place(options), version, minimum: MINIMUM_MAJOR })
 }
 
-/// Refuses a pooler that gives each transaction whatever session is free (PgBouncer's modes `transaction` and `statement`).
+/// Refuses a pooler that assigns any free session to each transaction (PgBouncer's modes `transaction` and `statement`).
 ///
-/// Prepared statements, LISTEN, the lease and the lock of the migrations belong to a session. Two connections that are open at once and
-/// are answered by one backend share it; so does one whose backend changes. In the order first, second, second, first this is seen with
-/// a pooler that prefers the session used last as well as with one that takes them in turn. Only simple queries: prepared ones are the
+/// Prepared statements, LISTEN, the lease and the lock of the migrations belong to a session. Sessions are shared if two open connections
+/// report the same backend, or if the backend of one connection changes. The order first, second, second, first detects this both with
+/// a pooler that prefers the session used last and with one that takes them in turn. Only simple queries: prepared ones are the
 /// first thing that fails there.
 async fn refuse_shared_sessions(first: &mut PgConnection, options: &PgConnectOptions) -> Result<(), Error> {
     let mut second = open(options).await?;
@@ -133,7 +133,7 @@ async fn backend(connection: &mut PgConnection, options: &PgConnectOptions) -> R
     row.and_then(|row| row.try_get(0)).map_err(|error| failed(options, error))
 }
 
-/// Where a connection leads and as whom, for messages. Never the password.
+/// The server, database and user of a connection, for messages. Never the password.
 pub(crate) fn place(options: &PgConnectOptions) -> String {
     let user = options.get_username();
     let database = options.get_database().unwrap_or(user);
@@ -165,7 +165,7 @@ fn cause(options: &PgConnectOptions, error: &sqlx::Error) -> String {
             text => format!("no TLS session came about ({text})"),
         },
         sqlx::Error::Database(error) => refusal(options, error.code().as_deref().unwrap_or_default(), error.message()),
-        // What the driver makes of a connection that is closed before the answer to its first question.
+        // The driver's error for a connection that is closed before the response to its first message.
         sqlx::Error::Protocol(text) if text.contains("SSLRequest: 0x00") => CLOSED.to_owned(),
         sqlx::Error::Protocol(_) => "what answers there does not speak the protocol of Postgres".to_owned(),
         sqlx::Error::PoolTimedOut => "all connections of the pool are in use".to_owned(),
@@ -189,7 +189,7 @@ fn io_cause(error: &io::Error) -> String {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => CLOSED,
         // The standard library has no kind for it; the words before the colon are its own.
         _ if text.contains("failed to lookup address") => "no address is known for that name (DNS): is it spelt right?",
-        // What rustls has to say of certificates.
+        // Certificate errors of rustls.
         io::ErrorKind::InvalidData if text.contains("certificate") || text.contains("alert") => {
             return format!("{} ({text})", certificate_cause(&text));
         }
@@ -212,7 +212,7 @@ fn certificate_cause(text: &str) -> &'static str {
     }
 }
 
-/// What Postgres or a pooler said when it let us not in. By SQLSTATE, since a server's own words may be in any language.
+/// The message for a connection that Postgres or a pooler refused. By SQLSTATE, since a server's own messages may be in any language.
 fn refusal(options: &PgConnectOptions, code: &str, message: &str) -> String {
     let user = options.get_username();
     let database = options.get_database().unwrap_or(user);

@@ -10,31 +10,31 @@ use tokio::sync::Mutex;
 
 use crate::{Error, Logins, pools::Pools, reach::Reach};
 
-/// Every `create`, `alter` and `comment on` there is, in order.
+/// Every migration: all `create`, `alter` and `comment on` statements, in order.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
-/// The database as the site reads it. Cheap to clone.
+/// Read access to the database for the site. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Db {
     pools: Arc<Pools>,
     source: Source,
     poll_seconds: i64,
     frozen_at: Option<DateTime<Utc>>,
-    /// The board of the newest run, so that a hundred visitors of the same hour cost Postgres one reading.
+    /// The board of the newest run, so that a hundred visitors in the same hour cost Postgres one query.
     published: Arc<Mutex<Option<Published>>>,
-    /// The same with the past launches: many megabytes, and read for few.
+    /// The same with the past launches: many megabytes, and rarely read.
     whole: Arc<Mutex<Option<Whole>>>,
     reach: Arc<Reach>,
 }
 
-/// The upcoming launches as a run left them.
+/// The upcoming launches as of a run.
 #[derive(Debug)]
 pub(crate) struct Published {
     pub(crate) run_id: i64,
     pub(crate) launches: Arc<Vec<Launch>>,
 }
 
-/// Every launch as a run left it, the upcoming ones first.
+/// Every launch as of a run, the upcoming ones first.
 #[derive(Clone, Debug)]
 pub(crate) struct Whole {
     /// None before the first run.
@@ -44,12 +44,12 @@ pub(crate) struct Whole {
 }
 
 impl Db {
-    /// Opens the first session. `poll_seconds` is the longest pause between ingest runs: readers need it to call data stale.
+    /// Opens the first session. `poll_seconds` is the longest pause between ingest runs; readers use it to decide whether data is stale.
     pub async fn connect(logins: Logins, source: Source, poll_seconds: i64) -> Result<Self, Error> {
         Ok(Self::over(Pools::open(logins).await?, source, poll_seconds))
     }
 
-    /// Over one pool for everything: for tests.
+    /// Uses one pool for everything: for tests.
     pub fn new(pool: PgPool, source: Source, poll_seconds: i64) -> Self {
         Self::over(Pools::shared(pool), source, poll_seconds)
     }
@@ -66,13 +66,13 @@ impl Db {
         }
     }
 
-    /// The same database with every session for readers open beforehand: for a program that serves, and not for a command that ends.
+    /// Opens every session for readers beforehand: for a program that serves requests, not for a command that ends.
     pub async fn warm(self) -> Result<Self, Error> {
         let pools = Arc::new(self.pools.warm().await?);
         Ok(Self { pools, ..self })
     }
 
-    /// The same database with a clock that stands still: for tests and pictures of the pages.
+    /// The same database with a fixed clock: for tests and screenshots of the pages.
     #[must_use]
     pub fn frozen_at(self, now: DateTime<Utc>) -> Self {
         Self { frozen_at: Some(now), ..self }
@@ -80,13 +80,13 @@ impl Db {
 
     /// Brings the schema up to date. Several replicas may do so at once: sqlx takes a lock.
     pub async fn migrate(&self) -> Result<(), Error> {
-        // As the owner, and on a session of its own: no timeout of a pool may cut a migration off.
+        // As the owner, and on a separate session: no timeout of a pool may interrupt a migration.
         let mut connection = crate::connect::open(self.pools.owner()).await?;
         crate::migrate::apply(&mut connection).await?;
         connection.close().await.map_err(Error::Connect)
     }
 
-    /// Sessions for pages and API. While the database is known to be out of reach, a pool that refuses at once.
+    /// Sessions for pages and API. While the database is known to be unreachable, this is a pool that fails at once.
     pub fn pool(&self) -> &PgPool {
         if self.reach.is_away() { &self.pools.closed } else { &self.pools.web }
     }
@@ -96,12 +96,12 @@ impl Db {
         &self.pools.ingest
     }
 
-    /// Sessions for looks at the database itself, which stand in no queue with visitors.
+    /// Sessions for health checks of the database, which do not queue with visitors.
     pub fn health_pool(&self) -> &PgPool {
         &self.pools.health
     }
 
-    /// Ends every session. Nothing can be read afterwards.
+    /// Closes every session. Nothing can be read afterwards.
     pub async fn close(&self) {
         self.pools.close().await;
     }
@@ -110,7 +110,7 @@ impl Db {
         self.source
     }
 
-    /// Where [`Self::published`] is kept.
+    /// The cache of [`Self::published`].
     pub(crate) fn shelf(&self) -> &Mutex<Option<Published>> {
         &self.published
     }
@@ -146,7 +146,7 @@ impl Db {
         Ok(now)
     }
 
-    /// Whether every migration we know has been applied; what `/readyz` asks.
+    /// Whether every migration of this program has been applied; `/readyz` checks it.
     pub async fn is_migrated(&self) -> Result<bool, Error> {
         let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
             .fetch_one(self.health_pool())
@@ -156,9 +156,9 @@ impl Db {
     }
 }
 
-/// Makes a database on the server that `options` lead to, unless there is one of that name; says whether it did.
+/// Creates a database on the server that `options` connect to, unless one of that name exists; returns whether it did.
 ///
-/// The name must be one of our own: `create database` takes no parameter.
+/// The name must be a constant of ours: `create database` takes no parameter.
 pub async fn create_database_if_missing(options: &PgConnectOptions, name: &'static str) -> Result<bool, Error> {
     let mut connection = crate::connect::open(options).await?;
     let is_there: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")

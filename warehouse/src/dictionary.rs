@@ -5,13 +5,13 @@ use sqlx::AssertSqlSafe;
 
 use crate::{Db, Error};
 
-/// Up to this estimate a table is counted: a few milliseconds for the truth.
+/// Up to this estimate the rows of a table are counted exactly: it takes a few milliseconds.
 const COUNTED_UP_TO: i64 = 20_000;
 
 type ColumnRow = (String, String, String, bool, bool, Option<String>, Option<String>, Option<String>);
 
 impl Db {
-    /// Every table, view and column as the catalogue and the code describe them.
+    /// Every table, view and column as described by the Postgres catalog and the code.
     pub async fn dictionary(&self, blueprint: &Blueprint) -> Result<Dictionary, Error> {
         let (relations, columns, view_reads) = tokio::try_join!(self.relations(), self.columns(), self.view_reads())?;
         let small: Vec<&str> = relations
@@ -38,7 +38,7 @@ impl Db {
             comment,
             row_count: counts.get(&name).copied().or(estimate),
             is_exact: counts.contains_key(&name),
-            // Whether a column of a view may be null is not known to the catalogue; nothing is claimed of it.
+            // The catalog does not know whether a column of a view may be null; nothing is claimed about it.
             columns: columns_of.remove(&name).unwrap_or_default(),
             made_of: BTreeSet::new(),
             makes: BTreeSet::new(),
@@ -65,7 +65,7 @@ impl Db {
             .map_err(Error::read("dictionary_column"))
     }
 
-    /// What each view reads.
+    /// Which relations each view reads.
     pub(crate) async fn view_reads(&self) -> Result<Vec<(String, String)>, Error> {
         sqlx::query_as(include_str!("../queries/view_read.sql"))
             .fetch_all(self.pool())
@@ -73,14 +73,14 @@ impl Db {
             .map_err(Error::read("view_read"))
     }
 
-    /// Every table and view with the statistics' estimate of its rows.
+    /// Every table and view with the row estimate of the statistics.
     pub(crate) async fn relation_sizes(&self) -> Result<Vec<RelationSize>, Error> {
         let relations = self.relations().await?;
         let size = |(name, is_view, _, row_count)| RelationSize { name, is_view, row_count };
         Ok(relations.into_iter().map(size).collect())
     }
 
-    /// Rows of the named tables, in one statement. The names come from the catalogue, and are quoted all the same.
+    /// Counts the rows of the named tables, in one statement. The names come from the catalog, but are quoted anyway.
     async fn count(&self, names: &[&str]) -> Result<BTreeMap<String, i64>, Error> {
         if names.is_empty() {
             return Ok(BTreeMap::new());

@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-/// What can go wrong between us and Postgres.
+/// Errors of the access to Postgres.
 #[derive(Debug, Error)]
 pub enum Error {
     #[error("could not connect to the database")]
@@ -41,7 +41,7 @@ pub enum Error {
          Mooncoon, or the file was edited afterwards; run the build that migrated it, or restore a backup"
     )]
     ChangedMigration { version: i64 },
-    /// `role` is the login that could not be let in.
+    /// `role` is the login that could not get its privileges.
     #[error("could not give role {role} its rights; as the owner of the tables run docs/postgres/roles.sql")]
     Grant {
         role: String,
@@ -50,27 +50,27 @@ pub enum Error {
     },
     #[error("could not create the database; the account needs the right to (CREATEDB)")]
     CreateDatabase(#[source] sqlx::Error),
-    /// `query` is the name of the function that asked.
+    /// `query` is the name of the function that ran it.
     #[error("could not read {query}")]
     Read {
         query: &'static str,
         #[source]
         source: sqlx::Error,
     },
-    /// Nothing came back in the time that a reader has.
+    /// No response within the time limit of a reader.
     #[error("the database did not answer in time for {query}")]
     NoAnswer { query: &'static str },
 }
 
 impl Error {
-    /// The server is there, and has no database of that name.
+    /// Whether the server is reachable but has no database of that name.
     pub fn is_missing_database(&self) -> bool {
         let (Self::Connect(error) | Self::Unreachable { source: error, .. }) = self else { return false };
         matches!(error, sqlx::Error::Database(error) if error.code().as_deref() == Some("3D000"))
     }
 
-    /// It may work a moment later: the database cannot be reached, turns us away, or is too busy. What a reader is told is to come again,
-    /// and not that something is broken.
+    /// Whether a retry may succeed a moment later: the database cannot be reached, refuses us, or is too busy. Readers are then asked
+    /// to come back later; nothing is reported as broken.
     pub fn is_unavailable(&self) -> bool {
         match self {
             Self::Connect(source) | Self::Unreachable { source, .. } | Self::Read { source, .. } => {
@@ -81,7 +81,7 @@ impl Error {
         }
     }
 
-    /// For `map_err`: which read failed.
+    /// For `map_err`: names the read that failed.
     pub(crate) fn read(query: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
         move |source| Self::Read { query, source }
     }
@@ -95,12 +95,12 @@ fn is_unavailable(error: &sqlx::Error) -> bool {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
         sqlx::Error::Database(error) => error.code().is_some_and(|state| {
-            // The classes are those of Postgres's appendix A.
+            // The classes are those of appendix A of the Postgres manual.
             let class = state.get(..2).unwrap_or_default();
-            // 08 connection, 28 login refused, 40 rolled back for another's sake, 53 out of sessions, memory or disk, 57 shut down,
-            // starting or cancelled (also by `statement_timeout`), 58 the system below it.
+            // 08 connection, 28 login refused, 40 rolled back because of another transaction, 53 out of sessions, memory or disk,
+            // 57 shut down, starting or cancelled (also by `statement_timeout`), 58 the system below it.
             matches!(class, "08" | "28" | "40" | "53" | "57" | "58")
-                // No such database (any more), a lock that was not to be had, a transaction that was idle for too long.
+                // No such database (any more), a lock that was not available, a transaction that was idle for too long.
                 || matches!(state.as_ref(), "3D000" | "55P03" | "25P03")
         }),
         _ => false,

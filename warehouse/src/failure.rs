@@ -1,13 +1,13 @@
-//! What the public is told of a failure.
+//! The public description of a failure.
 //!
-//! `ingest_run.error` holds the whole chain of causes, for whoever runs the program: names of tables and constraints, rows that were in the
-//! way, hosts and accounts. A visitor reads what kind of failure it was, and no text that the database wrote.
+//! `ingest_run.error` has the whole chain of causes, for operators: names of tables and constraints, conflicting rows, hosts and accounts.
+//! A visitor reads the kind of the failure, and no text that the database wrote.
 
-/// Longer sentences are cut; ours are shorter.
+/// Longer sentences are truncated; ours are shorter.
 const LONGEST: usize = 300;
 
-/// How our own sentences begin that name no cause of the database (`ingest::Error`, the job's remarks). What begins in no such way is not
-/// shown: a kind that nobody thought of must not be the one that tells too much.
+/// The beginnings of our own sentences that name no cause of the database (`ingest::Error`, the job's remarks). Any other text is not
+/// shown: an unforeseen kind of error must not disclose too much.
 const OURS: [&str; 16] = [
     "base URL ",
     "no usable answer from ",
@@ -27,7 +27,7 @@ const OURS: [&str; 16] = [
     "the budget",
 ];
 
-/// What sqlx puts before a text that is not ours.
+/// The prefixes that sqlx puts before a text that is not ours.
 const FOREIGN: [&str; 6] = [
     "from database",
     "with database",
@@ -37,7 +37,7 @@ const FOREIGN: [&str; 6] = [
     "closed pool",
 ];
 
-/// A failure of a run, as everybody may read it.
+/// Converts the error chain of a run to the text for the public.
 pub(crate) fn in_public(chain: &str) -> String {
     let first = chain.split(": ").next().unwrap_or_default();
     let is_foreign = FOREIGN.iter().any(|words| chain.contains(words)) || state(chain).is_some();
@@ -59,7 +59,7 @@ fn is_a_deferral(chain: &str) -> bool {
     chain.contains("; may go on at ")
 }
 
-/// The kind of a database's failure, by the class of its SQLSTATE where that was noted.
+/// The kind of a database failure, by the class of its SQLSTATE where the chain has one.
 fn cause(chain: &str) -> String {
     if let Some(state) = state(chain) {
         let class = &state[..2];

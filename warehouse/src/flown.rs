@@ -26,8 +26,7 @@ struct PadRow {
 }
 
 impl Db {
-    /// How the launches ended that have flown, by rocket, and how closely they followed each other, by pad: now, or as far as
-    /// we knew then.
+    /// Past launches by outcome for each rocket, and the gaps between launches for each pad: now, or as known at `as_of`.
     pub async fn flown_record(&self, as_of: Option<DateTime<Utc>>) -> Result<FlownRecord, Error> {
         let failed = || Error::read("flown_record");
         let rockets = sqlx::query_as::<_, RocketRow>(concat!(
@@ -79,7 +78,7 @@ impl From<PadRow> for PadTurnaround {
     }
 }
 
-/// The spread out of a left join: all columns or none.
+/// The gaps from a left join: all columns or none.
 fn gaps(row: &PadRow) -> Option<Gaps> {
     Some(Gaps {
         count: counted(row.gap_count?),

@@ -5,7 +5,7 @@ use sqlx::Row as _;
 use crate::{Db, Error};
 
 impl Db {
-    /// As the database says it now; [`Db::freshness`] is for everybody who can do with what is remembered.
+    /// Reads the freshness from the database; [`Db::freshness`] is for callers that accept the remembered one.
     pub async fn present_freshness(&self) -> Result<Freshness, Error> {
         let row = sqlx::query(
             "select publication_id, observed_at, failed_at, running_since, is_complete, upcoming_count, is_blocked
@@ -33,8 +33,8 @@ impl Db {
 }
 
 impl Db {
-    /// When the first run of this database began: the moment from which an invented world counts its time, so that a restart
-    /// of the program does not begin another one.
+    /// Start of the first run of this database. The simulated world counts its time from it, so that a restart of the program does
+    /// not begin another world.
     pub async fn first_run_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
         sqlx::query_scalar("select min(started_at) from ingest_run")
             .fetch_one(self.pool())
@@ -42,7 +42,7 @@ impl Db {
             .map_err(Error::read("first_run_at"))
     }
 
-    /// Whether anything was ever published here.
+    /// Whether anything was ever published in this database.
     pub async fn has_published(&self) -> Result<bool, Error> {
         sqlx::query_scalar("select exists (select from ingest_run where state = 'succeeded')")
             .fetch_one(self.pool())

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{Db, Error, board::net_precision, text_column::parsed};
 
 impl Db {
-    /// Everything known of one launch, or none when we never heard of it.
+    /// Everything known about one launch, or none when we never observed it.
     pub async fn launch_detail(&self, id: Uuid) -> Result<Option<LaunchDetail>, Error> {
         let Some(launch) = self.launch(id).await? else { return Ok(None) };
         let (record, updates, videos, links, crew, boosters) = tokio::try_join!(
@@ -70,7 +70,7 @@ impl Db {
         }))
     }
 
-    /// The observed changes of a launch's date, newest first; none when we never heard of the launch.
+    /// The observed changes of a launch's date, newest first; none when we never observed the launch.
     pub async fn net_changes(&self, id: Uuid) -> Result<Option<Vec<NetChange>>, Error> {
         let sql = include_str!("../queries/net_change.sql");
         let changes: Vec<NetChange> =
@@ -98,7 +98,7 @@ impl Db {
     }
 }
 
-/// Launches told of each bond.
+/// The number of related launches per shared subject.
 const RELATED: usize = 3;
 
 /// The next launches that share the pad, the rocket or the provider of `launch`: the first few of each, each once, in NET order.
@@ -166,7 +166,7 @@ pub(crate) fn flight_record(row: &PgRow, prefix: &str) -> Result<FlightRecord, s
     })
 }
 
-/// What a row says of a provider; our own count comes from another statement.
+/// LL2's record of a provider; our own count comes from another statement.
 pub(crate) fn provider_record(row: &PgRow) -> Result<ProviderRecord, sqlx::Error> {
     Ok(ProviderRecord {
         id: row.try_get("provider_id")?,
@@ -184,7 +184,7 @@ pub(crate) fn provider_record(row: &PgRow) -> Result<ProviderRecord, sqlx::Error
     })
 }
 
-/// What a row says of a rocket; our own count comes from another statement.
+/// LL2's record of a rocket; our own count comes from another statement.
 pub(crate) fn rocket_record(row: &PgRow) -> Result<RocketRecord, sqlx::Error> {
     Ok(RocketRecord {
         id: row.try_get("rocket_config_id")?,
@@ -209,7 +209,7 @@ pub(crate) fn rocket_record(row: &PgRow) -> Result<RocketRecord, sqlx::Error> {
     })
 }
 
-/// What a row says of a pad; our own count comes from another statement.
+/// LL2's record of a pad; our own count comes from another statement.
 pub(crate) fn pad_record(row: &PgRow) -> Result<PadRecord, sqlx::Error> {
     Ok(PadRecord {
         description: row.try_get("pad_description")?,

@@ -37,6 +37,6 @@ pub use migrate::migrate;
 pub use news::News;
 pub use pipeline::RunList;
 pub use revision_mark::{BeforeChange, RevisionMark};
-/// The pool's type, so that callers need no sqlx of their own.
+/// The pool's type, so that callers need no dependency on sqlx.
 pub use sqlx::postgres::{PgConnectOptions, PgPool};
 pub use subject_list::SubjectList;

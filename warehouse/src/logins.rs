@@ -4,12 +4,12 @@ use sqlx::postgres::PgConnectOptions;
 
 use crate::connect::{place, prepare};
 
-/// Who the program is to one database: three roles with falling rights, or one role three times.
+/// The roles of the program in one database: three with decreasing privileges, or one role three times.
 #[derive(Clone)]
 pub struct Logins {
     /// Owns the tables and migrates them.
     pub owner: PgConnectOptions,
-    /// Reads and writes what the ingest job keeps.
+    /// Reads and writes the tables of the ingest job.
     pub ingest: PgConnectOptions,
     /// Reads what the pages show.
     pub web: PgConnectOptions,
@@ -21,7 +21,7 @@ impl Logins {
         Self { owner: options.clone(), ingest: options.clone(), web: options.clone() }
     }
 
-    /// The same, made ready for every connection of ours: see [`prepare`](crate::prepare).
+    /// Prepares all three for connecting: see [`prepare`](crate::prepare).
     #[must_use]
     pub fn prepared(self) -> Self {
         Self { owner: prepare(self.owner), ingest: prepare(self.ingest), web: prepare(self.web) }

@@ -1,13 +1,13 @@
-//! Bringing the schema up to date, on a connection of its own, as the role that owns it.
+//! Migrates the schema on a separate connection, as the role that owns it.
 
 use sqlx::{Connection as _, PgConnection, migrate::MigrateError};
 
 use crate::{Error, Logins, MIGRATOR, connect, roles};
 
-/// Migrates the database that the owner's login leads to, and lets the other roles in. Several replicas may do so at once: each waits
+/// Migrates the database of the owner's login, and grants the other roles their privileges. Several replicas may do so at once: each waits
 /// for a lock.
 ///
-/// On a connection of its own, not on one of a pool: it waits for as long as a migration takes, and nobody else is the owner.
+/// It uses a separate connection, not one of a pool: a migration has no time limit, and no pool connects as the owner.
 pub async fn migrate(logins: &Logins) -> Result<(), Error> {
     let mut connection = connect::open(&logins.owner).await?;
     apply(&mut connection).await?;
@@ -16,7 +16,7 @@ pub async fn migrate(logins: &Logins) -> Result<(), Error> {
     Ok(())
 }
 
-/// Applies what is missing. A database that another version of the program has changed is refused as it is.
+/// Applies the missing migrations. A database that another version of the program has changed is refused and left as is.
 pub(crate) async fn apply(connection: &mut PgConnection) -> Result<(), Error> {
     MIGRATOR.run(connection).await.map_err(explain)
 }

@@ -8,38 +8,38 @@ use uuid::Uuid;
 
 use crate::{Db, Error};
 
-/// Named by the trigger of migration 15.
+/// The channel of the trigger in migration 15.
 const CHANNEL: &str = "mooncoon_news";
-/// On which listeners hear themselves. All replicas share it; each looks for its own words.
+/// The channel on which listeners test whether they receive. All replicas share it; each looks for its own payload.
 const ECHO: &str = "mooncoon_echo";
 
-/// How long a listener believes in a connection on which nothing is said. sqlx sets no TCP keepalive, and a network that is cut without a
-/// word, or a Postgres that was stopped, looks like one that has no news.
+/// How long a listener trusts a silent connection. sqlx sets no TCP keepalive: a network that is cut silently, or a Postgres that was
+/// stopped, looks like one without news.
 const QUIET: Duration = Duration::from_secs(3);
-/// How long a living database takes to answer, at most. With [`QUIET`], a dead connection is noticed within six seconds.
+/// The longest response time of a working database. With [`QUIET`], a dead connection is noticed within six seconds.
 const ANSWER: Duration = Duration::from_secs(3);
-/// How often a listener makes sure that what others say still reaches it. Each time costs Postgres a transaction id.
+/// How often a listener checks that it still receives notifications. Each check costs Postgres a transaction id.
 const HEARING: Duration = Duration::from_mins(1);
-/// How often somebody looks who cannot hear.
+/// The polling interval of a listener that receives no notifications.
 const POLL: Duration = Duration::from_secs(2);
 
-/// The ends of runs, whichever process ran them: one connection, beside the pools for readers.
+/// Notifications of finished runs, whichever process ran them: one connection, outside the pools for readers.
 #[derive(Debug)]
 pub struct News {
     listener: PgListener,
-    /// Another session, to be heard from.
+    /// Another session, which sends the test notification.
     speaker: PgPool,
-    /// None: what others say does not reach us. A pooler in transaction mode takes `listen` and forgets it.
+    /// None: notifications do not reach us. A pooler in transaction mode accepts `listen` and forgets it.
     heard_at: Option<Instant>,
 }
 
 impl Db {
-    /// Listens from now on. What ended before must be read.
+    /// Listens from now on. The caller must read what ended before.
     pub async fn news(&self) -> Result<News, Error> {
         let pool = self.pools().listener().await?;
         let listening = async {
             let mut listener = PgListener::connect_with(&pool).await?;
-            // A lost connection is told to the caller, who reads what was missed and then asks for another listener.
+            // A lost connection is reported to the caller, who reads what was missed and then opens another listener.
             listener.eager_reconnect(false);
             listener.listen_all([CHANNEL, ECHO]).await?;
             Ok(listener)
@@ -58,8 +58,8 @@ impl Db {
 }
 
 impl News {
-    /// Waits until a run has ended, or may have. Fails within ten seconds when the connection is dead, however it died; ask for another
-    /// listener then.
+    /// Waits until a run has ended, or may have ended. Fails within ten seconds when the connection is dead, for whatever reason; open
+    /// another listener then.
     pub async fn next(&mut self) -> Result<(), Error> {
         loop {
             let Some(heard_at) = self.heard_at else {
@@ -74,7 +74,7 @@ impl News {
                 },
                 Err(_) if heard_at.elapsed() > HEARING => {
                     self.check_hearing().await?;
-                    // Whatever came in the meantime may have been passed over.
+                    // Notifications that arrived in the meantime may have been discarded.
                     return Ok(());
                 }
                 Err(_) => self.check_connection().await?,
@@ -82,14 +82,14 @@ impl News {
         }
     }
 
-    /// The session answers.
+    /// Checks that the session responds.
     async fn check_connection(&mut self) -> Result<(), Error> {
         in_time(async { sqlx::query("select 1").execute(&mut self.listener).await.map(drop) }).await
     }
 
-    /// Says something from another session and waits for it. What comes instead is taken for heard: the caller reads after this.
+    /// Sends a notification from another session and waits for it. Others that arrive first are discarded: the caller reads after this.
     ///
-    /// From its own session it would be heard in any case: a pooler lends the one that has listened to whoever asks something.
+    /// Sent from the same session it would arrive in any case: a pooler lends the session that has listened to any client with a query.
     async fn check_hearing(&mut self) -> Result<(), Error> {
         self.heard_at = None;
         let word = Uuid::from_u64_pair(random(), random()).to_string();
@@ -112,7 +112,7 @@ impl News {
                 self.heard_at = Some(Instant::now());
                 Ok(())
             }
-            // Deaf, or dead: a session that answers is deaf.
+            // No notifications, or a dead connection: if the session responds, only the notifications are lost.
             Err(_) => self.check_connection().await,
         }
     }
@@ -125,7 +125,7 @@ async fn in_time<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Resu
     }
 }
 
-/// Only its own word must be told from those of others: std seeds every `RandomState` anew.
+/// Each payload only has to differ from those of others: std seeds every `RandomState` anew.
 fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish()

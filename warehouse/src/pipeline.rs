@@ -7,12 +7,12 @@ use sqlx::{FromRow, Row as _, postgres::PgRow};
 
 use crate::{Db, Error, failure::in_public, text_column::parsed};
 
-/// Runs the page lists.
+/// Number of runs that the page lists.
 const HISTORY: i64 = 50;
-/// Records in quarantine and paths that drifted, newest first, that the page lists.
+/// Number of quarantined records and drifted paths that the page lists, newest first.
 const LISTED: i64 = 20;
 
-/// A list of runs and how many there are.
+/// A page of runs and the total number of runs.
 #[derive(Clone, Debug)]
 pub struct RunList {
     pub count: i64,
@@ -40,7 +40,7 @@ impl Db {
         Ok(rows.into_iter().map(|row| row.run).collect())
     }
 
-    /// Everything of one run as everybody may read it: failures by their kind, without a text of the database. None when there is no such run.
+    /// Everything about one run for the public: failures by their kind, without text of the database. None when there is no such run.
     pub async fn run_detail(&self, id: i64) -> Result<Option<RunDetail>, Error> {
         let row: Option<RunRow> = sqlx::query_as("select * from mart_run where ingest_run_id = $1")
             .bind(id)
@@ -91,7 +91,7 @@ impl Db {
         sqlx::query_as(sql).bind(id).fetch_all(self.pool()).await.map_err(Error::read(query))
     }
 
-    /// What the pipeline page shows, with the run that was asked for or the newest; none when there is no such run.
+    /// The data of the pipeline page, with the requested run or the newest; none when there is no such run.
     pub async fn pipeline(&self, run: Option<i64>) -> Result<Option<PipelineState>, Error> {
         let (freshness, now, history) =
             tokio::try_join!(self.present_freshness(), self.now(), self.history(HISTORY, 0))?;
@@ -138,7 +138,7 @@ impl Db {
         }))
     }
 
-    /// Whether the role that asks has the rights of the tables' owner, or of a superuser.
+    /// Whether the connected role has the privileges of the tables' owner, or of a superuser.
     async fn is_read_as_owner(&self) -> Result<bool, Error> {
         sqlx::query_scalar("select pg_has_role(relowner, 'usage') from pg_class where oid = 'ingest_run'::regclass")
             .fetch_one(self.pool())

@@ -1,8 +1,8 @@
-//! The sessions of one process, in four small pools: who waits for whom is decided here.
+//! The sessions of one process, in four small pools, which decide who waits for whom.
 //!
-//! A session is a process of Postgres with some 10 MB, and a server takes 100 of them unless it is told otherwise. One `mooncoon serve`
+//! A session is a Postgres process of some 10 MB, and a server accepts 100 of them by default. One `mooncoon serve`
 //! holds at most 14 (web 6, ingest 5, health 2, listener 1): six replicas fit. More sessions would not make pages faster, since two cores
-//! answer 6 readers as quickly as 60; they would only move the queue from our side to Postgres.
+//! serve 6 readers as quickly as 60; they would only move the queue from our side to Postgres.
 
 use std::time::Duration;
 
@@ -13,25 +13,25 @@ use sqlx::{
 
 use crate::{Error, Logins, connect::SETTINGS};
 
-/// Sessions live for a day, not for the half hour that is the default: the job runs once an hour, and a run whose statements are planned
-/// already costs a quarter of one in new sessions.
+/// Sessions live for a day, not for the default half hour: the job runs once an hour, and a run whose statements are already planned
+/// takes a quarter of the time of one in new sessions.
 const LIFETIME: Duration = Duration::from_hours(24);
 
-/// What a pool is for, and so how large it is and how long anybody may wait.
+/// The purpose of a pool, which decides its size and its time limits.
 #[derive(Clone, Copy, Debug)]
 struct Purpose {
     sessions: u32,
     /// How long a request waits for a session.
     acquire: Duration,
-    /// `statement_timeout`: Postgres ends a statement that takes longer, whether or not anybody still waits for it.
+    /// `statement_timeout`: Postgres ends a statement that takes longer, whether or not a client still waits for it.
     statement: Duration,
     /// `idle_in_transaction_session_timeout`: a transaction that was left open holds back vacuum, and locks.
     idle_in_transaction: Duration,
-    /// How long a session that comes back may take to answer before it is given up.
+    /// How long a returned session may take to respond before it is closed.
     return_within: Duration,
 }
 
-/// Pages and API. A visitor would rather read an error than wait: two seconds for a session, eight for a statement (the longest, the
+/// Pages and API. A visitor prefers an error to a long wait: two seconds for a session, eight for a statement (the longest, the
 /// analysis of fifteen years, takes a tenth of that).
 const WEB: Purpose = Purpose {
     sessions: 6,
@@ -40,7 +40,7 @@ const WEB: Purpose = Purpose {
     idle_in_transaction: Duration::from_secs(10),
     return_within: Duration::from_millis(500),
 };
-/// The job. It has time, and statements over everything that was ever landed.
+/// The ingest job. It has time, and its statements read everything that was ever landed.
 const INGEST: Purpose = Purpose {
     sessions: 5,
     acquire: Duration::from_secs(30),
@@ -48,7 +48,7 @@ const INGEST: Purpose = Purpose {
     idle_in_transaction: Duration::from_mins(5),
     return_within: Duration::from_secs(5),
 };
-/// `/readyz`, and the look whether the database answers: never behind a visitor.
+/// `/readyz`, and the check whether the database responds: never queued behind a visitor.
 const HEALTH: Purpose = Purpose {
     sessions: 2,
     acquire: Duration::from_millis(1500),
@@ -57,22 +57,22 @@ const HEALTH: Purpose = Purpose {
     return_within: Duration::from_millis(500),
 };
 
-/// All sessions of one process but the one that listens.
+/// All sessions of one process except those that listen.
 #[derive(Debug)]
 pub(crate) struct Pools {
     pub(crate) web: PgPool,
     pub(crate) ingest: PgPool,
     pub(crate) health: PgPool,
-    /// Holds no session and gives none: what readers are handed while the database is known to be out of reach, so that they fail at
-    /// once and do not queue for two seconds each.
+    /// Holds no session and opens none. Readers get this pool while the database is known to be unreachable, so that they fail at
+    /// once instead of queueing for two seconds each.
     pub(crate) closed: PgPool,
     logins: Logins,
 }
 
 impl Pools {
-    /// Opens one session, to find out whether the database is there. The others come when they are needed.
+    /// Opens one session, to check that the database is reachable. The others are opened on demand.
     pub(crate) async fn open(logins: Logins) -> Result<Self, Error> {
-        // Not by the pool, which says that it timed out when a session is slow to come or a password is wrong.
+        // Not by the pool, which reports a timeout both for a slow session and for a wrong password.
         let first = crate::connect::open(&logins.web).await?;
         let _ = first.close().await;
         Ok(Self::around(WEB.options().connect_lazy_with(logins.web.clone()), logins))
@@ -88,7 +88,7 @@ impl Pools {
         }
     }
 
-    /// One pool for everything, as tests have it.
+    /// One pool for everything, for tests.
     pub(crate) fn shared(pool: PgPool) -> Self {
         let options = pool.connect_options();
         Self {
@@ -100,14 +100,14 @@ impl Pools {
         }
     }
 
-    /// Opens every session of the web pool and keeps them open, so that no visitor waits for a new one: beside renders that have both
-    /// cores, the handshake of a session took longer than anybody waits for it.
+    /// Opens every session of the web pool and keeps them open, so that no visitor waits for a new one: while page renders used both
+    /// cores, the handshake of a session took longer than the time limit of a visitor.
     pub(crate) async fn warm(&self) -> Result<Self, Error> {
-        // Lazily: a pool that connects at once gives up, and the program with it, unless all of them are open within the two seconds that
+        // Lazily: a pool that connects at once fails, and the program with it, unless all sessions are open within the two seconds that
         // a visitor waits.
         let options = WEB.options().min_connections(WEB.sessions).idle_timeout(None);
         let web = options.connect_lazy_with(self.logins.web.clone());
-        // All at once: each must be open before the first goes back. What cannot be opened now is opened when it is needed.
+        // All at once: each must be open before the first is returned. A session that cannot be opened now is opened on demand.
         let mut sessions = Vec::new();
         for _ in 0..WEB.sessions {
             match web.acquire().await {
@@ -128,13 +128,13 @@ impl Pools {
         Ok(Self::around(web, self.logins.clone()))
     }
 
-    /// How to connect as the owner of the tables: for migrations, which no pool's timeout may cut off.
+    /// The options of the tables' owner: for migrations, which no timeout of a pool may interrupt.
     pub(crate) fn owner(&self) -> &PgConnectOptions {
         &self.logins.owner
     }
 
-    /// A pool of one session for who listens, as the web role. Each listener has its own: the session listens for as long as the program
-    /// runs, and must be none of those that readers wait for.
+    /// A pool of one session for a listener, as the web role. Each listener has a separate one: the session listens for as long as the
+    /// program runs, and must not be one of those that readers wait for.
     pub(crate) async fn listener(&self) -> Result<PgPool, Error> {
         PgPoolOptions::new()
             .max_connections(1)
@@ -156,7 +156,7 @@ impl Pools {
 
 fn closed(options: &PgConnectOptions) -> PgPool {
     let pool = PgPoolOptions::new().max_lifetime(None).idle_timeout(None).connect_lazy_with(options.clone());
-    // It is closed by the call; the future only waits for sessions, of which there are none.
+    // The call closes it; the future only waits for sessions, of which there are none.
     drop(pool.close());
     pool
 }
@@ -172,9 +172,9 @@ impl Purpose {
                 let settings = settings.clone();
                 Box::pin(async move { connection.execute(AssertSqlSafe(settings)).await.map(drop) })
             })
-            // A request that was dropped leaves its session with a statement at work, and sqlx waits without end for that to finish, and
-            // for a quarter of an hour where the network was cut without a word. Such a session is closed instead: Postgres ends a
-            // statement whose client is gone (`settings`), and the pool opens another.
+            // A cancelled request leaves its session with a running statement. sqlx waits without limit for that statement, and a quarter
+            // of an hour where the network was cut silently. Such a session is closed instead: Postgres ends a statement whose client is
+            // gone (`settings`), and the pool opens another session.
             .after_release(move |connection, _| {
                 Box::pin(async move {
                     match tokio::time::timeout(self.return_within, connection.ping()).await {
@@ -185,9 +185,9 @@ impl Purpose {
             })
     }
 
-    /// As statements, not as startup parameters: PgBouncer refuses a client that brings `options`.
+    /// As statements, not as start-up parameters: PgBouncer refuses a client that sends `options`.
     fn settings(self) -> String {
-        // The last one is refused where the system cannot tell that a client is gone.
+        // The last one is refused where the operating system cannot detect that a client is gone.
         format!(
             "{SETTINGS} set statement_timeout = {}; set idle_in_transaction_session_timeout = {};
             do $$ begin set client_connection_check_interval = 1000; exception when others then null; end $$",

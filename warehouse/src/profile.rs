@@ -8,20 +8,20 @@ use crate::{
     text_column::parsed,
 };
 
-/// The launches of a provider, a rocket, a pad, by outcome.
+/// The launches of a provider, rocket or pad, by outcome.
 const TALLY: &str =
     concat!("select ", include_str!("../queries/tally_count.sql"), include_str!("../queries/tally.sql"));
 
-/// Launches ahead that a profile tells of; the board shows them all.
+/// Upcoming launches that a profile lists; the board shows them all.
 const UPCOMING: usize = 24;
 
-/// The ids a statement asks for, of which only that of the subject is set.
+/// The id parameters of a statement, of which only that of the subject is set.
 fn asked(subject: Subject, id: i32) -> [Option<i32>; 3] {
     Subject::ALL.map(|one| (one == subject).then_some(id))
 }
 
 impl Db {
-    /// A provider, rocket or pad with one page of its past launches; none when no launch of ours has it.
+    /// A provider, rocket or pad with one page of its past launches; none when no launch in our tables has it.
     pub async fn profile(
         &self,
         subject: Subject,
@@ -47,7 +47,7 @@ impl Db {
         Ok(Some(Profile { subject, id, about, image, held, companions, upcoming, past }))
     }
 
-    /// What LL2 says of it, and the address of a picture.
+    /// LL2's description of the subject, and the address of a picture.
     async fn about(&self, subject: Subject, id: i32) -> Result<Option<(About, Option<String>)>, Error> {
         let sql = match subject {
             Subject::Provider => concat!(include_str!("../queries/provider_record.sql"), "where provider_id = $1"),
@@ -82,7 +82,7 @@ impl Db {
         Ok(row.0)
     }
 
-    /// The other kinds of subjects that share launches with this one.
+    /// Subjects of the other kinds that share launches with this one.
     async fn companions(&self, subject: Subject, id: i32) -> Result<Vec<Companion>, Error> {
         let [provider, rocket, pad] = asked(subject, id);
         let rows: Vec<CompanionRow> = sqlx::query_as(include_str!("../queries/companion.sql"))
@@ -95,7 +95,7 @@ impl Db {
         Ok(rows.into_iter().map(|row| row.0).filter(|companion| companion.subject != subject).collect())
     }
 
-    /// Launches behind us, newest first.
+    /// Past launches, newest first.
     async fn past(&self, subject: Subject, id: i32, limit: i64, offset: i64) -> Result<Vec<Launch>, Error> {
         let [provider, rocket, pad] = asked(subject, id);
         let sql = concat!(include_str!("../queries/launch_board.sql"), include_str!("../queries/past_of.sql"));
@@ -112,7 +112,7 @@ impl Db {
     }
 }
 
-/// A pad, the place it belongs to, and what LL2 says of it; our own count comes from another statement.
+/// A pad with its location and LL2's record of it; our own count comes from another statement.
 pub(crate) fn pad(row: &PgRow) -> Result<(Pad, Location, PadRecord), sqlx::Error> {
     Ok((
         Pad {
@@ -131,7 +131,7 @@ pub(crate) fn pad(row: &PgRow) -> Result<(Pad, Location, PadRecord), sqlx::Error
     ))
 }
 
-/// What the columns of `tally_count.sql` hold.
+/// Reads the columns of `tally_count.sql`.
 pub(crate) fn tally(row: &PgRow) -> Result<Tally, sqlx::Error> {
     Ok(Tally {
         succeeded: row.try_get("succeeded")?,

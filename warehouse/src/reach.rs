@@ -1,4 +1,4 @@
-//! Whether the database answers, and what this process remembers for when it does not.
+//! Whether the database responds, and what this process remembers for the time when it does not.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -13,37 +13,37 @@ use uuid::Uuid;
 
 use crate::{Db, Error, RevisionMark};
 
-/// How often [`Db::watch`] looks.
+/// The interval of [`Db::watch`].
 const PULSE: Duration = Duration::from_secs(1);
-/// A database that takes longer to tell the time does not answer.
+/// The database counts as not responding when reading its clock takes longer.
 const ANSWER: Duration = Duration::from_secs(2);
-/// So many looks in a row without an answer: a busy moment alone must not turn every page away.
+/// Consecutive failed checks before the database counts as unreachable: one busy moment must not make every page fail.
 const MISSES: u32 = 2;
 /// How long the board waits for the database before it is served from memory.
 const BOARD: Duration = Duration::from_secs(5);
 
-/// What one process knows of the database. Shared by all clones of a [`Db`].
+/// What one process knows about the database. Shared by all clones of a [`Db`].
 #[derive(Debug, Default)]
 pub(crate) struct Reach(RwLock<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
-    /// The database is out of reach, and readers are not sent to it.
+    /// The database is unreachable, and readers are not sent to it.
     is_away: bool,
-    /// When it last answered, by its own clock.
+    /// When it last responded, by its own clock.
     answered_at: Option<DateTime<Utc>>,
-    /// What its clock is ahead of ours.
+    /// How far its clock is ahead of ours.
     ahead: TimeDelta,
     last: Option<Last>,
-    /// What exports of the upcoming launches say besides: kept by [`Db::keep_published`].
+    /// Additional data for exports of the upcoming launches: kept by [`Db::keep_published`].
     marks: Arc<HashMap<Uuid, RevisionMark>>,
-    /// The launches that all of this is about; one without a mark has none.
+    /// The launches for which that data was read; one without an entry in `marks` has no mark.
     marked: Arc<HashSet<Uuid>>,
     predicted: Arc<HashMap<Uuid, DateTime<Utc>>>,
     deleted: Arc<Vec<Launch>>,
 }
 
-/// The board that was last read.
+/// The board that was read last.
 #[derive(Clone, Debug)]
 struct Last {
     freshness: Freshness,
@@ -63,7 +63,7 @@ impl Reach {
         self.read(|known| known.is_away)
     }
 
-    /// The database has told the time.
+    /// Records that the database responded, with the time of its clock.
     #[expect(clippy::disallowed_methods, reason = "the difference to the clock of the database, for when that is away")]
     pub(crate) fn answered(&self, now: DateTime<Utc>) {
         self.write(|known| {
@@ -91,29 +91,29 @@ impl Reach {
         })
     }
 
-    /// The marks of these launches, when all of them are remembered.
+    /// The marks of these launches; none unless all of them are remembered.
     pub(crate) fn marks(&self, launches: &[Uuid]) -> Option<HashMap<Uuid, RevisionMark>> {
         let (marks, marked) = self.read(|known| (Arc::clone(&known.marks), Arc::clone(&known.marked)));
         let is_known = launches.iter().all(|id| marked.contains(id));
         is_known.then(|| launches.iter().filter_map(|id| Some((*id, marks.get(id)?.clone()))).collect())
     }
 
-    /// Since when the forecasts of these launches stand, when all of the launches are remembered.
+    /// Since when the forecasts of these launches name their present days; none unless all launches are remembered.
     pub(crate) fn predicted(&self, launches: &[Uuid]) -> Option<HashMap<Uuid, DateTime<Utc>>> {
         self.marks(launches)?;
         let predicted = self.read(|known| Arc::clone(&known.predicted));
         Some(launches.iter().filter_map(|id| Some((*id, *predicted.get(id)?))).collect())
     }
 
-    /// The launches called off lately; none when they were never read.
+    /// The launches deleted lately; none when they were never read.
     pub(crate) fn deleted(&self) -> Option<Vec<Launch>> {
         self.read(|known| (!known.marked.is_empty()).then(|| known.deleted.to_vec()))
     }
 }
 
 impl Db {
-    /// Looks every second whether the database answers. While it does not, readers fail at once, and what this process remembers is
-    /// served. Ends never; run it beside the web server.
+    /// Checks every second whether the database responds. While it does not, readers fail at once, and the data that this process
+    /// remembers is served. Never returns; run it concurrently with the web server.
     pub async fn watch(&self) -> Infallible {
         let mut misses = 0;
         loop {
@@ -142,8 +142,8 @@ impl Db {
         }
     }
 
-    /// Reads what is published, so that it can be served while the database is away. Call it whenever a run has published: whoever waits
-    /// for a visitor to do so serves an old board, or none.
+    /// Reads the published data, so that it can be served while the database is unreachable. Call it whenever a run has published:
+    /// a process that waits for a visitor to trigger the read serves an old board, or none.
     pub async fn keep_published(&self) -> Result<(), Error> {
         let board = self.present_board().await?;
         let ids: Vec<Uuid> = board.launches.iter().map(|launch| launch.id).collect();
@@ -160,7 +160,7 @@ impl Db {
         Ok(())
     }
 
-    /// What the board page shows. The clock is the database's. While the database cannot answer, the board is the one that this process
+    /// The data of the board page. The clock is the database's. While the database does not respond, the board is the one that this process
     /// read last, and its freshness says so.
     pub async fn board(&self) -> Result<Board, Error> {
         let read = tokio::time::timeout(BOARD, self.present_board());
@@ -170,8 +170,8 @@ impl Db {
         }
     }
 
-    /// How old the published data is and where it came from. One row always, also before the first run. While the database cannot answer,
-    /// it is what this process read last, and says so.
+    /// The age of the published data and its source. Always one row, also before the first run. While the database does not respond,
+    /// it is the row that this process read last, marked as such.
     pub async fn freshness(&self) -> Result<Freshness, Error> {
         let read = tokio::time::timeout(BOARD, self.present_freshness());
         match read.await.unwrap_or(Err(Error::NoAnswer { query: "freshness" })) {
@@ -180,7 +180,7 @@ impl Db {
         }
     }
 
-    /// How it stood when the database last answered, with the time of that; none when nothing was read yet.
+    /// The freshness when the database last responded, with the time of that response; none when nothing was read yet.
     fn remembered_freshness(&self) -> Option<Freshness> {
         self.reach().last().map(|last| last.freshness)
     }

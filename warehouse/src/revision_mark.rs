@@ -7,14 +7,14 @@ use uuid::Uuid;
 
 use crate::{Db, Error, board::net_precision};
 
-/// Where a launch stands in its own history: what a calendar or a feed needs to tell a change from a repetition.
+/// The position of a launch in its own history: a calendar or a feed needs it to tell a change from a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisionMark {
-    /// When we first saw the launch as it is.
+    /// When we first observed the launch in its present state.
     pub observed_at: DateTime<Utc>,
-    /// How many states it has left behind. It grows with every change and is the same on every replica.
+    /// The number of its past states. It grows with every change and is the same on every replica.
     pub closed_count: i64,
-    /// What it looked like before; none while it never changed.
+    /// The state before the last change; none if it never changed.
     pub before: Option<BeforeChange>,
 }
 
@@ -47,7 +47,7 @@ impl FromRow<'_, PgRow> for MarkRow {
 }
 
 impl Db {
-    /// The marks of some launches, now or as of then. A launch that had not been observed has none.
+    /// The marks of some launches, now or at `as_of`. A launch that had not been observed has none.
     pub async fn revision_marks(
         &self,
         launches: &[Uuid],

@@ -1,18 +1,18 @@
-//! What the roles that do not own the tables may do with them.
+//! The privileges of the roles that do not own the tables.
 //!
-//! Granted at every start by the owner, who just migrated, and not in a migration: a file cannot know what somebody has called the roles
-//! of a Postgres of their own. What is granted already is left as it is, for a grant locks and rewrites the table's entry.
+//! The owner grants them at every start, after migrating, and not in a migration: a file cannot know the names of the roles in a user's
+//! own Postgres. Existing grants are left as they are, because a grant locks and rewrites the table's catalog entry.
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::{Error, Logins};
 
-/// Reads everything. For the pages: nothing else, until they have tables of their own.
+/// Read access to everything. For the pages: they have no tables to write to yet.
 const READS: &[&str] = &["select"];
 /// For the ingest job.
 const WRITES: &[&str] = &["select", "insert", "update", "delete"];
 
-/// Lets the ingest job write and the pages read, now and in tables that later migrations make. Nothing to do for one role three times.
+/// Lets the ingest job write and the pages read, also in tables of later migrations. Does nothing if all three roles are the same.
 pub(crate) async fn grant(connection: &mut PgConnection, logins: &Logins) -> Result<(), Error> {
     for (login, rights) in [(&logins.ingest, WRITES), (&logins.web, READS)] {
         let role = login.get_username();

@@ -7,12 +7,12 @@ use crate::{
     profile::{pad, tally},
 };
 
-/// One page of the providers, rockets or pads that launches of ours have.
+/// One page of the providers, rockets or pads that occur in our launches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubjectList<T> {
-    /// On all pages together.
+    /// The number of entries on all pages together.
     pub count: i64,
-    /// In the order of their names; ties by id.
+    /// Ordered by name; ties by id.
     pub entries: Vec<T>,
 }
 
@@ -48,7 +48,7 @@ impl Db {
         self.subjects(sql, count, "provider_list", [limit, offset], read).await
     }
 
-    /// The configurations of rockets, as [`Db::providers`].
+    /// The rocket configurations, as in [`Db::providers`].
     pub async fn rockets(&self, limit: i64, offset: i64) -> Result<SubjectList<RocketRecord>, Error> {
         let sql = list!("rocket_config_id", "../queries/rocket_record.sql", "rocket_name");
         let count = "select count(distinct rocket_config_id) from fact_launch where deleted_at is null";
@@ -56,7 +56,7 @@ impl Db {
         self.subjects(sql, count, "rocket_list", [limit, offset], read).await
     }
 
-    /// The pads with their locations, as [`Db::providers`].
+    /// The pads with their locations, as in [`Db::providers`].
     pub async fn pads(&self, limit: i64, offset: i64) -> Result<SubjectList<(Pad, Location, PadRecord)>, Error> {
         let sql = list!("pad_id", "../queries/pad_record.sql", "name");
         let count = "select count(distinct pad_id) from fact_launch where deleted_at is null";

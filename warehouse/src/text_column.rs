@@ -2,8 +2,8 @@ use std::str::FromStr;
 
 use sqlx::{Row as _, postgres::PgRow};
 
-/// A text column as the enum of its values. Any other text is an error that names the column and the text: another version of the program may have
-/// written it, and to guess would show something false.
+/// Parses a text column as an enum. An unknown text is an error that names the column and the text: another version of the program may
+/// have written it, and a guess could show wrong data.
 pub(crate) fn parsed<T: FromStr>(row: &PgRow, column: &str) -> Result<T, sqlx::Error> {
     let text: &str = row.try_get(column)?;
     text.parse().map_err(|_| unknown(column, text))

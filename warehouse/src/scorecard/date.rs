@@ -14,7 +14,7 @@ pub(super) struct DateRow {
     launch_id: Uuid,
     is_flown: bool,
     forecasts: i64,
-    /// P50 and P80: ours, the announced date's, the horizon's.
+    /// P50 and P80 losses: of our forecast, of the announced date, of the horizon's rule.
     losses: Vec<f64>,
     coverage_forecasts: i64,
     in_band: i64,
@@ -23,10 +23,10 @@ pub(super) struct DateRow {
     announced_brier: f64,
 }
 
-/// As `scorecard_date.sql` numbers them, from one.
+/// In the order in which `scorecard_date.sql` numbers them, from one.
 const HORIZONS: [&str; 5] = ["under a day", "1 to 7 days", "7 to 30 days", "30 to 90 days", "90 days and more"];
 
-/// Of all forecasts first, then by fate, by horizon and by provider, most launches first.
+/// Scores all forecasts first, then by outcome, by horizon and by provider, most launches first.
 pub(super) fn scores(rows: &[DateRow]) -> Vec<DateScore> {
     let of = |group: DateGroup, is_in: &dyn Fn(&DateRow) -> bool| {
         score(group, &rows.iter().filter(|row| is_in(row)).collect::<Vec<_>>())
@@ -57,7 +57,7 @@ pub(super) fn scores(rows: &[DateRow]) -> Vec<DateScore> {
     scores
 }
 
-/// What one launch adds to a group.
+/// The contribution of one launch to a group.
 #[derive(Default)]
 struct Sums {
     forecasts: f64,

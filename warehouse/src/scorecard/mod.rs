@@ -1,4 +1,4 @@
-//! How good forecasts have been: what the pages and the API say of it, from what was kept.
+//! How good forecasts have been, from the forecasts that were kept: for the pages and the API.
 
 mod date;
 mod success;
@@ -18,14 +18,14 @@ use self::{
 };
 use crate::{Db, Error};
 
-/// How far back forecasts of dates are scored.
+/// How far back date forecasts are scored.
 const SCORED: TimeDelta = TimeDelta::days(400);
 
-/// More flights than LL2 holds twice over.
+/// The limit of flights: more than twice as many as LL2 has.
 const MOST_FLIGHTS: i64 = 20_000;
 
 impl Db {
-    /// How good our forecasts have been, as far as what they were about has come.
+    /// Scores our forecasts, as far as their outcomes are known.
     pub async fn scorecard(&self) -> Result<Scorecard, Error> {
         let failed = || Error::read("scorecard");
         let (freshness, now) = tokio::try_join!(self.freshness(), self.now())?;

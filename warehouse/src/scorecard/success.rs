@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{gain, mean_interval};
 
-/// A forecast that was kept, beside its outcome.
+/// A forecast that was kept, with its outcome.
 #[derive(FromRow)]
 pub(super) struct PredictedRow {
     pub(super) launch_id: Uuid,
@@ -34,18 +34,18 @@ pub(super) struct FlightRow {
     maker: String,
 }
 
-/// A flight that was predicted, whenever that was.
+/// A flight with a predicted chance, made before the flight or afterwards.
 pub(super) struct Predicted {
     flown_at: DateTime<Utc>,
     provider_name: String,
     is_success: bool,
     chance: f64,
-    /// Of each of [`Rule::ALL`].
+    /// The chances by each of [`Rule::ALL`].
     rules: [f64; Rule::ALL.len()],
 }
 
 impl Predicted {
-    /// Fails when the statement lacks a rule, or has one that we do not know.
+    /// Fails when the statement lacks a rule, or has one that is unknown here.
     pub(super) fn kept(row: PredictedRow) -> Result<Self, sqlx::Error> {
         let rules = row.rule_chances.try_into().map_err(|chances: Vec<f64>| sqlx::Error::ColumnDecode {
             index: "rule_chances".to_owned(),
@@ -61,7 +61,7 @@ impl Predicted {
     }
 }
 
-/// Predicts the flights from `since` of which no forecast was kept, each from those before it.
+/// Predicts the flights from `since` of which no forecast was kept, each from the flights before it.
 pub(super) fn retrodicted(flights: Vec<FlightRow>, since: DateTime<Utc>, kept: &HashSet<Uuid>) -> Vec<Predicted> {
     let flights: Vec<Flight> = flights
         .into_iter()
@@ -89,7 +89,7 @@ pub(super) fn retrodicted(flights: Vec<FlightRow>, since: DateTime<Utc>, kept: &
         .collect()
 }
 
-/// Of all flights first, then by provider, most flights first.
+/// Scores all flights first, then by provider, most flights first.
 pub(super) fn scores(flights: &[Predicted]) -> Vec<SuccessScore> {
     let mut by_provider: BTreeMap<&str, Vec<&Predicted>> = BTreeMap::new();
     for flight in flights {
@@ -136,10 +136,10 @@ fn score(provider: Option<&str>, flights: &[&Predicted]) -> Option<SuccessScore>
     })
 }
 
-/// Names of [`Rule::ALL`] for people.
+/// Display names of [`Rule::ALL`].
 const NAMES: [&str; Rule::ALL.len()] = ["Constant", "Laplace", "Jeffreys", "Two of three"];
 
-/// A loss over flights, and its sums by week: what flies close together has something in common.
+/// A mean loss over flights, and its sums by week: flights close together are not independent.
 struct Loss {
     mean: f64,
     weeks: Vec<(f64, f64)>,
@@ -158,10 +158,10 @@ impl Loss {
     }
 }
 
-/// Finer where most rockets are: between 0.98 and 1 a chance of failure doubles twice.
+/// Finer where most rockets are: between 0.98 and 1 the chance of failure doubles twice.
 const BINS: [f64; 7] = [0.0, 0.7, 0.85, 0.92, 0.96, 0.98, 1.0];
 
-/// Flights sorted by the chance that was given to them.
+/// Groups flights by their predicted chance.
 pub(super) fn calibration(flights: &[Predicted]) -> Vec<CalibrationBin> {
     BINS.windows(2)
         .filter_map(|bounds| {

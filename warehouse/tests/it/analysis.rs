@@ -1,4 +1,4 @@
-//! The reads of `/analysis`.
+//! The queries of `/analysis`.
 
 use domain::{CountedBy, Follows, Gaps, Source, WatchEnd};
 use warehouse::{Db, PgPool};
@@ -10,7 +10,7 @@ fn db(pool: &PgPool) -> Db {
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
 async fn what_left_the_pad_is_counted_once_in_every_grouping(pool: PgPool) {
     let analysis = db(&pool).analysis().await.expect("reads");
-    // Eight: one is to come and one deleted.
+    // Eight: one is upcoming and one is deleted.
     for by in [CountedBy::Year, CountedBy::Provider, CountedBy::Rocket, CountedBy::Country, CountedBy::Orbit] {
         let flown: u32 = analysis.outcomes.iter().filter(|count| count.by == by).map(|count| count.flown()).sum();
         assert_eq!(flown, 8, "{by:?}");
@@ -49,7 +49,7 @@ async fn cadences_agree_with_the_turnaround_of_the_board(pool: PgPool) {
             analysis.cadences.iter().find(|one| one.of == Follows::Pad && one.id == pad.pad_id).expect("a pad");
         assert_eq!((cadence.gaps, cadence.flown), (pad.gaps, pad.flown));
     }
-    // One day of 2025 is unknown on the second pad, and the provider is the same: no gap of the provider is sure.
+    // One day of 2025 is unknown on the second pad, which has the same provider: no gap of the provider is certain.
     let provider = analysis.cadences.iter().find(|one| one.of == Follows::Provider).expect("a provider");
     assert_eq!((provider.flown, provider.gaps), (8, None));
     let gone = "update fact_launch set deleted_at = now() where name = 'Launch 10'";
@@ -60,7 +60,7 @@ async fn cadences_agree_with_the_turnaround_of_the_board(pool: PgPool) {
     assert_eq!(provider.gaps, Some(gaps), "1, 10, 3 and 28 days; none across some day of March");
 }
 
-/// Four launches that flew on 20 March and one that waits, each with the dates that it was listed for.
+/// Four launches that flew on 20 March and one that still waits, each with the dates for which it was listed.
 async fn watched(pool: &PgPool) {
     let reset = "delete from fact_launch_revision; update fact_launch set net_at = '2026-03-20 12:00:00+00', net_date = '2026-03-20',
                      net_precision_id = 1
@@ -108,7 +108,7 @@ async fn lateness_is_that_of_the_date_which_stood_so_many_days_before_itself(poo
         .filter(|one| one.provider.is_none())
         .map(|one| (one.days_ahead, one.count, one.on_the_day, one.median))
         .collect();
-    // A day ahead of itself the second launch was listed for the day it flew; its first date had broken by then.
+    // One day before its date, the second launch was listed for the day of its flight; its first date had changed by then.
     assert_eq!(all, [(1, 2, 2, 0.0), (7, 2, 1, 5.0)]);
     let of_provider: Vec<_> = analysis.lateness.iter().filter(|one| one.provider.is_some()).collect();
     assert_eq!(of_provider.len(), 2);
@@ -120,7 +120,7 @@ async fn a_date_is_watched_until_it_breaks_flies_or_stands_today(pool: PgPool) {
     watched(&pool).await;
     let analysis = db(&pool).analysis().await.expect("reads");
     let end = |day, broken, kept| WatchEnd { day, broken, kept };
-    // 7 stands since 3 days; 2's first date broke after 6, its second flew after 12 although it was made finer; 1 flew after 18.
+    // 7 stands since 3 days; the first date of 2 broke after 6, its second flew after 12 although it was firmed; 1 flew after 18.
     assert_eq!(analysis.watch_ends, [end(3, 0, 1), end(6, 1, 0), end(12, 0, 1), end(18, 0, 1)]);
 }
 

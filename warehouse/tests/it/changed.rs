@@ -14,7 +14,7 @@ async fn runs(pool: &PgPool) -> (i64, i64) {
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
 async fn what_a_later_run_revised_has_changed_and_nothing_else(pool: PgPool) {
     let (newest, before) = runs(&pool).await;
-    // Only revisions count here: no record says that it was edited.
+    // Only revisions count here: no record has a later edit date.
     sqlx::query("update fact_launch set last_updated_at = '2000-01-01'").execute(&pool).await.expect("updates");
     let db = Db::new(pool, Source::Live, 3600);
     let ids = [1, 2, 9].map(Uuid::from_u128);

@@ -1,4 +1,4 @@
-//! A Postgres as somebody else might run it: over TCP, with settings and a `pg_hba.conf` of its own.
+//! A Postgres as a user might run it: over TCP, with separate settings and its own `pg_hba.conf`.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use embedded_postgres::{binaries_folder, server_account_command};
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 use tempfile::TempDir;
 
-/// The superuser of these clusters, and the password of everybody.
+/// The superuser of these clusters, and the password of every role.
 pub(crate) const ADMIN: &str = "admin";
 pub(crate) const PASSWORD: &str = "canary";
 
@@ -26,12 +26,12 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts one that listens on 127.0.0.1 and lets in whom `hba` says, and the superuser by its socket.
+    /// Starts one that listens on 127.0.0.1 and admits the connections of `hba`, and the superuser by its socket.
     pub(crate) async fn start(hba: &str, settings: &[&str]) -> Self {
         Self::start_in(workshop(), hba, settings).await
     }
 
-    /// The same in a folder that was prepared.
+    /// The same in a prepared folder.
     pub(crate) async fn start_in(folder: TempDir, hba: &str, settings: &[&str]) -> Self {
         let bin = binaries_folder(&crate::support::options(folder.path().to_owned())).unwrap();
         let data = folder.path().join("data");
@@ -74,18 +74,18 @@ impl Cluster {
         self.folder.path()
     }
 
-    /// The superuser, by the socket.
+    /// Connects as the superuser, by the socket.
     pub(crate) fn admin(&self, database: &str) -> PgConnectOptions {
         PgConnectOptions::new_without_pgpass().socket(self.path()).port(self.port).username(ADMIN).database(database)
     }
 
-    /// Somebody with the password of everybody, over TCP.
+    /// Connects as a user with the common password, over TCP.
     pub(crate) fn login(&self, user: &str, database: &str, parameters: &str) -> PgConnectOptions {
         let host = "127.0.0.1";
         format!("postgres://{user}:{PASSWORD}@{host}:{}/{database}?{parameters}", self.port).parse().unwrap()
     }
 
-    /// Has the superuser do something.
+    /// Runs SQL as the superuser.
     pub(crate) async fn run(&self, database: &str, sql: &str) {
         let mut connection = PgConnection::connect_with(&self.admin(database)).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
@@ -95,28 +95,28 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // Immediate shutdown: nothing in it is to be kept, and unlike SIGKILL it leaves no shared memory behind.
+        // Immediate shutdown: nothing in it has to be kept, and unlike SIGKILL it leaves no shared memory behind.
         let _ = Command::new("kill").args(["-QUIT", &self.child.id().to_string()]).status();
         let _ = self.child.wait();
     }
 }
 
-/// A folder in which any account may work, as the tests may run as root and the server may not.
+/// A folder that any account may use: the tests may run as root, the server may not.
 pub(crate) fn workshop() -> TempDir {
     let folder = tempfile::Builder::new().prefix("mc").tempdir().unwrap();
-    // Afterwards, since the mask of the process takes rights away from a new folder.
+    // After creation, since the umask of the process removes permissions from a new folder.
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
     folder
 }
 
-/// Runs a shell script in a folder, as the account that servers run as.
+/// Runs a shell script in a folder, as the account of the servers.
 pub(crate) fn shell(folder: &Path, script: &str) {
     let mut command = server_account_command(PathBuf::from("/bin/sh")).unwrap();
     let done = command.args(["-ec", script]).current_dir(folder).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// A port that nobody listens on, for a moment at least.
+/// A port without a listener, for a moment at least.
 pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -1,4 +1,4 @@
-//! What is said when Postgres cannot be reached: host, port and cause, at once, and never the password.
+//! The errors when Postgres cannot be reached: host, port and cause, at once, and never the password.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use warehouse::check;
 
 use crate::cluster::{Cluster, free_port};
 
-/// What a person reads: the error with its causes.
+/// The text that a user reads: the error with its causes.
 async fn complaint(options: &PgConnectOptions) -> String {
     let error = check(options).await.expect_err("it cannot be reached");
     let mut text = error.to_string();

@@ -1,10 +1,10 @@
-//! Where the schema and the statements of the program test a column against a list of values.
+//! Finds where the schema and the statements of the program test a column against a list of values.
 
 use std::{fs, path::Path};
 
 use warehouse::PgPool;
 
-/// A test against a list: where it stands, the column without its table, and the items as they are written.
+/// A test against a list: its place, the column without its table, and the items as written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ListTest {
     pub(crate) place: String,
@@ -12,8 +12,8 @@ pub(crate) struct ListTest {
     pub(crate) items: Vec<String>,
 }
 
-/// Those of the newest schema (views, functions, generated columns, predicates of indexes) and of the files with statements. Check constraints are
-/// left out: each says what its column may hold.
+/// The list tests of the newest schema (views, functions, generated columns, predicates of indexes) and of the files with statements. Check
+/// constraints are left out: each defines the values of its column.
 pub(crate) async fn list_tests(pool: &PgPool) -> Vec<ListTest> {
     let definitions: Vec<(String, String)> = sqlx::query_as(
         "select relname::text, pg_get_viewdef(oid) from pg_class
@@ -49,7 +49,7 @@ pub(crate) async fn list_tests(pool: &PgPool) -> Vec<ListTest> {
     found
 }
 
-/// However it is written: by people, or as Postgres prints it.
+/// Matches both spellings: as written by hand, and as Postgres prints it.
 fn in_text(place: &str, text: &str) -> Vec<ListTest> {
     let text = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let mut found = Vec::new();

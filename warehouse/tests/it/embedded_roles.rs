@@ -1,4 +1,4 @@
-//! Who the program is to its own Postgres: three roles, none of which can reach the operating system.
+//! The roles of the program in its own Postgres: three, none of which can reach the operating system.
 
 use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt};
 
@@ -15,7 +15,7 @@ use crate::support::{Folder, execute, number};
 /// The newest migration of the last release whose only role was the superuser.
 const LAST_RELEASE: i64 = 23;
 
-/// The SQLSTATE with which a statement is refused; none when it is not.
+/// The SQLSTATE with which a statement is refused; none if it succeeds.
 async fn refusal(options: &PgConnectOptions, statement: &str) -> Option<String> {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
     let done = sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(&mut connection).await;
@@ -105,7 +105,7 @@ async fn what_a_later_migration_makes_is_open_to_both_roles_at_once() {
     server.stop().await.unwrap();
 }
 
-/// Every row of every table of ours, with the name of its table; members that later migrations add are rows besides.
+/// Every row of all our tables, with the name of its table; rows that later migrations add are extra.
 async fn everything(options: &PgConnectOptions) -> BTreeSet<String> {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
     let tables: Vec<String> = sqlx::query_scalar(
@@ -128,7 +128,7 @@ async fn a_cluster_of_the_last_release_changes_hands_and_keeps_every_row() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let superuser = server.connect_options("mooncoon");
-    // As it was: made and migrated by the superuser, to whom all of it belongs.
+    // The state of that release: everything was created and migrated by the superuser, who owns it.
     server.create_database_if_missing("mooncoon").await.unwrap();
     let mut connection = PgConnection::connect_with(&superuser).await.unwrap();
     let migrations: Vec<_> = MIGRATOR.iter().filter(|it| it.version <= LAST_RELEASE).cloned().collect();
@@ -150,7 +150,7 @@ async fn a_cluster_of_the_last_release_changes_hands_and_keeps_every_row() {
     assert!(number(&superuser, as_it_was).await > 50);
     server.stop().await.unwrap();
 
-    // Twice, for the second start must find nothing to do.
+    // Twice, because the second start must find nothing to do.
     for _ in 0..2 {
         let (server, logins) = self::server(&folder).await;
         let after = everything(&superuser_of(&server)).await;

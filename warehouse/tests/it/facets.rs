@@ -1,4 +1,4 @@
-//! The counts beside the filters against the database's own: every choice of every facet, under filters of every kind.
+//! Compares the counts next to the filters with the database: every choice of every facet, under filters of every kind.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use domain::{BoardQuery, Facet, MoonTier, Source, StatusKind, facet_options};
 use sqlx::AssertSqlSafe;
 use warehouse::{Db, PgPool};
 
-/// What is asked; each leaves something, and what it leaves out is a near miss of it.
+/// The queries under test; each matches something, and what it excludes is a near miss.
 const QUERIES: [&str; 14] = [
     "",
     "status=go",
@@ -24,7 +24,7 @@ const QUERIES: [&str; 14] = [
     "q=falcon&status=success&from=2026-03-01&program=502",
 ];
 
-/// The key of a facet's value in SQL; a program is looked up in the list of them.
+/// The key of a facet's value in SQL; a program is looked up in the list of programs.
 fn key(facet: Facet) -> String {
     let number = |column: &str| format!("coalesce({column}::text, 'none')");
     match facet {
@@ -71,7 +71,7 @@ fn key(facet: Facet) -> String {
     }
 }
 
-/// The question as a condition, without one facet.
+/// The query as an SQL condition, without one facet.
 fn condition(query: &BoardQuery, but: Facet) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let mut all = vec!["deleted_at is null".to_owned()];

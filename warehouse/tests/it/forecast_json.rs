@@ -1,4 +1,4 @@
-//! Migration 33: forecasts that were stored as lines of integers become JSON, and what cannot be read is kept.
+//! Migration 33: forecasts that were stored as lines of integers become JSON, and unreadable ones are kept.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, Source, SuccessForecast};
@@ -15,7 +15,7 @@ fn at(time: &str) -> DateTime<Utc> {
     time.parse().unwrap()
 }
 
-/// A forecast as the program wrote it until then: `made_at;success;announced;date`.
+/// A forecast as the program wrote it before migration 33: `made_at;success;announced;date`.
 fn line(forecast: &LaunchForecast) -> String {
     let units = |share: f64| (share * 10_000.0).round() as u16;
     let success = forecast.success.map_or_else(String::new, |success| {
@@ -36,7 +36,7 @@ fn line(forecast: &LaunchForecast) -> String {
     format!("{};{success};{announced};{date}", forecast.made_at.timestamp_micros())
 }
 
-/// Forecasts at the ends of their ranges, and some of every day.
+/// Forecasts at the ends of their ranges, and some typical ones.
 fn forecasts() -> Vec<LaunchForecast> {
     let success = |mean, low, high, n, rests_on, succeeded, partial| {
         Some(SuccessForecast { chance: Chance::new(mean, low, high, n).unwrap(), rests_on, succeeded, partial })
@@ -71,7 +71,7 @@ fn forecasts() -> Vec<LaunchForecast> {
     forecasts
 }
 
-/// Texts that no program of ours wrote into the column.
+/// Texts that our program never wrote into the column.
 fn damaged() -> Vec<String> {
     let mut texts: Vec<String> = [
         "",
@@ -112,7 +112,7 @@ fn damaged() -> Vec<String> {
     ]
     .map(str::to_owned)
     .into();
-    // Each sign of a good line left out, and replaced.
+    // Each character of a good line left out, and replaced.
     let good = line(&forecasts()[5]);
     for (place, _) in good.char_indices() {
         for sign in ["", ";", " ", "-", "0", "9", "x"] {
@@ -170,7 +170,7 @@ async fn every_stored_forecast_reads_the_same_or_is_kept_as_text(pool: PgPool) {
     let mut unreadable = 0;
     for ((content, text), was) in rows.iter().zip(&texts) {
         match content {
-            // A line with another digit is another forecast: what was read says all of it.
+            // A line with another digit is another forecast: the parsed value contains all of the line.
             Some(content) => assert_eq!((line(content), text.as_ref()), (was.clone(), None)),
             None => {
                 assert_eq!(text.as_ref(), Some(was));
@@ -202,7 +202,7 @@ async fn the_board_shows_what_was_predicted_before_and_leaves_out_what_cannot_be
     let shown: Vec<_> = launches.iter().map(|launch| (launch.id.as_u128(), launch.forecast.as_deref())).collect();
     assert_eq!(shown, [(1, Some(forecast)), (2, None)]);
 
-    // Put there by hand: it has the names, and not the form.
+    // Inserted by hand: it has the right keys with the wrong types.
     sqlx::query(
         r#"update forecast set content = '{"made_at": 1, "success": 2, "date": 3}', unreadable_content = null"#,
     )

@@ -1,4 +1,4 @@
-//! Text columns that hold one of a few words: the words of the column, of the enum that reads it, and of the rules over them.
+//! Text columns with a few allowed values: the values of the column, of the enum that reads it, and of the rules over them.
 
 use std::{collections::BTreeSet, error::Error as _};
 
@@ -17,7 +17,7 @@ fn words<T: VariantArray + Copy + Into<&'static str>>() -> BTreeSet<String> {
     T::VARIANTS.iter().map(|&word| word.into().to_owned()).collect()
 }
 
-/// The texts that a check constraint names.
+/// The texts in a check constraint.
 async fn allowed(pool: &PgPool, constraint: &str) -> BTreeSet<String> {
     let rule: String = sqlx::query_scalar("select pg_get_constraintdef(oid) from pg_constraint where conname = $1")
         .bind(constraint)
@@ -90,7 +90,7 @@ async fn each_set_of_words_stands_once(pool: PgPool) {
     }
 }
 
-/// Whether an error, or one of its causes, says all of it.
+/// Whether an error and its causes together contain all of the words.
 fn says(error: &Error, words: &[&str]) -> bool {
     let mut chain = error.to_string();
     let mut cause = error.source();

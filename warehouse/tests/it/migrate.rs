@@ -1,4 +1,4 @@
-//! A database that another version of the program has changed, and the roles that are let in after a migration.
+//! A database that another version of the program has changed, and the roles that get privileges after a migration.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
 use warehouse::{Db, Error, Logins, MIGRATOR, check, migrate};
@@ -35,7 +35,7 @@ async fn a_migration_with_another_text_or_of_nobody_is_refused_in_plain_words(po
     assert!(matches!(error, Error::ChangedMigration { version } if version == newest), "{error}");
     assert!(error.to_string().contains("with another text"), "{error}");
 
-    // Within the numbers that this program knows, and not one of them.
+    // A version within the range that this program knows, but not one of its own.
     sqlx::query("insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (0, 'x', true, '', 1)")
         .execute(&pool)
         .await
@@ -90,7 +90,7 @@ async fn the_documented_file_makes_three_roles_in_a_postgres_of_ones_own() {
     assert_eq!(reason, "kept");
     web.close().await.unwrap();
 
-    // A role that nobody made is named.
+    // A role that does not exist is named in the error.
     let stranger = Logins { web: login("stranger"), ..logins };
     let error = migrate(&stranger).await.unwrap_err();
     assert!(error.to_string().contains("mooncoon_stranger") && error.to_string().contains("roles.sql"), "{error}");

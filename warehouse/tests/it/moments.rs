@@ -41,7 +41,7 @@ async fn time_travel_stops_where_the_board_changed(pool: PgPool) {
             ("sweep", "succeeded", 2, 0, 0),
             ("sweep", "succeeded", 3, 0, 1),
             ("sweep", "failed", 4, 5, 0),
-            // The past is not on the board.
+            // Past launches are not on the board.
             ("backfill", "succeeded", 5, 100, 0),
         ],
     )

@@ -2,7 +2,7 @@ use domain::Source;
 use sqlx::postgres::PgListener;
 use warehouse::{Db, PgPool};
 
-/// Ends a run, as the job does: the row is there before it ends.
+/// Ends a run as the job does: the row exists before it ends.
 async fn end_run(pool: &PgPool, state: &str) {
     let run: i64 = sqlx::query_scalar(
         "insert into ingest_run (kind, trigger, source, base_url, api_version)
@@ -24,7 +24,7 @@ async fn end_run(pool: &PgPool, state: &str) {
     .expect("ends the run");
 }
 
-/// Sessions that listen, in this database.
+/// Sessions of this database that listen.
 const LISTENERS: &str = "from pg_stat_activity where datname = current_database() and query ilike 'listen %'";
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -47,7 +47,7 @@ async fn nothing_is_told_of_a_run_that_goes_on_or_is_rolled_back(pool: PgPool) {
     let mut transaction = pool.begin().await.expect("begins");
     sqlx::query(begin).bind("succeeded").execute(&mut *transaction).await.expect("ends a run");
     transaction.rollback().await.expect("rolls back");
-    // What comes first is this, and nothing from before: messages keep their order.
+    // This must be the first notification, with none before it: notifications keep their order.
     sqlx::query("select pg_notify('mooncoon_news', 'from the test')").execute(&pool).await.expect("tells");
     assert_eq!(listener.recv().await.expect("is told").payload(), "from the test");
 }
@@ -62,7 +62,7 @@ async fn a_lost_connection_is_noticed_and_another_listens(pool: PgPool) {
             .await
             .expect("ends the session");
     assert_eq!(ended, [true]);
-    // Either it has come back by itself, or it says that it has not.
+    // Either the listener has reconnected by itself, or it reports that it has not.
     if news.next().await.is_err() {
         news = db.news().await.expect("listens again");
     }

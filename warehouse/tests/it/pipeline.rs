@@ -108,7 +108,7 @@ async fn the_dictionary_holds_every_table_with_comments_keys_and_counts(pool: Pg
     assert!(markdown.contains("### fact_launch\n") && markdown.contains("[dim_pad](#dim_pad)"), "{markdown}");
 }
 
-/// Names that say nothing by themselves: what these columns hold depends on the table.
+/// Ambiguous names: the meaning of these columns depends on the table.
 const VAGUE: [&str; 9] = ["kind", "state", "outcome", "reason", "detail", "position_at", "listing", "absent", "sample"];
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

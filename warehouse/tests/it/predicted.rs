@@ -27,12 +27,12 @@ async fn predict(pool: &PgPool, launch: u128, made_at: &str, p50_at: Option<&str
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_forecast_is_as_old_as_its_days_and_not_as_its_making(pool: PgPool) {
     let (may, june) = (Some("2026-05-03T08:00:00Z"), Some("2026-06-09T20:00:00Z"));
-    // The same two days, at other hours of them; before that another day, and before that the same again.
+    // The same two days, at other hours; before that another day, and before that the same two again.
     predict(&pool, 1, "2026-03-01T00:00:00Z", may, june).await;
     predict(&pool, 1, "2026-03-02T00:00:00Z", Some("2026-05-04T00:00:00Z"), june).await;
     predict(&pool, 1, "2026-03-03T00:00:00Z", Some("2026-05-03T00:00:00Z"), june).await;
     predict(&pool, 1, "2026-03-04T00:00:00Z", Some("2026-05-03T23:59:59Z"), june).await;
-    // Always the same, and unknown beside known.
+    // Always the same; then one unknown at first and known later.
     predict(&pool, 2, "2026-03-01T00:00:00Z", may, None).await;
     predict(&pool, 2, "2026-03-05T00:00:00Z", may, None).await;
     predict(&pool, 3, "2026-03-01T00:00:00Z", may, None).await;

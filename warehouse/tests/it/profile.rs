@@ -39,7 +39,7 @@ async fn a_pad_and_a_rocket_count_the_launches_of_all_providers(pool: PgPool) {
     assert_eq!((pad.latitude, location.id), (Some(28.56), 912));
 }
 
-/// The statement spells statuses as numbers: held against the words, one status at a time.
+/// The statement has status ids as numbers: compared with the Rust rules, one status at a time.
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
 async fn every_status_is_counted_where_the_words_put_it(pool: PgPool) {
     let db = Db::new(pool.clone(), Source::Live, 3600);

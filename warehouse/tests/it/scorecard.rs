@@ -1,4 +1,4 @@
-//! How good forecasts were, from what was kept of them.
+//! How good forecasts were, from the forecasts that were kept.
 
 use domain::{DateGroup, Source};
 use warehouse::{Db, PgPool};
@@ -7,7 +7,7 @@ fn db(pool: &PgPool) -> Db {
     Db::new(pool.clone(), Source::Live, 3600).frozen_at("2026-03-23T09:00:00Z".parse().expect("an instant"))
 }
 
-/// A forecast of the launch with that name: nine of ten; announced for the second of May at noon, to the minute.
+/// Stores a forecast of the launch with that name; its announced date is 2 May at noon, to the minute.
 async fn keep(pool: &PgPool, name: &str, made_at: &str, chance: f64) {
     let forecast = "insert into forecast
         select
@@ -47,7 +47,7 @@ async fn the_last_forecast_before_a_flight_is_scored_and_no_other(pool: PgPool) 
 async fn what_came_with_the_history_is_predicted_afterwards_and_apart(pool: PgPool) {
     let afterwards = db(&pool).scorecard().await.expect("reads");
     assert!(afterwards.success.is_empty() && afterwards.dates.is_empty());
-    // Eight have left the pad, of one the outcome is not known.
+    // Eight have left the pad; the outcome of one is not known.
     let all = &afterwards.retrodicted.success[0];
     assert_eq!((all.flights, all.successes), (7, 4));
     assert!(all.log_loss.is_finite() && all.baselines.len() == 4, "{all:?}");
@@ -75,7 +75,7 @@ async fn a_date_is_scored_in_days_beyond_what_was_announced(pool: PgPool) {
         (DateGroup::Horizon("1 to 7 days".to_owned()), DateGroup::Provider("Provider".to_owned()));
     assert_eq!(groups, [&DateGroup::All, &DateGroup::Flown, &horizon, &provider]);
     for score in &scorecard.dates {
-        // Flown two days after the NET, of which an hour is within it; P50 a day too early, P80 a day too late.
+        // Flown two days after the NET, one hour of it within its precision; P50 is a day too early, P80 a day too late.
         let late = 2.0 - 1.0 / 24.0;
         assert!(is(score.pinball_days[0], 0.5) && is(score.pinball_days[1], 0.2), "{score:?}");
         let [p50, p80] = score.announced_pinball_days;

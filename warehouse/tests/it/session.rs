@@ -1,4 +1,4 @@
-//! Whatever somebody has made the default of a database or a role: our sessions are under our own settings.
+//! Our sessions use our own settings, whatever the defaults of a database or a role are.
 
 use std::time::{Duration, Instant};
 
@@ -30,13 +30,13 @@ pub(crate) async fn empty(pool: &PgPool) {
     sqlx::raw_sql("drop schema public cascade; create schema public").execute(pool).await.unwrap();
 }
 
-/// Everything that a start does, and a read of each kind.
+/// Runs all steps of a start, and a read of each kind.
 async fn start(pool: &PgPool) {
     let logins = Logins::same(&pool.connect_options());
     check(&logins.owner).await.unwrap();
     migrate(&logins).await.unwrap();
     let db = Db::connect(logins, Source::Live, 3600).await.unwrap();
-    // Pools wait for a new session for as long as a visitor would, which on a busy machine is not enough for the first one.
+    // Pools limit the wait for a new session to that of a visitor, which on a busy machine is not enough for the first one.
     let began = Instant::now();
     while db.is_migrated().await.is_err() || db.has_published().await.is_err() || db.news().await.is_err() {
         assert!(began.elapsed() < Duration::from_secs(60), "the database does not answer");

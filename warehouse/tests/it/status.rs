@@ -1,11 +1,11 @@
-//! The rules about statuses: once in SQL, once in Rust, and both the same.
+//! The rules about statuses, in SQL and in Rust: both must agree.
 
 use domain::StatusKind;
 use warehouse::PgPool;
 
 use crate::definitions::list_tests;
 
-/// Every status there is, and some that LL2 may add.
+/// All known statuses, and some that LL2 may add.
 fn statuses() -> impl Iterator<Item = i32> {
     StatusKind::KNOWN.into_iter().map(StatusKind::id).chain([-1, 0, 10, 34, 77, 346, i32::MAX])
 }

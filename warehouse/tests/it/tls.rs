@@ -1,4 +1,4 @@
-//! A server that lets nobody in without TLS, with a certificate authority of its own, and one user who needs a certificate.
+//! A server that requires TLS, with its own certificate authority, and one user who needs a client certificate.
 
 use domain::Source;
 use sqlx::{ConnectOptions as _, postgres::PgConnectOptions};
