@@ -1,4 +1,4 @@
-//! Who the server runs as: Postgres refuses root, so root steps down.
+//! The account of the server: Postgres refuses to run as root, so root drops its privileges.
 
 use std::{
     ffi::OsStr,
@@ -15,7 +15,7 @@ use crate::error::EmbeddedError;
 pub(crate) enum Account {
     /// The program's own account, which is not root.
     Own,
-    /// An unprivileged account that root steps down to.
+    /// An unprivileged account, used if the program runs as root.
     Other {
         /// Its name, for messages.
         name: &'static str,
@@ -25,9 +25,9 @@ pub(crate) enum Account {
 }
 
 impl Account {
-    /// Chooses the account: one's own, or `postgres`, or `nobody` when root has nothing better.
+    /// Chooses the account: the program's own, or `postgres`, or `nobody` when root has nothing better.
     ///
-    /// `id` is asked because the user id is not in `std` and this workspace forbids the unsafe call.
+    /// It runs `id` because the user id is not in `std` and this workspace forbids the unsafe call.
     pub(crate) fn choose() -> Result<Self, EmbeddedError> {
         let own = id(&["-u"]).map_err(|source| EmbeddedError::Run { program: "id", source })?;
         if own != Some(0) {
@@ -45,8 +45,8 @@ impl Account {
 
     /// A command that runs under this account, in `/`, and inherits nothing of the program's environment.
     ///
-    /// The environment stays behind for two reasons: it may hold secrets, and `PGDATA`, `PGPORT` or a broken `LC_ALL` would change what
-    /// Postgres does.
+    /// The environment is cleared for two reasons: it may contain secrets, and `PGDATA`, `PGPORT` or a broken `LC_ALL` would change the
+    /// behaviour of Postgres.
     pub(crate) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command.current_dir("/").env_clear().env("LC_ALL", "C").env("TZ", "UTC").stdin(Stdio::null());
@@ -57,7 +57,7 @@ impl Account {
         command
     }
 
-    /// Hands a file or folder over to this account.
+    /// Changes the owner of a file or folder to this account.
     pub(crate) fn give(&self, path: &Path) -> io::Result<()> {
         match self {
             Self::Own => Ok(()),
@@ -65,7 +65,7 @@ impl Account {
         }
     }
 
-    /// Makes sure that this account can enter `folder`, and names the first closed one when it cannot.
+    /// Checks that this account can enter `folder`; the error names the first folder that it cannot enter.
     pub(crate) fn check_walkable(&self, folder: &Path) -> Result<(), EmbeddedError> {
         let Self::Other { name, .. } = self else {
             return Ok(());
@@ -80,7 +80,7 @@ impl Account {
         Ok(())
     }
 
-    /// Whether this account can enter `folder`; tried rather than computed, since mode bits do not tell of access lists.
+    /// Whether this account can enter `folder`; tried rather than computed, since mode bits do not include access lists.
     fn can_enter(&self, folder: &Path) -> Result<bool, EmbeddedError> {
         let status = self
             .command(Path::new("/bin/sh"))
@@ -93,7 +93,7 @@ impl Account {
     }
 }
 
-/// One number from `id`, or `None` when there is no such user.
+/// A number printed by `id`, or `None` when there is no such user.
 fn id(arguments: &[&str]) -> io::Result<Option<u32>> {
     let output = Command::new("id").args(arguments).stdin(Stdio::null()).output()?;
     Ok(output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().parse().ok()).flatten())

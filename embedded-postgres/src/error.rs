@@ -1,4 +1,4 @@
-//! What can go wrong between "start" and "ready", each with what to do about it.
+//! The errors of starting, running and stopping the server, each with its remedy.
 
 use std::{io, path::PathBuf};
 
@@ -12,11 +12,11 @@ pub enum EmbeddedError {
          macOS: brew install postgresql), or start with `cargo xtask run`, which fetches them, or set DATABASE_URL"
     )]
     NoBinaries {
-        /// The oldest major version that will do.
+        /// The oldest supported major version.
         minimum: u32,
     },
 
-    /// The cluster was made by a major version that is not installed.
+    /// The cluster was created by a major version that is not installed.
     #[error(
         "the cluster {} belongs to Postgres {cluster}, but only these versions are installed: {installed}; \
          install Postgres {cluster}, or move the folder away to begin anew", path.display()
@@ -26,11 +26,11 @@ pub enum EmbeddedError {
         path: PathBuf,
         /// Its major version.
         cluster: u32,
-        /// The major versions found, for people.
+        /// The major versions found, formatted for the message.
         installed: String,
     },
 
-    /// The cluster was made by a major version that the program no longer works with.
+    /// The cluster was created by a major version that the program no longer supports.
     #[error(
         "the cluster {} belongs to Postgres {cluster}, and this program needs {minimum} or newer; \
          upgrade the folder with pg_upgrade, or move it away to begin anew", path.display()
@@ -40,7 +40,7 @@ pub enum EmbeddedError {
         path: PathBuf,
         /// Its major version.
         cluster: u32,
-        /// The oldest major version that will do.
+        /// The oldest supported major version.
         minimum: u32,
     },
 
@@ -49,11 +49,11 @@ pub enum EmbeddedError {
     InUse {
         /// The data folder.
         path: PathBuf,
-        /// The process id that the holder wrote down, or "unknown".
+        /// The process id in the holder's lock file, or "unknown".
         holder: String,
     },
 
-    /// A server works in our cluster, but it is not the one that the program left behind.
+    /// A server runs in our cluster, but it is not the one that the program left behind.
     #[error("process {pid} works in {} but was not started by mooncoon; stop it first: kill -INT {pid}", path.display())]
     ForeignServer {
         /// The cluster's folder.
@@ -68,31 +68,31 @@ pub enum EmbeddedError {
          allow it (chmod o+x) or set MOONCOON_DATA_DIR to another folder, such as /var/lib/mooncoon", path.display()
     )]
     NotWalkable {
-        /// The first folder on the way that is closed.
+        /// The first folder of the path that the account cannot enter.
         path: PathBuf,
         /// The account's name.
         account: String,
     },
 
-    /// Started as root on a system without an account to step down to.
+    /// Started as root on a system without an unprivileged account for the server.
     #[error(
         "started as root, and there is neither a user postgres nor a user nobody to run Postgres as; start as an ordinary user"
     )]
     NoAccount,
 
-    /// The cluster's folder holds something else.
+    /// The cluster's folder contains something else.
     #[error("{} is neither empty nor a Postgres cluster; move it away", path.display())]
     NotACluster {
-        /// The offending folder.
+        /// The folder.
         path: PathBuf,
     },
 
-    /// A program of Postgres ended with a failure.
+    /// A Postgres program ended with a failure.
     #[error("{program} failed: {output}")]
     Program {
         /// Its name.
         program: &'static str,
-        /// The end of what it wrote.
+        /// The end of its output.
         output: String,
     },
 
@@ -114,7 +114,7 @@ pub enum EmbeddedError {
         log: PathBuf,
     },
 
-    /// The program stops, so the start was given up.
+    /// The program is stopping, so the start was cancelled.
     #[error("the start of Postgres was given up: the program is stopping")]
     Stopping,
 
@@ -132,7 +132,7 @@ pub enum EmbeddedError {
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// The system's reason.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
@@ -142,17 +142,17 @@ pub enum EmbeddedError {
     Run {
         /// Its name.
         program: &'static str,
-        /// The system's reason.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
 
-    /// The server runs, and a query of the start-up failed.
+    /// The server runs, but a query of the start-up failed.
     #[error("could not {action} in the embedded Postgres")]
     Query {
         /// A verb: "connect", "create the database".
         action: &'static str,
-        /// The driver's reason.
+        /// The error of the driver.
         #[source]
         source: sqlx::Error,
     },
@@ -162,7 +162,7 @@ pub enum EmbeddedError {
     Interrupted(#[source] tokio::task::JoinError),
 }
 
-/// Names the file and the verb for an I/O failure.
+/// For `map_err`: adds the file and the verb to an I/O error.
 pub(crate) fn file(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> EmbeddedError {
     let path = path.into();
     move |source| EmbeddedError::File { action, path, source }

@@ -12,23 +12,23 @@ use crate::{
     error::{EmbeddedError, file},
 };
 
-/// The longest folder that leaves room for `/.s.PGSQL.5432.lock` below 100 bytes (the system's limit is 104 on macOS, 108 on Linux).
+/// The longest folder path that leaves room for `/.s.PGSQL.5432.lock` below 100 bytes (the system's limit is 104 on macOS, 108 on Linux).
 const LONGEST_SOCKET_FOLDER: usize = 80;
 
-/// A data folder that this program alone may use, as long as this value lives.
+/// A data folder with an exclusive lock, held as long as this value lives.
 #[derive(Debug)]
 pub(crate) struct DataFolder {
     path: PathBuf,
-    /// The kernel gives the lock back when the program ends, however it ends.
+    /// The kernel releases the lock when the program ends, however it ends.
     _lock: File,
 }
 
 impl DataFolder {
-    /// Creates the folder when it is missing, and takes its lock.
+    /// Creates the folder if it is missing, and takes its lock.
     pub(crate) fn open(path: &Path, account: &Account) -> Result<Self, EmbeddedError> {
         if !path.is_dir() {
             fs::create_dir_all(path).map_err(file("create", path))?;
-            // Root's unprivileged account must pass through to the cluster; it may not look around.
+            // The unprivileged account must be able to pass through to the cluster, but not to list the folder.
             let mode = if *account == Account::Own { 0o700 } else { 0o711 };
             fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(file("set the rights of", path))?;
         }
@@ -43,7 +43,7 @@ impl DataFolder {
         self.path.join("postgres")
     }
 
-    /// Where copies of binaries are kept that the server's account could not reach.
+    /// The folder for copies of binaries that the server's account cannot reach.
     pub(crate) fn binaries(&self) -> PathBuf {
         self.path.join("binaries")
     }
@@ -53,14 +53,14 @@ impl DataFolder {
         self.path.join("postgres.log")
     }
 
-    /// A new, empty folder beside the cluster that belongs to `account` alone.
+    /// Creates an empty folder next to the cluster, accessible to `account` only.
     pub(crate) fn workshop(&self, account: &Account) -> Result<PathBuf, EmbeddedError> {
         let path = self.path.join(format!("{WORKSHOP}{}", random_hex(8)?));
         private_folder(&path, account)?;
         Ok(path)
     }
 
-    /// Removes what an `initdb` that was killed left behind.
+    /// Removes the remains of an `initdb` that was killed.
     pub(crate) fn clear_workshops(&self) -> Result<(), EmbeddedError> {
         for entry in fs::read_dir(&self.path).map_err(file("read", &self.path))? {
             let entry = entry.map_err(file("read", &self.path))?;
@@ -71,10 +71,10 @@ impl DataFolder {
         Ok(())
     }
 
-    /// A password that is kept in a file of that name, and whether it had to be made just now.
+    /// The password in the file of that name, and whether it was created just now.
     ///
-    /// The private socket folder keeps strangers away already. The password is for the case of root, whose server's socket belongs to an
-    /// account that other daemons may share.
+    /// The private socket folder already keeps other users out. The password is for the case of root: the server's socket then belongs to
+    /// an account that other daemons may share.
     pub(crate) fn password(&self, name: &str) -> Result<(String, bool), EmbeddedError> {
         let path = self.path.join(name);
         match fs::read_to_string(&path) {
@@ -113,7 +113,7 @@ impl DataFolder {
 
 const WORKSHOP: &str = "initdb-";
 
-/// Takes the folder's lock or says who has it.
+/// Takes the folder's lock; the error names its holder.
 fn lock(folder: &Path) -> Result<File, EmbeddedError> {
     let path = folder.join("mooncoon.lock");
     let mut lock = OpenOptions::new()
@@ -141,7 +141,7 @@ fn lock(folder: &Path) -> Result<File, EmbeddedError> {
     Ok(lock)
 }
 
-/// Makes a folder that only `account` may enter, closing it if it exists.
+/// Creates a folder that only `account` may enter; an existing one gets these permissions.
 fn private_folder(path: &Path, account: &Account) -> Result<(), EmbeddedError> {
     match fs::DirBuilder::new().mode(0o700).create(path) {
         Ok(()) => {}
@@ -153,7 +153,7 @@ fn private_folder(path: &Path, account: &Account) -> Result<(), EmbeddedError> {
     account.give(path).map_err(file("hand over", path))
 }
 
-/// Whether `path` is a real folder, closed to everybody but `account`.
+/// Whether `path` is a real folder that only `account` can enter.
 fn is_private_folder(path: &Path, account: &Account) -> bool {
     let Ok(metadata) = fs::symlink_metadata(path) else {
         return false;
@@ -162,13 +162,13 @@ fn is_private_folder(path: &Path, account: &Account) -> bool {
         return false; // also a symbolic link, which somebody else may have put there
     }
     match account {
-        // One's own folder: the system lets nobody else change its rights, so an owner who may is the owner.
+        // Only the owner of a folder may change its permissions, so success proves that we own it.
         Account::Own => fs::set_permissions(path, metadata.permissions()).is_ok(),
         Account::Other { uid, .. } => metadata.uid() == *uid,
     }
 }
 
-/// Writes a file that only its owner may read, so that a crash leaves the old content or the new.
+/// Writes a file that only its owner may read, so that a crash leaves either the old content or the new one.
 fn write_private(path: &Path, content: &str) -> Result<(), EmbeddedError> {
     let draft = path.with_extension("new");
     let write = || -> io::Result<()> {

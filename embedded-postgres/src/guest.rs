@@ -1,4 +1,4 @@
-//! A second program beside the one that runs the server: `pause` while `serve` works.
+//! A second program next to the one that runs the server: `pause` while `serve` runs.
 
 use std::{fmt, fs, path::Path};
 
@@ -11,11 +11,11 @@ use crate::{
     roles::{self, Passwords, RoleLogins},
 };
 
-/// Somebody else's embedded Postgres, for as long as they let it run. Dropping it does nothing to the server.
+/// The embedded Postgres of another process, for as long as that process runs it. Dropping it does not affect the server.
 #[derive(Clone)]
 pub struct Guest {
     connection: PgConnectOptions,
-    /// None in the folder of a program from before there were roles.
+    /// None in a folder of an older version of the program, without roles.
     passwords: Option<Passwords>,
 }
 
@@ -49,7 +49,7 @@ impl Guest {
         Ok(Some(Self { connection, passwords }))
     }
 
-    /// Makes one of the program's databases unless it is there; says whether it made it. A name of the program's own.
+    /// Creates a database unless it exists; returns whether it was created. The name must be a constant of the program.
     pub async fn prepare_database(&self, database: &'static str) -> Result<bool, EmbeddedError> {
         match self.passwords {
             Some(_) => roles::prepare(&self.connection, database).await,
@@ -57,7 +57,7 @@ impl Guest {
         }
     }
 
-    /// The logins of a database that was prepared: three, or the superuser three times beside a program from before there were roles.
+    /// The logins of a prepared database: three, or the superuser three times if the running program is an older version without roles.
     pub fn logins(&self, database: &str) -> RoleLogins {
         let options = self.connect_options(database);
         match &self.passwords {
@@ -66,7 +66,7 @@ impl Guest {
         }
     }
 
-    /// How to connect to one of its databases as the superuser; it must exist.
+    /// Options for connecting to one of its databases as the superuser; the database must exist.
     pub fn connect_options(&self, database: &str) -> PgConnectOptions {
         self.connection.clone().database(database)
     }

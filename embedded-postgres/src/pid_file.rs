@@ -1,4 +1,4 @@
-//! `postmaster.pid`: which process the cluster's server is said to be, and whether it is.
+//! `postmaster.pid`: the process id that it contains, and whether that process is the cluster's server.
 
 use std::{
     fs, io,
@@ -11,12 +11,12 @@ use crate::{
     process::sight,
 };
 
-/// How far the start time in `postmaster.pid` may lie from the process's own: both are whole seconds, taken a moment apart.
+/// The largest difference between the start time in `postmaster.pid` and that of the process: both are whole seconds, taken a moment apart.
 const START_TOLERANCE: Duration = Duration::from_secs(5);
 
 const NAME: &str = "postmaster.pid";
 
-/// What `postmaster.pid` says; the lines are documented in Postgres' `src/include/utils/pidfile.h`.
+/// The content of `postmaster.pid`; the lines are documented in Postgres' `src/include/utils/pidfile.h`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct PidFile {
     pub(crate) pid: u32,
@@ -26,19 +26,19 @@ pub(crate) struct PidFile {
 }
 
 impl PidFile {
-    /// Reads the pid file of a cluster; `None` when there is none or it is not a server's.
+    /// Reads the pid file of a cluster; `None` if there is none or it is not that of a server.
     pub(crate) fn read(cluster: &Path) -> Option<Self> {
         Self::parse(&fs::read_to_string(cluster.join(NAME)).ok()?)
     }
 
-    /// Whether there is something in the pid file's place, whatever it is.
+    /// Whether anything exists at the path of the pid file.
     pub(crate) fn is_there(cluster: &Path) -> bool {
         fs::symlink_metadata(cluster.join(NAME)).is_ok()
     }
 
     fn parse(text: &str) -> Option<Self> {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        // A single-user server writes a negative id, which is no postmaster.
+        // A single-user server writes a negative id; it is no postmaster.
         let pid: u32 = lines.first()?.parse().ok()?;
         let started = lines.get(2)?.parse().ok()?;
         Some(Self {
@@ -50,20 +50,20 @@ impl PidFile {
     }
 }
 
-/// Who has the id in a pid file.
+/// The process that has the id in a pid file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Identity {
-    /// A server that the program started, in this very cluster, at the time that the pid file names.
+    /// A server that the program started, in this very cluster, at the time in the pid file.
     Ours,
-    /// Nobody has the id.
+    /// No process has the id.
     Gone,
     /// Another program that happens to have the id.
     Stranger,
-    /// A Postgres in this cluster, but not as the program starts it, or not at that time.
+    /// A Postgres in this cluster, but not started as the program starts it, or not at that time.
     Unclear,
 }
 
-/// Decides who has the id in a pid file: the folder and the start time must both fit, since ids are reused.
+/// Identifies the process with the id in a pid file. The folder and the start time must both match, as ids are reused.
 pub(crate) fn identify(pid_file: &PidFile, cluster: &Path) -> Identity {
     let Some(seen) = sight(pid_file.pid) else {
         return Identity::Gone;
@@ -85,14 +85,14 @@ pub(crate) fn forget(cluster: &Path) -> Result<(), EmbeddedError> {
     clear(&cluster.join(NAME))
 }
 
-/// Removes the socket and its lock file, which nobody can be using: the folder is private to one cluster, and no server runs in it.
-/// Postgres removes sound ones itself, and refuses to start when the lock file is empty or cut off.
+/// Removes the socket and its lock file. Nothing can be using them: the folder is private to one cluster, and no server runs in it.
+/// Postgres removes intact ones itself, but refuses to start when the lock file is empty or truncated.
 pub(crate) fn forget_socket(socket_folder: &Path) -> Result<(), EmbeddedError> {
     clear(&socket_folder.join(".s.PGSQL.5432"))?;
     clear(&socket_folder.join(".s.PGSQL.5432.lock"))
 }
 
-/// Makes room where a file must be. A folder in its place is moved aside and not removed: nobody knows what is in it.
+/// Removes whatever is at the path of a file. A folder there is renamed and not removed: its contents are unknown.
 fn clear(path: &Path) -> Result<(), EmbeddedError> {
     let done = match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_dir() => {

@@ -1,4 +1,4 @@
-//! The server process: started, recognised, stopped.
+//! Starts, recognises and stops the server process.
 
 use std::{
     fs::{self, File},
@@ -19,23 +19,23 @@ use crate::{
     setup::{Setup, StopSignal},
 };
 
-/// How often the pid file is looked at while waiting.
+/// The polling interval of the pid file.
 const POLL: Duration = Duration::from_millis(10);
-/// The log starts anew when it is larger than this at a start; one older log is kept.
+/// A log that is larger than this at a start is rotated; one older log is kept.
 const LOG_LIMIT: u64 = 4 * 1024 * 1024;
 
-/// How the server is told to stop, and how long each may take: fast shutdown, immediate shutdown, and the end of a process that heeds neither.
+/// The signals that stop the server and their time limits: fast shutdown, immediate shutdown, then SIGKILL if neither works.
 const STOPS: [(&str, Duration); 3] =
     [("INT", Duration::from_secs(4)), ("QUIT", Duration::from_millis(1500)), ("KILL", Duration::from_millis(500))];
-/// How long the backends of a killed server are left to end by themselves.
+/// How long the backends of a killed server get to end by themselves.
 const ORPHANS_MAY_FINISH: Duration = Duration::from_secs(1);
 
-/// Settings for one small program on a machine that it shares: everything else is Postgres' default.
+/// Settings for one small program on a shared machine: everything else is Postgres' default.
 const SETTINGS: &[&str] = &[
     "listen_addresses=",
     "port=5432",
     "unix_socket_permissions=0700",
-    // The program needs a dozen; tests that run side by side, each with a pool, need the rest.
+    // The program needs a dozen; parallel tests, each with a pool, need the rest.
     "max_connections=100",
     "shared_buffers=64MB",
     "work_mem=16MB",
@@ -44,15 +44,15 @@ const SETTINGS: &[&str] = &[
     // Nothing replicates from this server; without the extra WAL, loading into a new table is cheaper.
     "wal_level=minimal",
     "max_wal_senders=0",
-    // Compiling a query costs more than any of the board's queries takes.
+    // Compiling a query takes longer than running any of the board's queries.
     "jit=off",
     "timezone=UTC",
     "log_timezone=UTC",
     "log_checkpoints=off",
-    // One of its messages is looked for in the log.
+    // The program searches the log for one of its messages.
     "lc_messages=C",
-    // After a crash everything in the folder is synced: by one call instead of by opening each of its thousands of files, which took two
-    // thirds of a restart on a busy machine. Only Linux has the call.
+    // After a crash Postgres syncs everything in the folder: with one call instead of opening each of its thousands of files, which took
+    // two thirds of a restart on a busy machine. Only Linux has the call.
     #[cfg(target_os = "linux")]
     "recovery_init_sync_method=syncfs",
 ];
@@ -61,26 +61,26 @@ const SETTINGS: &[&str] = &[
 #[derive(Debug)]
 pub(crate) struct Postmaster {
     pid: u32,
-    /// Present when this program started it; an adopted one is somebody else's child.
+    /// Present if this program started it; an adopted server is not our child.
     child: Option<Child>,
     setup: Setup,
 }
 
-/// What the pid file of a cluster that we have locked turned out to be.
+/// The result of inspecting the pid file of a cluster that we have locked.
 #[derive(Debug)]
 pub(crate) enum Found {
     /// No server runs.
     Nothing,
     /// The server of an earlier run, ready on the socket that we would use.
     Ready(Postmaster),
-    /// The server of an earlier run, in a state that cannot be used as it is.
+    /// The server of an earlier run, in a state in which it cannot be used.
     Unusable(Postmaster),
 }
 
 impl Postmaster {
-    /// Looks for a server that an earlier run left behind, and clears away what only looks like one.
+    /// Looks for a server that an earlier run left behind, and removes stale files of one.
     ///
-    /// The caller holds the data folder's lock, so no other program of ours starts a server here meanwhile.
+    /// The caller holds the data folder's lock, so no other instance of the program starts a server here meanwhile.
     pub(crate) fn find(setup: &Setup) -> Result<Found, EmbeddedError> {
         let cluster = &setup.cluster;
         let pid_file = PidFile::read(cluster);
@@ -106,7 +106,7 @@ impl Postmaster {
         let deadline = began + setup.patience;
         loop {
             while Instant::now() < deadline && setup.has_orphans(began.elapsed())? {
-                // Each look at what has not ended by itself signals it once more.
+                // Each check after that time signals the remaining processes again.
                 let pause = if began.elapsed() < ORPHANS_MAY_FINISH { POLL } else { 20 * POLL };
                 if stop.wait(pause) {
                     return Err(EmbeddedError::Stopping);
@@ -129,7 +129,7 @@ impl Postmaster {
                     if !output.contains("shared memory block") || Instant::now() >= deadline {
                         return Err(EmbeddedError::Died { output: ending(&output), log: setup.log.clone() });
                     }
-                    // Somebody whom no look at processes has shown.
+                    // A process that the process list did not show.
                     if stop.wait(Duration::from_millis(100)) {
                         return Err(EmbeddedError::Stopping);
                     }
@@ -138,7 +138,7 @@ impl Postmaster {
         }
     }
 
-    /// Starts the process; also returns where its part of the log begins.
+    /// Starts the process; also returns the offset at which its part of the log begins.
     fn spawn(setup: &Setup) -> Result<(Self, u64), EmbeddedError> {
         let log = &setup.log;
         if fs::metadata(log).is_ok_and(|metadata| metadata.len() > LOG_LIMIT) {
@@ -146,7 +146,7 @@ impl Postmaster {
         }
         let output = File::options().create(true).append(true).open(log).map_err(file("open", log))?;
         let log_start = output.metadata().map_err(file("read", log))?.len();
-        // The order "-D FOLDER -c" is what `identify` looks for.
+        // `identify` looks for the order "-D FOLDER -c".
         let mut command = setup.account.command(&setup.binaries.program("postgres"));
         command.arg("-D").arg(&setup.cluster);
         for setting in SETTINGS {
@@ -154,14 +154,14 @@ impl Postmaster {
         }
         let quoted = setup.socket_folder.to_string_lossy().replace('"', "\"\"");
         command.arg("-c").arg(format!("unix_socket_directories=\"{quoted}\""));
-        // Its own process group: Ctrl-C in a terminal must reach the program first, which then stops the server in order.
+        // A separate process group: Ctrl-C in a terminal must reach the program first, which then shuts the server down.
         command.process_group(0).stdout(Stdio::null()).stderr(output);
         let child = command.spawn().map_err(|source| EmbeddedError::Run { program: "postgres", source })?;
         let postmaster = Self { pid: child.id(), child: Some(child), setup: setup.clone() };
         Ok((postmaster, log_start))
     }
 
-    /// Waits for the word "ready" in the pid file, which is there some milliseconds before a poll of `pg_ctl` would see it.
+    /// Waits for the word "ready" in the pid file, which appears some milliseconds before a poll of `pg_ctl` would see it.
     fn wait_until_ready(&mut self, deadline: Instant, stop: &StopSignal) -> Result<Outcome, EmbeddedError> {
         loop {
             if !self.is_running() {
@@ -184,7 +184,7 @@ impl Postmaster {
     /// Whether the process still runs and still is the server; a dead child is reaped.
     pub(crate) fn is_running(&mut self) -> bool {
         match &mut self.child {
-            // Until it has been reaped, nobody else can get its id.
+            // Until it has been reaped, no other process can get its id.
             Some(child) => match child.try_wait() {
                 Ok(None) => true,
                 Ok(Some(status)) => {
@@ -199,14 +199,15 @@ impl Postmaster {
         }
     }
 
-    /// Whether somebody has suspended the process: it runs, and takes no new connections.
+    /// Whether the process was suspended: it exists, but accepts no new connections.
     pub(crate) fn is_suspended(&self) -> bool {
         is_suspended(self.pid)
     }
 
-    /// Stops the server in order (open transactions roll back, everything is written); by force when it takes too long.
+    /// Shuts the server down (open transactions roll back, everything is written); by force when it takes too long.
     ///
-    /// The program's own end is given ten seconds in all, of which six are left for this. A server that was stopped by force replays its log at the next start and has
+    /// The program's own shutdown gets ten seconds in all, of which six are left for this. A server that was stopped by force replays
+    /// its log at the next start and has lost nothing that was committed.
     /// lost nothing that was committed.
     #[expect(clippy::disallowed_methods, reason = "on the thread that watches the server, which does nothing else")]
     pub(crate) fn stop(&mut self) -> Result<(), EmbeddedError> {
@@ -230,7 +231,7 @@ impl Postmaster {
         Err(EmbeddedError::NotStopped { pid: self.pid })
     }
 
-    /// Sends a signal, by `pg_ctl`, as `std` has no call for it.
+    /// Sends a signal with `pg_ctl`, because `std` has no call for it.
     fn signal(&self, signal: &str) -> Result<(), EmbeddedError> {
         self.setup.signal(signal, self.pid)
     }
@@ -247,36 +248,36 @@ impl Postmaster {
 }
 
 impl Setup {
-    /// Removes what only looks like a server's, once no process is seen to be one.
+    /// Removes stale files of a server, unless a process is found that is one.
     fn clear_away(&self, pid_file: Option<&PidFile>, identity: Identity) -> Result<(), EmbeddedError> {
         if let Some(pid) = residents(&self.cluster, &self.account).postmaster {
             return Err(EmbeddedError::ForeignServer { path: self.cluster.clone(), pid });
         }
         match pid_file {
-            // Cut off by a power cut, empty, or something else altogether.
+            // Truncated by a power cut, empty, or something else.
             None if PidFile::is_there(&self.cluster) => {
                 tracing::warn!("postmaster.pid is damaged, and no server runs in the cluster: removing it");
                 pid_file::forget(&self.cluster)?;
             }
-            // Postgres would take the stranger for its predecessor and refuse to start.
+            // Postgres would take the other process for its predecessor and refuse to start.
             Some(pid_file) if identity == Identity::Stranger => {
                 tracing::debug!(pid = pid_file.pid, "postmaster.pid names another program's process: stale");
                 pid_file::forget(&self.cluster)?;
             }
-            // Postgres clears its own pid file away when nobody has the id.
+            // Postgres removes its own pid file when no process has the id.
             _ => {}
         }
         pid_file::forget_socket(&self.socket_folder)
     }
 
-    /// Sends a signal as the server's account, by `pg_ctl`, as `std` has no call for it.
+    /// Sends a signal as the server's account, with `pg_ctl`, because `std` has no call for it.
     fn signal(&self, signal: &str, pid: u32) -> Result<(), EmbeddedError> {
         let mut command = self.account.command(&self.binaries.program("pg_ctl"));
         run("pg_ctl", command.args(["kill", signal, &pid.to_string()]))
     }
 
-    /// Whether backends of a killed server are left, which hold its shared memory: no other may start until they have gone. Most notice at
-    /// once. One in the middle of a query, whose client is gone, does not: it is ended, first as by an immediate shutdown.
+    /// Whether backends of a killed server are left. They hold its shared memory: no other server can start until they have ended. Most end
+    /// at once. One in the middle of a query whose client is gone does not: it is ended, first with the signal of an immediate shutdown.
     fn has_orphans(&self, waited: Duration) -> Result<bool, EmbeddedError> {
         let residents = residents(&self.cluster, &self.account);
         if let Some(pid) = residents.postmaster {
@@ -309,10 +310,10 @@ enum Outcome {
     Late,
 }
 
-/// What was appended to a log since `start`.
+/// The text appended to a log since `start`.
 fn read_from(log: &Path, start: u64) -> String {
     let mut bytes = Vec::new();
-    // A log that cannot be read leaves the message without it; the failure being reported is another one.
+    // If the log cannot be read, the message lacks it; the failure being reported is another one.
     let _ = File::open(log).and_then(|mut log| {
         log.seek(SeekFrom::Start(start))?;
         log.read_to_end(&mut bytes)

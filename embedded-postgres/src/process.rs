@@ -1,8 +1,8 @@
-//! Which process a process id really is: ids are reused, so an id alone proves nothing.
+//! Identifies the process behind a process id: ids are reused, so an id alone proves nothing.
 
 use std::time::{Duration, SystemTime};
 
-/// A running process, as far as it can be seen from outside.
+/// A running process, as seen from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sighting {
     /// Its arguments, joined by spaces.
@@ -11,14 +11,14 @@ pub(crate) struct Sighting {
     pub(crate) started: SystemTime,
 }
 
-/// Looks a process up; `None` when there is none, or nothing can be learned about it.
+/// Looks up a process; `None` if there is none, or nothing is known about it.
 #[cfg(target_os = "linux")]
 pub(crate) fn sight(pid: u32) -> Option<Sighting> {
-    // Both files are readable by everybody, unlike `exe` and `cwd`, which root in a container without CAP_SYS_PTRACE may not read.
+    // Every user can read both files, unlike `exe` and `cwd`, which root in a container without CAP_SYS_PTRACE may not read.
     let command = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
     let born = start_tick(&std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)?;
-    // Ticks count from boot, and what a container shows as boot time need not be the host's. A new thread's own tick is "now" on the
-    // same scale, whatever that scale's origin is.
+    // Ticks count from boot, and the boot time that a container shows may differ from the host's. A new thread's own tick is "now" on
+    // the same scale, whatever that scale's origin is.
     let now =
         std::thread::spawn(|| start_tick(&std::fs::read_to_string("/proc/thread-self/stat").ok()?)).join().ok()??;
     let age = Duration::from_millis(now.saturating_sub(born).saturating_mul(10)); // USER_HZ is 100 on every Linux that Rust runs on
@@ -27,27 +27,27 @@ pub(crate) fn sight(pid: u32) -> Option<Sighting> {
     Some(Sighting { command: arguments.join(" ").trim_end().to_owned(), started })
 }
 
-/// Whether a process was stopped by a signal (SIGSTOP) or a debugger; never said where there is no `/proc`.
+/// Whether a process was stopped by a signal (SIGSTOP) or a debugger; always false without `/proc`.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_suspended(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(['T', 't']))
 }
 
-/// Whether a process was stopped by a signal (SIGSTOP) or a debugger; never said where there is no `/proc`.
+/// Whether a process was stopped by a signal (SIGSTOP) or a debugger; always false without `/proc`.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn is_suspended(_pid: u32) -> bool {
     false
 }
 
-/// Field 22 of `/proc/PID/stat`: the start, in clock ticks since boot. The name in field 2 may hold spaces and brackets.
+/// Field 22 of `/proc/PID/stat`: the start, in clock ticks since boot. The name in field 2 may contain spaces and brackets.
 #[cfg(target_os = "linux")]
 fn start_tick(stat: &str) -> Option<u64> {
     let (_, after_name) = stat.rsplit_once(')')?;
     after_name.split_ascii_whitespace().nth(19)?.parse().ok()
 }
 
-/// Looks a process up; `None` when there is none, or nothing can be learned about it.
+/// Looks up a process; `None` if there is none, or nothing is known about it.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn sight(pid: u32) -> Option<Sighting> {
     let output = std::process::Command::new("ps")
@@ -61,13 +61,13 @@ pub(crate) fn sight(pid: u32) -> Option<Sighting> {
     Some(Sighting { command: command.trim().to_owned(), started: now_minus(elapsed_time(elapsed)?)? })
 }
 
-/// When something of this age began.
+/// The start time of something of this age.
 #[expect(clippy::disallowed_methods, reason = "processes and pid files go by the clock of the machine")]
 fn now_minus(age: Duration) -> Option<SystemTime> {
     SystemTime::now().checked_sub(age)
 }
 
-/// The age that `ps -o etime` prints: `[[dd-]hh:]mm:ss`. Unlike `lstart` it has neither language nor time zone.
+/// The age that `ps -o etime` prints: `[[dd-]hh:]mm:ss`. Unlike `lstart` it is independent of language and time zone.
 #[cfg(any(test, not(target_os = "linux")))]
 fn elapsed_time(text: &str) -> Option<Duration> {
     let (days, clock) = text.split_once('-').unwrap_or(("0", text));

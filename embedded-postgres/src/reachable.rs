@@ -1,7 +1,7 @@
 //! Binaries that the server's account can run.
 //!
-//! Root may keep the repository, and with it npm's binaries, in a home that nobody else can enter, while the server must run as somebody
-//! else. Such binaries are copied into the data folder, once.
+//! Root may keep the repository, and with it npm's binaries, in a home folder that no other account can enter, while the server must run
+//! as another account. Such binaries are copied into the data folder, once.
 
 use std::{
     fs,
@@ -34,20 +34,20 @@ pub(crate) fn binaries(
     if !found.is_empty() || *account == Account::Own {
         return Ok(found);
     }
-    // Asked as root, who can go everywhere: is there anything to copy?
+    // Searched as root, which can read everything: is there anything to copy?
     let hidden = Binaries::find(None, &options.extra_binary_dirs, |program| Command::new(program));
     let Some(hidden) = hidden.first() else { return Ok(found) };
     copy(hidden, folder, account)?;
     Ok(find())
 }
 
-/// Copies a set with its libraries and data, which lie beside its folder.
+/// Copies a set with its libraries and data, which are next to its folder.
 fn copy(binaries: &Binaries, folder: &DataFolder, account: &Account) -> Result<(), EmbeddedError> {
     let Some(installation) = binaries.folder.parent() else { return Ok(()) };
     tracing::info!(from = %installation.display(), "copying the Postgres binaries to where its account can run them");
     let workshop = folder.workshop(account)?;
     let draft = workshop.join("installation");
-    // `cp`, because the libraries are linked to one another and a copy of the links must stay links.
+    // `cp`, because the libraries are links to one another, and links must be copied as links.
     run("cp", Command::new("cp").arg("-R").args([installation, &draft]))?;
     run("chmod", Command::new("chmod").args(["-R", "a+rX"]).arg(&draft))?;
     let copies = folder.binaries();

@@ -1,7 +1,8 @@
-//! Which server processes work in a cluster, found by looking at processes instead of trusting `postmaster.pid`.
+//! Finds the server processes of a cluster by inspecting processes instead of trusting `postmaster.pid`.
 //!
-//! A postmaster that is killed leaves its children behind. Idle ones end at once; one in the middle of a long query ends when it next looks
-//! up, and holds the shared memory until then, so that no new server may start. And after a power cut the pid file may hold anything.
+//! A postmaster that is killed leaves its children behind. Idle ones end at once; one in the middle of a long query ends when it next
+//! checks for it, and holds the shared memory until then, so that no new server can start. After a power cut the pid file may contain
+//! anything.
 
 use std::path::Path;
 
@@ -10,13 +11,13 @@ use crate::account::Account;
 /// The processes of servers in one cluster.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Residents {
-    /// A server that runs.
+    /// A running server.
     pub(crate) postmaster: Option<u32>,
-    /// Its children, or those of one that no longer exists.
+    /// Its children, or those of a server that no longer exists.
     pub(crate) children: Vec<u32>,
 }
 
-/// Looks at every process of the machine, or of the container.
+/// Inspects every process of the machine, or of the container.
 #[cfg(target_os = "linux")]
 pub(crate) fn residents(cluster: &Path, account: &Account) -> Residents {
     let mut residents = Residents::default();
@@ -27,7 +28,7 @@ pub(crate) fn residents(cluster: &Path, account: &Account) -> Residents {
         let command = String::from_utf8_lossy(&command);
         match kind(&command) {
             Some(Kind::Child) if works_in(pid, cluster, account) => residents.children.push(pid),
-            // Its folder may be named relative to where it was started, or by a variable: the working folder tells.
+            // Its command may have a relative folder, or one from a variable: the working directory is reliable.
             Some(Kind::Postmaster) if works_in(pid, cluster, account) => residents.postmaster = Some(pid),
             _ => {}
         }
@@ -35,7 +36,7 @@ pub(crate) fn residents(cluster: &Path, account: &Account) -> Residents {
     residents
 }
 
-/// Where there is no `/proc`, only a server whose command names the folder is found. Children are left to end by themselves.
+/// Without `/proc`, only a server with the folder in its command is found. Children are left to end by themselves.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn residents(cluster: &Path, _account: &Account) -> Residents {
     let mut residents = Residents::default();
@@ -61,7 +62,7 @@ enum Kind {
     Child,
 }
 
-/// What a command line, with its arguments divided by zero bytes, shows a process to be. Children overwrite theirs with a title.
+/// Classifies a process by its command line, with its arguments separated by zero bytes. Children overwrite theirs with a title.
 fn kind(command: &str) -> Option<Kind> {
     if command.starts_with("postgres: ") {
         return Some(Kind::Child);
@@ -74,13 +75,13 @@ fn kind(command: &str) -> Option<Kind> {
     }
 }
 
-/// Whether a process has the cluster as its working folder, as every process of a server does.
+/// Whether the working directory of a process is the cluster, as for every process of a server.
 #[cfg(target_os = "linux")]
 fn works_in(pid: u32, cluster: &Path, account: &Account) -> bool {
     let link = format!("/proc/{pid}/cwd");
     match std::fs::read_link(&link) {
         Ok(folder) => folder == cluster,
-        // Root in a container may lack the right to look at another account's process; that account itself may.
+        // Root in a container may lack the permission to inspect another account's process; that account itself has it.
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && *account != Account::Own => account
             .command(Path::new("/bin/sh"))
             .args(["-c", "readlink \"$1\"", "sh", &link])

@@ -1,14 +1,14 @@
-//! The three roles of a cluster of our own, made and kept as they should be at every start, also in clusters that were made when its
-//! superuser was its only user.
+//! The three roles of our own cluster, created and corrected at every start, also in older clusters whose only user was the
+//! superuser.
 //!
-//! The superuser starts no statement of the program's but those in this file and `create database`: whoever can make the pages or the job run
-//! SQL of theirs must not reach `copy ... to program`, which runs commands of the operating system.
+//! The program uses the superuser only for the statements in this file and for `create database`: an attacker who can inject SQL into
+//! the pages or the job must not reach `copy ... to program`, which runs commands of the operating system.
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
 
 use crate::{SUPERUSER, error::EmbeddedError};
 
-/// A role of the program's and the file with its password.
+/// A role of the program and the file with its password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Role {
     pub(crate) name: &'static str,
@@ -19,12 +19,12 @@ pub(crate) const OWNER: Role = Role { name: "mooncoon_owner", file: "password-ow
 pub(crate) const INGEST: Role = Role { name: "mooncoon_ingest", file: "password-ingest" };
 pub(crate) const WEB: Role = Role { name: "mooncoon_web", file: "password-web" };
 
-/// How to connect to one database as each of the three roles.
+/// Options for connecting to one database as each of the three roles.
 ///
 /// Without `Debug`: sqlx prints passwords.
 #[derive(Clone)]
 pub struct RoleLogins {
-    /// Owns the database and what is in it.
+    /// Owns the database and its contents.
     pub owner: PgConnectOptions,
     /// For the ingest job.
     pub ingest: PgConnectOptions,
@@ -47,12 +47,12 @@ impl std::fmt::Debug for Passwords {
 }
 
 impl Passwords {
-    /// Reads or makes each, by the name of its file.
+    /// Reads or creates each password, by the name of its file.
     pub(crate) fn by(password: impl Fn(&str) -> Result<String, EmbeddedError>) -> Result<Self, EmbeddedError> {
         Ok(Self { owner: password(OWNER.file)?, ingest: password(INGEST.file)?, web: password(WEB.file)? })
     }
 
-    /// The three logins, to the place that `options` lead to.
+    /// The three logins, for the server and database of `options`.
     pub(crate) fn logins(&self, options: &PgConnectOptions) -> RoleLogins {
         let login = |role: Role, password: &str| options.clone().username(role.name).password(password);
         RoleLogins { owner: login(OWNER, &self.owner), ingest: login(INGEST, &self.ingest), web: login(WEB, &self.web) }
@@ -63,9 +63,9 @@ fn failed(action: &'static str) -> impl FnOnce(sqlx::Error) -> EmbeddedError {
     move |source| EmbeddedError::Query { action, source }
 }
 
-/// Makes the roles, takes from them what they must not have, and sets their passwords: also when the files were lost.
+/// Creates the roles, revokes attributes that they must not have, and sets their passwords, also if the files were lost.
 pub(crate) async fn make(superuser: &mut PgConnection, passwords: &Passwords) -> Result<(), EmbeddedError> {
-    // Names and passwords are constants and hexadecimal digits of ours; `create role` takes no parameters.
+    // Names and passwords are our own constants and hexadecimal digits; `create role` takes no parameters.
     let mut script = String::from("begin;\n");
     for (role, password) in [(OWNER, &passwords.owner), (INGEST, &passwords.ingest), (WEB, &passwords.web)] {
         let name = role.name;
@@ -82,7 +82,7 @@ pub(crate) async fn make(superuser: &mut PgConnection, passwords: &Passwords) ->
     sqlx::raw_sql(AssertSqlSafe(script)).execute(superuser).await.map(drop).map_err(failed("make the roles"))
 }
 
-/// Makes a database unless there is one of that name, and hands it and all that is in it over to its owner; says whether it made it.
+/// Creates a database unless one of that name exists, and makes its owner the owner of all its contents; returns whether it was created.
 pub(crate) async fn prepare(superuser: &PgConnectOptions, database: &str) -> Result<bool, EmbeddedError> {
     let is_new = create_database_if_missing(superuser, database, Some(OWNER)).await?;
     let mut connection = connect(&superuser.clone().database(database)).await?;
@@ -91,7 +91,7 @@ pub(crate) async fn prepare(superuser: &PgConnectOptions, database: &str) -> Res
     Ok(is_new)
 }
 
-/// Makes a database, of an owner or of the superuser's own, unless there is one of that name; says whether it made it.
+/// Creates a database, with the given owner or the superuser, unless one of that name exists; returns whether it was created.
 pub(crate) async fn create_database_if_missing(
     superuser: &PgConnectOptions,
     database: &str,
@@ -110,12 +110,12 @@ pub(crate) async fn create_database_if_missing(
         let statement = format!("create database \"{name}\" owner {owner}");
         sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.map_err(failed("create the database"))?;
     }
-    // Out of politeness only: the server notices a closed socket as well.
+    // Optional: the server notices a closed socket as well.
     let _ = connection.close().await;
     Ok(!is_there)
 }
 
-/// In one transaction: all of it has changed hands, or none. Nothing is done a second time.
+/// In one transaction: either everything changes its owner, or nothing. A second run changes nothing.
 async fn hand_over(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(include_str!("hand_over.sql")).execute(connection).await.map(drop)
 }

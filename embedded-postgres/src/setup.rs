@@ -1,4 +1,4 @@
-//! What a server of our cluster is started with, every time: at the program's start, and again whenever it has ended by itself.
+//! The inputs of every start of the server: at the program's start, and whenever the server has ended by itself.
 
 use std::{
     path::PathBuf,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::{account::Account, binaries::Binaries};
 
-/// Everything that a start needs and that stays the same as long as the program holds the data folder.
+/// Everything that a start needs and that does not change while the program holds the data folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Setup {
     pub(crate) cluster: PathBuf,
@@ -16,7 +16,7 @@ pub(crate) struct Setup {
     pub(crate) log: PathBuf,
     pub(crate) binaries: Binaries,
     pub(crate) account: Account,
-    /// How long a start may take before it counts as failed.
+    /// The time limit of a start.
     pub(crate) patience: Duration,
 }
 
@@ -37,7 +37,7 @@ impl StopSignal {
         *self.is_given.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits; says whether the wait was ended by the signal.
+    /// Waits; returns whether the signal was given.
     pub(crate) fn wait(&self, at_most: Duration) -> bool {
         let deadline = Instant::now() + at_most;
         let mut is_given = self.is_given.lock().unwrap_or_else(PoisonError::into_inner);

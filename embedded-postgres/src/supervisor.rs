@@ -1,8 +1,8 @@
-//! Watches the server and starts it again when it has ended by itself: killed, out of memory, or told to stop by somebody else.
+//! Watches the server and restarts it when it has ended by itself: killed, out of memory, or stopped from outside.
 //!
-//! A thread and not a task: starting and stopping are blocking work, and the server must be stopped in order even when the async runtime
-//! is already ending. It looks ten times a second, which costs one system call each; waiting for the child instead would not do for a
-//! server that an earlier run left behind, which is nobody's child.
+//! A thread and not a task: starting and stopping are blocking work, and the server must be shut down properly even when the async runtime
+//! is already ending. It polls ten times a second, which costs one system call each time. Waiting for the child process is no
+//! alternative: a server that an earlier run left behind is not our child.
 
 use std::{
     sync::{
@@ -21,31 +21,31 @@ use crate::{
     setup::{Setup, StopSignal},
 };
 
-/// How often the server is looked at.
+/// The polling interval.
 const LOOK: Duration = Duration::from_millis(100);
-/// After the first start that failed; doubled after each further one.
+/// The pause after the first failed start; doubled after each further one.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(500);
-/// A full disk is looked at again this often.
+/// The longest pause, for example while a disk is full.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// A server that ran for so long was well; the next failure is a new one.
+/// After this running time the server counts as healthy; the next failure is the first of a new series.
 const WELL: Duration = Duration::from_secs(5);
 
-/// How the server is.
+/// The state of the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServerState {
     /// It accepts connections.
     Running,
-    /// It ended, and is being started again.
+    /// It ended, and is being restarted.
     Restarting,
-    /// It could not be started. Tried again after a pause, for as long as the program runs.
+    /// It could not be started. Retried after a pause, for as long as the program runs.
     Down {
-        /// How often in a row.
+        /// Consecutive failures.
         failures: u32,
-        /// Until the next try.
+        /// The pause until the next try.
         pause: Duration,
     },
-    /// Its process was suspended (SIGSTOP): sessions go on, nobody new gets in. Left alone, for whoever did that may be at work.
+    /// Its process was suspended (SIGSTOP): it accepts no new connections. It is left alone, since the suspension may be intentional.
     Suspended,
 }
 
@@ -72,7 +72,7 @@ impl Supervisor {
         Ok(Self { stop, pid, state, thread: Mutex::new(Some(thread)) })
     }
 
-    /// Of the server that ran last.
+    /// The process id of the server that ran last.
     pub(crate) fn pid(&self) -> u32 {
         self.pid.load(Ordering::Relaxed)
     }
@@ -81,7 +81,7 @@ impl Supervisor {
         self.state.clone()
     }
 
-    /// Ends the watch, then the server.
+    /// Stops the thread, then the server.
     pub(crate) fn stop(&self) -> Result<(), EmbeddedError> {
         self.stop.give();
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -140,7 +140,7 @@ impl Watching {
                     }
                 }
             };
-            // One that starts and ends at once, over and over, must not be started over and over without a pause.
+            // A server that starts and ends at once, repeatedly, must not be restarted without a pause.
             failures += 1;
             self.pid.store(postmaster.pid(), Ordering::Relaxed);
             self.state.send_replace(ServerState::Running);
@@ -152,7 +152,7 @@ impl Watching {
         }
     }
 
-    /// Waits until the server has ended; true when it is to be stopped instead.
+    /// Waits until the server has ended; returns true if a stop was requested instead.
     fn wait_for_end(&self, postmaster: &mut Postmaster) -> bool {
         while !self.stop.wait(LOOK) {
             if !postmaster.is_running() {
@@ -177,7 +177,7 @@ impl Watching {
         }
     }
 
-    /// Says that the server is down, and waits; true when the program stops meanwhile.
+    /// Sets the state to down, and waits; returns true if the program stops meanwhile.
     fn pause(&self, failures: u32) -> bool {
         let pause = pause(failures);
         self.state.send_replace(ServerState::Down { failures, pause });
@@ -186,7 +186,7 @@ impl Watching {
         is_stopped
     }
 
-    /// The same cluster on the same socket, so that pools find it again by themselves. A cluster that is gone is not made anew.
+    /// Uses the same cluster on the same socket, so that pools reconnect by themselves. A missing cluster is not created again.
     fn restart(&self) -> Result<Postmaster, EmbeddedError> {
         match Postmaster::find(&self.setup)? {
             Found::Ready(postmaster) => Ok(postmaster),
@@ -199,7 +199,7 @@ impl Watching {
     }
 }
 
-/// How long to wait after so many failures in a row.
+/// The pause after a number of consecutive failures.
 fn pause(failures: u32) -> Duration {
     SHORTEST_PAUSE.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(LONGEST_PAUSE)
 }

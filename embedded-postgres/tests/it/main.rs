@@ -1,4 +1,4 @@
-//! The embedded Postgres, started for real. These tests bring their own server and need no `DATABASE_URL`.
+//! Tests with a real embedded Postgres. They start their own server and need no `DATABASE_URL`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 

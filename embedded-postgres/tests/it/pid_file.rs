@@ -1,4 +1,4 @@
-//! What a power cut leaves of `postmaster.pid` and of the socket's lock file.
+//! Damage to `postmaster.pid` and the socket's lock file, as after a power cut.
 
 use std::{fs, path::Path, process::Command};
 
@@ -7,7 +7,7 @@ use sqlx::{Connection, PgConnection};
 
 use crate::support::{Folder, number};
 
-/// Puts something in a file's place, whatever is there.
+/// Puts something at the path of a file, whatever is there.
 type Damage = fn(&Path);
 
 const DAMAGES: [(&str, Damage); 9] = [
@@ -42,7 +42,7 @@ async fn a_damaged_pid_file_or_socket_lock_keeps_nobody_from_starting() {
     assert!(kept.exists(), "a folder in the file's place is moved aside, not removed");
 }
 
-/// The lock says that no program of ours has the folder; a person may all the same have started a server in it.
+/// The lock proves that no other instance of the program uses the folder; a user may still have started a server in it.
 #[tokio::test]
 async fn a_server_that_lives_is_left_alone_whatever_its_pid_file_says() {
     let folder = Folder::new();

@@ -1,4 +1,4 @@
-//! The program's own Postgres, started for real. These tests bring their own server and need no `DATABASE_URL`.
+//! Tests with the program's own Postgres. They start their own server and need no `DATABASE_URL`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -238,7 +238,7 @@ async fn dropping_the_server_stops_it() {
     assert!(!folder.path().join("postgres/postmaster.pid").exists());
 }
 
-/// How to reach the server from the files alone, without the value that started it.
+/// Options for connecting to the server by the files alone, without the value that started it.
 fn socket_options(folder: &Folder) -> PgConnectOptions {
     PgConnectOptions::new_without_pgpass()
         .socket(folder.path().join("socket"))
@@ -247,7 +247,7 @@ fn socket_options(folder: &Folder) -> PgConnectOptions {
         .database("postgres")
 }
 
-/// Has a second program start a server in the folder, kills that program the hard way, and gives the server's process id.
+/// Starts a second program that starts a server in the folder, kills that program with SIGKILL, and returns the server's process id.
 fn orphan(folder: &Folder, test: &str) -> u32 {
     let mut program = spawn_holder(&folder.path(), test);
     let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
@@ -272,7 +272,7 @@ fn spawn_holder(folder: &Path, test: &str) -> Child {
         .unwrap()
 }
 
-/// The second program: starts a server, says so, and waits to be killed.
+/// The second program: starts a server, prints its process id, and waits to be killed.
 #[expect(clippy::print_stdout, reason = "the line is how the first program learns that the server is ready")]
 async fn hold(data_dir: PathBuf) {
     let server = EmbeddedPostgres::start(options(data_dir)).await.unwrap();

@@ -1,4 +1,4 @@
-//! A server that ends by itself is started again; one that cannot be is tried again, less and less often.
+//! A server that ends by itself is restarted; a start that fails is retried, at growing intervals.
 
 use std::{
     fs,
@@ -12,15 +12,15 @@ use tokio::sync::watch;
 
 use crate::support::{Folder, execute, number};
 
-/// The issue asks for five seconds; a machine that builds three programs beside the tests is given more.
+/// The issue requires five seconds; a machine that builds three programs at the same time gets more.
 const BACK: Duration = Duration::from_secs(20);
 
 fn signal(signal: &str, pid: u32) {
     assert!(Command::new("kill").args([signal, &pid.to_string()]).status().unwrap().success());
 }
 
-/// A backend without its postmaster is an orphan: whether it is reaped once it has ended is up to process 1, which in a container may never do
-/// it. `kill -0` counts what is not reaped as alive.
+/// Whether a backend still runs. Without its postmaster it is an orphan: only process 1 can reap it once it has ended, which in a container
+/// may never happen. `kill -0` counts processes that are not reaped as alive.
 fn is_at_work(pid: i32) -> bool {
     let state = Command::new("ps").args(["-o", "stat=", "-p", &pid.to_string()]).output().unwrap().stdout;
     !state.is_empty() && !state.starts_with(b"Z")
@@ -32,7 +32,7 @@ async fn wait_for(state: &mut watch::Receiver<ServerState>, is_it: impl Fn(&Serv
     assert!(is_reached, "it stays {:?}", *state.borrow());
 }
 
-/// Waits until another process than that one runs.
+/// Waits until a process other than `pid` runs.
 async fn wait_for_another(server: &EmbeddedPostgres, pid: u32) {
     let began = Instant::now();
     while server.pid() == pid || *server.state().borrow() != ServerState::Running {
@@ -47,7 +47,7 @@ async fn a_killed_server_is_back_on_the_same_socket_with_what_was_committed() {
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let options = server.connect_options("postgres");
     execute(&options, "create table crate_of_cheese as select 7 as amount").await;
-    // What pools do: they find the server again by themselves.
+    // Like the program's pools: they reconnect by themselves.
     let pool = sqlx::postgres::PgPoolOptions::new().max_connections(2).connect_with(options).await.unwrap();
     for _ in 0..2 {
         let killed = server.pid();
@@ -78,7 +78,7 @@ async fn a_query_that_outlives_its_server_does_not_keep_the_next_one_out() {
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let mut busy = PgConnection::connect_with(&server.connect_options("postgres")).await.unwrap();
     let backend: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut busy).await.unwrap();
-    // A loop in the executor looks neither at its client nor at its postmaster.
+    // A loop in the executor checks neither its client nor its postmaster.
     let query = tokio::spawn(async move {
         sqlx::query("select count(*) from generate_series(1, 100000) a, generate_series(1, 10000000) b")
             .execute(&mut busy)

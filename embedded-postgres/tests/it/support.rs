@@ -1,4 +1,4 @@
-//! What the tests of this crate share, and those of `warehouse` that need a server.
+//! Helpers for the tests of this crate, and for those of `warehouse` that need a server.
 
 #![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
 
@@ -8,7 +8,7 @@ use embedded_postgres::EmbeddedOptions;
 use sqlx::{Connection as _, PgConnection, Row as _, postgres::PgConnectOptions};
 use tempfile::TempDir;
 
-/// A data folder that any account can walk to, as the tests may run as root.
+/// A data folder that any account can reach, as the tests may run as root.
 pub(crate) struct Folder {
     parent: TempDir,
 }
@@ -30,7 +30,7 @@ impl Folder {
     }
 }
 
-/// The machine's binaries, else those that `cargo xtask` has fetched.
+/// Options with the machine's binaries, else those that `cargo xtask` has fetched.
 pub(crate) fn options(data_dir: PathBuf) -> EmbeddedOptions {
     EmbeddedOptions {
         search_path: std::env::var_os("PATH"),
