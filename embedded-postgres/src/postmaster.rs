@@ -208,7 +208,6 @@ impl Postmaster {
     ///
     /// The program's own shutdown gets ten seconds in all, of which six are left for this. A server that was stopped by force replays
     /// its log at the next start and has lost nothing that was committed.
-    /// lost nothing that was committed.
     #[expect(clippy::disallowed_methods, reason = "on the thread that watches the server, which does nothing else")]
     pub(crate) fn stop(&mut self) -> Result<(), EmbeddedError> {
         for (signal, patience) in STOPS {
