@@ -14,7 +14,7 @@ use sqlx::{
 use crate::{Error, Logins, connect::SETTINGS};
 
 /// Sessions live for a day, not for the default half hour: the job runs once an hour, and a run whose statements are already planned
-/// takes a quarter of the time of one in new sessions.
+/// costs a quarter of one in new sessions.
 const LIFETIME: Duration = Duration::from_hours(24);
 
 /// The purpose of a pool, which decides its size and its time limits.
