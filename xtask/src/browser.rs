@@ -1,4 +1,4 @@
-//! A Chromium for the browser tests: one that is there, else one that can be had.
+//! A Chromium for the browser tests: an installed one, else one that can be downloaded.
 
 use std::{
     path::{Path, PathBuf},
@@ -13,7 +13,7 @@ use crate::{
     shell::{answers, command, is_root, output, succeeds_within},
 };
 
-/// Programs that will do, by the names they have on `PATH` and the places they have on a Mac.
+/// Usable programs, by their names on `PATH` and their paths on a Mac.
 const INSTALLED: [&str; 6] = [
     "chromium",
     "chromium-browser",
@@ -23,7 +23,7 @@ const INSTALLED: [&str; 6] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/// Finds a Chromium or gets one. `None` is Playwright's own, which Playwright finds by itself.
+/// Finds a Chromium or downloads one. `None` is Playwright's own, which Playwright finds by itself.
 pub(crate) fn find() -> Result<Option<PathBuf>> {
     if let Some(chosen) = std::env::var_os("CHROMIUM").filter(|chosen| !chosen.is_empty()) {
         let chosen = PathBuf::from(chosen);
@@ -46,7 +46,7 @@ pub(crate) fn find() -> Result<Option<PathBuf>> {
     }
     if is_root() && answers(command("apt-get").arg("--version")) {
         say("    trying Debian's package");
-        // Once more after a failure: a mirror in the middle of an update, or a half-configured package, is often right the second time.
+        // Retried once after a failure: a mirror in the middle of an update, or a half-configured package, often succeeds the second time.
         for _ in 0..2 {
             let updated = succeeds_within(command("apt-get").args(["update", "-q"]), Duration::from_secs(180))?;
             let mut install = command("apt-get");
@@ -68,13 +68,13 @@ pub(crate) fn find() -> Result<Option<PathBuf>> {
 
 fn installed() -> Option<PathBuf> {
     INSTALLED.iter().map(PathBuf::from).find(|program| starts(program)).map(|program| {
-        // Playwright wants a path, not a name.
+        // Playwright needs a path, not a name.
         output(command("sh").args(["-c", "command -v \"$1\"", "sh"]).arg(&program))
             .map_or(program, |found| PathBuf::from(found.trim()))
     })
 }
 
-/// Whether a program starts: some distributions install a stand-in that only says where to get the real one.
+/// Whether a program starts: some distributions install a placeholder that only prints where to get the real one.
 fn starts(program: &Path) -> bool {
     answers(command(program).arg("--version"))
 }
@@ -83,6 +83,6 @@ fn playwrights_own_is_there() -> bool {
     let script = "import('playwright-core').then(({ chromium }) => process.exit(require('fs').existsSync(chromium.executablePath()) ? 0 : 1))";
     let mut node = command("node");
     node.current_dir(crate::workspace::at("end2end")).args(["--input-type=commonjs", "--eval", script]);
-    // The browser's own libraries may be missing; only a real start tells.
+    // The browser's own libraries may be missing; only a real start would show that.
     answers(&mut node)
 }

@@ -1,4 +1,4 @@
-//! Layering: what a crate must never depend on, directly or not.
+//! Layering: the crates on which a crate must never depend, directly or not.
 
 use anyhow::{Result, bail};
 
@@ -7,7 +7,7 @@ use crate::{
     toolchain::WASM,
 };
 
-/// A crate of the workspace, how its tree is asked for, and which crates must not be in it.
+/// A crate of the workspace, the arguments for its dependency tree, and the crates that must not be in it.
 struct Layer {
     name: &'static str,
     arguments: &'static [&'static str],
@@ -71,7 +71,7 @@ const LAYERS: [Layer; 11] = [
     },
     Layer { name: "server", arguments: &[], forbidden: &["frontend", "xtask"] },
     Layer { name: "site", arguments: &[], forbidden: &["app", "ingest", "leptos", "server", "tokio", "warehouse"] },
-    // What takes long to compile; every chore waits for this crate.
+    // Crates that take long to compile; every command waits for this crate.
     Layer {
         name: "xtask",
         arguments: &[],
@@ -79,7 +79,7 @@ const LAYERS: [Layer; 11] = [
     },
 ];
 
-/// Fails with the first dependency that points the wrong way.
+/// Fails with the first forbidden dependency.
 pub(crate) fn check() -> Result<()> {
     for layer in LAYERS {
         let mut tree = cargo();

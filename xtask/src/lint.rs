@@ -1,4 +1,4 @@
-//! Format, clippy, scripts, layering, and what deny.toml says.
+//! Format, clippy, scripts, layering, and the rules of deny.toml.
 
 use anyhow::{Result, bail};
 
@@ -30,7 +30,7 @@ pub(crate) fn format() -> Result<()> {
     run(cargo().args(["fmt", "--all"]), "rustfmt could not format: see above")
 }
 
-/// The checks one by one, each of which counts as one test.
+/// The individual checks, each of which counts as one test.
 pub(crate) fn reports() -> Vec<Report> {
     let mut reports = vec![
         check("format", || run(cargo().args(["fmt", "--all", "--check"]), "format the files: cargo xtask fmt")),
@@ -51,7 +51,7 @@ pub(crate) fn reports() -> Vec<Report> {
         }),
         check("clippy, wasm", || {
             let mut clippy = cargo();
-            // The bundle's own profile and folder: the macros, which are most of the work, are compiled once for both.
+            // The bundle's profile and target folder: the macros, most of the work, are compiled once for both.
             clippy.args(["clippy", "--package", "frontend", "--target", WASM, "--target-dir", "target/front"]);
             clippy.args(["--profile", "wasm-release", "--quiet", "--", "-D", "warnings"]);
             run(&mut clippy, "clippy has objections: see above")
@@ -65,7 +65,7 @@ pub(crate) fn reports() -> Vec<Report> {
     reports
 }
 
-/// Licences, sources and bans (`deny.toml`), where cargo-deny is installed: compiling it takes as long as compiling the program.
+/// Licences, sources and bans (`deny.toml`), if cargo-deny is installed: compiling it takes as long as compiling the program.
 fn deny() -> Option<Report> {
     if !answers(cargo().args(["deny", "--version"])) {
         say("==> cargo-deny is not installed, so deny.toml is not checked: cargo install --locked cargo-deny");

@@ -1,4 +1,4 @@
-//! `cargo xtask`: the one door for every chore. `cargo xtask help` lists them.
+//! `cargo xtask`: the single entry point for every development task. `cargo xtask help` lists them.
 
 #![expect(
     clippy::disallowed_methods,

@@ -11,7 +11,7 @@ use crate::{
     workspace,
 };
 
-/// Installs a folder's packages unless those of its lock file are there already.
+/// Installs a folder's packages unless those of its lock file are installed already.
 pub(crate) fn install(folder: &str) -> Result<()> {
     let _alone = workspace::alone("npm")?;
     let path = workspace::at(folder);
@@ -31,7 +31,7 @@ pub(crate) fn install(folder: &str) -> Result<()> {
     fs::write(&stamp, wanted).with_context(|| format!("could not write {}", stamp.display()))
 }
 
-/// A program that a folder's packages bring, such as `esbuild`.
+/// A program from a folder's packages, such as `esbuild`.
 pub(crate) fn tool(folder: &str, name: &str) -> Command {
     let mut tool = command(workspace::at(folder).join("node_modules/.bin").join(name));
     tool.current_dir(workspace::at(folder));
@@ -40,7 +40,7 @@ pub(crate) fn tool(folder: &str, name: &str) -> Command {
 
 fn npm(folder: &Path) -> Command {
     let mut npm = command("npm");
-    // The browser is looked for on the machine first (see `browser`), not downloaded with the packages.
+    // The machine is searched for a browser first (see `browser`); none is downloaded with the packages.
     npm.current_dir(folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     npm
 }

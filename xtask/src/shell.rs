@@ -1,4 +1,4 @@
-//! Running other programs.
+//! Runs other programs.
 
 use std::{
     ffi::OsStr,
@@ -15,12 +15,12 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::workspace;
 
-/// `cargo`, of the toolchain that runs this very tool, in the repository's root.
+/// `cargo` of the toolchain that runs this tool, in the repository's root.
 pub(crate) fn cargo() -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// The same, for work that gives way to other builds beside it, and leaves the progress bar to them.
+/// The same, with a lower priority than other builds at the same time, and without a progress bar.
 pub(crate) fn patient_cargo() -> Command {
     let mut nice = command("nice");
     nice.args(["-n", "10"]).arg(cargo().get_program()).env("CARGO_TERM_PROGRESS_WHEN", "never");
@@ -31,7 +31,7 @@ pub(crate) fn patient_cargo() -> Command {
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(workspace::root());
-    // What cargo tells this tool about itself is wrong for a cargo below it, and a changed variable rebuilds what looks at it.
+    // The variables that cargo sets for this tool are wrong for a nested cargo, and a changed variable rebuilds the crates that read it.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
         if name.starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR" || name == "CARGO_MANIFEST_PATH" {
@@ -41,13 +41,13 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Runs a program to its end with this tool's own terminal; a failure becomes `advice`, the line that says what to do.
+/// Runs a program to its end with this tool's own terminal; a failure becomes `advice`, the line with the remedy.
 ///
-/// It is ended early when something that runs [`together`] with it has failed.
+/// It is killed early when something that runs [`together`] with it has failed.
 pub(crate) fn run(command: &mut Command, advice: &str) -> Result<()> {
     let mut child = command.spawn().with_context(|| cannot_run(command))?;
     let status = loop {
-        // `wait` cannot be interrupted, so the two that run together look from time to time.
+        // `wait` cannot be interrupted, so two programs that run together poll instead.
         match if ARE_TOGETHER.load(Ordering::Relaxed) { child.try_wait()? } else { Some(child.wait()?) } {
             Some(status) => break status,
             None if HAS_FAILED.load(Ordering::Relaxed) => {
@@ -64,11 +64,11 @@ pub(crate) fn run(command: &mut Command, advice: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether two pieces of work run at the same time, and whether one of them has failed. Of the process: it does one chore.
+/// Whether two pieces of work run at the same time, and whether one of them has failed. Global: the process runs only one command.
 static ARE_TOGETHER: AtomicBool = AtomicBool::new(false);
 static HAS_FAILED: AtomicBool = AtomicBool::new(false);
 
-/// The error of a program that was ended because something beside it failed.
+/// The error of a program that was killed because something running at the same time failed.
 #[derive(Debug)]
 struct Stopped;
 
@@ -80,10 +80,10 @@ impl fmt::Display for Stopped {
 
 impl std::error::Error for Stopped {}
 
-/// Does two pieces of work at the same time. When one fails, the programs that the other runs are ended.
+/// Does two pieces of work at the same time. When one fails, the programs of the other are killed.
 ///
 /// # Errors
-/// That of the piece that failed, not that of the one which was ended for it.
+/// The error of the piece that failed, not that of the one which was killed because of it.
 pub(crate) fn together<A: Send, B>(
     first: impl FnOnce() -> Result<A> + Send,
     second: impl FnOnce() -> Result<B>,
@@ -113,7 +113,7 @@ pub(crate) fn status(command: &mut Command) -> Result<ExitStatus> {
     command.status().with_context(|| cannot_run(command))
 }
 
-/// Runs a program and gives what it wrote to standard output.
+/// Runs a program and returns its standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| cannot_run(command))?;
     if !output.status.success() {
@@ -124,7 +124,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("{} wrote no text", command.get_program().display()))
 }
 
-/// Whether a program exists and answers with success; what it prints is dropped.
+/// Whether a program exists and ends with success; its output is discarded.
 pub(crate) fn answers(command: &mut Command) -> bool {
     command
         .stdin(Stdio::null())
@@ -136,7 +136,7 @@ pub(crate) fn answers(command: &mut Command) -> bool {
 
 /// Runs a program that may hang, such as a download without a network; gives up after `patience`.
 pub(crate) fn succeeds_within(command: &mut Command, patience: Duration) -> Result<bool> {
-    // A group of its own, so that the helpers which it starts end with it.
+    // A separate process group, so that its child processes are killed with it.
     let mut child = match command.process_group(0).stdin(Stdio::null()).spawn() {
         Ok(child) => child,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
@@ -154,16 +154,16 @@ pub(crate) fn succeeds_within(command: &mut Command, patience: Duration) -> Resu
     Ok(false)
 }
 
-/// Who gets a signal.
+/// The receiver of a signal.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Whom {
     /// The process alone.
     Process,
-    /// It and everything in the group that it leads.
+    /// The process and everything in the group that it leads.
     Group,
 }
 
-/// Sends a signal to a child that has not been waited for, whose id therefore cannot be another's.
+/// Sends a signal to a child that has not been waited for, so that its id cannot belong to another process.
 pub(crate) fn signal(child: &Child, signal: &str, whom: Whom) -> Result<()> {
     let target = match whom {
         Whom::Process => child.id().to_string(),
@@ -187,7 +187,7 @@ fn cannot_run(command: &Command) -> String {
 mod tests {
     use super::*;
 
-    /// One test, since what it looks at belongs to the process.
+    /// One test, since the state that it checks is global to the process.
     #[test]
     fn two_pieces_of_work_run_together_and_end_together() {
         let sleep = |seconds: &str| run(Command::new("sleep").arg(seconds), "it was killed");
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(error.to_string(), "the reason");
         assert!(began.elapsed() < Duration::from_secs(30), "the others ran on");
 
-        // The next chore is not stopped for a failure of the one before.
+        // The next command is not stopped because of a failure of the one before.
         assert_eq!(together(|| sleep("0.2"), || sleep("0.2")).unwrap(), ((), ()));
     }
 }

@@ -1,4 +1,4 @@
-//! Style sheets: what the linter (`biome.jsonc`) has no rule for.
+//! Checks of style sheets for which the linter (`biome.jsonc`) has no rule.
 
 use std::{fs, path::Path};
 
@@ -10,9 +10,9 @@ use crate::{progress::say, workspace};
 const FOLDER: &str = "style";
 /// Columns of the longest line.
 const WIDEST: usize = 120;
-/// The shortest name of a class that says what it is for.
+/// The length of the shortest descriptive class name.
 const SHORTEST: usize = 3;
-/// Shorter ones that stand on every page; `style/base.css` says what they are for. `go` is LL2's word for a status.
+/// Shorter names that occur on every page; `style/base.css` describes them. `go` is LL2's word for a status.
 const UTILITIES: [&str; 6] = ["f", "go", "m", "nw", "sm", "sr"];
 
 /// Fails when a line is too wide or a class has a name of one or two letters.
@@ -42,7 +42,7 @@ fn look_through(folder: &Path, faults: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// Line numbers and what is wrong there.
+/// Line numbers and the faults of these lines.
 fn faults_of(text: &str) -> Vec<(usize, String)> {
     let mut faults = Vec::new();
     let mut is_comment = false;
@@ -61,7 +61,7 @@ fn faults_of(text: &str) -> Vec<(usize, String)> {
     faults
 }
 
-/// The line without what stands in comments, which may begin or end in it.
+/// The line without comments, which may begin or end in it.
 fn without_comments(line: &str, is_comment: &mut bool) -> String {
     let mut code = String::new();
     let mut rest = line;

@@ -8,13 +8,13 @@ use crate::{
     toolchain,
 };
 
-/// What `test` can be told.
+/// Options of `test`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Run this suite alone.
     #[arg(value_enum)]
     suite: Option<Suite>,
-    /// And in it only the tests whose names hold this. Browser tests also by their file: `palette`, `palette.spec.ts:40`.
+    /// Run only the tests of that suite whose names contain this. Browser tests also by their file: `palette`, `palette.spec.ts:40`.
     filter: Option<String>,
     /// Leave out the browser tests (the count then says nothing about them).
     #[arg(long, conflicts_with = "suite")]
@@ -24,14 +24,14 @@ pub(crate) struct Options {
     no_chaos: bool,
 }
 
-/// What can be run alone.
+/// A suite that can be run alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Suite {
     /// Format, clippy (native and wasm), types and linter of the scripts, layering; takes no filter.
     Lint,
     /// The tests inside the crates, and those of the scripts.
     Unit,
-    /// The tests beside the crates, most of which need a Postgres.
+    /// The integration tests of the crates, most of which need a Postgres.
     Database,
     /// The tests that break things, a share of their cases.
     Chaos,
@@ -48,7 +48,7 @@ impl Options {
     }
 }
 
-/// Sets everything up and runs every suite, or the one that is asked for; the last line is the count. Says whether all is well.
+/// Sets everything up and runs every suite, or the selected one; the last line is the count. Returns whether everything passed.
 pub(crate) fn test(options: &Options) -> bool {
     let mut reports = vec![check("tools", || {
         if let (Some(Suite::Lint), Some(filter)) = (options.suite, &options.filter) {
@@ -56,7 +56,7 @@ pub(crate) fn test(options: &Options) -> bool {
         }
         toolchain::prepare()?;
         toolchain::lint_tools()?;
-        // The tests bring their own server, whatever DATABASE_URL says.
+        // The tests start their own server, whatever DATABASE_URL contains.
         postgres::prepare(postgres::Need::Always)
     })];
     if is_well(&reports) && options.has(Suite::Lint) {

@@ -1,4 +1,4 @@
-//! What must be on the machine before anything is built, and how to get what is missing.
+//! The tools that must be installed before anything is built, and how to get missing ones.
 
 use std::path::Path;
 
@@ -9,10 +9,10 @@ use crate::{
     shell::{answers, cargo, command, output, run},
 };
 
-/// The target that the browser's half is compiled for.
+/// The compilation target of the browser half.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// Makes sure that Rust can build for the browser, and that Node and a C compiler are there.
+/// Ensures that Rust can build for the browser, and that Node and a C compiler are installed.
 pub(crate) fn prepare() -> Result<()> {
     require_node()?;
     if !["cc", "gcc", "clang"].iter().any(|compiler| answers(command(compiler).arg("--version"))) {
@@ -23,7 +23,7 @@ pub(crate) fn prepare() -> Result<()> {
     wasm_target()
 }
 
-/// Makes sure that clippy and rustfmt are there.
+/// Ensures that clippy and rustfmt are installed.
 pub(crate) fn lint_tools() -> Result<()> {
     for (component, name) in [("clippy", "clippy"), ("rustfmt", "fmt")] {
         if answers(cargo().args([name, "--version"])) {
@@ -39,7 +39,7 @@ pub(crate) fn lint_tools() -> Result<()> {
     Ok(())
 }
 
-/// The oldest major version of Node that the npm packages run on.
+/// The oldest major version of Node that the npm packages support.
 const NODE: u32 = 20;
 
 fn require_node() -> Result<()> {
@@ -55,7 +55,7 @@ fn require_node() -> Result<()> {
 }
 
 fn wasm_target() -> Result<()> {
-    // The library folder is asked for, not rustup: a distribution's Rust has no rustup and may well have the target.
+    // Checks the library folder instead of asking rustup: a distribution's Rust has no rustup but may have the target.
     let folder = output(command("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! `cargo xtask watch`: the program of the last save, over and over.
+//! `cargo xtask watch`: rebuilds and restarts the program after every save.
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +20,7 @@ use crate::{
     toolchain, workspace,
 };
 
-/// What is looked at: everything that the program or the site is made of. Folders with all that is in them.
+/// The watched files: all sources of the program and of the site. Folders are watched recursively.
 const SOURCES: [&str; 16] = [
     "app/src",
     "domain/src",
@@ -39,12 +39,12 @@ const SOURCES: [&str; 16] = [
     "warehouse/src",
     "Cargo.toml",
 ];
-/// Between two looks. Asking the system to be told of changes would take a crate for each system; a look takes 5 ms.
+/// The polling interval. File notifications would need a crate for each operating system; a poll takes 5 ms.
 const PAUSE: Duration = Duration::from_millis(200);
-/// How long the program may take to stop: it gives itself ten seconds.
+/// How long the program may take to stop: its own limit is ten seconds.
 const STOP: Duration = Duration::from_secs(12);
 
-/// What `watch` can be told.
+/// Options of `watch`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Arguments for the program, after `--`; `serve` when there are none.
@@ -54,13 +54,13 @@ pub(crate) struct Options {
 
 /// Builds and starts the program, and does so again after each save, until it is interrupted.
 ///
-/// While a build fails, the program of the last good one goes on.
+/// While a build fails, the program of the last successful build keeps running.
 pub(crate) fn watch(options: &Options) -> Result<()> {
     toolchain::prepare()?;
     postgres::prepare(postgres::Need::WithoutDatabaseUrl)?;
     let mut running: Option<Child> = None;
     loop {
-        // Before the build: what is saved while it runs is built next.
+        // Before the build: files that are saved while it runs are built next.
         let built = Snapshot::take();
         let began = Instant::now();
         match run::build(Profile::Dev) {
@@ -80,7 +80,7 @@ pub(crate) fn watch(options: &Options) -> Result<()> {
     }
 }
 
-/// Has the program stop in order, so that its Postgres does; by force when it takes too long.
+/// Shuts the program down, so that its Postgres is stopped too; by force when it takes too long.
 fn stop(mut child: Child) -> Result<()> {
     if child.try_wait()?.is_some() {
         return Ok(());
@@ -96,7 +96,7 @@ fn stop(mut child: Child) -> Result<()> {
     Ok(())
 }
 
-/// When each file was last written.
+/// The time of the last write of each file.
 #[derive(Debug, PartialEq, Eq)]
 struct Snapshot(BTreeMap<PathBuf, SystemTime>);
 
@@ -110,14 +110,14 @@ impl Snapshot {
     }
 }
 
-/// Adds a file, or every file below a folder. One that disappears meanwhile is not there.
+/// Adds a file, or every file below a folder. One that disappears meanwhile is left out.
 fn add(path: &Path, files: &mut BTreeMap<PathBuf, SystemTime>) {
     let Ok(metadata) = fs::metadata(path) else { return };
     if !metadata.is_dir() {
         files.extend(metadata.modified().map(|written| (path.to_owned(), written)));
     } else if path.file_name().is_none_or(|name| name != "node_modules") {
         for entry in fs::read_dir(path).into_iter().flatten().flatten() {
-            // What editors write beside a file while it is saved.
+            // Temporary files that editors write next to a file while it is saved.
             if !entry.file_name().to_string_lossy().starts_with('.') {
                 add(&entry.path(), files);
             }

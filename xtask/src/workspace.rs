@@ -1,4 +1,4 @@
-//! Where things are in the repository.
+//! Paths in the repository.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -24,7 +24,7 @@ pub(crate) fn program(profile: &str) -> PathBuf {
     root().join("target").join(profile).join("mooncoon")
 }
 
-/// Waits until no other `cargo xtask` does the same work in this repository; over when the value is dropped.
+/// Waits until no other `cargo xtask` does the same work in this repository; released when the value is dropped.
 pub(crate) fn alone(work: &str) -> Result<File> {
     let path = root().join("target").join(format!("{work}.lock"));
     fs::create_dir_all(root().join("target")).context("could not create target")?;

@@ -1,4 +1,4 @@
-//! What connections cost: memory in each, how many there can be a second, and how long the end takes while they are there.
+//! The cost of connections: memory of each, how many can be opened per second, and the time of a shutdown while they are open.
 
 use std::{
     io::{Read, Write},
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{progress::tell, suites::database::folder};
 
-/// What `connections` can be told.
+/// Options of `connections`.
 #[derive(Debug, clap::Args)]
 pub(super) struct ConnectionOptions {
     /// How many idle connections the memory of one is taken from.
@@ -34,11 +34,11 @@ pub(super) struct ConnectionOptions {
 const SETTINGS: [(&str, &str); 1] = [("MOONCOON_MAX_CONNECTIONS_PER_ADDRESS", "100000")];
 const HEALTH: &str = "/healthz";
 const LAUNCHES: &str = "/api/v1/launches?limit=10";
-/// How long memory may take to settle, and answers to come.
+/// How long memory gets to settle, and how long to wait for a response.
 const REST: Duration = Duration::from_secs(3);
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Takes all of these figures.
+/// Measures all of these figures.
 pub(super) fn connections(options: &ConnectionOptions) -> Result<()> {
     let files = rlimit::increase_nofile_limit(u64::MAX).context("could not raise the limit on open files")?;
     let most = options.streams.iter().chain([&options.idle]).max().copied().unwrap_or(0) as u64;
@@ -48,8 +48,8 @@ pub(super) fn connections(options: &ConnectionOptions) -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let database = Database::start(&scratch.path().join("postgres"))?;
     let site = bare_site(scratch.path())?;
-    // Each from a program that has just been started: memory that an earlier figure gave back would be in the way. What the first answers
-    // to a path leave behind once for all (cached statements, pages of the allocator) is no part of a connection: they come before.
+    // Each with a freshly started program: memory that was freed after an earlier figure would distort the next one. The warm-up requests
+    // come first because they leave permanent allocations (cached statements, pages of the allocator), which are no part of a connection.
     let serve = |path: &str| -> Result<Program> {
         let settings = [SETTINGS.as_slice(), &[("MOONCOON_SITE_DIR", site.as_str())]].concat();
         let mut program = Program::serve_with(&scratch.path().join("data"), Some(&database.url), 40, &settings)?;
@@ -85,7 +85,7 @@ pub(super) fn connections(options: &ConnectionOptions) -> Result<()> {
     end(scratch.path(), &site)
 }
 
-/// Memory in each of so many connections.
+/// Memory per connection, with `count` of them open.
 fn each(program: &Program, count: usize, open: &dyn Fn(SocketAddr) -> Result<TcpStream>) -> Result<String> {
     let before = process_tree(program.pid())?.resident_kb;
     let connections = (0..count).map(|_| open(program.address)).collect::<Result<Vec<_>>>()?;
@@ -98,7 +98,7 @@ fn each(program: &Program, count: usize, open: &dyn Fn(SocketAddr) -> Result<Tcp
     ))
 }
 
-/// New connections a second: each asks for `/healthz` once.
+/// New connections per second: each requests `/healthz` once.
 fn rate(address: SocketAddr, count: usize) -> Result<()> {
     const CLIENTS: usize = 4;
     let start = Instant::now();
@@ -120,11 +120,11 @@ fn rate(address: SocketAddr, count: usize) -> Result<()> {
     Ok(())
 }
 
-/// SIGTERM with streams, readers that do not read, half heads and a run in progress, with an embedded Postgres to stop as well.
+/// SIGTERM with event streams, clients that do not read, partial request heads and a run in progress, and an embedded Postgres to stop.
 fn end(scratch: &Path, site: &str) -> Result<()> {
     const STREAMS: usize = 2_000;
     const STALLED: usize = 50;
-    // So many launches that the first run takes longer than it takes to connect.
+    // With so many launches the first run takes longer than connecting.
     let simulator = Simulator::start(scratch, 5_000)?;
     let settings = [SETTINGS.as_slice(), &[("MOONCOON_SITE_DIR", site)]].concat();
     let poll = Duration::from_secs(1);
@@ -139,7 +139,7 @@ fn end(scratch: &Path, site: &str) -> Result<()> {
         clients.push(send(connect(program.address)?, "GET / HTTP/1.1\r\nHost: local")?);
         let mut stalled = connect(program.address)?;
         stalled.set_nonblocking(true)?;
-        // As much as the kernel takes.
+        // As much as the kernel accepts.
         let _ = stalled.write(pipeline.as_bytes());
         clients.push(stalled);
     }
@@ -175,7 +175,7 @@ fn ask(address: SocketAddr, path: &str, connection: &str) -> Result<TcpStream> {
     send(connect(address)?, &request)
 }
 
-/// Reads what is there of an answer that must be a success.
+/// Reads the first part of a response, which must be a success.
 fn answered(mut stream: TcpStream) -> Result<TcpStream> {
     let mut start = [0; 16 * 1024];
     let length = stream.read(&mut start).context("no answer")?;
@@ -186,7 +186,7 @@ fn answered(mut stream: TcpStream) -> Result<TcpStream> {
     Ok(stream)
 }
 
-/// A site without files: none is asked for.
+/// A site without files: none is requested.
 fn bare_site(scratch: &Path) -> Result<String> {
     let site = scratch.join("site");
     std::fs::create_dir_all(&site)?;

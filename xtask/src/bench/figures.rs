@@ -1,4 +1,4 @@
-//! The figures, one function each.
+//! The benchmarks, one function each.
 
 use std::{collections::BTreeSet, thread, time::Duration};
 
@@ -14,7 +14,7 @@ use crate::{
     suites::database::folder,
 };
 
-/// What `load` can be told.
+/// Options of `load`.
 #[derive(Debug, clap::Args)]
 pub(super) struct LoadOptions {
     /// How many launches LL2 lists.
@@ -25,13 +25,13 @@ pub(super) struct LoadOptions {
     from_files: bool,
 }
 
-/// From JSON to the published star schema: the program's CPU time and that of Postgres, for a first run and for one that finds nothing new.
+/// From JSON to the published star schema: CPU time of the program and of Postgres, for a first run and for one that finds nothing new.
 pub(super) fn load(options: &LoadOptions) -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let data = scratch.path().join("data");
     let simulator = Simulator::start(scratch.path(), options.launches)?;
     let database = Database::start(&data)?;
-    // Making and migrating the database is not part of the load.
+    // Creating and migrating the database is not part of the load.
     Usage::of(mooncoon(&data).arg("migrate").env("DATABASE_URL", &database.url).env("MOONCOON_SOURCE", "simulated"))?;
     let files = if options.from_files { simulator.pages(scratch.path(), options.launches)? } else { Vec::new() };
     for (title, observed_at) in [("first load", "2026-03-01T12:00:00Z"), ("nothing new", "2026-03-01T13:00:00Z")] {
@@ -56,7 +56,7 @@ pub(super) fn load(options: &LoadOptions) -> Result<()> {
     Ok(())
 }
 
-/// What `hour` can be told.
+/// Options of `hour`.
 #[derive(Debug, clap::Args)]
 pub(super) struct HourOptions {
     /// How many launches LL2 lists.
@@ -67,13 +67,13 @@ pub(super) struct HourOptions {
     runs: u64,
 }
 
-/// A run that finds nothing new, within the program that serves the site: CPU time of the program and of Postgres, all that they do between
-/// two runs included. Most such runs are one look at what changed; one in six is a complete sweep.
+/// A run that finds nothing new, within the program that serves the site: CPU time of the program and of Postgres, including their work
+/// between two runs. Most such runs only request what changed; one in six is a complete sweep.
 ///
-/// The runs are two seconds apart, so its sessions have all statements planned; after a real hour some are new, and a run costs up to what
-/// `load` says of a program that has just been started.
+/// The runs are two seconds apart, so its sessions have planned all statements; after a real hour some are new, and a run costs up to
+/// the figure of `load` for a freshly started program.
 pub(super) fn hour(options: &HourOptions) -> Result<()> {
-    /// Runs until each session of the pool has had its turn.
+    /// Runs until each session of the pool has been used.
     const BEFORE: u64 = 15;
     let scratch = folder("mooncoon-bench-")?;
     let simulator = Simulator::start(scratch.path(), options.launches)?;
@@ -96,7 +96,7 @@ pub(super) fn hour(options: &HourOptions) -> Result<()> {
     program.stop()
 }
 
-/// From the start of the program to a board with launches: first start, then with the data there, embedded and external Postgres.
+/// Time from the start of the program to a board with launches: first start, then with existing data, embedded and external Postgres.
 pub(super) fn start() -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let data = scratch.path().join("data");
@@ -114,7 +114,7 @@ pub(super) fn start() -> Result<()> {
     Ok(())
 }
 
-/// Resident memory of the program, idle with its data loaded, and of its Postgres.
+/// Resident memory of the idle program with its data loaded, and of its Postgres.
 pub(super) fn memory() -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let database = Database::start(&scratch.path().join("postgres"))?;
@@ -134,7 +134,7 @@ pub(super) fn memory() -> Result<()> {
     program.stop()
 }
 
-/// What a first visit to the board loads: requests and bytes, compressed as they are sent. Pictures that load lazily are not in it.
+/// A first visit to the board: requests and bytes, compressed as they are sent. Pictures that load lazily are not included.
 pub(super) fn page() -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let mut program = Program::serve(&scratch.path().join("data"), None, 350)?;
@@ -157,7 +157,7 @@ pub(super) fn page() -> Result<()> {
     program.stop()
 }
 
-/// Addresses of scripts, style sheets, icons, fonts and wasm that a page names.
+/// Addresses of scripts, style sheets, icons, fonts and wasm in a page.
 fn assets(page: &str) -> BTreeSet<String> {
     const KINDS: [&str; 6] = [".js", ".css", ".wasm", ".svg", ".woff2", ".webmanifest"];
     page.split(['"', '\''])

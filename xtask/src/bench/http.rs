@@ -1,4 +1,4 @@
-//! Just enough of an HTTP client to count what a browser would load, and to ask from many connections at once.
+//! A minimal HTTP client, to count what a browser would load and to send requests on many connections at once.
 
 use std::{
     collections::BTreeMap,
@@ -10,14 +10,14 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// An answer, with the body as it came over the wire: still compressed.
+/// A response, with the body as sent over the wire: still compressed.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
 }
 
-/// Asks for a path. With `encoding`, compressed answers are welcome and stay compressed.
+/// Requests a path. Responses with the content encoding `encoding` are accepted and not decompressed.
 pub(crate) fn get(address: SocketAddr, path: &str, encoding: &str) -> Result<Answer> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5)).context("could not connect")?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
@@ -30,14 +30,14 @@ pub(crate) fn get(address: SocketAddr, path: &str, encoding: &str) -> Result<Ans
     parse(&answer).with_context(|| format!("the answer for {path} is not HTTP"))
 }
 
-/// The answers of a while of asking.
+/// The responses during a load.
 #[derive(Debug, Default)]
 pub(super) struct Load {
-    /// Answers by their status.
+    /// Responses by status.
     pub(super) statuses: BTreeMap<u16, usize>,
-    /// Connections that could not be made or broke off.
+    /// Connections that could not be opened or were interrupted.
     pub(super) broken: usize,
-    /// The longest time from a request to the end of its answer.
+    /// The longest time from a request to the end of its response.
     pub(super) slowest: Duration,
 }
 
@@ -54,19 +54,19 @@ impl Load {
         self.statuses.values().sum()
     }
 
-    /// Requests without an answer, or with one that says that we failed.
+    /// Requests without a response, or with a server error.
     pub(super) fn failed(&self) -> usize {
         self.broken + self.statuses.iter().filter(|(status, _)| **status >= 500).map(|(_, count)| count).sum::<usize>()
     }
 }
 
-/// Asks from so many connections, each as soon as it has its answer, until the time is over.
+/// Sends requests on several connections, each as soon as its last response is complete, until the time is over.
 pub(super) fn load(address: SocketAddr, path: &str, connections: usize, time: Duration) -> Load {
     let deadline = Instant::now() + time;
     many(connections, || ask_until(address, path, |_| Instant::now() >= deadline))
 }
 
-/// Asks once from each of so many connections.
+/// Sends one request on each of several connections.
 pub(super) fn burst(address: SocketAddr, path: &str, connections: usize) -> Load {
     many(connections, || ask_until(address, path, |asked| asked > 0))
 }
@@ -101,7 +101,7 @@ fn ask_until(address: SocketAddr, path: &str, is_enough: impl Fn(usize) -> bool)
     load
 }
 
-/// One question on a connection that is kept for the next.
+/// Sends one request on a connection that is kept for the next.
 fn ask(kept: &mut Option<BufReader<TcpStream>>, address: SocketAddr, path: &str) -> Result<u16> {
     if kept.is_none() {
         let stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
@@ -131,7 +131,7 @@ fn ask(kept: &mut Option<BufReader<TcpStream>>, address: SocketAddr, path: &str)
         if is_chunked {
             line.clear();
             stream.read_line(&mut line)?;
-            // With the line break behind the piece.
+            // Including the line break after the chunk.
             length = u64::from_str_radix(line.trim(), 16)? + 2;
         }
         let read = std::io::copy(&mut stream.by_ref().take(length), &mut std::io::sink())?;

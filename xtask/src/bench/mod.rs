@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: the product's figures, each with the command, the machine and the commit that it was taken on.
+//! `cargo xtask bench`: the product's figures, each with the command, the machine and the commit on which it was measured.
 //!
-//! A figure is work (CPU seconds, bytes, requests), which repeats; wall time is printed beside it, and only ever compared within one run.
+//! A figure is work (CPU seconds, bytes, requests), which is repeatable; wall time is printed next to it, and only compared within one run.
 
 mod connections;
 mod figures;
@@ -24,7 +24,7 @@ use crate::{
     site, workspace,
 };
 
-/// What `bench` can be told.
+/// Options of `bench`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Measure this program instead of building the release.
@@ -69,13 +69,13 @@ enum Figure {
     },
 }
 
-/// Takes a figure and prints it.
+/// Measures a figure and prints it.
 pub(crate) fn bench(options: &Options) -> Result<()> {
     tell(&format!("machine: {}", machine()));
     tell(&format!("commit:  {}", commit()));
     match &options.figure {
         Figure::Command { .. } | Figure::Process { .. } => {}
-        // Nothing of the site is asked for.
+        // Nothing of the site is requested.
         Figure::Connections(_) => prepare_program(options)?,
         _ => {
             site::build(&site::Options { dev: false })?;
@@ -111,7 +111,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Builds what is measured: the release, as people run it, if no other program is named.
+/// Builds the program to measure: the release build that users run, unless another program is given.
 fn prepare_program(options: &Options) -> Result<()> {
     postgres::prepare(postgres::Need::Always)?;
     if let Some(path) = &options.program {
@@ -122,7 +122,7 @@ fn prepare_program(options: &Options) -> Result<()> {
     run(&mut build, "the server does not compile: see above")
 }
 
-/// Processor and count, in one line.
+/// Processor model and count, in one line.
 fn machine() -> String {
     let cpus = std::thread::available_parallelism().map_or(0, |count| count.get());
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -133,7 +133,7 @@ fn machine() -> String {
     format!("{cpus} x {model}, {}", std::env::consts::OS)
 }
 
-/// The commit, with a word when files differ from it.
+/// The commit, marked if files differ from it.
 fn commit() -> String {
     let describe = output(command("git").args(["describe", "--always", "--dirty"]).current_dir(workspace::root()));
     describe.map_or_else(|_| "unknown".to_owned(), |text| text.trim().to_owned())

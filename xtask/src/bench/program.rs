@@ -1,4 +1,4 @@
-//! The program under measurement: started in a folder of its own, watched, stopped in order.
+//! The program under measurement: started in a separate folder, watched, shut down.
 
 use std::{
     ffi::OsStr,
@@ -21,10 +21,10 @@ use crate::{
     workspace,
 };
 
-/// The moment at which time stands still, so that every run serves the same page.
+/// The time of the frozen clock, so that every run serves the same page.
 const NOW: &str = "2026-03-01T12:00:00Z";
 
-/// The longest list that the job reads page by page. LL2's holds 363 launches.
+/// The longest list that the job reads page by page. LL2's has 363 launches.
 const MOST_LISTED: usize = 10_000;
 
 /// A running `mooncoon`.
@@ -35,12 +35,12 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Starts `mooncoon serve` on a free port, with the invented world.
+    /// Starts `mooncoon serve` on a free port, with the simulated world.
     pub(super) fn serve(data: &Path, database: Option<&str>, upcoming: usize) -> Result<Self> {
         Self::serve_with(data, database, upcoming, &[])
     }
 
-    /// The same with these settings besides.
+    /// The same with additional settings.
     pub(super) fn serve_with(
         data: &Path,
         database: Option<&str>,
@@ -51,7 +51,7 @@ impl Program {
         let mut serve = mooncoon(data);
         serve.args(["serve", "--frozen-at", NOW, "--seed", "1969", "--past", "0", "--upcoming", &upcoming.to_string()]);
         serve.env("MOONCOON_ADDR", address.to_string()).env("MOONCOON_SOURCE", "simulated");
-        // With that of every day a first run reads 1,500 launches, and the next one waits an hour.
+        // With the default budget, a first run reads 1,500 launches, and the next one waits an hour.
         serve.env("MOONCOON_LL2_BUDGET", "100000").envs(settings.iter().copied());
         if let Some(database) = database {
             serve.env("DATABASE_URL", database);
@@ -60,7 +60,7 @@ impl Program {
         Ok(Self { child, address })
     }
 
-    /// Starts it with a world that has a past: read by its job, as the history of LL2 is.
+    /// Starts it with a world that has past launches, which its job reads like the history of LL2.
     pub(super) fn with_past(data: &Path, database: &str, past: usize) -> Result<Self> {
         let address = free_address()?;
         let mut simulated = mooncoon(data);
@@ -83,7 +83,7 @@ impl Program {
         Ok(Self { child, address })
     }
 
-    /// Waits until it listens and answers, whatever it answers.
+    /// Waits until it listens and responds with any status.
     pub(super) fn wait_for_port(&mut self, deadline: Instant) -> Result<()> {
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait()? {
@@ -97,7 +97,7 @@ impl Program {
         bail!("mooncoon did not listen in time")
     }
 
-    /// Starts it with a database of its own that holds so many launches: read by its job, or imported from files where no list is as long.
+    /// Starts it with a separate database of so many launches: read by its job, or imported from files if the list would be too long.
     pub(super) fn stocked(data: &Path, upcoming: usize) -> Result<Self> {
         if upcoming <= MOST_LISTED {
             return Self::serve(data, None, upcoming);
@@ -107,7 +107,7 @@ impl Program {
             mooncoon.env("MOONCOON_SOURCE", "simulated");
             mooncoon
         };
-        // The job would look into a small world of its own, and find that all but a few have left it.
+        // The job would read a small simulated world, and conclude that most launches have left the list.
         output(simulated().args(["pause", "--reason", "what is served was imported"]))?;
         let folder = data.join("pages");
         std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
@@ -117,12 +117,12 @@ impl Program {
         Self::serve(data, None, 10)
     }
 
-    /// Starts `mooncoon serve` on a free port, with the launches of a simulator that it looks at again after so many seconds.
+    /// Starts `mooncoon serve` on a free port, with the launches of a simulator, which it polls at the interval `poll`.
     pub(super) fn follow(data: &Path, database: &str, simulator: &Simulator, poll: Duration) -> Result<Self> {
         Self::follow_with(data, Some(database), simulator, poll, &[])
     }
 
-    /// The same with these settings besides, and with a Postgres of its own unless there is one.
+    /// The same with additional settings, and with an embedded Postgres unless there is a database.
     pub(super) fn follow_with(
         data: &Path,
         database: Option<&str>,
@@ -152,13 +152,13 @@ impl Program {
             if self.ended_runs()? >= wanted {
                 return Ok(());
             }
-            // Each look is work of the program that is measured, and must be little beside a run.
+            // Each request is work of the measured program, and must be little compared with a run.
             thread::sleep(Duration::from_secs(1));
         }
         bail!("{wanted} runs had not ended after 180 s")
     }
 
-    /// How many runs have ended. A run that failed would make the figure one of something else.
+    /// The number of runs that have ended. A failed run is an error, because it would falsify the figure.
     fn ended_runs(&self) -> Result<u64> {
         let answer = get(self.address, "/api/v1/pipeline/runs?limit=1", "identity")?;
         let runs: serde_json::Value = serde_json::from_slice(&answer.body).context("the list of runs is not JSON")?;
@@ -170,7 +170,7 @@ impl Program {
         }
     }
 
-    /// Waits until the board answers with launches, and says how long after the start of waiting that was.
+    /// Waits until the board responds with launches, and returns the waiting time.
     pub(super) fn wait_for_board(&mut self) -> Result<Duration> {
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(180) {
@@ -192,7 +192,7 @@ impl Program {
         self.wait_for("launches", |program| program.count().is_some_and(|count| count > 0))
     }
 
-    /// Waits until it answers at all.
+    /// Waits until `/healthz` responds with 200.
     pub(super) fn wait_for_health(&mut self) -> Result<()> {
         self.wait_for("an answer", |program| {
             get(program.address, "/healthz", "identity").is_ok_and(|answer| answer.status == 200)
@@ -213,14 +213,14 @@ impl Program {
         bail!("there was no {what} after 180 s")
     }
 
-    /// Whether its job is at work just now.
+    /// Whether a run of its job is in progress.
     pub(super) fn has_run_in_progress(&self) -> Result<bool> {
         let answer = get(self.address, "/api/v1/pipeline/runs?limit=1", "identity")?;
         let runs: serde_json::Value = serde_json::from_slice(&answer.body).context("the list of runs is not JSON")?;
         Ok(runs["results"][0]["state"].as_str() == Some("running"))
     }
 
-    /// How many launches the API lists.
+    /// The number of launches that the API lists.
     pub(super) fn count(&self) -> Option<u64> {
         let answer = get(self.address, "/api/v1/launches?limit=1", "identity").ok()?;
         serde_json::from_slice::<serde_json::Value>(&answer.body).ok()?.get("count")?.as_u64()
@@ -231,12 +231,12 @@ impl Program {
         self.child.id()
     }
 
-    /// Stops it as a person would, and waits.
+    /// Stops it with SIGTERM, and waits.
     pub(super) fn stop(mut self) -> Result<()> {
         self.end()
     }
 
-    /// Stops it, and says how long that took and how it ended.
+    /// Stops it, and returns how long that took and its exit status.
     pub(super) fn stop_and_time(mut self) -> Result<(Duration, ExitStatus)> {
         let start = Instant::now();
         signal(&self.child, "TERM", Whom::Process)?;
@@ -255,12 +255,12 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // After a failure only, which is already on its way to the person.
+        // Only after a failure, which is already being reported.
         let _ = self.end();
     }
 }
 
-/// An LL2 server with an invented world, until it is dropped.
+/// An LL2 server with a simulated world, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Simulator(Program);
 
@@ -289,7 +289,7 @@ impl Simulator {
         self.0.address
     }
 
-    /// Writes its list into files of a folder, a page each.
+    /// Writes its list into files of a folder, one page each.
     pub(super) fn pages(&self, folder: &Path, launches: usize) -> Result<Vec<PathBuf>> {
         (0..launches.div_ceil(100))
             .map(|page| {
@@ -312,7 +312,7 @@ impl Simulator {
     }
 }
 
-/// A Postgres of the program's own, until it is dropped.
+/// The program's own Postgres, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Database {
     program: Program,
@@ -337,7 +337,7 @@ impl Database {
         Ok(Self { program, url })
     }
 
-    /// The process above Postgres.
+    /// The parent process of Postgres.
     pub(super) fn pid(&self) -> u32 {
         self.program.pid()
     }
@@ -350,10 +350,10 @@ impl Drop for Database {
     }
 }
 
-/// The program that is measured, when it is not the release build.
+/// The measured program, unless it is the release build.
 static MEASURED: OnceLock<PathBuf> = OnceLock::new();
 
-/// Measures another build than the release.
+/// Measures another build instead of the release.
 pub(super) fn measure(program: &Path) -> Result<()> {
     let program = std::path::absolute(program)?;
     if !program.is_file() {
@@ -363,7 +363,7 @@ pub(super) fn measure(program: &Path) -> Result<()> {
     MEASURED.set(program).map_err(|_| anyhow!("one program is measured at a time"))
 }
 
-/// The program that is measured, with nothing of the developer's own settings.
+/// The measured program, without the developer's own settings.
 pub(super) fn mooncoon(data: impl AsRef<OsStr>) -> Command {
     let mut mooncoon = command(MEASURED.get().cloned().unwrap_or_else(|| workspace::program("release")));
     for (name, _) in std::env::vars_os() {

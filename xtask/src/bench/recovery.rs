@@ -1,4 +1,4 @@
-//! How long pages are without their database after the embedded Postgres was killed.
+//! How long pages lack their database after the embedded Postgres was killed.
 
 use std::{
     path::Path,
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{progress::tell, shell::answers, suites::database::folder};
 
-/// What `recovery` can be told.
+/// Options of `recovery`.
 #[derive(Debug, clap::Args)]
 pub(super) struct RecoveryOptions {
     /// How often Postgres is killed.
@@ -23,12 +23,12 @@ pub(super) struct RecoveryOptions {
     rounds: u32,
 }
 
-/// A server that has run for so long is not taken for one that ends at every start, and is started again without a pause.
+/// A server that has run for so long does not count as one that ends at every start, and is restarted without a pause.
 const BETWEEN: Duration = Duration::from_secs(6);
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Kills the postmaster again and again: from `kill -9` until `/readyz` is well, and until the pipeline page, which is never remembered, and
-/// the board are drawn from the database again.
+/// Kills the postmaster repeatedly: measures from `kill -9` until `/readyz` succeeds, and until the pipeline page, which is never served
+/// from memory, and the board are read from the database again.
 pub(super) fn recovery(options: &RecoveryOptions) -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let data = scratch.path().join("data");
@@ -63,7 +63,7 @@ fn kill(program: &Program, data: &Path) -> Result<(Duration, Duration)> {
     if !answers(Command::new("kill").args(["-9", &pid.to_string()])) {
         bail!("could not kill Postgres, process {pid}");
     }
-    // Sessions of the dead server may answer for some milliseconds.
+    // Sessions of the dead server may respond for some milliseconds.
     while postmaster(data).is_ok_and(|now| now == pid) && began.elapsed() < PATIENCE {
         thread::sleep(Duration::from_millis(2));
     }

@@ -1,4 +1,4 @@
-//! Pages of a program that has just been started, on a machine that is busy with it: is one of them refused?
+//! Pages of a freshly started program, while the machine is busy with it: is a request refused?
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{progress::tell, suites::database::folder};
 
-/// What `starts` can be told.
+/// Options of `starts`.
 #[derive(Debug, clap::Args)]
 pub(super) struct StartsOptions {
     /// Fresh starts.
@@ -21,12 +21,12 @@ pub(super) struct StartsOptions {
     seconds: u64,
 }
 
-/// Of each fresh start: `/healthz` from 32 connections, then `/` from 1 and from 8. A request fails by a status of 500 or more, or without
-/// an answer; none may.
+/// For each fresh start: `/healthz` on 32 connections, then `/` on 1 and on 8. A request fails with a status of 500 or more, or without
+/// a response; none may fail.
 pub(super) fn starts(options: &StartsOptions) -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let database = Database::start(&scratch.path().join("postgres"))?;
-    // Its first run is not what is measured.
+    // The first run is not part of the measurement.
     let mut program = Program::serve(&scratch.path().join("data"), Some(&database.url), 350)?;
     program.wait_for_board()?;
     program.stop()?;

@@ -1,4 +1,4 @@
-//! One client asks for the longest list many times: what do the others get, and what memory stays?
+//! One client requests the longest list many times: what do other clients get, and how much memory stays in use?
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{progress::tell, suites::database::folder};
 
-/// What everybody else asks for meanwhile.
+/// The requests of other clients meanwhile.
 const OTHERS: [&str; 3] = ["/api/v1/freshness", "/scorecard", "/readyz"];
 
-/// What `starvation` can be told.
+/// Options of `starvation`.
 #[derive(Debug, clap::Args)]
 pub(super) struct StarvationOptions {
     /// Past launches of the world; LL2 holds some 7,300.
@@ -29,7 +29,7 @@ pub(super) struct StarvationOptions {
     rest: u64,
 }
 
-/// 24 and then 64 pages with all past launches at once, and what others are answered meanwhile; then memory, after a rest.
+/// 24 and then 64 pages with all past launches at once, and the responses to other clients meanwhile; then memory, after a pause.
 pub(super) fn starvation(options: &StarvationOptions) -> Result<()> {
     let scratch = folder("mooncoon-bench-")?;
     let database = Database::start(&scratch.path().join("postgres"))?;

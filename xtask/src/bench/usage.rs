@@ -10,21 +10,21 @@ use anyhow::{Context, Result, bail};
 
 use crate::progress::seconds;
 
-/// What a command cost, with everything it started and waited for.
+/// The cost of a command, with everything it started and waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Usage {
     /// Time from start to end.
     pub(crate) wall: Duration,
     /// CPU time in the programs.
     pub(crate) user: Duration,
-    /// CPU time in the system on their behalf.
+    /// CPU time in the kernel on their behalf.
     pub(crate) system: Duration,
 }
 
 impl Usage {
     /// Runs a command to its end and measures it.
     ///
-    /// The system adds a child's time to its parent's account when the parent waits for it, so the difference in this tool's own account
+    /// The kernel adds a child's time to that of its parent when the parent waits for it, so the difference in this tool's own times
     /// is the command. Nothing else may be waited for meanwhile.
     pub(crate) fn of(command: &mut Command) -> Result<Self> {
         let before = stat("self").context("CPU time is measured on Linux only")?;
@@ -57,24 +57,24 @@ impl fmt::Display for Usage {
     }
 }
 
-/// A process and everything below it, at one moment.
+/// A process and all its descendants, at one moment.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ProcessTree {
-    /// How many processes.
+    /// The number of processes.
     pub(crate) processes: usize,
     /// CPU time of all of them so far, and of children that have ended.
     pub(crate) cpu: Duration,
-    /// Resident memory; pages that several share are counted in each.
+    /// Resident memory; pages that several processes share are counted in each.
     pub(crate) resident_kb: u64,
-    /// The sum of what each has used at most.
+    /// The sum of the peak memory of each process.
     pub(crate) peak_kb: u64,
 }
 
-/// Measures a running process with its children, such as a Postgres with its backends. Take it twice and subtract.
+/// Measures a running process with its children, such as a Postgres with its backends. Call it twice and subtract.
 pub(crate) fn process_tree(root: u32) -> Result<ProcessTree> {
     let mut everyone = Vec::new();
     for entry in fs::read_dir("/proc").context("processes are measured on Linux only")?.flatten() {
-        // Processes end while one looks; those that have are no longer part of the tree.
+        // Processes may end during the scan; those that have are no longer part of the tree.
         if let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok())
             && let Some(stat) = stat(&pid.to_string())
         {
@@ -109,7 +109,7 @@ struct Stat {
 
 fn stat(process: &str) -> Option<Stat> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name in field 2 may hold spaces and brackets.
+    // The name in field 2 may contain spaces and brackets.
     let fields: Vec<&str> = text.rsplit_once(')')?.1.split_ascii_whitespace().collect();
     let ticks = |field: usize| fields.get(field - 3)?.parse::<u64>().ok();
     Some(Stat {

@@ -1,4 +1,4 @@
-//! What a visitor's browser does with the board: Chromium, driven by `end2end/bench/web.mjs`.
+//! Measures the board in a visitor's browser: Chromium, driven by `end2end/bench/web.mjs`.
 
 use std::{ffi::OsString, net::SocketAddr};
 
@@ -17,7 +17,7 @@ use crate::{
 /// The folder of the script and of its packages.
 const FOLDER: &str = "end2end";
 
-/// What `web` can be told.
+/// Options of `web`.
 #[derive(Debug, clap::Args)]
 pub(super) struct WebOptions {
     /// First visits with each device; 0 leaves them out.
@@ -26,7 +26,7 @@ pub(super) struct WebOptions {
     /// Filters set while every chart is drawn.
     #[arg(long, default_value_t = 40)]
     clicks: usize,
-    /// How many launches the board has room for then: of so many, some have just flown.
+    /// Sizes of the simulated world while filters are set; some of its launches have just flown.
     #[arg(long, value_delimiter = ',', default_values_t = [350, 7_500, 100_000])]
     launches: Vec<usize>,
 }
@@ -49,15 +49,15 @@ struct Visits {
     phone: Vec<Visit>,
 }
 
-/// What clicks on a filter took, with so many charts on the page.
+/// The durations of clicks on a filter, with the number of charts on the page.
 #[derive(Debug, Deserialize)]
 struct Redraws {
     charts: usize,
     took: Vec<Redraw>,
 }
 
-/// Milliseconds from a click until every chart is drawn anew, until the frame that shows them, and until the one that shows those on the
-/// screen.
+/// Milliseconds from a click until every chart is redrawn, until the frame that shows them, and until the frame that shows the visible
+/// ones.
 #[derive(Debug, Deserialize)]
 struct Redraw {
     script: f64,
@@ -71,7 +71,7 @@ pub(super) fn web(options: &WebOptions) -> Result<()> {
     let chromium = browser::find()?.map(OsString::from).unwrap_or_default();
     let scratch = folder("mooncoon-bench-")?;
     let serve = |upcoming: usize| -> Result<Program> {
-        // Folder and database of its own each time: worlds do not mix.
+        // A separate folder and database each time: worlds must not mix.
         let mut program = Program::stocked(&scratch.path().join(upcoming.to_string()), upcoming)?;
         program.wait_for_board()?;
         Ok(program)
@@ -144,7 +144,7 @@ fn sorted(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-/// The smallest value that so large a share does not exceed.
+/// The smallest value that at least this share of the values does not exceed.
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     #[expect(
         clippy::cast_possible_truncation,

@@ -1,7 +1,7 @@
-//! `cargo xtask chaos`: kills the program, over and over, and reports what was lost.
+//! `cargo xtask chaos`: kills the program repeatedly, and reports what was lost.
 //!
-//! The loop itself is a test of the server's (`server/tests/chaos/kills.rs`), where the simulator and the invariants are at hand; this
-//! brings what it needs and shows what it prints.
+//! The loop itself is a test of the server (`server/tests/chaos/kills.rs`), which has access to the simulator and the invariants; this
+//! module prepares what it needs and shows its output.
 
 use anyhow::{Result, bail};
 
@@ -12,21 +12,21 @@ use crate::{
     toolchain,
 };
 
-/// What `chaos` can be told.
+/// Options of `chaos`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// How often the program is killed.
     #[arg(long, default_value_t = 100)]
     kills: u32,
-    /// Decides when and where; the same seed kills at the same moments, as far as moments can be the same.
+    /// Seed of the times and places of the kills; the same seed repeats them as far as timing allows.
     #[arg(long, default_value_t = 1969)]
     seed: u64,
-    /// All of `server/tests/chaos`, every case of it: every fault at every request, every statement in every way. Takes an hour or more.
+    /// All of `server/tests/chaos`, with every case: every fault at every request, every statement in every way. Takes an hour or more.
     #[arg(long)]
     everything: bool,
 }
 
-/// Builds the program with its failpoints, starts a Postgres beside it, and kills. Says whether nothing was lost.
+/// Builds the program with its failpoints, starts a Postgres, and runs the kills. Returns whether nothing was lost.
 pub(crate) fn chaos(options: &Options) -> Result<bool> {
     step("tools", || {
         toolchain::prepare()?;

@@ -1,4 +1,4 @@
-//! The compose file: one command, a board with launches, and nothing more allowed than it needs.
+//! Checks the compose file: one command starts a board with launches, with no more privileges than it needs.
 
 use std::{
     fs,
@@ -19,11 +19,11 @@ use crate::{
     workspace,
 };
 
-/// A project of its own, whose volumes are removed at the end.
+/// A separate project, whose volumes are removed at the end.
 const PROJECT: &str = "mooncoon-proof";
-/// From `up` to launches, on a busy machine.
+/// The time limit from `up` to launches, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// What the issue allows between a signal and the end.
+/// The time between a signal and the end that the issue allows.
 const STOP: Duration = Duration::from_secs(10);
 
 /// The project, as long as it is up.
@@ -33,7 +33,7 @@ pub(super) struct Board<'a> {
     addr: SocketAddr,
 }
 
-/// What compose makes of the file with and without the variables that it names.
+/// The result of `compose config` with and without the variables of the file.
 pub(super) fn configuration(engine: &Engine, proof: &mut Proof) -> Result<()> {
     let plain = output(&mut engine.compose(PROJECT, &["config"]))?;
     proof.check("compose takes the file without any variable set", plain.contains("127.0.0.1"), "`config` succeeds");
@@ -44,7 +44,7 @@ pub(super) fn configuration(engine: &Engine, proof: &mut Proof) -> Result<()> {
         with.contains("of-the-proof") && !plain.contains("of-the-proof"),
         "no default",
     );
-    // Not included at compile time: the image compiles this crate too, and is not given the file.
+    // Not included at compile time: the image compiles this crate too, and does not contain the file.
     let servers = fs::read(workspace::at("docker/pgadmin/servers.json")).context("could not read pgAdmin's servers")?;
     let servers: Value = serde_json::from_slice(&servers)?;
     let server = &servers["Servers"]["1"];
@@ -65,7 +65,7 @@ impl<'a> Board<'a> {
         Ok(board)
     }
 
-    /// One command, and a board.
+    /// One command starts the board.
     pub(super) fn comes_up(&self, proof: &mut Proof) -> Result<()> {
         let start = Instant::now();
         self.up(&[])?;
@@ -101,7 +101,7 @@ impl<'a> Board<'a> {
         Ok(())
     }
 
-    /// What the processes may do.
+    /// Checks the privileges of the processes.
     pub(super) fn is_confined(&self, proof: &mut Proof) -> Result<()> {
         for (service, user) in [("mooncoon", "10001"), ("postgres", "999")] {
             let uid = self.within(service, "id -u")?;
@@ -141,7 +141,7 @@ impl<'a> Board<'a> {
 
     /// `down` removes the containers; the volumes stay.
     pub(super) fn keeps_its_data(&self, proof: &mut Proof) -> Result<()> {
-        // Not launches: an invented world with the same seed would have them again.
+        // Not launches: a simulated world with the same seed would have the same ones again.
         let query = "select count(*) || ' runs since ' || min(started_at) from ingest_run";
         let before = self.sql(query)?;
         run(&mut self.compose(&["down"]), "compose could not take the project down")?;
@@ -157,7 +157,7 @@ impl<'a> Board<'a> {
         Ok(())
     }
 
-    /// With a client that reads a stream, and one that never ends its request.
+    /// With a client that reads a stream, and one that never completes its request.
     pub(super) fn stops_in_time(&self, proof: &mut Proof) -> Result<()> {
         let mut reader = TcpStream::connect(self.addr)?;
         write!(reader, "GET /api/v1/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.addr)?;
@@ -221,7 +221,7 @@ impl<'a> Board<'a> {
         bail!("no launches after {}", seconds(PATIENCE))
     }
 
-    /// In the database that the board shows: of live launches, or else of simulated ones.
+    /// Runs a query in the database of the board: of live launches, or else of simulated ones.
     fn sql(&self, query: &str) -> Result<String> {
         let launches = self.wait_for_launches()?;
         let database = if launches["source"] == "live" { "mooncoon" } else { "mooncoon_simulated" };

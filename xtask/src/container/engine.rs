@@ -1,4 +1,4 @@
-//! A Docker engine to prove things on: the one that the client finds, else one of our own for as long as the proof lasts.
+//! A Docker engine for the checks: the one that the client finds, or one that this tool runs for as long as the checks last.
 
 use std::{
     ffi::OsString,
@@ -21,22 +21,22 @@ use crate::{
 /// How long an engine may take to start or to end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// An engine that answers.
+/// An engine that responds.
 #[derive(Debug)]
 pub(super) struct Engine {
-    /// `DOCKER_HOST` of our own.
+    /// `DOCKER_HOST` of our own engine.
     host: Option<OsString>,
     own: Option<Own>,
-    /// The words before those of compose: Docker's plugin, or the program of its own that it used to be.
+    /// The command of compose: Docker's plugin, or the older separate program.
     compose: &'static [&'static str],
-    /// An empty file, in the place of `.env`. Not `/dev/null`, which docker-compose refuses.
+    /// An empty file, used instead of `.env`. Not `/dev/null`, which docker-compose refuses.
     settings: PathBuf,
 }
 
 #[derive(Debug)]
 struct Own {
     process: Child,
-    /// Its socket: the path of one may have 107 bytes, and `target` may lie deeper than that.
+    /// Holds its socket: a socket path may have 107 bytes, and `target` may be deeper than that.
     _folder: TempDir,
 }
 
@@ -61,7 +61,7 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Starts one whose images stay in `target/container`: the next proof then finds its layers.
+    /// Starts an engine whose images stay in `target/container`, so that the next run finds its layers.
     fn start(&mut self) -> Result<()> {
         if !is_root() || !answers(command("dockerd").arg("--version")) {
             bail!(
@@ -103,7 +103,7 @@ impl Engine {
         self.on(command("docker"), arguments)
     }
 
-    /// `docker compose ...` on this engine, for one project, without the settings of whoever runs the proof.
+    /// `docker compose ...` on this engine, for one project, without the settings of the user's environment.
     pub(super) fn compose(&self, project: &str, arguments: &[&str]) -> Command {
         let mut compose = command(self.compose[0]);
         compose.args(&self.compose[1..]).args(["--project-name", project, "--env-file"]).arg(&self.settings);
@@ -124,12 +124,12 @@ impl Engine {
         command
     }
 
-    /// What a `docker` command prints, without the line's end.
+    /// The output of a `docker` command, without the trailing line break.
     pub(super) fn ask(&self, arguments: &[&str]) -> Result<String> {
         Ok(output(&mut self.docker(arguments))?.trim().to_owned())
     }
 
-    /// What it is, for the transcript.
+    /// Describes the engine, for the transcript.
     pub(super) fn describe(&self) -> Result<String> {
         let version = self.ask(&["version", "--format", "{{.Server.Version}}"])?;
         Ok(format!("Docker {version}, {}", self.compose.join(" ")))
@@ -148,7 +148,7 @@ impl Drop for Own {
     }
 }
 
-/// Where our own engine keeps its images, and stand-ins are made.
+/// The folder for the images of our own engine and for building stand-ins.
 pub(super) fn home() -> Result<PathBuf> {
     let folder = workspace::at("target/container");
     fs::create_dir_all(&folder).with_context(|| format!("could not create {}", folder.display()))?;

@@ -1,4 +1,4 @@
-//! The image: that it builds, that its dependencies are a layer of their own, and that it holds what it should.
+//! Checks the image: that it builds, that its dependencies are a separate layer, and that it has the expected contents.
 
 use std::{
     fs::{self, OpenOptions},
@@ -15,16 +15,16 @@ use crate::{
     workspace,
 };
 
-/// The name under which the compose file knows it.
+/// The name of the image in the compose file.
 const IMAGE: &str = "mooncoon";
 
-/// Builds it from what git knows, and builds once more with a changed source file.
+/// Builds it from the files that git knows, and builds it again with a changed source file.
 pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
     let checkout = tempfile::tempdir().context("could not make a temporary folder")?;
     let files = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     for file in files.lines() {
         let (from, to) = (workspace::at(file), checkout.path().join(file));
-        // One that was removed and not yet committed is still in git's list.
+        // A file that was removed and not yet committed is still in git's list.
         if !from.is_file() {
             continue;
         }
@@ -55,7 +55,7 @@ pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
     );
     let mut manifest = OpenOptions::new().append(true).open(checkout.path().join("Cargo.toml"))?;
     writeln!(manifest, "# A change.")?;
-    // Of the stage before, because this one would compile them all anew.
+    // For the stage before, because this one would compile all of them again.
     proof.check(
         "a changed manifest does not",
         target("manifests")?
@@ -65,7 +65,7 @@ pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
     Ok(())
 }
 
-/// Looks into it.
+/// Inspects the built image.
 pub(super) fn inspect(engine: &Engine, proof: &mut Proof) -> Result<()> {
     let about = |format: &str| engine.ask(&["image", "inspect", "--format", format, IMAGE]);
     let size: u64 = about("{{.Size}}")?.parse().context("the size of the image is no number")?;

@@ -1,4 +1,4 @@
-//! The images that the Dockerfile and the compose file begin with; where they cannot be pulled, stand-ins that say that they are.
+//! The base images of the Dockerfile and the compose file; if they cannot be pulled, stand-ins that are labelled as such.
 
 use std::{
     fs,
@@ -18,13 +18,13 @@ use crate::{
 
 const DEBIAN: &str = "debian:bookworm-slim";
 
-/// Debian first: the stand-ins of the others are made of it.
+/// Debian first: the other stand-ins are built from it.
 pub(super) const BASES: [&str; 4] = [DEBIAN, "node:22-bookworm-slim", "rust:1.95-bookworm", "postgres:17"];
 
 /// How long one pull may take.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// Sees that every base image is there, and gives a line on each for the transcript.
+/// Ensures that every base image is available, and returns a line on each for the transcript.
 pub(super) fn prepare(engine: &Engine) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for image in BASES {
@@ -57,7 +57,7 @@ fn make(engine: &Engine, image: &str) -> Result<()> {
     let context = tempfile::tempdir().context("could not make a temporary folder")?;
     let certificates = context.path().join("certificates");
     fs::create_dir(&certificates)?;
-    // A machine that reaches the registries through a gateway of its own trusts that one; so must the stand-ins, and nothing else.
+    // A machine that reaches the registries through its own gateway trusts that gateway; so must the stand-ins, and nothing else.
     copy(Path::new("/usr/local/share/ca-certificates/."), &certificates);
     match kind {
         "node" => {
@@ -83,13 +83,13 @@ fn make(engine: &Engine, image: &str) -> Result<()> {
     run(&mut build, &format!("no stand-in for {image}: see above"))
 }
 
-/// A minimal Debian 12, as the official image is one.
+/// A minimal Debian 12, like the official image.
 fn debian(engine: &Engine) -> Result<()> {
     if !is_root() || !answers(command("debootstrap").arg("--version")) {
         bail!("a stand-in for {DEBIAN} takes root and debootstrap (Debian: apt-get install debootstrap)");
     }
     let folder = home()?.join("debian");
-    // Half of one, where an earlier attempt was stopped.
+    // A partial one remains if an earlier attempt was interrupted.
     answers(command("rm").args(["--recursive", "--force", "--one-file-system"]).arg(&folder));
     let label = format!("LABEL org.opencontainers.image.title=\"stand-in for {DEBIAN} (debootstrap)\"");
     run(
@@ -110,14 +110,14 @@ fn debian(engine: &Engine) -> Result<()> {
     fs::remove_dir_all(&folder).with_context(|| format!("could not remove {}", folder.display()))
 }
 
-/// Copies the file behind a program's name.
+/// Copies the file of a program on `PATH`.
 fn copy_program(name: &str, folder: &Path) -> Result<()> {
     let path = PathBuf::from(output(command("sh").args(["-c", "command -v \"$0\"", name]))?.trim());
     fs::copy(&path, folder.join(name)).with_context(|| format!("could not copy {}", path.display()))?;
     Ok(())
 }
 
-/// Copies a file or a folder as it is; one that is not there leaves nothing.
+/// Copies a file or a folder with its attributes; does nothing if it does not exist.
 fn copy(from: &Path, to: &Path) {
     answers(command("cp").arg("--archive").arg(from).arg(to));
 }

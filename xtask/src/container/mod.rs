@@ -1,6 +1,6 @@
-//! `cargo xtask container`: the image and the compose file, run for real. `docs/deployment.md` has the transcript.
+//! `cargo xtask container`: builds and runs the image and the compose file. `docs/deployment.md` has the transcript.
 //!
-//! Not part of `cargo xtask test`: it takes an engine, and compiles the workspace once more inside of it.
+//! Not part of `cargo xtask test`: it needs an engine, and compiles the workspace once more inside of it.
 
 mod board;
 mod engine;
@@ -13,7 +13,7 @@ use anyhow::Result;
 use self::{board::Board, engine::Engine, proof::Proof};
 use crate::progress::{say, step, tell};
 
-/// What `container` can be told.
+/// Options of `container`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Prove the image that is there under the name `mooncoon`, without building it.
@@ -21,7 +21,7 @@ pub(crate) struct Options {
     no_build: bool,
 }
 
-/// Proves it, and says whether everything held.
+/// Runs all checks, and returns whether all of them passed.
 pub(crate) fn container(options: &Options) -> Result<bool> {
     let engine = step("engine", Engine::find)?;
     let bases = step("base images", || images::prepare(&engine))?;

@@ -1,10 +1,10 @@
-//! The transcript: what was looked at, and whether it is as it should be.
+//! The transcript: each check and its result.
 
 use std::fmt::Display;
 
 use crate::progress::tell;
 
-/// Counts what held.
+/// Counts the checks that passed and failed.
 #[derive(Debug, Default)]
 pub(super) struct Proof {
     held: usize,
@@ -12,10 +12,10 @@ pub(super) struct Proof {
 }
 
 impl Proof {
-    /// Writes down one thing with what was seen of it.
+    /// Records one check with what was observed.
     pub(super) fn check(&mut self, claim: &str, holds: bool, seen: impl Display) {
         let seen = seen.to_string();
-        // The seen is one line of a table.
+        // The observation is one line of a table.
         let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
         tell(&format!("{}  {claim:<58} {seen}", if holds { "ok  " } else { "FAIL" }));
         *(if holds { &mut self.held } else { &mut self.failed }) += 1;

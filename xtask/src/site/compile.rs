@@ -1,4 +1,4 @@
-//! What is compiled for the site: the app for the browser, and the tool that makes the site.
+//! The compilation for the site: the app for the browser, and the tool that builds the site.
 
 use std::path::PathBuf;
 
@@ -10,10 +10,10 @@ use crate::{
     workspace,
 };
 
-/// Compiles both and gives the path of the app's module.
+/// Compiles both and returns the path of the app's module.
 ///
-/// At the same time, and giving way to the server where `run` compiles it beside them: that takes longest, and leaves a core idle now and then,
-/// which these fill.
+/// At the same time, and with a lower priority than the server if `run` compiles it in parallel: the server takes longest, and sometimes
+/// leaves a core idle, which these use.
 pub(super) fn all(dev: bool) -> Result<PathBuf> {
     let builder =
         || run(patient_cargo().args(["build", "--package", "site"]), "the site builder does not compile: see above");
@@ -23,8 +23,8 @@ pub(super) fn all(dev: bool) -> Result<PathBuf> {
 
 /// Compiles `frontend`.
 ///
-/// By name, for this target and in a folder of its own: in one command with the server, cargo would unify the features of the two and
-/// build an `app` that is neither.
+/// By name, for this target and in a separate target folder: in one command with the server, cargo would unify the features of the two and
+/// build an `app` that fits neither.
 fn module(dev: bool) -> Result<PathBuf> {
     let profile = profile(dev);
     let mut build = patient_cargo();
@@ -33,7 +33,7 @@ fn module(dev: bool) -> Result<PathBuf> {
         "--package",
         "frontend",
         "--lib",
-        // The library is a crate for its tests too, and of a crate that is both cargo optimises neither as a whole.
+        // The library is also an rlib for its tests, and cargo optimises neither as a whole if a crate is both.
         "--crate-type",
         "cdylib",
         "--target",
@@ -42,7 +42,7 @@ fn module(dev: bool) -> Result<PathBuf> {
         "target/front",
         "--profile",
         profile,
-        // What refers to what, without which the module cannot be parted.
+        // The references between functions; without them the module cannot be split.
         "--",
         "-Clink-arg=--emit-relocs",
     ]);

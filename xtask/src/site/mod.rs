@@ -1,4 +1,4 @@
-//! `cargo xtask site`: compiles the browser half and has the crate `site` make `target/site` out of it.
+//! `cargo xtask site`: compiles the browser half and runs the crate `site` to build `target/site` from it.
 
 mod compile;
 mod stamp;
@@ -17,7 +17,7 @@ use crate::{
 /// The folder of the bundler's and the chart library's packages.
 const PACKAGES: &str = "frontend/js";
 
-/// What `site` can be told.
+/// Options of `site`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Build quickly: no optimisation, no compression.
@@ -25,7 +25,7 @@ pub(crate) struct Options {
     pub(crate) dev: bool,
 }
 
-/// Builds the site unless nothing that goes into it has changed, and says where it is.
+/// Builds the site unless its inputs are unchanged, and returns its folder.
 pub(crate) fn build(options: &Options) -> Result<PathBuf> {
     toolchain::prepare()?;
     npm::install(PACKAGES)?;

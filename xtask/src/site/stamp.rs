@@ -1,4 +1,4 @@
-//! Whether the site must be made again: a hash over everything that goes into it.
+//! Whether the site must be built again: a hash over all its inputs.
 
 use std::{
     fs,
@@ -10,12 +10,12 @@ use sha2::{Digest, Sha256};
 
 use crate::{npm, workspace};
 
-/// Folders and files that go into the site, besides the wasm.
+/// Inputs of the site, besides the wasm: folders and files.
 const INPUTS: [&str; 6] = ["public", "style", "frontend/js", "site/src", "domain/src/world.rs", "Cargo.lock"];
 
 /// The hash of all inputs.
 ///
-/// Content and not times: a fresh checkout has new times, and the wasm is rewritten now and then without a difference.
+/// Content and not times: a fresh checkout has new times, and the wasm is sometimes rewritten without a difference.
 pub(super) fn of(wasm: &Path, dev: bool) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update([u8::from(dev)]);
@@ -26,12 +26,12 @@ pub(super) fn of(wasm: &Path, dev: bool) -> Result<String> {
     Ok(npm::hex(&hash.finalize()))
 }
 
-/// Whether the site that stands was made from inputs with this hash.
+/// Whether the existing site was built from inputs with this hash.
 pub(super) fn is_current(stamp: &str, site: &Path) -> bool {
     site.join("manifest.json").is_file() && fs::read_to_string(file()).is_ok_and(|present| present == stamp)
 }
 
-/// Notes that the site was made from inputs with this hash.
+/// Records that the site was built from inputs with this hash.
 pub(super) fn set(stamp: &str) -> Result<()> {
     fs::write(file(), stamp).with_context(|| format!("could not write {}", file().display()))
 }
@@ -49,7 +49,7 @@ fn add(path: &Path, hash: &mut Sha256) -> Result<()> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(path).with_context(|| format!("could not read {}", path.display()))? {
         let entry = entry?;
-        // The lock file beside it says the same in less.
+        // The lock file next to it identifies the packages.
         if entry.file_name() != "node_modules" {
             entries.push(entry.path());
         }

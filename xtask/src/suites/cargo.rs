@@ -1,4 +1,4 @@
-//! Rust tests: run by cargo, shown as they run, counted by their closing lines.
+//! Rust tests: run by cargo, shown as they run, counted by their summary lines.
 
 use std::{
     io::{BufRead, BufReader},
@@ -14,12 +14,12 @@ use crate::{
     shell::{cargo, run},
 };
 
-/// Everything but the browser's half, whose features must not meet the server's, and but the tools: in a build together with the others
-/// their dependencies would get other features than in their own, and be compiled twice.
+/// The workspace without the browser half, whose features must not be unified with the server's, and without the tools: in one build
+/// with the others their dependencies would get other features than in separate builds, and be compiled twice.
 const PRODUCT: [&str; 7] = ["--workspace", "--exclude", "frontend", "--exclude", "site", "--exclude", "xtask"];
-/// Points at which tests end the program; never in what is released.
+/// Points at which tests end the program; never in a release.
 const FAILPOINTS: [&str; 2] = ["--features", "server/failpoints"];
-/// This tool, exactly as `cargo xtask` builds it, and the site builder, exactly as this tool does.
+/// This tool, exactly as `cargo xtask` builds it, and the site builder, exactly as this tool builds it.
 const TOOLS: [[&str; 2]; 2] = [["--package", "xtask"], ["--package", "site"]];
 
 /// Compiles the program and all tests, so that later steps only run.
@@ -40,7 +40,7 @@ pub(crate) fn build_chaos() -> Result<()> {
     run(cargo().arg("build").args(PRODUCT).args(FAILPOINTS).args(["--bins", "--test", "chaos"]), advice)
 }
 
-/// Runs the tests inside the crates, the examples in their documentation, and the tests of the scripts; with a filter those whose names hold it.
+/// Runs the unit tests of the crates, the examples in their documentation, and the tests of the scripts; a filter selects by name.
 pub(crate) fn unit(database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
     let runs = [
         tests(&PRODUCT, &["--lib", "--bins"], database, filter)?,
@@ -52,7 +52,7 @@ pub(crate) fn unit(database: &str, filter: Option<&str>) -> Result<(Count, bool)
     Ok(runs.into_iter().fold((Count::default(), true), |(sum, ok), (count, is_ok)| (sum.plus(count), ok && is_ok)))
 }
 
-/// Runs the tests beside the crates: `tests/it`, most of which need a database, and the ingest's model.
+/// Runs the integration tests of the crates: `tests/it`, most of which need a database, and the ingest's model.
 pub(crate) fn integration(database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
     tests(&PRODUCT, &["--test", "it", "--test", "model"], database, filter)
 }
@@ -76,16 +76,16 @@ pub(crate) fn chaos_in_full(database: &str, kills: u32, seed: u64) -> Result<(Co
     counted(&mut command, closing_line)
 }
 
-/// One after the other: each keeps the machine busy by itself.
+/// One after the other: each uses the whole machine.
 fn breaking(database: &str) -> Command {
     let mut command = cargo();
     command.arg("test").args(PRODUCT).args(FAILPOINTS).args(["--test", "chaos"]);
-    // With what they print: the figures are worth seeing.
+    // With their output: it contains figures of interest.
     command.args(["--", "--nocapture", "--test-threads", "1"]).env("DATABASE_URL", database);
     command
 }
 
-/// Runs the one of them that kills the program.
+/// Runs only the test that kills the program.
 pub(crate) fn kills(database: &str, kills: u32, seed: u64) -> Result<(Count, bool)> {
     let mut command = cargo();
     command.arg("test").args(PRODUCT).args(FAILPOINTS).args([
@@ -109,7 +109,7 @@ fn tests(packages: &[&str], targets: &[&str], database: &str, filter: Option<&st
     counted(&mut command, closing_line)
 }
 
-/// Runs a test program, passes its output through, and adds up what `read` finds in its lines.
+/// Runs a test program, passes its output through, and adds up the counts that `read` finds in its lines.
 pub(super) fn counted(command: &mut Command, read: fn(&str) -> Option<Count>) -> Result<(Count, bool)> {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("could not run the tests")?;
     let mut count = Count::default();
@@ -136,7 +136,7 @@ fn closing_line(line: &str) -> Option<Count> {
 }
 
 impl Count {
-    /// Two counts together.
+    /// Adds two counts.
     fn plus(mut self, other: Self) -> Self {
         self.passed += other.passed;
         self.failed += other.failed;

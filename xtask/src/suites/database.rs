@@ -1,4 +1,4 @@
-//! The database of the tests: the product's own Postgres, in a folder that is thrown away.
+//! The database of the tests: the product's own Postgres, in a temporary folder.
 
 use std::{
     fs::Permissions,
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Database {
     program: Child,
-    /// Closing it is what tells the program to stop; it closes by itself when this tool is killed.
+    /// Closing it makes the program stop; it closes by itself when this tool is killed.
     input: Option<ChildStdin>,
     url: String,
     folder: TempDir,
@@ -58,10 +58,10 @@ impl Database {
         Ok(database)
     }
 
-    /// Brings the schema into `template1`, of which Postgres makes every new database: each of some 250 tests has a database of its own,
+    /// Migrates `template1`, which Postgres copies for every new database: each of some 250 tests has a separate database,
     /// and would otherwise spend most of its time on the same migrations. The migrator that a test runs then finds them applied.
     fn migrate_template(&self) -> Result<()> {
-        // The only slash behind the port; the socket's folder in the parameters is percent-encoded.
+        // The only slash after the port; the socket's folder in the parameters is percent-encoded.
         let template = self.url.replacen("/postgres?", "/template1?", 1);
         if template == self.url {
             bail!("`mooncoon database` gave another URL than expected");
@@ -78,7 +78,7 @@ impl Database {
         )
     }
 
-    /// What `DATABASE_URL` must be.
+    /// The value for `DATABASE_URL`.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
@@ -101,7 +101,7 @@ impl Drop for Database {
     }
 }
 
-/// A temporary folder that every account can walk through, as Postgres does not run as root.
+/// A temporary folder that every account can enter, as Postgres does not run as root.
 pub(crate) fn folder(prefix: &str) -> Result<TempDir> {
     tempfile::Builder::new()
         .prefix(prefix)

@@ -11,36 +11,36 @@ use anyhow::Result;
 
 use crate::progress::{say, seconds, tell};
 
-/// How a suite went.
+/// The result of a suite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Report {
-    /// What people call it.
+    /// The name in the output.
     pub(crate) name: &'static str,
     /// How many tests passed.
     pub(crate) passed: u64,
-    /// How many failed; also one for a suite that broke off or ran no test.
+    /// How many failed; also one for a suite that was aborted or ran no test.
     pub(crate) failed: u64,
     /// How many were skipped on purpose.
     pub(crate) skipped: u64,
-    /// Tests that failed first and passed when they were tried again; they count as passed.
+    /// Tests that failed first and passed on a retry; they count as passed.
     pub(crate) flaky: Vec<String>,
     /// How long it took.
     pub(crate) took: Duration,
-    /// Why it counts as failed when no test of its own did.
+    /// Why it counts as failed although none of its tests did.
     pub(crate) remark: Option<String>,
 }
 
-/// What a suite's own output said.
+/// The counts in a suite's own output.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
     pub(crate) skipped: u64,
-    /// Names of those among the passed that had failed first.
+    /// Names of the passed tests that had failed first.
     pub(crate) flaky: Vec<String>,
 }
 
-/// So many flaky tests are a nuisance; more are a fault of the program or of the tests, and fail the suite.
+/// Up to this number, flaky tests are tolerated; more are a fault of the program or of the tests, and fail the suite.
 const MOST_FLAKY: usize = 3;
 
 /// Runs a check, which counts as one test.
@@ -48,9 +48,9 @@ pub(crate) fn check(name: &'static str, work: impl FnOnce() -> Result<()>) -> Re
     suite(name, || work().map(|()| (Count { passed: 1, ..Count::default() }, true)))
 }
 
-/// Runs a suite; `work` gives its count and whether its program ended with success.
+/// Runs a suite; `work` returns its count and whether its program ended with success.
 ///
-/// A suite that ran nothing has failed: an empty run looks exactly like a good one otherwise.
+/// A suite that ran nothing has failed: otherwise an empty run would look exactly like a good one.
 pub(crate) fn suite(name: &'static str, work: impl FnOnce() -> Result<(Count, bool)>) -> Report {
     say(&format!("==> {name}"));
     let start = Instant::now();

@@ -16,7 +16,7 @@ use crate::{browser, npm, postgres, shell::status, workspace};
 /// The folder of the browser tests.
 const FOLDER: &str = "end2end";
 
-/// Runs every spec, or those that a filter names. The program under test is started and stopped by Playwright's own configuration.
+/// Runs every spec, or those of a filter. Playwright's own configuration starts and stops the program under test.
 pub(crate) fn run(site: &Path, filter: Option<&str>) -> Result<(Count, bool)> {
     npm::install(FOLDER)?;
     let chromium = browser::find()?;
@@ -36,18 +36,18 @@ pub(crate) fn run(site: &Path, filter: Option<&str>) -> Result<(Count, bool)> {
         .env("MOONCOON_SITE_DIR", site)
         .env_remove("DATABASE_URL");
     let success = status(&mut playwright)?.success();
-    // Without results the configuration itself is broken; Playwright has said why.
+    // Without results the configuration itself is broken; Playwright has printed why.
     let Ok(text) = fs::read_to_string(&results) else { return Ok((Count::default(), false)) };
     Ok((count(&text)?, success))
 }
 
-/// A spec by the name of its file (`palette`, `palette.spec.ts:40`), anything else by what its title holds.
+/// Selects a spec by its file name (`palette`, `palette.spec.ts:40`), otherwise by a part of its title.
 fn selection(filter: &str) -> Vec<String> {
     let is_file = filter.contains(".spec.ts") || workspace::at(FOLDER).join(format!("tests/{filter}.spec.ts")).exists();
     if is_file { vec![format!("/{filter}")] } else { vec!["--grep".to_owned(), filter.to_owned()] }
 }
 
-/// The part of Playwright's JSON report that counts.
+/// The part of Playwright's JSON report that is read.
 #[derive(Debug, Deserialize)]
 struct Results {
     suites: Vec<Suite>,
@@ -105,7 +105,7 @@ fn collect_flaky(suites: &[Suite], names: &mut Vec<String>) {
     }
 }
 
-/// A port that nobody listens on just now.
+/// A port without a listener at the moment.
 fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("could not find a free port")?;
     Ok(listener.local_addr()?.port())

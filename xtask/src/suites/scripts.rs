@@ -11,16 +11,16 @@ use crate::{
     workspace,
 };
 
-/// The folder whose packages hold the compiler and the linter.
+/// The folder whose packages contain the compiler and the linter.
 const TOOLS: &str = "end2end";
-/// The folder whose packages the scripts of the site are built from; their types are needed too.
+/// The folder whose packages are used to build the scripts of the site; their types are needed too.
 const PACKAGES: &str = "frontend/js";
-/// What is checked as one program: a page, a service worker and Node have different globals.
+/// The files that are checked as one program: a page, a service worker and Node have different globals.
 const PROJECTS: [&str; 3] = ["frontend/tsconfig.json", "frontend/tsconfig.worker.json", "end2end/tsconfig.json"];
 /// The folder of the unit tests.
 const TESTS: &str = "frontend/tests";
 
-/// Holds scripts and specs to their types: neither a browser nor Playwright looks at them, and a name that is gone is found when it is used.
+/// Checks the types of scripts and specs: neither a browser nor Playwright does, and a missing name would only be found when it is used.
 pub(crate) fn check_types() -> Result<()> {
     npm::install(TOOLS)?;
     npm::install(PACKAGES)?;
@@ -32,7 +32,7 @@ pub(crate) fn check_types() -> Result<()> {
     Ok(())
 }
 
-/// Runs the linter over scripts, specs and style sheets; what is asked of them stands in `biome.jsonc`.
+/// Runs the linter over scripts, specs and style sheets; its rules are in `biome.jsonc`.
 pub(crate) fn lint() -> Result<()> {
     npm::install(TOOLS)?;
     let mut linter = npm::tool(TOOLS, "biome");
@@ -40,7 +40,7 @@ pub(crate) fn lint() -> Result<()> {
     run(&mut linter, "the linter has objections: see above")
 }
 
-/// Runs the unit tests; with a filter those whose names hold it.
+/// Runs the unit tests; a filter selects those whose names contain it.
 pub(crate) fn unit(filter: Option<&str>) -> Result<(Count, bool)> {
     let mut node = command("node");
     node.args(["--test", "--test-reporter=tap", "--no-warnings"]);
@@ -57,7 +57,7 @@ pub(crate) fn unit(filter: Option<&str>) -> Result<(Count, bool)> {
     counted(node.args(files), summary_line)
 }
 
-/// A regular expression that finds a text as it stands.
+/// A regular expression that matches a text literally.
 fn pattern(text: &str) -> String {
     let mut pattern = String::new();
     for letter in text.chars() {
@@ -69,7 +69,7 @@ fn pattern(text: &str) -> String {
     pattern
 }
 
-/// Reads `# pass 49`, one of the lines at the end of a report in TAP. Those that a filter left out are reported as skipped, and not counted.
+/// Reads `# pass 49`, one of the lines at the end of a TAP report. Tests that a filter left out are reported as skipped, and not counted.
 fn summary_line(line: &str) -> Option<Count> {
     let (what, number) = line.strip_prefix("# ")?.split_once(' ')?;
     let number = number.trim().parse().ok()?;
