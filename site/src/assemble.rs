@@ -1,4 +1,4 @@
-//! Everything in its place: files under names that hold their content's hash, and the manifest that tells the server these names.
+//! Assembles the site: files with a hash of their content in their name, and the manifest from which the server reads these names.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{Arguments, PACKAGES, at, bundle, compress, glue, land, parts};
 
-/// The addresses of the files whose names hold their content's hash.
+/// The addresses of the files whose names contain a hash of their content.
 #[derive(Debug, Serialize)]
 struct Manifest {
     js: String,
@@ -16,11 +16,11 @@ struct Manifest {
     charts: String,
     css: String,
     world: String,
-    /// What each part of the browser half is fetched from.
+    /// The addresses from which each part of the browser half is fetched.
     parts: BTreeMap<String, Vec<String>>,
 }
 
-/// Makes the site beside its place and then puts it there, so that a server never sees half of one.
+/// Builds the site in a separate folder and then renames it, so that a server never sees a partial site.
 pub(crate) fn site(arguments: &Arguments) -> Result<()> {
     let site = &arguments.target;
     let draft = site.with_extension("new");
@@ -53,7 +53,7 @@ pub(crate) fn site(arguments: &Arguments) -> Result<()> {
     fs::rename(&draft, site).with_context(|| format!("could not put {} in place", site.display()))
 }
 
-/// Places the parts of the browser half, before the script that fetches them is bundled, and gives their addresses.
+/// Places the parts of the browser half, before the script that fetches them is bundled, and returns their addresses.
 fn place_parts(parts: &parts::Parts, folder: &Path, pkg: &Path) -> Result<BTreeMap<String, Vec<String>>> {
     let mut placed: BTreeMap<&str, String> = BTreeMap::new();
     for (part, files) in parts {
@@ -61,7 +61,7 @@ fn place_parts(parts: &parts::Parts, folder: &Path, pkg: &Path) -> Result<BTreeM
             if placed.contains_key(file.as_str()) {
                 continue;
             }
-            // The cutter's own names are long, and say nothing that these do not.
+            // The file names of wasm-split are long, and contain no further information.
             let is_shared = parts.values().filter(|others| others.contains(file)).count() > 1;
             let stem = if is_shared { "shared" } else { part };
             let address = place(&folder.join(file).with_extension("wasm"), pkg, stem, "wasm")?;
@@ -73,7 +73,7 @@ fn place_parts(parts: &parts::Parts, folder: &Path, pkg: &Path) -> Result<BTreeM
     Ok(parts.iter().map(|(part, files)| (part.clone(), addresses(files))).collect())
 }
 
-/// Copies a built file into `pkg` under a name that holds its hash, and gives its address.
+/// Copies a built file into `pkg` under a name with its hash, and returns its address.
 fn place(file: &Path, pkg: &Path, stem: &str, extension: &str) -> Result<String> {
     let content = fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
     let hash = hex(&Sha256::digest(&content)[..8]);
@@ -82,7 +82,7 @@ fn place(file: &Path, pkg: &Path, stem: &str, extension: &str) -> Result<String>
     Ok(format!("/pkg/{name}"))
 }
 
-/// Copies a folder with everything in it.
+/// Copies a folder with its contents.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     for entry in fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))? {
         let entry = entry?;
@@ -97,7 +97,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Removes a folder that may not be there.
+/// Removes a folder if it exists.
 fn remove(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

@@ -1,6 +1,6 @@
-//! A part of the browser half without what only tools read: names, producers, the linker's notes.
+//! Removes everything from a part of the browser half that only tools read: names, producers, the linker's notes.
 //!
-//! wasm-bindgen does this to the program itself, and does not see the parts.
+//! wasm-bindgen does this for the main module, but does not process the parts.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ mod tests {
 
     use super::*;
 
-    /// A function, its name, and a section that a linker made.
+    /// A module with a function, its name, and a section as a linker writes it.
     fn module() -> Vec<u8> {
         let mut types = TypeSection::new();
         types.ty().function([], []);

@@ -1,4 +1,4 @@
-//! Scripts and style sheets: each with everything it imports, in one small file, by esbuild.
+//! Bundles scripts and style sheets with esbuild: each with all its imports, in one minified file.
 
 use std::{
     path::{Path, PathBuf},
@@ -9,20 +9,20 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{PACKAGES, at};
 
-/// The oldest browsers that are served: the first with `light-dark()`, which the tokens are written in. The wasm needs less.
+/// The oldest supported browsers: the first with `light-dark()`, which the design tokens use. The wasm requires less.
 const BROWSERS: &str = "--target=chrome123,firefox120,safari17.5";
 
-/// Bundles a script in a format ("esm", "iife") and gives the path of the result.
+/// Bundles a script in a format ("esm", "iife") and returns the path of the result.
 pub(crate) fn script(source: &Path, format: &str, target: &Path) -> Result<PathBuf> {
     // wasm-bindgen writes one import for each function that comes from the same file.
     let silent = "--log-override:duplicate-object-key=silent";
     esbuild(source, target, &[&format!("--format={format}"), "--legal-comments=none", "--charset=utf8", silent])
 }
 
-/// Bundles a style sheet with its `@import`s and gives the path of the result.
+/// Bundles a style sheet with its `@import`s and returns the path of the result.
 ///
-/// Fonts are files of the running site, not of the disk. The pattern is this narrow because esbuild also holds it against the absolute
-/// paths of the imports: "everything that begins with a slash" would leave out the whole style sheet.
+/// Fonts are files of the running site, not of the disk. The pattern is this narrow because esbuild also matches it against the absolute
+/// paths of the imports: a pattern for everything that begins with a slash would exclude the whole style sheet.
 pub(crate) fn styles(source: &Path, target: &Path) -> Result<PathBuf> {
     esbuild(source, target, &["--external:/fonts/*"])
 }

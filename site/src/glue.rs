@@ -7,9 +7,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::parts::{self, Parts};
 
-/// Writes `mooncoon.js` and `mooncoon_bg.wasm` into a folder, and beside them what the program fetches when it is needed.
+/// Writes `mooncoon.js` and `mooncoon_bg.wasm` into a folder, with the files that the program fetches on demand.
 ///
-/// This is wasm-bindgen's command-line program as a library: nothing to install, and its version is pinned beside that of the macros.
+/// This is wasm-bindgen's command-line program as a library: nothing to install, and its version is pinned next to that of the macros.
 pub(crate) fn generate(wasm: &Path, folder: &Path) -> Result<Parts> {
     let module = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
     let program = folder.join("program.wasm");
@@ -21,7 +21,7 @@ pub(crate) fn generate(wasm: &Path, folder: &Path) -> Result<Parts> {
         .typescript(false)
         // The file names get a hash later, so the page must pass the wasm's address anyway.
         .omit_default_module_path(true)
-        // What the parts share with the program.
+        // The exports that the parts share with the program.
         .keep_lld_exports(true)
         .remove_name_section(true)
         .remove_producers_section(true)

@@ -1,7 +1,7 @@
-//! The world map's drawing, turned from Natural Earth's land into one SVG file.
+//! Draws the world map: converts Natural Earth's land into one SVG file.
 //!
-//! `world-atlas` brings the land as TopoJSON: arcs of points, each the difference to the one before, which rings go along forwards or, as
-//! `!index`, backwards. Rings are whole on the globe, so they cross the 180th meridian, which is where our map has its ends.
+//! `world-atlas` has the land as TopoJSON: arcs of points, each the difference to the previous one. Rings consist of arcs, forwards or, as
+//! `!index`, backwards. Rings are complete on the globe, so they cross the 180th meridian, where our map has its edges.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 /// The file of the package, at 1:50 million: it must still look like a coast when Florida fills the map.
 const SOURCE: &str = "node_modules/world-atlas/land-50m.json";
-/// Points nearer than this to the one before are left out, in units of the map, which is a thousand wide.
+/// Points closer than this to the previous one are left out, in units of the map, which is a thousand wide.
 const DETAIL: f64 = 0.25;
 /// Islands smaller than this are left out: a pixel on the whole map, twenty kilometres on the ground, and there are a thousand of them.
 const SMALLEST: f64 = 0.6;
@@ -48,7 +48,7 @@ enum Geometry {
 /// Longitude and latitude in degrees.
 type Point = [f64; 2];
 
-/// Writes the drawing: the shape of the globe, its meridians and parallels, and the land, each under an id of its own.
+/// Writes the drawing: the shape of the globe, its meridians and parallels, and the land, each with its own id.
 pub(crate) fn draw(packages: &Path, target: &Path) -> Result<()> {
     let source = packages.join(SOURCE);
     let text = fs::read(&source).with_context(|| format!("could not read {}", source.display()))?;
@@ -63,7 +63,7 @@ pub(crate) fn draw(packages: &Path, target: &Path) -> Result<()> {
     fs::write(target, svg).with_context(|| format!("could not write {}", target.display()))
 }
 
-/// Every ring of the land, cut at the ends of the map.
+/// Every ring of the land, cut at the edges of the map.
 fn rings(topology: &Topology) -> Result<Vec<Vec<Point>>> {
     let arcs: Vec<Vec<Point>> = topology.arcs.iter().map(|arc| decoded(arc, &topology.transform)).collect();
     let mut rings = Vec::new();
@@ -105,7 +105,7 @@ fn joined(ring: &[i64], arcs: &[Vec<Point>]) -> Result<Vec<Point>> {
     Ok(points)
 }
 
-/// A ring without the jump at the 180th meridian: longitudes go on beyond it. One that goes round a pole is closed along the pole.
+/// A ring without the jump at the 180th meridian: longitudes continue beyond it. One that goes round a pole is closed along the pole.
 fn whole(ring: &[Point]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::with_capacity(ring.len() + 2);
     for [longitude, latitude] in ring {
@@ -123,7 +123,7 @@ fn whole(ring: &[Point]) -> Vec<Point> {
     points
 }
 
-/// The parts of a ring that lie on the map, and those beyond its ends brought back in from the other side.
+/// The parts of a ring on the map; parts beyond its edges are moved to the other side.
 fn cut(ring: &[Point]) -> Vec<Vec<Point>> {
     [-360.0, 0.0, 360.0]
         .into_iter()
@@ -150,7 +150,7 @@ fn clipped(ring: &[Point], meridian: f64, side: f64) -> Vec<Point> {
     kept
 }
 
-/// The outline of the map: both ends and both poles.
+/// The outline of the map: both edges and both poles.
 fn globe() -> Vec<Point> {
     let side = |longitude: f64, latitudes: &mut dyn Iterator<Item = i16>| {
         latitudes.map(|latitude| [longitude, f64::from(latitude)]).collect::<Vec<_>>()
@@ -171,7 +171,7 @@ fn graticule() -> Vec<Vec<Point>> {
     meridians.chain(parallels).collect()
 }
 
-/// The `d` of an SVG path, in steps of hundredths of a unit: what changes nothing to the eye is left out.
+/// The `d` of an SVG path, in steps of hundredths of a unit: invisible details are left out.
 fn path(lines: impl IntoIterator<Item = Vec<Point>>, closed: bool) -> String {
     let mut d = String::new();
     for line in lines {
@@ -190,7 +190,7 @@ fn path(lines: impl IntoIterator<Item = Vec<Point>>, closed: bool) -> String {
         for (index, (x, y)) in places.into_iter().enumerate() {
             let to = (hundredths(x), hundredths(y));
             let (x, y) = if index == 0 { to } else { (to.0 - at.0, to.1 - at.1) };
-            // A letter holds until the next one: `l` stands once before all the steps of a line.
+            // A letter applies until the next one: a single `l` precedes all the steps of a line.
             let letter = ["M", "l"].get(index).copied().unwrap_or_default();
             // Writing to a String cannot fail.
             let _ = write!(d, "{letter}{}{}", number(x, index > 1), number(y, true));
@@ -203,7 +203,7 @@ fn path(lines: impl IntoIterator<Item = Vec<Point>>, closed: bool) -> String {
     d
 }
 
-/// The longer side of what surrounds the places.
+/// The longer side of the bounding box of the places.
 fn extent(places: &[(f64, f64)]) -> f64 {
     let side = |of: fn(&(f64, f64)) -> f64| {
         let ends = |(least, most): (f64, f64), value: f64| (least.min(value), most.max(value));
@@ -218,7 +218,7 @@ fn hundredths(unit: f64) -> i64 {
     (unit * 100.0).round() as i64
 }
 
-/// A hundredth as SVG writes it shortest, with a separator where it follows another and has no sign to part them.
+/// Formats hundredths in the shortest form of SVG, with a separator if the number follows another one and has no sign.
 fn number(hundredths: i64, follows: bool) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     let separator = if follows && hundredths >= 0 { " " } else { "" };

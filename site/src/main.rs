@@ -18,7 +18,7 @@ use anyhow::{Result, bail};
 /// The folder of the bundler's and the chart library's npm packages.
 const PACKAGES: &str = "frontend/js";
 
-/// How the tool is called.
+/// The usage message.
 const USAGE: &str = "usage: site [--dev] WASM TARGET (`cargo xtask site` compiles the WASM and calls this)";
 
 #[expect(clippy::print_stderr, reason = "errors are the output of this tool")]
@@ -32,15 +32,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the tool is told. Read without `clap`: in this crate's build `syn` has more features than in that of xtask, so clap would be
+/// The arguments of the tool. Parsed without `clap`: in this crate's build `syn` has more features than in that of xtask, so clap would be
 /// compiled a second time.
 #[derive(Debug, PartialEq, Eq)]
 struct Arguments {
-    /// Without compression.
+    /// Skips the compression.
     is_dev: bool,
     /// The compiled `frontend`.
     wasm: PathBuf,
-    /// The folder to make, or to replace.
+    /// The folder to create, or to replace.
     target: PathBuf,
 }
 

@@ -1,5 +1,5 @@
-//! Parts the browser half where `frontend/src/chunks.rs` says: the program, which everybody loads, and files that it fetches when they
-//! are needed.
+//! Splits the browser half as `frontend/src/chunks.rs` specifies: the program, which every visitor loads, and files that it fetches on
+//! demand.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -7,15 +7,15 @@ use anyhow::{Context as _, Result, anyhow};
 
 use crate::bare::bare;
 
-/// The script that fetches the files. The program imports it, and it the program's script: `bundle` makes one file of the two.
+/// The script that fetches the files. The program imports it, and it imports the program's script: `bundle` makes one file of the two.
 const LOADER: &str = "loader.js";
-/// The same, as the program imports it.
+/// The path by which the program imports it.
 const LINK: &str = "./loader.js";
 
-/// What a part is made of, by its name: file names without their ending, what several parts share first.
+/// The files of each part, by its name: file names without their extension, files that several parts share first.
 pub(crate) type Parts = BTreeMap<String, Vec<String>>;
 
-/// Writes the program, the loader and the files beside it into a folder, and says which file belongs to which part.
+/// Writes the program, the loader and the files of the parts into a folder; returns which file belongs to which part.
 pub(crate) fn divide(wasm: &[u8], program: &Path, folder: &Path) -> Result<Parts> {
     let mut options = wasm_split_cli_support::Options::new(wasm);
     options.output_dir = folder;
@@ -31,7 +31,7 @@ pub(crate) fn divide(wasm: &[u8], program: &Path, folder: &Path) -> Result<Parts
     Ok(parted.prefetch_map.into_iter().collect())
 }
 
-/// Tells the loader under which name a file is found.
+/// Writes the new name of a file into the loader.
 pub(crate) fn rename(folder: &Path, file: &str, name: &str) -> Result<()> {
     let path = folder.join(LOADER);
     let script = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
