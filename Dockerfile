@@ -1,10 +1,10 @@
 # The board as an image, from a clean checkout: docker build --tag mooncoon .
-# No BuildKit feature is used, so the classic builder makes the same image. `cargo xtask container` builds and proves it;
-# docs/deployment.md says what was tried.
+# No BuildKit feature is used, so the classic builder creates the same image. `cargo xtask container` builds and checks it;
+# docs/deployment.md describes what was tested.
 
-# What the workspace depends on, and none of what it does: every manifest, the lock file, and an empty source for each crate.
-# This stage runs at every change, but what it gives stays the same byte for byte while no manifest changes. The stages below copy from it,
-# and copies are compared by content: their layers are then cached. No list of crates to keep, and no cargo-chef to compile first.
+# The inputs of the dependencies, without our code: every manifest, the lock file, and an empty source for each crate.
+# This stage runs at every change, but its result stays the same byte for byte while no manifest changes. The stages below copy from it,
+# and copies are compared by content, so their layers are cached. No list of crates to maintain, and no cargo-chef to compile first.
 FROM debian:bookworm-slim AS manifests
 WORKDIR /src
 COPY . .
@@ -23,7 +23,7 @@ RUN mkdir /manifests \
 FROM node:22-bookworm-slim AS javascript
 WORKDIR /src/frontend/js
 COPY frontend/js/package.json frontend/js/package-lock.json ./
-# The second line is what `cargo xtask site` leaves behind when it has installed the packages; if it does not fit, xtask installs them again.
+# The second line writes the file that `cargo xtask site` writes after installing the packages; if it differs, xtask installs them again.
 RUN npm ci --no-audit --no-fund --loglevel=error \
     && sha256sum package-lock.json | head --bytes=64 > node_modules/.mooncoon-lock
 
@@ -33,7 +33,7 @@ WORKDIR /src
 COPY rust-toolchain.toml ./
 RUN rustup target add wasm32-unknown-unknown
 COPY --from=manifests /manifests ./
-# The four builds that the next stage does (the last is that of xtask/src/site/compile.rs). A difference in profile, features or kind of crate
+# The four builds of the next stage (the last is that of xtask/src/site/compile.rs). A difference in profile, features or crate type
 # would only cost time: the dependencies would be compiled once more.
 RUN cargo build --locked --release --package server
 RUN cargo build --locked --package xtask
@@ -47,14 +47,14 @@ COPY --from=javascript /usr/local/lib/node_modules/npm /usr/local/lib/node_modul
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 COPY . .
 COPY --from=javascript /src/frontend/js/node_modules frontend/js/node_modules
-# Cargo compares times, and a checkout may be older than the empty sources were when they were compiled.
+# Cargo compares times, and a checkout may be older than the empty sources when they were compiled.
 RUN find . -name '*.rs' -not -path './target/*' -exec touch {} +
 RUN cargo xtask site
 RUN cargo build --locked --release --package server
 
 FROM debian:bookworm-slim
-# Postgres comes from the compose file: DATABASE_URL is required here, the image holds no server binaries.
-# The user has a number of its own so that volumes, and rules such as Kubernetes's runAsNonRoot, can name it.
+# Postgres comes from the compose file: DATABASE_URL is required here, the image contains no server binaries.
+# The user has a fixed number so that volumes, and rules such as Kubernetes's runAsNonRoot, can refer to it.
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/apt /var/log/dpkg.log \
     && groupadd --system --gid 10001 mooncoon \
@@ -67,12 +67,12 @@ ENV MOONCOON_ADDR=0.0.0.0:3000 \
     MOONCOON_SITE_DIR=/usr/local/share/mooncoon/site
 USER 10001:10001
 EXPOSE 3000
-# The process answers. Not /readyz: while the database is away the last board is still served, and restarting the program would lose it.
+# Checks that the process responds. Not /readyz: without the database the last board is still served, and a restart would lose it.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["mooncoon", "health"]
-# The binary is process 1 and gets the signals itself.
+# The binary is process 1 and receives the signals itself.
 ENTRYPOINT ["mooncoon"]
 CMD ["serve"]
-# Last, so that they change no layer.
+# Last, so that they change no other layer.
 ARG VERSION=unreleased
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Mooncoon" \

@@ -1,13 +1,13 @@
 #!/bin/sh
-# The three roles of docs/postgres/roles.sql with their passwords, in both databases. Runs at every start: a cluster that was made before there
-# were roles gets them, too.
+# Creates the three roles of docs/postgres/roles.sql with their passwords, in both databases. Runs at every start, so that clusters
+# from before the roles get them, too.
 set -eu
 PGPASSWORD="$(cat /run/credentials/postgres)"
 PGOPTIONS=--client-min-messages=warning
 export PGPASSWORD PGOPTIONS PGHOST=postgres PGUSER=mooncoon
 sql() { psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --output=/dev/null "$@"; }
 
-# The program may not make databases.
+# The program may not create databases.
 if ! psql --no-psqlrc --dbname=mooncoon -Atc 'select datname from pg_database' | grep -qx mooncoon_simulated; then
     sql --dbname=mooncoon --command='create database mooncoon_simulated'
 fi
