@@ -178,8 +178,8 @@ impl Db {
         Ok(Board { launches: launches.to_vec(), past_from: None, freshness, now, past_state: None })
     }
 
-    /// The board page with past launches: the upcoming ones, then every other launch that LL2 has not deleted, each in NET order. Read
-    /// once per run.
+    /// The data of the board page with past launches: the upcoming ones, then every other launch that LL2 has not deleted, each in NET
+    /// order. Read once per run.
     pub async fn whole_board(&self) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
         let Whole { launches, past_from, .. } = self.whole_of(freshness.run_id).await?;

@@ -98,7 +98,7 @@ impl Db {
     }
 }
 
-/// The number of related launches per shared subject.
+/// The largest number of related launches for each shared subject.
 const RELATED: usize = 3;
 
 /// The next launches that share the pad, the rocket or the provider of `launch`: the first few of each, each once, in NET order.

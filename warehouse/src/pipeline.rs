@@ -7,9 +7,9 @@ use sqlx::{FromRow, Row as _, postgres::PgRow};
 
 use crate::{Db, Error, failure::in_public, text_column::parsed};
 
-/// Number of runs that the page lists.
+/// The largest number of runs on the page.
 const HISTORY: i64 = 50;
-/// Number of quarantined records and drifted paths that the page lists, newest first.
+/// The largest number of quarantined records and of drifted paths on the page, newest first.
 const LISTED: i64 = 20;
 
 /// A page of runs and the total number of runs.

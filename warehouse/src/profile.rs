@@ -12,7 +12,7 @@ use crate::{
 const TALLY: &str =
     concat!("select ", include_str!("../queries/tally_count.sql"), include_str!("../queries/tally.sql"));
 
-/// Upcoming launches that a profile lists; the board shows them all.
+/// The largest number of upcoming launches on a profile; the board shows them all.
 const UPCOMING: usize = 24;
 
 /// The id parameters of a statement, of which only that of the subject is set.

@@ -120,7 +120,7 @@ async fn a_date_is_watched_until_it_breaks_flies_or_stands_today(pool: PgPool) {
     watched(&pool).await;
     let analysis = db(&pool).analysis().await.expect("reads");
     let end = |day, broken, kept| WatchEnd { day, broken, kept };
-    // 7 stands since 3 days; the first date of 2 broke after 6, its second flew after 12 although it was firmed; 1 flew after 18.
+    // 7 has stood for 3 days; the first date of 2 broke after 6, its second flew after 12 although it was firmed; 1 flew after 18.
     assert_eq!(analysis.watch_ends, [end(3, 0, 1), end(6, 1, 0), end(12, 0, 1), end(18, 0, 1)]);
 }
 
