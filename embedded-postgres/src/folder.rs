@@ -159,7 +159,7 @@ fn is_private_folder(path: &Path, account: &Account) -> bool {
         return false;
     };
     if !metadata.is_dir() || metadata.mode() & 0o777 != 0o700 {
-        return false; // also a symbolic link, which somebody else may have put there
+        return false; // also a symbolic link, which another user may have created
     }
     match account {
         // Only the owner of a folder may change its permissions, so success proves that we own it.

@@ -247,7 +247,7 @@ impl Postmaster {
 }
 
 impl Setup {
-    /// Removes stale files of a server, unless a process is found that is one.
+    /// Removes stale files of a server; fails if a process turns out to be a server of this cluster.
     fn clear_away(&self, pid_file: Option<&PidFile>, identity: Identity) -> Result<(), EmbeddedError> {
         if let Some(pid) = residents(&self.cluster, &self.account).postmaster {
             return Err(EmbeddedError::ForeignServer { path: self.cluster.clone(), pid });
