@@ -50,9 +50,9 @@ enum Chore {
     Lint,
     /// Format every Rust file.
     Fmt,
-    /// Kill the program over and over, and see that nothing is lost and nothing doubled.
+    /// Kill the program repeatedly, and check that nothing is lost or duplicated.
     Chaos(chaos::Options),
-    /// Build the image, run the compose file, and see that both are as docs/deployment.md says.
+    /// Build the image, run the compose file, and check both against docs/deployment.md.
     Container(container::Options),
     /// Take the product's figures.
     Bench(bench::Options),

@@ -19,7 +19,7 @@ use crate::{progress::tell, suites::database::folder};
 /// Options of `connections`.
 #[derive(Debug, clap::Args)]
 pub(super) struct ConnectionOptions {
-    /// How many idle connections the memory of one is taken from.
+    /// Number of idle connections from which the memory of one is calculated.
     #[arg(long, default_value_t = 1_000)]
     idle: usize,
     /// How many streams of events are open.

@@ -44,9 +44,9 @@ enum Figure {
     Start,
     /// Resident memory, idle.
     Memory,
-    /// Memory in connections and streams, new connections a second, and SIGTERM with all of them there.
+    /// Memory of connections and streams, new connections per second, and SIGTERM while all of them are open.
     Connections(connections::ConnectionOptions),
-    /// From `kill -9` of the embedded Postgres to a page that is drawn from it again.
+    /// From `kill -9` of the embedded Postgres to a page that is read from it again.
     Recovery(recovery::RecoveryOptions),
     /// Bytes and requests of a first visit, without a browser.
     Page,
@@ -54,7 +54,7 @@ enum Figure {
     Web(web::WebOptions),
     /// Requests that fail right after a start, under load.
     Starts(starts::StartsOptions),
-    /// One client asks for the whole past many times: what others get, and the memory that stays.
+    /// One client requests all past launches many times: responses to other clients, and memory that stays in use.
     Starvation(starvation::StarvationOptions),
     /// Any command: its CPU time, with that of everything it waited for.
     Command {
