@@ -79,7 +79,7 @@ pub(crate) fn mark_rows(scope: &str, changed: &[Uuid]) {
 }
 
 /// Returns the text of a part of the page.
-pub(crate) fn words(selector: &str) -> Option<String> {
+pub(crate) fn describe(selector: &str) -> Option<String> {
     first(&document().document_element()?, selector)?.text_content()
 }
 

@@ -39,8 +39,8 @@ pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use csv::Csv;
 pub use decision::{
-    DecideBy, Decision, DecisionQuery, Excluded, Factor, FactorKind, Home, Lift, Overtaking, Ranked, Weights, Why,
-    WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
+    DecideBy, Decision, DecisionQuery, Excluded, ExclusionReason, Factor, FactorKind, Home, Lift, Overtaking, Ranked,
+    Weights, WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
 };
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
@@ -48,7 +48,7 @@ pub use detail::{
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
-pub use forecast::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, SuccessForecast};
+pub use forecast::{Basis, Chance, DATE_LEVELS, DateForecast, LaunchForecast, SuccessForecast};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use isolate::Isolate;
 pub use job::{

@@ -89,7 +89,7 @@ impl Granularity {
     }
 
     /// Returns the precision in words, for people who cannot see the band.
-    pub fn words(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             Self::Second => "to the second",
             Self::Minute => "to the minute",
@@ -219,7 +219,7 @@ impl NetSpan {
             Granularity::Decade => format!("the {}s", day.year()),
             Granularity::Missing if self.is_undated() => "date not known".to_owned(),
             Granularity::Missing | Granularity::Unlisted => {
-                format!("{}, {}", day.year(), self.granularity.words())
+                format!("{}, {}", day.year(), self.granularity.describe())
             }
         }
     }

@@ -192,6 +192,8 @@ test("the map lists the keys, and switches the single ones off", async ({ page }
   await command(page, "keys", /^Keys of this site/);
   await keys.getByRole("checkbox").check();
   await page.keyboard.press("Escape");
+  // A key that is pressed while the dialog is still there belongs to the dialog.
+  await expect(keys).toHaveCount(0);
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox", { name: "Search" })).toBeFocused();
 });
@@ -206,6 +208,7 @@ test("g and a letter lead to a page, and what is typed into a field stays there"
   await page.keyboard.type("g?/");
   await expect(field(page)).toHaveValue("g?/");
   await page.keyboard.press("Escape");
+  await expect(palette(page)).toHaveCount(0);
   await page.keyboard.press("g");
   await page.keyboard.press("b");
   await expect(page).toHaveURL(/\/$/);

@@ -21,7 +21,7 @@ impl Group<'_> {
         match self.granularity {
             Granularity::Missing => "not given",
             Granularity::Unlisted => "not known to us",
-            granularity => granularity.words(),
+            granularity => granularity.describe(),
         }
     }
 
@@ -78,7 +78,7 @@ fn groups<'board>(precisions: &[Tally<'board>], query: &BoardQuery) -> Vec<Group
     for tally in precisions {
         let granularity = tally.example.granularity();
         let selected = tally.is_selected(Facet::Precision, query);
-        match groups.iter_mut().find(|group| group.granularity.words() == granularity.words()) {
+        match groups.iter_mut().find(|group| group.granularity.describe() == granularity.describe()) {
             Some(group) => {
                 group.keys.push(tally.key);
                 group.count += tally.count;

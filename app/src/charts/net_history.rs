@@ -40,7 +40,7 @@ pub fn net_history(changes: &[NetChange], first_seen_at: DateTime<Utc>, until: D
         option: option(&listed, until),
         keys: Vec::new(),
         remainder: None,
-        marks: listed.iter().map(|one| Mark { words: words(one), select: None }).collect(),
+        marks: listed.iter().map(|one| Mark { words: describe(one), select: None }).collect(),
         column: 1,
         table: Table {
             head: ["Listed for", "From", "Until", "What changed", "Moved"].map(str::to_owned).to_vec(),
@@ -158,7 +158,7 @@ fn what(one: &Listed) -> String {
     }
 }
 
-fn words(one: &Listed) -> String {
+fn describe(one: &Listed) -> String {
     let until = one.until.map_or_else(|| "now".to_owned(), day);
     let moved = match moved(one) {
         moved if moved.is_empty() => String::new(),

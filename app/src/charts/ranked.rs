@@ -37,7 +37,7 @@ impl<'board> Slice<'board> {
         }
     }
 
-    fn words(&self) -> String {
+    fn describe(&self) -> String {
         format!("{}: {}", self.name, count_of(self.count))
     }
 }
@@ -69,7 +69,7 @@ pub(super) fn figure(
     let mut bars: Vec<_> =
         shown.iter().map(|slice| bar(slice.count, slice.token, any_selected && !slice.selected)).collect();
     let mut marks: Vec<_> =
-        shown.iter().map(|slice| Mark { words: slice.words(), select: Some(slice.select.clone()) }).collect();
+        shown.iter().map(|slice| Mark { words: slice.describe(), select: Some(slice.select.clone()) }).collect();
     if !others.is_empty() {
         let count = others.iter().map(|slice| slice.count).sum();
         let name = format!("{} {}", others.len(), if others.len() == 1 { "other" } else { "others" });

@@ -43,7 +43,10 @@ pub fn success_per_rocket(rockets: &[Tally<'_>], known: &[RocketFlights], query:
             placed_label: counted(rockets.len() - unflown, "rocket with a known flight", "rockets with known flights"),
             left_label: format!("{unflown} without: share unknown"),
         }),
-        marks: flown.iter().map(|rocket| Mark { words: words(rocket), select: Some(rocket.select.clone()) }).collect(),
+        marks: flown
+            .iter()
+            .map(|rocket| Mark { words: describe(rocket), select: Some(rocket.select.clone()) })
+            .collect(),
         column: 1,
         table: Table {
             head: ["Rocket", "Flights", "Success", "Partial", "Failure", "Share, %", "Low, %", "High, %"]
@@ -119,7 +122,7 @@ pub(super) fn range(share: Share) -> String {
     format!("{} to {}%", percent(share.low), percent(share.high))
 }
 
-fn words(rocket: &Rocket<'_>) -> String {
+fn describe(rocket: &Rocket<'_>) -> String {
     let RocketFlights { succeeded, partly, failed, .. } = rocket.flights;
     let mut words = format!(
         "{}: {succeeded} of {} succeeded\nlikely {}",

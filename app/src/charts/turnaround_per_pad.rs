@@ -50,7 +50,7 @@ pub fn turnaround_per_pad(pads: &[Tally<'_>], known: &[PadTurnaround], query: &B
             placed_label: format!("{} with two known launches or more", pads.len() - unused),
             left_label: format!("{unused} without: turnaround unknown"),
         }),
-        marks: used.iter().map(|pad| Mark { words: words(pad), select: Some(pad.select.clone()) }).collect(),
+        marks: used.iter().map(|pad| Mark { words: describe(pad), select: Some(pad.select.clone()) }).collect(),
         column: 1,
         table: Table {
             head: ["Pad", "Gaps", "Shortest, days", "Lower quartile", "Median", "Upper quartile", "Longest", "Day unknown"]
@@ -123,7 +123,7 @@ fn gap_count(count: u32) -> String {
     format!("{count} {}", if count == 1 { "gap" } else { "gaps" })
 }
 
-fn words(pad: &Pad<'_>) -> String {
+fn describe(pad: &Pad<'_>) -> String {
     let Gaps { count, shortest, median, longest, .. } = pad.gaps;
     let mut words = format!(
         "{}: median {} days\n{} to {} days, {}",

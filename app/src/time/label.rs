@@ -15,7 +15,7 @@ pub fn net_time(launch: &Launch) -> impl IntoView + use<> {
     let zone = use_zone();
     let offset = Memo::new(move |_| offset_at(zone.get(), timezone.as_deref(), net));
     view! {
-        <time datetime=machine_date(net, granularity) title=granularity.words()>
+        <time datetime=machine_date(net, granularity) title=granularity.describe()>
             {move || span.label(offset.get())}
         </time>
         {granularity.ticks().then(|| view! { <span class="zone">{move || zone_suffix(zone.get(), offset.get())}</span> })}
@@ -42,7 +42,7 @@ pub fn net_clock(launch: &Launch) -> impl IntoView + use<> {
     let zone = use_zone();
     let text =
         move || span.time_of_day(offset_at(zone.get(), timezone.as_deref(), net)).unwrap_or_else(|| "day".to_owned());
-    view! { <time datetime=machine_date(net, granularity) title=granularity.words()>{text}</time> }
+    view! { <time datetime=machine_date(net, granularity) title=granularity.describe()>{text}</time> }
 }
 
 /// The launch window in the chosen zone, "22:24 to 00:24", where it says more than the NET.

@@ -10,13 +10,13 @@ use super::{DecisionQuery, Lift};
 pub struct Excluded {
     /// Index into the launches of the query.
     pub at: usize,
-    pub why: Why,
+    pub why: ExclusionReason,
 }
 
 /// Why a launch that may go to the Moon has no rank. An unknown value is not treated as zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
-pub enum Why {
+pub enum ExclusionReason {
     /// Its destination is not known.
     TierUnknown,
     /// There is no forecast of its date.
@@ -38,13 +38,13 @@ pub enum Why {
     LiftUnknown,
 }
 
-impl Why {
+impl ExclusionReason {
     /// Returns the identifier used in the API.
     pub fn slug(self) -> &'static str {
         self.into()
     }
 
-    pub fn words(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             Self::TierUnknown => "LL2 does not say where it goes",
             Self::NoDate => "no forecast yet of when it flies",
@@ -67,31 +67,31 @@ impl Why {
 
 /// Returns why a launch is excluded before any score is computed. Whether it goes to the Moon at all is not checked
 /// here.
-pub(super) fn kept_out(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<Why> {
+pub(super) fn kept_out(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<ExclusionReason> {
     if has_left(launch, now) {
-        return Some(Why::Left);
+        return Some(ExclusionReason::Left);
     }
     if launch.moon.tier == MoonTier::Unknown {
-        return Some(Why::TierUnknown);
+        return Some(ExclusionReason::TierUnknown);
     }
     if let Some(wanted) = query.crewed {
         match launch.crewed {
-            None => return Some(Why::CrewUnknown),
-            Some(crewed) if crewed != wanted => return Some(Why::Crew),
+            None => return Some(ExclusionReason::CrewUnknown),
+            Some(crewed) if crewed != wanted => return Some(ExclusionReason::Crew),
             Some(_) => {}
         }
     }
     if !query.country.is_empty() {
         match &launch.location.country_code {
-            None => return Some(Why::CountryUnknown),
-            Some(code) if !query.country.contains(code) => return Some(Why::Country),
+            None => return Some(ExclusionReason::CountryUnknown),
+            Some(code) if !query.country.contains(code) => return Some(ExclusionReason::Country),
             Some(_) => {}
         }
     }
     if !query.lift.is_empty() {
         match Lift::of(&launch.rocket) {
-            None => return Some(Why::LiftUnknown),
-            Some(lift) if !query.lift.contains(&lift) => return Some(Why::Lift),
+            None => return Some(ExclusionReason::LiftUnknown),
+            Some(lift) if !query.lift.contains(&lift) => return Some(ExclusionReason::Lift),
             Some(_) => {}
         }
     }

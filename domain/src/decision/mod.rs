@@ -14,7 +14,7 @@ mod words;
 
 pub use self::{
     deadline::DecideBy,
-    excluded::{Excluded, Why},
+    excluded::{Excluded, ExclusionReason},
     factor::{Factor, nearness},
     lift::Lift,
     query::{DecisionQuery, Weights},

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use strum::IntoStaticStr;
 
 use super::{
-    DecideBy, DecisionQuery, Excluded, Factor, Weights, Why, deadline,
+    DecideBy, DecisionQuery, Excluded, ExclusionReason, Factor, Weights, deadline,
     excluded::{has_left, kept_out},
     factor::product,
     nearness,
@@ -119,9 +119,9 @@ impl Decision {
     fn why_home(&self, query: &DecisionQuery) -> Option<Home> {
         let Some(best) = self.ranked.first() else {
             let known = || self.excluded.iter().map(|excluded| excluded.why);
-            return Some(if known().any(|why| matches!(why, Why::NoDate | Why::NoSuccess)) {
+            return Some(if known().any(|why| matches!(why, ExclusionReason::NoDate | ExclusionReason::NoSuccess)) {
                 Home::NothingPredicted
-            } else if known().any(Why::is_ruled_out) {
+            } else if known().any(ExclusionReason::is_ruled_out) {
                 Home::RuledOut
             } else {
                 Home::NothingGoes
@@ -133,7 +133,7 @@ impl Decision {
 
 enum Judged {
     Elsewhere,
-    Excluded(Why),
+    Excluded(ExclusionReason),
     Ranked(Ranked),
 }
 
@@ -161,13 +161,13 @@ fn judge(
     if let Some(why) = kept_out(launch, query, now) {
         return Judged::Excluded(why);
     }
-    let Some(nearness) = nearness(launch) else { return Judged::Excluded(Why::TierUnknown) };
+    let Some(nearness) = nearness(launch) else { return Judged::Excluded(ExclusionReason::TierUnknown) };
     let forecast = launch.forecast.as_deref();
     let Some(in_window) = forecast.and_then(|forecast| forecast.date?.chance_within(from, to)) else {
-        return Judged::Excluded(Why::NoDate);
+        return Judged::Excluded(ExclusionReason::NoDate);
     };
     let Some(success) = forecast.and_then(|forecast| forecast.success) else {
-        return Judged::Excluded(Why::NoSuccess);
+        return Judged::Excluded(ExclusionReason::NoSuccess);
     };
     Judged::Ranked(Ranked::new(at, [nearness, Factor::of(in_window), Factor::of(success.chance)], query.weights))
 }

@@ -89,7 +89,7 @@ impl Chance {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum Ground {
+pub enum Basis {
     /// Flights of the same configuration.
     Configuration,
     /// Flights of the same family.
@@ -100,7 +100,7 @@ pub enum Ground {
     World,
 }
 
-impl Ground {
+impl Basis {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
     /// Returns the identifier used in the API and the database.
@@ -108,13 +108,13 @@ impl Ground {
         self.into()
     }
 
-    /// Parses the result of [`Ground::slug`].
+    /// Parses the result of [`Basis::slug`].
     pub fn of_slug(slug: &str) -> Option<Self> {
         slug.parse().ok()
     }
 
     /// Returns the words that follow "rests on".
-    pub fn words(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             Self::Configuration => "flights of this rocket",
             Self::Family => "flights of its family",
@@ -130,7 +130,7 @@ impl Ground {
 pub struct SuccessForecast {
     /// Its `n` counts the flights of `rests_on` known when the forecast was made.
     pub chance: Chance,
-    pub rests_on: Ground,
+    pub rests_on: Basis,
     /// How many of those flights were complete successes.
     pub succeeded: u32,
     /// How many of those flights were partial failures.

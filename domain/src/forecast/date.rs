@@ -1,7 +1,7 @@
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Chance, Ground, json::DateJson};
+use super::{Basis, Chance, json::DateJson};
 use crate::{Granularity, NetSpan};
 
 /// The probabilities, in per mille, for which a [`DateForecast`] stores the time by which the launch has flown. The
@@ -18,7 +18,7 @@ pub struct DateForecast {
     precision_id: Option<i32>,
     hours: [i32; DATE_LEVELS.len()],
     n: u32,
-    rests_on: Ground,
+    rests_on: Basis,
 }
 
 impl DateForecast {
@@ -28,7 +28,7 @@ impl DateForecast {
         precision_id: Option<i32>,
         hours: [i32; DATE_LEVELS.len()],
         n: u32,
-        rests_on: Ground,
+        rests_on: Basis,
     ) -> Option<Self> {
         hours.is_sorted().then_some(Self { announced, precision_id, hours, n, rests_on })
     }
@@ -58,7 +58,7 @@ impl DateForecast {
         self.n
     }
 
-    pub fn rests_on(&self) -> Ground {
+    pub fn rests_on(&self) -> Basis {
         self.rests_on
     }
 

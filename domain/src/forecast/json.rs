@@ -8,11 +8,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Chance, DATE_LEVELS, DateForecast, Ground, SuccessForecast};
+use super::{Basis, Chance, DATE_LEVELS, DateForecast, SuccessForecast};
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct SuccessJson {
-    rests_on: Ground,
+    rests_on: Basis,
     mean_bp: u16,
     low_bp: u16,
     high_bp: u16,
@@ -48,7 +48,7 @@ impl TryFrom<SuccessJson> for SuccessForecast {
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct DateJson {
-    rests_on: Ground,
+    rests_on: Basis,
     launch_count: u32,
     announced_net_at: DateTime<Utc>,
     announced_precision_id: Option<i32>,

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    chance::{Chance, Ground, SuccessForecast},
+    chance::{Basis, Chance, SuccessForecast},
     date::{DATE_LEVELS, DateForecast},
 };
 

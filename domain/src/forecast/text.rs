@@ -5,18 +5,18 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
-use super::{Chance, DATE_LEVELS, DateForecast, Ground, SuccessForecast};
+use super::{Basis, Chance, DATE_LEVELS, DateForecast, SuccessForecast};
 
 impl SuccessForecast {
     pub(crate) fn to_text(self) -> String {
         let [mean, low, high] = self.chance.units();
-        let ground = self.rests_on as u8;
-        format!("{ground} {mean} {low} {high} {} {} {}", self.chance.n(), self.succeeded, self.partial)
+        let basis = self.rests_on as u8;
+        format!("{basis} {mean} {low} {high} {} {} {}", self.chance.n(), self.succeeded, self.partial)
     }
 
     pub(crate) fn from_text(text: &str) -> Option<Self> {
         let mut numbers = text.split(' ');
-        let rests_on = ground(next(&mut numbers)?)?;
+        let rests_on = basis(next(&mut numbers)?)?;
         let (mean, low, high) = (next(&mut numbers)?, next(&mut numbers)?, next(&mut numbers)?);
         let chance = Chance::from_units(mean, low, high, next(&mut numbers)?)?;
         Some(Self { chance, rests_on, succeeded: next(&mut numbers)?, partial: next(&mut numbers)? })
@@ -39,7 +39,7 @@ impl DateForecast {
 
     pub(crate) fn from_text(text: &str, announced: DateTime<Utc>) -> Option<Self> {
         let mut numbers = text.split(' ');
-        let rests_on = ground(next(&mut numbers)?)?;
+        let rests_on = basis(next(&mut numbers)?)?;
         let precision: i32 = next(&mut numbers)?;
         let n = next(&mut numbers)?;
         let mut hours = [0; DATE_LEVELS.len()];
@@ -52,8 +52,8 @@ impl DateForecast {
     }
 }
 
-fn ground(place: usize) -> Option<Ground> {
-    Ground::ALL.get(place).copied()
+fn basis(place: usize) -> Option<Basis> {
+    Basis::ALL.get(place).copied()
 }
 
 fn next<'text, T: FromStr>(numbers: &mut impl Iterator<Item = &'text str>) -> Option<T> {

@@ -29,7 +29,7 @@ impl MoonFacts<'_> {
             return MoonReach::new(MoonTier::Cannot, None, format!("Lands on {body}, not on the Moon."));
         }
         let filed = ladder::of(self.orbit);
-        let words = self.words();
+        let words = self.describe();
         let lands = words.lander || self.destined().any(|tier| tier == MoonTier::Surface);
         match filed.tier {
             MoonTier::Cannot | MoonTier::Surface => filed,
@@ -91,7 +91,7 @@ impl MoonFacts<'_> {
             let tier = is(kind, "lunar exploration").then_some(MoonTier::LunarTransfer);
             note(EvidenceKind::MissionType, tier, format!("LL2 calls it {kind}."));
         }
-        let words = self.words();
+        let words = self.describe();
         if let Some(says) = words.says() {
             note(EvidenceKind::Words, words.hint(), says.to_owned());
         }
@@ -140,7 +140,7 @@ impl MoonFacts<'_> {
         }
     }
 
-    fn words(&self) -> Words {
+    fn describe(&self) -> Words {
         self.mission.map_or_else(Words::default, |mission| {
             Words::read(&mission.name, mission.description.as_deref().unwrap_or_default())
         })

@@ -3,8 +3,8 @@ use proptest::prelude::*;
 
 use super::{at, launch};
 use crate::{
-    Chance, DATE_LEVELS, DateForecast, Decision, DecisionQuery, Factor, FactorKind, Ground, Home, Launch,
-    LaunchForecast, Lift, MoonReach, Orbit, SuccessForecast, Weights, Why, nearness, overtaken_by_slip,
+    Basis, Chance, DATE_LEVELS, DateForecast, Decision, DecisionQuery, ExclusionReason, Factor, FactorKind, Home,
+    Launch, LaunchForecast, Lift, MoonReach, Orbit, SuccessForecast, Weights, nearness, overtaken_by_slip,
     overtaken_by_weight, shares_by_window_end,
 };
 
@@ -17,12 +17,12 @@ fn now() -> DateTime<Utc> {
 /// Flies between `first` and `last` days from now, with a uniform distribution.
 fn flies(first: i32, last: i32) -> DateForecast {
     let hours = DATE_LEVELS.map(|level| (first * 24) + (last - first) * 24 * i32::from(level) / 990);
-    DateForecast::new(now(), Some(5), hours, 40, Ground::World).expect("hours go forward")
+    DateForecast::new(now(), Some(5), hours, 40, Basis::World).expect("hours go forward")
 }
 
 fn succeeds(mean: f64) -> SuccessForecast {
     let chance = Chance::new(mean, (mean - 0.1).max(0.0), (mean + 0.05).min(1.0), 20).expect("a chance");
-    SuccessForecast { chance, rests_on: Ground::Configuration, succeeded: 19, partial: 0 }
+    SuccessForecast { chance, rests_on: Basis::Configuration, succeeded: 19, partial: 0 }
 }
 
 fn orbit(id: i32, name: &str) -> Orbit {
@@ -95,7 +95,16 @@ fn what_is_not_known_is_listed_apart_and_never_ranked() {
     let launches = [unknown, dateless, unproven, bare, gone];
     let decision = Decision::make(&launches, &DecisionQuery::default(), now());
     let why: Vec<_> = decision.excluded.iter().map(|excluded| excluded.why).collect();
-    assert_eq!(why, [Why::TierUnknown, Why::NoDate, Why::NoSuccess, Why::NoDate, Why::Left]);
+    assert_eq!(
+        why,
+        [
+            ExclusionReason::TierUnknown,
+            ExclusionReason::NoDate,
+            ExclusionReason::NoSuccess,
+            ExclusionReason::NoDate,
+            ExclusionReason::Left
+        ]
+    );
     assert!(decision.ranked.is_empty());
     assert_eq!(decision.home, Some(Home::NothingPredicted));
     assert!(decision.decide_by.is_none());
@@ -138,9 +147,9 @@ fn a_wish_rules_out_what_is_against_it_and_what_cannot_be_told() {
     other.rocket.leo_capacity_kg = Some(1_000.0);
     let launches = [unknown, other, lander(3, 20, 60, 0.9)];
     for (text, why) in [
-        ("crewed=false", [Why::CrewUnknown, Why::Crew]),
-        ("country=usa", [Why::CountryUnknown, Why::Country]),
-        ("lift=heavy,super_heavy", [Why::LiftUnknown, Why::Lift]),
+        ("crewed=false", [ExclusionReason::CrewUnknown, ExclusionReason::Crew]),
+        ("country=usa", [ExclusionReason::CountryUnknown, ExclusionReason::Country]),
+        ("lift=heavy,super_heavy", [ExclusionReason::LiftUnknown, ExclusionReason::Lift]),
     ] {
         let decision = Decision::make(&launches, &asked(text), now());
         assert_eq!(order(&decision), [2], "{text}");

@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::at;
-use crate::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, SuccessForecast};
+use crate::{Basis, Chance, DATE_LEVELS, DateForecast, LaunchForecast, SuccessForecast};
 
 const NET: &str = "2026-04-01T22:24:00Z";
 
@@ -12,12 +12,12 @@ fn date() -> DateForecast {
     for (step, hours) in hours.iter_mut().enumerate().skip(13) {
         *hours = (step as i32 - 12) * 36;
     }
-    DateForecast::new(at(NET), Some(1), hours, 40, Ground::Provider).expect("in order")
+    DateForecast::new(at(NET), Some(1), hours, 40, Basis::Provider).expect("in order")
 }
 
 fn success() -> SuccessForecast {
     let chance = Chance::new(0.97, 0.95, 0.985, 120).expect("in order");
-    SuccessForecast { chance, rests_on: Ground::Configuration, succeeded: 117, partial: 1 }
+    SuccessForecast { chance, rests_on: Basis::Configuration, succeeded: 117, partial: 1 }
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_vague_date_is_asked_for_its_period() {
         *hours = -720 + step as i32 * 72;
     }
     // "June", stored as its last day.
-    let date = DateForecast::new(at("2026-06-30T00:00:00Z"), Some(7), hours, 9, Ground::World).expect("in order");
+    let date = DateForecast::new(at("2026-06-30T00:00:00Z"), Some(7), hours, 9, Basis::World).expect("in order");
     let period = date.chance_within(at("2026-06-01T00:00:00Z"), at("2026-07-01T00:00:00Z"));
     assert_eq!(date.chance_as_announced(), period);
     assert!(period.expect("a chance").mean() > 0.4);
@@ -115,8 +115,8 @@ fn the_stored_form_of_a_forecast_stays() {
         },
     });
     assert_eq!(serde_json::to_value(&forecast).expect("writes"), stored);
-    for ground in Ground::ALL {
-        assert_eq!(serde_json::to_value(ground).expect("writes"), ground.slug());
+    for basis in Basis::ALL {
+        assert_eq!(serde_json::to_value(basis).expect("writes"), basis.slug());
     }
 }
 
@@ -154,7 +154,7 @@ proptest! {
             before += step;
             *hours = before;
         }
-        let date = DateForecast::new(at(NET), None, hours, 5, Ground::World).expect("in order");
+        let date = DateForecast::new(at(NET), None, hours, 5, Basis::World).expect("in order");
         let when: DateTime<Utc> = date.quantile(p).expect("within the levels");
         // `quantile` truncates to whole seconds.
         prop_assert!(date.chance_by(when + TimeDelta::seconds(1)) >= p - 1e-9);

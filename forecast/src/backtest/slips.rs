@@ -62,7 +62,7 @@ impl Forecaster {
     }
 
     /// Returns a description for people.
-    pub fn words(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             Self::Mooncoon => "mooncoon",
             Self::Announced => "the announced date is right",

@@ -18,7 +18,7 @@ pub mod weibull;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{DATE_LEVELS, DateForecast, Granularity, Ground, NetSpan};
+use domain::{Basis, DATE_LEVELS, DateForecast, Granularity, NetSpan};
 use uuid::Uuid;
 
 pub use self::course::{Announcement, Course, Outcome};
@@ -134,8 +134,8 @@ impl SlipModel {
             *hour = (in_days(when - announcement.net) * 24.0).round() as i32;
         }
         let (rests_on, n) = match (own.map_or(0, Cell::launches), cell.map_or(0, Cell::launches)) {
-            (own, _) if own >= ENOUGH => (Ground::Provider, own),
-            (_, n) => (Ground::World, n),
+            (own, _) if own >= ENOUGH => (Basis::Provider, own),
+            (_, n) => (Basis::World, n),
         };
         DateForecast::new(announcement.net, announcement.precision_id, hours, n, rests_on)
     }

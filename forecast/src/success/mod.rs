@@ -20,7 +20,7 @@ pub mod rules;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::{Chance, Ground, StatusKind, SuccessForecast};
+use domain::{Basis, Chance, StatusKind, SuccessForecast};
 
 pub use self::{
     constants::Constants,
@@ -140,7 +140,7 @@ impl SuccessModel {
             let cube = 1.0 - 1.0 / (9.0 * worth) + z / (3.0 * worth.sqrt());
             (failure * cube.max(0.0).powi(3)).clamp(0.0, 1.0)
         };
-        let (rests_on, tally) = self.ground(self.names.find(ride));
+        let (rests_on, tally) = self.basis(self.names.find(ride));
         let chance =
             Chance::new(1.0 - failure, 1.0 - bound(Z90).max(failure), 1.0 - bound(-Z90).min(failure), tally.flights)?;
         Some(SuccessForecast { chance, rests_on, succeeded: tally.successes, partial: tally.partial })
@@ -169,19 +169,19 @@ impl SuccessModel {
     }
 
     /// Returns the most specific record with enough flights to be named.
-    fn ground(&self, keys: Keys) -> (Ground, Tally) {
-        const GROUNDS: [(Ground, usize); LEVELS] = [
-            (Ground::Configuration, CONFIGURATION),
-            (Ground::Family, KIND),
-            (Ground::Family, FAMILY),
-            (Ground::Provider, MAKER),
+    fn basis(&self, keys: Keys) -> (Basis, Tally) {
+        const BASES: [(Basis, usize); LEVELS] = [
+            (Basis::Configuration, CONFIGURATION),
+            (Basis::Family, KIND),
+            (Basis::Family, FAMILY),
+            (Basis::Provider, MAKER),
         ];
-        GROUNDS
+        BASES
             .into_iter()
-            .find_map(|(ground, level)| {
+            .find_map(|(basis, level)| {
                 let tally = self.records.tally(level, keys)?;
-                (tally.flights >= ENOUGH).then_some((ground, *tally))
+                (tally.flights >= ENOUGH).then_some((basis, *tally))
             })
-            .unwrap_or((Ground::World, *self.records.world()))
+            .unwrap_or((Basis::World, *self.records.world()))
     }
 }

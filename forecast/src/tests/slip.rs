@@ -1,5 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Granularity, Ground, NetSpan};
+use domain::{Basis, Granularity, NetSpan};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -71,7 +71,7 @@ fn a_model_learns_how_late_launches_are() {
     assert!(prompt.p50() < tardy.p50() && prompt.p80() < tardy.p80(), "{prompt:?} {tardy:?}");
     assert!(prompt.chance_as_announced().expect("a chance").mean() > 0.8, "{prompt:?}");
     assert!(tardy.chance_as_announced().expect("a chance").mean() < 0.2);
-    assert_eq!((prompt.n(), prompt.rests_on()), (40, Ground::Provider));
+    assert_eq!((prompt.n(), prompt.rests_on()), (40, Basis::Provider));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn without_any_history_it_says_so_and_still_forecasts() {
         let mut asked = announced("2026-02-01T00:00:00Z", "2026-06-30T00:00:00Z", precision, 2);
         asked.precision_id = (precision >= 0).then_some(precision);
         let forecast = SlipModel::fit(&[], now).predict(&asked, 0, now).expect("a forecast");
-        assert_eq!((forecast.n(), forecast.rests_on()), (0, Ground::World));
+        assert_eq!((forecast.n(), forecast.rests_on()), (0, Basis::World));
         assert!(forecast.p50() >= Some(now));
     }
     let flying = announced("2026-02-01T00:00:00Z", "2026-01-31T00:00:00Z", 0, 6);

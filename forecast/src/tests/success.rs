@@ -1,5 +1,5 @@
 use chrono::{Days, TimeDelta};
-use domain::Ground;
+use domain::Basis;
 use proptest::prelude::*;
 
 use super::at;
@@ -73,7 +73,7 @@ fn the_rules_of_thumb_give_their_published_figures() {
 #[test]
 fn of_nothing_known_it_says_the_worlds_rate_and_that_it_is_that() {
     let forecast = SuccessModel::default().predict(ride("Anything", "Anybody", 0)).expect("a forecast");
-    assert_eq!(forecast.rests_on, Ground::World);
+    assert_eq!(forecast.rests_on, Basis::World);
     assert_eq!(forecast.chance.n(), 0);
     assert!(forecast.chance.high() - forecast.chance.low() > 0.1, "{forecast:?}");
 }
@@ -115,9 +115,9 @@ fn one_flight_does_not_carry_a_forecast() {
     }
     model.learn(ride("New 1", "Maker", 20), Outcome::Success);
     let forecast = model.predict(ride("New 1", "Maker", 21)).expect("a forecast");
-    assert_eq!((forecast.rests_on, forecast.chance.n()), (Ground::Provider, 21));
+    assert_eq!((forecast.rests_on, forecast.chance.n()), (Basis::Provider, 21));
     let old = model.predict(ride("Old 1", "Maker", 21)).expect("a forecast");
-    assert_eq!((old.rests_on, old.chance.n(), old.succeeded), (Ground::Configuration, 20, 20));
+    assert_eq!((old.rests_on, old.chance.n(), old.succeeded), (Basis::Configuration, 20, 20));
     assert!(old.chance.mean() > forecast.chance.mean(), "a new rocket is less sure");
 }
 

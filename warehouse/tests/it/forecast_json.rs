@@ -1,7 +1,7 @@
 //! Migration 33: forecasts that were stored as lines of integers become JSON, and unreadable ones are kept.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Chance, DATE_LEVELS, DateForecast, Ground, LaunchForecast, Source, SuccessForecast};
+use domain::{Basis, Chance, DATE_LEVELS, DateForecast, LaunchForecast, Source, SuccessForecast};
 use sqlx::{migrate::Migrator, types::Json};
 use uuid::Uuid;
 use warehouse::{Db, MIGRATOR, PgPool};
@@ -50,15 +50,15 @@ fn forecasts() -> Vec<LaunchForecast> {
     };
     let successes = [
         None,
-        success(0.97, 0.95, 0.985, 120, Ground::Configuration, 117, 1),
-        success(0.0, 0.0, 0.0, 0, Ground::Family, 0, 0),
-        success(1.0, 1.0, 1.0, u32::MAX, Ground::World, u32::MAX, u32::MAX),
+        success(0.97, 0.95, 0.985, 120, Basis::Configuration, 117, 1),
+        success(0.0, 0.0, 0.0, 0, Basis::Family, 0, 0),
+        success(1.0, 1.0, 1.0, u32::MAX, Basis::World, u32::MAX, u32::MAX),
     ];
     let dates = [
         None,
-        date("2026-04-01T22:24:00.5Z", Some(1), -5, 7, 40, Ground::Provider),
-        date("1957-10-04T19:28:34.000001Z", None, i32::MIN, 0, u32::MAX, Ground::World),
-        date("2099-12-31T23:59:59.999999Z", Some(i32::MAX), 0, i32::MAX / 20, 0, Ground::Configuration),
+        date("2026-04-01T22:24:00.5Z", Some(1), -5, 7, 40, Basis::Provider),
+        date("1957-10-04T19:28:34.000001Z", None, i32::MIN, 0, u32::MAX, Basis::World),
+        date("2099-12-31T23:59:59.999999Z", Some(i32::MAX), 0, i32::MAX / 20, 0, Basis::Configuration),
     ];
     let made_at = [at("2026-03-30T01:02:03.456789Z"), at("1969-12-31T23:59:59.999999Z"), at("9999-12-31T00:00:00Z")];
     let mut forecasts = Vec::new();

@@ -55,7 +55,7 @@ pub(super) fn cadence(cadences: &[Cadence], of: Follows) -> Figure {
             placed_label: format!("{} with two known days or more", all.len()),
             left_label: format!("{without} without: cadence unknown"),
         }),
-        marks: used.iter().map(|(one, gaps)| Mark { words: words(one, *gaps), select: Some(select(one)) }).collect(),
+        marks: used.iter().map(|(one, gaps)| Mark { words: describe(one, *gaps), select: Some(select(one)) }).collect(),
         column: 1,
         table: Table {
             head: [
@@ -128,7 +128,7 @@ fn gap_count(gaps: Gaps) -> String {
     format!("{} {}", gaps.count, if gaps.count == 1 { "gap" } else { "gaps" })
 }
 
-fn words(one: &Cadence, gaps: Gaps) -> String {
+fn describe(one: &Cadence, gaps: Gaps) -> String {
     format!(
         "{}: median {} days\n{} to {} days, {}\n{} launches",
         one.name,

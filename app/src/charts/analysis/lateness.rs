@@ -95,7 +95,7 @@ fn figure(rows: &[&Lateness], head: &str, finding: String, unit: &str, name: imp
         option: interval::option(&intervals, axis()),
         keys: Vec::new(),
         remainder: None,
-        marks: rows.iter().map(|one| Mark { words: words(&name(one), one), select: None }).collect(),
+        marks: rows.iter().map(|one| Mark { words: describe(&name(one), one), select: None }).collect(),
         column: 1,
         table: Table {
             head: [
@@ -143,7 +143,7 @@ fn moved(late: f64) -> String {
     }
 }
 
-fn words(name: &str, one: &Lateness) -> String {
+fn describe(name: &str, one: &Lateness) -> String {
     format!(
         "{name}: {}\nmedian {} days late\n{} to {} days in the middle half\n{} on the day",
         launches(one.count),

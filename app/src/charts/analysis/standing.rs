@@ -45,7 +45,7 @@ pub(super) fn standing(ends: &[WatchEnd]) -> Figure {
         option: interval::option(&rows, percent_axis()),
         keys: Vec::new(),
         remainder: None,
-        marks: curve.iter().map(|one| Mark { words: words(*one), select: None }).collect(),
+        marks: curve.iter().map(|one| Mark { words: describe(*one), select: None }).collect(),
         column: 1,
         table: Table {
             head: ["Age", "Watched", "Still standing, %", "Low, %", "High, %"].map(str::to_owned).to_vec(),
@@ -88,7 +88,7 @@ fn finding(curve: &[Standing], all: u32) -> String {
     }
 }
 
-fn words(one: Standing) -> String {
+fn describe(one: Standing) -> String {
     format!(
         "{}: {} still stand\nlikely {} to {}\n{} watched so long",
         age(one.days),

@@ -56,7 +56,7 @@ pub(super) fn success_per_rocket(rockets: &[&OutcomeCount]) -> Figure {
         }),
         marks: flown
             .iter()
-            .map(|(rocket, share)| Mark { words: words(rocket, *share), select: select(rocket) })
+            .map(|(rocket, share)| Mark { words: describe(rocket, *share), select: select(rocket) })
             .collect(),
         column: 1,
         table: Table {
@@ -76,7 +76,7 @@ fn name(rocket: &OutcomeCount) -> &str {
     rocket.name.as_deref().unwrap_or("Rocket not given")
 }
 
-fn words(rocket: &OutcomeCount, share: Share) -> String {
+fn describe(rocket: &OutcomeCount, share: Share) -> String {
     let mut words =
         format!("{}: {} of {} succeeded\nlikely {}", name(rocket), rocket.succeeded, rocket.settled(), range(share));
     for (count, what) in [(rocket.partly, "partial failures"), (rocket.failed, "failures")] {

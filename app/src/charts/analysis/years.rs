@@ -100,7 +100,7 @@ pub(super) fn launches_per_year(found: &[&OutcomeCount], this_year: i32, first_h
             placed_label: format!("{placed} with a year"),
             left_label: format!("{dateless} without: year unknown"),
         }),
-        marks: years.iter().map(|year| Mark { words: words(year), select: year.select() }).collect(),
+        marks: years.iter().map(|year| Mark { words: describe(year), select: year.select() }).collect(),
         column: 1,
         table: Table {
             head: ["Year"]
@@ -154,7 +154,7 @@ fn finding(years: &[Year]) -> String {
     }
 }
 
-fn words(year: &Year) -> String {
+fn describe(year: &Year) -> String {
     let parts = OUTCOMES.iter().zip(year.counts).filter(|(_, count)| *count > 0);
     let parts: String = parts.map(|((_, name), count)| format!("\n{name} {count}")).collect();
     format!("{}: {}{parts}", year.name(), launches(year.total()))

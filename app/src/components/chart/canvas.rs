@@ -31,7 +31,7 @@ pub(super) fn draw(area: NodeRef<Div>, figure: Memo<Figure>, cursor: Cursor, dra
     });
     Effect::new(move || {
         let (true, Some(element)) = (ready.get(), area.get()) else { return };
-        let (option, words) = figure.with(|figure| (JsValue::from_str(&figure.option), words(figure)));
+        let (option, words) = figure.with(|figure| (JsValue::from_str(&figure.option), describe(figure)));
         if canvas.with_value(Option::is_some) {
             bridge::call("update", &[element.into(), option, words]);
         } else {
@@ -61,7 +61,7 @@ pub(super) fn draw(area: NodeRef<Div>, figure: Memo<Figure>, cursor: Cursor, dra
 }
 
 /// Joins the words of all marks into one string: hundreds of small strings would each be copied to JavaScript separately.
-fn words(figure: &Figure) -> JsValue {
+fn describe(figure: &Figure) -> JsValue {
     // A name from LL2 may contain any character.
     let words: Vec<_> = figure.marks.iter().map(|mark| mark.words.replace('\u{1f}', " ")).collect();
     JsValue::from_str(&words.join("\u{1f}"))

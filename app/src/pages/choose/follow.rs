@@ -28,7 +28,7 @@ pub(super) fn follow(question: Question, newer: RwSignal<Option<Freshness>>, new
             };
             let changed: Vec<Uuid> =
                 board.upcoming().iter().map(|launch| launch.id).filter(|id| !is_as_before(*id)).collect();
-            let (place, answer) = (Place::of(RIDES), news::words(ANSWER));
+            let (place, answer) = (Place::of(RIDES), news::describe(ANSWER));
             news.set(news::in_words(before.upcoming(), board.upcoming(), api::is_weighed, changed.len()));
             newer.set(Some(board.freshness.clone()));
             question.board.set(board);

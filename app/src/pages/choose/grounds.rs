@@ -30,7 +30,7 @@ pub(in crate::pages) fn when(date: &DateForecast) -> String {
         day(date.p50()),
         day(date.p80()),
         date.n(),
-        date.rests_on().words()
+        date.rests_on().describe()
     )
 }
 
@@ -43,6 +43,6 @@ pub(in crate::pages) fn record(success: &SuccessForecast) -> String {
         "{} of {} succeeded{partial}. Rests on {}.",
         success.succeeded,
         success.chance.n(),
-        success.rests_on.words()
+        success.rests_on.describe()
     )
 }

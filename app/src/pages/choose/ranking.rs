@@ -1,4 +1,4 @@
-use domain::{Board, Decision, DecisionQuery, MoonTier, Ranked, Why};
+use domain::{Board, Decision, DecisionQuery, ExclusionReason, MoonTier, Ranked};
 use leptos::prelude::*;
 
 use super::{
@@ -127,7 +127,7 @@ fn not_ranked(board: &Board, _: &DecisionQuery, decision: &Decision) -> AnyView 
     let launches = board.upcoming();
     let total = usize::try_from(board.freshness.upcoming_count).unwrap_or_default().max(launches.len());
     let elsewhere = decision.elsewhere + (total - launches.len());
-    let mut reasons: Vec<Why> = decision.excluded.iter().map(|excluded| excluded.why).collect();
+    let mut reasons: Vec<ExclusionReason> = decision.excluded.iter().map(|excluded| excluded.why).collect();
     reasons.sort_unstable();
     reasons.dedup();
     let groups = reasons.into_iter().map(|why| {
@@ -151,7 +151,7 @@ fn not_ranked(board: &Board, _: &DecisionQuery, decision: &Decision) -> AnyView 
         });
         view! {
             <details class="panel ch-why">
-                <summary><b>{count}</b>" not ranked: "{why.words()}</summary>
+                <summary><b>{count}</b>" not ranked: "{why.describe()}</summary>
                 <ul>{items.collect_view()}</ul>
             </details>
         }

@@ -32,7 +32,7 @@ pub(super) fn rows(launches: &[Compared]) -> Vec<Row> {
     vec![
         drawn("Listed for", |one| one.launch.span().label_utc(), |launch| net_time(launch).erase()),
         drawn("Time left", |one| one.launch.net.to_string(), time_left),
-        text("Date known", |one| Some(one.launch.granularity().words().to_owned())),
+        text("Date known", |one| Some(one.launch.granularity().describe().to_owned())),
         drawn("Window", |one| format!("{:?} {}", one.launch.window(), one.launch.granularity().ticks()), window),
         text("Slips seen", |one| Some(one.launch.slip_count.to_string())),
         text("Status", |one| {

@@ -88,7 +88,7 @@ fn note(launch: &Launch) -> impl IntoView + use<> {
             Granularity::Morning | Granularity::Afternoon | Granularity::Day => {
                 "No clock: the source gives the day.".to_owned()
             }
-            other => format!("No countdown: the date is known {}.", other.words()),
+            other => format!("No countdown: the date is known {}.", other.describe()),
         }
     }
 }

@@ -104,7 +104,7 @@ fn facts(detail: &LaunchDetail) -> impl IntoView + use<> {
     let timezone = launch.location.timezone.as_deref();
     view! {
         <dl class="pairs">
-            {fact("Date known", Some(launch.granularity().words().to_owned()))}
+            {fact("Date known", Some(launch.granularity().describe().to_owned()))}
             {fact_view("Window", window(launch))}
             {fact("Status", Some(kind.meaning().map_or_else(|| launch.status.name.clone(), ToOwned::to_owned)))}
             {launch.fail_reason.clone().map(|reason| fact("Reason of failure", Some(reason)))}

@@ -78,7 +78,7 @@ pub(super) fn report(courses: &[Course], range: &BacktestRange) -> anyhow::Resul
         }
         table.flush()?;
     }
-    let mut text = words(&summary)?;
+    let mut text = describe(&summary)?;
     for (name, is_flown) in [
         ("only launches that flew before the record ends, which leaves out the slowest", true),
         ("only launches still waiting when their record ends", false),
@@ -154,7 +154,7 @@ fn record(row: &SlipRow) -> [String; COLUMNS.len()] {
     ]
 }
 
-fn words(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
+fn describe(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
     let SlipSummary { count, launches, waiting, coverage, coverage_count, brier, .. } = summary;
     let mut text = String::new();
     writeln!(
@@ -187,7 +187,7 @@ fn losses(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
     )?;
     for (place, who) in Forecaster::ALL.into_iter().enumerate() {
         let ([p50, p80], [d50, d80]) = (summary.moves[place], summary.dates[place]);
-        write!(text, "{:<28} {p50:>9.3} {p80:>9.3} {:>9.3} {d50:>9.3} {d80:>9.3}", who.words(), p50 + p80)?;
+        write!(text, "{:<28} {p50:>9.3} {p80:>9.3} {:>9.3} {d50:>9.3} {d80:>9.3}", who.describe(), p50 + p80)?;
         let baseline = Forecaster::BASELINES.iter().position(|baseline| *baseline == who);
         if let Some(gain) = baseline.and_then(|at| summary.gains[at]) {
             let Gain { share, interval } = gain;

@@ -60,7 +60,7 @@ pub(super) fn report(flights: &[Flight], options: &BacktestSuccess) -> anyhow::R
         }
         table.flush()?;
     }
-    text.push_str(&words(&rows, &summary)?);
+    text.push_str(&describe(&rows, &summary)?);
     say(&text, range.csv.as_deref());
     Ok(())
 }
@@ -108,7 +108,7 @@ fn record(row: &SuccessRow) -> [String; COLUMNS.len()] {
     ]
 }
 
-fn words(rows: &[SuccessRow], summary: &SuccessSummary) -> Result<String, std::fmt::Error> {
+fn describe(rows: &[SuccessRow], summary: &SuccessSummary) -> Result<String, std::fmt::Error> {
     let SuccessSummary { count, successes, partial, log_loss, brier, rules, gains, best } = summary;
     let failures = count - successes - partial;
     let mut text = String::new();

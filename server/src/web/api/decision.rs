@@ -178,7 +178,12 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'boar
     });
     let excluded = decision.excluded.iter().filter_map(|excluded| {
         let launch = launches.get(excluded.at)?;
-        Some(Excluded { id: launch.id, name: &launch.name, because: excluded.why.slug(), reason: excluded.why.words() })
+        Some(Excluded {
+            id: launch.id,
+            name: &launch.name,
+            because: excluded.why.slug(),
+            reason: excluded.why.describe(),
+        })
     });
     Decision {
         board: decision.best().and_then(|best| id(best.at)),

@@ -60,7 +60,7 @@ pub(super) fn write_calendar<'e>(
         lines.out
     });
     let body = part.take(events, others);
-    let mut text = head(calendar, part.words().as_deref());
+    let mut text = head(calendar, part.describe().as_deref());
     text.push_str(&body);
     text.push_str("END:VCALENDAR\r\n");
     text
@@ -166,7 +166,7 @@ fn description(launch: &Launch, is_deleted: bool, is_simulated: bool, url: &str)
     }
     let granularity = launch.granularity();
     let zone = if granularity.ticks() { " UTC" } else { "" };
-    text.push(format!("No earlier than: {}{zone} ({})", launch.span().label_utc(), granularity.words()));
+    text.push(format!("No earlier than: {}{zone} ({})", launch.span().label_utc(), granularity.describe()));
     if let Some((start, end)) = launch.window() {
         text.push(format!("Window: {} to {} UTC", start.format("%-d %b, %H:%M"), end.format("%-d %b, %H:%M")));
     }

@@ -45,7 +45,7 @@ impl Part {
     }
 
     /// Returns the note for a file that does not contain all requested rows, because they are too many or too large.
-    pub(super) fn words(&self) -> Option<String> {
+    pub(super) fn describe(&self) -> Option<String> {
         let end = self.offset + self.taken;
         (self.taken < self.asked).then(|| {
             let Self { offset, total, .. } = self;
@@ -69,10 +69,10 @@ mod tests {
     fn what_fits_is_one_part_that_says_nothing() {
         let mut part = Part::new(348, 0, None);
         assert_eq!(part.take(entries(348, 10), 0).len(), 3_480);
-        assert_eq!((part.next(), part.words()), (None, None));
+        assert_eq!((part.next(), part.describe()), (None, None));
         let mut part = Part::new(348, 0, Some(7));
         assert_eq!(part.take(entries(348, 10), 0).len(), 70);
-        assert_eq!((part.next(), part.words()), (Some(7), None), "no more was asked for");
+        assert_eq!((part.next(), part.describe()), (Some(7), None), "no more was asked for");
     }
 
     #[test]
@@ -84,7 +84,7 @@ mod tests {
                 let mut part = Part::new(total, at, None);
                 let body = part.take(entries(total, length), 1_000);
                 assert!(part.taken <= MOST_ENTRIES && (part.taken == 1 || body.len() + 1_000 <= MOST_BYTES));
-                assert_eq!(part.words().is_some(), part.next().is_some(), "{part:?}");
+                assert_eq!(part.describe().is_some(), part.next().is_some(), "{part:?}");
                 seen += part.taken;
                 offset = part.next();
             }
@@ -96,7 +96,7 @@ mod tests {
     fn beyond_the_end_there_is_nothing() {
         let mut part = Part::new(5, 9, Some(3));
         assert_eq!(part.take(entries(5, 10), 0), "");
-        assert_eq!((part.next(), part.words()), (None, None));
+        assert_eq!((part.next(), part.describe()), (None, None));
         let mut part = Part::new(5, usize::MAX, None);
         assert_eq!(part.take(entries(5, 10), 0), "");
         assert_eq!(part.next(), None);

@@ -50,7 +50,7 @@ fn Opened(today: Memo<NaiveDate>) -> impl IntoView {
             let offset = offset_at(zone, launch.location.timezone.as_deref(), launch.net);
             launch.net.with_timezone(&offset).hour()
         };
-        let hours = Hours { zone: words(zone), of: &of };
+        let hours = Hours { zone: describe(zone), of: &of };
         rows.with(|rows| query.with(|query| launches_per_pad_by_hour(&rows.peers(Facet::Pad), query, &hours)))
     });
     view! {
@@ -66,7 +66,7 @@ fn Opened(today: Memo<NaiveDate>) -> impl IntoView {
 }
 
 /// Names the time zone, for use within a sentence.
-fn words(zone: Zone) -> &'static str {
+fn describe(zone: Zone) -> &'static str {
     match zone {
         Zone::Utc => "UTC",
         Zone::Local => "your zone",

@@ -106,7 +106,7 @@ fn clock(launch: &Launch) -> impl IntoView + use<> {
     } else {
         view! {
             <p class="countdown">{label}</p>
-            <p class="next-note">{format!("No countdown: the source gives this one {}.", granularity.words())}</p>
+            <p class="next-note">{format!("No countdown: the source gives this one {}.", granularity.describe())}</p>
         }
         .erase()
     }

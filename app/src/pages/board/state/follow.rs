@@ -98,7 +98,7 @@ impl Follower {
         let before = self.filters.board.untracked();
         let changed = if cause == Cause::News { changed(&before, &board) } else { Vec::new() };
         let place = Place::of(ROWS);
-        let choice = news::words(CHOICE);
+        let choice = news::describe(CHOICE);
         if cause == Cause::News {
             self.news.set(news::in_words(before.upcoming(), board.upcoming(), |_| true, changed.len()));
         }

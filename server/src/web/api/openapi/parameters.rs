@@ -64,7 +64,7 @@ pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
     if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key) {
         let what =
             format!("{}: any of these values will do. Repeat the key, or put commas between values.", facet.label());
-        let values = if facet == Facet::Moon { words(&MoonTier::ALL.map(MoonTier::slug)) } else { text() };
+        let values = if facet == Facet::Moon { one_of(&MoonTier::ALL.map(MoonTier::slug)) } else { text() };
         return Some((list(values), what));
     }
     let sorts = Sort::ALL.map(Sort::slug);
@@ -74,16 +74,16 @@ pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
         "from" => (date(), "First day (UTC) that a launch's interval may touch, and of the agent's window."),
         "to" => (date(), "Last day (UTC, inclusive) of the same."),
         "past" => (flag(), "Launches that are no longer upcoming, too."),
-        "view" => (words(&View::ALL.map(View::slug)), "How the page at `/` draws the list; changes nothing here."),
+        "view" => (one_of(&View::ALL.map(View::slug)), "How the page at `/` draws the list; changes nothing here."),
         "columns" => (
-            list(words(&TableColumn::ALL.map(TableColumn::slug))),
+            list(one_of(&TableColumn::ALL.map(TableColumn::slug))),
             "Columns of the page's table; changes nothing here.",
         ),
-        "lanes" => (words(&Lanes::ALL.map(Lanes::slug)), "Lanes of the page's timeline; changes nothing here."),
+        "lanes" => (one_of(&Lanes::ALL.map(Lanes::slug)), "Lanes of the page's timeline; changes nothing here."),
         "month" => (text(), "Month of the page's calendar, such as 2026-04; changes nothing here."),
         "day" => (date(), "Day that the page's calendar opens; changes nothing here."),
-        "sort" => (list(words(&sorts)), "What the rows are ordered by; further values settle ties."),
-        "order" => (list(words(&orders)), "The direction of each value of `sort`."),
+        "sort" => (list(one_of(&sorts)), "What the rows are ordered by; further values settle ties."),
+        "order" => (list(one_of(&orders)), "The direction of each value of `sort`."),
         "limit" => (
             number(1, None),
             "Most entries of a page; `next` leads to the rest. Up to 1,000 launches, 500 of anything else.",
@@ -121,10 +121,10 @@ fn date() -> Schema {
 }
 
 fn flag() -> Schema {
-    words(&["1", "0", "on", "off", "true", "false"])
+    one_of(&["1", "0", "on", "off", "true", "false"])
 }
 
-fn words(words: &[&str]) -> Schema {
+fn one_of(words: &[&str]) -> Schema {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied())).build().into()
 }
 

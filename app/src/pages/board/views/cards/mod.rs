@@ -186,9 +186,9 @@ fn time_left(filters: Filters, id: Uuid) -> impl IntoView {
         filters.board.with_launch(id, |launch| match launch.countdown(minute.get()) {
             Countdown::Flown => "flown".to_owned(),
             _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
-            countdown => {
-                countdown_text(countdown).filter(|_| counts).unwrap_or_else(|| launch.granularity().words().to_owned())
-            }
+            countdown => countdown_text(countdown)
+                .filter(|_| counts)
+                .unwrap_or_else(|| launch.granularity().describe().to_owned()),
         })
     };
     view! { <span class="s13 m">{text}</span> }

@@ -270,7 +270,7 @@ fn cell(column: TableColumn, launch: &Launch) -> AnyView {
         TableColumn::Rocket => link(Subject::Rocket, launch.rocket.id, &launch.rocket.name),
         TableColumn::Family => maybe(launch.rocket.family.clone()),
         TableColumn::Net => net_time(launch).erase(),
-        TableColumn::Precision => launch.granularity().words().erase(),
+        TableColumn::Precision => launch.granularity().describe().erase(),
         TableColumn::Window => {
             let window = launch.window();
             maybe(window.map(|(start, end)| format!("{} to {}", start.format("%H:%M"), end.format("%H:%M"))))

@@ -70,7 +70,7 @@ impl Band {
             self.title,
             self.rocket,
             self.span.label_utc(),
-            self.granularity.words(),
+            self.granularity.describe(),
             short_status(&self.status, kind)
         )
     }
@@ -95,7 +95,7 @@ impl Band {
         }
     }
 
-    fn words(&self, window: &Window) -> Words {
+    fn describe(&self, window: &Window) -> Words {
         let (left, right) = (window.place(self.start), window.place(self.end));
         let words = |place, shift, anchor, class| Words { place, shift, anchor, class };
         if right <= 0.0 {
@@ -126,7 +126,7 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
         if granularity.ticks() { format!("{label} {}", zone_suffix(zone.get(), offset)) } else { label }
     });
     let words = format!("{}, {}", band.title, band.rocket);
-    let tail = format!("{}, {}", granularity.words(), short_status(&band.status, kind));
+    let tail = format!("{}, {}", granularity.describe(), short_status(&band.status, kind));
     // `try_get`: if the server abandons a page that takes too long, its values are disposed while rows may still be rendering.
     let name = move || format!("{words}: {}, {tail}", date.try_get().unwrap_or_default());
     let tier = band.tier;
@@ -198,7 +198,7 @@ pub(super) fn shape(
 /// The band of a row with its date next to it; if it is out of view, an arrow in its direction.
 fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
     let shape = shape(band.granularity.texture(), band.start, band.end, window);
-    let Words { place, shift, anchor, class } = band.words(window);
+    let Words { place, shift, anchor, class } = band.describe(window);
     let edge = shape.is_none().then(|| {
         let (x, anchor, arrow) = if place > 0.5 { ("100%", "end", "▸") } else { ("0%", "start", "◂") };
         view! { <text class="edge" x=x y="17" text-anchor=anchor>{arrow}</text> }

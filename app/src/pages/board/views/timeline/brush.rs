@@ -155,7 +155,7 @@ pub fn Brush() -> impl IntoView {
         <section class="brush panel" aria-labelledby="brush">
             <div class="brush-head">
                 <h2 id="brush" class="cap">"Dates"</h2>
-                <p class="sm f">{move || scale.with(|scale| words(scale.as_ref()))}</p>
+                <p class="sm f">{move || scale.with(|scale| describe(scale.as_ref()))}</p>
                 <span class="grow"></span>
                 {move || is_set.get().then(|| view! {
                     <a class="s13" href=move || filters.href_with(all_days) data-noscroll="">"All dates"</a>
@@ -207,7 +207,7 @@ fn select(query: &mut BoardQuery, first: NaiveDate, last: NaiveDate) {
     query.offset = 0;
 }
 
-fn words(scale: Option<&Scale>) -> String {
+fn describe(scale: Option<&Scale>) -> String {
     let Some(scale) = scale else { return "No launch names a month.".to_owned() };
     let unit = if scale.step == 1 { "month" } else { "year" };
     let vague = match scale.vague {

@@ -104,7 +104,7 @@ impl Mark {
         }
     }
 
-    fn words(&self) -> String {
+    fn describe(&self) -> String {
         match self {
             Self::One(band) => band.title.clone(),
             Self::Many(period, _) => format!("{} launches, {}", period.positions.len(), period.span.label_utc()),
@@ -191,7 +191,7 @@ impl Packed {
                 continue;
             }
             #[expect(clippy::cast_precision_loss, reason = "the length of a name")]
-            let label = (mark.words().chars().count() as f64 * LETTER_PX + AROUND_PX) / pixels;
+            let label = (mark.describe().chars().count() as f64 * LETTER_PX + AROUND_PX) / pixels;
             let (words, from, to) = if right - left >= label {
                 (Words::Inside, left, right)
             } else if right + label <= 1.0 || left < label {
@@ -314,7 +314,7 @@ fn crowd(placed: &[Placed]) -> impl IntoView + use<> {
 /// The label of a band, which links to the launch or to the launches.
 fn name(filters: Filters, lane: &Lane, placed: &Placed) -> AnyView {
     let band = placed.mark.band();
-    let words = placed.mark.words();
+    let words = placed.mark.describe();
     let (href, label) = match &placed.mark {
         Mark::One(band) => (format!("/launches/{}", band.id), band.sentence()),
         Mark::Many(period, _) => {
