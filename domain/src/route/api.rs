@@ -53,7 +53,7 @@ pub const API: &[ApiRoute] = &[
     route("/api/v1/launches/{id}/forecast", "API: forecast", BOARD),
     route(
         "/api/v1/launches/{id}/changes",
-        "API: changes of a launch",
+        "API: NET changes",
         &["fact_net_change", "fact_launch", "dim_net_precision", "mart_freshness"],
     ),
     route("/api/v1/providers", "API: providers", &["dim_launch_service_provider", "fact_launch", "mart_freshness"]),

@@ -7,7 +7,7 @@ use axum::{
 use super::{
     export::Export,
     launch,
-    openapi::{PageKeys, Refusals, Unchanged},
+    openapi::{PageKeys, Refusals, Unchanged, UnknownLaunch},
     page::Page,
     problem::Problem,
     view::{FromDomain as _, Listed, NetChange},
@@ -21,7 +21,7 @@ use crate::web::AppState;
     operation_id = "changes",
     tag = "launches",
     params(("id" = uuid::Uuid, Path, description = "LL2's id of the launch"), PageKeys),
-    responses((status = 200, description = "A page of changes", body = Listed<NetChange>), Unchanged, Refusals)
+    responses((status = 200, description = "A page of changes", body = Listed<NetChange>), Unchanged, UnknownLaunch, Refusals)
 )]
 pub(super) async fn json(
     State(state): State<AppState>,

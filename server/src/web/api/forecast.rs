@@ -3,7 +3,13 @@ use axum::{
     extract::{Path, RawQuery, State},
 };
 
-use super::{launch, openapi::Refusals, problem::Problem, question::takes_no_keys, view::Forecast};
+use super::{
+    launch,
+    openapi::{Refusals, UnknownLaunch},
+    problem::Problem,
+    question::takes_no_keys,
+    view::Forecast,
+};
 use crate::web::AppState;
 
 /// The forecast for one launch.
@@ -13,7 +19,7 @@ use crate::web::AppState;
     operation_id = "forecast",
     tag = "launches",
     params(("id" = uuid::Uuid, Path, description = "LL2's id of the launch")),
-    responses((status = 200, description = "The newest forecast", body = Forecast), Refusals)
+    responses((status = 200, description = "The newest forecast", body = Forecast), UnknownLaunch, Refusals)
 )]
 pub(super) async fn one(
     State(state): State<AppState>,

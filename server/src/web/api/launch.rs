@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     export::{Export, origin},
     ics::{Calendar, Event, write_calendar},
-    openapi::{AlarmKeys, Refusals, Unchanged},
+    openapi::{AlarmKeys, Refusals, Unchanged, UnknownLaunch},
     part::Part,
     problem::Problem,
     question::{only_alarms, takes_no_keys, whole_hour},
@@ -35,7 +35,7 @@ pub(super) fn id(text: &str) -> Result<Uuid, Problem> {
     operation_id = "launch",
     tag = "launches",
     params(("id" = uuid::Uuid, Path, description = "LL2's id of the launch")),
-    responses((status = 200, description = "The launch", body = LaunchDetail), Refusals)
+    responses((status = 200, description = "The launch", body = LaunchDetail), UnknownLaunch, Refusals)
 )]
 pub(super) async fn one(
     state: State<AppState>,
@@ -67,7 +67,7 @@ async fn json(
     operation_id = "launch_ics",
     tag = "launches",
     params(("id" = uuid::Uuid, Path, description = "LL2's id of the launch"), AlarmKeys),
-    responses((status = 200, description = "A calendar (RFC 5545)", body = String, content_type = "text/calendar"), Unchanged, Refusals)
+    responses((status = 200, description = "A calendar (RFC 5545)", body = String, content_type = "text/calendar"), Unchanged, UnknownLaunch, Refusals)
 )]
 pub(super) async fn calendar(
     State(state): State<AppState>,

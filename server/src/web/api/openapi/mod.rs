@@ -13,7 +13,7 @@ use super::{export::Export, launch, problem::Problem, question::takes_no_keys};
 use crate::web::refusal;
 
 pub(super) use self::{
-    answers::{Refusals, Unchanged},
+    answers::{Refusals, Unchanged, UnknownLaunch},
     parameters::{AlarmKeys, CalendarKeys, ChangedKeys, CsvKeys, DecisionKeys, FeedKeys, ListKeys, PageKeys},
 };
 

@@ -38,7 +38,7 @@ pub(super) fn write(document: &Value, stylesheet: &str) -> String {
          <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">{stylesheet}<script src=\"/theme.js\"></script></head>\n\
          <body><main class=\"wrap api\"><h1>API</h1><p class=\"m\">{}</p>\
          <p class=\"row\"><a href=\"/api/openapi.json\">openapi.json</a><a href=\"/\">Board</a></p>\n",
-        text(&document["info"]["description"])
+        prose(&document["info"]["description"])
     );
     for (path, item) in members(&document["paths"]) {
         route(&mut out, path, &item["get"]);
@@ -47,7 +47,7 @@ pub(super) fn write(document: &Value, stylesheet: &str) -> String {
     for (name, schema) in members(&document["components"]["schemas"]) {
         let name = escaped(name);
         out.push_str(&format!("<section class=\"panel pad\" id=\"{name}\"><h3 class=\"mono\">{name}</h3>"));
-        out.push_str(&format!("<p class=\"m\">{}</p>", text(&schema["description"])));
+        out.push_str(&format!("<p class=\"m\">{}</p>", prose(&schema["description"])));
         fields(&mut out, schema);
         out.push_str("</section>\n");
     }
@@ -58,7 +58,7 @@ pub(super) fn write(document: &Value, stylesheet: &str) -> String {
 fn route(out: &mut String, path: &str, operation: &Value) {
     let id = text(&operation["operationId"]);
     out.push_str(&format!("<section class=\"panel pad\" id=\"op-{id}\"><h2 class=\"mono\">GET {}</h2>", escaped(path)));
-    out.push_str(&format!("<p>{}</p>", text(&operation["summary"])));
+    out.push_str(&format!("<p>{}</p>", prose(&operation["summary"])));
     let keys = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
     if !keys.is_empty() {
         out.push_str(&format!("<details><summary>Keys ({})</summary><dl>", keys.len()));
@@ -68,7 +68,7 @@ fn route(out: &mut String, path: &str, operation: &Value) {
             out.push_str(&format!("<dt class=\"mono\">{}{place}{required}</dt>", text(&key["name"])));
             out.push_str(&format!(
                 "<dd>{} <span class=\"m\">{}</span></dd>",
-                text(&key["description"]),
+                prose(&key["description"]),
                 kind(&key["schema"])
             ));
         }
@@ -76,9 +76,11 @@ fn route(out: &mut String, path: &str, operation: &Value) {
     }
     out.push_str("<dl>");
     for (status, response) in members(&operation["responses"]) {
-        out.push_str(&format!("<dt class=\"mono\">{}</dt><dd>{}", escaped(status), text(&response["description"])));
+        out.push_str(&format!("<dt class=\"mono\">{}</dt><dd>{}", escaped(status), prose(&response["description"])));
         for (media, content) in members(&response["content"]) {
-            out.push_str(&format!(" <span class=\"m\">{}: {}</span>", escaped(media), kind(&content["schema"])));
+            let kind = kind(&content["schema"]);
+            let colon = if kind.is_empty() { "" } else { ": " };
+            out.push_str(&format!(" <span class=\"m\">{}{colon}{kind}</span>", escaped(media)));
         }
         out.push_str("</dd>");
     }
@@ -101,7 +103,11 @@ fn fields(out: &mut String, schema: &Value) {
         out.push_str("<dl>");
         for (name, field) in members(&schema["properties"]) {
             out.push_str(&format!("<dt class=\"mono\">{}</dt>", escaped(name)));
-            out.push_str(&format!("<dd><span class=\"m\">{}</span> {}</dd>", kind(field), text(&field["description"])));
+            out.push_str(&format!(
+                "<dd><span class=\"m\">{}</span> {}</dd>",
+                kind(field),
+                prose(&field["description"])
+            ));
         }
         out.push_str("</dl>");
     }
@@ -136,6 +142,16 @@ fn kind(schema: &Value) -> String {
 
 fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
+}
+
+/// Returns a description as HTML. What the description has between backticks is code.
+fn prose(value: &Value) -> String {
+    let mut out = String::new();
+    for (place, part) in value.as_str().unwrap_or_default().split('`').enumerate() {
+        let part = escaped(part);
+        out.push_str(&if place % 2 == 1 { format!("<code>{part}</code>") } else { part.to_string() });
+    }
+    out
 }
 
 /// Returns a text of the document, escaped for HTML.
