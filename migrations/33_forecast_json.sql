@@ -7,6 +7,10 @@
 --
 -- The column is renamed rather than altered: views that read other columns of the table need not be made anew.
 
+-- First, since readers lock the view before the table: in the other order a reader that has waited longer than deadlock_timeout would make
+-- this migration the victim of a deadlock.
+drop view mart_launch_forecast;
+
 alter table forecast rename column content to unreadable_content;
 alter table forecast alter column unreadable_content drop not null;
 alter table forecast add column content jsonb;
@@ -101,7 +105,6 @@ create index forecast_unreadable on forecast (made_at) where unreadable_content 
 comment on column forecast.content is 'The whole forecast as pages read it: domain::LaunchForecast, chances in basis points. Null: it cannot be read, see unreadable_content.';
 comment on column forecast.unreadable_content is 'What was stored as the content of a forecast made before contents were JSON, where it could not be read. Null for all others.';
 
-drop view mart_launch_forecast;
 create view mart_launch_forecast as
 select fact_launch.launch_id, newest.made_at, newest.content
 from fact_launch

@@ -35,6 +35,8 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
+  // No page of the program: it is not kept, and its files say nothing about the version of the kept ones.
+  if (pathname === "/api/docs") return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (pathname.startsWith("/pkg/")) event.respondWith(keptFirst(request));
   else if (pathname.startsWith("/media/")) event.respondWith(keptFirst(request, "picture"));
@@ -99,8 +101,10 @@ async function page(event) {
  */
 async function keepPage(address, response) {
   const text = await response.clone().text();
-  const cache = await caches.open(KEPT);
   const assets = assetsOf(text);
+  // A page without the program, such as an error page of a proxy: it must not replace what is kept.
+  if (!assets.some((file) => file.startsWith("/pkg/mooncoon"))) return;
+  const cache = await caches.open(KEPT);
   const old = (await cache.keys()).filter(({ url }) => {
     const { pathname } = new URL(url);
     return pathname.startsWith("/pkg/") && !assets.includes(pathname);

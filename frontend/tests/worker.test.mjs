@@ -166,6 +166,16 @@ test("the public API, other methods and other sites are not the worker's", async
   assert.equal(await ask("/pkg/main.1.css", { method: "POST" }), undefined);
 });
 
+test("a page without the program changes nothing that is kept", async () => {
+  await open("/choose");
+  const before = cache.paths();
+  network.set("/api/docs", html(["/pkg/main.1.css"]));
+  network.set("/elsewhere", html(["/pkg/main.1.css"]));
+  assert.equal(await open("/api/docs"), undefined);
+  assert.equal((await open("/elsewhere"))?.status, 200);
+  assert.deepEqual(cache.paths(), before);
+});
+
 test("an answer that is no success is not kept", async () => {
   assert.equal((await ask("/pkg/gone.1.js"))?.status, 404);
   assert.ok(!cache.paths().includes("/pkg/gone.1.js"));

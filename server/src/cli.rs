@@ -243,7 +243,7 @@ pub(crate) struct DatabaseOptions {
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
     /// Do not wait for the disk: faster, and a crash of the machine may damage every database of the cluster, then and later.
-    #[arg(long)]
+    #[arg(long, requires = "data_dir")]
     pub(crate) no_durability: bool,
 }
 

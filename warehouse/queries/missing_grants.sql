@@ -57,6 +57,15 @@ where 'insert' = any(asked.rights)
         has_sequence_privilege(asked.role, pg_class.oid, 'usage') and has_sequence_privilege(asked.role, pg_class.oid, 'update')
     )
 union all
+-- Views call functions with the rights of whoever reads them. Everybody may execute a function unless the owner of the database has taken that
+-- away, as hardened clusters do. What runs with its owner's rights is for the job only.
+select format('grant execute on function %s to %I', pg_proc.oid::regprocedure, asked.role)
+from asked
+inner join pg_proc on pg_proc.pronamespace = asked.schema_id and pg_proc.proowner = asked.owner_id
+where pg_proc.prokind = 'f'
+    and ('insert' = any(asked.rights) or not pg_proc.prosecdef)
+    and not has_function_privilege(asked.role, pg_proc.oid, 'execute')
+union all
 select later.statement
 from later
 cross join asked

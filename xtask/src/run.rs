@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result};
 use crate::{
     postgres,
     progress::{say, step},
-    shell::{cargo, command, run as finish, together},
+    shell::{cargo, command, run as finish},
     site, toolchain, workspace,
 };
 
@@ -60,8 +60,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         build.arg(if is_dev { "dev" } else { "release" });
         finish(&mut build, "the server does not compile: see above")
     };
-    let (site, ()) = together(|| site::build(&site::Options { dev: is_dev }), || step("server", server))?;
-    Ok(site)
+    site::build_beside(&site::Options { dev: is_dev }, || step("server", server))
 }
 
 /// The command that starts the built program.

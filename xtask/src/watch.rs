@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The watched files: all sources of the program and of the site. Folders are watched recursively.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 18] = [
     "app/src",
     "domain/src",
     "embedded-postgres/src",
@@ -33,7 +33,9 @@ const SOURCES: [&str; 16] = [
     "migrations",
     "public",
     "server/src",
+    "simulator/facts",
     "simulator/src",
+    "site/src",
     "style",
     "warehouse/queries",
     "warehouse/src",

@@ -25,7 +25,6 @@ pub(crate) enum Move {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Axes {
     Both,
-    /// The directions in which a drawing can be moved.
     Horizontal,
 }
 
@@ -83,10 +82,13 @@ impl PanZoom {
     pub(crate) fn press(&self, event: &PointerEvent) {
         if event.button() == 0 {
             self.down.update_value(|down| {
+                let pointer = self.pointer(event);
+                // Its release may have been lost: see `travel`.
+                down.retain(|other| other.id != pointer.id);
                 if down.is_empty() {
                     self.travelled.set_value(0.0);
                 }
-                down.push(self.pointer(event));
+                down.push(pointer);
             });
         }
     }
@@ -94,6 +96,10 @@ impl PanZoom {
     pub(crate) fn travel(&self, event: &PointerEvent) -> Option<Move> {
         let frame = self.measure()?;
         let now = self.pointer(event);
+        // Released outside of the drawing before it was captured, and back without a button.
+        if event.buttons() == 0 {
+            self.down.update_value(|down| down.retain(|pointer| pointer.id != now.id));
+        }
         let before = self.down.get_value();
         let at = before.iter().position(|pointer| pointer.id == now.id)?;
         let was = before[at];

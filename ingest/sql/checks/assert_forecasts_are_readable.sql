@@ -1,5 +1,5 @@
 -- severity: warn
--- Every stored forecast can be read; one that could not when contents became JSON is kept as text in unreadable_content.
+-- No stored forecast is kept as text in unreadable_content, because it could not be read when contents became JSON.
 -- covers: forecast
 select forecast.launch_id, forecast.made_at, left(forecast.unreadable_content, 100) as unreadable_content
 from forecast

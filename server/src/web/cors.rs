@@ -1,4 +1,4 @@
-//! Allows pages of other origins to read `/api/v1`. Nothing else is open to them, including the server functions (`/api/board`).
+//! Allows pages of other origins to read `/api/v1` and its description. Nothing else is open to them, including the server functions (`/api/board`).
 
 use axum::{
     extract::Request,
@@ -9,7 +9,7 @@ use axum::{
 
 /// Returns whether a path may be read from any origin.
 pub(super) fn is_open(path: &str) -> bool {
-    path == "/api/v1" || path.starts_with("/api/v1/")
+    path == "/api/v1" || path.starts_with("/api/v1/") || path == "/api/openapi.json"
 }
 
 /// Responds to `OPTIONS` on these paths, including the preflight request that a browser sends before some cross-origin reads.

@@ -175,7 +175,7 @@ fn what_a_query_of_the_site_reads_is_said_by_an_exposure() {
 #[test]
 fn the_worker_keeps_no_answer_for_programs_and_every_plain_file_it_names() {
     let worker = read(&at("public/worker.js"));
-    for path in API.iter().map(|route| route.path).chain([DESCRIPTION[0]]) {
+    for path in API.iter().map(|route| route.path).chain(DESCRIPTION) {
         let is_left = worker.contains(&format!("pathname === \"{path}\""))
             || path.starts_with("/api/v1/") && worker.contains("pathname.startsWith(\"/api/v1/\")");
         assert!(is_left, "the worker would keep {path}");

@@ -91,6 +91,15 @@ async fn the_documented_file_makes_three_roles_in_a_postgres_of_ones_own() {
     web.close().await.unwrap();
 
     // A role that does not exist is named in the error.
+    // A hardened cluster takes from everybody what Postgres lets everybody do: views call functions of ours.
+    cluster.run("moon", "revoke execute on all functions in schema public from public").await;
+    migrate(&logins).await.unwrap();
+    let mut web = PgConnection::connect_with(&logins.web).await.unwrap();
+    sqlx::raw_sql("select * from mart_freshness; select * from mart_flight").execute(&mut web).await.unwrap();
+    let definer = sqlx::raw_sql("select ingest_analyze('stg_run', 'x')").execute(&mut web).await.unwrap_err();
+    assert!(definer.to_string().contains("permission denied"), "it runs with the rights of the owner: {definer}");
+    web.close().await.unwrap();
+
     let stranger = Logins { web: login("stranger"), ..logins };
     let error = migrate(&stranger).await.unwrap_err();
     assert!(error.to_string().contains("mooncoon_stranger") && error.to_string().contains("roles.sql"), "{error}");

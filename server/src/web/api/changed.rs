@@ -64,8 +64,9 @@ fn parse(query: &str) -> Result<(i64, Shown), QueryError> {
                 since = Some(run.ok_or_else(|| refuse("not the number of a run"))?);
             }
             "id" => {
-                let ids = value.split(',').filter(|id| !id.is_empty()).map(Uuid::try_parse);
-                shown.launches = ids.collect::<Result<_, _>>().map_err(|_| refuse("not the ids of launches"))?;
+                for id in value.split(',').filter(|id| !id.is_empty()) {
+                    shown.launches.push(Uuid::try_parse(id).map_err(|_| refuse("not the ids of launches"))?);
+                }
                 if shown.launches.len() > MOST_IDS {
                     return Err(refuse("more than 200 launches"));
                 }

@@ -18,12 +18,12 @@ use crate::web::api::{
 
 /// Declares the keys of one kind of route.
 macro_rules! keys {
-    ($($name:ident: $keys:expr,)*) => {
+    ($($name:ident: $keys:expr, $describe:expr;)*) => {
         $(pub(in crate::web::api) struct $name;
 
         impl IntoParams for $name {
             fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-                $keys.into_iter().map(parameter).collect()
+                $keys.into_iter().map(|key| parameter(key, $describe(key))).collect()
             }
         })*
 
@@ -38,32 +38,56 @@ macro_rules! keys {
 }
 
 keys! {
-    ListKeys: Question::keys(Form::Json),
-    CsvKeys: Question::keys(Form::Csv),
-    CalendarKeys: Question::keys(Form::Calendar),
-    FeedKeys: Question::keys(Form::Feed),
-    DecisionKeys: DecisionQuery::KEYS,
-    AlarmKeys: [Alarm::KEY],
-    PageKeys: Page::KEYS,
-    ChangedKeys: changed::KEYS,
+    ListKeys: Question::keys(Form::Json), describe;
+    CsvKeys: Question::keys(Form::Csv), describe;
+    CalendarKeys: Question::keys(Form::Calendar), describe;
+    FeedKeys: Question::keys(Form::Feed), describe;
+    DecisionKeys: DecisionQuery::KEYS, describe_for_decision;
+    AlarmKeys: [Alarm::KEY], describe;
+    PageKeys: Page::KEYS, describe;
+    ChangedKeys: changed::KEYS, describe_for_changed;
 }
 
-fn parameter(key: &'static str) -> Parameter {
-    let (schema, description) = describe(key).unwrap_or_else(|| (text(), String::new()));
+/// Keys that take one value with commas in it. All others that are lists may also be repeated, which is what OpenAPI assumes.
+const WITH_COMMAS: [&str; 2] = ["sort", "order"];
+
+fn parameter(key: &'static str, described: Option<(Schema, String)>) -> Parameter {
+    let (schema, description) = described.unwrap_or_else(|| (text(), String::new()));
     ParameterBuilder::new()
         .name(key)
         .parameter_in(ParameterIn::Query)
         .required(if key == "since" { Required::True } else { Required::False })
         .description(Some(description))
         .schema(Some(schema))
+        .explode(WITH_COMMAS.contains(&key).then_some(false))
         .build()
+}
+
+/// [`describe`] for `/api/v1/launches/changed`, where a subject is one number.
+fn describe_for_changed(key: &str) -> Option<(Schema, String)> {
+    match key {
+        "provider" | "rocket" | "pad" => {
+            Some((number(0, None), format!("LL2's id of one {key}: changes of its launches, too.")))
+        }
+        key => describe(key),
+    }
+}
+
+/// [`describe`] for `/api/v1/decision`, where a wish is one value.
+fn describe_for_decision(key: &str) -> Option<(Schema, String)> {
+    match key {
+        "crewed" => Some((one_of(&["true", "false"]), "Only launches with a crew, or only those without.".to_owned())),
+        key => describe(key),
+    }
 }
 
 /// Returns the schema and the description of a key; none for a key without a description.
 pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
     if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == key) {
-        let what =
-            format!("{}: any of these values will do. Repeat the key, or put commas between values.", facet.label());
+        let what = format!(
+            "{}: a launch matches with any of these values. Repeat the key, or put commas between values.",
+            facet.label()
+        );
         let values = if facet == Facet::Moon { one_of(&MoonTier::ALL.map(MoonTier::slug)) } else { text() };
         return Some((list(values), what));
     }
@@ -73,7 +97,7 @@ pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
         "q" => (text(), "Words that must all occur in the texts of a launch."),
         "from" => (date(), "First day (UTC) that a launch's interval may touch, and of the agent's window."),
         "to" => (date(), "Last day (UTC, inclusive) of the same."),
-        "past" => (flag(), "Launches that are no longer upcoming, too."),
+        "past" => (one_of(&["true", "false", "1", "0"]), "Launches that are no longer upcoming, too."),
         "view" => (one_of(&View::ALL.map(View::slug)), "How the page at `/` draws the list; changes nothing here."),
         "columns" => (
             list(one_of(&TableColumn::ALL.map(TableColumn::slug))),
@@ -95,14 +119,14 @@ pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
             (text(), "How much this factor counts in the score: 0 leaves it out, 1 is plain, 3 is the most.")
         }
         "bar" => (number(0, Some(100)), "The score in per cent below which the agent stays home."),
-        "lift" => (list(text()), "Sizes of rocket that will do."),
+        "lift" => (list(text()), "Accepted sizes of rocket."),
         "alarm" => (
             list(text()),
             "How long before each launch the calendar reminds of it, as RFC 5545 writes a duration: PT1H, P1D.",
         ),
         "bom" => (flag(), "Whether the file begins with a byte order mark, which tells spreadsheets that it is UTF-8."),
         "since" => (number(0, None), "The run from which on changes are asked for."),
-        "id" => (list(text()), "Ids of launches; commas between them."),
+        "id" => (list(text()), "Ids of launches, at most 200. Repeat the key, or put commas between ids."),
         _ => return None,
     };
     Some((schema, what.to_owned()))

@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
 
+use domain::DecisionQuery;
 use serde_json::Value;
 
 use super::{DOCUMENT, parameters};
+use crate::web::api::question::{Form, Question};
 
 fn document() -> Value {
     serde_json::to_value(&*DOCUMENT).expect("it is plain data")
@@ -28,6 +30,43 @@ fn every_key_that_a_parser_knows_has_words_of_its_own() {
         assert!(parameters::describe(key).is_some_and(|(_, words)| words.len() > 10), "{key}");
     }
     assert!(parameters::describe("colour").is_none());
+}
+
+/// A word that is described and refused would break clients that are generated from the document.
+#[test]
+fn every_word_that_is_described_is_taken_by_the_parser() {
+    let document = document();
+    let mut tried = 0;
+    for (path, form) in
+        [("/api/v1/launches", Form::Json), ("/api/v1/launches.csv", Form::Csv), ("/api/v1/decision", Form::Json)]
+    {
+        for parameter in document["paths"][path]["get"]["parameters"].as_array().expect("keys") {
+            let (key, schema) = (parameter["name"].as_str().expect("a name"), &parameter["schema"]);
+            let words = schema["enum"].as_array().or_else(|| schema["items"]["enum"].as_array());
+            for word in words.into_iter().flatten().filter_map(Value::as_str) {
+                // Whatever `order` gives the direction of.
+                let query = if key == "order" { format!("sort=net&order={word}") } else { format!("{key}={word}") };
+                let refused = match path {
+                    "/api/v1/decision" => DecisionQuery::parse(&query).err(),
+                    _ => Question::parse(&query, form).err(),
+                };
+                assert!(refused.is_none(), "{path}?{query}: {refused:?}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 40, "{tried} words");
+}
+
+#[test]
+fn lists_in_one_value_are_described_as_such() {
+    let document = document();
+    let key = |name: &str| {
+        let keys = document["paths"]["/api/v1/launches"]["get"]["parameters"].as_array().expect("keys");
+        keys.iter().find(|key| key["name"] == name).expect("the key is described").clone()
+    };
+    assert_eq!((&key("sort")["explode"], &key("order")["explode"]), (&Value::Bool(false), &Value::Bool(false)));
+    assert_eq!(key("provider")["explode"], Value::Null, "may be repeated");
 }
 
 #[test]
