@@ -15,7 +15,6 @@ mod pairs;
 mod query;
 mod query_golden;
 mod share;
-mod speed;
 mod text;
 mod visit;
 mod words;
