@@ -143,10 +143,29 @@ try {
   // Storage is forbidden: the keys stay on.
 }
 
+/**
+ * The program cancels the event when it has handled it.
+ *
+ * @param {"commands" | "keys"} what
+ */
+const isOpened = (what) => !dispatchEvent(new CustomEvent("mooncoon-open", { detail: what, cancelable: true }));
+
+/**
+ * What to open as soon as the program has hydrated the page: the last thing that was requested before.
+ *
+ * @type {"commands" | "keys" | undefined}
+ */
+let wanted;
+new MutationObserver((_, observer) => {
+  if (root.dataset.ready === undefined) return;
+  observer.disconnect();
+  if (wanted) isOpened(wanted);
+}).observe(root, { attributeFilter: ["data-ready"] });
+
 /** @param {"commands" | "keys"} what */
 async function open(what) {
-  // The program cancels the event when it has handled it. It does not if it could not be started.
-  if (!dispatchEvent(new CustomEvent("mooncoon-open", { detail: what, cancelable: true }))) return;
+  if (isOpened(what)) return;
+  if (root.dataset.ready === undefined) wanted = what;
   const found = await window.mooncoonMissing?.();
   if (found === "loading") return;
   const why = found === "unreachable" ? "Is there a connection?" : "The server answers: load the page again.";

@@ -58,6 +58,8 @@ class Tab {
   storage = new FakeStorage();
   /** @type {FakeStream[]} */
   streams = [];
+  /** @type {(() => void)[]} */
+  observers = [];
   /** @type {string[]} */
   news = [];
   /** The elements that the page finds, by selector. @type {Record<string, FakeElement>} */
@@ -66,7 +68,7 @@ class Tab {
   window = makeWindow();
 
   constructor(/** @type {Browser} */ browser) {
-    const { streams } = this;
+    const { observers, streams } = this;
     this.window.events.addEventListener("mooncoon-news", (event) => this.news.push(/** @type {CustomEvent<string>} */ (event).detail));
     run("public/companion.js", {
       ...this.window.globals,
@@ -90,6 +92,15 @@ class Tab {
         }
       },
       HTMLAnchorElement: class {},
+      MutationObserver: class {
+        constructor(/** @type {(_: unknown[], observer: unknown) => void} */ act) {
+          observers.push(() => act([], this));
+        }
+        observe() {}
+        disconnect() {
+          observers.length = 0;
+        }
+      },
       document: {
         documentElement: this.root,
         body: new FakeElement("body"),
@@ -120,6 +131,12 @@ class Tab {
     const plain = { key, altKey: false, ctrlKey: false, isComposing: false, metaKey: false, repeat: false, shiftKey: false };
     this.window.events.dispatchEvent(Object.assign(event, plain, options));
     return event;
+  }
+
+  /** What `boot.js` does when the program has hydrated the page. */
+  hydrate() {
+    this.root.dataset.ready = "";
+    for (const act of [...this.observers]) act();
   }
 
   /** Records what the program is requested to open. */
@@ -220,6 +237,22 @@ test("Ctrl K, ? and / ask the program for its dialogs, and / prefers the search 
   tab.press("/");
   assert.equal(box.focus.mock.callCount(), 1);
   assert.equal(asked.length, 3);
+});
+
+test("what is requested before the program is ready opens when it is, once, and the last of it", async () => {
+  const tab = new Browser().open();
+  tab.press("k", { ctrlKey: true });
+  tab.press("?");
+  await settle();
+  const asked = tab.asked();
+  tab.hydrate();
+  assert.deepEqual(asked, ["keys"]);
+  tab.hydrate();
+  assert.deepEqual(asked, ["keys"], "only once");
+  const unasked = new Browser().open();
+  const nothing = unasked.asked();
+  unasked.hydrate();
+  assert.deepEqual(nothing, []);
 });
 
 test("g and a letter follow the link of the page with that letter, and g alone is forgotten", async () => {
