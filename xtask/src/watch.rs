@@ -6,11 +6,19 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Child,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant, SystemTime},
 };
 
 use anyhow::{Context as _, Result};
+use signal_hook::{
+    consts::{SIGINT, SIGTERM},
+    flag,
+};
 
 use crate::{
     postgres,
@@ -54,14 +62,19 @@ pub(crate) struct Options {
     arguments: Vec<OsString>,
 }
 
-/// Builds and starts the program, and does so again after each save, until it is interrupted.
+/// Builds and starts the program, and does so again after each save, until it is interrupted; then stops the program.
 ///
 /// While a build fails, the program of the last successful build keeps running.
 pub(crate) fn watch(options: &Options) -> Result<()> {
     toolchain::prepare()?;
     postgres::prepare(postgres::Need::WithoutDatabaseUrl)?;
+    // A signal that arrives during a build takes effect after it: Ctrl-C also interrupts the compilers.
+    let is_interrupted = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        flag::register(signal, Arc::clone(&is_interrupted)).context("could not handle signals")?;
+    }
     let mut running: Option<Child> = None;
-    loop {
+    while !is_interrupted.load(Ordering::Relaxed) {
         // Before the build: files that are saved while it runs are built next.
         let built = Snapshot::take();
         let began = Instant::now();
@@ -74,12 +87,14 @@ pub(crate) fn watch(options: &Options) -> Result<()> {
                 running = Some(program.spawn().context("could not start target's mooncoon")?);
                 say(&format!("==> built and started after {}; waiting for a save", seconds(began.elapsed())));
             }
+            Err(_) if is_interrupted.load(Ordering::Relaxed) => {}
             Err(error) => say(&format!("error: {error:#}\n==> waiting for a save")),
         }
-        while Snapshot::take() == built {
+        while Snapshot::take() == built && !is_interrupted.load(Ordering::Relaxed) {
             thread::sleep(PAUSE);
         }
     }
+    running.map_or(Ok(()), stop)
 }
 
 /// Shuts the program down, so that its Postgres is stopped too; by force when it takes too long.

@@ -5,27 +5,21 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::{
-    shell::{patient_cargo, run, together},
+    shell::{patient_cargo, run},
     toolchain::WASM,
     workspace,
 };
 
-/// Compiles both and returns the path of the app's module.
-///
-/// At the same time, and with a lower priority than the server if `run` compiles it in parallel: the server takes longest, and sometimes
-/// leaves a core idle, which these use.
-pub(super) fn all(dev: bool) -> Result<PathBuf> {
-    let builder =
-        || run(patient_cargo().args(["build", "--package", "site"]), "the site builder does not compile: see above");
-    let (module, ()) = together(|| module(dev), builder)?;
-    Ok(module)
+/// Compiles the tool that builds the site.
+pub(super) fn builder() -> Result<()> {
+    run(patient_cargo().args(["build", "--package", "site"]), "the site builder does not compile: see above")
 }
 
-/// Compiles `frontend`.
+/// Compiles `frontend` and returns the path of the module.
 ///
 /// By name, for this target and in a separate target folder: in one command with the server, cargo would unify the features of the two and
 /// build an `app` that fits neither.
-fn module(dev: bool) -> Result<PathBuf> {
+pub(super) fn module(dev: bool) -> Result<PathBuf> {
     let profile = profile(dev);
     let mut build = patient_cargo();
     build.args([
