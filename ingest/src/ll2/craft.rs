@@ -4,8 +4,7 @@ use serde::Deserialize;
 
 use super::{
     lenient::{Day, Description, Flag, Integer, Link, List, Named, Number, Text, given},
-    part::{self, Country, Image},
-    v230::Family,
+    part::{self, Country, Family, Image},
     version::Version,
 };
 use crate::record::{self, Absent};

@@ -1,6 +1,7 @@
 //! Launch Library 2: addresses, responses and record shapes of both API versions. No code outside of this module
 //! depends on the version.
 
+mod api_version;
 mod client;
 mod craft;
 mod launch;
@@ -17,8 +18,8 @@ mod version;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use url::Url;
 
+pub use api_version::ApiVersion;
 pub use client::{Client, ClientOptions, Mode, Secret};
 pub(crate) use client::{Failure, Response};
 pub(crate) use page::{BadPage, Page, single, text};
@@ -31,45 +32,7 @@ use crate::{
     record::{Record, Unusable},
 };
 
-/// A version of LL2's API; it determines addresses and record shapes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApiVersion {
-    /// 2.2.0: kept compatible upstream, no new features.
-    V220,
-    /// 2.3.0: the current one.
-    V230,
-}
-
 impl ApiVersion {
-    /// Returns the name as LL2 writes it: `2.3.0`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V220 => "2.2.0",
-            Self::V230 => "2.3.0",
-        }
-    }
-
-    /// Returns the version in the last segment of a base URL; none for an unsupported one.
-    pub fn of(base_url: &Url) -> Option<Self> {
-        Self::named(base_url.path().trim_end_matches('/').rsplit('/').next()?)
-    }
-
-    /// Returns the version with this name; none for an unsupported one.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        match name {
-            "2.2.0" => Some(Self::V220),
-            "2.3.0" => Some(Self::V230),
-            _ => None,
-        }
-    }
-
-    fn launches(self) -> &'static str {
-        match self {
-            Self::V220 => "launch/",
-            Self::V230 => "launches/",
-        }
-    }
-
     /// Detects the version of a record by keys that only one version has; none for a record that cannot be parsed or
     /// has none of these keys.
     pub(crate) fn of_record(record: &RawValue) -> Option<Self> {

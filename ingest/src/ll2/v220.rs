@@ -3,8 +3,7 @@
 
 use super::{
     lenient::{Link, List, Object, Text},
-    part::{Country, Image},
-    v230::Family,
+    part::{Country, Family, Image},
     version::Version,
 };
 use crate::record::Absent;

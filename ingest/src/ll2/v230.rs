@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     lenient::{Description, Integer, Link, List, Named, Number, Object, Text},
-    part::{Country, Image, country_codes, image_url},
+    part::{Country, Family, Image, country_codes, image_url, nearest_family},
     version::Version,
 };
 use crate::record::{self, Absent};
@@ -112,34 +112,4 @@ impl PayloadFlight<'_> {
             wiki_url: payload.wiki_link.as_deref(),
         })
     }
-}
-
-/// A family of rockets; in `detailed` mode it contains its parent.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-pub(super) struct Family<'a> {
-    #[serde(default)]
-    id: Integer,
-    #[serde(default)]
-    name: Text<'a>,
-    #[serde(default)]
-    parent: Object<'a, Parent>,
-}
-
-#[derive(Deserialize)]
-struct Parent {
-    #[serde(default)]
-    id: Integer,
-}
-
-/// Returns the last family in the list that is not the parent of another: "Falcon 9" of Falcon, Falcon 9.
-fn nearest_family<'f>(families: &'f List<Family<'_>>) -> Option<&'f str> {
-    let is_parent = |candidate: &Family<'_>| {
-        families
-            .0
-            .iter()
-            .filter_map(|family| family.parent.get())
-            .any(|parent| parent.id.0.is_some() && parent.id == candidate.id)
-    };
-    families.0.iter().rev().find(|family| !is_parent(family)).and_then(|family| family.name.as_deref())
 }

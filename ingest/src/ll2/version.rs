@@ -2,8 +2,7 @@
 
 use super::{
     lenient::{Link, List, Object, Text},
-    part::{Country, Image},
-    v230::Family,
+    part::{Country, Family, Image},
 };
 use crate::record::Absent;
 

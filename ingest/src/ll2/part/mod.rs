@@ -157,6 +157,36 @@ fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
     (!all.is_empty()).then_some(all)
 }
 
+/// A family of rockets, which only 2.3.0 sends as an object; in `detailed` mode it contains its parent.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(in crate::ll2) struct Family<'a> {
+    #[serde(default)]
+    id: Integer,
+    #[serde(default)]
+    name: Text<'a>,
+    #[serde(default)]
+    parent: Object<'a, Parent>,
+}
+
+#[derive(Deserialize)]
+struct Parent {
+    #[serde(default)]
+    id: Integer,
+}
+
+/// Returns the last family in the list that is not the parent of another: "Falcon 9" of Falcon, Falcon 9.
+pub(in crate::ll2) fn nearest_family<'f>(families: &'f List<Family<'_>>) -> Option<&'f str> {
+    let is_parent = |candidate: &Family<'_>| {
+        families
+            .0
+            .iter()
+            .filter_map(|family| family.parent.get())
+            .any(|parent| parent.id.0.is_some() && parent.id == candidate.id)
+    };
+    families.0.iter().rev().find(|family| !is_parent(family)).and_then(|family| family.name.as_deref())
+}
+
 /// A program; `image_url` is sent by 2.2.0, `image` by 2.3.0.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
