@@ -1,10 +1,6 @@
-use std::fmt::{Display, Write};
-
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
-use super::columns::Staged;
+use super::{columns::Staged, row::Row};
 use crate::error::Error;
 
 /// The rows of one staging table, in the text format of `COPY`.
@@ -28,7 +24,7 @@ impl Table {
     /// Adds a row; returns its text, without the end of line.
     pub(super) fn row(&mut self, write: impl FnOnce(&mut Row<'_>)) -> &str {
         let start = self.text.len();
-        write(&mut Row { text: &mut self.text, is_first: true });
+        write(&mut Row::new(&mut self.text));
         let end = self.text.len();
         self.text.push('\n');
         self.rows += 1;
@@ -67,111 +63,5 @@ impl Table {
         copy.finish().await.map_err(failed)?;
         self.text.clear();
         Ok(())
-    }
-}
-
-/// Writes one row, column by column.
-pub(super) struct Row<'t> {
-    text: &'t mut String,
-    is_first: bool,
-}
-
-/// Formats a single row, for rows that are stored and compared before they are sent.
-pub(super) fn row(write: impl FnOnce(&mut Row<'_>)) -> String {
-    let mut text = String::new();
-    write(&mut Row { text: &mut text, is_first: true });
-    text
-}
-
-impl Row<'_> {
-    fn separate(&mut self) {
-        if self.is_first {
-            self.is_first = false;
-        } else {
-            self.text.push('\t');
-        }
-    }
-
-    fn shown(&mut self, value: Option<impl Display>) -> &mut Self {
-        self.separate();
-        match value {
-            Some(value) => {
-                let _ = write!(self.text, "{value}");
-            }
-            None => self.text.push_str("\\N"),
-        }
-        self
-    }
-
-    /// Writes a text; the four characters with a special meaning in `COPY` are escaped.
-    pub(super) fn text(&mut self, value: Option<&str>) -> &mut Self {
-        self.separate();
-        let Some(value) = value else {
-            self.text.push_str("\\N");
-            return self;
-        };
-        let mut rest = value;
-        while let Some(position) = rest.find(['\\', '\t', '\n', '\r']) {
-            self.text.push_str(&rest[..position]);
-            self.text.push_str(match rest.as_bytes()[position] {
-                b'\t' => "\\t",
-                b'\n' => "\\n",
-                b'\r' => "\\r",
-                _ => "\\\\",
-            });
-            rest = &rest[position + 1..];
-        }
-        self.text.push_str(rest);
-        self
-    }
-
-    pub(super) fn integer(&mut self, value: Option<impl Into<i64>>) -> &mut Self {
-        self.shown(value.map(Into::into))
-    }
-
-    pub(super) fn number(&mut self, value: Option<f64>) -> &mut Self {
-        self.shown(value)
-    }
-
-    pub(super) fn flag(&mut self, value: Option<bool>) -> &mut Self {
-        self.shown(value)
-    }
-
-    pub(super) fn time(&mut self, value: Option<DateTime<Utc>>) -> &mut Self {
-        self.shown(value.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true)))
-    }
-
-    pub(super) fn day(&mut self, value: Option<NaiveDate>) -> &mut Self {
-        self.shown(value)
-    }
-
-    pub(super) fn uuid(&mut self, value: Uuid) -> &mut Self {
-        self.shown(Some(value))
-    }
-
-    /// Writes a `text[]` of column names, which need no quotes.
-    pub(super) fn names(&mut self, names: &[&str]) -> &mut Self {
-        self.separate();
-        self.text.push('{');
-        self.text.push_str(&names.join(","));
-        self.text.push('}');
-        self
-    }
-
-    /// Writes a `bytea`.
-    pub(super) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.separate();
-        self.text.push_str("\\\\x");
-        for byte in bytes {
-            let _ = write!(self.text, "{byte:02x}");
-        }
-        self
-    }
-
-    /// Writes columns that were formatted before, by [`row`].
-    pub(super) fn written(&mut self, columns: &str) -> &mut Self {
-        self.separate();
-        self.text.push_str(columns);
-        self
     }
 }

@@ -7,6 +7,7 @@ mod analyze;
 pub(crate) mod columns;
 mod copy;
 mod dimension;
+mod row;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +21,8 @@ use uuid::Uuid;
 pub(crate) use self::analyze::analyze;
 use self::{
     columns::Staged,
-    copy::{Row, Table, row},
+    copy::Table,
+    row::{Row, row},
 };
 use crate::{
     error::Error,

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{super::copy::Row, Staged};
+use super::{super::row::Row, Staged};
 use crate::record::{Agency, Booster, CrewMember, InfoLink, Patch, Payload, Program, Update, Video};
 
 table! {

@@ -1,6 +1,6 @@
 //! Dimension members. They are compared column by column when they are merged, not by a hash.
 
-use super::{super::copy::Row, Staged};
+use super::{super::row::Row, Staged};
 use crate::record::{Location, Mission, Orbit, Pad, Program, Provider, RocketConfig, Word};
 
 table! {

@@ -7,7 +7,7 @@
 //! The order is that of the hash. Moving a column, or adding one to the hashed ones, changes the hash of every launch:
 //! the first run that receives a launch writes it again. That is right for a new column and a waste for anything else.
 
-use super::copy::Row;
+use super::row::Row;
 use crate::record::Record;
 
 /// A staging table with its columns, in groups.
