@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::{
     allowance::{Allowance, Told},
+    clocks::RecheckReason,
     error::Error,
     failpoint::failpoint,
     landing::PageId,
@@ -29,16 +30,6 @@ pub(crate) struct Budget {
     pub(crate) configured: NonZeroU32,
     /// Whether requests carry an API key.
     pub(crate) has_key: bool,
-}
-
-/// Why LL2's count and ours may differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RecheckReason {
-    /// We may have no record of some requests: in the first hour of a process, and when the outcome of a request is
-    /// unknown.
-    Memory,
-    /// The database's clock was set.
-    Clock,
 }
 
 /// A limit that blocks the next request.

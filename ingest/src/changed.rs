@@ -1,25 +1,18 @@
 //! Reads what changed since the last run, including past launches: LL2's list of all launches by the time of their last
 //! edit.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use domain::RequestPurpose;
-use sqlx::PgPool;
-use url::Url;
 
 use crate::{
+    cursor::{self, CursorMove, OVERLAP},
     error::Error,
+    fetched::Fetched,
     fetcher::{Answer, Fetcher},
     journal::Journal,
     ll2::Page,
-    publish::CursorMove,
     reading::Reading,
-    run::FetchOutcome,
     staging::Listing,
 };
-
-/// This much of the feed is read again each time: an edit becomes visible some time after its timestamp, and LL2
-/// responds from a cache. Records that are already known are dropped at staging.
-pub(crate) const OVERLAP: TimeDelta = TimeDelta::minutes(15);
 
 /// More than a week of edits.
 const MOST_PAGES: usize = 60;
@@ -29,10 +22,10 @@ pub(crate) async fn fetch(
     fetcher: &Fetcher<'_>,
     journal: &mut Journal,
     reading: &mut Reading,
-) -> Result<FetchOutcome, Error> {
+) -> Result<Fetched, Error> {
     let step = journal.begin("fetch").await?;
-    let since = since(fetcher.pool).await?;
-    let mut fetched = FetchOutcome {
+    let since = cursor::changed(fetcher.pool).await?;
+    let mut fetched = Fetched {
         observed_at: since,
         is_complete: false,
         announced_count: None,
@@ -50,7 +43,7 @@ pub(crate) async fn fetch(
     {
         match fetcher.fetch_page(RequestPurpose::Changed, &url, |body| Page::parse(body).map(drop)).await? {
             Answer::Page(landed) => {
-                let page = page(&landed.body, &url)?;
+                let page = landed.page(&url)?;
                 reading.read(landed.id, &page.records, Listing::Feed, landed.observed_at);
                 fetched.pages += 1;
                 fetched.observed_at = landed.observed_at;
@@ -80,17 +73,4 @@ pub(crate) async fn fetch(
         format!("{} launches edited since {}", reading.batch.launch_count(), since.format("%Y-%m-%d %H:%M UTC"));
     journal.end(step, fetched.pages as u64, Some(&detail)).await?;
     Ok(fetched)
-}
-
-/// Returns where to continue. A cursor that was never set or is in the future means now minus the overlap.
-async fn since(pool: &PgPool) -> Result<DateTime<Utc>, Error> {
-    sqlx::query_scalar("select least(max(position_at), ingest_now() - $1) from ingest_cursor where feed = 'changed'")
-        .bind(OVERLAP)
-        .fetch_one(pool)
-        .await
-        .map_err(Error::database("read the cursor of changes"))
-}
-
-pub(crate) fn page<'b>(body: &'b [u8], url: &Url) -> Result<Page<'b>, Error> {
-    Page::parse(body).map_err(|bad| Error::BadAnswer { url: url.to_string(), reason: bad.to_string(), source: None })
 }

@@ -181,6 +181,15 @@ pub async fn run_one(connection: &mut PgConnection, check: &Check) -> Result<Fin
     Ok(Finding { check: *check, offending_count, sample })
 }
 
+/// Returns the tests of this severity that found rows, with the number of rows.
+pub(crate) fn offences(findings: &[Finding], severity: Severity) -> Vec<String> {
+    findings
+        .iter()
+        .filter(|finding| finding.check.severity == severity && finding.offending_count > 0)
+        .map(|finding| format!("{} ({})", finding.check.name, finding.offending_count))
+        .collect()
+}
+
 /// Runs all tests over everything that is published. The pretended changes are rolled back. No run waits for it,
 /// because nothing is deleted.
 pub async fn run_over_everything(connection: &mut PgConnection) -> Result<Vec<Finding>, Error> {

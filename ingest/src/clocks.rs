@@ -15,12 +15,21 @@ use sqlx::PgPool;
 
 use crate::{
     allowance::{CLOCK_DOUBT, LONGEST_GAP},
-    budget::RecheckReason,
     error::Error,
 };
 
 /// A reading that took longer does not tell exactly enough when it was taken.
 const BLUR: Duration = Duration::from_secs(1);
+
+/// Why LL2's count and ours may differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RecheckReason {
+    /// We may have no record of some requests: in the first hour of a process, and when the outcome of a request is
+    /// unknown.
+    Memory,
+    /// The database's clock was set.
+    Clock,
+}
 
 /// What this process observed of the database's clock.
 #[derive(Debug, Default)]

@@ -2,8 +2,6 @@
 
 use std::time::Instant;
 
-use bytes::Bytes;
-
 use chrono::{DateTime, Utc};
 use domain::{RequestPurpose, Source};
 use sqlx::PgPool;
@@ -11,9 +9,10 @@ use url::Url;
 
 use crate::{
     allowance::{SEND_WITHIN, own_window},
-    budget::{self, Budget, Deferral, RecheckReason, Settlement},
+    budget::{self, Budget, Deferral, Settlement},
+    clocks::RecheckReason,
     error::Error,
-    landing::{self, Origin, PageId},
+    landing::{self, Landed, Origin},
     ll2::{BadPage, Client, Failure, Response, Throttle},
 };
 
@@ -37,14 +36,6 @@ pub(crate) enum Answer {
     },
     /// Not now: nothing was sent, or LL2 answered 429.
     Deferred(Deferral),
-}
-
-/// A body that was validated and landed.
-#[derive(Debug)]
-pub(crate) struct Landed {
-    pub(crate) id: PageId,
-    pub(crate) body: Bytes,
-    pub(crate) observed_at: DateTime<Utc>,
 }
 
 impl Fetcher<'_> {

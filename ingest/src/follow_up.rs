@@ -7,11 +7,11 @@ use uuid::Uuid;
 use crate::{
     budget::Deferral,
     error::Error,
+    fetched::Fetched,
     fetcher::{Answer, Fetcher},
     journal::Journal,
     ll2,
     reading::Reading,
-    run::FetchOutcome,
     staging::Listing,
 };
 
@@ -32,14 +32,14 @@ pub(crate) async fn fetch(
     fetcher: &Fetcher<'_>,
     journal: &mut Journal,
     reading: &mut Reading,
-) -> Result<FetchOutcome, Error> {
+) -> Result<Fetched, Error> {
     let step = journal.begin("follow up").await?;
     let asked = fetch_missing(fetcher, reading, false).await?;
     if let (0, Some(deferral)) = (asked.count, &asked.deferral) {
         return Err(deferral.clone().into());
     }
     journal.end(step, asked.count as u64, asked.deferral.as_ref().map(|deferral| deferral.reason.as_str())).await?;
-    Ok(FetchOutcome {
+    Ok(Fetched {
         observed_at: match asked.observed_at {
             Some(observed_at) => observed_at,
             None => fetcher.now().await?,
@@ -83,11 +83,7 @@ pub(crate) async fn fetch_missing(
         };
         match answer {
             Answer::Page(landed) => {
-                let record = ll2::single(&landed.body).map_err(|bad| Error::BadAnswer {
-                    url: url.to_string(),
-                    reason: bad.to_string(),
-                    source: None,
-                })?;
+                let record = landed.single(&url)?;
                 reading.read(landed.id, &[record], Listing::FollowUp, landed.observed_at);
                 asked.observed_at = Some(landed.observed_at);
             }

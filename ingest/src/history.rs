@@ -1,19 +1,16 @@
 //! Reads past launches, one page per run, the latest first, back to the very first. The position is stored together
 //! with the page's data, so a backfill continues from there after any interruption.
 
-use chrono::{DateTime, Utc};
 use domain::RequestPurpose;
-use sqlx::PgPool;
 
 use crate::{
-    changed::page,
+    cursor::{self, CursorMove},
     error::Error,
+    fetched::Fetched,
     fetcher::{Answer, Fetcher},
     journal::Journal,
     ll2::Page,
-    publish::CursorMove,
     reading::Reading,
-    run::FetchOutcome,
     staging::Listing,
 };
 
@@ -25,9 +22,9 @@ pub(crate) async fn fetch(
     fetcher: &Fetcher<'_>,
     journal: &mut Journal,
     reading: &mut Reading,
-) -> Result<FetchOutcome, Error> {
+) -> Result<Fetched, Error> {
     let step = journal.begin("fetch").await?;
-    let until = position(fetcher.pool).await?;
+    let until = cursor::history(fetcher.pool).await?;
     let mut url = fetcher.client.history_url(until);
     let mut pages = 0;
     loop {
@@ -37,7 +34,7 @@ pub(crate) async fn fetch(
             Answer::Deferred(deferral) => return Err(deferral.into()),
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
         };
-        let page = page(&landed.body, &url)?;
+        let page = landed.page(&url)?;
         // Not `Previous`: LL2's list of past launches also contains those of the last 24 hours, which it lists as
         // upcoming too.
         reading.read(landed.id, &page.records, Listing::Feed, landed.observed_at);
@@ -55,7 +52,7 @@ pub(crate) async fn fetch(
         }
         let detail = reached.map(|net| format!("back to {}", net.format("%Y-%m-%d")));
         journal.end(step, pages as u64, detail.as_deref()).await?;
-        return Ok(FetchOutcome {
+        return Ok(Fetched {
             observed_at: landed.observed_at,
             is_complete: false,
             announced_count: Some(page.count),
@@ -69,11 +66,4 @@ pub(crate) async fn fetch(
             }),
         });
     }
-}
-
-async fn position(pool: &PgPool) -> Result<Option<DateTime<Utc>>, Error> {
-    sqlx::query_scalar("select max(position_at) from ingest_cursor where feed = 'history'")
-        .fetch_one(pool)
-        .await
-        .map_err(Error::database("read the cursor of history"))
 }

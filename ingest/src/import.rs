@@ -11,8 +11,9 @@ use sqlx::PgPool;
 
 use crate::{
     archive::{self, File},
+    counts::Counts,
     error::Error,
-    journal::{Counts, Journal, Opening, Trigger},
+    journal::{Journal, Opening, Trigger},
     landing::{self, Origin},
     lease::Lease,
     ll2::ApiVersion,

@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use domain::{RunKind, Source};
 use sqlx::{PgConnection, PgPool};
 
-use crate::{error::Error, failpoint::failpoint, lease::Fence, ll2::ApiVersion, publish::Executed};
+use crate::{
+    checks::Finding, counts::Counts, error::Error, failpoint::failpoint, lease::Fence, ll2::ApiVersion,
+    transform::Executed,
+};
 
 pub use domain::RunTrigger as Trigger;
 
@@ -20,33 +23,6 @@ pub(crate) struct Opening<'o> {
     pub(crate) version: ApiVersion,
     /// The fence of the lease that it runs under.
     pub(crate) fence: Fence,
-}
-
-/// The counts of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Pages accepted.
-    pub pages: usize,
-    /// Records in them: changed, unchanged, late, quarantined and duplicate ones together.
-    pub records: usize,
-    /// Records that the run had already received.
-    pub duplicates: usize,
-    /// Distinct launches received.
-    pub launches_seen: usize,
-    /// Launches whose content is new or different.
-    pub launches_changed: u64,
-    /// Launches whose content is unchanged.
-    pub launches_unchanged: u64,
-    /// Launches that left the upcoming list or were found deleted.
-    pub launches_closed: u64,
-    /// Records older than the latest one of their launch.
-    pub launches_late: u64,
-    /// Quarantined records.
-    pub quarantined: usize,
-    /// Entries added to the NET ledger.
-    pub net_changes: u64,
-    /// Revisions opened.
-    pub revisions: u64,
 }
 
 /// Stores the record counts in the run's row, and the poll interval that a replay needs; within the publishing
@@ -224,7 +200,7 @@ impl Journal {
     }
 
     /// Stores the results of data tests; they must survive the rollback that a blocking test causes.
-    pub(crate) async fn note_tests(&self, results: &[crate::checks::Finding]) -> Result<(), Error> {
+    pub(crate) async fn note_tests(&self, results: &[Finding]) -> Result<(), Error> {
         let (mut names, mut severities, mut counts, mut samples) = (vec![], vec![], vec![], vec![]);
         for result in results {
             names.push(result.check.name);
@@ -266,7 +242,7 @@ impl Journal {
     /// Closes the run as succeeded, within the publishing transaction and as its last statement before the commit. So a
     /// run is marked as succeeded exactly if it has published, even if the response to our `commit` is lost. Fails, and
     /// with it the transaction, if the lease is no longer ours.
-    pub(crate) async fn succeed(&self, connection: &mut sqlx::PgConnection, closing: Closing<'_>) -> Result<(), Error> {
+    pub(crate) async fn succeed(&self, connection: &mut PgConnection, closing: Closing<'_>) -> Result<(), Error> {
         let counts = closing.counts;
         let integer = |count: u64| i32::try_from(count).unwrap_or(i32::MAX);
         let size = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);

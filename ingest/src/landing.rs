@@ -5,11 +5,16 @@ use std::fmt;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use url::Url;
 
-use crate::{error::Error, failpoint::failpoint, fetcher::Landed};
+use crate::{
+    error::Error,
+    failpoint::failpoint,
+    ll2::{self, BadPage, Page},
+};
 
 /// Level 1 compresses a page to a tenth in a few milliseconds; level 3 saves another tenth of that and takes twice as
 /// long.
@@ -37,6 +42,30 @@ impl fmt::Display for PageId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
+}
+
+/// A body that was validated and landed.
+#[derive(Debug)]
+pub(crate) struct Landed {
+    pub(crate) id: PageId,
+    pub(crate) body: Bytes,
+    pub(crate) observed_at: DateTime<Utc>,
+}
+
+impl Landed {
+    /// Returns the body, which came from `url`, as a page of a list.
+    pub(crate) fn page(&self, url: &Url) -> Result<Page<'_>, Error> {
+        Page::parse(&self.body).map_err(|bad| bad_answer(url, &bad))
+    }
+
+    /// Returns the body, which came from `url`, as a single launch.
+    pub(crate) fn single(&self, url: &Url) -> Result<&RawValue, Error> {
+        ll2::single(&self.body).map_err(|bad| bad_answer(url, &bad))
+    }
+}
+
+fn bad_answer(url: &Url, bad: &BadPage) -> Error {
+    Error::BadAnswer { url: url.to_string(), reason: bad.to_string(), source: None }
 }
 
 /// The origin of a body.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use domain::{Blueprint, Transform};
 
-use crate::{checks, publish};
+use crate::{checks, transform};
 
 /// The sources of the data: LL2's endpoints, and archived responses.
 pub const SOURCES: [&str; 4] =
@@ -20,7 +20,7 @@ pub fn blueprint(request_limit: u32) -> Blueprint {
 
 /// Returns every step from LL2 to the star schema, in order.
 pub fn transforms() -> Vec<Transform> {
-    let sql: Vec<Transform> = publish::transforms()
+    let sql: Vec<Transform> = transform::all()
         .map(|(name, sql)| {
             let Access { reads, writes } = access(sql);
             transform(name, "transform", reads, writes)
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_ledger_is_made_of_what_its_statement_names() {
-        let (_, sql) = publish::transforms().find(|(name, _)| *name == "fact_net_change").expect("there is a ledger");
+        let (_, sql) = transform::all().find(|(name, _)| *name == "fact_net_change").expect("there is a ledger");
         let expected = Access {
             reads: names(["fact_launch", "fact_launch_revision", "stg_ll2__change", "stg_ll2__launch", "stg_run"]),
             writes: names(["fact_net_change"]),
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn every_transform_writes_the_one_table_it_is_named_after() {
-        for (name, sql) in publish::transforms() {
+        for (name, sql) in transform::all() {
             let writes: Vec<_> = access(sql).writes.into_iter().collect();
             assert!(matches!(writes[..], [table] if name.starts_with(table)), "{name} writes {writes:?}");
         }

@@ -1,73 +1,21 @@
-//! Staging to star schema: set-based SQL, one statement per file, all in one transaction. The commit publishes.
-//!
-//! To add a transform: a file in `sql/transform` named after the table it fills, and a line below in an order that
-//! satisfies the foreign keys. Dimensions and child tables of a launch are lines in [`crate::merge`]. The statements
-//! take no parameters; the properties of the run are in the single row of `stg_run`.
+//! Stages, transforms and tests a run in one transaction. The commit publishes.
 
-use std::{
-    sync::LazyLock,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
 
 use crate::{
-    checks::{self, Finding, Severity},
+    checks::{self, Severity},
+    counts::Counts,
+    cursor::CursorMove,
     error::Error,
     failpoint::failpoint,
     forecasting,
-    journal::{self, Closing, Counts, Journal},
-    merge,
-    staging::{Batch, analyze},
+    journal::{self, Closing, Journal},
+    staging::Batch,
+    transform,
 };
-
-macro_rules! transform {
-    ($name:literal) => {
-        ($name, include_str!(concat!("../sql/transform/", $name, ".sql")))
-    };
-}
-
-/// A name and a statement.
-pub(crate) type Transform = (&'static str, &'static str);
-
-static DIMENSIONS: LazyLock<Vec<Transform>> = LazyLock::new(merge::dimensions);
-
-const CHANGE: Transform = transform!("stg_ll2__change");
-
-/// Run only if something changed. The ledger is written before the fact, while the open revision and `last_seen_at`
-/// still contain the previous state.
-static FACTS: LazyLock<Vec<Transform>> = LazyLock::new(|| {
-    let mut facts = vec![
-        transform!("fact_net_change_rewind"),
-        transform!("fact_launch_revision_rewind"),
-        transform!("fact_net_change"),
-        merge::launch(),
-        transform!("fact_launch_membership"),
-    ];
-    facts.extend(merge::sets());
-    facts.extend([
-        transform!("fact_launch_revision_close"),
-        transform!("fact_launch_revision_open"),
-        transform!("fact_launch_count"),
-    ]);
-    facts
-});
-
-const SEEN: Transform = transform!("fact_launch_seen");
-
-/// Returns every transform with its SQL, in order of execution.
-pub(crate) fn transforms() -> impl Iterator<Item = (&'static str, &'static str)> {
-    DIMENSIONS.iter().chain([&CHANGE]).chain(FACTS.iter()).chain([&SEEN]).copied()
-}
-
-/// A transform after its execution.
-#[derive(Debug)]
-pub(crate) struct Executed {
-    pub(crate) name: &'static str,
-    pub(crate) row_count: u64,
-    pub(crate) took: Duration,
-}
 
 /// The data of a run that is to be published.
 #[derive(Debug)]
@@ -82,62 +30,6 @@ pub(crate) struct Publication<'e> {
     pub(crate) is_resumable: bool,
     pub(crate) remark: Option<&'e str>,
     pub(crate) cursor: Option<CursorMove>,
-}
-
-/// How far the published data covers a feed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum CursorMove {
-    /// Starts the feed of changes at this time; no effect if it has already started.
-    ChangedBegins {
-        at: DateTime<Utc>,
-    },
-    Changed {
-        at: DateTime<Utc>,
-    },
-    History {
-        at: Option<DateTime<Utc>>,
-        /// The size of the whole history; none if this run did not count it.
-        total: Option<u64>,
-        is_finished: bool,
-    },
-}
-
-impl CursorMove {
-    async fn make(self, connection: &mut PgConnection, run_id: i64) -> Result<(), Error> {
-        let query = match self {
-            Self::ChangedBegins { at } => sqlx::query(
-                "update ingest_cursor
-                set position_at = $2, ingest_run_id = $1, updated_at = ingest_now()
-                where feed = 'changed' and position_at is null",
-            )
-            .bind(run_id)
-            .bind(at),
-            Self::Changed { at } => sqlx::query(
-                "update ingest_cursor
-                set position_at = $2, seen_count = seen_count + 1, ingest_run_id = $1, updated_at = ingest_now()
-                where feed = 'changed'",
-            )
-            .bind(run_id)
-            .bind(at),
-            Self::History { at, total, is_finished } => sqlx::query(
-                "update ingest_cursor
-                set
-                    position_at = $2,
-                    seen_count = (select count(*) from fact_launch where not is_upcoming),
-                    total_count = coalesce($3, total_count),
-                    finished_at = case when $4 then ingest_now() end,
-                    ingest_run_id = $1,
-                    updated_at = ingest_now()
-                where feed = 'history'",
-            )
-            .bind(run_id)
-            .bind(at)
-            .bind(total.map(|total| i64::try_from(total).unwrap_or(i64::MAX)))
-            .bind(is_finished),
-        };
-        query.execute(connection).await.map_err(Error::database("move the cursor"))?;
-        Ok(())
-    }
 }
 
 /// Stages, transforms, tests and commits; rolls back if a blocking test finds any row.
@@ -216,7 +108,7 @@ async fn prepare(
 
     let step = journal.begin("transform").await?;
     let mut executed = Vec::new();
-    let changed = transform(connection, &mut counts, &mut executed).await;
+    let changed = transform::run(connection, &mut counts, &mut executed).await;
     journal.note_statements(&executed).await?;
     let changed = changed?;
     journal.end(step, changed, None).await?;
@@ -228,11 +120,11 @@ async fn prepare(
     let step = journal.begin("test").await?;
     let findings = checks::run(connection).await?;
     journal.note_tests(&findings).await?;
-    let blocking = offences(&findings, Severity::Block);
+    let blocking = checks::offences(&findings, Severity::Block);
     if !blocking.is_empty() {
         return Err(Error::TestsFailed { tests: blocking });
     }
-    let warnings = offences(&findings, Severity::Warn).join(", ");
+    let warnings = checks::offences(&findings, Severity::Warn).join(", ");
     journal.end(step, findings.len() as u64, (!warnings.is_empty()).then_some(warnings.as_str())).await?;
 
     let closing = Closing {
@@ -250,74 +142,4 @@ async fn prepare(
     }
     journal.succeed(connection, closing).await?;
     Ok(counts)
-}
-
-/// Runs the transforms from staging to the star schema; returns how many launches change.
-pub(crate) async fn transform(
-    connection: &mut PgConnection,
-    counts: &mut Counts,
-    executed: &mut Vec<Executed>,
-) -> Result<u64, Error> {
-    for (name, sql) in DIMENSIONS.iter() {
-        failpoint!("publication.statement");
-        let started = Instant::now();
-        // Unlike the others, these are prepared statements whose plans the session caches: dimensions have few members,
-        // so any plan is good enough, and planning these statements costs more than running them.
-        let done = sqlx::query(*sql).execute(&mut *connection).await;
-        let row_count = done.map_err(|source| Error::Statement { statement: name, source })?.rows_affected();
-        executed.push(Executed { name, row_count, took: started.elapsed() });
-    }
-    let changed = execute_and_note(connection, CHANGE, executed).await?;
-    if changed > 0 {
-        failpoint!("publication.statement");
-        analyze(connection, "stg_ll2__change", "launch_id").await?;
-        for transform in FACTS.iter() {
-            let rows = execute_and_note(connection, *transform, executed).await?;
-            match transform.0 {
-                "fact_net_change" => counts.net_changes = rows,
-                "fact_launch_revision_open" => counts.revisions = rows,
-                _ => {}
-            }
-        }
-    }
-    // Counted before the sightings are stored: the previous sightings determine which records were late.
-    let (records, unchanged, closed, late): (i64, i64, i64, i64) =
-        sqlx::query_as(include_str!("../sql/count_changes.sql"))
-            .fetch_one(&mut *connection)
-            .await
-            .map_err(|source| Error::Statement { statement: "count_changes", source })?;
-    counts.launches_changed = records.unsigned_abs();
-    counts.launches_unchanged = unchanged.unsigned_abs();
-    counts.launches_closed = closed.unsigned_abs();
-    counts.launches_late = late.unsigned_abs();
-    execute_and_note(connection, SEEN, executed).await?;
-    Ok(changed)
-}
-
-async fn execute_and_note(
-    connection: &mut PgConnection,
-    transform: Transform,
-    executed: &mut Vec<Executed>,
-) -> Result<u64, Error> {
-    let started = Instant::now();
-    let row_count = execute(connection, transform).await?;
-    executed.push(Executed { name: transform.0, row_count, took: started.elapsed() });
-    Ok(row_count)
-}
-
-pub(crate) fn offences(findings: &[Finding], severity: Severity) -> Vec<String> {
-    findings
-        .iter()
-        .filter(|finding| finding.check.severity == severity && finding.offending_count > 0)
-        .map(|finding| format!("{} ({})", finding.check.name, finding.offending_count))
-        .collect()
-}
-
-async fn execute(connection: &mut PgConnection, (name, sql): Transform) -> Result<u64, Error> {
-    failpoint!("publication.statement");
-    sqlx::raw_sql(sql)
-        .execute(connection)
-        .await
-        .map(|result| result.rows_affected())
-        .map_err(|source| Error::Statement { statement: name, source })
 }

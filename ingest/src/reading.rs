@@ -9,10 +9,10 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::{
+    counts::Counts,
     defect::Defects,
     drift::{self, Occasion, Shape},
     error::Error,
-    journal::Counts,
     landing::PageId,
     ll2::{ApiVersion, Mode},
     quarantine::{self, Digest, Reject, Sighting},

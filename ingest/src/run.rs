@@ -5,21 +5,24 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::Source;
 use sqlx::PgPool;
 
 use crate::{
-    budget::{Budget, Deferral, RecheckReason},
+    budget::Budget,
     changed,
+    clocks::RecheckReason,
+    counts::Counts,
     error::Error,
+    fetched::Fetched,
     fetcher::Fetcher,
     follow_up, history,
-    journal::{Counts, Journal, Opening, Trigger},
+    journal::{Journal, Opening, Trigger},
     lease::Lease,
     ll2::Client,
     plan::Task,
-    publish::{self, CursorMove, Publication},
+    publish::{self, Publication},
     reading::Reading,
     report::{Outcome, RunReport},
     sweep,
@@ -120,19 +123,6 @@ pub(crate) async fn run_with_lease(
     }
 }
 
-/// What a task received from LL2.
-pub(crate) struct FetchOutcome {
-    pub(crate) observed_at: DateTime<Utc>,
-    pub(crate) is_complete: bool,
-    pub(crate) announced_count: Option<u64>,
-    pub(crate) pages: usize,
-    /// Why it stopped early.
-    pub(crate) deferral: Option<Deferral>,
-    /// Whether a list that was cut short can continue from its landed pages.
-    pub(crate) is_resumable: bool,
-    pub(crate) cursor: Option<CursorMove>,
-}
-
 async fn work(
     lease: &mut Lease,
     pool: &PgPool,
@@ -161,7 +151,7 @@ async fn publish_fetched(
     journal: &mut Journal,
     options: &RunOptions,
     reading: Reading,
-    fetched: FetchOutcome,
+    fetched: Fetched,
 ) -> Result<RunReport, Error> {
     let mut counts = Counts { pages: fetched.pages, launches_seen: reading.batch.launch_count(), ..Counts::default() };
     reading.count(&mut counts);

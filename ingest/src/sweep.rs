@@ -8,16 +8,15 @@ use url::Url;
 
 use crate::{
     budget::Deferral,
-    changed::OVERLAP,
+    cursor::{CursorMove, OVERLAP},
     error::Error,
-    fetcher::{Answer, Fetcher, Landed},
+    fetched::Fetched,
+    fetcher::{Answer, Fetcher},
     follow_up,
     journal::Journal,
     landing,
     ll2::Page,
-    publish::CursorMove,
     reading::Reading,
-    run::FetchOutcome,
     staging::Listing,
 };
 
@@ -42,13 +41,13 @@ pub(crate) async fn fetch(
     fetcher: &Fetcher<'_>,
     journal: &mut Journal,
     reading: &mut Reading,
-) -> Result<FetchOutcome, Error> {
+) -> Result<Fetched, Error> {
     let step = journal.begin("fetch").await?;
     let list = fetch_list(fetcher, reading).await?;
     let detail = format!("{} of {} launches", reading.batch.launch_count(), list.announced_count);
     journal.end(step, list.page_count as u64, Some(&detail)).await?;
 
-    let mut fetched = FetchOutcome {
+    let mut fetched = Fetched {
         observed_at: list.observed_at,
         is_complete: list.is_complete,
         announced_count: Some(list.announced_count),
@@ -104,18 +103,14 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
                 Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
             },
         };
-        let Landed { id, body, observed_at } = landed;
-        let page = Page::parse(&body).map_err(|bad| Error::BadAnswer {
-            url: url.to_string(),
-            reason: bad.to_string(),
-            source: None,
-        })?;
+        let page = landed.page(&url)?;
+        let observed_at = landed.observed_at;
         // Checked on the first page, by the announced count: a list that is not read to its end is useless, and its
         // pages would cost the budget of hours.
         if page.count > MOST_LISTED {
             return Err(Error::Announced { count: page.count, most: MOST_LISTED });
         }
-        let brought = reading.read(id, &page.records, Listing::Upcoming, observed_at);
+        let brought = reading.read(landed.id, &page.records, Listing::Upcoming, observed_at);
         next = page.next.as_deref().map(|next| fetcher.client.follow(&url, next)).transpose()?;
         if next.is_some() && brought.new == 0 && brought.rejected == 0 {
             return Err(Error::NotAdvancing { url: url.to_string() });

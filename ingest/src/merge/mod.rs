@@ -6,10 +6,10 @@
 
 use std::fmt::Write;
 
-use crate::{
-    publish::Transform,
-    staging::columns::{self, LAUNCH_CONTENT, Staged},
-};
+use crate::staging::columns::{self, LAUNCH_CONTENT, Staged};
+
+/// The name of a statement, which is that of the table it writes, and its SQL.
+type Built = (&'static str, String);
 
 /// A conformed dimension, keyed by the first column of its staging table.
 struct Dimension {
@@ -184,23 +184,18 @@ fn fact_launch() -> String {
 }
 
 /// Returns the statements for dimensions, in an order that satisfies the foreign keys.
-pub(crate) fn dimensions() -> Vec<Transform> {
-    DIMENSIONS.iter().map(|dimension| transform(dimension.target, dimension.sql())).collect()
+pub(crate) fn dimensions() -> Vec<Built> {
+    DIMENSIONS.iter().map(|dimension| (dimension.target, dimension.sql())).collect()
 }
 
 /// Returns the statement for launches.
-pub(crate) fn launch() -> Transform {
-    transform("fact_launch", fact_launch())
+pub(crate) fn launch() -> Built {
+    ("fact_launch", fact_launch())
 }
 
 /// Returns the statements for the child tables of a launch.
-pub(crate) fn sets() -> Vec<Transform> {
-    SETS.iter().map(|set| transform(set.target, set.sql())).collect()
-}
-
-/// The statement is built once and used for the lifetime of the program, so it is leaked.
-fn transform(name: &'static str, sql: String) -> Transform {
-    (name, sql.leak())
+pub(crate) fn sets() -> Vec<Built> {
+    SETS.iter().map(|set| (set.target, set.sql())).collect()
 }
 
 /// Returns an expression that keeps the stored value of a column that the page did not contain.

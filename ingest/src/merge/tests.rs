@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use sqlx::PgPool;
 
 use super::*;
-use crate::{lineage, publish, replay};
+use crate::{lineage, replay, transform};
 
 #[test]
 fn a_dimension_is_merged_as_written_here() {
@@ -103,7 +103,7 @@ where (
 
 #[test]
 fn every_place_of_every_template_is_filled() {
-    for (name, sql) in publish::transforms() {
+    for (name, sql) in transform::all() {
         assert!(!sql.contains(['{', '}']), "{name}: {sql}");
     }
 }

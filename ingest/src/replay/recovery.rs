@@ -1,21 +1,25 @@
 //! Loads the quarantined records that the current parser can read, each as of the time at which LL2 sent it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 use sqlx::{Connection as _, PgConnection, PgPool};
 
-use super::{Newest, ReplayOptions, ReplayReport, add, content_hash, test};
+use super::{
+    closing::{self, Newest, content_hash},
+    report::ReplayReport,
+};
 use crate::{
+    counts::Counts,
     error::Error,
-    journal::{self, Counts, Journal},
+    journal::Journal,
     landing::PageId,
     ll2::ApiVersion,
-    publish,
     quarantine::{self, Digest},
     reading::Reading,
     staging::Listing,
+    transform,
 };
 
 /// A record in quarantine.
@@ -76,7 +80,7 @@ pub(super) async fn recover(
     pool: &PgPool,
     connection: &mut PgConnection,
     journal: &mut Journal,
-    options: &ReplayOptions,
+    poll_interval: Duration,
     newest: Newest,
 ) -> Result<ReplayReport, Error> {
     let step = journal.begin("read").await?;
@@ -120,18 +124,14 @@ pub(super) async fn recover(
                 continue;
             }
             reading.batch.load(&mut transaction).await?;
-            stage(&mut transaction, journal.run_id, options, *moment).await?;
-            publish::transform(&mut transaction, &mut told, &mut Vec::new()).await?;
-            add(&mut counts, told);
+            stage(&mut transaction, journal.run_id, poll_interval, *moment).await?;
+            transform::run(&mut transaction, &mut told, &mut Vec::new()).await?;
+            counts.add(told);
         }
     }
     journal.end(step, readable.len() as u64, None).await?;
     let after = content_hash(&mut transaction).await?;
-    test(&mut transaction, journal).await?;
-    quarantine::resolve(&mut transaction, journal.run_id, &readable).await?;
-    journal::record_counts(&mut transaction, journal.run_id, counts, options.poll_interval).await?;
-    journal.succeed(&mut transaction, newest.closing(counts)).await?;
-    transaction.commit().await.map_err(Error::database("publish"))?;
+    closing::close(transaction, journal, &newest, counts, poll_interval, &readable).await?;
     Ok(ReplayReport {
         runs: moments.len(),
         bodies: 0,
@@ -139,14 +139,14 @@ pub(super) async fn recover(
         quarantined: open.len() - readable.len(),
         resolved: readable.len(),
         hashes: (before, after),
-        took: std::time::Duration::ZERO,
+        took: Duration::ZERO,
     })
 }
 
 async fn stage(
     connection: &mut PgConnection,
     run_id: i64,
-    options: &ReplayOptions,
+    poll_interval: Duration,
     moment: DateTime<Utc>,
 ) -> Result<(), Error> {
     sqlx::query(
@@ -155,7 +155,7 @@ async fn stage(
     )
     .bind(run_id)
     .bind(moment)
-    .bind(i32::try_from(options.poll_interval.as_secs()).unwrap_or(i32::MAX))
+    .bind(i32::try_from(poll_interval.as_secs()).unwrap_or(i32::MAX))
     .execute(connection)
     .await
     .map_err(Error::database("stage the recovery"))?;

@@ -1,0 +1,16 @@
+use chrono::{DateTime, Utc};
+
+use crate::{budget::Deferral, cursor::CursorMove};
+
+/// What a task received from LL2.
+pub(crate) struct Fetched {
+    pub(crate) observed_at: DateTime<Utc>,
+    pub(crate) is_complete: bool,
+    pub(crate) announced_count: Option<u64>,
+    pub(crate) pages: usize,
+    /// Why it stopped early.
+    pub(crate) deferral: Option<Deferral>,
+    /// Whether a list that was cut short can continue from its landed pages.
+    pub(crate) is_resumable: bool,
+    pub(crate) cursor: Option<CursorMove>,
+}

@@ -1,0 +1,20 @@
+use std::time::Duration;
+
+/// The result of a replay.
+#[derive(Clone, Debug)]
+pub struct ReplayReport {
+    /// Runs replayed; for a replay of the quarantine only, the number of observation times.
+    pub runs: usize,
+    /// Bodies read.
+    pub bodies: usize,
+    /// Records read.
+    pub records: usize,
+    /// Records that are still unusable.
+    pub quarantined: usize,
+    /// Records of the quarantine that could be parsed and are resolved.
+    pub resolved: usize,
+    /// `content_hash()` before and after.
+    pub hashes: (String, String),
+    /// From the lock to the commit.
+    pub took: Duration,
+}
