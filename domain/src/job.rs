@@ -55,6 +55,38 @@ pub enum RunState {
     Skipped,
 }
 
+/// The name of a step of a run (`ingest_step.name`). The column has no check constraint, so that a new step needs no
+/// migration.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum StepName {
+    /// Requests pages from LL2 and lands them.
+    Fetch,
+    /// Requests launches that left the list.
+    #[serde(rename = "follow up")]
+    #[strum(to_string = "follow up")]
+    FollowUp,
+    /// Lands archived files.
+    Land,
+    Stage,
+    Transform,
+    /// Earlier versions wrote `foretell`.
+    #[strum(to_string = "forecast", serialize = "foretell")]
+    Forecast,
+    /// Runs the data tests.
+    Test,
+    Publish,
+    /// Replays every published run.
+    Rebuild,
+    /// Finds the quarantined records that can be parsed now.
+    Read,
+    /// Loads them.
+    Load,
+}
+
 /// The purpose of a row of `ingest_request` (`purpose`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case", const_into_str)]

@@ -52,7 +52,7 @@ pub use forecast::{Basis, Chance, DATE_LEVELS, DateForecast, LaunchForecast, Suc
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use isolate::Isolate;
 pub use job::{
-    DefectTreatment, DriftState, RequestOutcome, RequestPurpose, RunKind, RunState, RunTrigger, TestSeverity,
+    DefectTreatment, DriftState, RequestOutcome, RequestPurpose, RunKind, RunState, RunTrigger, StepName, TestSeverity,
 };
 pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use media::media_path;

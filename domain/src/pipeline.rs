@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     DefectTreatment, DriftState, Freshness, RequestOutcome, RequestPurpose, RunKind, RunState, RunTrigger, Source,
-    TestSeverity,
+    StepName, TestSeverity,
 };
 
 /// The declaration of a data test.
@@ -23,7 +23,7 @@ pub struct DataTest {
 pub struct Transform {
     pub name: String,
     /// The step of a run that it belongs to.
-    pub step: String,
+    pub step: StepName,
     pub reads: Vec<String>,
     pub writes: Vec<String>,
 }
@@ -95,7 +95,7 @@ impl Run {
 /// One step of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    pub name: String,
+    pub name: StepName,
     pub state: RunState,
     pub started_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,

@@ -1,7 +1,7 @@
 //! Reads what changed since the last run, including past launches: LL2's list of all launches by the time of their last
 //! edit.
 
-use domain::RequestPurpose;
+use domain::{RequestPurpose, StepName};
 
 use crate::{
     cursor::{self, CursorMove, OVERLAP},
@@ -23,7 +23,7 @@ pub(crate) async fn fetch(
     journal: &mut Journal,
     reading: &mut Reading,
 ) -> Result<Fetched, Error> {
-    let step = journal.begin("fetch").await?;
+    let step = journal.begin(StepName::Fetch).await?;
     let since = cursor::changed(fetcher.pool).await?;
     let mut fetched = Fetched {
         observed_at: since,

@@ -1,7 +1,7 @@
 //! Requests single launches by id: those that are no longer listed and whose outcome is unknown (rule 13).
 
 use chrono::{DateTime, Utc};
-use domain::RequestPurpose;
+use domain::{RequestPurpose, StepName};
 use uuid::Uuid;
 
 use crate::{
@@ -33,7 +33,7 @@ pub(crate) async fn fetch(
     journal: &mut Journal,
     reading: &mut Reading,
 ) -> Result<Fetched, Error> {
-    let step = journal.begin("follow up").await?;
+    let step = journal.begin(StepName::FollowUp).await?;
     let asked = fetch_missing(fetcher, reading, false).await?;
     if let (0, Some(deferral)) = (asked.count, &asked.deferral) {
         return Err(deferral.clone().into());

@@ -1,7 +1,7 @@
 //! Reads past launches, one page per run, the latest first, back to the very first. The position is stored together
 //! with the page's data, so a backfill continues from there after any interruption.
 
-use domain::RequestPurpose;
+use domain::{RequestPurpose, StepName};
 
 use crate::{
     cursor::{self, CursorMove},
@@ -23,7 +23,7 @@ pub(crate) async fn fetch(
     journal: &mut Journal,
     reading: &mut Reading,
 ) -> Result<Fetched, Error> {
-    let step = journal.begin("fetch").await?;
+    let step = journal.begin(StepName::Fetch).await?;
     let until = cursor::history(fetcher.pool).await?;
     let mut url = fetcher.client.history_url(until);
     let mut pages = 0;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use domain::{RunKind, Source};
+use domain::{RunKind, Source, StepName};
 use sqlx::PgPool;
 
 use crate::{
@@ -122,7 +122,7 @@ async fn publish_files(
     lease: &mut Lease,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
-    let step = journal.begin("land").await?;
+    let step = journal.begin(StepName::Land).await?;
     let mut reading = Reading::new(version);
     let mut upcoming = Upcoming::default();
     // The transaction is open while files are read, but no response is awaited meanwhile: rows go to staging as they

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::{RunKind, Source};
+use domain::{RunKind, Source, StepName};
 use sqlx::{PgConnection, PgPool};
 
 use crate::{
@@ -112,13 +112,13 @@ impl Journal {
         &self.pool
     }
 
-    pub(crate) async fn begin(&mut self, name: &'static str) -> Result<Step, Error> {
+    pub(crate) async fn begin(&mut self, name: StepName) -> Result<Step, Error> {
         let step = self.next_step;
         self.next_step += 1;
         sqlx::query("insert into ingest_step (ingest_run_id, step_number, name) values ($1, $2, $3)")
             .bind(self.run_id)
             .bind(step)
-            .bind(name)
+            .bind(name.into_str())
             .execute(&self.pool)
             .await
             .map_err(Error::database("open a step"))?;

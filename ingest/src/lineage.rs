@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Blueprint, Transform};
+use domain::{Blueprint, StepName, Transform};
 
 use crate::{checks, transform};
 
@@ -23,7 +23,7 @@ pub fn transforms() -> Vec<Transform> {
     let sql: Vec<Transform> = transform::all()
         .map(|(name, sql)| {
             let Access { reads, writes } = access(sql);
-            transform(name, "transform", reads, writes)
+            transform(name, StepName::Transform, reads, writes)
         })
         .collect();
     let written: BTreeSet<&str> = sql.iter().flat_map(|transform| &transform.writes).map(String::as_str).collect();
@@ -35,10 +35,10 @@ pub fn transforms() -> Vec<Transform> {
         .filter(|name| name.starts_with("stg_ll2__") && !written.contains(name))
         .collect();
     let mut all = vec![
-        transform("fetch", "fetch", SOURCES, ["raw_ll2_page"]),
-        transform("quarantine", "fetch", ["raw_ll2_page"], ["raw_quarantine"]),
-        transform("stage", "stage", ["raw_ll2_page"], staged),
-        transform("stage the run", "stage", ["ingest_run"], ["stg_run"]),
+        transform("fetch", StepName::Fetch, SOURCES, ["raw_ll2_page"]),
+        transform("quarantine", StepName::Fetch, ["raw_ll2_page"], ["raw_quarantine"]),
+        transform("stage", StepName::Stage, ["raw_ll2_page"], staged),
+        transform("stage the run", StepName::Stage, ["ingest_run"], ["stg_run"]),
     ];
     all.extend(sql);
     all.push(forecast());
@@ -56,19 +56,19 @@ fn forecast() -> Transform {
     let writes = access(include_str!("../sql/forecasting/forecast.sql")).writes;
     let mut reads: BTreeSet<&str> = READ.into_iter().flat_map(|sql| access(sql).reads).collect();
     reads.retain(|name| !writes.contains(name));
-    transform("forecast", "forecast", reads, writes)
+    transform("forecast", StepName::Forecast, reads, writes)
 }
 
 fn transform<'name>(
     name: &str,
-    step: &str,
+    step: StepName,
     reads: impl IntoIterator<Item = &'name str>,
     writes: impl IntoIterator<Item = &'name str>,
 ) -> Transform {
     let owned = |names: &mut dyn Iterator<Item = &'name str>| names.map(str::to_owned).collect();
     Transform {
         name: name.to_owned(),
-        step: step.to_owned(),
+        step,
         reads: owned(&mut reads.into_iter()),
         writes: owned(&mut writes.into_iter()),
     }

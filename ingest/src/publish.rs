@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use domain::StepName;
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
 
 use crate::{
@@ -56,7 +57,7 @@ pub(crate) async fn publish_in(
     failpoint!("publication.begin");
     match prepare(&mut transaction, journal, publication).await {
         Ok(counts) => {
-            let step = journal.begin("publish").await?;
+            let step = journal.begin(StepName::Publish).await?;
             failpoint!("publication.commit");
             transaction.commit().await.map_err(Error::database("publish"))?;
             failpoint!("publication.committed");
@@ -90,7 +91,7 @@ async fn prepare(
         .await
         .map_err(Error::database("set up the transaction"))?;
 
-    let step = journal.begin("stage").await?;
+    let step = journal.begin(StepName::Stage).await?;
     let staged = publication.batch.launch_count();
     publication.batch.load(connection).await?;
     sqlx::query(
@@ -106,18 +107,18 @@ async fn prepare(
     .map_err(Error::database("stage the run"))?;
     journal.end(step, staged as u64, None).await?;
 
-    let step = journal.begin("transform").await?;
+    let step = journal.begin(StepName::Transform).await?;
     let mut executed = Vec::new();
     let changed = transform::run(connection, &mut counts, &mut executed).await;
     journal.note_statements(&executed).await?;
     let changed = changed?;
     journal.end(step, changed, None).await?;
 
-    let step = journal.begin("forecast").await?;
+    let step = journal.begin(StepName::Forecast).await?;
     let predicted = forecasting::refresh_forecasts(connection, journal.run_id, publication.observed_at).await?;
     journal.end(step, predicted, None).await?;
 
-    let step = journal.begin("test").await?;
+    let step = journal.begin(StepName::Test).await?;
     let findings = checks::run(connection).await?;
     journal.note_tests(&findings).await?;
     let blocking = checks::offences(&findings, Severity::Block);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use domain::RequestPurpose;
+use domain::{RequestPurpose, StepName};
 use url::Url;
 
 use crate::{
@@ -42,7 +42,7 @@ pub(crate) async fn fetch(
     journal: &mut Journal,
     reading: &mut Reading,
 ) -> Result<Fetched, Error> {
-    let step = journal.begin("fetch").await?;
+    let step = journal.begin(StepName::Fetch).await?;
     let list = fetch_list(fetcher, reading).await?;
     let detail = format!("{} of {} launches", reading.batch.launch_count(), list.announced_count);
     journal.end(step, list.page_count as u64, Some(&detail)).await?;
@@ -61,7 +61,7 @@ pub(crate) async fn fetch(
         }),
     };
     if fetched.deferral.is_none() {
-        let step = journal.begin("follow up").await?;
+        let step = journal.begin(StepName::FollowUp).await?;
         let asked = follow_up::fetch_missing(fetcher, reading, list.is_complete).await?;
         fetched.observed_at = fetched.observed_at.max(asked.observed_at.unwrap_or(fetched.observed_at));
         let detail = asked.deferral.as_ref().map(|deferral| deferral.reason.clone());

@@ -296,7 +296,7 @@ impl FromRow<'_, PgRow> for StepRow {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         let state = parsed(row, "state")?;
         Ok(Self(Step {
-            name: row.try_get("name")?,
+            name: parsed(row, "name")?,
             state,
             started_at: row.try_get("started_at")?,
             finished_at: row.try_get("finished_at")?,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use domain::StepName;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{
@@ -75,7 +76,7 @@ pub(super) async fn close(
 
 /// Runs the data tests on what is about to be published.
 async fn test(connection: &mut PgConnection, journal: &mut Journal) -> Result<(), Error> {
-    let step = journal.begin("test").await?;
+    let step = journal.begin(StepName::Test).await?;
     let findings = checks::run(connection).await?;
     journal.note_tests(&findings).await?;
     let blocking = checks::offences(&findings, Severity::Block);

@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, time::Duration};
 
+use domain::StepName;
 use sqlx::{Connection as _, PgConnection, PgPool};
 
 use super::{
@@ -26,7 +27,7 @@ pub(super) async fn rebuild(
     poll_interval: Duration,
     newest: Newest,
 ) -> Result<ReplayReport, Error> {
-    let step = journal.begin("rebuild").await?;
+    let step = journal.begin(StepName::Rebuild).await?;
     shadow::cast(connection).await?;
     let runs = run_log::runs(pool).await?;
     let mut hoped_for: HashSet<Digest> = quarantine::open(pool).await?.into_iter().collect();
@@ -55,7 +56,7 @@ pub(super) async fn rebuild(
     }
     journal.end(step, runs.len() as u64, None).await?;
 
-    let step = journal.begin("publish").await?;
+    let step = journal.begin(StepName::Publish).await?;
     let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
     let before = content_hash(&mut transaction).await?;
     let rows = shadow::publish(&mut transaction).await?;

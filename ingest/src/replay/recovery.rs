@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, Utc};
+use domain::StepName;
 use serde_json::value::RawValue;
 use sqlx::{Connection as _, PgConnection, PgPool};
 
@@ -83,7 +84,7 @@ pub(super) async fn recover(
     poll_interval: Duration,
     newest: Newest,
 ) -> Result<ReplayReport, Error> {
-    let step = journal.begin("read").await?;
+    let step = journal.begin(StepName::Read).await?;
     let open = quarantine::open(pool).await?;
     let mut moments: BTreeMap<DateTime<Utc>, Vec<(ApiVersion, Digest)>> = BTreeMap::new();
     let mut readable = Vec::new();
@@ -103,7 +104,7 @@ pub(super) async fn recover(
     }
     journal.end(step, open.len() as u64, None).await?;
 
-    let step = journal.begin("load").await?;
+    let step = journal.begin(StepName::Load).await?;
     let mut counts = Counts::default();
     let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
     let before = content_hash(&mut transaction).await?;

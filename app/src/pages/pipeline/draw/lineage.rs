@@ -1,4 +1,4 @@
-use domain::{Blueprint, PipelineState, RequestPurpose, RunState, TestSeverity, route::exposures};
+use domain::{Blueprint, PipelineState, RequestPurpose, RunState, StepName, TestSeverity, route::exposures};
 use leptos::prelude::*;
 
 use super::{
@@ -136,7 +136,7 @@ fn address(name: &str) -> Option<String> {
 fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
     let Some(shown) = &state.shown else { return Note::quiet("nothing has run yet") };
     let run = &shown.run;
-    let step = |names: &[&str]| shown.steps.iter().find(|step| names.contains(&step.name.as_str()));
+    let step = |names: &[StepName]| shown.steps.iter().find(|step| names.contains(&step.name));
     let done = words::state_mark(RunState::Succeeded);
     let offending = shown.tests.iter().filter(|result| {
         let covers = || {
@@ -176,7 +176,7 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
     let rows = relation.and_then(|relation| relation.row_count);
     let held = || rows.map_or_else(|| "size unknown".to_owned(), |rows| words::counted(rows, "row", "rows"));
     match name {
-        "raw_ll2_page" => step(&["fetch", "land"]).map_or_else(
+        "raw_ll2_page" => step(&[StepName::Fetch, StepName::Land]).map_or_else(
             || Note::quiet("not reached"),
             |step| {
                 let pages = step.row_count.map_or_else(String::new, |pages| words::counted(pages, "page", "pages"));
@@ -187,14 +187,15 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
             Note::new(("warn", "st-warn", ""), words::counted(i64::from(run.quarantined_count), "record", "records"))
         }
         "raw_quarantine" => Note::new(done, "nothing set aside".to_owned()),
-        _ if name.starts_with("stg_") && !written_by_transform(name, blueprint) => step(&["stage"]).map_or_else(
-            || Note::quiet("not reached"),
-            |step| {
-                let is_newest = state.history.first().is_some_and(|newest| newest.id == run.id);
-                let text = if is_newest && run.state == RunState::Succeeded { held() } else { "staged".to_owned() };
-                Note::new(warning.unwrap_or(words::state_mark(step.state)), text)
-            },
-        ),
+        _ if name.starts_with("stg_") && !written_by_transform(name, blueprint) => step(&[StepName::Stage])
+            .map_or_else(
+                || Note::quiet("not reached"),
+                |step| {
+                    let is_newest = state.history.first().is_some_and(|newest| newest.id == run.id);
+                    let text = if is_newest && run.state == RunState::Succeeded { held() } else { "staged".to_owned() };
+                    Note::new(warning.unwrap_or(words::state_mark(step.state)), text)
+                },
+            ),
         _ if written_by_transform(name, blueprint) => {
             let statements: Vec<_> = shown
                 .statements
@@ -223,10 +224,9 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
 }
 
 fn written_by_transform(name: &str, blueprint: &Blueprint) -> bool {
-    blueprint
-        .transforms
-        .iter()
-        .any(|transform| transform.step == "transform" && transform.writes.iter().any(|written| written == name))
+    blueprint.transforms.iter().any(|transform| {
+        transform.step == StepName::Transform && transform.writes.iter().any(|written| written == name)
+    })
 }
 
 /// Returns the purposes of the requests to a source.

@@ -1,4 +1,4 @@
-use domain::{PipelineState, RunState, Step};
+use domain::{PipelineState, RunState, Step, StepName};
 use leptos::prelude::*;
 
 use super::{html, words};
@@ -30,11 +30,11 @@ pub(super) fn panel(state: &PipelineState) -> String {
         let at = (step.started_at - start).num_microseconds().unwrap_or(0) as f64 / 1e6 / whole;
         let mark = words::state_mark(step.state);
         let class = format!("pl-bar {}", mark.0);
-        let rows = step.row_count.map(|count| words::counted(count, row_noun(&step.name).0, row_noun(&step.name).1));
+        let rows = step.row_count.map(|count| words::counted(count, row_noun(step.name).0, row_noun(step.name).1));
         view! {
             <tr>
                 <td class="num f mono no-phone">{number + 1}</td>
-                <th scope="row">{step_name(&step.name)}</th>
+                <th scope="row">{heading(step.name)}</th>
                 <td>{words::stamp(mark)}</td>
                 <td class="pl-gantt" aria-hidden="true">
                     <svg width="100%" height="12">
@@ -92,20 +92,20 @@ pub(super) fn panel(state: &PipelineState) -> String {
 }
 
 /// Formats a step's name as the heading of its row.
-fn step_name(name: &str) -> String {
-    let mut characters = name.chars();
+fn heading(name: StepName) -> String {
+    let mut characters = name.into_str().chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Returns the noun for a step's rows, singular and plural.
-fn row_noun(step: &str) -> (&'static str, &'static str) {
+fn row_noun(step: StepName) -> (&'static str, &'static str) {
     match step {
-        "fetch" | "land" => ("page", "pages"),
-        "stage" => ("launch", "launches"),
-        "transform" => ("change", "changes"),
-        "test" => ("test", "tests"),
-        "publish" => ("launch changed", "launches changed"),
-        "follow up" => ("question", "questions"),
-        _ => ("row", "rows"),
+        StepName::Fetch | StepName::Land => ("page", "pages"),
+        StepName::Stage => ("launch", "launches"),
+        StepName::Transform => ("change", "changes"),
+        StepName::Test => ("test", "tests"),
+        StepName::Publish => ("launch changed", "launches changed"),
+        StepName::FollowUp => ("question", "questions"),
+        StepName::Forecast | StepName::Rebuild | StepName::Read | StepName::Load => ("row", "rows"),
     }
 }
