@@ -69,7 +69,7 @@ impl Defects {
             launches.push(*last);
         }
         sqlx::query(include_str!("../sql/note_defects.sql"))
-            .bind(version.as_str())
+            .bind(version.into_str())
             .bind(run_id)
             .bind(observed_at)
             .bind(&parts)

@@ -146,7 +146,7 @@ impl Fetcher<'_> {
                     let origin = Origin {
                         run_id: self.run_id,
                         url: url.as_str(),
-                        api_version: self.client.version().as_str(),
+                        api_version: self.client.version().into_str(),
                         observed_at: None,
                     };
                     let id = landing::land(self.pool, origin, &body).await?;

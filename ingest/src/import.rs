@@ -189,7 +189,7 @@ async fn read(
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let url = format!("archive:{name}");
     let origin =
-        Origin { run_id, url: &url, api_version: reading.version().as_str(), observed_at: Some(options.observed_at) };
+        Origin { run_id, url: &url, api_version: reading.version().into_str(), observed_at: Some(options.observed_at) };
     let page = landing::land(pool, origin, &file.body).await?;
     landing::note_import(pool, run_id, &url, page).await?;
     for part in parts {

@@ -99,7 +99,7 @@ impl Journal {
         .bind(opening.trigger.into_str())
         .bind(opening.source.slug())
         .bind(opening.base_url)
-        .bind(opening.version.as_str())
+        .bind(opening.version.into_str())
         .bind(opening.fence.epoch)
         .fetch_one(pool)
         .await

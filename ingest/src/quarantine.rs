@@ -99,12 +99,12 @@ pub(crate) async fn set_aside(
     let keys: Vec<Option<String>> = rejects.iter().map(Reject::key).collect();
     let reasons: Vec<String> = rejects.iter().map(|reject| reject.reason.to_string()).collect();
     let json_paths: Vec<String> = rejects.iter().map(Reject::json_path).collect();
-    let listings: Vec<&str> = rejects.iter().map(|reject| reject.listing.as_str()).collect();
+    let listings: Vec<&str> = rejects.iter().map(|reject| reject.listing.into_str()).collect();
     let times: Vec<DateTime<Utc>> = rejects.iter().map(|reject| reject.seen_at).collect();
     let bodies: Vec<&[u8]> = rejects.iter().map(|reject| reject.body.as_slice()).collect();
     sqlx::query(include_str!("../sql/set_aside.sql"))
         .bind(run_id)
-        .bind(version.as_str())
+        .bind(version.into_str())
         .bind(i32::from(sighting == Sighting::New))
         .bind(digests)
         .bind(pages)

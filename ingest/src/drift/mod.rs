@@ -45,13 +45,13 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
         paths.push(observed.path);
         parents.push(observed.parent);
         entities.push(observed.entity);
-        types.push(observed.kind.as_str());
+        types.push(observed.kind.into_str());
         counts.push(observed.count);
         everywhere.push(observed.is_everywhere);
     }
     let (version_number, drifted): (Option<i32>, Vec<String>) =
         sqlx::query_as(include_str!("../../sql/note_drift.sql"))
-            .bind(occasion.version.as_str())
+            .bind(occasion.version.into_str())
             .bind(occasion.run_id)
             .bind(occasion.observed_at)
             .bind(occasion.is_complete)
@@ -68,7 +68,7 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
     if !drifted.is_empty() {
         tracing::warn!(
             run.id = occasion.run_id,
-            api_version = occasion.version.as_str(),
+            api_version = occasion.version.into_str(),
             mode = occasion.mode.as_str(),
             schema_version = version_number,
             drifted = drifted.join(", "),

@@ -1,3 +1,5 @@
+use strum::{IntoStaticStr, VariantArray};
+
 use super::entity;
 
 /// Deeper than anything LL2 sends (it reaches 9); deeper values are skipped.
@@ -12,19 +14,20 @@ const LONGEST_KEY: usize = 100;
 
 const ROOT: usize = 0;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A JSON type, with its name in `schema_drift`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub(super) enum Type {
     Null,
     Boolean,
     Number,
+    #[strum(to_string = "string")]
     Text,
     Object,
     Array,
 }
 
 impl Type {
-    const ALL: [Self; 6] = [Self::Null, Self::Boolean, Self::Number, Self::Text, Self::Object, Self::Array];
-
     fn of(first: u8) -> Self {
         match first {
             b'{' => Self::Object,
@@ -33,17 +36,6 @@ impl Type {
             b't' | b'f' => Self::Boolean,
             b'n' => Self::Null,
             _ => Self::Number,
-        }
-    }
-
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "boolean",
-            Self::Number => "number",
-            Self::Text => "string",
-            Self::Object => "object",
-            Self::Array => "array",
         }
     }
 }
@@ -55,14 +47,14 @@ struct Node {
     key: Box<str>,
     parent: usize,
     is_element: bool,
-    counts: [i64; 6],
+    counts: [i64; Type::VARIANTS.len()],
     keys: Vec<usize>,
     element: Option<usize>,
 }
 
 impl Node {
     fn new(key: &str, parent: usize, is_element: bool) -> Self {
-        Self { key: key.into(), parent, is_element, counts: [0; 6], keys: Vec::new(), element: None }
+        Self { key: key.into(), parent, is_element, counts: [0; Type::VARIANTS.len()], keys: Vec::new(), element: None }
     }
 
     fn count(&self) -> i64 {
@@ -203,7 +195,7 @@ impl Shape {
                 (joined(parent, node), if node.is_element { entity } else { entity::of(&node.key, entity) })
             };
             let parent = &self.nodes[node.parent];
-            for kind in Type::ALL {
+            for &kind in Type::VARIANTS {
                 let count = node.counts[kind as usize];
                 if count > 0 {
                     observed.push(Observed {
@@ -339,7 +331,7 @@ mod tests {
             .observed()
             .into_iter()
             .map(|observed| {
-                (observed.path, observed.entity, observed.kind.as_str(), observed.count, observed.is_everywhere)
+                (observed.path, observed.entity, observed.kind.into_str(), observed.count, observed.is_everywhere)
             })
             .collect()
     }

@@ -1,35 +1,22 @@
+use strum::{EnumString, IntoStaticStr};
 use url::Url;
 
 /// A version of LL2's API; it determines addresses and record shapes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(const_into_str)]
 pub enum ApiVersion {
     /// 2.2.0: kept compatible upstream, no new features.
+    #[strum(to_string = "2.2.0")]
     V220,
     /// 2.3.0: the current one.
+    #[strum(to_string = "2.3.0")]
     V230,
 }
 
 impl ApiVersion {
-    /// Returns the name as LL2 writes it: `2.3.0`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V220 => "2.2.0",
-            Self::V230 => "2.3.0",
-        }
-    }
-
     /// Returns the version in the last segment of a base URL; none for an unsupported one.
     pub fn of(base_url: &Url) -> Option<Self> {
-        Self::named(base_url.path().trim_end_matches('/').rsplit('/').next()?)
-    }
-
-    /// Returns the version with this name; none for an unsupported one.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        match name {
-            "2.2.0" => Some(Self::V220),
-            "2.3.0" => Some(Self::V230),
-            _ => None,
-        }
+        base_url.path().trim_end_matches('/').rsplit('/').next()?.parse().ok()
     }
 
     /// Returns the first segment of the paths of launches.

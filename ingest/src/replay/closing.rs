@@ -41,7 +41,7 @@ impl Newest {
 
     pub(super) fn version(&self) -> Result<ApiVersion, Error> {
         let unknown = || Error::UnknownText { column: "ingest_run.api_version", text: self.api_version.clone() };
-        ApiVersion::named(&self.api_version).ok_or_else(unknown)
+        self.api_version.parse().map_err(|_| unknown())
     }
 
     fn closing(&self, mut counts: Counts) -> Closing<'static> {

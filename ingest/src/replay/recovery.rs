@@ -64,11 +64,11 @@ impl Held {
     fn listing(&self) -> Result<Listing, Error> {
         let Some(text) = self.listing.as_deref() else { return Ok(Listing::Single) };
         let unknown = || Error::UnknownText { column: "raw_quarantine.listing", text: text.to_owned() };
-        Listing::of(text).ok_or_else(unknown)
+        text.parse().map_err(|_| unknown())
     }
 
     fn version(&self) -> Option<ApiVersion> {
-        ApiVersion::named(self.api_version.as_deref()?)
+        self.api_version.as_deref()?.parse().ok()
     }
 }
 

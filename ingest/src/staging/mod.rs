@@ -16,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 pub(crate) use self::analyze::analyze;
@@ -31,7 +32,8 @@ use crate::{
 
 /// The kind of response that contained a launch; it determines what the response implies for membership in the upcoming
 /// list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub(crate) enum Listing {
     Upcoming,
     Previous,
@@ -39,25 +41,6 @@ pub(crate) enum Listing {
     FollowUp,
     /// All launches, or all past ones, in some order: it may add a launch to the board but removes none (ADR 0007).
     Feed,
-}
-
-impl Listing {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Upcoming => "upcoming",
-            Self::Previous => "previous",
-            Self::Single => "single",
-            Self::FollowUp => "follow_up",
-            Self::Feed => "feed",
-        }
-    }
-
-    /// Parses the column's value.
-    pub(crate) fn of(text: &str) -> Option<Self> {
-        [Self::Upcoming, Self::Previous, Self::Single, Self::FollowUp, Self::Feed]
-            .into_iter()
-            .find(|listing| listing.as_str() == text)
-    }
 }
 
 /// The members of one dimension, by LL2's id, each with the number of attributes that its record lacked.
@@ -218,7 +201,7 @@ impl Batch {
         }
         let hash = hash.finalize();
         self.launch.row(|row| {
-            row.uuid(id).text(Some(listing.as_str())).time(Some(observed_at)).written(&content).bytes(&hash);
+            row.uuid(id).text(Some(listing.into_str())).time(Some(observed_at)).written(&content).bytes(&hash);
         });
         true
     }

@@ -1,4 +1,8 @@
+use std::collections::BTreeSet;
+
 use serde_json::value::RawValue;
+use sqlx::PgPool;
+use strum::VariantArray;
 
 use super::{Batch, Listing, Members};
 use crate::ll2::ApiVersion;
@@ -45,6 +49,20 @@ fn staged_rows_and_their_content_hashes_stay() {
     ] {
         let records: Vec<Box<RawValue>> = serde_json::from_str(records).expect("a list of records");
         let rows = rows(&mut staged(version, &records));
-        assert_eq!(rows, golden, "{}", version.as_str());
+        assert_eq!(rows, golden, "{}", version.into_str());
+    }
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn both_columns_allow_every_listing_and_nothing_else(pool: PgPool) {
+    let written: BTreeSet<&str> = Listing::VARIANTS.iter().map(Listing::into_str).collect();
+    for constraint in ["stg_ll2__launch_listing_check", "raw_quarantine_listing_check"] {
+        let rule: String = sqlx::query_scalar("select pg_get_constraintdef(oid) from pg_constraint where conname = $1")
+            .bind(constraint)
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+        let allowed: BTreeSet<&str> = rule.split('\'').skip(1).step_by(2).collect();
+        assert_eq!(allowed, written, "{constraint}");
     }
 }
