@@ -18,7 +18,8 @@ use crate::{error::Error, failpoint::failpoint};
 /// lease is free at once.
 const LIFETIME: Duration = Duration::from_secs(6);
 
-/// Two renewals may fail before the lease expires.
+/// The pause between two renewals. It leaves a slow renewal three quarters of a lifetime. A renewal that fails is not
+/// repeated: its session is almost certainly gone, and with it the lease.
 const RENEWAL: Duration = Duration::from_millis(1500);
 
 /// How often a waiting process looks again.
@@ -91,7 +92,7 @@ impl Lease {
         Fence { epoch: self.epoch, holder: self.holder }
     }
 
-    /// Returns a token that is cancelled when another process takes the lease or it could not be renewed in time.
+    /// Returns a token that is cancelled when another process takes the lease, or a renewal fails or takes too long.
     pub(crate) fn lost(&self) -> CancellationToken {
         self.lost.clone()
     }
@@ -229,4 +230,18 @@ impl Fence {
 fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+    async fn a_lease_is_lost_with_the_session_that_renews_it(pool: PgPool) {
+        let lease = Lease::try_take(&pool).await.unwrap().expect("the lease is free");
+        sqlx::query("select pg_terminate_backend(backend_pid) from ingest_lease").execute(&pool).await.unwrap();
+        tokio::time::timeout(LIFETIME, lease.lost().cancelled())
+            .await
+            .expect("cancelled before the lease would expire");
+    }
 }
