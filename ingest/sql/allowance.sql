@@ -1,5 +1,6 @@
--- What decides when the next request may be sent: ours within the window and a day's doubt, the newest 429, the newest word of
--- LL2's throttle endpoint. Requests from the future, reserved before the clock was set back, count.
+-- Determines when the next request may be sent: our requests within the window and a margin of a minute, the pauses of
+-- 429s, the newest response of LL2's throttle endpoint. Requests in the future, which were reserved before the clock
+-- was set back, count.
 select
     ingest_now() as now,
     array(

@@ -1,6 +1,6 @@
--- Gives staged launches that came without a usable date the one we hold, or the placeholder for none (domain::NetSpan::UNDATED); and
--- those without a time of their last edit the one we hold, or that of this sighting. Not part of the content hash: a record that says
--- nothing new stays as it was.
+-- Gives staged launches without a usable date the stored date, or the placeholder for none (domain::NetSpan::UNDATED),
+-- and those without a time of their last edit the stored one, or that of this sighting. Not part of the content hash: a
+-- record without new content counts as unchanged.
 update stg_ll2__launch
 set
     net_at = coalesce(stg_ll2__launch.net_at, fact_launch.net_at, '2099-12-31T00:00:00Z'),

@@ -1,5 +1,5 @@
--- Digests of what is published, without the moments at which it was observed and the runs that brought it: two databases that were
--- told the same by different ways have the same rows here.
+-- Digests of the published tables without times of observation and run ids: two databases that received the same data
+-- in different ways have equal rows here.
 select
     'launch' as relation,
     fact_launch.launch_id::text as key,

@@ -1,5 +1,5 @@
--- Counts what the run changes, leaves as it is, closes, and was too late for. Changed, unchanged and late are counted each by its own
--- rule: together they must be all that was staged.
+-- Counts the launches that the run changes, leaves unchanged and closes, and the late records. Changed, unchanged and
+-- late are counted separately: their sum must be everything that was staged.
 select
     (select count(*) from stg_ll2__change where has_record) as record_count,
     (

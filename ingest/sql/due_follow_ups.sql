@@ -1,6 +1,7 @@
--- Names the launches to ask for by id: $1 are those just listed, $2 says whether that list is complete, $3 bounds the answer.
+-- Returns the launches to request by id. $1 launches in the list just read, $2 whether that list is complete, $3
+-- maximum number.
 --
--- First those that this list misses; then those that left it without an outcome and are due.
+-- First those that are missing from this list, then those that left it without an outcome and are due.
 select launch_id
 from (
     select
@@ -22,7 +23,7 @@ from (
     from due_follow_up
     where launch_id <> all ($1)
 ) as due
--- A mass vanishing is held back by the transform until it is confirmed; asking for a few of many would tell nothing.
+-- If many launches vanish at once, the transform waits for a confirmation; requesting a few of them would show nothing.
 where missing_count <= greatest(10, (select count(*) from fact_launch where is_upcoming) / 20)
 order by is_missing desc, last_seen_at
 limit $3

@@ -1,5 +1,5 @@
--- Counts what of a run's records could not be kept as sent: $1 API version, $2 run, $3 observed; then per part and treatment: part,
--- treatment, records, the last launch.
+-- Adds the parts of a run's records that could not be kept as sent. $1 API version, $2 run, $3 time of observation;
+-- then arrays, one element per part and treatment: part, treatment, number of records, last launch.
 insert into record_defect as held (
     api_version, part, treatment, record_count, first_seen_at, last_seen_at, last_launch_id, last_run_id
 )

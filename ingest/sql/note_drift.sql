@@ -1,9 +1,10 @@
--- Notes what a run met: $1 API version, $2 run, $3 observed, $4 complete; then per path and type: path, the object it is a key of,
--- entity, type, values, whether every such object had it; $11 mode.
+-- Stores the shape of a run's records. $1 API version, $2 run, $3 time of observation, $4 complete; then arrays, one
+-- element per path and type: path, the object that it is a key of, entity, type, number of values, whether every such
+-- object had it; $11 mode.
 --
--- A path is new only when the object it is a key of was known: whatever lies below something that came for the first time (the first
--- crew, the first landing) came with it and is no news of its own. The first run of an API version and mode is the baseline. An import older
--- than what is published may add paths but tells nothing of today's shape.
+-- A path is new only if the object that it is a key of was known: paths below an object that is seen for the first time
+-- (the first crew, the first landing) are not new themselves. The first run of an API version and mode is the baseline.
+-- An import older than the published data may add paths but implies nothing about the current shape.
 with met as (
     select json_path, parent_path, entity, json_type, value_count, is_everywhere
     from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::boolean[])

@@ -1,7 +1,9 @@
--- $1 run, $2 address, $3 limit, $4 window in seconds, $5 used, $6 seconds until the next is free.
--- $7: the clock was set. What LL2 counts and we do not remember sending is somebody else's, or ours from before a memory was lost. After the clock
--- was set all of it is taken for such: by a clock set forward our own requests leave the hour before LL2 lets go of them.
--- A request under way LL2 may not have counted yet: it explains nothing of what it counts.
+-- $1 run, $2 address, $3 limit, $4 window in seconds, $5 used, $6 seconds until the next request is free, $7 whether the
+-- clock was set.
+--
+-- Requests that LL2 counts and we have no record of were sent by others, or by us before records were lost. After the
+-- clock was set, all of them count as such: with a clock set forward our own requests leave our hour before they leave
+-- LL2's. LL2 may not have counted a request in flight yet, so it is not subtracted.
 with note as (
     insert into ingest_request (ingest_run_id, purpose, url, sent_at, finished_at, outcome, http_status)
     values ($1, 'throttle', $2, ingest_now(), ingest_now(), 'accepted', 200)

@@ -1,5 +1,5 @@
--- For `mooncoon check`: as if one run had brought every launch and sent every request, so that tests which look only at what a
--- run touched look at all. Within a transaction that is rolled back.
+-- For `mooncoon check`: as if one run had received every launch and sent every request, so that tests that check only
+-- what a run touched check everything. Within a transaction that is rolled back.
 insert into stg_ll2__change (launch_id, observed_at, has_record, is_upcoming, is_deleted, missed_at)
 select launch_id, last_seen_at, false, is_upcoming, deleted_at is not null, missed_at
 from fact_launch

@@ -1,4 +1,4 @@
--- $1 run, $2 address. Finds the page and notes it in the log of the run, in one statement.
+-- Finds the page and adds it to the request log of the run, in one statement. $1 run, $2 address.
 with landed as (
     select page_sha256, sent_at, finished_at
     from ingest_request

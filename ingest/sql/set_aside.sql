@@ -1,4 +1,5 @@
--- Sets the unusable records of a run aside; $3 is 1 for records LL2 sent now and 0 for those a replay read again.
+-- Quarantines the unusable records of a run. $3 is 1 for records that LL2 sent now and 0 for those that a replay read
+-- again.
 insert into raw_quarantine as held (
     sha256, ingest_run_id, page_sha256, entity, record_key, reason, json_path, api_version, listing, first_seen_at, last_seen_at, body
 )
@@ -13,7 +14,7 @@ on conflict (sha256) do update set
     reason = excluded.reason,
     json_path = excluded.json_path,
     api_version = excluded.api_version,
-    -- What it says of the upcoming list is what its newest sighting said.
+    -- The newest sighting determines what the record implies for the upcoming list.
     listing = case when excluded.last_seen_at >= held.last_seen_at then excluded.listing else held.listing end,
     resolved_at = null,
     resolved_run_id = null

@@ -1,5 +1,6 @@
--- $1: there is reason to doubt. So there is when LL2 may have counted otherwise than we did since it last told us: a request of unknown
--- outcome, or a 429 for a request that our own count allowed. While a 429 lasts not even what is free is asked.
+-- $1: the caller doubts our count. Other reasons since the last response of the throttle endpoint: a request with an
+-- unknown outcome, or a 429 for a request that our count allowed. While a 429 is in effect, even the throttle endpoint
+-- is not queried.
 select (
     $1
     or exists (

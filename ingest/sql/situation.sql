@@ -1,5 +1,7 @@
--- All that a plan depends on, but for what may be sent. $1: what a run says that lost its program; that is no failure of LL2's.
--- The newest run is the one of the highest id: after a clock was set back, it is not the one with the latest time.
+-- Everything that a plan depends on, except the allowance. $1: the error text of a run whose program ended; that is not
+-- a failure of LL2.
+--
+-- The newest run is the one with the highest id: after a clock was set back, it is not the one with the latest time.
 with good as (
     select coalesce(max(ingest_run_id), 0) as ingest_run_id
     from ingest_run
@@ -12,7 +14,8 @@ failed as (
     where ingest_run.ingest_run_id > good.ingest_run_id
         and ingest_run.state = 'failed'
         and asks_ll2(ingest_run.kind)
-        -- Held back by our own budget it has not failed; turned away by LL2 it has, or `Retry-After: 0` would make us spin.
+        -- A run deferred by our own budget is no failure. One that received a 429 is, else `Retry-After: 0` would cause
+        -- a busy loop.
         and (
             ingest_run.deferred_until is null
             or exists (
@@ -42,7 +45,7 @@ select
         limit 1
     ) as looked_at,
     (
-        -- Pages of a sweep that did not end, and is not too old to go on from.
+        -- Pages of a sweep that was cut short and is recent enough to be continued.
         select count(distinct ingest_request.url)
         from ingest_request
         inner join ingest_run using (ingest_run_id)

@@ -1,4 +1,4 @@
--- $1 holder, $2 seconds it lasts.
+-- $1 holder, $2 lifetime in seconds.
 update ingest_lease
 set
     epoch = epoch + 1,

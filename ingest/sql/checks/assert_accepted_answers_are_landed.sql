@@ -1,5 +1,5 @@
 -- severity: block
--- An accepted answer to a question about launches is in landing; an unanswered request says when it was given up.
+-- Every accepted response about launches is landed, and every request with a known outcome has an end time, not before its start.
 -- covers: ingest_request, raw_ll2_page
 select ingest_request.ingest_request_id, ingest_request.purpose, ingest_request.url, ingest_request.outcome
 from ingest_request

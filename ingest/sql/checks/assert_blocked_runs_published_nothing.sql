@@ -1,5 +1,5 @@
 -- severity: block
--- No run that published has a blocking test with rows. Of the last fifty runs.
+-- No published run has a blocking test with rows. Checks the last fifty runs.
 -- covers: data_test_result, ingest_run
 select data_test_result.ingest_run_id, data_test_result.test, data_test_result.offending_count
 from data_test_result

@@ -1,5 +1,5 @@
 -- severity: block
--- The board's view shows every changed launch exactly once: no join loses or doubles one.
+-- The board view contains every changed launch exactly once: no join loses or duplicates one.
 -- covers: mart_launch_board, fact_launch
 select launch_id, count(mart_launch_board.launch_id) as row_count
 from stg_ll2__change

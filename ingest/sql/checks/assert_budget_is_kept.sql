@@ -1,5 +1,5 @@
 -- severity: warn
--- No more requests were sent within LL2's window than it allows.
+-- No more requests were sent within the window of LL2 than it allows.
 -- covers: ingest_allowance, ingest_request
 select ingest_allowance.request_limit, ingest_allowance.window_seconds, spent.request_count
 from ingest_allowance

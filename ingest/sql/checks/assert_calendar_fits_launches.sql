@@ -1,5 +1,5 @@
 -- severity: block
--- The calendar's row of a changed launch has the year, quarter, month and weekday of its NET.
+-- The calendar row of a changed launch has the year, quarter, month and weekday of its NET.
 -- covers: dim_date, fact_launch
 select fact_launch.launch_id, fact_launch.net_at, dim_date.date, dim_date.year, dim_date.quarter, dim_date.month
 from stg_ll2__change

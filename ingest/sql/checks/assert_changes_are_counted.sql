@@ -1,5 +1,5 @@
 -- severity: block
--- A changed launch counts as many NET changes and slips as the ledger holds.
+-- The counts of NET changes and slips of a changed launch equal those in the ledger.
 -- covers: fact_launch, fact_net_change
 select fact_launch.launch_id, fact_launch.net_change_count, fact_launch.slip_count
 from stg_ll2__change

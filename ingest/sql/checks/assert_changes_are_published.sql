@@ -1,5 +1,5 @@
 -- severity: block
--- What the run decided to change is what the fact table now says.
+-- Every change that the run determined is in the fact table.
 -- covers: stg_ll2__change, stg_ll2__launch, fact_launch
 select stg_ll2__change.launch_id, stg_ll2__change.is_upcoming, stg_ll2__change.is_deleted, stg_ll2__change.missed_at
 from stg_ll2__change

@@ -1,5 +1,5 @@
 -- severity: block
--- A changed launch has as many updates, videos, patches, payloads, links, people, boosters, programs and agencies as its record.
+-- A changed launch has as many updates, videos, patches, payloads, links, crew members, boosters, programs and agencies as its record.
 -- covers: launch_update, launch_video, launch_patch, launch_payload, launch_link, launch_crew, launch_booster, launch_program, launch_agency
 with received as (
     select launch_id, stg_ll2__launch.is_detailed

@@ -1,5 +1,5 @@
 -- severity: warn
--- A NET of a day or coarser is a date at 00:00Z: a time of day there would be taken for real.
+-- A NET with a precision of a day or coarser is at 00:00Z: a time of day would look exact.
 -- covers: fact_launch
 select launch_id, net_at, net_precision_id
 from fact_launch

@@ -1,5 +1,5 @@
 -- severity: block
--- Coordinates of pads and locations are degrees.
+-- Coordinates of pads and locations are valid degrees.
 -- covers: dim_pad, dim_location
 select 'pad' as entity, pad_id as id, latitude, longitude
 from dim_pad

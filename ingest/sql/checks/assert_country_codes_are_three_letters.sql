@@ -1,5 +1,5 @@
 -- severity: warn
--- Country codes are of three capital letters, several joined by commas, or LL2's own ???.
+-- Country codes are three capital letters, several joined by commas, or the ??? that LL2 sends.
 -- covers: dim_location, dim_pad, dim_launch_service_provider
 select 'location' as entity, location_id as id, country_code
 from dim_location

@@ -1,5 +1,5 @@
 -- severity: warn
--- People aboard and agencies of a changed launch have names.
+-- Crew members and agencies of a changed launch have names.
 -- covers: launch_crew, launch_agency
 select 'crew' as entity, launch_crew.launch_id, launch_crew.astronaut_id as id
 from stg_ll2__change

@@ -1,5 +1,5 @@
 -- severity: warn
--- No feed was read further than it can reach: not into the future, not beyond its own count.
+-- No feed cursor is in the future or beyond the total count of its feed.
 -- covers: ingest_cursor
 select feed, position_at, seen_count, total_count
 from ingest_cursor

@@ -1,5 +1,5 @@
 -- severity: warn
--- A JSON path, and a part that could not be kept, was last seen no earlier than first, and has been met at least once.
+-- JSON paths and record defects were last seen no earlier than first seen, and at least once.
 -- covers: schema_drift, record_defect
 select api_version, json_path, json_type, state, seen_count, first_seen_at, last_seen_at
 from schema_drift

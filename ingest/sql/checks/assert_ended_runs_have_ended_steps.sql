@@ -1,5 +1,5 @@
 -- severity: warn
--- No step is at work in a run that has ended; no run or step ends before it starts. Of the last fifty runs.
+-- A run that has ended has no running step, and no run or step ends before it starts. Checks the last fifty runs.
 -- covers: ingest_run, ingest_step
 select ingest_run.ingest_run_id, ingest_step.step_number, ingest_step.name, ingest_run.state, ingest_step.state as step_state
 from ingest_run

@@ -1,5 +1,5 @@
 -- severity: warn
--- Providers and rockets have not succeeded, or failed, more often than they have flown.
+-- The successes and failures of a provider or rocket do not exceed its launches.
 -- covers: dim_launch_service_provider, dim_rocket_config
 select 'provider' as entity, provider_id as id, name, total_launch_count, successful_launch_count, failed_launch_count
 from dim_launch_service_provider

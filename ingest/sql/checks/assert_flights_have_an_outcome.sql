@@ -1,5 +1,5 @@
 -- severity: block
--- The models' view shows a changed launch exactly once when it has an outcome, and never when it has none or is gone.
+-- The training view of the models contains a changed launch exactly once if it has an outcome, and not if it has none or is deleted.
 -- covers: mart_flight, fact_launch
 select fact_launch.launch_id, fact_launch.status_id, count(mart_flight.launch_id) as row_count
 from stg_ll2__change

@@ -1,5 +1,5 @@
 -- severity: warn
--- Asked about again is only what left the list, without an outcome, and is still there at LL2.
+-- Follow-ups are due only for launches that left the list without an outcome and still exist at LL2.
 -- covers: due_follow_up
 select launch_id
 from due_follow_up

@@ -1,5 +1,5 @@
 -- severity: block
--- What the run predicted is a chance between 0 and 1 and dates in their order, of a launch that is there, made of nothing later and shown while it waits.
+-- Every forecast of the run has a chance between 0 and 1 and dates in order, is for an existing launch, uses no later data, and is shown while the launch is upcoming.
 -- covers: forecast, mart_launch_forecast, mart_forecast_success, mart_forecast_date
 select forecast.launch_id, forecast.made_at
 from stg_run

@@ -1,5 +1,5 @@
 -- severity: warn
--- No stored forecast is kept as text in unreadable_content, because it could not be read when contents became JSON.
+-- No stored forecast is kept as text in unreadable_content because it could not be parsed when contents became JSON.
 -- covers: forecast
 select forecast.launch_id, forecast.made_at, left(forecast.unreadable_content, 100) as unreadable_content
 from forecast

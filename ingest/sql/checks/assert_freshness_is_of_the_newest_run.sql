@@ -1,5 +1,5 @@
 -- severity: block
--- The badge has one row, names the newest published run and counts the launches the board shows.
+-- The freshness view has one row, refers to the newest published run, and counts the launches on the board.
 -- covers: mart_freshness, ingest_run, fact_launch
 select badge.*
 from (

@@ -1,5 +1,5 @@
 -- severity: block
--- A revision and a ledger entry of a changed launch are not dated before the launch was first seen.
+-- No revision or ledger entry of a changed launch is dated before the launch was first seen.
 -- covers: fact_launch_revision, fact_net_change, fact_launch
 select launch_id, 'revision' as entity, fact_launch_revision.valid_from as dated_at, fact_launch.first_seen_at
 from stg_ll2__change

@@ -1,5 +1,5 @@
 -- severity: block
--- A landed page has bytes, and was not received later than now, by the database's clock and five minutes' grace.
+-- A landed page is not empty and was not received in the future, by the database clock with a tolerance of five minutes.
 -- covers: raw_ll2_page, stg_run
 select encode(raw_ll2_page.sha256, 'hex') as sha256, raw_ll2_page.url, raw_ll2_page.body_bytes, raw_ll2_page.observed_at
 from raw_ll2_page

@@ -1,5 +1,5 @@
 -- severity: warn
--- No booster of a changed launch landed without trying, and none that flew before is on its first flight.
+-- No booster of a changed launch landed without an attempt, and no reused booster is on its first flight.
 -- covers: launch_booster
 select launch_id, launch_booster.booster_number, launch_booster.serial_number, launch_booster.flight_number
 from stg_ll2__change

@@ -1,5 +1,5 @@
 -- severity: warn
--- The lease under which something is published has not run out.
+-- The lease of the publishing run has not expired.
 -- covers: ingest_lease
 select epoch, holder, taken_at, renewed_at, expires_at
 from ingest_lease

@@ -1,5 +1,5 @@
 -- severity: block
--- In the ledger of a changed launch each change starts where the last one ended.
+-- In the ledger of a changed launch each change starts where the previous one ended.
 -- covers: fact_net_change
 select launch_id, observed_at, net_before_at, last_net_at
 from (

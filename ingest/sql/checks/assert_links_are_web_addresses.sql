@@ -1,5 +1,5 @@
 -- severity: block
--- What a page offers as a link or loads as a picture is an http or https address. Of the changed launches.
+-- Every link and image address of a changed launch is an http or https URL.
 -- covers: launch_video, launch_patch, launch_payload, launch_link, launch_update, fact_launch
 select entity, launch_id, url
 from stg_ll2__change

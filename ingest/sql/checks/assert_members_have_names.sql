@@ -1,5 +1,5 @@
 -- severity: block
--- Every member of a dimension has a name that can be shown.
+-- Every dimension member has a name that can be shown.
 -- covers: dim_status, dim_net_precision, dim_orbit, dim_mission, dim_program, dim_pad
 select 'status' as entity, status_id as id from dim_status where btrim(name) = '' or btrim(abbrev) = ''
 union all

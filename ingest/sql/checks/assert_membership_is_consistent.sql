@@ -1,5 +1,5 @@
 -- severity: block
--- A changed launch that is to come has not left the list and is not deleted; one that is not has a time at which it left.
+-- A changed launch that is upcoming has not left the list and is not deleted; any other has a time at which it left.
 -- covers: fact_launch
 select launch_id, fact_launch.is_upcoming, fact_launch.left_upcoming_at, fact_launch.deleted_at
 from stg_ll2__change

@@ -1,5 +1,5 @@
 -- severity: block
--- The job has its one lease, its one pause, a cursor for each feed and at most one allowance.
+-- The job has exactly one lease row, one pause row, one cursor for each feed, and at most one allowance row.
 -- covers: ingest_lease, ingest_pause, ingest_cursor, ingest_allowance
 select memory.*
 from (

@@ -1,5 +1,5 @@
 -- severity: block
--- The open revision of a changed launch says what the fact table says.
+-- The open revision of a changed launch equals its row in the fact table.
 -- covers: fact_launch, fact_launch_revision
 select fact_launch.launch_id
 from stg_ll2__change

@@ -1,5 +1,5 @@
 -- severity: warn
--- No launch with an outcome has a NET more than a day ahead.
+-- No launch with an outcome has a NET more than a day in the future.
 -- covers: fact_launch
 select launch_id, status_id, net_at
 from fact_launch

@@ -1,5 +1,5 @@
 -- severity: block
--- No launch was seen later than now, by the database's clock and five minutes' grace.
+-- No launch was seen in the future, by the database clock with a tolerance of five minutes.
 -- covers: fact_launch
 select launch_id, last_seen_at
 from fact_launch

@@ -1,5 +1,5 @@
 -- severity: warn
--- At most one run is at work.
+-- At most one run is running.
 -- covers: ingest_run
 select ingest_run_id, kind, started_at
 from ingest_run

@@ -1,5 +1,5 @@
 -- severity: block
--- Every launch has a pad, and every pad a location with a name.
+-- Every launch has a pad, and every pad has a location with a name.
 -- covers: fact_launch, dim_pad, dim_location
 select fact_launch.launch_id, fact_launch.pad_id
 from fact_launch

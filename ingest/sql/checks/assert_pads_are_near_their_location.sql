@@ -1,5 +1,5 @@
 -- severity: warn
--- A pad on Earth lies within three degrees of latitude of its location.
+-- A pad on Earth is within three degrees of latitude of its location.
 -- covers: dim_pad, dim_location
 select dim_pad.pad_id, dim_pad.name, dim_pad.latitude, dim_location.name as location_name, dim_location.latitude as location_latitude
 from dim_pad

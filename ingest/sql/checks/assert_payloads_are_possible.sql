@@ -1,5 +1,5 @@
 -- severity: block
--- A payload of a changed launch has a name, there is at least one of it, and it weighs something where a mass is given.
+-- A payload of a changed launch has a name, an amount of at least one, and a positive mass if a mass is given.
 -- covers: launch_payload
 select launch_payload.launch_id, launch_payload.payload_flight_id, launch_payload.name, launch_payload.amount, launch_payload.mass_kg
 from stg_ll2__change

@@ -1,5 +1,5 @@
 -- severity: warn
--- Every task of the plan says why, asks for something, and is due within a year.
+-- Every planned task has a name and a reason, no negative number of requests, and is due within a year.
 -- covers: ingest_plan
 select plan_position, task, due_at, request_count, reason
 from ingest_plan

@@ -1,5 +1,5 @@
 -- severity: warn
--- The NET lies in the period its precision names; "Q3" with 30 June is a stale placeholder.
+-- The NET is in the period that its precision names; "Q3" with 30 June is an outdated placeholder.
 -- covers: fact_launch
 select launch_id, net_at, net_precision_id
 from fact_launch

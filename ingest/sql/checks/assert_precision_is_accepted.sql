@@ -1,5 +1,5 @@
 -- severity: warn
--- Every precision in use is one the board can explain: 0 to 16, or none.
+-- Every precision in use is one that the board can explain: 0 to 16, or none.
 -- covers: fact_launch
 select net_precision_id, count(*) as launch_count
 from fact_launch

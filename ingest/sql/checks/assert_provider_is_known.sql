@@ -1,5 +1,5 @@
 -- severity: block
--- Every launch has a provider, and every provider a name.
+-- Every launch has a provider, and every provider has a name.
 -- covers: fact_launch, dim_launch_service_provider
 select fact_launch.launch_id, fact_launch.provider_id
 from fact_launch

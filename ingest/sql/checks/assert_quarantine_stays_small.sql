@@ -1,5 +1,5 @@
 -- severity: warn
--- A run sets aside less than one record in twenty; more means that the reader no longer fits what LL2 sends.
+-- A run quarantines less than one record in twenty; more means that the parser no longer fits what LL2 sends.
 -- covers: raw_quarantine, stg_ll2__launch, stg_run
 select unusable.record_count, usable.launch_count
 from (

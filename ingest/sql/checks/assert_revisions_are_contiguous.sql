@@ -1,5 +1,5 @@
 -- severity: block
--- The revisions of a changed launch follow each other without a gap, and exactly the last is open.
+-- The revisions of a changed launch are contiguous, and only the last one is open.
 -- covers: fact_launch_revision
 select launch_id, revision_number, valid_from, valid_to, next_from
 from (

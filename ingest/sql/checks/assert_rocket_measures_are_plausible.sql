@@ -1,5 +1,5 @@
 -- severity: warn
--- A rocket is between one and 200 metres tall, taller than wide, and lifts less than it weighs.
+-- A rocket is between 1 and 200 metres long, longer than its diameter, and heavier than its payload capacity; no measure is negative.
 -- covers: dim_rocket_config
 select rocket_config_id, full_name, length_m, diameter_m, launch_mass_t, leo_capacity_kg
 from dim_rocket_config

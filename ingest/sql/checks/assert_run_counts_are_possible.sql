@@ -1,5 +1,5 @@
 -- severity: warn
--- A published run changed no more launches than it saw, and no count is negative. Of the last fifty runs.
+-- A published run changed no more launches than it received, and no count is negative. Checks the last fifty runs.
 -- covers: ingest_run
 select ingest_run_id, kind, launch_seen_count, launch_changed_count, launch_late_count, quarantined_count, announced_count
 from ingest_run

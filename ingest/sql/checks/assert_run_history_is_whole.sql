@@ -1,5 +1,5 @@
 -- severity: warn
--- The history shows every run once. Of the last fifty runs.
+-- The run history contains every run once. Checks the last fifty runs.
 -- covers: mart_run, ingest_run
 select ingest_run.ingest_run_id, count(mart_run.ingest_run_id) as row_count
 from ingest_run

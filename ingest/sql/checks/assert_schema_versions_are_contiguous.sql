@@ -1,5 +1,5 @@
 -- severity: warn
--- The versions of each API's schema are numbered from one without a gap, each since later than the last.
+-- Schema versions of each API version and mode are numbered from one without gaps, each starting after the previous one.
 -- covers: schema_version
 select api_version, mode, version_number, since_at
 from (

@@ -1,5 +1,5 @@
 -- severity: block
--- In the ledger of a changed launch a slip goes later, a pull-in earlier, and every entry changes something.
+-- In the ledger of a changed launch a slip moves to a later date, a pull-in to an earlier one, and every entry changes something.
 -- covers: fact_net_change
 select launch_id, fact_net_change.observed_at, fact_net_change.kind, fact_net_change.shift_seconds
 from stg_ll2__change

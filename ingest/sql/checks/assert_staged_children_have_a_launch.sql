@@ -1,5 +1,5 @@
 -- severity: block
--- What belongs to a launch is staged together with it.
+-- Every staged child row belongs to a staged launch.
 -- covers: stg_ll2__update, stg_ll2__video, stg_ll2__patch, stg_ll2__payload, stg_ll2__link, stg_ll2__crew, stg_ll2__booster, stg_ll2__launch_program, stg_ll2__launch_agency, stg_ll2__launch
 select entity, launch_id
 from (

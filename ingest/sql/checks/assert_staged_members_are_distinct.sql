@@ -1,5 +1,5 @@
 -- severity: block
--- Each member of a dimension is staged once.
+-- Each dimension member is staged once.
 -- covers: stg_ll2__status, stg_ll2__net_precision, stg_ll2__orbit, stg_ll2__provider, stg_ll2__rocket_config, stg_ll2__location, stg_ll2__pad, stg_ll2__mission, stg_ll2__program
 select entity, id, count(*) as row_count
 from (

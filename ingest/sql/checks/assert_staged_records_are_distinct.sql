@@ -1,5 +1,5 @@
 -- severity: block
--- A launch is staged once, and is not at the same time one that LL2 says is gone.
+-- A launch is staged once, and not also as deleted by LL2.
 -- covers: stg_ll2__launch, stg_ll2__gone, stg_ll2__change
 select launch_id, 'staged twice' as fault
 from stg_ll2__launch

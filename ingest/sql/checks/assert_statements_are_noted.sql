@@ -1,5 +1,5 @@
 -- severity: warn
--- Statements are noted of runs that got as far as transforming, and none took negative time. Of the last fifty runs.
+-- Only runs that reached the transform step have statements, and no statement has a negative duration or row count. Checks the last fifty runs.
 -- covers: ingest_statement, ingest_step
 select ingest_statement.ingest_run_id, ingest_statement.name, ingest_statement.row_count, ingest_statement.took_seconds
 from ingest_statement

@@ -1,5 +1,5 @@
 -- severity: warn
--- Every status in use is one the board can explain: 1 to 9.
+-- Every status in use is one that the board can explain: 1 to 9.
 -- covers: fact_launch
 select status_id, count(*) as launch_count
 from fact_launch

@@ -1,5 +1,5 @@
 -- severity: block
--- A launch whose record could not be used has that record in quarantine: nothing is dropped in silence.
+-- A launch whose record was unusable has that record in quarantine: no record is dropped silently.
 -- covers: stg_ll2__unread, raw_quarantine
 select launch_id
 from stg_ll2__unread

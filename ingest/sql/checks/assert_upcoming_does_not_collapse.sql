@@ -1,5 +1,5 @@
 -- severity: block
--- A complete sweep names at least half as many launches as the last one did; fewer is a broken answer, not the end of spaceflight.
+-- A complete sweep contains at least half as many launches as the previous one; fewer means a broken response.
 -- covers: stg_run, stg_ll2__launch, ingest_run
 select last_sweep.launch_seen_count as last_count, this_sweep.launch_count as this_count
 from stg_run

@@ -1,5 +1,5 @@
 -- severity: warn
--- No launch to come had its NET more than two days before it was last seen without an outcome: LL2 would have moved or closed it.
+-- No upcoming launch without an outcome was last seen more than two days after its NET: LL2 would have moved or closed it.
 -- covers: fact_launch
 select launch_id, status_id, net_at, net_precision_id, last_seen_at
 from fact_launch

@@ -1,5 +1,5 @@
 -- severity: warn
--- The window of a launch with a precise NET holds the NET.
+-- The window of a launch with a precise NET contains the NET.
 -- covers: fact_launch
 select launch_id, window_start_at, net_at, window_end_at
 from fact_launch

@@ -8,7 +8,7 @@ select
     fact_launch.last_seen_at
 from fact_launch_revision
 inner join fact_launch using (launch_id)
--- Launches that had flown before they were first seen were never announced here.
+-- Launches that had flown before they were first seen have no announcements.
 where
     fact_launch.last_seen_at > $1
     and (fact_launch.is_upcoming or fact_launch.left_upcoming_at is not null)

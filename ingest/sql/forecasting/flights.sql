@@ -1,4 +1,5 @@
--- $1: the newest so many. LL2 knows 7,600; a warehouse that is made larger for a measurement is not read whole after each run.
+-- $1: the maximum number of flights, newest first. LL2 has 7,600; a warehouse that was enlarged for a measurement is
+-- not read completely after each run.
 select launch_id, flown_at, status_id, rocket, family, maker
 from mart_flight
 order by flown_at desc, launch_id desc

@@ -9,5 +9,5 @@ from unnest(
     $11::integer[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::float8[],
     $17::timestamptz[], $18::timestamptz[], $19::jsonb[]
 ) as made
--- The same answers brought in twice.
+-- An archive that is imported twice.
 on conflict (launch_id, made_at) do nothing

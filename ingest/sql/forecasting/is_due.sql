@@ -1,6 +1,6 @@
--- When a launch still to come has changed, on each new day (time alone makes another forecast), and when history has brought a
--- quarter more flights than the newest forecast knew: each page of it would make all of them anew, seventy times over.
--- $1: the newest so many flights that are read.
+-- Whether forecasts are due: an upcoming launch has changed, or it is a new day (forecasts depend on time), or there
+-- are a quarter more flights than the newest forecast used. Not after every page of history: all forecasts would be
+-- made again, seventy times. $1: the maximum number of flights that are read, newest first.
 select
     stg_run.is_newest
     and exists (select from fact_launch where fact_launch.is_upcoming)
@@ -16,7 +16,7 @@ select
             inner join fact_launch using (launch_id)
             where fact_launch.is_upcoming
         )
-        -- A case is what keeps the flights from being counted after a run that brought none.
+        -- `case` ensures that flights are not counted after a run without new ones.
         or case
             when exists (
                 select

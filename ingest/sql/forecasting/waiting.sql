@@ -19,6 +19,6 @@ where
     fact_launch.is_upcoming
     and fact_launch.deleted_at is null
     and not has_left_pad(fact_launch.status_id)
-    -- Of a rocket nobody named and of a date nobody gave there is nothing to predict.
+    -- Nothing can be predicted for an unknown rocket or a launch without a date.
     and fact_launch.rocket_config_id >= 0
     and fact_launch.net_at < '2099-12-31T00:00:00Z'

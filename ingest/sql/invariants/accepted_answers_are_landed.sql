@@ -1,6 +1,6 @@
--- An answer that was accepted is in landing, and only such a one.
+-- A request has a landed page if and only if its response was accepted.
 select ingest_request_id, outcome
 from ingest_request
 where (outcome = 'accepted') <> (page_sha256 is not null)
-    -- What LL2 says of the allowance is remembered, but is no page.
+    -- Responses of the throttle endpoint are stored, but not as pages.
     and purpose <> 'throttle'

@@ -1,4 +1,4 @@
--- In no 3,600 seconds are more requests sent than the budget allows.
+-- No period of 3,600 seconds contains more requests than the budget allows.
 select last.ingest_request_id, last.sent_at, count(*) as request_count
 from ingest_request as last
 cross join parameter

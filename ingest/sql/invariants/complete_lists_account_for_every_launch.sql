@@ -1,4 +1,4 @@
--- What a complete list announced was loaded, found unchanged, or set aside; nothing is left over.
+-- Every launch that a complete list announced was loaded, unchanged or quarantined.
 select ingest_run_id, announced_count, launch_seen_count, quarantined_count
 from ingest_run
 where state = 'succeeded'

@@ -1,4 +1,4 @@
--- The lease of a later run is not older than that of an earlier one, and none is newer than the lease itself.
+-- The lease epoch of a later run is not smaller than that of an earlier one, and none exceeds that of the lease.
 select ingest_run_id, epoch, epoch_before
 from (
     select

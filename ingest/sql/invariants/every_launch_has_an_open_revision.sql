@@ -1,4 +1,4 @@
--- A launch and its open revision exist together and say the same.
+-- Every launch has an open revision with the same values, and every open revision a launch.
 select coalesce(fact_launch.launch_id, revision.launch_id) as launch_id
 from fact_launch
 full join (select * from fact_launch_revision where valid_to is null) as revision using (launch_id)

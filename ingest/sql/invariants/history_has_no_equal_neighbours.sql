@@ -1,4 +1,4 @@
--- Two revisions that follow each other differ in something that is tracked.
+-- Two consecutive revisions differ in at least one tracked column.
 select launch_id, revision_number
 from (
     select

@@ -1,4 +1,4 @@
--- The revisions of a launch follow each other without gap or overlap, and exactly the last is open.
+-- The revisions of a launch are contiguous without gap or overlap, and only the last one is open.
 select launch_id, revision_number, valid_from, valid_to, next_from
 from (
     select

@@ -1,4 +1,4 @@
--- A landed page came from a request: one that names it, or one whose fate a killed program could not note any more.
+-- Every landed page belongs to a request that names it, or to a request whose outcome a killed program could not store.
 select raw_ll2_page.url, raw_ll2_page.observed_at
 from raw_ll2_page
 where not exists (select from ingest_request where ingest_request.page_sha256 = raw_ll2_page.sha256)

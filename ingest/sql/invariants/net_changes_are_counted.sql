@@ -1,4 +1,4 @@
--- A launch counts as many NET changes and slips as the ledger holds.
+-- The counts of NET changes and slips of a launch equal those in the ledger.
 select fact_launch.launch_id, fact_launch.net_change_count, fact_launch.slip_count
 from fact_launch
 left join fact_net_change using (launch_id)

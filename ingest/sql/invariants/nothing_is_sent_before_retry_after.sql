@@ -1,4 +1,4 @@
--- A 429 says how long to stay away, and nothing is sent before.
+-- No request is sent before the end of the pause that a 429 demanded.
 select request.ingest_request_id, request.sent_at, throttled.finished_at, throttled.retry_after_seconds
 from ingest_request as throttled
 inner join ingest_request as request

@@ -1,4 +1,4 @@
--- What readers see was published by a run that says so: no half state, no commit without its row.
+-- Every published row was written by a run that is marked as succeeded: no partial state, and no commit without its run.
 select 'fact_launch_revision' as relation, launch_id, ingest_run_id, state
 from fact_launch_revision
 inner join ingest_run using (ingest_run_id)

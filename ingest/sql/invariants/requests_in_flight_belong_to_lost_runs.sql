@@ -1,4 +1,4 @@
--- A run that ended by itself knows the fate of each of its requests.
+-- Every request of a succeeded run has an outcome.
 select ingest_request.ingest_request_id, ingest_run.state
 from ingest_request
 inner join ingest_run using (ingest_run_id)

@@ -1,4 +1,4 @@
--- One run at a time: a run begins after every earlier one has ended, and at most the newest is still at work.
+-- Runs do not overlap: each starts after the end of every earlier one, and only the newest may be running.
 select ingest_run_id, started_at, ended_before
 from (
     select

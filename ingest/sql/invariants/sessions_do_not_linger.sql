@@ -1,4 +1,4 @@
--- No session idles in a transaction for more than ten seconds, and the queue of notifications is drained.
+-- No session is idle in a transaction for more than ten seconds, and the notification queue is nearly empty.
 select pid::bigint as pid, state, query
 from pg_stat_activity
 where datname = current_database()

@@ -1,4 +1,4 @@
--- No step is at work in a run that has ended, as soon as a later run has begun and tidied up.
+-- No step is running in a run that has ended, once a later run has started and closed it.
 select ingest_step.ingest_run_id, ingest_step.step_number, ingest_step.name, ingest_run.state
 from ingest_step
 inner join ingest_run using (ingest_run_id)

@@ -1,4 +1,4 @@
--- A sweep that succeeded accepted, went on from, or was told to be gone, as many answers as it counts pages.
+-- A sweep that succeeded has as many accepted, resumed or gone responses as the pages that it counts.
 select ingest_run.ingest_run_id, ingest_run.page_count, count(ingest_request.ingest_request_id) as answer_count
 from ingest_run
 left join ingest_request

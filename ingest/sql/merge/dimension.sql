@@ -1,4 +1,5 @@
--- Adds members and brings attributes up to date. What the page did not mention stays as it was, and so does a name that is missing.
+-- Inserts members and updates attributes. Attributes that the page does not contain keep their value, and so does a
+-- missing name.
 insert into {target} (
     {columns}
 )

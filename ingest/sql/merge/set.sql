@@ -1,4 +1,4 @@
--- Makes the set equal to the record's: removes what is gone, adds what is new, rewrites what differs.
+-- Makes the set equal to that of the record: deletes, inserts and updates rows.
 with changed as (
     select stg_ll2__launch.launch_id
     from stg_ll2__change

@@ -1,5 +1,5 @@
--- Temporary twins of every published and every staging table, with their keys and checks; references go without.
--- Staging is emptied by the commit of each run, in place: deleted rows would pile up, since nobody vacuums temporary tables.
+-- Temporary copies of every published and staging table, with keys and checks but without foreign keys. The commit of
+-- each run empties staging: deleted rows would accumulate, because autovacuum does not process temporary tables.
 do $$
 declare
     real_table record;

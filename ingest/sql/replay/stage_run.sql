@@ -1,4 +1,4 @@
--- Stages a run as it was: newest or not among those that had published before it.
+-- Stages a run as it was: whether it was the newest is determined among the runs published before it.
 insert into stg_run (ingest_run_id, observed_at, is_complete, is_newest, poll_seconds)
 select
     $1,

@@ -1,5 +1,6 @@
--- Writes the records that bring something new. Membership of the upcoming list of a launch we know is the next step's.
--- The names in braces stand for the columns that are taken as they are staged, or kept where a record leaves them out (ingest::merge).
+-- Writes the records with new content. The next statement sets whether a known launch is in the upcoming list. The
+-- names in braces stand for the columns that are stored as staged, or kept if a record does not contain them
+-- (ingest::merge).
 insert into fact_launch (
     launch_id,
     {columns},
@@ -18,7 +19,7 @@ select
     {values},
     case
         when 'image_credit' <> all (stg_ll2__launch.absent) then stg_ll2__launch.image_credit
-        -- The credit we hold belongs to the image we hold.
+        -- The stored credit belongs to the stored image.
         when stg_ll2__launch.image_url = fact_launch.image_url then fact_launch.image_credit
     end,
     (stg_ll2__launch.net_at at time zone 'UTC')::date,

@@ -1,4 +1,4 @@
--- Counts the ledger anew for the launches it may have grown for.
+-- Recounts the ledger of the launches that may have new entries.
 update fact_launch
 set net_change_count = counted.net_change_count, slip_count = counted.slip_count
 from (

@@ -1,4 +1,4 @@
--- Sets whether LL2 still lists the launch, and whether it exists there at all.
+-- Sets whether LL2 still lists the launch, and whether it was deleted there.
 update fact_launch
 set
     is_upcoming = stg_ll2__change.is_upcoming,

@@ -1,4 +1,4 @@
--- Ends the open revision of every launch in which something tracked is no longer as it says.
+-- Closes the open revision of every launch of which a tracked column has changed.
 update fact_launch_revision
 set valid_to = stg_ll2__change.observed_at
 from stg_ll2__change

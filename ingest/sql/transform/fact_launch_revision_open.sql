@@ -1,4 +1,5 @@
--- Opens a revision for every changed launch that has none open: new launches, and those whose last one was just ended.
+-- Opens a revision for every changed launch without an open one: new launches, and those whose last revision was just
+-- closed.
 insert into fact_launch_revision (
     launch_id,
     revision_number,

@@ -1,5 +1,5 @@
--- Takes back a revision opened at the very instant of this observation and opens its predecessor again: a revision must not
--- be empty, and the ordinary steps below then need no case for it.
+-- Deletes a revision that was opened at exactly the time of this observation, and reopens its predecessor: a revision
+-- must not be empty, and the following statements need no special case.
 with taken_back as (
     delete from fact_launch_revision
     using stg_ll2__change

@@ -1,4 +1,4 @@
--- Notes the sighting of launches that are as we knew them.
+-- Updates the last sighting of unchanged launches.
 update fact_launch
 set last_seen_at = stg_ll2__launch.observed_at
 from stg_ll2__launch

@@ -1,16 +1,16 @@
--- Enters every change of NET or precision, classified with regard to precision: dates are compared as the periods they stand
--- for (net_span), because an "earlier" date is mostly a vaguer one made exact (ll2/README, slips).
+-- Adds an entry for every change of NET or precision. Dates are compared as the periods that they stand for (net_span),
+-- because an "earlier" date is usually a vague one that became exact (docs/ledger.md).
 --
--- The first rule that fits decides:
+-- The first rule that matches determines the kind:
 --   trim         the outcome was known before, or the launch was in flight before and still is
---   actual       the launch has flown now: this is the T-0
+--   actual       the launch has flown: this is the T-0
 --   trim         both precise (an hour or better), moved by less than two minutes
---   placeholder  both vague (coarser than a month, or no precision), periods apart or the same length
---   slip         the new period lies after the old one
---   pull_in      the new period lies before the old one
+--   placeholder  both vague (coarser than a month, or no precision), periods disjoint or of equal length
+--   slip         the new period is after the old one
+--   pull_in      the new period is before the old one
 --   firmed       they overlap and the new one is shorter
 --   loosened     they overlap and the new one is longer
---   trim         they overlap and are of one length: another instant of the same period
+--   trim         they overlap and have the same length: another time in the same period
 insert into fact_net_change (
     launch_id,
     observed_at,
@@ -25,7 +25,8 @@ insert into fact_net_change (
     status_after_id,
     was_observed_live
 )
--- Materialized: the planner would write out net_span, a dozen branches, wherever a span is named, and take longer for that than for all launches.
+-- Materialized: otherwise the planner inlines net_span, a dozen branches, at every use of a span, which takes longer
+-- than the query itself.
 with moved as materialized (
     select
         stg_ll2__change.launch_id,
@@ -69,7 +70,7 @@ measured as materialized (
         upper(span_before) - lower(span_before) as length_before,
         upper(span_after) - lower(span_after) as length_after,
         coalesce(net_precision_before_id <= 2 and net_precision_after_id <= 2, false) as is_precise,
-        -- Q1 to Q4 are one precision with four ids, H1 and H2 one with two.
+        -- Q1 to Q4 are the same precision with four ids; H1 and H2 the same with two.
         case
             when net_precision_before_id between 8 and 11 then net_precision_after_id between 8 and 11
             when net_precision_before_id in (12, 13) then net_precision_after_id in (12, 13)
@@ -85,7 +86,7 @@ select
     case
         when is_final(status_before_id) then 'trim'
         when is_final(status_after_id) then 'actual'
-        -- Taken back, it has not flown: the new date is to be compared like any other.
+        -- If LL2 withdraws the liftoff, the new date is compared like any other.
         when has_left_pad(status_before_id) and has_left_pad(status_after_id) then 'trim'
         when has_left_pad(status_after_id) then 'actual'
         when is_precise

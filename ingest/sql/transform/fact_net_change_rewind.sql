@@ -1,4 +1,4 @@
--- Takes back what an earlier observation of the very same instant wrote: of two, the later told is the one that holds.
+-- Deletes the entries of an earlier observation with exactly the same time: of two, the one loaded later is kept.
 delete from fact_net_change
 using stg_ll2__change
 where fact_net_change.launch_id = stg_ll2__change.launch_id

@@ -1,10 +1,12 @@
--- Decides what the run changes. A launch that is as we knew it gets no row and stops here.
+-- Determines what the run changes. An unchanged launch gets no row and is not processed further.
 --
--- Late records: one older than the newest thing we heard of its launch changes nothing; a newer state is never overwritten.
--- Leaving the upcoming list: only a complete sweep that does not name a launch may end its membership. Two accidents are
--- allowed for by waiting for the next complete sweep (`missed_at`): a row that slipped between two pages while others were
--- inserted or deleted, shown by LL2's own answer still giving a date to come; and a sweep in which more than one in twenty
--- launches vanished at once.
+-- Late records: a record that is older than the newest observation of its launch changes nothing; newer data is never
+-- overwritten.
+--
+-- Leaving the upcoming list: only a complete sweep without a launch may end its membership. In two cases the next
+-- complete sweep must confirm it (`missed_at`): LL2's response about the launch still has a date in the future, so that
+-- its row may have moved between two pages while others were inserted or deleted; or more than one in twenty launches
+-- vanished at once.
 insert into stg_ll2__change (launch_id, observed_at, has_record, is_upcoming, is_deleted, missed_at)
 with known as (
     select
@@ -25,7 +27,7 @@ received as (
         case stg_ll2__launch.listing
             when 'upcoming' then true
             when 'previous' then false
-            -- LL2's own rule for its list: launches to come, and those of the last 24 hours.
+            -- LL2's own rule for its list: future launches, and those of the last 24 hours.
             when 'feed' then coalesce(known.is_upcoming, false) or stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
             when 'single' then stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
             else known.is_upcoming

@@ -9,7 +9,8 @@ use crate::{lineage, replay, transform};
 fn a_dimension_is_merged_as_written_here() {
     let orbit = DIMENSIONS.iter().find(|dimension| dimension.target == "dim_orbit").expect("there are orbits");
     let expected = "\
--- Adds members and brings attributes up to date. What the page did not mention stays as it was, and so does a name that is missing.
+-- Inserts members and updates attributes. Attributes that the page does not contain keep their value, and so does a
+-- missing name.
 insert into dim_orbit (
     orbit_id,
     name,
@@ -46,7 +47,7 @@ where (select is_newest from stg_run)
 fn a_set_is_merged_as_written_here() {
     let crew = SETS.iter().find(|set| set.target == "launch_crew").expect("there are crews");
     let expected = "\
--- Makes the set equal to the record's: removes what is gone, adds what is new, rewrites what differs.
+-- Makes the set equal to that of the record: deletes, inserts and updates rows.
 with changed as (
     select stg_ll2__launch.launch_id
     from stg_ll2__change
