@@ -70,8 +70,8 @@ pub enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Throttled => formatter.write_str("LL2 asked to be left alone (429)"),
-            Self::Spent(limit) => write!(formatter, "the budget of {limit} requests an hour is spent"),
+            Self::Throttled => formatter.write_str("LL2 demanded a pause (429)"),
+            Self::Spent(limit) => write!(formatter, "the budget of {limit} requests per hour is used up"),
         }
     }
 }

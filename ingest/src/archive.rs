@@ -91,7 +91,7 @@ impl File {
     /// array). Without a hint it counts as upcoming, because that is what collectors usually store.
     pub(crate) fn parts(&self) -> Result<Vec<Part<'_>>, Error> {
         let text = ll2::text(&self.body).map_err(|error| self.fault("is not UTF-8", Some(error.into())))?;
-        let json = |error: serde_json::Error| self.fault("is not whole JSON", Some(error.into()));
+        let json = |error: serde_json::Error| self.fault("is not complete JSON", Some(error.into()));
         if text.trim_start().starts_with('[') {
             let records = serde_json::from_str(text).map_err(json)?;
             return Ok(vec![Part { listing: self.listing_by_name(), count: None, records }]);
@@ -120,7 +120,7 @@ impl File {
             let record = ll2::single(&self.body).map_err(|error| self.fault(error.to_string(), None))?;
             return Ok(vec![Part { listing: Listing::Single, count: None, records: vec![record] }]);
         }
-        Err(self.fault("holds no launches: neither `results`, `launches`, `upcoming`, an array nor a launch", None))
+        Err(self.fault("contains no launches: neither `results`, `launches`, `upcoming`, an array nor a launch", None))
     }
 
     fn listing_by_name(&self) -> Listing {

@@ -76,11 +76,7 @@ pub async fn backfill(
             Err(error @ (Error::Fetch { .. } | Error::LeaseLost { .. })) if failures < 5 => {
                 failures += 1;
                 let wait = Duration::from_secs(60 << failures);
-                tracing::warn!(
-                    error = error.chain(),
-                    wait_seconds = wait.as_secs(),
-                    "a page could not be had; trying again"
-                );
+                tracing::warn!(error = error.chain(), wait_seconds = wait.as_secs(), "could not read a page; retrying");
                 tell(Moment::Waiting(wait), progress);
                 tokio::time::sleep(wait).await;
             }
@@ -97,5 +93,5 @@ async fn progress(pool: &PgPool) -> Result<Progress, Error> {
     )
     .fetch_one(pool)
     .await
-    .map_err(Error::database("read how far history is held"))
+    .map_err(Error::database("read the progress of the backfill"))
 }

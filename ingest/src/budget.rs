@@ -179,7 +179,7 @@ impl Reservation {
         .bind(page.map(PageId::as_bytes))
         .fetch_one(pool)
         .await
-        .map_err(Error::database("note the outcome of a request"))
+        .map_err(Error::database("store the outcome of a request"))
     }
 }
 

@@ -47,7 +47,7 @@ struct Seen {
 impl Clocks {
     /// Compares both clocks; returns the reason for doubt, if there is one now or was one within `window`.
     pub(crate) async fn compare(&self, pool: &PgPool, window: Duration) -> Result<Option<RecheckReason>, Error> {
-        let failed = || Error::database("ask for the time");
+        let failed = || Error::database("read the time");
         let mut connection = pool.acquire().await.map_err(failed())?;
         let before = Instant::now();
         let now = sqlx::query_scalar("select ingest_now()").fetch_one(&mut *connection).await.map_err(failed())?;
@@ -67,7 +67,7 @@ impl Clocks {
                 let is_set = seen.drift(now, before) > CLOCK_DOUBT || seen.drift(now, after) < -CLOCK_DOUBT;
                 if is_set && !is_blurred {
                     let seconds = seen.drift(now, after).num_seconds();
-                    tracing::warn!(seconds, "the database's clock was set; LL2 is asked what it counts");
+                    tracing::warn!(seconds, "the database's clock was set; querying LL2's count before each request");
                     seen.anchor = (now, after);
                     seen.reason = (RecheckReason::Clock, after);
                 } else if is_blurred || before.saturating_duration_since(seen.looked_at) > LONGEST_GAP {

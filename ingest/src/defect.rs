@@ -85,11 +85,7 @@ impl Defects {
             .zip(&counts)
             .map(|((part, word), count)| format!("{part} {word} ({count})"))
             .collect();
-        tracing::warn!(
-            run.id = run_id,
-            defects = words.join(", "),
-            "parts of some records could not be kept as they were sent"
-        );
+        tracing::warn!(run.id = run_id, defects = words.join(", "), "parts of some records could not be kept as sent");
         Ok(())
     }
 }

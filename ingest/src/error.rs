@@ -15,7 +15,7 @@ pub enum Error {
     #[error("could not set up the HTTP client")]
     HttpClient(#[source] reqwest::Error),
     /// There was no usable response after all attempts.
-    #[error("no usable answer from {url} after {attempts} tries")]
+    #[error("no usable response from {url} after {attempts} attempts")]
     Fetch {
         /// The requested URL.
         url: String,
@@ -26,7 +26,7 @@ pub enum Error {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The response cannot be what was requested: HTML, truncated, missing keys.
-    #[error("the answer from {url} {reason}")]
+    #[error("the response from {url} {reason}")]
     BadAnswer {
         /// The requested URL.
         url: String,
@@ -37,7 +37,7 @@ pub enum Error {
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
     /// `next` leads away from the configured API; it was not followed.
-    #[error("the page {url} names a next page outside of the API: {next}")]
+    #[error("the page {url} links to a next page outside of the API: {next}")]
     ForeignNext {
         /// The page.
         url: String,
@@ -51,15 +51,13 @@ pub enum Error {
         url: String,
     },
     /// The list continues after the maximum number of pages; nothing of it was used.
-    #[error("the list has more than {pages} pages; one that long is imported from files")]
+    #[error("the list has more than {pages} pages; import a longer list from files")]
     TooLong {
         /// Pages read.
         pages: usize,
     },
     /// The first page announces more launches than are read at most; nothing of it was used.
-    #[error(
-        "the list announces {count} launches, and no more than {most} are read; one that long is imported from files"
-    )]
+    #[error("the list announces {count} launches, and at most {most} are read; import a longer list from files")]
     Announced {
         /// The count in the page.
         count: u64,
@@ -67,7 +65,7 @@ pub enum Error {
         most: u64,
     },
     /// Neither the budget nor LL2 allows a request now, and nothing was fetched.
-    #[error("{reason}; may go on at {}", resume_at.format("%Y-%m-%d %H:%M:%S UTC"))]
+    #[error("{reason}; retry at {}", resume_at.format("%Y-%m-%d %H:%M:%S UTC"))]
     Deferred {
         /// The limit, as text.
         reason: String,
@@ -77,7 +75,7 @@ pub enum Error {
         wait: std::time::Duration,
     },
     /// A simulator's response in a live run, or the other way round; nothing of the response was used.
-    #[error("the answer from {url} is {}, and this database holds {} launches", if *expected == domain::Source::Live { "a simulator's" } else { "not a simulator's" }, expected.slug())]
+    #[error("the response from {url} is {}simulated, but the database contains {} launches", if *expected == domain::Source::Live { "" } else { "not " }, expected.slug())]
     WrongSource {
         /// The requested URL.
         url: String,
@@ -142,7 +140,7 @@ pub enum Error {
         reason: &'static str,
     },
     /// A column holds a value that this version of the program does not know.
-    #[error("{column} holds {text:?}, which this program does not know; another version of it may have written that")]
+    #[error("{column} contains {text:?}, which this version of the program does not know")]
     UnknownText {
         /// Table and column.
         column: &'static str,

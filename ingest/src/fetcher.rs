@@ -46,13 +46,13 @@ impl Fetcher<'_> {
         let told = match self.client.get(&url).await {
             Ok(Response::Json { body, .. }) => Throttle::parse(&body).map_err(|bad| bad.to_string()),
             Ok(Response::Gone) => Err("is 404".to_owned()),
-            Ok(Response::Throttled { .. }) => Err("is throttled itself".to_owned()),
+            Ok(Response::Throttled { .. }) => Err("is throttled".to_owned()),
             Err(failure) => Err(failure.to_string()),
         };
         match told {
             Ok(throttle) => budget::note_throttle(self.pool, self.run_id, &url, throttle, reason).await,
             Err(reason) => {
-                tracing::debug!(%url, reason, "LL2 does not say how much is left");
+                tracing::debug!(%url, reason, "could not query the rest of the allowance");
                 Ok(())
             }
         }
@@ -81,10 +81,7 @@ impl Fetcher<'_> {
     }
 
     pub(crate) async fn now(&self) -> Result<DateTime<Utc>, Error> {
-        sqlx::query_scalar("select ingest_now()")
-            .fetch_one(self.pool)
-            .await
-            .map_err(Error::database("ask for the time"))
+        sqlx::query_scalar("select ingest_now()").fetch_one(self.pool).await.map_err(Error::database("read the time"))
     }
 
     /// Requests `url`; `is_whole` checks whether the body is what was requested.
@@ -102,12 +99,12 @@ impl Fetcher<'_> {
                 && !self.budget.has_key
             {
                 let resume_at = self.now().await? + wait;
-                let reason = format!("this process has spent {} requests within the hour", self.budget.configured);
+                let reason = format!("this process has sent {} requests within the hour", self.budget.configured);
                 return Ok(Answer::Deferred(Deferral { reason, resume_at, wait }));
             }
             if let Some(wait) = self.client.silence() {
                 let resume_at = self.now().await? + wait;
-                let reason = "LL2 asked this process to be left alone (429)".to_owned();
+                let reason = "LL2 demanded a pause of this process (429)".to_owned();
                 return Ok(Answer::Deferred(Deferral { reason, resume_at, wait }));
             }
             let reserved = Instant::now();
@@ -119,11 +116,11 @@ impl Fetcher<'_> {
             // no longer valid.
             let sending = Instant::now();
             if sending - reserved > SEND_WITHIN.to_std().unwrap_or_default() {
-                tracing::warn!(%url, "this process stood still between reserving and sending; it reserves anew");
+                tracing::warn!(%url, "the process was stopped between reserving and sending; reserving again");
                 continue;
             }
             if self.client.clocks().was_set(reservation.sent_at, reserved, sending) {
-                tracing::warn!(%url, "the database's clock was set while this process reserved; it reserves anew");
+                tracing::warn!(%url, "the database's clock was set during the reservation; reserving again");
                 continue;
             }
             self.client.note_sent();
@@ -158,7 +155,7 @@ impl Fetcher<'_> {
                     return Ok(Answer::Gone { observed_at });
                 }
                 Ok(Response::Gone) => {
-                    let reason = "is 404: there is no such list".to_owned();
+                    let reason = "is 404: the list does not exist".to_owned();
                     reservation.settle(self.pool, &Settlement::Rejected(reason.clone())).await?;
                     return Err(Error::BadAnswer { url: url.to_string(), reason, source: None });
                 }
@@ -166,7 +163,7 @@ impl Fetcher<'_> {
                     self.client.note_silence(pause);
                     let told_at = reservation.settle(self.pool, &Settlement::Throttled(pause)).await?;
                     return Ok(Answer::Deferred(Deferral {
-                        reason: "LL2 asked to be left alone (429)".to_owned(),
+                        reason: "LL2 demanded a pause (429)".to_owned(),
                         resume_at: told_at + pause,
                         wait: pause,
                     }));
@@ -178,7 +175,7 @@ impl Fetcher<'_> {
                     }
                     attempt += 1;
                     let pause = self.client.backoff(attempt);
-                    tracing::debug!(%url, attempt, ?pause, %failure, "trying again");
+                    tracing::debug!(%url, attempt, ?pause, %failure, "retrying");
                     tokio::time::sleep(pause).await;
                 }
             }

@@ -76,7 +76,7 @@ pub(crate) async fn fetch_missing(
             Ok(answer) => answer,
             // The list itself was good and is worth publishing; the launch is due again in a later run.
             Err(error @ (Error::Fetch { .. } | Error::BadAnswer { .. })) => {
-                tracing::warn!(launch.id = %launch_id, error = error.chain(), "a launch that left the list could not be asked for");
+                tracing::warn!(launch.id = %launch_id, error = error.chain(), "could not request a launch that left the list");
                 continue;
             }
             Err(error) => return Err(error),

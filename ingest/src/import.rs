@@ -87,13 +87,13 @@ async fn version_of(paths: &[PathBuf]) -> Result<ApiVersion, Error> {
             return archive::version(&parts).ok_or_else(|| mixed(path));
         }
     }
-    Err(Error::Archive { file: names(paths), reason: "holds no launches".to_owned(), source: None })
+    Err(Error::Archive { file: names(paths), reason: "contains no launches".to_owned(), source: None })
 }
 
 fn mixed(path: &Path) -> Error {
     Error::Archive {
         file: path.display().to_string(),
-        reason: "mixes API versions 2.2.0 and 2.3.0; import them one after the other".to_owned(),
+        reason: "mixes API versions 2.2.0 and 2.3.0; import them separately".to_owned(),
         source: None,
     }
 }
@@ -143,7 +143,7 @@ async fn publish_files(
         let reason = reading.rejects.first().map(|reject| reject.reason.to_string()).unwrap_or_default();
         return Err(Error::Archive {
             file: names(&options.files),
-            reason: format!("holds no usable launch; the first record: {reason}"),
+            reason: format!("contains no usable launch; the first record: {reason}"),
             source: None,
         });
     }

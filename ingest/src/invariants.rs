@@ -104,7 +104,7 @@ pub async fn landing_violations(connection: &mut PgConnection) -> Result<Vec<Vio
     )
     .fetch_all(&mut *connection)
     .await
-    .map_err(Error::database("read landing back"))?;
+    .map_err(Error::database("read the landed pages"))?;
     let mut damaged = Vec::new();
     let mut published: BTreeSet<String> = BTreeSet::new();
     for (sha256, body_bytes, body_zstd, is_published) in pages {

@@ -195,7 +195,7 @@ impl Journal {
         .bind(seconds)
         .execute(&self.pool)
         .await
-        .map_err(Error::database("note the statements"))?;
+        .map_err(Error::database("store the statements"))?;
         Ok(())
     }
 
@@ -220,7 +220,7 @@ impl Journal {
         .bind(samples)
         .execute(&self.pool)
         .await
-        .map_err(Error::database("note the data tests"))?;
+        .map_err(Error::database("store the results of data tests"))?;
         Ok(())
     }
 }

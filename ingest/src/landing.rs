@@ -86,7 +86,7 @@ pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Res
         .bind(id.as_bytes())
         .fetch_one(pool)
         .await
-        .map_err(Error::database("look for the landed page"))?;
+        .map_err(Error::database("look up the landed page"))?;
     if is_landed {
         return Ok(id);
     }
@@ -122,13 +122,13 @@ pub(crate) async fn open(pool: &PgPool, id: PageId) -> Result<Bytes, Error> {
             .await
             .map_err(Error::database("read a landed page"))?;
     let damaged = |reason| Error::Landing { page: id.to_string(), reason };
-    let (length, packed) = landed.ok_or_else(|| damaged("is not there any more"))?;
-    let length = usize::try_from(length).map_err(|_| damaged("has no length"))?;
+    let (length, packed) = landed.ok_or_else(|| damaged("is missing"))?;
+    let length = usize::try_from(length).map_err(|_| damaged("has an invalid length"))?;
     let body = tokio::task::spawn_blocking(move || zstd::bulk::decompress(&packed, length))
         .await?
-        .map_err(|_| damaged("cannot be unpacked"))?;
+        .map_err(|_| damaged("cannot be decompressed"))?;
     if Sha256::digest(&body).as_slice() != id.as_bytes() {
-        return Err(damaged("is not what was landed"));
+        return Err(damaged("does not match its hash"));
     }
     Ok(body.into())
 }
@@ -144,7 +144,7 @@ pub(crate) async fn note_import(pool: &PgPool, run_id: i64, url: &str, page: Pag
     .bind(page.as_bytes())
     .execute(pool)
     .await
-    .map_err(Error::database("note the imported file"))?;
+    .map_err(Error::database("log the imported file"))?;
     Ok(())
 }
 
@@ -172,7 +172,7 @@ mod tests {
             .execute(&pool)
             .await
             .unwrap();
-        let body = Bytes::from("a page, as far as landing cares".repeat(10_000));
+        let body = Bytes::from("any bytes".repeat(10_000));
         let origin = Origin { run_id: 1, url: "x", api_version: "2.3.0", observed_at: None };
         // An uncommitted insert by another process: every process that lands the same body must wait for it and use its
         // row.

@@ -46,7 +46,7 @@ impl Lease {
             .bind(LIFETIME.as_secs_f64())
             .fetch_one(pool)
             .await
-            .map_err(Error::database("look at the lease"))?;
+            .map_err(Error::database("read the lease"))?;
         if !is_free {
             return Ok(None);
         }
@@ -84,7 +84,7 @@ impl Lease {
 
     /// Returns the connection to publish on.
     pub(crate) fn connection(&mut self) -> &mut PgConnection {
-        self.connection.as_mut().expect("the connection is taken only by what consumes or drops the lease")
+        self.connection.as_mut().expect("only `release` and `drop` take the connection")
     }
 
     /// Returns the fence that a transaction of this lease must hold before it commits.
@@ -116,7 +116,7 @@ impl Lease {
             .await;
             match freed {
                 Ok(_) => session.keep(),
-                Err(error) => tracing::warn!(%error, "the lease could not be given back; it ends with its session"),
+                Err(error) => tracing::warn!(%error, "could not release the lease; it ends with its session"),
             }
         }
         drop(self.connection.take());
@@ -142,7 +142,7 @@ struct Session(Option<PoolConnection<Postgres>>);
 
 impl Session {
     fn connection(&mut self) -> &mut PgConnection {
-        self.0.as_mut().expect("the connection is taken only by what consumes or drops the session")
+        self.0.as_mut().expect("only `keep` and `drop` take the connection")
     }
 
     /// Returns the session to the pool: no lease names it any more.
@@ -186,17 +186,17 @@ async fn keep(
         match tokio::time::timeout(LIFETIME, renewed).await {
             Ok(Ok(done)) if done.rows_affected() == 1 => {}
             Ok(Ok(_)) => {
-                tracing::warn!(epoch, "the lease was taken by another");
+                tracing::warn!(epoch, "another process has taken the lease");
                 lost.cancel();
                 return None;
             }
             Ok(Err(error)) => {
-                tracing::warn!(%error, epoch, "the lease could not be renewed");
+                tracing::warn!(%error, epoch, "could not renew the lease");
                 lost.cancel();
                 return None;
             }
             Err(_) => {
-                tracing::warn!(epoch, "the lease could not be renewed in time");
+                tracing::warn!(epoch, "could not renew the lease in time");
                 lost.cancel();
                 return None;
             }
@@ -221,7 +221,7 @@ impl Fence {
                 .bind(self.holder)
                 .fetch_optional(connection)
                 .await
-                .map_err(Error::database("look whether the lease is still ours"))?;
+                .map_err(Error::database("check the lease"))?;
         held.map(drop).ok_or(Error::LeaseLost { epoch: self.epoch })
     }
 }

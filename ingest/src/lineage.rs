@@ -11,7 +11,7 @@ use crate::{checks, transform};
 
 /// The sources of the data: LL2's endpoints, and archived responses.
 pub const SOURCES: [&str; 4] =
-    ["LL2 /launches/upcoming/", "LL2 /launches/previous/", "LL2 /launches/{id}/", "archived answers"];
+    ["LL2 /launches/upcoming/", "LL2 /launches/previous/", "LL2 /launches/{id}/", "archived responses"];
 
 /// Returns the static description of the pipeline: every transform and every data test.
 pub fn blueprint(request_limit: u32) -> Blueprint {

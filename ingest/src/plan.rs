@@ -199,9 +199,9 @@ fn sweep(situation: &Situation) -> Step {
             // Page by page: publishing half a list now is better than waiting until a whole one fits the budget.
             (situation.now, left.min(1), format!("the last sweep was cut short after {pages} of about {whole} pages"))
         }
-        (None, None) => (situation.now, whole, "nothing was ever swept".to_owned()),
+        (None, None) => (situation.now, whole, "no sweep has succeeded yet".to_owned()),
         (None, Some(swept)) => {
-            let reason = "updates, videos and counters change without a sign; so does what leaves the list";
+            let reason = "only a sweep shows changed updates, videos and counters, and which launches left the list";
             let due_at =
                 if_elapsed(Some(swept), situation.now).map_or(situation.now, |swept| swept + sweep_interval(situation));
             (due_at, whole, reason.to_owned())
@@ -256,7 +256,7 @@ fn backfill(situation: &Situation) -> Step {
         task: Task::Backfill,
         due_at,
         requests: 1,
-        reason: "past launches, with what is left of the hour".to_owned(),
+        reason: "past launches, with the remaining requests of the hour".to_owned(),
     }
 }
 

@@ -68,7 +68,7 @@ pub(crate) async fn publish_in(
         Err(error) => {
             // If the transaction were only dropped, it would keep its locks until the next use of the connection.
             if let Err(failure) = transaction.rollback().await {
-                tracing::warn!(error = %failure, "could not roll back; the connection ends and does it");
+                tracing::warn!(error = %failure, "could not roll back; closing the connection does");
             }
             Err(error)
         }

@@ -72,7 +72,7 @@ pub async fn perform(
     match Lease::try_take(pool).await? {
         Some(lease) => run_with_lease(lease, pool, client, options, trigger, task).await,
         None => {
-            tracing::info!("another run is at work; leaving it to it");
+            tracing::info!("another run is at work; nothing to do");
             Ok(RunReport::busy())
         }
     }

@@ -64,7 +64,7 @@ impl Watch {
             let pause = match self.turn().await {
                 Ok(pause) => pause,
                 Err(error) => {
-                    tracing::error!(error = error.chain(), "the job cannot see what to do; it looks again");
+                    tracing::error!(error = error.chain(), "could not make a plan; retrying");
                     RETREAT
                 }
             };
@@ -119,7 +119,7 @@ impl Watch {
         )
         .fetch_one(&self.pool)
         .await
-        .map_err(Error::database("look whether anything happened"))
+        .map_err(Error::database("look for changes by other processes"))
     }
 
     async fn work(&mut self, step: &Step) -> Result<Duration, Error> {
@@ -141,7 +141,7 @@ impl Watch {
         match result {
             Ok(_) => {}
             Err(Error::Deferred { reason, wait, .. }) => {
-                tracing::warn!(task = step.task.as_str(), reason, wait_seconds = wait.as_secs(), "the run is put off");
+                tracing::warn!(task = step.task.as_str(), reason, wait_seconds = wait.as_secs(), "the run is deferred");
                 // The plan knows about the deferral, except for limits that only this process remembers. Without this
                 // wait the next run would start at once and be deferred again.
                 return Ok(wait.min(LONGEST_DEFERRAL));
@@ -150,7 +150,7 @@ impl Watch {
                 tracing::error!(
                     task = step.task.as_str(),
                     error = error.chain(),
-                    "the run failed; what was published stays"
+                    "the run failed; the published data stays"
                 );
             }
         }

@@ -57,7 +57,7 @@ pub(crate) async fn look(pool: &PgPool, budget: Budget, poll_interval: TimeDelta
 
 /// Stores the plan in the database, where others can read it.
 pub(crate) async fn show(pool: &PgPool, steps: &[Step]) -> Result<(), Error> {
-    let failed = || Error::database("show the plan");
+    let failed = || Error::database("store the plan");
     let mut transaction = pool.begin().await.map_err(failed())?;
     sqlx::query("delete from ingest_plan").execute(&mut *transaction).await.map_err(failed())?;
     let (mut positions, mut tasks, mut dues, mut requests, mut reasons) = (vec![], vec![], vec![], vec![], vec![]);

@@ -118,7 +118,7 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
         let received = reading.received_count();
         if received == 0 {
             // An empty list is invalid (rule 5): nothing may be concluded from it.
-            let reason = format!("names no launch although it counts {}", page.count);
+            let reason = format!("contains no launches although it announces {}", page.count);
             return Err(Error::BadAnswer { url: url.to_string(), reason, source: None });
         }
         list = Some(List {

@@ -8,10 +8,10 @@ const LONGEST: usize = 300;
 
 /// The beginnings of our own sentences that name no cause of the database (`ingest::Error`, the job's remarks). Any other text is not
 /// shown: an unforeseen kind of error must not disclose too much.
-const OURS: [&str; 16] = [
+const OURS: [&str; 18] = [
     "base URL ",
-    "no usable answer from ",
-    "the answer from ",
+    "no usable response from ",
+    "the response from ",
     "the page ",
     "the list ",
     "the lease of epoch ",
@@ -25,6 +25,9 @@ const OURS: [&str; 16] = [
     "stopped",
     "LL2 ",
     "the budget",
+    // In runs of earlier versions.
+    "no usable answer from ",
+    "the answer from ",
 ];
 
 /// The prefixes that sqlx puts before a text that is not ours.
@@ -54,9 +57,9 @@ pub(crate) fn in_public(chain: &str) -> String {
     if is_foreign { cause(chain) } else { "the log says why".to_owned() }
 }
 
-/// "...; may go on at 2026-03-23 09:00:00 UTC"
+/// "...; retry at 2026-03-23 09:00:00 UTC", in earlier versions "...; may go on at ..."
 fn is_a_deferral(chain: &str) -> bool {
-    chain.contains("; may go on at ")
+    chain.contains("; retry at ") || chain.contains("; may go on at ")
 }
 
 /// The kind of a database failure, by the class of its SQLSTATE where the chain has one.
@@ -142,6 +145,8 @@ mod tests {
     fn what_we_say_ourselves_is_shown() {
         for chain in [
             "data tests block publication: board_is_not_empty (1)",
+            "no usable response from http://127.0.0.1:1/2.3.0/launches/ after 3 attempts: 503 Service Unavailable",
+            "the budget of 15 requests per hour is used up; retry at 2026-03-23 09:00:00 UTC",
             "no usable answer from http://127.0.0.1:1/2.3.0/launches/ after 3 tries: 503 Service Unavailable",
             "the budget of 15 requests an hour is spent; may go on at 2026-03-23 09:00:00 UTC",
         ] {

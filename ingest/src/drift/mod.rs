@@ -72,7 +72,7 @@ pub(crate) async fn note(pool: &PgPool, occasion: Occasion, shape: &Shape) -> Re
             mode = occasion.mode.as_str(),
             schema_version = version_number,
             drifted = drifted.join(", "),
-            "LL2's answers have changed their shape"
+            "the shape of LL2's responses has changed"
         );
     }
     Ok(())

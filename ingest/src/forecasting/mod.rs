@@ -47,7 +47,7 @@ pub(crate) async fn refresh_forecasts(
         .bind(memory::MOST_FLIGHTS)
         .fetch_one(&mut *connection)
         .await
-        .map_err(Error::database("ask whether to predict"))?;
+        .map_err(Error::database("check whether forecasts are due"))?;
     if !is_due {
         return Ok(0);
     }
@@ -66,7 +66,7 @@ pub(crate) async fn refresh_forecasts(
     let waiting: Vec<Waiting> = sqlx::query_as(include_str!("../../sql/forecasting/waiting.sql"))
         .fetch_all(&mut *connection)
         .await
-        .map_err(Error::database("read who waits"))?;
+        .map_err(Error::database("read the launches to forecast"))?;
     let mut rows = Rows::default();
     for launch in waiting {
         let Some(announced) =

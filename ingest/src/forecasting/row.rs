@@ -91,7 +91,7 @@ impl Rows {
             .bind(self.contents)
             .execute(connection)
             .await
-            .map_err(Error::database("keep the forecasts"))?;
+            .map_err(Error::database("store the forecasts"))?;
         Ok(done.rows_affected())
     }
 }

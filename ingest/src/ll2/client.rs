@@ -141,9 +141,9 @@ pub(crate) enum Response {
 pub(crate) enum Failure {
     #[error("the transfer failed")]
     Transfer(#[source] reqwest::Error),
-    #[error("the server answered {0}")]
+    #[error("the server responded with {0}")]
     Server(StatusCode),
-    #[error("the answer was {0}")]
+    #[error("the response was {0}")]
     Rejected(String),
 }
 
@@ -170,10 +170,10 @@ impl Client {
             return Err(bad("is neither http nor https"));
         }
         if !base_url.username().is_empty() || base_url.password().is_some() {
-            return Err(bad("carries credentials; use the token"));
+            return Err(bad("contains credentials; use the token"));
         }
         if base_url.query().is_some() || base_url.fragment().is_some() {
-            return Err(bad("carries a query or a fragment"));
+            return Err(bad("contains a query or a fragment"));
         }
         let version = ApiVersion::of(&base_url).ok_or_else(|| bad("does not end in /2.2.0 or /2.3.0"))?;
         if !base_url.path().ends_with('/') {
@@ -185,7 +185,7 @@ impl Client {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(Secret(token)) = &options.token {
             let mut value =
-                HeaderValue::try_from(format!("Token {token}")).map_err(|_| bad("came with a malformed token"))?;
+                HeaderValue::try_from(format!("Token {token}")).map_err(|_| bad("has a malformed token"))?;
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
@@ -381,7 +381,7 @@ impl Client {
             });
         }
         if !content_type.to_ascii_lowercase().contains("json") {
-            let kind = if content_type.is_empty() { "of no type".to_owned() } else { shown(&content_type) };
+            let kind = if content_type.is_empty() { "no content type".to_owned() } else { shown(&content_type) };
             return Err(Failure::Rejected(format!("{status}, {kind} instead of JSON")));
         }
         if status == StatusCode::NOT_FOUND {

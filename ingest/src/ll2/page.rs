@@ -17,7 +17,7 @@ pub(crate) struct Page<'a> {
 pub(crate) enum BadPage {
     #[error("is not UTF-8")]
     Encoding(#[from] std::str::Utf8Error),
-    #[error("is not a whole list page")]
+    #[error("is not a complete list page")]
     Json(#[from] serde_json::Error),
     #[error("lacks `{0}`")]
     Missing(&'static str),

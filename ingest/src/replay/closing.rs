@@ -91,5 +91,5 @@ pub(super) async fn content_hash(connection: &mut PgConnection) -> Result<String
     sqlx::query_scalar("select content_hash()")
         .fetch_one(connection)
         .await
-        .map_err(Error::database("hash what is published"))
+        .map_err(Error::database("hash the published tables"))
 }

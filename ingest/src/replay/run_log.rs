@@ -52,7 +52,7 @@ pub(super) async fn runs(pool: &PgPool) -> Result<Vec<Run>, Error> {
 
 impl Run {
     pub(super) fn version(&self) -> Result<ApiVersion, Error> {
-        self.api_version.parse().map_err(|_| self.broken("speaks an API version we do not"))
+        self.api_version.parse().map_err(|_| self.broken("used an unknown API version"))
     }
 
     fn broken(&self, reason: &'static str) -> Error {
@@ -71,7 +71,7 @@ impl Run {
         .bind(self.id)
         .fetch_all(pool)
         .await
-        .map_err(Error::database("read what a run was told"))?;
+        .map_err(Error::database("read the responses of a run"))?;
         let mut bodies = 0;
         for (purpose, url, outcome, finished_at, page_sha256) in rows {
             let told = Told {
@@ -82,12 +82,12 @@ impl Run {
                 page_sha256,
             };
             if told.outcome == RequestOutcome::Gone {
-                let launch_id = launch_of(&told.url).ok_or_else(|| self.broken("asked for a launch without an id"))?;
+                let launch_id = launch_of(&told.url).ok_or_else(|| self.broken("requested a launch without an id"))?;
                 reading.batch.push_gone(launch_id, told.finished_at);
                 continue;
             }
             let page = told.page_sha256.as_deref().and_then(PageId::from_bytes);
-            let page = page.ok_or_else(|| self.broken("was told something that is not in landing"))?;
+            let page = page.ok_or_else(|| self.broken("received a response that is not landed"))?;
             let body = landing::open(pool, page).await?;
             bodies += 1;
             self.read_body(reading, &told, page, body)?;
@@ -115,7 +115,7 @@ impl Run {
                 reading.read(page, &[record], Listing::FollowUp, told.finished_at);
                 return Ok(());
             }
-            RequestPurpose::Throttle => return Err(self.broken("kept an answer about the allowance as a page")),
+            RequestPurpose::Throttle => return Err(self.broken("stored a response about the allowance as a page")),
             RequestPurpose::Upcoming | RequestPurpose::Resumed => Listing::Upcoming,
             RequestPurpose::Changed | RequestPurpose::History => Listing::Feed,
         };

@@ -39,7 +39,7 @@ pub(super) async fn cast(connection: &mut PgConnection) -> Result<(), Error> {
     // The default of 8 MB would write a whole history to disk and read it back in each run. Can only be set before a
     // session's first temporary table.
     if let Err(error) = execute(connection, "set temp_buffers = '64MB'").await {
-        tracing::debug!(error = error.chain(), "the session's temporary buffers stay as they are");
+        tracing::debug!(error = error.chain(), "could not enlarge the session's temporary buffers");
     }
     // JIT compilation costs more than any of these statements takes to run.
     execute(connection, "set jit = off").await?;
@@ -56,7 +56,7 @@ pub(super) async fn lift(connection: &mut PgConnection) -> Result<(), Error> {
 
 /// A plan from before a shadow was created or dropped would continue to read the table it was made for.
 async fn forget_plans(connection: &mut PgConnection) -> Result<(), Error> {
-    connection.clear_cached_statements().await.map_err(Error::database("forget the session's plans"))
+    connection.clear_cached_statements().await.map_err(Error::database("clear the session's cached plans"))
 }
 
 /// Updates the planner's statistics of the shadow; autovacuum does not process temporary tables.

@@ -174,7 +174,7 @@ async fn an_empty_page_closes_nothing_and_a_repeated_one_ends_the_run(pool: PgPo
     let before = published(&pool).await;
     running.set_faults(vec![Fault::always(FaultKind::EmptyPage)]);
     let error = run(&pool, &running).await.unwrap_err();
-    assert!(error.to_string().contains("names no launch"), "{error}");
+    assert!(error.to_string().contains("contains no launches"), "{error}");
     running.set_faults(vec![Fault::always(FaultKind::RepeatedPage)]);
     let report = run(&pool, &running).await;
     // 150 launches are two pages: the second one repeats the first and is the last.

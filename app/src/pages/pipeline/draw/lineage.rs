@@ -235,7 +235,7 @@ fn purposes(source: &str) -> Option<&'static [RequestPurpose]> {
         "LL2 /launches/upcoming/" => &[RequestPurpose::Upcoming, RequestPurpose::Changed],
         "LL2 /launches/previous/" => &[RequestPurpose::History],
         "LL2 /launches/{id}/" => &[RequestPurpose::FollowUp],
-        "archived answers" => &[RequestPurpose::Import],
+        "archived responses" => &[RequestPurpose::Import],
         _ => return None,
     })
 }
