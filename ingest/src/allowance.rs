@@ -153,28 +153,28 @@ mod tests {
     }
 
     #[test]
-    fn a_request_weighs_for_an_hour_and_a_margin() {
+    fn a_request_counts_for_an_hour_and_a_margin() {
         let allowance = allowance(&[0, 100, 200]);
         assert_eq!(allowance.free(at(3609)), 0);
         assert_eq!(allowance.free(at(3610)), 1);
         assert_eq!(allowance.free_at(at(300), 1), (at(3610), Some(Limit::Spent(3))));
         assert_eq!(allowance.free_at(at(300), 3), (at(3810), Some(Limit::Spent(3))));
-        assert_eq!(allowance.free_at(at(300), 9), (at(3810), Some(Limit::Spent(3))), "never more than there are");
+        assert_eq!(allowance.free_at(at(300), 9), (at(3810), Some(Limit::Spent(3))), "never more than the budget");
         assert_eq!(allowance.free_at(at(4000), 1), (at(4000), None));
     }
 
     #[test]
-    fn a_429_silences_even_a_full_purse() {
+    fn a_429_applies_even_with_unused_budget() {
         let allowance = Allowance { silent_until: Some(at(50)), ..allowance(&[]) };
         assert_eq!(allowance.free_at(at(0), 1), (at(50), Some(Limit::Throttled)));
         assert_eq!(allowance.free(at(50)), 3);
     }
 
     #[test]
-    fn what_others_sent_weighs_until_it_must_have_left_the_window() {
+    fn requests_of_others_count_until_they_must_have_left_the_window() {
         let told = Told { at: at(0), request_limit: Some(15), window: HOUR, foreign_use: 2 };
         let allowance = Allowance { told: Some(told), ..allowance(&[10]) };
-        assert_eq!(allowance.limit(), 3, "LL2 allows more, we were told to keep to less");
+        assert_eq!(allowance.limit(), 3, "LL2 allows more than the configured budget");
         assert_eq!(allowance.free(at(20)), 0);
         assert_eq!(allowance.free(at(3610)), 2);
     }
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_from_the_future_counts() {
+    fn a_request_in_the_future_counts() {
         // The clock was set back after it was sent.
         assert_eq!(allowance(&[5000]).free(at(0)), 2);
     }

@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_says_its_severity_what_must_hold_and_what_it_covers() {
+    fn every_file_states_severity_claim_and_covered_tables() {
         for check in CHECKS {
             let severity = format!("-- severity: {}", check.severity.into_str());
             assert_eq!(check.file.lines().next(), Some(severity.as_str()), "{}", check.name);

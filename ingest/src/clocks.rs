@@ -117,7 +117,7 @@ mod tests {
     impl Bench {
         fn new() -> Self {
             let bench = Self { clocks: Clocks::default(), start: Instant::now() };
-            assert_eq!(bench.at(0, 0, 0), Some(RecheckReason::Memory), "a process knows nothing of the hour before it");
+            assert_eq!(bench.at(0, 0, 0), Some(RecheckReason::Memory), "the hour before the process is unknown");
             bench
         }
 
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(
             bench.agree(3720, 7300, 50),
             Some(RecheckReason::Clock),
-            "it agrees again, and what was before is still out"
+            "the clocks agree again, but earlier requests may still count"
         );
         assert_eq!(bench.agree(7320, 7320, 50), None);
     }
@@ -156,12 +156,12 @@ mod tests {
     }
 
     #[test]
-    fn who_did_not_look_does_not_know() {
+    fn a_gap_or_a_slow_reading_is_a_reason_for_doubt() {
         let bench = Bench::new();
         bench.agree(60, 3660, 0);
         assert_eq!(bench.at(3800, 3800, 0), Some(RecheckReason::Memory));
         let bench = Bench::new();
         bench.agree(60, 3660, 0);
-        assert_eq!(bench.at(3700, 3704, 4), Some(RecheckReason::Memory), "somewhere in four seconds");
+        assert_eq!(bench.at(3700, 3704, 4), Some(RecheckReason::Memory), "the reading took four seconds");
     }
 }

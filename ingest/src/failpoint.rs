@@ -154,7 +154,7 @@ mod tests {
 
     #[cfg(feature = "failpoints")]
     #[test]
-    fn a_point_is_spelled_with_its_ordinal_and_its_action() {
+    fn a_failpoint_is_parsed_with_ordinal_and_action() {
         use super::Armed;
         for good in [
             "request.send",

@@ -136,7 +136,7 @@ pub async fn landing_violations(connection: &mut PgConnection) -> Result<Vec<Vio
     }
     if !lost.is_empty() {
         violations.push(Violation {
-            invariant: "landed_records_are_known_or_set_aside",
+            invariant: "landed_records_are_known_or_quarantined",
             offending_count: i64::try_from(lost.len()).unwrap_or(i64::MAX),
             sample: format!("{:?}", lost.iter().take(5).collect::<Vec<_>>()),
         });
@@ -198,13 +198,13 @@ impl Content {
     }
 
     /// Returns the keys of rows that are neither as in `before` nor as in `after`.
-    pub fn strangers(&self, before: &Self, after: &Self) -> Vec<String> {
-        let is_strange = |key| {
+    pub fn unexpected(&self, before: &Self, after: &Self) -> Vec<String> {
+        let is_unexpected = |key| {
             let digest = self.0.get(key);
             digest != before.0.get(key) && digest != after.0.get(key)
         };
         let keys: BTreeSet<_> = self.0.keys().chain(before.0.keys()).chain(after.0.keys()).collect();
-        keys.into_iter().filter(|key| is_strange(key)).map(|(a, b)| format!("{a} {b}")).collect()
+        keys.into_iter().filter(|key| is_unexpected(key)).map(|(a, b)| format!("{a} {b}")).collect()
     }
 
     /// Returns the number of rows.
@@ -223,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_says_what_must_hold_and_is_listed() {
+    fn every_file_states_its_claim_and_is_listed() {
         for invariant in INVARIANTS {
             let file = invariant.sql.split_once("offending as (\n").map(|(_, file)| file).unwrap_or_default();
             assert!(
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_neither_old_nor_new_is_a_stranger() {
+    fn a_row_that_is_neither_old_nor_new_is_unexpected() {
         let content = |rows: &[(&str, &str)]| {
             Content(
                 rows.iter()
@@ -248,8 +248,8 @@ mod tests {
         };
         let before = content(&[("a", "1"), ("b", "1")]);
         let after = content(&[("a", "2"), ("b", "2"), ("c", "2")]);
-        assert!(content(&[("a", "1"), ("b", "2")]).strangers(&before, &after).is_empty());
-        assert_eq!(content(&[("a", "3"), ("b", "2")]).strangers(&before, &after), ["launch a"]);
-        assert_eq!(content(&[("a", "1")]).strangers(&before, &after), ["launch b"]);
+        assert!(content(&[("a", "1"), ("b", "2")]).unexpected(&before, &after).is_empty());
+        assert_eq!(content(&[("a", "3"), ("b", "2")]).unexpected(&before, &after), ["launch a"]);
+        assert_eq!(content(&[("a", "1")]).unexpected(&before, &after), ["launch b"]);
     }
 }

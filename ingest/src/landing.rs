@@ -53,12 +53,12 @@ pub(crate) struct Landed {
 }
 
 impl Landed {
-    /// Returns the body, which came from `url`, as a page of a list.
+    /// Returns the body, received from `url`, as a page of a list.
     pub(crate) fn page(&self, url: &Url) -> Result<Page<'_>, Error> {
         Page::parse(&self.body).map_err(|bad| bad_answer(url, &bad))
     }
 
-    /// Returns the body, which came from `url`, as a single launch.
+    /// Returns the body, received from `url`, as a single launch.
     pub(crate) fn single(&self, url: &Url) -> Result<&RawValue, Error> {
         ll2::single(&self.body).map_err(|bad| bad_answer(url, &bad))
     }
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-    async fn a_body_landed_by_two_processes_at_once_is_one_row(pool: PgPool) {
+    async fn a_body_landed_by_several_processes_at_once_is_one_row(pool: PgPool) {
         sqlx::query("insert into ingest_run (kind, trigger, source, base_url, api_version) values ('sweep', 'command', 'live', 'x', '2.3.0')")
             .execute(&pool)
             .await
@@ -193,7 +193,7 @@ mod tests {
         let id = one.unwrap();
         assert_eq!([two.unwrap(), three.unwrap()], [id, id]);
         let urls: Vec<String> = sqlx::query_scalar("select url from raw_ll2_page").fetch_all(&pool).await.unwrap();
-        assert_eq!(urls, ["first"], "left as first received");
+        assert_eq!(urls, ["first"], "as first received");
         assert_eq!(open(&pool, id).await.unwrap(), body);
     }
 }

@@ -30,7 +30,7 @@ pub(crate) const LOOK: Duration = Duration::from_millis(250);
 pub(crate) struct Lease {
     pub(crate) epoch: i64,
     holder: Uuid,
-    /// None after it was given back.
+    /// None after the release.
     connection: Option<PoolConnection<Postgres>>,
     /// Renews on a separate session, also while the other one publishes.
     keeper: Option<JoinHandle<Option<Session>>>,

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_a_table_and_is_none_is_left_out() {
+    fn names_that_are_not_tables_are_left_out() {
         let sql = "-- from a_comment\nwith own as (select 1 from truth), kept as materialized (select 2)\ninsert into target (a) select 'from literal', \
                    extract(year from moment) from own cross join kept cross join unnest(x) join lateral (select from deep) as d using (id) \
                    where a is distinct from other.b on conflict (a) do update set a = excluded.a";
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ledger_is_made_of_what_its_statement_names() {
+    fn the_ledger_reads_the_tables_of_its_statement() {
         let (_, sql) = transform::all().find(|(name, _)| *name == "fact_net_change").expect("there is a ledger");
         let expected = Access {
             reads: names(["fact_launch", "fact_launch_revision", "stg_ll2__change", "stg_ll2__launch", "stg_run"]),

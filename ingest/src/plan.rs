@@ -304,14 +304,14 @@ mod tests {
     }
 
     #[test]
-    fn an_idle_hour_is_one_look() {
+    fn an_idle_hour_has_one_read_of_changes() {
         assert_eq!(tasks(&quiet()), [(Task::Changed, 50), (Task::Sweep, 50)]);
     }
 
     #[test]
-    fn a_launch_near_its_net_is_watched_by_the_minute() {
+    fn a_launch_near_its_net_is_read_every_few_minutes() {
         let at = |to_go| tasks(&Situation { near: vec![now() + minutes(to_go)], ..quiet() })[0];
-        assert_eq!(at(5), (Task::Changed, 0), "five minutes, and ten have passed");
+        assert_eq!(at(5), (Task::Changed, 0), "due every five minutes, the last was ten minutes ago");
         assert_eq!(at(30), (Task::Changed, 0));
         assert_eq!(at(200), (Task::Changed, 10));
         assert_eq!(at(2000), (Task::Changed, 50));
@@ -319,15 +319,15 @@ mod tests {
     }
 
     #[test]
-    fn history_takes_what_is_left_evenly() {
+    fn history_uses_the_remaining_requests_evenly() {
         let asked = Situation { is_history_finished: false, history_asked_at: Some(now() - minutes(2)), ..quiet() };
         assert_eq!(tasks(&asked)[0], (Task::Backfill, 1), "216 seconds after the last");
         let late = Situation { looked_at: Some(now() - minutes(70)), history_asked_at: None, ..asked };
-        assert_eq!(tasks(&late)[..2], [(Task::Changed, 0), (Task::Backfill, 0)], "what changed goes first");
+        assert_eq!(tasks(&late)[..2], [(Task::Changed, 0), (Task::Backfill, 0)], "changes have priority");
     }
 
     #[test]
-    fn one_free_request_goes_to_the_task_of_most_worth() {
+    fn a_single_free_request_goes_to_the_most_important_task() {
         let mut scarce =
             Situation { looked_at: Some(now() - minutes(70)), is_history_finished: false, follow_ups: 2, ..quiet() };
         scarce.allowance.sent = (0..14).map(|_| now() - minutes(30)).collect();
@@ -338,23 +338,23 @@ mod tests {
     }
 
     #[test]
-    fn a_starved_sweep_goes_first() {
+    fn an_overdue_sweep_goes_first() {
         let mut starved = Situation { near: vec![now()], swept_at: Some(now() - minutes(130)), ..quiet() };
         starved.allowance.sent = (0..12).map(|_| now() - minutes(30)).collect();
         let steps = tasks(&starved);
         assert_eq!(steps[0], (Task::Sweep, 30));
-        assert!(steps[1].1 >= 30, "or its four requests would never come together: {steps:?}");
+        assert!(steps[1].1 >= 30, "its four requests must become free together: {steps:?}");
     }
 
     #[test]
-    fn a_sweep_cut_short_goes_on_with_the_next_free_request() {
+    fn an_interrupted_sweep_continues_with_the_next_free_request() {
         let mut cut = Situation { landed_pages: Some(2), ..quiet() };
         cut.allowance.sent = (0..14).map(|_| now() - minutes(30)).collect();
         assert_eq!(tasks(&cut)[0], (Task::Sweep, 0));
     }
 
     #[test]
-    fn failures_make_it_wait_longer_but_never_longer_than_the_poll_interval() {
+    fn failures_prolong_the_wait_up_to_the_poll_interval() {
         let failed = |failures| {
             let failed = Situation {
                 failures,
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_clock_since_set_back_wrote_down_holds_nobody_up() {
+    fn times_of_a_clock_that_was_set_back_do_not_delay_the_plan() {
         let future = Some(now() + minutes(600));
         let back = Situation {
             ended_at: future,
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_numbers_make_a_plan_like_any_other() {
+    fn extreme_numbers_do_not_break_the_plan() {
         for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
             let mut huge = Situation {
                 poll_interval: TimeDelta::days(30),
@@ -409,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn paused_means_nothing_at_all() {
+    fn a_paused_job_plans_nothing() {
         assert!(plan(&Situation { is_paused: true, ..quiet() }).is_empty());
     }
 }

@@ -84,7 +84,7 @@ pub(crate) enum Sighting {
 }
 
 /// Quarantines records. A known record is counted, not stored again, and is reopened if it was resolved.
-pub(crate) async fn set_aside(
+pub(crate) async fn store(
     executor: impl PgExecutor<'_>,
     run_id: i64,
     version: ApiVersion,
@@ -102,7 +102,7 @@ pub(crate) async fn set_aside(
     let listings: Vec<&str> = rejects.iter().map(|reject| reject.listing.into_str()).collect();
     let times: Vec<DateTime<Utc>> = rejects.iter().map(|reject| reject.seen_at).collect();
     let bodies: Vec<&[u8]> = rejects.iter().map(|reject| reject.body.as_slice()).collect();
-    sqlx::query(include_str!("../sql/set_aside.sql"))
+    sqlx::query(include_str!("../sql/quarantine.sql"))
         .bind(run_id)
         .bind(version.into_str())
         .bind(i32::from(sighting == Sighting::New))
@@ -116,7 +116,7 @@ pub(crate) async fn set_aside(
         .bind(bodies)
         .execute(executor)
         .await
-        .map_err(|source| Error::Statement { statement: "set_aside", source })?;
+        .map_err(|source| Error::Statement { statement: "quarantine", source })?;
     Ok(())
 }
 
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-    async fn a_poison_record_of_a_thousand_cycles_is_one_row_with_a_counter(pool: PgPool) {
+    async fn an_unusable_record_received_a_thousand_times_is_one_row_with_a_counter(pool: PgPool) {
         let mut transaction = pool.begin().await.unwrap();
         sqlx::raw_sql(
             "insert into ingest_run (kind, trigger, source, base_url, api_version) values ('sweep', 'command', 'live', 'x', '2.3.0');
@@ -173,7 +173,7 @@ mod tests {
                 body: record.as_bytes().to_vec(),
                 seen_at: start + chrono::TimeDelta::hours(i64::try_from(cycle).unwrap()),
             };
-            set_aside(&mut *transaction, 1, ApiVersion::V230, Sighting::New, &[reject]).await.unwrap();
+            store(&mut *transaction, 1, ApiVersion::V230, Sighting::New, &[reject]).await.unwrap();
         }
         let rows: Vec<(i32, String, DateTime<Utc>, DateTime<Utc>)> =
             sqlx::query_as("select seen_count, record_key, first_seen_at, last_seen_at from raw_quarantine")

@@ -38,7 +38,7 @@ pub(crate) struct Reading {
     shapes: Option<[Shape; 2]>,
     defects: Defects,
     /// Quarantined records that a replay tries to parse; below, those it could.
-    pub(crate) hoped_for: HashSet<Digest>,
+    pub(crate) still_quarantined: HashSet<Digest>,
     pub(crate) recovered: Vec<Digest>,
 }
 
@@ -69,7 +69,7 @@ impl Reading {
             nameless_count: 0,
             shapes: None,
             defects: Defects::default(),
-            hoped_for: HashSet::new(),
+            still_quarantined: HashSet::new(),
             recovered: Vec::new(),
         }
     }
@@ -104,7 +104,7 @@ impl Reading {
         observed_at: DateTime<Utc>,
         is_complete: bool,
     ) -> Result<(), Error> {
-        quarantine::set_aside(pool, run_id, self.version, Sighting::New, &self.rejects).await?;
+        quarantine::store(pool, run_id, self.version, Sighting::New, &self.rejects).await?;
         let Some(shapes) = &self.shapes else { return Ok(()) };
         self.defects.save(pool, run_id, self.version, observed_at).await?;
         let record_count: i64 = shapes.iter().map(Shape::record_count).sum();
@@ -144,9 +144,9 @@ impl Reading {
                     self.defects.add(launch_id, &defects);
                     brought.new += usize::from(self.named.insert(launch_id));
                     self.duplicate_count += usize::from(!is_new);
-                    if !self.hoped_for.is_empty() {
+                    if !self.still_quarantined.is_empty() {
                         let digest = quarantine::digest(record.get());
-                        if self.hoped_for.remove(&digest) {
+                        if self.still_quarantined.remove(&digest) {
                             self.recovered.push(digest);
                         }
                     }

@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_poll_interval_is_longer_than_a_plan_can_reckon_with() {
+    fn every_poll_interval_is_limited_to_what_a_plan_can_calculate() {
         for seconds in [0, 1, 3600, 1 << 40, u64::MAX] {
             let options = RunOptions {
                 budget: NonZeroU32::MIN,

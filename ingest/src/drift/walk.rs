@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn every_path_and_type_is_met_once_with_its_count() {
+    fn every_path_and_type_is_reported_once_with_its_count() {
         let observed = walked(&[
             r#" { "id" : "a\"}", "n": -1.5e3 ,"pad":{"id":1,"location":null}, "updates":[{"id":1},{"id":"2","x":true}] } "#,
             r#"{"id":"b","pad":null,"updates":[]}"#,
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn strings_of_every_length_end_where_they_end() {
+    fn strings_of_every_length_are_skipped_exactly() {
         for length in 0..40 {
             for escape in ["", "\\\"", "\\\\", "\\u0022"] {
                 let text = format!("{}{escape}{}", "x".repeat(length), "\u{80}!#[".repeat(length % 5));
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_keys_deep_nests_and_masses_of_keys_are_survived() {
+    fn unusual_keys_deep_nesting_and_many_keys_are_tolerated() {
         let observed = walked(&["{\"a b\":1,\"\\u0000\":2,\"\":3}"]);
         let paths: Vec<&str> = observed.iter().map(|observed| observed.0.as_str()).collect();
         assert_eq!(paths, ["$", "$[\"a b\"]", "$[\"\\u0000\"]", "$."]);
@@ -387,7 +387,7 @@ mod tests {
         let deep = format!("{{\"a\":{}1{},\"b\":2}}", "[".repeat(10_000), "]".repeat(10_000));
         shape.add(&deep);
         let observed = shape.observed();
-        assert!(observed.iter().any(|observed| observed.path == "$.b"), "what comes after the deep value is met");
+        assert!(observed.iter().any(|observed| observed.path == "$.b"), "the value after the deep one is seen");
         assert!(observed.len() < 2 * DEEPEST);
 
         let many: Vec<String> = (0..10_000).map(|key| format!("\"k{key}\":[{key}]")).collect();

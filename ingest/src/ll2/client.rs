@@ -399,14 +399,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_server_sends_is_repeated_without_credentials_and_not_at_length() {
+    fn a_text_of_the_server_is_shown_without_credentials_and_cut() {
         assert_eq!(shown("https://user:canary@host/path?token=canary#canary"), "https://host/path");
         assert_eq!(shown("soon"), "soon");
         assert_eq!(shown(&"é".repeat(5000)).chars().count(), 200);
     }
 
     #[test]
-    fn a_pause_before_a_further_try_never_overflows() {
+    fn a_pause_before_a_retry_never_overflows() {
         let options = ClientOptions { backoff: Duration::MAX, ..ClientOptions::new("http://localhost/2.3.0") };
         let client = Client::new(options).unwrap();
         for attempt in [0, 1, 2, 3, u8::MAX] {

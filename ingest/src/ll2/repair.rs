@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lone_surrogates_are_replaced_wherever_they_stand_and_pairs_are_kept() {
+    fn lone_surrogates_are_replaced_everywhere_and_pairs_are_kept() {
         for (text, expected) in [
             (r#""\ud800""#, "\u{fffd}"),
             (r#""a\uDFFFb""#, "a\u{fffd}b"),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_beyond_a_double_deep_nests_and_repeated_keys_are_put_right() {
+    fn numbers_beyond_a_double_deep_nesting_and_repeated_keys_are_repaired() {
         let deep = format!(
             r#"{{"a":{}1{},"b":-1e999,"c":1e308,"d":1,"d":2,"e":"1e999"}}"#,
             "[".repeat(5000),
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_survived() {
+    fn invalid_json_has_no_tree() {
         for text in ["", "{", "\"\\", "\"\\ud8", "[1e", "[[", "{\"a\":\"\\u", "]"] {
             assert_eq!(tree(text), None, "{text}");
         }

@@ -51,7 +51,7 @@ mod tests {
     const NOW: Option<&str> = Some("Mon, 23 Mar 2026 08:00:00 GMT");
 
     #[test]
-    fn every_form_of_retry_after_is_understood() {
+    fn every_form_of_retry_after_is_parsed() {
         let cases: [(Option<&str>, &[u8], u64); 10] = [
             (Some("120"), DETAIL, 120),
             (Some("0"), DETAIL, 0),

@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_forms_that_were_seen_are_read() {
+    fn observed_forms_of_the_response_are_parsed() {
         let told = Throttle { request_limit: 15, window_seconds: 3600, current_use: 15, next_use_seconds: 1631 };
         let object = br#"{"your_request_limit":15,"limit_frequency_secs":3600,"current_use":15,"next_use_secs":1631,"ident":"x"}"#;
         assert_eq!(Throttle::parse(object).unwrap(), told);

@@ -103,7 +103,7 @@ where (
 }
 
 #[test]
-fn every_place_of_every_template_is_filled() {
+fn every_placeholder_of_every_template_is_filled() {
     for (name, sql) in transform::all() {
         assert!(!sql.contains(['{', '}']), "{name}: {sql}");
     }

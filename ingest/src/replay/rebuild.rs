@@ -30,17 +30,17 @@ pub(super) async fn rebuild(
     let step = journal.begin(StepName::Rebuild).await?;
     shadow::cast(connection).await?;
     let runs = run_log::runs(pool).await?;
-    let mut hoped_for: HashSet<Digest> = quarantine::open(pool).await?.into_iter().collect();
+    let mut still_quarantined: HashSet<Digest> = quarantine::open(pool).await?.into_iter().collect();
     let mut recovered = Vec::new();
     let mut counts = Counts::default();
     for (position, run) in runs.iter().enumerate() {
         let mut reading = Reading::for_replay(run.version()?);
-        reading.hoped_for = std::mem::take(&mut hoped_for);
+        reading.still_quarantined = std::mem::take(&mut still_quarantined);
         counts.pages += run.read(pool, &mut reading).await?;
-        quarantine::set_aside(pool, run.id, reading.version(), Sighting::Replayed, &reading.rejects).await?;
+        quarantine::store(pool, run.id, reading.version(), Sighting::Replayed, &reading.rejects).await?;
         let mut told = Counts::default();
         reading.count(&mut told);
-        hoped_for = reading.hoped_for;
+        still_quarantined = reading.still_quarantined;
         recovered.append(&mut reading.recovered);
 
         let mut transaction = connection.begin().await.map_err(Error::database("open a run's transaction"))?;

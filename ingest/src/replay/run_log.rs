@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_launch_of_an_address_is_its_last_segment() {
+    fn the_launch_id_is_the_last_segment_of_the_address() {
         let id = "00000000-0000-4000-8000-000000000001";
         for url in [format!("https://ll.example/2.3.0/launches/{id}/?mode=detailed"), format!("http://x/launch/{id}")] {
             assert_eq!(launch_of(&url).map(|id| id.to_string()).as_deref(), Some(id));

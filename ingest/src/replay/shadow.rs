@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-    async fn no_published_table_is_forgotten(pool: sqlx::PgPool) {
+    async fn every_published_table_is_listed(pool: sqlx::PgPool) {
         let mut published: Vec<&str> = PUBLISHED.to_vec();
         published.sort_unstable();
         let digested: Vec<String> =

@@ -42,7 +42,7 @@ pub(super) fn staged(version: ApiVersion, records: &[Box<RawValue>]) -> Batch {
 /// of the row's content, every launch of every database counts as changed in the first run after an update, and the
 /// whole history is written again.
 #[test]
-fn staged_rows_and_their_content_hashes_stay() {
+fn staged_rows_and_their_content_hashes_do_not_change() {
     for (version, records, golden) in [
         (ApiVersion::V220, include_str!("golden/v220.json"), include_str!("golden/v220.rows")),
         (ApiVersion::V230, include_str!("golden/v230.json"), include_str!("golden/v230.rows")),

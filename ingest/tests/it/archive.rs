@@ -8,7 +8,7 @@ use sqlx::PgPool;
 use crate::fixture::{Files, count, import_files, launch, list, status, with};
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn every_container_of_the_collectors_is_read(pool: PgPool) {
+async fn every_container_format_is_read(pool: PgPool) {
     let files = Files::new();
     let flown = |number| with(launch(number), &[("/status", status(3))]);
     let containers: Vec<(&str, Value)> = vec![
@@ -53,7 +53,7 @@ async fn every_container_of_the_collectors_is_read(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn files_that_hold_no_launches_are_refused_by_name(pool: PgPool) {
+async fn files_without_launches_are_rejected_by_name(pool: PgPool) {
     let files = Files::new();
     let throttled = json!({"detail": "Request was throttled. Expected available in 625 seconds."});
     let cases: [(&str, Vec<u8>); 6] = [
@@ -73,7 +73,7 @@ async fn files_that_hold_no_launches_are_refused_by_name(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn files_of_two_versions_are_two_imports(pool: PgPool) {
+async fn files_of_two_api_versions_cannot_be_imported_together(pool: PgPool) {
     let files = Files::new();
     let newer = with(launch(2), &[("/response_mode", json!("normal"))]);
     let paths = vec![files.write("old.json", &list(&[launch(1)])), files.write("new.json", &list(&[newer]))];
@@ -82,7 +82,7 @@ async fn files_of_two_versions_are_two_imports(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_list_too_long_to_be_kept_is_one_publication_all_the_same(pool: PgPool) {
+async fn a_list_that_is_staged_in_parts_is_one_publication(pool: PgPool) {
     // With descriptions of 4 kB, the batch exceeds its limit and is sent before the last file.
     let files = Files::new();
     let pages: Vec<_> = (0..3)

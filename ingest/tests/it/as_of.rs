@@ -6,7 +6,7 @@ use warehouse::Db;
 use crate::fixture::{at, import, launch, list, status, with};
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_board_can_be_had_as_it_stood(pool: PgPool) {
+async fn the_board_can_be_read_as_of_a_past_time(pool: PgPool) {
     let slipped = with(launch(1), &[("/net", json!("2026-08-01T12:00:00Z")), ("/status", status(8))]);
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     import(&pool, "2026-02-01T00:00", &list(&[slipped.clone(), launch(2)])).await.unwrap();
@@ -26,12 +26,12 @@ async fn the_board_can_be_had_as_it_stood(pool: PgPool) {
             .collect();
         (launches.join(", "), board.observed_at())
     };
-    assert_eq!(then("2025-12-31T00:00").await, (String::new(), None), "nothing was known yet");
+    assert_eq!(then("2025-12-31T00:00").await, (String::new(), None), "before the first observation");
     assert_eq!(then("2026-01-15T00:00").await.0, "1 06-01 Go 0, 2 06-01 Go 0");
     assert_eq!(
         then("2026-02-01T00:00").await.0,
         "2 06-01 Go 0, 1 08-01 TBC 1",
-        "a revision holds from its first instant"
+        "a revision is valid from its first instant"
     );
     assert_eq!(then("2026-02-15T00:00").await.1, Some(at("2026-02-01T00:00")));
     assert_eq!(then("2026-03-02T00:00").await.0, "1 08-01 TBC 1");

@@ -154,7 +154,7 @@ async fn finding(connection: &mut PgConnection, name: &str) -> i64 {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn every_data_test_passes_good_data_and_fails_bad(pool: PgPool) {
+async fn every_data_test_passes_good_data_and_fails_bad_data(pool: PgPool) {
     let tested: BTreeSet<&str> = FAULTS.iter().map(|(name, _)| *name).collect();
     let declared: BTreeSet<&str> = CHECKS.iter().map(|check| check.name).collect();
     assert_eq!(tested, declared, "every data test has a fault that it finds");
@@ -184,7 +184,7 @@ async fn finding_of(connection: &mut PgConnection, check: &checks::Check) -> i64
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn everything_is_looked_at_when_asked_and_nothing_is_left_behind(pool: PgPool) {
+async fn a_check_of_everything_sees_all_rows_and_leaves_no_trace(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     let renamed = with(launch(2), &[("/name", json!("Renamed"))]);
     import(&pool, "2026-01-02T00:00", &list(&[launch(1), renamed])).await.unwrap();
@@ -196,7 +196,7 @@ async fn everything_is_looked_at_when_asked_and_nothing_is_left_behind(pool: PgP
     .unwrap();
     sqlx::query("update raw_ll2_page set body_bytes = 0 where ingest_run_id = 1").execute(&pool).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
-    assert_eq!(finding(&mut connection, "assert_revisions_are_contiguous").await, 0, "the last run did not touch it");
+    assert_eq!(finding(&mut connection, "assert_revisions_are_contiguous").await, 0, "the last run did not change it");
     assert_eq!(finding(&mut connection, "assert_landed_pages_hold_something").await, 0);
 
     let findings = checks::run_over_everything(&mut connection).await.unwrap();
@@ -213,7 +213,7 @@ async fn everything_is_looked_at_when_asked_and_nothing_is_left_behind(pool: PgP
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_blocked_publication_is_told_apart_from_a_failed_fetch(pool: PgPool) {
+async fn a_blocked_publication_is_distinguished_from_a_failed_fetch(pool: PgPool) {
     let all: Vec<Value> = (1..=20).map(launch).collect();
     import(&pool, "2026-01-01T00:00", &list(&all)).await.unwrap();
     import(&pool, "2026-01-01T01:00", &list(&all[..5])).await.unwrap_err();
@@ -223,7 +223,7 @@ async fn a_blocked_publication_is_told_apart_from_a_failed_fetch(pool: PgPool) {
     assert_eq!((freshness.as_of, freshness.upcoming_count), (Some(at("2026-01-01T00:00")), 20));
     assert!(
         count(&pool, "select count(*) from ingest_statement where ingest_run_id = 2").await > 0,
-        "what was rolled back is told"
+        "the rolled back run is reported"
     );
 
     import(&pool, "2026-01-01T02:00", &list(&all)).await.unwrap();

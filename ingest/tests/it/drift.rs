@@ -31,7 +31,7 @@ fn without(mut launch: Value, parent: &str, key: &str) -> Value {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_first_run_is_the_baseline_and_the_second_is_no_news(pool: PgPool) {
+async fn the_first_run_is_the_baseline_and_an_equal_second_run_is_no_drift(pool: PgPool) {
     for day in 1..=2 {
         import(&pool, &format!("2026-01-0{day}T00:00"), &list(&[launch(1), launch(2)])).await.unwrap();
         assert_eq!(count(&pool, "select count(*) from schema_drift where state <> 'known'").await, 0);
@@ -48,13 +48,13 @@ async fn the_first_run_is_the_baseline_and_the_second_is_no_news(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_new_key_is_news_once_and_what_hangs_below_it_is_none(pool: PgPool) {
+async fn a_new_key_is_reported_once_and_without_the_paths_below_it(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     let grown = with(launch(1), &[("/mission/weight", json!({"dry": {"kg": 1}, "wet": [2]}))]);
     // Null alone is not drift of a path that had values, nor is the first value of a path that was always null.
     let grown = with(grown, &[("/slug", Value::Null), ("/probability", json!(80))]);
     let report = import(&pool, "2026-01-02T00:00", &list(&[grown.clone(), launch(2)])).await.unwrap();
-    assert_eq!((report.counts.quarantined, report.counts.launches_changed), (0, 1), "it breaks no load");
+    assert_eq!((report.counts.quarantined, report.counts.launches_changed), (0, 1), "the load continues");
     assert_eq!(drifted(&pool, "new").await, [path("$.mission.weight", "object", "mission")]);
     assert_eq!(drifted(&pool, "retyped").await, []);
     assert_eq!(version(&pool).await, 2);
@@ -67,7 +67,7 @@ async fn a_new_key_is_news_once_and_what_hangs_below_it_is_none(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn another_type_is_drift_and_quarantines_only_where_it_is_needed(pool: PgPool) {
+async fn another_type_is_drift_and_quarantines_only_in_required_fields(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
     let harmless = [("/pad/latitude", json!(-39.262833)), ("/rocket/configuration", json!("Falcon 9"))];
     let harmless = with(launch(1), &harmless);
@@ -86,12 +86,12 @@ async fn another_type_is_drift_and_quarantines_only_where_it_is_needed(pool: PgP
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn only_a_complete_run_shows_what_vanished_and_its_return_clears_it(pool: PgPool) {
+async fn only_a_complete_run_shows_a_vanished_path_and_its_return_clears_it(pool: PgPool) {
     let optional = with(launch(2), &[("/sometimes", json!(1))]);
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), optional])).await.unwrap();
     let less = |number| without(without(launch(number), "", "hashtag"), "/pad/location", "timezone_name");
     import(&pool, "2026-01-02T00:00", &partial(&[less(1), less(2)])).await.unwrap();
-    assert_eq!(drifted(&pool, "vanished").await, [], "it may be on the pages we have not seen");
+    assert_eq!(drifted(&pool, "vanished").await, [], "it may be on the pages that were not read");
     import(&pool, "2026-01-03T00:00", &list(&[less(1), launch(2)])).await.unwrap();
     assert_eq!(drifted(&pool, "vanished").await, [], "one launch has it");
     assert_eq!(version(&pool).await, 1);
@@ -109,7 +109,7 @@ async fn only_a_complete_run_shows_what_vanished_and_its_return_clears_it(pool: 
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn an_old_archive_adds_paths_and_alarms_nobody(pool: PgPool) {
+async fn an_old_archive_adds_paths_without_an_alarm(pool: PgPool) {
     import(&pool, "2026-01-02T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     let old = |number| with(without(launch(number), "", "hashtag"), &[("/tbddate", json!(true))]);
     import(&pool, "2025-01-01T00:00", &list(&[old(1), old(2)])).await.unwrap();
@@ -124,7 +124,7 @@ async fn an_old_archive_adds_paths_and_alarms_nobody(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_other_mode_has_a_baseline_of_its_own(pool: PgPool) {
+async fn each_mode_has_its_own_baseline(pool: PgPool) {
     let normal = |number| without(without(launch(number), "", "updates"), "", "vidURLs");
     import(&pool, "2026-01-01T00:00", &list(&[normal(1), normal(2), normal(3)])).await.unwrap();
     // Mostly normal, one follow-up in detailed mode; then all in detailed mode.
@@ -136,7 +136,7 @@ async fn the_other_mode_has_a_baseline_of_its_own(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn statuses_orbits_and_precisions_nobody_knew_insert_themselves(pool: PgPool) {
+async fn unknown_statuses_orbits_and_precisions_are_inserted(pool: PgPool) {
     let word = |id: i64| json!({"id": id, "name": "Nobody Knew", "abbrev": "NEW", "description": "Of late."});
     let record = with(
         launch(1),

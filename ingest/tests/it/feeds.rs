@@ -1,6 +1,6 @@
 //! The two feeds with a cursor: changes and history.
 
-#![expect(clippy::disallowed_methods, reason = "the database has the clock of the machine")]
+#![expect(clippy::disallowed_methods, reason = "the database uses the clock of the machine")]
 
 use std::{num::NonZeroU32, time::Duration};
 
@@ -36,7 +36,7 @@ async fn perform(
 }
 
 async fn ask(pool: &PgPool, running: &Running, task: Task) -> RunReport {
-    perform(pool, running, 1000, Source::Simulated, task).await.expect("nothing is in its way")
+    perform(pool, running, 1000, Source::Simulated, task).await.expect("the run succeeds")
 }
 
 async fn cursor(pool: &PgPool, feed: &str) -> Option<DateTime<Utc>> {
@@ -67,7 +67,7 @@ async fn an_edited_past_launch_is_picked_up_and_the_cursor_moves(pool: PgPool) {
     let upcoming = files.write("upcoming1.json", &list(&[launch(1)]));
     let first = serve(WorldSource::Replay(vec![upcoming.clone()])).await;
     ask(&pool, &first, Task::Sweep).await;
-    let begun = cursor(&pool, "changed").await.expect("a sweep begins the feed");
+    let begun = cursor(&pool, "changed").await.expect("a sweep starts the feed");
     assert!(begun <= at("2026-01-01T00:00"), "by LL2's clock: {begun}");
 
     let edited = flown(2, "2026-01-20T08:00:00Z");
@@ -76,13 +76,13 @@ async fn an_edited_past_launch_is_picked_up_and_the_cursor_moves(pool: PgPool) {
     assert_eq!(
         count(&pool, "select count(*) from fact_launch where not is_upcoming and status_id = 3").await,
         1,
-        "one that no sweep names"
+        "a launch that no sweep contains"
     );
     assert_eq!(cursor(&pool, "changed").await, Some(at("2026-01-20T07:45")), "the edit less the overlap");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_time_from_the_year_2999_hides_no_edit(pool: PgPool) {
+async fn a_time_in_the_year_2999_hides_no_edit(pool: PgPool) {
     let files = Files::new();
     let upcoming = files.write("upcoming1.json", &list(&[launch(1)]));
     let first = serve(WorldSource::Replay(vec![upcoming.clone()])).await;
@@ -101,7 +101,7 @@ async fn a_time_from_the_year_2999_hides_no_edit(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn more_edits_of_one_second_than_a_page_holds_are_all_read(pool: PgPool) {
+async fn more_edits_of_one_second_than_fit_on_a_page_are_all_read(pool: PgPool) {
     let files = Files::new();
     let upcoming = files.write("upcoming1.json", &list(&[launch(1)]));
     let first = serve(WorldSource::Replay(vec![upcoming.clone()])).await;
@@ -113,7 +113,7 @@ async fn more_edits_of_one_second_than_a_page_holds_are_all_read(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_look_cut_short_goes_on_where_it_stopped(pool: PgPool) {
+async fn an_interrupted_read_of_changes_continues_where_it_stopped(pool: PgPool) {
     let files = Files::new();
     let upcoming = files.write("upcoming1.json", &list(&[launch(1)]));
     let first = serve(WorldSource::Replay(vec![upcoming.clone()])).await;
@@ -131,7 +131,7 @@ async fn a_look_cut_short_goes_on_where_it_stopped(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_past_is_read_to_its_beginning_a_page_a_run(pool: PgPool) {
+async fn history_is_read_to_its_beginning_one_page_per_run(pool: PgPool) {
     let invented =
         InventedOptions { upcoming: 20, past: 330, start: at("2026-02-01T00:00"), ..InventedOptions::default() };
     let running = serve(WorldSource::Invented(invented)).await;
@@ -156,11 +156,11 @@ async fn the_past_is_read_to_its_beginning_a_page_a_run(pool: PgPool) {
     .await
     .unwrap();
     assert!(total >= 330);
-    assert_eq!(held, total, "every one LL2 counted");
+    assert_eq!(held, total, "all launches that LL2 counts");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn launches_that_share_a_net_over_a_page_border_are_all_read(pool: PgPool) {
+async fn launches_that_share_a_net_across_a_page_boundary_are_all_read(pool: PgPool) {
     let files = Files::new();
     // All with the same NET: the keyset cannot advance, only the server's own link leads on.
     let past: Vec<_> = (1000..1250).map(|number| flown(number, "2025-06-02T00:00:00Z")).collect();
@@ -177,7 +177,7 @@ async fn launches_that_share_a_net_over_a_page_border_are_all_read(pool: PgPool)
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn answers_of_a_simulator_are_no_live_launches(pool: PgPool) {
+async fn simulated_responses_are_rejected_in_a_live_run(pool: PgPool) {
     let files = Files::new();
     let running = serve(WorldSource::Replay(vec![files.write("upcoming1.json", &list(&[launch(1)]))])).await;
     let error = perform(&pool, &running, 15, Source::Live, Task::Sweep).await.unwrap_err();
@@ -185,11 +185,15 @@ async fn answers_of_a_simulator_are_no_live_launches(pool: PgPool) {
     assert_eq!(count(&pool, "select count(*) from fact_launch").await, 0);
     assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 0);
     assert_eq!(count(&pool, "select count(*) from ingest_run where state = 'failed'").await, 1);
-    assert_eq!(count(&pool, "select count(*) from ingest_request where outcome = 'rejected'").await, 1, "it is spent");
+    assert_eq!(
+        count(&pool, "select count(*) from ingest_request where outcome = 'rejected'").await,
+        1,
+        "it counts against the budget"
+    );
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_sweep_cut_short_goes_on_from_landed_pages(pool: PgPool) {
+async fn an_interrupted_sweep_continues_from_landed_pages(pool: PgPool) {
     let invented =
         InventedOptions { upcoming: 350, past: 10, start: at("2026-02-01T00:00"), ..InventedOptions::default() };
     let running = serve(WorldSource::Invented(invented)).await;
@@ -202,7 +206,7 @@ async fn a_sweep_cut_short_goes_on_from_landed_pages(pool: PgPool) {
         .into_iter()
         .skip(asked)
         .filter(|request| fixture::asked(&running)[..asked].iter().any(|earlier| earlier.path == request.path));
-    assert_eq!(repeated.count(), 0, "no page was asked for twice");
+    assert_eq!(repeated.count(), 0, "no page was requested twice");
     assert_eq!(count(&pool, "select count(*) from ingest_request where purpose = 'resumed'").await, 2);
     // After a complete sweep, the next one starts from the beginning.
     let asked = fixture::asked(&running).len();
@@ -211,7 +215,7 @@ async fn a_sweep_cut_short_goes_on_from_landed_pages(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn nothing_changed_leaves_the_cursor(pool: PgPool) {
+async fn the_cursor_stays_if_nothing_changed(pool: PgPool) {
     let files = Files::new();
     let running = serve(WorldSource::Replay(vec![files.write("upcoming1.json", &list(&[launch(1)]))])).await;
     ask(&pool, &running, Task::Sweep).await;

@@ -18,7 +18,7 @@ async fn kept(pool: &PgPool) -> Vec<(String, i64, i32)> {
 async fn import_past(pool: &PgPool, observed_at: &str, launches: &[Value]) {
     let files = Files::new();
     let file = files.write("previous1.json", &json!(launches));
-    import_files(pool, observed_at, vec![file]).await.expect("history is read");
+    import_files(pool, observed_at, vec![file]).await.expect("the history is imported");
 }
 
 fn flown(number: u32, status_id: i64) -> Value {
@@ -29,23 +29,23 @@ fn flown(number: u32, status_id: i64) -> Value {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_forecast_stands_until_it_would_say_something_else_or_the_day_turns(pool: PgPool) {
+async fn a_forecast_is_kept_until_a_launch_changes_or_a_new_day_begins(pool: PgPool) {
     let waiting = list(&[launch(1), launch(2)]);
     import(&pool, "2026-01-01T00:00", &waiting).await.unwrap();
     assert_eq!(kept(&pool).await, [("01 00".to_owned(), 2, 0)]);
     import(&pool, "2026-01-01T06:00", &waiting).await.unwrap();
-    assert_eq!(kept(&pool).await.len(), 1, "nothing was new");
+    assert_eq!(kept(&pool).await.len(), 1, "nothing changed");
 
     let slipped = with(launch(2), &[("/net", json!("2026-09-01T12:00:00Z"))]);
     import(&pool, "2026-01-01T12:00", &list(&[launch(1), slipped.clone()])).await.unwrap();
-    assert_eq!(kept(&pool).await[1..], [("01 12".to_owned(), 1, 0)], "only of the one that moved");
+    assert_eq!(kept(&pool).await[1..], [("01 12".to_owned(), 1, 0)], "only for the launch that changed");
 
     import(&pool, "2026-01-02T00:00", &list(&[launch(1), slipped])).await.unwrap();
-    assert_eq!(kept(&pool).await[2..], [("02 00".to_owned(), 2, 0)], "time alone makes another forecast");
+    assert_eq!(kept(&pool).await[2..], [("02 00".to_owned(), 2, 0)], "forecasts depend on time");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn history_that_was_read_makes_other_forecasts_the_same_day(pool: PgPool) {
+async fn new_history_renews_forecasts_on_the_same_day(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
     let first: f64 = sqlx::query_scalar("select success_chance from forecast").fetch_one(&pool).await.unwrap();
 
@@ -56,8 +56,8 @@ async fn history_that_was_read_makes_other_forecasts_the_same_day(pool: PgPool) 
         .fetch_one(&pool)
         .await
         .unwrap();
-    assert!(second > first, "twenty flights went well: {first} to {second}");
+    assert!(second > first, "twenty more successes: {first} to {second}");
 
     import_past(&pool, "2026-01-01T02:00", &[flown(30, 4)]).await;
-    assert_eq!(kept(&pool).await.len(), 2, "one flight more waits for the next day or the next change");
+    assert_eq!(kept(&pool).await.len(), 2, "a single new flight renews no forecast on the same day");
 }

@@ -26,7 +26,7 @@ async fn two_runs(pool: &PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn each_invariant_notices_what_breaks_it(pool: PgPool) {
+async fn each_invariant_detects_its_violation(pool: PgPool) {
     two_runs(&pool).await;
     assert_eq!(broken(&pool).await, Vec::<&str>::new());
     // A fault for each invariant, in a transaction that is rolled back.
@@ -101,17 +101,17 @@ async fn each_invariant_notices_what_breaks_it(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_launch_that_was_landed_and_lost_is_noticed(pool: PgPool) {
+async fn a_landed_launch_that_was_lost_is_detected(pool: PgPool) {
     two_runs(&pool).await;
     for table in ["fact_launch_revision", "fact_net_change", "fact_launch"] {
         let statement = format!("delete from {table} where launch_id = '{}'", crate::fixture::id(2));
         sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&pool).await.unwrap();
     }
-    assert_eq!(broken(&pool).await, ["landed_records_are_known_or_set_aside"]);
+    assert_eq!(broken(&pool).await, ["landed_records_are_known_or_quarantined"]);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn content_ignores_when_and_sees_what(pool: PgPool) {
+async fn content_ignores_times_and_compares_values(pool: PgPool) {
     two_runs(&pool).await;
     let mut connection = pool.acquire().await.unwrap();
     let before = Content::read(&mut connection).await.unwrap();

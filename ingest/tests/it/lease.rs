@@ -75,7 +75,7 @@ async fn a_lease_whose_session_is_gone_is_not_waited_for(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_lease_from_the_future_is_a_clock_set_back(pool: PgPool) {
+async fn a_lease_far_in_the_future_counts_as_a_clock_set_back(pool: PgPool) {
     let files = Files::new();
     let running = serve(&files, &[1]).await;
     let _session = other(&pool, "2 hours").await;
@@ -83,7 +83,7 @@ async fn a_lease_from_the_future_is_a_clock_set_back(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn who_lost_the_lease_publishes_nothing(pool: PgPool) {
+async fn a_run_that_lost_its_lease_publishes_nothing(pool: PgPool) {
     let files = Files::new();
     let running = serve(&files, &[1]).await;
     run(&pool, &running).await.unwrap();
@@ -106,13 +106,13 @@ async fn who_lost_the_lease_publishes_nothing(pool: PgPool) {
     assert!(matches!(error, Error::LeaseLost { .. }), "{error}");
     assert_eq!(published(&pool).await, before);
     assert_eq!(count(&pool, "select max(ingest_run_id) from ingest_run where state = 'failed'").await, runs + 1);
-    assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 2, "what LL2 said is kept");
+    assert_eq!(count(&pool, "select count(*) from raw_ll2_page").await, 2, "the responses of LL2 are kept");
 
     sqlx::raw_sql("drop trigger lose_lease on ingest_run").execute(&pool).await.unwrap();
     let asked = fixture::asked(&more).len();
     more.set_faults(vec![Fault::always(FaultKind::Html)]);
     run(&pool, &more).await.unwrap();
-    assert_eq!(fixture::asked(&more).len(), asked, "the pages it landed need not be asked for again");
+    assert_eq!(fixture::asked(&more).len(), asked, "landed pages are not requested again");
     assert_eq!(count(&pool, "select count(*) from fact_launch").await, 2);
 }
 

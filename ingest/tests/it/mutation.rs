@@ -151,7 +151,7 @@ async fn richest(version: ApiVersion) -> Value {
 }
 
 #[tokio::test]
-async fn no_spoilt_value_is_too_much_for_the_parser() {
+async fn the_parser_survives_every_corrupted_value() {
     // A megabyte for every path would only make the test slow.
     let (long, longest) = (huge(20_000), huge(1_000_000));
     for version in [ApiVersion::V220, ApiVersion::V230] {
@@ -244,17 +244,17 @@ async fn every_spoilt_record_is_accounted_for(pool: &PgPool, version: ApiVersion
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn every_spoilt_record_of_220_is_accounted_for(pool: PgPool) {
+async fn every_corrupted_record_of_220_is_accounted_for(pool: PgPool) {
     every_spoilt_record_is_accounted_for(&pool, ApiVersion::V220).await;
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn every_spoilt_record_of_230_is_accounted_for(pool: PgPool) {
+async fn every_corrupted_record_of_230_is_accounted_for(pool: PgPool) {
     every_spoilt_record_is_accounted_for(&pool, ApiVersion::V230).await;
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn an_odd_record_stops_no_other_and_an_odd_page_changes_nothing(pool: PgPool) {
+async fn a_corrupted_record_stops_no_other_and_a_corrupted_page_changes_nothing(pool: PgPool) {
     let plain = |number: u32| launch(number).to_string();
     let odd = |number: u32, from: &str, to: &str| plain(number).replacen(from, to, 1);
     let deep = format!("\"slug\":{}{}", "[".repeat(10_000), "]".repeat(10_000));

@@ -27,7 +27,7 @@ fn in_state(number: u32, (status_id, precision, net): State) -> Value {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_change_is_classified_by_the_periods_it_leads_from_and_to(pool: PgPool) {
+async fn a_change_is_classified_by_the_periods_before_and_after(pool: PgPool) {
     const DAY: i64 = 86_400;
     let go = |net| (1, Some(1), net);
     let tbd = |precision, net| (2, Some(precision), net);
@@ -96,7 +96,7 @@ async fn a_change_is_classified_by_the_periods_it_leads_from_and_to(pool: PgPool
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_ledger_tells_caught_up_from_live_and_counts_what_it_holds(pool: PgPool) {
+async fn the_ledger_distinguishes_caught_up_from_live_changes_and_is_counted(pool: PgPool) {
     let nets = ["2026-06-01T12:00:00Z", "2026-06-03T12:00:00Z", "2026-06-01T12:00:00Z", "2026-06-04T12:00:00Z"];
     let times = ["2026-01-01T00:00", "2026-01-01T02:00", "2026-01-01T04:01", "2026-01-09T00:00"];
     for (time, net) in times.into_iter().zip(nets) {
@@ -115,7 +115,7 @@ async fn the_ledger_tells_caught_up_from_live_and_counts_what_it_holds(pool: PgP
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_spans_of_sql_are_those_of_the_domain(pool: PgPool) {
+async fn spans_in_sql_equal_those_of_the_domain(pool: PgPool) {
     let nets: Vec<DateTime<Utc>> = [
         "2026-03-31T00:00:00Z",
         "2026-06-30T00:00:00Z",

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use crate::fixture::{Files, count, import, import_files, launch, list, partial, published, status, with};
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_list_lands_in_facts_and_dimensions_and_the_second_time_changes_nothing(pool: PgPool) {
+async fn a_list_is_loaded_into_facts_and_dimensions_and_a_second_time_changes_nothing(pool: PgPool) {
     let launches: Vec<Value> = (1..=3).map(launch).collect();
     let first = import(&pool, "2026-01-01T00:00", &list(&launches)).await.unwrap();
     assert!(first.is_complete);
@@ -21,7 +21,7 @@ async fn a_list_lands_in_facts_and_dimensions_and_the_second_time_changes_nothin
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn values_arrive_as_they_were_sent(pool: PgPool) {
+async fn values_are_stored_as_sent(pool: PgPool) {
     let awkward = "tab\there, line\r\nbreak, back\\slash, \\N, Роскосмос ТВ, 宇宙, \u{1F680}";
     let odd = with(
         launch(1),
@@ -97,7 +97,7 @@ async fn values_arrive_as_they_were_sent(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn what_a_launch_carries_is_kept_and_follows_the_record(pool: PgPool) {
+async fn payloads_are_stored_and_follow_the_record(pool: PgPool) {
     let flight = |id: u32, name: &str, amount: i32, mass: Value| {
         json!({
             "id": id, "destination": "Lunar surface", "amount": amount,
@@ -161,7 +161,7 @@ async fn a_change_closes_one_revision_and_opens_the_next(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn of_two_observations_of_one_instant_the_later_told_holds(pool: PgPool) {
+async fn of_two_observations_at_one_time_the_one_loaded_later_is_kept(pool: PgPool) {
     let moved = |net: &str| {
         with(launch(1), &[("/net", json!(net)), ("/window_start", json!(net)), ("/window_end", json!(net))])
     };
@@ -199,16 +199,12 @@ async fn an_older_observation_does_not_overwrite_a_newer_state(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn only_a_complete_list_closes_what_it_does_not_name(pool: PgPool) {
+async fn only_a_complete_list_closes_missing_launches(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
     let report = import(&pool, "2026-01-02T00:00", &partial(&[launch(1)])).await.unwrap();
     assert_eq!((report.is_complete, report.counts.launches_closed), (false, 0));
     let report = import(&pool, "2026-01-02T00:30", &json!([launch(1)])).await.unwrap();
-    assert_eq!(
-        (report.is_complete, report.counts.launches_closed),
-        (false, 0),
-        "a bare array does not say it is whole"
-    );
+    assert_eq!((report.is_complete, report.counts.launches_closed), (false, 0), "a bare array has no count");
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 3);
 
     let report = import(&pool, "2026-01-02T01:00", &list(&[launch(1), launch(2)])).await.unwrap();
@@ -235,7 +231,7 @@ async fn only_a_complete_list_closes_what_it_does_not_name(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_mass_vanishing_waits_for_the_next_complete_list(pool: PgPool) {
+async fn launches_that_vanish_in_numbers_are_closed_by_the_next_complete_list(pool: PgPool) {
     let all: Vec<Value> = (1..=40).map(launch).collect();
     import(&pool, "2026-01-01T00:00", &list(&all)).await.unwrap();
     let report = import(&pool, "2026-01-01T01:00", &list(&all[..28])).await.unwrap();
@@ -249,7 +245,7 @@ async fn a_mass_vanishing_waits_for_the_next_complete_list(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_blocking_test_rolls_everything_back_and_leaves_its_story(pool: PgPool) {
+async fn a_blocking_test_rolls_everything_back_except_the_run_log(pool: PgPool) {
     let all: Vec<Value> = (1..=20).map(launch).collect();
     import(&pool, "2026-01-01T00:00", &list(&all)).await.unwrap();
     let before = published(&pool).await;
@@ -273,14 +269,14 @@ async fn a_blocking_test_rolls_everything_back_and_leaves_its_story(pool: PgPool
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn an_observation_from_the_future_is_refused(pool: PgPool) {
+async fn an_observation_in_the_future_is_rejected(pool: PgPool) {
     let error = import(&pool, "2098-01-01T00:00", &list(&[launch(1)])).await.unwrap_err();
     assert!(matches!(&error, Error::TestsFailed { .. }), "{error}");
     assert_eq!(count(&pool, "select count(*) from fact_launch").await, 0);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_poison_record_is_set_aside_once_and_stops_no_other(pool: PgPool) {
+async fn an_unusable_record_is_quarantined_once_and_stops_no_other(pool: PgPool) {
     let poison = |(number, reason): (u32, &&str)| {
         let mut bad = launch(number);
         match *reason {
@@ -299,7 +295,7 @@ async fn a_poison_record_is_set_aside_once_and_stops_no_other(pool: PgPool) {
         let observed_at = format!("2026-01-01T{hour}:00");
         let report = import(&pool, &observed_at, &list(&launches)).await.unwrap();
         assert_eq!((report.counts.quarantined, report.counts.launches_seen), (5, 1));
-        assert!(report.is_complete, "a record set aside was listed all the same");
+        assert!(report.is_complete, "a quarantined record counts as listed");
     }
     assert_eq!(count(&pool, "select count(*) from fact_launch").await, 1);
     let quarantine: Vec<(String, Option<String>, i32)> =
@@ -367,7 +363,7 @@ async fn children_are_replaced_as_a_set_and_only_by_detailed_records(pool: PgPoo
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_second_status_six_of_2_2_0_does_not_flap(pool: PgPool) {
+async fn the_second_status_six_of_2_2_0_does_not_alternate(pool: PgPool) {
     let masked = with(
         launch(2),
         &[(

@@ -33,11 +33,11 @@ async fn as_if_unreadable(pool: &PgPool, record: &Value, first_seen: &str, last_
     .bind(record.to_string().into_bytes())
     .execute(pool)
     .await
-    .expect("the query is right");
+    .expect("the query is valid");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_body_met_three_times_is_one_page_and_three_requests(pool: PgPool) {
+async fn a_body_received_three_times_is_one_page_and_three_requests(pool: PgPool) {
     for _ in 0..3 {
         import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
     }
@@ -50,7 +50,7 @@ async fn a_body_met_three_times_is_one_page_and_three_requests(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_poison_record_is_one_row_and_blocks_nobody(pool: PgPool) {
+async fn an_unusable_record_is_one_row_and_blocks_no_other(pool: PgPool) {
     let files = Files::new();
     for cycle in 0..3 {
         let written = (0..4)
@@ -100,7 +100,7 @@ async fn the_records_of_a_run_add_up(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_replay_gives_back_what_a_better_parser_can_read(pool: PgPool) {
+async fn a_replay_loads_records_that_a_better_parser_can_read(pool: PgPool) {
     let page = list(&[launch(1), launch(2), poison(3)]);
     import(&pool, "2026-01-01T00:00", &page).await.unwrap();
     import(&pool, "2026-01-02T00:00", &list(&[launch(1), with(launch(2), &[("/status", status(8))]), poison(3)]))
@@ -138,7 +138,7 @@ async fn a_replay_gives_back_what_a_better_parser_can_read(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn what_is_newer_is_not_overwritten_by_what_was_recovered(pool: PgPool) {
+async fn recovered_records_do_not_overwrite_newer_data(pool: PgPool) {
     import(&pool, "2026-01-03T00:00", &list(&[launch(1), with(launch(2), &[("/name", json!("Newer"))])]))
         .await
         .unwrap();

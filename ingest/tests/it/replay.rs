@@ -1,4 +1,4 @@
-#![expect(clippy::disallowed_methods, reason = "the database has the clock of the machine")]
+#![expect(clippy::disallowed_methods, reason = "the database uses the clock of the machine")]
 
 use std::{num::NonZeroU32, time::Duration};
 
@@ -39,11 +39,11 @@ async fn sweep(pool: &PgPool, running: &Running, version: ApiVersion, budget: u3
         poll_interval: Duration::from_secs(3600),
         source: Source::Simulated,
     };
-    ingest::run(pool, &client, &options, Trigger::Command).await.expect("the simulator is in good health");
+    ingest::run(pool, &client, &options, Trigger::Command).await.expect("the simulator works");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
+async fn a_replay_has_the_same_content_twice(pool: PgPool) {
     let start = at("2026-02-01T00:00");
     let (running, clock) = world(110, start).await;
     sweep(&pool, &running, ApiVersion::V220, 1000).await;
@@ -61,7 +61,7 @@ async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
         .await
         .unwrap();
 
-    assert!(count(&pool, "select count(*) from fact_net_change").await > 10, "the world has moved");
+    assert!(count(&pool, "select count(*) from fact_net_change").await > 10, "the world has changed");
     assert!(count(&pool, "select count(*) from fact_launch where not is_upcoming").await > 2);
     assert_eq!(count(&pool, "select count(*) from ingest_run where kind = 'sweep' and not is_complete").await, 1);
     assert!(count(&pool, "select count(*) from ingest_request where purpose = 'follow_up'").await > 0);
@@ -99,7 +99,7 @@ async fn a_replay_comes_to_the_same_content_twice(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn deleted_and_held_launches_come_out_the_same(pool: PgPool) {
+async fn deleted_and_missing_launches_are_replayed(pool: PgPool) {
     let long_ago = "2020-01-01T00:00:00Z";
     let past = |number| {
         with(
@@ -125,7 +125,7 @@ async fn deleted_and_held_launches_come_out_the_same(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_replay_without_a_body_is_refused_and_one_without_a_request_is_another(pool: PgPool) {
+async fn a_replay_without_a_body_fails_and_one_without_a_request_differs(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     import(&pool, "2026-01-02T00:00", &list(&[launch(1), with(launch(2), &[("/status", status(8))])])).await.unwrap();
     let before = hash(&pool).await;
@@ -134,7 +134,7 @@ async fn a_replay_without_a_body_is_refused_and_one_without_a_request_is_another
     sqlx::query("update raw_ll2_page set body_zstd = substr(body_zstd, 1, 40)").execute(&pool).await.unwrap();
     let error = replay(&pool, ReplayScope::Everything).await.unwrap_err();
     assert!(matches!(error, Error::Landing { .. }), "{error}");
-    assert_eq!(hash(&pool).await, before, "what was published stays");
+    assert_eq!(hash(&pool).await, before, "the published data is kept");
     assert_eq!(count(&pool, "select count(*) from ingest_run where kind = 'replay' and state = 'failed'").await, 1);
 
     sqlx::query(
@@ -158,7 +158,7 @@ async fn a_replay_without_a_body_is_refused_and_one_without_a_request_is_another
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_blocking_test_keeps_what_was_published(pool: PgPool) {
+async fn a_blocking_test_keeps_the_published_data(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     // According to the run log, everything was observed in the future.
     sqlx::query("update ingest_run set observed_at = now() + interval '1 year'").execute(&pool).await.unwrap();

@@ -98,7 +98,7 @@ async fn pages_are_followed_until_next_is_null_in_both_versions(pool: PgPool) {
     assert_eq!(
         count(&pool, "select count(*) from ingest_run where source = 'simulated'").await,
         2,
-        "the answers said so"
+        "by the response header"
     );
     assert_eq!(count(&pool, "select count(*) from ingest_request").await, running.requests().len() as i64);
     let before = published(&pool).await;
@@ -108,7 +108,7 @@ async fn pages_are_followed_until_next_is_null_in_both_versions(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_broken_answer_fails_the_run_and_leaves_what_was_published(pool: PgPool) {
+async fn a_broken_response_fails_the_run_and_keeps_the_published_data(pool: PgPool) {
     let running = invented(150).await;
     run(&pool, &running).await.unwrap();
     let before = published(&pool).await;
@@ -146,12 +146,12 @@ async fn a_broken_answer_fails_the_run_and_leaves_what_was_published(pool: PgPoo
     assert_eq!(
         count(&pool, "select count(*) from ingest_request where outcome = 'sent'").await,
         0,
-        "every fate was noted"
+        "every request has an outcome"
     );
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn odd_but_readable_answers_are_read(pool: PgPool) {
+async fn unusual_but_readable_responses_are_read(pool: PgPool) {
     let running = invented(50).await;
     for kind in [FaultKind::ByteOrderMark, FaultKind::Nul, FaultKind::Drip(2_000_000)] {
         running.set_faults(vec![Fault::always(kind)]);
@@ -183,7 +183,7 @@ async fn an_empty_page_closes_nothing_and_a_repeated_one_ends_the_run(pool: PgPo
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_list_without_end_publishes_nothing_and_is_said_to_be_too_long(pool: PgPool) {
+async fn an_endless_list_publishes_nothing_and_is_reported_as_too_long(pool: PgPool) {
     let options = RunOptions {
         budget: NonZeroU32::new(1000).expect("a budget"),
         poll_interval: Duration::from_secs(3600),
@@ -203,7 +203,7 @@ async fn a_list_without_end_publishes_nothing_and_is_said_to_be_too_long(pool: P
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_server_error_that_passes_is_tried_again(pool: PgPool) {
+async fn a_temporary_server_error_is_retried(pool: PgPool) {
     let running = invented(50).await;
     running.set_faults(vec![Fault::at(FaultKind::ServerError(502), 1), Fault::at(FaultKind::ChunkAbort, 2)]);
     let report = run(&pool, &running).await.unwrap();
@@ -212,7 +212,7 @@ async fn a_server_error_that_passes_is_tried_again(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_429_is_obeyed_over_runs(pool: PgPool) {
+async fn a_429_is_obeyed_across_runs(pool: PgPool) {
     let running = invented(50).await;
     let faults = [
         (FaultKind::Throttled(7200), 7200),
@@ -236,7 +236,7 @@ async fn a_429_is_obeyed_over_runs(pool: PgPool) {
             running.set_faults(Vec::new());
             let again = run(&pool, &running).await.unwrap_err();
             assert!(matches!(again, Error::Deferred { .. }), "{kind:?}");
-            assert_eq!(fixture::asked(&running).len(), asked + 1, "nothing is sent before the time is over");
+            assert_eq!(fixture::asked(&running).len(), asked + 1, "nothing is sent before the pause ends");
         }
         sqlx::query("delete from ingest_request").execute(&pool).await.unwrap();
     }
@@ -244,7 +244,7 @@ async fn a_429_is_obeyed_over_runs(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_budget_is_kept_and_a_sweep_cut_short_closes_nothing(pool: PgPool) {
+async fn the_budget_is_kept_and_an_interrupted_sweep_closes_nothing(pool: PgPool) {
     let running = invented(350).await;
     let report = run_with(&pool, &running, ApiVersion::V220, 6).await.unwrap();
     assert!(report.is_complete);
@@ -269,12 +269,12 @@ async fn a_recorded_partial_list_closes_nothing(pool: PgPool) {
     run(&pool, &whole).await.unwrap();
     let cut = replay(&[files.write("upcoming2.json", &partial(&[launch(1)]))]).await;
     let report = run(&pool, &cut).await.unwrap();
-    assert!(!report.is_complete && report.deferral.is_some(), "the recording ends in a 429, as it did");
+    assert!(!report.is_complete && report.deferral.is_some(), "the recording ends with a 429");
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 3);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn launches_that_left_are_asked_for_and_closed_with_what_is_said(pool: PgPool) {
+async fn launches_that_left_the_list_are_requested_and_closed_with_their_outcome(pool: PgPool) {
     let past = |number, net: &str| {
         with(launch(number), &[("/net", json!(net)), ("/window_start", json!(net)), ("/window_end", json!(net))])
     };
@@ -347,7 +347,7 @@ async fn a_launch_whose_record_became_unusable_is_not_missing(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_question_that_fails_does_not_hold_up_the_list(pool: PgPool) {
+async fn a_failed_follow_up_does_not_prevent_publication_of_the_list(pool: PgPool) {
     let files = Files::new();
     let first = replay(&[files.write("upcoming1.json", &list(&[launch(1), launch(2)]))]).await;
     run(&pool, &first).await.unwrap();
@@ -359,7 +359,7 @@ async fn a_question_that_fails_does_not_hold_up_the_list(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_second_run_leaves_quietly_and_an_abandoned_one_is_closed(pool: PgPool) {
+async fn a_second_run_is_busy_and_an_abandoned_one_is_closed(pool: PgPool) {
     let running = invented(20).await;
     sqlx::query("insert into ingest_run (kind, trigger, source, base_url, api_version) values ('sweep', 'start', 'live', 'x', '2.3.0')")
         .execute(&pool)
@@ -378,7 +378,7 @@ async fn a_second_run_leaves_quietly_and_an_abandoned_one_is_closed(pool: PgPool
 }
 
 #[test]
-fn a_base_url_that_cannot_be_ll2_is_refused() {
+fn a_base_url_that_cannot_be_ll2_is_rejected() {
     for bad in [
         "ll.thespacedevs.com/2.3.0",
         "ftp://ll.thespacedevs.com/2.3.0",
@@ -397,7 +397,7 @@ fn a_base_url_that_cannot_be_ll2_is_refused() {
 }
 
 #[test]
-fn a_token_is_shown_to_no_log() {
+fn a_token_does_not_appear_in_debug_output() {
     let token = Some(ingest::ll2::Secret::new("hunter2"));
     let client = Client::new(ClientOptions { token, ..ClientOptions::new("https://ll.example/2.3.0") }).unwrap();
     assert!(!format!("{client:?}").contains("hunter2"));

@@ -37,7 +37,7 @@ fn is_refused(running: &Running) -> bool {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_key_is_worth_what_ll2_says_and_not_what_is_configured(pool: PgPool) {
+async fn with_a_key_the_limit_of_ll2_applies_and_not_the_configured_budget(pool: PgPool) {
     let running = serve(40).await;
     let report = run(&pool, &running, 2, Some("a key")).await.unwrap();
     assert!(report.is_complete);
@@ -47,7 +47,7 @@ async fn a_key_is_worth_what_ll2_says_and_not_what_is_configured(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn without_a_key_ll2_may_allow_what_it_likes(pool: PgPool) {
+async fn without_a_key_the_configured_budget_applies_even_if_ll2_allows_more(pool: PgPool) {
     let running = serve(40).await;
     let report = run(&pool, &running, 2, None).await.unwrap();
     assert!(!report.is_complete);
@@ -55,16 +55,16 @@ async fn without_a_key_ll2_may_allow_what_it_likes(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn what_ll2_allows_less_than_is_configured_is_kept(pool: PgPool) {
+async fn a_limit_of_ll2_below_the_configured_budget_is_obeyed(pool: PgPool) {
     let running = serve(3).await;
     let report = run(&pool, &running, 15, None).await.unwrap();
     assert!(!report.is_complete);
     assert_eq!(asked(&running).len(), 3);
-    assert!(!is_refused(&running), "it was told before, and did not have to be refused");
+    assert!(!is_refused(&running), "the allowance was queried before, so that LL2 did not send a 429");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn others_at_the_same_address_are_counted(pool: PgPool) {
+async fn requests_of_others_at_the_same_address_count(pool: PgPool) {
     let running = serve(15).await;
     let address = format!("{}/launch/upcoming/?limit=1", running.base_url(ApiVersion::V220));
     for _ in 0..13 {
@@ -79,7 +79,7 @@ async fn others_at_the_same_address_are_counted(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn pages_of_a_sweep_that_failed_its_tests_are_asked_for_anew(pool: PgPool) {
+async fn pages_of_a_sweep_that_failed_its_tests_are_requested_again(pool: PgPool) {
     let running = serve(1000).await;
     // Makes a blocking test find rows: a status must have a name.
     sqlx::raw_sql(
@@ -101,6 +101,6 @@ async fn pages_of_a_sweep_that_failed_its_tests_are_asked_for_anew(pool: PgPool)
     let before = asked(&running).len();
     let report = run(&pool, &running, 1000, None).await.unwrap();
     assert!(report.is_complete);
-    assert!(asked(&running).len() >= before + 5, "what LL2 said then may be what was wrong");
+    assert!(asked(&running).len() >= before + 5, "the earlier pages may have caused the failure");
     assert_eq!(count(&pool, "select count(*) from ingest_request where purpose = 'resumed'").await, 0);
 }

@@ -187,7 +187,7 @@ fn put(mut launch: Value, pointer: &str, value: Value) -> Value {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn whatever_the_schema_lets_be_missing_is_shown_with_what_is_known(pool: PgPool) {
+async fn records_without_optional_fields_are_published(pool: PgPool) {
     let mut records = Vec::new();
     for (number, pointer) in (10..).step_by(10).zip(NULLABLE) {
         let values = [Value::Null, json!(""), json!(-5), json!(i64::MAX), json!({}), json!("not a value for it")];
@@ -198,7 +198,7 @@ async fn whatever_the_schema_lets_be_missing_is_shown_with_what_is_known(pool: P
             records.push(record);
         }
     }
-    let report = import(&pool, "2026-01-01T00:00", &list(&records)).await.expect("no record stands in the way of all");
+    let report = import(&pool, "2026-01-01T00:00", &list(&records)).await.expect("no record blocks the import");
     assert_eq!((report.counts.launches_changed as usize, report.counts.quarantined), (records.len(), 0));
     assert_eq!(count(&pool, "select count(*) from mart_launch_board").await as usize, records.len());
     // Fields that are not nullable in the contract of the API.
@@ -217,7 +217,7 @@ async fn whatever_the_schema_lets_be_missing_is_shown_with_what_is_known(pool: P
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_launch_of_which_nothing_is_known_but_its_name_is_shown_as_unknown(pool: PgPool) {
+async fn a_launch_with_only_a_name_is_shown_as_unknown(pool: PgPool) {
     let bare = |number: u32| json!({"id": id(number), "name": "A name", "type": "detailed"});
     import(&pool, "2026-01-01T00:00", &list(&[bare(1), launch(2)])).await.unwrap();
     let row: (String, String, String, String, String, Option<i32>, bool) = sqlx::query_as(
@@ -242,7 +242,7 @@ async fn a_launch_of_which_nothing_is_known_but_its_name_is_shown_as_unknown(poo
         .fetch_one(&pool)
         .await
         .unwrap();
-    assert_eq!(predicted, 0, "of nothing there is nothing to predict");
+    assert_eq!(predicted, 0, "nothing can be predicted");
     let noted: Vec<String> = sqlx::query_scalar(
         "select part from record_defect where treatment = 'unknown' and record_count = 1 and last_launch_id = $1::uuid order by part",
     )
@@ -267,7 +267,7 @@ async fn a_launch_of_which_nothing_is_known_but_its_name_is_shown_as_unknown(poo
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_net_that_is_no_date_gives_way_to_the_window(pool: PgPool) {
+async fn an_invalid_net_is_replaced_by_the_window(pool: PgPool) {
     let nets = [
         Value::Null,
         json!("soon"),
@@ -289,7 +289,7 @@ async fn a_net_that_is_no_date_gives_way_to_the_window(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_member_that_comes_without_its_name_keeps_the_one_we_hold(pool: PgPool) {
+async fn a_member_without_a_name_keeps_the_stored_name(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2)])).await.unwrap();
     let nameless = |number| {
         let changes = [
@@ -340,7 +340,7 @@ async fn a_member_that_comes_without_its_name_keeps_the_one_we_hold(pool: PgPool
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn what_was_set_aside_for_less_is_given_back_by_a_replay(pool: PgPool) {
+async fn a_replay_loads_quarantined_records_that_are_readable_now(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
     // As quarantined by an older parser: a launch without a status, and one that serde_json rejects.
     let without = with(launch(2), &[("/status", Value::Null)]).to_string();
@@ -367,7 +367,7 @@ async fn what_was_set_aside_for_less_is_given_back_by_a_replay(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn an_id_is_the_same_in_all_its_spellings(pool: PgPool) {
+async fn all_spellings_of_an_id_are_the_same_launch(pool: PgPool) {
     let spelled = |number: u32, spell: fn(Uuid) -> String| json!(spell(id(number).parse().unwrap()));
     let spellings: [fn(Uuid) -> String; 5] = [
         |id| id.to_string().to_uppercase(),
@@ -381,7 +381,7 @@ async fn an_id_is_the_same_in_all_its_spellings(pool: PgPool) {
         records.push(with(launch(number), &[("/id", spelled(number, spell))]));
         records.push(with(launch(number + 1), &[("/id", spelled(number + 1, spell)), ("/name", Value::Null)]));
     }
-    let report = import(&pool, "2026-01-01T00:00", &list(&records)).await.expect("no record stands in the way of all");
+    let report = import(&pool, "2026-01-01T00:00", &list(&records)).await.expect("no record blocks the import");
     assert_eq!((report.counts.launches_changed, report.counts.quarantined), (6, 5));
     assert_eq!(count(&pool, "select count(*) from mart_launch_board").await, 6);
     let keys: Vec<String> =
@@ -391,7 +391,7 @@ async fn an_id_is_the_same_in_all_its_spellings(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_payload_without_a_name_is_shown_with_what_is_known(pool: PgPool) {
+async fn a_payload_without_a_name_is_stored_as_unnamed(pool: PgPool) {
     let payload = json!([{"id": 5, "amount": 2, "payload": {"mass": 40.0, "name": null}}, {"id": 6, "payload": {"operator": "Somebody"}}]);
     let record = with(launch(1), &[("/response_mode", json!("detailed")), ("/rocket/payloads", payload)]);
     import(&pool, "2026-01-01T00:00", &list(&[record])).await.unwrap();
@@ -400,7 +400,7 @@ async fn a_payload_without_a_name_is_shown_with_what_is_known(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn texts_without_end_are_cut_and_lists_without_end_too_and_neither_in_silence(pool: PgPool) {
+async fn long_texts_and_lists_are_cut_and_reported(pool: PgPool) {
     /// Makes every text and every null of a record a megabyte long.
     fn bloat(value: &mut Value, key: &str) {
         match value {

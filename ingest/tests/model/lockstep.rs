@@ -31,7 +31,7 @@ struct Bench<'a> {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_model_and_the_sql_never_part(pool: PgPool) {
+async fn the_model_and_the_sql_give_equal_results(pool: PgPool) {
     let mut connection = pool.acquire().await.unwrap();
     sqlx::raw_sql(
         "create or replace function ingest_now() returns timestamptz language sql volatile

@@ -145,7 +145,7 @@ fn play(seed: u64, budget: u32, happenings: &[Happening]) -> Verdict {
 }
 
 #[test]
-fn a_process_that_stood_still_did_not_see_the_clock_set_and_set_back() {
+fn a_stopped_process_does_not_notice_a_clock_set_and_set_back() {
     let happenings = [
         Happening::Fly(3),
         Happening::Pass(814_459),
@@ -173,7 +173,7 @@ fn asked<T: std::str::FromStr>(variable: &str) -> Option<T> {
 
 // About 45 s in a debug build.
 #[test]
-fn whatever_happens_the_budget_the_lease_and_the_cursors_hold() {
+fn budget_lease_and_cursors_are_correct_after_any_sequence_of_faults() {
     let count = asked("MOONCOON_MODEL_SEQUENCES").unwrap_or(SEQUENCES);
     let seed = asked("MOONCOON_MODEL_SEED").unwrap_or(SEED);
     let config = ProptestConfig { cases: count, failure_persistence: None, ..ProptestConfig::default() };

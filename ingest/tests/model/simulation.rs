@@ -158,7 +158,7 @@ enum Happening {
 }
 
 #[test]
-fn a_month_keeps_to_the_budget_and_uses_it() {
+fn a_month_stays_within_the_budget_and_uses_it() {
     let seeds = std::env::var("MOONCOON_SIMULATED_MONTHS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(SEEDS);
     let months: Vec<Month> =
         (0..seeds).map(|seed| month(seed).unwrap_or_else(|why| panic!("seed {seed}: {why}"))).collect();
@@ -175,7 +175,7 @@ fn a_month_keeps_to_the_budget_and_uses_it() {
     println!("most requests in any hour: {}", months.iter().map(|month| month.most_in_an_hour).max().unwrap_or(0));
     println!("used while history waited: lowest {:.1} %, mean {:.1} %", lowest(&used), mean(&used));
     println!(
-        "the same but for hours in which LL2 made us wait: lowest {:.1} %, mean {:.1} %",
+        "the same without hours in which LL2 demanded a pause: lowest {:.1} %, mean {:.1} %",
         lowest(&allowed),
         mean(&allowed)
     );
@@ -186,5 +186,5 @@ fn a_month_keeps_to_the_budget_and_uses_it() {
     );
     println!("minutes since the last look at T-0: mean {:.1}, {} launches", mean(&ages), ages.len());
     assert!(months.iter().all(|month| month.most_in_an_hour <= BUDGET as usize));
-    assert!(mean(&used) >= 95.0, "faults and silences included");
+    assert!(mean(&used) >= 95.0, "including faults and pauses");
 }

@@ -80,16 +80,16 @@ async fn strike(expected: &Expected, fault: Fault) -> Vec<String> {
     let struck = ingest_once(&database.url(), &stage.url()).await;
     check_end(&struck, &mut wrong);
     let published = database.content().await;
-    let mut strangers = published.strangers(&expected.before, &expected.after);
+    let mut unexpected = published.unexpected(&expected.before, &expected.after);
     if struck.status.success() {
         // A launch that left the list is closed by the list; its outcome needs a separate request, which the next run repeats.
-        strangers.retain(|row| !expected.is_followed_up(row));
+        unexpected.retain(|row| !expected.is_followed_up(row));
     }
     if !struck.status.success() && published != expected.before {
         wrong.push(format!("failed, and yet published {:?}", published.differences(&expected.before)));
     }
-    if !(strangers.is_empty() || damages_a_record(fault.kind) && strangers.len() <= 3) {
-        wrong.push(format!("neither as before nor as after: {strangers:?}"));
+    if !(unexpected.is_empty() || damages_a_record(fault.kind) && unexpected.len() <= 3) {
+        wrong.push(format!("neither as before nor as after: {unexpected:?}"));
     }
 
     stage.set_faults(Vec::new());

@@ -151,7 +151,8 @@ async fn strike(
             wrong.push(format!("{strike:?}: says that it published, and did not"));
         }
         if content != expected.before && !is_published {
-            wrong.push(format!("{strike:?}: half a state: {:?}", content.strangers(&expected.before, &expected.after)));
+            wrong
+                .push(format!("{strike:?}: half a state: {:?}", content.unexpected(&expected.before, &expected.after)));
         }
         wrong.extend(violations(database, strike).await);
     }
@@ -261,7 +262,7 @@ async fn the_program_survives_a_failure_of_any_statement() {
             }
             let content = database.content().await;
             if content != expected.before && content != expected.after {
-                wrong.push(format!("half a state: {:?}", content.strangers(&expected.before, &expected.after)));
+                wrong.push(format!("half a state: {:?}", content.unexpected(&expected.before, &expected.after)));
             }
             if struck.status.success() && content != expected.after {
                 wrong.push("says that it published, and did not".to_owned());

@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_cut_at_a_character_and_says_so() {
+    fn a_text_is_cut_at_a_character_boundary_and_noted() {
         for letter in ["a", "é", "月", "🚀", "e\u{301}"] {
             let json = format!("\"{}\"", letter.repeat(limit::NAME + 50));
             let (text, defects) = noting(|| serde_json::from_str::<Text<'_>>(&json).unwrap());
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn links_with_credentials_and_links_that_are_none_are_left_out_and_noted() {
+    fn links_with_credentials_and_invalid_links_are_left_out_and_noted() {
         for bad in [
             "https://user:pw@host/",
             "https://user@host/",
@@ -396,6 +396,6 @@ mod tests {
         ] {
             assert_eq!(link(good).as_deref(), Some(good));
         }
-        assert_eq!(noting(|| link("")).1, [], "nothing is no bad link");
+        assert_eq!(noting(|| link("")).1, [], "an empty link is not noted");
     }
 }

@@ -147,12 +147,12 @@ mod tests {
         let undeclared: Vec<_> = schema.difference(&declared).collect();
         assert!(
             undeclared.is_empty(),
-            "in the schema, and neither filled nor hashed: name them in staging::columns: {undeclared:?}"
+            "in the schema but not in staging::columns, so neither filled nor hashed: {undeclared:?}"
         );
         let unknown: Vec<_> = declared.difference(&schema).collect();
         assert!(
             unknown.is_empty(),
-            "named in staging::columns, and not in the schema: a migration must add them: {unknown:?}"
+            "in staging::columns but not in the schema; a migration must add them: {unknown:?}"
         );
     }
 }

@@ -73,7 +73,7 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
     // Every landed page can be unpacked and parsed; the replay restores what was tampered with above.
     let report = replay(pool, ReplayScope::Everything).await.expect("landing is whole");
     assert_eq!(report.bodies, recorded.replayed_bodies);
-    assert_eq!(report.hashes.1, published, "a replay comes to other launches, revisions or changes");
+    assert_eq!(report.hashes.1, published, "a replay has other launches, revisions or changes");
 }
 
 /// Runs a dump in a separate session: `pg_dump` leaves the session with an empty search path.

@@ -1,7 +1,7 @@
 //! Writes the dump of a release: a small invented world, followed for four weeks, with everything that can happen to a
 //! database.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use std::{num::NonZeroU32, path::Path, process::Command, time::Duration};
 

@@ -88,7 +88,7 @@ impl Replica {
                 && reserved_at > silence.noted_at
                 && (silence.process == self.process || world.forward_at.is_none_or(|at| at < silence.noted_at))
             {
-                return Err(format!("asked {} s before Retry-After was over", (silence.until - arrives_at) / SECOND));
+                return Err(format!("sent {} s before the end of Retry-After", (silence.until - arrives_at) / SECOND));
             }
             if let Some(arrivals) = &mut world.arrivals {
                 arrivals.push(arrives_at);

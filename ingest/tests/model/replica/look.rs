@@ -71,7 +71,7 @@ impl Replica {
         store.lease.expires_at = now + LEASE_LIFETIME;
         let epoch = store.lease.epoch;
         if !world.epochs.insert(epoch) {
-            return Err(format!("epoch {epoch} was held before"));
+            return Err(format!("epoch {epoch} was used before"));
         }
         let task = steps[0].task;
         let run = store.open_run(now);
