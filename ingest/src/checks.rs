@@ -220,7 +220,7 @@ mod tests {
                 let is_read = statement
                     .split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))
                     .any(|word| word == table);
-                assert!(is_read, "{} says that it covers {table}, and does not read it", check.name);
+                assert!(is_read, "{} claims to cover {table} but does not read it", check.name);
             }
         }
     }

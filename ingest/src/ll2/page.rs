@@ -19,7 +19,7 @@ pub(crate) enum BadPage {
     Encoding(#[from] std::str::Utf8Error),
     #[error("is not a complete list page")]
     Json(#[from] serde_json::Error),
-    #[error("lacks `{0}`")]
+    #[error("does not contain `{0}`")]
     Missing(&'static str),
 }
 

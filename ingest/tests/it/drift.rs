@@ -9,7 +9,7 @@ async fn drifted(pool: &PgPool, state: &str) -> Vec<(String, String, String)> {
         .bind(state)
         .fetch_all(pool)
         .await
-        .expect("the query is right")
+        .expect("the query is valid")
 }
 
 fn path(path: &str, kind: &str, entity: &str) -> (String, String, String) {

@@ -163,7 +163,7 @@ pub(crate) async fn import_files(pool: &PgPool, observed_at: &str, files: Vec<Pa
 
 /// Returns the number that a query selects.
 pub(crate) async fn count(pool: &PgPool, sql: &'static str) -> i64 {
-    sqlx::query_scalar(sql).fetch_one(pool).await.expect("the query is right")
+    sqlx::query_scalar(sql).fetch_one(pool).await.expect("the query is valid")
 }
 
 /// Returns everything published, as one text for comparison.
@@ -182,5 +182,5 @@ pub(crate) async fn published(pool: &PgPool) -> String {
     )
     .fetch_one(pool)
     .await
-    .expect("the query is right")
+    .expect("the query is valid")
 }

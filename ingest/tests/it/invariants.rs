@@ -12,8 +12,8 @@ const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
 
 async fn broken(pool: &PgPool) -> Vec<&'static str> {
     let mut connection = pool.acquire().await.expect("a connection");
-    let mut violations = invariants::violations(&mut connection, BUDGET).await.expect("the queries are right");
-    violations.extend(invariants::landing_violations(&mut connection).await.expect("the queries are right"));
+    let mut violations = invariants::violations(&mut connection, BUDGET).await.expect("the queries are valid");
+    violations.extend(invariants::landing_violations(&mut connection).await.expect("the queries are valid"));
     violations.into_iter().map(|violation| violation.invariant).collect()
 }
 

@@ -23,7 +23,7 @@ async fn a_list_is_loaded_into_facts_and_dimensions_and_a_second_time_changes_no
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn values_are_stored_as_sent(pool: PgPool) {
     let awkward = "tab\there, line\r\nbreak, back\\slash, \\N, Роскосмос ТВ, 宇宙, \u{1F680}";
-    let odd = with(
+    let unusual = with(
         launch(1),
         &[
             ("/name", json!(awkward)),
@@ -65,7 +65,7 @@ async fn values_are_stored_as_sent(pool: PgPool) {
             ),
         ],
     );
-    import(&pool, "2026-01-01T00:00", &list(&[odd])).await.unwrap();
+    import(&pool, "2026-01-01T00:00", &list(&[unusual])).await.unwrap();
 
     let (name, image, precision, probability): (String, Option<String>, Option<i32>, Option<i16>) =
         sqlx::query_as("select name, image_url, net_precision_id, probability_percent from fact_launch")
@@ -277,7 +277,7 @@ async fn an_observation_in_the_future_is_rejected(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn an_unusable_record_is_quarantined_once_and_stops_no_other(pool: PgPool) {
-    let poison = |(number, reason): (u32, &&str)| {
+    let unusable = |(number, reason): (u32, &&str)| {
         let mut bad = launch(number);
         match *reason {
             "id" => bad["id"] = json!(17),
@@ -289,7 +289,7 @@ async fn an_unusable_record_is_quarantined_once_and_stops_no_other(pool: PgPool)
         bad
     };
     let reasons = ["id", "no id", "name", "empty name", "shape"];
-    let mut launches: Vec<Value> = (10..).zip(&reasons).map(poison).collect();
+    let mut launches: Vec<Value> = (10..).zip(&reasons).map(unusable).collect();
     launches.push(launch(1));
     for hour in ["00", "01"] {
         let observed_at = format!("2026-01-01T{hour}:00");

@@ -13,7 +13,7 @@ async fn hash(pool: &PgPool) -> String {
 }
 
 /// Returns a record that no parser can ever use.
-fn poison(number: u32) -> Value {
+fn unusable(number: u32) -> Value {
     with(launch(number), &[("/name", Value::Null)])
 }
 
@@ -56,7 +56,7 @@ async fn an_unusable_record_is_one_row_and_blocks_no_other(pool: PgPool) {
         let written = (0..4)
             .map(|file| {
                 let good = with(launch(1 + file), &[("/hashtag", json!(cycle.to_string()))]);
-                files.write(&format!("upcoming{file}.json"), &json!([poison(999), good]))
+                files.write(&format!("upcoming{file}.json"), &json!([unusable(999), good]))
             })
             .collect();
         let report = import_files(&pool, &format!("2026-01-01T{cycle:02}:00"), written).await.unwrap();
@@ -80,9 +80,9 @@ async fn the_records_of_a_run_add_up(pool: PgPool) {
         with(launch(1), &[("/status", status(8))]),
         launch(2),
         launch(3),
-        poison(5),
+        unusable(5),
         {"id": 6},
-        poison(5),
+        unusable(5),
         with(launch(4), &[("/name", json!("Met before"))]),
     ]);
     let report = import(&pool, "2026-01-05T00:00", &page).await.unwrap();
@@ -101,9 +101,9 @@ async fn the_records_of_a_run_add_up(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_replay_loads_records_that_a_better_parser_can_read(pool: PgPool) {
-    let page = list(&[launch(1), launch(2), poison(3)]);
+    let page = list(&[launch(1), launch(2), unusable(3)]);
     import(&pool, "2026-01-01T00:00", &page).await.unwrap();
-    import(&pool, "2026-01-02T00:00", &list(&[launch(1), with(launch(2), &[("/status", status(8))]), poison(3)]))
+    import(&pool, "2026-01-02T00:00", &list(&[launch(1), with(launch(2), &[("/status", status(8))]), unusable(3)]))
         .await
         .unwrap();
     let whole = hash(&pool).await;
@@ -151,7 +151,7 @@ async fn recovered_records_do_not_overwrite_newer_data(pool: PgPool) {
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn an_ordinary_replay_resolves_and_counts_no_sighting(pool: PgPool) {
-    import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), poison(3)])).await.unwrap();
+    import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), unusable(3)])).await.unwrap();
     let whole = hash(&pool).await;
     as_if_unreadable(&pool, &launch(2), "2026-01-01T00:00", "2026-01-01T00:00").await;
     sqlx::query("delete from fact_launch_revision where launch_id = $1::uuid")
@@ -166,7 +166,7 @@ async fn an_ordinary_replay_resolves_and_counts_no_sighting(pool: PgPool) {
     assert_eq!(count(&pool, "select seen_count::bigint from raw_quarantine where resolved_at is null").await, 1);
     // A record that is unusable again is reopened.
     sqlx::query("update raw_quarantine set resolved_at = now()").execute(&pool).await.unwrap();
-    import(&pool, "2026-01-02T00:00", &list(&[launch(1), launch(2), poison(3)])).await.unwrap();
+    import(&pool, "2026-01-02T00:00", &list(&[launch(1), launch(2), unusable(3)])).await.unwrap();
     assert_eq!(
         count(&pool, "select count(*) from raw_quarantine where resolved_at is null and seen_count = 2").await,
         1

@@ -67,7 +67,7 @@ fn endless(announced: u64) -> String {
             let body = page.to_string();
             let head =
                 "HTTP/1.1 200 OK\r\nx-mooncoon-simulated: 1\r\nconnection: close\r\ncontent-type: application/json";
-            write!(connection, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).expect("somebody listens");
+            write!(connection, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).expect("the client reads");
         }
     });
     base
@@ -338,8 +338,8 @@ async fn a_launch_whose_record_became_unusable_is_not_missing(pool: PgPool) {
     let first = replay(&[files.write("upcoming1.json", &list(&[launch(1), launch(2)]))]).await;
     run(&pool, &first).await.unwrap();
     // Without a name the record is unusable, but LL2 lists the launch.
-    let spoilt = with(launch(2), &[("/name", json!(" "))]);
-    let second = replay(&[files.write("upcoming2.json", &list(&[launch(1), spoilt]))]).await;
+    let corrupted = with(launch(2), &[("/name", json!(" "))]);
+    let second = replay(&[files.write("upcoming2.json", &list(&[launch(1), corrupted]))]).await;
     let report = run(&pool, &second).await.unwrap();
     assert_eq!((report.is_complete, report.counts.quarantined, report.counts.launches_closed), (true, 1, 0));
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 2);

@@ -83,13 +83,13 @@ async fn pages_of_a_sweep_that_failed_its_tests_are_requested_again(pool: PgPool
     let running = serve(1000).await;
     // Makes a blocking test find rows: a status must have a name.
     sqlx::raw_sql(
-        "create function spoil() returns trigger language plpgsql as $$
+        "create function corrupt() returns trigger language plpgsql as $$
         begin
             new.name = '';
             return new;
         end
         $$;
-        create trigger spoil before insert or update on dim_status for each row execute function spoil()",
+        create trigger corrupt before insert or update on dim_status for each row execute function corrupt()",
     )
     .execute(&pool)
     .await
@@ -97,7 +97,7 @@ async fn pages_of_a_sweep_that_failed_its_tests_are_requested_again(pool: PgPool
     let blocked = run(&pool, &running, 1000, None).await.unwrap_err();
     assert!(matches!(blocked, Error::TestsFailed { .. }), "{blocked}");
     assert_eq!(count(&pool, "select count(*) from fact_launch").await, 0);
-    sqlx::raw_sql("drop trigger spoil on dim_status").execute(&pool).await.unwrap();
+    sqlx::raw_sql("drop trigger corrupt on dim_status").execute(&pool).await.unwrap();
     let before = asked(&running).len();
     let report = run(&pool, &running, 1000, None).await.unwrap();
     assert!(report.is_complete);

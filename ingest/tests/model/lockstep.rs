@@ -62,7 +62,7 @@ async fn the_model_and_the_sql_give_equal_results(pool: PgPool) {
         }
     }
     // Each of these cases must have occurred often enough in the comparisons.
-    assert!(met.iter().all(|&met| met > 20), "throttled, told, doubted, resumed: {met:?}");
+    assert!(met.iter().all(|&met| met > 20), "throttled, queried, doubted, resumed: {met:?}");
 }
 
 impl Bench<'_> {

@@ -1,7 +1,7 @@
 //! Ten thousand random sequences of events.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
-#![expect(clippy::print_stdout, reason = "how many sequences held is part of what the test says")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
+#![expect(clippy::print_stdout, reason = "the number of sequences is part of the result")]
 
 use proptest::{
     collection::vec,

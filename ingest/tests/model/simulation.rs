@@ -1,7 +1,7 @@
 //! Simulates a month five hundred times. Checks whether the budget holds and is used, and measures how old the data is
 //! when a launch is due.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 #![expect(clippy::print_stdout, reason = "the figures are what a simulation is for")]
 
 use crate::{

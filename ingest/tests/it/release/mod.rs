@@ -71,7 +71,7 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
     assert!(differences.iter().any(|name| name == "raw_quarantine: 1 rows, 0 now"), "{differences:?}");
 
     // Every landed page can be unpacked and parsed; the replay restores what was tampered with above.
-    let report = replay(pool, ReplayScope::Everything).await.expect("landing is whole");
+    let report = replay(pool, ReplayScope::Everything).await.expect("landing is complete");
     assert_eq!(report.bodies, recorded.replayed_bodies);
     assert_eq!(report.hashes.1, published, "a replay has other launches, revisions or changes");
 }

@@ -95,7 +95,7 @@ async fn write_the_dump_of_this_release(pool: PgPool) {
         stage.perform(v230, Task::Sweep).await.unwrap_err();
     }
     let files = Files::new();
-    let poison = with(launch(999), &[("/name", Value::Null)]);
+    let unusable = with(launch(999), &[("/name", Value::Null)]);
     let linked = with(
         launch(2),
         &[
@@ -110,7 +110,7 @@ async fn write_the_dump_of_this_release(pool: PgPool) {
             ),
         ],
     );
-    let file = files.write("upcoming1.json", &json!([launch(1), linked, poison]));
+    let file = files.write("upcoming1.json", &json!([launch(1), linked, unusable]));
     import_files(&pool, "2026-03-03T00:00", vec![file]).await.unwrap();
     let report = replay(&pool, ReplayScope::Everything).await.unwrap();
     assert_eq!(report.hashes.0, report.hashes.1);
