@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Freshness, Launch, LaunchForecast, Location, Mission, MoonFacts, NetPrecision, Orbit, Pad, PastState,
-    Program, Provider, Rocket, Status,
+    Board, Freshness, Launch, LaunchForecast, Location, Mission, MoonFacts, Orbit, Pad, PastState, Program, Provider,
+    Rocket, Status,
 };
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     Db, Error,
     db::{Published, Whole},
+    net_precision::net_precision,
 };
 
 /// A row of `mart_launch_board`.
@@ -138,11 +139,6 @@ fn read_forecast(launch_id: Uuid, content: serde_json::Value) -> Option<LaunchFo
             None
         }
     }
-}
-
-/// A precision from a left join: all three columns or none.
-pub(crate) fn net_precision(id: Option<i32>, abbrev: Option<String>, name: Option<String>) -> Option<NetPrecision> {
-    Some(NetPrecision { id: id?, abbrev: abbrev?, name: name? })
 }
 
 /// Builds a board from rows in which the upcoming launches come first.

@@ -8,10 +8,7 @@ use sqlx::{
 };
 use tokio::sync::Mutex;
 
-use crate::{Error, Logins, pools::Pools, reach::Reach};
-
-/// Every migration: all `create`, `alter` and `comment on` statements, in order.
-pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
+use crate::{Error, Logins, migrate::MIGRATOR, pools::Pools, reach::Reach};
 
 /// Read access to the database for the site. Cheap to clone.
 #[derive(Clone, Debug)]

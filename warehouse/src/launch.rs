@@ -6,7 +6,7 @@ use domain::{
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;
 
-use crate::{Db, Error, board::net_precision, text_column::parsed};
+use crate::{Db, Error, net_precision::net_precision, text_column::parsed};
 
 impl Db {
     /// Everything known about one launch, or none when we never observed it.

@@ -2,7 +2,10 @@
 
 use sqlx::{Connection as _, PgConnection, migrate::MigrateError};
 
-use crate::{Error, Logins, MIGRATOR, connect, roles};
+use crate::{Error, Logins, connect, roles};
+
+/// Every migration: all `create`, `alter` and `comment on` statements, in order.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
 /// Migrates the database of the owner's login, and grants the other roles their privileges. Several replicas may do so at once: each waits
 /// for a lock.
