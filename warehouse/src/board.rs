@@ -5,7 +5,7 @@ use domain::{
     Board, Freshness, Launch, LaunchForecast, Location, Mission, MoonFacts, Orbit, Pad, PastState, Program, Provider,
     Rocket, Status,
 };
-use sqlx::{FromRow, types::Json};
+use sqlx::{FromRow, Row as _, postgres::PgRow, types::Json};
 use uuid::Uuid;
 
 use crate::{
@@ -14,119 +14,109 @@ use crate::{
     net_precision::net_precision,
 };
 
-/// A row of `mart_launch_board`.
-#[derive(FromRow)]
+/// The statement for the rows of the board: the columns, the launches (`launch_now` or `launch_as_of`), and what follows.
+/// The board of now and that of another time have one list of columns.
+macro_rules! board_sql {
+    ($launches:literal $(, $rest:expr)?) => {
+        concat!(
+            include_str!("../queries/launch_board.sql"),
+            include_str!(concat!("../queries/", $launches, ".sql"))
+            $(, $rest)?
+        )
+    };
+}
+pub(crate) use board_sql;
+
+/// A row of the board, and whether the launch is (or was) upcoming.
 pub(crate) struct BoardRow {
-    launch_id: Uuid,
-    name: String,
-    net_at: DateTime<Utc>,
-    net_precision_id: Option<i32>,
-    net_precision_abbrev: Option<String>,
-    net_precision_name: Option<String>,
-    window_start_at: Option<DateTime<Utc>>,
-    window_end_at: Option<DateTime<Utc>>,
-    status_id: i32,
-    status_abbrev: String,
-    status_name: String,
-    provider_id: i32,
-    provider_name: String,
-    provider_abbrev: Option<String>,
-    rocket_config_id: i32,
-    rocket_name: String,
-    rocket_family: Option<String>,
-    rocket_length_m: Option<f64>,
-    rocket_leo_capacity_kg: Option<f64>,
-    mission_id: Option<i32>,
-    mission_name: Option<String>,
-    mission_type: Option<String>,
-    mission_description: Option<String>,
-    orbit_id: Option<i32>,
-    orbit_name: Option<String>,
-    orbit_abbrev: Option<String>,
-    orbit_celestial_body: Option<String>,
-    pad_id: i32,
-    pad_name: String,
-    pad_latitude: Option<f64>,
-    pad_longitude: Option<f64>,
-    location_id: i32,
-    location_name: String,
-    location_country_code: Option<String>,
-    location_timezone_name: Option<String>,
-    location_celestial_body: Option<String>,
-    probability_percent: Option<i16>,
-    weather_concerns: Option<String>,
-    fail_reason: Option<String>,
-    is_webcast_live: bool,
-    image_url: Option<String>,
-    image_credit: Option<String>,
-    last_updated_at: DateTime<Utc>,
-    slip_count: i32,
-    is_crewed: Option<bool>,
+    pub(crate) launch: Launch,
     is_upcoming: bool,
-    programs: Json<Vec<Program>>,
-    forecast: Option<serde_json::Value>,
 }
 
-impl From<BoardRow> for Launch {
-    fn from(row: BoardRow) -> Self {
-        let orbit = match (row.orbit_id, row.orbit_name, row.orbit_abbrev) {
+impl FromRow<'_, PgRow> for BoardRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let launch_id = row.try_get("launch_id")?;
+        let orbit = match (row.try_get("orbit_id")?, row.try_get("orbit_name")?, row.try_get("orbit_abbrev")?) {
             (Some(id), Some(name), Some(abbrev)) => {
-                Some(Orbit { id, name, abbrev, celestial_body: row.orbit_celestial_body })
+                Some(Orbit { id, name, abbrev, celestial_body: row.try_get("orbit_celestial_body")? })
             }
             _ => None,
         };
-        let mission = match (row.mission_id, row.mission_name) {
-            (Some(id), Some(name)) => {
-                Some(Mission { id, name, kind: row.mission_type, description: row.mission_description })
-            }
+        let mission = match (row.try_get("mission_id")?, row.try_get("mission_name")?) {
+            (Some(id), Some(name)) => Some(Mission {
+                id,
+                name,
+                kind: row.try_get("mission_type")?,
+                description: row.try_get("mission_description")?,
+            }),
             _ => None,
         };
+        let Json(programs): Json<Vec<Program>> = row.try_get("programs")?;
         let moon = MoonFacts {
-            leaves_from: row.location_celestial_body.as_deref(),
+            leaves_from: row.try_get("location_celestial_body")?,
             orbit: orbit.as_ref(),
-            programs: &row.programs.0,
+            programs: &programs,
             mission: mission.as_ref(),
             ..MoonFacts::default()
         }
         .reach();
-        Self {
-            id: row.launch_id,
-            name: row.name,
-            net: row.net_at,
-            net_precision: net_precision(row.net_precision_id, row.net_precision_abbrev, row.net_precision_name),
-            window_start: row.window_start_at,
-            window_end: row.window_end_at,
-            status: Status { id: row.status_id, abbrev: row.status_abbrev, name: row.status_name },
-            provider: Provider { id: row.provider_id, name: row.provider_name, abbrev: row.provider_abbrev },
+        let forecast: Option<serde_json::Value> = row.try_get("forecast")?;
+        let launch = Launch {
+            id: launch_id,
+            name: row.try_get("name")?,
+            net: row.try_get("net_at")?,
+            net_precision: net_precision(
+                row.try_get("net_precision_id")?,
+                row.try_get("net_precision_abbrev")?,
+                row.try_get("net_precision_name")?,
+            ),
+            window_start: row.try_get("window_start_at")?,
+            window_end: row.try_get("window_end_at")?,
+            status: Status {
+                id: row.try_get("status_id")?,
+                abbrev: row.try_get("status_abbrev")?,
+                name: row.try_get("status_name")?,
+            },
+            provider: Provider {
+                id: row.try_get("provider_id")?,
+                name: row.try_get("provider_name")?,
+                abbrev: row.try_get("provider_abbrev")?,
+            },
             rocket: Rocket {
-                id: row.rocket_config_id,
-                name: row.rocket_name,
-                family: row.rocket_family,
-                length_m: row.rocket_length_m,
-                leo_capacity_kg: row.rocket_leo_capacity_kg,
+                id: row.try_get("rocket_config_id")?,
+                name: row.try_get("rocket_name")?,
+                family: row.try_get("rocket_family")?,
+                length_m: row.try_get("rocket_length_m")?,
+                leo_capacity_kg: row.try_get("rocket_leo_capacity_kg")?,
             },
             mission,
             orbit,
-            pad: Pad { id: row.pad_id, name: row.pad_name, latitude: row.pad_latitude, longitude: row.pad_longitude },
-            location: Location {
-                id: row.location_id,
-                name: row.location_name,
-                country_code: row.location_country_code,
-                timezone: row.location_timezone_name,
+            pad: Pad {
+                id: row.try_get("pad_id")?,
+                name: row.try_get("pad_name")?,
+                latitude: row.try_get("pad_latitude")?,
+                longitude: row.try_get("pad_longitude")?,
             },
-            programs: row.programs.0,
-            probability: row.probability_percent,
-            weather_concerns: row.weather_concerns,
-            fail_reason: row.fail_reason,
-            webcast_live: row.is_webcast_live,
-            crewed: row.is_crewed,
-            image: row.image_url,
-            image_credit: row.image_credit,
-            last_updated: row.last_updated_at,
-            slip_count: row.slip_count,
+            location: Location {
+                id: row.try_get("location_id")?,
+                name: row.try_get("location_name")?,
+                country_code: row.try_get("location_country_code")?,
+                timezone: row.try_get("location_timezone_name")?,
+            },
+            programs,
+            probability: row.try_get("probability_percent")?,
+            weather_concerns: row.try_get("weather_concerns")?,
+            fail_reason: row.try_get("fail_reason")?,
+            webcast_live: row.try_get("is_webcast_live")?,
+            crewed: row.try_get("is_crewed")?,
+            image: row.try_get("image_url")?,
+            image_credit: row.try_get("image_credit")?,
+            last_updated: row.try_get("last_updated_at")?,
+            slip_count: row.try_get("slip_count")?,
             moon,
-            forecast: row.forecast.and_then(|content| read_forecast(row.launch_id, content)).map(Box::new),
-        }
+            forecast: forecast.and_then(|content| read_forecast(launch_id, content)).map(Box::new),
+        };
+        Ok(Self { launch, is_upcoming: row.try_get("is_upcoming")? })
     }
 }
 
@@ -141,29 +131,27 @@ fn read_forecast(launch_id: Uuid, content: serde_json::Value) -> Option<LaunchFo
     }
 }
 
+pub(crate) fn launches(rows: Vec<BoardRow>) -> Vec<Launch> {
+    rows.into_iter().map(|row| row.launch).collect()
+}
+
 /// Builds a board from rows in which the upcoming launches come first.
 fn whole(rows: Vec<BoardRow>, freshness: Freshness, now: DateTime<Utc>) -> Board {
     let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
-    Board {
-        launches: rows.into_iter().map(Launch::from).collect(),
-        past_from: Some(past_from),
-        freshness,
-        now,
-        past_state: None,
-    }
+    Board { launches: launches(rows), past_from: Some(past_from), freshness, now, past_state: None }
 }
 
 impl Db {
     /// Every launch that LL2 lists as upcoming, in NET order. Ties are broken by id, so the order is total.
     pub async fn upcoming(&self) -> Result<Vec<Launch>, Error> {
-        let rows: Vec<BoardRow> = sqlx::query_as(concat!(
-            include_str!("../queries/launch_board.sql"),
-            " where is_upcoming order by net_at, net_precision_id nulls last, launch_id"
+        let rows: Vec<BoardRow> = sqlx::query_as(board_sql!(
+            "launch_now",
+            "where launch.is_upcoming order by launch.net_at, launch.net_precision_id nulls last, launch.launch_id"
         ))
         .fetch_all(self.pool())
         .await
         .map_err(Error::read("upcoming"))?;
-        Ok(rows.into_iter().map(Launch::from).collect())
+        Ok(launches(rows))
     }
 
     /// Reads [`Db::board`] from the database. The result is kept for the time when the database cannot be reached.
@@ -191,15 +179,16 @@ impl Db {
             if let Some(whole) = shelf.as_ref().filter(|whole| whole.run_id == run_id && run_id.is_some()) {
                 return Ok(whole.clone());
             }
-            let rows: Vec<BoardRow> = sqlx::query_as(concat!(
-                include_str!("../queries/launch_board.sql"),
-                " where deleted_at is null order by is_upcoming desc, net_at, net_precision_id nulls last, launch_id"
+            let rows: Vec<BoardRow> = sqlx::query_as(board_sql!(
+                "launch_now",
+                "where launch.deleted_at is null
+                order by launch.is_upcoming desc, launch.net_at, launch.net_precision_id nulls last, launch.launch_id"
             ))
             .fetch_all(db.pool())
             .await
             .map_err(Error::read("whole_board"))?;
             let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
-            let launches = Arc::new(rows.into_iter().map(Launch::from).collect());
+            let launches = Arc::new(launches(rows));
             let whole = Whole { run_id, launches, past_from };
             *shelf = Some(whole.clone());
             Ok(whole)
@@ -221,7 +210,7 @@ impl Db {
     async fn as_of(&self, at: DateTime<Utc>, past: bool) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
         let failed = || Error::read("board_as_of");
-        let rows: Vec<BoardRow> = sqlx::query_as(include_str!("../queries/launch_board_as_of.sql"))
+        let rows: Vec<BoardRow> = sqlx::query_as(board_sql!("launch_as_of"))
             .bind(at)
             .bind(past)
             .fetch_all(self.pool())
@@ -249,15 +238,15 @@ impl Db {
 
     pub(crate) async fn deleted_lately(&self) -> Result<Vec<Launch>, Error> {
         let now = self.now().await?;
-        let rows: Vec<BoardRow> = sqlx::query_as(concat!(
-            include_str!("../queries/launch_board.sql"),
-            " where deleted_at > $1 order by net_at, launch_id"
+        let rows: Vec<BoardRow> = sqlx::query_as(board_sql!(
+            "launch_now",
+            "where launch.deleted_at > $1 order by launch.net_at, launch.launch_id"
         ))
         .bind(now - TimeDelta::days(30))
         .fetch_all(self.pool())
         .await
         .map_err(Error::read("lately_deleted"))?;
-        Ok(rows.into_iter().map(Launch::from).collect())
+        Ok(launches(rows))
     }
 
     /// The upcoming launches as of a run; empty without a run.
@@ -284,12 +273,11 @@ impl Db {
 
     /// One launch as the board shows it, upcoming or past.
     pub async fn launch(&self, id: Uuid) -> Result<Option<Launch>, Error> {
-        let row: Option<BoardRow> =
-            sqlx::query_as(concat!(include_str!("../queries/launch_board.sql"), " where launch_id = $1"))
-                .bind(id)
-                .fetch_optional(self.pool())
-                .await
-                .map_err(Error::read("launch"))?;
-        Ok(row.map(Launch::from))
+        let row: Option<BoardRow> = sqlx::query_as(board_sql!("launch_now", "where launch.launch_id = $1"))
+            .bind(id)
+            .fetch_optional(self.pool())
+            .await
+            .map_err(Error::read("launch"))?;
+        Ok(row.map(|row| row.launch))
     }
 }

@@ -3,7 +3,7 @@ use sqlx::{FromRow, Row as _, postgres::PgRow};
 
 use crate::{
     Db, Error,
-    board::BoardRow,
+    board::{BoardRow, board_sql, launches},
     launch::{pad_record, provider_record, rocket_record},
     text_column::parsed,
 };
@@ -98,7 +98,7 @@ impl Db {
     /// Past launches, newest first.
     async fn past(&self, subject: Subject, id: i32, limit: i64, offset: i64) -> Result<Vec<Launch>, Error> {
         let [provider, rocket, pad] = asked(subject, id);
-        let sql = concat!(include_str!("../queries/launch_board.sql"), include_str!("../queries/past_of.sql"));
+        let sql = board_sql!("launch_now", include_str!("../queries/past_of.sql"));
         let rows: Vec<BoardRow> = sqlx::query_as(sql)
             .bind(provider)
             .bind(rocket)
@@ -108,7 +108,7 @@ impl Db {
             .fetch_all(self.pool())
             .await
             .map_err(Error::read("past_of"))?;
-        Ok(rows.into_iter().map(Launch::from).collect())
+        Ok(launches(rows))
     }
 }
 

@@ -54,7 +54,7 @@ async fn a_statement_that_takes_too_long_is_503_and_ends_with_its_reader() {
     let mut lock = locker.begin().await.expect("begins");
     sqlx::query("lock table fact_launch_revision in access exclusive mode").execute(&mut *lock).await.expect("locks");
     // Postgres shows only the beginning of a statement.
-    let beginning = include_str!("../../../warehouse/queries/launch_board_as_of.sql").lines().next();
+    let beginning = include_str!("../../../warehouse/queries/launch_board.sql").lines().next();
     let mut waiting = async || -> i64 {
         let count = "select count(*) from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock' and starts_with(query, $1)";
