@@ -7,6 +7,7 @@ mod budget;
 mod changed;
 pub mod checks;
 mod clocks;
+mod column;
 mod counts;
 mod cursor;
 mod defect;

@@ -129,7 +129,7 @@ impl Reading {
             self.record_count += 1;
             let batch = &mut self.batch;
             let read = self.version.read(record, |record| {
-                (record.launch.id, batch.push(&record, listing, observed_at), record.detail.is_some())
+                (record.launch_id, batch.push(&record, listing, observed_at), record.detail.is_some())
             });
             if let Some(shapes) = &mut self.shapes {
                 // By the same criterion as the parser; a record that it could not parse is searched for the key.

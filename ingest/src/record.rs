@@ -1,10 +1,13 @@
 //! The common form of all API versions: LL2's record with our names, one field per staging column.
 //!
-//! To add a field: a migration that adds its column to the staging table and to the target table, the field here, its
-//! key in [`crate::ll2`], and a line in [`crate::staging::columns`].
+//! To add a field: a migration that adds its column to the staging table and to the target table, the field here, and
+//! its key in [`crate::ll2`]. The fields of [`Launch`] are its columns; those of the other records have a line in
+//! [`crate::staging::columns`].
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
+
+use crate::column::{AsValue, Value, row};
 
 /// Why a record cannot be used. It goes to quarantine and does not stop other records.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,9 +60,16 @@ impl Absent {
     }
 }
 
+impl AsValue for Absent {
+    fn as_value(&self) -> Value<'_> {
+        Value::Names(&self.0)
+    }
+}
+
 /// A launch with everything that was sent with it. A dimension member without a name keeps its stored name.
 #[derive(Debug)]
 pub(crate) struct Record<'r> {
+    pub(crate) launch_id: Uuid,
     pub(crate) launch: Launch<'r>,
     pub(crate) status: Word<'r>,
     pub(crate) net_precision: Option<Word<'r>>,
@@ -76,42 +86,46 @@ pub(crate) struct Record<'r> {
     pub(crate) detail: Option<Detail<'r>>,
 }
 
-#[derive(Debug)]
-pub(crate) struct Launch<'r> {
-    pub(crate) id: Uuid,
-    pub(crate) absent: Absent,
-    pub(crate) name: &'r str,
-    pub(crate) slug: Option<&'r str>,
-    pub(crate) launch_designator: Option<&'r str>,
-    /// None: neither LL2's NET nor its window is usable.
-    pub(crate) net_at: Option<DateTime<Utc>>,
-    pub(crate) window_start_at: Option<DateTime<Utc>>,
-    pub(crate) window_end_at: Option<DateTime<Utc>>,
-    pub(crate) probability_percent: Option<i32>,
-    pub(crate) weather_concerns: Option<&'r str>,
-    pub(crate) fail_reason: Option<&'r str>,
-    pub(crate) hashtag: Option<&'r str>,
-    pub(crate) is_webcast_live: bool,
-    pub(crate) image_url: Option<&'r str>,
-    pub(crate) image_credit: Option<&'r str>,
-    pub(crate) infographic_url: Option<&'r str>,
-    pub(crate) flightclub_url: Option<&'r str>,
-    pub(crate) pad_turnaround: Option<&'r str>,
-    pub(crate) attempts: Attempts,
-    pub(crate) last_updated_at: Option<DateTime<Utc>>,
-}
-
-/// The eight counters of a launch, as counted by LL2.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Attempts {
-    pub(crate) orbital: Option<i32>,
-    pub(crate) location: Option<i32>,
-    pub(crate) pad: Option<i32>,
-    pub(crate) agency: Option<i32>,
-    pub(crate) orbital_year: Option<i32>,
-    pub(crate) location_year: Option<i32>,
-    pub(crate) pad_year: Option<i32>,
-    pub(crate) agency_year: Option<i32>,
+row! {
+    /// A launch's own row in staging: what its content hash covers, in the order of the hash
+    /// ([`crate::staging::columns`]).
+    #[derive(Debug, Default)]
+    pub(crate) struct Launch<'r> {
+        is_detailed: bool,
+        absent: Absent,
+        name: &'r str => [Tracked],
+        slug: Option<&'r str>,
+        launch_designator: Option<&'r str> => [Optional],
+        status_id: i32 => [Tracked],
+        provider_id: i32 => [Tracked],
+        rocket_config_id: i32 => [Tracked],
+        mission_id: Option<i32> => [Tracked],
+        pad_id: i32 => [Tracked],
+        /// None: neither LL2's NET nor its window is usable.
+        net_at: Option<DateTime<Utc>> => [Tracked],
+        net_precision_id: Option<i32> => [Tracked],
+        window_start_at: Option<DateTime<Utc>> => [Tracked],
+        window_end_at: Option<DateTime<Utc>> => [Tracked],
+        probability_percent: Option<i32> => [Tracked],
+        weather_concerns: Option<&'r str> => [Tracked],
+        fail_reason: Option<&'r str> => [Tracked],
+        hashtag: Option<&'r str>,
+        is_webcast_live: bool,
+        image_url: Option<&'r str>,
+        image_credit: Option<&'r str>,
+        infographic_url: Option<&'r str>,
+        flightclub_url: Option<&'r str> => [Optional],
+        pad_turnaround: Option<&'r str> => [Optional],
+        orbital_launch_attempt_count: Option<i32>,
+        location_launch_attempt_count: Option<i32>,
+        pad_launch_attempt_count: Option<i32>,
+        agency_launch_attempt_count: Option<i32>,
+        orbital_launch_attempt_count_year: Option<i32>,
+        location_launch_attempt_count_year: Option<i32>,
+        pad_launch_attempt_count_year: Option<i32>,
+        agency_launch_attempt_count_year: Option<i32>,
+        last_updated_at: Option<DateTime<Utc>>,
+    }
 }
 
 /// A status or a precision.

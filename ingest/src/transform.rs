@@ -1,8 +1,9 @@
 //! Staging to star schema: set-based SQL, one statement per file.
 //!
 //! To add a transform: a file in `sql/transform` named after the table it fills, and a line below in an order that
-//! satisfies the foreign keys. Dimensions and child tables of a launch are lines in [`crate::merge`]. The statements
-//! take no parameters; the properties of the run are in the single row of `stg_run`.
+//! satisfies the foreign keys. Dimensions and child tables of a launch are lines in [`crate::merge`]; launches and
+//! their revisions follow from the fields of the record. The statements take no parameters; the properties of the run
+//! are in the single row of `stg_run`.
 
 use std::{
     sync::LazyLock,
@@ -37,11 +38,8 @@ static FACTS: LazyLock<Vec<Transform>> = LazyLock::new(|| {
         transform!("fact_launch_membership"),
     ];
     facts.extend(merge::sets().into_iter().map(built));
-    facts.extend([
-        transform!("fact_launch_revision_close"),
-        transform!("fact_launch_revision_open"),
-        transform!("fact_launch_count"),
-    ]);
+    facts.extend(merge::revisions().map(built));
+    facts.push(transform!("fact_launch_count"));
     facts
 });
 

@@ -14,87 +14,83 @@ use super::{
     v230::PayloadFlight,
     version::Version,
 };
-use crate::record::{self, Absent, Attempts, Detail, Record, Unusable};
+use crate::record::{self, Absent, Detail, Record, Unusable};
 
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-pub(super) struct Launch<'a> {
-    #[serde(default)]
-    id: Text<'a>,
-    #[serde(default)]
-    name: Text<'a>,
-    #[serde(default)]
-    slug: Text<'a>,
-    #[serde(default, deserialize_with = "given")]
-    launch_designator: Option<Text<'a>>,
-    #[serde(default)]
-    status: Object<'a, Word<'a>>,
-    #[serde(default)]
-    last_updated: Time,
-    #[serde(default)]
-    net: Time,
-    #[serde(default)]
-    net_precision: Object<'a, Word<'a>>,
-    #[serde(default)]
-    window_start: Time,
-    #[serde(default)]
-    window_end: Time,
-    #[serde(default)]
-    probability: Integer,
-    #[serde(default)]
-    weather_concerns: Text<'a>,
-    #[serde(default)]
-    failreason: Remark<'a>,
-    #[serde(default)]
-    hashtag: Text<'a>,
-    #[serde(default)]
-    launch_service_provider: Object<'a, Provider<'a>>,
-    #[serde(default)]
-    rocket: Object<'a, Rocket<'a>>,
-    #[serde(default)]
-    mission: Object<'a, Mission<'a>>,
-    #[serde(default)]
-    pad: Object<'a, Pad<'a>>,
-    #[serde(default)]
-    webcast_live: Flag,
-    #[serde(default)]
-    image: Image<'a>,
-    #[serde(default)]
-    infographic: Link<'a>,
-    #[serde(default)]
-    program: List<Program<'a>>,
-    #[serde(default)]
-    orbital_launch_attempt_count: Integer,
-    #[serde(default)]
-    location_launch_attempt_count: Integer,
-    #[serde(default)]
-    pad_launch_attempt_count: Integer,
-    #[serde(default)]
-    agency_launch_attempt_count: Integer,
-    #[serde(default)]
-    orbital_launch_attempt_count_year: Integer,
-    #[serde(default)]
-    location_launch_attempt_count_year: Integer,
-    #[serde(default)]
-    pad_launch_attempt_count_year: Integer,
-    #[serde(default)]
-    agency_launch_attempt_count_year: Integer,
-    #[serde(default, deserialize_with = "given")]
-    flightclub_url: Option<Link<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    pad_turnaround: Option<Text<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    updates: Option<List<Update<'a>>>,
-    #[serde(rename = "infoURLs", default)]
-    info_urls_220: List<InfoLink<'a>>,
-    #[serde(default)]
-    info_urls: List<InfoLink<'a>>,
-    #[serde(rename = "vidURLs", default)]
-    vid_urls_220: List<Video<'a>>,
-    #[serde(default)]
-    vid_urls: List<Video<'a>>,
-    #[serde(default)]
-    mission_patches: List<Patch<'a>>,
+/// Declares the keys of a launch. A missing key is parsed as null. `=>` takes a value into the record as it was parsed:
+/// the field of the record, and the method that returns the value. `absent` is for a key that records may omit; the
+/// column is then noted as absent.
+macro_rules! keys {
+    ($(#[$meta:meta])* $visibility:vis struct $launch:ident<$life:lifetime> {
+        $($(#[$attribute:meta])* $key:ident: $type:ty $(=> $field:ident: $method:ident)? $(| absent => $omitted:ident: $of_omitted:ident)?,)+
+    }) => {
+        $(#[$meta])*
+        $visibility struct $launch<$life> {
+            $($(#[$attribute])* #[serde(default)] $key: $type,)+
+        }
+
+        impl $launch<'_> {
+            /// Returns the record's fields that are taken as they were parsed; the others are empty.
+            fn plain(&self, mut absent: Absent) -> record::Launch<'_> {
+                record::Launch {
+                    $($($field: self.$key.$method(),)?)+
+                    $($($omitted: absent.note(stringify!($omitted), &self.$key).and_then(|value| value.$of_omitted()),)?)+
+                    absent,
+                    ..record::Launch::default()
+                }
+            }
+        }
+    };
+}
+
+keys! {
+    #[derive(Deserialize)]
+    #[serde(bound(deserialize = "'de: 'a"))]
+    pub(super) struct Launch<'a> {
+        id: Text<'a>,
+        name: Text<'a>,
+        slug: Text<'a> => slug: as_deref,
+        #[serde(deserialize_with = "given")]
+        launch_designator: Option<Text<'a>>,
+        status: Object<'a, Word<'a>>,
+        last_updated: Time => last_updated_at: get,
+        net: Time,
+        net_precision: Object<'a, Word<'a>>,
+        window_start: Time => window_start_at: get,
+        window_end: Time => window_end_at: get,
+        probability: Integer,
+        weather_concerns: Text<'a> => weather_concerns: as_deref,
+        failreason: Remark<'a> => fail_reason: as_deref,
+        hashtag: Text<'a> => hashtag: as_deref,
+        launch_service_provider: Object<'a, Provider<'a>>,
+        rocket: Object<'a, Rocket<'a>>,
+        mission: Object<'a, Mission<'a>>,
+        pad: Object<'a, Pad<'a>>,
+        webcast_live: Flag,
+        image: Image<'a>,
+        infographic: Link<'a> => infographic_url: as_deref,
+        program: List<Program<'a>>,
+        orbital_launch_attempt_count: Integer => orbital_launch_attempt_count: small,
+        location_launch_attempt_count: Integer => location_launch_attempt_count: small,
+        pad_launch_attempt_count: Integer => pad_launch_attempt_count: small,
+        agency_launch_attempt_count: Integer => agency_launch_attempt_count: small,
+        orbital_launch_attempt_count_year: Integer => orbital_launch_attempt_count_year: small,
+        location_launch_attempt_count_year: Integer => location_launch_attempt_count_year: small,
+        pad_launch_attempt_count_year: Integer => pad_launch_attempt_count_year: small,
+        agency_launch_attempt_count_year: Integer => agency_launch_attempt_count_year: small,
+        #[serde(deserialize_with = "given")]
+        flightclub_url: Option<Link<'a>> | absent => flightclub_url: as_deref,
+        #[serde(deserialize_with = "given")]
+        pad_turnaround: Option<Text<'a>> | absent => pad_turnaround: as_deref,
+        #[serde(deserialize_with = "given")]
+        updates: Option<List<Update<'a>>>,
+        #[serde(rename = "infoURLs")]
+        info_urls_220: List<InfoLink<'a>>,
+        info_urls: List<InfoLink<'a>>,
+        #[serde(rename = "vidURLs")]
+        vid_urls_220: List<Video<'a>>,
+        vid_urls: List<Video<'a>>,
+        mission_patches: List<Patch<'a>>,
+    }
 }
 
 #[derive(Deserialize)]
@@ -116,28 +112,50 @@ impl Launch<'_> {
         let id = self.id.as_deref().and_then(|id| id.parse().ok()).ok_or(Unusable::Missing("id"))?;
         let name = self.name.as_deref().ok_or(Unusable::Missing("name"))?;
         let rocket = self.rocket.get();
-        let pad = self.pad.get();
+        let sent_pad = self.pad.get();
+        let sent_mission = self.mission.get();
         let precision = self.net_precision.get().and_then(Word::record);
         let (net_at, net_precision) = part::date(self.net, precision, [self.window_start, self.window_end]);
-        let mission = self.mission.get();
+        let status = self.status.get().and_then(Word::record).unwrap_or_else(part::unknown_status);
+        let provider =
+            self.launch_service_provider.get().and_then(Provider::record::<V>).unwrap_or_else(part::unknown_provider);
+        let rocket_config = rocket
+            .and_then(|rocket| rocket.configuration.get())
+            .and_then(RocketConfig::record::<V>)
+            .unwrap_or_else(part::unknown_rocket);
+        let pad = sent_pad.and_then(Pad::record::<V>).unwrap_or_else(part::unknown_pad);
+        let mission = sent_mission.and_then(Mission::record);
 
         let mut absent = Absent::of(V::NEVER_OF_LAUNCH);
+        let designator =
+            V::only_230(&self.launch_designator).and_then(|designator| absent.note("launch_designator", designator));
         Ok(Record {
-            status: self.status.get().and_then(Word::record).unwrap_or_else(part::unknown_status),
+            launch_id: id,
+            launch: record::Launch {
+                is_detailed: self.updates.is_some(),
+                name,
+                launch_designator: designator.and_then(Text::as_deref),
+                status_id: status.id,
+                provider_id: provider.id,
+                rocket_config_id: rocket_config.id,
+                mission_id: mission.as_ref().map(|mission| mission.id),
+                pad_id: pad.id,
+                net_at,
+                net_precision_id: net_precision.map(|precision| precision.id),
+                probability_percent: part::percent(self.probability),
+                is_webcast_live: self.webcast_live.0.unwrap_or(false),
+                image_url: image_url(&self.image),
+                image_credit: image_credit(&self.image),
+                ..self.plain(absent)
+            },
+            status,
             net_precision,
-            provider: self
-                .launch_service_provider
-                .get()
-                .and_then(Provider::record::<V>)
-                .unwrap_or_else(part::unknown_provider),
-            rocket_config: rocket
-                .and_then(|rocket| rocket.configuration.get())
-                .and_then(RocketConfig::record::<V>)
-                .unwrap_or_else(part::unknown_rocket),
-            location: pad.and_then(|pad| pad.location.get()).and_then(Location::record::<V>),
-            pad: pad.and_then(Pad::record::<V>).unwrap_or_else(part::unknown_pad),
-            orbit: mission.and_then(|mission| mission.orbit.get()).and_then(Orbit::record::<V>),
-            mission: mission.and_then(Mission::record),
+            provider,
+            rocket_config,
+            location: sent_pad.and_then(|pad| pad.location.get()).and_then(Location::record::<V>),
+            pad,
+            orbit: sent_mission.and_then(|mission| mission.orbit.get()).and_then(Orbit::record::<V>),
+            mission,
             programs: part::distinct(
                 "program",
                 limit::PROGRAMS,
@@ -147,7 +165,7 @@ impl Launch<'_> {
             agencies: part::distinct(
                 "mission.agencies",
                 limit::AGENCIES,
-                mission.into_iter().flat_map(|mission| &mission.agencies.0).filter_map(Agency::record),
+                sent_mission.into_iter().flat_map(|mission| &mission.agencies.0).filter_map(Agency::record),
                 |agency| agency.id,
             ),
             detail: self.updates.as_ref().map(|updates| Detail {
@@ -197,39 +215,6 @@ impl Launch<'_> {
                     |payload| payload.flight_id,
                 ),
             }),
-            launch: record::Launch {
-                id,
-                name,
-                slug: self.slug.as_deref(),
-                launch_designator: V::only_230(&self.launch_designator)
-                    .and_then(|designator| absent.note("launch_designator", designator))
-                    .and_then(Text::as_deref),
-                net_at,
-                window_start_at: self.window_start.0,
-                window_end_at: self.window_end.0,
-                probability_percent: part::percent(self.probability),
-                weather_concerns: self.weather_concerns.as_deref(),
-                fail_reason: self.failreason.as_deref(),
-                hashtag: self.hashtag.as_deref(),
-                is_webcast_live: self.webcast_live.0.unwrap_or(false),
-                image_url: image_url(&self.image),
-                image_credit: image_credit(&self.image),
-                infographic_url: self.infographic.as_deref(),
-                flightclub_url: absent.note("flightclub_url", &self.flightclub_url).and_then(Link::as_deref),
-                pad_turnaround: absent.note("pad_turnaround", &self.pad_turnaround).and_then(Text::as_deref),
-                attempts: Attempts {
-                    orbital: self.orbital_launch_attempt_count.small(),
-                    location: self.location_launch_attempt_count.small(),
-                    pad: self.pad_launch_attempt_count.small(),
-                    agency: self.agency_launch_attempt_count.small(),
-                    orbital_year: self.orbital_launch_attempt_count_year.small(),
-                    location_year: self.location_launch_attempt_count_year.small(),
-                    pad_year: self.pad_launch_attempt_count_year.small(),
-                    agency_year: self.agency_launch_attempt_count_year.small(),
-                },
-                last_updated_at: self.last_updated.0,
-                absent,
-            },
         })
     }
 }

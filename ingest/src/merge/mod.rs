@@ -1,12 +1,17 @@
-//! Builds the statements that merge staging into dimensions, into `fact_launch` and into the child tables of a launch.
+//! Builds the statements that merge staging into dimensions, into `fact_launch` and its revisions, and into the child
+//! tables of a launch.
 //!
-//! Each statement is built from a template in `sql` and the columns that [`crate::staging::columns`] declares for its
-//! table. A column that is added there is merged without further code, and the merge logic of each kind of table is
-//! written once.
+//! Each statement is built from a template in `sql` and the columns that [`Launch`] or [`crate::staging::columns`]
+//! declares for its table. A column that is added there is merged without further code, and the merge logic of each
+//! kind of table is written once.
 
 use std::fmt::Write;
 
-use crate::staging::columns::{self, LAUNCH_CONTENT, Staged};
+use crate::{
+    column::{Column, Mark},
+    record::Launch,
+    staging::columns::{self, Staged},
+};
 
 /// The name of a statement, which is that of the table it writes, and its SQL.
 type Built = (&'static str, String);
@@ -160,25 +165,55 @@ impl Set {
     }
 }
 
-/// Columns of a launch that a record may omit.
-const OPTIONAL: [&str; 3] = ["launch_designator", "flightclub_url", "pad_turnaround"];
-
 /// Returns the columns that `fact_launch` takes from staging; its other columns are written out in its statement.
-fn launch_columns() -> impl Iterator<Item = &'static str> {
-    LAUNCH_CONTENT.iter().copied().filter(|column| !matches!(*column, "is_detailed" | "absent" | "image_credit"))
+fn launch_columns() -> impl Iterator<Item = &'static Column> {
+    Launch::COLUMNS.iter().filter(|column| !matches!(column.name, "is_detailed" | "absent" | "image_credit"))
 }
 
 fn fact_launch() -> String {
-    let value = |column| match column {
-        column if OPTIONAL.contains(&column) => unless_absent("stg_ll2__launch", "fact_launch", column),
-        column => format!("stg_ll2__launch.{column}"),
+    let value = |column: &Column| {
+        if column.is(Mark::Optional) {
+            unless_absent("stg_ll2__launch", "fact_launch", column.name)
+        } else {
+            format!("stg_ll2__launch.{}", column.name)
+        }
     };
     fill(
         include_str!("../../sql/transform/fact_launch.sql"),
         &[
-            ("columns", lines(1, launch_columns())),
+            ("columns", lines(1, launch_columns().map(|column| column.name))),
             ("values", lines(1, launch_columns().map(value))),
-            ("updates", lines(1, launch_columns().map(update))),
+            ("updates", lines(1, launch_columns().map(|column| update(column.name)))),
+        ],
+    )
+}
+
+/// Returns the columns of a revision that describe the launch, each with its value: the tracked columns of the record,
+/// and what the job or the mission's own row contains.
+fn revision_columns() -> impl Iterator<Item = (&'static str, String)> {
+    let tracked = Launch::COLUMNS.iter().filter(|column| column.is(Mark::Tracked));
+    tracked.map(|column| (column.name, format!("fact_launch.{}", column.name))).chain(
+        [
+            ("mission_name", "dim_mission.name"),
+            ("mission_type", "dim_mission.mission_type"),
+            ("orbit_id", "dim_mission.orbit_id"),
+            ("is_upcoming", "fact_launch.is_upcoming"),
+            ("is_deleted", "fact_launch.deleted_at is not null"),
+        ]
+        .map(|(column, value)| (column, value.to_owned())),
+    )
+}
+
+/// Fills a statement that compares revisions with the launch, or writes them.
+fn revision(template: &str) -> String {
+    let held = revision_columns().map(|(column, _)| format!("fact_launch_revision.{column}"));
+    fill(
+        template,
+        &[
+            ("columns", lines(1, revision_columns().map(|(column, _)| column))),
+            ("values", lines(1, revision_columns().map(|(_, value)| value))),
+            ("held", lines(2, held)),
+            ("present", lines(2, revision_columns().map(|(_, value)| value))),
         ],
     )
 }
@@ -191,6 +226,14 @@ pub(crate) fn dimensions() -> Vec<Built> {
 /// Returns the statement for launches.
 pub(crate) fn launch() -> Built {
     ("fact_launch", fact_launch())
+}
+
+/// Returns the statements that end and open revisions, in this order.
+pub(crate) fn revisions() -> [Built; 2] {
+    [
+        ("fact_launch_revision_close", revision(include_str!("../../sql/transform/fact_launch_revision_close.sql"))),
+        ("fact_launch_revision_open", revision(include_str!("../../sql/transform/fact_launch_revision_open.sql"))),
+    ]
 }
 
 /// Returns the statements for the child tables of a launch.

@@ -142,13 +142,15 @@ async fn every_column_of_the_star_schema_is_merged(pool: PgPool) {
         "content_hash",
         "has_detail",
     ];
-    let launch = ("fact_launch", launch_columns().chain(own).collect());
-    for (table, merged) in dimensions.chain(sets).chain([launch]) {
+    let launch = ("fact_launch", launch_columns().map(|column| column.name).chain(own).collect());
+    let place = ["launch_id", "revision_number", "valid_from", "valid_to", "ingest_run_id"];
+    let revision = ("fact_launch_revision", revision_columns().map(|(column, _)| column).chain(place).collect());
+    for (table, merged) in dimensions.chain(sets).chain([launch, revision]) {
         let merged: BTreeSet<String> = merged.into_iter().map(str::to_owned).collect();
         assert_eq!(
             schema(&pool, table).await,
             merged,
-            "{table}: the schema on the left, and on the right what staging::columns declares and merge.rs merges"
+            "{table}: the schema on the left, and on the right what the records declare and merge.rs merges"
         );
     }
 }

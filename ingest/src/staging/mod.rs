@@ -172,7 +172,7 @@ impl Batch {
 
     /// Adds a launch; returns whether it is new in this run.
     pub(crate) fn push(&mut self, record: &Record<'_>, listing: Listing, observed_at: DateTime<Utc>) -> bool {
-        let id = record.launch.id;
+        let id = record.launch_id;
         if !self.seen.insert(id) {
             return false;
         }
@@ -188,7 +188,11 @@ impl Batch {
                 row.text(mission.name).text(mission.mission_type).integer(record.orbit.as_ref().map(|orbit| orbit.id));
             }));
         }
-        let content = row(|row| columns::write_content(row, record));
+        let content = row(|row| {
+            for value in record.launch.values() {
+                row.value(value);
+            }
+        });
         hash.update(&content);
         for program in &record.programs {
             hash.update(self.launch_program.row(|row| columns::write_launch_program(row, id, program)));

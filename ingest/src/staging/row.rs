@@ -5,6 +5,8 @@ use std::fmt::{Display, Write};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use uuid::Uuid;
 
+use crate::column::Value;
+
 /// Writes one row, column by column.
 pub(super) struct Row<'t> {
     text: &'t mut String,
@@ -108,6 +110,17 @@ impl Row<'_> {
             let _ = write!(self.text, "{byte:02x}");
         }
         self
+    }
+
+    pub(super) fn value(&mut self, value: Value<'_>) -> &mut Self {
+        match value {
+            Value::Null => self.text(None),
+            Value::Flag(flag) => self.flag(Some(flag)),
+            Value::Integer(integer) => self.integer(Some(integer)),
+            Value::Text(text) => self.text(Some(text)),
+            Value::Time(time) => self.time(Some(time)),
+            Value::Names(names) => self.names(names),
+        }
     }
 
     /// Writes columns that were formatted before, by [`row`].

@@ -233,6 +233,12 @@ fn is_year(year: i32) -> bool {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Time(pub(crate) Option<DateTime<Utc>>);
 
+impl Time {
+    pub(crate) fn get(self) -> Option<DateTime<Utc>> {
+        self.0
+    }
+}
+
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match scalar(deserializer)? {

@@ -1,14 +1,14 @@
 //! The staging tables: their columns, and which part of a record goes into each.
 //!
-//! This is their only declaration. `COPY` uses these columns, the content hash covers the rows they write, and the
-//! statements that merge staging into the star schema are built from them ([`crate::merge`]). A column that exists only
-//! in the schema or only here fails `every_column_of_staging_is_declared`.
+//! This is their only declaration, except that the columns of a launch's own row are the fields of its record
+//! ([`Launch`]). `COPY` uses these columns, the content hash covers the rows they write, and the statements that merge
+//! staging into the star schema are built from them ([`crate::merge`]). A column that exists only in the schema or only
+//! here fails `every_column_of_staging_is_declared`.
 //!
 //! The order is that of the hash. Moving a column, or adding one to the hashed ones, changes the hash of every launch:
 //! the first run that receives a launch writes it again. That is right for a new column and a waste for anything else.
 
-use super::row::Row;
-use crate::record::Record;
+use crate::record::Launch;
 
 /// A staging table with its columns, in groups.
 #[derive(Debug)]
@@ -24,10 +24,9 @@ impl Staged {
     }
 }
 
-/// Declares columns, each as `name: kind(value)` with a kind of [`Row`]: their names and the function that writes them.
+/// Declares columns, each as `name: kind(value)` with a kind of [`Row`](super::copy::Row): their names and the function that writes them.
 macro_rules! columns {
-    ($(#[$doc:meta])* $columns:ident, $write:ident($($argument:ident: $type:ty),*) { $($column:ident: $kind:ident($value:expr),)* }) => {
-        $(#[$doc])*
+    ($columns:ident, $write:ident($($argument:ident: $type:ty),*) { $($column:ident: $kind:ident($value:expr),)* }) => {
         pub(crate) const $columns: &[&str] = &[$(stringify!($column)),*];
 
         pub(in crate::staging) fn $write(row: &mut Row<'_>, $($argument: $type),*) {
@@ -52,47 +51,8 @@ pub(crate) use self::{child::*, dimension::*};
 
 pub(crate) const LAUNCH: Staged = Staged {
     name: "stg_ll2__launch",
-    groups: &[&["launch_id", "listing", "observed_at"], LAUNCH_CONTENT, &["content_hash"]],
+    groups: &[&["launch_id", "listing", "observed_at"], Launch::NAMES, &["content_hash"]],
 };
-
-columns! {
-    /// The columns of a launch's own row that the content hash covers.
-    LAUNCH_CONTENT, write_content(record: &Record<'_>) {
-        is_detailed: flag(Some(record.detail.is_some())),
-        absent: names(&record.launch.absent.0),
-        name: text(Some(record.launch.name)),
-        slug: text(record.launch.slug),
-        launch_designator: text(record.launch.launch_designator),
-        status_id: integer(Some(record.status.id)),
-        provider_id: integer(Some(record.provider.id)),
-        rocket_config_id: integer(Some(record.rocket_config.id)),
-        mission_id: integer(record.mission.as_ref().map(|mission| mission.id)),
-        pad_id: integer(Some(record.pad.id)),
-        net_at: time(record.launch.net_at),
-        net_precision_id: integer(record.net_precision.map(|precision| precision.id)),
-        window_start_at: time(record.launch.window_start_at),
-        window_end_at: time(record.launch.window_end_at),
-        probability_percent: integer(record.launch.probability_percent),
-        weather_concerns: text(record.launch.weather_concerns),
-        fail_reason: text(record.launch.fail_reason),
-        hashtag: text(record.launch.hashtag),
-        is_webcast_live: flag(Some(record.launch.is_webcast_live)),
-        image_url: text(record.launch.image_url),
-        image_credit: text(record.launch.image_credit),
-        infographic_url: text(record.launch.infographic_url),
-        flightclub_url: text(record.launch.flightclub_url),
-        pad_turnaround: text(record.launch.pad_turnaround),
-        orbital_launch_attempt_count: integer(record.launch.attempts.orbital),
-        location_launch_attempt_count: integer(record.launch.attempts.location),
-        pad_launch_attempt_count: integer(record.launch.attempts.pad),
-        agency_launch_attempt_count: integer(record.launch.attempts.agency),
-        orbital_launch_attempt_count_year: integer(record.launch.attempts.orbital_year),
-        location_launch_attempt_count_year: integer(record.launch.attempts.location_year),
-        pad_launch_attempt_count_year: integer(record.launch.attempts.pad_year),
-        agency_launch_attempt_count_year: integer(record.launch.attempts.agency_year),
-        last_updated_at: time(record.launch.last_updated_at),
-    }
-}
 
 pub(super) const GONE: Staged = Staged { name: "stg_ll2__gone", groups: &[&["launch_id", "observed_at"]] };
 
