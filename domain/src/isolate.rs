@@ -2,14 +2,14 @@
 //!
 //! This is done once where a page reads its data, and not at each of the hundred places that put two names into one
 //! line, a title or a label. Every type is destructured in full, so that a new field does not compile until it is
-//! classified. Values that are used for filters, look-ups or links are not changed: addresses, codes, time zones, and
-//! the three texts that are keys of the board's query.
+//! classified. The parts of a board have their classification in the declaration of its packed form
+//! ([`crate::packed`]), so that a new field of a launch is declared once. Values that are used for filters, look-ups or
+//! links are not changed: addresses, codes, time zones, and the three texts that are keys of the board's query.
 
 use crate::{
     About, AgencyRecord, Analysis, Board, Booster, Cadence, Companion, Compared, Comparison, CrewMember, Lateness,
-    Launch, LaunchDetail, Link, Location, Mission, MoonReach, NetChange, NetPrecision, Orbit, OutcomeCount, Pad,
-    PadRecord, Patch, Payload, Profile, Program, ProgramRecord, Provider, ProviderRecord, Revision, Rocket,
-    RocketRecord, Status, Update, Video, text::isolate,
+    LaunchDetail, Link, NetChange, OutcomeCount, PadRecord, Patch, Payload, Profile, ProgramRecord, ProviderRecord,
+    Revision, RocketRecord, Update, Video, text::isolate,
 };
 
 /// A record whose displayed texts can be isolated.
@@ -55,121 +55,6 @@ impl Isolate for Board {
     fn isolate(&mut self) {
         let Self { launches, past_from: _, freshness: _, now: _, past_state: _ } = self;
         launches.isolate();
-    }
-}
-
-impl Isolate for Launch {
-    fn isolate(&mut self) {
-        let Self {
-            id: _,
-            name,
-            net: _,
-            net_precision,
-            window_start: _,
-            window_end: _,
-            status,
-            provider,
-            rocket,
-            mission,
-            orbit,
-            pad,
-            location,
-            programs,
-            probability: _,
-            weather_concerns,
-            fail_reason,
-            webcast_live: _,
-            crewed: _,
-            image: _,
-            image_credit,
-            last_updated: _,
-            slip_count: _,
-            moon,
-            forecast: _,
-        } = self;
-        // Each half is isolated, because each is also shown alone: see `Launch::title`.
-        if let Some((rocket, payload)) = name.split_once(" | ") {
-            let (mut rocket, mut payload) = (rocket.to_owned(), payload.to_owned());
-            all([&mut rocket, &mut payload]);
-            *name = format!("{rocket} | {payload}");
-        } else {
-            name.isolate();
-        }
-        all([net_precision, status, provider, rocket, mission, orbit, pad, location, programs]);
-        all([weather_concerns, fail_reason, image_credit, moon]);
-    }
-}
-
-impl Isolate for Status {
-    fn isolate(&mut self) {
-        let Self { id: _, abbrev, name } = self;
-        all([abbrev, name]);
-    }
-}
-
-impl Isolate for NetPrecision {
-    fn isolate(&mut self) {
-        let Self { id: _, abbrev, name } = self;
-        all([abbrev, name]);
-    }
-}
-
-impl Isolate for Provider {
-    fn isolate(&mut self) {
-        let Self { id: _, name, abbrev } = self;
-        all([name, abbrev]);
-    }
-}
-
-impl Isolate for Rocket {
-    fn isolate(&mut self) {
-        // The family is used as a key.
-        let Self { id: _, name, family: _, length_m: _, leo_capacity_kg: _ } = self;
-        name.isolate();
-    }
-}
-
-impl Isolate for Mission {
-    fn isolate(&mut self) {
-        // The kind is used as a key.
-        let Self { id: _, name, kind: _, description } = self;
-        all([name, description]);
-    }
-}
-
-impl Isolate for Orbit {
-    fn isolate(&mut self) {
-        let Self { id: _, name, abbrev, celestial_body } = self;
-        all([name, abbrev, celestial_body]);
-    }
-}
-
-impl Isolate for Pad {
-    fn isolate(&mut self) {
-        let Self { id: _, name, latitude: _, longitude: _ } = self;
-        name.isolate();
-    }
-}
-
-impl Isolate for Location {
-    fn isolate(&mut self) {
-        // The country is used as a key, and the time zone for look-ups.
-        let Self { id: _, name, country_code: _, timezone: _ } = self;
-        name.isolate();
-    }
-}
-
-impl Isolate for Program {
-    fn isolate(&mut self) {
-        let Self { id: _, name } = self;
-        name.isolate();
-    }
-}
-
-impl Isolate for MoonReach {
-    fn isolate(&mut self) {
-        let Self { tier: _, delta_v_left_km_s: _, reason } = self;
-        reason.isolate();
     }
 }
 

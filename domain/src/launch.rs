@@ -6,8 +6,9 @@ use crate::{
     Countdown, Evidence, Granularity, LaunchForecast, MoonFacts, MoonReach, NetPrecision, NetSpan, Status, StatusKind,
 };
 
-/// A launch as the pages show it. The public API has a separate form (`server::web::api::view`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A launch as the pages show it. The public API has a separate form (`server::web::api::view`). The default is of
+/// unknown values; tests fill in what they are about.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Launch {
     pub id: Uuid,
     /// LL2's full name, "Falcon 9 Block 5 | Starlink Group 17-17".
@@ -44,14 +45,14 @@ pub struct Launch {
     pub forecast: Option<Box<LaunchForecast>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
     pub id: i32,
     pub name: String,
     pub abbrev: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rocket {
     pub id: i32,
     /// Full name of the configuration, "Falcon 9 Block 5".
@@ -81,7 +82,7 @@ pub struct Orbit {
     pub celestial_body: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pad {
     pub id: i32,
     pub name: String,
@@ -89,7 +90,7 @@ pub struct Pad {
     pub longitude: Option<f64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     pub id: i32,
     pub name: String,

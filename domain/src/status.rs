@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The state of a launch, as LL2 names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     pub id: i32,
     pub abbrev: String,

@@ -98,6 +98,12 @@ pub struct MoonReach {
     pub reason: String,
 }
 
+impl Default for MoonReach {
+    fn default() -> Self {
+        Self::judge(None, None)
+    }
+}
+
 impl MoonReach {
     /// Judges by orbit and celestial bodies alone, if the other facts are not available. `leaves_from` is the body on
     /// which the pad is, if LL2 gives it.

@@ -25,6 +25,9 @@ pub(super) trait Codec {
 
     /// Reads [`Codec::WIDTH`] cells.
     fn unpack(given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self::Value, Damaged>;
+
+    /// Isolates the texts that pages show: see [`Isolate`](crate::Isolate).
+    fn isolate(_: &mut Self::Value) {}
 }
 
 /// A codec of one cell.
@@ -35,6 +38,9 @@ pub(super) trait Scalar {
     fn write(value: &Self::Value, given: Self::Given, writer: &mut Writer) -> Cell;
 
     fn read(cell: Cell, given: Self::Given, reader: &Reader<'_>) -> Result<Self::Value, Damaged>;
+
+    /// See [`Codec::isolate`].
+    fn isolate(_: &mut Self::Value) {}
 }
 
 impl<S: Scalar> Codec for S {
@@ -52,6 +58,10 @@ impl<S: Scalar> Codec for S {
 
     fn unpack(given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self::Value, Damaged> {
         S::read(row.take(), given, reader)
+    }
+
+    fn isolate(value: &mut Self::Value) {
+        S::isolate(value);
     }
 }
 
@@ -79,6 +89,12 @@ impl<C: Codec> Codec for Option<C> {
         }
         C::unpack(given, row, reader).map(Some)
     }
+
+    fn isolate(value: &mut Self::Value) {
+        if let Some(value) = value {
+            C::isolate(value);
+        }
+    }
 }
 
 /// A value in a box. An impl for `Box<C>` itself would conflict with the blanket impl for [`Scalar`].
@@ -100,10 +116,15 @@ impl<C: Codec> Codec for Boxed<C> {
     fn unpack(given: Self::Given, row: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self::Value, Damaged> {
         C::unpack(given, row, reader).map(Box::new)
     }
+
+    fn isolate(value: &mut Self::Value) {
+        C::isolate(value);
+    }
 }
 
 /// Makes a struct its own codec: each field with its codec and, after `=`, the codec's context, computed from preceding
-/// fields. A field that is missing here does not compile.
+/// fields. A field that is missing here does not compile. The codec of a text also says whether pages show it: a
+/// [`Key`](super::scalar::Key) is not isolated.
 macro_rules! columns {
     (@given) => { () };
     (@given $given:expr) => { $given };
@@ -129,6 +150,17 @@ macro_rules! columns {
                 $(let $given = _given;)?
                 $(let $field = <$codec as Codec>::unpack(columns!(@given $($from)?), row, reader)?;)+
                 Ok(Self { $($field),+ })
+            }
+
+            fn isolate(value: &mut Self) {
+                let Self { $($field),+ } = value;
+                $(<$codec as Codec>::isolate($field);)+
+            }
+        }
+
+        impl Isolate for $record {
+            fn isolate(&mut self) {
+                <Self as Codec>::isolate(self);
             }
         }
     };

@@ -1,5 +1,5 @@
-//! The structs that are sent, and how each of their fields is written. A new field needs a new line here, and nowhere
-//! else.
+//! The structs that are sent: how each of their fields is written, and whether it is a text that pages show. A new field
+//! needs a new line here, and nowhere else.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -8,12 +8,12 @@ use super::{
     Cell, Damaged,
     codec::{Boxed, Codec, columns},
     reader::{Reader, Row},
-    scalar::{After, AfterLast, ManyShared, Shared, Unless},
+    scalar::{After, AfterLast, FullName, Key, ManyShared, Shared},
     writer::Writer,
 };
 use crate::{
-    DateForecast, DeltaV, Launch, LaunchForecast, Location, Mission, MoonReach, MoonTier, NetPrecision, Orbit, Pad,
-    Program, Provider, Rocket, Status, SuccessForecast,
+    DateForecast, DeltaV, Isolate, Launch, LaunchForecast, Location, Mission, MoonReach, MoonTier, NetPrecision, Orbit,
+    Pad, Program, Provider, Rocket, Status, SuccessForecast,
 };
 
 columns! {
@@ -27,7 +27,7 @@ columns! {
         provider: Shared<Provider>,
         rocket: Shared<Rocket>,
         mission: Option<Mission>,
-        name: Unless = rocket.usual_name(mission.as_ref()),
+        name: FullName = rocket.usual_name(mission.as_ref()),
         orbit: Option<Shared<Orbit>>,
         pad: Shared<Pad>,
         location: Shared<Location>,
@@ -37,7 +37,7 @@ columns! {
         fail_reason: Option<String>,
         webcast_live: bool,
         crewed: Option<bool>,
-        image: Option<String>,
+        image: Option<Key>,
         image_credit: Option<String>,
         last_updated: DateTime<Utc>,
         slip_count: i32,
@@ -50,7 +50,7 @@ columns! {
     Mission {
         id: i32,
         name: String,
-        kind: Option<String>,
+        kind: Option<Key>,
         description: Option<String>,
     }
 }
@@ -104,13 +104,13 @@ tables! {
     rocket: Rocket {
         id: i32,
         name: String,
-        family: Option<String>,
+        family: Option<Key>,
         length_m: Option<f64>,
         leo_capacity_kg: Option<f64>,
     }
     orbit: Orbit { id: i32, name: String, abbrev: String, celestial_body: Option<String> }
     pad: Pad { id: i32, name: String, latitude: Option<f64>, longitude: Option<f64> }
-    location: Location { id: i32, name: String, country_code: Option<String>, timezone: Option<String> }
+    location: Location { id: i32, name: String, country_code: Option<Key>, timezone: Option<Key> }
     program: Program { id: i32, name: String }
     moon: MoonReach { tier: MoonTier, delta_v_left_km_s: Option<DeltaV>, reason: String }
 }

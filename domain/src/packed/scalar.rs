@@ -12,7 +12,10 @@ use super::{
     reader::{ID_DIGITS, Reader, Row},
     writer::Writer,
 };
-use crate::{DateForecast, MoonTier, SuccessForecast};
+use crate::{
+    DateForecast, MoonTier, SuccessForecast,
+    text::{isolate, isolated},
+};
 
 macro_rules! integers {
     ($($integer:ty),+) => {
@@ -59,6 +62,26 @@ impl Scalar for String {
     }
 
     fn read(cell: Cell, (): (), reader: &Reader<'_>) -> Result<Self, Damaged> {
+        reader.text(cell).map(str::to_owned)
+    }
+
+    fn isolate(value: &mut Self) {
+        isolate(value);
+    }
+}
+
+/// A text that pages use and do not show as it is: an address, a code, a time zone, a key of the board's query.
+pub(super) struct Key;
+
+impl Scalar for Key {
+    type Value = String;
+    type Given = ();
+
+    fn write(value: &String, (): (), writer: &mut Writer) -> Cell {
+        writer.text(value)
+    }
+
+    fn read(cell: Cell, (): (), reader: &Reader<'_>) -> Result<String, Damaged> {
         reader.text(cell).map(str::to_owned)
     }
 }
@@ -130,10 +153,10 @@ impl Codec for AfterLast {
     }
 }
 
-/// A text that is left out if it equals the given one.
-pub(super) struct Unless;
+/// LL2's name of a launch, which is left out if it equals the usual one.
+pub(super) struct FullName;
 
-impl Scalar for Unless {
+impl Scalar for FullName {
     type Value = String;
     type Given = Option<String>;
 
@@ -145,6 +168,15 @@ impl Scalar for Unless {
         match cell {
             None => usual.ok_or(Damaged),
             cell => reader.text(cell).map(str::to_owned),
+        }
+    }
+
+    fn isolate(name: &mut String) {
+        // Each half is isolated, because each is also shown alone: see `Launch::title`.
+        if let Some((rocket, payload)) = name.split_once(" | ") {
+            *name = format!("{} | {}", isolated(rocket), isolated(payload));
+        } else {
+            isolate(name);
         }
     }
 }
@@ -229,6 +261,10 @@ impl<T: Table> Scalar for Shared<T> {
     fn read(cell: Cell, (): (), reader: &Reader<'_>) -> Result<T, Damaged> {
         reader.row(cell)
     }
+
+    fn isolate(value: &mut T) {
+        <T as Codec>::isolate(value);
+    }
 }
 
 /// Any number of rows of the table of `T`: their indexes as one text, or an empty cell if there are none.
@@ -249,6 +285,10 @@ impl<T: Table> Scalar for ManyShared<T> {
             return Ok(Vec::new());
         }
         reader.text(cell)?.split(',').map(|place| reader.row(place.parse().ok())).collect()
+    }
+
+    fn isolate(values: &mut Vec<T>) {
+        values.iter_mut().for_each(<T as Codec>::isolate);
     }
 }
 

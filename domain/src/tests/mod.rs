@@ -68,16 +68,8 @@ pub(super) fn launch(number: u128) -> Launch {
             country_code: Some("USA".into()),
             timezone: Some("America/New_York".into()),
         },
-        programs: vec![],
-        probability: None,
-        weather_concerns: None,
-        fail_reason: None,
-        webcast_live: false,
         crewed: Some(false),
-        image: None,
-        image_credit: None,
         last_updated: at("2026-03-20T00:00:00Z"),
-        slip_count: 0,
-        forecast: None,
+        ..Launch::default()
     }
 }
