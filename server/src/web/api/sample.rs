@@ -1,7 +1,7 @@
 //! A launch for tests of exported files.
 
-use chrono::{DateTime, TimeZone as _, Utc};
-use domain::{Launch, Location, MoonReach, NetPrecision, Pad, Provider, Rocket, Status};
+use chrono::DateTime;
+use domain::{Launch, Location, NetPrecision, Pad, Provider, Rocket, Status};
 use uuid::Uuid;
 
 /// Returns a launch with LL2's ids of its precision and of its status.
@@ -16,22 +16,9 @@ pub(super) fn launch(precision: i32, net: &str, status: i32) -> Launch {
         window_end: Some(net + chrono::TimeDelta::hours(2)),
         status: Status { id: status, abbrev: String::new(), name: "S".to_owned() },
         provider: Provider { id: 1, name: "P".to_owned(), abbrev: None },
-        rocket: Rocket { id: 1, name: "Falcon 9".to_owned(), family: None, length_m: None, leo_capacity_kg: None },
-        mission: None,
-        orbit: None,
-        pad: Pad { id: 1, name: "Pad".to_owned(), latitude: None, longitude: None },
-        location: Location { id: 1, name: "Place".to_owned(), country_code: None, timezone: None },
-        programs: Vec::new(),
-        probability: None,
-        weather_concerns: None,
-        fail_reason: None,
-        webcast_live: false,
-        crewed: None,
-        image: None,
-        image_credit: None,
-        last_updated: Utc.timestamp_opt(0, 0).single().expect("a time"),
-        slip_count: 0,
-        moon: MoonReach::judge(None, None),
-        forecast: None,
+        rocket: Rocket { id: 1, name: "Falcon 9".to_owned(), ..Rocket::default() },
+        pad: Pad { id: 1, name: "Pad".to_owned(), ..Pad::default() },
+        location: Location { id: 1, name: "Place".to_owned(), ..Location::default() },
+        ..Launch::default()
     }
 }
