@@ -177,8 +177,8 @@ impl Launch {
             last_updated,
             slip_count,
             moon,
-            // The encoding for our own browser program; the API has the forecast, in readable form, at its own address.
-            forecast: _,
+            // Not in the API: the forecast, which has its own address there, and every field that is not added to the type above.
+            ..
         } = launch;
         Self {
             id,

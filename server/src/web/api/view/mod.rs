@@ -1,7 +1,8 @@
 //! The types of the public API: the response bodies of `/api/v1`, described in `/api/openapi.json`.
 //!
 //! The types of the domain serve the pages and the browser, and change with them; these types are the contract with other programs. Each
-//! one names every field of the domain's type that it shows, so that a new field there is a compile error until it is handled here.
+//! one names every field of the domain's type that it shows, so that a new field there is a compile error until it is handled here. Only
+//! [`Launch`] leaves out what it does not name: the pages may show a field of LL2 that the API does not have yet.
 
 mod detail;
 mod forecast;
