@@ -62,6 +62,19 @@ impl Contents {
         Self { replayed_bodies, reading: Reading::read(pool, ids).await, tables }
     }
 
+    /// Whether the table has columns now that it did not have.
+    pub(super) async fn lacks_columns_of(&self, pool: &PgPool, name: &str) -> bool {
+        let columns: Vec<String> = sqlx::query_scalar(
+            "select column_name::text from information_schema.columns
+            where table_schema = current_schema() and table_name = $1",
+        )
+        .bind(name)
+        .fetch_all(pool)
+        .await
+        .expect("the catalogue is there");
+        columns.iter().any(|column| !self.tables[name].columns.contains_key(column))
+    }
+
     /// Returns what has changed in the database: `table.column`, or a table with its row counts.
     pub(super) async fn differences(&self, pool: &PgPool) -> Vec<String> {
         let mut differences = Vec::new();

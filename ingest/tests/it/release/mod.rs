@@ -51,8 +51,6 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
     let lost = recorded.differences(pool).await;
     assert!(lost.is_empty(), "migrations lost or changed {lost:#?}");
     recorded.reading.assert_same(&Reading::read(pool, recorded.reading.launch_ids()).await);
-    let published: String =
-        sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there");
 
     // The comparison must detect a changed value in one row, and a missing row.
     sqlx::query(
@@ -73,7 +71,18 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
     // Every landed page can be unpacked and parsed; the replay restores what was tampered with above.
     let report = replay(pool, ReplayScope::Everything).await.expect("landing is complete");
     assert_eq!(report.bodies, recorded.replayed_bodies);
-    assert_eq!(report.hashes.1, published, "a replay has other launches, revisions or changes");
+    // The replay is the first to fill a column that was added since the release. That changes the hash of a launch, and a
+    // tracked column may have had several values, so that there are more revisions.
+    let is_tracked_anew = recorded.lacks_columns_of(pool, "fact_launch_revision").await;
+    let rebuilt: Vec<String> = recorded
+        .differences(pool)
+        .await
+        .into_iter()
+        .filter(|name| ["dim_", "fact_", "launch_"].iter().any(|published| name.starts_with(published)))
+        .filter(|name| name != "fact_launch.content_hash")
+        .filter(|name| !(is_tracked_anew && name.starts_with("fact_launch_revision")))
+        .collect();
+    assert!(rebuilt.is_empty(), "a replay has other launches, revisions or changes: {rebuilt:#?}");
 }
 
 /// Runs a dump in a separate session: `pg_dump` leaves the session with an empty search path.
