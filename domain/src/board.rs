@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{BoardQuery, Facet, Freshness, Index, Launch};
+use crate::{BoardQuery, Freshness, Launch};
 
 /// Everything that the board page needs, in one response. It is sent in a compact form: see `packed`.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,24 +52,4 @@ impl Board {
     pub fn count_in(&self, query: &BoardQuery) -> usize {
         if query.past { self.launches.len() } else { self.upcoming_count() }
     }
-}
-
-/// An option of a filter, with the number of launches that it would show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FacetOption {
-    /// The value for the query string.
-    pub key: String,
-    pub label: String,
-    /// Launches that have this value and match all the other filters.
-    pub count: usize,
-    pub selected: bool,
-}
-
-/// Returns the options of a facet, with counts under the *other* filters, most frequent first.
-///
-/// An option without any launch stays in the list (count 0): if it vanished while in use, the user could not undo it.
-pub fn facet_options(launches: &[Launch], query: &BoardQuery, facet: Facet) -> Vec<FacetOption> {
-    let index = Index::new(launches);
-    let answer = index.ask(launches, launches.len(), query);
-    index.options(launches, &answer, query, facet)
 }

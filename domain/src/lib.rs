@@ -22,19 +22,21 @@ mod packed;
 mod pipeline;
 mod profile;
 mod query;
+mod reference;
 pub mod route;
 mod scorecard;
 mod share;
 pub mod sort;
 mod status;
 mod sun;
+mod tally;
 pub mod text;
 mod visit;
 mod world;
 
 pub use analysis::{Analysis, Cadence, CountedBy, Follows, Lateness, OutcomeCount, Standing, WatchEnd, standing};
 pub use background::{BackgroundState, BackgroundTask};
-pub use board::{Board, FacetOption, PastState, facet_options};
+pub use board::{Board, PastState};
 pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use csv::Csv;
@@ -54,7 +56,7 @@ pub use isolate::Isolate;
 pub use job::{
     DefectTreatment, DriftState, RequestOutcome, RequestPurpose, RunKind, RunState, RunTrigger, StepName, TestSeverity,
 };
-pub use launch::{Launch, Location, Mission, Orbit, Pad, Program, Provider, Rocket};
+pub use launch::Launch;
 pub use media::media_path;
 pub use moon::{DeltaV, Evidence, EvidenceKind, MoonFacts, MoonReach, MoonTier, Stance, transfer};
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
@@ -62,23 +64,26 @@ pub use pipeline::{
     Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,
     RecordDefect, RelationSize, Run, RunDetail, RunOutcome, SentRequest, Step, TestResult, Transform,
 };
-pub use profile::{About, Companion, Profile, Subject, Tally};
+pub use profile::{About, Companion, Profile, Subject};
 pub use query::{
-    Alarm, Answer, BoardQuery, Choice, Control, Facet, Index, Lanes, Order, Part, QueryError, Selection, Sort,
-    TableColumn, View, Words, check_moment, is_tracking_key, known_pairs, query_pairs, without_tracking,
+    Alarm, Answer, BoardQuery, Choice, Control, Facet, FacetOption, Index, Lanes, Order, Part, QueryError, Selection,
+    Sort, TableColumn, View, Words, check_moment, facet_options, is_tracking_key, known_pairs, query_pairs,
+    without_tracking,
 };
+pub use reference::{Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use scorecard::{
     CalibrationBin, DateGroup, DateScore, Interval, Retrodicted, RuleScore, ScoreGain, Scorecard, SuccessScore,
 };
 pub use share::Share;
 pub use status::{Status, StatusKind};
 pub use sun::{Daylight, Sun};
+pub use tally::Tally;
 pub use visit::{Visit, VisitChange, VisitChangeKind};
 pub use world::{WORLD_HEIGHT, WORLD_WIDTH, place_on_map};
 
 /// Returns the variants that `strum` lists as an array. Views and queries need an array because it can be mapped to
 /// another one.
-pub(crate) const fn variants<T: Copy, const N: usize>(all: &[T]) -> [T; N] {
+pub const fn variants<T: Copy, const N: usize>(all: &[T]) -> [T; N] {
     match all.first_chunk() {
         Some(all) => *all,
         None => panic!("an array of another length than the list"),

@@ -9,6 +9,7 @@ mod factor;
 mod lift;
 mod query;
 mod rank;
+mod recommendation;
 mod sensitivity;
 mod words;
 
@@ -18,6 +19,7 @@ pub use self::{
     factor::{Factor, nearness},
     lift::Lift,
     query::{DecisionQuery, Weights},
-    rank::{Decision, Home, Ranked},
+    rank::Ranked,
+    recommendation::{Decision, Home},
     sensitivity::{FactorKind, Overtaking, WindowEnd, overtaken_by_slip, overtaken_by_weight, shares_by_window_end},
 };

@@ -1,8 +1,6 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::json::SuccessJson;
-
 /// One ten-thousandth: finer than the accuracy of any of these numbers.
 const UNIT: f64 = 10_000.0;
 
@@ -125,8 +123,7 @@ impl Basis {
 }
 
 /// The probability of complete success. A partial failure is not a success: the payload is not where it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "SuccessJson", into = "SuccessJson")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SuccessForecast {
     /// Its `n` counts the flights of `rests_on` known when the forecast was made.
     pub chance: Chance,

@@ -1,7 +1,6 @@
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
-use super::{Basis, Chance, json::DateJson};
+use super::{Basis, Chance};
 use crate::{Granularity, NetSpan};
 
 /// The probabilities, in per mille, for which a [`DateForecast`] stores the time by which the launch has flown. The
@@ -11,8 +10,7 @@ pub const DATE_LEVELS: [u16; 21] =
 
 /// When a launch will really fly: for each of [`DATE_LEVELS`], the hours from the announced NET to the time by which it
 /// has flown with that probability.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "DateJson", into = "DateJson")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateForecast {
     announced: DateTime<Utc>,
     precision_id: Option<i32>,

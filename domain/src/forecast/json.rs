@@ -6,12 +6,12 @@
 //! returns exactly what was written. The public API has a separate form, for people.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::{Basis, Chance, DATE_LEVELS, DateForecast, SuccessForecast};
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct SuccessJson {
+struct SuccessJson {
     rests_on: Basis,
     mean_bp: u16,
     low_bp: u16,
@@ -19,6 +19,18 @@ pub(super) struct SuccessJson {
     flight_count: u32,
     success_count: u32,
     partial_failure_count: u32,
+}
+
+impl Serialize for SuccessForecast {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        SuccessJson::from(*self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for SuccessForecast {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        SuccessJson::deserialize(deserializer)?.try_into().map_err(D::Error::custom)
+    }
 }
 
 impl From<SuccessForecast> for SuccessJson {
@@ -47,13 +59,25 @@ impl TryFrom<SuccessJson> for SuccessForecast {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct DateJson {
+struct DateJson {
     rests_on: Basis,
     launch_count: u32,
     announced_net_at: DateTime<Utc>,
     announced_precision_id: Option<i32>,
     /// Hours between the announced NET and each of [`DATE_LEVELS`].
     hours_after_net: [i32; DATE_LEVELS.len()],
+}
+
+impl Serialize for DateForecast {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        DateJson::from(*self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for DateForecast {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        DateJson::deserialize(deserializer)?.try_into().map_err(D::Error::custom)
+    }
 }
 
 impl From<DateForecast> for DateJson {

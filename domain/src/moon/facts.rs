@@ -15,6 +15,20 @@ pub struct MoonFacts<'a> {
     pub mission: Option<&'a Mission>,
 }
 
+impl MoonReach {
+    /// Judges by orbit and celestial bodies alone, if the other facts are not available. `leaves_from` is the body on
+    /// which the pad is, if LL2 gives it.
+    pub fn judge(orbit: Option<&Orbit>, leaves_from: Option<&str>) -> Self {
+        MoonFacts { orbit, leaves_from, ..MoonFacts::default() }.reach()
+    }
+}
+
+impl Default for MoonReach {
+    fn default() -> Self {
+        Self::judge(None, None)
+    }
+}
+
 impl MoonFacts<'_> {
     /// Returns the verdict: the strongest evidence that implies a tier. Weaker evidence refines it only where a rule
     /// allows it (ADR 0017).

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{
-    Cell, Damaged,
+    form::{Cell, Damaged},
     reader::{Reader, Row},
     writer::Writer,
 };

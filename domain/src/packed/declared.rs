@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    Cell, Damaged,
     codec::{Boxed, Codec, columns},
+    form::{Cell, Damaged},
     reader::{Reader, Row},
-    scalar::{After, AfterLast, FullName, Key, ManyShared, Shared},
+    scalar::{After, AfterLast, FullName, Key},
+    table::{ManyShared, Named, Shared, Table, named},
     writer::Writer,
 };
 use crate::{
@@ -65,18 +66,6 @@ columns! {
 
 columns! { DeltaV { low: f64, high: f64 } }
 
-/// A struct that several launches share: each distinct value is written once.
-pub(super) trait Table: Codec<Value = Self, Given = ()> + Sized {
-    /// Index in [`TABLES`].
-    const PLACE: usize;
-}
-
-/// The name of a table in the packed form, and the names of its columns.
-pub(super) struct Named {
-    pub(super) name: &'static str,
-    pub(super) columns: fn(&str, &mut Vec<String>),
-}
-
 macro_rules! tables {
     ($($name:ident: $table:ident { $($columns:tt)+ })+) => {
         #[expect(non_camel_case_types, reason = "their names on the wire")]
@@ -92,8 +81,9 @@ macro_rules! tables {
             }
         )+
 
+        /// Indexed by [`Table::PLACE`].
         pub(super) const TABLES: &[Named] =
-            &[$(Named { name: stringify!($name), columns: <$table as Codec>::columns }),+];
+            &[$(named::<$table>(stringify!($name))),+];
     };
 }
 
@@ -113,4 +103,11 @@ tables! {
     location: Location { id: i32, name: String, country_code: Option<Key>, timezone: Option<Key> }
     program: Program { id: i32, name: String }
     moon: MoonReach { tier: MoonTier, delta_v_left_km_s: Option<DeltaV>, reason: String }
+}
+
+impl Rocket {
+    /// Returns the name that LL2 gives to nearly all launches: "Falcon 9 Block 5 | Starlink Group 17-17".
+    fn usual_name(&self, mission: Option<&Mission>) -> Option<String> {
+        mission.map(|mission| format!("{} | {}", self.name, mission.name))
+    }
 }

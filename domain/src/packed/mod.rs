@@ -13,51 +13,34 @@
 
 mod codec;
 mod declared;
+mod form;
 mod reader;
 mod scalar;
+mod table;
 mod writer;
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use self::{
+    codec::Codec as _,
+    declared::TABLES,
+    form::Packed,
     reader::Found,
+    table::{Named, named},
     writer::{Parts, Writer},
 };
-use crate::{Board, Freshness, Mission, PastState, Rocket};
+use crate::{Board, Launch};
 
-/// A number, the index of a text, or the index of a row in a table. None if the source gives none.
-type Cell = Option<i64>;
-
-/// One cell for each row of its table, or a single cell if all are equal.
-type Column = Vec<Cell>;
-
-/// The serialized form.
-#[derive(Serialize, Deserialize)]
-struct Packed {
-    now: DateTime<Utc>,
-    freshness: Freshness,
-    past_from: Option<u32>,
-    past_state: Option<PastState>,
-    /// The launches' ids, 32 digits each.
-    ids: String,
-    texts: Vec<String>,
-    /// The columns' names, "rocket.name" for the table of rockets and "launch.rocket" for the launches. One text is a
-    /// tenth of a kilobyte shorter than a text for each.
-    names: String,
-    columns: Vec<Column>,
-}
-
-/// An invalid packed board: truncated, or from another version of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the packed board is damaged")]
-struct Damaged;
+/// The name of the table of launches.
+const LAUNCH: Named = named::<Launch>("launch");
 
 impl Serialize for Board {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut writer = Writer::new();
+        let mut writer = Writer::new(LAUNCH.columns(), TABLES.iter().map(Named::columns));
         for launch in &self.launches {
-            writer.launch(launch);
+            let mut row = Vec::with_capacity(Launch::WIDTH);
+            Launch::pack(launch, (), &mut row, &mut writer);
+            writer.launch(&row);
         }
         let Parts { ids, texts, names, columns } = writer.into_parts();
         Packed {
@@ -77,7 +60,9 @@ impl Serialize for Board {
 impl<'de> Deserialize<'de> for Board {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let packed = Packed::deserialize(deserializer)?;
-        let launches = Found::of(&packed).and_then(|found| found.launches()).map_err(D::Error::custom)?;
+        let found =
+            Found::of(&packed, &LAUNCH.columns(), TABLES.iter().map(Named::columns)).map_err(D::Error::custom)?;
+        let launches = found.launches(|row, reader| Launch::unpack((), row, reader)).map_err(D::Error::custom)?;
         Ok(Self {
             launches,
             past_from: packed.past_from.map(|from| from as usize),
@@ -85,12 +70,5 @@ impl<'de> Deserialize<'de> for Board {
             freshness: packed.freshness,
             now: packed.now,
         })
-    }
-}
-
-impl Rocket {
-    /// Returns the name that LL2 gives to nearly all launches: "Falcon 9 Block 5 | Starlink Group 17-17".
-    fn usual_name(&self, mission: Option<&Mission>) -> Option<String> {
-        mission.map(|mission| format!("{} | {}", self.name, mission.name))
     }
 }

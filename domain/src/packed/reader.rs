@@ -2,12 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{
-    Cell, Damaged, Packed,
-    codec::Codec,
-    declared::{TABLES, Table},
-};
-use crate::Launch;
+use super::form::{Cell, Damaged, Packed};
 
 /// Digits of an id.
 pub(super) const ID_DIGITS: usize = 32;
@@ -41,25 +36,33 @@ pub(super) struct Row<'wire> {
 
 impl<'wire> Found<'wire> {
     /// Finds every column by its name. Returns an error if one is missing, or shorter than the others of its table.
-    pub(super) fn of(packed: &'wire Packed) -> Result<Self, Damaged> {
+    pub(super) fn of(
+        packed: &'wire Packed,
+        launch: &[String],
+        tables: impl Iterator<Item = Vec<String>>,
+    ) -> Result<Self, Damaged> {
         let Packed { ids, texts, columns, .. } = packed;
         let names: Vec<_> = packed.names.split(' ').collect();
         if names.len() != columns.len() {
             return Err(Damaged);
         }
         let named: Vec<Named<'_>> = names.into_iter().zip(columns.iter().map(Vec::as_slice)).collect();
-        let launches = found(&named, "launch", Launch::columns)?;
+        let launches = found(&named, launch)?;
         let count = ids.len() / ID_DIGITS;
         if !ids.len().is_multiple_of(ID_DIGITS) || !are_even(&launches, count) {
             return Err(Damaged);
         }
-        let tables = TABLES.iter().map(|table| found(&named, table.name, table.columns)).collect::<Result<_, _>>()?;
+        let tables = tables.map(|expected| found(&named, &expected)).collect::<Result<_, _>>()?;
         Ok(Self { ids, texts, launches, tables })
     }
 
-    pub(super) fn launches(&self) -> Result<Vec<Launch>, Damaged> {
+    /// Reads every launch with `read`.
+    pub(super) fn launches<T>(
+        &self,
+        read: impl Fn(&mut Row<'_>, &mut Reader<'_>) -> Result<T, Damaged>,
+    ) -> Result<Vec<T>, Damaged> {
         let mut reader = Reader { arrived: self, last: DateTime::UNIX_EPOCH, ids: 0 };
-        let launch = |at| Launch::unpack((), &mut Row { columns: &self.launches, at, next: 0 }, &mut reader);
+        let launch = |at| read(&mut Row { columns: &self.launches, at, next: 0 }, &mut reader);
         (0..self.ids.len() / ID_DIGITS).map(launch).collect()
     }
 }
@@ -71,16 +74,21 @@ impl<'wire> Reader<'wire> {
         self.arrived.texts.get(place).map(String::as_str).ok_or(Damaged)
     }
 
-    /// Returns the row at an index of a table.
-    pub(super) fn row<T: Table>(&self, place: Cell) -> Result<T, Damaged> {
+    /// Reads the row at an index of a table with `read`.
+    pub(super) fn row<T>(
+        &self,
+        table: usize,
+        place: Cell,
+        read: impl Fn(&mut Row<'_>, &mut Reader<'_>) -> Result<T, Damaged>,
+    ) -> Result<T, Damaged> {
         let at = usize::try_from(place.ok_or(Damaged)?).map_err(|_| Damaged)?;
-        let columns = &self.arrived.tables[T::PLACE];
+        let columns = &self.arrived.tables[table];
         if at >= rows(columns) {
             return Err(Damaged);
         }
         // A separate reader: a table contains neither ids nor times relative to the previous row.
         let mut reader = Reader { arrived: self.arrived, last: self.last, ids: 0 };
-        T::unpack((), &mut Row { columns, at, next: 0 }, &mut reader)
+        read(&mut Row { columns, at, next: 0 }, &mut reader)
     }
 
     /// Returns the digits of the next id.
@@ -114,14 +122,8 @@ impl Row<'_> {
     }
 }
 
-/// Returns the columns of a table.
-fn found<'wire>(
-    columns: &[Named<'wire>],
-    table: &str,
-    names: fn(&str, &mut Vec<String>),
-) -> Result<Vec<&'wire [Cell]>, Damaged> {
-    let mut expected = Vec::new();
-    names(table, &mut expected);
+/// Returns the columns of a table by their names.
+fn found<'wire>(columns: &[Named<'wire>], expected: &[String]) -> Result<Vec<&'wire [Cell]>, Damaged> {
     let column = |name: &String| columns.iter().find(|(one, _)| one == name).map(|(_, cells)| *cells);
     let found = expected.iter().map(column).collect::<Option<Vec<_>>>().ok_or(Damaged)?;
     if are_even(&found, rows(&found)) { Ok(found) } else { Err(Damaged) }

@@ -1,14 +1,11 @@
 //! The codecs of single cells.
 
-use std::marker::PhantomData;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    Cell, Damaged,
     codec::{Codec, Scalar},
-    declared::Table,
+    form::{Cell, Damaged},
     reader::{ID_DIGITS, Reader, Row},
     writer::Writer,
 };
@@ -244,51 +241,6 @@ impl Codec for Uuid {
 
     fn unpack((): (), _: &mut Row<'_>, reader: &mut Reader<'_>) -> Result<Self, Damaged> {
         Self::try_parse(reader.id()?).map_err(|_| Damaged)
-    }
-}
-
-/// A row of the table of `T`, which several launches share.
-pub(super) struct Shared<T>(PhantomData<T>);
-
-impl<T: Table> Scalar for Shared<T> {
-    type Value = T;
-    type Given = ();
-
-    fn write(value: &T, (): (), writer: &mut Writer) -> Cell {
-        writer.row(value)
-    }
-
-    fn read(cell: Cell, (): (), reader: &Reader<'_>) -> Result<T, Damaged> {
-        reader.row(cell)
-    }
-
-    fn isolate(value: &mut T) {
-        <T as Codec>::isolate(value);
-    }
-}
-
-/// Any number of rows of the table of `T`: their indexes as one text, or an empty cell if there are none.
-pub(super) struct ManyShared<T>(PhantomData<T>);
-
-impl<T: Table> Scalar for ManyShared<T> {
-    type Value = Vec<T>;
-    type Given = ();
-
-    fn write(values: &Vec<T>, (): (), writer: &mut Writer) -> Cell {
-        let places: Vec<_> =
-            values.iter().filter_map(|value| writer.row(value)).map(|place| place.to_string()).collect();
-        if places.is_empty() { None } else { writer.text(&places.join(",")) }
-    }
-
-    fn read(cell: Cell, (): (), reader: &Reader<'_>) -> Result<Vec<T>, Damaged> {
-        if cell.is_none() {
-            return Ok(Vec::new());
-        }
-        reader.text(cell)?.split(',').map(|place| reader.row(place.parse().ok())).collect()
-    }
-
-    fn isolate(values: &mut Vec<T>) {
-        values.iter_mut().for_each(<T as Codec>::isolate);
     }
 }
 

@@ -4,12 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{
-    Cell, Column,
-    codec::Codec,
-    declared::{TABLES, Table},
-};
-use crate::Launch;
+use super::form::{Cell, Column};
 
 /// The state while writing.
 pub(super) struct Writer {
@@ -38,22 +33,23 @@ struct Columns {
 }
 
 impl Writer {
-    pub(super) fn new() -> Self {
+    /// Creates a writer for launches and tables with these columns.
+    pub(super) fn new(launch: Vec<String>, tables: impl Iterator<Item = Vec<String>>) -> Self {
+        let tables: Vec<_> = tables.map(Columns::new).collect();
         Self {
             ids: String::new(),
             last: DateTime::UNIX_EPOCH,
             texts: Vec::new(),
             known_texts: HashMap::new(),
-            launches: Columns::new("launch", Launch::columns),
-            tables: TABLES.iter().map(|table| Columns::new(table.name, table.columns)).collect(),
-            known_rows: TABLES.iter().map(|_| HashMap::new()).collect(),
+            launches: Columns::new(launch),
+            known_rows: tables.iter().map(|_| HashMap::new()).collect(),
+            tables,
         }
     }
 
-    pub(super) fn launch(&mut self, launch: &Launch) {
-        let mut row = Vec::with_capacity(Launch::WIDTH);
-        Launch::pack(launch, (), &mut row, self);
-        self.launches.push(&row);
+    /// Adds the row of a launch.
+    pub(super) fn launch(&mut self, row: &[Cell]) {
+        self.launches.push(row);
     }
 
     /// Returns the index of a text, and adds the text if it is new.
@@ -67,16 +63,14 @@ impl Writer {
         Some(place)
     }
 
-    /// Returns the index of a row in its table, and adds the row if it is new.
-    pub(super) fn row<T: Table>(&mut self, value: &T) -> Cell {
-        let mut row = Vec::with_capacity(T::WIDTH);
-        T::pack(value, (), &mut row, self);
-        let known = &mut self.known_rows[T::PLACE];
+    /// Returns the index of a row in a table, and adds the row if it is new.
+    pub(super) fn row(&mut self, table: usize, row: Vec<Cell>) -> Cell {
+        let known = &mut self.known_rows[table];
         if let Some(place) = known.get(&row) {
             return Some(*place);
         }
         let place = place(known.len());
-        self.tables[T::PLACE].push(&row);
+        self.tables[table].push(&row);
         known.insert(row, place);
         Some(place)
     }
@@ -92,9 +86,7 @@ impl Writer {
 }
 
 impl Columns {
-    fn new(name: &str, columns: fn(&str, &mut Vec<String>)) -> Self {
-        let mut names = Vec::new();
-        columns(name, &mut names);
+    fn new(names: Vec<String>) -> Self {
         Self { cells: vec![Vec::new(); names.len()], names }
     }
 

@@ -3,17 +3,13 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use crate::{BoardQuery, FacetOption, Launch, Order};
-
-use super::{Facet, Sort, Words, facet::Value, text::Texts};
-
-/// A bit for every filter that a launch does not pass. Too many facets for the type do not compile.
-pub(super) type Mask = u32;
-
-/// The bit of a launch that the search did not find. The bits below it are those of the facets.
-const WORDS: Mask = 1 << Facet::ALL.len();
-/// The bit of a launch outside the dates.
-const DATES: Mask = 1 << (Facet::ALL.len() + 1);
+use super::{
+    BoardQuery, Facet, Order, Sort, Words,
+    facet::Value,
+    mask::{DATES, Mask, WORDS},
+    text::Texts,
+};
+use crate::Launch;
 
 /// Launches, prepared for queries. The index does not own the launches; they are passed in with each query.
 #[derive(Debug)]
@@ -32,6 +28,17 @@ pub struct Choice {
     pub label: String,
     /// Index of a launch that has it.
     pub example: usize,
+}
+
+/// An option of a filter, with the number of launches that it would show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetOption {
+    /// The value for the query string.
+    pub key: String,
+    pub label: String,
+    /// Launches that have this value and match all the other filters.
+    pub count: usize,
+    pub selected: bool,
 }
 
 /// The values of every launch under a facet, as indexes of choices.
@@ -269,10 +276,23 @@ impl Column {
     }
 }
 
-impl Facet {
-    fn bit(self) -> Mask {
-        1 << (self as Mask)
+impl BoardQuery {
+    /// Returns the launches that pass, in the query's order. Ties are resolved by NET, precision and id, so that the
+    /// order is total.
+    pub fn select<'launches>(&self, launches: &'launches [Launch]) -> Vec<&'launches Launch> {
+        let index = Index::new(launches);
+        let answer = index.ask(launches, launches.len(), self);
+        answer.positions.iter().map(|at| &launches[*at]).collect()
     }
+}
+
+/// Returns the options of a facet, with counts under the *other* filters, most frequent first.
+///
+/// An option without any launch stays in the list (count 0): if it vanished while in use, the user could not undo it.
+pub fn facet_options(launches: &[Launch], query: &BoardQuery, facet: Facet) -> Vec<FacetOption> {
+    let index = Index::new(launches);
+    let answer = index.ask(launches, launches.len(), query);
+    index.options(launches, &answer, query, facet)
 }
 
 /// Converts an index. Launches and their choices are far fewer than 2^32.

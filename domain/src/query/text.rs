@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::Launch;
 
-use super::{Words, index::Mask};
+use super::{Words, mask::Mask};
 
 /// Calls `take` with every text of the launch that a search reads.
 pub(super) fn each<'launch>(launch: &'launch Launch, mut take: impl FnMut(&'launch str)) {

@@ -1,4 +1,4 @@
-use super::exposure::{BOARD, LAUNCH, SCORECARD};
+use super::reads::{BOARD, LAUNCH, SCORECARD};
 
 /// An API address. The server defines its handler (`server::web::api`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 mod api;
 mod exposure;
 mod page;
+mod reads;
 #[cfg(test)]
 mod tests;
 

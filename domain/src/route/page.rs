@@ -1,6 +1,6 @@
 use strum::VariantArray;
 
-use super::exposure::{BOARD, LAUNCH, PROFILE, SCORECARD};
+use super::reads::{BOARD, LAUNCH, PROFILE, SCORECARD};
 
 /// A page, named after its view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]

@@ -2,7 +2,7 @@
 //! parameters are derived from the entry here. The order of the entries is the order of keys in the canonical query
 //! string and of the filters on the page.
 
-use super::{Control, Found, Kind};
+use super::{Control, kind::Kind, value::Found};
 use crate::Launch;
 
 /// One filter of the board.

@@ -1,9 +1,12 @@
 use std::borrow::Cow;
 
-use super::{Facet, Found, Value};
+use super::value::{Found, MISSING, Value};
 use crate::{
     MoonTier, StatusKind,
-    query::parse::{number, quoted, short},
+    query::{
+        error::quoted,
+        literal::{flag, number, short},
+    },
     text::isolated,
 };
 
@@ -52,7 +55,7 @@ const PRECISIONS: [&str; 17] = [
 impl Kind {
     /// Parses a key of the query string to a value. Returns the reason if it is invalid.
     pub(super) fn read(self, key: &str) -> Result<Value<'static>, String> {
-        let is_missing = key == Facet::MISSING;
+        let is_missing = key == MISSING;
         match self {
             Self::OptionalId | Self::Text | Self::Country if is_missing => Ok(Value::Missing),
             Self::Id | Self::OptionalId => number(key).map(Value::Number),
@@ -77,7 +80,7 @@ impl Kind {
     /// Parses a key of a value that a launch has: a text is accepted as it is, even if [`Kind::read`] rejects it.
     pub(super) fn read_known(self, key: &str) -> Option<Value<'static>> {
         match self {
-            Self::Text | Self::Country if key != Facet::MISSING => Some(Value::Text(Cow::Owned(key.to_owned()))),
+            Self::Text | Self::Country if key != MISSING => Some(Value::Text(Cow::Owned(key.to_owned()))),
             _ => self.read(key).ok(),
         }
     }
@@ -86,7 +89,7 @@ impl Kind {
     pub(super) fn write(self, value: &Value<'_>) -> String {
         match (self, value) {
             (Self::Flag { .. }, Value::Missing) => "unknown".to_owned(),
-            (_, Value::Missing) => Facet::MISSING.to_owned(),
+            (_, Value::Missing) => MISSING.to_owned(),
             (Self::Status, Value::Number(id)) => {
                 StatusKind::of(*id).slug().map_or_else(|| id.to_string(), ToOwned::to_owned)
             }
@@ -116,15 +119,11 @@ impl Kind {
     }
 }
 
-/// Parses yes or no; the inner `None` is "unknown".
-#[expect(clippy::option_option, reason = "no flag at all, and a flag that says unknown")]
-pub(in crate::query) fn flag(key: &str) -> Option<Option<bool>> {
-    Some(match key {
-        "true" | "1" => Some(true),
-        "false" | "0" => Some(false),
-        "unknown" => None,
-        _ => return None,
-    })
+impl StatusKind {
+    /// Parses the word of the query string.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::KNOWN.into_iter().find(|kind| kind.slug() == Some(slug))
+    }
 }
 
 fn status(key: &str) -> Option<i32> {
@@ -134,7 +133,7 @@ fn status(key: &str) -> Option<i32> {
 
 fn precision(key: &str) -> Option<Value<'static>> {
     let key = key.to_ascii_lowercase();
-    if key == Facet::MISSING {
+    if key == MISSING {
         return Some(Value::Missing);
     }
     let position = PRECISIONS.iter().position(|spelling| *spelling == key);

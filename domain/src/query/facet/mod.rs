@@ -1,38 +1,21 @@
 //! Filters with a set of options. [`declared`] has one entry for each; no other code refers to them by name.
 
+mod control;
 mod declared;
 mod kind;
 mod selection;
 mod value;
 
-use crate::{BoardQuery, Launch, StatusKind};
+use crate::Launch;
 
-pub use self::{declared::Facet, selection::Selection};
-use self::{
-    declared::{DECLARED, Declaration},
-    kind::Kind,
-};
-pub(super) use self::{
-    kind::flag,
-    value::{Found, Value},
-};
+pub(super) use self::value::{Found, Value};
+pub use self::{control::Control, declared::Facet, selection::Selection};
 
-/// How the page shows a facet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Control {
-    /// All options side by side, always visible.
-    Chips,
-    /// One chip for "yes", always visible, with this label; all options under "More".
-    Switch(&'static str),
-    /// A separate menu.
-    Menu,
-    /// Under "More".
-    More,
-}
+use self::declared::{DECLARED, Declaration};
 
 impl Facet {
     /// The key of a value that the source does not give.
-    pub const MISSING: &str = "none";
+    pub const MISSING: &str = value::MISSING;
 
     /// Returns the key of the query string.
     pub const fn key(self) -> &'static str {
@@ -70,22 +53,6 @@ impl Facet {
         key.replace('\\', "\\\\").replace(',', "\\,")
     }
 
-    /// Returns the selected keys.
-    pub fn selected(self, query: &BoardQuery) -> Vec<String> {
-        query.facets.of(self).iter().map(|value| self.key_of(value)).collect()
-    }
-
-    /// Returns how many options are selected.
-    pub fn selected_count(self, query: &BoardQuery) -> usize {
-        query.facets.of(self).len()
-    }
-
-    /// Removes every selected option of this facet.
-    pub fn clear(self, query: &mut BoardQuery) {
-        query.facets.of_mut(self).clear();
-        query.offset = 0;
-    }
-
     /// Calls `take` with every value of the launch under this facet: at least one.
     pub(super) fn each<'launch>(self, launch: &'launch Launch, mut take: impl FnMut(Found<'launch>)) {
         (self.declaration().each)(launch, &mut take);
@@ -106,30 +73,12 @@ impl Facet {
         self.declaration().kind.label(found)
     }
 
-    /// Returns whether the launch has one of the selected values. If none is selected, every launch matches.
-    pub(super) fn accepts(self, query: &BoardQuery, launch: &Launch) -> bool {
-        let selected: &[Value<'_>] = query.facets.of(self);
-        let mut accepted = selected.is_empty();
-        self.each(launch, |found| accepted = accepted || selected.contains(&found.value));
-        accepted
-    }
-
-    pub(super) fn toggle(self, query: &mut BoardQuery, key: &str) {
-        if let Some(value) = self.declaration().kind.read_known(key) {
-            query.facets.flip(self, value);
-        }
-        // The page offset of the old result is meaningless in the new one.
-        query.offset = 0;
+    /// Parses a key of a value that a launch has. None if it is invalid.
+    pub(super) fn read_known(self, key: &str) -> Option<Value<'static>> {
+        self.declaration().kind.read_known(key)
     }
 
     const fn declaration(self) -> &'static Declaration {
         &DECLARED[self as usize]
-    }
-}
-
-impl StatusKind {
-    /// Parses the word of the query string.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::KNOWN.into_iter().find(|kind| kind.slug() == Some(slug))
     }
 }

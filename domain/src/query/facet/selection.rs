@@ -1,4 +1,4 @@
-use super::{Facet, Value};
+use super::{Facet, value::Value};
 
 /// The selected values of every facet, in the order of their selection: a map that has every key, many of them without
 /// values.
@@ -21,7 +21,7 @@ impl Selection {
     }
 
     /// Adds a value, or removes it if it is already selected.
-    pub(super) fn flip(&mut self, facet: Facet, value: Value<'static>) {
+    pub(in crate::query) fn flip(&mut self, facet: Facet, value: Value<'static>) {
         let selected = self.of_mut(facet);
         match selected.iter().position(|one| *one == value) {
             Some(at) => {

@@ -2,6 +2,9 @@ use std::borrow::Cow;
 
 use crate::MoonTier;
 
+/// The key of a value that the source does not give.
+pub(super) const MISSING: &str = "none";
+
 /// A value of a facet, of a launch or selected by a query.
 ///
 /// The filter compares values for equality. A launch's value borrows its texts; a query's value owns them.

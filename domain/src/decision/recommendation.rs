@@ -1,0 +1,131 @@
+use chrono::{DateTime, Utc};
+use strum::IntoStaticStr;
+
+use super::{
+    DecideBy, DecisionQuery, Excluded, ExclusionReason, Ranked, deadline,
+    excluded::has_left,
+    rank::{Judged, judge},
+};
+use crate::Launch;
+
+/// Why the recommendation is to stay home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Home {
+    /// The window is in the past.
+    WindowPast,
+    /// The window ends before the agent is ready.
+    WindowTooSoon,
+    /// All weights are zero.
+    NoWeights,
+    /// No launch on the list is known to go to the Moon.
+    NothingGoes,
+    /// The agent's filters exclude every launch that goes there.
+    RuledOut,
+    /// The launches that go there have no forecast.
+    NothingPredicted,
+    /// The best score is below the bar.
+    BelowBar,
+}
+
+impl Home {
+    /// Returns the identifier used in the API.
+    pub fn slug(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// The result of a decision query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// From the first time at which the agent can board to the end of its last day.
+    pub window: (DateTime<Utc>, DateTime<Utc>),
+    /// Best first. Launches with equal scores keep their order.
+    pub ranked: Vec<Ranked>,
+    /// Launches that may go to the Moon but have no rank.
+    pub excluded: Vec<Excluded>,
+    /// Number of launches that are known not to go there.
+    pub elsewhere: usize,
+    /// Why to stay home. None if the first of `ranked` is the one to board.
+    pub home: Option<Home>,
+    pub decide_by: Option<DecideBy>,
+}
+
+impl Decision {
+    /// Ranks the launches that go to the Moon under the agent's query.
+    pub fn make(launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Self {
+        let window = query.window(now);
+        let mut decision =
+            Self { window, ranked: Vec::new(), excluded: Vec::new(), elsewhere: 0, home: None, decide_by: None };
+        decision.home = unanswerable(query, window, now);
+        let is_answerable = decision.home.is_none();
+        for (at, launch) in launches.iter().enumerate() {
+            match judge(launch, at, query, window, now) {
+                Judged::Elsewhere => decision.elsewhere += 1,
+                Judged::Excluded(why) => decision.excluded.push(Excluded { at, why }),
+                Judged::Ranked(ranked) if is_answerable => decision.ranked.push(ranked),
+                Judged::Ranked(_) => {}
+            }
+        }
+        decision.ranked.sort_by(|one, other| other.score.estimate().total_cmp(&one.score.estimate()));
+        if is_answerable {
+            decision.home = decision.why_home(query);
+        }
+        if decision.home.is_none() {
+            decision.decide_by = deadline::of(launches, &decision.ranked, query, now);
+        }
+        decision
+    }
+
+    /// Returns the ride to board, or None if no ride reaches the bar.
+    pub fn best(&self) -> Option<&Ranked> {
+        if self.home.is_some() { None } else { self.ranked.first() }
+    }
+
+    /// Returns the score of one launch: 0 if it does not go to the Moon. None if a factor is unknown, if the launch has
+    /// left, or if the query has no answer.
+    pub fn score_of(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<f64> {
+        let window = query.window(now);
+        if has_left(launch, now) {
+            return None;
+        }
+        match judge(launch, 0, query, window, now) {
+            Judged::Ranked(_) if unanswerable(query, window, now).is_some() => None,
+            Judged::Ranked(ranked) => Some(ranked.score.estimate()),
+            Judged::Elsewhere => Some(0.0),
+            Judged::Excluded(_) => None,
+        }
+    }
+
+    /// Returns how many of the other launches cannot be distinguished from the first: their intervals overlap with its
+    /// interval.
+    pub fn ties(&self) -> usize {
+        let Some((first, others)) = self.ranked.split_first() else { return 0 };
+        others.iter().filter(|other| other.score.overlaps(first.score)).count()
+    }
+
+    fn why_home(&self, query: &DecisionQuery) -> Option<Home> {
+        let Some(best) = self.ranked.first() else {
+            let known = || self.excluded.iter().map(|excluded| excluded.why);
+            return Some(if known().any(|why| matches!(why, ExclusionReason::NoDate | ExclusionReason::NoSuccess)) {
+                Home::NothingPredicted
+            } else if known().any(ExclusionReason::is_ruled_out) {
+                Home::RuledOut
+            } else {
+                Home::NothingGoes
+            });
+        };
+        (best.score.estimate() * 100.0 < f64::from(query.bar)).then_some(Home::BelowBar)
+    }
+}
+
+/// Returns why a query has no answer, whatever the launches are.
+fn unanswerable(query: &DecisionQuery, window: (DateTime<Utc>, DateTime<Utc>), now: DateTime<Utc>) -> Option<Home> {
+    if query.last_day(now) < now.date_naive() {
+        Some(Home::WindowPast)
+    } else if window.0 >= window.1 {
+        Some(Home::WindowTooSoon)
+    } else {
+        query.weights.are_zero().then_some(Home::NoWeights)
+    }
+}
