@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::DateForecast;
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use crate::{
@@ -36,7 +37,8 @@ pub struct SlipRow {
 }
 
 /// The source of a prediction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Forecaster {
     Mooncoon,
     /// The rule that the announced date is right.
@@ -48,17 +50,12 @@ pub enum Forecaster {
 }
 
 impl Forecaster {
-    pub const ALL: [Self; 4] = [Self::Mooncoon, Self::Announced, Self::Horizon, Self::Weibull];
+    pub const ALL: [Self; Self::VARIANTS.len()] = domain::variants(Self::VARIANTS);
     pub const BASELINES: [Self; 3] = [Self::Announced, Self::Horizon, Self::Weibull];
 
     /// Returns the identifier used in column names.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Mooncoon => "mooncoon",
-            Self::Announced => "announced",
-            Self::Horizon => "horizon",
-            Self::Weibull => "weibull",
-        }
+        self.into()
     }
 
     /// Returns a description for people.

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Granularity, NetSpan};
 
-/// Boundaries of the bins before the period, in days before it; the first bin contains everything earlier.
-const EARLY: [f64; 7] = [120.0, 60.0, 30.0, 14.0, 7.0, 3.0, 1.0];
+/// Boundaries between the bins before the period, in days before it; the first bin contains everything earlier.
+const EARLY: [f64; 6] = [120.0, 60.0, 30.0, 14.0, 7.0, 3.0];
 
 /// Days after the period at which a bin ends: fine around the next daily attempts, coarse where only months are known.
 const LATE: [f64; 26] = [
@@ -13,10 +13,13 @@ const LATE: [f64; 26] = [
 ];
 
 /// Seven bins before, one within, twenty-six after.
-pub(super) const BINS: usize = EARLY.len() + 1 + LATE.len();
+pub(super) const BINS: usize = ON_TIME + 1 + LATE.len();
+
+/// Probabilities of flying in each bin, one after the other.
+pub(super) type Hazards = [f64; BINS];
 
 /// The bin of the announced period itself.
-pub(super) const ON_TIME: usize = EARLY.len();
+pub(super) const ON_TIME: usize = EARLY.len() + 1;
 
 /// Returns the bounds of a bin beyond [`ON_TIME`], in days after the end of the period.
 pub(super) fn late(bin: usize) -> (f64, f64) {
@@ -46,7 +49,7 @@ impl Axis {
         if bin < ON_TIME {
             let begin = if bin == 0 { 365.0 } else { EARLY[bin - 1] };
             // A bin before the period ends where the next one begins; the last of them ends at the start of the period.
-            (self.start - days(begin), if bin + 1 == ON_TIME { self.start } else { self.start - days(EARLY[bin]) })
+            (self.start - days(begin), EARLY.get(bin).map_or(self.start, |end| self.start - days(*end)))
         } else if bin == ON_TIME {
             (self.start, self.end)
         } else {
@@ -78,4 +81,14 @@ pub(super) fn days(days: f64) -> TimeDelta {
 
 pub(super) fn in_days(delta: TimeDelta) -> f64 {
     delta.num_seconds() as f64 / 86_400.0
+}
+
+/// Returns how many days an instant lies beyond an announced period; 0 within it.
+pub fn moved_days(span: &NetSpan, precision_id: Option<i32>, at: DateTime<Utc>) -> f64 {
+    Axis::new(span, Granularity::of(precision_id)).moved_days(at)
+}
+
+/// Returns the days from one instant to another; negative if `to` is earlier.
+pub fn days_between(from: DateTime<Utc>, to: DateTime<Utc>) -> f64 {
+    in_days(to - from)
 }

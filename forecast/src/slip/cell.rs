@@ -5,8 +5,8 @@ use domain::{Granularity, StatusKind};
 use uuid::Uuid;
 
 use super::{
-    Announcement, Hazards, Outcome,
-    bins::{Axis, BINS, in_days},
+    bins::{Axis, BINS, Hazards, in_days},
+    course::{Announcement, Outcome},
 };
 
 /// The precision of an announced date, and whether it is confirmed.

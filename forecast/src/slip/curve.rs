@@ -1,9 +1,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{
-    Hazards,
-    bins::{Axis, BINS, days, in_days},
-};
+use super::bins::{Axis, BINS, Hazards, days, in_days};
 
 /// The probability of having flown, over time: linear between its points.
 pub(super) struct Curve {

@@ -3,7 +3,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Course, Outcome, bins::in_days, cell::LEADS, looks};
+use super::{
+    bins::in_days,
+    cell::LEADS,
+    course::{Course, Outcome},
+    look::looks,
+};
 
 /// Moves by horizon, as known at one time.
 #[derive(Clone, Debug, Default)]

@@ -4,8 +4,7 @@
 //! crewed and commercial practice. A handful of launches outweighs it.
 
 use super::{
-    Hazards,
-    bins::{BINS, ON_TIME, late},
+    bins::{BINS, Hazards, ON_TIME, late},
     cell::{CellKey, Exactness, LEADS},
 };
 

@@ -1,4 +1,4 @@
-use super::LEVELS;
+use super::levels::LEVELS;
 
 /// Parameters that the model does not learn from flight to flight. All are positive.
 ///

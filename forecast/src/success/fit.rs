@@ -1,9 +1,11 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Constants, Names, Outcome, Ride,
-    constants::COUNT,
+    constants::{COUNT, Constants},
+    names::Names,
+    outcome::Outcome,
     record::{Keys, Records},
+    ride::Ride,
 };
 use crate::{minimize::minimize, score::log_loss};
 

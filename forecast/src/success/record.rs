@@ -1,6 +1,10 @@
 use chrono::{DateTime, Utc};
 
-use super::{Constants, FAMILY, KIND, LEVELS, Outcome};
+use super::{
+    constants::Constants,
+    levels::{FAMILY, KIND, LEVELS},
+    outcome::Outcome,
+};
 
 /// The indexes of a ride's records at each level. None for levels without a flight.
 pub(super) type Keys = [Option<usize>; LEVELS];

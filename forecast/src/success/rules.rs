@@ -1,5 +1,7 @@
 //! Simple rules that a model must beat, each computed from what was known before the flight.
 
+use strum::{IntoStaticStr, VariantArray};
+
 /// Flights and complete successes known before a flight: of its configuration and of the world.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Record {
@@ -10,7 +12,8 @@ pub struct Record {
 }
 
 /// A simple rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Rule {
     /// The rate of all flights so far, of all rockets.
     Constant,
@@ -23,16 +26,11 @@ pub enum Rule {
 }
 
 impl Rule {
-    pub const ALL: [Self; 4] = [Self::Constant, Self::Laplace, Self::Jeffreys, Self::TwoOfThree];
+    pub const ALL: [Self; Self::VARIANTS.len()] = domain::variants(Self::VARIANTS);
 
     /// Returns the identifier used in files and in the API.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::Constant => "constant",
-            Self::Laplace => "laplace",
-            Self::Jeffreys => "jeffreys",
-            Self::TwoOfThree => "two_of_three",
-        }
+        self.into()
     }
 
     /// Returns the rule as a formula.
