@@ -32,7 +32,7 @@ pub(crate) async fn simulate(options: SimulateOptions) -> anyhow::Result<()> {
 
 #[expect(clippy::print_stdout, reason = "the addresses are the answer of the command")]
 fn announce(simulator: &Simulator) {
-    for version in ApiVersion::ALL {
+    for &version in ApiVersion::ALL {
         println!("MOONCOON_LL2_URL={}", simulator.base_url(version));
     }
 }

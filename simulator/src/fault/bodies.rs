@@ -11,7 +11,7 @@ use bytes::Bytes;
 use flate2::{Compression, Crc, write::DeflateEncoder};
 use futures::stream;
 
-use crate::server::answer::json_body;
+use crate::answer::json_body;
 
 /// Number of spaces before the page of [`huge`].
 const HUGE_BYTES: usize = 50_000_000;

@@ -18,7 +18,7 @@ use axum::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::server::answer::{detail, json_body, throttled};
+use crate::answer::{detail, json_body, throttled};
 pub use hostile::HOSTILE_TEXTS;
 pub use name::ParseFaultError;
 
@@ -126,9 +126,6 @@ pub enum FaultKind {
     HostileTexts,
 }
 
-/// A host that cannot exist (RFC 2606), for all wrong links.
-const ELSEWHERE: &str = "http://elsewhere.invalid";
-
 /// Responds to one request with a fault.
 pub(crate) async fn strike(kind: FaultKind, request: Request, next: Next, now: DateTime<Utc>) -> Response {
     match kind {
@@ -149,7 +146,7 @@ pub(crate) async fn strike(kind: FaultKind, request: Request, next: Next, now: D
         FaultKind::Html => html(StatusCode::OK),
         FaultKind::Redirect => {
             let mut response = detail(StatusCode::MOVED_PERMANENTLY, "Moved.");
-            let target = format!("{ELSEWHERE}{}", path_and_query(request.uri()));
+            let target = format!("{}{}", pages::ELSEWHERE, path_and_query(request.uri()));
             if let Ok(target) = HeaderValue::from_str(&target) {
                 response.headers_mut().insert(header::LOCATION, target);
             }

@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
-use super::ELSEWHERE;
 use crate::query::Page;
 
+/// A host that cannot exist (RFC 2606), for all wrong links.
+pub(super) const ELSEWHERE: &str = "http://elsewhere.invalid";
 /// Placeholder in valid JSON for the invalid bytes.
 const MARK: &str = "simulated-fault-mark";
 /// Depth of the nesting of [`deep`].

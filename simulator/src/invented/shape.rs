@@ -9,6 +9,7 @@ use super::{
     item::{Attempts, Item},
     life::{About, Edit, State},
 };
+use crate::ApiVersion;
 
 const API: &str = "https://ll.thespacedevs.com";
 
@@ -23,7 +24,7 @@ const WEATHER: [&str; 6] = [
 ];
 
 /// Returns the URL of a resource as the real API writes it.
-pub(super) fn url(version: &str, resource: &str, id: impl std::fmt::Display) -> String {
+pub(super) fn url(version: ApiVersion, resource: &str, id: impl std::fmt::Display) -> String {
     format!("{API}/{version}/{resource}/{id}/")
 }
 

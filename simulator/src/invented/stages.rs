@@ -145,7 +145,7 @@ pub(super) fn spacecraft(item: &Item, version: ApiVersion) -> Option<SpacecraftS
     (!crew.is_empty() && item.state().is_named).then(|| SpacecraftStage {
         response_mode: (version == ApiVersion::V230).then_some("detailed"),
         id,
-        url: url(version.as_str(), "spacecraft/flight", id),
+        url: url(version, "spacecraft/flight", id),
         mission_end: None,
         destination: codes::orbit(item.launch.entry.orbit).1,
         launch_crew: crew
@@ -173,7 +173,7 @@ fn astronaut(person: usize, version: ApiVersion) -> Astronaut {
     let country = Facts::get().countries.get(NATIONS[person % NATIONS.len()]);
     Astronaut {
         id,
-        url: url(version.as_str(), if version == ApiVersion::V220 { "astronaut" } else { "astronauts" }, id),
+        url: url(version, if version == ApiVersion::V220 { "astronaut" } else { "astronauts" }, id),
         name,
         r#type: IdName { id: 2, name: "Government" },
         status: IdName { id: 1, name: "Active" },
@@ -205,7 +205,7 @@ pub(super) fn launchers(item: &Item, version: ApiVersion) -> Vec<LauncherStage> 
                 launcher: Launcher {
                     id: booster.serial,
                     url: url(
-                        version.as_str(),
+                        version,
                         if version == ApiVersion::V220 { "launcher" } else { "launchers" },
                         booster.serial,
                     ),

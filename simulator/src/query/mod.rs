@@ -6,6 +6,7 @@ mod page;
 use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use strum::{EnumString, IntoStaticStr};
 
 pub(crate) use page::{Page, links};
 
@@ -15,7 +16,8 @@ const DEFAULT_LIMIT: usize = 10;
 const MAX_LIMIT: usize = 100;
 
 /// The level of detail of a launch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub(crate) enum Mode {
     List,
     Normal,
@@ -25,11 +27,7 @@ pub(crate) enum Mode {
 impl Mode {
     /// Returns the value of 2.3.0's `response_mode` and 2.2.0's `type`.
     pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Mode::List => "list",
-            Mode::Normal => "normal",
-            Mode::Detailed => "detailed",
-        }
+        self.into()
     }
 }
 
@@ -139,14 +137,7 @@ impl Query {
                 self.limit = value.parse().ok().filter(|&limit| limit > 0).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT)
             }
             "offset" => self.offset = value.parse().unwrap_or(0),
-            "mode" => {
-                self.mode = match value {
-                    "list" => Some(Mode::List),
-                    "normal" => Some(Mode::Normal),
-                    "detailed" => Some(Mode::Detailed),
-                    _ => None,
-                }
-            }
+            "mode" => self.mode = value.parse().ok(),
             "ordering" => self.ordering = value.split(',').filter_map(ordering_key).collect(),
             "id" => self.filters.push(Filter::Ids(value.split(',').map(|id| id.trim().to_owned()).collect())),
             "status" | "status__ids" => {

@@ -79,7 +79,7 @@ impl Recording {
             }
         }
         recording.retire_superseded(&latest);
-        for version in ApiVersion::ALL {
+        for &version in ApiVersion::ALL {
             let count = |listing| recording.rows(version, listing).len();
             tracing::info!(
                 %version, upcoming = count(Listing::Upcoming), previous = count(Listing::Previous),

@@ -1,10 +1,9 @@
 //! The server's state about its clients: the request log, the throttle's hour, and the next fault.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, time::Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::RequestLog;
 use crate::{Fault, FaultKind};
 
 /// Older entries of the log are dropped to limit memory, even if a simulator runs for weeks.
@@ -12,6 +11,22 @@ const LOG_LENGTH: usize = 10_000;
 
 /// LL2 counts requests in a sliding hour.
 pub(super) const THROTTLE_SECONDS: i64 = 3600;
+
+/// One request with its response status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestLog {
+    /// When it arrived, by the simulator's clock.
+    pub at: DateTime<Utc>,
+    /// When it arrived, by the machine's clock, even if the simulator uses another one.
+    pub received: Instant,
+    /// `GET` and the like.
+    pub method: String,
+    /// Path and query as sent.
+    pub path: String,
+    /// The response status. A fault that breaks the connection is logged with the status that it interrupted; 0 means
+    /// that the client disconnected before the response.
+    pub status: u16,
+}
 
 #[derive(Debug)]
 pub(super) struct Ledger {

@@ -1,78 +1,23 @@
 //! The HTTP server: routes, throttle, request log, and the injection of faults between world and client.
 
-pub(crate) mod answer;
 mod ledger;
 mod routes;
+mod stage;
 mod wire;
 
-use std::{
-    net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
-use chrono::{DateTime, Utc};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::{
-    ApiVersion, Error, Fault, InventedWorld, Options, Recording, Result, WorldSource, clock::Timeline, world::World,
-};
-use ledger::Ledger;
+use crate::{ApiVersion, Error, Fault, Options, Result};
+pub use ledger::RequestLog;
+use stage::Stage;
 use wire::{Peer, WiredListener};
 
 /// How long running responses may take after the shutdown signal.
 const GRACE: Duration = Duration::from_secs(1);
-
-/// One request with its response status.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestLog {
-    /// When it arrived, by the simulator's clock.
-    pub at: DateTime<Utc>,
-    /// When it arrived, by the machine's clock, even if the simulator uses another one.
-    pub received: Instant,
-    /// `GET` and the like.
-    pub method: String,
-    /// Path and query as sent.
-    pub path: String,
-    /// The response status. A fault that breaks the connection is logged with the status that it interrupted; 0 means
-    /// that the client disconnected before the response.
-    pub status: u16,
-}
-
-/// The state that all requests share.
-#[derive(Debug)]
-pub(crate) struct Stage {
-    world: World,
-    timeline: Timeline,
-    seed: u64,
-    throttle: Option<u32>,
-    ledger: Mutex<Ledger>,
-}
-
-impl Stage {
-    fn new(options: Options) -> Result<Stage> {
-        let Options { source, throttle, faults, seed, clock } = options;
-        let (world, timeline) = match source {
-            WorldSource::Replay(paths) => (World::Replay(Recording::load(&paths)?), Timeline::wall_only(clock)),
-            WorldSource::Invented(invented) => {
-                let timeline = Timeline::new(clock, invented.start, invented.speed);
-                (World::Invented(InventedWorld::new(invented)?), timeline)
-            }
-        };
-        Ok(Stage { world, timeline, seed, throttle, ledger: Mutex::new(Ledger::new(faults)) })
-    }
-
-    fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        // Every critical section is a few pushes, so a panic elsewhere cannot leave it half done.
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set_faults(&self, faults: Vec<Fault>) {
-        self.ledger().set_faults(faults);
-    }
-}
 
 /// Returns the API as a tower service, for tests that need no socket. Without a socket,
 /// [`FaultKind::Reset`](crate::FaultKind::Reset) can only cut the body.

@@ -13,13 +13,14 @@ use axum::{
 use serde_json::json;
 
 use super::{
-    RequestLog, Stage,
-    answer::{detail, json_body, throttled},
-    ledger::THROTTLE_SECONDS,
+    ledger::{RequestLog, THROTTLE_SECONDS},
+    stage::Stage,
     wire::Peer,
 };
 use crate::{
-    ApiVersion, FaultKind, SIMULATED_HEADER, fault,
+    ApiVersion, FaultKind, SIMULATED_HEADER,
+    answer::{detail, json_body, throttled},
+    fault,
     listing::{Listing, Refusal},
     query::{Page, Query, links},
 };
@@ -30,7 +31,7 @@ const RECORDED_WAIT: i64 = 3600;
 
 pub(super) fn router(stage: Arc<Stage>) -> Router {
     let mut router = Router::new();
-    for version in ApiVersion::ALL {
+    for &version in ApiVersion::ALL {
         let base = format!("/{version}/{}", version.launches());
         for (path, listing) in [
             (format!("{base}/"), Listing::All),

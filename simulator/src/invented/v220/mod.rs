@@ -18,8 +18,6 @@ use super::{
 use crate::{ApiVersion, query::Mode};
 use vehicles::{Agency, Rocket, agency, configuration};
 
-const VERSION: &str = "2.2.0";
-
 #[derive(Serialize)]
 struct Launch<'a> {
     id: &'a str,
@@ -160,7 +158,7 @@ pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Re
     let provider = &facts.providers[&entry.provider];
     let rocket = &facts.rockets[&entry.rocket];
     let pad = facts.pad(entry.pad);
-    let url = url(VERSION, "launch", &item.launch.id);
+    let url = url(ApiVersion::V220, "launch", &item.launch.id);
     // 2.2.0 has no status for a deployed payload.
     let code = if state.status == status::DEPLOYED { &DEPLOYED_IN_220 } else { codes::status_code(state.status) };
     let net_precision = state.precision.and_then(codes::precision_code).map(CodeShape::from);
@@ -276,7 +274,7 @@ fn programs(ids: &'static str) -> Vec<Program<'static>> {
     known
         .map(|program| Program {
             id: program.id,
-            url: url(VERSION, "program", program.id),
+            url: url(ApiVersion::V220, "program", program.id),
             name: &program.name,
             description: "",
             agencies: program

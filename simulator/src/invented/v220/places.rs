@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use super::VERSION;
-use crate::invented::{
-    facts::{self, Facts},
-    shape::url,
-    totals::Totals,
+use crate::{
+    ApiVersion,
+    invented::{
+        facts::{self, Facts},
+        shape::url,
+        totals::Totals,
+    },
 };
 
 #[derive(Serialize)]
@@ -50,7 +52,7 @@ pub(super) fn pad(id: i64, totals: &Totals) -> Pad<'static> {
     let longitude = coordinate(pad.and_then(|pad| pad.longitude));
     Pad {
         id,
-        url: url(VERSION, "pad", id),
+        url: url(ApiVersion::V220, "pad", id),
         agency_id: None,
         name: pad.map_or("", |pad| &pad.name),
         description: None,
@@ -70,7 +72,7 @@ pub(super) fn pad(id: i64, totals: &Totals) -> Pad<'static> {
 fn location<'a>(place: &'a facts::Location, totals: &Totals) -> Location<'a> {
     Location {
         id: place.id,
-        url: url(VERSION, "location", place.id),
+        url: url(ApiVersion::V220, "location", place.id),
         name: &place.name,
         country_code: &place.country,
         description: "",

@@ -3,12 +3,14 @@
 use serde::Serialize;
 use serde_json::Number;
 
-use super::VERSION;
-use crate::invented::{
-    facts::{self, Facts},
-    shape::{self, url},
-    stages::{LauncherStage, SpacecraftStage},
-    totals::{Flights, Totals},
+use crate::{
+    ApiVersion,
+    invented::{
+        facts::{self, Facts},
+        shape::{self, url},
+        stages::{LauncherStage, SpacecraftStage},
+        totals::{Flights, Totals},
+    },
 };
 
 #[derive(Serialize)]
@@ -139,7 +141,7 @@ pub(super) fn agency<'a>(provider: &'a facts::Provider, whole: Option<&Totals>) 
     });
     Agency {
         id: provider.id,
-        url: url(VERSION, "agencies", provider.id),
+        url: url(ApiVersion::V220, "agencies", provider.id),
         name: &provider.name,
         r#type: &provider.kind,
         more,
@@ -173,7 +175,7 @@ pub(super) fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals
     });
     Configuration {
         id: rocket.id,
-        url: url(VERSION, "config/launcher", rocket.id),
+        url: url(ApiVersion::V220, "config/launcher", rocket.id),
         name: &rocket.name,
         family: &rocket.family,
         full_name: &rocket.full_name,

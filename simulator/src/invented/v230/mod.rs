@@ -18,8 +18,6 @@ use crate::{ApiVersion, query::Mode};
 use places::{Pad, pad};
 use vehicles::{Agency, Rocket, Stages, agency, configuration};
 
-const VERSION: &str = "2.3.0";
-
 /// `LaunchBasic`, then what `normal` adds, then what `detailed` adds.
 #[derive(Serialize)]
 struct Launch<'a> {
@@ -144,7 +142,7 @@ pub(super) fn launch(item: &Item, totals: &Totals, mode: Mode) -> serde_json::Re
     let title = item.title();
     serde_json::to_vec(&Launch {
         id: &item.launch.id,
-        url: url(VERSION, "launches", &item.launch.id),
+        url: url(ApiVersion::V230, "launches", &item.launch.id),
         name: &title.name,
         response_mode: mode.as_str(),
         slug: &title.slug,
@@ -247,7 +245,7 @@ fn programs(ids: &'static str) -> Vec<Program<'static>> {
         .map(|program| Program {
             response_mode: "normal",
             id: program.id,
-            url: url(VERSION, "programs", program.id),
+            url: url(ApiVersion::V230, "programs", program.id),
             name: &program.name,
             image: None,
             info_url: None,

@@ -3,11 +3,13 @@
 use serde::Serialize;
 use serde_json::Number;
 
-use super::VERSION;
-use crate::invented::{
-    facts::{self, Facts},
-    shape::{IdName, number, url},
-    totals::Totals,
+use crate::{
+    ApiVersion,
+    invented::{
+        facts::{self, Facts},
+        shape::{IdName, number, url},
+        totals::Totals,
+    },
 };
 
 #[derive(Serialize)]
@@ -104,7 +106,7 @@ pub(super) fn pad(id: i64, totals: &Totals) -> Pad<'static> {
     let position = pad.and_then(|pad| Some((pad.latitude?, pad.longitude?)));
     Pad {
         id,
-        url: url(VERSION, "pads", id),
+        url: url(ApiVersion::V230, "pads", id),
         active: true,
         agencies: [],
         name: pad.map_or("", |pad| &pad.name),
@@ -128,7 +130,7 @@ fn location<'a>(place: &'a facts::Location, totals: &Totals) -> Location<'a> {
     Location {
         response_mode: "normal",
         id: place.id,
-        url: url(VERSION, "locations", place.id),
+        url: url(ApiVersion::V230, "locations", place.id),
         name: &place.name,
         celestial_body: earth(&place.body, totals),
         active: true,

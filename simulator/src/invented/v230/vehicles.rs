@@ -3,16 +3,16 @@
 use serde::Serialize;
 use serde_json::Number;
 
-use super::{
-    VERSION,
-    places::{Country, country},
-};
-use crate::invented::{
-    codes,
-    facts::{self, Facts},
-    shape::{self, IdName, url},
-    stages::{LauncherStage, SpacecraftStage},
-    totals::{Flights, Totals},
+use super::places::{Country, country};
+use crate::{
+    ApiVersion,
+    invented::{
+        codes,
+        facts::{self, Facts},
+        shape::{self, IdName, url},
+        stages::{LauncherStage, SpacecraftStage},
+        totals::{Flights, Totals},
+    },
 };
 
 #[derive(Serialize)]
@@ -175,7 +175,7 @@ pub(super) fn agency<'a>(provider: &'a facts::Provider, whole: Option<&Totals>) 
     Agency {
         response_mode: if whole.is_some() { "normal" } else { "list" },
         id: provider.id,
-        url: url(VERSION, "agencies", provider.id),
+        url: url(ApiVersion::V230, "agencies", provider.id),
         name: &provider.name,
         abbrev: &provider.abbrev,
         r#type: IdName { id: codes::agency_type(&provider.kind), name: &provider.kind },
@@ -217,7 +217,7 @@ pub(super) fn configuration<'a>(rocket: &'a facts::Rocket, whole: Option<&Totals
     Configuration {
         response_mode: if whole.is_some() { "detailed" } else { "list" },
         id: rocket.id,
-        url: url(VERSION, "launcher_configurations", rocket.id),
+        url: url(ApiVersion::V230, "launcher_configurations", rocket.id),
         name: &rocket.name,
         families: family.into_iter().collect(),
         full_name: &rocket.full_name,
