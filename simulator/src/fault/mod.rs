@@ -43,7 +43,8 @@ impl Fault {
     }
 }
 
-/// The requests that a fault affects. `api-throttle` is never counted or affected.
+/// The requests that a fault affects. `api-throttle`, and requests that the throttle refuses, are never counted or
+/// affected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     /// Every request.

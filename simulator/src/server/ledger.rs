@@ -34,7 +34,7 @@ pub(super) struct Ledger {
     /// When the counted requests of the last hour arrived, oldest first.
     hour: VecDeque<DateTime<Utc>>,
     faults: Vec<Fault>,
-    /// Requests since the faults were set, `api-throttle` excluded.
+    /// Requests since the faults were set, without those that the throttle refused, and without `api-throttle`.
     number: u64,
 }
 

@@ -90,13 +90,13 @@ async fn counted(stage: &Stage, request: Request, next: Next) -> Response {
     let now = stage.timeline.wall();
     let fault = {
         let mut ledger = stage.ledger();
-        let fault = ledger.next_fault();
+        // The throttle first: a refused request must not use up the number at which a fault is to occur.
         if let Some(limit) = stage.throttle
             && let Err(wait) = ledger.admit(limit, now)
         {
             return throttled(wait, Some(&wait.to_string()));
         }
-        fault
+        ledger.next_fault()
     };
     let Some(kind) = fault else { return next.run(request).await };
     tracing::debug!(fault = kind.name(), uri = %request.uri(), "injecting a fault");

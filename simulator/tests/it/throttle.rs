@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use simulator::{ApiVersion, Clock, InventedOptions, ManualClock, Options, Simulator, WorldSource};
+use simulator::{ApiVersion, Clock, Fault, FaultKind, InventedOptions, ManualClock, Options, Simulator, WorldSource};
 
 use crate::client::{at, get};
 
@@ -33,6 +33,21 @@ async fn the_hour_slides_and_its_retry_after_is_exact() {
     clock.advance(TimeDelta::seconds(1));
     assert_eq!(get(&router, "/2.3.0/launches/upcoming/").await.status, 200);
     assert_eq!(get(&router, "/2.3.0/launches/upcoming/").await.status, 429);
+}
+
+#[tokio::test]
+async fn a_refused_request_does_not_use_up_the_number_of_a_fault() {
+    let (options, clock) = throttled_options();
+    let router = simulator::router(Options { faults: vec![Fault::at(FaultKind::Forbidden, 4)], ..options }).unwrap();
+    let mut statuses = Vec::new();
+    for _ in 0..5 {
+        statuses.push(get(&router, "/2.3.0/launches/upcoming/").await.status.as_u16());
+    }
+    clock.advance(TimeDelta::hours(1));
+    for _ in 0..2 {
+        statuses.push(get(&router, "/2.3.0/launches/upcoming/").await.status.as_u16());
+    }
+    assert_eq!(statuses, [200, 200, 200, 429, 429, 403, 200]);
 }
 
 #[tokio::test]
