@@ -70,7 +70,7 @@ impl View {
                     last_updated: item.edit().at,
                     status: state.status,
                     suborbital: item.launch.entry.orbit == SUBORBITAL,
-                    recent: state.net <= self.now,
+                    recent: from < state.net && state.net <= self.now,
                     tie: scatter(seed, &item.launch.id),
                 }
             })

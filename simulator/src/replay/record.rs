@@ -119,7 +119,8 @@ impl Record {
             last_updated: self.last_updated,
             status: self.status,
             suborbital: self.suborbital,
-            recent: FINAL.contains(&self.status),
+            // A recording has no present: the list tells which launches had just flown.
+            recent: self.upcoming && FINAL.contains(&self.status),
             // Equals keep the order in which they were recorded, because the database returned them in that order.
             tie: key as u64,
         }

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use axum::http::StatusCode;
+use chrono::{SecondsFormat, TimeDelta};
 use serde_json::Value;
 
 use crate::client::{crawl, get, small_world};
@@ -91,6 +92,30 @@ async fn filters_narrow_the_list_to_what_they_say() {
         assert_eq!(count as usize, expected, "{filter}");
         assert!(expected > 0, "{filter} tests nothing");
     }
+}
+
+#[tokio::test]
+async fn hide_recent_previous_hides_what_flew_within_the_last_day_and_nothing_older() {
+    let (router, clock) = small_world(3);
+    let mut hidden = 0;
+    for _ in 0..10 {
+        let day_ago = (clock.now() - TimeDelta::days(1)).to_rfc3339_opts(SecondsFormat::Secs, true);
+        let now = clock.now().to_rfc3339_opts(SecondsFormat::Secs, true);
+        for list in ["", "upcoming/", "previous/"] {
+            let all = crawl(&router, &format!("/2.3.0/launches/{list}?limit=100&mode=list")).await;
+            let kept =
+                crawl(&router, &format!("/2.3.0/launches/{list}?limit=100&mode=list&hide_recent_previous=true")).await;
+            let is_recent = |launch: &&Value| {
+                let net = launch["net"].as_str().unwrap();
+                day_ago.as_str() < net && net <= now.as_str()
+            };
+            hidden += all.iter().filter(is_recent).count();
+            let expected: Vec<Value> = all.iter().filter(|launch| !is_recent(launch)).cloned().collect();
+            assert_eq!(ids(&kept), ids(&expected), "{list} at {now}");
+        }
+        clock.advance(TimeDelta::days(1));
+    }
+    assert!(hidden > 0, "no launch flew in ten days: this tests nothing");
 }
 
 #[tokio::test]

@@ -117,6 +117,25 @@ async fn of_several_recordings_the_latest_state_and_the_latest_list_count() {
 }
 
 #[tokio::test]
+async fn of_a_recording_only_flown_launches_still_listed_as_upcoming_are_recent() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = |launches: Vec<Value>| json!({"count": launches.len(), "results": launches});
+    let updated = "2026-01-01T00:00:00Z";
+    let upcoming = list(vec![launch(1, 1, updated), launch(2, 3, updated)]);
+    let previous = list(vec![launch(2, 3, updated), launch(3, 4, updated)]);
+    let file = json!({"lastUpdated": "2026-01-02T00:00:00Z", "upcoming": upcoming, "previous": previous});
+    let router = replay(vec![write(&folder, "list.json", &file)]).unwrap();
+    let names = async |path: &str| -> Vec<String> {
+        let launches = crawl(&router, path).await;
+        launches.iter().map(|launch| launch["name"].as_str().unwrap().replace("Test Rocket | ", "")).collect()
+    };
+    assert_eq!(names("/2.2.0/launch/upcoming/").await, ["Load 1", "Load 2"]);
+    assert_eq!(names("/2.2.0/launch/upcoming/?hide_recent_previous=true").await, ["Load 1"]);
+    assert_eq!(names("/2.2.0/launch/?hide_recent_previous=true").await, ["Load 1", "Load 3"]);
+    assert_eq!(names("/2.2.0/launch/previous/?hide_recent_previous=true").await, ["Load 3"]);
+}
+
+#[tokio::test]
 async fn what_is_no_list_of_launches_is_skipped() {
     let folder = tempfile::tempdir().unwrap();
     write(&folder, "429.json", &json!({"detail": "Request was throttled."}));
