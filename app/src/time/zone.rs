@@ -1,8 +1,9 @@
 use chrono::{DateTime, FixedOffset, Offset as _, Utc};
 use leptos::prelude::*;
+use strum::VariantArray;
 
 /// The time zone in which times of day are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray)]
 pub enum Zone {
     #[default]
     Utc,
@@ -13,7 +14,7 @@ pub enum Zone {
 }
 
 impl Zone {
-    pub const ALL: [Self; 3] = [Self::Utc, Self::Local, Self::Pad];
+    pub const ALL: [Self; Self::VARIANTS.len()] = domain::variants(Self::VARIANTS);
 
     pub fn label(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use domain::Launch;
+use strum::VariantArray;
 
 use crate::components::{axis::extent, pan_zoom::Move};
 
@@ -17,7 +18,7 @@ const PAST_SHARE: f64 = 0.08;
 const OUTSIDE: f64 = 0.5;
 
 /// The steps of the zoom control.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub(super) enum Zoom {
     Hour,
     Day,
@@ -29,8 +30,7 @@ pub(super) enum Zoom {
 }
 
 impl Zoom {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Hour, Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year, Self::All];
+    pub(super) const ALL: [Self; Self::VARIANTS.len()] = domain::variants(Self::VARIANTS);
 
     pub(super) fn label(self) -> &'static str {
         match self {
