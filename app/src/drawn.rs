@@ -27,6 +27,13 @@ impl Panel {
     }
 }
 
+/// Renders a view to HTML; it is rendered once and never hydrated.
+#[cfg(feature = "ssr")]
+pub fn html(view: impl leptos::prelude::IntoView) -> String {
+    use leptos::prelude::RenderHtml as _;
+    view.into_view().to_html()
+}
+
 /// A page as a list of panels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawn {

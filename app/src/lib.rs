@@ -23,11 +23,13 @@ mod draw;
 mod drawn;
 mod erase;
 mod error;
+mod exports;
 #[cfg(feature = "hydrate")]
 mod news;
 pub mod pages;
 pub mod palette;
 mod router;
+mod saved_views;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod time;

@@ -7,6 +7,11 @@ use leptos::prelude::*;
 use super::{moon_class, status_class};
 use crate::erase::Erase as _;
 
+/// Formats a share of the width as a length for a drawing.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.3}%", share * 100.0)
+}
+
 /// A period drawn from left to right.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Axis {

@@ -1,10 +1,11 @@
 use domain::{Factor, FactorKind, MoonTier, Ranked};
 use leptos::prelude::*;
 
-use crate::{components::moon_class, erase::Erase as _};
+use super::moon_class;
+use crate::erase::Erase as _;
 
 /// The three factors of a score, each in words and as a bar.
-pub(in crate::pages) fn factors(one: &Ranked, tier: MoonTier) -> AnyView {
+pub(crate) fn factors(one: &Ranked, tier: MoonTier) -> AnyView {
     let factors = FactorKind::ALL.into_iter().zip(one.factors()).map(|(kind, factor)| {
         let class = match kind {
             FactorKind::Nearness => format!("tone-{}", moon_class(tier)),
@@ -25,7 +26,7 @@ pub(in crate::pages) fn factors(one: &Ranked, tier: MoonTier) -> AnyView {
 
 /// A number from 0 to 1 as a bar: the line is the range, the block its interval, the tick the estimate. Decorative: the text next to
 /// it says the same.
-pub(in crate::pages) fn bar(factor: Factor, class: &str) -> AnyView {
+pub(crate) fn bar(factor: Factor, class: &str) -> AnyView {
     let at = |share: f64| format!("{:.1}%", share * 100.0);
     let width = format!("{:.1}%", (factor.high() - factor.low()) * 100.0);
     view! {
@@ -39,7 +40,7 @@ pub(in crate::pages) fn bar(factor: Factor, class: &str) -> AnyView {
 }
 
 /// Formats a share as points of a hundred: "54". A share just above 0 or just below 1 is "<1" or ">99", not "0" or "100".
-pub(in crate::pages) fn points(share: f64) -> String {
+pub(crate) fn points(share: f64) -> String {
     match (share * 100.0).round() {
         0.0 if share > 0.0 => "<1".to_owned(),
         100.0 if share < 1.0 => ">99".to_owned(),
@@ -48,11 +49,21 @@ pub(in crate::pages) fn points(share: f64) -> String {
 }
 
 /// "33 to 72".
-pub(in crate::pages) fn interval(factor: Factor) -> String {
+pub(crate) fn interval(factor: Factor) -> String {
     format!("{:.0} to {:.0}", factor.low() * 100.0, factor.high() * 100.0)
 }
 
 /// Rounds to hundredths as the sentences do: ties go up in both.
 fn hundredth(share: f64) -> f64 {
     (share * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::points;
+
+    #[test]
+    fn a_share_that_is_not_all_does_not_read_as_all() {
+        assert_eq!([0.0, 0.004, 0.5, 0.996, 1.0].map(points), ["0", "<1", "50", ">99", "100"]);
+    }
 }

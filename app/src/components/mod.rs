@@ -1,10 +1,13 @@
 //! Components that several pages share.
 
 pub(crate) mod axis;
+pub(crate) mod bars;
 mod chart;
 mod compare;
 mod date_strip;
 mod entry;
+pub(crate) mod fact;
+pub(crate) mod forecast;
 mod frame;
 mod freshness;
 mod glyph;
@@ -12,6 +15,7 @@ mod lazy;
 mod menu;
 mod offline;
 pub(crate) mod pan_zoom;
+pub(crate) mod record;
 mod share;
 mod state;
 mod switches;

@@ -10,12 +10,12 @@ use web_sys::{Event, HtmlElement, Response, ScrollIntoViewOptions, ScrollLogical
 
 use super::{
     Panel,
-    commands::Context,
+    context::Context,
     entry::Action,
     found::{Found, address},
-    host::say,
+    say::say,
 };
-use crate::pages::board::{Filters, NAME_FIELD};
+use crate::saved_views::NAME_FIELD;
 
 /// `public/companion.js` reads the same key.
 const SINGLE_KEYS: &str = "mooncoon.keys";
@@ -31,7 +31,7 @@ pub(super) fn perform(action: Action, context: Context) {
             let Some(filters) = context.board.filters() else { return };
             let mut query = filters.query.get_untracked();
             change.apply(&mut query);
-            go(&Filters::href(&query), true);
+            go(&query.address(), true);
         }
         Action::ShowTimesIn(zone) => context.zone.set(zone),
         Action::SwitchTheme => {

@@ -3,27 +3,16 @@
 use leptos::{ev, html, prelude::*};
 
 use super::{
-    OpenPanel, Panel,
+    Panel,
+    context::{Context, OpenPanel},
     dialog::{Name, close, dialog},
     entry::{Action, Entry, Group},
-    state::Palette,
+    state::{Palette, option_id},
 };
-use crate::{
-    erase::Erase as _,
-    pages::board::OpenBoard,
-    time::{Zone, use_zone},
-};
+use crate::{erase::Erase as _, time::use_zone};
 
 /// Number of entries that Page Up and Page Down move.
 const PAGE: usize = 8;
-
-/// The context that actions need.
-#[derive(Clone, Copy)]
-pub(super) struct Context {
-    pub board: OpenBoard,
-    pub zone: RwSignal<Zone>,
-    pub open: RwSignal<Option<Panel>>,
-}
 
 /// The palette.
 #[component]
@@ -148,10 +137,6 @@ fn option(entry: &Entry, at: usize, palette: Palette, run: impl Fn(usize) + Copy
         </div>
     }
     .erase()
-}
-
-pub(super) fn option_id(at: usize) -> String {
-    format!("palette-{at}")
 }
 
 /// Returns the entry that a key moves to, where `last` is the last entry; none for a key that does not move.

@@ -1,6 +1,6 @@
 use leptos::{html, prelude::*};
 
-use super::{OpenPanel, Panel};
+use super::{Panel, context::OpenPanel};
 use crate::erase::Erase as _;
 
 /// The accessible name of a dialog.

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use super::entry::{Action, Entry, Group};
 use crate::{
-    pages::board::{Filters, SavedView, exports, filter_choices, filters_in_force},
+    exports::exports,
+    pages::board::{Filters, filter_choices, filters_in_force},
+    saved_views::SavedView,
     time::Zone,
 };
 
@@ -35,7 +37,7 @@ fn in_force(board: Filters) -> Vec<Entry> {
         })
         .collect();
     if query.is_filtered() {
-        let all = Action::go_in_place(Filters::href(&query.cleared()));
+        let all = Action::go_in_place(query.cleared().address());
         entries.push(Entry::new("Clear all filters", "", all).with_words("remove reset"));
     }
     entries
@@ -55,7 +57,7 @@ fn views(board: Filters) -> Vec<Entry> {
     View::ALL
         .into_iter()
         .map(|view| {
-            let address = Filters::href(&BoardQuery { view, ..query.clone() });
+            let address = BoardQuery { view, ..query.clone() }.address();
             let hint = if query.view == view { IN_FORCE } else { "" };
             Entry::new(format!("View: {}", view.label()), hint, Action::go_in_place(address))
         })
@@ -67,7 +69,7 @@ fn views_from_elsewhere() -> Vec<Entry> {
     View::ALL
         .into_iter()
         .map(|view| {
-            let address = Filters::href(&BoardQuery { view, ..BoardQuery::default() });
+            let address = BoardQuery { view, ..BoardQuery::default() }.address();
             Entry::new(format!("Board: {}", view.slug()), "view", Action::go(address)).with_words("view")
         })
         .collect()
@@ -150,7 +152,7 @@ pub(super) fn searches(words: &str, question: &BoardQuery, count: Option<usize>)
     };
     let with_words = BoardQuery { q: words.to_owned(), offset: 0, ..question.clone() };
     let with_past = BoardQuery { past: true, ..with_words.clone() };
-    let go = |query: &BoardQuery| Action::go(Filters::href(query));
+    let go = |query: &BoardQuery| Action::go(query.address());
     Group::new(
         "Search",
         vec![
@@ -168,7 +170,7 @@ mod tests {
         super::entry::{Action, Group},
         groups, searches,
     };
-    use crate::{pages::board::SavedView, time::Zone};
+    use crate::{saved_views::SavedView, time::Zone};
 
     fn labels(group: &Group) -> Vec<&str> {
         group.entries.iter().map(|entry| entry.label.as_str()).collect()

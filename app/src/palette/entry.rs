@@ -1,6 +1,6 @@
 use crate::{pages::board::Change, time::Zone};
 
-use super::rank::fold;
+use super::fold::fold;
 
 /// One command of the palette.
 #[derive(Clone, Debug, PartialEq)]

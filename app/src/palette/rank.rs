@@ -5,26 +5,6 @@ use super::entry::{Entry, Group};
 /// Maximum number of entries per group.
 const MOST: usize = 6;
 
-/// Converts to lower case without accents: "Ariane" finds "Arianespace", "gregory" finds "Grégory".
-pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let is_accent = |letter: &char| ('\u{0300}'..='\u{036f}').contains(letter);
-    decomposed(text).chars().filter(|letter| !is_accent(letter)).flat_map(char::to_lowercase).collect()
-}
-
-/// Separates letters from their accents (NFD). Every browser has Unicode's tables; a copy would be larger than the palette.
-#[cfg(feature = "hydrate")]
-fn decomposed(text: &str) -> String {
-    js_sys::JsString::from(text).normalize("NFD").into()
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn decomposed(text: &str) -> &str {
-    text
-}
-
 /// Ranks a match: 0 starts with it, 1 has a word that does, 2 contains it, 3 contains its words separately; none if a word is missing.
 /// Both arguments are folded.
 pub(super) fn rank(text: &str, typed: &str) -> Option<u8> {
@@ -61,7 +41,7 @@ pub(super) fn matching(groups: &[Group], typed: &str) -> Vec<Group> {
 mod tests {
     use super::{
         super::entry::{Action, Entry, Group},
-        MOST, fold, matching, rank,
+        MOST, matching, rank,
     };
 
     fn entry(label: &str) -> Entry {
@@ -98,11 +78,5 @@ mod tests {
     fn a_group_has_a_bound() {
         let group = Group::sought("Filters", (0..MOST + 3).map(|at| entry(&format!("Go {at}"))).collect());
         assert_eq!(labels(&matching(&[group], "go")).len(), MOST);
-    }
-
-    #[test]
-    fn case_is_folded_in_every_script() {
-        assert_eq!(fold("Falcon 9"), "falcon 9");
-        assert_eq!(fold("ВОСТОК"), "восток");
     }
 }

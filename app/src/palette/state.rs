@@ -4,15 +4,14 @@ use domain::BoardQuery;
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-#[cfg(feature = "hydrate")]
-use super::commands::option_id;
 use super::{
-    commands::Context,
+    context::Context,
     entries::{groups, searches},
     entry::{Entry, Group},
-    rank::{fold, matching},
+    fold::fold,
+    rank::matching,
 };
-use crate::pages::board::SavedView;
+use crate::saved_views::SavedView;
 
 /// Time without a key press before a count is announced and the server is queried: not once per letter.
 const QUIET: Duration = Duration::from_millis(200);
@@ -39,7 +38,7 @@ impl Palette {
     pub(super) fn new(context: Context) -> Self {
         let board = context.board.filters();
         let path = use_location().pathname.get_untracked();
-        let known = groups(&path, board, context.zone.get_untracked(), &SavedView::all());
+        let known = groups(&path, board, context.zone.get_untracked(), &SavedView::all().unwrap_or_default());
         Self {
             known: StoredValue::new(known),
             question: StoredValue::new(board.map(|board| board.query.get_untracked()).unwrap_or_default()),
@@ -159,4 +158,9 @@ impl Palette {
             let _ = at;
         });
     }
+}
+
+/// Returns the id of the element of an option.
+pub(super) fn option_id(at: usize) -> String {
+    format!("palette-{at}")
 }

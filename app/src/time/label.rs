@@ -85,13 +85,31 @@ pub fn zone_suffix(zone: Zone, offset: FixedOffset) -> String {
 pub fn countdown_text(countdown: Countdown) -> Option<String> {
     match countdown {
         Countdown::Ticking { left, .. } => Some(in_words(left)),
-        Countdown::About { left } if left < Duration::days(2) && left >= Duration::hours(1) => {
-            Some(format!("in about {} h", (left.num_minutes() + 30) / 60))
-        }
-        Countdown::About { left } if left < Duration::hours(1) => Some("within the hour".to_owned()),
-        Countdown::About { left } => Some(format!("in {} days", left.num_days())),
+        Countdown::About { left } => Some(about_text(left)),
         Countdown::Passed => Some("date passed, no outcome yet".to_owned()),
         Countdown::Flown | Countdown::None => None,
+    }
+}
+
+/// Formats a time left that is not known to the minute: "within the hour", "in about 2 h", "in 15 days".
+pub fn about_text(left: Duration) -> String {
+    match left {
+        left if left < Duration::hours(1) => "within the hour".to_owned(),
+        left if left < Duration::days(2) => format!("in about {} h", (left.num_minutes() + 30) / 60),
+        left => format!("in {} days", left.num_days()),
+    }
+}
+
+/// Returns the time left until a launch, or that it has gone; none if its date has no countdown. Without `now` nothing is
+/// counted down to, as on a board of the past.
+pub fn time_left(launch: &Launch, now: Option<DateTime<Utc>>) -> Option<String> {
+    let kind = launch.status_kind();
+    if kind.is_final() {
+        Some("flown".to_owned())
+    } else if kind.has_left_the_pad() {
+        Some("left the pad".to_owned())
+    } else {
+        countdown_text(launch.countdown(now?))
     }
 }
 

@@ -68,7 +68,7 @@ fn age(days: u32) -> String {
     if days == 1 { "after 1 day".to_owned() } else { format!("after {days} days") }
 }
 
-fn percent(share: f64) -> String {
+fn whole_percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
 }
 
@@ -84,7 +84,7 @@ fn finding(curve: &[Standing], all: u32) -> String {
                 age(one.days).replace("after ", "for ")
             )
         }
-        (_, Some(one)) => format!("{} of announced dates still stand {}", percent(one.share), age(one.days)),
+        (_, Some(one)) => format!("{} of announced dates still stand {}", whole_percent(one.share), age(one.days)),
     }
 }
 
@@ -92,15 +92,15 @@ fn describe(one: Standing) -> String {
     format!(
         "{}: {} still stand\nlikely {} to {}\n{} watched so long",
         age(one.days),
-        percent(one.share),
-        percent(one.low),
-        percent(one.high),
+        whole_percent(one.share),
+        whole_percent(one.low),
+        whole_percent(one.high),
         one.watched
     )
 }
 
 fn sentence(curve: &[Standing]) -> String {
-    let parts: Vec<_> = curve.iter().map(|one| format!("{} {}", age(one.days), percent(one.share))).collect();
+    let parts: Vec<_> = curve.iter().map(|one| format!("{} {}", age(one.days), whole_percent(one.share))).collect();
     match parts.as_slice() {
         [] => "Chart without rows: no date was watched for a whole day.".to_owned(),
         parts => format!("Share of announced dates that still stand: {}.", parts.join(", ")),

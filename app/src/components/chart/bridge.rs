@@ -4,7 +4,7 @@ use js_sys::{Array, Function, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 
-use super::Drawing;
+use super::drawing::Drawing;
 
 /// The global object that holds the functions of `charts.js`.
 const BRIDGE: &str = "mooncoonCharts";

@@ -5,7 +5,7 @@ use leptos::{html::Div, prelude::*};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-use super::{Drawing, bridge, cursor::Cursor};
+use super::{bridge, cursor::Cursor, drawing::Drawing};
 use crate::charts::Figure;
 
 /// What must live exactly as long as the chart.

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::Questions;
+use super::questions::Questions;
 use crate::charts::Figure;
 
 /// The position of the keyboard on a chart.

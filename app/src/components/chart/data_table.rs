@@ -1,9 +1,11 @@
 use domain::BoardQuery;
 use leptos::prelude::*;
 
-use super::{Questions, link};
-use crate::charts::{Figure, Table};
-use crate::erase::Erase as _;
+use super::questions::{Questions, link};
+use crate::{
+    charts::{Figure, Table},
+    erase::Erase as _,
+};
 
 /// Maximum number of rows that are rendered before the table is opened.
 const MOST_UNSEEN: usize = 60;

@@ -1,9 +1,16 @@
+use chrono::{DateTime, Utc};
 use domain::Source;
 use leptos::{html::Div, prelude::*};
 
-use super::{Drawing, Origin};
-use crate::charts::Figure;
-use crate::erase::Erase as _;
+use super::drawing::Drawing;
+use crate::{charts::Figure, erase::Erase as _};
+
+/// The source of a chart's numbers and the time of the data.
+#[derive(Clone, Copy)]
+pub struct Origin {
+    pub source: Source,
+    pub as_of: Signal<Option<DateTime<Utc>>>,
+}
 
 /// Source and age of the numbers, and the actions for the chart.
 #[component]

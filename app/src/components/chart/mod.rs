@@ -6,43 +6,19 @@ mod bridge;
 mod canvas;
 mod cursor;
 mod data_table;
+mod drawing;
 mod foot;
+mod questions;
 
-use chrono::{DateTime, Utc};
-use domain::{BoardQuery, Source};
 use leptos::prelude::*;
 
-use self::{cursor::Cursor, data_table::DataTable, foot::Foot};
+use self::{cursor::Cursor, data_table::DataTable, drawing::Drawing, foot::Foot, questions::link};
+pub use self::{foot::Origin, questions::Questions};
 use super::{StatusGlyph, status_class};
-use crate::charts::{Figure, Key, Remainder, Select};
-use crate::erase::Erase as _;
-
-/// What a chart needs of its page: the current query, how to set another, and its address.
-#[derive(Clone, Copy)]
-pub struct Questions {
-    pub query: Memo<BoardQuery>,
-    pub ask: Callback<BoardQuery>,
-    pub href: fn(&BoardQuery) -> String,
-    /// Whether the filtered launches are on another page: then this page does not change.
-    pub is_elsewhere: bool,
-}
-
-/// The source of a chart's numbers and the time of the data.
-#[derive(Clone, Copy)]
-pub struct Origin {
-    pub source: Source,
-    pub as_of: Signal<Option<DateTime<Utc>>>,
-}
-
-/// The state of the drawing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Drawing {
-    /// Not drawn yet, or no script.
-    #[default]
-    Awaited,
-    Done,
-    Failed,
-}
+use crate::{
+    charts::{Figure, Key, Remainder},
+    erase::Erase as _,
+};
 
 /// A chart with its title, unit, labels and table.
 ///
@@ -143,15 +119,4 @@ fn remainder_bar(remainder: &Remainder) -> impl IntoView + use<> {
             </p>
         </div>
     }
-}
-
-/// The mark's filter as a link. It does what a click on the bar does, for keyboards, screen readers and pages without scripts.
-fn link(content: AnyView, select: Select, questions: Questions) -> impl IntoView {
-    let Questions { query, href, .. } = questions;
-    let toggled = {
-        let select = select.clone();
-        move || query.with(|query| href(&select.toggled(query)))
-    };
-    let selected = move || query.with(|query| select.is_selected(query));
-    view! { <a href=toggled aria-current=move || selected().then_some("true") data-noscroll="">{content}</a> }
 }

@@ -9,5 +9,5 @@ mod window;
 pub(crate) use address::world_address;
 pub(crate) use locator::{Look, locator};
 pub(crate) use night::{daylight_word, night};
-pub(crate) use place::on_earth;
+pub(crate) use place::{map_link, no_place, on_earth};
 pub(crate) use window::Window;

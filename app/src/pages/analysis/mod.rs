@@ -3,22 +3,19 @@
 mod api;
 #[cfg(feature = "ssr")]
 mod draw;
+mod wire;
 
 use domain::{BoardQuery, Freshness};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
+use self::wire::unpacked;
 use crate::{
-    charts::Figure,
     components::{ChartFigure, ErrorPanel, Frame, Origin, Questions, Skeleton},
     drawn::Drawn,
     erase::Erase as _,
-    pages::board::Filters,
 };
-
-/// Separates the method, which says how the numbers were computed, from the packed figure.
-const END_OF_METHOD: char = '\u{1c}';
 
 /// The parts of the page and the charts in them, in the order in which the server builds them: id of the chart, and whether it is wide.
 const PARTS: [(&str, &[(&str, bool)]); 4] = [
@@ -55,8 +52,7 @@ fn whole(drawn: Drawn) -> AnyView {
     let navigate = use_navigate();
     let questions = Questions {
         query: Memo::new(|_| BoardQuery { past: true, ..BoardQuery::default() }),
-        ask: Callback::new(move |asked| navigate(&Filters::href(&asked), NavigateOptions::default())),
-        href: Filters::href,
+        ask: Callback::new(move |asked: BoardQuery| navigate(&asked.address(), NavigateOptions::default())),
         is_elsewhere: true,
     };
     let parts = PARTS
@@ -89,12 +85,8 @@ fn whole(drawn: Drawn) -> AnyView {
 
 /// One chart with its method; nothing if the server sent none.
 fn chart(id: &'static str, is_wide: bool, panel: &str, freshness: &Freshness, questions: Questions) -> AnyView {
-    let Some((method, figure)) = panel
-        .split_once(END_OF_METHOD)
-        .and_then(|(method, figure)| Some((method.to_owned(), Figure::unpacked(figure)?)))
-    else {
-        return ().erase();
-    };
+    let Some((method, figure)) = unpacked(panel) else { return ().erase() };
+    let method = method.to_owned();
     let as_of = freshness.as_of;
     let origin = Origin { source: freshness.source, as_of: Signal::derive(move || as_of) };
     let chart = if figure.marks.is_empty() {
@@ -121,9 +113,4 @@ fn chart(id: &'static str, is_wide: bool, panel: &str, freshness: &Freshness, qu
         </div>
     }
     .erase()
-}
-
-#[cfg(feature = "ssr")]
-fn packed(answer: &crate::charts::analysis::Answer) -> String {
-    format!("{}{END_OF_METHOD}{}", answer.method, answer.figure.packed())
 }

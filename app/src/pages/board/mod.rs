@@ -27,9 +27,7 @@ use crate::{
     erase::Erase as _,
 };
 
-#[cfg(feature = "hydrate")]
-pub(crate) use filters::NAME_FIELD;
-pub(crate) use filters::{SavedView, exports, filter_choices, filters_in_force};
+pub(crate) use filters::{filter_choices, filters_in_force};
 pub(crate) use state::{Change, Filters, OpenBoard, provide_open_board};
 pub(crate) use views::draw;
 

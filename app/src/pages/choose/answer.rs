@@ -1,12 +1,15 @@
-use chrono::NaiveDate;
 use domain::{Board, Decision, DecisionQuery, Launch};
 use leptos::prelude::*;
 
-use super::{
-    bars::{interval, points},
-    question::Question,
+use super::question::Question;
+use crate::{
+    components::{
+        Share,
+        bars::{interval, points},
+        fact::date,
+    },
+    erase::Erase as _,
 };
-use crate::{components::Share, erase::Erase as _};
 
 /// The answer, the largest element of the page, and how clear it is.
 pub(super) fn answer(question: Question) -> AnyView {
@@ -35,11 +38,7 @@ fn scope(board: &Board, query: &DecisionQuery, decision: &Decision) -> String {
         count => format!("{count} rides ranked"),
     };
     let from = decision.window.0.date_naive();
-    format!("{rides} · window {} to {}", day(from), day(query.last_day(board.now)))
-}
-
-pub(in crate::pages) fn day(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+    format!("{rides} · window {} to {}", date(from), date(query.last_day(board.now)))
 }
 
 /// Returns the launch to board.

@@ -3,12 +3,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{
-    answer::{best, day},
-    chart::chart,
-    question::Question,
-};
-use crate::erase::Erase as _;
+use super::{answer::best, chart::chart, question::Question};
+use crate::{components::fact::date, erase::Erase as _};
 
 /// Number of launches, from the top of the ranking, in the chart.
 const DRAWN: usize = 3;
@@ -52,7 +48,7 @@ impl Deadline {
             by.at.format("%a %-d %b %Y, %H:%M UTC").to_string()
         } else {
             // The deadline depends on a vague date: even a day is more exact than what is known.
-            format!("About {}", day(by.at.date_naive()))
+            format!("About {}", date(by.at.date_naive()))
         };
         let reason = format!(
             "{} before {} may first leave, with one chance in ten.",

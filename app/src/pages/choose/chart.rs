@@ -1,8 +1,7 @@
 use domain::WindowEnd;
 use leptos::prelude::*;
 
-use super::bars::points as of_hundred;
-use crate::erase::Erase as _;
+use crate::{components::bars::points as of_hundred, erase::Erase as _};
 
 const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 130.0;

@@ -1,8 +1,10 @@
-use chrono::{DateTime, Utc};
-use domain::{DateForecast, Launch, SuccessForecast};
+use domain::Launch;
 use leptos::prelude::*;
 
-use crate::erase::Erase as _;
+use crate::{
+    components::forecast::{record, when},
+    erase::Erase as _,
+};
 
 /// The evidence for a ride's three numbers.
 pub(super) fn grounds(launch: &Launch) -> AnyView {
@@ -19,30 +21,4 @@ pub(super) fn grounds(launch: &Launch) -> AnyView {
         <p><b>"Succeeds. "</b>{forecast.and_then(|forecast| forecast.success).map(|success| record(&success))}</p>
     }
     .erase()
-}
-
-pub(in crate::pages) fn when(date: &DateForecast) -> String {
-    let day = |at: Option<DateTime<Utc>>| {
-        at.map_or_else(|| "later than can be said".to_owned(), |at| at.format("%-d %b %Y").to_string())
-    };
-    format!(
-        "As likely before {} as after it; four of five have flown by {}. Rests on {} launches: {}.",
-        day(date.p50()),
-        day(date.p80()),
-        date.n(),
-        date.rests_on().describe()
-    )
-}
-
-pub(in crate::pages) fn record(success: &SuccessForecast) -> String {
-    let partial = match success.partial {
-        0 => String::new(),
-        count => format!(", {count} in part"),
-    };
-    format!(
-        "{} of {} succeeded{partial}. Rests on {}.",
-        success.succeeded,
-        success.chance.n(),
-        success.rests_on.describe()
-    )
 }

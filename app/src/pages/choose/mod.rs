@@ -4,7 +4,6 @@
 mod answer;
 mod api;
 mod aside;
-mod bars;
 mod chart;
 mod controls;
 mod definitions;
@@ -20,13 +19,8 @@ use domain::Board;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+pub(in crate::pages) use self::aside::Deadline;
 use self::question::Question;
-pub(in crate::pages) use self::{
-    answer::day,
-    aside::Deadline,
-    bars::{bar, factors, interval, points},
-    grounds::{record, when},
-};
 use crate::{
     AppError,
     board_cache::kept_board,

@@ -1,13 +1,14 @@
 use domain::{Board, Decision, DecisionQuery, ExclusionReason, MoonTier, Ranked};
 use leptos::prelude::*;
 
-use super::{
-    bars::{bar, factors, interval, points},
-    grounds::grounds,
-    question::Question,
-};
+use super::{grounds::grounds, question::Question};
 use crate::{
-    components::{MoonStamp, axis::Axis, compare_box},
+    components::{
+        MoonStamp,
+        axis::Axis,
+        bars::{bar, factors, interval, points},
+        compare_box,
+    },
     erase::Erase as _,
     time::net_time,
 };

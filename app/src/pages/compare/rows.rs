@@ -1,11 +1,10 @@
-use domain::{Compared, Countdown, DeltaV, Launch, StatusKind, Subject};
+use domain::{Compared, DeltaV, Launch, StatusKind, Subject};
 use leptos::prelude::*;
 
 use crate::{
-    components::tally_words,
+    components::{fact::measure, record::headline, tally_words},
     erase::Erase as _,
-    pages::launch::{fact::measure, record::headline},
-    time::{countdown_text, net_time, use_minute, window_text},
+    time::{net_time, time_left, use_minute, window_text},
 };
 
 /// An attribute in which launches are compared.
@@ -31,7 +30,7 @@ pub(super) fn rows(launches: &[Compared]) -> Vec<Row> {
     };
     vec![
         drawn("Listed for", |one| one.launch.span().label_utc(), |launch| net_time(launch).erase()),
-        drawn("Time left", |one| one.launch.net.to_string(), time_left),
+        drawn("Time left", |one| one.launch.net.to_string(), left),
         text("Date known", |one| Some(one.launch.granularity().describe().to_owned())),
         drawn("Window", |one| format!("{:?} {}", one.launch.window(), one.launch.granularity().ticks()), window),
         text("Slips seen", |one| Some(one.launch.slip_count.to_string())),
@@ -97,14 +96,11 @@ fn window(launch: &Launch) -> AnyView {
 }
 
 /// The time left, never finer than the precision of the date.
-fn time_left(launch: &Launch) -> AnyView {
+fn left(launch: &Launch) -> AnyView {
     let minute = use_minute();
     let launch = launch.clone();
-    let text = move || match launch.countdown(minute.get()) {
-        Countdown::Flown => "flown".to_owned(),
-        _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
-        countdown => countdown_text(countdown).unwrap_or_else(|| "no countdown: the date is vague".to_owned()),
-    };
+    let text =
+        move || time_left(&launch, Some(minute.get())).unwrap_or_else(|| "no countdown: the date is vague".to_owned());
     text.erase()
 }
 

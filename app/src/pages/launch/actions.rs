@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-use super::{Detail, calendar::add_to_calendar, fact::host};
-use crate::components::{Share, compare_tick};
+use super::{calendar::add_to_calendar, detail::Detail};
+use crate::components::{Share, compare_tick, fact::host};
 
 /// Actions on the launch: watch it, add it to a calendar, share its URL, compare it with others.
 #[component]

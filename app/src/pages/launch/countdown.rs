@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use domain::{Countdown, Granularity, Launch};
 use leptos::prelude::*;
 
-use crate::time::{use_minute, use_now};
+use crate::time::{about_text, use_minute, use_now};
 
 /// The time left, in blocks of days, hours and minutes, never finer than the precision of the date. A vague date has no countdown:
 /// the date itself is shown large.
@@ -17,7 +17,7 @@ pub(super) fn countdown(launch: &Launch) -> impl IntoView + use<> {
     let to_the_second = granularity == Granularity::Second;
     let left = Memo::new(move |_| {
         let now = if to_the_second { now.get() } else { minute.get() };
-        blocks(launch.countdown(now)).or_else(|| large(launch.countdown(now), &words, &outcome))
+        blocks(launch.countdown(now)).or_else(|| words_instead(launch.countdown(now), &words, &outcome))
     });
     view! {
         <div class="cdn" role=granularity.names_a_day().then_some("timer") aria-live="off">
@@ -50,15 +50,11 @@ fn blocks(countdown: Countdown) -> Option<Blocks> {
     Some(blocks)
 }
 
-fn large(countdown: Countdown, words: &str, outcome: &str) -> Option<Blocks> {
+fn words_instead(countdown: Countdown, date: &str, outcome: &str) -> Option<Blocks> {
     let text = match countdown {
         Countdown::Ticking { .. } => return None,
-        Countdown::About { left } if left < TimeDelta::hours(1) => "within the hour".to_owned(),
-        Countdown::About { left } if left < TimeDelta::days(2) => {
-            format!("in about {} h", (left.num_minutes() + 30) / 60)
-        }
-        Countdown::About { left } => format!("in {} days", left.num_days()),
-        Countdown::None => words.to_owned(),
+        Countdown::About { left } => about_text(left),
+        Countdown::None => date.to_owned(),
         Countdown::Passed => "NET passed".to_owned(),
         Countdown::Flown => outcome.to_owned(),
     };
@@ -112,7 +108,7 @@ mod tests {
     #[test]
     fn a_vague_date_is_shown_and_not_counted() {
         assert_eq!(texts(blocks(Countdown::None)), Vec::<String>::new());
-        assert_eq!(texts(large(Countdown::None, "Q3 2026", "")), ["Q3 2026 "]);
-        assert_eq!(texts(large(Countdown::About { left: TimeDelta::days(15) }, "", "")), ["in 15 days "]);
+        assert_eq!(texts(words_instead(Countdown::None, "Q3 2026", "")), ["Q3 2026 "]);
+        assert_eq!(texts(words_instead(Countdown::About { left: TimeDelta::days(15) }, "", "")), ["in 15 days "]);
     }
 }

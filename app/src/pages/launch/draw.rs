@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use domain::{LaunchDetail, Payload, ProgramRecord};
 use leptos::prelude::*;
 
-use super::{
-    fact::{date, grouped, measure, outward},
-    record::description,
+use crate::{
+    components::{
+        fact::{date, grouped, measure, outward},
+        record::description,
+    },
+    drawn::{Panel, html},
 };
-use crate::drawn::Panel;
 
 /// The programs and payloads of the launch; an empty panel if LL2 has neither.
 pub(super) fn carried(detail: &LaunchDetail) -> Panel {
@@ -23,7 +25,7 @@ pub(super) fn carried(detail: &LaunchDetail) -> Panel {
         {(!programs.is_empty()).then(|| self::programs(programs, left))}
         {(!payloads.is_empty()).then(|| self::payloads(payloads, right))}
     };
-    Panel::new(view.into_view().to_html())
+    Panel::new(html(view))
 }
 
 fn programs(programs: &[ProgramRecord], width: &'static str) -> impl IntoView + use<> {

@@ -3,14 +3,16 @@ use domain::{Launch, LaunchDetail, Program, Subject, media_path};
 use leptos::prelude::*;
 
 use super::{
-    Detail,
     actions::Actions,
     countdown::countdown,
-    fact::{fact, fact_view, measure},
+    detail::Detail,
     window::{length, window_strip},
 };
 use crate::{
-    components::{MoonStamp, StatusStamp, date_strip},
+    components::{
+        MoonStamp, StatusStamp, date_strip,
+        fact::{fact, fact_view, measure},
+    },
     erase::Erase as _,
     time::{Zone, instant_time, net_time, offset_at, use_zone, zone_suffix},
 };

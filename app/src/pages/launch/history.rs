@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use domain::{Granularity, NetPrecision, NetSpan, Revision, StatusKind};
 use leptos::prelude::*;
 
-use super::{Detail, net_history::NetHistory};
+use super::{detail::Detail, net_history::NetHistory};
 use crate::{
     components::StatusStamp,
     erase::Erase as _,

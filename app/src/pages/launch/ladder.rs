@@ -1,7 +1,7 @@
 use domain::{DeltaV, Launch, MoonReach, MoonTier};
 use leptos::prelude::*;
 
-use super::Detail;
+use super::detail::Detail;
 use crate::components::moon_class;
 
 /// Delta-v from low Earth orbit to the lunar surface, in km/s: the length of the ladder.

@@ -1,9 +1,8 @@
 use domain::{Attempts, LaunchDetail, media_path};
 use leptos::prelude::*;
 
-use super::{Detail, fact::fact};
-
-use crate::erase::Erase as _;
+use super::detail::Detail;
+use crate::{components::fact::fact, erase::Erase as _};
 
 /// The mission: what is launched, which agencies take part, and the number of this attempt.
 #[component]

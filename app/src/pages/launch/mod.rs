@@ -4,9 +4,9 @@ mod actions;
 mod api;
 mod calendar;
 mod countdown;
+mod detail;
 #[cfg(feature = "ssr")]
 mod draw;
-pub(crate) mod fact;
 mod hero;
 mod history;
 mod ladder;
@@ -14,9 +14,9 @@ mod mission;
 mod net_history;
 mod odds;
 mod people;
-pub(crate) mod place;
+mod place;
 mod press;
-pub(crate) mod record;
+mod record;
 mod related;
 mod window;
 mod wire;
@@ -28,6 +28,7 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use self::{
+    detail::Detail,
     hero::Hero,
     history::{Changes, Revisions},
     ladder::Ladder,
@@ -122,9 +123,6 @@ fn everything(detail: Detail, carried: Panel) -> AnyView {
     }
     .erase()
 }
-
-/// The data of a launch's page, shared by its parts without copies.
-type Detail = StoredValue<LaunchDetail>;
 
 #[component]
 fn Crumbs(detail: Detail) -> impl IntoView {

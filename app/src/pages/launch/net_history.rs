@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::Detail;
+use super::detail::Detail;
 use crate::{
     charts::net_history,
     components::{ChartFigure, Origin},

@@ -2,10 +2,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Chance, DateForecast, Factor, Granularity, LaunchForecast, SuccessForecast};
 use leptos::prelude::*;
 
-use super::Detail;
+use super::detail::Detail;
 use crate::{
+    components::{
+        bars::{bar, points},
+        forecast::{record, when},
+    },
     erase::Erase as _,
-    pages::choose::{bar, record, when},
 };
 
 /// Our forecast of the date and of success. There is nothing to predict for a launch that has left the pad.
@@ -98,25 +101,11 @@ fn chance(name: &'static str, chance: Option<Chance>) -> Option<AnyView> {
     )
 }
 
-/// Formats a share as a percentage. A share just above 0 or just below 1 is "<1 %" or ">99 %", not "0 %" or "100 %".
+/// "54 %".
 fn percent(share: f64) -> String {
-    match (share * 100.0).round() {
-        0.0 if share > 0.0 => "<1 %".to_owned(),
-        100.0 if share < 1.0 => ">99 %".to_owned(),
-        whole => format!("{whole:.0} %"),
-    }
+    format!("{} %", points(share))
 }
 
 fn day(at: DateTime<Utc>) -> String {
     at.format("%-d %b %Y").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn a_share_that_is_not_all_does_not_read_as_all() {
-        assert_eq!([0.0, 0.004, 0.5, 0.996, 1.0].map(percent), ["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
-    }
 }

@@ -1,7 +1,7 @@
 use domain::Booster;
 use leptos::prelude::*;
 
-use super::{Detail, press::none};
+use super::{detail::Detail, press::none};
 
 /// The crew.
 #[component]

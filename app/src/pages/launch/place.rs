@@ -1,13 +1,11 @@
 use domain::Subject;
 use leptos::prelude::*;
 
-use super::{
-    Detail,
-    fact::{fact, outward},
-};
+use super::detail::Detail;
 use crate::components::{
+    fact::{fact, outward},
     tally_words,
-    world::{Look, locator, on_earth},
+    world::{Look, locator, map_link, no_place, on_earth},
 };
 
 /// The pad of the launch.
@@ -46,15 +44,4 @@ pub(super) fn Place(detail: Detail) -> impl IntoView {
             </section>
         }
     })
-}
-
-/// A note that coordinates are missing: such a pad is never drawn at zero degrees.
-pub(crate) fn no_place() -> AnyView {
-    use crate::erase::Erase as _;
-    view! { <p class="lp-text f">"LL2 gives no coordinates, so no map shows it."</p> }.erase()
-}
-
-/// Returns the URL of a map that the reader can open, on a site that requires no API key and no script.
-pub(crate) fn map_link(latitude: f64, longitude: f64) -> String {
-    format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=13/{latitude}/{longitude}")
 }

@@ -1,8 +1,7 @@
 use leptos::prelude::*;
 
-use super::{Detail, fact::outward};
-
-use crate::{erase::Erase as _, time::instant_time};
+use super::detail::Detail;
+use crate::{components::fact::outward, erase::Erase as _, time::instant_time};
 
 /// Number of updates shown; the rest is in a disclosure.
 const FIRST_UPDATES: usize = 8;

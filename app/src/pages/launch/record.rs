@@ -1,11 +1,12 @@
-use domain::{FlightRecord, Subject};
+use domain::Subject;
 use leptos::prelude::*;
 
-use super::{
-    Detail, fact,
-    fact::{fact, grouped, measure, outward},
+use super::detail::Detail;
+use crate::components::{
+    fact::{date, fact, grouped, measure},
+    record::{description, headline, links},
+    tally_bar, tally_words,
 };
-use crate::components::{tally_bar, tally_words};
 
 /// The rocket and its flight record.
 #[component]
@@ -23,7 +24,7 @@ pub(super) fn Rocket(detail: Detail) -> impl IntoView {
                     {fact("Family", rocket.family.clone())}
                     {fact("Variant", rocket.variant.clone())}
                     {fact("Manufacturer", rocket.manufacturer.clone())}
-                    {fact("Maiden flight", rocket.maiden_flight.map(fact::date))}
+                    {fact("Maiden flight", rocket.maiden_flight.map(date))}
                     {fact("Length", rocket.length_m.map(|value| measure(value, "m")))}
                     {fact("Diameter", rocket.diameter_m.map(|value| measure(value, "m")))}
                     {fact("Mass at lift-off", rocket.launch_mass_t.map(|value| measure(value, "t")))}
@@ -65,58 +66,4 @@ pub(super) fn Provider(detail: Detail) -> impl IntoView {
             </section>
         }
     })
-}
-
-/// Formats LL2's count in words: "LL2 counts 541 of 544 flown well, the last 70 in a row".
-pub(crate) fn headline(record: &FlightRecord) -> String {
-    match (record.successful, record.total, record.consecutive_successful) {
-        (_, Some(0), _) => "By LL2's count it has not flown yet".to_owned(),
-        (Some(good), Some(total), Some(row)) if row > 1 && row < good => {
-            format!(
-                "LL2 counts {} of {} flown well, the last {row} in a row",
-                grouped(&good.to_string()),
-                grouped(&total.to_string())
-            )
-        }
-        (Some(good), Some(total), _) => {
-            format!("LL2 counts {} of {} flown well", grouped(&good.to_string()), grouped(&total.to_string()))
-        }
-        _ => "LL2 gives no record of flights".to_owned(),
-    }
-}
-
-pub(crate) fn description(text: Option<String>) -> Option<impl IntoView> {
-    text.map(
-        |text| view! { <details class="lp-about"><summary>"About"</summary><p class="lp-text">{text}</p></details> },
-    )
-}
-
-pub(crate) fn links(info: Option<String>, wiki: Option<String>) -> Option<impl IntoView> {
-    (info.is_some() || wiki.is_some()).then(|| {
-        view! {
-            <p class="lp-more">{info.map(|url| outward(url, "Its own page".to_owned()))}</p>
-            <p class="lp-more">{wiki.map(|url| outward(url, "Wikipedia".to_owned()))}</p>
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_record_is_said_as_far_as_it_is_known() {
-        let record = FlightRecord {
-            total: Some(544),
-            successful: Some(541),
-            consecutive_successful: Some(70),
-            ..FlightRecord::default()
-        };
-        assert_eq!(headline(&record), "LL2 counts 541 of 544 flown well, the last 70 in a row");
-        assert_eq!(
-            headline(&FlightRecord { total: Some(0), ..FlightRecord::default() }),
-            "By LL2's count it has not flown yet"
-        );
-        assert_eq!(headline(&FlightRecord::default()), "LL2 gives no record of flights");
-    }
 }

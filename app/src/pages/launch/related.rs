@@ -1,7 +1,7 @@
 use domain::{Launch, Subject};
 use leptos::prelude::*;
 
-use super::Detail;
+use super::detail::Detail;
 use crate::components::launch_entry;
 
 /// The next launches that share the pad, the rocket or the provider.

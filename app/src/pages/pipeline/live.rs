@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
-use super::{api, panel_id};
+use super::{api, place::panel_id};
 use crate::drawn::Drawn;
 
 const TICK: Duration = Duration::from_secs(2);

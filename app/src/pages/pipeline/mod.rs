@@ -5,32 +5,19 @@ mod api;
 mod draw;
 #[cfg(feature = "hydrate")]
 mod live;
+mod place;
 
 use domain::Freshness;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use self::place::{PLACES, panel_id};
 use crate::{
     components::{ErrorPanel, Frame, Skeleton},
     drawn::{Drawn, InDocument},
     erase::Erase as _,
 };
-
-/// The CSS classes of each panel, in the order in which the server renders them.
-const PLACES: [&str; 11] = [
-    "pl-head",
-    "panel fig pl-c3",
-    "panel fig pl-c3",
-    "panel fig pl-c6",
-    "panel pl-c12",
-    "panel pl-c6",
-    "panel pl-c6",
-    "panel pl-c12",
-    "panel pad pl-c6",
-    "panel pad pl-c3",
-    "panel pad pl-c3",
-];
 
 /// The page at `/pipeline`; `?run=` shows that run instead of the newest.
 #[component]
@@ -77,9 +64,4 @@ fn Whole(drawn: Drawn, run: Option<String>) -> impl IntoView {
         </Frame>
     }
     .erase()
-}
-
-/// Returns the element id of a panel, by which a newer version finds the older one.
-fn panel_id(number: usize) -> String {
-    format!("pl-{number}")
 }

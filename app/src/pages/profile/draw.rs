@@ -4,13 +4,13 @@ use domain::{About, Companion, Profile, Subject, media_path};
 use leptos::prelude::*;
 
 use crate::{
-    components::{tally_bar, tally_words, world::on_earth},
-    drawn::Panel,
-    pages::launch::{
+    components::{
         fact::{self, fact, grouped, measure, outward},
-        place::map_link,
         record::{description, headline, links},
+        tally_bar, tally_words,
+        world::{map_link, on_earth},
     },
+    drawn::{Panel, html},
 };
 
 /// Number of companions shown per kind; the rest is in a disclosure.
@@ -19,11 +19,6 @@ const FIRST_COMPANIONS: usize = 8;
 /// Returns the panels in the order in which the page places them.
 pub(super) fn panels(profile: &Profile) -> Vec<Panel> {
     [head(profile), record(profile), about(profile), companions(profile)].map(Panel::new).into()
-}
-
-/// Renders a view to HTML; it is rendered once and never hydrated.
-fn html(view: impl IntoView) -> String {
-    view.into_view().to_html()
 }
 
 fn head(profile: &Profile) -> String {

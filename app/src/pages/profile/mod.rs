@@ -21,11 +21,10 @@ use crate::{
     AppError,
     components::{
         ErrorPanel, Frame, Skeleton,
-        world::{Look, locator, on_earth},
+        world::{Look, locator, no_place, on_earth},
     },
     drawn::Panel,
     erase::Erase as _,
-    pages::launch::place::no_place,
 };
 
 /// The page at `/providers/{id}`.

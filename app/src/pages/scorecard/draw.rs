@@ -184,10 +184,10 @@ fn calibration(bins: &[CalibrationBin], of: &'static str) -> impl IntoView + use
             let came = bin.successes as f64 / bin.flights.max(1) as f64;
             view! {
                 <tr>
-                    <th scope="row">{format!("{} to {}", percent(bin.from), percent(bin.to))}</th>
+                    <th scope="row">{format!("{} to {}", percent_text(bin.from), percent_text(bin.to))}</th>
                     <td class="num">{bin.flights}</td>
-                    <td class="num">{percent(bin.predicted)}</td>
-                    <td class="num">{percent(came)}</td>
+                    <td class="num">{percent_text(bin.predicted)}</td>
+                    <td class="num">{percent_text(came)}</td>
                 </tr>
             }
         })
@@ -325,7 +325,7 @@ fn date_tables(label: &'static str, scores: &[&DateScore]) -> impl IntoView + us
             <tr class:score-ours=matches!(score.group, DateGroup::All)>
                 <th scope="row">{group_name(&score.group)}</th>
                 <td class="num">{score.coverage_forecasts}</td>
-                <td class="num">{decided(score.coverage, percent)}{range(score.coverage_interval, percent)}</td>
+                <td class="num">{decided(score.coverage, percent_text)}{range(score.coverage_interval, percent_text)}</td>
                 <td class="num">{decided(score.brier, loss)}{range(score.brier_interval, loss)}</td>
                 <td class="num">{decided(score.announced_brier, loss)}{range(score.announced_brier_interval, loss)}</td>
             </tr>
@@ -436,14 +436,14 @@ fn ranges(intervals: [Option<Interval>; 2]) -> Option<impl IntoView + use<>> {
 }
 
 fn gained(gain: Option<ScoreGain>) -> impl IntoView + use<> {
-    let words = gain.map_or_else(|| "nothing to gain".to_owned(), |gain| percent(gain.share));
-    view! { {words}{gain.and_then(|gain| range(gain.interval, percent))} }
+    let words = gain.map_or_else(|| "nothing to gain".to_owned(), |gain| percent_text(gain.share));
+    view! { {words}{gain.and_then(|gain| range(gain.interval, percent_text))} }
 }
 
 fn both(losses: [f64; 2]) -> String {
     format!("{:.2} / {:.2}", losses[0], losses[1])
 }
 
-fn percent(share: f64) -> String {
+fn percent_text(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }

@@ -54,7 +54,6 @@ impl Filters {
         Questions {
             query: self.query,
             ask: Callback::new(move |asked| self.ask(move |query| *query = asked)),
-            href: Self::href,
             is_elsewhere: false,
         }
     }

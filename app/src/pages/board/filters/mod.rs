@@ -23,9 +23,7 @@ use crate::{
     pages::board::state::Filters,
 };
 
-#[cfg(feature = "hydrate")]
-pub(crate) use active_filters::NAME_FIELD;
-pub(crate) use active_filters::{SavedView, exports, filters_in_force};
+pub(crate) use active_filters::filters_in_force;
 pub(super) use controls::DateRange;
 pub(crate) use offered::filter_choices;
 

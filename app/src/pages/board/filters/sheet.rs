@@ -46,7 +46,7 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
                     <div class="sh-head">
                         <h2>"Filters"</h2>
                         {move || is_filtered.get().then(|| view! {
-                            <a href=move || Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
+                            <a href=move || filters.query.get().cleared().address() data-noscroll="">"Clear all"</a>
                         })}
                     </div>
                     <div class="sh-body">

@@ -2,11 +2,12 @@ use domain::{Board, Decision, DecisionQuery};
 use leptos::prelude::*;
 
 use crate::{
-    erase::Erase as _,
-    pages::{
-        board::state::Filters,
-        choose::{Deadline, bar, day, factors, interval, points},
+    components::{
+        bars::{bar, factors, interval, points},
+        fact::date,
     },
+    erase::Erase as _,
+    pages::{board::state::Filters, choose::Deadline},
 };
 
 /// The currently best choice with its reason and its certainty, or a clear statement that there is none. The largest element of the page.
@@ -23,7 +24,7 @@ fn answer(board: &Board) -> AnyView {
     let query = DecisionQuery::default();
     let launches = board.upcoming();
     let decision = Decision::make(launches, &query, board.now);
-    let cap = format!("The choice · window to {}", day(query.last_day(board.now)));
+    let cap = format!("The choice · window to {}", date(query.last_day(board.now)));
     let best = decision.best().and_then(|best| Some((best, launches.get(best.at)?)));
     let Some((best, launch)) = best else {
         return view! {

@@ -22,7 +22,7 @@ pub(in crate::pages::board) fn MoonBound() -> impl IntoView {
         let mut query = BoardQuery { as_of: filters.query.with(|query| query.as_of), ..BoardQuery::default() };
         let tiers = MoonTier::ALL.into_iter().filter(|tier| tier.is_moon_bound());
         query.choose(Facet::Moon, tiers.map(MoonTier::slug));
-        Filters::href(&query)
+        query.address()
     };
     view! {
         <section class="panel moonward" aria-labelledby="moonward">

@@ -6,7 +6,7 @@ use crate::{
     components::{StatusStamp, axis::Axis},
     erase::Erase as _,
     pages::board::state::Filters,
-    time::{net_time, offset_at, use_minute, use_now, use_zone},
+    time::{about_text, net_time, use_minute, use_now, window_text},
 };
 
 /// The next launch. On a past board it is the largest element of the page.
@@ -63,7 +63,7 @@ fn known(launch: &Launch, is_past: bool) -> impl IntoView + use<> {
         <p class="next-ride">{launch.rocket.name.clone()} <span class="m">" · " {place}</span></p>
         <p class="next-when">
             <b>{net_time(launch)}</b>
-            {launch.window().map(|window| window_text(launch, window))}
+            {window_text(launch).map(|window| view! { <span class="m">{move || format!("window {}", window())}</span> })}
             {launch.probability.map(|probability| view! { <span class="m">{format!("weather {probability}% go")}</span> })}
         </p>
         {launch.granularity().ticks().then(|| near_axis(launch, span.end))}
@@ -95,7 +95,7 @@ fn clock(launch: &Launch) -> impl IntoView + use<> {
         // Without seconds, the memo depends on the minute only: 60 times fewer comparisons.
         let text = Memo::new(move |_| {
             let now = if is_to_the_second { now.get() } else { minute.get() };
-            large(Countdown::to(net, granularity, now))
+            clock_text(Countdown::to(net, granularity, now))
         });
         view! {
             <p class="countdown" role="timer" aria-live="off">{text}</p>
@@ -121,14 +121,10 @@ fn announcement(net: DateTime<Utc>, ticks: bool) -> impl IntoView {
     }
 }
 
-fn large(countdown: Countdown) -> String {
+fn clock_text(countdown: Countdown) -> String {
     match countdown {
         Countdown::Ticking { left, to_seconds } => ticking(left, to_seconds),
-        Countdown::About { left } if left < TimeDelta::hours(1) => "within the hour".to_owned(),
-        Countdown::About { left } if left < TimeDelta::days(2) => {
-            format!("in about {} h", (left.num_minutes() + 30) / 60)
-        }
-        Countdown::About { left } => format!("in {} days", left.num_days()),
+        Countdown::About { left } => about_text(left),
         Countdown::None | Countdown::Passed | Countdown::Flown => String::new(),
     }
 }
@@ -153,18 +149,6 @@ fn reason(countdown: Countdown) -> &'static str {
         Countdown::Ticking { to_seconds: false, .. } => "No seconds: the source gives this one to the minute.",
         _ => "No clock: the source does not give this one to the minute.",
     }
-}
-
-fn window_text(launch: &Launch, (start, end): (DateTime<Utc>, DateTime<Utc>)) -> impl IntoView + use<> {
-    let zone = use_zone();
-    let timezone = launch.location.timezone.clone();
-    let text = move || {
-        let at = |instant: DateTime<Utc>| {
-            instant.with_timezone(&offset_at(zone.get(), timezone.as_deref(), instant)).format("%H:%M").to_string()
-        };
-        format!("window {} to {}", at(start), at(end))
-    };
-    view! { <span class="m">{text}</span> }
 }
 
 /// A time axis from now to the launch.
@@ -204,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_day_is_counted_in_days_and_never_in_hours() {
-        let days = large(Countdown::About { left: TimeDelta::days(15) });
+        let days = clock_text(Countdown::About { left: TimeDelta::days(15) });
         assert_eq!(days, "in 15 days");
     }
 }

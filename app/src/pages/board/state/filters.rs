@@ -65,19 +65,11 @@ impl Filters {
         self.catalog.set(Arc::new(Catalog::new(board)));
     }
 
-    /// Returns the URL of a query.
-    pub fn href(query: &BoardQuery) -> String {
-        match query.to_query_string() {
-            query if query.is_empty() => "/".to_owned(),
-            query => format!("/?{query}"),
-        }
-    }
-
     /// Returns the URL after a change of the query. Tracks the query.
     pub fn href_with(&self, change: impl FnOnce(&mut BoardQuery)) -> String {
         let mut query = self.query.get();
         change(&mut query);
-        Self::href(&query)
+        query.address()
     }
 
     /// Returns the URL with a choice selected or deselected. Tracks the query.
@@ -99,6 +91,6 @@ impl Filters {
         let mut query = self.query.get_untracked();
         change(&mut query);
         let navigate = self.navigate.get_value();
-        navigate(&Self::href(&query), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+        navigate(&query.address(), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     }
 }

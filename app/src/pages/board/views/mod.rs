@@ -78,8 +78,8 @@ fn NothingFits() -> impl IntoView {
             {move || relax_filter().map(|relax_filter| view! {
                 <p class="m">{relax_filter.text.clone()}</p>
                 <p class="row">
-                    <a class="btn pri" href=Filters::href(&relax_filter.query) data-noscroll="">{relax_filter.action}</a>
-                    <a class="btn" href=Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
+                    <a class="btn pri" href=relax_filter.query.address() data-noscroll="">{relax_filter.action}</a>
+                    <a class="btn" href=filters.query.get().cleared().address() data-noscroll="">"Clear all"</a>
                 </p>
             })}
         </div>

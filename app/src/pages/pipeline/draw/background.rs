@@ -2,7 +2,8 @@ use chrono::{DateTime, Utc};
 use domain::{BackgroundState, BackgroundTask};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::drawn::html;
 
 /// The background tasks of the process that rendered this page: one line if all are running, else one line per task that is not.
 pub(super) fn list(tasks: &[BackgroundTask], now: DateTime<Utc>) -> String {

@@ -2,7 +2,8 @@ use chrono::Duration;
 use domain::{PipelineState, RequestOutcome, SentRequest};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::{components::axis::percent, drawn::html};
 
 /// The requests of the last hour against the limit.
 pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
@@ -13,7 +14,7 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
     let since = state.now - Duration::hours(1);
     let dots = counted.iter().map(|request| {
         #[expect(clippy::cast_precision_loss, reason = "seconds of an hour")]
-        let x = words::percent((request.sent_at - since).num_seconds() as f64 / 3600.0 * 0.96 + 0.02);
+        let x = percent(((request.sent_at - since).num_seconds() as f64 / 3600.0 * 0.96 + 0.02).clamp(0.0, 1.0));
         let class = match request.outcome {
             RequestOutcome::Accepted | RequestOutcome::Gone => "pl-dot counted",
             RequestOutcome::Sent => "pl-dot sent",
@@ -23,7 +24,7 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
     });
     let cells = (0..limit.min(30)).map(|cell| {
         #[expect(clippy::cast_precision_loss, reason = "at most thirty cells")]
-        let (x, width) = (words::percent(cell as f64 / limit.min(30) as f64), 92.0 / limit.min(30) as f64);
+        let (x, width) = (percent(cell as f64 / limit.min(30) as f64), 92.0 / limit.min(30) as f64);
         view! { <rect x=x y="2" width=format!("{width:.2}%") height="26" rx="3" class=if cell < spent { "pl-cell used" } else { "pl-cell" }></rect> }
     });
     let oldest = counted.first().map(|request| request.sent_at + Duration::hours(1));

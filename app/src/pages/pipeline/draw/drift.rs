@@ -1,7 +1,8 @@
 use domain::PipelineState;
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::drawn::html;
 
 /// What LL2 began or ceased to send, or sends with another type.
 pub(super) fn panel(state: &PipelineState) -> String {

@@ -1,7 +1,8 @@
 use domain::{FreshnessState, PipelineState, RunOutcome};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::{components::axis::percent, drawn::html};
 
 /// The state of the pipeline in words, and what runs next.
 pub(super) fn headline(state: &PipelineState) -> String {
@@ -80,7 +81,7 @@ pub(super) fn freshness(state: &PipelineState) -> String {
     let whole = poll_minutes * 5 / 2;
     let age = state.freshness.as_of.map(|as_of| (state.now - as_of).num_minutes().max(0));
     #[expect(clippy::cast_precision_loss, reason = "minutes")]
-    let share = |minutes: i64| words::percent(minutes as f64 / whole as f64);
+    let share = |minutes: i64| percent((minutes as f64 / whole as f64).clamp(0.0, 1.0));
     let title = match state.freshness.as_of {
         Some(as_of) => format!("Freshness: {}", words::span(state.now - as_of)),
         None => "Freshness: nothing read yet".to_owned(),

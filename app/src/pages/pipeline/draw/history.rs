@@ -1,7 +1,8 @@
 use domain::{PipelineState, RunOutcome};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::drawn::html;
 
 /// The newest runs; each links to its details in the panels above.
 pub(super) fn panel(state: &PipelineState) -> String {

@@ -2,11 +2,10 @@ use domain::{Blueprint, PipelineState, RequestPurpose, RunState, StepName, TestS
 use leptos::prelude::*;
 
 use super::{
-    html,
     layout::{COLUMNS, Graph, NODE_HEIGHT, NODE_WIDTH},
     words,
 };
-use crate::components::Icon;
+use crate::{components::Icon, drawn::html};
 
 /// What the shown run did to a node.
 struct Note {

@@ -14,10 +14,8 @@ mod steps;
 mod tests;
 mod words;
 
-use domain::{BackgroundTask, Blueprint, PipelineState};
-use leptos::prelude::*;
-
 use crate::drawn::{Drawn, Panel};
+use domain::{BackgroundTask, Blueprint, PipelineState};
 
 /// Returns the page as panels, in the order of `PLACES`.
 pub(super) fn page(state: &PipelineState, blueprint: &Blueprint, tasks: &[BackgroundTask]) -> Drawn {
@@ -40,9 +38,4 @@ pub(super) fn page(state: &PipelineState, blueprint: &Blueprint, tasks: &[Backgr
         is_running: state.is_running(),
         panels: panels.map(Panel::new).into(),
     }
-}
-
-/// Renders a view to HTML; it is rendered once and never hydrated.
-fn html(view: impl IntoView) -> String {
-    view.into_view().to_html()
 }

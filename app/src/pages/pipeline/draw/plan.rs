@@ -1,7 +1,8 @@
 use domain::{Backfill, PipelineState};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::{components::axis::percent, drawn::html};
 
 /// The next tasks and their reasons, and how far the past has been read.
 pub(super) fn panel(state: &PipelineState) -> String {
@@ -63,7 +64,7 @@ fn past(backfill: &Backfill, state: &PipelineState) -> impl IntoView + use<> {
         <p class="unit">{counts}{down_to}</p>
         <svg width="100%" height="10" aria-hidden="true">
             <rect width="100%" height="8" y="1" rx="4" fill="var(--sunk)" stroke="var(--edge)"></rect>
-            <rect width=words::percent(share.unwrap_or_default()) height="8" y="1" rx="4" fill="var(--c1)"></rect>
+            <rect width=percent(share.unwrap_or_default().clamp(0.0, 1.0)) height="8" y="1" rx="4" fill="var(--c1)"></rect>
         </svg>
         <p class="s13 m pl-note">{end}</p>
     }

@@ -1,7 +1,8 @@
 use domain::{PipelineState, text::isolated};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::drawn::html;
 
 /// Records that could not be used, and why.
 pub(super) fn panel(state: &PipelineState) -> String {

@@ -1,7 +1,8 @@
 use domain::{PipelineState, Run, RunOutcome};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::drawn::html;
 
 /// Number of runs drawn as bars.
 const BARS: usize = 48;

@@ -1,7 +1,8 @@
 use domain::{PipelineState, RunState, Step, StepName};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::{components::axis::percent, drawn::html};
 
 /// The steps of the shown run: name, duration, and time within the run.
 pub(super) fn panel(state: &PipelineState) -> String {
@@ -39,7 +40,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 <td class="pl-gantt" aria-hidden="true">
                     <svg width="100%" height="12">
                         <rect x="0" y="5" width="100%" height="2" fill="var(--line)"></rect>
-                        <rect class=class x=words::percent(at.min(0.99)) y="1" width=words::percent((took / whole).max(0.012)) height="10" rx="2"></rect>
+                        <rect class=class x=percent(at.clamp(0.0, 0.99)) y="1" width=percent((took / whole).clamp(0.012, 1.0)) height="10" rx="2"></rect>
                     </svg>
                 </td>
                 <td class="num mono">{if step.state == RunState::Running { format!("{} so far", words::took(took)) } else { words::took(took) }}</td>

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use domain::{Blueprint, PipelineState, TestResult, TestSeverity};
 use leptos::prelude::*;
 
-use super::{html, words};
+use super::words;
+use crate::drawn::html;
 
 /// The results of the data tests of the shown run, failing ones first, each with its offending rows.
 pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {

@@ -87,11 +87,6 @@ pub(super) fn spoken(name: &str) -> String {
     name.replace('_', " ")
 }
 
-/// Formats a percentage for a style or an SVG attribute.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.2}%", (share * 100.0).clamp(0.0, 100.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{grouped, took};

@@ -1,37 +1,18 @@
-use domain::BoardQuery;
 use leptos::prelude::*;
 
-use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters};
-
-/// The extension of the path, the name of the format, and whether browsers save the file instead of showing it.
-const FORMATS: [(&str, &str, bool); 4] =
-    [(".csv", "CSV", true), (".json", "JSON", false), (".ics", "ICS", true), (".atom", "Atom", false)];
-
-/// An export of the rows of a query for another program.
-pub(crate) struct Export {
-    pub name: &'static str,
-    pub address: String,
-    /// Whether browsers save it instead of showing it.
-    pub is_file: bool,
-}
-
-/// Returns the exports of a query, one per format.
-pub(crate) fn exports(query: &BoardQuery) -> [Export; 4] {
-    FORMATS.map(|(extension, name, is_file)| Export { name, address: address_of(query, extension), is_file })
-}
-
-fn address_of(query: &BoardQuery, extension: &str) -> String {
-    let query = query.to_query_string();
-    let mark = if query.is_empty() { "" } else { "?" };
-    format!("/api/v1/launches{extension}{mark}{query}")
-}
+use crate::{
+    components::Icon,
+    erase::Erase as _,
+    exports::{FORMATS, export_address},
+    pages::board::state::Filters,
+};
 
 /// Exports of the same rows for other programs: a one-time file, or a calendar and a feed that stay up to date. Their URLs differ
 /// from the page's URL in the path only.
 #[component]
 pub(super) fn ExportMenu() -> impl IntoView {
     let filters = expect_context::<Filters>();
-    let path = move |extension: &'static str| move || filters.query.with(|query| address_of(query, extension));
+    let path = move |extension: &'static str| move || filters.query.with(|query| export_address(query, extension));
     // Absolute URLs, for programs that do not know this page. Only the browser knows the host name under which the site was reached.
     let origin = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]

@@ -11,11 +11,6 @@ use crate::{
     pages::board::state::{Catalog, Filters, Rows},
 };
 
-pub(crate) use export_menu::exports;
-#[cfg(feature = "hydrate")]
-pub(crate) use saved::NAME_FIELD;
-pub(crate) use saved::SavedView;
-
 /// The number of results, the active filters (each with a remove button), the sort order, and the exports of the same rows.
 #[component]
 pub(super) fn ActiveFilters() -> impl IntoView {
@@ -35,7 +30,7 @@ pub(super) fn ActiveFilters() -> impl IntoView {
             <Announcement/>
             {move || filters.query.with(|query| filters.catalog.with(|catalog| chips(catalog, query)))}
             {move || is_filtered.get().then(|| view! {
-                <a class="s13 clear" href=move || Filters::href(&filters.query.get().cleared()) data-noscroll="">"Clear all"</a>
+                <a class="s13 clear" href=move || filters.query.get().cleared().address() data-noscroll="">"Clear all"</a>
             })}
             <span class="grow"></span>
             <Ordering/>
@@ -94,7 +89,7 @@ pub(crate) fn filters_in_force(catalog: &Catalog, query: &BoardQuery) -> Vec<(St
     let mut filter = |text: String, change: &dyn Fn(&mut BoardQuery)| {
         let mut without = query.clone();
         change(&mut without);
-        filters.push((text, Filters::href(&without)));
+        filters.push((text, without.address()));
     };
     if !query.q.is_empty() {
         filter(format!("\"{}\"", query.q), &|query| query.q.clear());

@@ -4,33 +4,11 @@ use crate::{
     components::{Icon, menu},
     erase::Erase as _,
     pages::board::state::Filters,
+    saved_views::{NAME_FIELD, SavedView},
 };
 
 /// Maximum length of a view's name.
 const LONGEST: usize = 60;
-
-/// The id of the field for the name of a new view.
-pub(crate) const NAME_FIELD: &str = "saved-view-name";
-
-/// A query with a name given by the reader.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SavedView {
-    pub name: String,
-    /// The canonical query string.
-    pub query: String,
-}
-
-impl SavedView {
-    /// Returns the URL of the board with this query.
-    pub(crate) fn address(&self) -> String {
-        if self.query.is_empty() { "/".to_owned() } else { format!("/?{}", self.query) }
-    }
-
-    /// Returns all views stored in this browser; empty if it stores none.
-    pub(crate) fn all() -> Vec<Self> {
-        store::read().map(|text| parse(&text)).unwrap_or_default()
-    }
-}
 
 /// Queries that the reader has saved in this browser. They never reach the server. To share one, send its URL, which opens the same
 /// view.
@@ -39,8 +17,8 @@ pub(super) fn SavedViews() -> impl IntoView {
     let kept = RwSignal::new(Vec::<SavedView>::new());
     // Unknown until the browser's storage has been read.
     let refused = RwSignal::new(false);
-    Effect::new(move || match store::read() {
-        Some(text) => kept.set(parse(&text)),
+    Effect::new(move || match SavedView::all() {
+        Some(views) => kept.set(views),
         None => refused.set(true),
     });
     let count = Signal::derive(move || kept.with(Vec::len));
@@ -55,7 +33,7 @@ fn content(kept: RwSignal<Vec<SavedView>>, refused: RwSignal<bool>) -> impl Into
     let change = move |change: &dyn Fn(&mut Vec<SavedView>), done: String| {
         let mut views = kept.get_untracked();
         change(&mut views);
-        if store::write(&write(&views)) {
+        if SavedView::keep(&views) {
             kept.set(views);
             said.set(done);
         } else {
@@ -132,61 +110,5 @@ fn content(kept: RwSignal<Vec<SavedView>>, refused: RwSignal<bool>) -> impl Into
                 "Kept in this browser only. To share a view, send its address."
             }}
         </p>
-    }
-}
-
-/// Writes one view per line: the name, a tab, the query. Neither contains a line break or a tab.
-fn write(views: &[SavedView]) -> String {
-    views.iter().map(|SavedView { name, query }| format!("{name}\t{query}\n")).collect()
-}
-
-fn parse(text: &str) -> Vec<SavedView> {
-    text.lines()
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(name, query)| SavedView { name: name.to_owned(), query: query.to_owned() })
-        .collect()
-}
-
-#[cfg(feature = "hydrate")]
-mod store {
-    /// The key in the browser's local storage.
-    const KEY: &str = "mooncoon.views";
-
-    /// Returns the stored text; `None` if the browser refuses to store anything.
-    pub(super) fn read() -> Option<String> {
-        let storage = storage()?;
-        storage.get_item(KEY).ok().map(Option::unwrap_or_default)
-    }
-
-    pub(super) fn write(text: &str) -> bool {
-        storage().is_some_and(|storage| storage.set_item(KEY, text).is_ok())
-    }
-
-    fn storage() -> Option<web_sys::Storage> {
-        leptos::prelude::window().local_storage().ok().flatten()
-    }
-}
-
-#[cfg(not(feature = "hydrate"))]
-mod store {
-    pub(super) fn read() -> Option<String> {
-        None
-    }
-
-    pub(super) fn write(_: &str) -> bool {
-        false
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn views_are_read_as_they_were_written_and_nonsense_is_left_out() {
-        let view = |name: &str, query: &str| SavedView { name: name.to_owned(), query: query.to_owned() };
-        let views = [view("To the Moon", "moon=surface,lunar_orbit"), view("All = everything", "")];
-        assert_eq!(parse(&write(&views)), views);
-        assert_eq!(parse("no tab here\nname\tq=x\n\n"), [view("name", "q=x")]);
     }
 }

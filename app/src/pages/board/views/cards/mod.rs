@@ -4,7 +4,7 @@ mod silhouette;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::{Countdown, Launch, Subject};
+use domain::{Launch, Subject};
 use leptos::{html, prelude::*};
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::{
     },
     erase::Erase as _,
     pages::board::state::{Filters, KeyedRow, Rows},
-    time::{countdown_text, net_time, offset_at, use_minute, use_zone},
+    time::{net_time, offset_at, time_left, use_minute, use_zone},
 };
 
 /// Number of cards drawn at once. The rest follows when the reader scrolls near the end.
@@ -56,7 +56,7 @@ pub(super) fn Cards() -> impl IntoView {
                 each=move || shown.get()
                 key=|keyed| keyed.key
                 children=move |KeyedRow { position, key }| filters.board.with_value(|board| {
-                    board.launches.get(position).map(|launch| card(launch, time_left(filters, key.id)))
+                    board.launches.get(position).map(|launch| card(launch, left_or_precision(filters, key.id)))
                 })
             />
         </ul>
@@ -120,7 +120,7 @@ fn axis_key() -> impl IntoView {
 
 /// One launch. The whole card is one link, placed on the title, so that it is announced by name. Other links and the check box
 /// are above it.
-fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl IntoView + use<Left> {
+fn card<Left: IntoView + 'static>(launch: &Launch, left: Left) -> impl IntoView + use<Left> {
     let moonward = launch.moon.tier.is_moon_bound();
     view! {
         <li class="card panel" class:lunar=moonward>
@@ -148,7 +148,7 @@ fn card<Left: IntoView + 'static>(launch: &Launch, time_left: Left) -> impl Into
             {description(launch)}
             <div class="row between when">
                 <b>{net_time(launch)}</b>
-                {time_left}
+                {left}
             </div>
             {band(launch)}
             {facts(launch)}
@@ -179,16 +179,12 @@ fn description(launch: &Launch) -> Option<impl IntoView + use<>> {
 
 /// The time left, never finer than the precision. Without a countdown, the precision in words. It reads the launch from the board
 /// every minute, so that no card keeps a copy. A past board has no countdown.
-fn time_left(filters: Filters, id: Uuid) -> impl IntoView {
+fn left_or_precision(filters: Filters, id: Uuid) -> impl IntoView {
     let minute = use_minute();
     let text = move || {
-        let counts = filters.then().is_none();
-        filters.board.with_launch(id, |launch| match launch.countdown(minute.get()) {
-            Countdown::Flown => "flown".to_owned(),
-            _ if launch.status_kind().has_left_the_pad() => "left the pad".to_owned(),
-            countdown => countdown_text(countdown)
-                .filter(|_| counts)
-                .unwrap_or_else(|| launch.granularity().describe().to_owned()),
+        let now = filters.then().is_none().then_some(minute.get());
+        filters.board.with_launch(id, |launch| {
+            time_left(launch, now).unwrap_or_else(|| launch.granularity().describe().to_owned())
         })
     };
     view! { <span class="s13 m">{text}</span> }

@@ -106,7 +106,7 @@ pub(in crate::pages::board::views) fn group(filters: Filters, period: &Period, o
     let all = (period.positions.len() > MOST).then(|| {
         let period = period.clone();
         let count = period.positions.len();
-        let href = move || filters.query.with(|query| Filters::href(&period.query(query)));
+        let href = move || filters.query.with(|query| period.query(query).address());
         view! { <p class="s13"><a href=href>{format!("All {count} in the table")}</a></p> }
     });
     view! {

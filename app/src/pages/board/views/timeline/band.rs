@@ -7,7 +7,7 @@ use super::view::Window;
 use crate::{
     components::{
         MoonGlyph, StatusGlyph,
-        axis::{extent, tone},
+        axis::{extent, percent, tone},
         short_status, status_class,
     },
     erase::Erase as _,
@@ -208,8 +208,4 @@ fn drawn(band: &Band, window: &Window, date: &str) -> impl IntoView + use<> {
         <text class=class x=percent(place) dx=shift y="17" text-anchor=anchor>{date.to_owned()}</text>
         {edge}
     }
-}
-
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.3}%", share * 100.0)
 }

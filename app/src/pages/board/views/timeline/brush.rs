@@ -5,6 +5,7 @@ use domain::{BoardQuery, Granularity, Launch};
 use leptos::{ev::PointerEvent, html, prelude::*};
 
 use crate::{
+    components::axis::percent,
     erase::Erase as _,
     pages::board::{filters::DateRange, state::Filters},
 };
@@ -254,10 +255,6 @@ fn bars(scale: &Scale) -> impl IntoView + use<> {
         }
     });
     view! { {bars.collect_view()} {names.collect_view()} }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.3}%", share * 100.0)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of launches are far below 2^52")]

@@ -5,11 +5,11 @@ use domain::{Facet, Lanes, Launch};
 use leptos::prelude::*;
 
 use super::{
-    band::{Band, percent, shape},
+    band::{Band, shape},
     view::Window,
 };
 use crate::{
-    components::axis::extent,
+    components::axis::{extent, percent},
     erase::Erase as _,
     pages::board::{
         state::{Filters, Rows},
@@ -324,7 +324,7 @@ fn name(filters: Filters, lane: &Lane, placed: &Placed) -> AnyView {
             {
                 query.toggle(facet, &lane.key);
             }
-            (Filters::href(&query), format!("{words}, {}", lane.name))
+            (query.address(), format!("{words}, {}", lane.name))
         }
     };
     let band_width = percent(placed.right - placed.left);

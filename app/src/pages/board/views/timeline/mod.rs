@@ -15,7 +15,7 @@ use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
 pub use brush::Brush;
 
-use band::{Band, BandRow, percent};
+use band::{Band, BandRow};
 use column::ColumnTimeline;
 use lanes::{LaneRows, LaneSwitch};
 use ticks::Ticks;
@@ -23,7 +23,7 @@ use view::{Window, Zoom};
 
 use crate::{
     components::{
-        axis::extent,
+        axis::{extent, percent},
         pan_zoom::{Axes, Move, PanZoom},
     },
     erase::Erase as _,
