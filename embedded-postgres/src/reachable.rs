@@ -10,12 +10,12 @@ use std::{
 };
 
 use crate::{
-    EmbeddedOptions,
     account::Account,
     binaries::Binaries,
     cluster::run,
     error::{EmbeddedError, file},
     folder::DataFolder,
+    options::EmbeddedOptions,
 };
 
 /// Every usable set of binaries, best first.

@@ -6,7 +6,7 @@
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
 
-use crate::{SUPERUSER, error::EmbeddedError};
+use crate::{error::EmbeddedError, setup::SUPERUSER};
 
 /// A role of the program and the file with its password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

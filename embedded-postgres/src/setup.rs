@@ -8,6 +8,11 @@ use std::{
 
 use crate::{account::Account, binaries::Binaries};
 
+/// The cluster's superuser, used only to create databases and roles.
+pub(crate) const SUPERUSER: &str = "mooncoon";
+/// The only part of a TCP address that matters for a socket: it is in the socket's file name.
+pub(crate) const PORT: u16 = 5432;
+
 /// Everything that a start needs and that does not change while the program holds the data folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Setup {
