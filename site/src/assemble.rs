@@ -6,7 +6,11 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Arguments, PACKAGES, at, bundle, compress, glue, land, parts};
+use crate::{
+    arguments::Arguments,
+    bundle, compress, glue, land, parts,
+    paths::{PACKAGES, at},
+};
 
 /// The addresses of the files whose names contain a hash of their content.
 #[derive(Debug, Serialize)]

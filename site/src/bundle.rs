@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{PACKAGES, at};
+use crate::paths::{PACKAGES, at};
 
 /// The oldest supported browsers: the first with `light-dark()`, which the design tokens use. The wasm requires less.
 const BROWSERS: &str = "--target=chrome123,firefox120,safari17.5";
