@@ -1,18 +1,11 @@
 //! Rust tests: run by cargo, shown as they run, counted by their summary lines.
 
-use std::{
-    io::{BufRead, BufReader},
-    process::{Command, Stdio},
-    thread,
-};
+use std::{process::Command, thread};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::{Count, scripts};
-use crate::{
-    progress::say,
-    shell::{cargo, run},
-};
+use super::{Count, counted::counted, scripts};
+use crate::shell::{cargo, run};
 
 /// The workspace without the browser half, whose features must not be unified with the server's, and without the tools: in one build
 /// with the others their dependencies would get other features than in separate builds, and be compiled twice.
@@ -109,23 +102,6 @@ fn tests(packages: &[&str], targets: &[&str], database: &str, filter: Option<&st
     counted(&mut command, closing_line)
 }
 
-/// Runs a test program, passes its output through, and adds up the counts that `read` finds in its lines.
-pub(super) fn counted(command: &mut Command, read: fn(&str) -> Option<Count>) -> Result<(Count, bool)> {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("could not run the tests")?;
-    let mut count = Count::default();
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).split(b'\n') {
-            let line = line.context("could not read the tests' output")?;
-            let line = String::from_utf8_lossy(&line);
-            if let Some(part) = read(&line) {
-                count = count.plus(part);
-            }
-            say(&line);
-        }
-    }
-    Ok((count, child.wait()?.success()))
-}
-
 /// Reads `test result: ok. 13 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 8.88s`.
 fn closing_line(line: &str) -> Option<Count> {
     let (_, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
@@ -133,17 +109,6 @@ fn closing_line(line: &str) -> Option<Count> {
         numbers.split(';').find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok())
     };
     Some(Count { passed: number("passed")?, failed: number("failed")?, skipped: number("ignored")?, flaky: Vec::new() })
-}
-
-impl Count {
-    /// Adds two counts.
-    fn plus(mut self, other: Self) -> Self {
-        self.passed += other.passed;
-        self.failed += other.failed;
-        self.skipped += other.skipped;
-        self.flaky.extend(other.flaky);
-        self
-    }
 }
 
 #[cfg(test)]

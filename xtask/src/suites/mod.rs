@@ -1,6 +1,7 @@
 //! Suites: each runs some tests or checks and reports how many passed and failed.
 
 pub(crate) mod cargo;
+mod counted;
 pub(crate) mod database;
 pub(crate) mod playwright;
 pub(crate) mod scripts;
@@ -38,6 +39,17 @@ pub(crate) struct Count {
     pub(crate) skipped: u64,
     /// Names of the passed tests that had failed first.
     pub(crate) flaky: Vec<String>,
+}
+
+impl Count {
+    /// Adds two counts.
+    fn plus(mut self, other: Self) -> Self {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+        self.flaky.extend(other.flaky);
+        self
+    }
 }
 
 /// Up to this number, flaky tests are tolerated; more are a fault of the program or of the tests, and fail the suite.

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::{Count, cargo::counted};
+use super::{Count, counted::counted};
 use crate::{
     npm,
     shell::{command, run},
