@@ -57,7 +57,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     if let Some(point) = config.failpoint.clone() {
         ingest::failpoint::arm(point);
     }
-    let runtime = runtime::start()?;
+    let runtime = runtime::start(web::worker_threads(runtime::cores()))?;
     let outcome = runtime.block_on(async {
         match cli.command.unwrap_or_default() {
             Command::Serve(options) => command::serve(config, options).await,

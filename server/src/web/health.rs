@@ -2,7 +2,7 @@ use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use chrono::SecondsFormat;
 use domain::{BackgroundState, BackgroundTask};
 
-use super::AppState;
+use super::state::AppState;
 
 /// Liveness: the process is running.
 pub(super) async fn healthz() -> &'static str {

@@ -20,8 +20,6 @@ use tokio::{
 use url::Url;
 use warehouse::Db;
 
-use super::AppState;
-
 /// The hosts on which LL2 keeps its media (payloads of 2021 to 2026). A picture from any other host is not fetched: the address is
 /// third-party data and must not be able to direct the server's requests (SSRF).
 const HOSTS: [&str; 3] = [
@@ -256,12 +254,16 @@ const DRAWN: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320
 <path d="M160 30c9 12 12 24 12 38v66h-24V68c0-14 3-26 12-38zm-12 78-12 18v12h12zm24 0 12 18v12h-12z" fill="#8a97a9"/></svg>"##;
 
 /// `/media/{key}`: the picture, or a drawn rocket.
-pub(super) async fn picture(State(state): State<AppState>, extract::Path(key): extract::Path<String>) -> Response {
+pub(super) async fn picture(
+    State(store): State<MediaStore>,
+    State(db): State<Db>,
+    extract::Path(key): extract::Path<String>,
+) -> Response {
     let is_key = key.len() == 16 && key.bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase());
     if !is_key {
         return (StatusCode::NOT_FOUND, "no such picture\n").into_response();
     }
-    let (body, kind, cache) = match state.media.picture(&state.db, &key).await {
+    let (body, kind, cache) = match store.picture(&db, &key).await {
         Found::Picture(picture) => (picture.bytes, picture.kind, "public, max-age=604800"),
         Found::NotYet => (Bytes::from_static(DRAWN.as_bytes()), "image/svg+xml", "no-cache"),
         Found::No => (Bytes::from_static(DRAWN.as_bytes()), "image/svg+xml", "public, max-age=300"),

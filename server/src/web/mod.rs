@@ -15,6 +15,7 @@ mod route_table;
 mod security;
 mod server_functions;
 mod site;
+mod state;
 mod static_files;
 
 use std::sync::Arc;
@@ -27,58 +28,23 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
-use domain::Blueprint;
 use leptos::{
     nonce::use_nonce,
-    prelude::{LeptosOptions, provide_context, use_context},
+    prelude::{provide_context, use_context},
 };
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list_with_exclusions};
 use tower_http::{compression::CompressionLayer, limit::RequestBodyLimitLayer};
-use warehouse::Db;
 
 use self::refusal::Refusal;
-use crate::{background::BackgroundTasks, news::News};
 
 pub(crate) use client::Addressing;
 pub(crate) use media::MediaStore;
 pub(crate) use permits::worker_threads;
 pub(crate) use site::Site;
+pub(crate) use state::AppState;
 
 /// No page or API takes a body larger than this; server functions send a few hundred bytes.
 const BODY_LIMIT: usize = 64 * 1024;
-
-/// The state shared by all handlers.
-#[derive(Clone)]
-pub(crate) struct AppState {
-    pub(crate) db: Db,
-    pub(crate) site: Site,
-    pub(crate) media: MediaStore,
-    pub(crate) news: News,
-    pub(crate) tasks: BackgroundTasks,
-    blueprint: Arc<Blueprint>,
-    leptos: LeptosOptions,
-}
-
-impl AppState {
-    /// `blueprint` is the ingest job's description of itself. Pages show it and know nothing else about the job.
-    pub(crate) fn new(
-        db: Db,
-        site: Site,
-        media: MediaStore,
-        news: News,
-        tasks: BackgroundTasks,
-        blueprint: Blueprint,
-    ) -> Self {
-        let leptos = LeptosOptions::builder().output_name("mooncoon").build();
-        Self { db, site, media, news, tasks, blueprint: Arc::new(blueprint), leptos }
-    }
-}
-
-impl axum::extract::FromRef<AppState> for LeptosOptions {
-    fn from_ref(state: &AppState) -> Self {
-        state.leptos.clone()
-    }
-}
 
 /// Returns every route of the program. Without public reading only health is served: the safe interpretation of a setting whose other
 /// half, accounts, does not exist yet.
@@ -96,7 +62,7 @@ pub(crate) fn router(state: AppState, addressing: Addressing, public_read: bool)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(middleware::from_fn(cors::preflight))
         .layer(middleware::from_fn_with_state(Arc::clone(&addressing), security::same_origin))
-        .layer(middleware::from_fn_with_state(Arc::clone(&addressing), client::known_host))
+        .layer(middleware::from_fn_with_state(Arc::clone(&addressing), security::known_host))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .layer(middleware::from_fn(contain::contain))

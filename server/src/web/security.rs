@@ -67,6 +67,30 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// Refuses a host that is not ours. A foreign name that leads here is a mistake, or a site that has pointed its own name at this address,
+/// to read through a visitor's browser what the visitor may see (DNS rebinding).
+pub(super) async fn known_host(State(addressing): State<Arc<Addressing>>, request: Request, next: Next) -> Response {
+    let refused = match request.extensions().get::<Client>().map(|client| &client.host) {
+        Some(Ok(authority)) if addressing.answers_for(&authority.host) => None,
+        Some(Ok(authority)) => Some(Refusal::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "Unknown host",
+            format!(
+                "this Mooncoon does not answer for the host {:?}; if people reach it under that name, set MOONCOON_PUBLIC_URL to its \
+                 address, such as https://{}",
+                authority.host.to_string().chars().take(200).collect::<String>(),
+                authority.host.to_string().chars().take(200).collect::<String>(),
+            ),
+        )),
+        Some(Err(reason)) => Some(Refusal::new(StatusCode::BAD_REQUEST, "Bad host", (*reason).to_owned())),
+        None => Some(Refusal::internal()),
+    };
+    match refused {
+        Some(refusal) => refusal.into_response(),
+        None => next.run(request).await,
+    }
+}
+
 /// Refuses writes that a page of another site sends on behalf of the visitor (CSRF).
 ///
 /// Leptos does not guard server functions by design, and its decoders accept `text/plain` bodies, so that a form on another site would

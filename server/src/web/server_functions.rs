@@ -11,7 +11,7 @@ use axum::{
 use leptos::server_fn::axum::server_fn_paths;
 use serde::Deserialize;
 
-use super::{AppState, refusal::Refusal};
+use super::{refusal::Refusal, state::AppState};
 
 /// The header with which `server_fn` marks a response as an error.
 const ERROR: HeaderName = HeaderName::from_static("serverfnerror");

@@ -12,7 +12,7 @@ use super::{
     problem::Problem,
     view::{FromDomain as _, Listed, NetChange},
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// The observed changes of one launch's date, newest first, a page at a time.
 #[utoipa::path(

@@ -16,7 +16,7 @@ use super::{
     question::whole_hour,
     view::{FromDomain as _, MoonReach, Source},
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// The decision that the page at `/choose` shows; it has the same query string.
 #[derive(Serialize, ToSchema)]

@@ -17,7 +17,7 @@ use super::{
     question::takes_no_keys,
     view::{self, FromDomain as _},
 };
-use crate::{news::Subscription, once_a_second::OnceASecond, web::AppState};
+use crate::{news::Subscription, once_a_second::OnceASecond, web::state::AppState};
 
 /// Proxies close a connection that was silent for a minute.
 const HEARTBEAT: Duration = Duration::from_secs(20);

@@ -10,7 +10,7 @@ use super::{
     question::takes_no_keys,
     view::Forecast,
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// The forecast for one launch.
 #[utoipa::path(

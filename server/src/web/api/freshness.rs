@@ -9,7 +9,7 @@ use super::{
     question::takes_no_keys,
     view::{Freshness, FromDomain as _},
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// The age and the source of the published data.
 #[utoipa::path(

@@ -16,7 +16,7 @@ use super::{
     question::{only_alarms, takes_no_keys, whole_hour},
     view::LaunchDetail,
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// The problem that no launch has this id.
 pub(super) fn unknown(id: &str) -> Problem {

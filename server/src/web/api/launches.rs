@@ -20,7 +20,7 @@ use super::{
     question::{Form, Question},
     view::{FromDomain, Listed, ListedLaunch},
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// Rows of a page if the client sends no `limit`.
 const DEFAULT_LIMIT: usize = 100;

@@ -2,6 +2,7 @@
 
 mod atom;
 mod changed;
+mod changed_since;
 mod changes;
 mod csv;
 mod decision;
@@ -24,11 +25,11 @@ mod scorecard;
 mod subjects;
 mod view;
 
-use axum::{Router, routing::get};
+use axum::{Extension, Router, routing::get};
 use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::AppState;
+use super::state::AppState;
 
 /// Returns every route of the API, each with its description. [`domain::route::API`] declares what each route reads; a test checks that
 /// the two match (`super::route_table`).
@@ -55,9 +56,12 @@ fn routes() -> OpenApiRouter<AppState> {
 }
 
 pub(super) fn router() -> Router<AppState> {
-    let (router, _) = routes().split_for_parts();
-    // A page for people that is not part of the OpenAPI document.
-    router.route("/api/docs", get(openapi::reader::page)).method_not_allowed_fallback(problem::method_not_allowed)
+    let (router, document) = routes().split_for_parts();
+    router
+        // A page for people that is not part of the OpenAPI document.
+        .route("/api/docs", get(openapi::reader::page))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(Extension(openapi::Document::new(document)))
 }
 
 /// Returns the paths in the OpenAPI document.

@@ -9,7 +9,7 @@ use super::{
     problem::Problem,
     view::{FromDomain as _, Listed, Run},
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// The runs of the ingest job, newest first, a page at a time.
 #[utoipa::path(

@@ -9,7 +9,7 @@ use super::{
     question::takes_no_keys,
     view::{FromDomain as _, Scorecard},
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// The accuracy of our forecasts.
 #[utoipa::path(

@@ -13,7 +13,7 @@ use super::{
     problem::Problem,
     view::{FromDomain as _, Listed, ListedPad, ProviderRecord, RocketRecord},
 };
-use crate::web::AppState;
+use crate::web::state::AppState;
 
 /// The launch service providers, in the order of their names, a page at a time.
 #[utoipa::path(

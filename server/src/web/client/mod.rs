@@ -12,14 +12,13 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Uri, header},
     middleware::Next,
     response::Response,
 };
 use tracing::Instrument as _;
 
 use self::authority::{Authority, Host};
-use super::refusal::Refusal;
 use crate::{public_url::PublicUrl, trusted_proxies::TrustedProxies};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -128,32 +127,9 @@ pub(super) async fn identify(State(addressing): State<Arc<Addressing>>, mut requ
     response
 }
 
-/// Refuses a host that is not ours. A foreign name that leads here is a mistake, or a site that has pointed its own name at this address,
-/// to read through a visitor's browser what the visitor may see (DNS rebinding).
-pub(super) async fn known_host(State(addressing): State<Arc<Addressing>>, request: Request, next: Next) -> Response {
-    let refused = match request.extensions().get::<Client>().map(|client| &client.host) {
-        Some(Ok(authority)) if addressing.answers_for(&authority.host) => None,
-        Some(Ok(authority)) => Some(Refusal::new(
-            StatusCode::MISDIRECTED_REQUEST,
-            "Unknown host",
-            format!(
-                "this Mooncoon does not answer for the host {:?}; if people reach it under that name, set MOONCOON_PUBLIC_URL to its \
-                 address, such as https://{}",
-                authority.host.to_string().chars().take(200).collect::<String>(),
-                authority.host.to_string().chars().take(200).collect::<String>(),
-            ),
-        )),
-        Some(Err(reason)) => Some(Refusal::new(StatusCode::BAD_REQUEST, "Bad host", (*reason).to_owned())),
-        None => Some(Refusal::internal()),
-    };
-    match refused {
-        Some(refusal) => axum::response::IntoResponse::into_response(refusal),
-        None => next.run(request).await,
-    }
-}
-
 impl Addressing {
-    fn answers_for(&self, host: &Host) -> bool {
+    /// Returns whether a host is one of ours.
+    pub(super) fn answers_for(&self, host: &Host) -> bool {
         if host.is_loopback() || *host == Host::Ip(self.listens_on) {
             return true;
         }

@@ -4,9 +4,9 @@ mod answers;
 mod parameters;
 pub(super) mod reader;
 
-use std::sync::LazyLock;
+use std::sync::Arc;
 
-use axum::{extract::RawQuery, http::HeaderMap, response::Response};
+use axum::{Extension, extract::RawQuery, http::HeaderMap, response::Response};
 use utoipa::OpenApi;
 
 use super::{export::Export, launch, problem::Problem, question::takes_no_keys};
@@ -33,8 +33,15 @@ pub(super) use self::{
 )]
 pub(super) struct Api;
 
-/// The whole document.
-static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| super::routes().into_openapi());
+/// The whole document. The router, which knows every route, passes it to the handlers.
+#[derive(Clone)]
+pub(super) struct Document(Arc<utoipa::openapi::OpenApi>);
+
+impl Document {
+    pub(super) fn new(document: utoipa::openapi::OpenApi) -> Self {
+        Self(Arc::new(document))
+    }
+}
 
 /// The OpenAPI document of this API.
 #[utoipa::path(
@@ -44,9 +51,13 @@ static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| super::ro
     tag = "description",
     responses((status = 200, description = "An OpenAPI 3.1 document", body = serde_json::Value), Unchanged, Refusals)
 )]
-pub(super) async fn json(RawQuery(raw): RawQuery, asked: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn json(
+    Extension(document): Extension<Document>,
+    RawQuery(raw): RawQuery,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
     takes_no_keys(raw.as_deref())?;
-    Ok(Export::json(&*DOCUMENT)?.answer(&asked))
+    Ok(Export::json(&*document.0)?.answer(&asked))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use utoipa::{
 };
 
 use crate::web::api::{
-    changed,
+    changed_since::ChangedSince,
     page::Page,
     question::{Form, Question},
 };
@@ -45,7 +45,7 @@ keys! {
     DecisionKeys: DecisionQuery::KEYS, describe_for_decision;
     AlarmKeys: [Alarm::KEY], describe;
     PageKeys: Page::KEYS, describe;
-    ChangedKeys: changed::KEYS, describe_for_changed;
+    ChangedKeys: ChangedSince::KEYS, describe_for_changed;
 }
 
 /// Keys that take one value with commas in it. All others that are lists may also be repeated, which is what OpenAPI assumes.

@@ -1,25 +1,27 @@
 //! The API documentation for people: one page without a script, generated from the OpenAPI document.
 
 use axum::{
+    Extension,
     extract::{RawQuery, State},
     response::Html,
 };
 use serde_json::Value;
 
-use super::DOCUMENT;
+use super::Document;
 use crate::web::{
-    AppState,
     api::{problem::Problem, question::takes_no_keys},
     refusal::escaped,
+    state::AppState,
 };
 
 /// The page at `/api/docs`.
 pub(in crate::web::api) async fn page(
+    Extension(document): Extension<Document>,
     State(state): State<AppState>,
     RawQuery(raw): RawQuery,
 ) -> Result<Html<String>, Problem> {
     takes_no_keys(raw.as_deref())?;
-    let document = serde_json::to_value(&*DOCUMENT).map_err(|error| {
+    let document = serde_json::to_value(&*document.0).map_err(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "could not write the description of the API");
         Problem::Internal
     })?;

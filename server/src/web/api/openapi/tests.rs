@@ -3,11 +3,14 @@ use std::collections::BTreeSet;
 use domain::DecisionQuery;
 use serde_json::Value;
 
-use super::{DOCUMENT, parameters};
-use crate::web::api::question::{Form, Question};
+use super::parameters;
+use crate::web::api::{
+    question::{Form, Question},
+    routes,
+};
 
 fn document() -> Value {
-    serde_json::to_value(&*DOCUMENT).expect("it is plain data")
+    serde_json::to_value(routes().into_openapi()).expect("it is plain data")
 }
 
 /// A route that is added without `routes` would be served but not described. The router shows its paths only in its debug output.
