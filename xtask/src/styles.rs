@@ -1,6 +1,10 @@
 //! Checks of style sheets for which the linter (`biome.jsonc`) has no rule.
 
-use std::{fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -8,6 +12,8 @@ use crate::{progress::say, workspace};
 
 /// The folder of the style sheets.
 const FOLDER: &str = "style";
+/// The one that imports all others.
+const ENTRY: &str = "main.css";
 /// Columns of the longest line.
 const WIDEST: usize = 120;
 /// The length of the shortest descriptive class name.
@@ -15,10 +21,22 @@ const SHORTEST: usize = 3;
 /// Shorter names that occur on every page; `style/base.css` describes them. `go` is LL2's word for a status.
 const UTILITIES: [&str; 6] = ["f", "go", "m", "nw", "sm", "sr"];
 
-/// Fails when a line is too wide or a class has a name of one or two letters.
+/// Fails when a line is too wide, a class has a name of one or two letters, or a style sheet is not imported: the bundler would leave it
+/// out without a word.
 pub(crate) fn check() -> Result<()> {
+    let folder = workspace::at(FOLDER);
+    let mut sheets = BTreeSet::new();
+    list(&folder, &mut sheets)?;
     let mut faults = Vec::new();
-    look_through(&workspace::at(FOLDER), &mut faults)?;
+    for path in &sheets {
+        let text = read(path)?;
+        let name = path.strip_prefix(workspace::root()).unwrap_or(path).display().to_string();
+        faults.extend(faults_of(&text).into_iter().map(|(line, fault)| format!("{name}:{line}: {fault}")));
+    }
+    let entry = folder.join(ENTRY);
+    let others = sheets.iter().filter(|path| **path != entry).filter_map(|path| path.strip_prefix(&folder).ok());
+    let others = others.map(|path| path.to_string_lossy().into_owned()).collect();
+    faults.extend(import_faults(&read(&entry)?, &others).into_iter().map(|fault| format!("{FOLDER}/{ENTRY}: {fault}")));
     for fault in &faults {
         say(&format!("    {fault}"));
     }
@@ -28,18 +46,35 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-fn look_through(folder: &Path, faults: &mut Vec<String>) -> Result<()> {
+/// Collects the style sheets below a folder.
+fn list(folder: &Path, sheets: &mut BTreeSet<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))? {
         let path = entry?.path();
         if path.is_dir() {
-            look_through(&path, faults)?;
+            list(&path, sheets)?;
         } else if path.extension().is_some_and(|extension| extension == "css") {
-            let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
-            let name = path.strip_prefix(workspace::root()).unwrap_or(&path).display().to_string();
-            faults.extend(faults_of(&text).into_iter().map(|(line, fault)| format!("{name}:{line}: {fault}")));
+            sheets.insert(path);
         }
     }
     Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+/// Compares the imports of the entry with the other style sheets.
+fn import_faults(entry: &str, others: &BTreeSet<String>) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut imported = BTreeSet::new();
+    for line in entry.lines() {
+        let Some(path) = line.strip_prefix("@import \"./").and_then(|rest| rest.strip_suffix("\";")) else { continue };
+        if !imported.insert(path.to_owned()) {
+            faults.push(format!("{path} is imported twice"));
+        }
+    }
+    faults.extend(others.difference(&imported).map(|path| format!("{path} is not imported")));
+    faults
 }
 
 /// Line numbers and the faults of these lines.
@@ -92,7 +127,7 @@ fn classes(code: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::faults_of;
+    use super::{faults_of, import_faults};
 
     fn lines(text: &str) -> Vec<usize> {
         faults_of(text).into_iter().map(|(line, _)| line).collect()
@@ -107,6 +142,15 @@ mod tests {
     #[test]
     fn a_class_has_a_name_unless_it_is_a_utility() {
         assert_eq!(lines(".pl { }\n.sr, .m { }\n.st.go > .nav { }\n.mark { opacity: .5; }"), [1, 3]);
+    }
+
+    #[test]
+    fn every_style_sheet_is_imported_once() {
+        let others = ["base.css", "launch/hero.css"].map(str::to_owned).into();
+        assert_eq!(import_faults("@import \"./base.css\";\n@import \"./launch/hero.css\";", &others), [""; 0]);
+        let twice = "@import \"./base.css\";\n@import \"./base.css\";";
+        let faults = ["base.css is imported twice", "launch/hero.css is not imported"];
+        assert_eq!(import_faults(twice, &others), faults);
     }
 
     #[test]

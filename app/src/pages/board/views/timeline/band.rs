@@ -112,7 +112,7 @@ impl Band {
     }
 }
 
-/// One launch as a row: its name, its date in words, and the date as a band. The whole row links to the launch.
+/// One launch as a row: its name, and its date as a band. The whole row links to the launch; the name of the link contains the date.
 #[component]
 pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
     let zone = use_zone();
@@ -139,7 +139,6 @@ pub(super) fn BandRow(band: Band, window: Memo<Window>) -> impl IntoView {
                     <span class="trunc">{marked(title)}</span>
                     {tier.is_moon_bound().then(|| view! { <span class="tier"><MoonGlyph tier/></span> })}
                 </span>
-                <span class="tl-date">{move || date.get()}</span>
                 <svg class=class width="100%" height="26" aria-hidden="true">
                     {move || drawn(&band, &window.get(), &date.get())}
                 </svg>

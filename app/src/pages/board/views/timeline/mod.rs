@@ -270,18 +270,14 @@ fn axis(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {
     let minor = minor.into_iter().filter(|tick| (0.0..0.985).contains(&tick.place)).map(|tick| {
         view! { <text class="tl-tick" x=percent(tick.place) dx="4" y="42">{tick.label}</text> }
     });
-    // A period that starts left of the view keeps its name at the edge, unless the next one needs the space: sooner on a narrow screen,
-    // which only the style sheet knows.
+    // A period that starts left of the view keeps its name at the edge, unless the next one needs the space.
     let nexts: Vec<_> = major.iter().skip(1).map(|tick| tick.place).chain([1.0]).collect();
     let major: Vec<_> = major
         .into_iter()
         .zip(nexts)
         .map(|(tick, next)| (tick.place.max(0.0), next, tick.label))
         .filter(|(place, next, _)| next - place > 0.09)
-        .map(|(place, next, label)| {
-            let class = if next - place < 0.19 { "tl-tick major tight" } else { "tl-tick major" };
-            view! { <text class=class x=percent(place) dx="4" y="20">{label}</text> }
-        })
+        .map(|(place, _, label)| view! { <text class="tl-tick major" x=percent(place) dx="4" y="20">{label}</text> })
         .collect();
     let place = window.place(now);
     let stamp = (0.0..1.0).contains(&place).then(|| {
