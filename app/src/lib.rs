@@ -43,4 +43,4 @@ pub use assets::{Assets, PartFiles};
 pub use draw::{draw_page, draw_view};
 pub use error::AppError;
 #[cfg(feature = "ssr")]
-pub use shell::shell;
+pub use shell::{SPRITE, shell};

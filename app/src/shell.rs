@@ -5,7 +5,7 @@ use leptos_router::location::RequestUrl;
 use crate::{App, Assets, PartFiles, chunks::LazyChunk};
 
 /// Glyphs and textures, defined once per page and used by reference: otherwise each card would repeat each path.
-const SPRITE: &str = include_str!("sprite.svg");
+pub const SPRITE: &str = include_str!("sprite.svg");
 
 /// The document around the app, with everything that the browser must know before the body.
 ///

@@ -26,6 +26,28 @@ for (const colorScheme of ["dark", "light"] as const) {
   }
 }
 
+for (const [colorScheme, width] of [["dark", 1440], ["light", 390]] as const) {
+  test(`the description of the API has no fault that a machine can find, ${colorScheme}, ${width} px`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto("/api/docs");
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+    });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    // Its bar leads to the board, and each route to the errors that it shares with others.
+    await page.locator("#op-launches").getByRole("link", { name: "400" }).click();
+    await expect(page.locator("#status-400")).toBeInViewport();
+    await page.getByRole("banner").getByRole("link", { name: "Mooncoon" }).click();
+    await expect(page).toHaveURL("/");
+  });
+}
+
 test("the first stop of the keyboard leads past the bar", async ({ page, board }) => {
   await board.open();
   await page.keyboard.press("Tab");

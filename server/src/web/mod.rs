@@ -9,6 +9,7 @@ mod head;
 mod health;
 mod media;
 mod permits;
+mod plain_page;
 mod refusal;
 #[cfg(test)]
 mod route_table;

@@ -12,7 +12,10 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::client::Client;
+use super::{
+    client::Client,
+    plain_page::{escaped, plain_page},
+};
 use crate::once_a_second::OnceASecond;
 
 /// Why a request is refused. A handler returns it as plain text; [`present`] converts it to the form that the client accepts.
@@ -190,22 +193,11 @@ pub(super) async fn present(State(stylesheet): State<Arc<str>>, request: Request
 /// depends on the address.
 fn page(refusal: &Refusal, stylesheet: &str) -> String {
     let (title, detail) = (escaped(refusal.title), escaped(&refusal.detail));
-    let stylesheet = if stylesheet.is_empty() {
-        String::new()
-    } else {
-        format!("<link rel=\"stylesheet\" href=\"{}\">", escaped(stylesheet))
-    };
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} · Mooncoon</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"dark light\">\
-         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">{stylesheet}<script src=\"/theme.js\"></script></head>\n\
-         <body><main class=\"wrap\"><section class=\"panel pad state\"><h1>{title}</h1><p class=\"m\">{detail}</p>\
-         <p class=\"row\"><a class=\"btn\" href=\"/\">Back to the board</a></p></section></main></body></html>\n"
-    )
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    let body = format!(
+        "<main class=\"wrap\"><section class=\"panel pad state\"><h1>{title}</h1><p class=\"m\">{detail}</p>\
+         <p class=\"row\"><a class=\"btn\" href=\"/\">Back to the board</a></p></section></main>"
+    );
+    plain_page(refusal.title, stylesheet, &body)
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ async fn the_description_is_a_page_without_scripts_of_its_own_or_styles_in_it() 
     let html = answer.text();
     let document = wire::get(program.addr, "/api/openapi.json").await.json();
     for path in document["paths"].as_object().expect("paths").keys() {
-        assert!(html.contains(&format!("GET {path}</h2>")), "{path}");
+        assert!(html.contains(&format!("GET {path}</h3>")), "{path}");
     }
     let elements = elements(&html, true);
     let ids: Vec<String> = elements
