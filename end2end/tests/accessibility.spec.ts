@@ -13,7 +13,7 @@ for (const colorScheme of ["dark", "light"] as const) {
     "?q=falcon&crewed=unknown",
     "?past=true&view=table&q=falcon",
   ]) {
-    test(`the board at /${query} has no fault that a machine can find, ${colorScheme}`, async ({ page, board }) => {
+    test(`the board at /${query} passes the axe audit, ${colorScheme}`, async ({ page, board }) => {
       // The audit checks every element with many rules.
       test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -27,7 +27,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 }
 
 for (const [colorScheme, width] of [["dark", 1440], ["light", 390]] as const) {
-  test(`the description of the API has no fault that a machine can find, ${colorScheme}, ${width} px`, async ({ page }) => {
+  test(`the description of the API has no automatically detectable accessibility fault, ${colorScheme}, ${width} px`, async ({ page }) => {
     test.slow();
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -48,7 +48,7 @@ for (const [colorScheme, width] of [["dark", 1440], ["light", 390]] as const) {
   });
 }
 
-test("the first stop of the keyboard leads past the bar", async ({ page, board }) => {
+test("the first Tab stop skips the top bar", async ({ page, board }) => {
   await board.open();
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "Skip to content" });
@@ -57,7 +57,7 @@ test("the first stop of the keyboard leads past the bar", async ({ page, board }
   await expect(page.getByRole("main")).toBeFocused();
 });
 
-test("there is one main heading, and the landmarks are named", async ({ page, board }) => {
+test("the board has one h1 and one of each landmark", async ({ page, board }) => {
   await board.open();
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page.getByRole("search")).toBeVisible();

@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 
 const AGENDA = "?view=agenda";
 
-test("the agenda has seven days from today, says the empty ones, and goes on by week", async ({ page, board }) => {
+test("the agenda shows seven days from today, also those without launches, and moves by a week", async ({ page, board }) => {
   await board.open(AGENDA);
   const agenda = page.getByRole("region", { name: "1 March to 7 March 2026" });
   const days = agenda.locator(".agenda-day");
@@ -18,7 +18,7 @@ test("the agenda has seven days from today, says the empty ones, and goes on by 
   await expect(page.getByRole("heading", { name: "8 March to 14 March 2026" })).toBeVisible();
 });
 
-test("vague launches of the week stand apart", async ({ page, board }) => {
+test("launches without a day are listed in a separate region", async ({ page, board }) => {
   await board.open(`${AGENDA}&precision=m`);
   const vague = page.getByRole("region", { name: "May fly in these days" });
   await expect(vague.locator("summary")).toHaveText(/March 2026\s*\d+/);
@@ -26,7 +26,7 @@ test("vague launches of the week stand apart", async ({ page, board }) => {
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the agenda fits, and its launches lead on", async ({ page, board }) => {
+  test("the agenda does not overflow, and a launch links to its page", async ({ page, board }) => {
     await board.open(AGENDA);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);

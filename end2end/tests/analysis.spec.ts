@@ -19,7 +19,7 @@ async function past(page: Page): Promise<{ provider: { name: string }; net: stri
   return all.filter(({ status }) => [3, 4, 6, 7, 9].includes(status.id));
 }
 
-test("each chart answers a question, with source, table and method", async ({ page }) => {
+test("each chart has a heading, a source, a drawing and a method", async ({ page }) => {
   await open(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^What \d+ launches say$/);
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["How many", "How well", "How often", "How late"]);
@@ -40,7 +40,7 @@ test("each chart answers a question, with source, table and method", async ({ pa
   await expect(page.getByText("A launch whose date is vaguer than a year has no bar.")).toBeVisible();
 });
 
-test("the numbers are those of the list", async ({ page }) => {
+test("the numbers are consistent with the list of launches", async ({ page }) => {
   await open(page);
   const launches = await past(page);
   const title = await page.getByRole("heading", { level: 1 }).innerText();
@@ -61,7 +61,7 @@ test("the numbers are those of the list", async ({ page }) => {
   }
 });
 
-test("a chart is walked with the keys, and its table is taken away", async ({ page }) => {
+test("arrow keys move over the marks of a chart, and its table is saved as CSV", async ({ page }) => {
   await open(page);
   const chart = page.getByRole("figure").first().getByRole("application");
   await chart.scrollIntoViewIfNeeded();
@@ -76,7 +76,7 @@ test("a chart is walked with the keys, and its table is taken away", async ({ pa
   expect((await download).suggestedFilename()).toBe("mooncoon-per-year.csv");
 });
 
-test("the page is reached from the bar and works without a trip to the server", async ({ page, board }) => {
+test("the main navigation opens the page", async ({ page, board }) => {
   await board.open();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Analysis" }).click();
   await expect(page).toHaveURL(/\/analysis$/);
@@ -87,7 +87,7 @@ test("the page is reached from the bar and works without a trip to the server", 
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("titles, tables and methods are there", async ({ page }) => {
+  test("titles and tables are readable", async ({ page }) => {
     await page.goto("/analysis");
     await expect(page.getByRole("main").getByRole("figure")).toHaveCount(10);
     await page.getByRole("figure").first().getByText("Table", { exact: true }).click();
@@ -95,7 +95,7 @@ test.describe("without a script", () => {
   });
 });
 
-test("@phone nothing is wider than the screen", async ({ page }) => {
+test("@phone the page does not scroll sideways", async ({ page }) => {
   await open(page);
   await expect(page.getByRole("main").getByRole("figure")).toHaveCount(10);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
@@ -103,7 +103,7 @@ test("@phone nothing is wider than the screen", async ({ page }) => {
 
 for (const colorScheme of ["dark", "light"] as const) {
   for (const where of ["", "@phone "]) {
-    test(`${where}the analysis has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+    test(`${where}the analysis passes the axe audit, ${colorScheme}`, async ({ page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await open(page);
@@ -114,7 +114,7 @@ for (const colorScheme of ["dark", "light"] as const) {
   }
 }
 
-test("a mark leads to its launches on the board, by pointer, by key and without a script", async ({ page, browser, baseURL }) => {
+test("a mark links to its launches on the board: by link, by key and without a script", async ({ page, browser, baseURL }) => {
   await open(page);
   const figures = page.getByRole("main").getByRole("figure");
   const address = async (at: number, row = 1) => {

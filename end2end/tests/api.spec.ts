@@ -43,7 +43,7 @@ function parseCsv(text: string): string[][] {
   return records;
 }
 
-test("the pages of a list hold every launch once, in NET order", async ({ request }) => {
+test("the pages of a list contain every launch once, in NET order", async ({ request }) => {
   const rows = await everyPage(request, "limit=50");
   const first = (await (await request.get("/api/v1/launches?limit=50")).json()) as Page;
   expect(rows).toHaveLength(first.count);
@@ -53,7 +53,7 @@ test("the pages of a list hold every launch once, in NET order", async ({ reques
   expect(first.previous).toBeNull();
 });
 
-test("the board as it stood is the board once it was known, and empty before; the page says so", async ({ request, page }) => {
+test("as_of in the future returns the current list, before the first observation an empty one; the page reports it", async ({ request, page }) => {
   const ask = async (query: string) => (await (await request.get(`/api/v1/launches?${query}`)).json()) as Page;
   const now = await ask("limit=1");
   expect((await ask("limit=1&as_of=2999-12-31")).count).toBe(now.count);
@@ -64,7 +64,7 @@ test("the board as it stood is the board once it was known, and empty before; th
   await expect(page.getByRole("heading", { name: "Nothing was observed then" })).toBeVisible();
 });
 
-test("a filter means the same in the API as on the page", async ({ request, page }) => {
+test("a filter selects the same number of launches in the API and on the page", async ({ request, page }) => {
   const query = "status=go,tbc&sort=provider";
   const { count } = (await (await request.get(`/api/v1/launches?${query}`)).json()) as Page;
   expect(count).toBeGreaterThan(0);
@@ -72,7 +72,7 @@ test("a filter means the same in the API as on the page", async ({ request, page
   await expect(page.getByText(new RegExp(`^${count} launch(es)? of \\d+ upcoming$`)).first()).toBeVisible();
 });
 
-test("the CSV holds the rows of the JSON, and no cell starts a formula", async ({ request }) => {
+test("the CSV has the rows of the JSON, and no cell starts a formula", async ({ request }) => {
   const rows = await everyPage(request, "moon=lunar_orbit,stepping_stone");
   const response = await request.get("/api/v1/launches.csv?moon=lunar_orbit,stepping_stone&bom=0");
   expect(response.headers()["content-type"]).toContain("text/csv");
@@ -85,7 +85,7 @@ test("the CSV holds the rows of the JSON, and no cell starts a formula", async (
   }
 });
 
-test("a query that cannot be understood is a problem that names its key", async ({ request }) => {
+test("an invalid query returns a problem that names the key", async ({ request }) => {
   for (const [query, key] of [
     ["colour=red", "colour"],
     ["provider=spacex", "provider"],
@@ -102,7 +102,7 @@ test("a query that cannot be understood is a problem that names its key", async 
   }
 });
 
-test("a launch is answered with its history, an unknown one with a problem", async ({ request }) => {
+test("a launch is returned with its revisions, an unknown one as a problem", async ({ request }) => {
   const [launch] = await everyPage(request, "limit=1&q=falcon").then((rows) => rows.slice(0, 1));
   const detail = await (await request.get(`/api/v1/launches/${launch.id}`)).json();
   expect(detail.launch.name).toBe(launch.name);
@@ -114,7 +114,7 @@ test("a launch is answered with its history, an unknown one with a problem", asy
   }
 });
 
-test("freshness and health answer for machines", async ({ request }) => {
+test("the freshness and health endpoints respond", async ({ request }) => {
   const freshness = await (await request.get("/api/v1/freshness")).json();
   expect(freshness.source).toBe("simulated");
   expect(freshness.failed_at).toBeNull();
@@ -122,7 +122,7 @@ test("freshness and health answer for machines", async ({ request }) => {
   for (const path of ["/healthz", "/readyz"]) expect((await request.get(path)).status()).toBe(200);
 });
 
-test("every kind of answer carries the headers that protect its reader", async ({ request }) => {
+test("every kind of response has the security headers", async ({ request }) => {
   for (const path of ["/", "/nowhere", "/api/v1/launches", "/api/nothing", "/favicon.svg", "/media/0123456789abcdef"]) {
     const headers = (await request.get(path)).headers();
     expect(headers["content-security-policy"], path).toContain("frame-ancestors 'none'");
@@ -131,7 +131,7 @@ test("every kind of answer carries the headers that protect its reader", async (
   }
 });
 
-test("a write in a visitor's name from another site is refused", async ({ request }) => {
+test("a cross-site write is refused", async ({ request }) => {
   const response = await request.post("/api/v1/launches", { headers: { "sec-fetch-site": "cross-site" } });
   expect(response.status()).toBe(403);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-test("the board shows the next launch with its countdown and every launch behind it", async ({ page, board }) => {
+test("the board shows the choice, a countdown and the number of launches", async ({ page, board }) => {
   await board.open();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/\w/);
   await expect(page.getByRole("timer")).toHaveText(/^(T\u2212|in )/);
@@ -9,7 +9,7 @@ test("the board shows the next launch with its countdown and every launch behind
   await expect(page.getByRole("heading", { name: /of \d+ go to the Moon/ }).first()).toBeVisible();
 });
 
-test("whoever comes with a question finds it on the first screen, and the answer in few words", async ({ page, board }) => {
+test("with a filter and a view in the address, the answer is short and the search is on the first screen", async ({ page, board }) => {
   await board.open();
   const more = page.getByRole("link", { name: /Compare the rides|How it is chosen/ });
   await expect(more).toBeVisible();
@@ -22,7 +22,7 @@ test("whoever comes with a question finds it on the first screen, and the answer
   await expect(page.getByRole("searchbox").or(page.getByPlaceholder("Mission, rocket, provider, pad")).first()).toBeInViewport();
 });
 
-test("cards appear in batches as the reader nears their end", async ({ page, board }) => {
+test("scrolling to the last card shows the next batch of 24", async ({ page, board }) => {
   await board.open();
   await expect(board.cards).toHaveCount(24);
   await board.cards.last().scrollIntoViewIfNeeded();
@@ -30,7 +30,7 @@ test("cards appear in batches as the reader nears their end", async ({ page, boa
   await expect(page.getByRole("button", { name: "Show 24 more" })).toBeAttached();
 });
 
-test("a card leads to its launch, and back leads to the same filters", async ({ page, board }) => {
+test("a card links to its launch, and back restores the filters", async ({ page, board }) => {
   await board.open("?status=go");
   const count = await board.counted();
   await board.cards.first().getByRole("heading").getByRole("link").click();
@@ -40,14 +40,14 @@ test("a card leads to its launch, and back leads to the same filters", async ({ 
   await board.expectCount(count);
 });
 
-test("every page says where its data came from and how old it is", async ({ page, board }) => {
+test("the page names its data source and the time of the data", async ({ page, board }) => {
   await board.open();
   await expect(page.getByRole("banner")).toContainText("Simulated");
   await expect(page.getByText("Board nothing you see here.")).toBeVisible();
   await expect(page.getByRole("contentinfo")).toContainText(/as of \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
 });
 
-test("a result without launches names the filter to drop", async ({ page, board }) => {
+test("an empty result suggests a filter to remove", async ({ page, board }) => {
   await board.open("?q=nowheresuchword");
   await board.expectCount(0);
   await expect(page.getByRole("heading", { name: "Nothing leaves under these filters" })).toBeVisible();
@@ -59,7 +59,7 @@ test("a result without launches names the filter to drop", async ({ page, board 
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the server's board is complete and its chips lead on", async ({ page, board }) => {
+  test("the server renders the cards, and a chip filters by link", async ({ page, board }) => {
     await page.goto("/");
     await expect(board.cards).toHaveCount(24);
     const chip = board.chip("Status", "Go");
@@ -69,7 +69,7 @@ test.describe("without a script", () => {
     await board.expectCount(count);
   });
 
-  test("the form sends what was typed and ticked", async ({ page, board }) => {
+  test("the form submits the search and keeps the view", async ({ page, board }) => {
     await page.goto("/?view=table");
     await board.search.fill("falcon");
     await page.getByRole("button", { name: "Apply" }).click();

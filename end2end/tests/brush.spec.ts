@@ -14,8 +14,8 @@ async function drag(page: Page, from: number, to: number) {
 }
 
 for (const tag of ["@desktop", "@phone"]) {
-  test.describe(`the brush ${tag}`, { tag }, () => {
-    test("a drag sets the dates in whole months, everything follows, and back undoes it", async ({ page, board }) => {
+  test.describe(`date brush ${tag}`, { tag }, () => {
+    test("a drag selects whole months, filters the board, and back undoes it", async ({ page, board }) => {
       await board.open("?view=timeline");
       const all = await board.counted();
       await drag(page, 0.02, 0.3);
@@ -31,7 +31,7 @@ for (const tag of ["@desktop", "@phone"]) {
   });
 }
 
-test("a click asks for one month, and the same again gives it back", async ({ page, board }) => {
+test("a click selects one month, and a second click clears it", async ({ page, board }) => {
   await board.open("?view=timeline");
   await drag(page, 0.05, 0.05);
   await expect(page).toHaveURL(/from=(\d{4}-\d\d)-01&to=\1-\d\d/);
@@ -39,7 +39,7 @@ test("a click asks for one month, and the same again gives it back", async ({ pa
   await expect(page).toHaveURL(/\/\?view=timeline$/);
 });
 
-test("the fields say the same by keyboard, and the view goes where the dates are", async ({ page, board }) => {
+test("the date fields filter like the brush, and the timeline shows their range", async ({ page, board }) => {
   await board.open("?view=timeline");
   const brush = page.getByRole("region", { name: "Dates" });
   await brush.getByLabel("From").fill("2026-04-01");

@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 
 const CALENDAR = "?view=calendar";
 
-test("the month begins on a Monday, marks today, and holds each launch that has a day in it", async ({ page, board }) => {
+test("the month starts on a Monday, marks today, and counts each launch with a day in it", async ({ page, board }) => {
   await board.open(`${CALENDAR}&month=2026-03`);
   await expect(page.getByRole("heading", { name: "March 2026", exact: true })).toBeVisible();
   const table = page.getByRole("table", { name: /^Launches by day/ });
@@ -18,7 +18,7 @@ test("the month begins on a Monday, marks today, and holds each launch that has 
   expect(results.length).toBeGreaterThan(dated.length);
 });
 
-test("a vague launch stands in no cell but under its period", async ({ page, board }) => {
+test("a launch without a day is listed under its period and in no cell", async ({ page, board }) => {
   await board.open(`${CALENDAR}&month=2026-04&precision=m`);
   const table = page.getByRole("table", { name: /^Launches by day/ });
   await expect(table.locator(".cal-item")).toHaveCount(0);
@@ -27,7 +27,7 @@ test("a vague launch stands in no cell but under its period", async ({ page, boa
   await expect(vague.getByRole("listitem").first()).toBeVisible();
 });
 
-test("more than a cell holds opens with its day", async ({ page, board }) => {
+test("\"+n more\" opens the day with all its launches", async ({ page, board }) => {
   await board.open(`${CALENDAR}&month=2026-03`);
   const more = page.locator(".cal-more").first();
   await more.click();
@@ -37,7 +37,7 @@ test("more than a cell holds opens with its day", async ({ page, board }) => {
   await expect(opened.getByRole("listitem")).toHaveCount(Number.parseInt(name.match(/(\d+) launches/)?.[1] ?? "", 10));
 });
 
-test("months follow by link and by key, and the address keeps them", async ({ page, board }) => {
+test("links and keys change month and day, also in the address", async ({ page, board }) => {
   await board.open(CALENDAR);
   await page.getByRole("navigation", { name: "Month" }).getByRole("link", { name: /April/ }).click();
   await expect(page).toHaveURL(/month=2026-04/);
@@ -54,10 +54,10 @@ test("months follow by link and by key, and the address keeps them", async ({ pa
   await expect(page).toHaveURL(/day=2026-05-08/);
 });
 
-test.describe("in another zone", () => {
+test.describe("in another time zone", () => {
   test.use({ timezoneId: "Pacific/Auckland" });
 
-  test("a launch stands on the day of the reader", async ({ page, board }) => {
+  test("the days of launches follow the local time zone", async ({ page, board }) => {
     await board.open(`${CALENDAR}&month=2026-03&precision=min`);
     const names = () => page.locator("td:not(.out) .cal-day").evaluateAll((days) => days.map((day) => day.getAttribute("aria-label")).join());
     const utc = await names();
@@ -67,7 +67,7 @@ test.describe("in another zone", () => {
   });
 });
 
-test("a month that is none is refused by name", async ({ request }) => {
+test("an invalid month is refused with its key", async ({ request }) => {
   const answer = await request.get("/api/v1/launches?month=2026-13");
   expect(answer.status()).toBe(400);
   expect(await answer.text()).toContain("month");
@@ -76,7 +76,7 @@ test("a month that is none is refused by name", async ({ request }) => {
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("months and days are links", async ({ page }) => {
+  test("months are links", async ({ page }) => {
     await page.goto(`/${CALENDAR}`);
     await page.getByRole("navigation", { name: "Month" }).getByRole("link", { name: /April/ }).click();
     await expect(page.getByRole("heading", { name: "April 2026", exact: true })).toBeVisible();
@@ -84,7 +84,7 @@ test.describe("without a script", () => {
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("a day is pressed and its launches stand below", async ({ page, board }) => {
+  test("a tap on a day lists its launches below", async ({ page, board }) => {
     await board.open(`${CALENDAR}&month=2026-03`);
     await page.locator("td:has(.cal-marks .status) .cal-day").nth(1).click();
     await expect(page).toHaveURL(/day=/);

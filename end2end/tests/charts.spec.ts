@@ -46,7 +46,7 @@ async function sum(figure: Locator) {
 
 const content = async (download: Download) => readFile(await download.path());
 
-test("each chart states its finding, draws a canvas and has a table", async ({ page, board }) => {
+test("each chart has a finding, a canvas and a table", async ({ page, board }) => {
   await board.open();
   for (const unit of NAMES) {
     const figure = chart(page, unit);
@@ -59,7 +59,7 @@ test("each chart states its finding, draws a canvas and has a table", async ({ p
   }
 });
 
-test("the tables of the charts add up to the launches on the board", async ({ page, board }) => {
+test("the table of each chart adds up to the number of launches", async ({ page, board }) => {
   await board.open();
   const { count } = await (await page.request.get("/api/v1/launches?limit=1")).json();
   for (const unit of NAMES) {
@@ -70,7 +70,7 @@ test("the tables of the charts add up to the launches on the board", async ({ pa
   }
 });
 
-test("a filter redraws every chart in place", async ({ page, board }) => {
+test("a filter redraws every chart in its canvas", async ({ page, board }) => {
   await board.open();
   const figures = NAMES.map((unit) => chart(page, unit));
   await figures[0].scrollIntoViewIfNeeded();
@@ -88,7 +88,7 @@ test("a filter redraws every chart in place", async ({ page, board }) => {
   }
 });
 
-test("a row of a chart's table filters the board, and selecting it again gives the filter back", async ({ page, board }) => {
+test("a row of a chart's table filters the board, and a second click removes the filter", async ({ page, board }) => {
   await board.open();
   const figure = chart(page, "Launches by provider");
   await figure.scrollIntoViewIfNeeded();
@@ -120,7 +120,7 @@ test("a click on a bar filters the board", async ({ page, board }) => {
   }).toPass();
 });
 
-test("the theme switch draws the charts again in the other colours", async ({ page, board }) => {
+test("the theme switch redraws the charts", async ({ page, board }) => {
   await board.open();
   const figure = chart(page, "Launches by orbit");
   await figure.scrollIntoViewIfNeeded();
@@ -129,7 +129,7 @@ test("the theme switch draws the charts again in the other colours", async ({ pa
   await expect.poll(() => pixels(figure)).not.toBe(before);
 });
 
-test("each chart says where its numbers are from and of when", async ({ page, board }) => {
+test("each chart shows source and time of its data", async ({ page, board }) => {
   await board.open();
   await openMore(page);
   for (const unit of [...NAMES, ...MORE, ...FLOWN]) {
@@ -137,7 +137,7 @@ test("each chart says where its numbers are from and of when", async ({ page, bo
   }
 });
 
-test("the other charts come when they are opened, each drawn and each adding up", async ({ page, board }) => {
+test("\"More charts\" draws the other charts, whose tables add up, with one request", async ({ page, board }) => {
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("/api/flown")) asked.push(request.url());
@@ -167,7 +167,7 @@ test("the other charts come when they are opened, each drawn and each adding up"
   await expect(page.getByRole("figure")).toHaveCount(NAMES.length);
 });
 
-test("the record of a rocket is that of its known flights", async ({ page, board }) => {
+test("the record of a rocket matches the API's count of its flights", async ({ page, board }) => {
   await board.open();
   await openMore(page);
   const figure = chart(page, "Share of known flights");
@@ -182,7 +182,7 @@ test("the record of a rocket is that of its known flights", async ({ page, board
   expect(flights).toBe(success + partial + failure);
 });
 
-test("a filter redraws the other charts, too", async ({ page, board }) => {
+test("a filter redraws the charts under \"More charts\"", async ({ page, board }) => {
   await board.open();
   await openMore(page);
   const figures = MORE.map((unit) => chart(page, unit));
@@ -199,7 +199,7 @@ test("a filter redraws the other charts, too", async ({ page, board }) => {
   }
 });
 
-test("the keyboard walks over the marks, and Enter filters and gives back", async ({ page, board }) => {
+test("arrow keys move over the marks, and Enter toggles the filter", async ({ page, board }) => {
   await board.open();
   const figure = chart(page, "Launches by provider");
   const area = await drawn(figure);
@@ -227,7 +227,7 @@ test("the keyboard walks over the marks, and Enter filters and gives back", asyn
   await expect.poll(() => pixels(figure)).toBe(still);
 });
 
-test("a day of the cadence filters by that day", async ({ page, board }) => {
+test("a day of the chart by day filters by that day", async ({ page, board }) => {
   await board.open();
   await openMore(page);
   const figure = chart(page, "Launches by day");
@@ -251,7 +251,7 @@ test("a day of the cadence filters by that day", async ({ page, board }) => {
   await expect(row.getByRole("link")).toHaveAttribute("aria-current", "true");
 });
 
-test("a precision of several kinds filters by all of them", async ({ page, board }) => {
+test("a bar of several precisions filters by all of them", async ({ page, board }) => {
   await board.open();
   await openMore(page);
   const figure = chart(page, "Launches by how exactly");
@@ -265,7 +265,7 @@ test("a precision of several kinds filters by all of them", async ({ page, board
   await expect(page).not.toHaveURL(/precision=/);
 });
 
-test("the hours are those of the chosen zone", async ({ page, board }) => {
+test("the hours follow the chosen time zone", async ({ page, board }) => {
   await board.open();
   await openMore(page);
   const figure = chart(page, "Launches by pad and hour");
@@ -295,7 +295,7 @@ test("a chart's table is saved as CSV", async ({ page, board }) => {
   await expect(page).toHaveURL(/\?status=go$/);
 });
 
-test("a chart is saved as a picture with its words", async ({ page, board }) => {
+test("a chart is saved as a PNG with its texts", async ({ page, board }) => {
   await board.open();
   const figure = chart(page, "Launches by orbit");
   await drawn(figure);
@@ -340,10 +340,10 @@ for (const [what, isRefused] of [
   });
 }
 
-test.describe("without its bundle", () => {
+test.describe("without the chart script", () => {
   test.use({ expectedStatus: 404 });
 
-  test("a chart costs its drawing and nothing else", async ({ page, board }) => {
+  test("a chart shows an error, and its table still works", async ({ page, board }) => {
     await page.route(/\/pkg\/charts\./, (route) => route.fulfill({ status: 404 }));
     await board.open();
     const figure = chart(page, "Launches by provider");
@@ -355,7 +355,7 @@ test.describe("without its bundle", () => {
   });
 });
 
-test("what has flown says when it cannot be read, and can be asked for again", async ({ page, board }) => {
+test("flown launches that cannot be read show an error with a retry", async ({ page, board }) => {
   let fails = true;
   await page.route(/\/api\/flown/, (route) => (fails ? route.fulfill({ body: "not JSON" }) : route.continue()));
   await board.open();
@@ -398,7 +398,7 @@ async function openWithHistory(page: Page) {
   return figure;
 }
 
-test("the history of a date is a step per change, walked by keys, with its table", async ({ page, board }) => {
+test("the history of a date has a table row per change and is accessible by keyboard", async ({ page, board }) => {
   await board.open();
   const figure = await openWithHistory(page);
   await expect(figure.getByRole("heading")).toHaveText("It slipped once, by 30 days");
@@ -410,7 +410,7 @@ test("the history of a date is a step per change, walked by keys, with its table
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the charts have no fault that a machine can find, ${colorScheme}`, async ({ page, board }) => {
+  test(`the charts pass the axe audit, ${colorScheme}`, async ({ page, board }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await board.open();
     await openMore(page);
@@ -430,7 +430,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 }
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the other charts stand in one column, fit, and can be hit", async ({ page, board }) => {
+  test("the charts are in one column, within the screen, with large targets", async ({ page, board }) => {
     await board.open();
     await openMore(page);
     for (const unit of [...MORE, ...FLOWN]) {

@@ -35,7 +35,7 @@ async function rankedIds(page: Page): Promise<string[]> {
   return links.evaluateAll((all) => all.map((link) => (link.getAttribute("href") ?? "").split("/").pop() ?? ""));
 }
 
-test("the page answers as the API does, and says when there is no answer", async ({ page }) => {
+test("the page shows the decision of the API, also when it is to stay home", async ({ page }) => {
   for (const query of ["", "to=2026-06-30", "to=2029-12-31&window=0.5", "crewed=false", "bar=99"]) {
     const decision = await decided(page, query);
     await open(page, query);
@@ -47,7 +47,7 @@ test("the page answers as the API does, and says when there is no answer", async
   }
 });
 
-test("what the API ranks is ordered, within bounds, and never without its interval", async ({ page }) => {
+test("the API ranks by score, with intervals within 0 and 1, and accounts for every launch", async ({ page }) => {
   const decision = await decided(page, "to=2032-12-31");
   const scores = decision.ranked.map(({ score }) => score);
   for (const { low, estimate, high } of scores) {
@@ -62,7 +62,7 @@ test("what the API ranks is ordered, within bounds, and never without its interv
   for (const { id } of decision.apart) expect(scored.get(id)).toBeNull();
 });
 
-test("the first words stand before any script", async ({ browser, baseURL }) => {
+test("without a script the page shows the answer, and its form works", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const page = await context.newPage();
   await page.goto("/choose?nearness=2");
@@ -76,7 +76,7 @@ test("the first words stand before any script", async ({ browser, baseURL }) => 
   await context.close();
 });
 
-test("a weight, a date and a wish rank anew at once, and the address keeps them", async ({ page }) => {
+test("weights, dates and wishes rerank without a request and are kept in the address", async ({ page }) => {
   await open(page);
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
@@ -102,7 +102,7 @@ test("a weight, a date and a wish rank anew at once, and the address keeps them"
   await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("1");
 });
 
-test("weights of zero, a window in the past, one too short: a sentence and no rank", async ({ page }) => {
+test("zero weights, a past window and a short window show a reason and no ranking", async ({ page }) => {
   for (const [query, words] of [
     ["nearness=0&window=0&success=0", "All three weights are 0"],
     ["from=2025-01-01&to=2025-02-01", "Nothing leaves in the past"],
@@ -116,9 +116,9 @@ test("weights of zero, a window in the past, one too short: a sentence and no ra
   }
 });
 
-test.describe("a bad question", () => {
+test.describe("an invalid query", () => {
   test.use({ expectedStatus: 400 });
-  test("is refused by its key, in page and API", async ({ page }) => {
+  test("is refused with its key by page and API", async ({ page }) => {
     expect((await page.goto("/choose?nearness=much"))?.status()).toBe(400);
     await expect(page.getByText('nearness: "much" is not a number from 0 to 3', { exact: false })).toBeVisible();
     const response = await page.request.get("/api/v1/decision?wieght=1");
@@ -128,7 +128,7 @@ test.describe("a bad question", () => {
   });
 });
 
-test("every number opens its definition", async ({ page }) => {
+test("the definition of every number opens", async ({ page }) => {
   await open(page);
   for (const name of ["Score", "Nearness", "In window", "Succeeds", "Decide by", "Bar", "80 % interval"]) {
     const definition = page.locator(".ch-defs details").filter({ has: page.locator("summary", { hasText: new RegExp(`^${name}$`) }) });
@@ -137,7 +137,7 @@ test("every number opens its definition", async ({ page }) => {
   }
 });
 
-test("what is not ranked is listed with the reason", async ({ page }) => {
+test("launches without a rank are listed by reason", async ({ page }) => {
   const { apart } = await decided(page);
   await open(page);
   const reasons = [...new Set(apart.map(({ reason }) => reason))];
@@ -148,7 +148,7 @@ test("what is not ranked is listed with the reason", async ({ page }) => {
   }
 });
 
-test("the board says the choice on its first screen and leads to the page", async ({ page, board }) => {
+test("the board shows the choice on its first screen and links to the page", async ({ page, board }) => {
   const decision = await decided(page);
   await board.open();
   const choice = page.locator("#choice");
@@ -162,7 +162,7 @@ test("the board says the choice on its first screen and leads to the page", asyn
   expect(await rankedIds(page)).toEqual(decision.ranked.map(({ id }) => id));
 });
 
-test("a launch's ladder shows the evidence it rests on", async ({ page }) => {
+test("the ladder of a launch shows its evidence", async ({ page }) => {
   const { results } = await (await page.request.get("/api/v1/launches?moon=lunar_orbit,lunar_transfer,surface&limit=1")).json();
   await page.goto(`/launches/${results[0].id}`);
   await expect(page.locator("html[data-ready]")).toBeAttached();
@@ -172,7 +172,7 @@ test("a launch's ladder shows the evidence it rests on", async ({ page }) => {
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the page has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+  test(`the page passes the axe audit, ${colorScheme}`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const query of ["", "to=2030-12-31&bar=0"]) {
@@ -190,7 +190,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 
 test.describe("on a phone", { tag: "@phone" }, () => {
   for (const colorScheme of ["dark", "light"] as const) {
-    test(`the answer is first, nothing scrolls sideways, targets are large, ${colorScheme}`, async ({ page }) => {
+    test(`the answer is in view, the page does not scroll sideways, targets are large, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await open(page, "to=2030-12-31&bar=0");
       await expect(page.getByRole("heading", { level: 1 })).toBeInViewport();
@@ -206,7 +206,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     });
   }
 
-  test("the foot of the page leads to the choice", async ({ page, board }) => {
+  test("the footer links to the page", async ({ page, board }) => {
     await board.open();
     await page.getByRole("navigation", { name: "Behind the board" }).getByRole("link", { name: "Choose" }).click();
     await expect(page).toHaveURL(/\/choose$/);

@@ -11,7 +11,7 @@ const order = (page: Page) =>
 
 for (const tag of ["@desktop", "@phone"]) {
   for (const view of ["table", "timeline", "map", "calendar", "agenda"]) {
-    test(`a view that is asked for begins on the first screen, before the charts: ${view} ${tag}`, { tag }, async ({ page, board }) => {
+    test(`a view in the address is on the first screen, before the charts: ${view} ${tag}`, { tag }, async ({ page, board }) => {
       await board.open(`?view=${view}`);
       expect(await order(page)).toEqual({ isBefore: true, isAbove: true });
       const top = await page.locator(".results").evaluate((results) => results.getBoundingClientRect().top);
@@ -24,7 +24,7 @@ for (const tag of ["@desktop", "@phone"]) {
   }
 }
 
-test("cards stand behind the charts, and a switch of views changes the order and keeps both", async ({ page, board }) => {
+test("cards come after the charts, other views before them, and switching keeps the charts working", async ({ page, board }) => {
   await board.open();
   expect(await order(page)).toEqual({ isBefore: false, isAbove: false });
   const views = page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first();

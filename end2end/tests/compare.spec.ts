@@ -21,7 +21,7 @@ async function openTable(page: Page, launches: Listed[]): Promise<void> {
   await expect(page.locator("html[data-ready]")).toBeAttached();
 }
 
-test("ticks on cards fill the tray, and the tray leads to the comparison", async ({ page, board }) => {
+test("check boxes on cards fill the tray, which links to the comparison", async ({ page, board }) => {
   await board.open();
   const names: string[] = [];
   for (const at of [0, 2]) {
@@ -41,7 +41,7 @@ test("ticks on cards fill the tray, and the tray leads to the comparison", async
   await expect(tray).toBeHidden();
 });
 
-test("a row of the table has its tick, and its names lead to their pages", async ({ page, board }) => {
+test("a row of the table has a check box, and links to the provider", async ({ page, board }) => {
   await board.open("?view=table");
   const row = page.getByRole("region", { name: "Launches as a table" }).locator("tbody tr[aria-rowindex]").first();
   await row.getByRole("checkbox", { name: /^Compare / }).check();
@@ -53,7 +53,7 @@ test("a row of the table has its tick, and its names lead to their pages", async
   await expect(page.getByRole("region", { name: "Launches to compare" })).toBeVisible();
 });
 
-test("a fifth launch cannot be chosen, and the tray says why", async ({ page, board }) => {
+test("a fifth launch cannot be chosen, and the tray gives the reason", async ({ page, board }) => {
   await board.open();
   for (const at of [0, 1, 2, 3]) await board.cards.nth(at).getByRole("checkbox", { name: /^Compare / }).check();
   const tray = page.getByRole("region", { name: "Launches to compare" });
@@ -65,7 +65,7 @@ test("a fifth launch cannot be chosen, and the tray says why", async ({ page, bo
   await expect(tray).toBeHidden();
 });
 
-test("rows in which the launches differ are marked, and can stand alone", async ({ page }) => {
+test("rows that differ are marked, and equal rows can be hidden", async ({ page }) => {
   const [one] = await listed(page, "precision=min&limit=1");
   const [other] = await listed(page, "precision=y&limit=1");
   await openTable(page, [one, other]);
@@ -81,7 +81,7 @@ test("rows in which the launches differ are marked, and can stand alone", async 
   await expect(known).toBeVisible();
 });
 
-test("a launch is taken out by its column, and the address follows", async ({ page }) => {
+test("a launch is removed by its column, also from the address", async ({ page }) => {
   const launches = await listed(page, "limit=3");
   await openTable(page, launches);
   await page.getByRole("link", { name: `Take out ${title(launches[1])}` }).first().click();
@@ -89,19 +89,19 @@ test("a launch is taken out by its column, and the address follows", async ({ pa
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 launches side by side");
 });
 
-test("the same launch twice is one, and one is no comparison", async ({ page }) => {
+test("the same launch twice counts as one, which is not compared", async ({ page }) => {
   const [one] = await listed(page, "limit=1");
   const answer = await page.goto(`/compare?ids=${one.id},${one.id}`);
   expect(answer?.status()).toBe(200);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("One launch is no comparison");
 });
 
-test("without ids the page says how to choose", async ({ page }) => {
+test("without ids the page says that nothing is chosen", async ({ page }) => {
   expect((await page.goto("/compare"))?.status()).toBe(200);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing is chosen yet");
 });
 
-test("an unknown launch among known ones is named", async ({ page }) => {
+test("an unknown launch among known ones is reported by its id", async ({ page }) => {
   const launches = await listed(page, "limit=2");
   const unknown = "00000000-0000-4000-8000-000000000000";
   const answer = await page.goto(`/compare?ids=${launches.map(({ id }) => id).join(",")},${unknown}`);
@@ -110,22 +110,22 @@ test("an unknown launch among known ones is named", async ({ page }) => {
   await expect(page.getByRole("columnheader", { name: title(launches[0]) }).first()).toBeVisible();
 });
 
-test.describe("unknown launches alone", () => {
+test.describe("only unknown launches", () => {
   test.use({ expectedStatus: 404 });
-  test("are a 404", async ({ page }) => {
+  test("return 404", async ({ page }) => {
     const ids = ["00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000001"];
     expect((await page.goto(`/compare?ids=${ids.join(",")}`))?.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nobody knows these launches");
   });
 });
 
-test.describe("what cannot be compared", () => {
+test.describe("an invalid list of ids", () => {
   test.use({ expectedStatus: 400 });
-  test("what is no id is named", async ({ page }) => {
+  test("names the value that is not an id", async ({ page }) => {
     expect((await page.goto("/compare?ids=moon,sun"))?.status()).toBe(400);
     await expect(page.getByText('"moon" is not the id of a launch.', { exact: false })).toBeVisible();
   });
-  test("five are too many", async ({ page }) => {
+  test("with five launches is refused", async ({ page }) => {
     const launches = await listed(page, "limit=5");
     expect((await page.goto(`/compare?ids=${launches.map(({ id }) => id).join(",")}`))?.status()).toBe(400);
     await expect(page.getByText("5 launches are too many to stand side by side", { exact: false })).toBeVisible();
@@ -133,7 +133,7 @@ test.describe("what cannot be compared", () => {
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the comparison has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+  test(`the comparison passes the axe audit, ${colorScheme}`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await openTable(page, await listed(page, "limit=4"));
@@ -145,7 +145,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 }
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the names stay in sight, and only the table scrolls sideways", async ({ page }) => {
+  test("the names stay in view, and only the table scrolls sideways", async ({ page }) => {
     const launches = await listed(page, "limit=3");
     await openTable(page, launches);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -158,7 +158,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     await expect(page.getByRole("rowheader", { name: /^Country/ })).toBeInViewport();
   });
 
-  test("the tick is large enough for a thumb", async ({ board }) => {
+  test("the check box has a target of at least 44 px", async ({ board }) => {
     await board.open();
     const label = board.cards.first().locator("label", { hasText: "Compare" });
     expect((await label.boundingBox())?.height).toBeGreaterThanOrEqual(44);

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 
-test("every table says what it is, and its keys lead to other tables", async ({ page }) => {
+test("every table has a comment, and its keys link to other tables", async ({ page }) => {
   await page.goto("/dictionary");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dictionary");
   await expect(page.getByText("No comment.")).toHaveCount(0);
@@ -14,7 +14,7 @@ test("every table says what it is, and its keys lead to other tables", async ({ 
   await expect(page.getByRole("heading", { name: "dim_pad", exact: true })).toBeInViewport();
 });
 
-test("the search narrows as it is typed, and its address holds without a script", async ({ page, request }) => {
+test("the search filters while typing, and its address works without a script", async ({ page, request }) => {
   await page.goto("/dictionary");
   const regions = page.getByRole("region");
   const all = await regions.count();
@@ -34,7 +34,7 @@ test("the search narrows as it is typed, and its address holds without a script"
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the dictionary has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+  test(`the dictionary passes the axe audit, ${colorScheme}`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     // Only a part: the audit of all six hundred columns takes a minute and finds nothing more.
@@ -45,7 +45,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 }
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("nothing scrolls sideways and the foot of every page leads here", async ({ page }) => {
+  test("the page does not scroll sideways, and the footer links to it", async ({ page }) => {
     await page.goto("/");
     await page.getByRole("contentinfo").getByRole("link", { name: "Dictionary" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dictionary");

@@ -37,7 +37,7 @@ async function listed(request: APIRequestContext, base: string, query = ""): Pro
 
 const TICKS = [0, 1, 2];
 
-test("the calendar is read by another program: every launch once, as long as its date is vague", async ({ request }) => {
+test("another parser reads the calendar: every launch once, with a length that matches its precision", async ({ request }) => {
   const launches = await listed(request, "");
   const answer = await request.get("/api/v1/launches.ics");
   expect(answer.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
@@ -81,7 +81,7 @@ test("the calendar is read by another program: every launch once, as long as its
   expect(launches.filter((launch) => launch.net_precision?.id === 7).length).toBeGreaterThan(0);
 });
 
-test("calendar, feed and table have no row limit, and one where it is asked for", async ({ request }) => {
+test("calendar and feed have no row limit unless the query sets one", async ({ request }) => {
   const { length } = await listed(request, "");
   expect(length).toBeGreaterThan(100);
   const ics = async (query: string) => (await (await request.get(`/api/v1/launches.ics${query}`)).text()).match(/BEGIN:VEVENT/g)?.length;
@@ -90,7 +90,7 @@ test("calendar, feed and table have no row limit, and one where it is asked for"
   expect([await ics("?limit=7"), await atom("?limit=7")]).toEqual([7, 7]);
 });
 
-test("the feed is read by another program: newest change first, ids that stay", async ({ request }) => {
+test("another parser reads the feed: newest change first, stable ids", async ({ request }) => {
   const answer = await request.get("/api/v1/launches.atom?status=go&q=%22%3C%26");
   expect(answer.status()).toBe(200);
   expect(parseFeed(await answer.text()).items).toEqual([]);
@@ -114,7 +114,7 @@ test("the feed is read by another program: newest change first, ids that stay", 
   expect(again.items.map(({ id }) => id)).toEqual(feed.items.map(({ id }) => id));
 });
 
-test("the CSV goes through another program and comes out as it was", async ({ request }) => {
+test("another parser reads and writes the CSV without a change", async ({ request }) => {
   const launches = await listed(request, "");
   const response = await request.get("/api/v1/launches.csv");
   expect(response.headers()["content-disposition"]).toContain("attachment");
@@ -146,7 +146,7 @@ test("the CSV goes through another program and comes out as it was", async ({ re
   expect(new Set(kinds)).toEqual(new Set(["unknown", "none", "some"]));
 });
 
-test("the score answers the question of the address, in every file as on the page of the choice", async ({ request }) => {
+test("the score follows the query, as on the page /choose, and is in no calendar and no feed", async ({ request }) => {
   const own = "prepare=20&nearness=2&success=0.5";
   const days = "from=2026-04-01&to=2026-12-31";
   const { ranked } = await (await request.get(`/api/v1/decision?${days}&${own}`)).json();
@@ -183,7 +183,7 @@ test("the score answers the question of the address, in every file as on the pag
   expect(new Set(past.map(({ score }) => score))).toEqual(new Set(past.length ? [null] : []));
 });
 
-test("a reader who has a file is not sent it again, and a bad question is a problem in all of them", async ({ request }) => {
+test("an unchanged file returns 304, and an invalid query returns a problem in every format", async ({ request }) => {
   for (const file of ["launches", "launches.json", "launches.csv", "launches.ics", "launches.atom"]) {
     const first = await request.get(`/api/v1/${file}?status=go`);
     const tag = first.headers().etag;
@@ -201,7 +201,7 @@ test("a reader who has a file is not sent it again, and a bad question is a prob
   }
 });
 
-test("one launch is a calendar of one event, and none where there is no launch", async ({ request }) => {
+test("the calendar of one launch has one event, and an unknown launch returns 404", async ({ request }) => {
   const [launch] = await listed(request, "", "status=go");
   const answer = await request.get(`/api/v1/launches/${launch.id}.ics`);
   const calendar = new ICAL.Component(ICAL.parse(await answer.text()));
@@ -211,7 +211,7 @@ test("one launch is a calendar of one event, and none where there is no launch",
   expect((await request.get("/api/v1/launches/x.ics")).status()).toBe(404);
 });
 
-test("a launch that moves is the same event with a higher sequence, and one that is deleted is called off", async () => {
+test("a launch that moves is the same event with a higher sequence", async () => {
   test.setTimeout(240_000);
   const own = await OwnProgram.start("calendar");
   try {
@@ -257,7 +257,7 @@ test("a launch that moves is the same event with a higher sequence, and one that
   }
 });
 
-test("a calendar and a feed are the same bytes while no launch has changed, whatever the clock says and however often was looked", async () => {
+test("calendar and feed have the same bytes while no launch has changed, after another run and at another time", async () => {
   test.setTimeout(240_000);
   const own = await OwnProgram.start("unchanged");
   try {
@@ -286,7 +286,7 @@ test("a calendar and a feed are the same bytes while no launch has changed, what
   }
 });
 
-test("a reader is reminded of what has an instant, in a calendar that another program reads", async ({ request }) => {
+test("only events with an instant have alarms, and another parser reads them", async ({ request }) => {
   const text = await (await request.get("/api/v1/launches.ics?alarm=PT1H,P1D&fbclid=x")).text();
   expect(text.split("\r\n").filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
   const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent");
@@ -299,7 +299,7 @@ test("a reader is reminded of what has an instant, in a calendar that another pr
 });
 
 test.describe("on the page", () => {
-  test("what another site appended to the address is gone from it, and from what is given away", async ({ page, board, context }) => {
+  test("tracking parameters are removed from the address, from exports and from the copied link", async ({ page, board, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await board.open("?status=go&fbclid=canary&utm_source=canary#launches");
     await expect(page).toHaveURL(/\/\?status=go#launches$/);
@@ -314,7 +314,7 @@ test.describe("on the page", () => {
   test.describe("a misspelt key", () => {
     test.use({ expectedStatus: 400 });
 
-    test("is named, beside what another site appended", async ({ page }) => {
+    test("is named, also next to a tracking parameter", async ({ page }) => {
       for (const [address, key] of [["/?statsu=go&fbclid=x", "statsu"], ["/pipeline?fbclid=x&rum=1", "rum"], ["/compare?id=x", "id"]]) {
         expect((await page.goto(address))?.status(), address).toBe(400);
         await expect(page.locator("html[data-ready]")).toBeAttached();
@@ -323,7 +323,7 @@ test.describe("on the page", () => {
     });
   });
 
-  test("the ways out name the question, and the addresses can be copied", async ({ page, board, context, baseURL }) => {
+  test("the exports have the filters in their addresses, which can be copied", async ({ page, board, context, baseURL }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await board.open("?status=go");
     for (const [name, extension] of [["CSV", "csv"], ["JSON", "json"], ["ICS", "ics"], ["Atom", "atom"]]) {
@@ -338,7 +338,7 @@ test.describe("on the page", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${baseURL}/api/v1/launches.ics?status=go`);
   });
 
-  test("they fit a phone", { tag: "@phone" }, async ({ page, board }) => {
+  test("the exports fit a phone", { tag: "@phone" }, async ({ page, board }) => {
     await board.open();
     await page.getByText("Subscribe", { exact: true }).click();
     const box = (await page.getByRole("textbox", { name: "Calendar address" }).boundingBox())!;

@@ -32,7 +32,7 @@ async function open(page: Page, label: string) {
 }
 
 for (const [label, key, value] of LISTS) {
-  test(`${label} filters by its counts, is named by a chip, and the chip takes it back`, async ({ page, board }) => {
+  test(`${label}: the result has as many launches as the option says, and its chip removes the filter`, async ({ page, board }) => {
     await board.open();
     const all = await board.counted();
     const options = await open(page, label);
@@ -53,7 +53,7 @@ for (const [label, key, value] of LISTS) {
   });
 }
 
-test("counts are those under the other filters", async ({ page, board }) => {
+test("the counts of options respect the other filters", async ({ page, board }) => {
   await board.open("?status=go");
   const options = await open(page, "Provider");
   const labels = await options.locator("label:visible").all();
@@ -65,7 +65,7 @@ test("counts are those under the other filters", async ({ page, board }) => {
   }
 });
 
-test("a long list shows its most used choices, all on demand, and is searched", async ({ page, board }) => {
+test("a long list shows its most used options first, all on request, and has a search", async ({ page, board }) => {
   await board.open();
   const options = await open(page, "Provider");
   await expect(options.locator("label:visible")).toHaveCount(8);
@@ -86,7 +86,7 @@ test("a long list shows its most used choices, all on demand, and is searched", 
   await expect(page).toHaveURL(/\/$/);
 });
 
-test("several filters are cleared at once, and one step back brings them all again", async ({ page, board }) => {
+test("\"Clear all\" removes every filter, and one step back restores them", async ({ page, board }) => {
   await board.open("?q=falcon&status=go,tbc&crewed=false,unknown&from=2026-03-01&view=table");
   await expect(page.getByRole("link", { name: /^Remove filter/ })).toHaveCount(4);
   await page.getByRole("link", { name: "Clear all" }).click();
@@ -96,7 +96,7 @@ test("several filters are cleared at once, and one step back brings them all aga
   await expect(page.getByRole("link", { name: /^Remove filter/ })).toHaveCount(4);
 });
 
-test("words that were found are marked in cards and table, and follow the typing", async ({ page, board }) => {
+test("search words are highlighted in cards and table while typing", async ({ page, board }) => {
   await board.open();
   await expect(page.locator("mark")).toHaveCount(0);
   await board.search.fill("falcon heavy");
@@ -110,7 +110,7 @@ test("words that were found are marked in cards and table, and follow the typing
   await expect(page.getByRole("table").locator("mark").first()).toHaveText(/starlink/i);
 });
 
-test("a status beside the chart of months filters, and is given back", async ({ page, board }) => {
+test("a status of the chart of months toggles its filter", async ({ page, board }) => {
   await board.open();
   const figure = page.getByRole("figure").filter({ hasText: "Launches by listed month" });
   const go = figure.getByRole("listitem").getByRole("link", { name: /^Go/ });
@@ -130,7 +130,7 @@ test("a month in the chart's table sets the dates", async ({ page, board }) => {
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the sheet has every facet, long ones searched", async ({ page, board }) => {
+  test("the sheet has every facet, and long lists have a search", async ({ page, board }) => {
     await board.open();
     await page.getByRole("button", { name: /^Filters/ }).click();
     const sheet = page.getByRole("dialog", { name: "Filters" });
@@ -149,7 +149,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     expect((await option.boundingBox())!.height).toBeGreaterThanOrEqual(44);
   });
 
-  test("the table keeps its heads and draws what is in view", async ({ page, board }) => {
+  test("the table keeps its column heads in view and renders only visible rows", async ({ page, board }) => {
     await board.open("?view=table");
     const region = page.getByRole("region", { name: "Launches as a table" });
     const rows = region.locator("tbody tr[aria-rowindex]");
@@ -161,7 +161,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     await expect(region.getByRole("columnheader", { name: /^Launch/ })).toBeInViewport();
   });
 
-  test("the table's columns are chosen and its ties settled by touch", async ({ page, board }) => {
+  test("columns and sort keys of the table are chosen by touch", async ({ page, board }) => {
     await board.open("?view=table");
     const heads = page.getByRole("region", { name: "Launches as a table" }).getByRole("columnheader");
     const columns = await board.menu("Columns");

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
 import { numberIn } from "./pages/board_page";
 
-test("a status chip filters, goes into the address, and back undoes it", async ({ page, board }) => {
+test("a status chip filters, changes the address, and back undoes it", async ({ page, board }) => {
   await board.open();
   const all = await board.counted();
   const chip = board.chip("Status", "Go");
@@ -15,7 +15,7 @@ test("a status chip filters, goes into the address, and back undoes it", async (
   await board.expectCount(all);
 });
 
-test("two choices of one facet add up, two facets narrow", async ({ page, board }) => {
+test("two options of one facet add up, a second facet narrows the result", async ({ page, board }) => {
   await board.open();
   const go = numberIn(await board.chip("Status", "Go").innerText());
   const tbc = numberIn(await board.chip("Status", "TBC").innerText());
@@ -37,7 +37,7 @@ for (const [menu, key] of [
   ["Location", "location"],
   ["Orbit", "orbit"],
 ] as const) {
-  test(`the ${menu} menu filters by its counts, and back undoes it`, async ({ page, board }) => {
+  test(`the ${menu} menu: the result has as many launches as the option says, and back undoes it`, async ({ page, board }) => {
     await board.open();
     const all = await board.counted();
     const options = await board.menu(menu);
@@ -53,7 +53,7 @@ for (const [menu, key] of [
   });
 }
 
-test("the facets under More filter too", async ({ page, board }) => {
+test("a facet under More filters", async ({ page, board }) => {
   await board.open();
   await page.getByText("More", { exact: true }).click();
   await page.locator("summary").filter({ hasText: /^Country$/ }).click();
@@ -64,7 +64,7 @@ test("the facets under More filter too", async ({ page, board }) => {
   await board.expectCount(count);
 });
 
-test("a menu closes on Escape and gives the focus back", async ({ page, board }) => {
+test("a menu closes on Escape and returns the focus", async ({ page, board }) => {
   await board.open();
   const options = await board.menu("Provider");
   await options.getByRole("checkbox").first().focus();
@@ -73,7 +73,7 @@ test("a menu closes on Escape and gives the focus back", async ({ page, board })
   await expect(page.locator("summary:focus")).toHaveText(/^Provider/);
 });
 
-test("typing narrows at once and takes one step of the history", async ({ page, board }) => {
+test("typing filters at once, and \"Clear all\" empties the search", async ({ page, board }) => {
   await board.open();
   const all = await board.counted();
   // The key handlers are registered last.
@@ -90,7 +90,7 @@ test("typing narrows at once and takes one step of the history", async ({ page, 
   await board.expectCount(all);
 });
 
-test("a date range keeps whatever may fly within it", async ({ page, board }) => {
+test("a date range filters, and its chip removes it", async ({ page, board }) => {
   await board.open();
   const all = await board.counted();
   await page.locator("summary").filter({ hasText: /^Dates/ }).click();
@@ -104,20 +104,20 @@ test("a date range keeps whatever may fly within it", async ({ page, board }) =>
   await board.expectCount(all);
 });
 
-test("a filter in force is named and can be taken back", async ({ page, board }) => {
+test("an active filter is named and can be removed", async ({ page, board }) => {
   await board.open("?status=go,tbc");
   await page.getByRole("link", { name: "Remove filter Status: Go or TBC" }).click();
   await expect(page).toHaveURL(/\/$/);
 });
 
-test("the result is announced once the typing stops", async ({ page, board }) => {
+test("the number of results is announced after typing", async ({ page, board }) => {
   await board.open();
   await board.search.fill("falcon");
   const count = await board.counted();
   await expect(page.getByRole("status").filter({ hasText: `${count} launches` })).toBeAttached();
 });
 
-test("the rows can be taken away as CSV under the same filters", async ({ page, board }) => {
+test("the CSV link has the filters, and its rows match the count", async ({ page, board }) => {
   await board.open("?status=go");
   const href = await page.getByRole("link", { name: "CSV" }).getAttribute("href");
   expect(href).toBe("/api/v1/launches.csv?status=go");
@@ -127,10 +127,10 @@ test("the rows can be taken away as CSV under the same filters", async ({ page, 
   expect(rows.length - 1).toBe(await board.counted());
 });
 
-test.describe("an address that makes no sense", () => {
+test.describe("an address with an unknown key", () => {
   test.use({ expectedStatus: 400 });
 
-  test("answers 400 and names the key", async ({ page, board }) => {
+  test("returns 400 and names the key", async ({ page, board }) => {
     const response = await page.goto("/?planet=mars");
     expect(response?.status()).toBe(400);
     await board.ready();

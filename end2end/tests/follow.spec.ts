@@ -26,7 +26,7 @@ async function open(page: Page, path: string): Promise<void> {
 const isTheSame = (page: Page) => page.evaluate(() => "isTheSame" in window);
 
 for (const tag of ["@desktop", "@phone"]) {
-  test(`the choice follows what is published, in place: ${tag}`, { tag }, async ({ page }) => {
+  test(`the page /choose updates in place and keeps position, open rows and focus: ${tag}`, { tag }, async ({ page }) => {
     test.slow();
     await open(page, "/choose?bar=0");
     const ride = (launch: Ll2Launch) => page.locator(".ride", { has: page.getByRole("link", { name: title(launch), exact: true }) });
@@ -55,7 +55,7 @@ for (const tag of ["@desktop", "@phone"]) {
   });
 }
 
-test("a ride that comes is ranked, one that goes leaves, and the badge tells of the newest", async ({ page }) => {
+test("a launch that leaves the ranking is removed, one that enters is added, and the badge shows the newest data", async ({ page }) => {
   await open(page, "/choose?bar=0");
   const rides = page.locator(".ride, .ch-rest li, .ch-apart li");
   const gone = own.launches[2];
@@ -70,7 +70,7 @@ test("a ride that comes is ranked, one that goes leaves, and the badge tells of 
   expect(await isTheSame(page)).toBe(true);
 });
 
-test("the choice on the board follows too, and is marked when it is another", async ({ page }) => {
+test("the choice on the board updates and is highlighted when it changes", async ({ page }) => {
   await open(page, "/");
   const choice = page.getByRole("heading", { level: 1 });
   const before = await choice.textContent();
@@ -84,10 +84,10 @@ test("the choice on the board follows too, and is marked when it is another", as
   expect(await isTheSame(page)).toBe(true);
 });
 
-test.describe("pages that are read", () => {
+test.describe("pages that do not update", () => {
   const note = (page: Page) => page.locator(".changed");
 
-  test("say that their launch has changed, and show it when they are asked to", async ({ page }) => {
+  test("report a change of their launch and load it on request", async ({ page }) => {
     test.slow();
     const launch = own.launches[4];
     await open(page, `/launches/${launch.id}`);
@@ -102,7 +102,7 @@ test.describe("pages that are read", () => {
     await expect(note(page).getByRole("link")).toHaveCount(0);
   });
 
-  test("say nothing of what they do not show, nothing twice, and nothing on another page", async ({ page }) => {
+  test("report no change of another launch, none twice, and none on another page", async ({ page }) => {
     test.slow();
     const [launch, , other] = own.launches.slice(4, 7);
     await open(page, `/compare?ids=${launch.id},${own.launches[5].id}`);
@@ -126,7 +126,7 @@ test.describe("pages that are read", () => {
   });
 
   for (const tag of ["@desktop", "@phone"]) {
-    test(`a pad hears of a launch that is not on its list yet: ${tag}`, { tag }, async ({ page }) => {
+    test(`the page of a pad reports a change of its launches: ${tag}`, { tag }, async ({ page }) => {
       test.slow();
       const launch = own.launches[5] as MoonLaunch & { pad: { id: number } };
       await open(page, `/pads/${launch.pad.id}`);
@@ -139,9 +139,9 @@ test.describe("pages that are read", () => {
   }
 });
 
-test.describe("what the API is asked", () => {
+test.describe("the list of changes of the API", () => {
   test.use({ expectedStatus: 400 });
-  test("names a run, and is refused by its key otherwise", async ({ request }) => {
+  test("refuses a query without a run, or with an invalid key", async ({ request }) => {
     for (const [query, key] of [["", "since"], ["since=x", "since"], ["since=1&id=x", "id"], ["since=1&colour=red", "colour"]]) {
       const answer = await request.get(`${own.base}/api/v1/launches/changed?${query}`);
       expect([answer.status(), (await answer.json()).key]).toEqual([400, key]);

@@ -1,14 +1,14 @@
 import { expect, test } from "./fixtures";
 
 for (const lanes of ["provider", "pad", "rocket", "orbit"]) {
-  test(`lanes by ${lanes} hold every launch once`, async ({ page, board }) => {
+  test(`lanes by ${lanes} contain every launch once`, async ({ page, board }) => {
     await board.open(`?view=timeline&lanes=${lanes}`);
     const counts = await page.locator(".lane-name h3 span").allInnerTexts();
     expect(counts.reduce((sum, count) => sum + Number.parseInt(count, 10), 0)).toBe(await board.counted());
   });
 }
 
-test("a lane's bands lead to the launch, or to all launches of the same vague date", async ({ page, board }) => {
+test("a band of several launches with the same vague date links to their table", async ({ page, board }) => {
   await board.open("?view=timeline");
   await page.getByRole("group", { name: "A lane for each" }).getByRole("link", { name: "Provider" }).click();
   await expect(page).toHaveURL(/lanes=provider/);
@@ -21,7 +21,7 @@ test("a lane's bands lead to the launch, or to all launches of the same vague da
   expect(await board.counted()).toBeGreaterThanOrEqual(count);
 });
 
-test("the zoom reaches minutes", async ({ page, board }) => {
+test("the closest zoom shows minutes", async ({ page, board }) => {
   await board.open("?view=timeline");
   await page.getByRole("button", { name: "Hour", exact: true }).click();
   await expect(page.locator("#timeline")).toHaveText(/^1 March 2026, \d\d:\d\d to \d\d:\d\d UTC$/);
@@ -32,7 +32,7 @@ test("the zoom reaches minutes", async ({ page, board }) => {
   await expect(page.locator(".tl-axis .tl-tick:not(.major)").first()).toHaveText(/^\d\d:\d\d$/);
 });
 
-test("an unknown lane is refused by name", async ({ request }) => {
+test("an unknown lane is refused with its key", async ({ request }) => {
   const answer = await request.get("/api/v1/launches?lanes=moon");
   expect(answer.status()).toBe(400);
   expect(await answer.text()).toContain("lanes");

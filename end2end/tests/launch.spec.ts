@@ -16,7 +16,7 @@ async function listed(page: Page, query: string): Promise<Listed[]> {
   return (await (await page.request.get(`/api/v1/launches?${query}`)).json()).results;
 }
 
-test("a launch's page says what the list says of it, and more", async ({ page }) => {
+test("the page of a launch has its name and all sections", async ({ page }) => {
   const [launch] = await listed(page, "status=go&limit=1");
   const answer = await page.goto(`/launches/${launch.id}`);
   expect(answer?.status()).toBe(200);
@@ -29,7 +29,7 @@ test("a launch's page says what the list says of it, and more", async ({ page })
   await expect(page).toHaveTitle(/ · Mooncoon$/);
 });
 
-test("the odds of a launch are those that the API gives, and lead to how good such odds were", async ({ page }) => {
+test("the odds of a launch match the API and link to the scorecard", async ({ page }) => {
   const [launch] = await listed(page, "status=go&limit=1");
   const forecast = await (await page.request.get(`/api/v1/launches/${launch.id}/forecast`)).json();
   await page.goto(`/launches/${launch.id}`);
@@ -40,7 +40,7 @@ test("the odds of a launch are those that the API gives, and lead to how good su
   await expect(odds.getByRole("link", { name: "How good such forecasts have been" })).toHaveAttribute("href", "/scorecard");
 });
 
-test("a mission with a patch shows it, and one without says nothing of patches", async ({ page }) => {
+test("a mission with a patch shows it, and one without has no list of patches", async ({ page }) => {
   const seen = new Set<number>();
   for (const launch of (await listed(page, "status=go&limit=12")).filter(({ mission }) => mission)) {
     await page.goto(`/launches/${launch.id}`);
@@ -54,7 +54,7 @@ test("a mission with a patch shows it, and one without says nothing of patches",
   throw new Error(`of twelve launches all are the same: ${[...seen]}`);
 });
 
-test("the names of rocket, provider and pad lead to their pages", async ({ page }) => {
+test("the names of rocket, provider and pad link to their pages", async ({ page }) => {
   const [launch] = await listed(page, "status=go&limit=1");
   await page.goto(`/launches/${launch.id}`);
   for (const [address, name] of [
@@ -66,7 +66,7 @@ test("the names of rocket, provider and pad lead to their pages", async ({ page 
   }
 });
 
-test("the pad stands on the map of the world, and the next launches of its kind beside it", async ({ page }) => {
+test("the pad is on the world map, and related launches are listed without the launch itself", async ({ page }) => {
   const launch = (await listed(page, "status=go&limit=50")).find(({ pad }) => pad.latitude !== null);
   await page.goto(`/launches/${launch?.id}`);
   await expect(page.getByRole("img", { name: /^On the map of the world: .*It is (day|night|twilight) there\.$/ })).toBeVisible();
@@ -75,7 +75,7 @@ test("the pad stands on the map of the world, and the next launches of its kind 
   await expect(related.locator(`a[href="/launches/${launch?.id}"]`)).toHaveCount(0);
 });
 
-test("records are counted from what we hold, with their number, beside LL2's own", async ({ page }) => {
+test("the record of the rocket shows our count and LL2's", async ({ page }) => {
   const [launch] = await listed(page, "status=go&limit=1");
   await page.goto(`/launches/${launch.id}`);
   const rocket = page.getByRole("region", { name: /^Rocket: / });
@@ -83,7 +83,7 @@ test("records are counted from what we hold, with their number, beside LL2's own
   await expect(rocket.getByText(/^\d+ of \d+ launch(es)? we hold|^We hold no launch with an outcome\.$/)).toBeVisible();
 });
 
-test("a webcast is a link that says where it leads, and nothing is loaded from there", async ({ page, baseURL }) => {
+test("a webcast is a link with its host, and the page loads nothing from other sites", async ({ page, baseURL }) => {
   const outward: string[] = [];
   page.on("request", (request) => {
     if (!request.url().startsWith(baseURL ?? "")) outward.push(request.url());
@@ -100,7 +100,7 @@ test("a webcast is a link that says where it leads, and nothing is loaded from t
   expect(outward).toEqual([]);
 });
 
-test("the link is copied, and a refusal is said with the address", async ({ page, context }) => {
+test("the link is copied, and if the browser refuses, the address is shown", async ({ page, context }) => {
   const [launch] = await listed(page, "limit=1");
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`/launches/${launch.id}`);
@@ -116,7 +116,7 @@ test("the link is copied, and a refusal is said with the address", async ({ page
   await expect(page.getByRole("textbox", { name: "Address of this page" })).toHaveValue(page.url());
 });
 
-test("the browser's own share sheet is offered where there is one; closing it is no fault", async ({ page }) => {
+test("the share dialog of the browser is offered if it exists, and closing it is no error", async ({ page }) => {
   await page.addInitScript(() => {
     const share = (data: ShareData) => {
       document.title = `shared ${data.url}`;
@@ -133,7 +133,7 @@ test("the browser's own share sheet is offered where there is one; closing it is
 
 test.describe("in Tokyo", () => {
   test.use({ timezoneId: "Asia/Tokyo" });
-  test("window and edits are told in the zone that is chosen", async ({ page }) => {
+  test("launch window and edits follow the chosen time zone", async ({ page }) => {
     const [launch] = await listed(page, "precision=min&limit=1");
     await page.goto(`/launches/${launch.id}`);
     await expect(page.locator("html[data-ready]")).toBeAttached();
@@ -145,7 +145,7 @@ test.describe("in Tokyo", () => {
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the launch page has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+  test(`the page of a launch passes the axe audit, ${colorScheme}`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const [launch] = await listed(page, "status=go&limit=1");
@@ -158,7 +158,7 @@ for (const colorScheme of ["dark", "light"] as const) {
   });
 }
 
-test("a precise launch counts down, a vague one does not", async ({ page }) => {
+test("a launch with a precise date has a countdown, one with a vague date has none", async ({ page }) => {
   const [precise] = await listed(page, "precision=min&from=2026-03-04&limit=1");
   await page.goto(`/launches/${precise.id}`);
   await expect(page.getByRole("timer")).toContainText("min");
@@ -168,7 +168,7 @@ test("a precise launch counts down, a vague one does not", async ({ page }) => {
   await expect(page.getByRole("timer")).toHaveCount(0);
 });
 
-test("the first revision is told from the start", async ({ page }) => {
+test("the first revision is listed", async ({ page }) => {
   const [launch] = await listed(page, "limit=1");
   await page.goto(`/launches/${launch.id}`);
   const revisions = page.getByRole("region", { name: "Revisions" });
@@ -176,7 +176,7 @@ test("the first revision is told from the start", async ({ page }) => {
   await expect(revisions.getByRole("cell", { name: "first seen" })).toBeVisible();
 });
 
-test("the board leads to a launch and back to the same question", async ({ page, board }) => {
+test("the board links to a launch, and back restores the filter", async ({ page, board }) => {
   await board.open("?status=go");
   await page.getByRole("main").getByRole("listitem").getByRole("link").and(page.locator('[href^="/launches/"]')).first().click();
   await expect(page).toHaveURL(/\/launches\//);
@@ -192,7 +192,7 @@ test.describe("without a launch", () => {
     ["an unknown id", "00000000-0000-4000-8000-000000000000"],
     ["what is no id", "not-a-launch"],
   ]) {
-    test(`${what} is answered with a page and status 404`, async ({ page }) => {
+    test(`${what} returns 404 with a page`, async ({ page }) => {
       const answer = await page.goto(`/launches/${id}`);
       expect(answer?.status()).toBe(404);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -202,7 +202,7 @@ test.describe("without a launch", () => {
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the date is on the first screen and nothing scrolls sideways", async ({ page }) => {
+  test("the countdown is on the first screen, and the page does not scroll sideways", async ({ page }) => {
     const [launch] = await listed(page, "status=go&limit=1");
     await page.goto(`/launches/${launch.id}`);
     await expect(page.getByRole("timer")).toBeInViewport({ ratio: 1 });

@@ -7,7 +7,7 @@ import { dated, PRECISION, STATUS, title } from "./program";
 const own = Days.ofSpec("live");
 
 for (const view of ["", "?view=table", "?view=timeline", "?view=agenda&day=2026-05-10", "?view=calendar&month=2026-05", "?view=map"]) {
-  test(`a launch changes in place: ${view || "cards"}`, async ({ page, board }) => {
+  test(`a published change updates the launch in place: ${view || "cards"}`, async ({ page, board }) => {
     test.slow();
     await page.goto(`${own.base}/${view}`);
     await board.ready();
@@ -31,7 +31,7 @@ for (const view of ["", "?view=table", "?view=timeline", "?view=agenda&day=2026-
   });
 }
 
-test("a launch that slips moves on the timeline, and one that comes joins the list", async ({ page, board }) => {
+test("a slip moves the launch on the timeline, and removed and new launches are announced", async ({ page, board }) => {
   await page.goto(`${own.base}/?view=timeline`);
   await board.ready();
   const results = page.getByRole("region", { name: "Launches", exact: true });
@@ -47,7 +47,7 @@ test("a launch that slips moves on the timeline, and one that comes joins the li
   await expect(page.getByRole("status").filter({ hasText: "Newer data: 1 new." })).toBeAttached();
 });
 
-test("the palette knows a provider that has come since the page was read, though no menu was opened", async ({ page, board }) => {
+test("the palette offers a provider that was published after the page was loaded", async ({ page, board }) => {
   await page.goto(own.base);
   await board.ready();
   await expect(page.locator("html[data-keys]")).toBeAttached();
@@ -59,7 +59,7 @@ test("the palette knows a provider that has come since the page was read, though
   await expect(page.getByRole("option", { name: /^Provider: Nightjar Freight/ })).toBeVisible();
 });
 
-test("a browser has one stream, whichever of its tabs is closed", async ({ context, page }) => {
+test("the tabs of a browser share one stream, also after its tab is closed", async ({ context, page }) => {
   test.slow();
   let streams = 0;
   context.on("request", (request) => {
@@ -118,7 +118,7 @@ async function listen(): Promise<() => Promise<{ name: string; data: { run_id: n
   };
 }
 
-test("the stream tells how it stands, then what is published, and ends with the program", async () => {
+test("the stream sends the current state, then each publication, and ends with the program", async () => {
   test.setTimeout(120_000);
   const next = await listen();
   const first = await next();

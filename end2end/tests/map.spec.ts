@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 
 const MAP = "?view=map";
 
-test("the map loads its own drawing, and the board does not", async ({ page, board }) => {
+test("the map loads its drawing, and the board does not", async ({ page, board }) => {
   const drawings: string[] = [];
   page.on("request", (request) => {
     if (/\/pkg\/world\.[0-9a-f]+\.svg/.test(request.url())) drawings.push(request.url());
@@ -17,7 +17,7 @@ test("the map loads its own drawing, and the board does not", async ({ page, boa
   await expect.poll(async () => (await land.boundingBox())?.width ?? 0).toBeGreaterThan(300);
 });
 
-test("every launch is in the table of the map or said to have no place", async ({ page, board }) => {
+test("every launch is in the table of the map or listed without a place", async ({ page, board }) => {
   await board.open(MAP);
   const table = page.getByRole("region", { name: "The map as a table" });
   const counts = await table.locator("tbody td:nth-child(3)").allInnerTexts();
@@ -29,7 +29,7 @@ test("every launch is in the table of the map or said to have no place", async (
   await expect(table.getByRole("row").nth(1)).toContainText(/day|twilight|night/);
 });
 
-test("pins part as the map comes closer, by button and by key", async ({ page, board }) => {
+test("zooming in splits pins, by button and by key", async ({ page, board }) => {
   await board.open(MAP);
   const pins = page.locator(".pin");
   const before = await pins.count();
@@ -45,7 +45,7 @@ test("pins part as the map comes closer, by button and by key", async ({ page, b
   await expect.poll(() => pins.count()).toBe(before);
 });
 
-test("a pin tells its pads, and a pad filters the board until it is taken back", async ({ page, board }) => {
+test("a pin lists its pads, and a pad toggles its filter", async ({ page, board }) => {
   await board.open(MAP);
   const all = await board.counted();
   await page.locator(".pin").filter({ hasText: "Rocket Lab Launch Complex 1" }).click();
@@ -59,7 +59,7 @@ test("a pin tells its pads, and a pad filters the board until it is taken back",
   await board.expectCount(all);
 });
 
-test("dragging moves the map and chooses nothing", async ({ page, board }) => {
+test("dragging moves the map and selects no pin", async ({ page, board }) => {
   await board.open(MAP);
   const drawing = page.getByRole("region", { name: /^Map of the pads/ });
   await page.getByRole("button", { name: "Closer", exact: true }).click();
@@ -79,7 +79,7 @@ test("dragging moves the map and chooses nothing", async ({ page, board }) => {
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the server draws pins and table", async ({ page }) => {
+  test("the server renders pins and table", async ({ page }) => {
     await page.goto(`/${MAP}`);
     await expect(page.locator(".pin").first()).toBeAttached();
     await expect(page.getByRole("region", { name: "The map as a table" }).getByRole("row").nth(1)).toBeVisible();
@@ -87,7 +87,7 @@ test.describe("without a script", () => {
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the world fits the screen and the pins can be pressed", async ({ page, board }) => {
+  test("the map fits the screen, and the pins have large targets", async ({ page, board }) => {
     await board.open(MAP);
     const box = (await page.getByRole("region", { name: /^Map of the pads/ }).boundingBox())!;
     expect(box.x + box.width).toBeLessThanOrEqual(390);

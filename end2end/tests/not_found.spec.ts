@@ -1,9 +1,9 @@
 import { expect, test } from "./fixtures";
 
-test.describe("an address that leads nowhere", () => {
+test.describe("an unknown address", () => {
   test.use({ expectedStatus: 404 });
 
-  test("is answered with a small page that is styled like the others and leads back", async ({ page }) => {
+  test("returns a small page with the site's style and a link to the board", async ({ page }) => {
     const answer = await page.goto("/nowhere/at/all");
     expect(answer?.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
@@ -16,7 +16,7 @@ test.describe("an address that leads nowhere", () => {
   });
 
   // The router's page for an unknown address appears after a link from a page that is already open.
-  test("is a page of the application for whoever is in it", async ({ page }) => {
+  test("is a page of the application after a link", async ({ page }) => {
     await page.goto("/scorecard");
     await expect(page.locator("html[data-ready]")).toBeAttached();
     await page.evaluate(() => {

@@ -30,7 +30,7 @@ async function kept(page: Page): Promise<void> {
 const banner = (page: Page) => page.getByText("No connection. Shown is the data of 20 Feb 2026, 06:00 UTC. Dates may have moved since.");
 
 for (const device of ["desktop", "phone"] as const) {
-  test(`without a connection the last board is there, dated, and its filters work, ${device}`, { tag: device === "phone" ? "@phone" : [] }, async ({ page, board }) => {
+  test(`without a connection the last board is shown with its date, and its filters work, ${device}`, { tag: device === "phone" ? "@phone" : [] }, async ({ page, board }) => {
     test.setTimeout(120_000);
     await page.goto(own.base);
     await board.ready();
@@ -62,7 +62,7 @@ for (const device of ["desktop", "phone"] as const) {
   });
 }
 
-test("who comes again has the board's other views without a connection, too", async ({ page, board }) => {
+test("the second visit stores the other views for use without a connection", async ({ page, board }) => {
   test.slow();
   await page.goto(own.base);
   await board.ready();
@@ -85,7 +85,7 @@ test("who comes again has the board's other views without a connection, too", as
   }
 });
 
-test("with a connection nothing old is shown", async ({ page, board }) => {
+test("with a connection the page shows current data", async ({ page, board }) => {
   test.slow();
   await page.goto(own.base);
   await board.ready();
@@ -97,7 +97,7 @@ test("with a connection nothing old is shown", async ({ page, board }) => {
   await expect(page.getByText("No connection.")).toHaveCount(0);
 });
 
-test("it can be installed", async ({ page, context, board }) => {
+test("the application can be installed", async ({ page, context, board }) => {
   await page.goto(own.base);
   await board.ready();
   await kept(page);

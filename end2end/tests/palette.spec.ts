@@ -33,7 +33,7 @@ const violations = async (page: Page): Promise<string[]> => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`);
 };
 
-test("the palette is fetched when it is asked for, and leads to a page", async ({ page }) => {
+test("the palette is fetched when it is opened, and opens a page", async ({ page }) => {
   const fetched: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("/pkg/palette.")) fetched.push(request.url());
@@ -48,7 +48,7 @@ test("the palette is fetched when it is asked for, and leads to a page", async (
   await expect(page).toHaveURL(/\/pipeline$/);
 });
 
-test("a filter is set, named as in force, and taken back", async ({ page, board }) => {
+test("a command sets a filter, shows it as active, and removes it", async ({ page, board }) => {
   await open(page, "/");
   const all = await board.counted();
   await command(page, "provider: spacex", /^Provider: SpaceX/);
@@ -64,7 +64,7 @@ test("a filter is set, named as in force, and taken back", async ({ page, board 
   await board.expectCount(all);
 });
 
-test("a chip's filter and a view keep the rest of the question", async ({ page }) => {
+test("commands for filters and views keep the rest of the query", async ({ page }) => {
   await open(page, "/?q=falcon");
   await command(page, "status: go", /^Status: Go/);
   await expect(page).toHaveURL(/q=falcon/);
@@ -75,7 +75,7 @@ test("a chip's filter and a view keep the rest of the question", async ({ page }
   await expect(page.getByRole("table").last()).toContainText("Falcon");
 });
 
-test("launches are found by name on a page that is not the board", async ({ page }) => {
+test("launches are found by name on a page other than the board", async ({ page }) => {
   const { id, name } = await someLaunch(page);
   await open(page, "/pipeline");
   await page.keyboard.press("Control+k");
@@ -87,7 +87,7 @@ test("launches are found by name on a page that is not the board", async ({ page
   await expect(page).toHaveURL(new RegExp(`/launches/${id}$`));
 });
 
-test("any words lead to the board's search, and a name to its page", async ({ page, board }) => {
+test("words search the board, and a name opens its page", async ({ page, board }) => {
   await open(page, "/dictionary");
   await page.keyboard.press("Control+k");
   await field(page).fill("spacex");
@@ -102,14 +102,14 @@ test("any words lead to the board's search, and a name to its page", async ({ pa
   await expect(page).toHaveURL(/\/providers\/\d+$/);
 });
 
-test("words that nothing holds still lead to the board", async ({ page }) => {
+test("words without a match still search the board", async ({ page }) => {
   await open(page, "/pipeline");
   await page.keyboard.press("Control+k");
   await field(page).fill("zzzz");
   await expect(palette(page).getByRole("option")).toHaveText([/^Search the board for .zzzz. ?0 launches/, /^Search past launches too/]);
 });
 
-test("theme, zone, link and export are commands", async ({ page, context }) => {
+test("theme, time zone, link and export are commands", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, "/?status=go");
   await command(page, "dark and light", /^Switch between dark and light/);
@@ -124,7 +124,7 @@ test("theme, zone, link and export are commands", async ({ page, context }) => {
   expect((await download).url()).toMatch(/\/api\/v1\/launches\.csv\?status=go$/);
 });
 
-test("saved views are commands, and their names are never markup", async ({ page }) => {
+test("saved views are commands, and their names are escaped", async ({ page }) => {
   await page.addInitScript(() => {
     localStorage.setItem("mooncoon.views", "To the Moon\tmoon=surface\n<img src=x onerror=boom>\tq=x\n");
   });
@@ -140,7 +140,7 @@ test("saved views are commands, and their names are never markup", async ({ page
   await expect(page.getByRole("textbox", { name: "Name of this view" })).toBeFocused();
 });
 
-test("the focus stays in the palette and comes back", async ({ page }) => {
+test("the focus stays in the palette and returns when it closes", async ({ page }) => {
   await open(page, "/");
   const button = page.getByRole("button", { name: "Commands" });
   await button.click();
@@ -162,7 +162,7 @@ test("the focus stays in the palette and comes back", async ({ page }) => {
   await expect(button).toBeFocused();
 });
 
-test("the map lists the keys, and switches the single ones off", async ({ page }) => {
+test("the list of keys shows all keys and switches single keys off", async ({ page }) => {
   await open(page, "/");
   await page.keyboard.press("?");
   const keys = page.getByRole("dialog", { name: "Keys" });
@@ -198,7 +198,7 @@ test("the map lists the keys, and switches the single ones off", async ({ page }
   await expect(page.getByRole("searchbox", { name: "Search" })).toBeFocused();
 });
 
-test("g and a letter lead to a page, and what is typed into a field stays there", async ({ page, board }) => {
+test("g and a letter open a page, except in a field", async ({ page, board }) => {
   await open(page, "/");
   await page.keyboard.press("g");
   await page.keyboard.press("p");
@@ -221,7 +221,7 @@ test("g and a letter lead to a page, and what is typed into a field stays there"
 test.describe("without a connection", () => {
   test.use({ goesAway: true });
 
-  test("the palette keeps what the page knows by itself", async ({ page }) => {
+  test("the palette offers the commands that need no server", async ({ page }) => {
     await open(page, "/");
     await page.keyboard.press("Control+k");
     await page.route("**/api/v1/launches?**", (route) => route.abort());
@@ -232,7 +232,7 @@ test.describe("without a connection", () => {
   });
 });
 
-test("@phone the palette fills the screen and is pressed", async ({ page, board }) => {
+test("@phone the palette fills the screen and works by touch", async ({ page, board }) => {
   await open(page, "/");
   await page.getByRole("button", { name: "Commands" }).click();
   // It moves into place with an animation: polled until it has arrived.
@@ -249,7 +249,7 @@ test("@phone the palette fills the screen and is pressed", async ({ page, board 
 
 for (const colorScheme of ["dark", "light"] as const) {
   for (const where of ["", "@phone "]) {
-    test(`${where}the palette and the list of keys have no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+    test(`${where}the palette and the list of keys pass the axe audit, ${colorScheme}`, async ({ page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await open(page, "/?status=go");

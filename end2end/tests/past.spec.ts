@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 
 type Page = { count: number; next: string | null; results: { id: string; net: string }[] };
 
-test("past launches join on demand, once, under the same filters", async ({ page, board }) => {
+test("past launches are loaded on request, once, and filtered like the others", async ({ page, board }) => {
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("/api/board")) asked.push(request.url());
@@ -28,7 +28,7 @@ test("past launches join on demand, once, under the same filters", async ({ page
   expect(asked).toHaveLength(1);
 });
 
-test("a shared link opens the same view, also before any script", async ({ page, board }) => {
+test("a shared link opens the same view, also without a script", async ({ page, board }) => {
   const query = "?status=success,failure&past=true&view=table&sort=provider,net&order=asc,desc";
   let count = 0;
   // The job reads past launches meanwhile: the compared values must be read between two of its pages.
@@ -41,7 +41,7 @@ test("a shared link opens the same view, also before any script", async ({ page,
   await expect(page.getByRole("table", { includeHidden: false }).last()).toHaveAttribute("aria-rowcount", String(count + 1));
 });
 
-test("the API gives every past launch, in pages and whole as CSV", async ({ request }) => {
+test("the API returns every past launch, in pages and as one CSV", async ({ request }) => {
   const ids = new Set<string>();
   let next: string | null = "/api/v1/launches?past=true&limit=300";
   let count = 0;
@@ -58,10 +58,10 @@ test("the API gives every past launch, in pages and whole as CSV", async ({ requ
   expect(count).toBeGreaterThan(upcoming.count);
 });
 
-test.describe("a failure on the way", () => {
+test.describe("a failed request", () => {
   test.use({ expectedStatus: 503 });
 
-  test("is said, and can be tried again", async ({ page, board }) => {
+  test("shows an error with a retry", async ({ page, board }) => {
     await page.route("**/api/board*", (route) => route.fulfill({ status: 503, body: "busy" }), { times: 1 });
     await board.open();
     const upcoming = await board.counted();

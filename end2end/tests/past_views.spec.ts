@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 
 for (const tag of ["@desktop", "@phone"]) {
   test.describe(`past launches ${tag}`, { tag }, () => {
-    test("are on the map, where a pad without a next launch names its last", async ({ page, board }) => {
+    test("are on the map, and a pad without a next launch names its last", async ({ page, board }) => {
       await board.open("?q=falcon&past=true&view=map");
       const table = page.getByRole("region", { name: "The map as a table" });
       const counts = await table.locator("tbody td:nth-child(3)").allInnerTexts();
@@ -12,7 +12,7 @@ for (const tag of ["@desktop", "@phone"]) {
       await expect(table.getByRole("cell", { name: /^last: / }).first()).toBeVisible();
     });
 
-    test("have their days in the calendar, and what was found is marked there", async ({ page, board }) => {
+    test("are in the calendar, and search words are highlighted there", async ({ page, board }) => {
       const days = page.getByText(/launch(es have| has) a day in this month/);
       const counted = async () => Number.parseInt(await days.innerText(), 10);
       await board.open("?view=calendar&month=2026-01");
@@ -24,7 +24,7 @@ for (const tag of ["@desktop", "@phone"]) {
   });
 }
 
-test("the timeline of a long list draws the rows that its view touches, and says so", async ({ page, board }) => {
+test("the timeline of a long list has only the rows in view, and a note says so", async ({ page, board }) => {
   await board.open("?past=true&view=timeline");
   const all = await board.counted();
   expect(all).toBeGreaterThan(400);
@@ -37,7 +37,7 @@ test("the timeline of a long list draws the rows that its view touches, and says
   await expect(page.locator(".tl-rows > ol > li")).toHaveCount(400);
 });
 
-test("a crowded lane is one shape, and has its names in a closer view", async ({ page, board }) => {
+test("a crowded lane is one shape, and shows names when zoomed in", async ({ page, board }) => {
   await board.open("?past=true&provider=121&view=timeline&lanes=provider");
   const lane = page.locator(".lane");
   await page.getByRole("group", { name: "Zoom" }).getByRole("button", { name: "All" }).click();

@@ -11,7 +11,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     "?status=go",
     "?q=falcon&past=true",
   ]) {
-    test(`nothing scrolls sideways at /${query}`, async ({ page, board }) => {
+    test(`/${query} does not scroll sideways`, async ({ page, board }) => {
       await board.open(query);
       // Not compared with `innerWidth`: a phone widens its window for content that does not fit.
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -19,13 +19,13 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     });
   }
 
-  test("the next launch and its countdown are on the first screen", async ({ page, board }) => {
+  test("the heading and the countdown are on the first screen", async ({ page, board }) => {
     await board.open();
     await expect(page.getByRole("timer")).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole("heading", { level: 1 })).toBeInViewport({ ratio: 1 });
   });
 
-  test("the sheet filters, states the result, and gives the focus back", async ({ page, board }) => {
+  test("the sheet filters, shows the number of results, and returns the focus", async ({ page, board }) => {
     await board.open();
     const button = page.getByRole("button", { name: /^Filters/ });
     await button.click();
@@ -47,7 +47,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     await expect(button).toBeFocused();
   });
 
-  test("buttons, chips and fields are large enough for a thumb", async ({ page, board }) => {
+  test("chips and buttons of the sheet have large targets", async ({ page, board }) => {
     await board.open();
     await page.getByRole("button", { name: /^Filters/ }).click();
     const sheet = page.getByRole("dialog", { name: "Filters" });

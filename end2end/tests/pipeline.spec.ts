@@ -8,7 +8,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { binary, environment } from "../playwright.config";
 import { expect, test } from "./fixtures";
 
-test("the page answers in words, then shows steps, tests, runs and budget of the newest run", async ({ page }) => {
+test("the page has a summary, and steps, tests, runs and budget of the newest run", async ({ page }) => {
   await page.goto("/pipeline");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/published|warning|rest/i);
   for (const title of ["Lineage", "Steps of this run", "Tests before publication", "Runs", "What is asked next", "Drift", "Quarantine"]) {
@@ -22,7 +22,7 @@ test("the page answers in words, then shows steps, tests, runs and budget of the
   await expect(page).toHaveTitle("Pipeline · Mooncoon");
 });
 
-test("the lineage leads by keyboard from a table to its columns", async ({ page }) => {
+test("a table of the lineage opens its columns by keyboard", async ({ page }) => {
   await page.goto("/pipeline");
   const fact = page.getByRole("link", { name: /^fact_launch: / });
   await expect(fact).toHaveAttribute("aria-label", /Made of .*stg_ll2__launch/);
@@ -32,7 +32,7 @@ test("the lineage leads by keyboard from a table to its columns", async ({ page 
   await expect(page.getByRole("heading", { name: "fact_launch", exact: true })).toBeInViewport();
 });
 
-test("a run opens by its number and the way back leads to the newest", async ({ page, request }) => {
+test("a run opens by its number and is marked in the list", async ({ page, request }) => {
   const { results } = (await (await request.get("/api/v1/pipeline/runs")).json()) as { results: { id: number }[] };
   await page.goto("/pipeline");
   await page.getByRole("region", { name: "Runs" }).or(page.getByRole("group", { name: "Runs" })).getByRole("link").last().click();
@@ -40,7 +40,7 @@ test("a run opens by its number and the way back leads to the newest", async ({ 
   await expect(page.getByRole("row").and(page.locator("[aria-current]"))).toContainText(String(results.at(-1)?.id));
 });
 
-test("the page asks for news by itself, is told only what changed, and closes nothing the reader opened", async ({ page }) => {
+test("the page updates itself, receives only changed panels, and keeps opened parts open", async ({ page }) => {
   await page.clock.install();
   await page.goto("/pipeline");
   await expect(page.locator("html")).toBeVisible();
@@ -56,11 +56,11 @@ test("the page asks for news by itself, is told only what changed, and closes no
   await expect(list).toBeVisible();
 });
 
-test.describe("without a run", () => {
+test.describe("an invalid run", () => {
   for (const [address, status] of [["/pipeline?run=99999999", 404], ["/pipeline?run=newest", 400]] as const) {
     test.describe(address, () => {
       test.use({ expectedStatus: status });
-      test(`is answered with ${status}`, async ({ page }) => {
+      test(`returns ${status}`, async ({ page }) => {
         expect((await page.goto(address))?.status()).toBe(status);
         await expect(page.getByRole("link", { name: "Back to the board" })).toBeVisible();
       });
@@ -68,7 +68,7 @@ test.describe("without a run", () => {
   }
 });
 
-test("the list of runs is paged and refuses what it does not know", async ({ request }) => {
+test("the list of runs is paged and refuses invalid keys", async ({ request }) => {
   const list = await (await request.get("/api/v1/pipeline/runs?limit=1")).json();
   expect(list.count).toBeGreaterThan(0);
   expect(list.results).toHaveLength(1);
@@ -83,7 +83,7 @@ test("the list of runs is paged and refuses what it does not know", async ({ req
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the pipeline has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+  test(`the pipeline passes the axe audit, ${colorScheme}`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto("/pipeline");
@@ -96,7 +96,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 }
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the lineage is a list, and nothing scrolls sideways", async ({ page }) => {
+  test("the lineage is a list, and the page does not scroll sideways", async ({ page }) => {
     await page.goto("/pipeline");
     await expect(page.getByRole("group", { name: "Lineage", exact: true })).toBeHidden();
     const facts = page.locator("#ln-facts");
@@ -105,7 +105,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   });
 
-  test("the badge of any page leads here", async ({ page }) => {
+  test("the freshness badge links to the page", async ({ page }) => {
     await page.goto("/");
     await page.getByRole("banner").getByRole("link", { name: /just now|ago/ }).click();
     await expect(page).toHaveURL(/\/pipeline$/);
@@ -147,7 +147,7 @@ test.describe("a blocked publication", () => {
     await ended;
   });
 
-  test("leaves the published launches as they were and says so on every page", async ({ page, request }) => {
+  test("keeps the published launches and is reported on every page", async ({ page, request }) => {
     const { count, results } = await (await request.get(`${base}/api/v1/launches?limit=1`)).json();
     expect(count).toBeGreaterThan(100);
     for (const path of ["/", `/launches/${results[0].id}`, "/pipeline", "/dictionary"]) {
@@ -157,7 +157,7 @@ test.describe("a blocked publication", () => {
     }
   });
 
-  test("shows the test that stands in the way first, with its rows", async ({ page }) => {
+  test("shows the blocking test first, with its rows", async ({ page }) => {
     await page.goto(`${base}/pipeline`);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not published: one test stands in the way.");
     const first = page.getByRole("listitem").filter({ hasText: "upcoming does not collapse" }).first();

@@ -1,9 +1,9 @@
 import { expect, test } from "./fixtures";
 
-test.describe("the zone of times", () => {
+test.describe("the time zone", () => {
   test.use({ timezoneId: "America/New_York" });
 
-  test("is UTC first, then the reader's or the pad's, and is remembered", async ({ page, board }) => {
+  test("is UTC by default, can be the local one, and is remembered", async ({ page, board }) => {
     await board.open("?status=go");
     const zones = page.getByRole("group", { name: "Time zone" });
     const date = board.cards.first().locator("time");
@@ -24,7 +24,7 @@ test.describe("the zone of times", () => {
     await expect(date).toHaveText(utc);
   });
 
-  test("of the pad follows each pad", async ({ page, board }) => {
+  test("of the pad differs by pad", async ({ page, board }) => {
     await board.open("?status=go&q=Cape+Canaveral");
     await page.getByRole("group", { name: "Time zone" }).getByRole("button", { name: "Pad" }).click();
     await expect(board.cards.first().locator(".zone")).toHaveText("UTC\u22125");
@@ -32,7 +32,7 @@ test.describe("the zone of times", () => {
     await expect(board.cards.first().locator(".zone")).toHaveText("UTC+8");
   });
 
-  test("leaves a coarse date alone", async ({ page, board }) => {
+  test("does not change a date without a time", async ({ page, board }) => {
     await board.open("?precision=m");
     const date = board.cards.first().locator("time");
     const month = await date.innerText();

@@ -16,7 +16,7 @@ async function open(page: Page, address: string): Promise<void> {
 const head = (page: Page): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector(".top .wrap") as Element, "::after").content);
 
 for (const kind of ["board", "launch", "pipeline"] as const) {
-  test(`the ${kind} on paper has its data, its address and its age, and no controls`, async ({ page }) => {
+  test(`the printed ${kind} page has its data, address and age, and no controls`, async ({ page }) => {
     const { results } = await (await page.request.get("/api/v1/launches?limit=1")).json();
     const address = { board: "/?status=go", launch: `/launches/${results[0].id}`, pipeline: "/pipeline" }[kind];
     await open(page, address);
@@ -41,7 +41,7 @@ for (const kind of ["board", "launch", "pipeline"] as const) {
   });
 }
 
-test("no row is left out on paper, in cards or in the table", async ({ page, board }) => {
+test("printing includes every card and every row of the table", async ({ page, board }) => {
   // Hundreds of cards and as many rows are laid out for paper.
   test.slow();
   await open(page, "/");
@@ -63,7 +63,7 @@ test("no row is left out on paper, in cards or in the table", async ({ page, boa
   await expect.poll(() => rows.count()).toBeLessThan(more);
 });
 
-test("a chart is drawn for paper whatever the theme of the screen", async ({ page }) => {
+test("charts are redrawn in light colours for print", async ({ page }) => {
   await open(page, "/");
   // It has a keyboard cursor once it is drawn, and is drawn once it is near the viewport.
   await page.locator("figure.chart").first().scrollIntoViewIfNeeded();
@@ -80,7 +80,7 @@ test("a chart is drawn for paper whatever the theme of the screen", async ({ pag
   await expect(page.locator("html")).not.toHaveAttribute("data-theme");
 });
 
-test("the command to print waits until the page is ready for paper", async ({ page, board }) => {
+test("the print command waits until all cards are rendered", async ({ page, board }) => {
   await page.addInitScript(() => {
     window.print = () => document.documentElement.setAttribute("data-printed", String(document.querySelectorAll(".card").length));
   });

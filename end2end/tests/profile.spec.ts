@@ -35,7 +35,7 @@ async function addresses(page: Page): Promise<{ provider: string; rocket: string
 }
 
 for (const kind of ["provider", "rocket", "pad"] as const) {
-  test(`the page of a ${kind} says how its launches went and which come next`, async ({ page }) => {
+  test(`the page of a ${kind} lists its record and its upcoming launches`, async ({ page }) => {
     const { launch, ...address } = await addresses(page);
     const answer = await page.goto(address[kind]);
     expect(answer?.status()).toBe(200);
@@ -55,13 +55,13 @@ for (const kind of ["provider", "rocket", "pad"] as const) {
   });
 }
 
-test("a pad stands on the map of its region, with its daylight", async ({ page }) => {
+test("a pad is on the map of its region, with its daylight", async ({ page }) => {
   const { pad } = await addresses(page);
   await page.goto(pad);
   await expect(page.getByRole("img", { name: /^On the map of the region: .*It is (day|night|twilight) there\.$/ })).toBeVisible();
 });
 
-test("companions lead on to the pages of rockets and pads", async ({ page }) => {
+test("the page of a provider links to its rockets", async ({ page }) => {
   const { provider } = await addresses(page);
   await page.goto(provider);
   const companions = page.getByRole("region", { name: "What it flies, and from where" });
@@ -72,7 +72,7 @@ test("companions lead on to the pages of rockets and pads", async ({ page }) => 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 });
 
-test("past launches come in pages that the address names", async ({ page }) => {
+test("past launches are paged, with the page in the address", async ({ page }) => {
   // Two known facts: the world has 400 past launches, and its busiest provider more than one page of them.
   const counts = new Map<number, number>();
   for (const { provider } of await listed(page, "limit=360")) {
@@ -92,7 +92,7 @@ test("past launches come in pages that the address names", async ({ page }) => {
 
 test.describe("in Tokyo", () => {
   test.use({ timezoneId: "Asia/Tokyo" });
-  test("dates of a profile follow the chosen zone", async ({ page }) => {
+  test("the dates of a profile follow the chosen time zone", async ({ page }) => {
     const { pad } = await addresses(page);
     await page.goto(pad);
     await expect(page.locator("html[data-ready]")).toBeAttached();
@@ -103,25 +103,25 @@ test.describe("in Tokyo", () => {
   });
 });
 
-test.describe("what is not there", () => {
+test.describe("an unknown profile", () => {
   test.use({ expectedStatus: 404 });
   for (const address of ["/providers/999999999", "/rockets/moon", "/pads/99999999999999999999", "/rockets/-1"]) {
-    test(`${address} is answered with a page and status 404`, async ({ page }) => {
+    test(`${address} returns 404 with a page`, async ({ page }) => {
       const answer = await page.goto(address);
       expect(answer?.status()).toBe(404);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     });
   }
 
-  test("a page of past launches beyond the last is a 404", async ({ page }) => {
+  test("a page of past launches beyond the last returns 404", async ({ page }) => {
     const { provider } = await addresses(page);
     expect((await page.goto(`${provider}?page=9999`))?.status()).toBe(404);
   });
 });
 
-test.describe("a bad page number", () => {
+test.describe("an invalid page number", () => {
   test.use({ expectedStatus: 400 });
-  test("is a 400 that names the key", async ({ page }) => {
+  test("returns 400 and names the key", async ({ page }) => {
     const { provider } = await addresses(page);
     expect((await page.goto(`${provider}?page=first`))?.status()).toBe(400);
     await expect(page.getByText("page: not the number of a page.")).toBeVisible();
@@ -130,7 +130,7 @@ test.describe("a bad page number", () => {
 
 for (const colorScheme of ["dark", "light"] as const) {
   for (const kind of ["provider", "pad"] as const) {
-    test(`the page of a ${kind} has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+    test(`the page of a ${kind} passes the axe audit, ${colorScheme}`, async ({ page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto((await addresses(page))[kind]);
@@ -145,7 +145,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
-  test("a profile is complete", async ({ page }) => {
+  test("a profile has its launches and its record", async ({ page }) => {
     const { rocket } = await addresses(page);
     await page.goto(rocket);
     await expect(page.getByRole("region", { name: /listed as upcoming$/ }).getByRole("listitem").first()).toBeVisible();
@@ -155,7 +155,7 @@ test.describe("without a script", () => {
 
 test.describe("on a phone", { tag: "@phone" }, () => {
   for (const kind of ["provider", "rocket", "pad"] as const) {
-    test(`nothing scrolls sideways on the page of a ${kind}`, async ({ page }) => {
+    test(`the page of a ${kind} does not scroll sideways`, async ({ page }) => {
       await page.goto((await addresses(page))[kind]);
       await expect(page.locator("html[data-ready]")).toBeAttached();
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -25,7 +25,7 @@ async function redeploy(page: Page): Promise<void> {
 
 const isOld = (page: Page) => page.evaluate(() => "isOld" in window);
 
-test("another view loads the page whole, at its address", async ({ page, board }) => {
+test("switching the view reloads the page at the new address", async ({ page, board }) => {
   await board.open("?status=go");
   await redeploy(page);
   await view(page, "Table").click();
@@ -36,7 +36,7 @@ test("another view loads the page whole, at its address", async ({ page, board }
   expect(new URL(page.url()).search).toMatch(/view=table/);
 });
 
-test("another page loads whole, and nothing is said of a server out of reach", async ({ page, board }) => {
+test("opening another page reloads it, without an error about the connection", async ({ page, board }) => {
   await board.open();
   await redeploy(page);
   const said: string[] = [];
@@ -50,7 +50,7 @@ test("another page loads whole, and nothing is said of a server out of reach", a
   expect(said.filter((text) => /could not be reached|connection/i.test(text))).toEqual([]);
 });
 
-test("a chart loads the page whole", async ({ page, board }) => {
+test("a missing chart script reloads the page", async ({ page, board }) => {
   await page.goto("/dictionary");
   await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
   await redeploy(page);
@@ -62,7 +62,7 @@ test("a chart loads the page whole", async ({ page, board }) => {
   expect(new URL(page.url()).pathname).toBe("/");
 });
 
-test("the palette loads the page whole", async ({ page }) => {
+test("a missing palette chunk reloads the page", async ({ page }) => {
   await page.goto("/dictionary");
   await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
   await redeploy(page);
@@ -71,7 +71,7 @@ test("the palette loads the page whole", async ({ page }) => {
   await expect(page).toHaveURL(/\/dictionary$/);
 });
 
-test("the map's drawing loads the page whole", async ({ page, board }) => {
+test("opening the map reloads the page", async ({ page, board }) => {
   await board.open("?view=table");
   await redeploy(page);
   await view(page, "Map").click();
@@ -79,7 +79,7 @@ test("the map's drawing loads the page whole", async ({ page, board }) => {
   await expect(page).toHaveURL(/view=map/);
 });
 
-test("an answer of another version says so, loads the page whole, and does not blame the connection", async ({ page, board }) => {
+test("a response of another version shows an error that does not blame the connection, with a retry", async ({ page, board }) => {
   await board.open();
   await redeploy(page);
   const link = board.cards.first().getByRole("heading").getByRole("link");
@@ -95,7 +95,7 @@ test("an answer of another version says so, loads the page whole, and does not b
   await expect(page.getByRole("heading", { level: 1 })).toContainText(title);
 });
 
-test("where the files stay away, the page is loaded once and then says what works", async ({ page, board }) => {
+test("if the files stay missing, the page reloads once and then shows a message", async ({ page, board }) => {
   await board.open();
   const loads: string[] = [];
   page.on("request", (request) => {
@@ -109,7 +109,7 @@ test("where the files stay away, the page is loaded once and then says what work
   await expect(page.getByText("could not be reached")).toHaveCount(0);
 });
 
-test("what was fetched for a link that was only passed over loads nothing, and the next link leads to a whole page", async ({ page, board }) => {
+test("a failed prefetch does not reload the page, and the next link loads a complete page", async ({ page, board }) => {
   await board.open();
   await expect(page.locator("html[data-keys]")).toBeAttached();
   await redeploy(page);

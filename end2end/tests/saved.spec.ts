@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 
 for (const tag of ["@desktop", "@phone"]) {
   test.describe(`saved views ${tag}`, { tag }, () => {
-    test("a view is saved under a name, opened, replaced and deleted, and outlives the page", async ({ page, board }) => {
+    test("a view is saved with a name, opened after a reload, replaced and deleted", async ({ page, board }) => {
       await board.open("?status=go&view=table");
       const menu = page.locator(".saved");
       await menu.locator("summary").click();
@@ -30,7 +30,7 @@ for (const tag of ["@desktop", "@phone"]) {
   });
 }
 
-test("a browser that keeps nothing says so", async ({ page, board }) => {
+test("without storage the menu says that nothing can be saved", async ({ page, board }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", {
       get() {

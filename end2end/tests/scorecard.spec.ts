@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 
-test("the scorecard scores our forecasts against outcomes, and says when there are none yet", async ({ page, request }) => {
+test("the scorecard shows scores, or says that there are none yet", async ({ page, request }) => {
   await page.goto("/scorecard");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scorecard");
   const { success, dates } = await (await request.get("/api/v1/scorecard")).json();
@@ -25,7 +25,7 @@ test("the scorecard scores our forecasts against outcomes, and says when there a
   await expect(page.locator("main")).not.toContainText("NaN");
 });
 
-test("what was predicted afterwards stands apart", async ({ page, request }) => {
+test("forecasts made afterwards are in a separate section", async ({ page, request }) => {
   await page.goto("/scorecard");
   const { retrodicted } = await (await request.get("/api/v1/scorecard")).json();
   const afterwards = page.getByRole("region", { name: "What would it have said?" });
@@ -50,7 +50,7 @@ test("what was predicted afterwards stands apart", async ({ page, request }) => 
   await expect(afterwards.getByText("Minus the natural logarithm")).toBeVisible();
 });
 
-test("every number opens its definition", async ({ page }) => {
+test("the definitions of the numbers open", async ({ page }) => {
   await page.goto("/scorecard");
   const succeeds = page.getByRole("region", { name: "Does it succeed?" });
   await expect(succeeds.getByText("Minus the natural logarithm")).toBeHidden();
@@ -61,7 +61,7 @@ test("every number opens its definition", async ({ page }) => {
   await expect(page.getByRole("region", { name: "mart_forecast_success", exact: true })).toBeVisible();
 });
 
-test("the API tells the prediction for a launch and its evidence", async ({ request }) => {
+test("the API returns the forecast of a launch with its evidence", async ({ request }) => {
   const { results } = await (await request.get("/api/v1/launches?limit=100")).json();
   const waiting = results.find(({ status }: { status: { id: number } }) => [1, 2, 8].includes(status.id));
   expect(waiting.forecast, "the list holds none").toBeUndefined();
@@ -78,7 +78,7 @@ test("the API tells the prediction for a launch and its evidence", async ({ requ
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the scorecard has no fault that a machine can find, ${colorScheme}`, async ({ page }) => {
+  test(`the scorecard passes the axe audit, ${colorScheme}`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto("/scorecard");
@@ -91,7 +91,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 }
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("nothing scrolls sideways and the foot of every page leads here", async ({ page }) => {
+  test("the page does not scroll sideways, and the footer links to it", async ({ page }) => {
     await page.goto("/");
     await page.getByRole("contentinfo").getByRole("link", { name: "Scorecard" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scorecard");

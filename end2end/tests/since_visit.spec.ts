@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => own?.end());
 
-test("what changed since the last visit is told until it is read", async ({ page, board }) => {
+test("changes since the last visit are shown until they are marked as read", async ({ page, board }) => {
   test.slow();
   const told = page.getByText(/^since 5 Feb, 06:00 UTC$/);
   await page.goto(own.base);
@@ -60,7 +60,7 @@ test("what changed since the last visit is told until it is read", async ({ page
   await expect(strip).toHaveCount(0);
 });
 
-test("a browser that keeps nothing is told so, and nothing is claimed", async ({ page, board }) => {
+test("without storage the page says that it cannot compare visits", async ({ page, board }) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {
       throw new DOMException("full", "QuotaExceededError");
@@ -71,7 +71,7 @@ test("a browser that keeps nothing is told so, and nothing is claimed", async ({
   await expect(page.getByText("This browser keeps nothing for this site")).toBeVisible();
 });
 
-test("the past is not compared with the last visit", async ({ page, board }) => {
+test("a past board shows no changes since the last visit", async ({ page, board }) => {
   await page.goto(own.base);
   await board.ready();
   await page.goto(`${own.base}/?as_of=2026-02-06`);
@@ -81,7 +81,7 @@ test("the past is not compared with the last visit", async ({ page, board }) => 
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the changes have no fault that a machine can find and fit a phone, ${colorScheme}`, { tag: "@phone" }, async ({ page, board }) => {
+  test(`the changes pass the axe audit and fit a phone, ${colorScheme}`, { tag: "@phone" }, async ({ page, board }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     // As stored by a browser on a visit when the list had one launch, which is gone.

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-test("the table lists every launch and sorts by its heads, both ways", async ({ page, board }) => {
+test("the table lists every launch, and a column head sorts in both directions", async ({ page, board }) => {
   await board.open();
   await page.getByRole("navigation", { name: "View" }).getByRole("link", { name: "Table" }).click();
   await expect(page).toHaveURL(/\/\?view=table$/);
@@ -24,7 +24,7 @@ test("the table lists every launch and sorts by its heads, both ways", async ({ 
   expect(down).toEqual(sorted(down).reverse());
 });
 
-test("only the rows in view are drawn, and each says which one it is", async ({ page, board }) => {
+test("only rows in view are rendered, with their index", async ({ page, board }) => {
   await board.open("?view=table");
   const count = await board.counted();
   const region = page.getByRole("region", { name: "Launches as a table" });
@@ -42,7 +42,7 @@ test("only the rows in view are drawn, and each says which one it is", async ({ 
   await expect(region.getByRole("columnheader", { name: /^Launch/ })).toBeInViewport();
 });
 
-test("columns are chosen, stand in the address, and a link shows the same table", async ({ page, board }) => {
+test("the choice of columns is kept in the address", async ({ page, board }) => {
   await board.open("?view=table");
   const heads = page.getByRole("region", { name: "Launches as a table" }).getByRole("columnheader");
   await expect(heads).toHaveCount(9);
@@ -59,7 +59,7 @@ test("columns are chosen, stand in the address, and a link shows the same table"
   await expect(page).toHaveURL(/\?view=table$/);
 });
 
-test("a second head settles the ties of the first, by Shift or by the list", async ({ page, board }) => {
+test("a second sort key is set by Shift and click, or by the list", async ({ page, board }) => {
   await board.open("?view=table");
   const table = page.getByRole("region", { name: "Launches as a table" });
   await table.getByRole("columnheader", { name: /^Provider/ }).getByRole("link").click();
@@ -78,7 +78,7 @@ test("a second head settles the ties of the first, by Shift or by the list", asy
   await expect(page).toHaveURL(/sort=provider,rocket$/);
 });
 
-test("a missing value reads \"not given\"", async ({ page, board }) => {
+test("a missing value is shown as \"not given\"", async ({ page, board }) => {
   await board.open("?view=table&moon=unknown");
   await expect(page.getByRole("region", { name: "Launches as a table" })).toContainText("not given");
 });

@@ -27,7 +27,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => own?.end());
 
-test("the slider leads from change to change, and the whole board follows", async ({ page, board }) => {
+test("the slider moves from change to change, and the board shows that state", async ({ page, board }) => {
   await page.goto(own.base);
   await board.ready();
   await board.expectCount(11);
@@ -61,7 +61,7 @@ test("the slider leads from change to change, and the whole board follows", asyn
   await board.expectCount(11);
 });
 
-test("nothing is counted down to in the past", async ({ page, board }) => {
+test("a past board has no countdown", async ({ page, board }) => {
   await page.goto(`${own.base}/?as_of=2026-02-06`);
   await board.ready();
   await expect(page.getByText("Next off the ground, as seen then")).toBeVisible();
@@ -69,7 +69,7 @@ test("nothing is counted down to in the past", async ({ page, board }) => {
   await expect(page.getByText(/T−/)).toHaveCount(0);
 });
 
-test("a shared link opens the past without a script, and the day can be typed", async ({ browser }) => {
+test("a shared link opens a past board without a script, and the date field works", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${own.base}/?as_of=2026-02-06&status=go`);
@@ -85,7 +85,7 @@ test("a shared link opens the past without a script, and the day can be typed", 
   await context.close();
 });
 
-test("every link of the page keeps its moment", async ({ page, board, request }) => {
+test("the exports keep the chosen time", async ({ page, board, request }) => {
   await page.goto(`${own.base}/?as_of=2026-02-06&status=go`);
   await board.ready();
   for (const name of ["CSV", "JSON", "ICS", "Atom"]) {
@@ -99,7 +99,7 @@ test("every link of the page keeps its moment", async ({ page, board, request })
   expect(json.results.map(({ name }: { name: string }) => name)).toEqual([launches[0].name]);
 });
 
-test("before the first look it says that nothing was observed", async ({ page, board }) => {
+test("before the first observation the board says that nothing was observed", async ({ page, board }) => {
   await page.goto(`${own.base}/?as_of=2026-02-01`);
   await board.ready();
   await expect(page.getByRole("heading", { name: "Nothing was observed then" })).toBeVisible();
@@ -108,7 +108,7 @@ test("before the first look it says that nothing was observed", async ({ page, b
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the past has no fault that a machine can find, ${colorScheme}`, async ({ page, board }) => {
+  test(`a past board passes the axe audit, ${colorScheme}`, async ({ page, board }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto(`${own.base}/?as_of=2026-02-06`);
@@ -120,7 +120,7 @@ for (const colorScheme of ["dark", "light"] as const) {
 }
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the past fits, and a finger moves the slider", async ({ page, board }) => {
+  test("the controls fit the screen and have large targets", async ({ page, board }) => {
     await page.goto(`${own.base}/?as_of=2026-02-20T06:00:00Z`);
     await board.ready();
     const slider = page.getByRole("slider");

@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 
 const TIMELINE = "?view=timeline";
 
-test("the timeline has a row for every launch, with date and precision in its name", async ({ page, board }) => {
+test("the timeline has a row per launch, with date and precision in its accessible name", async ({ page, board }) => {
   await board.open(TIMELINE);
   const { count } = await (await page.request.get("/api/v1/launches?limit=1")).json();
   const rows = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem");
@@ -12,7 +12,7 @@ test("the timeline has a row for every launch, with date and precision in its na
   );
 });
 
-test("a band is as wide as its precision", async ({ page, board }) => {
+test("the width of a band follows precision and zoom", async ({ page, board }) => {
   await board.open(`${TIMELINE}&precision=m`);
   const band = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem").first().locator("rect").first();
   await expect(band).toBeAttached();
@@ -23,7 +23,7 @@ test("a band is as wide as its precision", async ({ page, board }) => {
     .toBeLessThan(month / 3);
 });
 
-test("zoom and pan move the view by button and by key", async ({ page, board }) => {
+test("buttons and keys zoom and pan the view", async ({ page, board }) => {
   await board.open(TIMELINE);
   const period = page.locator("#timeline");
   await expect(page.getByRole("button", { name: "Quarter", exact: true })).toHaveAttribute("aria-pressed", "true");
@@ -48,7 +48,7 @@ test("zoom and pan move the view by button and by key", async ({ page, board }) 
   await expect(period).not.toHaveText(quarter ?? "");
 });
 
-test("dragging pans and does not open a launch; a click does", async ({ page, board }) => {
+test("dragging pans without opening a launch, and a click opens it", async ({ page, board }) => {
   await board.open(TIMELINE);
   const period = page.locator("#timeline");
   const row = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem").nth(2);
@@ -66,7 +66,7 @@ test("dragging pans and does not open a launch; a click does", async ({ page, bo
   await expect(page).toHaveURL(/\/launches\/[0-9a-f-]{36}$/);
 });
 
-test("a filter leaves only its rows on the timeline", async ({ page, board }) => {
+test("a filter removes rows from the timeline", async ({ page, board }) => {
   await board.open(TIMELINE);
   const rows = page.getByRole("region", { name: /^Timeline/ }).getByRole("listitem");
   const all = await rows.count();
@@ -76,7 +76,7 @@ test("a filter leaves only its rows on the timeline", async ({ page, board }) =>
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("time runs downwards, vague dates stand beside it, and now is marked", async ({ page, board }) => {
+  test("the vertical timeline has launches in order, bars for vague dates, and a line for now", async ({ page, board }) => {
     await board.open(TIMELINE);
     const region = page.getByRole("region", { name: "Timeline, downwards" });
     const first = await region.getByRole("listitem").nth(0).boundingBox();
@@ -91,7 +91,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     await expect(group.locator("xpath=..").getByRole("link").first()).toBeVisible();
   });
 
-  test("every launch is in the column once all is shown", async ({ page, board }) => {
+  test("the vertical timeline lists every launch when all is shown", async ({ page, board }) => {
     await board.open(`${TIMELINE}&provider=121`);
     const region = page.getByRole("region", { name: "Timeline, downwards" });
     const more = region.getByRole("button", { name: "Show what comes later" });

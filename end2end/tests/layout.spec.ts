@@ -13,7 +13,7 @@ async function withCrew(page: Page): Promise<string> {
   return `/launches/${results[0].id}`;
 }
 
-test("charts of nothing are not drawn, and the filter to drop is in sight", async ({ page, board }) => {
+test("an empty result hides the charts and shows the filter to remove", async ({ page, board }) => {
   await board.open("?q=nowheresuchword");
   await expect(page.locator(".rail")).toBeHidden();
   await expect(page.getByRole("link", { name: "Drop the search" })).toBeInViewport();
@@ -21,7 +21,7 @@ test("charts of nothing are not drawn, and the filter to drop is in sight", asyn
   await expect(page.locator(".rail")).toBeVisible();
 });
 
-test("no label of the map is cut by its edge", async ({ page, board }) => {
+test("no label of the map is cut off at its edge", async ({ page, board }) => {
   await board.open("?view=map");
   const drawing = await box(page.locator(".map-drawing"));
   const labels = page.locator(".pin-label");
@@ -33,7 +33,7 @@ test("no label of the map is cut by its edge", async ({ page, board }) => {
   }
 });
 
-test("the first pad beside the map is the one that the next launch leaves from", async ({ page, board }) => {
+test("the first pad next to the map is that of the next launch", async ({ page, board }) => {
   await board.open("?view=map");
   const aside = page.getByRole("complementary", { name: "The chosen pin" });
   await expect(aside).toContainText("The next one leaves from");
@@ -41,7 +41,7 @@ test("the first pad beside the map is the one that the next launch leaves from",
   await expect(aside.locator(".map-pads > li").first().getByRole("link").first()).toHaveText((await next.innerText()).trim());
 });
 
-test("a ranked launch has its sentence under its name and its marks, not beside them", async ({ page }) => {
+test("a ranked launch has its sentence below its name and score", async ({ page }) => {
   await page.goto("/choose");
   await expect(page.locator("html[data-ready]")).toBeAttached();
   const ride = page.locator(".ride").first();
@@ -51,10 +51,10 @@ test("a ranked launch has its sentence under its name and its marks, not beside 
   await expect(page.getByRole("link", { name: "Change the question" })).toBeHidden();
 });
 
-test.describe("where the server does not answer", () => {
+test.describe("without a response of the server", () => {
   test.use({ goesAway: true });
 
-  test("an error can be tried again", async ({ page, board }) => {
+  test("an error has a working retry", async ({ page, board }) => {
     await board.open();
     const link = board.cards.first().getByRole("heading").getByRole("link");
     const title = (await link.innerText()).trim();
@@ -70,7 +70,7 @@ test.describe("where the server does not answer", () => {
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("no empty drawing stands in the page, and the tables of the charts open", async ({ page }) => {
+  test("charts show no empty drawing, and their tables open", async ({ page }) => {
     await page.goto("/");
     const chart = page.locator("#launches-per-provider").locator("xpath=ancestor::figure");
     await expect(chart.locator(".chart-area")).toBeHidden();
@@ -78,7 +78,7 @@ test.describe("without a script", () => {
     await expect(chart.getByRole("table")).toBeVisible();
   });
 
-  test("the cards say that they are not all", async ({ page, board }) => {
+  test("a note says that the cards are only the first 24", async ({ page, board }) => {
     await page.goto("/");
     const count = Number.parseInt((await page.locator(".count-line").innerText()).match(/\d+/)![0], 10);
     await expect(page.getByText(`these are the first 24 cards; the CSV above has all ${count} launches.`)).toBeVisible();
@@ -91,14 +91,14 @@ test.describe("without a script", () => {
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("a column of the dictionary is read without scrolling sideways", async ({ page }) => {
+  test("the tables of the dictionary do not scroll sideways", async ({ page }) => {
     await page.goto("/dictionary");
     const sizes = await page.locator(".dict-rel .table-scroll").evaluateAll((all) => all.map((one) => [one.scrollWidth, one.clientWidth]));
     expect(sizes.length).toBeGreaterThan(20);
     for (const [needed, given] of sizes) expect(needed).toBeLessThanOrEqual(given);
   });
 
-  test("the rank of a launch does not touch its name, and the question is one step away", async ({ page }) => {
+  test("the rank of a launch does not touch its name, and a link leads to the question", async ({ page }) => {
     await page.goto("/choose");
     await expect(page.locator("html[data-ready]")).toBeAttached();
     for (const ride of await page.locator(".ride").all()) {
@@ -113,7 +113,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     await expect(page.getByRole("heading", { name: "Your question" })).toBeInViewport();
   });
 
-  test("the names of a crew stand under each other and are not broken", async ({ page }) => {
+  test("the names of a crew are in one column without line breaks", async ({ page }) => {
     await page.goto(await withCrew(page));
     await expect(page.locator("html[data-ready]")).toBeAttached();
     const names = page.locator(".crew li > :first-child");
@@ -123,7 +123,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     expect(widths[0]).toBeGreaterThan(90);
   });
 
-  test("the status of a launch stands in line with its date", async ({ page, board }) => {
+  test("the status of a launch is in one line with its date", async ({ page, board }) => {
     for (const query of ["?view=timeline", "?view=calendar"]) {
       await board.open(query);
       const entry = page.locator(".entry:has(.entry-when)").filter({ visible: true }).first();
@@ -135,7 +135,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
 });
 
 for (const width of [320, 360]) {
-  test(`nothing scrolls sideways where the screen is ${width} wide`, async ({ page }) => {
+  test(`no page scrolls sideways at a width of ${width} px`, async ({ page }) => {
     test.slow();
     await page.setViewportSize({ width, height: 720 });
     for (const address of ["/", "/?view=table", "/?view=timeline", "/?view=map", "/choose", "/pipeline", "/dictionary"]) {

@@ -60,7 +60,7 @@ async function walk(page: Page): Promise<void> {
   });
 }
 
-test("no page leaves, asks or loads from elsewhere, and every page is taken over", async ({ page }) => {
+test("no page navigates or loads from elsewhere, and every page hydrates", async ({ page }) => {
   // About thirty pages, and each is scrolled through.
   test.setTimeout(300_000);
   const wrongs = watch(page);
@@ -85,7 +85,7 @@ test("no page leaves, asks or loads from elsewhere, and every page is taken over
   expect(wrongs).toEqual([]);
 });
 
-test("the title is what the launch is called, before the program and after", async ({ page }) => {
+test("the title is the name of the launch, before and after hydration", async ({ page }) => {
   test.slow();
   const { results } = (await (await page.request.get(`${own.base}/api/v1/launches?limit=12`)).json()) as { results: { id: string; name: string; mission: { name: string } | null }[] };
   // Text that is written from right to left, or changes direction, is between invisible isolates.
@@ -99,7 +99,7 @@ test("the title is what the launch is called, before the program and after", asy
   }
 });
 
-test("what is drawn in the browser alone holds texts, too: filters, pages after pages, the palette", async ({ page }) => {
+test("views, filters, palette and pages rendered in the browser contain no foreign elements", async ({ page }) => {
   test.slow();
   const wrongs = watch(page);
   await open(page, "/");

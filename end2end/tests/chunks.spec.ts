@@ -17,7 +17,7 @@ const view = (page: Page, name: string) => page.getByRole("navigation", { name: 
 /** The files other than the main program. */
 const parts = (files: string[]) => [...new Set(files.filter((file) => file !== "mooncoon_bg"))].sort();
 
-test("the board with its cards needs no part beside the program", async ({ page, board }) => {
+test("the board with cards loads no chunk", async ({ page, board }) => {
   const files = asked(page);
   await page.goto("/");
   await board.ready();
@@ -31,7 +31,7 @@ for (const [path, part] of [
   ["/?view=table", "views"],
   ["/choose", "pages"],
 ]) {
-  test(`${path} is taken over with its own part, which is fetched once and beside the program`, async ({ page }) => {
+  test(`${path} loads its own chunk, once, with the main program`, async ({ page }) => {
     const files = asked(page);
     await page.goto(path);
     await expect(page.locator("html")).toHaveAttribute("data-ready", "");
@@ -40,7 +40,7 @@ for (const [path, part] of [
   });
 }
 
-test("a link brings the part of the page that it leads to, before it is followed", async ({ page, board }) => {
+test("hovering over a link fetches the chunk of its page", async ({ page, board }) => {
   const files = asked(page);
   await page.goto("/");
   await board.ready();
@@ -53,10 +53,10 @@ test("a link brings the part of the page that it leads to, before it is followed
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });
 
-test.describe("a part that does not come", () => {
+test.describe("a chunk that cannot be loaded", () => {
   test.use({ goesAway: true });
 
-  test("is said in the place of the view, the board stays, and it is asked for again", async ({ page, board }) => {
+  test("shows an error in place of the view, and is requested again", async ({ page, board }) => {
     await page.goto("/");
     await board.ready();
     await page.route("**/pkg/**", (route) => route.abort());
@@ -70,7 +70,7 @@ test.describe("a part that does not come", () => {
     await expect(results.getByRole("table").first()).toBeVisible();
   });
 
-  test("is said in the place of the page, and the board is there on the way back", async ({ page, board }) => {
+  test("shows an error in place of the page, and back restores the board", async ({ page, board }) => {
     await page.goto("/");
     await board.ready();
     await page.route("**/pkg/**", (route) => route.abort());
@@ -85,7 +85,7 @@ test.describe("a part that does not come", () => {
     ["pages", "a part"],
     ["mooncoon_bg", "the program"],
   ]) {
-    test(`leaves the page as the server drew it, and that stands above it: ${what}`, async ({ page }) => {
+    test(`leaves the server's markup with a message above it: ${what}`, async ({ page }) => {
       await page.route(`**/pkg/${missing}.*`, (route) => route.abort());
       await page.goto("/choose");
       const banner = page.getByRole("status").filter({ hasText: "A part of this page could not be loaded." });

@@ -53,7 +53,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => own?.end());
 
 for (const tag of ["@desktop", "@phone"]) {
-  test(`a launch says what it carries and what it belongs to: ${tag}`, { tag }, async ({ page }) => {
+  test(`the page of a launch lists payloads and program: ${tag}`, { tag }, async ({ page }) => {
     await page.goto(`${own.base}/launches/${laden.id}`);
     await expect(page.locator("html[data-ready]")).toBeAttached();
     const payloads = page.getByRole("region", { name: "It carries 13 payloads" });
@@ -80,13 +80,13 @@ for (const tag of ["@desktop", "@phone"]) {
   });
 }
 
-test("a launch of which LL2 lists nothing says nothing", async ({ page }) => {
+test("a launch without payloads and programs has neither region", async ({ page }) => {
   await page.goto(`${own.base}/launches/${empty.id}`);
   await expect(page.getByRole("heading", { level: 2, name: /^Mission/ })).toBeVisible();
   await expect(page.locator(".lp-carried")).toHaveCount(0);
 });
 
-test("the API gives both", async ({ request }) => {
+test("the API returns payloads and programs", async ({ request }) => {
   const launch = await (await request.get(`${own.base}/api/v1/launches/${laden.id}`)).json();
   expect(launch.payloads).toMatchObject([
     { flight_id: 11, name: "Masked Lander", amount: 1, mass_kg: 84.5, info_url: null },
@@ -95,9 +95,9 @@ test("the API gives both", async ({ request }) => {
   expect(launch.programs).toMatchObject([{ id: 901, name: "Trash Moon", upcoming_count: 2, info_url: "https://program.example/" }]);
 });
 
-test.describe("in another zone", () => {
+test.describe("in another time zone", () => {
   test.use({ timezoneId: "Asia/Tokyo" });
-  test("updates, revisions and their dates are told in the zone that is chosen", async ({ page }) => {
+  test("the dates of updates and revisions follow the chosen time zone", async ({ page }) => {
     await page.goto(`${own.base}/launches/${laden.id}`);
     await expect(page.locator("html[data-ready]")).toBeAttached();
     const updates = page.getByRole("region", { name: "1 update" });

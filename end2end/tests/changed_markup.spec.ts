@@ -97,7 +97,7 @@ for (const [name, change] of Object.entries({ translate, extend, annotate, strip
   }
 }
 
-test("a page whose comments a proxy has taken out works without a second load", async ({ page }) => {
+test("a page without comments in its markup works without a second load", async ({ page }) => {
   let loads = 0;
   await page.route(/\/(choose)?$/, async (route) => {
     loads++;
@@ -110,9 +110,9 @@ test("a page whose comments a proxy has taken out works without a second load", 
   expect(loads).toBe(1);
 });
 
-test.describe("changed where nobody can see it", () => {
+test.describe("an undetected change", () => {
   // One panic in the console is expected here.
-  test("the page loads itself once and is drawn anew", async ({ browser, baseURL }) => {
+  test("reloads the page once and renders it in the browser", async ({ browser, baseURL }) => {
     const page = await (await browser.newContext({ baseURL, serviceWorkers: "block" })).newPage();
     let loads = 0;
     await page.route(/\/choose$/, async (route) => {
