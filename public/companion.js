@@ -202,9 +202,10 @@ addEventListener("keydown", (event) => {
     void open("commands");
     return;
   }
-  // Single keys belong to the field that has the focus, and to an open dialog.
-  const isTyping = target instanceof Element && target.closest("input, select, textarea, [contenteditable]");
-  if (root.dataset.keys === "off" || isTyping || document.querySelector("dialog:modal")) return;
+  // Single keys belong to the field that has the focus, and to an open dialog. A field that is not visible has lost them: if
+  // nothing had the focus when a dialog was opened, its field keeps the focus from the closing until the next frame.
+  const field = target instanceof Element ? target.closest("input, select, textarea, [contenteditable]") : null;
+  if (root.dataset.keys === "off" || field?.checkVisibility() || document.querySelector("dialog:modal")) return;
   const page = goes ? pageOf(key.toLowerCase()) : null;
   clearTimeout(goes);
   goes = undefined;

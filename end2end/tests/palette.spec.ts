@@ -218,6 +218,21 @@ test("g and a letter open a page, except in a field", async ({ page, board }) =>
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
+test("a key that comes right after the palette has closed works", async ({ page }) => {
+  await open(page, "/pipeline");
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  // Without a frame in between: the browser still has the focus in the field of the closed dialog.
+  const focused = await page.evaluate(() => {
+    document.querySelector("dialog")!.close();
+    const focused = document.activeElement!;
+    for (const key of ["g", "d"]) focused.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    return focused.getAttribute("aria-label");
+  });
+  expect(focused).toBe("Command");
+  await expect(page).toHaveURL(/\/dictionary$/);
+});
+
 test.describe("without a connection", () => {
   test.use({ goesAway: true });
 

@@ -52,6 +52,18 @@ class FakeStream extends EventTarget {
   }
 }
 
+class FakeField extends FakeElement {
+  isVisible = true;
+
+  checkVisibility() {
+    return this.isVisible;
+  }
+
+  closest() {
+    return this;
+  }
+}
+
 class Tab {
   root = new FakeElement("html");
   main = new FakeElement("main");
@@ -125,9 +137,14 @@ class Tab {
     this.window.events.dispatchEvent(new Event("pagehide"));
   }
 
-  /** @param {string} key */
-  press(key, options = {}) {
+  /**
+   * @param {string} key
+   * @param {object} [options]
+   * @param {FakeElement | null} [target] the element with the focus
+   */
+  press(key, options = {}, target = null) {
     const event = new Event("keydown", { cancelable: true });
+    Object.defineProperty(event, "target", { value: target });
     const plain = { key, altKey: false, ctrlKey: false, isComposing: false, metaKey: false, repeat: false, shiftKey: false };
     this.window.events.dispatchEvent(Object.assign(event, plain, options));
     return event;
@@ -287,6 +304,17 @@ test("single keys stop where they are switched off, where somebody types and und
   tab.press("?", { altKey: true });
   assert.deepEqual(asked, []);
   tab.press("?");
+  assert.deepEqual(asked, ["keys"]);
+});
+
+test("single keys work when the field with the focus is no longer visible, as in a dialog that has just closed", () => {
+  const tab = new Browser().open();
+  const asked = tab.asked();
+  const field = new FakeField("input");
+  tab.press("?", {}, field);
+  assert.deepEqual(asked, []);
+  field.isVisible = false;
+  tab.press("?", {}, field);
   assert.deepEqual(asked, ["keys"]);
 });
 

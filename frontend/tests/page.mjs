@@ -113,6 +113,7 @@ export class FakeElement extends EventTarget {
     this.dispatchEvent(new Event("click", { cancelable: true }));
   }
 
+  /** @returns {FakeElement | null} */
   closest() {
     return null;
   }
