@@ -208,7 +208,7 @@ fn section(filters: Filters, stretch: &Stretch, row: usize, width: usize, now: D
     let before: Vec<_> = stretch.positions.iter().take(passed).map(line).collect();
     let after: Vec<_> = stretch.positions.iter().skip(passed).map(line).collect();
     let now_line = holds_now.then(|| {
-        view! { <li class="vt-now"><b>"now"</b> {now.format("%-d %b, %H:%M UTC").to_string()}</li> }
+        view! { <li class="vt-now"><b>"now"</b> " " {now.format("%-d %b, %H:%M UTC").to_string()}</li> }
     });
     let periods = stretch.periods.iter().map(|period| group(filters, period, false)).collect_view();
     let id = format!("from-{}", stretch.first);

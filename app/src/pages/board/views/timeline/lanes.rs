@@ -273,7 +273,7 @@ fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f6
     view! {
         <li class="lane">
             <div class="lane-name">
-                <h3>{lane.name.clone()} <span class="f">{lane.positions.len()}</span></h3>
+                <h3>{lane.name.clone()} " " <span class="f">{lane.positions.len()}</span></h3>
                 {outside.map(|outside| view! { <p class="sm f">{outside}</p> })}
                 {dense.map(|dense| view! { <p class="sm f">{dense}</p> })}
             </div>
