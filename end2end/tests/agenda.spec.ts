@@ -4,8 +4,8 @@ const AGENDA = "?view=agenda";
 
 test("the agenda shows seven days from today, also those without launches, and moves by a week", async ({ page, board }) => {
   await board.open(AGENDA);
-  const agenda = page.getByRole("region", { name: "1 March to 7 March 2026" });
-  const days = agenda.locator(".agenda-day");
+  await expect(page.getByRole("region", { name: "1 March to 7 March 2026" })).toBeVisible();
+  const days = board.agendaDays;
   await expect(days).toHaveCount(7);
   await expect(days.first()).toContainText("today");
   await expect(days.filter({ hasText: "No launch is listed for this day." }).first()).toBeVisible();
@@ -22,7 +22,8 @@ test("launches without a day are listed in a separate region", async ({ page, bo
   await board.open(`${AGENDA}&precision=m`);
   const vague = page.getByRole("region", { name: "May fly in these days" });
   await expect(vague.locator("summary")).toHaveText(/March 2026\s*\d+/);
-  await expect(page.locator(".agenda-day").getByRole("listitem")).toHaveCount(0);
+  await expect(board.agendaDays).toHaveCount(7);
+  await expect(board.agendaDays.getByRole("listitem")).toHaveCount(0);
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
@@ -30,7 +31,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
     await board.open(AGENDA);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    await page.locator(".agenda-day").getByRole("listitem").first().getByRole("link").click();
+    await board.agendaDays.getByRole("listitem").first().getByRole("link").click();
     await expect(page).toHaveURL(/\/launches\/[0-9a-f-]{36}$/);
   });
 });

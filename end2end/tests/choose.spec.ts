@@ -24,26 +24,15 @@ async function decided(page: Page, query = ""): Promise<Decision> {
   return response.json();
 }
 
-async function open(page: Page, query = ""): Promise<void> {
-  await page.goto(`/choose${query && `?${query}`}`);
-  await expect(page.locator("html[data-ready]")).toBeAttached();
-}
-
-/** The ids that the page ranks: the rows, and after them those in the closed part. */
-async function rankedIds(page: Page): Promise<string[]> {
-  const links = page.locator(".rides h3 a, .ch-rest a");
-  return links.evaluateAll((all) => all.map((link) => (link.getAttribute("href") ?? "").split("/").pop() ?? ""));
-}
-
-test("the page shows the decision of the API, also when it is to stay home", async ({ page }) => {
+test("the page shows the decision of the API, also when it is to stay home", async ({ page, choose }) => {
   for (const query of ["", "to=2026-06-30", "to=2029-12-31&window=0.5", "crewed=false", "bar=99"]) {
     const decision = await decided(page, query);
-    await open(page, query);
+    await choose.open(query);
     const answer = page.getByRole("heading", { level: 1 });
     await expect(answer).toHaveText(decision.board ? /^Board .+\.$/ : "Stay home.");
     if (decision.stay_home) await expect(page.getByText(decision.stay_home.reason)).toBeVisible();
-    expect(await rankedIds(page)).toEqual(decision.ranked.map(({ id }) => id));
-    await expect(page.locator(".ch-wait")).toHaveCount(decision.decide_by ? 1 : 0);
+    expect(await choose.rankedIds()).toEqual(decision.ranked.map(({ id }) => id));
+    await expect(page.getByRole("region", { name: "Decide by", exact: true })).toHaveCount(decision.decide_by ? 1 : 0);
   }
 });
 
@@ -76,8 +65,8 @@ test("without a script the page shows the answer, and its form works", async ({ 
   await context.close();
 });
 
-test("weights, dates and wishes rerank without a request and are kept in the address", async ({ page }) => {
-  await open(page);
+test("weights, dates and wishes rerank without a request and are kept in the address", async ({ page, choose }) => {
+  await choose.open();
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   await page.getByRole("slider", { name: "Nearness" }).fill("0.4");
@@ -89,29 +78,30 @@ test("weights, dates and wishes rerank without a request and are kept in the add
   await expect(page).toHaveURL(/crewed=false/);
   await expect(page.getByRole("group", { name: "People aboard" }).getByRole("link", { name: "None" })).toHaveAttribute("aria-current", "true");
   const asked = new URL(page.url()).search.slice(1);
-  const shown = await rankedIds(page);
+  const shown = await choose.rankedIds();
   // The news stream opens some time after hydration, and sends no queries.
   expect(requests.filter((url) => url.includes("/api/") && !url.endsWith("/api/v1/events"))).toEqual([]);
   expect(shown).toEqual((await decided(page, asked)).ranked.map(({ id }) => id));
   // The way back, and a new load of the same address, use the same query.
   await page.reload();
   await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("0.4");
-  expect(await rankedIds(page)).toEqual(shown);
+  expect(await choose.rankedIds()).toEqual(shown);
   await page.getByRole("link", { name: "Reset" }).click();
   await expect(page).toHaveURL(/\/choose$/);
   await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("1");
 });
 
-test("zero weights, a past window and a short window show a reason and no ranking", async ({ page }) => {
+test("zero weights, a past window and a short window show a reason and no ranking", async ({ page, choose }) => {
   for (const [query, words] of [
     ["nearness=0&window=0&success=0", "All three weights are 0"],
     ["from=2025-01-01&to=2025-02-01", "Nothing leaves in the past"],
     ["to=2026-03-02&prepare=30", "You need 30 days to prepare"],
   ]) {
-    await open(page, query);
+    await choose.open(query);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Stay home.");
     await expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
-    await expect(page.locator(".rides")).toHaveCount(0);
+    await expect(choose.ranking).toBeVisible();
+    await expect(choose.rides).toHaveCount(0);
     await expect(page.locator("main")).not.toContainText("NaN");
   }
 });
@@ -128,27 +118,28 @@ test.describe("an invalid query", () => {
   });
 });
 
-test("the definition of every number opens", async ({ page }) => {
-  await open(page);
+test("the definition of every number opens", async ({ page, choose }) => {
+  await choose.open();
   for (const name of ["Score", "Nearness", "In window", "Succeeds", "Decide by", "Bar", "80 % interval"]) {
-    const definition = page.locator(".ch-defs details").filter({ has: page.locator("summary", { hasText: new RegExp(`^${name}$`) }) });
-    await definition.locator("summary").click();
-    await expect(definition.locator("p")).toBeVisible();
+    const definitions = page.getByRole("region", { name: "What the numbers mean" }).getByRole("group");
+    const definition = definitions.filter({ has: page.getByText(name, { exact: true }) });
+    await definition.getByText(name, { exact: true }).click();
+    await expect(definition.getByRole("paragraph")).toBeVisible();
   }
 });
 
-test("launches without a rank are listed by reason", async ({ page }) => {
+test("launches without a rank are listed by reason", async ({ page, choose }) => {
   const { apart } = await decided(page);
-  await open(page);
+  await choose.open();
   const reasons = [...new Set(apart.map(({ reason }) => reason))];
   for (const reason of reasons) {
-    const group = page.locator(".ch-apart details").filter({ hasText: reason });
+    const group = choose.notRanked.getByRole("group").filter({ hasText: reason });
     await group.locator("summary").click();
     await expect(group.getByRole("link")).toHaveCount(apart.filter((one) => one.reason === reason).length);
   }
 });
 
-test("the board shows the choice on its first screen and links to the page", async ({ page, board }) => {
+test("the board shows the choice on its first screen and links to the page", async ({ page, board, choose }) => {
   const decision = await decided(page);
   await board.open();
   const choice = page.locator("#choice");
@@ -159,24 +150,24 @@ test("the board shows the choice on its first screen and links to the page", asy
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(decision.board ? /^Board / : "Stay home.");
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Choose" })).toHaveAttribute("aria-current", "page");
   // From the board it needs no request, and shows the same.
-  expect(await rankedIds(page)).toEqual(decision.ranked.map(({ id }) => id));
+  expect(await choose.rankedIds()).toEqual(decision.ranked.map(({ id }) => id));
 });
 
 test("the ladder of a launch shows its evidence", async ({ page }) => {
   const { results } = await (await page.request.get("/api/v1/launches?moon=lunar_orbit,lunar_transfer,surface&limit=1")).json();
   await page.goto(`/launches/${results[0].id}`);
   await expect(page.locator("html[data-ready]")).toBeAttached();
-  const evidence = page.locator("details.evidence");
+  const evidence = page.getByRole("figure").filter({ has: page.locator("#ladder") }).getByRole("group");
   await evidence.locator("summary").click();
   await expect(evidence.getByRole("listitem").filter({ hasText: /^Orbit: / })).toBeVisible();
 });
 
 for (const colorScheme of ["dark", "light"] as const) {
-  test(`the page passes the axe audit, ${colorScheme}`, async ({ page }) => {
+  test(`the page passes the axe audit, ${colorScheme}`, async ({ page, choose }) => {
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const query of ["", "to=2030-12-31&bar=0"]) {
-      await open(page, query);
+      await choose.open(query);
       await page.locator("details").evaluateAll((all) => {
         for (const one of all) one.setAttribute("open", "");
       });
@@ -190,9 +181,9 @@ for (const colorScheme of ["dark", "light"] as const) {
 
 test.describe("on a phone", { tag: "@phone" }, () => {
   for (const colorScheme of ["dark", "light"] as const) {
-    test(`the answer is in view, the page does not scroll sideways, targets are large, ${colorScheme}`, async ({ page }) => {
+    test(`the answer is in view, the page does not scroll sideways, targets are large, ${colorScheme}`, async ({ page, choose }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await open(page, "to=2030-12-31&bar=0");
+      await choose.open("to=2030-12-31&bar=0");
       await expect(page.getByRole("heading", { level: 1 })).toBeInViewport();
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);

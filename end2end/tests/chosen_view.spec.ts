@@ -1,20 +1,21 @@
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import type { BoardPage } from "./pages/board_page";
 
 /** Returns whether the list is before the charts, in the document and on the screen. */
-const order = (page: Page) =>
-  page.evaluate(() => {
-    const [results, charts] = [".results", "section:has(> .charts.rail)"].map((part) => document.querySelector(part)!);
+const order = async (board: BoardPage) => {
+  const charts = (await board.charts.elementHandle())!;
+  return board.results.evaluate((results, charts) => {
     const isBefore = Boolean(results.compareDocumentPosition(charts) & Node.DOCUMENT_POSITION_FOLLOWING);
     return { isBefore, isAbove: results.getBoundingClientRect().top < charts.getBoundingClientRect().top };
-  });
+  }, charts);
+};
 
 for (const tag of ["@desktop", "@phone"]) {
   for (const view of ["table", "timeline", "map", "calendar", "agenda"]) {
     test(`a view in the address is on the first screen, before the charts: ${view} ${tag}`, { tag }, async ({ page, board }) => {
       await board.open(`?view=${view}`);
-      expect(await order(page)).toEqual({ isBefore: true, isAbove: true });
-      const top = await page.locator(".results").evaluate((results) => results.getBoundingClientRect().top);
+      expect(await order(board)).toEqual({ isBefore: true, isAbove: true });
+      const top = await board.results.evaluate((results) => results.getBoundingClientRect().top);
       if (tag === "@desktop") expect(top).toBeLessThan(900);
       // The charts are drawn when they come into view, and filter as before.
       const chart = page.getByRole("figure").filter({ hasText: "Launches by provider" });
@@ -26,11 +27,11 @@ for (const tag of ["@desktop", "@phone"]) {
 
 test("cards come after the charts, other views before them, and switching keeps the charts working", async ({ page, board }) => {
   await board.open();
-  expect(await order(page)).toEqual({ isBefore: false, isAbove: false });
+  expect(await order(board)).toEqual({ isBefore: false, isAbove: false });
   const views = page.getByRole("navigation", { name: "View" }).or(page.getByRole("group", { name: "View" })).first();
   await views.getByRole("link", { name: "Table" }).click();
   await expect(page).toHaveURL(/view=table/);
-  await expect.poll(() => order(page)).toEqual({ isBefore: true, isAbove: true });
+  await expect.poll(() => order(board)).toEqual({ isBefore: true, isAbove: true });
   const chart = page.getByRole("figure").filter({ hasText: "Launches by provider" });
   await chart.scrollIntoViewIfNeeded();
   await expect(chart.locator("canvas")).toBeVisible();
@@ -40,5 +41,5 @@ test("cards come after the charts, other views before them, and switching keeps 
   await expect(page).toHaveURL(/provider=\d+/);
   await page.goBack();
   await page.goBack();
-  await expect.poll(() => order(page)).toEqual({ isBefore: false, isAbove: false });
+  await expect.poll(() => order(board)).toEqual({ isBefore: false, isAbove: false });
 });

@@ -1,6 +1,5 @@
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { numberIn } from "./pages/board_page";
+import { type BoardPage, numberIn } from "./pages/board_page";
 
 /** Every facet that is a list, in its place on a wide screen, with the format of its key. */
 const LISTS = [
@@ -21,21 +20,21 @@ const LISTS = [
 const MENUS = ["Provider", "Rocket", "Location", "Orbit"];
 
 /** Opens the list of a facet on a wide screen. */
-async function open(page: Page, label: string) {
-  const summary = (text: string) => page.locator(".menus summary").filter({ hasText: new RegExp(`^${text}\\s*\\d*$`) });
+async function open({ filters }: BoardPage, label: string) {
+  const summary = (text: string) => filters.locator("summary").filter({ hasText: new RegExp(`^${text}\\s*\\d*$`) });
   if (MENUS.includes(label)) await summary(label).first().click();
   else {
     await summary("More").click();
     await summary(label).last().click();
   }
-  return page.locator(".menus").getByRole("group", { name: label, exact: true });
+  return filters.getByRole("group", { name: label, exact: true });
 }
 
 for (const [label, key, value] of LISTS) {
   test(`${label}: the result has as many launches as the option says, and its chip removes the filter`, async ({ page, board }) => {
     await board.open();
     const all = await board.counted();
-    const options = await open(page, label);
+    const options = await open(board, label);
     const first = options.locator("label").first();
     const count = numberIn(await first.innerText());
     await first.getByRole("checkbox").check();
@@ -55,7 +54,7 @@ for (const [label, key, value] of LISTS) {
 
 test("the counts of options respect the other filters", async ({ page, board }) => {
   await board.open("?status=go");
-  const options = await open(page, "Provider");
+  const options = await open(board, "Provider");
   const labels = await options.locator("label:visible").all();
   for (const label of labels.slice(0, 3)) {
     const count = numberIn(await label.innerText());
@@ -67,7 +66,7 @@ test("the counts of options respect the other filters", async ({ page, board }) 
 
 test("a long list shows its most used options first, all on request, and has a search", async ({ page, board }) => {
   await board.open();
-  const options = await open(page, "Provider");
+  const options = await open(board, "Provider");
   await expect(options.locator("label:visible")).toHaveCount(8);
   const counts = (await options.locator("label:visible").allInnerTexts()).map(numberIn);
   expect(counts).toEqual([...counts].sort((left, right) => right - left));
@@ -152,12 +151,11 @@ test.describe("on a phone", { tag: "@phone" }, () => {
   test("the table keeps its column heads in view and renders only visible rows", async ({ page, board }) => {
     await board.open("?view=table");
     const region = page.getByRole("region", { name: "Launches as a table" });
-    const rows = region.locator("tbody tr[aria-rowindex]");
     await region.evaluate((element) => {
       element.scrollIntoView({ block: "center" });
       element.scrollTo(0, 4000);
     });
-    await expect.poll(() => rows.count()).toBeLessThan(90);
+    await expect.poll(() => board.rows.count()).toBeLessThan(90);
     await expect(region.getByRole("columnheader", { name: /^Launch/ })).toBeInViewport();
   });
 

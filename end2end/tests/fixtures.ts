@@ -1,6 +1,7 @@
 import { expect, test as base } from "@playwright/test";
 import { NOW } from "../playwright.config";
 import { BoardPage } from "./pages/board_page";
+import { ChoosePage } from "./pages/choose_page";
 
 type Fixtures = {
   /** The expected status of the page under test; a browser reports any other status than 200 as an error. */
@@ -8,6 +9,7 @@ type Fixtures = {
   /** The spec stops the program: the browser's errors about a refused or lost connection are expected. */
   goesAway: boolean;
   board: BoardPage;
+  choose: ChoosePage;
   quiet: void;
 };
 
@@ -16,6 +18,7 @@ export const test = base.extend<Fixtures>({
   expectedStatus: [200, { option: true }],
   goesAway: [false, { option: true }],
   board: async ({ page }, use) => use(new BoardPage(page)),
+  choose: async ({ page }, use) => use(new ChoosePage(page)),
   quiet: [
     async ({ page, expectedStatus, goesAway, javaScriptEnabled }, use) => {
       const problems: string[] = [];

@@ -99,7 +99,7 @@ test("the title is the name of the launch, before and after hydration", async ({
   }
 });
 
-test("views, filters, palette and pages rendered in the browser contain no foreign elements", async ({ page }) => {
+test("views, filters, palette and pages rendered in the browser contain no foreign elements", async ({ page, board }) => {
   test.slow();
   const wrongs = watch(page);
   await open(page, "/");
@@ -110,7 +110,7 @@ test("views, filters, palette and pages rendered in the browser contain no forei
     expect(await foreign(page), name).toEqual([]);
   }
   await open(page, "/");
-  for (const menu of await page.locator(".menus details > summary").all()) await menu.click();
+  for (const menu of await board.filters.locator("summary").all()) await menu.click();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+k");
   const found = page.waitForResponse(/\/api\/v1\/launches\?/);

@@ -137,7 +137,7 @@ test.describe("in Tokyo", () => {
     const [launch] = await listed(page, "precision=min&limit=1");
     await page.goto(`/launches/${launch.id}`);
     await expect(page.locator("html[data-ready]")).toBeAttached();
-    const told = (name: string) => page.locator(".lh-facts dt", { hasText: name }).locator("+ dd");
+    const told = (name: string) => page.getByRole("term").filter({ hasText: new RegExp(`^${name}$`) }).locator("+ dd");
     for (const name of ["Window", "LL2's last edit", "First seen"]) await expect(told(name)).toContainText("UTC");
     await page.getByRole("group", { name: "Time zone" }).getByRole("button", { name: "Local" }).click();
     for (const name of ["Window", "LL2's last edit", "First seen"]) await expect(told(name)).toContainText("UTC+9");

@@ -15,16 +15,17 @@ async function withCrew(page: Page): Promise<string> {
 
 test("an empty result hides the charts and shows the filter to remove", async ({ page, board }) => {
   await board.open("?q=nowheresuchword");
-  await expect(page.locator(".rail")).toBeHidden();
+  await expect(board.charts).toBeHidden();
   await expect(page.getByRole("link", { name: "Drop the search" })).toBeInViewport();
   await page.getByRole("link", { name: "Drop the search" }).click();
-  await expect(page.locator(".rail")).toBeVisible();
+  await expect(board.charts).toBeVisible();
 });
 
-test("no label of the map is cut off at its edge", async ({ page, board }) => {
+test("no label of the map is cut off at its edge", async ({ board }) => {
   await board.open("?view=map");
-  const drawing = await box(page.locator(".map-drawing"));
-  const labels = page.locator(".pin-label");
+  const drawing = await box(board.map);
+  // Place and next launch. The number of launches is on the pin itself.
+  const labels = board.pins.locator("g text");
   await expect(labels.first()).toBeVisible();
   for (const label of await labels.all()) {
     const { top, bottom } = await box(label);
@@ -38,14 +39,15 @@ test("the first pad next to the map is that of the next launch", async ({ page, 
   const aside = page.getByRole("complementary", { name: "The chosen pin" });
   await expect(aside).toContainText("The next one leaves from");
   const next = page.getByRole("region", { name: /next off the ground/ }).getByRole("link");
-  await expect(aside.locator(".map-pads > li").first().getByRole("link").first()).toHaveText((await next.innerText()).trim());
+  await expect(aside.getByRole("listitem").first().getByRole("link").first()).toHaveText((await next.innerText()).trim());
 });
 
-test("a ranked launch has its sentence below its name and score", async ({ page }) => {
-  await page.goto("/choose");
-  await expect(page.locator("html[data-ready]")).toBeAttached();
-  const ride = page.locator(".ride").first();
-  const [name, score, sentence] = [await box(ride.locator("h3")), await box(ride.locator(".r-score")), await box(ride.locator(".sm.f").first())];
+test("a ranked launch has its sentence below its name and score", async ({ page, choose }) => {
+  await choose.open();
+  const ride = choose.rides.first();
+  const paragraphs = ride.getByRole("paragraph");
+  // The paragraph before the sentence names rocket and provider.
+  const [name, score, sentence] = [await box(choose.name(ride)), await box(paragraphs.filter({ hasText: "of 100, " })), await box(paragraphs.nth(1))];
   expect(name.top).toBeLessThan(score.bottom);
   expect(sentence.top).toBeGreaterThanOrEqual(score.top + 20);
   await expect(page.getByRole("link", { name: "Change the question" })).toBeHidden();
@@ -73,14 +75,16 @@ test.describe("without a script", () => {
   test("charts show no empty drawing, and their tables open", async ({ page }) => {
     await page.goto("/");
     const chart = page.locator("#launches-per-provider").locator("xpath=ancestor::figure");
-    await expect(chart.locator(".chart-area")).toBeHidden();
+    const area = chart.getByRole("img", { name: /^Bar chart of /, includeHidden: true });
+    await expect(area).toBeAttached();
+    await expect(area).toBeHidden();
     await chart.getByText("Table", { exact: true }).click();
     await expect(chart.getByRole("table")).toBeVisible();
   });
 
   test("a note says that the cards are only the first 24", async ({ page, board }) => {
     await page.goto("/");
-    const count = Number.parseInt((await page.locator(".count-line").innerText()).match(/\d+/)![0], 10);
+    const count = await board.counted();
     await expect(page.getByText(`these are the first 24 cards; the CSV above has all ${count} launches.`)).toBeVisible();
     await expect(page.getByRole("button", { name: /^Show \d+ more/ })).toBeHidden();
     const title = (await board.cards.first().getByRole("heading").innerText()).trim();
@@ -93,21 +97,22 @@ test.describe("without a script", () => {
 test.describe("on a phone", { tag: "@phone" }, () => {
   test("the tables of the dictionary do not scroll sideways", async ({ page }) => {
     await page.goto("/dictionary");
-    const sizes = await page.locator(".dict-rel .table-scroll").evaluateAll((all) => all.map((one) => [one.scrollWidth, one.clientWidth]));
+    const sizes = await page.getByRole("group", { name: /^Columns of / }).evaluateAll((all) => all.map((one) => [one.scrollWidth, one.clientWidth]));
     expect(sizes.length).toBeGreaterThan(20);
     for (const [needed, given] of sizes) expect(needed).toBeLessThanOrEqual(given);
   });
 
-  test("the rank of a launch does not touch its name, and a link leads to the question", async ({ page }) => {
-    await page.goto("/choose");
-    await expect(page.locator("html[data-ready]")).toBeAttached();
-    for (const ride of await page.locator(".ride").all()) {
-      const range = await ride.locator(".rank").evaluate((rank) => {
+  test("the rank of a launch does not touch its name, and a link leads to the question", async ({ page, choose }) => {
+    await choose.open();
+    const rides = await choose.rides.all();
+    expect(rides.length).toBeGreaterThan(0);
+    for (const [at, ride] of rides.entries()) {
+      const range = await ride.locator("> [aria-hidden]", { hasText: String(at + 1) }).evaluate((rank) => {
         const words = document.createRange();
         words.selectNodeContents(rank);
         return words.getBoundingClientRect().right;
       });
-      expect((await box(ride.locator("h3"))).left - range).toBeGreaterThanOrEqual(4);
+      expect((await box(ride.getByRole("heading"))).left - range).toBeGreaterThanOrEqual(4);
     }
     await page.getByRole("link", { name: "Change the question" }).click();
     await expect(page.getByRole("heading", { name: "Your question" })).toBeInViewport();
@@ -116,7 +121,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
   test("the names of a crew are in one column without line breaks", async ({ page }) => {
     await page.goto(await withCrew(page));
     await expect(page.locator("html[data-ready]")).toBeAttached();
-    const names = page.locator(".crew li > :first-child");
+    const names = page.getByRole("region", { name: /^Crew of / }).getByRole("listitem").locator("> :first-child");
     await expect(names.first()).toBeVisible();
     const widths = await names.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
     expect(new Set(widths).size).toBe(1);
@@ -126,8 +131,9 @@ test.describe("on a phone", { tag: "@phone" }, () => {
   test("the status of a launch is in one line with its date", async ({ page, board }) => {
     for (const query of ["?view=timeline", "?view=calendar"]) {
       await board.open(query);
-      const entry = page.locator(".entry:has(.entry-when)").filter({ visible: true }).first();
-      const [when, status] = [await box(entry.locator(".entry-when")), await box(entry.locator(".status"))];
+      const entry = board.results.getByRole("listitem").filter({ has: page.getByRole("time") }).first();
+      // The status is the last part of an entry.
+      const [when, status] = [await box(entry.getByRole("time")), await box(entry.locator("> :last-child"))];
       expect(status.top, query).toBeLessThan(when.bottom);
       expect(status.left, query).toBeGreaterThan(when.left);
     }

@@ -12,7 +12,7 @@ test("the map loads its drawing, and the board does not", async ({ page, board }
   await page.getByRole("navigation", { name: "View" }).getByRole("link", { name: "Map" }).click();
   await expect(page).toHaveURL(/view=map/);
   await expect.poll(() => drawings.length).toBeGreaterThan(0);
-  const land = page.locator(".map-land");
+  const land = board.map.locator('use[href$="#land"]');
   await expect(land).toBeAttached();
   await expect.poll(async () => (await land.boundingBox())?.width ?? 0).toBeGreaterThan(300);
 });
@@ -24,18 +24,18 @@ test("every launch is in the table of the map or listed without a place", async 
   const placed = counts.reduce((sum, count) => sum + Number.parseInt(count, 10), 0);
   const nowhere = await page.getByRole("region", { name: "No place given" }).getByRole("listitem").count();
   expect(placed + nowhere).toBe(await board.counted());
-  const pins = (await page.locator(".pin-count").allTextContents()).map(Number);
+  // The number of launches is the only text of a pin that is not in a group.
+  const pins = (await board.pins.locator("> text").allTextContents()).map(Number);
   expect(pins.reduce((sum, count) => sum + count, 0)).toBe(placed);
   await expect(table.getByRole("row").nth(1)).toContainText(/day|twilight|night/);
 });
 
 test("zooming in splits pins, by button and by key", async ({ page, board }) => {
   await board.open(MAP);
-  const pins = page.locator(".pin");
+  const { pins, map: drawing } = board;
   const before = await pins.count();
   for (let step = 0; step < 4; step++) await page.getByRole("button", { name: "Closer", exact: true }).click();
   await expect.poll(() => pins.count()).toBeGreaterThan(before);
-  const drawing = page.getByRole("region", { name: /^Map of the pads/ });
   const box = () => drawing.locator("svg").first().getAttribute("viewBox");
   const close = await box();
   await drawing.focus();
@@ -48,7 +48,7 @@ test("zooming in splits pins, by button and by key", async ({ page, board }) => 
 test("a pin lists its pads, and a pad toggles its filter", async ({ page, board }) => {
   await board.open(MAP);
   const all = await board.counted();
-  await page.locator(".pin").filter({ hasText: "Rocket Lab Launch Complex 1" }).click();
+  await board.pins.filter({ hasText: "Rocket Lab Launch Complex 1" }).click();
   const chosen = page.getByRole("complementary", { name: "The chosen pin" });
   await expect(chosen.getByRole("heading", { level: 3 })).toContainText("Rocket Lab Launch Complex 1");
   await chosen.getByRole("link", { name: "Only this pad" }).first().click();
@@ -61,7 +61,7 @@ test("a pin lists its pads, and a pad toggles its filter", async ({ page, board 
 
 test("dragging moves the map and selects no pin", async ({ page, board }) => {
   await board.open(MAP);
-  const drawing = page.getByRole("region", { name: /^Map of the pads/ });
+  const { map: drawing } = board;
   await page.getByRole("button", { name: "Closer", exact: true }).click();
   const title = page.getByRole("complementary", { name: "The chosen pin" }).getByRole("heading", { level: 3 });
   const before = await title.innerText();
@@ -79,19 +79,20 @@ test("dragging moves the map and selects no pin", async ({ page, board }) => {
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the server renders pins and table", async ({ page }) => {
+  test("the server renders pins and table", async ({ page, board }) => {
     await page.goto(`/${MAP}`);
-    await expect(page.locator(".pin").first()).toBeAttached();
+    await expect(board.pins.first()).toBeAttached();
     await expect(page.getByRole("region", { name: "The map as a table" }).getByRole("row").nth(1)).toBeVisible();
   });
 });
 
 test.describe("on a phone", { tag: "@phone" }, () => {
-  test("the map fits the screen, and the pins have large targets", async ({ page, board }) => {
+  test("the map fits the screen, and the pins have large targets", async ({ board }) => {
     await board.open(MAP);
-    const box = (await page.getByRole("region", { name: /^Map of the pads/ }).boundingBox())!;
+    const box = (await board.map.boundingBox())!;
     expect(box.x + box.width).toBeLessThanOrEqual(390);
-    const hit = page.locator(".pin-hit").first();
+    // The first circle of a pin, which is not visible, is as large as a finger needs it.
+    const hit = board.pins.first().locator("circle").first();
     await expect.poll(async () => (await hit.boundingBox())?.width ?? 0).toBeGreaterThanOrEqual(26);
   });
 });

@@ -8,6 +8,7 @@ export async function collectMarks(page: Page): Promise<() => Promise<string[]>>
     new MutationObserver((changes) => {
       for (const { target } of changes) {
         const part = target as Element;
+        // The mark is a style, so that a class is all there is of it.
         if (part.classList.contains("news")) marked.push(part.textContent ?? "");
       }
     }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });

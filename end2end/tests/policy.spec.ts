@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures";
+import { chartAreas } from "./pages/chart_areas";
 
 // The content security policy: it allows what the pages do, including drawing, and forbids what injected markup would do.
 
@@ -14,7 +15,7 @@ for (const path of PATHS) {
     await page.goto(path);
     await expect(page.locator("html[data-ready]")).toBeAttached();
     // Charts, and the tooltip that the mouse opens.
-    for (const chart of (await page.locator(".chart-area").all()).slice(0, 4)) {
+    for (const chart of (await chartAreas(page.getByRole("figure")).all()).slice(0, 4)) {
       await chart.scrollIntoViewIfNeeded();
       await chart.hover().catch(() => {});
     }

@@ -7,7 +7,7 @@ test.describe("the time zone", () => {
     await board.open("?status=go");
     const zones = page.getByRole("group", { name: "Time zone" });
     const date = board.cards.first().locator("time");
-    const zone = board.cards.first().locator(".zone");
+    const zone = board.zone(board.cards.first());
     await expect(zone).toHaveText("UTC");
     const utc = await date.innerText();
 
@@ -27,9 +27,9 @@ test.describe("the time zone", () => {
   test("of the pad differs by pad", async ({ page, board }) => {
     await board.open("?status=go&q=Cape+Canaveral");
     await page.getByRole("group", { name: "Time zone" }).getByRole("button", { name: "Pad" }).click();
-    await expect(board.cards.first().locator(".zone")).toHaveText("UTC\u22125");
+    await expect(board.zone(board.cards.first())).toHaveText("UTC\u22125");
     await board.open("?status=go&q=China");
-    await expect(board.cards.first().locator(".zone")).toHaveText("UTC+8");
+    await expect(board.zone(board.cards.first())).toHaveText("UTC+8");
   });
 
   test("does not change a date without a time", async ({ page, board }) => {
@@ -37,7 +37,7 @@ test.describe("the time zone", () => {
     const date = board.cards.first().locator("time");
     const month = await date.innerText();
     await page.getByRole("group", { name: "Time zone" }).getByRole("button", { name: "Local" }).click();
-    await expect(board.cards.first().locator(".zone")).toHaveCount(0);
+    await expect(board.zone(board.cards.first())).toHaveCount(0);
     await expect(date).toHaveText(month);
   });
 });

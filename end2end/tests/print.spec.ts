@@ -12,8 +12,8 @@ async function open(page: Page, address: string): Promise<void> {
   await expect(page.locator("html[data-ready][data-keys]")).toBeAttached();
 }
 
-/** The head of the first sheet. */
-const head = (page: Page): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector(".top .wrap") as Element, "::after").content);
+/** The head of the first sheet: the content of a pseudo-element. */
+const head = (page: Page): Promise<string> => page.locator("[data-printed]").evaluate((top) => getComputedStyle(top, "::after").content);
 
 for (const kind of ["board", "launch", "pipeline"] as const) {
   test(`the printed ${kind} page has its data, address and age, and no controls`, async ({ page }) => {
@@ -53,7 +53,7 @@ test("printing includes every card and every row of the table", async ({ page, b
   await open(page, "/?view=table&past=true");
   const more = await board.counted();
   expect(more).toBeGreaterThan(all);
-  const rows = page.locator(".launches tbody tr[aria-rowindex]");
+  const { rows } = board;
   await expect.poll(() => rows.count()).toBeLessThan(200);
   await toPaper(page);
   await expect(rows).toHaveCount(more);
@@ -66,7 +66,7 @@ test("printing includes every card and every row of the table", async ({ page, b
 test("charts are redrawn in light colours for print", async ({ page }) => {
   await open(page, "/");
   // It has a keyboard cursor once it is drawn, and is drawn once it is near the viewport.
-  await page.locator("figure.chart").first().scrollIntoViewIfNeeded();
+  await page.getByRole("figure").first().scrollIntoViewIfNeeded();
   const chart = page.getByRole("application").first();
   const canvas = chart.locator("canvas");
   await expect(canvas).toBeVisible();
@@ -82,7 +82,7 @@ test("charts are redrawn in light colours for print", async ({ page }) => {
 
 test("the print command waits until all cards are rendered", async ({ page, board }) => {
   await page.addInitScript(() => {
-    window.print = () => document.documentElement.setAttribute("data-printed", String(document.querySelectorAll(".card").length));
+    window.print = () => document.documentElement.setAttribute("data-printed", String(document.querySelectorAll("[aria-labelledby=launches] li").length));
   });
   await open(page, "/");
   const all = await board.counted();

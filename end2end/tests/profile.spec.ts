@@ -92,11 +92,11 @@ test("past launches are paged, with the page in the address", async ({ page }) =
 
 test.describe("in Tokyo", () => {
   test.use({ timezoneId: "Asia/Tokyo" });
-  test("the dates of a profile follow the chosen time zone", async ({ page }) => {
+  test("the dates of a profile follow the chosen time zone", async ({ page, board }) => {
     const { pad } = await addresses(page);
     await page.goto(pad);
     await expect(page.locator("html[data-ready]")).toBeAttached();
-    const zone = page.getByRole("region", { name: /listed as upcoming$/ }).locator(".zone").first();
+    const zone = board.zone(page.getByRole("region", { name: /listed as upcoming$/ })).first();
     await expect(zone).toHaveText("UTC");
     await page.getByRole("group", { name: "Time zone" }).getByRole("button", { name: "Local" }).click();
     await expect(zone).toHaveText("UTC+9");

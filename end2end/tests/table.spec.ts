@@ -28,7 +28,7 @@ test("only rows in view are rendered, with their index", async ({ page, board })
   await board.open("?view=table");
   const count = await board.counted();
   const region = page.getByRole("region", { name: "Launches as a table" });
-  const rows = region.locator("tbody tr[aria-rowindex]");
+  const { rows } = board;
   await expect.poll(() => rows.count()).toBeLessThan(90);
   await expect(rows.first()).toHaveAttribute("aria-rowindex", "2");
   await region.evaluate((element) => {
@@ -67,7 +67,7 @@ test("a second sort key is set by Shift and click, or by the list", async ({ pag
   await table.getByRole("columnheader", { name: /^Rocket/ }).getByRole("link").click({ modifiers: ["Shift"] });
   await expect(page).toHaveURL(/sort=provider,rocket$/);
   await expect(table.getByRole("columnheader", { name: /^Rocket/ })).toContainText("2");
-  const pairs = await table.locator("tbody tr[aria-rowindex]").evaluateAll((rows) =>
+  const pairs = await board.rows.evaluateAll((rows) =>
     rows.map((row) => [row.children[1].textContent?.toLowerCase(), row.children[2].textContent?.toLowerCase()].join("|")),
   );
   expect(pairs.length).toBeGreaterThan(20);
