@@ -6,7 +6,7 @@ use crate::{
     layering,
     progress::say,
     shell::{answers, cargo, run},
-    styles,
+    specs, styles,
     suites::{Report, check, scripts},
     toolchain::{self, WASM},
 };
@@ -59,6 +59,7 @@ pub(crate) fn reports() -> Vec<Report> {
         check("types of scripts", scripts::check_types),
         check("lint of scripts", scripts::lint),
         check("style sheets", styles::check),
+        check("selectors of browser tests", specs::check),
         check("layering", layering::check),
     ];
     reports.extend(deny());

@@ -10,6 +10,7 @@ mod browser;
 mod chaos;
 mod container;
 mod layering;
+mod lines;
 mod lint;
 mod npm;
 mod postgres;
@@ -17,6 +18,7 @@ mod progress;
 mod run;
 mod shell;
 mod site;
+mod specs;
 mod styles;
 mod suites;
 mod test;
@@ -46,7 +48,8 @@ enum Chore {
     Test(test::Options),
     /// Build what the browser loads into target/site.
     Site(site::Options),
-    /// Check format, clippy (native and wasm), layering (which crates may use which), and deny.toml where cargo-deny is installed.
+    /// Check format, clippy (native and wasm), scripts, style sheets, selectors of browser tests, layering (which crates may use which),
+    /// and deny.toml where cargo-deny is installed.
     Lint,
     /// Format every Rust file.
     Fmt,

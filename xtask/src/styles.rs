@@ -6,9 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context as _, Result, bail};
 
-use crate::{progress::say, workspace};
+use crate::{lines, progress::say, workspace};
 
 /// The folder of the style sheets.
 const FOLDER: &str = "style";
@@ -24,24 +24,20 @@ const UTILITIES: [&str; 6] = ["f", "go", "m", "nw", "sm", "sr"];
 /// Fails when a line is too wide, a class has a name of one or two letters, or a style sheet is not imported: the bundler would leave it
 /// out without a word.
 pub(crate) fn check() -> Result<()> {
+    lines::check(FOLDER, "css", faults_of)?;
     let folder = workspace::at(FOLDER);
+    let entry = folder.join(ENTRY);
     let mut sheets = BTreeSet::new();
     list(&folder, &mut sheets)?;
-    let mut faults = Vec::new();
-    for path in &sheets {
-        let text = read(path)?;
-        let name = path.strip_prefix(workspace::root()).unwrap_or(path).display().to_string();
-        faults.extend(faults_of(&text).into_iter().map(|(line, fault)| format!("{name}:{line}: {fault}")));
-    }
-    let entry = folder.join(ENTRY);
     let others = sheets.iter().filter(|path| **path != entry).filter_map(|path| path.strip_prefix(&folder).ok());
     let others = others.map(|path| path.to_string_lossy().into_owned()).collect();
-    faults.extend(import_faults(&read(&entry)?, &others).into_iter().map(|fault| format!("{FOLDER}/{ENTRY}: {fault}")));
+    let text = fs::read_to_string(&entry).with_context(|| format!("could not read {}", entry.display()))?;
+    let faults = import_faults(&text, &others);
     for fault in &faults {
-        say(&format!("    {fault}"));
+        say(&format!("    {FOLDER}/{ENTRY}: {fault}"));
     }
     if !faults.is_empty() {
-        bail!("the style sheets have {} faults: see above", faults.len());
+        bail!("{FOLDER}/{ENTRY} has {} faults: see above", faults.len());
     }
     Ok(())
 }
@@ -57,10 +53,6 @@ fn list(folder: &Path, sheets: &mut BTreeSet<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))
 }
 
 /// Compares the imports of the entry with the other style sheets.
