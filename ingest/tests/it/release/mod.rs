@@ -73,13 +73,14 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
     assert_eq!(report.bodies, recorded.replayed_bodies);
     // The replay is the first to fill a column that was added since the release. That changes the hash of a launch, and a
     // tracked column may have had several values, so that there are more revisions.
+    let is_hashed_anew = recorded.lacks_columns_of(pool, "fact_launch").await;
     let is_tracked_anew = recorded.lacks_columns_of(pool, "fact_launch_revision").await;
     let rebuilt: Vec<String> = recorded
         .differences(pool)
         .await
         .into_iter()
         .filter(|name| ["dim_", "fact_", "launch_"].iter().any(|published| name.starts_with(published)))
-        .filter(|name| name != "fact_launch.content_hash")
+        .filter(|name| !(is_hashed_anew && name == "fact_launch.content_hash"))
         .filter(|name| !(is_tracked_anew && name.starts_with("fact_launch_revision")))
         .collect();
     assert!(rebuilt.is_empty(), "a replay has other launches, revisions or changes: {rebuilt:#?}");
