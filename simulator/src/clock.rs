@@ -89,7 +89,7 @@ impl Timeline {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the only place in this crate that asks the machine for the time")]
+#[expect(clippy::disallowed_methods, reason = "the only place in this crate that reads the system clock")]
 fn wall(clock: &Clock) -> DateTime<Utc> {
     match clock {
         Clock::Real => SystemTime::now().into(),

@@ -41,7 +41,7 @@ pub enum Error {
     #[error("no recorded launch found in {}", list(.0))]
     NothingRecorded(Vec<PathBuf>),
     /// A number of the invented world is out of range.
-    #[error("the invented world cannot have {0}")]
+    #[error("the simulated world cannot have {0}")]
     BadWorld(&'static str),
 }
 

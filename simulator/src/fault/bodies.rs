@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_drip_of_one_byte_a_second_drops_one_byte_a_second() {
+    fn a_drip_of_one_byte_a_second_sends_one_byte_a_second() {
         assert_eq!(drop_of(1), (1, Duration::from_secs(1)));
         assert_eq!(drop_of(50), (1, Duration::from_millis(20)));
         assert_eq!(drop_of(5000), (100, Duration::from_millis(20)));

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_turn_hostile_and_the_rest_stays() {
+    fn texts_become_hostile_and_everything_else_is_unchanged() {
         let record = r#"{"id":"1f4b","name":"Moonshot","net":"2026-03-01T12:00:00Z","turn_around_time":"P3DT2H","latitude":"28.5",
             "pad":{"id":4,"name":"LC-39A","map_url":"https://example.org/m"}}"#;
         let page = format!(r#"{{"count":1,"next":"http://x/?a=b","previous":null,"results":[{record}]}}"#);

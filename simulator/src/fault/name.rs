@@ -9,7 +9,7 @@ use super::{Fault, FaultKind, Position};
 #[non_exhaustive]
 pub enum ParseFaultError {
     /// No fault has that name.
-    #[error("no fault is called {0:?}; the faults are: {names}", names = FaultKind::names().join(", "))]
+    #[error("unknown fault {0:?}; the faults are: {names}", names = FaultKind::names().join(", "))]
     UnknownName(String),
     /// The text after `@` is not a request number.
     #[error("{0:?} is not a request number: write @3 for the third request, @3+ for it and all after it")]
@@ -32,7 +32,7 @@ impl FaultKind {
         ("throttled-none", FaultKind::ThrottledNone, "429 without Retry-After"),
         ("throttled-zero", FaultKind::ThrottledZero, "429, Retry-After 0"),
         ("throttled-negative", FaultKind::ThrottledNegative, "429, Retry-After -1"),
-        ("throttled-garbage", FaultKind::ThrottledGarbage, "429, Retry-After is no number and no date"),
+        ("throttled-garbage", FaultKind::ThrottledGarbage, "429, Retry-After is neither a number nor a date"),
         ("throttled-day", FaultKind::ThrottledDay, "429, Retry-After 86400"),
         ("forbidden", FaultKind::Forbidden, "403"),
         ("error-500", FaultKind::ServerError(500), "500 with HTML"),
@@ -43,7 +43,7 @@ impl FaultKind {
         ("truncated", FaultKind::Truncated, "200, half of the JSON, matching Content-Length"),
         ("wrong-length", FaultKind::WrongLength, "200, fewer bytes than Content-Length says"),
         ("chunk-abort", FaultKind::ChunkAbort, "200, connection closed between chunks"),
-        ("drip", FaultKind::Drip(1), "200, one byte a second (drip=BYTES_PER_SECOND)"),
+        ("drip", FaultKind::Drip(1), "200, body sent slowly (drip=BYTES_PER_SECOND, 1 unless given)"),
         ("reset", FaultKind::Reset, "TCP reset"),
         ("redirect", FaultKind::Redirect, "301 to another host"),
         ("gzip-bomb", FaultKind::GzipBomb, "200, about 1 MB that unpacks to 1 GiB"),
@@ -57,7 +57,7 @@ impl FaultKind {
         ("empty-page", FaultKind::EmptyPage, "200, no results although count is not 0"),
         ("repeated-page", FaultKind::RepeatedPage, "200, the first page's results again"),
         ("foreign-next", FaultKind::ForeignNext, "200, next points to another host"),
-        ("hostile-texts", FaultKind::HostileTexts, "200, every text of a record is markup, script or turns around"),
+        ("hostile-texts", FaultKind::HostileTexts, "200, every text of a record is markup, script or reversed text"),
     ];
 
     /// Returns the names of all faults.
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_fault_survives_being_written_and_read() {
+    fn every_fault_round_trips_through_text() {
         for (_, kind, _) in FaultKind::ALL {
             for at in [Position::Every, Position::At(7), Position::From(2)] {
                 let fault = Fault { kind, at };
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_fault_is_named_in_the_complaint() {
+    fn a_bad_fault_is_named_in_the_error() {
         assert!("rain".parse::<Fault>().is_err_and(|error| error.to_string().contains("\"rain\"")));
         assert_eq!("html@0".parse::<Fault>(), Err(ParseFaultError::BadPosition("0".to_owned())));
         assert!(matches!("html=3".parse::<Fault>(), Err(ParseFaultError::BadValue { name: "html", .. })));

@@ -49,7 +49,7 @@ const STATUSES: [Code; 9] = [
     code(status::TBD, "To Be Determined", "TBD", "The date is a placeholder or a rough estimate."),
     code(status::SUCCESS, "Launch Successful", "Success", "The payload reached its orbit."),
     code(status::FAILURE, "Launch Failure", "Failure", "The payload was lost or left in no orbit."),
-    code(status::HOLD, "On Hold", "Hold", "The countdown stands, the window is still open."),
+    code(status::HOLD, "On Hold", "Hold", "The countdown is on hold; the window is still open."),
     code(status::IN_FLIGHT, "Launch in Flight", "In Flight", "The rocket has left the pad."),
     code(
         status::PARTIAL_FAILURE,
@@ -57,7 +57,7 @@ const STATUSES: [Code; 9] = [
         "Partial Failure",
         "The orbit is not the one intended.",
     ),
-    code(status::TBC, "To Be Confirmed", "TBC", "The date is likely and waits for a word from the provider."),
+    code(status::TBC, "To Be Confirmed", "TBC", "The date is likely and awaits confirmation by the provider."),
     code(status::DEPLOYED, "Payload Deployed", "Deployed", "The payload has separated."),
 ];
 

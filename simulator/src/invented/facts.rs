@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_id_in_the_tables_leads_somewhere() {
+    fn every_id_in_the_tables_refers_to_a_row() {
         let facts = Facts::get();
         for entry in &facts.manifest {
             assert!(facts.providers.contains_key(&entry.provider), "{entry:?}");

@@ -69,7 +69,7 @@ impl Lottery {
             ticket -= weight;
         }
         // Because of rounding, the ticket can be just above the last weight.
-        self.entries.last().expect("the manifest has lines of every kind: a unit test counts them").0
+        self.entries.last().expect("the manifest has lines of every kind: a unit test checks it").0
     }
 }
 
@@ -238,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_lottery_has_tickets() {
+    fn every_lottery_has_entries() {
         let lotteries = Lotteries::new();
         for lottery in [&lotteries.past, &lotteries.routine, &lotteries.planned] {
             assert!(lottery.entries.len() > 30 && lottery.total > 100.0);
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn edits_of_a_life_go_forward_in_time_and_keep_the_window_around_net() {
+    fn edits_of_a_launch_are_in_time_order_and_keep_the_net_within_the_window() {
         let lotteries = Lotteries::new();
         for slot in 0..2000 {
             let opening = if slot % 2 == 0 { Opening::Anchor(1_767_225_600) } else { Opening::After(1_767_225_600) };

@@ -66,17 +66,15 @@ pub(super) fn invent(rng: &mut ChaCha8Rng, entry: &Entry, year: i32) -> Mission 
                 (format!("{bird} Crew {number}"), "A crew travels to space and back.")
             }
             ("Resupply", _) => (format!("{bird} Cargo {number}"), "Food, water and experiments for a station."),
-            ("Navigation", _) => (format!("{bird} Nav {number}"), "A satellite that tells people where they are."),
-            ("Communications", _) => {
-                (format!("{bird}sat {number}"), "A satellite that carries voices, pictures and data.")
-            }
+            ("Navigation", _) => (format!("{bird} Nav {number}"), "A navigation satellite."),
+            ("Communications", _) => (format!("{bird}sat {number}"), "A communication satellite."),
             ("Earth Science", _) => (format!("{bird} Observer {number}"), "Instruments that watch land, sea and air."),
             ("Government/Top Secret", _) => {
-                (format!("{bird} Reserved {number}"), "The customer does not say what this is.")
+                (format!("{bird} Reserved {number}"), "The customer has not published the purpose.")
             }
             ("Test Flight", _) => (format!("Test Flight {}", 1 + number % 9), "The rocket itself is under test."),
             ("Dedicated Rideshare", _) => {
-                (format!("{bird} Rideshare {number}"), "Many small satellites share one ride.")
+                (format!("{bird} Rideshare {number}"), "Many small satellites share one rocket.")
             }
             ("Lunar Exploration" | "Robotic Exploration", 11) => {
                 (format!("{bird} Lunar Lander {number}"), "A lander that sets instruments down on the Moon.")
@@ -84,15 +82,11 @@ pub(super) fn invent(rng: &mut ChaCha8Rng, entry: &Entry, year: i32) -> Mission 
             (_, 9) => (format!("{bird} Lunar Flyby {number}"), "A probe that swings by the Moon."),
             (_, 11) => (format!("{bird} Lunar Orbiter {number}"), "A probe that goes into orbit around the Moon."),
             ("Planetary Science" | "Robotic Exploration", _) => {
-                (format!("{bird} Explorer {number}"), "A probe on its way to another world.")
+                (format!("{bird} Explorer {number}"), "A probe to another planet.")
             }
-            ("Astrophysics" | "Heliophysics", _) => {
-                (format!("{bird} Observatory {number}"), "A telescope above the air.")
-            }
-            ("Test Target" | "Suborbital", _) => {
-                (format!("{bird} Target {number}"), "A flight that comes down again at once.")
-            }
-            _ => (format!("{bird} {number}"), "A spacecraft whose purpose is its own."),
+            ("Astrophysics" | "Heliophysics", _) => (format!("{bird} Observatory {number}"), "A space telescope."),
+            ("Test Target" | "Suborbital", _) => (format!("{bird} Target {number}"), "A suborbital flight."),
+            _ => (format!("{bird} {number}"), "A spacecraft of unknown purpose."),
         }
     };
     Mission { name, description: format!("{purpose} Planned in {year}. {DISCLAIMER}") }

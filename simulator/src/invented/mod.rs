@@ -88,7 +88,7 @@ impl InventedWorld {
     /// Generates the world; 100,000 launches are not a problem.
     pub fn new(options: InventedOptions) -> Result<InventedWorld> {
         if !(options.speed.is_finite() && options.speed >= 0.0) {
-            return Err(Error::BadWorld("a speed that is negative or no number"));
+            return Err(Error::BadWorld("a speed that is negative or not a number"));
         }
         if options.past as u64 >= UPCOMING_SERIALS {
             return Err(Error::BadWorld("ten million past launches or more"));

@@ -47,7 +47,7 @@ impl Recording {
             let text = files::read(&path)?;
             let lists = container::parse(&path, &text)?;
             if lists.is_empty() {
-                tracing::info!(path = %path.display(), "skipped: holds no launches");
+                tracing::info!(path = %path.display(), "skipped: contains no launches");
             }
             for list in lists {
                 for raw in &list.records {

@@ -142,7 +142,7 @@ fn single(stage: &Stage, version: ApiVersion, id: &str, raw_query: &str) -> Resp
 fn refuse(refusal: Refusal, version: ApiVersion) -> Response {
     match refusal {
         Refusal::WrongVersion => {
-            detail(StatusCode::NOT_FOUND, &format!("Not found. This recording holds no {version} launches."))
+            detail(StatusCode::NOT_FOUND, &format!("Not found. This recording has no {version} launches."))
         }
         Refusal::BeyondRecording => throttled(RECORDED_WAIT, Some(&RECORDED_WAIT.to_string())),
         Refusal::NotFound => detail(StatusCode::NOT_FOUND, "Not found."),

@@ -103,7 +103,7 @@ async fn broken_transfers_fail_in_the_client_and_the_next_request_does_not() {
 }
 
 #[tokio::test]
-async fn a_reset_comes_before_any_answer() {
+async fn a_reset_happens_before_any_response() {
     let running = running(&["reset"]).await;
     let error = reqwest::get(url(&running)).await.unwrap_err();
     let mut cause: &dyn std::error::Error = &error;
@@ -115,7 +115,7 @@ async fn a_reset_comes_before_any_answer() {
 }
 
 #[tokio::test]
-async fn a_dripping_body_comes_in_drops_and_is_whole_in_the_end() {
+async fn a_dripping_body_arrives_slowly_and_complete() {
     let router = simulator::router(options(vec!["drip=1000000".parse().unwrap()])).unwrap();
     let request = axum::http::Request::get(UPCOMING).body(axum::body::Body::empty()).unwrap();
     let response = tower::ServiceExt::oneshot(router, request).await.unwrap();
@@ -148,7 +148,7 @@ async fn a_huge_body_has_more_than_fifty_megabytes() {
 }
 
 #[tokio::test]
-async fn damaged_json_is_damaged_in_the_way_its_name_says() {
+async fn damaged_json_has_the_damage_that_its_name_says() {
     let deep = struck("deep").await.text();
     assert!(deep.contains(&"[".repeat(10_000)) && deep.contains(&"]".repeat(10_000)));
     let invalid = struck("invalid-utf8").await.body;
@@ -166,13 +166,13 @@ async fn damaged_json_is_damaged_in_the_way_its_name_says() {
 }
 
 #[tokio::test]
-async fn an_empty_page_still_counts() {
+async fn an_empty_page_keeps_its_count() {
     let page = struck("empty-page").await.json();
     assert_eq!((&page["count"], page["results"].as_array().unwrap().len()), (&20.into(), 0));
 }
 
 #[tokio::test]
-async fn a_repeated_page_has_the_links_of_its_own_and_the_launches_of_the_first() {
+async fn a_repeated_page_has_its_own_links_and_the_launches_of_the_first_page() {
     let router = simulator::router(options(vec![Fault::at(FaultKind::RepeatedPage, 2)])).unwrap();
     let first = get(&router, UPCOMING).await.json();
     let second = get(&router, &format!("{UPCOMING}&offset=5")).await.json();
@@ -183,13 +183,13 @@ async fn a_repeated_page_has_the_links_of_its_own_and_the_launches_of_the_first(
 }
 
 #[tokio::test]
-async fn a_foreign_next_points_elsewhere() {
+async fn a_foreign_next_link_points_to_another_host() {
     let page = struck("foreign-next").await.json();
     assert!(page["next"].as_str().unwrap().starts_with("http://elsewhere.invalid/"));
 }
 
 #[tokio::test]
-async fn faults_strike_where_they_are_put_and_can_be_replaced() {
+async fn faults_apply_to_the_given_requests_and_can_be_replaced() {
     let running = running(&["forbidden@2", "error-503@4+"]).await;
     let mut seen = Vec::new();
     for _ in 0..5 {

@@ -11,7 +11,7 @@ fn by_id(launches: Vec<Value>) -> HashMap<String, Value> {
 }
 
 #[tokio::test]
-async fn the_same_seed_and_time_give_the_same_bytes_whatever_was_asked_before() {
+async fn the_same_seed_and_time_give_the_same_bytes_after_any_earlier_requests() {
     let (one, one_clock) = small_world(5);
     let (other, other_clock) = small_world(5);
     // One world is requested every month, the other only at the end.
@@ -103,7 +103,7 @@ async fn the_list_keeps_its_length_for_ten_years() {
 }
 
 #[tokio::test]
-async fn a_flown_launch_stays_a_day_and_is_then_previous_only() {
+async fn a_flown_launch_is_upcoming_for_a_day_and_then_only_previous() {
     let (router, clock) = small_world(11);
     let first = get(&router, "/2.3.0/launches/?limit=1&ordering=net&status__ids=1&mode=list").await.json();
     let first = first["results"][0].clone();
@@ -126,7 +126,7 @@ async fn a_flown_launch_stays_a_day_and_is_then_previous_only() {
 }
 
 #[tokio::test]
-async fn both_versions_tell_the_same_story_in_their_own_shapes() {
+async fn both_versions_return_the_same_data_in_their_own_format() {
     let (router, _) = small_world(8);
     let old = by_id(crawl(&router, "/2.2.0/launch/?limit=100&mode=detailed").await);
     let new = by_id(crawl(&router, "/2.3.0/launches/?limit=100&mode=detailed").await);
@@ -172,7 +172,7 @@ async fn crewed_missions_have_a_crew_and_falcons_a_booster_in_both_versions() {
 }
 
 #[tokio::test]
-async fn modes_add_keys_and_take_none_away() {
+async fn modes_add_keys_and_remove_none() {
     let (router, _) = small_world(8);
     let keys = async |path: &str| -> HashSet<String> {
         let page = get(&router, path).await.json();
@@ -191,7 +191,7 @@ async fn modes_add_keys_and_take_none_away() {
 }
 
 #[tokio::test]
-async fn the_default_world_looks_like_the_recorded_one() {
+async fn the_default_world_resembles_the_recorded_one() {
     let clock = Clock::Fixed(at("2026-11-23T00:00:00Z"));
     let router = simulator::router(Options { clock, ..Default::default() }).unwrap();
     let launches = crawl(&router, "/2.3.0/launches/upcoming/?limit=100").await;
@@ -218,7 +218,7 @@ async fn the_default_world_looks_like_the_recorded_one() {
 }
 
 #[test]
-fn a_world_that_makes_no_sense_is_refused() {
+fn a_world_with_invalid_options_is_refused() {
     for invented in [
         InventedOptions { speed: f64::NAN, ..Default::default() },
         InventedOptions { past: 10_000_000, ..Default::default() },

@@ -35,7 +35,7 @@ async fn links_are_absolute_sorted_and_clamped() {
 }
 
 #[tokio::test]
-async fn ten_launches_come_unless_more_are_asked_for() {
+async fn the_default_page_has_ten_launches() {
     let (router, _) = small_world(1);
     for path in ["/2.2.0/launch/", "/2.2.0/launch/?limit=-3&offset=x", "/2.2.0/launch/?colour=red"] {
         assert_eq!(get(&router, path).await.json()["results"].as_array().unwrap().len(), 10, "{path}");
@@ -43,7 +43,7 @@ async fn ten_launches_come_unless_more_are_asked_for() {
 }
 
 #[tokio::test]
-async fn upcoming_is_sorted_by_net_and_previous_backwards() {
+async fn upcoming_is_sorted_by_net_and_previous_in_reverse() {
     let (router, _) = small_world(2);
     let nets = |launches: Vec<Value>| -> Vec<String> {
         launches.iter().map(|launch| launch["net"].as_str().unwrap().to_owned()).collect()
@@ -67,7 +67,7 @@ async fn launches_with_equal_nets_are_not_in_order_of_id() {
 }
 
 #[tokio::test]
-async fn filters_narrow_the_list_to_what_they_say() {
+async fn filters_return_only_matching_launches() {
     let (router, _) = small_world(3);
     let all = crawl(&router, "/2.3.0/launches/?limit=100").await;
     let matching = |keep: &dyn Fn(&Value) -> bool| all.iter().filter(|launch| keep(launch)).count();

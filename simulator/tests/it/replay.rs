@@ -47,7 +47,7 @@ async fn pages_of_one_crawl_are_served_as_one_list_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn the_other_version_is_404_and_says_why() {
+async fn the_other_version_is_404_with_a_reason() {
     let router = replay(vec![fixture("crawl_230")]).unwrap();
     for path in ["/2.2.0/launch/upcoming/", "/2.2.0/launch/aaaaaaaa-0000-4000-8000-000000000002/"] {
         let answer = get(&router, path).await;
@@ -72,7 +72,7 @@ async fn a_partial_recording_keeps_its_count_and_is_throttled_where_it_ends() {
 }
 
 #[tokio::test]
-async fn every_container_of_the_collectors_is_read() {
+async fn every_file_format_of_the_recordings_is_read() {
     let folder = tempfile::tempdir().unwrap();
     write(&folder, "array.json", &json!([launch(1, 1, "2026-01-01T00:00:00Z"), launch(2, 3, "2026-01-01T00:00:00Z")]));
     write(&folder, "single.json", &launch(3, 4, "2026-01-01T00:00:00Z"));
@@ -102,7 +102,7 @@ async fn every_container_of_the_collectors_is_read() {
 }
 
 #[tokio::test]
-async fn of_several_recordings_the_latest_state_and_the_latest_list_count() {
+async fn the_latest_state_and_list_of_several_recordings_are_served() {
     let folder = tempfile::tempdir().unwrap();
     let day = |time: &str, launches: Vec<Value>| json!({"updatedAt": time, "launches": launches});
     // Named so that the older list is read last.
@@ -113,7 +113,7 @@ async fn of_several_recordings_the_latest_state_and_the_latest_list_count() {
     let upcoming = crawl(&router, "/2.2.0/launch/upcoming/").await;
     assert_eq!(upcoming.len(), 1);
     assert_eq!((&upcoming[0]["name"], &upcoming[0]["status"]["id"]), (&"Test Rocket | Load 1".into(), &1.into()));
-    assert_eq!(crawl(&router, "/2.2.0/launch/").await.len(), 2, "the other is still known by id");
+    assert_eq!(crawl(&router, "/2.2.0/launch/").await.len(), 2, "the other is still served by id");
 }
 
 #[tokio::test]
@@ -136,7 +136,7 @@ async fn of_a_recording_only_flown_launches_still_listed_as_upcoming_are_recent(
 }
 
 #[tokio::test]
-async fn what_is_no_list_of_launches_is_skipped() {
+async fn files_without_launches_are_skipped() {
     let folder = tempfile::tempdir().unwrap();
     write(&folder, "429.json", &json!({"detail": "Request was throttled."}));
     write(&folder, "throttle.json", &json!({"your_request_limit": 15, "current_use": 0}));
@@ -172,7 +172,7 @@ fn a_file_that_is_not_json_is_an_error_that_names_it() {
 }
 
 #[test]
-fn a_replay_of_nothing_is_an_error() {
+fn a_replay_without_launches_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     assert!(matches!(replay(vec![folder.path().to_owned()]), Err(simulator::Error::NothingRecorded(_))));
     assert!(matches!(replay(vec![folder.path().join("missing")]), Err(simulator::Error::Read { .. })));

@@ -16,7 +16,7 @@ fn throttled_options() -> (Options, ManualClock) {
 }
 
 #[tokio::test]
-async fn the_hour_slides_and_its_retry_after_is_exact() {
+async fn the_hour_is_a_sliding_window_and_retry_after_is_exact() {
     let (options, clock) = throttled_options();
     let router = simulator::router(options).unwrap();
     for _ in 0..3 {
@@ -51,7 +51,7 @@ async fn a_refused_request_does_not_use_up_the_number_of_a_fault() {
 }
 
 #[tokio::test]
-async fn asking_for_the_throttle_is_free_and_tells_the_use() {
+async fn the_throttle_endpoint_is_free_and_reports_the_usage() {
     let (options, clock) = throttled_options();
     let router = simulator::router(options).unwrap();
     for _ in 0..5 {
