@@ -21,17 +21,17 @@ fn flights(count: u64) -> Vec<Flight> {
 }
 
 #[test]
-fn nothing_later_reaches_a_forecast() {
+fn a_forecast_uses_only_earlier_data() {
     let (from, to) = (at("2000-01-01T00:00:00Z"), at("2000-02-01T00:00:00Z"));
     let whole = success(&flights(100), Constants::default(), from, to);
     let cut = success(&flights(31), Constants::default(), from, to);
     assert_eq!(whole, cut);
-    assert_eq!(whole[0].record.world_flights, 0, "the first knows of none");
+    assert_eq!(whole[0].record.world_flights, 0, "the first has no earlier flight");
     assert_eq!(whole[30].record.flights, 30);
 }
 
 #[test]
-fn flights_of_one_moment_do_not_know_of_each_other() {
+fn simultaneous_flights_do_not_influence_each_other() {
     let mut flights = flights(3);
     for flight in &mut flights {
         flight.flown_at = at("2000-01-01T00:00:00Z");
@@ -41,7 +41,7 @@ fn flights_of_one_moment_do_not_know_of_each_other() {
 }
 
 #[test]
-fn of_no_rows_nothing_is_said() {
+fn no_rows_give_no_summary() {
     let (from, to) = (at("2000-01-01T00:00:00Z"), at("2000-02-01T00:00:00Z"));
     assert_eq!(summarize_success(&success(&[], Constants::default(), from, to)), None);
     assert_eq!(summarize_slips(&slips(&[], from, to)), None);
@@ -51,15 +51,15 @@ fn of_no_rows_nothing_is_said() {
 }
 
 #[test]
-fn constants_are_chosen_on_what_lies_before_and_are_better_there() {
+fn constants_are_chosen_on_earlier_flights_and_score_better_there() {
     let (from, until, to) = (at("2000-01-20T00:00:00Z"), at("2000-03-01T00:00:00Z"), at("2001-01-01T00:00:00Z"));
     let known = fit_success(&flights(60), from, until).expect("a fit");
-    assert_eq!(fit_success(&flights(300), from, until), Some(known), "what comes later is not looked at");
+    assert_eq!(fit_success(&flights(300), from, until), Some(known), "later flights are not used");
     assert_eq!(known.count, 41);
     let loss = |constants: Constants| {
         summarize_success(&success(&flights(60), constants, from, until)).expect("a summary").log_loss
     };
-    assert!((loss(known.constants) - known.log_loss).abs() < 1e-12, "the same walk");
+    assert!((loss(known.constants) - known.log_loss).abs() < 1e-12, "the same backtest");
     assert!(known.log_loss < loss(Constants::ROUND));
     assert_eq!(fit_success(&flights(60), until, to), fit_success(&flights(60), until, at("2002-01-01T00:00:00Z")));
     assert_eq!(fit_success(&flights(60), to, at("2002-01-01T00:00:00Z")), None, "no flight to choose on");

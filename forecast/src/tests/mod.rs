@@ -8,5 +8,5 @@ mod weibull;
 use chrono::{DateTime, Utc};
 
 pub(super) fn at(text: &str) -> DateTime<Utc> {
-    text.parse().expect("a test gives a valid time")
+    text.parse().expect("a valid time")
 }

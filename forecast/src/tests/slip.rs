@@ -27,7 +27,7 @@ fn flown(number: u128, days: i64) -> Course {
 }
 
 #[test]
-fn a_date_that_is_made_finer_is_no_move() {
+fn a_more_precise_date_is_not_a_slip() {
     let june = NetSpan::new(at("2026-06-30T00:00:00Z"), Granularity::Month);
     assert_eq!(moved_days(&june, Some(7), at("2026-06-04T12:00:00Z")), 0.0);
     assert_eq!(moved_days(&june, Some(7), at("2026-07-03T00:00:00Z")), 2.0);
@@ -35,12 +35,15 @@ fn a_date_that_is_made_finer_is_no_move() {
 }
 
 #[test]
-fn what_was_not_known_yet_is_not_known() {
+fn later_observations_are_not_used() {
     let course = flown(1, 3);
     assert_eq!(course.outcome(at("2026-01-11T00:00:00Z")), Outcome::Waiting(at("2026-01-11T00:00:00Z")));
     assert_eq!(course.outcome(at("2026-01-14T00:00:00Z")), Outcome::Flown(at("2026-01-13T12:00:00Z")));
     assert!(course.announced(at("2026-01-07T00:00:00Z")).is_none(), "not seen yet");
-    assert!(course.announced(at("2026-01-13T12:30:00Z")).is_none(), "it has flown, and nobody has said so yet");
+    assert!(
+        course.announced(at("2026-01-13T12:30:00Z")).is_none(),
+        "it has flown, but the outcome is not observed yet"
+    );
     assert!(course.announced(at("2026-01-12T00:00:00Z")).is_some());
 }
 
@@ -75,7 +78,7 @@ fn a_model_learns_how_late_launches_are() {
 }
 
 #[test]
-fn those_still_waiting_are_not_left_out() {
+fn launches_that_have_not_flown_are_included() {
     let now = at("2026-02-01T00:00:00Z");
     let asked = announced("2026-02-01T00:00:00Z", "2026-02-03T12:00:00Z", 1, 1);
     let flown_only: Vec<Course> = (0..20).map(|number| flown(number, 0)).collect();
@@ -91,7 +94,7 @@ fn those_still_waiting_are_not_left_out() {
 }
 
 #[test]
-fn without_any_history_it_says_so_and_still_forecasts() {
+fn without_history_a_forecast_is_made_and_marked_as_such() {
     let now = at("2026-02-01T00:00:00Z");
     for precision in -1..18 {
         let mut asked = announced("2026-02-01T00:00:00Z", "2026-06-30T00:00:00Z", precision, 2);
@@ -106,7 +109,7 @@ fn without_any_history_it_says_so_and_still_forecasts() {
 }
 
 #[test]
-fn the_horizons_quantile_is_kaplan_and_meiers() {
+fn the_quantile_of_a_horizon_is_the_kaplan_meier_estimate() {
     // Four launches two days ahead: flown after 0, 1 and 5 days, one still waiting after 3.
     let mut courses: Vec<Course> = [0, 1, 5].into_iter().map(|days| flown(days as u128, days)).collect();
     courses.push(course(
@@ -124,7 +127,7 @@ fn the_horizons_quantile_is_kaplan_and_meiers() {
 
 proptest! {
     #[test]
-    fn whatever_was_announced_the_quantiles_rise_and_lie_ahead(
+    fn quantiles_increase_and_lie_in_the_future_for_any_date(
         precision in -1_i32..18, status in 1_i32..10, ahead in -2_000_i64..20_000, slips in 0_u32..5,
     ) {
         let now: DateTime<Utc> = at("2026-02-01T00:00:00Z");

@@ -18,7 +18,7 @@ fn record(successes: u32, flights: u32) -> Record {
 }
 
 #[test]
-fn rockets_of_one_kind_are_known_by_their_names() {
+fn rockets_of_one_kind_are_recognised_by_name() {
     for (name, kind) in [
         ("Falcon 9 Block 5", "falcon 9"),
         ("Falcon Heavy", "falcon heavy"),
@@ -71,7 +71,7 @@ fn the_rules_of_thumb_give_their_published_figures() {
 }
 
 #[test]
-fn of_nothing_known_it_says_the_worlds_rate_and_that_it_is_that() {
+fn without_a_record_the_chance_is_the_global_rate_and_marked_as_such() {
     let forecast = SuccessModel::default().predict(ride("Anything", "Anybody", 0)).expect("a forecast");
     assert_eq!(forecast.rests_on, Basis::World);
     assert_eq!(forecast.chance.n(), 0);
@@ -79,7 +79,7 @@ fn of_nothing_known_it_says_the_worlds_rate_and_that_it_is_that() {
 }
 
 #[test]
-fn a_rocket_is_new_only_to_who_has_read_the_history() {
+fn a_rocket_is_new_only_to_a_model_with_history() {
     let mut model = SuccessModel::default();
     let unread = model.chance(ride("Falcon 9 Block 5", "SpaceX", 0));
     for day in 0..1_000 {
@@ -92,7 +92,7 @@ fn a_rocket_is_new_only_to_who_has_read_the_history() {
 }
 
 #[test]
-fn first_flights_are_measured_by_first_flights() {
+fn first_flights_are_predicted_from_first_flights() {
     // The same number of failures in both worlds: of newcomers in one, of old rockets in the other.
     let chance_of_the_next = |newcomers_fail: bool| {
         let mut model = SuccessModel::default();
@@ -108,7 +108,7 @@ fn first_flights_are_measured_by_first_flights() {
 }
 
 #[test]
-fn one_flight_does_not_carry_a_forecast() {
+fn one_flight_does_not_dominate_a_forecast() {
     let mut model = SuccessModel::default();
     for day in 0..20 {
         model.learn(ride("Old 1", "Maker", day), Outcome::Success);
@@ -118,7 +118,7 @@ fn one_flight_does_not_carry_a_forecast() {
     assert_eq!((forecast.rests_on, forecast.chance.n()), (Basis::Provider, 21));
     let old = model.predict(ride("Old 1", "Maker", 21)).expect("a forecast");
     assert_eq!((old.rests_on, old.chance.n(), old.succeeded), (Basis::Configuration, 20, 20));
-    assert!(old.chance.mean() > forecast.chance.mean(), "a new rocket is less sure");
+    assert!(old.chance.mean() > forecast.chance.mean(), "a new rocket has a lower chance");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_recent_failure_weighs_more_than_an_old_one() {
 }
 
 #[test]
-fn a_partial_failure_is_no_success_and_counted_apart() {
+fn a_partial_failure_is_not_a_success_and_is_counted_separately() {
     let mut model = SuccessModel::default();
     for day in 0..10 {
         model.learn(ride("Rocket 1", "Maker", day), if day == 3 { Outcome::Partial } else { Outcome::Success });
@@ -148,7 +148,7 @@ fn a_partial_failure_is_no_success_and_counted_apart() {
 
 proptest! {
     #[test]
-    fn whatever_flew_the_chance_is_one(
+    fn any_history_gives_a_valid_chance(
         flights in prop::collection::vec((0_usize..4, 0_usize..3, 0_i64..40_000, 0_u8..3), 0..80), ask in 0_i64..50_000,
     ) {
         let rockets = ["Alpha 1", "Alpha 2", "Beta", ""];

@@ -12,7 +12,7 @@ fn the_published_means_follow_from_the_published_parameters() {
 }
 
 #[test]
-fn a_sample_with_known_parameters_gives_them_back() {
+fn the_fit_recovers_known_parameters() {
     for (_, known) in PUBLISHED {
         let HybridWeibull { kept, shape, scale_days } = known;
         let count = 4_000;
@@ -25,14 +25,14 @@ fn a_sample_with_known_parameters_gives_them_back() {
 }
 
 #[test]
-fn nothing_is_fitted_to_nothing() {
+fn an_empty_sample_has_no_fit() {
     for sample in [[].as_slice(), &[0.0, 0.0], &[3.0], &[3.0, 3.0], &[f64::NAN]] {
         assert_eq!(HybridWeibull::fit(sample), None, "{sample:?}");
     }
 }
 
 #[test]
-fn a_date_is_measured_by_the_fit_of_its_horizon() {
+fn a_date_uses_the_fit_of_its_horizon() {
     for (days_ahead, at) in [(-3.0, 0), (90.0, 0), (91.0, 1), (300.0, 2), (5_000.0, 2)] {
         assert_eq!(HybridWeibull::published(days_ahead), PUBLISHED[at].1, "{days_ahead}");
     }
