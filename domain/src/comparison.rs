@@ -35,7 +35,7 @@ pub struct Compared {
 pub enum ComparisonError {
     #[error("\"{0}\" is not the id of a launch")]
     NotAnId(String),
-    #[error("{0} launches are too many to stand side by side: choose two, three or four")]
+    #[error("{0} launches are too many to compare: choose two to four")]
     TooMany(i32),
 }
 

@@ -192,7 +192,7 @@ impl Relation {
             names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
         };
         for (title, names) in [
-            ("Made of", list(&mut self.made_of.iter())),
+            ("Depends on", list(&mut self.made_of.iter())),
             ("Makes", list(&mut self.makes.iter())),
             ("Shown on", list(&mut self.shown_on.iter())),
             ("Tests", list(&mut self.tests.iter().map(|test| &test.name))),

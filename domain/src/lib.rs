@@ -86,7 +86,7 @@ pub use world::{WORLD_HEIGHT, WORLD_WIDTH, place_on_map};
 pub const fn variants<T: Copy, const N: usize>(all: &[T]) -> [T; N] {
     match all.first_chunk() {
         Some(all) => *all,
-        None => panic!("an array of another length than the list"),
+        None => panic!("the array and the list of variants have different lengths"),
     }
 }
 

@@ -42,7 +42,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_does_what_the_standard_library_does(keys in prop::collection::vec(0_u8..20, 0..200)) {
+        fn it_sorts_like_the_standard_library(keys in prop::collection::vec(0_u8..20, 0..200)) {
             let mut ours: Vec<(u8, usize)> = keys.into_iter().zip(0..).collect();
             let mut theirs = ours.clone();
             sort_by_key(&mut ours, |(key, _)| *key);

@@ -92,7 +92,7 @@ impl StatusKind {
             Self::Failure => "The rocket did not reach orbit, or the payload did not separate.",
             Self::Hold => "The countdown is paused; it may still go within the window.",
             Self::InFlight => "The rocket has left the pad.",
-            Self::PartialFailure => "It flew, but not all went as planned.",
+            Self::PartialFailure => "It flew, but not everything went as planned.",
             Self::ToBeConfirmed => "The date is fairly certain and awaits official confirmation.",
             Self::Deployed => "The payload is deployed; the outcome is not yet entered.",
             Self::Other(_) => return None,

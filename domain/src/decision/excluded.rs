@@ -46,16 +46,16 @@ impl ExclusionReason {
 
     pub fn describe(self) -> &'static str {
         match self {
-            Self::TierUnknown => "LL2 does not say where it goes",
-            Self::NoDate => "no forecast yet of when it flies",
-            Self::NoSuccess => "no forecast yet of whether it succeeds",
-            Self::Left => "it has left, or its time has passed without word",
-            Self::Crew => "ruled out by you: people aboard",
-            Self::CrewUnknown => "you asked about people aboard, and LL2 does not say",
-            Self::Country => "ruled out by you: country of the pad",
-            Self::CountryUnknown => "you asked for a country, and LL2 gives none",
-            Self::Lift => "ruled out by you: size of the rocket",
-            Self::LiftUnknown => "you asked for a size of rocket, and LL2 gives no capacity",
+            Self::TierUnknown => "LL2 gives no destination",
+            Self::NoDate => "no forecast of its date yet",
+            Self::NoSuccess => "no forecast of its success yet",
+            Self::Left => "it has left the pad, or its date has passed without an outcome",
+            Self::Crew => "excluded by your filter: people aboard",
+            Self::CrewUnknown => "excluded by your filter: LL2 does not say whether people are aboard",
+            Self::Country => "excluded by your filter: country of the pad",
+            Self::CountryUnknown => "excluded by your filter: LL2 gives no country",
+            Self::Lift => "excluded by your filter: size of the rocket",
+            Self::LiftUnknown => "excluded by your filter: LL2 gives no capacity of the rocket",
         }
     }
 

@@ -51,7 +51,7 @@ pub struct DecisionQuery {
     /// Days that the agent needs before boarding: a launch that flies sooner is missed.
     pub prepare: u16,
     pub weights: Weights,
-    /// The minimum score of a ride, in percent. If no ride reaches it, the agent stays home.
+    /// The minimum score of a ride, in percent. If no ride reaches it, no launch is recommended.
     pub bar: u16,
     /// Only launches with people aboard (`true`), or only launches without (`false`).
     pub crewed: Option<bool>,
@@ -106,7 +106,7 @@ impl DecisionQuery {
         if let (Some(from), Some(to)) = (asked.from, asked.to)
             && from > to
         {
-            return Err(error("to", format!("{to} lies before from={from}")));
+            return Err(error("to", format!("{to} is before from={from}")));
         }
         Ok(asked)
     }
@@ -148,7 +148,7 @@ impl DecisionQuery {
                 for one in listed(value) {
                     let known = Lift::ALL.into_iter().find(|lift| lift.slug() == one);
                     let lift = known.ok_or_else(|| {
-                        error(key, format!("{:?} is none of {}", short(one), Lift::ALL.map(Lift::slug).join(", ")))
+                        error(key, format!("{:?} is not one of {}", short(one), Lift::ALL.map(Lift::slug).join(", ")))
                     })?;
                     if !self.lift.contains(&lift) {
                         self.lift.push(lift);

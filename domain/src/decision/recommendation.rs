@@ -8,7 +8,7 @@ use super::{
 };
 use crate::Launch;
 
-/// Why the recommendation is to stay home.
+/// Why no launch is recommended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Home {
@@ -46,7 +46,7 @@ pub struct Decision {
     pub excluded: Vec<Excluded>,
     /// Number of launches that are known not to go there.
     pub elsewhere: usize,
-    /// Why to stay home. None if the first of `ranked` is the one to board.
+    /// Why no launch is recommended. None if the first of `ranked` is the one to board.
     pub home: Option<Home>,
     pub decide_by: Option<DecideBy>,
 }

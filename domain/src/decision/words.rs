@@ -1,4 +1,4 @@
-//! The decision in sentences: why a launch has its rank, what would change it, why to stay home.
+//! The decision in sentences: why a launch has its rank, what would change it, why no launch is recommended.
 
 use chrono::{DateTime, Utc};
 
@@ -21,7 +21,7 @@ impl Decision {
                         to if to == percent(share_of(one, share)) => "falls a little".to_owned(),
                         to => format!("falls to {to}"),
                     };
-                    format!("{title} passes it when its {} {falls}.", factor_words(share))
+                    format!("{title} overtakes it if its {} {falls}.", factor_words(share))
                 }
                 Some((share, to)) => {
                     let now = share_of(one, share);
@@ -29,16 +29,16 @@ impl Decision {
                         to if to == percent(now) => "rises a little".to_owned(),
                         to => format!("rises to {to}"),
                     };
-                    format!("It passes {title} when its {} {rises}.", factor_words(share))
+                    format!("It overtakes {title} if its {} {rises}.", factor_words(share))
                 }
-                None if rank == 0 => format!("No single chance of its own would put {title} first."),
-                None => format!("No single factor of its own would lift it past {title}."),
+                None if rank == 0 => format!("No change of one of its chances alone would put {title} first."),
+                None => format!("No change of one of its factors alone would put it above {title}."),
             });
         }
         text
     }
 
-    /// Returns why the recommendation is to stay home.
+    /// Returns why no launch is recommended.
     pub fn why_stay(&self, launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Option<String> {
         let predicted = || {
             self.excluded
@@ -47,19 +47,17 @@ impl Decision {
                 .count()
         };
         Some(match self.home? {
-            Home::WindowPast => format!(
-                "Your window ended on {}, and it is {} now. Nothing leaves in the past.",
-                query.last_day(now),
-                now.date_naive()
-            ),
+            Home::WindowPast => {
+                format!("Your window ended on {}, and today is {}.", query.last_day(now), now.date_naive())
+            }
             Home::WindowTooSoon => format!(
                 "You need {} to prepare, and your window ends on {}: nothing can be boarded in it.",
                 days(query.prepare),
                 query.last_day(now)
             ),
-            Home::NoWeights => "All three weights are 0, so that nothing is left to rank by. Raise one.".to_owned(),
-            Home::NothingGoes => "No launch on the list is known to go to the Moon.".to_owned(),
-            Home::RuledOut => "Every launch that goes to the Moon is ruled out by what you asked.".to_owned(),
+            Home::NoWeights => "All three weights are 0: increase one to get a ranking.".to_owned(),
+            Home::NothingGoes => "No listed launch is known to go to the Moon.".to_owned(),
+            Home::RuledOut => "Your filters exclude every launch that goes to the Moon.".to_owned(),
             Home::NothingPredicted => match predicted() {
                 1 => "One launch goes to the Moon, and there is no forecast of it yet.".to_owned(),
                 count => format!("{count} launches go to the Moon, and there is no forecast of any of them yet."),
@@ -68,7 +66,7 @@ impl Decision {
                 let best = self.ranked.first()?;
                 let title = launches.get(best.at)?.title();
                 format!(
-                    "The best of {} is {title} with {}, below your bar of {} %: {}.",
+                    "The best of {} is {title} with {}, below your threshold of {} %: {}.",
                     self.ranked.len(),
                     percent(best.score.estimate()),
                     query.bar,
@@ -96,9 +94,13 @@ fn weakness(one: &Ranked, query: &DecisionQuery) -> String {
     });
     match costs.min_by(|one, other| one.0.total_cmp(&other.0)) {
         Some((cost, share, factor)) if cost < 0.995 => {
-            format!("what costs it most is its {}, {}", factor_words(share), percent(factor.estimate()))
+            format!(
+                "the factor that lowers its score most is its {}, {}",
+                factor_words(share),
+                percent(factor.estimate())
+            )
         }
-        _ => "nothing speaks against it".to_owned(),
+        _ => "no factor lowers its score".to_owned(),
     }
 }
 

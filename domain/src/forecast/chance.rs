@@ -114,10 +114,10 @@ impl Basis {
     /// Returns the words that follow "rests on".
     pub fn describe(self) -> &'static str {
         match self {
-            Self::Configuration => "flights of this rocket",
-            Self::Family => "flights of its family",
-            Self::Provider => "what this provider did before",
-            Self::World => "everybody's record",
+            Self::Configuration => "flights of this rocket configuration",
+            Self::Family => "flights of this rocket family",
+            Self::Provider => "flights of this provider",
+            Self::World => "flights of all providers",
         }
     }
 }

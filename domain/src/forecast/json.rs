@@ -53,7 +53,7 @@ impl TryFrom<SuccessJson> for SuccessForecast {
 
     fn try_from(json: SuccessJson) -> Result<Self, Self::Error> {
         let chance = Chance::from_units(json.mean_bp, json.low_bp, json.high_bp, json.flight_count)
-            .ok_or("a chance lies outside of its interval, or the interval outside of 0 to 10,000 basis points")?;
+            .ok_or("a chance is outside its interval, or the interval outside 0 to 10,000 basis points")?;
         Ok(Self { chance, rests_on: json.rests_on, succeeded: json.success_count, partial: json.partial_failure_count })
     }
 }
@@ -98,6 +98,6 @@ impl TryFrom<DateJson> for DateForecast {
     fn try_from(json: DateJson) -> Result<Self, Self::Error> {
         let DateJson { rests_on, launch_count, announced_net_at, announced_precision_id, hours_after_net } = json;
         Self::new(announced_net_at, announced_precision_id, hours_after_net, launch_count, rests_on)
-            .ok_or("the hours of a forecast go backwards")
+            .ok_or("the hours of a forecast are not in ascending order")
     }
 }

@@ -44,8 +44,8 @@ impl Stance {
         match self {
             Self::Agrees => "agrees",
             Self::Disagrees => "disagrees",
-            Self::NotEnough => "not enough by itself",
-            Self::Silent => "says nothing",
+            Self::NotEnough => "not sufficient alone",
+            Self::Silent => "implies no tier",
         }
     }
 }

@@ -49,18 +49,18 @@ impl MoonFacts<'_> {
             MoonTier::Cannot | MoonTier::Surface => filed,
             MoonTier::LunarOrbit | MoonTier::LunarTransfer if lands => {
                 let far = filed.delta_v_left_km_s.map_or(2.92, |left| left.high);
-                let reason = format!("{} LL2 files it under {}.", self.why_it_lands(words), self.orbit_name());
+                let reason = format!("{} LL2 lists it under {}.", self.why_it_lands(words), self.orbit_name());
                 MoonReach::new(MoonTier::Surface, Some((0.0, far)), reason)
             }
             // Either the lander or its companion may fly here: the range includes the landing, the tier does not.
             MoonTier::LunarOrbit if words.landing => {
-                let reason = format!("{} Whether this launch carries a lander, LL2 does not say.", filed.reason);
+                let reason = format!("{} LL2 does not say whether this launch carries a lander.", filed.reason);
                 MoonReach::new(filed.tier, Some((0.0, 2.92)), reason)
             }
             // A lander that LL2 files under an orbit of Earth is still a lander, if the mission is one of exploration.
             MoonTier::SteppingStone | MoonTier::EarthOrbit if words.lander && self.explores() => {
                 let far = filed.delta_v_left_km_s.map_or(6.2, |left| left.high);
-                let reason = format!("A lander by its description, though LL2 files it under {}.", self.orbit_name());
+                let reason = format!("A lander by its description, though LL2 lists it under {}.", self.orbit_name());
                 MoonReach::new(MoonTier::Surface, Some((0.0, far)), reason)
             }
             MoonTier::Unknown => self.without_orbit(filed, words),
@@ -77,7 +77,7 @@ impl MoonFacts<'_> {
             note(EvidenceKind::Landing, Some(tier).filter(|_| !is(body, "earth")), format!("Lands on {body}."));
         }
         if let Some(body) = self.leaves_from.filter(|body| !is(body, "earth")) {
-            note(EvidenceKind::Landing, Some(MoonTier::Cannot), format!("Its pad stands on {body}."));
+            note(EvidenceKind::Landing, Some(MoonTier::Cannot), format!("Its pad is on {body}."));
         }
         let filed = ladder::of(self.orbit);
         let tier = Some(filed.tier).filter(|tier| *tier != MoonTier::Unknown);
@@ -86,7 +86,7 @@ impl MoonFacts<'_> {
             note(
                 EvidenceKind::Body,
                 tier.filter(|_| !is(body, "earth") && !is(body, "sun")),
-                format!("Goes around: {body}."),
+                format!("Orbits: {body}."),
             );
         }
         note(EvidenceKind::Orbit, tier, filed.reason);
@@ -124,29 +124,28 @@ impl MoonFacts<'_> {
                 MoonTier::EarthOrbit => Some((5.9, 6.2)),
                 _ => None,
             };
-            return MoonReach::new(tier, left, format!("{} Its payload's destination says more.", filed.reason));
+            return MoonReach::new(tier, left, format!("{} Its payload's destination is more specific.", filed.reason));
         }
         match words.tier().filter(|_| self.explores()) {
             Some(MoonTier::Surface) => {
-                let reason = format!("{} The description speaks of a lunar lander.", filed.reason);
+                let reason = format!("{} The description mentions a lunar lander.", filed.reason);
                 MoonReach::new(MoonTier::Surface, Some((0.0, 2.92)), reason)
             }
             Some(MoonTier::LunarOrbit) => {
-                let reason = format!("{} The description speaks of lunar orbit.", filed.reason);
+                let reason = format!("{} The description mentions lunar orbit.", filed.reason);
                 MoonReach::new(MoonTier::LunarOrbit, Some((2.18, 2.92)), reason)
             }
             Some(MoonTier::LunarTransfer) => {
-                let reason = format!("{} The description speaks of passing the Moon.", filed.reason);
+                let reason = format!("{} The description mentions passing the Moon.", filed.reason);
                 MoonReach::new(MoonTier::LunarTransfer, Some((2.90, 2.90)), reason)
             }
             Some(_) if words.impactor => {
-                MoonReach::new(MoonTier::Cannot, None, "An impactor: it arrives, its passengers do not.")
+                MoonReach::new(MoonTier::Cannot, None, "An impactor: it crashes into the Moon.")
             }
-            Some(_) => MoonReach::new(MoonTier::Cannot, None, "By its description it leaves for elsewhere."),
+            Some(_) => MoonReach::new(MoonTier::Cannot, None, "Its description names another destination."),
             None => match self.programs.iter().find(|program| names_the_moon(&program.name)) {
                 Some(program) => {
-                    let reason =
-                        format!("{} That it belongs to {} is too little to judge by.", filed.reason, program.name);
+                    let reason = format!("{} Its program {} alone is not sufficient.", filed.reason, program.name);
                     MoonReach::new(MoonTier::Unknown, None, reason)
                 }
                 None => filed,

@@ -12,10 +12,10 @@ pub(super) fn of(orbit: Option<&Orbit>) -> MoonReach {
     };
     let name = orbit.name.to_ascii_lowercase();
     if name.contains("impactor") {
-        return MoonReach::new(MoonTier::Cannot, None, "An impactor: it arrives, its passengers do not.");
+        return MoonReach::new(MoonTier::Cannot, None, "An impactor: it crashes into the Moon.");
     }
     let says = || format!("LL2 gives the orbit as {}.", orbit.name);
-    let elsewhere = || MoonReach::new(MoonTier::Cannot, None, format!("Leaves for elsewhere: {}.", orbit.name));
+    let elsewhere = || MoonReach::new(MoonTier::Cannot, None, format!("Another destination: {}.", orbit.name));
     let body = orbit.celestial_body.as_deref().unwrap_or_default();
     if body.eq_ignore_ascii_case("moon") && orbit.id != 9 && !name.contains("flyby") {
         return MoonReach::new(MoonTier::LunarOrbit, Some((2.18, 2.92)), says());
@@ -34,7 +34,7 @@ pub(super) fn of(orbit: Option<&Orbit>) -> MoonReach {
         12 => (MoonTier::EarthOrbit, (4.2, 4.4)),
         13 | 17 => (MoonTier::EarthOrbit, (5.8, 6.0)),
         8 => (MoonTier::EarthOrbit, (5.9, 6.2)),
-        15 => return MoonReach::new(MoonTier::Cannot, None, "Suborbital: it comes down again."),
+        15 => return MoonReach::new(MoonTier::Cannot, None, "Suborbital: it does not reach orbit."),
         6 | 19 | 20 | 21 => return elsewhere(),
         25 => return MoonReach::new(MoonTier::Unknown, None, "LL2 says the orbit is unknown."),
         _ if name.contains("lunar flyby") => (MoonTier::LunarTransfer, (2.90, 2.90)),
@@ -44,7 +44,7 @@ pub(super) fn of(orbit: Option<&Orbit>) -> MoonReach {
         _ if ELSEWHERE.iter().any(|word| name.contains(word)) || body.eq_ignore_ascii_case("sun") => {
             return elsewhere();
         }
-        _ => return MoonReach::new(MoonTier::Unknown, None, format!("We do not know the orbit {}.", orbit.name)),
+        _ => return MoonReach::new(MoonTier::Unknown, None, format!("Unknown orbit: {}.", orbit.name)),
     };
     MoonReach::new(tier, Some(left), says())
 }

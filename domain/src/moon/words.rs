@@ -108,16 +108,16 @@ impl Words {
     /// Returns the findings as a sentence. None if there are none.
     pub(super) fn says(self) -> Option<&'static str> {
         Some(match self.tier() {
-            Some(MoonTier::Surface) => "The description speaks of a lander.",
+            Some(MoonTier::Surface) => "The description mentions a lander.",
             Some(MoonTier::LunarOrbit) if self.landing => {
-                "The description speaks of an orbit of the Moon, and of a landing."
+                "The description mentions an orbit of the Moon, and a landing."
             }
-            Some(MoonTier::LunarOrbit) => "The description speaks of an orbit of the Moon.",
-            Some(MoonTier::LunarTransfer) => "The description speaks of passing the Moon.",
-            Some(_) if self.impactor => "The description speaks of an impact on the Moon.",
-            Some(_) => "The description speaks of another body than the Moon.",
-            None if self.moon && self.landing => "The description speaks of a landing, not of a lander aboard.",
-            None if self.moon => "The description mentions the Moon, not how near this launch gets.",
+            Some(MoonTier::LunarOrbit) => "The description mentions an orbit of the Moon.",
+            Some(MoonTier::LunarTransfer) => "The description mentions passing the Moon.",
+            Some(_) if self.impactor => "The description mentions an impact on the Moon.",
+            Some(_) => "The description mentions a body other than the Moon.",
+            None if self.moon && self.landing => "The description mentions a landing, but no lander aboard.",
+            None if self.moon => "The description mentions the Moon, but not how close this launch gets.",
             None => return None,
         })
     }

@@ -68,7 +68,7 @@ columns! { DeltaV { low: f64, high: f64 } }
 
 macro_rules! tables {
     ($($name:ident: $table:ident { $($columns:tt)+ })+) => {
-        #[expect(non_camel_case_types, reason = "their names on the wire")]
+        #[expect(non_camel_case_types, reason = "the names in the packed format")]
         enum Place {
             $($name,)+
         }

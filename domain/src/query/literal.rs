@@ -16,7 +16,7 @@ const LONGEST_TEXT: usize = 200;
 const MOST_VALUES: usize = 200;
 
 /// Parses yes or no; the inner `None` is "unknown".
-#[expect(clippy::option_option, reason = "no flag at all, and a flag that says unknown")]
+#[expect(clippy::option_option, reason = "the outer None is an invalid value, the inner one means unknown")]
 pub(super) fn flag(key: &str) -> Option<Option<bool>> {
     Some(match key {
         "true" | "1" => Some(true),
@@ -55,7 +55,7 @@ pub(crate) fn day(value: &str, text: &str, like: &str) -> Result<NaiveDate, Stri
     let quoted = quoted(text);
     match NaiveDate::parse_from_str(value, "%Y-%m-%d") {
         Ok(day) if (1900..=2999).contains(&chrono::Datelike::year(&day)) => Ok(day),
-        Ok(_) => Err(format!("{quoted} lies outside of the years 1900 to 2999")),
+        Ok(_) => Err(format!("{quoted} is outside the years 1900 to 2999")),
         Err(_) => Err(format!("{quoted} is not {like}")),
     }
 }
@@ -71,7 +71,7 @@ pub fn check_moment(key: &str, at: DateTime<Utc>) -> Result<DateTime<Utc>, Query
     let (first, end) = (midnight_of_year(1900), midnight_of_year(3000));
     let lies_within = first.is_some_and(|first| at >= first) && end.is_some_and(|end| at <= end);
     let said = || quoted(&at.to_rfc3339_opts(SecondsFormat::Secs, true));
-    lies_within.then_some(at).ok_or_else(|| error(key, format!("{} lies outside of the years 1900 to 2999", said())))
+    lies_within.then_some(at).ok_or_else(|| error(key, format!("{} is outside the years 1900 to 2999", said())))
 }
 
 fn midnight_of_year(year: i32) -> Option<DateTime<Utc>> {
@@ -89,7 +89,7 @@ pub(super) fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, QueryError
     day.checked_add_days(Days::new(1))
         .and_then(|next| next.and_hms_opt(0, 0, 0))
         .map(|end| end.and_utc())
-        .ok_or_else(|| error(key, format!("{} is beyond the calendar", quoted(value))))
+        .ok_or_else(|| error(key, format!("{} is out of range", quoted(value))))
 }
 
 /// Parses a number without a sign.
@@ -104,7 +104,7 @@ where
     &'static str: From<T>,
 {
     let words = || T::VARIANTS.iter().map(|one| <&'static str>::from(*one)).collect::<Vec<_>>().join(", ");
-    value.parse().map_err(|_| error(key, format!("{} is none of {}", quoted(value), words())))
+    value.parse().map_err(|_| error(key, format!("{} is not one of {}", quoted(value), words())))
 }
 
 /// Parses a comma-separated list of the words of an enum.

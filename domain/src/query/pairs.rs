@@ -156,8 +156,8 @@ pub fn without_tracking(query: &str) -> Cow<'_, str> {
 /// Creates the error for an unknown key.
 pub(crate) fn unknown_key(key: &str, known: &[&str]) -> QueryError {
     let reason = match known {
-        [] => "unknown key; none is known here".to_owned(),
-        known => format!("unknown key; known are {}", known.join(", ")),
+        [] => "unknown key; no keys are supported here".to_owned(),
+        known => format!("unknown key; known keys: {}", known.join(", ")),
     };
     QueryError { key: cut(key), reason }
 }

@@ -68,7 +68,7 @@ impl BoardQuery {
         if let (Some(from), Some(to)) = (query.from, query.to)
             && from > to
         {
-            return Err(error("to", format!("{to} lies before from={from}")));
+            return Err(error("to", format!("{to} is before from={from}")));
         }
         Ok(query)
     }
@@ -118,7 +118,7 @@ impl BoardQuery {
             return Err(error("sort", format!("more than {MOST_SORTS} values")));
         }
         if let Some(twice) = sorts.iter().enumerate().find(|(at, sort)| sorts[..*at].contains(sort)) {
-            return Err(error("sort", format!("{} twice", twice.1.slug())));
+            return Err(error("sort", format!("{} occurs twice", twice.1.slug())));
         }
         let mut orders = orders.iter().copied();
         self.sort = sorts.first().copied().unwrap_or_default();

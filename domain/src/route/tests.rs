@@ -20,7 +20,7 @@ fn a_path_leads_to_its_page() {
 }
 
 #[test]
-fn every_page_has_one_row() {
+fn every_page_has_exactly_one_row() {
     for page in Page::VARIANTS {
         let rows: Vec<_> = PAGES.iter().filter(|route| route.page == *page).map(|route| route.path).collect();
         assert_eq!(rows.len(), 1, "{page:?} is at {rows:?}");
@@ -37,7 +37,7 @@ fn no_two_routes_have_the_same_path_and_no_two_pages_the_same_name() {
 }
 
 #[test]
-fn every_route_reads_something_and_the_api_is_under_its_root() {
+fn every_route_reads_a_relation_and_api_paths_share_a_root() {
     for route in PAGES {
         assert!(!route.reads.is_empty(), "{}", route.path);
     }
@@ -48,14 +48,14 @@ fn every_route_reads_something_and_the_api_is_under_its_root() {
 }
 
 #[test]
-fn a_link_of_the_navigation_leads_to_one_page() {
+fn a_navigation_link_leads_to_exactly_one_page() {
     for route in navigation() {
         assert_eq!(route.address(), Some(route.path), "{}", route.name);
     }
 }
 
 #[test]
-fn every_page_and_every_address_for_programs_is_an_exposure() {
+fn every_page_and_every_api_route_is_an_exposure() {
     let exposures = exposures();
     let find = |name: &str| exposures.iter().find(|exposure| exposure.name == name);
     for (path, name, reads) in PAGES
@@ -65,6 +65,6 @@ fn every_page_and_every_address_for_programs_is_an_exposure() {
     {
         let exposure = find(name).unwrap_or_else(|| panic!("{path} is not in the lineage"));
         let missing: Vec<_> = reads.iter().filter(|read| !exposure.reads.contains(read)).collect();
-        assert!(missing.is_empty(), "{path} reads {missing:?}, which the lineage does not say");
+        assert!(missing.is_empty(), "{path} reads {missing:?}, which are not in the lineage");
     }
 }

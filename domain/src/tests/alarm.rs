@@ -9,7 +9,7 @@ fn alarms(list: &str) -> Result<String, String> {
 }
 
 #[test]
-fn a_duration_is_read_and_written_as_the_standard_has_it() {
+fn a_duration_is_parsed_and_formatted_as_in_rfc_5545() {
     for (text, canonical) in [
         ("PT1H", "PT1H"),
         ("pt1h", "PT1H"),
@@ -29,7 +29,7 @@ fn a_duration_is_read_and_written_as_the_standard_has_it() {
 }
 
 #[test]
-fn what_is_no_time_before_a_launch_is_refused_by_the_key() {
+fn a_value_that_is_not_a_time_before_a_launch_is_refused_with_its_key() {
     for text in [
         "1h",
         "P",
@@ -64,12 +64,12 @@ fn what_is_no_time_before_a_launch_is_refused_by_the_key() {
 
 proptest! {
     #[test]
-    fn no_text_is_too_strange(text in "(?s).{0,20}") {
+    fn no_text_panics(text in "(?s).{0,20}") {
         let _ = alarms(&text);
     }
 
     #[test]
-    fn what_is_written_reads_back(seconds in 0_u32..=28 * 86_400) {
+    fn a_formatted_alarm_parses_back(seconds in 0_u32..=28 * 86_400) {
         let written = alarms(&format!("PT{seconds}S")).expect("it is within four weeks");
         prop_assert_eq!(alarms(&written), Ok(written.clone()));
     }

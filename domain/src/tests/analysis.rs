@@ -11,7 +11,7 @@ fn at(ends: &[WatchEnd], age: u32) -> Standing {
 /// The 6-MP arm of Freireich et al. (1963), the standard textbook example: weeks in remission of 21 patients, 12 of
 /// them censored.
 #[test]
-fn the_curve_is_that_of_the_textbook() {
+fn the_curve_matches_the_textbook() {
     let ends = [
         end(6, 3, 1),
         end(7, 1, 0),
@@ -42,7 +42,7 @@ fn the_curve_is_that_of_the_textbook() {
 }
 
 #[test]
-fn an_age_that_nothing_reached_is_unknown_and_one_date_is_no_certainty() {
+fn an_age_that_no_date_reached_is_unknown_and_one_date_gives_no_certainty() {
     assert!(standing(&[], &[1, 7]).is_empty());
     let one = standing(&[end(10, 0, 1)], &[1, 10, 11]);
     assert_eq!(one.iter().map(|one| one.days).collect::<Vec<_>>(), [1, 10]);
@@ -52,7 +52,7 @@ fn an_age_that_nothing_reached_is_unknown_and_one_date_is_no_certainty() {
 }
 
 #[test]
-fn what_was_broken_after_the_age_does_not_count_against_it() {
+fn a_date_broken_after_the_age_does_not_count_against_it() {
     let ends = [end(0, 1, 0), end(7, 1, 0), end(8, 0, 2)];
     assert!((at(&ends, 1).share - 0.75).abs() < 1e-12);
     assert!((at(&ends, 7).share - 0.75).abs() < 1e-12);

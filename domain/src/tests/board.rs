@@ -2,7 +2,7 @@ use super::launch;
 use crate::{BoardQuery, Facet, facet_options};
 
 #[test]
-fn a_choice_counts_what_it_would_show_under_the_other_filters() {
+fn a_choice_counts_the_launches_that_it_would_show_under_the_other_filters() {
     let mut rows: Vec<_> = (1..=4).map(launch).collect();
     rows[0].provider = crate::Provider { id: 44, name: "Rocket Lab".into(), abbrev: None };
     rows[1].status.id = 2;

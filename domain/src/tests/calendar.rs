@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use crate::{days_later, month_of, months_later, weeks_of};
 
 fn day(text: &str) -> NaiveDate {
-    text.parse().expect("a test gives a valid day")
+    text.parse().expect("a valid day")
 }
 
 #[test]

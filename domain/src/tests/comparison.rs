@@ -3,7 +3,7 @@ use uuid::Uuid;
 use crate::{Comparison, ComparisonError};
 
 #[test]
-fn ids_are_read_in_their_order_and_each_once() {
+fn ids_keep_their_order_and_duplicates_are_dropped() {
     let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
     assert_eq!(Comparison::parse_ids(&format!("{two}, {one},{two},")), Ok(vec![two, one]));
     assert_eq!(Comparison::parse_ids(" , "), Ok(vec![]));
@@ -11,7 +11,7 @@ fn ids_are_read_in_their_order_and_each_once() {
 }
 
 #[test]
-fn what_is_no_id_is_named_and_a_fifth_is_refused() {
+fn an_invalid_id_is_named_and_a_fifth_id_is_refused() {
     assert_eq!(Comparison::parse_ids("moon"), Err(ComparisonError::NotAnId("moon".to_owned())));
     let ids = |count: u128| (1..=count).map(|id| Uuid::from_u128(id).to_string()).collect::<Vec<_>>().join(",");
     assert_eq!(Comparison::parse_ids(&ids(4)).map(|ids| ids.len()), Ok(4));

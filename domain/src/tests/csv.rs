@@ -13,13 +13,13 @@ fn file(has_mark: bool, lines: &[Vec<&str>]) -> String {
 }
 
 #[test]
-fn cells_are_quoted_where_they_must_be_and_numbers_are_left_alone() {
+fn cells_are_quoted_where_necessary_and_numbers_are_unchanged() {
     let lines = [vec!["pad", "latitude"], vec!["Pad 1, \"Cosmodrome\"", "-2.5"], vec!["two\nlines", ""]];
     assert_eq!(file(false, &lines), "pad,latitude\r\n\"Pad 1, \"\"Cosmodrome\"\"\",-2.5\r\n\"two\nlines\",\r\n");
 }
 
 #[test]
-fn the_mark_stands_once_before_everything_and_only_where_it_is_wanted() {
+fn the_byte_order_mark_is_written_once_at_the_start_if_requested() {
     let lines = [vec!["a"], vec!["François"]];
     assert_eq!(file(true, &lines), "\u{feff}a\r\nFrançois\r\n");
     assert_eq!(file(false, &lines), "a\r\nFrançois\r\n");
@@ -27,7 +27,7 @@ fn the_mark_stands_once_before_everything_and_only_where_it_is_wanted() {
 }
 
 #[test]
-fn a_text_that_looks_like_a_formula_is_disarmed() {
+fn a_text_that_looks_like_a_formula_is_escaped() {
     for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", "＝1", "＋1", "－1", "＠x"] {
         assert_eq!(Csv::plain(formula), format!("'{formula}"));
     }
@@ -61,7 +61,7 @@ fn read(text: &str) -> Vec<Vec<String>> {
 
 proptest! {
     #[test]
-    fn whatever_is_written_is_read_back(lines in prop::collection::vec(prop::collection::vec("(?s).{0,12}", 2..5), 0..6)) {
+    fn any_written_table_parses_back(lines in prop::collection::vec(prop::collection::vec("(?s).{0,12}", 2..5), 0..6)) {
         let mut csv = Csv::new(false);
         for line in &lines {
             csv.line(line.iter().map(|cell| Cow::Borrowed(cell.as_str())));

@@ -58,30 +58,26 @@ fn order(decision: &Decision) -> Vec<usize> {
 }
 
 #[test]
-fn the_best_product_of_the_three_is_the_answer() {
+fn the_launch_with_the_highest_product_is_recommended() {
     let launches = [ride(1, 20, 60, 0.95), lander(2, 40, 90, 0.9), lander(3, 300, 900, 0.99), launch(4)];
     let query = DecisionQuery::default();
     let decision = Decision::make(&launches, &query, now());
-    assert_eq!(order(&decision), [1, 0, 2], "a lander within the year, an orbiter, a lander that comes late");
+    assert_eq!(order(&decision), [1, 0, 2], "a lander within the year, an orbiter, a late lander");
     assert_eq!(decision.home, None);
     assert_eq!(decision.elsewhere, 1, "the flight to low Earth orbit is a near miss");
     let best = decision.best().expect("one is worth it");
     let product = best.nearness.estimate() * best.in_window.estimate() * best.success.estimate();
-    assert!((best.score.estimate() - product).abs() < 1e-12, "with plain weights it is the product");
+    assert!((best.score.estimate() - product).abs() < 1e-12, "with default weights it is the product");
     assert!(best.score.low() < best.score.estimate() && best.score.estimate() <= best.score.high());
     assert_eq!(Decision::score_of(&launches[1], &DecisionQuery::default(), now()), Some(best.score.estimate()));
     assert_eq!(Decision::score_of(&launches[3], &DecisionQuery::default(), now()), Some(0.0));
     let mut flown = launch(5);
     flown.status.id = 3;
-    assert_eq!(
-        Decision::score_of(&flown, &DecisionQuery::default(), now()),
-        None,
-        "what has left is not bad, it is gone"
-    );
+    assert_eq!(Decision::score_of(&flown, &DecisionQuery::default(), now()), None, "a flown launch is excluded");
 }
 
 #[test]
-fn what_is_not_known_is_listed_apart_and_never_ranked() {
+fn launches_with_unknown_factors_are_listed_separately_and_never_ranked() {
     let mut unknown = ride(1, 20, 60, 0.9);
     unknown.moon = MoonReach::judge(None, None);
     let mut dateless = ride(2, 20, 60, 0.9);
@@ -114,15 +110,15 @@ fn what_is_not_known_is_listed_apart_and_never_ranked() {
 }
 
 #[test]
-fn bad_questions_get_a_sentence_and_no_rank() {
+fn a_query_without_an_answer_gets_a_sentence_and_no_ranking() {
     let launches = [lander(1, 20, 60, 0.9)];
     for (text, home, word) in [
-        ("from=2025-01-01&to=2025-02-01", Home::WindowPast, "past"),
+        ("from=2025-01-01&to=2025-02-01", Home::WindowPast, "today is"),
         ("to=2026-03-02&prepare=30", Home::WindowTooSoon, "prepare"),
         ("nearness=0&window=0&success=0", Home::NoWeights, "weights"),
-        ("crewed=true", Home::RuledOut, "ruled out"),
-        ("bar=99", Home::BelowBar, "below your bar"),
-        ("to=2026-03-10", Home::BelowBar, "below your bar"),
+        ("crewed=true", Home::RuledOut, "exclude"),
+        ("bar=99", Home::BelowBar, "below your threshold"),
+        ("to=2026-03-10", Home::BelowBar, "below your threshold"),
     ] {
         let query = asked(text);
         let decision = Decision::make(&launches, &query, now());
@@ -136,7 +132,7 @@ fn bad_questions_get_a_sentence_and_no_rank() {
 }
 
 #[test]
-fn a_wish_rules_out_what_is_against_it_and_what_cannot_be_told() {
+fn a_condition_excludes_launches_that_violate_it_and_launches_with_unknown_values() {
     let mut unknown = lander(1, 20, 60, 0.9);
     unknown.crewed = None;
     unknown.location.country_code = None;
@@ -158,7 +154,7 @@ fn a_wish_rules_out_what_is_against_it_and_what_cannot_be_told() {
 }
 
 #[test]
-fn what_flies_before_the_agent_is_ready_is_missed() {
+fn a_launch_before_the_agent_is_ready_is_missed() {
     let launches = [lander(1, 1, 20, 0.9)];
     let chance = |text: &str| Decision::make(&launches, &asked(text), now()).ranked[0].in_window.estimate();
     assert!(chance("prepare=0") > 0.98);
@@ -167,7 +163,7 @@ fn what_flies_before_the_agent_is_ready_is_missed() {
 }
 
 #[test]
-fn the_choice_can_wait_until_the_first_of_best_and_fallback_boards() {
+fn the_decision_can_wait_until_the_earlier_boarding_time_of_best_and_fallback() {
     let fallback_first = [lander(1, 100, 150, 0.9), ride(2, 20, 40, 0.9)];
     let query = DecisionQuery::default();
     let decide = |launches: &[Launch]| Decision::make(launches, &query, now()).decide_by.expect("there is an answer");
@@ -188,11 +184,11 @@ fn the_choice_can_wait_until_the_first_of_best_and_fallback_boards() {
     let alone = [lander(1, 20, 40, 0.9)];
     assert_eq!(decide(&alone).fallback, None);
     let at_once = [lander(1, 1, 5, 0.9)];
-    assert!(decide(&at_once).is_now(now()), "never a moment that has gone");
+    assert!(decide(&at_once).is_now(now()), "never a time in the past");
 }
 
 #[test]
-fn a_slip_or_a_weight_that_changes_the_answer_is_found() {
+fn a_slip_or_weight_that_changes_the_recommendation_is_found() {
     let launches = [lander(1, 300, 340, 0.9), ride(2, 20, 40, 0.95)];
     let query = DecisionQuery::default();
     let decision = Decision::make(&launches, &query, now());
@@ -204,29 +200,35 @@ fn a_slip_or_a_weight_that_changes_the_answer_is_found() {
     let weight = overtaken_by_weight(&decision, &query).expect("without nearness the sooner one leads");
     assert_eq!((weight.when.0, weight.leader), (FactorKind::Nearness, 1));
     let moved = DecisionQuery { weights: weight.when.0.set(query.weights, weight.when.1), ..query.clone() };
-    assert_eq!(order(&Decision::make(&launches, &moved, now()))[0], 1, "what is said comes true");
+    assert_eq!(order(&Decision::make(&launches, &moved, now()))[0], 1, "the stated change has the stated effect");
 
     let ends = shares_by_window_end(&decision, &launches, &query, now(), 3);
     assert!(ends.len() >= 12);
-    assert_eq!(ends[0].scores[0], Some(0.0), "nothing of it flies this month");
+    assert_eq!(ends[0].scores[0], Some(0.0), "no launch this month");
     let by_end: Vec<_> = ends.iter().filter_map(|end| end.scores[0]).collect();
     assert!(by_end.is_sorted(), "a longer window never lowers a score");
 }
 
 #[test]
-fn a_sentence_says_why_and_what_would_change_it() {
+fn a_sentence_gives_the_reason_and_what_would_change_it() {
     let launches = [lander(1, 100, 500, 0.9), ride(2, 20, 40, 0.95)];
     let query = DecisionQuery::default();
     let decision = Decision::make(&launches, &query, now());
     let first = decision.sentence(0, &launches, &query);
-    assert!(first.starts_with("It lands; what costs it most is its chance to fly in your window"), "{first}");
-    assert!(first.contains("Mission 2 passes it when"), "{first}");
+    assert!(
+        first.starts_with("It lands; the factor that lowers its score most is its chance to fly in your window"),
+        "{first}"
+    );
+    assert!(first.contains("Mission 2 overtakes it if"), "{first}");
     let second = decision.sentence(1, &launches, &query);
-    assert!(second.starts_with("It stops in lunar orbit; what costs it most is its nearness"), "{second}");
+    assert!(
+        second.starts_with("It stops in lunar orbit; the factor that lowers its score most is its nearness"),
+        "{second}"
+    );
 }
 
 #[test]
-fn a_size_of_rocket_follows_what_it_lifts() {
+fn the_rocket_size_follows_from_its_capacity() {
     let mut rocket = launch(1).rocket;
     for (capacity, size) in [
         (None, None),
@@ -243,11 +245,11 @@ fn a_size_of_rocket_follows_what_it_lifts() {
 }
 
 #[test]
-fn a_question_reads_back_as_it_was_written() {
+fn a_decision_query_parses_back() {
     let text = "from=2026-04-01&to=2026-12-31&prepare=10&nearness=0.4&window=2&success=1.25&bar=25&crewed=false&country=USA,CHN&lift=heavy";
     assert_eq!(asked(text).to_query_string(), text);
     assert_eq!(DecisionQuery::default().to_query_string(), "");
-    assert_eq!(asked("?to=&prepare=&crewed="), DecisionQuery::default(), "an empty form asks the plain question");
+    assert_eq!(asked("?to=&prepare=&crewed="), DecisionQuery::default(), "an empty form is the default query");
     for (text, key) in [
         ("nearness=-1", "nearness"),
         ("window=NaN", "window"),
@@ -268,7 +270,7 @@ fn a_question_reads_back_as_it_was_written() {
 
 proptest! {
     #[test]
-    fn a_score_is_a_share_and_grows_with_each_factor(
+    fn a_score_is_between_0_and_1_and_grows_with_each_factor(
         tier in 0.0..=6.2_f64,
         days in (0..400_i32, 0..400_i32),
         success in 0.0..=1.0_f64,
@@ -302,7 +304,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_question_or_names_its_key(text in "\\PC{0,40}") {
+    fn any_text_is_a_valid_query_or_an_error_that_names_its_key(text in "\\PC{0,40}") {
         if let Err(error) = DecisionQuery::parse(&text) {
             prop_assert!(!error.reason.is_empty());
         }

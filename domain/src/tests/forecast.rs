@@ -21,7 +21,7 @@ fn success() -> SuccessForecast {
 }
 
 #[test]
-fn a_chance_is_never_what_no_chance_can_be() {
+fn an_invalid_chance_is_refused() {
     for (mean, low, high) in [
         (f64::NAN, 0.0, 1.0),
         (0.5, f64::NAN, 1.0),
@@ -37,7 +37,7 @@ fn a_chance_is_never_what_no_chance_can_be() {
 }
 
 #[test]
-fn wilsons_interval_is_that_of_the_books() {
+fn the_wilson_interval_matches_published_values() {
     // peers.md D3: 3 of 3 has the lower bound 0.44 at 95 %; at 80 % the same formula is n / (n + z²) = 0.646.
     let chance = Chance::of_share(1.0, 3).expect("a share");
     assert!((chance.low() - 3.0 / (3.0 + 1.281_551_565_544_6 * 1.281_551_565_544_6)).abs() < 1e-4);
@@ -45,20 +45,20 @@ fn wilsons_interval_is_that_of_the_books() {
 }
 
 #[test]
-fn the_time_by_which_it_has_flown_is_read_between_the_levels() {
+fn a_quantile_is_interpolated_between_the_levels() {
     let date = date();
     assert_eq!(date.p50(), Some(at(NET)));
     assert_eq!(date.p80(), Some(at(NET) + TimeDelta::hours(36 * 4)));
     assert_eq!(date.quantile(0.625), Some(at(NET) + TimeDelta::hours(18)));
-    assert_eq!(date.quantile(0.995), None, "later than can be said");
+    assert_eq!(date.quantile(0.995), None, "beyond the last level");
     assert_eq!(date.quantile(f64::NAN), None);
     assert_eq!(date.chance_by(at(NET) - TimeDelta::hours(1)), 0.0);
     assert!((date.chance_by(at(NET) + TimeDelta::hours(18)) - 0.625).abs() < 1e-9);
-    assert_eq!(date.chance_by(at("2036-01-01T00:00:00Z")), 0.99, "one in a hundred is never seen to fly");
+    assert_eq!(date.chance_by(at("2036-01-01T00:00:00Z")), 0.99, "1 % never fly");
 }
 
 #[test]
-fn a_window_that_is_turned_around_has_no_chance() {
+fn a_reversed_window_has_no_chance() {
     let date = date();
     let (from, to) = (at("2026-04-01T00:00:00Z"), at("2026-04-02T00:00:00Z"));
     assert!(date.chance_within(from, to).expect("a chance").mean() > 0.6);
@@ -67,7 +67,7 @@ fn a_window_that_is_turned_around_has_no_chance() {
 }
 
 #[test]
-fn a_vague_date_is_asked_for_its_period() {
+fn the_chance_of_a_vague_date_covers_its_period() {
     let mut hours = [0; DATE_LEVELS.len()];
     for (step, hours) in hours.iter_mut().enumerate() {
         *hours = -720 + step as i32 * 72;
@@ -80,7 +80,7 @@ fn a_vague_date_is_asked_for_its_period() {
 }
 
 #[test]
-fn a_forecast_survives_its_json() {
+fn a_forecast_round_trips_through_json() {
     for (success, date) in
         [(Some(success()), Some(date())), (None, Some(date())), (Some(success()), None), (None, None)]
     {
@@ -92,7 +92,7 @@ fn a_forecast_survives_its_json() {
 
 /// Stored forecasts are never rewritten: a name or unit that changes here makes all of them unreadable.
 #[test]
-fn the_stored_form_of_a_forecast_stays() {
+fn the_stored_format_of_a_forecast_does_not_change() {
     let forecast =
         LaunchForecast { made_at: at("2026-03-30T01:02:03.456789Z"), success: Some(success()), date: Some(date()) };
     let stored = serde_json::json!({

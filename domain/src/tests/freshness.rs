@@ -19,7 +19,7 @@ fn freshness(as_of: Option<&str>, failed_at: Option<&str>) -> Freshness {
 }
 
 #[test]
-fn old_data_says_so() {
+fn old_data_is_stale_and_reports_its_age() {
     let good = freshness(Some("2026-03-23T08:46:00Z"), None);
     let as_of = at("2026-03-23T08:46:00Z");
     for (age, state, words) in [
@@ -34,7 +34,7 @@ fn old_data_says_so() {
 }
 
 #[test]
-fn a_failed_run_shows_until_a_good_one() {
+fn a_failed_run_is_reported_until_a_run_succeeds() {
     let now = at("2026-03-23T09:00:00Z");
     let failed = Some("2026-03-23T08:50:00Z");
     assert_eq!(freshness(Some("2026-03-23T08:46:00Z"), failed).state(now), FreshnessState::Failed);
@@ -50,5 +50,5 @@ fn data_that_failed_its_tests_is_not_a_failed_fetch() {
     let good = Freshness { blocked: true, ..freshness(Some("2026-03-23T08:00:00Z"), None) };
     assert_eq!(good.state(now), FreshnessState::Fresh, "only a run that failed can have been blocked");
     let away = Freshness { unreachable_since: Some(now), ..blocked };
-    assert_eq!(away.state(now), FreshnessState::Unreachable, "it stands above all that was known before");
+    assert_eq!(away.state(now), FreshnessState::Unreachable, "the failed run takes precedence");
 }

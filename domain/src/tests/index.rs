@@ -58,7 +58,7 @@ fn asked(picks: &[usize], days: Option<i64>, word: &str, rows: &[Launch]) -> Boa
 
 proptest! {
     #[test]
-    fn the_index_takes_and_counts_what_a_look_at_each_launch_does(
+    fn the_index_selects_and_counts_like_a_full_scan(
         picks in proptest::collection::vec(0..1_000_usize, 0..4),
         days in proptest::option::of(0..400_i64),
         word in "(mission 1|falcon|slc|)",
@@ -88,13 +88,13 @@ proptest! {
 }
 
 #[test]
-fn the_dates_and_the_search_are_filters_that_can_be_left_out() {
+fn the_dates_and_the_search_can_each_be_left_out() {
     let rows = world(60);
     let query = BoardQuery::parse("from=2026-02-01&to=2026-02-03&q=nothing+like+it").expect("valid");
     let answer = Index::new(&rows).ask(&rows, rows.len(), &query);
     assert_eq!(answer.positions.len(), 0);
     assert!(answer.lost_to_words() > 0);
-    assert_eq!(answer.lost_to_dates(), 0, "the search keeps everything out as well");
+    assert_eq!(answer.lost_to_dates(), 0, "the search excludes everything as well");
     let query = BoardQuery { q: String::new(), ..query };
     let answer = Index::new(&rows).ask(&rows, rows.len(), &query);
     assert_eq!(answer.but_dates().count(), rows.len());
@@ -102,7 +102,7 @@ fn the_dates_and_the_search_are_filters_that_can_be_left_out() {
 }
 
 #[test]
-fn choices_come_with_the_most_frequent_first() {
+fn choices_are_sorted_by_frequency() {
     let mut rows = world(10);
     for row in &mut rows[..7] {
         row.provider.id = 44;

@@ -26,7 +26,7 @@ use uuid::Uuid;
 use crate::{Launch, Location, Mission, MoonReach, NetPrecision, Orbit, Pad, Provider, Rocket, Status};
 
 pub(super) fn at(text: &str) -> DateTime<Utc> {
-    text.parse().expect("a test gives a valid time")
+    text.parse().expect("a valid time")
 }
 
 pub(super) fn precision(id: i32) -> Option<NetPrecision> {

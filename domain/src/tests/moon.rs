@@ -5,7 +5,7 @@ fn orbit(id: i32, name: &str, body: Option<&str>) -> Orbit {
 }
 
 #[test]
-fn an_orbit_gives_its_tier_with_what_is_left() {
+fn an_orbit_gives_its_tier_and_the_remaining_velocity() {
     for (id, name, tier, left) in [
         (11, "Lunar Orbit", MoonTier::LunarOrbit, Some((2.18, 2.92))),
         (9, "Lunar flyby", MoonTier::LunarTransfer, Some((2.90, 2.90))),
@@ -24,7 +24,7 @@ fn an_orbit_gives_its_tier_with_what_is_left() {
 }
 
 #[test]
-fn no_orbit_is_unknown_and_never_a_rank() {
+fn a_missing_orbit_is_unknown_and_has_no_rank() {
     let reach = MoonReach::judge(None, None);
     assert_eq!(reach.tier, MoonTier::Unknown);
     assert!(reach.delta_v_left_km_s.is_none());
@@ -32,7 +32,7 @@ fn no_orbit_is_unknown_and_never_a_rank() {
 }
 
 #[test]
-fn an_orbit_we_have_not_met_is_judged_by_its_body() {
+fn an_unlisted_orbit_is_classified_by_its_body() {
     let around_moon = orbit(99, "Frozen Orbit", Some("Moon"));
     assert_eq!(MoonReach::judge(Some(&around_moon), Some("Earth")).tier, MoonTier::LunarOrbit);
     let around_mars = orbit(98, "Areostationary Orbit", Some("Mars"));
@@ -61,7 +61,7 @@ fn vis_viva_reproduces_the_published_ladder() {
 }
 
 #[test]
-fn the_ranges_hold_the_vis_viva_figures() {
+fn the_ranges_contain_the_vis_viva_figures() {
     for (id, perigee, apogee) in
         [(8, 400.0, 400.0), (17, 600.0, 600.0), (2, 250.0, 35_786.0), (1, 35_786.0, 35_786.0), (12, 20_200.0, 20_200.0)]
     {
@@ -90,7 +90,7 @@ fn artemis() -> Vec<Program> {
 }
 
 #[test]
-fn a_lander_is_a_lander_wherever_it_is_filed() {
+fn a_lander_is_recognised_under_any_orbit() {
     let blue_moon = mission(
         "Blue Moon Pathfinder",
         "Robotic Exploration",
@@ -121,7 +121,7 @@ fn a_lander_is_a_lander_wherever_it_is_filed() {
 }
 
 #[test]
-fn a_program_that_promises_the_moon_takes_no_mission_there() {
+fn a_lunar_program_alone_does_not_make_a_mission_lunar() {
     let docking = mission(
         "Artemis III",
         "Human Exploration",
@@ -137,7 +137,7 @@ fn a_program_that_promises_the_moon_takes_no_mission_there() {
     assert_eq!(program.stance(verdict.tier), Stance::Disagrees);
 
     let bare = MoonFacts { programs: &artemis(), ..MoonFacts::default() };
-    assert_eq!(bare.reach().tier, MoonTier::Unknown, "a mission without data is unknown, whatever its program");
+    assert_eq!(bare.reach().tier, MoonTier::Unknown, "a mission without data is unknown for any program");
     assert_eq!(bare.evidence()[1].stance(MoonTier::Unknown), Stance::NotEnough);
 }
 
@@ -163,7 +163,7 @@ fn another_planets_moon_is_not_the_moon() {
 }
 
 #[test]
-fn words_about_others_are_not_about_this_flight() {
+fn words_about_other_missions_do_not_count() {
     let orbiter = mission(
         "Luna 26",
         "Planetary Science",
@@ -226,7 +226,7 @@ fn a_mission_that_ends_in_a_landing_need_not_carry_the_lander() {
 }
 
 #[test]
-fn a_landing_site_and_a_destination_outweigh_words() {
+fn a_landing_site_and_a_destination_outweigh_the_description() {
     let silent = mission("Something", "Technology", "");
     let facts = MoonFacts { mission: Some(&silent), ..MoonFacts::default() };
     assert_eq!(MoonFacts { landing_bodies: &["Moon"], ..facts }.reach().tier, MoonTier::Surface);
@@ -234,7 +234,7 @@ fn a_landing_site_and_a_destination_outweigh_words() {
     assert_eq!(
         MoonFacts { landing_bodies: &["Earth"], ..facts }.reach().tier,
         MoonTier::Unknown,
-        "a capsule comes home"
+        "a capsule lands on Earth"
     );
     assert_eq!(MoonFacts { destinations: &["Lunar orbit"], ..facts }.reach().tier, MoonTier::LunarOrbit);
     let low = orbit(8, "Low Earth Orbit", None);
@@ -248,7 +248,7 @@ fn a_landing_site_and_a_destination_outweigh_words() {
 }
 
 #[test]
-fn an_impactor_by_its_words_is_labelled_and_never_a_ride() {
+fn an_impactor_recognised_by_its_description_is_labelled_and_never_a_ride() {
     let ranger =
         mission("Ranger 8", "Lunar Exploration", "Lunar impactor which reached the surface after 7,137 photographs.");
     let verdict = reach(None, &[], &ranger);
@@ -257,7 +257,7 @@ fn an_impactor_by_its_words_is_labelled_and_never_a_ride() {
 }
 
 #[test]
-fn a_body_is_stronger_than_an_orbits_number() {
+fn the_orbited_body_outweighs_the_orbit_id() {
     assert_eq!(MoonReach::judge(Some(&orbit(13, "Polar Orbit", Some("Moon"))), None).tier, MoonTier::LunarOrbit);
     assert_eq!(MoonReach::judge(Some(&orbit(13, "Polar Orbit", Some("Mars"))), None).tier, MoonTier::Cannot);
     assert_eq!(MoonReach::judge(Some(&orbit(5, "Heliocentric L1", Some("Sun"))), None).tier, MoonTier::SteppingStone);

@@ -104,7 +104,7 @@ fn a_net_has_passed_only_after_its_whole_period_and_its_window() {
 }
 
 #[test]
-fn a_window_that_repeats_the_net_is_no_window() {
+fn a_window_equal_to_the_net_is_ignored() {
     let mut row = launch(1);
     assert!(row.window().is_some());
     row.window_end = row.window_start;
@@ -115,7 +115,7 @@ fn a_window_that_repeats_the_net_is_no_window() {
 }
 
 #[test]
-fn a_precision_we_have_not_met_is_as_vague_as_a_year() {
+fn an_unknown_precision_counts_as_a_year() {
     assert_eq!(Granularity::of(Some(17)), Granularity::Unlisted);
     assert!(!Granularity::of(Some(17)).ticks());
     assert_eq!(Granularity::of(Some(17)).texture(), "year");

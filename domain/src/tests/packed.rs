@@ -57,7 +57,7 @@ fn launches() -> Vec<Launch> {
 }
 
 #[test]
-fn a_board_survives_the_wire_whole() {
+fn a_packed_board_round_trips() {
     let board = board(launches());
     let text = serde_json::to_string(&board).expect("writes");
     let read: Board = serde_json::from_str(&text).expect("reads");
@@ -65,10 +65,10 @@ fn a_board_survives_the_wire_whole() {
 }
 
 #[test]
-fn what_launches_share_is_written_once() {
+fn shared_values_are_written_once() {
     let text = serde_json::to_string(&board((0..40).map(launch).collect())).expect("writes");
     assert_eq!(text.matches("Cape Canaveral").count(), 1);
-    assert_eq!(text.matches("Falcon 9 Block 5").count(), 1, "the usual name is not written at all");
+    assert_eq!(text.matches("Falcon 9 Block 5").count(), 1, "the default name is not written");
 }
 
 /// Deserializes a board from a value, as the browser does from text.
@@ -99,7 +99,7 @@ fn a_damaged_board_is_refused() {
 }
 
 #[test]
-fn a_column_is_found_by_its_name_wherever_it_stands() {
+fn a_column_is_found_by_name_at_any_position() {
     let board = board(launches());
     let mut value = serde_json::to_value(&board).expect("writes");
     let names = value["names"].as_str().expect("names").to_owned();
@@ -121,7 +121,7 @@ fn a_column_is_found_by_its_name_wherever_it_stands() {
 /// A page that a browser cached before columns had names. It must be an error, which the page shows as a list that it
 /// could not read.
 #[test]
-fn a_board_of_the_version_before_is_refused() {
+fn a_board_of_the_previous_version_is_refused() {
     let mut value = serde_json::to_value(board(launches())).expect("writes");
     value.as_object_mut().expect("an object").remove("names");
     value["tables"] = json!([[], [], [], [], [], [], [], [], []]);
@@ -129,7 +129,7 @@ fn a_board_of_the_version_before_is_refused() {
 }
 
 #[test]
-fn whatever_is_cut_off_is_refused() {
+fn a_truncated_board_is_refused() {
     let text = serde_json::to_string(&board(launches())).expect("writes");
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
         assert!(serde_json::from_str::<Board>(&text[..end]).is_err(), "{end} of {} bytes", text.len());
@@ -142,7 +142,7 @@ proptest! {
     /// Flipped bits may produce another board or an error, but never a panic. A board that is read can be written
     /// again.
     #[test]
-    fn whatever_is_spoilt_does_not_panic(
+    fn a_corrupted_board_does_not_panic(
         flips in proptest::collection::vec((any::<proptest::sample::Index>(), 0..7_u32), 1..6),
     ) {
         let mut bytes = serde_json::to_vec(&board(launches())).expect("writes");
@@ -157,7 +157,7 @@ proptest! {
 
     /// Cells out of any range, in any column: the same must hold.
     #[test]
-    fn whatever_a_cell_holds_does_not_panic(
+    fn no_cell_value_panics(
         column in any::<proptest::sample::Index>(),
         row in any::<proptest::sample::Index>(),
         cell in prop_oneof![

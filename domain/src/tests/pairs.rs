@@ -9,7 +9,7 @@ fn ours() -> impl Iterator<Item = &'static str> {
 }
 
 #[test]
-fn what_other_sites_append_is_known_in_any_case() {
+fn keys_that_other_sites_append_are_recognised_in_any_case() {
     for key in [
         "fbclid",
         "FBCLID",
@@ -52,7 +52,7 @@ fn what_other_sites_append_is_known_in_any_case() {
 }
 
 #[test]
-fn no_key_of_ours_and_no_misspelling_of_one_is_taken_for_theirs() {
+fn neither_our_keys_nor_their_misspellings_count_as_appended_keys() {
     let letters: Vec<char> = ('a'..='z').chain(['_']).collect();
     for key in ours() {
         assert!(!is_tracking_key(key), "{key}");
@@ -71,7 +71,7 @@ fn no_key_of_ours_and_no_misspelling_of_one_is_taken_for_theirs() {
 }
 
 #[test]
-fn they_change_no_question_and_their_values_may_be_anything() {
+fn appended_keys_change_no_query_and_may_have_any_value() {
     let plain = BoardQuery::parse("status=go&q=a%26b").expect("parses");
     for query in [
         "?fbclid=IwAR0&status=go&q=a%26b&utm_source=x",
@@ -87,7 +87,7 @@ fn they_change_no_question_and_their_values_may_be_anything() {
 }
 
 #[test]
-fn a_misspelt_key_is_named_beside_them() {
+fn a_misspelt_key_is_named_next_to_appended_keys() {
     let error = |query| BoardQuery::parse(query).map_err(|error| error.key);
     assert_eq!(error("utm_source=x&statsu=go"), Err("statsu".to_owned()));
     assert_eq!(error("utmsource=x"), Err("utmsource".to_owned()));
@@ -95,14 +95,14 @@ fn a_misspelt_key_is_named_beside_them() {
     assert_eq!(error("fbclid=1&prepair=3"), Err("prepair".to_owned()));
     assert_eq!(error("prepare=%ff"), Err("prepare".to_owned()));
     let error = |query| known_pairs(query, &["run"]).map_err(|error| error.to_string());
-    assert_eq!(error("fbclid=1&rum=3"), Err("rum: unknown key; known are run".to_owned()));
+    assert_eq!(error("fbclid=1&rum=3"), Err("rum: unknown key; known keys: run".to_owned()));
     assert_eq!(error("fbclid=1&run=3"), Ok(vec![("run".to_owned(), "3".to_owned())]));
     let error = known_pairs("x=1", &[]).map_err(|error| error.to_string());
-    assert_eq!(error, Err("x: unknown key; none is known here".to_owned()));
+    assert_eq!(error, Err("x: unknown key; no keys are supported here".to_owned()));
 }
 
 #[test]
-fn an_address_without_them_is_otherwise_the_same() {
+fn removing_appended_keys_leaves_the_rest_of_the_address_unchanged() {
     for (query, kept) in [
         ("?status=go&fbclid=1", "?status=go"),
         ("?fbclid=1&status=go&&utm_id", "?status=go&"),
@@ -118,14 +118,14 @@ fn an_address_without_them_is_otherwise_the_same() {
 
 proptest! {
     #[test]
-    fn no_query_string_is_too_strange(query in "(?s).{0,60}") {
+    fn no_query_string_panics(query in "(?s).{0,60}") {
         let _ = (BoardQuery::parse(&query), DecisionQuery::parse(&query));
         let kept = without_tracking(&query);
         prop_assert_eq!(query_pairs(&kept), query_pairs(&query));
     }
 
     #[test]
-    fn whatever_stands_beside_a_question_leaves_it_as_it_is(
+    fn random_appended_keys_do_not_change_a_query(
         keys in prop::collection::vec(prop::sample::select(vec!["fbclid", "UTM_source", "_ga", "mc_eid", "oly_enc_id"]), 0..4),
         value in "[^&]{0,12}",
         at in 0_usize..4,

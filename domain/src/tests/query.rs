@@ -4,18 +4,18 @@ use super::{at, launch, precision};
 use crate::{BoardQuery, Facet, Lanes, MoonReach, Orbit, Order, Program, Sort, View};
 
 fn query(text: &str) -> BoardQuery {
-    BoardQuery::parse(text).expect("a test gives a valid query")
+    BoardQuery::parse(text).expect("a valid query")
 }
 
 #[test]
-fn an_empty_query_takes_every_launch() {
+fn an_empty_query_matches_every_launch() {
     assert!(query("").matches(&launch(1)));
     assert!(query("?q=&status=&from=&view=").matches(&launch(1)), "a form sends its empty fields");
     assert!(!query("view=table&sort=name").is_filtered());
 }
 
 #[test]
-fn each_filter_takes_its_launch_and_leaves_the_near_miss() {
+fn each_filter_matches_its_launch_and_not_the_near_miss() {
     let hit = launch(1);
     let mut miss = launch(2);
     miss.status.id = 2;
@@ -95,7 +95,7 @@ fn each_filter_takes_its_launch_and_leaves_the_near_miss() {
 }
 
 #[test]
-fn a_date_range_takes_a_month_that_it_only_touches() {
+fn a_date_range_matches_a_month_that_it_only_touches() {
     let mut row = launch(1);
     row.net = at("2026-07-31T00:00:00Z");
     row.net_precision = precision(7);
@@ -106,7 +106,7 @@ fn a_date_range_takes_a_month_that_it_only_touches() {
 }
 
 #[test]
-fn a_launch_of_unknown_precision_can_be_asked_for() {
+fn launches_of_unknown_precision_can_be_selected() {
     let mut row = launch(1);
     row.net_precision = None;
     assert!(query("precision=none").matches(&row));
@@ -114,8 +114,8 @@ fn a_launch_of_unknown_precision_can_be_asked_for() {
 }
 
 #[test]
-fn a_day_out_of_range_is_told_the_range_and_what_is_no_day_is_told_so() {
-    let outside = "lies outside of the years 1900 to 2999";
+fn a_day_out_of_range_and_an_invalid_day_have_different_errors() {
+    let outside = "is outside the years 1900 to 2999";
     for (text, words) in [
         ("from=9999-12-31", outside),
         ("to=1899-12-31", outside),
@@ -146,7 +146,7 @@ fn a_day_out_of_range_is_told_the_range_and_what_is_no_day_is_told_so() {
 }
 
 #[test]
-fn an_error_repeats_little_of_what_was_sent() {
+fn an_error_quotes_little_of_the_input() {
     for value in ["x".repeat(5000), "\u{202e}".repeat(3000), "%F0%9F%9A%80".repeat(500)] {
         for key in [
             "status",
@@ -174,7 +174,7 @@ fn an_error_repeats_little_of_what_was_sent() {
 }
 
 #[test]
-fn what_cannot_be_understood_is_named() {
+fn the_key_of_an_invalid_value_is_named() {
     for (text, key) in [
         ("colour=red", "colour"),
         ("provider=spacex", "provider"),
@@ -215,7 +215,7 @@ fn what_cannot_be_understood_is_named() {
 }
 
 #[test]
-fn a_day_stands_for_its_end() {
+fn as_of_a_day_means_the_end_of_that_day() {
     let end = "2026-01-02T00:00:00Z";
     for text in ["as_of=2026-01-01", "as_of=2026-01-02T00:00:00Z", "as_of=2026-01-02T01:00:00+01:00"] {
         assert_eq!(
@@ -230,7 +230,7 @@ fn a_day_stands_for_its_end() {
 }
 
 #[test]
-fn the_canonical_form_leaves_out_what_is_default() {
+fn the_canonical_form_omits_defaults() {
     assert_eq!(query("").to_query_string(), "");
     assert_eq!(
         query("view=table&status=1,tbc&q=space%20x&order=desc&sort=name&moon=lunar_orbit&to=2026-04-01&view=table")
@@ -250,7 +250,7 @@ fn the_order_is_total_and_can_be_reversed() {
 }
 
 #[test]
-fn ties_of_one_sort_are_settled_by_the_next_each_in_its_own_order() {
+fn ties_are_broken_by_the_next_sort_in_its_own_direction() {
     let mut rows: Vec<_> = (1..=4).map(launch).collect();
     rows[1].provider.name = "Arianespace".into();
     rows[3].provider.name = "Arianespace".into();
@@ -265,7 +265,7 @@ fn ties_of_one_sort_are_settled_by_the_next_each_in_its_own_order() {
 }
 
 #[test]
-fn toggling_twice_changes_nothing_and_the_choice_is_told() {
+fn toggling_twice_changes_nothing_and_selections_are_reported() {
     let mut query = query("view=timeline&offset=40");
     query.toggle(Facet::Status, "go");
     query.toggle(Facet::Moon, "surface");
@@ -288,11 +288,11 @@ fn toggling_twice_changes_nothing_and_the_choice_is_told() {
 }
 
 #[test]
-fn clearing_keeps_how_the_board_is_drawn() {
+fn clearing_the_filters_keeps_the_view() {
     let cleared =
         query("q=moon&provider=121&view=table&sort=rocket,net&order=desc&past=true&columns=pad&as_of=2026-01-01")
             .cleared();
-    assert!(cleared.as_of.is_some(), "time is no filter");
+    assert!(cleared.as_of.is_some(), "the time is not a filter");
     let now = BoardQuery { as_of: None, ..cleared.clone() };
     assert_eq!(now.to_query_string(), "past=true&view=table&columns=pad&sort=rocket,net&order=desc,asc");
     assert_eq!((cleared.view, cleared.sort, cleared.order), (View::Table, Sort::Rocket, Order::Descending));
@@ -300,7 +300,7 @@ fn clearing_keeps_how_the_board_is_drawn() {
 }
 
 #[test]
-fn lanes_month_and_day_say_how_the_board_is_drawn_and_filter_nothing() {
+fn lanes_month_and_day_change_the_view_and_filter_nothing() {
     let text = "view=calendar&lanes=rocket&month=2026-12&day=2026-12-05";
     let query = query(text);
     assert_eq!((query.view, query.lanes), (View::Calendar, Some(Lanes::Rocket)));
@@ -324,12 +324,12 @@ fn lanes_month_and_day_say_how_the_board_is_drawn_and_filter_nothing() {
 
 proptest! {
     #[test]
-    fn any_text_is_either_understood_or_refused(text in ".{0,120}") {
+    fn any_text_is_either_parsed_or_refused(text in ".{0,120}") {
         let _ = BoardQuery::parse(&text);
     }
 
     #[test]
-    fn the_canonical_form_means_the_same(
+    fn the_canonical_form_parses_to_the_same_query(
         q in "[a-zA-Z0-9 &=%+é]{0,20}",
         ids in proptest::collection::vec(0..600_i32, 0..4),
         view in 0..View::ALL.len(),
@@ -350,7 +350,7 @@ fn a_name_with_a_comma_is_one_name() {
         query.toggle(Facet::Family, name);
     }
     let text = query.to_query_string();
-    assert_eq!(BoardQuery::parse(&text).expect("its own words"), query, "{text}");
+    assert_eq!(BoardQuery::parse(&text).expect("its canonical form parses"), query, "{text}");
     let two = BoardQuery::parse("family=Falcon,Long%20March").expect("two names");
     assert_eq!(Facet::Family.selected(&two), ["Falcon", "Long March"]);
     // An HTML form sends two ticked boxes like this without JavaScript.

@@ -99,7 +99,7 @@ const COUNTED: [&str; 6] = [
 ];
 
 #[test]
-fn every_spelling_reads_as_it_always_did() {
+fn every_spelling_parses_as_recorded() {
     let mut read = String::new();
     for text in WRITTEN.lines().filter(|line| !line.is_empty()) {
         let _ = match BoardQuery::parse(text) {
@@ -111,7 +111,7 @@ fn every_spelling_reads_as_it_always_did() {
 }
 
 #[test]
-fn every_choice_is_named_and_counted_as_it_always_was() {
+fn every_choice_is_named_and_counted_as_recorded() {
     let rows = world(60);
     let mut counted = String::new();
     for text in COUNTED {
@@ -132,7 +132,7 @@ fn every_choice_is_named_and_counted_as_it_always_was() {
 proptest! {
     /// For any selection: the same values are parsed back, in the same order, and filter the same.
     #[test]
-    fn a_selection_survives_its_query_string(
+    fn a_selection_round_trips_through_its_query_string(
         picks in proptest::collection::vec((0..Facet::ALL.len(), 0..60_usize), 0..12),
     ) {
         let rows = world(60);
@@ -145,7 +145,7 @@ proptest! {
             prop_assert_eq!(query.selects(facet, &key), !was_selected);
         }
         let text = query.to_query_string();
-        let read = BoardQuery::parse(&text).expect("its own words");
+        let read = BoardQuery::parse(&text).expect("its canonical form parses");
         prop_assert_eq!(&read, &query);
         prop_assert_eq!(read.to_query_string(), text);
         for facet in Facet::ALL {
@@ -158,7 +158,7 @@ proptest! {
 
     /// The canonical form of any valid query is valid and parses to the same query.
     #[test]
-    fn the_canonical_form_of_any_query_is_its_own(
+    fn the_canonical_form_is_a_fixed_point(
         pairs in proptest::collection::vec((0..Facet::ALL.len(), "[a-zA-Z0-9,?%5C ]{0,12}"), 0..5),
     ) {
         let pairs: Vec<_> = pairs.iter().map(|(facet, value)| (Facet::ALL[*facet].key(), value.as_str())).collect();

@@ -7,7 +7,7 @@ fn assert_near(found: f64, expected: f64) {
 /// Compared with the closed form for a record without failures, n / (n + z²), and a value calculated by hand for 8 of
 /// 10.
 #[test]
-fn the_interval_is_wilsons() {
+fn the_interval_is_the_wilson_interval() {
     let unbroken = Share::of(10, 10).expect("ten trials");
     assert_near(unbroken.low, 10.0 / (10.0 + 1.644_853_6 * 1.644_853_6));
     assert_near(unbroken.high, 1.0);
@@ -26,15 +26,15 @@ fn failures_mirror_successes() {
 }
 
 #[test]
-fn more_trials_are_surer() {
+fn more_trials_give_a_narrower_interval() {
     let width = |share: Share| share.high - share.low;
     let (few, many) = (Share::of(3, 3).expect("trials"), Share::of(300, 300).expect("trials"));
     assert!(width(many) < width(few));
-    assert!(few.low < 0.6, "three flights prove little: {few:?}");
+    assert!(few.low < 0.6, "three flights give a wide interval: {few:?}");
 }
 
 #[test]
-fn nothing_is_said_without_trials_or_of_nonsense() {
+fn no_trials_and_invalid_counts_give_no_interval() {
     assert_eq!(Share::of(0, 0), None);
     assert_eq!(Share::of(3, 2), None);
 }

@@ -15,14 +15,14 @@ fn balance(text: &str) -> Vec<(usize, bool)> {
 }
 
 #[test]
-fn text_of_one_direction_is_left_alone() {
+fn text_of_one_direction_is_unchanged() {
     for text in ["", "Falcon 9 Block 5", "Ariane · Kourou", "東方紅", "Союз-2.1б", "a<b>&\"'", "two\nlines"] {
         assert!(matches!(isolated(text), Cow::Borrowed(same) if same == text), "{text:?}");
     }
 }
 
 #[test]
-fn a_turning_name_is_closed_off() {
+fn a_name_with_another_direction_is_isolated() {
     assert_eq!(isolated("\u{202E}gpj.exe"), "\u{2068}\u{202E}gpj.exe\u{2069}");
     assert_eq!(isolated("סולאר"), "\u{2068}סולאר\u{2069}");
     assert_eq!(isolated("a\u{200F}"), "\u{2068}a\u{200F}\u{2069}");
@@ -30,7 +30,7 @@ fn a_turning_name_is_closed_off() {
 }
 
 #[test]
-fn isolates_without_their_other_half_do_not_reach_out() {
+fn unpaired_isolates_do_not_affect_the_surrounding_text() {
     assert_eq!(isolated("a\u{2069}b"), "\u{2068}ab\u{2069}");
     assert_eq!(isolated("a\u{2067}b"), "\u{2068}a\u{2067}b\u{2069}\u{2069}");
     assert_eq!(
@@ -40,13 +40,13 @@ fn isolates_without_their_other_half_do_not_reach_out() {
 }
 
 #[test]
-fn a_line_break_does_not_let_a_control_out() {
+fn controls_are_closed_before_a_line_break() {
     assert_eq!(isolated("a\n\u{202E}b"), "a\n\u{2068}\u{202E}b\u{2069}");
     assert_eq!(isolated("\u{2066}a\u{2029}b"), "\u{2068}\u{2066}a\u{2069}\u{2069}\u{2029}b");
 }
 
 #[test]
-fn whatever_comes_is_balanced_and_is_the_same_the_second_time() {
+fn any_text_becomes_balanced_and_isolating_is_idempotent() {
     // Every text of five letters of these eight.
     let letters = ['a', 'ב', '\u{202E}', '\u{202C}', '\u{2067}', '\u{2068}', '\u{2069}', '\n'];
     for number in 0..letters.len().pow(5) {

@@ -24,12 +24,12 @@ fn status(id: i32, abbrev: &str) -> Status {
 fn kept(launches: Vec<Launch>) -> Visit {
     let visit = Visit::of(&board(launches)).expect("there was an observation");
     let read = Visit::parse(&visit.to_text()).expect("our own text");
-    assert_eq!(read, visit, "it is read as it was written");
+    assert_eq!(read, visit, "it parses back");
     read
 }
 
 #[test]
-fn what_changed_is_told_from_old_to_new_and_a_trim_is_not_a_change() {
+fn changes_are_described_from_old_to_new_and_trimming_is_not_a_change() {
     let flown = Launch { status: status(3, "Success"), ..launch(1) };
     let slipped = Launch { net: at("2026-05-02T00:00:00Z"), net_precision: precision(5), ..launch(2) };
     let restated = Launch { status: status(5, "Hold"), ..launch(3) };
@@ -53,7 +53,7 @@ fn what_changed_is_told_from_old_to_new_and_a_trim_is_not_a_change() {
 }
 
 #[test]
-fn the_same_board_is_no_change_and_a_board_of_nothing_is_no_visit() {
+fn an_unchanged_board_has_no_changes_and_an_empty_board_is_no_visit() {
     assert_eq!(kept(vec![launch(1), launch(2)]).changes(&[launch(2), launch(1)]), []);
     let mut empty = board(vec![]);
     empty.freshness.as_of = None;
@@ -61,7 +61,7 @@ fn the_same_board_is_no_change_and_a_board_of_nothing_is_no_visit() {
 }
 
 #[test]
-fn what_is_not_whole_is_not_believed() {
+fn an_incomplete_visit_is_ignored() {
     let text = kept(vec![launch(1), launch(2)]).to_text();
     for broken in ["", "{}", &text[..text.len() - 1], &text[..text.len() / 2], &text.replace("visit 1", "visit 9")] {
         assert_eq!(Visit::parse(broken), None, "{broken:?}");

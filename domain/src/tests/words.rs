@@ -9,7 +9,7 @@ fn marked(search: &str, text: &str) -> String {
 }
 
 #[test]
-fn every_word_is_found_wherever_it_stands() {
+fn every_word_is_found_at_any_position() {
     assert_eq!(marked("falcon", "Falcon 9 falcon"), "[Falcon] 9 [falcon]");
     assert_eq!(marked("9 fal", "Falcon 9"), "[Fal]con [9]");
     assert_eq!(marked("", "Falcon 9"), "Falcon 9");
@@ -17,7 +17,7 @@ fn every_word_is_found_wherever_it_stands() {
 }
 
 #[test]
-fn words_that_overlap_or_touch_are_one_mark() {
+fn overlapping_and_adjacent_words_are_one_mark() {
     assert_eq!(marked("fal alc", "Falcon"), "[Falc]on");
     assert_eq!(marked("fal con", "Falcon"), "[Falcon]");
 }
@@ -30,7 +30,7 @@ fn letters_that_change_their_length_in_lower_case_keep_their_place() {
 
 proptest! {
     #[test]
-    fn the_parts_together_are_the_text(search in ".{0,12}", text in ".{0,60}") {
+    fn the_parts_concatenate_to_the_text(search in ".{0,12}", text in ".{0,60}") {
         let words = Words::of(&search);
         let whole: String = words.split(&text).into_iter().map(|part| part.text).collect();
         prop_assert_eq!(whole, text);

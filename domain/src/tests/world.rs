@@ -6,7 +6,7 @@ fn close(left: f64, right: f64, within: f64) -> bool {
 }
 
 #[test]
-fn the_projection_gives_the_values_of_proj() {
+fn the_projection_matches_the_values_of_proj() {
     // PROJ's own test of `natearth` on a sphere of 6,400 km: 2° E, 1° N is at 194,507.265 m and 112,508.737 m.
     let unit = 6_400_000.0 / (WORLD_WIDTH / (2.0 * std::f64::consts::PI * 0.8707));
     let (x, y) = place_on_map(1.0, 2.0);
@@ -27,7 +27,7 @@ fn the_world_fills_its_frame() {
 }
 
 #[test]
-fn the_sun_stands_over_the_equator_and_the_tropics_when_the_almanac_says_so() {
+fn the_sun_is_over_the_equator_and_the_tropics_at_the_times_of_the_almanac() {
     for (instant, latitude) in [
         // Equinoxes and solstices of 2026 (USNO).
         ("2026-03-20T14:46:00Z", 0.0),

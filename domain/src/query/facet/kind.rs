@@ -64,16 +64,16 @@ impl Kind {
                 format!("{} is neither a status id nor one of {}", quoted(key), known.join(", "))
             }),
             Self::Precision => {
-                precision(key).ok_or_else(|| format!("{} is none of {}, none", quoted(key), PRECISIONS.join(", ")))
+                precision(key).ok_or_else(|| format!("{} is not one of {}, none", quoted(key), PRECISIONS.join(", ")))
             }
             Self::Text => short(key).map(|text| Value::Text(Cow::Owned(text))),
             Self::Country => country(key).map(|code| Value::Text(Cow::Owned(code))),
             Self::Flag { .. } => flag(key)
                 .map(|flag| flag.map_or(Value::Missing, Value::Flag))
-                .ok_or_else(|| format!("{} is none of true, false, unknown", quoted(key))),
-            Self::Tier => MoonTier::from_slug(key)
-                .map(Value::Tier)
-                .ok_or_else(|| format!("{} is none of {}", quoted(key), MoonTier::ALL.map(MoonTier::slug).join(", "))),
+                .ok_or_else(|| format!("{} is not one of true, false, unknown", quoted(key))),
+            Self::Tier => MoonTier::from_slug(key).map(Value::Tier).ok_or_else(|| {
+                format!("{} is not one of {}", quoted(key), MoonTier::ALL.map(MoonTier::slug).join(", "))
+            }),
         }
     }
 
