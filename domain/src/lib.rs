@@ -41,8 +41,8 @@ pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use csv::Csv;
 pub use decision::{
-    DecideBy, Decision, DecisionQuery, Excluded, ExclusionReason, Factor, FactorKind, Home, Lift, Overtaking, Ranked,
-    Weights, WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
+    DecideBy, Decision, DecisionQuery, Excluded, ExclusionReason, Factor, FactorKind, Lift, NoRecommendation,
+    Overtaking, Ranked, Weights, WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
 };
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,

@@ -67,7 +67,7 @@ impl ExclusionReason {
 
 /// Returns why a launch is excluded before any score is computed. Whether it goes to the Moon at all is not checked
 /// here.
-pub(super) fn kept_out(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<ExclusionReason> {
+pub(super) fn exclusion(launch: &Launch, query: &DecisionQuery, now: DateTime<Utc>) -> Option<ExclusionReason> {
     if has_left(launch, now) {
         return Some(ExclusionReason::Left);
     }

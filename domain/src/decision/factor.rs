@@ -64,12 +64,12 @@ pub fn nearness(launch: &Launch) -> Option<Factor> {
                 MoonTier::Surface => low,
                 _ => f64::midpoint(low.max(2.18), high),
             };
-            Factor::new(climbed(left), climbed(high), climbed(low))
+            Factor::new(covered_share(left), covered_share(high), covered_share(low))
         }
     }
 }
 
-fn climbed(left_km_s: f64) -> f64 {
+fn covered_share(left_km_s: f64) -> f64 {
     let share = (1.0 - left_km_s / WHOLE_KM_S).clamp(0.0, 1.0);
     share * share
 }

@@ -20,6 +20,6 @@ pub use self::{
     lift::Lift,
     query::{DecisionQuery, Weights},
     rank::Ranked,
-    recommendation::{Decision, Home},
+    recommendation::{Decision, NoRecommendation},
     sensitivity::{FactorKind, Overtaking, WindowEnd, overtaken_by_slip, overtaken_by_weight, shares_by_window_end},
 };

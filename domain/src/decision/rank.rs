@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     DecisionQuery, ExclusionReason, Factor, Weights,
-    excluded::kept_out,
+    excluded::exclusion,
     factor::{nearness, product},
 };
 use crate::{Launch, MoonTier};
@@ -48,7 +48,7 @@ pub(super) fn judge(
     if !launch.moon.tier.is_moon_bound() && launch.moon.tier != MoonTier::Unknown {
         return Judged::Elsewhere;
     }
-    if let Some(why) = kept_out(launch, query, now) {
+    if let Some(why) = exclusion(launch, query, now) {
         return Judged::Excluded(why);
     }
     let Some(nearness) = nearness(launch) else { return Judged::Excluded(ExclusionReason::TierUnknown) };

@@ -11,7 +11,7 @@ use crate::Launch;
 /// Why no launch is recommended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
-pub enum Home {
+pub enum NoRecommendation {
     /// The window is in the past.
     WindowPast,
     /// The window ends before the agent is ready.
@@ -28,7 +28,7 @@ pub enum Home {
     BelowBar,
 }
 
-impl Home {
+impl NoRecommendation {
     /// Returns the identifier used in the API.
     pub fn slug(self) -> &'static str {
         self.into()
@@ -47,7 +47,7 @@ pub struct Decision {
     /// Number of launches that are known not to go there.
     pub elsewhere: usize,
     /// Why no launch is recommended. None if the first of `ranked` is the one to board.
-    pub home: Option<Home>,
+    pub no_recommendation: Option<NoRecommendation>,
     pub decide_by: Option<DecideBy>,
 }
 
@@ -55,10 +55,16 @@ impl Decision {
     /// Ranks the launches that go to the Moon under the agent's query.
     pub fn make(launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Self {
         let window = query.window(now);
-        let mut decision =
-            Self { window, ranked: Vec::new(), excluded: Vec::new(), elsewhere: 0, home: None, decide_by: None };
-        decision.home = unanswerable(query, window, now);
-        let is_answerable = decision.home.is_none();
+        let mut decision = Self {
+            window,
+            ranked: Vec::new(),
+            excluded: Vec::new(),
+            elsewhere: 0,
+            no_recommendation: None,
+            decide_by: None,
+        };
+        decision.no_recommendation = unanswerable(query, window, now);
+        let is_answerable = decision.no_recommendation.is_none();
         for (at, launch) in launches.iter().enumerate() {
             match judge(launch, at, query, window, now) {
                 Judged::Elsewhere => decision.elsewhere += 1,
@@ -69,9 +75,9 @@ impl Decision {
         }
         decision.ranked.sort_by(|one, other| other.score.estimate().total_cmp(&one.score.estimate()));
         if is_answerable {
-            decision.home = decision.why_home(query);
+            decision.no_recommendation = decision.why_none_is_best(query);
         }
-        if decision.home.is_none() {
+        if decision.no_recommendation.is_none() {
             decision.decide_by = deadline::of(launches, &decision.ranked, query, now);
         }
         decision
@@ -79,7 +85,7 @@ impl Decision {
 
     /// Returns the ride to board, or None if no ride reaches the bar.
     pub fn best(&self) -> Option<&Ranked> {
-        if self.home.is_some() { None } else { self.ranked.first() }
+        if self.no_recommendation.is_some() { None } else { self.ranked.first() }
     }
 
     /// Returns the score of one launch: 0 if it does not go to the Moon. None if a factor is unknown, if the launch has
@@ -104,28 +110,32 @@ impl Decision {
         others.iter().filter(|other| other.score.overlaps(first.score)).count()
     }
 
-    fn why_home(&self, query: &DecisionQuery) -> Option<Home> {
+    fn why_none_is_best(&self, query: &DecisionQuery) -> Option<NoRecommendation> {
         let Some(best) = self.ranked.first() else {
             let known = || self.excluded.iter().map(|excluded| excluded.why);
             return Some(if known().any(|why| matches!(why, ExclusionReason::NoDate | ExclusionReason::NoSuccess)) {
-                Home::NothingPredicted
+                NoRecommendation::NothingPredicted
             } else if known().any(ExclusionReason::is_ruled_out) {
-                Home::RuledOut
+                NoRecommendation::RuledOut
             } else {
-                Home::NothingGoes
+                NoRecommendation::NothingGoes
             });
         };
-        (best.score.estimate() * 100.0 < f64::from(query.bar)).then_some(Home::BelowBar)
+        (best.score.estimate() * 100.0 < f64::from(query.bar)).then_some(NoRecommendation::BelowBar)
     }
 }
 
 /// Returns why a query has no answer, whatever the launches are.
-fn unanswerable(query: &DecisionQuery, window: (DateTime<Utc>, DateTime<Utc>), now: DateTime<Utc>) -> Option<Home> {
+fn unanswerable(
+    query: &DecisionQuery,
+    window: (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> Option<NoRecommendation> {
     if query.last_day(now) < now.date_naive() {
-        Some(Home::WindowPast)
+        Some(NoRecommendation::WindowPast)
     } else if window.0 >= window.1 {
-        Some(Home::WindowTooSoon)
+        Some(NoRecommendation::WindowTooSoon)
     } else {
-        query.weights.are_zero().then_some(Home::NoWeights)
+        query.weights.are_zero().then_some(NoRecommendation::NoWeights)
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, DecisionQuery, FactorKind, Home, Ranked};
+use super::{Decision, DecisionQuery, FactorKind, NoRecommendation, Ranked};
 use crate::{Launch, MoonTier};
 
 impl Decision {
@@ -39,30 +39,35 @@ impl Decision {
     }
 
     /// Returns why no launch is recommended.
-    pub fn why_stay(&self, launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Option<String> {
+    pub fn why_none_recommended(
+        &self,
+        launches: &[Launch],
+        query: &DecisionQuery,
+        now: DateTime<Utc>,
+    ) -> Option<String> {
         let predicted = || {
             self.excluded
                 .iter()
                 .filter(|excluded| launches.get(excluded.at).is_some_and(|launch| launch.moon.tier.is_moon_bound()))
                 .count()
         };
-        Some(match self.home? {
-            Home::WindowPast => {
+        Some(match self.no_recommendation? {
+            NoRecommendation::WindowPast => {
                 format!("Your window ended on {}, and today is {}.", query.last_day(now), now.date_naive())
             }
-            Home::WindowTooSoon => format!(
+            NoRecommendation::WindowTooSoon => format!(
                 "You need {} to prepare, and your window ends on {}: nothing can be boarded in it.",
                 days(query.prepare),
                 query.last_day(now)
             ),
-            Home::NoWeights => "All three weights are 0: increase one to get a ranking.".to_owned(),
-            Home::NothingGoes => "No listed launch is known to go to the Moon.".to_owned(),
-            Home::RuledOut => "Your filters exclude every launch that goes to the Moon.".to_owned(),
-            Home::NothingPredicted => match predicted() {
+            NoRecommendation::NoWeights => "All three weights are 0: increase one to get a ranking.".to_owned(),
+            NoRecommendation::NothingGoes => "No listed launch is known to go to the Moon.".to_owned(),
+            NoRecommendation::RuledOut => "Your filters exclude every launch that goes to the Moon.".to_owned(),
+            NoRecommendation::NothingPredicted => match predicted() {
                 1 => "One launch goes to the Moon, and there is no forecast of it yet.".to_owned(),
                 count => format!("{count} launches go to the Moon, and there is no forecast of any of them yet."),
             },
-            Home::BelowBar => {
+            NoRecommendation::BelowBar => {
                 let best = self.ranked.first()?;
                 let title = launches.get(best.at)?.title();
                 format!(

@@ -3,8 +3,8 @@ use proptest::prelude::*;
 
 use super::{at, launch};
 use crate::{
-    Basis, Chance, DATE_LEVELS, DateForecast, Decision, DecisionQuery, ExclusionReason, Factor, FactorKind, Home,
-    Launch, LaunchForecast, Lift, MoonReach, Orbit, SuccessForecast, Weights, nearness, overtaken_by_slip,
+    Basis, Chance, DATE_LEVELS, DateForecast, Decision, DecisionQuery, ExclusionReason, Factor, FactorKind, Launch,
+    LaunchForecast, Lift, MoonReach, NoRecommendation, Orbit, SuccessForecast, Weights, nearness, overtaken_by_slip,
     overtaken_by_weight, shares_by_window_end,
 };
 
@@ -63,7 +63,7 @@ fn the_launch_with_the_highest_product_is_recommended() {
     let query = DecisionQuery::default();
     let decision = Decision::make(&launches, &query, now());
     assert_eq!(order(&decision), [1, 0, 2], "a lander within the year, an orbiter, a late lander");
-    assert_eq!(decision.home, None);
+    assert_eq!(decision.no_recommendation, None);
     assert_eq!(decision.elsewhere, 1, "the flight to low Earth orbit is a near miss");
     let best = decision.best().expect("one is worth it");
     let product = best.nearness.estimate() * best.in_window.estimate() * best.success.estimate();
@@ -102,10 +102,10 @@ fn launches_with_unknown_factors_are_listed_separately_and_never_ranked() {
         ]
     );
     assert!(decision.ranked.is_empty());
-    assert_eq!(decision.home, Some(Home::NothingPredicted));
+    assert_eq!(decision.no_recommendation, Some(NoRecommendation::NothingPredicted));
     assert!(decision.decide_by.is_none());
     assert!(launches.iter().all(|launch| Decision::score_of(launch, &DecisionQuery::default(), now()).is_none()));
-    let why = decision.why_stay(&launches, &DecisionQuery::default(), now()).expect("says why");
+    let why = decision.why_none_recommended(&launches, &DecisionQuery::default(), now()).expect("says why");
     assert!(why.contains("no forecast"), "{why}");
 }
 
@@ -113,22 +113,22 @@ fn launches_with_unknown_factors_are_listed_separately_and_never_ranked() {
 fn a_query_without_an_answer_gets_a_sentence_and_no_ranking() {
     let launches = [lander(1, 20, 60, 0.9)];
     for (text, home, word) in [
-        ("from=2025-01-01&to=2025-02-01", Home::WindowPast, "today is"),
-        ("to=2026-03-02&prepare=30", Home::WindowTooSoon, "prepare"),
-        ("nearness=0&window=0&success=0", Home::NoWeights, "weights"),
-        ("crewed=true", Home::RuledOut, "exclude"),
-        ("bar=99", Home::BelowBar, "below your threshold"),
-        ("to=2026-03-10", Home::BelowBar, "below your threshold"),
+        ("from=2025-01-01&to=2025-02-01", NoRecommendation::WindowPast, "today is"),
+        ("to=2026-03-02&prepare=30", NoRecommendation::WindowTooSoon, "prepare"),
+        ("nearness=0&window=0&success=0", NoRecommendation::NoWeights, "weights"),
+        ("crewed=true", NoRecommendation::RuledOut, "exclude"),
+        ("bar=99", NoRecommendation::BelowBar, "below your threshold"),
+        ("to=2026-03-10", NoRecommendation::BelowBar, "below your threshold"),
     ] {
         let query = asked(text);
         let decision = Decision::make(&launches, &query, now());
-        assert_eq!(decision.home, Some(home), "{text}");
+        assert_eq!(decision.no_recommendation, Some(home), "{text}");
         assert!(decision.best().is_none() && decision.decide_by.is_none(), "{text}");
-        let why = decision.why_stay(&launches, &query, now()).expect("says why");
+        let why = decision.why_none_recommended(&launches, &query, now()).expect("says why");
         assert!(why.contains(word) && !why.contains("NaN"), "{why}");
     }
     let nothing = Decision::make(&[], &DecisionQuery::default(), now());
-    assert_eq!(nothing.home, Some(Home::NothingGoes));
+    assert_eq!(nothing.no_recommendation, Some(NoRecommendation::NothingGoes));
 }
 
 #[test]

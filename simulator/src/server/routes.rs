@@ -103,7 +103,7 @@ async fn counted(stage: &Stage, request: Request, next: Next) -> Response {
     if kind == FaultKind::Reset
         && let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<Peer>>()
     {
-        peer.doom();
+        peer.mark_for_reset();
     }
     fault::strike(kind, request, next, now).await
 }

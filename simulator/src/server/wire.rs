@@ -27,14 +27,14 @@ use tokio::{
 #[derive(Clone, Debug)]
 pub(super) struct Peer {
     addr: SocketAddr,
-    doomed: Arc<AtomicBool>,
+    must_reset: Arc<AtomicBool>,
 }
 
 impl Peer {
     /// Makes the connection end in a reset instead of a response.
-    pub(super) fn doom(&self) {
+    pub(super) fn mark_for_reset(&self) {
         tracing::debug!(peer = %self.addr, "connection will be reset");
-        self.doomed.store(true, Ordering::SeqCst);
+        self.must_reset.store(true, Ordering::SeqCst);
     }
 }
 
@@ -54,24 +54,24 @@ impl Listener for WiredListener {
     async fn accept(&mut self) -> (WiredStream, Peer) {
         // axum's own accept retries after errors such as too many open files.
         let (stream, addr) = Listener::accept(&mut self.0).await;
-        let peer = Peer { addr, doomed: Arc::default() };
-        (WiredStream { stream, doomed: Arc::clone(&peer.doomed) }, peer)
+        let peer = Peer { addr, must_reset: Arc::default() };
+        (WiredStream { stream, must_reset: Arc::clone(&peer.must_reset) }, peer)
     }
 
     fn local_addr(&self) -> io::Result<Peer> {
-        Ok(Peer { addr: self.0.local_addr()?, doomed: Arc::default() })
+        Ok(Peer { addr: self.0.local_addr()?, must_reset: Arc::default() })
     }
 }
 
-/// A TCP stream that is reset on drop if its peer is doomed.
+/// A TCP stream that is reset on drop if its peer has `must_reset` set.
 pub(super) struct WiredStream {
     stream: TcpStream,
-    doomed: Arc<AtomicBool>,
+    must_reset: Arc<AtomicBool>,
 }
 
 impl WiredStream {
     fn check(&self) -> io::Result<()> {
-        if self.doomed.load(Ordering::SeqCst) { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
+        if self.must_reset.load(Ordering::SeqCst) { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
     }
 }
 
@@ -79,7 +79,7 @@ impl Drop for WiredStream {
     fn drop(&mut self) {
         // With zero linger, closing sends RST instead of FIN. If the option cannot be set, the socket is closed
         // normally.
-        if self.doomed.load(Ordering::SeqCst)
+        if self.must_reset.load(Ordering::SeqCst)
             && let Err(error) = self.stream.set_zero_linger()
         {
             tracing::warn!(%error, "cannot reset a connection");
