@@ -1,5 +1,5 @@
--- How many days after a listed date the launch flew: the date that stood exactly so many days before itself. That is what somebody saw who
--- looked at the board with so many days to go; looking back from the day of the launch would leave out the dates that broke before.
+-- How many days after a listed date the launch flew: the date that was listed exactly so many days before that date. It is the date that a
+-- reader of the board saw with so many days to go; looking back from the day of the launch would omit the dates that broke before.
 with flown as (
     select
         launch_id,

@@ -1,5 +1,5 @@
--- Launches that have left the pad, by outcome: statuses 3, 7 and 4 are success, partial failure and failure. A date without a precision is as
--- vague as a year, which it names; beyond a year (a fiscal year, a decade, a word we do not know) nobody knows which it was.
+-- Launches that have left the pad, by outcome: statuses 3, 7 and 4 are success, partial failure and failure. A date without a precision
+-- counts as precise to its year; with a vaguer precision (a fiscal year, a decade, an unknown one) the year is unknown.
 with flown as (
     select
         fact_launch.status_id,

@@ -1,6 +1,6 @@
 -- Launches that are otherwise than a run left them. $1: the run; $2: launches; $3 to $5: all launches of a provider, a rocket, a pad.
 --
--- A revision holds what is tracked; the rest (remarks, webcasts, people) shows by LL2's own date of the record.
+-- A revision contains the tracked values; changes of the rest (remarks, webcasts, people) are detected by LL2's own date of the record.
 select fact_launch.launch_id
 from fact_launch
 where (

@@ -1,4 +1,4 @@
--- Providers, rockets and pads of the same launches. Null parameters ask for nothing, as in `tally.sql`.
+-- Providers, rockets and pads of the same launches. A null parameter is no restriction, as in `tally.sql`.
 with launch as (
     select
         provider_id,

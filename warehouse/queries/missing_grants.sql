@@ -22,7 +22,7 @@ relation as (
     where pg_class.relkind in ('r', 'p', 'v', 'm')
 ),
 
--- For what later migrations make: kept per owner and schema in pg_default_acl, where the role appears once it was granted.
+-- For objects of later migrations: stored per owner and schema in pg_default_acl, where the role appears once it was granted.
 later as (
     select
         'r' as object_kind,
@@ -57,8 +57,8 @@ where 'insert' = any(asked.rights)
         has_sequence_privilege(asked.role, pg_class.oid, 'usage') and has_sequence_privilege(asked.role, pg_class.oid, 'update')
     )
 union all
--- Views call functions with the rights of whoever reads them. Everybody may execute a function unless the owner of the database has taken that
--- away, as hardened clusters do. What runs with its owner's rights is for the job only.
+-- Views call functions with the rights of the reading role. Every role may execute a function unless the owner of the database has revoked
+-- that, as in hardened clusters. Functions with the rights of their owner (security definer) are for the job only.
 select format('grant execute on function %s to %I', pg_proc.oid::regprocedure, asked.role)
 from asked
 inner join pg_proc on pg_proc.pronamespace = asked.schema_id and pg_proc.proowner = asked.owner_id

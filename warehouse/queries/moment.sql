@@ -1,4 +1,4 @@
--- $1: most moments that are told one by one.
+-- $1: maximum number of moments that are returned individually.
 with moment as (
     select distinct observed_at
     from ingest_run

@@ -1,5 +1,5 @@
--- $1: launches. Since when their newest forecast says the days it says: the first of the forecasts in a row that name the same two.
--- Looked for backwards, since it changes often: most have an answer after a row or two.
+-- $1: launches. Since when their newest forecast has its two days: the time of the first of the consecutive forecasts with the same days.
+-- Searched backwards, because the days change often: most searches end after a row or two.
 select newest.launch_id, first.made_at
 from unnest($1::uuid[]) as asked (launch_id)
 inner join lateral (

@@ -1,4 +1,4 @@
--- Statuses 3, 7 and 4: success, partial failure, failure. What has left the pad without a known outcome proves nothing yet.
+-- Statuses 3, 7 and 4: success, partial failure, failure. A launch that has left the pad without a known outcome is not counted.
 select
     rocket_config_id,
     count(*) filter (where status_id = 3) as succeeded,

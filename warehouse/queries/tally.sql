@@ -1,4 +1,4 @@
--- Behind the columns of tally_count.sql. Where $1, $2 and $3 are null they ask for nothing: one statement for providers, rockets and pads.
+-- Behind the columns of tally_count.sql. A null among $1, $2 and $3 is no restriction: one statement for providers, rockets and pads.
 from fact_launch
 where deleted_at is null
     and ($1::integer is null or provider_id = $1)

@@ -1,4 +1,4 @@
--- What launches came to. A list of columns, for one subject and for lists of them.
+-- Outcomes of launches: a list of columns, for one subject and for lists of them.
 count(*) filter (where status_id = 3) as succeeded,
 count(*) filter (where status_id = 7) as partly_failed,
 count(*) filter (where status_id = 4) as failed,

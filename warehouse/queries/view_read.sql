@@ -1,4 +1,4 @@
--- What each view reads, as Postgres itself resolved it when the view was made.
+-- The relations that each view reads, as Postgres resolved them when the view was created.
 select distinct view.relname::text as view, source.relname::text as source
 from pg_rewrite
 inner join pg_class as view on view.oid = pg_rewrite.ev_class

@@ -152,22 +152,21 @@ pub(crate) fn failed(options: &PgConnectOptions, source: sqlx::Error) -> Error {
     Error::Unreachable { place: place(options), cause: cause(options, &source), source }
 }
 
-const CLOSED: &str =
-    "the connection was closed before the session began: is it a Postgres, and does it take connections from here?";
+const CLOSED: &str = "the connection was closed before the session began: is it a Postgres server, and does it accept connections from here?";
 
 fn cause(options: &PgConnectOptions, error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Io(error) => io_cause(error),
         sqlx::Error::Tls(error) => match error.to_string() {
             text if text.contains("does not support TLS") => {
-                "sslmode asks for TLS, and this server does not offer it".to_owned()
+                "sslmode requires TLS, but this server does not support it".to_owned()
             }
-            text => format!("no TLS session came about ({text})"),
+            text => format!("could not establish a TLS session ({text})"),
         },
         sqlx::Error::Database(error) => refusal(options, error.code().as_deref().unwrap_or_default(), error.message()),
         // The driver's error for a connection that is closed before the response to its first message.
         sqlx::Error::Protocol(text) if text.contains("SSLRequest: 0x00") => CLOSED.to_owned(),
-        sqlx::Error::Protocol(_) => "what answers there does not speak the protocol of Postgres".to_owned(),
+        sqlx::Error::Protocol(_) => "the server there does not speak the Postgres protocol".to_owned(),
         sqlx::Error::PoolTimedOut => "all connections of the pool are in use".to_owned(),
         sqlx::Error::Configuration(error) => format!("the connection's settings cannot be used ({error})"),
         other => format!("the connection failed ({other})"),
@@ -184,7 +183,7 @@ fn io_cause(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "this account may not open the socket or a file of the connection's settings"
         }
-        io::ErrorKind::TimedOut => "no answer within 5 s: is the address right, and does a firewall let it through?",
+        io::ErrorKind::TimedOut => "no response within 5 s: is the address right, and does a firewall block it?",
         io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => "there is no route to that address",
         io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => CLOSED,
         // The standard library has no kind for it; the words before the colon are its own.
@@ -206,7 +205,7 @@ fn certificate_cause(text: &str) -> &'static str {
     } else if text.contains("Expired") || text.contains("NotValidYet") || text.contains("expired") {
         "the server's certificate is not valid at this time"
     } else if text.contains("alert") {
-        "the server refuses this client's certificate, or asks for one: sslcert and sslkey"
+        "the server refuses this client's certificate, or requires one: sslcert and sslkey"
     } else {
         "the server's certificate is not accepted"
     }
@@ -220,13 +219,15 @@ fn refusal(options: &PgConnectOptions, code: &str, message: &str) -> String {
         "28P01" => format!("the password for user {user} is wrong or missing"),
         "28000" if message.contains("pg_hba.conf") => {
             let hint = match options.get_ssl_mode() {
-                PgSslMode::Disable | PgSslMode::Allow => "; it may ask for TLS (sslmode=require)",
-                PgSslMode::Prefer if message.contains("no encryption") => "; it may ask for TLS (sslmode=require)",
+                PgSslMode::Disable | PgSslMode::Allow => "; it may require TLS (sslmode=require)",
+                PgSslMode::Prefer if message.contains("no encryption") => "; it may require TLS (sslmode=require)",
                 _ => "",
             };
-            format!("the server's pg_hba.conf does not let user {user} into database {database} from here{hint}")
+            format!(
+                "the server's pg_hba.conf does not allow user {user} to connect to database {database} from here{hint}"
+            )
         }
-        "28000" => format!("the server does not let user {user} in ({message})"),
+        "28000" => format!("the server does not allow user {user} to connect ({message})"),
         "3D000" => format!("there is no database {database} on this server"),
         "42501" => format!("user {user} may not connect to database {database} (grant connect)"),
         "53300" => format!(
@@ -234,10 +235,10 @@ fn refusal(options: &PgConnectOptions, code: &str, message: &str) -> String {
         ),
         "57P03" => "the server is starting, stopping or replaying its log; try again soon".to_owned(),
         "08P01" if message.contains("startup parameter") => {
-            format!("a pooler refuses a setting of the connection ({message}); leave `options` out of the URL")
+            format!("a pooler refuses a connection setting ({message}); remove `options` from the URL")
         }
         // PgBouncer's only code.
-        "08P01" => format!("the server or a pooler before it refuses the connection ({message})"),
+        "08P01" => format!("the server or a pooler in front of it refuses the connection ({message})"),
         _ => format!("the server refuses the connection ({message}, SQLSTATE {code})"),
     }
 }
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_told_by_its_code_in_whatever_language() {
+    fn a_refusal_is_recognised_by_its_code_in_any_language() {
         let said = refusal(&options(), "28P01", "Passwort-Authentifizierung fehlgeschlagen");
         assert_eq!(said, "the password for user luna is wrong or missing");
         assert!(refusal(&options(), "53300", "sorry").contains("too many clients"));

@@ -16,20 +16,20 @@ pub enum Error {
     #[error("the Postgres at {place} is version {version}; this program needs {minimum} or newer")]
     OldServer { place: String, version: String, minimum: i32 },
     #[error(
-        "a pooler at {place} hands out sessions for single transactions (PgBouncer: pool_mode transaction or statement), and this program needs \
-         whole sessions; set pool_mode to session for this database, or give the address of Postgres itself (see docs/postgres.md)"
+        "a pooler at {place} assigns a session to each transaction (PgBouncer: pool_mode transaction or statement), but this program needs \
+         whole sessions; set pool_mode to session for this database, or use the address of Postgres itself (see docs/postgres.md)"
     )]
     SharedSessions { place: String },
     #[error(
-        "there is no schema to work in at {place}: search_path is {search_path:?}, and none of these schemas exists; \
-         make one, or change the default (alter role ... set search_path)"
+        "there is no usable schema at {place}: search_path is {search_path:?}, but none of these schemas exists; \
+         create one, or change the default (alter role ... set search_path)"
     )]
     NoSchema { place: String, search_path: String },
     #[error("could not migrate the database")]
     Migrate(#[source] sqlx::migrate::MigrateError),
     #[error(
-        "this database was migrated by a newer Mooncoon: it has migration {version}, and this program knows none after {newest}; \
-         run that version, or restore a backup that was made before"
+        "this database was migrated by a newer Mooncoon: it has migration {version}, but this program knows none after {newest}; \
+         run that version, or restore an older backup"
     )]
     NewerSchema { version: i64, newest: i64 },
     #[error(
@@ -37,18 +37,18 @@ pub enum Error {
     )]
     UnknownMigration { version: i64 },
     #[error(
-        "migration {version} was applied to this database with another text than this program has for it: it was migrated by another build of \
+        "migration {version} was applied to this database with a different text: it was migrated by another build of \
          Mooncoon, or the file was edited afterwards; run the build that migrated it, or restore a backup"
     )]
     ChangedMigration { version: i64 },
     /// `role` is the login that could not get its privileges.
-    #[error("could not give role {role} its rights; as the owner of the tables run docs/postgres/roles.sql")]
+    #[error("could not grant role {role} its rights; run docs/postgres/roles.sql as the owner of the tables")]
     Grant {
         role: String,
         #[source]
         source: sqlx::Error,
     },
-    #[error("could not create the database; the account needs the right to (CREATEDB)")]
+    #[error("could not create the database; the account needs the CREATEDB right")]
     CreateDatabase(#[source] sqlx::Error),
     /// `query` is the name of the function that ran it.
     #[error("could not read {query}")]
@@ -58,7 +58,7 @@ pub enum Error {
         source: sqlx::Error,
     },
     /// No response within the time limit of a reader.
-    #[error("the database did not answer in time for {query}")]
+    #[error("the database did not respond in time to {query}")]
     NoAnswer { query: &'static str },
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn in_public(chain: &str) -> String {
     if !is_foreign && (is_a_deferral(chain) || OURS.iter().any(|words| chain.starts_with(words))) {
         return cut(chain);
     }
-    if is_foreign { cause(chain) } else { "the log says why".to_owned() }
+    if is_foreign { cause(chain) } else { "the log has the reason".to_owned() }
 }
 
 /// "...; retry at 2026-03-23 09:00:00 UTC", in earlier versions "...; may go on at ..."
@@ -68,28 +68,28 @@ fn cause(chain: &str) -> String {
         let class = &state[..2];
         let kind = match class {
             "08" => "the connection to the database failed",
-            "22" => "the database cannot hold one of the values",
-            "23" => "the database found a rule broken",
+            "22" => "the database cannot store one of the values",
+            "23" => "a database constraint was violated",
             "25" | "40" => "the database rolled the transaction back",
             "28" => "the database refused the login",
-            "42" => "the statement does not fit the tables, or is not allowed",
+            "42" => "the statement does not match the schema, or is not allowed",
             "53" => "the database is out of sessions, memory or space",
             "57" => "the database was stopped, or ended the statement",
-            "58" | "XX" => "the database has trouble of its own",
+            "58" | "XX" => "the database has an internal error",
             _ => "the database refused it",
         };
-        return format!("{kind} (SQLSTATE class {class}); the log says more");
+        return format!("{kind} (SQLSTATE class {class}); the log has details");
     }
     let kind = if chain.contains("from database") {
         "the database refused it"
     } else if chain.contains("with database") || chain.contains("TLS connection") {
         "the connection to the database failed"
     } else if chain.contains("open connection") || chain.contains("closed pool") {
-        "no session of the database was free in time"
+        "no database session was available in time"
     } else {
-        return "the log says why".to_owned();
+        return "the log has the reason".to_owned();
     };
-    format!("{kind}; the log says more")
+    format!("{kind}; the log has details")
 }
 
 /// The SQLSTATE that `ingest` writes at the end of a chain.
@@ -110,29 +110,29 @@ mod tests {
     use super::in_public;
 
     #[test]
-    fn no_text_of_the_database_is_shown() {
+    fn no_error_text_of_the_database_is_shown() {
         for (chain, shown) in [
             (
                 "could not close the run: error returned from database: new row for relation \"canary\" violates check constraint \"canary\" (SQLSTATE 23514)",
-                "could not close the run: the database found a rule broken (SQLSTATE class 23); the log says more",
+                "could not close the run: a database constraint was violated (SQLSTATE class 23); the log has details",
             ),
             (
                 "the statement dim_pad failed: error returned from database: column \"canary\" does not exist",
-                "the statement dim_pad failed: the database refused it; the log says more",
+                "the statement dim_pad failed: the database refused it; the log has details",
             ),
             (
                 "could not look at the lease: error communicating with database: canary: Connection refused",
-                "could not look at the lease: the connection to the database failed; the log says more",
+                "could not look at the lease: the connection to the database failed; the log has details",
             ),
             (
                 "could not connect for the run: pool timed out while waiting for an open connection",
-                "could not connect for the run: no session of the database was free in time; the log says more",
+                "could not connect for the run: no database session was available in time; the log has details",
             ),
-            ("a kind that nobody thought of: canary", "the log says why"),
-            ("could not canary=postgres://u:p@h/d: x", "the log says why"),
+            ("an unforeseen kind: canary", "the log has the reason"),
+            ("could not canary=postgres://u:p@h/d: x", "the log has the reason"),
             (
                 "the run stopped: error returned from database: canary (SQLSTATE 57P01)",
-                "the database was stopped, or ended the statement (SQLSTATE class 57); the log says more",
+                "the database was stopped, or ended the statement (SQLSTATE class 57); the log has details",
             ),
         ] {
             let public = in_public(chain);
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_we_say_ourselves_is_shown() {
+    fn our_own_error_texts_are_shown() {
         for chain in [
             "data tests block publication: board_is_not_empty (1)",
             "no usable response from http://127.0.0.1:1/2.3.0/launches/ after 3 attempts: 503 Service Unavailable",

@@ -49,7 +49,7 @@ impl Db {
         news.check_hearing().await?;
         if news.heard_at.is_none() {
             tracing::warn!(
-                "LISTEN does not work on this connection (a pooler in transaction mode?): looking for news every {} s instead",
+                "LISTEN does not work on this connection (a pooler in transaction mode?): polling for news every {} s instead",
                 POLL.as_secs()
             );
         }

@@ -29,7 +29,7 @@ impl Db {
                     misses = 0;
                     self.reach().answered(now);
                     if self.reach().set_away(false) {
-                        tracing::info!("the database answers again");
+                        tracing::info!("the database responds again");
                     }
                 }
                 Err(error) => {
@@ -38,7 +38,7 @@ impl Db {
                         self.reach().set_away(true);
                         tracing::error!(
                             error = &error as &dyn std::error::Error,
-                            "the database is out of reach: the last published board is served from memory, everything else is 503"
+                            "the database is unreachable: the last published board is served from memory, everything else is 503"
                         );
                     }
                 }

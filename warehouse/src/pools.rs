@@ -117,7 +117,7 @@ impl Pools {
                         opened = sessions.len(),
                         wanted = WEB.sessions,
                         error = &error as &dyn std::error::Error,
-                        "not every database session could be opened beforehand"
+                        "could not open every database session in advance"
                     );
                     break;
                 }

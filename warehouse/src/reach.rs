@@ -58,7 +58,10 @@ impl Reach {
     }
 
     /// Records that the database responded, with the time of its clock.
-    #[expect(clippy::disallowed_methods, reason = "the difference to the clock of the database, for when that is away")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the offset from the clock of the database, used while the database is unreachable"
+    )]
     pub(crate) fn answered(&self, now: DateTime<Utc>) {
         self.write(|known| {
             known.answered_at = Some(now);

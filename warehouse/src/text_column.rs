@@ -12,7 +12,7 @@ pub(crate) fn parsed<T: FromStr>(row: &PgRow, column: &str) -> Result<T, sqlx::E
 fn unknown(column: &str, text: &str) -> sqlx::Error {
     sqlx::Error::ColumnDecode {
         index: column.to_owned(),
-        source: format!("{text:?} is no value that this program knows").into(),
+        source: format!("{text:?} is not a value that this program knows").into(),
     }
 }
 

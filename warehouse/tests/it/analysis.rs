@@ -8,7 +8,7 @@ fn db(pool: &PgPool) -> Db {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn what_left_the_pad_is_counted_once_in_every_grouping(pool: PgPool) {
+async fn every_flown_launch_is_counted_once_in_each_grouping(pool: PgPool) {
     let analysis = db(&pool).analysis().await.expect("reads");
     // Eight: one is upcoming and one is deleted.
     for by in [CountedBy::Year, CountedBy::Provider, CountedBy::Rocket, CountedBy::Country, CountedBy::Orbit] {
@@ -26,7 +26,7 @@ async fn what_left_the_pad_is_counted_once_in_every_grouping(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn a_date_beyond_a_year_names_no_year(pool: PgPool) {
+async fn a_date_vaguer_than_a_year_belongs_to_no_year(pool: PgPool) {
     sqlx::query("insert into dim_net_precision values (16, 'Decade', 'DEC', null)")
         .execute(&pool)
         .await
@@ -99,7 +99,7 @@ async fn watched(pool: &PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn lateness_is_that_of_the_date_which_stood_so_many_days_before_itself(pool: PgPool) {
+async fn lateness_is_measured_from_the_date_listed_so_many_days_before(pool: PgPool) {
     watched(&pool).await;
     let analysis = db(&pool).analysis().await.expect("reads");
     let all: Vec<_> = analysis
@@ -116,7 +116,7 @@ async fn lateness_is_that_of_the_date_which_stood_so_many_days_before_itself(poo
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn a_date_is_watched_until_it_breaks_flies_or_stands_today(pool: PgPool) {
+async fn a_date_is_observed_until_it_breaks_it_flies_or_today(pool: PgPool) {
     watched(&pool).await;
     let analysis = db(&pool).analysis().await.expect("reads");
     let end = |day, broken, kept| WatchEnd { day, broken, kept };
@@ -125,7 +125,7 @@ async fn a_date_is_watched_until_it_breaks_flies_or_stands_today(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn an_empty_warehouse_says_nothing(pool: PgPool) {
+async fn an_empty_warehouse_gives_an_empty_analysis(pool: PgPool) {
     let analysis = db(&pool).analysis().await.expect("reads");
     assert_eq!(analysis.since, None);
     assert!(analysis.outcomes.is_empty() && analysis.cadences.is_empty());

@@ -13,7 +13,7 @@ async fn the_board_lists_upcoming_launches_in_net_order(pool: PgPool) {
     assert_eq!(lander.title(), "Lander One");
     assert_eq!(lander.moon.tier, MoonTier::LunarOrbit);
     assert_eq!(lander.location.timezone.as_deref(), Some("America/New_York"));
-    assert_eq!(lander.crewed, Some(false), "its record was detailed and named nobody");
+    assert_eq!(lander.crewed, Some(false), "its record was detailed and named no crew");
     let programs: Vec<_> = lander.programs.iter().map(|program| program.name.as_str()).collect();
     assert_eq!(programs, ["Artemis", "CLPS"]);
 
@@ -24,7 +24,7 @@ async fn the_board_lists_upcoming_launches_in_net_order(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_launch_is_told_with_its_own_children_only(pool: PgPool) {
+async fn a_launch_is_read_with_its_own_children_only(pool: PgPool) {
     let db = Db::new(pool, Source::Live, 3600);
     let detail = db.launch_detail(Uuid::from_u128(1)).await.expect("reads").expect("exists");
     let updates: Vec<_> = detail.updates.iter().map(|update| update.id).collect();
@@ -41,7 +41,7 @@ async fn a_launch_is_told_with_its_own_children_only(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn each_picture_is_known_once(pool: PgPool) {
+async fn each_picture_is_listed_once(pool: PgPool) {
     let mut urls = Db::new(pool, Source::Live, 3600).image_urls().await.expect("reads");
     urls.sort();
     assert_eq!(urls, ["https://media.example/a.jpg", "https://media.example/b.jpg"]);
@@ -63,7 +63,7 @@ async fn the_board_is_read_once_per_run_and_again_after_the_next(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn without_its_database_the_board_is_the_one_that_was_read_last(pool: PgPool) {
+async fn without_the_database_the_last_board_read_is_served(pool: PgPool) {
     let db = Db::new(pool.clone(), Source::Live, 3600);
     db.keep_published().await.expect("reads");
     let before = db.board().await.expect("reads");
@@ -77,7 +77,7 @@ async fn without_its_database_the_board_is_the_one_that_was_read_last(pool: PgPo
     assert_eq!(after.launches, before.launches);
     assert!(after.freshness.unreachable_since.is_some());
     assert_eq!(after.freshness.as_of, before.freshness.as_of);
-    assert!(after.now >= before.now, "the clock goes on");
+    assert!(after.now >= before.now, "the clock advances");
     assert_eq!(db.revision_marks(&ids, None).await.expect("are remembered"), marks);
     assert_eq!(db.lately_deleted().await.expect("are remembered"), deleted);
     for (what, error) in [

@@ -12,7 +12,7 @@ async fn runs(pool: &PgPool) -> (i64, i64) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn what_a_later_run_revised_has_changed_and_nothing_else(pool: PgPool) {
+async fn only_launches_revised_by_a_later_run_have_changed(pool: PgPool) {
     let (newest, before) = runs(&pool).await;
     // Only revisions count here: no record has a later edit date.
     sqlx::query("update fact_launch set last_updated_at = '2000-01-01'").execute(&pool).await.expect("updates");
@@ -27,7 +27,7 @@ async fn what_a_later_run_revised_has_changed_and_nothing_else(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn what_is_edited_without_a_revision_has_changed_too_and_is_found_by_its_provider(pool: PgPool) {
+async fn an_edit_without_a_revision_is_a_change_and_is_found_by_provider(pool: PgPool) {
     let (newest, _) = runs(&pool).await;
     sqlx::query("update fact_launch set last_updated_at = '2000-01-01'").execute(&pool).await.expect("updates");
     let edited = Uuid::from_u128(2);

@@ -12,7 +12,7 @@ use warehouse::check;
 use crate::cluster::{Cluster, free_port};
 
 /// The text that a user reads: the error with its causes.
-async fn complaint(options: &PgConnectOptions) -> String {
+async fn error_text(options: &PgConnectOptions) -> String {
     let error = check(options).await.expect_err("it cannot be reached");
     let mut text = error.to_string();
     let mut source = std::error::Error::source(&error);
@@ -30,21 +30,21 @@ fn url(text: &str) -> PgConnectOptions {
 }
 
 #[tokio::test]
-async fn what_is_no_postgres_is_told_apart() {
+async fn a_server_that_is_not_postgres_is_recognised() {
     let port = free_port();
-    let text = complaint(&url(&format!("postgres://u:canary@127.0.0.1:{port}/d"))).await;
+    let text = error_text(&url(&format!("postgres://u:canary@127.0.0.1:{port}/d"))).await;
     assert!(text.contains(&format!("127.0.0.1:{port}")) && text.contains("nothing listens there"), "{text}");
 
-    let text = complaint(&url("postgres://u:canary@no-such-host.invalid:5433/d")).await;
+    let text = error_text(&url("postgres://u:canary@no-such-host.invalid:5433/d")).await;
     assert!(text.contains("no-such-host.invalid:5433") && text.contains("DNS"), "{text}");
 
-    let text = complaint(&url("postgres://u:canary@localhost/d?host=/no/such/folder")).await;
+    let text = error_text(&url("postgres://u:canary@localhost/d?host=/no/such/folder")).await;
     assert!(text.contains("/no/such/folder/.s.PGSQL.5432") && text.contains("no such file"), "{text}");
 
     for (answer, expected) in [
-        (Some(&b"HTTP/1.1 400 Bad Request\r\n\r\n"[..]), "does not speak the protocol"),
+        (Some(&b"HTTP/1.1 400 Bad Request\r\n\r\n"[..]), "does not speak the Postgres protocol"),
         (Some(&b""[..]), "closed before the session began"),
-        (None, "no answer within 5 s"),
+        (None, "no response within 5 s"),
     ] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -58,7 +58,7 @@ async fn what_is_no_postgres_is_told_apart() {
             }
         });
         let began = Instant::now();
-        let text = complaint(&url(&format!("postgres://u:canary@127.0.0.1:{port}/d"))).await;
+        let text = error_text(&url(&format!("postgres://u:canary@127.0.0.1:{port}/d"))).await;
         assert!(text.contains(expected) && text.contains(&port.to_string()), "{text}");
         assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
         server.abort();
@@ -66,7 +66,7 @@ async fn what_is_no_postgres_is_told_apart() {
 }
 
 #[tokio::test]
-async fn what_a_server_refuses_is_told_by_its_cause() {
+async fn a_refused_connection_reports_its_cause() {
     let hba = "host all barred 127.0.0.1/32 reject\nhost all all 127.0.0.1/32 scram-sha-256";
     let cluster = Cluster::start(hba, &["max_connections=5", "superuser_reserved_connections=2"]).await;
     cluster
@@ -87,15 +87,15 @@ async fn what_a_server_refuses_is_told_by_its_cause() {
         (cluster.login("luna", "nowhere", ""), "there is no database nowhere"),
         (cluster.login("luna", "closed", ""), "may not connect to database closed"),
         (cluster.login("crowded", "postgres", ""), "no connection left"),
-        (cluster.login("barred", "postgres", ""), "pg_hba.conf does not let user barred"),
-        (cluster.login("nologin", "postgres", ""), "does not let user nologin in"),
+        (cluster.login("barred", "postgres", ""), "pg_hba.conf does not allow user barred"),
+        (cluster.login("nologin", "postgres", ""), "does not allow user nologin to connect"),
         (
             cluster.login("luna", "postgres", "sslmode=require"),
-            "sslmode asks for TLS, and this server does not offer it",
+            "sslmode requires TLS, but this server does not support it",
         ),
-        (cluster.login("luna", "postgres", "options=-c%20search_path%3Dnowhere"), "there is no schema to work in"),
+        (cluster.login("luna", "postgres", "options=-c%20search_path%3Dnowhere"), "there is no usable schema"),
     ] {
-        let text = complaint(&options).await;
+        let text = error_text(&options).await;
         assert!(text.contains(expected) && text.contains(&format!("127.0.0.1:{}", cluster.port)), "{text}");
     }
 
@@ -104,7 +104,7 @@ async fn what_a_server_refuses_is_told_by_its_cause() {
     while let Ok(other) = PgConnection::connect_with(&luna).await {
         others.push(other);
     }
-    let text = complaint(&luna).await;
+    let text = error_text(&luna).await;
     assert!(text.contains("too many clients"), "{text}");
     for other in others {
         other.close().await.unwrap();

@@ -79,7 +79,7 @@ fn in_files(folder: &Path, look: &mut impl FnMut(&Path, &str)) {
 }
 
 #[test]
-fn a_list_is_found_however_it_is_written() {
+fn a_list_is_found_in_every_spelling() {
     let written = "where fact_launch.status_id not in (3,\n 4) and (kind in ('a') or kind in ('a', other.kind))";
     let found = |text| {
         in_text("", text).into_iter().map(|test| format!("{} {:?}", test.column, test.items)).collect::<Vec<_>>()

@@ -32,7 +32,7 @@ async fn server(folder: &Folder) -> (EmbeddedPostgres, Logins) {
 }
 
 #[tokio::test]
-async fn each_role_may_do_what_it_is_for_and_nothing_else() {
+async fn each_role_has_the_rights_it_needs_and_no_others() {
     let folder = Folder::new();
     let (server, logins) = server(&folder).await;
     let denied = Some("42501".to_owned());
@@ -94,7 +94,7 @@ async fn each_role_may_do_what_it_is_for_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn what_a_later_migration_makes_is_open_to_both_roles_at_once() {
+async fn objects_of_a_later_migration_are_accessible_to_both_roles() {
     let folder = Folder::new();
     let (server, logins) = server(&folder).await;
     execute(&logins.owner, "create table later (id bigint generated always as identity, word text)").await;
@@ -124,7 +124,7 @@ async fn everything(options: &PgConnectOptions) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn a_cluster_of_the_last_release_changes_hands_and_keeps_every_row() {
+async fn a_cluster_of_the_last_release_changes_owner_and_keeps_every_row() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let superuser = server.connect_options("mooncoon");
@@ -174,7 +174,7 @@ fn superuser_of(server: &EmbeddedPostgres) -> PgConnectOptions {
 }
 
 #[tokio::test]
-async fn passwords_are_private_and_are_set_anew_when_their_files_are_lost() {
+async fn passwords_are_private_and_are_reset_when_their_files_are_lost() {
     let folder = Folder::new();
     let (server, _) = server(&folder).await;
     server.stop().await.unwrap();

@@ -108,7 +108,7 @@ fn condition(query: &BoardQuery, but: Facet) -> String {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("world"))]
-async fn the_counts_beside_every_choice_are_those_of_the_database(pool: PgPool) {
+async fn the_count_of_every_choice_matches_the_database(pool: PgPool) {
     let board = Db::new(pool.clone(), Source::Live, 3600).whole_board().await.expect("reads");
     assert!(board.launches.len() > 500);
     for text in QUERIES {

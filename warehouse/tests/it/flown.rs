@@ -33,7 +33,7 @@ async fn a_gap_lies_between_two_known_days_with_nothing_unknown_between(pool: Pg
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn an_earlier_record_holds_what_was_known_by_then(pool: PgPool) {
+async fn a_record_at_a_past_time_contains_only_what_was_known_then(pool: PgPool) {
     let before = record(&pool, Some("2026-03-05T00:00:00Z")).await;
     // Launch 6 was still upcoming, launch 8 not yet deleted.
     assert_eq!(before.rockets[0], RocketFlights { rocket_id: 201, succeeded: 3, partly: 1, failed: 1 });

@@ -188,7 +188,7 @@ async fn every_stored_forecast_reads_the_same_or_is_kept_as_text(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
-async fn the_board_shows_what_was_predicted_before_and_leaves_out_what_cannot_be_read(pool: PgPool) {
+async fn the_board_shows_earlier_forecasts_and_omits_unreadable_ones(pool: PgPool) {
     migrate_to_lines(&pool).await;
     sqlx::raw_sql(include_str!("fixtures/board.sql")).execute(&pool).await.unwrap();
     let forecast = &forecasts()[5];

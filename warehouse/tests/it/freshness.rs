@@ -5,7 +5,7 @@ use domain::{FreshnessState, Source};
 use warehouse::{Db, PgPool};
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn before_the_first_run_there_is_one_empty_answer(pool: PgPool) {
+async fn before_the_first_run_freshness_is_empty(pool: PgPool) {
     let db = Db::new(pool, Source::Simulated, 3600);
     let freshness = db.freshness().await.expect("reads");
     assert_eq!((freshness.as_of, freshness.upcoming_count, freshness.source), (None, 0, Source::Simulated));
@@ -16,7 +16,7 @@ async fn before_the_first_run_there_is_one_empty_answer(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_failed_run_is_told_until_a_good_one_follows(pool: PgPool) {
+async fn a_failed_run_is_reported_until_a_run_succeeds(pool: PgPool) {
     let db = Db::new(pool.clone(), Source::Live, 3600);
     let good = db.freshness().await.expect("reads");
     assert_eq!((good.upcoming_count, good.complete, good.failed_at), (2, Some(true), None));

@@ -28,7 +28,7 @@ async fn allowed(pool: &PgPool, constraint: &str) -> BTreeSet<String> {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn every_column_allows_the_words_of_its_enum_and_no_others(pool: PgPool) {
+async fn every_column_allows_the_values_of_its_enum_and_no_others(pool: PgPool) {
     let mut run_states = words::<RunState>();
     run_states.remove("skipped");
     for (constraint, words) in [
@@ -49,7 +49,7 @@ async fn every_column_allows_the_words_of_its_enum_and_no_others(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn rules_over_words_hold_for_those_that_are_meant(pool: PgPool) {
+async fn each_rule_over_values_holds_for_the_intended_ones(pool: PgPool) {
     for (rule, all, meant) in [
         ("observes_upcoming", words::<RunKind>(), ["sweep", "changed", "import"].as_slice()),
         ("asks_ll2", words::<RunKind>(), &["sweep", "changed", "follow_up", "backfill"]),
@@ -70,7 +70,7 @@ async fn rules_over_words_hold_for_those_that_are_meant(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn each_set_of_words_stands_once(pool: PgPool) {
+async fn each_set_of_values_is_defined_once(pool: PgPool) {
     let mut found: Vec<(String, Vec<String>, String)> = list_tests(&pool)
         .await
         .into_iter()
@@ -120,7 +120,7 @@ fn says(error: &Error, words: &[&str]) -> bool {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_word_of_another_version_is_an_error_that_names_column_and_word(pool: PgPool) {
+async fn a_value_of_another_version_is_an_error_that_names_column_and_value(pool: PgPool) {
     sqlx::raw_sql(
         "insert into ingest_step (ingest_run_id, step_number, name) values (1, 1, 'fetch');
         insert into ingest_request (ingest_run_id, purpose, url) values (1, 'upcoming', 'x');

@@ -6,7 +6,7 @@ use warehouse::{Db, Error, Logins, MIGRATOR, check, migrate};
 use crate::cluster::Cluster;
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_database_of_a_newer_program_is_refused_in_plain_words(pool: PgPool) {
+async fn a_database_of_a_newer_program_is_refused_with_an_explanation(pool: PgPool) {
     let logins = Logins::same(&pool.connect_options());
     migrate(&logins).await.expect("it is up to date");
     sqlx::raw_sql(
@@ -23,7 +23,7 @@ async fn a_database_of_a_newer_program_is_refused_in_plain_words(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_migration_with_another_text_or_of_nobody_is_refused_in_plain_words(pool: PgPool) {
+async fn a_changed_or_unknown_migration_is_refused_with_an_explanation(pool: PgPool) {
     let logins = Logins::same(&pool.connect_options());
     let newest = MIGRATOR.iter().map(|it| it.version).max().unwrap();
     sqlx::query("update _sqlx_migrations set checksum = 'another' where version = $1")
@@ -33,7 +33,7 @@ async fn a_migration_with_another_text_or_of_nobody_is_refused_in_plain_words(po
         .unwrap();
     let error = migrate(&logins).await.unwrap_err();
     assert!(matches!(error, Error::ChangedMigration { version } if version == newest), "{error}");
-    assert!(error.to_string().contains("with another text"), "{error}");
+    assert!(error.to_string().contains("with a different text"), "{error}");
 
     // A version within the range that this program knows, but not one of its own.
     sqlx::query("insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (0, 'x', true, '', 1)")
@@ -45,7 +45,7 @@ async fn a_migration_with_another_text_or_of_nobody_is_refused_in_plain_words(po
 }
 
 #[tokio::test]
-async fn the_documented_file_makes_three_roles_in_a_postgres_of_ones_own() {
+async fn the_documented_file_creates_three_roles_in_an_external_postgres() {
     let roles = include_str!("../../../docs/postgres/roles.sql");
     let cluster = Cluster::start("host all all 127.0.0.1/32 scram-sha-256", &[]).await;
     cluster.run("postgres", "create database moon").await;

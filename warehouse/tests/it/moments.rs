@@ -50,7 +50,7 @@ async fn time_travel_stops_where_the_board_changed(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn more_stops_than_a_slider_can_tell_apart_are_the_last_of_each_day(pool: PgPool) {
+async fn too_many_stops_for_a_slider_are_reduced_to_the_last_of_each_day(pool: PgPool) {
     let hours: Vec<_> = (0..501).map(|hour| ("changed", "succeeded", hour, 1, 0)).collect();
     runs(&pool, &hours[..500]).await;
     assert_eq!(moments(pool.clone()).await.len(), 500);

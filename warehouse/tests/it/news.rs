@@ -11,7 +11,7 @@ async fn end_run(pool: &PgPool, state: &str) {
     )
     .fetch_one(pool)
     .await
-    .expect("begins a run");
+    .expect("starts a run");
     sqlx::query(
         "update ingest_run
         set state = $2, finished_at = now(), observed_at = now(), error = case when $2 = 'failed' then 'for a reason' end
@@ -28,32 +28,32 @@ async fn end_run(pool: &PgPool, state: &str) {
 const LISTENERS: &str = "from pg_stat_activity where datname = current_database() and query ilike 'listen %'";
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_end_of_a_run_is_told_whichever_way_it_ended(pool: PgPool) {
+async fn the_end_of_a_run_is_announced_for_every_outcome(pool: PgPool) {
     let db = Db::new(pool.clone(), Source::Simulated, 3600);
     let mut news = db.news().await.expect("listens");
     end_run(&pool, "succeeded").await;
-    news.next().await.expect("is told");
+    news.next().await.expect("receives news");
     end_run(&pool, "failed").await;
-    news.next().await.expect("is told");
+    news.next().await.expect("receives news");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn nothing_is_told_of_a_run_that_goes_on_or_is_rolled_back(pool: PgPool) {
+async fn a_running_or_rolled_back_run_is_not_announced(pool: PgPool) {
     let mut listener = PgListener::connect_with(&pool).await.expect("listens");
     listener.listen("mooncoon_news").await.expect("listens");
     let begin = "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at)
         values ('sweep', 'schedule', 'simulated', 'http://localhost', '2.3.0', $1, case when $1 = 'succeeded' then now() end)";
-    sqlx::query(begin).bind("running").execute(&pool).await.expect("begins a run");
+    sqlx::query(begin).bind("running").execute(&pool).await.expect("starts a run");
     let mut transaction = pool.begin().await.expect("begins");
     sqlx::query(begin).bind("succeeded").execute(&mut *transaction).await.expect("ends a run");
     transaction.rollback().await.expect("rolls back");
     // This must be the first notification, with none before it: notifications keep their order.
     sqlx::query("select pg_notify('mooncoon_news', 'from the test')").execute(&pool).await.expect("tells");
-    assert_eq!(listener.recv().await.expect("is told").payload(), "from the test");
+    assert_eq!(listener.recv().await.expect("receives news").payload(), "from the test");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_lost_connection_is_noticed_and_another_listens(pool: PgPool) {
+async fn a_lost_connection_is_detected_and_replaced(pool: PgPool) {
     let db = Db::new(pool.clone(), Source::Simulated, 3600);
     let mut news = db.news().await.expect("listens");
     let ended: Vec<bool> =
@@ -67,5 +67,5 @@ async fn a_lost_connection_is_noticed_and_another_listens(pool: PgPool) {
         news = db.news().await.expect("listens again");
     }
     end_run(&pool, "succeeded").await;
-    news.next().await.expect("is told");
+    news.next().await.expect("receives news");
 }

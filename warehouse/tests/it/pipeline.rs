@@ -5,8 +5,9 @@ use strum::VariantArray;
 use warehouse::{Db, PgPool};
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn before_the_first_run_the_page_has_nothing_to_tell_and_tells_it(pool: PgPool) {
-    let state = Db::new(pool, Source::Live, 3600).pipeline(None).await.unwrap().expect("the newest of none is a page");
+async fn before_the_first_run_the_pipeline_page_is_empty(pool: PgPool) {
+    let state =
+        Db::new(pool, Source::Live, 3600).pipeline(None).await.unwrap().expect("the pipeline without runs is readable");
     assert!(state.shown.is_none() && state.history.is_empty() && state.plan.is_empty());
     assert_eq!(state.backfill.as_ref().unwrap().share(), None);
     assert!(state.relations.iter().any(|relation| relation.name == "fact_launch"));
@@ -14,7 +15,7 @@ async fn before_the_first_run_the_page_has_nothing_to_tell_and_tells_it(pool: Pg
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_blocked_run_is_told_with_its_tests_failing_first(pool: PgPool) {
+async fn a_blocked_run_lists_its_failing_tests_first(pool: PgPool) {
     let story = "
         insert into ingest_run (kind, trigger, source, base_url, api_version, state, started_at, finished_at, error)
         values ('sweep', 'schedule', 'live', '', '2.3.0', 'failed', '2026-03-23 09:45:00+00', '2026-03-23 09:45:02+00', 'data tests block publication: canary (1)');
@@ -52,7 +53,7 @@ async fn a_blocked_run_is_told_with_its_tests_failing_first(pool: PgPool) {
 
     let older = db.pipeline(Some(1)).await.unwrap().unwrap();
     assert_eq!(older.shown.unwrap().run.id, 1);
-    assert!(db.pipeline(Some(99)).await.unwrap().is_none(), "a run that never was has no page");
+    assert!(db.pipeline(Some(99)).await.unwrap().is_none(), "an unknown run has no page");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -65,7 +66,7 @@ async fn runs_are_paged_newest_first(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn the_end_of_the_backfill_is_told_from_its_pace(pool: PgPool) {
+async fn the_end_of_the_backfill_is_estimated_from_its_pace(pool: PgPool) {
     let story = "
         update ingest_cursor set seen_count = 600, total_count = 1200 where feed = 'history';
         insert into ingest_run (kind, trigger, source, base_url, api_version, state, started_at, finished_at, launch_seen_count)
@@ -85,7 +86,7 @@ async fn the_end_of_the_backfill_is_told_from_its_pace(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn the_dictionary_holds_every_table_with_comments_keys_and_counts(pool: PgPool) {
+async fn the_dictionary_contains_every_table_with_comments_keys_and_counts(pool: PgPool) {
     let db = Db::new(pool, Source::Live, 3600);
     let dictionary = db.dictionary(&Blueprint::default()).await.unwrap();
     let names: BTreeSet<&str> = dictionary.relations.iter().map(|relation| relation.name.as_str()).collect();
@@ -112,7 +113,7 @@ async fn the_dictionary_holds_every_table_with_comments_keys_and_counts(pool: Pg
 const VAGUE: [&str; 9] = ["kind", "state", "outcome", "reason", "detail", "position_at", "listing", "absent", "sample"];
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_column_whose_name_is_not_enough_says_what_it_holds(pool: PgPool) {
+async fn a_column_with_an_unclear_name_has_a_comment(pool: PgPool) {
     let dictionary = Db::new(pool, Source::Live, 3600).dictionary(&Blueprint::default()).await.unwrap();
     let mut silent = Vec::new();
     for relation in dictionary.relations.iter().filter(|relation| !relation.is_view) {
@@ -126,7 +127,7 @@ async fn a_column_whose_name_is_not_enough_says_what_it_holds(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn only_what_is_sent_counts(pool: PgPool) {
+async fn only_requests_that_are_sent_count(pool: PgPool) {
     let slugs: Vec<&str> = RequestPurpose::VARIANTS.iter().map(RequestPurpose::into_str).collect();
     let counted: Vec<String> = sqlx::query_scalar(
         "insert into ingest_request (ingest_run_id, purpose, url, sent_at)

@@ -25,7 +25,7 @@ async fn predict(pool: &PgPool, launch: u128, made_at: &str, p50_at: Option<&str
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn a_forecast_is_as_old_as_its_days_and_not_as_its_making(pool: PgPool) {
+async fn the_age_of_a_forecast_is_the_age_of_its_dates(pool: PgPool) {
     let (may, june) = (Some("2026-05-03T08:00:00Z"), Some("2026-06-09T20:00:00Z"));
     // The same two days, at other hours; before that another day, and before that the same two again.
     predict(&pool, 1, "2026-03-01T00:00:00Z", may, june).await;

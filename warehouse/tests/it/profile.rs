@@ -3,13 +3,13 @@ use uuid::Uuid;
 use warehouse::{Db, PgPool};
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_provider_is_told_with_its_own_launches_only(pool: PgPool) {
+async fn a_provider_has_its_own_launches_only(pool: PgPool) {
     let db = Db::new(pool, Source::Live, 3600);
     let profile = db.profile(Subject::Provider, 121, 20, 0).await.expect("reads").expect("exists");
     assert_eq!(profile.about.name(), "SpaceX");
     let ids = |launches: &[domain::Launch]| launches.iter().map(|launch| launch.id).collect::<Vec<_>>();
     assert_eq!(ids(&profile.upcoming), [Uuid::from_u128(1)], "2 is of another provider");
-    assert_eq!(ids(&profile.past), [Uuid::from_u128(3)], "the deleted one is behind nobody");
+    assert_eq!(ids(&profile.past), [Uuid::from_u128(3)], "the deleted one is not a past launch");
     let since = "2026-03-20T10:00:00Z".parse().ok();
     assert_eq!(profile.held, Tally { succeeded: 1, ahead: 1, since, ..Tally::default() });
     let companions: Vec<_> = profile.companions.iter().map(|one| (one.subject, one.id, one.past, one.ahead)).collect();
@@ -41,7 +41,7 @@ async fn a_pad_and_a_rocket_count_the_launches_of_all_providers(pool: PgPool) {
 
 /// The statement has status ids as numbers: compared with the Rust rules, one status at a time.
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn every_status_is_counted_where_the_words_put_it(pool: PgPool) {
+async fn every_status_is_counted_in_its_category(pool: PgPool) {
     let db = Db::new(pool.clone(), Source::Live, 3600);
     for kind in domain::StatusKind::KNOWN {
         let status = "insert into dim_status values ($1, 'Status', 'S', null) on conflict do nothing";
@@ -63,7 +63,7 @@ async fn every_status_is_counted_where_the_words_put_it(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_launch_is_told_with_the_next_of_its_kind(pool: PgPool) {
+async fn a_launch_lists_the_next_related_launches(pool: PgPool) {
     let db = Db::new(pool, Source::Live, 3600).frozen_at("2026-03-23T09:00:00Z".parse().expect("a time"));
     let detail = db.launch_detail(Uuid::from_u128(1)).await.expect("reads").expect("exists");
     let related: Vec<_> = detail.related.iter().map(|launch| launch.id).collect();
@@ -72,7 +72,7 @@ async fn a_launch_is_told_with_the_next_of_its_kind(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn launches_are_compared_in_the_order_asked_for(pool: PgPool) {
+async fn launches_are_compared_in_the_requested_order(pool: PgPool) {
     let db = Db::new(pool, Source::Live, 3600);
     let ids = [3, 9, 1].map(Uuid::from_u128);
     let comparison = db.comparison(&ids).await.expect("reads");

@@ -8,7 +8,7 @@ fn at(time: &str) -> DateTime<Utc> {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_mark_tells_what_the_newest_state_replaced(pool: PgPool) {
+async fn a_mark_shows_what_the_newest_revision_replaced(pool: PgPool) {
     let db = Db::new(pool, Source::Live, 3600);
     let ids = [1, 2, 9].map(Uuid::from_u128);
     let marks = db.revision_marks(&ids, None).await.expect("reads");
@@ -21,7 +21,7 @@ async fn a_mark_tells_what_the_newest_state_replaced(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_mark_of_the_past_knows_nothing_of_what_came_later(pool: PgPool) {
+async fn a_mark_at_a_past_time_ignores_later_revisions(pool: PgPool) {
     let db = Db::new(pool, Source::Live, 3600);
     let id = Uuid::from_u128(1);
     let then = async |time: &str| db.revision_marks(&[id], Some(at(time))).await.expect("reads").remove(&id);
@@ -33,7 +33,7 @@ async fn a_mark_of_the_past_knows_nothing_of_what_came_later(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn a_deleted_launch_is_called_off_for_a_month(pool: PgPool) {
+async fn a_deleted_launch_is_reported_for_a_month(pool: PgPool) {
     let deleted_at: DateTime<Utc> =
         sqlx::query_scalar("select deleted_at from fact_launch where deleted_at is not null")
             .fetch_one(&pool)

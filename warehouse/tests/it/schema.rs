@@ -1,7 +1,7 @@
 use warehouse::PgPool;
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn every_table_and_view_says_what_it_is_and_its_grain(pool: PgPool) {
+async fn every_table_and_view_documents_its_content_and_grain(pool: PgPool) {
     let silent: Vec<String> = sqlx::query_scalar(
         "select relname::text
          from pg_class

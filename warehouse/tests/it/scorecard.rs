@@ -24,7 +24,7 @@ fn is(one: f64, other: f64) -> bool {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn the_last_forecast_before_a_flight_is_scored_and_no_other(pool: PgPool) {
+async fn only_the_last_forecast_before_a_flight_is_scored(pool: PgPool) {
     keep(&pool, "Launch 6", "2025-04-30T00:00:00Z", 0.5).await;
     keep(&pool, "Launch 6", "2025-05-01T00:00:00Z", 0.9).await;
     keep(&pool, "Launch 6", "2025-05-04T13:00:00Z", 0.1).await;
@@ -33,7 +33,7 @@ async fn the_last_forecast_before_a_flight_is_scored_and_no_other(pool: PgPool) 
     assert_eq!((all.provider.as_deref(), provider.provider.as_deref()), (None, Some("Provider")));
     assert_eq!((all.flights, all.successes), (1, 1));
     assert!(is(all.log_loss, -0.9_f64.ln()) && is(all.brier, 0.01), "{all:?}");
-    assert_eq!(all.log_loss_interval, None, "of one week nothing is said");
+    assert_eq!(all.log_loss_interval, None, "one week gives no interval");
     // Two of four were known to succeed: (2 + 1) / (4 + 2).
     let constant = &all.baselines[0];
     assert!(is(constant.log_loss, 2.0_f64.ln()) && is(constant.brier, 0.25), "{constant:?}");
@@ -44,7 +44,7 @@ async fn the_last_forecast_before_a_flight_is_scored_and_no_other(pool: PgPool) 
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn what_came_with_the_history_is_predicted_afterwards_and_apart(pool: PgPool) {
+async fn flights_loaded_as_history_are_predicted_afterwards_and_scored_separately(pool: PgPool) {
     let afterwards = db(&pool).scorecard().await.expect("reads");
     assert!(afterwards.success.is_empty() && afterwards.dates.is_empty());
     // Eight have left the pad; the outcome of one is not known.
@@ -61,7 +61,7 @@ async fn what_came_with_the_history_is_predicted_afterwards_and_apart(pool: PgPo
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
-async fn a_date_is_scored_in_days_beyond_what_was_announced(pool: PgPool) {
+async fn a_date_is_scored_in_days_beyond_the_announced_period(pool: PgPool) {
     keep(&pool, "Launch 6", "2025-05-01T00:00:00Z", 0.9).await;
     // The record goes back 400 days.
     sqlx::query("update fact_launch set last_seen_at = '2025-06-01'").execute(&pool).await.expect("updates");
@@ -117,7 +117,7 @@ async fn with_enough_weeks_every_loss_and_gain_has_an_interval(pool: PgPool) {
     let dates = &scorecard.dates[0];
     assert_eq!(dates.launches, 12);
     assert!(dates.pinball_intervals.iter().all(Option::is_some), "{dates:?}");
-    assert_eq!((dates.coverage, dates.coverage_interval), (Some(0.0), None), "all are missed: nothing scatters");
+    assert_eq!((dates.coverage, dates.coverage_interval), (Some(0.0), None), "all are missed: no variance");
     let gain = dates.gain_over_horizon.expect("a gain");
     assert!(
         gain.interval.is_some_and(|interval| interval.low <= gain.share && gain.share <= interval.high),

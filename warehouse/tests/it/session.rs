@@ -39,7 +39,7 @@ async fn start(pool: &PgPool) {
     // Pools limit the wait for a new session to that of a visitor, which on a busy machine is not enough for the first one.
     let began = Instant::now();
     while db.is_migrated().await.is_err() || db.has_published().await.is_err() || db.news().await.is_err() {
-        assert!(began.elapsed() < Duration::from_secs(60), "the database does not answer");
+        assert!(began.elapsed() < Duration::from_secs(60), "the database does not respond");
     }
     assert!(db.is_migrated().await.unwrap());
     assert!(!db.has_published().await.unwrap());
@@ -61,7 +61,7 @@ async fn start(pool: &PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
-async fn odd_defaults_of_the_database_change_nothing(pool: PgPool) {
+async fn unusual_database_defaults_change_nothing(pool: PgPool) {
     empty(&pool).await;
     for isolation in ["serializable", "repeatable read", "read uncommitted"] {
         for (setting, value) in ODD {
@@ -78,7 +78,7 @@ async fn odd_defaults_of_the_database_change_nothing(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
-async fn a_schema_that_somebody_chose_is_kept(pool: PgPool) {
+async fn a_configured_schema_is_kept(pool: PgPool) {
     empty(&pool).await;
     let statement = "create schema moon;
         do $$ begin execute format('alter database %I set search_path = moon, public', current_database()); end $$";

@@ -24,7 +24,7 @@ async fn sql_and_the_domain_agree_on_every_status(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn postgres_puts_the_functions_into_the_statement(pool: PgPool) {
+async fn postgres_inlines_the_functions(pool: PgPool) {
     for function in ["is_final", "has_left_pad"] {
         let explained = format!("explain (verbose) select count(*) from fact_launch where {function}(status_id)");
         let plan: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(explained)).fetch_all(&pool).await.unwrap();
@@ -34,7 +34,7 @@ async fn postgres_puts_the_functions_into_the_statement(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
-async fn each_set_of_statuses_stands_once(pool: PgPool) {
+async fn each_set_of_statuses_is_defined_once(pool: PgPool) {
     let found: Vec<_> = list_tests(&pool)
         .await
         .into_iter()

@@ -46,7 +46,7 @@ async fn is_encrypted(options: &PgConnectOptions) -> bool {
 }
 
 #[tokio::test]
-async fn every_sslmode_does_what_it_says_at_a_server_that_demands_tls() {
+async fn every_sslmode_works_as_documented_on_a_server_that_requires_tls() {
     let cluster = server().await;
     let at = |name: &str| format!("{}/{name}", cluster.path().display());
     let root = format!("sslrootcert={}", at("ca.crt"));
@@ -65,7 +65,7 @@ async fn every_sslmode_does_what_it_says_at_a_server_that_demands_tls() {
         assert!(is_encrypted(&options).await);
     }
     for (options, expected) in [
-        (login("luna", "sslmode=disable"), "it may ask for TLS (sslmode=require)"),
+        (login("luna", "sslmode=disable"), "it may require TLS (sslmode=require)"),
         (localhost("sslmode=verify-full"), "name its file as sslrootcert"),
         (login("luna", "sslmode=verify-ca"), "name its file as sslrootcert"),
         (login("luna", &format!("sslmode=verify-full&{root}")), "for another host name"),
