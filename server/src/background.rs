@@ -14,7 +14,7 @@ pub(crate) struct BackgroundTasks(Arc<RwLock<BTreeMap<&'static str, BackgroundTa
 
 impl BackgroundTasks {
     /// Records the state of a task. `detail` is public: no text from the database, no address, no credential.
-    #[expect(clippy::disallowed_methods, reason = "for people, who compare it with nothing")]
+    #[expect(clippy::disallowed_methods, reason = "shown to users, never compared with a stored time")]
     pub(crate) fn report(&self, name: &'static str, state: BackgroundState, detail: Option<String>) {
         let mut tasks = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let since = match tasks.get(name) {

@@ -116,7 +116,7 @@ pub(crate) struct WorldOptions {
     /// Launches in the past of the invented world, 0 to 100,000.
     #[arg(long, default_value_t = 7000, value_parser = RangedU64ValueParser::<usize>::new().range(0..=MOST_INVENTED))]
     pub(crate) past: usize,
-    /// Invented seconds that pass in one of ours, 0 to 1,000,000.
+    /// Speed of the simulated time: simulated seconds per real second, 0 to 1,000,000.
     #[arg(long, default_value_t = 1.0, value_parser = speed)]
     pub(crate) speed: f64,
 }
@@ -140,10 +140,10 @@ pub(crate) struct SimulateOptions {
     /// World time at the start; default: now.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) start: Option<DateTime<Utc>>,
-    /// Answer 429 after this many requests in an hour, as LL2 does after 15; 0 to 1,000,000.
+    /// Respond with 429 after this many requests in an hour, as LL2 does after 15; 0 to 1,000,000.
     #[arg(long, value_name = "REQUESTS", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub(crate) throttle: Option<u32>,
-    /// Misbehave: NAME on every request, NAME@N on the N-th, NAME@N+ from there on. May be repeated; --help lists the names.
+    /// Inject a fault: NAME on every request, NAME@N on the N-th, NAME@N+ from the N-th on. May be repeated; --help lists the names.
     #[arg(long, value_name = "NAME[=VALUE][@N[+]]", long_help = fault_help())]
     pub(crate) fault: Vec<simulator::Fault>,
 }
@@ -249,7 +249,8 @@ pub(crate) struct DatabaseOptions {
 
 fn fault_help() -> String {
     let mut help =
-        "Misbehave: NAME on every request, NAME@N on the N-th, NAME@N+ from there on. May be repeated.\n".to_owned();
+        "Inject a fault: NAME on every request, NAME@N on the N-th, NAME@N+ from the N-th on. May be repeated.\n"
+            .to_owned();
     for (name, _, meaning) in simulator::FaultKind::ALL {
         help.push_str(&format!("\n  {name:<16} {meaning}"));
     }
@@ -261,7 +262,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_or_time_out_of_range_is_refused_by_name() {
+    fn a_number_or_time_out_of_range_is_refused_with_its_option() {
         for (command, option, value) in [
             ("serve", "--upcoming", "0"),
             ("serve", "--upcoming", "18446744073709551615"),
@@ -286,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_the_ranges_are_in_them() {
+    fn ranges_include_their_ends() {
         let world = ["--upcoming=100000", "--past=0", "--speed=1000000", "--seed=18446744073709551615"];
         Cli::try_parse_from(["mooncoon", "serve", "--frozen-at=2099-12-31T23:59:59Z"].iter().chain(&world))
             .expect("in range");

@@ -151,12 +151,12 @@ impl Config {
         let failpoint = variable("MOONCOON_FAILPOINT")?;
         #[cfg(not(feature = "failpoints"))]
         if failpoint.is_some() {
-            bail!("MOONCOON_FAILPOINT is set, and this program was built without the feature `failpoints`");
+            bail!("MOONCOON_FAILPOINT is set, but this program was built without the feature `failpoints`");
         }
         for name in ["DATABASE_INGEST_URL", "DATABASE_WEB_URL"] {
             if variable(name)?.is_some() && variable("DATABASE_URL")?.is_none() {
                 bail!(
-                    "{name} is set and DATABASE_URL is not: it names the owner of the same database, who migrates it"
+                    "{name} is set but DATABASE_URL is not: it must name the owner of the same database, which runs the migrations"
                 );
             }
         }
@@ -166,7 +166,7 @@ impl Config {
             database_ingest_url: postgres_url(&variable, "DATABASE_INGEST_URL")?,
             database_web_url: postgres_url(&variable, "DATABASE_WEB_URL")?,
             data_dir: match variable("MOONCOON_DATA_DIR")? {
-                Some(folder) => std::path::absolute(folder).context("MOONCOON_DATA_DIR cannot be made absolute")?,
+                Some(folder) => std::path::absolute(folder).context("could not make MOONCOON_DATA_DIR absolute")?,
                 None => default_data_dir()?,
             },
             source,
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_environment_gives_the_defaults_of_the_contract() {
+    fn an_empty_environment_gives_the_documented_defaults() {
         let config = config(&[]).expect("defaults are valid");
         assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
         assert_eq!(config.source, SourceChoice::Auto);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_public_address_turns_public_read_off_unless_it_is_asked_for() {
+    fn a_public_address_disables_public_read_by_default() {
         assert!(!config(&[("MOONCOON_ADDR", "0.0.0.0:3000")]).expect("valid").public_read);
         let both = [("MOONCOON_ADDR", "0.0.0.0:3000"), ("MOONCOON_PUBLIC_READ", "on")];
         assert!(config(&both).expect("valid").public_read);
@@ -323,9 +323,11 @@ mod tests {
     }
 
     #[test]
-    fn logins_for_job_and_pages_need_an_owner() {
+    fn logins_for_job_and_pages_require_an_owner() {
         for name in ["DATABASE_INGEST_URL", "DATABASE_WEB_URL"] {
-            let error = config(&[(name, "postgres://u:canary@h/d")]).expect_err("nobody migrates").to_string();
+            let error = config(&[(name, "postgres://u:canary@h/d")])
+                .expect_err("there is no owner to run the migrations")
+                .to_string();
             assert!(error.contains(name) && error.contains("DATABASE_URL") && !error.contains("canary"), "{error}");
         }
     }

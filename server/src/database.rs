@@ -33,12 +33,12 @@ impl Cluster {
         let mut options = EmbeddedOptions::new(&config.data_dir);
         options.search_path.clone_from(&config.search_path);
         options.extra_binary_dirs.extend(config.postgres_dir.clone());
-        let postgres = EmbeddedPostgres::start(options).await.context("could not start a Postgres of our own")?;
+        let postgres = EmbeddedPostgres::start(options).await.context("could not start the embedded Postgres")?;
         Ok(Self::Own(postgres))
     }
 
     /// Like [`Self::open`], for a command that may run alongside a running program: if one uses the data directory, its Postgres is used.
-    pub(crate) async fn open_beside(config: &Config) -> anyhow::Result<Self> {
+    pub(crate) async fn open_alongside(config: &Config) -> anyhow::Result<Self> {
         match Self::open(config).await {
             Err(error) if matches!(error.downcast_ref(), Some(EmbeddedError::InUse { .. })) => {
                 match Guest::of(&config.data_dir)? {
@@ -98,7 +98,7 @@ impl Cluster {
     pub(crate) async fn close(self) -> anyhow::Result<()> {
         match self {
             Self::Given(_) | Self::Visited(_) => Ok(()),
-            Self::Own(postgres) => postgres.stop().await.context("could not stop our Postgres"),
+            Self::Own(postgres) => postgres.stop().await.context("could not stop the embedded Postgres"),
         }
     }
 }
@@ -109,15 +109,15 @@ fn in_words(state: &ServerState) -> (BackgroundState, Option<String>) {
         ServerState::Down { failures, pause } => {
             let pause = pause.as_secs_f64();
             let detail = format!(
-                "it ended, and {failures} starts in a row have failed; the next is {pause:.1} s after the last"
+                "it exited, and {failures} consecutive starts failed; the next one is {pause:.1} s after the last"
             );
             (BackgroundState::Restarting, Some(detail))
         }
         ServerState::Suspended => {
-            let detail = "its process was suspended and takes no new connections until it is continued";
+            let detail = "its process is suspended and accepts no new connections until it is resumed";
             (BackgroundState::Failed, Some(detail.to_owned()))
         }
-        _ => (BackgroundState::Restarting, Some("it ended and is being started again".to_owned())),
+        _ => (BackgroundState::Restarting, Some("it exited and is being restarted".to_owned())),
     }
 }
 
@@ -129,7 +129,7 @@ fn own(RoleLogins { owner, ingest, web }: RoleLogins) -> Logins {
 /// The three logins of an external Postgres; `DATABASE_URL` replaces those that are not set.
 fn given(config: &Config, owner: &Secret) -> anyhow::Result<Logins> {
     let read = |name: &'static str, url: &Secret| {
-        url.expose().parse::<PgConnectOptions>().with_context(|| format!("{name} cannot be understood"))
+        url.expose().parse::<PgConnectOptions>().with_context(|| format!("could not parse {name}"))
     };
     let mut logins = Logins::same(&read("DATABASE_URL", owner)?);
     if let Some(url) = &config.database_ingest_url {
@@ -141,7 +141,7 @@ fn given(config: &Config, owner: &Secret) -> anyhow::Result<Logins> {
     for (name, login) in [("DATABASE_INGEST_URL", &logins.ingest), ("DATABASE_WEB_URL", &logins.web)] {
         if database_name(login) != database_name(&logins.owner) {
             bail!(
-                "{name} leads to the database {}, and DATABASE_URL to {}: they must be one",
+                "{name} names the database {}, but DATABASE_URL names {}: they must be the same",
                 database_name(login),
                 database_name(&logins.owner)
             );
@@ -150,7 +150,7 @@ fn given(config: &Config, owner: &Secret) -> anyhow::Result<Logins> {
     if config.database_ingest_url.is_none() || config.database_web_url.is_none() {
         tracing::warn!(
             "pages, job or both use the login of DATABASE_URL, which owns the tables: set DATABASE_INGEST_URL and DATABASE_WEB_URL \
-             to roles that may do less (docs/postgres/roles.sql)"
+             to roles with fewer rights (docs/postgres/roles.sql)"
         );
     }
     Ok(logins)
@@ -160,7 +160,7 @@ fn given(config: &Config, owner: &Secret) -> anyhow::Result<Logins> {
 fn of_source(logins: &Logins, source: Source) -> anyhow::Result<Logins> {
     match (source, is_for_simulation(&logins.owner)) {
         (Source::Live, true) => bail!(
-            "the database that DATABASE_URL names is for simulated launches: name another, or set MOONCOON_SOURCE to simulated"
+            "the database of DATABASE_URL is for simulated launches: use another one, or set MOONCOON_SOURCE to simulated"
         ),
         (Source::Live, false) | (Source::Simulated, true) => Ok(logins.clone()),
         (Source::Simulated, false) => Ok(Logins {
@@ -195,7 +195,7 @@ async fn check_others(logins: &Logins, schema: &str) -> anyhow::Result<()> {
         let server = warehouse::check(login).await.context(name)?;
         if server.schema != schema {
             bail!(
-                "{name} looks for tables in the schema {}, and DATABASE_URL has them in {schema}: alter role {} set search_path = {schema}",
+                "{name} uses the schema {}, but DATABASE_URL has the tables in {schema}: alter role {} set search_path = {schema}",
                 server.schema,
                 login.get_username(),
             );

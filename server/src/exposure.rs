@@ -27,15 +27,14 @@ pub(crate) fn warn(config: &Config) {
     }
 }
 
-const CLOSED: &str = "public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to let them read";
-const OPEN: &str = "everybody who reaches this address may read the board, without encryption; to have it read from elsewhere, put a proxy with a \
-    certificate in front and set MOONCOON_PUBLIC_URL and MOONCOON_TRUSTED_PROXY (docs/deployment.md); else listen on 127.0.0.1";
-const ONE_CLIENT: &str = "MOONCOON_PUBLIC_URL is set and MOONCOON_TRUSTED_PROXY is not: behind a proxy all visitors count as one client, with its \
-    limit on connections; name the proxy's address";
-const NO_NAME: &str = "MOONCOON_TRUSTED_PROXY is set and MOONCOON_PUBLIC_URL is not: visitors who come by a name other than localhost are refused, \
-    and feeds link to whatever host was asked for";
-const TRUSTS_ALL: &str = "MOONCOON_TRUSTED_PROXY trusts every address: whoever reaches this address can say who they are and under which host they \
-    came; name the proxy's own address";
+const CLOSED: &str = "public reading is off: visitors are refused; set MOONCOON_PUBLIC_READ=on to allow reading";
+const OPEN: &str = "anybody who can reach this address may read the board, without encryption; for public access use a proxy with TLS and \
+    set MOONCOON_PUBLIC_URL and MOONCOON_TRUSTED_PROXY (docs/deployment.md); otherwise listen on 127.0.0.1";
+const ONE_CLIENT: &str = "MOONCOON_PUBLIC_URL is set but MOONCOON_TRUSTED_PROXY is not: behind a proxy all visitors count as one client and \
+    share its connection limit; set the proxy's address";
+const NO_NAME: &str = "MOONCOON_TRUSTED_PROXY is set but MOONCOON_PUBLIC_URL is not: requests for hosts other than localhost are refused, and \
+    feeds link to the host of the request";
+const TRUSTS_ALL: &str = "MOONCOON_TRUSTED_PROXY trusts every address: any client can forge its address and host; set the proxy's own address";
 
 impl Exposure {
     fn warnings(&self) -> Vec<&'static str> {
@@ -52,7 +51,7 @@ impl Exposure {
         if has_proxy && !self.has_public_url {
             warnings.push(NO_NAME);
         }
-        if self.proxies.trusts_everybody() {
+        if self.proxies.trusts_every_address() {
             warnings.push(TRUSTS_ALL);
         }
         warnings
@@ -65,7 +64,7 @@ mod tests {
 
     /// The rows of the table in `docs/deployment.md`.
     #[test]
-    fn each_combination_warns_of_what_it_does() {
+    fn each_combination_has_its_warnings() {
         let rows: [(&str, bool, bool, &str, &[&str]); 14] = [
             ("127.0.0.1:3000", true, false, "", &[]),
             ("[::1]:3000", true, false, "", &[]),

@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     match dotenv.and_then(|()| run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            telemetry::complain(&error);
+            telemetry::print_error(&error);
             ExitCode::FAILURE
         }
     }

@@ -80,7 +80,7 @@ async fn listen(db: Db, sender: Arc<watch::Sender<Option<Arc<Freshness>>>>) -> I
         if !was_down {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "the connection that listens for ended runs is lost; trying again until there is one"
+                "lost the connection that listens for finished runs; retrying"
             );
             // Open pages are notified that the database is unreachable, if it is: possibly only the listener was lost.
             if let Ok(freshness) = db.freshness().await {
@@ -103,7 +103,7 @@ async fn follow(
         // Only after listening began, and after every loss: this includes what happened in between.
         let freshness = db.present_freshness().await?;
         if std::mem::take(was_down) {
-            tracing::info!("there are news from the database again");
+            tracing::info!("the connection for news is back");
         }
         if kept != Some(freshness.run_id) {
             // Before the notification: every open page then requests it at once.
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_late_comer_is_told_how_it_stands_and_then_what_is_new() {
+    async fn a_late_subscriber_receives_the_current_state_and_then_updates() {
         let (sender, news) = hub(2);
         sender.send_replace(run(1));
         let mut subscription = news.subscribe().expect("a place is free");
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_comes_before_the_first_reading_waits_for_it() {
+    async fn a_subscriber_before_the_first_reading_waits_for_it() {
         let (sender, news) = hub(1);
         let mut subscription = news.subscribe().expect("a place is free");
         let (told, _) = tokio::join!(told(&mut subscription), async { sender.send_replace(run(7)) });
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_is_told_beyond_the_last_place_until_one_is_given_back() {
+    async fn subscriptions_beyond_the_limit_are_refused_until_one_is_dropped() {
         let (_sender, news) = hub(1);
         let first = news.subscribe();
         assert!(first.is_some());

@@ -10,12 +10,12 @@ pub(crate) struct OnceASecond(Mutex<State>);
 #[derive(Debug)]
 struct State {
     last: Option<Instant>,
-    unsaid: u64,
+    suppressed: u64,
 }
 
 impl OnceASecond {
     pub(crate) const fn new() -> Self {
-        Self(Mutex::new(State { last: None, unsaid: 0 }))
+        Self(Mutex::new(State { last: None, suppressed: 0 }))
     }
 
     /// Returns whether this event may be logged; if so, the number of events before it that were not.
@@ -26,11 +26,11 @@ impl OnceASecond {
     fn allow_at(&self, now: Instant) -> Option<u64> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if state.last.is_some_and(|last| now.saturating_duration_since(last) < Duration::from_secs(1)) {
-            state.unsaid += 1;
+            state.suppressed += 1;
             return None;
         }
         state.last = Some(now);
-        Some(std::mem::take(&mut state.unsaid))
+        Some(std::mem::take(&mut state.suppressed))
     }
 }
 
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flood_is_one_line_a_second_that_counts_the_others() {
+    fn a_flood_is_one_line_a_second_with_a_count_of_the_others() {
         let limit = OnceASecond::new();
         let start = Instant::now();
         let at = |milliseconds| limit.allow_at(start + Duration::from_millis(milliseconds));

@@ -29,15 +29,15 @@ impl FromStr for PublicUrl {
         // The text itself is not repeated: it may contain a password by mistake.
         let url = Url::parse(text.trim()).context("not a URL such as https://moon.example")?;
         if !matches!(url.scheme(), "http" | "https") {
-            bail!("it begins with {}: neither http nor https", url.scheme());
+            bail!("its scheme is {}: neither http nor https", url.scheme());
         }
         if !url.username().is_empty() || url.password().is_some() {
-            bail!("it names a user or a password: people's browsers do not need them");
+            bail!("it has a user or a password: remove them");
         }
         if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-            bail!("it goes on behind the host: the pages are served at the root of a host only");
+            bail!("it has more than a host: pages are served at the root of a host only");
         }
-        let host = url.host_str().context("it names no host")?.to_owned();
+        let host = url.host_str().context("it has no host")?.to_owned();
         Ok(Self { origin: url.origin().ascii_serialization(), host })
     }
 }
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_more_is_refused_and_no_password_is_repeated() {
+    fn anything_more_is_refused_and_passwords_are_not_repeated() {
         for text in [
             "moon.example",
             "ftp://moon.example",

@@ -1,6 +1,6 @@
 //! Shutdown of the program: gracefully within ten seconds of a signal, or at once after a second one.
 
-#![expect(clippy::disallowed_methods, reason = "the end of the program, when it cannot end in order")]
+#![expect(clippy::disallowed_methods, reason = "exits when a graceful shutdown is not possible")]
 
 use std::{process, thread, time::Duration};
 
@@ -32,7 +32,7 @@ pub(crate) fn on_signal() -> CancellationToken {
         stop.cancel();
         signals.next().await;
         tracing::warn!(
-            "stopped at once by a second signal; an embedded Postgres may still run, and the next start uses it"
+            "stopped immediately by a second signal; an embedded Postgres may still run and is reused at the next start"
         );
         process::exit(FORCED);
     });
@@ -43,11 +43,11 @@ pub(crate) fn on_signal() -> CancellationToken {
 fn watch_the_clock() {
     let started = thread::Builder::new().name("deadline".to_owned()).spawn(|| {
         thread::sleep(DEADLINE);
-        tracing::error!("not everything could be stopped in order within ten seconds; ending without it");
+        tracing::error!("graceful shutdown did not finish within ten seconds; exiting");
         process::exit(1);
     });
     if let Err(error) = started {
-        tracing::warn!(%error, "no thread to watch over the end");
+        tracing::warn!(%error, "could not start the shutdown watchdog thread");
     }
 }
 
@@ -67,8 +67,8 @@ impl Signals {
     fn new() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
         let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
-        let registered =
-            kinds.map(|kind| signal(kind).inspect_err(|error| tracing::warn!(%error, "no signal handler")));
+        let registered = kinds
+            .map(|kind| signal(kind).inspect_err(|error| tracing::warn!(%error, "could not install a signal handler")));
         Self(registered.into_iter().filter_map(Result::ok).collect())
     }
 

@@ -84,17 +84,16 @@ where
                 reason = reason(ended),
                 restarts,
                 pause_seconds = pause.as_secs(),
-                "a background task ended and is started again"
+                "a background task exited and is restarted"
             );
             let seconds = pause.as_secs();
-            let detail =
-                format!("ended by an error of the program; starts again after {seconds} s (the log has the cause)");
+            let detail = format!("exited with an internal error; restarts after {seconds} s (the log has the cause)");
             tasks.report(name, BackgroundState::Restarting, Some(detail));
             if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
                 return;
             }
             let times = if restarts == 1 { "once".to_owned() } else { format!("{restarts} times") };
-            let detail = format!("was ended by an error of the program and started again {times}");
+            let detail = format!("exited with an internal error and was restarted {times}");
             tasks.report(name, BackgroundState::Running, Some(detail));
         }
     })
@@ -103,7 +102,7 @@ where
 /// For the log only: the text may contain anything.
 fn reason(ended: Result<anyhow::Result<()>, JoinError>) -> String {
     match ended {
-        Ok(Ok(())) => "it came to an end that it should not have".to_owned(),
+        Ok(Ok(())) => "it returned unexpectedly".to_owned(),
         Ok(Err(error)) => format!("{error:#}"),
         Err(error) => match error.try_into_panic() {
             Ok(panic) => format!("it panicked: {}", message(panic.as_ref())),
@@ -135,7 +134,7 @@ mod tests {
             let number = starts.fetch_add(1, Ordering::SeqCst);
             Box::pin(async move {
                 match number {
-                    0 => panic!("as a test wants"),
+                    0 => panic!("as the test requires"),
                     1 => anyhow::bail!("postgres://user:canary@host/ cannot be reached"),
                     2 => Ok(()),
                     _ => std::future::pending().await,
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_task_that_panics_fails_or_ends_is_started_again_and_remembers_it() {
+    async fn a_task_that_panics_fails_or_ends_is_restarted_and_counts_restarts() {
         let (tasks, starts, stop) = (BackgroundTasks::default(), Arc::default(), CancellationToken::new());
         let pauses = Pauses { first: Duration::from_millis(1), ..PAUSES };
         let supervisor = keep(tasks.clone(), "frail", stop.clone(), pauses, frail(&starts));
@@ -161,17 +160,17 @@ mod tests {
         assert_eq!(task.state, BackgroundState::Running);
         assert!(task.detail.expect("it remembers").contains("3 times"));
         stop.cancel();
-        supervisor.await.expect("it ends when it is told to");
+        supervisor.await.expect("it stops when requested");
     }
 
     #[tokio::test]
-    async fn while_it_waits_it_says_so_without_the_cause_and_nothing_is_started_after_the_end() {
+    async fn a_waiting_task_reports_no_cause_and_is_not_restarted_after_shutdown() {
         let (tasks, starts, stop) = (BackgroundTasks::default(), Arc::new(AtomicU32::new(1)), CancellationToken::new());
         let pauses = Pauses { first: Duration::from_secs(3600), longest: Duration::from_secs(3600), ..PAUSES };
         let supervisor = keep(tasks.clone(), "frail", stop.clone(), pauses, frail(&starts));
         until(|| tasks.all().first().is_some_and(|task| task.state == BackgroundState::Restarting)).await;
-        let detail = tasks.all().remove(0).detail.expect("it says why");
-        assert!(detail.contains("starts again") && !detail.contains("canary"), "{detail}");
+        let detail = tasks.all().remove(0).detail.expect("it has the cause");
+        assert!(detail.contains("restarts after") && !detail.contains("canary"), "{detail}");
         stop.cancel();
         supervisor.await.expect("it does not wait for its pause");
         assert_eq!(starts.load(Ordering::SeqCst), 2);

@@ -17,7 +17,7 @@ pub(crate) fn start(json: bool, filter: Option<&str>) {
         registry.with(layer.with_writer(std::io::stderr)).init();
     }
     if let Some(reason) = misread {
-        tracing::warn!(reason, "RUST_LOG cannot be read; the log holds what it holds by default");
+        tracing::warn!(reason, "could not parse RUST_LOG; using the default log level");
     }
     log_panics();
 }
@@ -35,7 +35,7 @@ fn log_panics() {
 }
 
 /// Prints the final error of a failed command: one line with the whole chain of causes.
-#[expect(clippy::print_stderr, reason = "the answer of a command belongs on standard error, whatever the log level")]
-pub(crate) fn complain(error: &anyhow::Error) {
+#[expect(clippy::print_stderr, reason = "the error of a command is printed to standard error at every log level")]
+pub(crate) fn print_error(error: &anyhow::Error) {
     eprintln!("mooncoon: {error:#}");
 }

@@ -13,7 +13,7 @@ impl TrustedProxies {
     }
 
     /// Returns whether a network in the list contains every address of its family.
-    pub(crate) fn trusts_everybody(&self) -> bool {
+    pub(crate) fn trusts_every_address(&self) -> bool {
         self.0.iter().any(|network| network.prefix_len() == 0)
     }
 
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_and_networks_are_read_and_matched() {
+    fn addresses_and_networks_are_parsed_and_matched() {
         let proxies: TrustedProxies = "10.0.0.0/8, 192.0.2.7,2001:db8::/32".parse().expect("a list");
         for inside in ["10.1.2.3", "192.0.2.7", "2001:db8::1", "::ffff:10.1.2.3"] {
             assert!(proxies.contains(inside.parse().expect("an address")), "{inside}");
@@ -53,8 +53,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_network_is_named() {
-        let error = "10.0.0.0/8, proxy.local".parse::<TrustedProxies>().expect_err("a name is no address");
+    fn an_invalid_network_is_named() {
+        let error = "10.0.0.0/8, proxy.local".parse::<TrustedProxies>().expect_err("a name is not an address");
         assert!(format!("{error:#}").contains("proxy.local"));
     }
 }

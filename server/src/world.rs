@@ -58,13 +58,14 @@ pub(crate) async fn open(
             Ok(World { db, url: url.clone(), _simulator: None })
         }
         (Source::Simulated, Some(url)) if config.source == SourceChoice::Simulated => {
-            anyhow::bail!("the simulator at {url} does not answer; start it with `mooncoon simulate`")
+            anyhow::bail!("the simulator at {url} does not respond; start it with `mooncoon simulate`")
         }
         (Source::Simulated, _) => {
             let began = db.first_run_at().await?;
             let world = Invented { options: options.clone(), began, frozen_at };
             let simulator = world.simulator(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-            let url = Url::parse(&simulator.base_url(ApiVersion::V230)).context("the simulator's address is no URL")?;
+            let url =
+                Url::parse(&simulator.base_url(ApiVersion::V230)).context("the simulator's address is not a URL")?;
             Ok(World { db, url, _simulator: Some(world.keep(simulator, tasks.clone())) })
         }
     }
@@ -87,10 +88,10 @@ async fn live_if_it_answers(config: &Config, cluster: &Cluster) -> anyhow::Resul
         return Ok(source);
     }
     if cluster.database(config, Source::Live).await?.has_published().await? {
-        tracing::warn!(%url, "LL2 does not answer; the last launches it gave are shown");
+        tracing::warn!(%url, "LL2 does not respond; showing its last launches");
         return Ok(Source::Live);
     }
-    tracing::warn!(%url, "LL2 does not answer; the board shows an invented world, and says so");
+    tracing::warn!(%url, "LL2 does not respond; showing simulated launches, marked as simulated");
     Ok(Source::Simulated)
 }
 
@@ -118,7 +119,7 @@ impl Invented {
         let Self { options, began, frozen_at } = self;
         #[expect(
             clippy::disallowed_methods,
-            reason = "an invented world begins with the program, before there is a database"
+            reason = "the time of a simulated world starts with the program, before there is a database"
         )]
         let now = Utc::now();
         let start = frozen_at.unwrap_or_else(|| match began {
@@ -152,7 +153,7 @@ impl Invented {
                     Some(simulator) => simulator,
                     None => world.simulator(addr).await?,
                 };
-                simulator.run(CancellationToken::new()).await.context("the simulator ended")
+                simulator.run(CancellationToken::new()).await.context("the simulator stopped")
             }
         });
         stop.drop_guard()

@@ -11,17 +11,17 @@ use crate::{
 
 /// Reads past launches until the beginning of history, at the pace of the budget. Continues where it was stopped.
 pub(crate) async fn backfill(config: Config, options: BackfillOptions) -> anyhow::Result<()> {
-    let cluster = Cluster::open_beside(&config).await?;
+    let cluster = Cluster::open_alongside(&config).await?;
     let stop = shutdown::on_signal();
     let outcome = tokio::select! {
         outcome = run(&config, &options, &cluster) => outcome,
-        () = stop.cancelled() => Err(anyhow::anyhow!("stopped; the next backfill goes on from the last page that was published")),
+        () = stop.cancelled() => Err(anyhow::anyhow!("stopped; the next backfill continues after the last published page")),
     };
     let closed = cluster.close().await;
     outcome.and(closed)
 }
 
-#[expect(clippy::print_stdout, reason = "the outcome is the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the command prints its outcome")]
 async fn run(config: &Config, options: &BackfillOptions, cluster: &Cluster) -> anyhow::Result<()> {
     let world = world::open(config, cluster, &options.world, None, &BackgroundTasks::default()).await?;
     let client = job::client(config, &world)?;
@@ -32,7 +32,7 @@ async fn run(config: &Config, options: &BackfillOptions, cluster: &Cluster) -> a
         ::ingest::backfill(world.db.ingest_pool(), &client, &options, |moment, progress| bar.show(moment, progress))
             .await?;
     bar.end();
-    println!("{} past launches held, to the beginning of history", progress.held);
+    println!("{} past launches stored, back to the beginning of history", progress.held);
     Ok(())
 }
 
@@ -43,7 +43,7 @@ struct Bar {
 }
 
 impl Bar {
-    #[expect(clippy::print_stdout, reason = "progress is what the user waits for")]
+    #[expect(clippy::print_stdout, reason = "the command prints its progress")]
     fn show(&mut self, moment: Moment, progress: Progress) {
         let line = line(moment, progress, self.budget);
         if self.is_drawn {
@@ -55,7 +55,7 @@ impl Bar {
         }
     }
 
-    #[expect(clippy::print_stdout, reason = "ends the line that was drawn over")]
+    #[expect(clippy::print_stdout, reason = "ends the progress line")]
     fn end(&self) {
         if self.is_drawn {
             println!();
@@ -71,7 +71,7 @@ fn line(moment: Moment, progress: Progress, budget: u32) -> String {
         _ => String::new(),
     };
     let Some(total) = progress.total.filter(|&total| total > 0) else {
-        return format!("{} past launches held{wait}", progress.held);
+        return format!("{} past launches stored{wait}", progress.held);
     };
     let share = (progress.held as f64 / total as f64).clamp(0.0, 1.0);
     let filled = (share * WIDTH as f64) as usize;
@@ -100,14 +100,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_says_how_far_how_long_and_what_it_waits_for() {
+    fn the_line_shows_progress_remaining_time_and_next_request() {
         let progress = Progress { held: 1900, total: Some(7600), is_finished: false };
         assert_eq!(
             line(Moment::Waiting(Duration::from_secs(240)), progress, 15),
             "[#######-----------------------]  25 %  1900 of about 7600 past launches, about 3.9 h to go, next page in 4 min"
         );
         let unknown = Progress { held: 3, total: None, is_finished: false };
-        assert_eq!(line(Moment::Page, unknown, 15), "3 past launches held");
+        assert_eq!(line(Moment::Page, unknown, 15), "3 past launches stored");
         let more = Progress { held: 12, total: Some(10), is_finished: false };
         assert!(line(Moment::Page, more, 0).contains("100 %"), "launches that joined since it was counted");
     }

@@ -9,13 +9,13 @@ use crate::{
 
 /// Runs every data test against the published data.
 pub(crate) async fn check(config: Config) -> anyhow::Result<()> {
-    let cluster = Cluster::open_beside(&config).await?;
+    let cluster = Cluster::open_alongside(&config).await?;
     let outcome = run(&config, &cluster).await;
     let closed = cluster.close().await;
     outcome.and(closed)
 }
 
-#[expect(clippy::print_stdout, reason = "the findings are the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the command prints its findings")]
 async fn run(config: &Config, cluster: &Cluster) -> anyhow::Result<()> {
     let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
     let db = cluster.database(config, source).await?;

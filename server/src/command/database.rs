@@ -32,7 +32,7 @@ fn stop_at_end_of_input(stop: CancellationToken) {
     });
 }
 
-#[expect(clippy::print_stdout, reason = "the URL is the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the command prints the URL")]
 fn announce(postgres: &EmbeddedPostgres) {
     println!("DATABASE_URL={}", postgres.url("postgres"));
 }

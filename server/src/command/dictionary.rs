@@ -8,13 +8,13 @@ use crate::{
 
 /// Prints every table, view and column.
 pub(crate) async fn dictionary(config: Config, options: DictionaryOptions) -> anyhow::Result<()> {
-    let cluster = Cluster::open_beside(&config).await?;
+    let cluster = Cluster::open_alongside(&config).await?;
     let outcome = run(&config, options, &cluster).await;
     let closed = cluster.close().await;
     outcome.and(closed)
 }
 
-#[expect(clippy::print_stdout, reason = "the dictionary is the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the command prints the dictionary")]
 async fn run(config: &Config, options: DictionaryOptions, cluster: &Cluster) -> anyhow::Result<()> {
     let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
     let db = cluster.database(config, source).await?;

@@ -24,12 +24,12 @@ pub(crate) async fn health(config: &Config, options: HealthOptions) -> anyhow::R
     let addr = reachable(config.addr);
     let path = if options.ready { "/readyz" } else { "/healthz" };
     let answer = timeout(PATIENCE, ask(addr, path)).await;
-    let answer = answer.with_context(|| format!("no answer from {addr} within {PATIENCE:?}"))??;
+    let answer = answer.with_context(|| format!("no response from {addr} within {PATIENCE:?}"))??;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     match head.split(' ').nth(1) {
         Some("200") => Ok(()),
-        Some(status) => bail!("{addr} answers {status}: {}", body.trim()),
-        None => bail!("what answers at {addr} does not speak HTTP"),
+        Some(status) => bail!("{addr} responded with {status}: {}", body.trim()),
+        None => bail!("the program at {addr} does not speak HTTP"),
     }
 }
 
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_on_all_addresses_is_asked_on_the_loopback() {
+    fn a_program_on_all_addresses_is_checked_on_the_loopback() {
         for (listens, asked) in [
             ("0.0.0.0:3000", "127.0.0.1:3000"),
             ("[::]:3000", "[::1]:3000"),

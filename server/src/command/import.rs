@@ -9,7 +9,7 @@ use crate::{
 /// Lands archived responses as one observation. They are taken as recordings of LL2 and go to the live database, unless the configured
 /// source is simulated.
 pub(crate) async fn import(config: Config, options: ImportOptions) -> anyhow::Result<()> {
-    let cluster = Cluster::open_beside(&config).await?;
+    let cluster = Cluster::open_alongside(&config).await?;
     let outcome = run(&config, options, &cluster).await;
     let closed = cluster.close().await;
     outcome.and(closed)

@@ -4,7 +4,7 @@ use crate::{background::BackgroundTasks, cli::IngestOptions, config::Config, dat
 
 /// Runs the job once; fails if the run fails.
 pub(crate) async fn ingest_once(config: Config, options: IngestOptions) -> anyhow::Result<()> {
-    let cluster = Cluster::open_beside(&config).await?;
+    let cluster = Cluster::open_alongside(&config).await?;
     let stop = shutdown::on_signal();
     let outcome = tokio::select! {
         outcome = run(&config, &options, &cluster) => outcome,
@@ -20,7 +20,7 @@ async fn run(config: &Config, options: &IngestOptions, cluster: &Cluster) -> any
     let options = job::options(config, &world)?;
     let report = ingest::run(world.db.ingest_pool(), &client, &options, ingest::Trigger::Command).await?;
     if report.outcome == Outcome::Busy {
-        anyhow::bail!("another run is at work; it will publish what this one would have");
+        anyhow::bail!("another run is in progress; it will publish the same data");
     }
     super::print_report(&report);
     Ok(())

@@ -31,13 +31,13 @@ pub(crate) use simulate::simulate;
 use ::ingest::RunReport;
 
 /// Prints the result of a run on the command line.
-#[expect(clippy::print_stdout, reason = "the report is the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the command prints its report")]
 fn print_report(report: &RunReport) {
     let counts = &report.counts;
     println!(
-        "{} launches seen ({}), {} changed, {} closed, {} older than what is held, {} quarantined, {:.2} s",
+        "{} launches seen ({}), {} changed, {} closed, {} older than the stored state, {} quarantined, {:.2} s",
         counts.launches_seen,
-        if report.is_complete { "complete" } else { "partial: nothing is closed" },
+        if report.is_complete { "complete" } else { "partial: no launch is closed" },
         counts.launches_changed,
         counts.launches_closed,
         counts.launches_late,
@@ -45,6 +45,6 @@ fn print_report(report: &RunReport) {
         report.took.as_secs_f64(),
     );
     if let Some(deferral) = &report.deferral {
-        println!("stopped early: {}; to be continued after {}", deferral.reason, deferral.resume_at);
+        println!("stopped early: {}; continues after {}", deferral.reason, deferral.resume_at);
     }
 }

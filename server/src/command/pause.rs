@@ -6,22 +6,22 @@ use crate::{cli::PauseOptions, config::Config, database::Cluster};
 pub(crate) async fn pause(config: Config, options: PauseOptions) -> anyhow::Result<()> {
     each(&config, async |pool| {
         let was_at_work = ingest::pause(&pool, options.reason.as_deref()).await?;
-        Ok(if was_at_work { "paused; a run under way ends in its own time" } else { "was paused before" })
+        Ok(if was_at_work { "paused; a run in progress will finish" } else { "already paused" })
     })
     .await
 }
 
 /// Resumes it.
 pub(crate) async fn resume(config: Config) -> anyhow::Result<()> {
-    each(&config, async |pool| Ok(if ingest::resume(&pool).await? { "goes on" } else { "was not paused" })).await
+    each(&config, async |pool| Ok(if ingest::resume(&pool).await? { "resumed" } else { "was not paused" })).await
 }
 
-#[expect(clippy::print_stdout, reason = "the result is the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the command prints its result")]
 async fn each(
     config: &Config,
     act: impl AsyncFn(warehouse::PgPool) -> anyhow::Result<&'static str>,
 ) -> anyhow::Result<()> {
-    let cluster = Cluster::open_beside(config).await?;
+    let cluster = Cluster::open_alongside(config).await?;
     let mut outcome = Ok(());
     let mut is_any_open = false;
     let mut refusal = None;

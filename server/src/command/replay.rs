@@ -9,7 +9,7 @@ use crate::{
 
 /// Replays landing; in the live database, unless the configured source is simulated.
 pub(crate) async fn replay(config: Config, options: ReplayOptions) -> anyhow::Result<()> {
-    let cluster = Cluster::open_beside(&config).await?;
+    let cluster = Cluster::open_alongside(&config).await?;
     let outcome = run(&config, &options, &cluster).await;
     let closed = cluster.close().await;
     outcome.and(closed)
@@ -25,7 +25,7 @@ async fn run(config: &Config, options: &ReplayOptions, cluster: &Cluster) -> any
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the report is the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the command prints its report")]
 fn print_report(report: &ReplayReport, scope: ReplayScope) {
     let (before, after) = &report.hashes;
     let told = match scope {
@@ -33,15 +33,15 @@ fn print_report(report: &ReplayReport, scope: ReplayScope) {
         ReplayScope::Quarantine => String::new(),
     };
     println!(
-        "{told}{} records read again; {} could not be used, {} resolved, {:.2} s",
+        "{told}{} records read again; {} quarantined, {} resolved, {:.2} s",
         report.records,
         report.quarantined,
         report.resolved,
         report.took.as_secs_f64(),
     );
     if before == after {
-        println!("what is published is as it was: content hash {after}");
+        println!("the published data is unchanged: content hash {after}");
     } else {
-        println!("what is published changed: content hash {before} before, {after} now");
+        println!("the published data changed: content hash {before} before, {after} now");
     }
 }

@@ -88,7 +88,7 @@ async fn run(
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the address is what the user waits for")]
+#[expect(clippy::print_stdout, reason = "the command prints the address")]
 fn announce(listener: &Listener, world: &world::World, started: Instant) -> anyhow::Result<()> {
     let addr = listener.local_addr()?;
     let source = match world.db.source() {

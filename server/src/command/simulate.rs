@@ -27,10 +27,10 @@ pub(crate) async fn simulate(options: SimulateOptions) -> anyhow::Result<()> {
     };
     let simulator = Simulator::bind(options.addr, settings).await.context("could not start the simulator")?;
     announce(&simulator);
-    simulator.run(shutdown::on_signal()).await.context("the simulator ended")
+    simulator.run(shutdown::on_signal()).await.context("the simulator stopped")
 }
 
-#[expect(clippy::print_stdout, reason = "the addresses are the answer of the command")]
+#[expect(clippy::print_stdout, reason = "the command prints the addresses")]
 fn announce(simulator: &Simulator) {
     for &version in ApiVersion::ALL {
         println!("MOONCOON_LL2_URL={}", simulator.base_url(version));

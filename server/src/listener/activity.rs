@@ -218,7 +218,7 @@ mod tests {
         let activity = Arc::new(Activity::new(start));
         assert_eq!((activity.is_waiting(), activity.deadline()), (true, Some(start + HEAD)));
         activity.received();
-        assert_eq!(activity.deadline(), Some(start + HEAD), "the first byte does not begin the time anew");
+        assert_eq!(activity.deadline(), Some(start + HEAD), "the first byte does not restart the deadline");
         let busy = activity.begin(true);
         assert_eq!((activity.is_waiting(), activity.deadline()), (false, None));
         activity.received();
@@ -236,11 +236,11 @@ mod tests {
         let deadline = activity.deadline().expect("a head is due");
         assert!(deadline < start + IDLE);
         activity.received();
-        assert_eq!(activity.deadline(), Some(deadline), "a head that trickles gains no time");
+        assert_eq!(activity.deadline(), Some(deadline), "a slow head does not extend the deadline");
     }
 
     #[test]
-    fn after_a_request_with_a_body_the_connection_never_rests() {
+    fn a_connection_does_not_rest_after_a_request_with_a_body() {
         let activity = Arc::new(Activity::new(Instant::now()));
         assert!(!activity.is_resting(), "no request has come");
         drop(activity.begin(false));
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_that_stalls_has_a_deadline_until_something_is_taken() {
+    fn a_stalled_write_has_a_deadline_until_the_client_reads() {
         let activity = Arc::new(Activity::new(Instant::now()));
         let _busy = activity.begin(true);
         activity.wrote(&Poll::Pending);

@@ -101,11 +101,11 @@ impl Admission {
         // Connections in reserve do not count for their address: they are the ones above its limit.
         let key = key.filter(|_| kind == Kind::Full);
         if kind != Kind::Full
-            && let Some(unsaid) = LINES.allow()
+            && let Some(suppressed) = LINES.allow()
         {
             let of_address = if kind == Kind::TooManyOfAddress { of_address } else { 0 };
             drop(book);
-            self.log_refusal(kind, address, of_address, unsaid);
+            self.log_refusal(kind, address, of_address, suppressed);
             book = self.book();
         }
         place?;
@@ -121,18 +121,18 @@ impl Admission {
         Ok(Place { admission: Arc::clone(self), key, kind, notice, ticket: Some(ticket), is_last: false })
     }
 
-    fn log_refusal(&self, kind: Kind, address: IpAddr, of_address: usize, unsaid: u64) {
+    fn log_refusal(&self, kind: Kind, address: IpAddr, of_address: usize, suppressed: u64) {
         let Limits { connections, per_address, .. } = self.limits;
         match kind {
             Kind::TooManyOfAddress => tracing::warn!(
                 %address,
                 connections = of_address,
                 limit = per_address,
-                unsaid,
-                "connections refused: one address has too many. A proxy must be named in MOONCOON_TRUSTED_PROXY"
+                suppressed,
+                "connections refused: too many from one address. A proxy must be listed in MOONCOON_TRUSTED_PROXY"
             ),
             Kind::Full | Kind::NoPlace => {
-                tracing::warn!(limit = connections, unsaid, "connections refused: all places are busy");
+                tracing::warn!(limit = connections, suppressed, "connections refused: connection limit reached");
             }
         }
     }
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_waited_longest_makes_room() {
+    fn the_connection_idle_longest_is_closed_first() {
         let admission = admission(2, 9, 4, "");
         let mut first = at(&admission, "192.0.2.1").expect("a place");
         let second = at(&admission, "192.0.2.2").expect("a place");
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newcomer_waits_for_those_who_leave_and_is_not_refused() {
+    fn a_new_connection_waits_for_closing_ones_and_is_not_refused() {
         let admission = admission(2, 9, 1, "");
         let first = at(&admission, "192.0.2.1").expect("a place");
         let mut second = at(&admission, "192.0.2.2").expect("a place");
@@ -297,14 +297,14 @@ mod tests {
         // A request arrived just then: it is handled, so no connection is left that will close.
         assert!(is_wanted(&second) && !is_wanted(&third));
         second.set_waiting(false);
-        assert_eq!(admission.book().full.leaving, 0, "it stays, so that nobody may wait for it to leave");
+        assert_eq!(admission.book().full.leaving, 0, "it stays, so no connection may wait for it");
         drop((second, third, fourth));
         let book = admission.book();
         assert_eq!((book.full.count, book.full.leaving), (0, 0));
     }
 
     #[test]
-    fn busy_connections_keep_their_places_and_newcomers_are_told_so() {
+    fn busy_connections_are_kept_and_new_ones_get_a_503() {
         let admission = admission(2, 9, 2, "");
         let both = [busy(&admission, "192.0.2.1"), busy(&admission, "192.0.2.2")];
         let third = busy(&admission, "192.0.2.3");
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_has_its_share_and_a_proxy_has_none_to_keep_to() {
+    fn an_address_has_a_limit_and_a_proxy_has_none() {
         let admission = admission(9, 2, 4, "10.0.0.0/8");
         let _mine = [busy(&admission, "192.0.2.1"), busy(&admission, "::ffff:192.0.2.1")];
         let refused = at(&admission, "192.0.2.1").expect("a place in reserve");
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_was_counted_is_forgotten_when_everybody_has_left() {
+    fn all_counts_are_dropped_when_every_connection_is_closed() {
         let admission = admission(4, 1, 4, "");
         let places: Vec<_> = ["192.0.2.1", "192.0.2.1", "2001:db8::1", "192.0.2.2"]
             .into_iter()

@@ -13,12 +13,12 @@ const TLS_HANDSHAKE: u8 = 0x16;
 /// The first bytes of every HTTP/2 connection; no HTTP/1 request begins with them.
 const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n";
 /// Number of bytes needed to tell the protocols apart.
-pub(super) const GLIMPSE: usize = HTTP2_PREFACE.len();
+pub(super) const PREFACE_LENGTH: usize = HTTP2_PREFACE.len();
 
 /// Returns the whole response to a client that speaks another protocol, detected by its first bytes.
-pub(super) fn to_foreign(first: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn for_other_protocol(first: &[u8]) -> Option<Vec<u8>> {
     let (status, text) = if first.first() == Some(&TLS_HANDSHAKE) {
-        ("400 Bad Request", "This port speaks HTTP without TLS: use http://, or the address of the proxy in front.\n")
+        ("400 Bad Request", "This port speaks HTTP without TLS: use http://, or the address of the proxy.\n")
     } else if first.starts_with(HTTP2_PREFACE) {
         ("505 HTTP Version Not Supported", "This port speaks HTTP/1.1 only.\n")
     } else {
@@ -41,8 +41,8 @@ pub(super) fn to_foreign(first: &[u8]) -> Option<Vec<u8>> {
 pub(super) fn to_excess(kind: Kind) -> Option<Response> {
     let (text, seconds) = match kind {
         Kind::Full => return None,
-        Kind::NoPlace => ("All connections of this server are busy. Come again in a moment.\n", "5"),
-        Kind::TooManyOfAddress => ("Too many connections from your address. Close some, and come again.\n", "30"),
+        Kind::NoPlace => ("All connections of this server are in use. Try again in a moment.\n", "5"),
+        Kind::TooManyOfAddress => ("Too many connections from your address. Close some and try again.\n", "30"),
     };
     let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, text);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));

@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     activity::{Activity, HEAD, Watched},
     admission::{Kind, Place},
-    answers::{GLIMPSE, to_foreign},
+    answers::{PREFACE_LENGTH, for_other_protocol},
     service::Service,
 };
 
@@ -33,9 +33,9 @@ const LARGEST_HEAD: usize = 32 * 1024;
 /// Limit on the number of headers; browsers and two proxies send about thirty.
 const MOST_HEADERS: usize = 100;
 /// Time limit for a client that will be refused to send its request.
-const PATIENCE_IN_RESERVE: Duration = Duration::from_secs(3);
+const RESERVE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Time limit for a client that speaks another protocol to read the response.
-const PATIENCE_WITH_STRANGERS: Duration = Duration::from_secs(1);
+const OTHER_PROTOCOL_TIMEOUT: Duration = Duration::from_secs(1);
 
 type Http = http1::Connection<TokioIo<Watched>, Service>;
 
@@ -62,7 +62,7 @@ impl Connection {
             first = first_bytes(&stream, &place) => match first {
                 Ok(None) => {}
                 Ok(Some(answer)) => {
-                    let _ = tokio::time::timeout(PATIENCE_WITH_STRANGERS, turn_away(stream, &answer)).await;
+                    let _ = tokio::time::timeout(OTHER_PROTOCOL_TIMEOUT, send_refusal(stream, &answer)).await;
                     return;
                 }
                 Err(_) => return,
@@ -87,16 +87,16 @@ impl Connection {
 
 /// Waits for the first bytes, and returns a response if they are not HTTP/1.
 async fn first_bytes(stream: &TcpStream, place: &Place) -> io::Result<Option<Vec<u8>>> {
-    let patience = if place.kind() == Kind::Full { HEAD } else { PATIENCE_IN_RESERVE };
+    let patience = if place.kind() == Kind::Full { HEAD } else { RESERVE_TIMEOUT };
     let deadline = tokio::time::sleep(patience);
-    let mut glimpse = [0; GLIMPSE];
+    let mut glimpse = [0; PREFACE_LENGTH];
     tokio::select! {
         seen = stream.peek(&mut glimpse) => {
             let length = seen?;
             if length == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            Ok(to_foreign(glimpse.get(..length).unwrap_or_default()))
+            Ok(for_other_protocol(glimpse.get(..length).unwrap_or_default()))
         }
         () = deadline => Err(io::ErrorKind::TimedOut.into()),
         () = poll_fn(|context| place.poll_wanted(context)) => Err(io::ErrorKind::TimedOut.into()),
@@ -197,7 +197,7 @@ fn poll_alarm(mut alarm: Pin<&mut Sleep>, deadline: Option<Instant>, context: &m
 
 /// Writes the response, and reads a little more before closing: closing a socket with unread bytes resets the connection and loses the
 /// response.
-async fn turn_away(mut stream: TcpStream, answer: &[u8]) {
+async fn send_refusal(mut stream: TcpStream, answer: &[u8]) {
     if stream.write_all(answer).await.is_err() || stream.shutdown().await.is_err() {
         return;
     }

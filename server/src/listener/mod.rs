@@ -84,7 +84,7 @@ impl Listener {
         drop(self.socket);
         connections.close();
         if tokio::time::timeout(drain, connections.wait()).await.is_err() {
-            tracing::warn!(connections = connections.len(), "answers that nobody took in time are cut off");
+            tracing::warn!(connections = connections.len(), "aborting responses that clients did not read in time");
             abort.cancel();
             connections.wait().await;
         }
@@ -99,8 +99,8 @@ async fn accept(socket: &TcpListener) -> (TcpStream, SocketAddr) {
             Ok(accepted) => return accepted,
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
-                if let Some(unsaid) = LINES.allow() {
-                    tracing::error!(%error, unsaid, "could not accept a connection; trying again");
+                if let Some(suppressed) = LINES.allow() {
+                    tracing::error!(%error, suppressed, "could not accept a connection; trying again");
                 }
                 tokio::time::sleep(PAUSE).await;
             }

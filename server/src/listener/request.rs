@@ -11,7 +11,7 @@ use super::answers::plain;
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, OPTIONS");
 
 /// Brings a request into the form that the router expects, or returns a response.
-#[expect(clippy::result_large_err, reason = "made for one request in a million")]
+#[expect(clippy::result_large_err, reason = "only for rare requests")]
 pub(super) fn normalize<B>(mut request: Request<B>) -> Result<Request<B>, Response> {
     let refuse = |text| Err(plain(StatusCode::BAD_REQUEST, text));
     if request.method() == Method::CONNECT {
@@ -26,25 +26,25 @@ pub(super) fn normalize<B>(mut request: Request<B>) -> Result<Request<B>, Respon
     if request.uri().scheme().is_some() {
         // RFC 9112, 3.2.2: a server must accept this form, and use its host instead of the header's.
         let Some(authority) = request.uri().authority().filter(|authority| is_host(authority)) else {
-            return refuse("The target of the request names no valid host.\n");
+            return refuse("The request target has no valid host.\n");
         };
         if !matches!(request.uri().scheme_str(), Some("http" | "https")) {
-            return refuse("Only http and https can be asked for.\n");
+            return refuse("Only http and https are supported.\n");
         }
         let Ok(host) = HeaderValue::from_str(authority.as_str()) else {
-            return refuse("The target of the request names no valid host.\n");
+            return refuse("The request target has no valid host.\n");
         };
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
         let Ok(uri) = path.parse::<Uri>() else {
-            return refuse("The target of the request is no valid path.\n");
+            return refuse("The request target is not a valid path.\n");
         };
         request.headers_mut().insert(header::HOST, host);
         *request.uri_mut() = uri;
     }
     if request.uri().path() == "*" {
         if request.method() != Method::OPTIONS {
-            return refuse("Only OPTIONS may be asked of the server as a whole.\n");
+            return refuse("Only OPTIONS may have the target *.\n");
         }
         let mut response = plain(StatusCode::NO_CONTENT, "");
         response.headers_mut().remove(header::CONTENT_TYPE);
@@ -53,7 +53,7 @@ pub(super) fn normalize<B>(mut request: Request<B>) -> Result<Request<B>, Respon
     }
     // Also covers `GET example.org`, which parses as an authority without a path.
     if !request.uri().path().starts_with('/') || request.uri().authority().is_some() {
-        return refuse("The target of the request must be a path that begins with a slash.\n");
+        return refuse("The request target must be a path that starts with a slash.\n");
     }
     Ok(request)
 }
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_passes_as_it_is() {
+    fn a_path_is_unchanged() {
         for target in ["/", "/a?b=c", "//x", "/%2e"] {
             let passed = normalize(request("GET", target, &["board.example:3000"])).expect("it passes");
             assert_eq!(passed.uri().to_string(), target);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_are_refused_with_a_status_of_their_own() {
+    fn other_forms_are_refused_with_their_own_status() {
         let host = &["board.example"][..];
         for (method, target, hosts, status) in [
             ("CONNECT", "board.example:443", host, 405),

@@ -82,7 +82,9 @@ impl Service {
             match AssertUnwindSafe(async move { router.call(request).await }).catch_unwind().await {
                 Ok(Ok(response)) => response,
                 Ok(Err(never)) => match never {},
-                Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "The server failed to answer; its log says why.\n"),
+                Err(_) => {
+                    plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal error. The server's log has the reason.\n")
+                }
             }
         })
     }

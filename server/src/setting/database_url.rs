@@ -26,7 +26,7 @@ const READ: [&str; 18] = [
 ];
 
 /// Other parameters of libpq that hosted databases use: harmless to ignore, and not secret.
-const LEFT_ASIDE: [&str; 14] = [
+const IGNORED_PARAMETERS: [&str; 14] = [
     "channel_binding",
     "client_encoding",
     "connect_timeout",
@@ -49,10 +49,10 @@ pub(crate) fn check(name: &str, text: &str) -> anyhow::Result<()> {
     let url =
         Url::parse(text.trim()).with_context(|| format!("{name} is not a URL like postgres://user@host/database"))?;
     if !matches!(url.scheme(), "postgres" | "postgresql") {
-        bail!("{name} does not begin with postgres://");
+        bail!("{name} does not start with postgres://");
     }
     for (key, _) in url.query_pairs() {
-        if READ.contains(&&*key) || LEFT_ASIDE.contains(&&*key) || key.starts_with("options[") {
+        if READ.contains(&&*key) || IGNORED_PARAMETERS.contains(&&*key) || key.starts_with("options[") {
             continue;
         }
         let nearest = READ.iter().min_by_key(|known| strsim::damerau_levenshtein(&key, known));
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_address_or_nobody_reads_is_refused_without_its_values() {
+    fn an_invalid_url_or_unused_parameter_is_refused_without_its_values() {
         for url in [
             "postgres://u:canary@h/d?sslmod=canary",
             "postgres://u:canary@h/d?passwrd=canary",
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_forms_that_people_use_are_taken() {
+    fn common_forms_are_accepted() {
         for url in [
             "postgres://localhost/mooncoon",
             "postgresql://u:p@h:5432/d?sslmode=verify-full&sslrootcert=/etc/ca.pem",

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_or_another_programs_is_let_through() {
+    fn known_names_and_those_of_other_programs_are_accepted() {
         for (name, value) in [
             ("MOONCOON_PUBLIC_READ", "off"),
             ("MOONCOON_BINARY", "/somewhere/mooncoon"),

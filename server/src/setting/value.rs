@@ -60,10 +60,10 @@ pub(crate) fn ll2_url(text: &str) -> anyhow::Result<Url> {
     let url = Url::parse(text.trim_end_matches('/'));
     // In any position: `user:pw@host` without a scheme is a URL too, with the scheme `user`.
     if text.contains('@') {
-        bail!("MOONCOON_LL2_URL carries credentials: leave them out, and set MOONCOON_LL2_TOKEN for a key of LL2");
+        bail!("MOONCOON_LL2_URL has credentials: remove them, and set MOONCOON_LL2_TOKEN for an LL2 API key");
     }
     if text.contains(['?', '#']) {
-        bail!("MOONCOON_LL2_URL carries a query or a fragment: it must end in /2.3.0 or /2.2.0");
+        bail!("MOONCOON_LL2_URL has a query or a fragment: it must end in /2.3.0 or /2.2.0");
     }
     let url = url.with_context(|| format!("MOONCOON_LL2_URL is {:?}: not a URL", shown(text)))?;
     if !matches!(url.scheme(), "http" | "https") {

@@ -38,7 +38,9 @@ pub(super) async fn canonical_paths(request: Request, next: Next) -> Response {
     }
     match judge(path) {
         Verdict::Canonical => next.run(request).await,
-        Verdict::Redirect(path) => redirect(&path, request.uri()).unwrap_or_else(|| bad("it cannot be repeated")),
+        Verdict::Redirect(path) => {
+            redirect(&path, request.uri()).unwrap_or_else(|| bad("it cannot be written in a Location header"))
+        }
         Verdict::Refuse(reason) => bad(reason),
     }
 }
@@ -59,7 +61,7 @@ fn redirect(path: &str, asked: &Uri) -> Option<Response> {
 
 fn judge(path: &str) -> Verdict {
     if !path.starts_with('/') {
-        return Verdict::Refuse("it does not begin with a slash");
+        return Verdict::Refuse("it does not start with a slash");
     }
     let mut canonical = String::with_capacity(path.len());
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -68,7 +70,7 @@ fn judge(path: &str) -> Verdict {
             Err(reason) => return Verdict::Refuse(reason),
         };
         if text == "." || text == ".." {
-            return Verdict::Refuse("it goes up or nowhere (. or ..)");
+            return Verdict::Refuse("it has a segment . or ..");
         }
         canonical.push('/');
         encode(&text, &mut canonical);
@@ -91,24 +93,24 @@ fn decode(segment: &str) -> Result<String, &'static str> {
         let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
         match (digit(rest.next()), digit(rest.next())) {
             (Some(high), Some(low)) => bytes.extend(u8::try_from(high * 16 + low)),
-            _ => return Err("a % in it is not followed by two hexadecimal digits"),
+            _ => return Err("it has a % that is not followed by two hexadecimal digits"),
         }
     }
     // Overlong encodings of ASCII are not UTF-8 either.
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8")?;
     if text.chars().any(|letter| letter.is_ascii_control()) {
-        return Err("it holds a control character");
+        return Err("it contains a control character");
     }
     if text.contains(['/', '\\']) {
-        return Err("it holds a backslash or an encoded slash");
+        return Err("it contains a backslash or an encoded slash");
     }
     // A program behind this one, or in front of it, might decode a second time.
     if text.contains('%') {
-        return Err("it holds an encoded %");
+        return Err("it contains an encoded %");
     }
     // Some servers end a segment there (path parameters), so that `/pipeline;x` would have two meanings.
     if text.contains(';') {
-        return Err("it holds a semicolon");
+        return Err("it contains a semicolon");
     }
     Ok(text)
 }
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_parsers_disagree_about_is_refused() {
+    fn paths_that_parsers_interpret_differently_are_refused() {
         for path in [
             "/x/../pipeline",
             "/./pipeline",
@@ -216,7 +218,7 @@ mod tests {
     /// Checks many thousand spellings built from pieces: every redirect leads directly to a canonical path on the same host, and no two
     /// canonical paths decode to the same text.
     #[test]
-    fn there_is_one_spelling_for_each_path() {
+    fn each_path_has_one_spelling() {
         let pieces = [
             "/",
             "//",

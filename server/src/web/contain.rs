@@ -42,9 +42,9 @@ async fn contain_within(timeout: Duration, answer: impl Future<Output = Response
             Ok(Ok(response)) => cut_off_when_raised(response, alarm),
             Ok(Err(_)) => Refusal::internal().into_response(),
             Err(_) => {
-                tracing::warn!(seconds = timeout.as_secs(), "the request was given up: its answer took too long");
-                let detail = "the answer took too long; try again later".to_owned();
-                Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "Too slow", detail).retry_after(Some(30)).into_response()
+                tracing::warn!(seconds = timeout.as_secs(), "request aborted: the response took too long");
+                let detail = "the response took too long; try again later".to_owned();
+                Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "Timeout", detail).retry_after(Some(30)).into_response()
             }
         },
     }
@@ -77,7 +77,7 @@ pub(super) fn watch_spawned_tasks() {
     SET.call_once(|| {
         if Executor::init_custom_executor(Spawner).is_err() {
             tracing::warn!(
-                "another executor of Leptos was set first: a page that panics is noticed by its timeout only"
+                "another Leptos executor was already set: a page that panics is detected only by its timeout"
             );
         }
     });
@@ -136,7 +136,7 @@ mod tests {
             || (),
             move |()| async move {
                 tokio::task::yield_now().await;
-                assert!(!panics, "the loading of a page panicked: as this test wants");
+                assert!(!panics, "the loading of a page panicked: as this test requires");
                 "loaded".to_owned()
             },
         );
@@ -146,7 +146,7 @@ mod tests {
     #[component]
     fn PanickingView() -> impl IntoView {
         if use_context::<leptos_axum::ResponseOptions>().is_some() {
-            panic!("a view panicked: as this test wants");
+            panic!("a view panicked: as this test requires");
         }
     }
 
@@ -160,7 +160,7 @@ mod tests {
                 "/handler",
                 get(|| async {
                     if true {
-                        panic!("a handler panicked: as this test wants")
+                        panic!("a handler panicked: as this test requires")
                     }
                 }),
             )
@@ -176,20 +176,20 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn whatever_panics_while_a_page_is_rendered_is_a_500_at_once() {
+    async fn any_panic_while_a_page_is_rendered_is_an_immediate_500() {
         assert!(ask("/whole").await.1.contains("loaded"));
         for path in ["/loading", "/view", "/handler"] {
             let began = Instant::now();
             let (status, body) = ask(path).await;
             assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
-            assert!(body.len() < 200 && !body.contains("as this test wants"), "{path}: {body}");
+            assert!(body.len() < 200 && !body.contains("as this test requires"), "{path}: {body}");
             assert!(began.elapsed() < AT_ONCE, "{path}: {:?}", began.elapsed());
         }
-        assert_eq!(ask("/whole").await.0, StatusCode::OK, "the next one is served as ever");
+        assert_eq!(ask("/whole").await.0, StatusCode::OK, "the next request is served normally");
     }
 
     #[tokio::test]
-    async fn what_takes_too_long_is_a_503() {
+    async fn a_request_that_takes_too_long_is_a_503() {
         let response = contain_within(Duration::from_millis(20), future::pending()).await;
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(response.headers().contains_key(header::RETRY_AFTER));
@@ -197,19 +197,19 @@ mod tests {
 
     /// The page has started, and a task that its end waits for panics.
     #[tokio::test]
-    async fn a_page_that_cannot_end_is_cut_off() {
+    async fn a_page_that_does_not_end_is_aborted() {
         watch_spawned_tasks();
         let response = contain_within(AT_ONCE, async {
             let begun = stream::once(future::ready(Ok::<_, std::io::Error>("<!DOCTYPE html>")));
             let body = Body::from_stream(begun.chain(stream::pending()));
             Executor::spawn(async {
                 tokio::task::yield_now().await;
-                panic!("the end of a page panicked: as this test wants");
+                panic!("the end of a page panicked: as this test requires");
             });
             ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
         });
         let body = axum::body::to_bytes(response.await.into_body(), 1 << 20);
         let body = tokio::time::timeout(AT_ONCE, body).await.expect("it ends");
-        assert!(body.is_err(), "an end that is none must not look like one");
+        assert!(body.is_err(), "an aborted body must not look complete");
     }
 }

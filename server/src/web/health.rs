@@ -20,7 +20,7 @@ pub(super) async fn readyz(State(state): State<AppState>) -> impl IntoResponse {
         Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "the database is not migrated"),
         Err(error) => {
             tracing::warn!(error = &error as &dyn std::error::Error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not respond")
         }
     };
     (status, format!("{word}\n{}", lines(&state.tasks.all())))
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_task_is_a_line() {
+    fn every_task_has_a_line() {
         let task = |name: &str, state, detail: Option<&str>| BackgroundTask {
             name: name.to_owned(),
             state,

@@ -159,7 +159,7 @@ impl Inner {
         match self.fetch(&address).await {
             Ok(picture) => {
                 if let Err(error) = picture.write(&self.folder, &self.folder.join(key)).await {
-                    tracing::warn!(%error, "could not keep a picture");
+                    tracing::warn!(%error, "could not store a picture");
                 }
                 Some(picture)
             }
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_host_that_hangs_delays_nobody_and_one_download_serves_all_who_wait() {
+    async fn a_hanging_host_delays_no_other_and_one_download_serves_all_waiting_requests() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let hanging = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let good = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_key_that_nobody_has_is_no_reading_of_the_database() {
+    async fn an_unknown_key_does_not_query_the_database() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (store, db) = store(folder.path(), &[]).await;
         assert!(matches!(store.picture(&db, "0123456789abcdef").await, Found::No));

@@ -150,7 +150,7 @@ pub(super) async fn bound(State(permits): State<Permits>, request: Request, next
     let Ok((mut parts, body)) = made.await else { return turned_away() };
     drop(work);
     let Ok(body) = body else {
-        tracing::error!("an answer could not be made to its end");
+        tracing::error!("could not complete a response");
         return Refusal::internal().into_response();
     };
     if !kind.is_large || body.is_empty() {
@@ -170,8 +170,7 @@ fn in_pieces(body: Bytes, place: OwnedSemaphorePermit) -> Body {
 
 /// Responds with 503 at once: better for a client than a wait among hundreds.
 fn turned_away() -> Response {
-    let detail =
-        "too much of this is being worked on at the moment; the same request will be answered a few seconds later";
+    let detail = "too many requests of this kind are in progress; retry in a few seconds";
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "Busy", detail.to_owned()).retry_after(Some(AGAIN)).into_response()
 }
 
@@ -190,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_past_is_one_kind_however_it_is_asked_for() {
+    fn every_request_for_past_launches_uses_one_kind_of_permit() {
         for address in [
             "/?past=true",
             "/?view=table&p%61st=true",
@@ -205,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn other_work_has_permits_of_its_own_and_the_light_needs_none() {
+    fn other_work_has_its_own_permits_and_light_requests_need_none() {
         for (address, expected) in [
             ("/", Some("page")),
             ("/api/board?as_of=&past=false", Some("page")),
@@ -230,7 +229,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_place_is_kept_until_the_last_piece_was_taken() {
+    async fn a_permit_is_held_until_the_last_chunk_was_read() {
         use futures::StreamExt as _;
         let places = Arc::new(Semaphore::new(1));
         let place = Arc::clone(&places).try_acquire_owned().expect("is free");

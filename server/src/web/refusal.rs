@@ -43,20 +43,20 @@ impl Refusal {
     }
 
     pub(super) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "Not found", "There is nothing at this address.".to_owned())
+        Self::new(StatusCode::NOT_FOUND, "Not found", "There is no page at this address.".to_owned())
     }
 
     pub(super) fn method_not_allowed() -> Self {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "Method not allowed",
-            "only GET and HEAD are answered here".to_owned(),
+            "only GET and HEAD are supported here".to_owned(),
         )
     }
 
     /// For internal errors. The cause is in the log, under the request id.
     pub(super) fn internal() -> Self {
-        let detail = "the request was understood, but could not be answered; the log says why".to_owned();
+        let detail = "the request is valid, but the server failed to process it; the log has the reason".to_owned();
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal error", detail)
     }
 
@@ -66,11 +66,11 @@ impl Refusal {
             StatusCode::NOT_FOUND => Self::not_found(),
             StatusCode::METHOD_NOT_ALLOWED => Self::method_not_allowed(),
             StatusCode::PAYLOAD_TOO_LARGE => {
-                Self::new(status, "Body too large", "no request to this program needs a body that large".to_owned())
+                Self::new(status, "Body too large", "the request body exceeds the limit".to_owned())
             }
             _ => {
                 let title = status.canonical_reason().unwrap_or("Error");
-                Self::new(status, title, "the request could not be answered".to_owned())
+                Self::new(status, title, "could not process the request".to_owned())
             }
         }
     }
@@ -133,8 +133,8 @@ pub(super) struct Problem<'answer> {
 /// A flood of requests causes many refusals with 503: at most one log line a second. Any other failure is logged where it happens.
 fn log_refused() {
     static LINES: OnceASecond = OnceASecond::new();
-    if let Some(unsaid) = LINES.allow() {
-        tracing::warn!(unsaid, "refused with 503");
+    if let Some(suppressed) = LINES.allow() {
+        tracing::warn!(suppressed, "refused with 503");
     }
 }
 
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_reads_the_form_it_asks_for() {
+    fn a_client_receives_the_format_that_it_accepts() {
         let form = |path: &str, accept: Option<&'static str>, status| {
             let mut headers = HeaderMap::new();
             headers.extend(accept.map(|accept| (header::ACCEPT, HeaderValue::from_static(accept))));
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_the_page_is_markup_of_somebody_elses() {
+    fn the_page_escapes_all_markup() {
         let refusal = Refusal::new(StatusCode::NOT_FOUND, "Not found", "<script>'\"&".to_owned());
         let page = page(&refusal, "/pkg/main.css");
         assert!(page.contains("&lt;script&gt;&#39;&quot;&amp;"));

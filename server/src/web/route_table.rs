@@ -13,10 +13,10 @@ use super::api;
 
 /// Tables that no page shows, no API returns and no statement of the pipeline uses, each with its purpose.
 const UNSEEN: [(&str, &str); 4] = [
-    ("dim_date", "a calendar for those who query the warehouse themselves; its migration fills it"),
-    ("due_follow_up", "what the job has still to ask; the plan on /pipeline is made of it"),
-    ("ingest_lease", "which replica is at work"),
-    ("schema_version", "which form of LL2's answers drift is measured against"),
+    ("dim_date", "a calendar for users who query the warehouse; its migration fills it"),
+    ("due_follow_up", "the pending requests of the job; the plan on /pipeline is computed from it"),
+    ("ingest_lease", "which replica runs the job"),
+    ("schema_version", "the response format of LL2 that drift is compared with"),
 ];
 
 fn at(path: &str) -> PathBuf {
@@ -72,7 +72,7 @@ fn shown() -> BTreeSet<String> {
 const DESCRIPTION: [&str; 2] = ["/api/openapi.json", "/api/docs"];
 
 #[test]
-fn every_address_for_programs_is_answered_and_described_and_in_the_table() {
+fn every_api_route_is_served_and_described_and_in_the_table() {
     let mut described = BTreeSet::from_iter(api::described());
     // Handled by the route of the launch: a router cannot distinguish the two addresses.
     assert!(described.remove("/api/v1/launches/{id}.ics"));
@@ -82,7 +82,7 @@ fn every_address_for_programs_is_answered_and_described_and_in_the_table() {
 }
 
 #[test]
-fn nothing_is_mounted_beside_the_table() {
+fn no_route_is_mounted_outside_the_table() {
     let mounted: BTreeSet<String> = files("server/src/web", ".rs")
         .into_iter()
         .filter(|(name, _)| !name.ends_with("route_table.rs"))
@@ -110,7 +110,7 @@ fn every_table_is_in_the_lineage() {
     linked.extend(view_reads.into_iter().flat_map(|(view, read)| [view, read]));
     let unseen: BTreeSet<String> = UNSEEN.iter().map(|(name, _)| (*name).to_owned()).collect();
     let missing: Vec<_> = relations.difference(&linked).filter(|name| !unseen.contains(*name)).collect();
-    assert!(missing.is_empty(), "in no line of the lineage: {missing:?}");
+    assert!(missing.is_empty(), "not in the lineage: {missing:?}");
     for (name, what) in UNSEEN {
         assert!(relations.contains(name) && !shown().contains(name), "{name}: {what}");
     }
@@ -118,7 +118,7 @@ fn every_table_is_in_the_lineage() {
 
 /// A table that the pipeline fills but that is shown nowhere is either useless, or shown by something that the route table does not name.
 #[test]
-fn what_is_published_is_shown_somewhere() {
+fn every_published_relation_is_shown_somewhere() {
     let (relations, view_reads) = schema();
     let mut steps: Vec<(String, String)> = view_reads.into_iter().map(|(view, read)| (read, view)).collect();
     for transform in transforms() {
@@ -142,11 +142,11 @@ fn what_is_published_is_shown_somewhere() {
         .iter()
         .filter(|name| !reached.contains(*name) && !UNSEEN.iter().any(|(unseen, _)| unseen == name))
         .collect();
-    assert!(lost.is_empty(), "leads to no page and no answer: {lost:?}");
+    assert!(lost.is_empty(), "leads to no page and no response: {lost:?}");
 }
 
 #[test]
-fn every_forecast_table_is_made_of_something_and_shown_somewhere() {
+fn every_forecast_table_is_written_and_shown_somewhere() {
     let (relations, view_reads) = schema();
     let transforms = transforms();
     let shown = shown();
@@ -154,31 +154,34 @@ fn every_forecast_table_is_made_of_something_and_shown_somewhere() {
     assert!(of_forecasts.len() >= 4, "{of_forecasts:?}");
     for name in of_forecasts {
         let is_written = transforms.iter().any(|transform| transform.writes.contains(name));
-        assert!(is_written || view_reads.iter().any(|(view, _)| view == name), "{name} is made of nothing");
+        assert!(
+            is_written || view_reads.iter().any(|(view, _)| view == name),
+            "{name} is not written by any transform or view"
+        );
         assert!(shown.contains(name), "{name} is shown nowhere");
     }
 }
 
 #[test]
-fn what_a_query_of_the_site_reads_is_said_by_an_exposure() {
+fn every_relation_that_a_query_reads_is_in_an_exposure() {
     let (relations, _) = schema();
     let shown = shown();
     for (name, sql) in files("warehouse/queries", ".sql") {
         let untold: Vec<_> =
             access(&sql).reads.into_iter().filter(|read| relations.contains(*read) && !shown.contains(*read)).collect();
-        assert!(untold.is_empty(), "{name} reads {untold:?}, which no exposure reads");
+        assert!(untold.is_empty(), "{name} reads {untold:?}, which are in no exposure");
     }
 }
 
 /// The service worker caches whatever page was opened, so it has no list of pages that could be outdated. It must know which addresses it
 /// must not cache, and which static files every page needs.
 #[test]
-fn the_worker_keeps_no_answer_for_programs_and_every_plain_file_it_names() {
+fn the_worker_caches_no_api_response_and_names_only_existing_files() {
     let worker = read(&at("public/worker.js"));
     for path in API.iter().map(|route| route.path).chain(DESCRIPTION) {
         let is_left = worker.contains(&format!("pathname === \"{path}\""))
             || path.starts_with("/api/v1/") && worker.contains("pathname.startsWith(\"/api/v1/\")");
-        assert!(is_left, "the worker would keep {path}");
+        assert!(is_left, "the worker would cache {path}");
     }
     let list = |name: &str| {
         let after = worker.split_once(&format!("const {name} = [")).expect("a list").1;

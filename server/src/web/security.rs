@@ -76,8 +76,8 @@ pub(super) async fn known_host(State(addressing): State<Arc<Addressing>>, reques
             StatusCode::MISDIRECTED_REQUEST,
             "Unknown host",
             format!(
-                "this Mooncoon does not answer for the host {:?}; if people reach it under that name, set MOONCOON_PUBLIC_URL to its \
-                 address, such as https://{}",
+                "this server does not serve the host {:?}; if that is its public name, set MOONCOON_PUBLIC_URL to its address, \
+                 such as https://{}",
                 authority.host.to_string().chars().take(200).collect::<String>(),
                 authority.host.to_string().chars().take(200).collect::<String>(),
             ),
@@ -100,8 +100,8 @@ pub(super) async fn same_origin(State(addressing): State<Arc<Addressing>>, reque
     if reads || comes_from_us(&addressing, &request) {
         return next.run(request).await;
     }
-    let detail = "refused: the request comes from another site".to_owned();
-    Refusal::new(StatusCode::FORBIDDEN, "Foreign request", detail).into_response()
+    let detail = "refused: the request is from another site".to_owned();
+    Refusal::new(StatusCode::FORBIDDEN, "Cross-site request", detail).into_response()
 }
 
 fn comes_from_us(addressing: &Addressing, request: &Request) -> bool {
@@ -122,7 +122,6 @@ fn comes_from_us(addressing: &Addressing, request: &Request) -> bool {
 
 /// Refuses every request: public reading is off, and there are no accounts yet.
 pub(super) async fn members_only() -> Refusal {
-    let detail = "This Mooncoon is not public, and accounts do not exist yet. \
-                  Whoever runs it can set MOONCOON_PUBLIC_READ=on.";
+    let detail = "This server is not public, and there are no accounts. The operator can set MOONCOON_PUBLIC_READ=on.";
     Refusal::new(StatusCode::FORBIDDEN, "Not public", detail.to_owned())
 }

@@ -21,8 +21,9 @@ impl Site {
         let text = std::fs::read(&manifest).with_context(|| {
             format!("no browser bundle at {}: run `cargo xtask run`, or set MOONCOON_SITE_DIR", manifest.display())
         })?;
-        let assets = serde_json::from_slice(&text)
-            .with_context(|| format!("{} is not a bundle's manifest: run `cargo xtask site`", manifest.display()))?;
+        let assets = serde_json::from_slice(&text).with_context(|| {
+            format!("{} is not the manifest of a bundle: run `cargo xtask site`", manifest.display())
+        })?;
         Ok(Self { files: StaticFiles::list(folder)?, assets })
     }
 

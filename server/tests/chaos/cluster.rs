@@ -1,6 +1,6 @@
 //! Separate databases for each test on the server in `DATABASE_URL`.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -55,7 +55,7 @@ impl Database {
                 Err(error) => panic!("could not make {name}: {error}"),
             }
         }
-        panic!("somebody stays connected to {template}");
+        panic!("a connection to {template} stays open");
     }
 
     /// Returns its `DATABASE_URL`.

@@ -1,6 +1,6 @@
 //! The program with an embedded Postgres that is killed again and again while clients read and the job runs.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use std::{
     fs::{self, File},
@@ -64,14 +64,14 @@ async fn wait_for(address: &str, path: &str, log: &Path) -> Duration {
             return began.elapsed();
         }
         let said = || fs::read_to_string(log).unwrap_or_default();
-        assert!(began.elapsed() < PATIENCE, "{path} is not well again: {}", said());
+        assert!(began.elapsed() < PATIENCE, "{path} has not recovered: {}", said());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::print_stdout, reason = "the figures are what `cargo xtask chaos` is run for")]
-async fn postgres_killed_under_load_comes_back_and_loses_nothing() {
+#[expect(clippy::print_stdout, reason = "`cargo xtask chaos` prints figures")]
+async fn postgres_killed_under_load_restarts_and_loses_nothing() {
     let kills: usize = variable("CHAOS_POSTGRES_KILLS").unwrap_or(KILLS);
     let folder = walkable();
     let data = folder.path().join("data");
@@ -139,7 +139,7 @@ async fn postgres_killed_under_load_comes_back_and_loses_nothing() {
     }
     times.sort();
     println!(
-        "chaos: Postgres killed {kills} times; a fresh page after {}; {} answers, {} not 200",
+        "chaos: Postgres killed {kills} times; a fresh page after {}; {} responses, {} not 200",
         spread(&times),
         answered.load(Ordering::Relaxed),
         broken.load(Ordering::Relaxed)

@@ -150,8 +150,8 @@ fn check_end(ended: &Ended, wrong: &mut Vec<String>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::print_stdout, reason = "a failure is worth seeing before the last case has ended")]
-async fn every_fault_at_every_request_loses_and_doubles_nothing() {
+#[expect(clippy::print_stdout, reason = "failures are printed as they occur")]
+async fn no_fault_at_any_request_loses_or_duplicates_data() {
     let expected = Arc::new(expected().await);
     assert!(expected.requests.len() >= 5, "four pages and a launch that left the list: {:?}", expected.requests);
     assert_ne!(expected.before, expected.after);
@@ -215,7 +215,7 @@ async fn a_server_that_cannot_be_reached_changes_nothing() {
 
 /// With a live source there is no request before the run itself, so the run meets the fault.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_run_that_cannot_reach_its_server_says_why_and_leaves_a_closed_run() {
+async fn a_run_that_cannot_reach_its_server_is_closed_with_the_reason() {
     let database = Database::create_live().await;
     let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
     let stage = Stage::open(20).await;

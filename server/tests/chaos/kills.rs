@@ -155,8 +155,8 @@ fn too_early(requests: &[RequestLog], noted: &Noted) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::print_stdout, reason = "the figures are what `cargo xtask chaos` is run for")]
-async fn kills_lose_and_double_nothing() {
+#[expect(clippy::print_stdout, reason = "`cargo xtask chaos` prints figures")]
+async fn kills_neither_lose_nor_duplicate_data() {
     let kills: usize = variable("CHAOS_KILLS").unwrap_or(KILLS);
     let seed: u64 = variable("CHAOS_SEED").unwrap_or(1969);
     println!("chaos: seed {seed}, {kills} kills");
@@ -193,8 +193,8 @@ async fn kills_lose_and_double_nothing() {
         let mut program = command.spawn().expect("the program was built");
         let (ended, violations) = tokio::join!(wait_for(&end, &mut program), database.violations_beside(BUDGET));
         note(&mut figures, number, &end, violations);
-        if let Err(complaint) = ended {
-            figures.violations.push(format!("{number} {end:?}: {complaint}"));
+        if let Err(error_text) = ended {
+            figures.violations.push(format!("{number} {end:?}: {error_text}"));
         }
         match &end {
             End::Kill(_) => figures.random_kills += 1,
@@ -256,7 +256,7 @@ async fn kills_lose_and_double_nothing() {
     let hash = database.content_hash().await;
     let replayed = finish(mooncoon(&database.url(), &stage.url()).arg("replay")).await;
     if !replayed.status.success() || database.content_hash().await != hash {
-        figures.violations.push(format!("told again, it is something else: {}", replayed.log));
+        figures.violations.push(format!("repeated, it differs: {}", replayed.log));
     }
     figures.violations.extend(too_early(&stage.requests(), &noted));
     let sent = "select count(*) from ingest_request where purpose not in ('throttle', 'resumed')";
@@ -292,7 +292,7 @@ async fn kills_lose_and_double_nothing() {
     assert!(figures.violations.is_empty(), "seed {seed}:\n{}", figures.violations.join("\n"));
     if kills >= 2 * POINTS.len() {
         let missed: Vec<_> = POINTS.iter().filter(|point| !figures.at_points.contains(**point)).collect();
-        assert!(missed.is_empty(), "seed {seed}: nothing came by {missed:?}");
+        assert!(missed.is_empty(), "seed {seed}: no run reached {missed:?}");
     }
     fresh.drop().await;
     database.drop().await;

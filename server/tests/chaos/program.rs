@@ -1,6 +1,6 @@
 //! Runs the binary as a user would.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use std::{
     ffi::OsString,

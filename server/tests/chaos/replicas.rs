@@ -65,7 +65,7 @@ async fn at_work(database: &Database, replicas: &[Replica; 2]) -> (usize, i64) {
         {
             return (index, run_id);
         }
-        assert!(started.elapsed() < PATIENCE, "neither is at work: {:?}", database.sessions().await);
+        assert!(started.elapsed() < PATIENCE, "no replica runs the job: {:?}", database.sessions().await);
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
@@ -95,7 +95,7 @@ async fn take_over(
     }
     let ended = tokio::time::timeout(PATIENCE, replica.program.wait()).await;
     assert!(ended.is_ok(), "{} does not end: {going:?}", replica.name);
-    assert!(published.is_some(), "{going:?}: nobody took over from run {run_id}: {:?}", database.sessions().await);
+    assert!(published.is_some(), "{going:?}: no replica took over from run {run_id}: {:?}", database.sessions().await);
     // A program that published just before it ended has left nothing to take over.
     let took_over = database.is_abandoned(run_id).await;
     *replica = Replica::start(replica.name, database, stage, folder);
@@ -103,8 +103,8 @@ async fn take_over(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::print_stdout, reason = "the figures are worth seeing")]
-async fn the_other_replica_takes_over() {
+#[expect(clippy::print_stdout, reason = "the test prints figures")]
+async fn the_other_replica_takes_over_the_lease() {
     let count: usize = variable("CHAOS_TAKE_OVERS").unwrap_or(TAKE_OVERS);
     let folder = bare_site();
     let stage = Stage::open(UPCOMING).await;
@@ -116,11 +116,11 @@ async fn the_other_replica_takes_over() {
         let mut tries = 0;
         while took.len() < count {
             tries += 1;
-            assert!(tries <= 3 * count, "{what}: only {} of {tries} were met at work", took.len());
+            assert!(tries <= 3 * count, "{what}: only {} of {tries} were running the job", took.len());
             took.extend(take_over(going, &database, &stage, &mut replicas, folder.path()).await);
         }
         took.sort();
-        println!("chaos: from a replica that was {what} to what the other one published: {}", spread(&took));
+        println!("chaos: from a replica that was {what} to the publication by the other one: {}", spread(&took));
     }
     for replica in &mut replicas {
         replica.program.kill().await.expect("it is still there");

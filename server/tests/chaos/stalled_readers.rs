@@ -42,8 +42,8 @@ async fn ask(addr: SocketAddr, path: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::print_stdout, reason = "the figures are what `cargo xtask chaos` is run for")]
-async fn stalled_readers_are_dropped_and_hold_nobody_up() {
+#[expect(clippy::print_stdout, reason = "`cargo xtask chaos` prints figures")]
+async fn stalled_readers_are_disconnected_and_delay_no_other_client() {
     let stage = Stage::open(60).await;
     let database = Database::create().await;
     let first = ingest_once(&database.url(), &stage.url()).await;
@@ -70,14 +70,14 @@ async fn stalled_readers_are_dropped_and_hold_nobody_up() {
     let mut stalled = Vec::new();
     for _ in 0..STALLED {
         let client = connect(addr).await;
-        client.try_write(requests.as_bytes()).expect("a fresh socket takes something");
+        client.try_write(requests.as_bytes()).expect("a new socket accepts data");
         stalled.push(client);
     }
     let mut others = Vec::new();
     for number in 0..SILENT {
         let client = connect(addr).await;
         if number % 2 == 0 {
-            client.try_write(b"GET / HTTP/1.1\r\nHost: loc").expect("a fresh socket takes something");
+            client.try_write(b"GET / HTTP/1.1\r\nHost: loc").expect("a new socket accepts data");
         }
         others.push(client);
     }
@@ -95,21 +95,24 @@ async fn stalled_readers_are_dropped_and_hold_nobody_up() {
         }
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
-    println!("chaos: {asked} answers beside {STALLED} stalled readers, the slowest after {} ms", slowest.as_millis());
+    println!(
+        "chaos: {asked} responses next to {STALLED} stalled readers, the slowest after {} ms",
+        slowest.as_millis()
+    );
     // Now they read: only what the kernels had buffered is left, and then the end.
     for client in &mut stalled {
         let mut bytes = Vec::new();
         let ended = tokio::time::timeout(SLACK, client.read_to_end(&mut bytes)).await;
         assert!(ended.is_ok(), "a stalled reader is still served");
         let answers = bytes.windows(9).filter(|window| window == b"HTTP/1.1 ").count();
-        assert!(answers < 100, "all answers came: nothing stalled");
+        assert!(answers < 100, "all responses arrived: no reader stalled");
     }
 
     // Shutdown with a new set of stalled clients.
     let mut stalled = Vec::new();
     for _ in 0..STALLED {
         let client = connect(addr).await;
-        client.try_write(requests.as_bytes()).expect("a fresh socket takes something");
+        client.try_write(requests.as_bytes()).expect("a new socket accepts data");
         stalled.push(client);
     }
     let before = Instant::now();

@@ -23,8 +23,8 @@ const PAST: &str = "1500";
 const OTHERS: [&str; 5] = ["/healthz", "/readyz", "/api/v1/freshness", "/scorecard", "/"];
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::print_stdout, reason = "the figures are worth seeing")]
-async fn one_client_that_asks_for_everything_starves_nobody() {
+#[expect(clippy::print_stdout, reason = "the test prints figures")]
+async fn one_client_with_many_large_requests_starves_no_other_client() {
     let database = Database::create().await;
     let world = ["--upcoming", "100", "--past", PAST];
     let invented = |command: &mut tokio::process::Command| {
@@ -80,7 +80,10 @@ async fn one_client_that_asks_for_everything_starves_nobody() {
             }
         }
     }
-    println!("chaos: starvation: {others} requests of others answered, the slowest after {} ms", slowest.as_millis());
+    println!(
+        "chaos: starvation: {others} requests of other clients answered, the slowest after {} ms",
+        slowest.as_millis()
+    );
     let end = program.kill().await;
     assert!(end.is_ok());
     database.drop().await;

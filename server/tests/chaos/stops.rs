@@ -20,7 +20,7 @@ async fn is_stopped(id: u32) -> bool {
 }
 
 /// Suspends a program at a point, lets another one take over the lease, and continues it; returns its log at the end.
-async fn sleep_through_a_turn(point: &str) -> String {
+async fn lose_lease_while_suspended(point: &str) -> String {
     let stage = Stage::open(8).await;
     let database = Database::create().await;
     assert!(ingest_once(&database.url(), &stage.url()).await.status.success());
@@ -35,7 +35,7 @@ async fn sleep_through_a_turn(point: &str) -> String {
     let id = sleeper.id().expect("it has not been waited for");
     let started = Instant::now();
     while !is_stopped(id).await {
-        assert!(started.elapsed() < PATIENCE, "nothing came by {point}");
+        assert!(started.elapsed() < PATIENCE, "no run reached {point}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert_eq!(database.content().await, before);
@@ -44,10 +44,10 @@ async fn sleep_through_a_turn(point: &str) -> String {
     let succeeded = "select count(*) from ingest_run where state = 'succeeded'";
     let stopped = Instant::now();
     while database.count(succeeded).await < 2 {
-        assert!(stopped.elapsed() < PATIENCE, "{point}: nobody took over: {:?}", database.sessions().await);
+        assert!(stopped.elapsed() < PATIENCE, "{point}: no replica took over: {:?}", database.sessions().await);
         let other = tokio::time::timeout(PATIENCE, ingest_once(&database.url(), &stage.url())).await;
         let other = other.unwrap_or_else(|_| panic!("{point}: the one that took over does not end"));
-        assert!(other.status.success() || other.log.contains("another run is at work"), "{point}: {}", other.log);
+        assert!(other.status.success() || other.log.contains("another run is in progress"), "{point}: {}", other.log);
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let after = database.content().await;
@@ -55,7 +55,7 @@ async fn sleep_through_a_turn(point: &str) -> String {
 
     signal("-CONT", id).await;
     let output = tokio::time::timeout(PATIENCE, sleeper.wait_with_output()).await;
-    let output = output.expect("it ends once it goes on").expect("it was started");
+    let output = output.expect("it exits after it is resumed").expect("it was started");
     let ended = Ended { status: output.status, log: String::from_utf8_lossy(&output.stderr).into_owned() };
     assert_eq!(ended.status.code(), Some(1), "{point}: {}", ended.log);
     assert!(!ended.panicked(), "{point}: {}", ended.log);
@@ -68,13 +68,13 @@ async fn sleep_through_a_turn(point: &str) -> String {
 
 /// It has no open transaction, so that only the lease keeps it from publishing.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_program_that_lost_its_turn_is_refused() {
-    let log = sleep_through_a_turn("landing.after").await;
+async fn a_program_that_lost_its_lease_is_refused() {
+    let log = lose_lease_while_suspended("landing.after").await;
     assert!(log.contains("lease"), "{log}");
 }
 
 /// Its open transaction has locks that its successor needs, before and after its own check of the lease.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_program_that_stands_still_while_it_publishes_holds_nobody_up() {
-    tokio::join!(sleep_through_a_turn("publication.check"), sleep_through_a_turn("publication.commit"));
+async fn a_program_suspended_while_it_publishes_blocks_no_other() {
+    tokio::join!(lose_lease_while_suspended("publication.check"), lose_lease_while_suspended("publication.commit"));
 }

@@ -117,7 +117,7 @@ fn query(random: &mut StdRng) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_query_string_is_a_failure_and_every_refusal_is_a_problem() {
+async fn no_query_string_is_a_server_error_and_every_refusal_is_a_problem() {
     let program = with_launches(&[]).await;
     let client = reqwest::Client::new();
     let list = client.get(program.url("/api/v1/launches?limit=1")).send().await.expect("it answers");

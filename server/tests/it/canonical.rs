@@ -104,7 +104,7 @@ async fn a_page_is_rendered_at_its_own_address_only() {
 }
 
 #[tokio::test]
-async fn a_trailing_slash_leads_to_the_same_host_and_keeps_the_question() {
+async fn a_trailing_slash_redirects_to_the_same_host_and_keeps_the_query() {
     let program = wire::start(&[]).await;
     for (path, to) in [
         ("/pipeline/", "/pipeline"),
@@ -128,7 +128,7 @@ async fn a_trailing_slash_leads_to_the_same_host_and_keeps_the_question() {
 }
 
 #[tokio::test]
-async fn what_is_no_path_is_refused() {
+async fn an_invalid_path_is_refused() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     for request in

@@ -14,7 +14,7 @@ const SLACK: Duration = Duration::from_secs(10);
 const ANYTHING: &str = "/api/v1/anything";
 
 #[tokio::test]
-async fn heads_that_do_not_come_are_not_waited_for() {
+async fn incomplete_request_heads_time_out() {
     let program = Program::start(&[]).await;
     let started = Instant::now();
     let mut silent = Raw::connect(program.addr).await;
@@ -48,7 +48,7 @@ async fn heads_that_do_not_come_are_not_waited_for() {
         assert!(client.is_closed_within(left).await, "{what}");
     }
     assert!(trickle.await.expect("it ends"), "a trickling head");
-    assert!(started.elapsed() >= HEAD, "whoever is slow is waited for");
+    assert!(started.elapsed() >= HEAD, "slow clients must time out");
     // There is no time limit of this kind between two requests or while a stream is quiet.
     idle.ask("/healthz").await;
     assert_eq!(idle.status().await, 200);
@@ -64,7 +64,7 @@ fn statuses(bytes: &[u8]) -> Vec<u16> {
 
 /// Between two requests hyper returns the socket; what it has read beyond the first one must not be lost.
 #[tokio::test]
-async fn requests_follow_one_another_however_their_bytes_are_cut() {
+async fn pipelined_requests_are_served_for_any_split_of_their_bytes() {
     let program = Program::start(&[]).await;
     let host = "Host: localhost\r\n\r\n";
     let script = [
@@ -98,14 +98,14 @@ async fn requests_follow_one_another_however_their_bytes_are_cut() {
             from = to;
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        let answers = client.rest(SLACK).await.expect("it ends in order");
+        let answers = client.rest(SLACK).await.expect("it closes gracefully");
         assert_eq!(statuses(&answers), [200, 200, 404, 200, 404, 200], "cut at {cut:?}");
     }
     program.stop().await;
 }
 
 #[tokio::test]
-async fn a_body_that_comes_after_its_answer_is_never_taken_for_a_request() {
+async fn a_body_that_arrives_after_its_response_is_never_parsed_as_a_request() {
     let program = Program::start(&[]).await;
     // It has the length declared below, and is invalid as a chunk.
     let hidden = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -126,7 +126,7 @@ async fn a_body_that_comes_after_its_answer_is_never_taken_for_a_request() {
 }
 
 #[tokio::test]
-async fn silent_sockets_keep_nobody_out() {
+async fn silent_sockets_do_not_block_other_clients() {
     let program = Program::start_with_files(256, &[("MOONCOON_MAX_CONNECTIONS_PER_ADDRESS", "1000")]).await;
     let mut silent = Vec::new();
     for _ in 0..260 {
@@ -138,7 +138,7 @@ async fn silent_sockets_keep_nobody_out() {
 }
 
 #[tokio::test]
-async fn a_full_server_refuses_clearly_and_still_says_how_it_is() {
+async fn a_full_server_refuses_with_a_503_and_still_reports_its_health() {
     let program = Program::start(&[("MOONCOON_MAX_CONNECTIONS", "1")]).await;
     let mut stream = Raw::connect(program.addr).await;
     stream.ask("/api/v1/events").await;
@@ -162,7 +162,7 @@ async fn a_full_server_refuses_clearly_and_still_says_how_it_is() {
 }
 
 #[tokio::test]
-async fn one_address_has_its_share_and_a_trusted_proxy_more() {
+async fn one_address_has_a_limit_and_a_trusted_proxy_has_none() {
     let settings = [("MOONCOON_MAX_CONNECTIONS_PER_ADDRESS", "2"), ("MOONCOON_TRUSTED_PROXY", "127.0.0.9")];
     let program = Program::start(&settings).await;
     let mut streams = Vec::new();

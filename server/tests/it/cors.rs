@@ -1,7 +1,7 @@
 use crate::wire;
 
 #[tokio::test]
-async fn reads_of_the_api_are_open_to_other_origins_and_nothing_else_is() {
+async fn only_reads_of_the_api_are_open_to_other_origins() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     let foreign = [("Origin", "https://elsewhere.example"), ("Sec-Fetch-Site", "cross-site"), ("Cookie", "session=1")];

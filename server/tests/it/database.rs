@@ -1,6 +1,6 @@
 //! How the program handles a given database: its default settings, its roles, and its absence.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use std::{
     process::Stdio,
@@ -74,7 +74,7 @@ async fn wait_for_launches(program: &Program) {
 }
 
 #[tokio::test]
-async fn a_database_that_is_serializable_by_default_is_used_like_any_other() {
+async fn a_database_with_unusual_defaults_is_supported() {
     let database = Database::create("odd").await;
     for setting in [
         "default_transaction_isolation = 'serializable'",
@@ -142,7 +142,7 @@ async fn everything(program: &Program) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_page_and_answer_is_the_same_for_a_role_that_may_only_read() {
+async fn every_page_and_response_is_the_same_for_a_read_only_role() {
     let database = Database::create("roles").await;
     let role = |name: &str| format!("mooncoon_it_{}_{name}", std::process::id());
     for name in ["owner", "ingest", "web"] {
@@ -187,7 +187,7 @@ async fn every_page_and_answer_is_the_same_for_a_role_that_may_only_read() {
 }
 
 #[tokio::test]
-async fn one_role_for_everything_works_and_is_warned_of() {
+async fn one_role_for_everything_works_with_a_warning() {
     let program = Program::start(&[]).await;
     let pipeline = reqwest::get(program.url("/pipeline")).await.expect("it answers").text().await.expect("text");
     assert!(pipeline.contains("DATABASE_WEB_URL"), "the page says that pages read as the owner");
@@ -195,7 +195,7 @@ async fn one_role_for_everything_works_and_is_warned_of() {
 }
 
 /// Returns the output of the program before it ends.
-async fn complaint(database_url: &str) -> String {
+async fn error_text(database_url: &str) -> String {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_mooncoon"));
     command
@@ -215,13 +215,13 @@ async fn complaint(database_url: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_database_that_cannot_be_reached_is_named_with_its_cause() {
+async fn an_unreachable_database_is_named_with_the_cause() {
     let nobody =
         std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("it is bound").port();
-    let text = complaint(&format!("postgres://luna:canary@127.0.0.1:{nobody}/moon_simulated")).await;
+    let text = error_text(&format!("postgres://luna:canary@127.0.0.1:{nobody}/moon_simulated")).await;
     assert!(text.contains(&format!("127.0.0.1:{nobody}")) && text.contains("nothing listens there"), "{text}");
-    let text = complaint("postgres://luna:canary@no-such-host.invalid/moon_simulated").await;
+    let text = error_text("postgres://luna:canary@no-such-host.invalid/moon_simulated").await;
     assert!(text.contains("no-such-host.invalid:5432") && text.contains("DNS"), "{text}");
-    let text = complaint(&url("mooncoon_it_no_such_database_simulated", None)).await;
+    let text = error_text(&url("mooncoon_it_no_such_database_simulated", None)).await;
     assert!(text.contains("there is no database mooncoon_it_no_such_database_simulated"), "{text}");
 }

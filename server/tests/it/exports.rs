@@ -50,7 +50,7 @@ fn shared(path: &str) -> String {
 const LISTS: [&str; 5] = ["launches", "launches.json", "launches.csv", "launches.ics", "launches.atom"];
 
 #[tokio::test]
-async fn what_other_sites_append_changes_no_file_and_is_in_none() {
+async fn appended_keys_change_no_file_and_occur_in_none() {
     let program = with_launches(&[]).await;
     let launches = json(&program, "/api/v1/launches?limit=1").await;
     let id = launches["results"][0]["id"].as_str().expect("there is a launch").to_owned();
@@ -86,7 +86,7 @@ async fn what_other_sites_append_changes_no_file_and_is_in_none() {
 }
 
 #[tokio::test]
-async fn what_other_sites_append_is_on_no_page_and_a_misspelt_key_is_named() {
+async fn appended_keys_occur_on_no_page_and_a_misspelt_key_is_named() {
     let program = with_launches(&[]).await;
     let launches = json(&program, "/api/v1/launches?limit=2").await;
     let of = |at: usize, key: &str| launches["results"][at][key].clone();
@@ -134,7 +134,7 @@ fn content_lines(calendar: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_calendar_reminds_where_it_is_asked_to_and_only_a_calendar_does() {
+async fn a_calendar_has_alarms_if_requested_and_other_formats_refuse_the_key() {
     let program = with_launches(&[]).await;
     let plain = text(&program, "/api/v1/launches.ics").await;
     assert!(!plain.contains("VALARM"));
@@ -182,7 +182,7 @@ async fn a_calendar_reminds_where_it_is_asked_to_and_only_a_calendar_does() {
 }
 
 #[tokio::test]
-async fn a_table_begins_with_the_mark_unless_the_reader_does_without() {
+async fn a_csv_begins_with_a_byte_order_mark_unless_disabled() {
     let program = with_launches(&[]).await;
     let bytes = async |query: &str| {
         let answer = get(&program, &format!("/api/v1/launches.csv{query}")).await;
@@ -197,7 +197,7 @@ async fn a_table_begins_with_the_mark_unless_the_reader_does_without() {
 }
 
 #[tokio::test]
-async fn a_calendar_too_large_for_others_comes_in_parts_that_together_are_all() {
+async fn a_large_calendar_is_split_into_parts_that_cover_it() {
     // More than 1,000 events, and texts of more than 1 MB.
     let program = with_launches(&[("IT_UPCOMING", "1300"), ("MOONCOON_LL2_BUDGET", "200")]).await;
     let total = json(&program, "/api/v1/launches?limit=1").await["count"].as_u64().expect("a number");
@@ -215,7 +215,7 @@ async fn a_calendar_too_large_for_others_comes_in_parts_that_together_are_all() 
                 body.split("<entry>\n<id>").skip(1).map(|entry| entry[..45].to_owned()).collect()
             };
             assert!(!ids.is_empty() && ids.len() <= 1_000, "{path}: {}", ids.len());
-            assert!(ids.into_iter().all(|id| seen.insert(id)), "{path}: a launch twice");
+            assert!(ids.into_iter().all(|id| seen.insert(id)), "{path}: a launch occurs twice");
             parts += 1;
             let address = match file {
                 "launches.ics" => link.map(|link| link.trim_start_matches('<').replace(">; rel=\"next\"", "")),

@@ -141,13 +141,13 @@ fn difference(kept: &[u8], now: &[u8]) -> String {
         let part = &bytes[at.saturating_sub(80).min(bytes.len())..(at + 120).min(bytes.len())];
         String::from_utf8_lossy(part).into_owned()
     };
-    format!("from octet {at} on: kept\n    {}\n  now\n    {}", around(kept), around(now))
+    format!("from byte {at} on: golden\n    {}\n  now\n    {}", around(kept), around(now))
 }
 
 #[tokio::test]
-async fn no_answer_to_a_program_has_changed() {
+async fn no_api_response_has_changed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    #[expect(clippy::disallowed_methods, reason = "the test's own switch, not the program's")]
+    #[expect(clippy::disallowed_methods, reason = "a switch of the test, not a setting of the program")]
     let is_update = std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1");
     let program = program().await;
     let ask = async |path: &str| wire::ask(program.addr, "GET", path, &[("Host", HOST)]).await;
@@ -183,5 +183,5 @@ async fn no_answer_to_a_program_has_changed() {
         }
     }
     program.stop().await;
-    assert!(wrong.is_empty(), "{} answers are others than those kept:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} responses differ from the golden files:\n{}", wrong.len(), wrong.join("\n"));
 }

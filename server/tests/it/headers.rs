@@ -22,7 +22,7 @@ fn is_guarded(what: &str, answer: &Answer) {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_headers_that_protect_its_reader() {
+async fn every_response_has_the_security_headers() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     let long = format!("/{}", "x".repeat(3000));
@@ -67,7 +67,7 @@ async fn every_answer_carries_the_headers_that_protect_its_reader() {
 }
 
 #[tokio::test]
-async fn so_does_every_answer_of_a_board_that_is_not_public() {
+async fn every_response_of_a_private_board_has_the_security_headers() {
     let program = Program::start(&[("MOONCOON_PUBLIC_READ", "off")]).await;
     for path in
         ["/", "/pipeline", "/api/v1/launches", "/api/board", "/favicon.svg", "/nowhere", "/media/0123456789abcdef"]
@@ -87,7 +87,7 @@ async fn so_does_every_answer_of_a_board_that_is_not_public() {
 }
 
 #[tokio::test]
-async fn each_request_has_an_id_of_ours() {
+async fn each_request_has_a_generated_id() {
     let program = wire::start(&[]).await;
     let mut ids = std::collections::BTreeSet::new();
     for given in ["", "mine", "mine", "<script>"] {

@@ -13,7 +13,7 @@ async fn health(addr: &str, arguments: &[&str]) -> Output {
 }
 
 #[tokio::test]
-async fn health_says_whether_a_program_answers() {
+async fn health_reports_whether_a_program_responds() {
     let program = Program::start(&[]).await;
     let everywhere = format!("0.0.0.0:{}", program.addr.port());
     for (addr, arguments) in [(program.addr.to_string(), &[][..]), (everywhere, &["--ready"])] {
@@ -24,7 +24,7 @@ async fn health_says_whether_a_program_answers() {
 }
 
 #[tokio::test]
-async fn health_fails_where_nothing_or_something_else_answers() {
+async fn health_fails_where_nothing_or_another_program_responds() {
     let other = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let addr = other.local_addr().expect("it is bound").to_string();
     let (output, ()) = tokio::join!(health(&addr, &[]), async {

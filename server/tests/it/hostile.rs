@@ -119,7 +119,7 @@ fn wrongs(elements: &[Element]) -> Vec<String> {
             wrongs.push(format!("<{name}>"));
         }
         if name == "script" && text.contains('<') {
-            wrongs.push(format!("a script holds markup: {}", text.chars().take(80).collect::<String>()));
+            wrongs.push(format!("a script contains markup: {}", text.chars().take(80).collect::<String>()));
         }
         for (attribute, value) in attributes {
             let is_name = attribute.chars().all(|letter| letter.is_ascii_alphanumeric() || "-:_".contains(letter));
@@ -155,10 +155,10 @@ fn failures(page: &str, text: &str, known: &BTreeSet<String>) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_text_becomes_markup() {
+async fn no_text_is_rendered_as_markup() {
     let (harmless, hostile) = (ll2(Vec::new()).await, ll2(vec![Fault::always(FaultKind::HostileTexts)]).await);
     let ((plain, plain_launches), (struck, launches)) = tokio::join!(program(&harmless), program(&hostile));
-    assert_eq!(plain_launches.len(), launches.len(), "no launch was set aside for its texts");
+    assert_eq!(plain_launches.len(), launches.len(), "no launch was quarantined because of its texts");
 
     let mut known = BTreeSet::new();
     for (page, expected) in pages(&plain_launches) {
@@ -220,7 +220,7 @@ async fn no_text_becomes_markup() {
 }
 
 #[test]
-fn the_reader_sees_what_is_wrong() {
+fn the_checks_detect_unescaped_markup() {
     let page = |head: &str, body: &str| format!("<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>");
     let is_wrong = |text: String| !wrongs(&elements(&text, true)).is_empty();
     assert!(!is_wrong(page("<title>A</title>", "<a href='https://example.org'>b</a><svg><title>c</title></svg>")));

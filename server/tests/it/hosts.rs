@@ -1,7 +1,7 @@
 use crate::wire;
 
 #[tokio::test]
-async fn a_host_is_answered_for_or_refused_in_words() {
+async fn a_host_is_accepted_or_refused_with_an_explanation() {
     let program = wire::start(&[("MOONCOON_PUBLIC_URL", "https://moon.example")]).await;
     let addr = program.addr;
     for host in [
@@ -79,7 +79,7 @@ async fn a_host_is_answered_for_or_refused_in_words() {
 }
 
 #[tokio::test]
-async fn on_a_public_address_any_ip_address_is_ours_and_no_name_is() {
+async fn on_a_public_address_any_ip_address_is_accepted_and_no_name_is() {
     let program = wire::start(&[("MOONCOON_ADDR", "0.0.0.0:0"), ("MOONCOON_PUBLIC_READ", "on")]).await;
     for (host, status) in [
         ("203.0.113.7:8080", 200),

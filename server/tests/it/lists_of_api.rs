@@ -49,7 +49,7 @@ async fn every_provider_rocket_and_pad_of_the_board_is_listed_once() {
 }
 
 #[tokio::test]
-async fn the_changes_of_a_launch_are_those_of_its_record() {
+async fn the_changes_of_a_launch_match_its_record() {
     let program = with_launches(&[]).await;
     let addr = program.addr;
     let list = wire::get(addr, "/api/v1/launches?limit=1").await.json();
@@ -68,7 +68,7 @@ async fn the_changes_of_a_launch_are_those_of_its_record() {
 }
 
 #[tokio::test]
-async fn the_lists_know_their_tags_and_name_a_bad_key() {
+async fn the_lists_support_etags_and_name_a_bad_key() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     let list = wire::get(addr, "/api/v1/launches?limit=1").await.json();

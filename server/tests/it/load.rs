@@ -8,7 +8,7 @@ use sqlx::{Connection as _, PgConnection};
 use crate::program::{Program, json, until};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_asks_for_the_whole_past_many_times_keeps_nobody_else_waiting() {
+async fn many_requests_for_the_whole_past_do_not_delay_other_clients() {
     let program = Program::start(&[]).await;
     let mut greedy = tokio::task::JoinSet::new();
     for _ in 0..40 {
@@ -27,7 +27,7 @@ async fn who_asks_for_the_whole_past_many_times_keeps_nobody_else_waiting() {
 }
 
 #[tokio::test]
-async fn sessions_are_open_before_the_first_request_and_end_long_statements() {
+async fn sessions_are_opened_before_the_first_request_and_have_a_statement_timeout() {
     let program = Program::start(&[]).await;
     let mut connection = PgConnection::connect(&program.database_url()).await.expect("the database is there");
     let sessions: i64 = sqlx::query_scalar(
@@ -42,7 +42,7 @@ async fn sessions_are_open_before_the_first_request_and_end_long_statements() {
 }
 
 #[tokio::test]
-async fn a_statement_that_takes_too_long_is_503_and_ends_with_its_reader() {
+async fn a_slow_statement_is_a_503_and_is_cancelled_with_its_request() {
     let program = Program::start(&[]).await;
     let published = async || {
         let freshness = json(reqwest::get(program.url("/api/v1/freshness")).await.expect("it answers")).await;
@@ -75,7 +75,7 @@ async fn a_statement_that_takes_too_long_is_503_and_ends_with_its_reader() {
 }
 
 #[tokio::test]
-async fn a_failed_run_shows_no_text_of_the_database() {
+async fn a_failed_run_shows_no_error_text_of_the_database() {
     let program = Program::start(&[]).await;
     let mut connection = PgConnection::connect(&program.database_url()).await.expect("the database is there");
     let run: i64 = sqlx::query_scalar(
@@ -99,7 +99,7 @@ async fn a_failed_run_shows_no_text_of_the_database() {
         let answer = reqwest::get(program.url(&path)).await.expect("it answers");
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         let text = answer.text().await.expect("text");
-        assert!(text.contains("SQLSTATE class 23"), "{path} says what kind it was");
+        assert!(text.contains("SQLSTATE class 23"), "{path} states the kind of error");
         assert!(!text.contains("canary"), "{path}");
     }
     connection.close().await.expect("closes");
@@ -108,7 +108,7 @@ async fn a_failed_run_shows_no_text_of_the_database() {
 
 /// A client that sends requests right after the start must not get errors from a program that is not ready.
 #[tokio::test(flavor = "multi_thread")]
-async fn right_after_the_start_eight_readers_at_once_get_their_page() {
+async fn eight_concurrent_requests_right_after_the_start_get_their_page() {
     let program = Program::start(&[]).await;
     let mut readers = tokio::task::JoinSet::new();
     for _ in 0..8 {

@@ -73,7 +73,7 @@ async fn feed(addr: SocketAddr, headers: &[(&str, &str)]) -> (u16, String) {
 
 #[tokio::test]
 #[ignore = "needs nginx"]
-async fn links_are_right_behind_one_nginx_and_behind_two() {
+async fn links_are_correct_behind_one_nginx_and_behind_two() {
     let program = wire::start(&[("MOONCOON_TRUSTED_PROXY", "127.0.0.1")]).await;
     let one = nginx(program.addr, USUAL).await;
     assert_eq!(feed(one.addr, &[]).await, (200, format!("http://{}", one.addr)));

@@ -54,7 +54,7 @@ fn check(document: &Value, path: &str, answer: &wire::Answer) {
 }
 
 #[tokio::test]
-async fn every_answer_is_as_it_is_described() {
+async fn every_response_matches_its_description() {
     let program = with_launches(&[]).await;
     let addr = program.addr;
     let document = wire::get(addr, "/api/openapi.json").await.json();
@@ -102,7 +102,7 @@ async fn every_answer_is_as_it_is_described() {
 }
 
 #[tokio::test]
-async fn the_description_is_a_page_without_scripts_of_its_own_or_styles_in_it() {
+async fn the_api_page_has_no_inline_scripts_or_styles() {
     let program = wire::start(&[]).await;
     let answer = wire::ask(program.addr, "GET", "/api/docs", &[("Accept", "text/html")]).await;
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/html; charset=utf-8")));

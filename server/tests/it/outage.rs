@@ -34,7 +34,7 @@ async fn program(wire: &Wire) -> Program {
 }
 
 #[tokio::test]
-async fn without_its_database_the_board_is_served_dated_and_all_else_is_503() {
+async fn without_the_database_the_board_is_served_with_its_date_and_all_else_is_503() {
     let wire = Wire::open();
     let program = program(&wire).await;
     let before = json(get(&program, "/api/v1/launches?limit=3").await).await;
@@ -59,7 +59,7 @@ async fn without_its_database_the_board_is_served_dated_and_all_else_is_503() {
     let page = get(&program, "/").await;
     assert_eq!(page.status(), StatusCode::OK);
     let page = page.text().await.expect("text");
-    assert!(page.contains("The database is out of reach; showing data as of"), "the page says so");
+    assert!(page.contains("The database is unreachable; showing data as of"), "the page says so");
     for path in [
         "/?past=true",
         "/?as_of=2026-01-01T00:00:00Z",
@@ -94,12 +94,12 @@ async fn without_its_database_the_board_is_served_dated_and_all_else_is_503() {
 }
 
 #[tokio::test]
-async fn a_line_that_falls_silent_is_noticed_and_told_to_open_pages() {
+async fn a_silent_database_connection_is_detected_and_announced_to_open_pages() {
     let wire = Wire::open();
     let program = program(&wire).await;
     let mut events = get(&program, "/api/v1/events").await;
     let mut heard = String::new();
-    hear(&mut events, &mut heard, NOTICED, "how it stands", |event| event["run_id"].is_i64()).await;
+    hear(&mut events, &mut heard, NOTICED, "the current state", |event| event["run_id"].is_i64()).await;
     wire.set(Line::Silent);
     hear(&mut events, &mut heard, NOTICED, "that the database is gone", |event| event["unreachable_since"].is_string())
         .await;
@@ -128,7 +128,8 @@ async fn hear(
             }
         }
         let chunk = tokio::time::timeout_at(deadline, events.chunk()).await;
-        let chunk = chunk.unwrap_or_else(|_| panic!("not told within {within:?}: {what}")).expect("the stream goes on");
-        heard.push_str(std::str::from_utf8(&chunk.expect("the stream goes on")).expect("text"));
+        let chunk =
+            chunk.unwrap_or_else(|_| panic!("not received within {within:?}: {what}")).expect("the stream is open");
+        heard.push_str(std::str::from_utf8(&chunk.expect("the stream is open")).expect("text"));
     }
 }

@@ -3,7 +3,7 @@ use domain::{BoardQuery, DecisionQuery};
 use crate::wire;
 
 #[tokio::test]
-async fn what_the_api_does_not_have_is_a_problem_with_the_whole_path() {
+async fn an_unknown_api_path_is_a_problem_with_the_whole_path() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     for path in [
@@ -38,7 +38,7 @@ async fn what_the_api_does_not_have_is_a_problem_with_the_whole_path() {
 }
 
 #[tokio::test]
-async fn an_error_never_repeats_more_than_200_characters() {
+async fn an_error_never_quotes_more_than_200_characters() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     let plain = "Q".repeat(900);
@@ -81,7 +81,7 @@ async fn an_error_never_repeats_more_than_200_characters() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_a_small_page_for_people_and_a_problem_for_programs() {
+async fn a_missing_resource_is_a_small_page_for_browsers_and_a_problem_for_programs() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     for path in [
@@ -105,7 +105,7 @@ async fn what_is_not_there_is_a_small_page_for_people_and_a_problem_for_programs
 }
 
 #[tokio::test]
-async fn a_date_that_no_calendar_needs_is_refused_everywhere() {
+async fn a_date_out_of_range_is_refused_everywhere() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     let dates = [

@@ -1,6 +1,6 @@
 //! `mooncoon serve` on a free port, with a separate database on the server in `DATABASE_URL`.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use std::{
     ffi::OsString,

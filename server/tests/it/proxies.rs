@@ -14,7 +14,7 @@ async fn origin(program: &Program, headers: &[(&str, &str)]) -> String {
 }
 
 #[tokio::test]
-async fn links_follow_what_a_trusted_proxy_says() {
+async fn links_use_the_host_that_a_trusted_proxy_reports() {
     let program =
         wire::start(&[("MOONCOON_TRUSTED_PROXY", "127.0.0.0/8, ::1, 10.0.0.0/8"), ("MOONCOON_PUBLIC_URL", "")]).await;
     let host = "localhost";
@@ -66,7 +66,7 @@ async fn links_follow_what_a_trusted_proxy_says() {
 }
 
 #[tokio::test]
-async fn nobody_else_is_believed() {
+async fn headers_of_untrusted_clients_are_ignored() {
     let program = wire::start(&[("MOONCOON_TRUSTED_PROXY", "10.0.0.0/8")]).await;
     for headers in [
         vec![("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-For", "10.0.0.1")],
@@ -79,7 +79,7 @@ async fn nobody_else_is_believed() {
 }
 
 #[tokio::test]
-async fn the_public_url_wins() {
+async fn the_public_url_takes_precedence() {
     let settings = [("MOONCOON_TRUSTED_PROXY", "127.0.0.1"), ("MOONCOON_PUBLIC_URL", "https://moon.example/")];
     let program = wire::start(&settings).await;
     for headers in [

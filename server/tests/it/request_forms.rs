@@ -8,7 +8,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn strange_requests_get_a_status_and_no_panic() {
+async fn unusual_requests_get_a_status_and_no_panic() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let log = folder.path().join("log");
     let program = Program::start_with_log(&log, &[]).await;

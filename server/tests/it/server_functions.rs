@@ -55,7 +55,7 @@ const BAD: [&str; 30] = [
 ];
 
 #[tokio::test]
-async fn no_question_to_a_server_function_is_an_error_of_the_server() {
+async fn no_request_to_a_server_function_is_a_server_error() {
     let program = wire::start(&[]).await;
     let addr = program.addr;
     let mut rng = StdRng::seed_from_u64(13);
@@ -105,7 +105,7 @@ async fn no_question_to_a_server_function_is_an_error_of_the_server() {
 }
 
 #[tokio::test]
-async fn nobody_is_led_to_another_site() {
+async fn no_redirect_leads_to_another_site() {
     let program = wire::start(&[]).await;
     for path in ["/api/board?as_of=&past=false", "/api/moments", "/api/launch?id=x", "/api/launch", "/api/compare?ids="]
     {
@@ -124,7 +124,7 @@ async fn nobody_is_led_to_another_site() {
 }
 
 #[tokio::test]
-async fn errors_have_their_status_and_carry_what_our_own_browser_half_reads() {
+async fn errors_have_their_status_and_a_body_that_our_client_reads() {
     let program = wire::start(&[]).await;
     for (path, status, error) in [
         ("/api/launch?id=00000000-0000-4000-8000-000000000000", 404, "NotFound"),

@@ -1,6 +1,6 @@
 //! Unknown settings and values out of range: refused at startup, by name, and without the secrets in them.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use tokio::process::Command;
 
@@ -38,7 +38,7 @@ async fn refusal(settings: &[(&str, &str)], arguments: &[&str], dotenv: Option<&
 }
 
 #[tokio::test]
-async fn a_setting_that_is_none_or_out_of_range_is_named() {
+async fn an_unknown_or_out_of_range_setting_is_named() {
     for (name, value, expected) in [
         ("MOONCOON_PUBLICREAD", "off", "did you mean MOONCOON_PUBLIC_READ"),
         ("mooncoon_poll_seconds", "60", "did you mean MOONCOON_POLL_SECONDS"),
@@ -63,7 +63,7 @@ async fn a_setting_that_is_none_or_out_of_range_is_named() {
 }
 
 #[tokio::test]
-async fn the_projects_own_tools_and_orchestrators_are_let_alone_and_ready_lists_what_runs_beside() {
+async fn settings_of_our_tools_and_orchestrators_are_accepted_and_readyz_lists_the_tasks() {
     let program = Program::start(&[
         ("MOONCOON_BINARY", "/somewhere/mooncoon"),
         ("MOONCOON_SERVICE_HOST", "10.0.0.1"),
@@ -78,6 +78,6 @@ async fn the_projects_own_tools_and_orchestrators_are_let_alone_and_ready_lists_
         assert!(said.contains(&format!("\n{task}: running since ")), "{said}");
     }
     let page = reqwest::get(program.url("/pipeline")).await.expect("it answers").text().await.expect("it is text");
-    assert!(page.contains("In the background: database watch, ingest"), "the pipeline page says so too");
+    assert!(page.contains("Background tasks: database watch, ingest"), "the pipeline page says so too");
     program.stop().await;
 }

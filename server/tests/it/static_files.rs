@@ -5,14 +5,14 @@ use tempfile::TempDir;
 use crate::{program::Program, wire};
 
 const SCRIPT: &str = "/pkg/mooncoon.0123456789abcdef.js";
-const FOR_EVER: Option<&str> = Some("public, max-age=31536000, immutable");
+const IMMUTABLE: Option<&str> = Some("public, max-age=31536000, immutable");
 
 /// Returns a bundle with a file of each kind; the compressed copies have other content, so that they can be distinguished.
 fn site() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |path: &str, content: &str| {
         let file = folder.path().join(path);
-        std::fs::create_dir_all(file.parent().expect("it lies in the folder")).expect("the folder is ours");
+        std::fs::create_dir_all(file.parent().expect("it is in the folder")).expect("the folder is ours");
         std::fs::write(file, content).expect("the folder is ours");
     };
     write(
@@ -38,12 +38,12 @@ async fn start(site: &Path) -> Program {
 }
 
 #[tokio::test]
-async fn files_are_answered_whole_in_part_or_not_again() {
+async fn files_are_served_whole_in_part_or_as_not_modified() {
     let site = site();
     let program = start(site.path()).await;
     let addr = program.addr;
     for (path, kind, keeping) in [
-        (SCRIPT, "text/javascript; charset=utf-8", FOR_EVER),
+        (SCRIPT, "text/javascript; charset=utf-8", IMMUTABLE),
         ("/favicon.svg", "image/svg+xml", Some("public, max-age=3600")),
         ("/boot.js", "text/javascript; charset=utf-8", Some("public, max-age=3600")),
         ("/icons/180.png", "image/png", Some("public, max-age=3600")),
@@ -94,7 +94,7 @@ async fn files_are_answered_whole_in_part_or_not_again() {
 }
 
 #[tokio::test]
-async fn a_file_is_sent_as_it_was_compressed_beforehand() {
+async fn a_file_is_sent_precompressed() {
     let site = site();
     let program = start(site.path()).await;
     for (accepted, encoding, body) in [
@@ -120,7 +120,7 @@ async fn a_file_is_sent_as_it_was_compressed_beforehand() {
             wire::ask(program.addr, "GET", SCRIPT, &[("Accept-Encoding", accepted), ("If-None-Match", tag)]).await;
         assert_eq!(
             (known.status, known.header("vary"), known.header("cache-control")),
-            (304, Some("accept-encoding"), FOR_EVER)
+            (304, Some("accept-encoding"), IMMUTABLE)
         );
         let other =
             wire::ask(program.addr, "GET", SCRIPT, &[("Accept-Encoding", "gzip;q=1"), ("If-None-Match", tag)]).await;
@@ -135,7 +135,7 @@ async fn a_file_is_sent_as_it_was_compressed_beforehand() {
 }
 
 #[tokio::test]
-async fn nothing_else_of_the_folder_is_served() {
+async fn no_other_file_of_the_folder_is_served() {
     let site = site();
     let program = start(site.path()).await;
     for path in [
@@ -164,9 +164,9 @@ async fn nothing_else_of_the_folder_is_served() {
         }
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         assert!(!answer.text().contains("secret") && !answer.text().contains("palette"), "{path}");
-        assert_ne!(answer.header("cache-control"), FOR_EVER, "{path}");
+        assert_ne!(answer.header("cache-control"), IMMUTABLE, "{path}");
     }
-    assert_eq!(wire::get(program.addr, "/lone.gz").await.status, 200, "an archive that is no copy");
+    assert_eq!(wire::get(program.addr, "/lone.gz").await.status, 200, "an archive that is not a copy");
     // Another bundle has replaced this one.
     std::fs::remove_file(site.path().join(&SCRIPT[1..])).expect("the folder is ours");
     assert_eq!(wire::get(program.addr, SCRIPT).await.status, 404);
@@ -175,7 +175,7 @@ async fn nothing_else_of_the_folder_is_served() {
 
 /// A response made per request is compressed on the way; its HEAD response has the headers of its GET response.
 #[tokio::test]
-async fn the_head_of_a_page_is_that_of_its_body() {
+async fn a_head_response_matches_the_get_response() {
     let site = site();
     let program = start(site.path()).await;
     for path in [

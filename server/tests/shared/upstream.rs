@@ -1,6 +1,6 @@
 //! Shared by the integration tests and the chaos tests.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use std::path::PathBuf;
 

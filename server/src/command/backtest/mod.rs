@@ -20,7 +20,7 @@ pub(crate) async fn backtest(config: Config, what: Backtest) -> anyhow::Result<(
     {
         return success::report(&outcomes::read(&options.outcomes)?, options);
     }
-    let cluster = Cluster::open_beside(&config).await?;
+    let cluster = Cluster::open_alongside(&config).await?;
     let outcome = run(&config, what, &cluster).await;
     let closed = cluster.close().await;
     outcome.and(closed)

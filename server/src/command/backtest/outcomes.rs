@@ -21,7 +21,7 @@ pub(super) fn read(files: &[PathBuf]) -> anyhow::Result<Vec<Flight>> {
         let body = content(file).with_context(|| format!("could not read {}", file.display()))?;
         let value: Value = serde_json::from_slice(&body).with_context(|| format!("{} is not JSON", file.display()))?;
         let Some(launches) = list(&value) else {
-            bail!("{} holds no list of launches", file.display());
+            bail!("{} contains no list of launches", file.display());
         };
         for launch in launches {
             match flight(launch) {
@@ -34,7 +34,7 @@ pub(super) fn read(files: &[PathBuf]) -> anyhow::Result<Vec<Flight>> {
         }
     }
     if unusable > 0 {
-        tracing::warn!(unusable, "launches with an outcome lack id, net, rocket or provider; they are left out");
+        tracing::warn!(unusable, "launches with an outcome have no id, net, rocket or provider and are ignored");
     }
     Ok(flights.into_values().collect())
 }

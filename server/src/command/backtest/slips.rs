@@ -63,12 +63,12 @@ const COLUMNS: [&str; 46] = [
 
 pub(super) fn report(courses: &[Course], range: &BacktestRange) -> anyhow::Result<()> {
     let first = courses.iter().filter_map(|course| course.announcements.first()).map(|first| first.from).min();
-    let first = first.context("no dates have been observed: there is nothing to score")?;
+    let first = first.context("nothing to score: no dates have been observed")?;
     let last = courses.iter().map(|course| course.last_seen_at).max().unwrap_or(first);
     let to = range.to.unwrap_or(last + TimeDelta::seconds(1));
     let rows = slips(courses, range.from.unwrap_or(first).max(first), to);
     let Some(summary) = summarize_slips(&rows) else {
-        bail!("no launch was waiting between {} and {}: there is nothing to score", time(first), time(to.min(last)));
+        bail!("nothing to score: no launch was waiting between {} and {}", time(first), time(to.min(last)));
     };
     if let Some(path) = &range.csv {
         let mut table = writer(path)?;
@@ -80,7 +80,7 @@ pub(super) fn report(courses: &[Course], range: &BacktestRange) -> anyhow::Resul
     }
     let mut text = describe(&summary)?;
     for (name, is_flown) in [
-        ("only launches that flew before the record ends, which leaves out the slowest", true),
+        ("only launches that flew before the record ends, which excludes the latest", true),
         ("only launches still waiting when their record ends", false),
     ] {
         if let Some(summary) = summarize_slips(rows.iter().filter(|row| row.flown_at.is_some() == is_flown)) {
@@ -161,16 +161,16 @@ fn describe(summary: &SlipSummary) -> Result<String, std::fmt::Error> {
         text,
         "{count} forecasts of {launches} launches; {waiting} of launches still waiting when their record ends"
     )?;
-    writeln!(text, "times after the end count as the end, in forecast and outcome alike")?;
+    writeln!(text, "times after the end count as the end, in forecasts and outcomes")?;
     writeln!(
         text,
-        "gains: P50 and P80 together, beyond the period; intervals from launches drawn anew {DRAWS} times\n"
+        "gains: P50 and P80 together, beyond the period; intervals from {DRAWS} bootstrap samples of launches\n"
     )?;
     text.push_str(&losses(summary)?);
-    writeln!(text, "the 80 % band holds {:.1} % of {coverage_count} flights whose place is known", coverage * 100.0)?;
+    writeln!(text, "the 80 % band contains {:.1} % of {coverage_count} decided flights", coverage * 100.0)?;
     writeln!(
         text,
-        "Brier score of flying as announced: mooncoon {:.4}, taking it as certain {:.4}",
+        "Brier score of flying as announced: mooncoon {:.4}, a forecast of 100 % {:.4}",
         brier[0], brier[1]
     )?;
     Ok(text)

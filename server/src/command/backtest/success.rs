@@ -41,7 +41,7 @@ pub(super) fn report(flights: &[Flight], options: &BacktestSuccess) -> anyhow::R
     if let Some(until) = options.fit_until {
         let from = options.fit_from;
         let Some(fitted) = fit_success(flights, from, until) else {
-            bail!("no flight with an outcome lies between {} and {}: there is nothing to fit", time(from), time(until));
+            bail!("nothing to fit: no flight with an outcome between {} and {}", time(from), time(until));
         };
         text = fit_words(&fitted, from, until)?;
         constants = fitted.constants;
@@ -50,7 +50,7 @@ pub(super) fn report(flights: &[Flight], options: &BacktestSuccess) -> anyhow::R
     let rows = success(flights, constants, from, range.to.unwrap_or(DateTime::<Utc>::MAX_UTC));
     let Some(summary) = summarize_success(&rows) else {
         say(&text, range.csv.as_deref());
-        bail!("of {} flights with an outcome none lies in the range: there is nothing to score", flights.len());
+        bail!("nothing to score: none of {} flights with an outcome is in the range", flights.len());
     };
     if let Some(path) = &range.csv {
         let mut table = writer(path)?;
@@ -71,7 +71,7 @@ fn fit_words(fitted: &Fitted, from: DateTime<Utc>, until: DateTime<Utc>) -> Resu
     for (name, value) in fitted.constants.named() {
         writeln!(text, "{name:<42} {value:>9.3}")?;
     }
-    writeln!(text, "{:<42} {:>9.4}\n", "log loss on those, which is no evidence", fitted.log_loss)?;
+    writeln!(text, "{:<42} {:>9.4}\n", "log loss on those (in-sample)", fitted.log_loss)?;
     Ok(text)
 }
 
@@ -113,7 +113,7 @@ fn describe(rows: &[SuccessRow], summary: &SuccessSummary) -> Result<String, std
     let failures = count - successes - partial;
     let mut text = String::new();
     writeln!(text, "{count} flights: {successes} successes, {partial} partial failures, {failures} failures")?;
-    writeln!(text, "a partial failure is scored as no success\n")?;
+    writeln!(text, "a partial failure is scored as not successful\n")?;
     writeln!(text, "{:<42} {:>9} {:>9} {:>10}  {:>16}", "", "log loss", "Brier", "our gain", "95 % interval")?;
     writeln!(text, "{:<42} {log_loss:>9.4} {brier:>9.4}", "mooncoon")?;
     for ((rule, (log_loss, brier)), gain) in Rule::ALL.into_iter().zip(rules).zip(gains) {
@@ -129,7 +129,7 @@ fn describe(rows: &[SuccessRow], summary: &SuccessSummary) -> Result<String, std
         }
         writeln!(text, "{}", if rule == *best { "  the best rule" } else { "" })?;
     }
-    writeln!(text, "\ngains in log loss; intervals from whole years drawn anew {DRAWS} times")?;
+    writeln!(text, "\ngains in log loss; intervals from {DRAWS} bootstrap samples of whole years")?;
     writeln!(text, "\n{:>8} {:>10} {:>10}   calibration, by tenths of the forecasts", "flights", "predicted", "came")?;
     let forecasts: Vec<(f64, bool)> =
         rows.iter().map(|row| (row.chance, row.flight.outcome == Outcome::Success)).collect();

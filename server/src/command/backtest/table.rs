@@ -18,7 +18,7 @@ pub(super) fn writer(path: &Path) -> anyhow::Result<csv::Writer<Box<dyn Write>>>
 }
 
 /// Prints the summary to a stream without rows.
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the summary is the answer of the command")]
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the command prints its summary")]
 pub(super) fn say(summary: &str, csv: Option<&Path>) {
     if csv == Some(Path::new("-")) { eprint!("{summary}") } else { print!("{summary}") }
 }

@@ -100,7 +100,7 @@ fn dated(span: NetSpan, granularity: Granularity) -> String {
 /// Returns what the launch is, and what changed last.
 fn summary(entry: &Entry<'_>) -> String {
     let Entry { launch, mark, is_deleted } = entry;
-    let deleted = if *is_deleted { "LL2 lists this launch no more. " } else { "" };
+    let deleted = if *is_deleted { "LL2 no longer lists this launch. " } else { "" };
     let mut text = format!(
         "{deleted}{}. {}. {}, {}, {}, {}.",
         told(&launch.status.name),
@@ -182,14 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn markup_in_a_name_stays_text_and_what_xml_cannot_hold_is_left_out() {
+    fn markup_in_a_name_is_escaped_and_characters_invalid_in_xml_are_removed() {
         let mut out = String::new();
         escape(&mut out, "R&D <b>\u{0}\u{b}\"x\"\u{ffff}");
         assert_eq!(out, "R&amp;D &lt;b&gt;&quot;x&quot;");
     }
 
     #[test]
-    fn an_entry_says_what_changed_and_nothing_that_changes_by_itself() {
+    fn an_entry_states_what_changed_and_nothing_that_changes_over_time() {
         let launch = launch(1, "2026-04-01T22:24:00Z", 1);
         let before = BeforeChange {
             net: at("2026-03-31T00:00:00Z"),
@@ -207,16 +207,16 @@ mod tests {
     }
 
     #[test]
-    fn a_deleted_launch_is_said_to_be_gone() {
+    fn a_deleted_launch_is_marked_as_no_longer_listed() {
         let launch = launch(1, "2026-04-01T22:24:00Z", 1);
         let mark = RevisionMark { observed_at: at("2026-03-02T00:00:00Z"), closed_count: 1, before: None };
         let text = feed(&[Entry { launch: &launch, mark: Some(&mark), is_deleted: true }], None);
         assert!(text.contains("<title>No longer listed: A, B; C: "), "{text}");
-        assert!(text.contains("<summary>LL2 lists this launch no more. "), "{text}");
+        assert!(text.contains("<summary>LL2 no longer lists this launch. "), "{text}");
     }
 
     #[test]
-    fn an_empty_feed_is_as_old_as_the_first_look_and_a_cut_one_names_the_next() {
+    fn an_empty_feed_has_the_time_of_the_first_observation_and_a_truncated_one_links_the_next() {
         assert!(feed(&[], None).contains("<updated>2026-01-01T00:00:00Z</updated>"));
         let launch = launch(1, "2026-04-01T22:24:00Z", 1);
         let entry = Entry { launch: &launch, mark: None, is_deleted: false };

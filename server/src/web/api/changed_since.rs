@@ -64,7 +64,7 @@ mod tests {
     use super::ChangedSince;
 
     #[test]
-    fn a_question_names_a_run_and_launches() {
+    fn a_query_names_a_run_and_launches() {
         let id = Uuid::from_u128(7);
         let query = format!("since=12&id={id}%2C{id}&pad=80");
         let ChangedSince { since, shown } = ChangedSince::parse(&query).expect("parses");
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_question_is_refused_by_its_key() {
+    fn a_bad_query_is_refused_with_its_key() {
         for (query, key) in [
             ("", "since"),
             ("since=soon", "since"),

@@ -187,8 +187,8 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'boar
     });
     Decision {
         board: decision.best().and_then(|best| id(best.at)),
-        stay_home: decision.home.and_then(|home| {
-            let reason = decision.why_stay(launches, query, now)?;
+        stay_home: decision.no_recommendation.and_then(|home| {
+            let reason = decision.why_none_recommended(launches, query, now)?;
             Some(StayHome { because: home.slug(), reason })
         }),
         as_of: board.observed_at(),

@@ -37,8 +37,8 @@ pub(super) async fn stream(State(state): State<AppState>, RawQuery(raw): RawQuer
     takes_no_keys(raw.as_deref())?;
     let subscription = state.news.subscribe().ok_or_else(|| {
         static LINES: OnceASecond = OnceASecond::new();
-        if let Some(unsaid) = LINES.allow() {
-            tracing::warn!(limit = state.news.places(), unsaid, "streams refused: all places are taken");
+        if let Some(suppressed) = LINES.allow() {
+            tracing::warn!(limit = state.news.places(), suppressed, "streams refused: stream limit reached");
         }
         Problem::NoPlace
     })?;

@@ -27,7 +27,7 @@ impl Export {
     /// Builds a response body as JSON.
     pub(super) fn json(answer: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_vec(answer).map_err(|error| {
-            tracing::error!(error = &error as &dyn std::error::Error, "could not write an answer as JSON");
+            tracing::error!(error = &error as &dyn std::error::Error, "could not serialize a response as JSON");
             Problem::Internal
         })?;
         Ok(Self { kind: "application/json", name: None, next: None, body })
@@ -109,7 +109,7 @@ pub(super) fn title(board: &Board, query: &BoardQuery) -> String {
         title.push_str(&format!(": {}", filters.join(", ")));
     }
     if let Some(past) = board.past_state {
-        title.push_str(&format!(", as it stood on {}", past.as_of.format("%-d %b %Y, %H:%M UTC")));
+        title.push_str(&format!(", as of {}", past.as_of.format("%-d %b %Y, %H:%M UTC")));
     }
     if board.freshness.source == Source::Simulated {
         title.push_str(" (simulated)");
@@ -121,7 +121,7 @@ pub(super) fn title(board: &Board, query: &BoardQuery) -> String {
 pub(super) fn provenance(source: Source) -> &'static str {
     match source {
         Source::Live => "Launch data: The Space Devs, Launch Library 2.",
-        Source::Simulated => "Simulated source: these launches are invented or replayed for practice.",
+        Source::Simulated => "Simulated source: these launches are invented or replayed.",
     }
 }
 
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_who_names_the_tag_among_others_is_not_sent_the_file_again() {
+    fn a_request_with_the_tag_among_others_gets_a_304() {
         for (value, known) in [("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("W/\"b\"", false), ("a", false)]
         {
             assert_eq!(is_known(&asked(header::IF_NONE_MATCH, value), "W/\"a\""), known, "{value}");
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_is_no_host_is_not_repeated() {
+    fn an_invalid_host_is_not_repeated() {
         assert_eq!(origin(&asked(header::HOST, "moon.example:8443")), "http://moon.example:8443");
         assert_eq!(origin(&asked(header::HOST, "[::1]:3000")), "http://[::1]:3000");
         assert_eq!(origin(&asked(header::HOST, "moon.example/\"><script>")), "");

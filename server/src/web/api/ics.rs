@@ -159,10 +159,10 @@ fn status(launch: &Launch, is_deleted: bool) -> &'static str {
 fn description(launch: &Launch, is_deleted: bool, is_simulated: bool, url: &str) -> String {
     let mut text = Vec::new();
     if is_simulated {
-        text.push("Simulated source: this launch is invented or replayed for practice.".to_owned());
+        text.push("Simulated source: this launch is invented or replayed.".to_owned());
     }
     if is_deleted {
-        text.push("LL2 lists this launch no more.".to_owned());
+        text.push("LL2 no longer lists this launch.".to_owned());
     }
     let granularity = launch.granularity();
     let zone = if granularity.ticks() { " UTC" } else { "" };
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_precise_launch_lasts_from_its_net_to_the_end_of_its_window() {
+    fn the_event_of_a_precise_launch_spans_net_to_window_end() {
         let text = event(&launch(1, "2026-04-01T22:24:00Z", 1), false);
         assert_eq!(line(&text, "DTSTART"), "DTSTART:20260401T222400Z");
         assert_eq!(line(&text, "DTEND"), "DTEND:20260402T002400Z");
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vague_launch_spans_its_whole_period_and_is_never_confirmed() {
+    fn the_event_of_a_vague_launch_spans_its_period_and_is_never_confirmed() {
         for (precision, net, start, end) in [
             (5, "2026-04-01T00:00:00Z", "20260401", "20260402"),
             (7, "2026-02-28T00:00:00Z", "20260201", "20260301"),
@@ -274,12 +274,12 @@ mod tests {
     }
 
     #[test]
-    fn a_deleted_launch_is_called_off() {
+    fn the_event_of_a_deleted_launch_is_cancelled() {
         assert_eq!(line(&event(&launch(1, "2026-04-01T22:24:00Z", 1), true), "STATUS"), "STATUS:CANCELLED");
     }
 
     #[test]
-    fn a_reader_is_reminded_of_what_has_an_instant_and_is_still_to_come() {
+    fn only_upcoming_launches_with_an_instant_have_alarms() {
         let mut alarms = Vec::new();
         Alarm::add_all(&mut alarms, "PT1H,P1D").expect("two durations");
         let text = reminding(&launch(1, "2026-04-01T22:24:00Z", 1), false, &alarms);
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_as_new_as_what_it_says() {
+    fn an_event_is_dated_by_its_newest_content() {
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a time");
         let mark = RevisionMark { observed_at: at("2026-03-02T00:00:00Z"), closed_count: 3, before: None };
         let mut launch = launch(1, "2026-04-01T22:24:00Z", 1);
@@ -328,13 +328,13 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_escaped_and_says_that_it_is_simulated() {
+    fn a_text_is_escaped_and_marked_as_simulated() {
         let text = event(&launch(1, "2026-04-01T22:24:00Z", 2), false);
         assert_eq!(line(&text, "SUMMARY"), "SUMMARY:[simulated] A\\, B\\; C · Falcon 9");
     }
 
     #[test]
-    fn no_line_is_longer_than_75_octets_and_no_character_is_torn() {
+    fn no_line_is_longer_than_75_octets_and_no_character_is_split() {
         let mut lines = Lines::default();
         lines.text("SUMMARY", &"Ünïcödé 発射 🚀 ".repeat(20));
         assert!(lines.out.split("\r\n").all(|line| line.len() <= 75), "{}", lines.out);

@@ -20,7 +20,7 @@ use crate::web::state::AppState;
 
 /// The problem that no launch has this id.
 pub(super) fn unknown(id: &str) -> Problem {
-    Problem::NotFound(format!("no launch has the id {:?}", id.chars().take(40).collect::<String>()))
+    Problem::NotFound(format!("there is no launch with the id {:?}", id.chars().take(40).collect::<String>()))
 }
 
 /// Parses the id in an address.

@@ -101,7 +101,7 @@ pub(super) async fn named_json(state: State<AppState>, query: RawQuery, asked: H
     operation_id = "launches_csv",
     tag = "launches",
     params(CsvKeys),
-    responses((status = 200, description = "One row a launch, with a header line", body = String, content_type = "text/csv"), Unchanged, Refusals)
+    responses((status = 200, description = "One row per launch, with a header line", body = String, content_type = "text/csv"), Unchanged, Refusals)
 )]
 pub(super) async fn csv(
     State(state): State<AppState>,
@@ -124,7 +124,7 @@ pub(super) async fn csv(
     operation_id = "launches_ics",
     tag = "launches",
     params(CalendarKeys),
-    responses((status = 200, description = "A calendar (RFC 5545), one event a launch; `Link` leads to the rest of a long one", body = String, content_type = "text/calendar"), Unchanged, Refusals)
+    responses((status = 200, description = "A calendar (RFC 5545), one event per launch; `Link` links to the rest of a long one", body = String, content_type = "text/calendar"), Unchanged, Refusals)
 )]
 pub(super) async fn ics(
     State(state): State<AppState>,
@@ -194,7 +194,7 @@ fn in_calendar_order<'board>(
     operation_id = "launches_atom",
     tag = "launches",
     params(FeedKeys),
-    responses((status = 200, description = "A feed (RFC 4287), what changed last first", body = String, content_type = "application/atom+xml"), Unchanged, Refusals)
+    responses((status = 200, description = "A feed (RFC 4287), most recently changed first", body = String, content_type = "application/atom+xml"), Unchanged, Refusals)
 )]
 pub(super) async fn atom(
     State(state): State<AppState>,

@@ -51,7 +51,7 @@ impl Part {
             let Self { offset, total, .. } = self;
             let first = offset + 1;
             format!(
-                "Launches {first} to {end} of {total}: calendar programs do not read files of more than 1 MB or 1,000 events. The next part has offset={end}."
+                "Launches {first} to {end} of {total}: many calendar programs do not accept files of more than 1 MB or 1,000 events. The next part has offset={end}."
             )
         })
     }
@@ -66,17 +66,17 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_is_one_part_that_says_nothing() {
+    fn a_list_that_fits_is_one_part_without_a_description() {
         let mut part = Part::new(348, 0, None);
         assert_eq!(part.take(entries(348, 10), 0).len(), 3_480);
         assert_eq!((part.next(), part.describe()), (None, None));
         let mut part = Part::new(348, 0, Some(7));
         assert_eq!(part.take(entries(348, 10), 0).len(), 70);
-        assert_eq!((part.next(), part.describe()), (Some(7), None), "no more was asked for");
+        assert_eq!((part.next(), part.describe()), (Some(7), None), "the limit was reached");
     }
 
     #[test]
-    fn too_many_or_too_large_is_cut_and_said_and_the_parts_together_are_all() {
+    fn a_list_too_long_or_too_large_is_split_into_parts_that_cover_it() {
         for (total, length) in [(2_500, 10), (500, 9_000), (3, 2_000_000)] {
             let mut seen = 0;
             let mut offset = Some(0);
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn beyond_the_end_there_is_nothing() {
+    fn a_part_beyond_the_end_is_empty() {
         let mut part = Part::new(5, 9, Some(3));
         assert_eq!(part.take(entries(5, 10), 0), "");
         assert_eq!((part.next(), part.describe()), (None, None));

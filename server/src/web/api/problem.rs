@@ -32,27 +32,27 @@ impl IntoResponse for Problem {
             Self::MethodNotAllowed => (
                 StatusCode::METHOD_NOT_ALLOWED,
                 "Method not allowed",
-                "only GET, HEAD and OPTIONS are answered here".to_owned(),
+                "only GET, HEAD and OPTIONS are supported here".to_owned(),
                 None,
             ),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Database unavailable",
-                "the database does not answer at the moment; the upcoming launches, without past or as_of, are served as they were last read"
+                "the database does not respond at the moment; upcoming launches, without past or as_of, are served from the last read"
                     .to_owned(),
                 None,
             ),
             Self::NoPlace => (
                 StatusCode::SERVICE_UNAVAILABLE,
-                "No place left",
-                "as many browsers as can be served listen already; ask /api/v1/freshness, or come again later"
+                "Too many streams",
+                "the maximum number of event streams is reached; poll /api/v1/freshness, or try again later"
                     .to_owned(),
                 None,
             ),
             Self::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Internal error",
-                "the request was understood, but could not be answered; the log says why".to_owned(),
+                "the request is valid, but the server failed to process it; the log has the reason".to_owned(),
                 None,
             ),
         };
@@ -76,11 +76,11 @@ impl From<warehouse::Error> for Problem {
         if error.is_unavailable() {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "could not answer an API request: the database does not answer"
+                "could not process an API request: the database does not respond"
             );
             return Self::Unavailable;
         }
-        tracing::error!(error = &error as &dyn std::error::Error, "could not answer an API request");
+        tracing::error!(error = &error as &dyn std::error::Error, "could not process an API request");
         Self::Internal
     }
 }

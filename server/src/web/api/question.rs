@@ -129,7 +129,7 @@ fn switch(key: &str, value: &str) -> Result<Option<bool>, QueryError> {
         "0" | "off" | "false" => false,
         other => {
             let other: String = other.chars().take(40).collect();
-            let reason = format!("{other:?} is none of 1, 0, on, off, true, false");
+            let reason = format!("{other:?} is not one of 1, 0, on, off, true, false");
             return Err(QueryError { key: key.to_owned(), reason });
         }
     }))
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_and_filters_are_one_query_string_that_reads_back() {
+    fn weights_and_filters_are_one_query_string_that_parses_back() {
         let text = "status=go&from=2026-04-01&to=2026-06-30&prepare=10&nearness=2&success=0.5";
         let question = Question::parse(text, Form::Json).expect("parses");
         assert_eq!(question.to_query_string(), text);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_change_nothing_is_refused_by_its_key() {
+    fn a_key_without_effect_is_refused() {
         for (query, key) in
             [("bar=20", "bar"), ("lift=heavy", "lift"), ("nearness=much", "nearness"), ("colour=red", "colour")]
         {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn each_form_has_keys_of_its_own_and_refuses_those_of_the_others() {
+    fn each_format_accepts_its_own_keys_and_refuses_those_of_the_others() {
         let text = |query: &str, form| {
             Question::parse(query, form).map(|question| question.to_query_string()).map_err(|error| error.to_string())
         };
@@ -179,7 +179,7 @@ mod tests {
         }
         assert_eq!(
             text("bom=utf16", Form::Csv),
-            Err("bom: \"utf16\" is none of 1, 0, on, off, true, false".to_owned())
+            Err("bom: \"utf16\" is not one of 1, 0, on, off, true, false".to_owned())
         );
         for form in [Form::Json, Form::Csv, Form::Feed] {
             let refused = text("alarm=PT1H", form).expect_err("it is for calendars");
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_other_sites_append_is_in_no_address() {
+    fn no_address_contains_appended_keys() {
         for form in [Form::Json, Form::Csv, Form::Calendar, Form::Feed] {
             let question = Question::parse("fbclid=1&status=go&UTM_source=%ff&limit=3", form).expect("parses");
             assert_eq!(question.address("/x"), "/x?status=go&limit=3");
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_score_is_of_the_whole_hour() {
+    fn a_score_is_computed_for_the_whole_hour() {
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a time");
         assert_eq!(whole_hour(at("2026-03-01T12:59:59.9Z")), at("2026-03-01T12:00:00Z"));
         assert_eq!(whole_hour(at("2026-03-01T13:00:00Z")), at("2026-03-01T13:00:00Z"));

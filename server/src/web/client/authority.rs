@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_are_read_in_one_spelling() {
+    fn hosts_are_normalised_to_one_spelling() {
         for (text, spelling) in [
             ("moon.example", "moon.example"),
             ("Moon.Example.:443", "moon.example:443"),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_host_is_refused() {
+    fn an_invalid_host_is_refused() {
         for text in [
             "",
             ".",

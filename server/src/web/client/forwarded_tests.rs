@@ -27,7 +27,7 @@ fn expected(
 }
 
 #[test]
-fn one_proxy_says_who_asked_and_how() {
+fn one_proxy_reports_client_and_scheme() {
     for lines in [
         &[("X-Forwarded-For", "203.0.113.9"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "moon.example")][..],
         &[
@@ -44,7 +44,7 @@ fn one_proxy_says_who_asked_and_how() {
 }
 
 #[test]
-fn two_proxies_are_walked_past() {
+fn two_trusted_proxies_are_skipped() {
     for lines in [
         // Both append.
         &[
@@ -77,7 +77,7 @@ fn two_proxies_are_walked_past() {
 }
 
 #[test]
-fn what_the_client_itself_claims_is_not_believed() {
+fn claims_of_the_client_itself_are_ignored() {
     for lines in [
         &[
             ("X-Forwarded-For", "127.0.0.1, 203.0.113.9"),
@@ -103,7 +103,7 @@ fn what_the_client_itself_claims_is_not_believed() {
 }
 
 #[test]
-fn addresses_of_both_kinds_are_read_with_and_without_ports() {
+fn addresses_of_both_kinds_are_parsed_with_and_without_ports() {
     for (text, address) in [
         ("2001:db8::1", "2001:db8::1"),
         ("[2001:db8::1]", "2001:db8::1"),
@@ -128,7 +128,7 @@ fn addresses_of_both_kinds_are_read_with_and_without_ports() {
 }
 
 #[test]
-fn a_scheme_of_another_world_is_none() {
+fn an_unknown_scheme_is_ignored() {
     for text in ["wss", "javascript", "https://", "", "ftp"] {
         assert_eq!(said(&[("x-forwarded-proto", text)]).1, None, "{text}");
     }
@@ -136,7 +136,7 @@ fn a_scheme_of_another_world_is_none() {
 
 /// For any content of these headers: no panic, and the address is in the text or is that of the peer.
 #[test]
-fn noise_never_panics() {
+fn random_headers_never_panic() {
     let pieces = [
         "for=",
         "\"",

@@ -54,7 +54,7 @@ impl Client {
         let proxy = peer.filter(|peer| addressing.proxies.contains(*peer));
         let said = proxy.map(|proxy| forwarded::read(headers, proxy, &addressing.proxies));
         let host = match said.as_ref().and_then(|said| said.host.as_deref()) {
-            Some(host) => Authority::parse(host).ok_or("the proxy names a host that is none"),
+            Some(host) => Authority::parse(host).ok_or("the proxy reports an invalid host"),
             None => host_of(uri, headers),
         };
         let scheme = said.as_ref().and_then(|said| said.scheme).unwrap_or("http");
@@ -76,14 +76,14 @@ impl Client {
 /// Returns the host of a request: that of an absolute URI takes precedence over the header's (RFC 9112, 3.2.2).
 fn host_of(uri: &Uri, headers: &HeaderMap) -> Result<Authority, &'static str> {
     if let Some(authority) = uri.authority() {
-        return Authority::parse(authority.as_str()).ok_or("the address names a host that is none");
+        return Authority::parse(authority.as_str()).ok_or("the request target has an invalid host");
     }
     let mut lines = headers.get_all(header::HOST).iter();
-    let line = lines.next().ok_or("the request names no host")?;
+    let line = lines.next().ok_or("the request has no host")?;
     if lines.next().is_some() {
-        return Err("the request names more than one host");
+        return Err("the request has more than one host");
     }
-    line.to_str().ok().and_then(Authority::parse).ok_or("the Host header names a host that is none")
+    line.to_str().ok().and_then(Authority::parse).ok_or("the Host header has an invalid host")
 }
 
 fn origin(scheme: &str, host: &Authority) -> String {
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_are_answered_for_by_where_the_program_listens() {
+    fn accepted_hosts_depend_on_the_listening_address() {
         let answers =
             |addressing: &Addressing, host: &str| addressing.answers_for(&Authority::parse(host).expect("a host").host);
         let local = addressing("127.0.0.1", None);
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_id_is_taken_from_a_trusted_proxy_only() {
+    fn a_request_id_is_accepted_from_a_trusted_proxy_only() {
         let open = addressing("0.0.0.0", None);
         let id = |peer, id| client(peer, &open, &[("x-request-id", id)]).request_id.to_string();
         assert_eq!(id("10.0.0.1", "abc-123"), "abc-123");
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_names_one_host() {
+    fn a_request_must_name_exactly_one_host() {
         let open = addressing("0.0.0.0", None);
         assert!(client("192.0.2.1", &open, &[]).host.is_err());
         assert!(client("192.0.2.1", &open, &[("host", "a.example"), ("host", "b.example")]).host.is_err());
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_line_of_the_log_names_path_and_request_and_no_secret() {
+    async fn a_log_line_names_path_and_request_and_no_secret() {
         use tower::ServiceExt as _;
 
         let log = Log::default();

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn one_range_is_answered_in_part() {
+    fn one_range_gets_a_partial_response() {
         let range = |text: &str| asked_range(&asked(&[(header::RANGE, text)]), TAG, changed_at(), 100);
         for (text, expected) in [
             ("bytes=0-0", Range::Part { first: 0, last: 0 }),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_of_another_version_is_the_whole() {
+    fn a_range_of_another_version_gets_the_whole_file() {
         let range = |only_if: &str| {
             asked_range(&asked(&[(header::RANGE, "bytes=0-0"), (header::IF_RANGE, only_if)]), TAG, changed_at(), 100)
         };
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_it_is_told_so() {
+    fn a_client_with_the_current_version_gets_a_304() {
         for (lines, expected) in [
             (&[(header::IF_NONE_MATCH, TAG)][..], true),
             (&[(header::IF_NONE_MATCH, "W/\"0123\"")], true),

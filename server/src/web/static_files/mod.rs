@@ -23,7 +23,7 @@ use self::{
 use super::refusal::Refusal;
 
 /// A file with a hash in its name never changes its content.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// Files without a hash: revalidate after an hour.
 const AN_HOUR: &str = "public, max-age=3600";
 /// The manifest is in the same folder but is not served.
@@ -141,7 +141,7 @@ fn describe(file: &Path, path: &str, changed_at: DateTime<Utc>) -> anyhow::Resul
             representations.push(Representation::of(copy, Some(encoding), !is_hashed)?);
         }
     }
-    let keeping = if is_hashed { FOR_EVER } else { AN_HOUR };
+    let keeping = if is_hashed { IMMUTABLE } else { AN_HOUR };
     Ok(StaticFile { kind: kind_of(file), keeping, changed_at, representations })
 }
 

@@ -12,7 +12,7 @@ impl IntoResponses for Refusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         [
             ("400", "A key of the query string is unknown or its value is invalid; `key` names it"),
-            ("503", "The database does not respond, or too many requests are being answered; `Retry-After` says when to try again"),
+            ("503", "The database does not respond, or too many requests are in progress; `Retry-After` states when to try again"),
             ("default", "Any other error"),
         ]
         .map(|(status, description)| problem(status, description))

@@ -23,7 +23,7 @@ pub(super) use self::{
     info(
         title = "Mooncoon",
         description = "Upcoming rocket launches, what is predicted of them, and which one to board. Launch data: The Space Devs, \
-                       Launch Library 2. Every answer may be read from other origins. Keys that other sites append to shared links, \
+                       Launch Library 2. Every response may be read from other origins. Keys that other sites append to shared links, \
                        such as fbclid and utm_source, are ignored; any other unknown key is refused.",
         license(name = "MIT OR Apache-2.0"),
     ),

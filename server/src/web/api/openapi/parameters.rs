@@ -97,7 +97,7 @@ pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
         "q" => (text(), "Words that must all occur in the texts of a launch."),
         "from" => (date(), "First day (UTC) that a launch's interval may touch, and of the agent's window."),
         "to" => (date(), "Last day (UTC, inclusive) of the same."),
-        "past" => (one_of(&["true", "false", "1", "0"]), "Launches that are no longer upcoming, too."),
+        "past" => (one_of(&["true", "false", "1", "0"]), "Also launches that are no longer upcoming."),
         "view" => (one_of(&View::ALL.map(View::slug)), "How the page at `/` draws the list; changes nothing here."),
         "columns" => (
             list(one_of(&TableColumn::ALL.map(TableColumn::slug))),
@@ -106,26 +106,26 @@ pub(super) fn describe(key: &str) -> Option<(Schema, String)> {
         "lanes" => (one_of(&Lanes::ALL.map(Lanes::slug)), "Lanes of the page's timeline; changes nothing here."),
         "month" => (text(), "Month of the page's calendar, such as 2026-04; changes nothing here."),
         "day" => (date(), "Day that the page's calendar opens; changes nothing here."),
-        "sort" => (list(one_of(&sorts)), "What the rows are ordered by; further values settle ties."),
+        "sort" => (list(one_of(&sorts)), "What the rows are ordered by; further values break ties."),
         "order" => (list(one_of(&orders)), "The direction of each value of `sort`."),
         "limit" => (
             number(1, None),
-            "Most entries of a page; `next` leads to the rest. Up to 1,000 launches, 500 of anything else.",
+            "Maximum number of entries of a page; `next` links to the rest. Up to 1,000 launches, 500 of anything else.",
         ),
-        "offset" => (number(0, None), "Entries left out before the first."),
+        "offset" => (number(0, None), "Number of entries to skip."),
         "as_of" => (text(), "The list as it was known at this moment or day."),
         "prepare" => (number(0, Some(365)), "Days the agent needs before boarding."),
         "nearness" | "window" | "success" => {
-            (text(), "How much this factor counts in the score: 0 leaves it out, 1 is plain, 3 is the most.")
+            (text(), "The weight of this factor in the score: 0 ignores it, 1 is the default, 3 is the maximum.")
         }
-        "bar" => (number(0, Some(100)), "The score in per cent below which the agent stays home."),
+        "bar" => (number(0, Some(100)), "The score in percent that a launch must reach to be recommended."),
         "lift" => (list(text()), "Accepted sizes of rocket."),
         "alarm" => (
             list(text()),
-            "How long before each launch the calendar reminds of it, as RFC 5545 writes a duration: PT1H, P1D.",
+            "How long before each launch the calendar shows a reminder, as an RFC 5545 duration: PT1H, P1D.",
         ),
-        "bom" => (flag(), "Whether the file begins with a byte order mark, which tells spreadsheets that it is UTF-8."),
-        "since" => (number(0, None), "The run from which on changes are asked for."),
+        "bom" => (flag(), "Whether the file starts with a byte order mark, which tells spreadsheets that it is UTF-8."),
+        "since" => (number(0, None), "Return changes after this run."),
         "id" => (list(text()), "Ids of launches, at most 200. Repeat the key, or put commas between ids."),
         _ => return None,
     };

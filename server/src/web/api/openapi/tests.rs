@@ -28,7 +28,7 @@ fn every_route_of_the_router_is_described() {
 }
 
 #[test]
-fn every_key_that_a_parser_knows_has_words_of_its_own() {
+fn every_key_that_a_parser_knows_has_its_own_description() {
     for key in parameters::all() {
         assert!(parameters::describe(key).is_some_and(|(_, words)| words.len() > 10), "{key}");
     }
@@ -37,7 +37,7 @@ fn every_key_that_a_parser_knows_has_words_of_its_own() {
 
 /// A word that is described and refused would break clients that are generated from the document.
 #[test]
-fn every_word_that_is_described_is_taken_by_the_parser() {
+fn every_documented_value_is_accepted_by_the_parser() {
     let document = document();
     let mut tried = 0;
     for (path, form) in
@@ -73,7 +73,7 @@ fn lists_in_one_value_are_described_as_such() {
 }
 
 #[test]
-fn operations_have_names_of_their_own_and_every_reference_leads_somewhere() {
+fn operation_ids_are_unique_and_every_reference_resolves() {
     let document = document();
     let paths = document["paths"].as_object().expect("paths");
     let names: BTreeSet<&str> = paths.values().filter_map(|path| path["get"]["operationId"].as_str()).collect();

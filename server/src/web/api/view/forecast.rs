@@ -27,8 +27,8 @@ impl PredictedDates {
     pub(in crate::web::api) fn describe(self) -> Option<String> {
         let day = |at: DateTime<Utc>| at.format("%-d %b %Y").to_string();
         let p50 = self.date_p50?;
-        let by = self.date_p80.map(|p80| format!("; four of five such launches have flown by {}", day(p80)));
-        Some(format!("As likely before {} as after it{}.", day(p50), by.unwrap_or_default()))
+        let by = self.date_p80.map(|p80| format!("; 80 % chance to have flown by {}", day(p80)));
+        Some(format!("Median date: {}{}.", day(p50), by.unwrap_or_default()))
     }
 }
 
