@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn a_module_and_a_folder_are_needed_and_nothing_else_is_taken() {
+    fn a_module_and_a_folder_are_required_and_nothing_else_is_accepted() {
         let arguments = Arguments { is_dev: false, wasm: "a.wasm".into(), target: "site".into() };
         assert_eq!(read("a.wasm site").unwrap(), arguments);
         assert_eq!(read("--dev a.wasm site").unwrap(), Arguments { is_dev: true, ..arguments });

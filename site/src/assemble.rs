@@ -33,7 +33,7 @@ pub(crate) fn site(arguments: &Arguments) -> Result<()> {
     fs::create_dir_all(&pkg).with_context(|| format!("could not create {}", pkg.display()))?;
     copy(&at("public"), &draft)?;
 
-    let scratch = tempfile::tempdir().context("could not make a temporary folder")?;
+    let scratch = tempfile::tempdir().context("could not create a temporary folder")?;
     let parts = place_parts(&glue::generate(&arguments.wasm, scratch.path())?, scratch.path(), &pkg)?;
     let glue = bundle::script(&scratch.path().join("mooncoon.js"), "esm", &scratch.path().join("glue.js"))?;
     let charts = bundle::script(&at("frontend/js/charts.js"), "iife", &scratch.path().join("charts.js"))?;

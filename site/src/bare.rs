@@ -12,7 +12,7 @@ use wasmparser::Parser;
 pub(crate) fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(wasm) {
-        let payload = payload.context("a part of the browser half cannot be read")?;
+        let payload = payload.context("could not parse a part of the WASM")?;
         if let Some((id, range)) = payload.as_section()
             && id != SectionId::Custom as u8
         {
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_tools_read_goes_and_the_rest_stays() {
+    fn sections_for_tools_are_removed_and_the_rest_stays() {
         let whole = module();
         assert_eq!(sections(&whole), [1, 3, 10, 0, 0], "the test's own module");
         let bare = bare(&whole).unwrap();
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_module_is_refused() {
-        assert!(bare(b"no module").is_err());
+    fn an_invalid_module_is_refused() {
+        assert!(bare(b"not a module").is_err());
     }
 }

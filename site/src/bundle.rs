@@ -34,7 +34,7 @@ fn esbuild(source: &Path, target: &Path, options: &[&str]) -> Result<PathBuf> {
     esbuild.args(options).arg(format!("--outfile={}", target.display()));
     let status = esbuild.status().context("could not run esbuild; `cargo xtask site` installs it")?;
     if !status.success() {
-        bail!("esbuild has objections to {}: see above", source.display());
+        bail!("esbuild reported errors in {}: see above", source.display());
     }
     Ok(target.to_owned())
 }

@@ -38,7 +38,7 @@ struct Objects {
 
 #[derive(Deserialize)]
 #[serde(tag = "type")]
-#[expect(clippy::enum_variant_names, reason = "the names of the format")]
+#[expect(clippy::enum_variant_names, reason = "the names of the TopoJSON format")]
 enum Geometry {
     GeometryCollection { geometries: Vec<Geometry> },
     MultiPolygon { arcs: Vec<Vec<Vec<i64>>> },
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_short_and_apart() {
+    fn numbers_are_short_and_separated() {
         let pair = |x, y| format!("{}{}", number(x, false), number(y, true));
         assert_eq!(pair(150, 5), "1.5 .05");
         assert_eq!(pair(-7, -1200), "-.07-12");
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn arcs_are_differences_and_run_both_ways() {
+    fn arcs_are_delta_encoded_and_may_be_reversed() {
         let transform = Transform { scale: [0.5, 0.5], translate: [-10.0, 0.0] };
         let arcs = [decoded(&[[0.0, 0.0], [2.0, 2.0]], &transform), decoded(&[[4.0, 0.0], [-2.0, 2.0]], &transform)];
         let ring = joined(&[0, !1], &arcs).expect("both arcs are there");

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use crate::arguments::Arguments;
 
-#[expect(clippy::print_stderr, reason = "errors are the output of this tool")]
+#[expect(clippy::print_stderr, reason = "this tool prints its errors")]
 fn main() -> ExitCode {
     match Arguments::read(std::env::args().skip(1)).and_then(|arguments| assemble::site(&arguments)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -22,8 +22,8 @@ pub(crate) fn divide(wasm: &[u8], program: &Path, folder: &Path) -> Result<Parts
     options.main_out_path = program;
     options.link_name = LINK;
     options.main_module = "./mooncoon.js";
-    let parted = wasm_split_cli_support::transform(options)
-        .map_err(|error| anyhow!("the browser half cannot be parted: {error:#}"))?;
+    let parted =
+        wasm_split_cli_support::transform(options).map_err(|error| anyhow!("could not split the WASM: {error:#}"))?;
     for file in &parted.split_modules {
         let content = fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
         fs::write(file, bare(&content)?).with_context(|| format!("could not write {}", file.display()))?;
@@ -36,7 +36,7 @@ pub(crate) fn rename(folder: &Path, file: &str, name: &str) -> Result<()> {
     let path = folder.join(LOADER);
     let script = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
     let old = format!("\"./{file}.wasm\"");
-    anyhow::ensure!(script.contains(&old), "the loader does not load {old}: has its form changed?");
+    anyhow::ensure!(script.contains(&old), "the loader does not load {old}: has its format changed?");
     fs::write(&path, script.replace(&old, &format!("\"./{name}\"")))
         .with_context(|| format!("could not write {}", path.display()))
 }

@@ -88,7 +88,7 @@ mod tests {
                 "{query}"
             );
         }
-        assert!(ChangedSince::parse("since=1&id=&utm_source=x").is_ok(), "a page that shows no launch asks so");
+        assert!(ChangedSince::parse("since=1&id=&utm_source=x").is_ok(), "the query of a page without launches");
         let many = vec![Uuid::nil().to_string(); 201].join(",");
         assert!(ChangedSince::parse(&format!("since=1&id={many}")).is_err());
     }
