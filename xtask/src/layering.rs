@@ -98,7 +98,7 @@ pub(crate) fn check() -> Result<()> {
         let tree = output(tree.args(layer.arguments))?;
         if let Some(intruder) = tree.lines().map(str::trim).find(|name| layer.forbidden.contains(name)) {
             bail!(
-                "{} must not depend on {intruder}: run `cargo tree -p {} {} -e normal -i {intruder}` to see the way",
+                "{} must not depend on {intruder}: run `cargo tree -p {} {} -e normal -i {intruder}` to see the path",
                 layer.name,
                 layer.name,
                 layer.arguments.join(" "),

@@ -47,14 +47,14 @@ pub(crate) fn reports() -> Vec<Report> {
                 "-D",
                 "warnings",
             ]);
-            run(&mut clippy, "clippy has objections: see above")
+            run(&mut clippy, "clippy reported errors: see above")
         }),
         check("clippy, wasm", || {
             let mut clippy = cargo();
             // The bundle's profile and target folder: the macros, most of the work, are compiled once for both.
             clippy.args(["clippy", "--package", "frontend", "--target", WASM, "--target-dir", "target/front"]);
             clippy.args(["--profile", "wasm-release", "--quiet", "--", "-D", "warnings"]);
-            run(&mut clippy, "clippy has objections: see above")
+            run(&mut clippy, "clippy reported errors: see above")
         }),
         check("types of scripts", scripts::check_types),
         check("lint of scripts", scripts::lint),
@@ -84,6 +84,6 @@ fn deny() -> Option<Report> {
             "sources",
             "bans",
         ]);
-        run(&mut deny, "cargo-deny has objections: see above, and the reasons in deny.toml")
+        run(&mut deny, "cargo-deny reported errors: see above, and the reasons in deny.toml")
     }))
 }

@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "a tool at a terminal: it reads the environment, and waits for other programs"
+    reason = "a command line tool: it reads the environment and waits for other programs"
 )]
 
 mod bench;

@@ -8,13 +8,13 @@ use std::{
 use anyhow::Result;
 
 /// Writes a line to standard error, because standard output is for results.
-#[expect(clippy::print_stderr, reason = "progress is the output of this tool")]
+#[expect(clippy::print_stderr, reason = "this tool prints its progress")]
 pub(crate) fn say(line: &str) {
     eprintln!("{line}");
 }
 
 /// Writes a result to standard output.
-#[expect(clippy::print_stdout, reason = "results are the output of this tool")]
+#[expect(clippy::print_stdout, reason = "this tool prints its results")]
 pub(crate) fn tell(line: &str) {
     println!("{line}");
 }

@@ -60,7 +60,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         build.arg(if is_dev { "dev" } else { "release" });
         finish(&mut build, "the server does not compile: see above")
     };
-    site::build_beside(&site::Options { dev: is_dev }, || step("server", server))
+    site::build_alongside(&site::Options { dev: is_dev }, || step("server", server))
 }
 
 /// The command that starts the built program.

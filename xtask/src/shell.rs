@@ -74,7 +74,7 @@ struct Stopped;
 
 impl fmt::Display for Stopped {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("stopped, because something beside it failed")
+        formatter.write_str("stopped, because a parallel step failed")
     }
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| cannot_run(command))?;
     if !output.status.success() {
         let reason = String::from_utf8_lossy(&output.stderr);
-        let last = reason.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it gave no reason");
+        let last = reason.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("no error output");
         return Err(anyhow!("{} failed: {last}", command.get_program().display()));
     }
     String::from_utf8(output.stdout).with_context(|| format!("{} wrote no text", command.get_program().display()))
@@ -149,14 +149,14 @@ pub(crate) fn succeeds_within(command: &mut Command, patience: Duration) -> Resu
         }
         thread::sleep(Duration::from_millis(100));
     }
-    signal(&child, "KILL", Whom::Group)?;
+    signal(&child, "KILL", SignalTarget::Group)?;
     child.wait()?;
     Ok(false)
 }
 
 /// The receiver of a signal.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Whom {
+pub(crate) enum SignalTarget {
     /// The process alone.
     Process,
     /// The process and everything in the group that it leads.
@@ -164,10 +164,10 @@ pub(crate) enum Whom {
 }
 
 /// Sends a signal to a child that has not been waited for, so that its id cannot belong to another process.
-pub(crate) fn signal(child: &Child, signal: &str, whom: Whom) -> Result<()> {
+pub(crate) fn signal(child: &Child, signal: &str, whom: SignalTarget) -> Result<()> {
     let target = match whom {
-        Whom::Process => child.id().to_string(),
-        Whom::Group => format!("-{}", child.id()),
+        SignalTarget::Process => child.id().to_string(),
+        SignalTarget::Group => format!("-{}", child.id()),
     };
     let mut kill = Command::new("kill");
     kill.args(["-s", signal, "--", &target]);
@@ -189,7 +189,7 @@ mod tests {
 
     /// One test, since the state that it checks is global to the process.
     #[test]
-    fn two_pieces_of_work_run_together_and_end_together() {
+    fn the_failure_of_one_task_stops_the_other() {
         let sleep = |seconds: &str| run(Command::new("sleep").arg(seconds), "it was killed");
         assert_eq!(together(|| Ok(1), || sleep("0").map(|()| 2)).unwrap(), (1, 2));
 
@@ -197,7 +197,7 @@ mod tests {
         let inner = || together(|| sleep("60"), || sleep("60")).map(drop);
         let error = together(inner, || run(&mut Command::new("false"), "the reason")).unwrap_err();
         assert_eq!(error.to_string(), "the reason");
-        assert!(began.elapsed() < Duration::from_secs(30), "the others ran on");
+        assert!(began.elapsed() < Duration::from_secs(30), "the others were not stopped");
 
         // The next command is not stopped because of a failure of the one before.
         assert_eq!(together(|| sleep("0.2"), || sleep("0.2")).unwrap(), ((), ()));

@@ -76,12 +76,12 @@ fn faults_of(text: &str) -> Vec<(usize, String)> {
     for (at, line) in text.lines().enumerate() {
         let columns = line.chars().count();
         if columns > WIDEST {
-            faults.push((at + 1, format!("{columns} columns, and {WIDEST} is the most")));
+            faults.push((at + 1, format!("{columns} columns; the maximum is {WIDEST}")));
         }
         let code = without_comments(line, &mut is_comment);
         for class in classes(&code) {
             if class.len() < SHORTEST && !UTILITIES.contains(&class) {
-                faults.push((at + 1, format!("the class `{class}` needs a name that says what it is for")));
+                faults.push((at + 1, format!("the class `{class}` needs a descriptive name")));
             }
         }
     }
@@ -126,13 +126,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_has_a_width() {
+    fn a_line_has_a_maximum_width() {
         let text = format!("/*{}*/\n/*{}*/", "x".repeat(116), "x".repeat(117));
         assert_eq!(lines(&text), [2]);
     }
 
     #[test]
-    fn a_class_has_a_name_unless_it_is_a_utility() {
+    fn a_short_class_name_is_a_fault_unless_it_is_a_utility() {
         assert_eq!(lines(".pl { }\n.sr, .m { }\n.st.go > .nav { }\n.mark { opacity: .5; }"), [1, 3]);
     }
 
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_comments_are_no_classes() {
+    fn numbers_and_comments_are_not_classes() {
         assert_eq!(lines("a { transition: all .2s ease, b 0.1s; }\n/* .pl\n   .pl */ .nav { }"), [0; 0]);
     }
 }

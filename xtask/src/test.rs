@@ -52,17 +52,17 @@ impl Options {
 pub(crate) fn test(options: &Options) -> bool {
     let mut reports = vec![check("tools", || {
         if let (Some(Suite::Lint), Some(filter)) = (options.suite, &options.filter) {
-            anyhow::bail!("the suite `lint` takes no filter, and `{filter}` was given");
+            anyhow::bail!("the suite `lint` takes no filter, but `{filter}` was given");
         }
         toolchain::prepare()?;
         toolchain::lint_tools()?;
         // The tests start their own server, whatever DATABASE_URL contains.
         postgres::prepare(postgres::Need::Always)
     })];
-    if is_well(&reports) && options.has(Suite::Lint) {
+    if all_passed(&reports) && options.has(Suite::Lint) {
         reports.extend(lint::reports());
     }
-    if is_well(&reports[..1]) && options.suite != Some(Suite::Lint) {
+    if all_passed(&reports[..1]) && options.suite != Some(Suite::Lint) {
         let build = check("build", if options.suite.is_none() { cargo::build } else { cargo::build_program });
         let is_built = build.failed == 0;
         reports.push(build);
@@ -75,10 +75,10 @@ pub(crate) fn test(options: &Options) -> bool {
         }
     }
     conclude(&reports);
-    is_well(&reports)
+    all_passed(&reports)
 }
 
-fn is_well(reports: &[Report]) -> bool {
+fn all_passed(reports: &[Report]) -> bool {
     reports.iter().all(|report| report.failed == 0)
 }
 

@@ -24,7 +24,7 @@ use crate::{
     postgres,
     progress::{say, seconds},
     run::{self, Profile},
-    shell::{Whom, signal},
+    shell::{SignalTarget, signal},
     toolchain, workspace,
 };
 
@@ -102,7 +102,7 @@ fn stop(mut child: Child) -> Result<()> {
     if child.try_wait()?.is_some() {
         return Ok(());
     }
-    signal(&child, "TERM", Whom::Process)?;
+    signal(&child, "TERM", SignalTarget::Process)?;
     let deadline = Instant::now() + STOP;
     while child.try_wait()?.is_none() {
         if Instant::now() > deadline {
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_source_is_there_and_is_seen() {
+    fn every_source_exists_and_is_watched() {
         for source in SOURCES {
             let mut files = BTreeMap::new();
             add(&workspace::at(source), &mut files);

@@ -11,7 +11,7 @@ use crate::progress::say;
 
 /// The repository's root: the parent of this crate's folder.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate lies in a folder of the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in a folder of the workspace")
 }
 
 /// A path below the root.

@@ -43,7 +43,7 @@ pub(super) fn connections(options: &ConnectionOptions) -> Result<()> {
     let files = rlimit::increase_nofile_limit(u64::MAX).context("could not raise the limit on open files")?;
     let most = options.streams.iter().chain([&options.idle]).max().copied().unwrap_or(0) as u64;
     if files < most + 200 {
-        bail!("{most} connections need as many open files, and only {files} are allowed: raise `ulimit -Hn`");
+        bail!("{most} connections need {most} open files, but only {files} are allowed: raise `ulimit -Hn`");
     }
     let scratch = folder("mooncoon-bench-")?;
     let database = Database::start(&scratch.path().join("postgres"))?;
@@ -152,7 +152,7 @@ fn end(scratch: &Path, site: &str) -> Result<()> {
     ));
     drop(clients);
     if took > Duration::from_secs(10) || !status.success() {
-        bail!("the program must end in order within ten seconds");
+        bail!("the program must stop gracefully within ten seconds");
     }
     Ok(())
 }

@@ -147,7 +147,7 @@ pub(super) fn page() -> Result<()> {
     for path in assets(&text) {
         let answer = get(program.address, &path, "br")?;
         if answer.status != 200 {
-            bail!("{path} answers {}", answer.status);
+            bail!("{path} responded with {}", answer.status);
         }
         tell(&format!("{:>8} B  {path}", answer.body.len()));
         bytes += answer.body.len();

@@ -27,7 +27,7 @@ pub(crate) fn get(address: SocketAddr, path: &str, encoding: &str) -> Result<Ans
     stream.write_all(request.as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
-    parse(&answer).with_context(|| format!("the answer for {path} is not HTTP"))
+    parse(&answer).with_context(|| format!("the response for {path} is not HTTP"))
 }
 
 /// The responses during a load.
@@ -135,7 +135,7 @@ fn ask(kept: &mut Option<BufReader<TcpStream>>, address: SocketAddr, path: &str)
             length = u64::from_str_radix(line.trim(), 16)? + 2;
         }
         let read = std::io::copy(&mut stream.by_ref().take(length), &mut std::io::sink())?;
-        anyhow::ensure!(read == length, "the answer breaks off");
+        anyhow::ensure!(read == length, "the response is truncated");
         if !is_chunked || length == 2 {
             break;
         }
@@ -173,14 +173,14 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn a_chunked_answer_is_put_together() {
+    fn a_chunked_response_is_assembled() {
         let answer = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n";
         let answer = parse(answer).unwrap();
         assert_eq!((answer.status, answer.body.as_slice()), (200, b"abcde".as_slice()));
     }
 
     #[test]
-    fn an_answer_that_breaks_off_is_no_answer() {
+    fn a_truncated_response_is_an_error() {
         assert!(parse(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nab").is_none());
         assert!(parse(b"HTTP/1.1 200 OK\r\n").is_none());
     }

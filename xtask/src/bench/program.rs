@@ -17,7 +17,7 @@ use super::http::get;
 use crate::{
     postgres,
     progress::tell,
-    shell::{Whom, command, output, signal},
+    shell::{SignalTarget, command, output, signal},
     workspace,
 };
 
@@ -87,14 +87,14 @@ impl Program {
     pub(super) fn wait_for_port(&mut self, deadline: Instant) -> Result<()> {
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait()? {
-                bail!("mooncoon ended with {status}");
+                bail!("mooncoon exited with {status}");
             }
             if get(self.address, "/healthz", "identity").is_ok() {
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(10));
         }
-        bail!("mooncoon did not listen in time")
+        bail!("mooncoon did not start to listen in time")
     }
 
     /// Starts it with a separate database of so many launches: read by its job, or imported from files if the list would be too long.
@@ -108,9 +108,9 @@ impl Program {
             mooncoon
         };
         // The job would read a small simulated world, and conclude that most launches have left the list.
-        output(simulated().args(["pause", "--reason", "what is served was imported"]))?;
+        output(simulated().args(["pause", "--reason", "the served launches were imported"]))?;
         let folder = data.join("pages");
-        std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+        std::fs::create_dir_all(&folder).with_context(|| format!("could not create {}", folder.display()))?;
         let files = Simulator::start(data, upcoming)?.pages(&folder, upcoming)?;
         output(simulated().args(["import", "--observed-at", NOW]).args(files))?;
         std::fs::remove_dir_all(&folder).with_context(|| format!("could not remove {}", folder.display()))?;
@@ -147,7 +147,7 @@ impl Program {
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(180) {
             if let Some(status) = self.child.try_wait()? {
-                bail!("mooncoon ended with {status} before {wanted} runs had");
+                bail!("mooncoon exited with {status} before {wanted} runs had");
             }
             if self.ended_runs()? >= wanted {
                 return Ok(());
@@ -175,7 +175,7 @@ impl Program {
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(180) {
             if let Some(status) = self.child.try_wait()? {
-                bail!("mooncoon ended with {status} before its board was ready");
+                bail!("mooncoon exited with {status} before its board was ready");
             }
             if self.count().is_some_and(|count| count > 0)
                 && get(self.address, "/", "br").is_ok_and(|answer| answer.status == 200)
@@ -203,7 +203,7 @@ impl Program {
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(180) {
             if let Some(status) = self.child.try_wait()? {
-                bail!("mooncoon ended with {status} before there was {what}");
+                bail!("mooncoon exited with {status} before there was {what}");
             }
             if is_there(self) {
                 return Ok(());
@@ -239,14 +239,14 @@ impl Program {
     /// Stops it, and returns how long that took and its exit status.
     pub(super) fn stop_and_time(mut self) -> Result<(Duration, ExitStatus)> {
         let start = Instant::now();
-        signal(&self.child, "TERM", Whom::Process)?;
+        signal(&self.child, "TERM", SignalTarget::Process)?;
         let status = self.child.wait()?;
         Ok((start.elapsed(), status))
     }
 
     fn end(&mut self) -> Result<()> {
         if self.child.try_wait()?.is_none() {
-            signal(&self.child, "TERM", Whom::Process)?;
+            signal(&self.child, "TERM", SignalTarget::Process)?;
             self.child.wait()?;
         }
         Ok(())
@@ -282,7 +282,7 @@ impl Simulator {
             }
             thread::sleep(Duration::from_millis(20));
         }
-        bail!("the simulator did not answer within 30 s")
+        bail!("the simulator did not respond within 30 s")
     }
 
     pub(super) fn address(&self) -> SocketAddr {
@@ -297,7 +297,7 @@ impl Simulator {
                     format!("/2.3.0/launches/upcoming/?limit=100&mode=detailed&ordering=id&offset={}", page * 100);
                 let answer = get(self.address(), &path, "identity")?;
                 if answer.status != 200 {
-                    bail!("{path} answers {}", answer.status);
+                    bail!("{path} responded with {}", answer.status);
                 }
                 let file = folder.join(format!("upcoming-{page:05}.json"));
                 std::fs::write(&file, answer.body).with_context(|| format!("could not write {}", file.display()))?;
@@ -385,7 +385,7 @@ pub(super) fn mooncoon(data: impl AsRef<OsStr>) -> Command {
 pub(super) fn postmaster(data: &Path) -> Result<u32> {
     let path = data.join("postgres/postmaster.pid");
     let text = std::fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
-    text.lines().next().and_then(|line| line.trim().parse().ok()).context("postmaster.pid holds no process id")
+    text.lines().next().and_then(|line| line.trim().parse().ok()).context("postmaster.pid contains no process id")
 }
 
 fn free_address() -> Result<SocketAddr> {

@@ -80,5 +80,5 @@ fn wait_for(program: &Program, path: &str, began: Instant) -> Result<Duration> {
         }
         thread::sleep(Duration::from_millis(5));
     }
-    bail!("{path} is not well {} s after the kill", PATIENCE.as_secs())
+    bail!("{path} does not respond {} s after the kill", PATIENCE.as_secs())
 }

@@ -51,7 +51,7 @@ pub(super) fn starts(options: &StartsOptions) -> Result<()> {
     }
     for (path, connections, load) in &loads {
         tell(&format!(
-            "{path} from {connections}: {} answers ({:?}), {} broken, the slowest after {} ms",
+            "{path} from {connections}: {} responses ({:?}), {} broken, the slowest after {} ms",
             load.count(),
             load.statuses,
             load.broken,

@@ -33,7 +33,7 @@ impl Usage {
         let wall = start.elapsed();
         let after = stat("self").context("CPU time is measured on Linux only")?;
         if !status.success() {
-            bail!("{} failed: a figure of a failure means nothing", command.get_program().display());
+            bail!("{} failed: its figures are meaningless", command.get_program().display());
         }
         Ok(Self {
             wall,

@@ -34,7 +34,7 @@ pub(crate) fn chaos(options: &Options) -> Result<bool> {
     })?;
     step("build", cargo::build_chaos)?;
     let database = step("Postgres for the kills", Database::start)?;
-    let (count, is_well) = if options.everything {
+    let (count, all_passed) = if options.everything {
         step("everything", || cargo::chaos_in_full(database.url(), options.kills, options.seed))?
     } else {
         step("kills", || cargo::kills(database.url(), options.kills, options.seed))?
@@ -42,5 +42,5 @@ pub(crate) fn chaos(options: &Options) -> Result<bool> {
     if count.passed + count.failed == 0 {
         bail!("no test ran: see above");
     }
-    Ok(is_well && count.failed == 0)
+    Ok(all_passed && count.failed == 0)
 }

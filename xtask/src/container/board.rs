@@ -36,7 +36,7 @@ pub(super) struct Board<'a> {
 /// The result of `compose config` with and without the variables of the file.
 pub(super) fn configuration(engine: &Engine, proof: &mut Proof) -> Result<()> {
     let plain = output(&mut engine.compose(PROJECT, &["config"]))?;
-    proof.check("compose takes the file without any variable set", plain.contains("127.0.0.1"), "`config` succeeds");
+    proof.check("compose accepts the file without any variable set", plain.contains("127.0.0.1"), "`config` succeeds");
     let mut with = engine.compose(PROJECT, &["--profile", "pgadmin", "config"]);
     let with = output(with.env("PGADMIN_DEFAULT_PASSWORD", "of-the-proof"))?;
     proof.check(
@@ -60,25 +60,25 @@ impl<'a> Board<'a> {
         let board = Self { engine, addr };
         board.remove();
         if TcpListener::bind(addr).is_err() {
-            bail!("something listens on port 3000, which the compose file publishes: end it first");
+            bail!("another program listens on port 3000, which the compose file publishes: stop it first");
         }
         Ok(board)
     }
 
     /// One command starts the board.
-    pub(super) fn comes_up(&self, proof: &mut Proof) -> Result<()> {
+    pub(super) fn starts_up(&self, proof: &mut Proof) -> Result<()> {
         let start = Instant::now();
         self.up(&[])?;
         let launches = self.wait_for_launches()?;
         let source = launches["source"].as_str().unwrap_or("?").to_owned();
         proof.check(
-            "`up` alone, and the board is on port 3000 with launches",
+            "after `up` the board is on port 3000 with launches",
             true,
             format!("{} {source} launches after {}", launches["count"], seconds(start.elapsed())),
         );
         let page = http::get(self.addr, "/", "identity")?;
         proof.check(
-            "so is its page",
+            "the page / responds",
             page.status == 200 && page.body.len() > 10_000,
             format!("{}, {} bytes", page.status, page.body.len()),
         );
@@ -86,7 +86,7 @@ impl<'a> Board<'a> {
         let script =
             manifest.split('"').find(|part| part.starts_with("/pkg/mooncoon.")).unwrap_or("/pkg/missing").to_owned();
         let answer = http::get(self.addr, &script, "br")?;
-        proof.check("and its browser half", answer.status == 200, format!("{} {script}", answer.status));
+        proof.check("its script responds", answer.status == 200, format!("{} {script}", answer.status));
         let deadline = Instant::now() + PATIENCE;
         let mut health = String::new();
         while health != "healthy" && Instant::now() < deadline {
@@ -97,7 +97,7 @@ impl<'a> Board<'a> {
         let published = self.engine.ask(&["port", &self.id("mooncoon")?])?;
         proof.check("it is published on the loopback only", published == "3000/tcp -> 127.0.0.1:3000", published);
         let others = self.about("postgres", "{{json .NetworkSettings.Ports}}")?;
-        proof.check("the database is published nowhere", !others.contains("HostPort"), others);
+        proof.check("the port of the database is not published", !others.contains("HostPort"), others);
         Ok(())
     }
 
@@ -114,7 +114,7 @@ impl<'a> Board<'a> {
             );
             let limits = self.within(service, "grep -E '^(CapEff|CapBnd|NoNewPrivs):' /proc/1/status")?;
             let is_bare = limits.matches("0000000000000000").count() == 2 && limits.trim_end().ends_with('1');
-            proof.check(&format!("{service} has no capabilities and gains none"), is_bare, limits);
+            proof.check(&format!("{service} has no capabilities and cannot gain any"), is_bare, limits);
         }
         let first = self.within("mooncoon", "cat /proc/1/comm")?;
         proof.check("process 1 is the program", first == "mooncoon", first);
@@ -126,13 +126,13 @@ impl<'a> Board<'a> {
             seen += &output(&mut self.compose(&["logs", "--no-color", service]))?;
         }
         proof.check(
-            "the password is random, and in no environment and no log",
+            "the password is random and not in any environment or log",
             secret.len() == 64 && !seen.contains(&secret),
             format!("{} characters", secret.len()),
         );
         let foreign = self.within("mooncoon", "cd /run/credentials && cat postgres roles.sql root.* 2>&1; true")?;
         proof.check(
-            "nobody reads another's copy of it",
+            "no account can read the copy of another",
             foreign.matches("Permission denied").count() == 6,
             "Permission denied",
         );
@@ -144,13 +144,13 @@ impl<'a> Board<'a> {
         // Not launches: a simulated world with the same seed would have the same ones again.
         let query = "select count(*) || ' runs since ' || min(started_at) from ingest_run";
         let before = self.sql(query)?;
-        run(&mut self.compose(&["down"]), "compose could not take the project down")?;
+        run(&mut self.compose(&["down"]), "docker compose down failed")?;
         self.up(&[])?;
         self.wait_for_launches()?;
         let after = self.sql(query)?;
         let since = |line: &str| line.split(" since ").nth(1).map(str::to_owned);
         proof.check(
-            "the data outlives `down` and `up`",
+            "the data survives `down` and `up`",
             since(&before).is_some() && since(&before) == since(&after),
             format!("{before}; then {after}"),
         );
@@ -163,7 +163,7 @@ impl<'a> Board<'a> {
         write!(reader, "GET /api/v1/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.addr)?;
         reader.set_read_timeout(Some(Duration::from_secs(10)))?;
         let mut head = [0; 12];
-        reader.read_exact(&mut head).context("the stream of events does not begin")?;
+        reader.read_exact(&mut head).context("the event stream does not start")?;
         let mut stalled = TcpStream::connect(self.addr)?;
         write!(stalled, "GET / HTTP/1.1\r\nHo")?;
         let id = self.id("mooncoon")?;
@@ -185,7 +185,7 @@ impl<'a> Board<'a> {
         let deadline = Instant::now() + PATIENCE;
         while !http::get(self.addr, "/healthz", "identity").is_ok_and(|answer| answer.status == 200) {
             if Instant::now() > deadline {
-                bail!("the program does not answer with public reading off");
+                bail!("the program does not respond with public reading off");
             }
             thread::sleep(Duration::from_millis(500));
         }
@@ -203,7 +203,7 @@ impl<'a> Board<'a> {
 
     fn up(&self, settings: &[(&str, &str)]) -> Result<()> {
         let mut up = self.compose(&["up", "--detach"]);
-        run(up.envs(settings.iter().copied()), "compose could not bring the project up")
+        run(up.envs(settings.iter().copied()), "docker compose up failed")
     }
 
     fn wait_for_launches(&self) -> Result<Value> {

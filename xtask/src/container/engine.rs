@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::{
     progress::say,
-    shell::{Whom, answers, command, is_root, output, signal},
+    shell::{SignalTarget, answers, command, is_root, output, signal},
     workspace,
 };
 
@@ -65,14 +65,14 @@ impl Engine {
     fn start(&mut self) -> Result<()> {
         if !is_root() || !answers(command("dockerd").arg("--version")) {
             bail!(
-                "no Docker engine answers, and none can be started here: that takes root and dockerd (Debian: apt-get install docker.io)"
+                "no Docker engine responds, and none can be started here: that requires root and dockerd (Debian: apt-get install docker.io)"
             );
         }
         let data = home()?;
-        let folder = tempfile::tempdir().context("could not make a temporary folder")?;
+        let folder = tempfile::tempdir().context("could not create a temporary folder")?;
         let log = data.join("engine.log");
         let socket = format!("unix://{}", folder.path().join("docker.sock").display());
-        say(&format!("    no Docker engine answers: starting one, log in {}", log.display()));
+        say(&format!("    no Docker engine responds: starting one, log in {}", log.display()));
         let log = File::create(&log).with_context(|| format!("could not write {}", log.display()))?;
         let process = command("dockerd")
             .arg("--data-root")
@@ -91,7 +91,7 @@ impl Engine {
         let deadline = Instant::now() + PATIENCE;
         while !answers(&mut self.docker(&["version"])) {
             if Instant::now() > deadline {
-                bail!("dockerd does not answer: see {}/engine.log", home()?.display());
+                bail!("dockerd does not respond: see {}/engine.log", home()?.display());
             }
             thread::sleep(Duration::from_millis(200));
         }
@@ -138,7 +138,7 @@ impl Engine {
 
 impl Drop for Own {
     fn drop(&mut self) {
-        if signal(&self.process, "TERM", Whom::Process).is_err() {
+        if signal(&self.process, "TERM", SignalTarget::Process).is_err() {
             return;
         }
         let deadline = Instant::now() + PATIENCE;

@@ -20,7 +20,7 @@ const IMAGE: &str = "mooncoon";
 
 /// Builds it from the files that git knows, and builds it again with a changed source file.
 pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
-    let checkout = tempfile::tempdir().context("could not make a temporary folder")?;
+    let checkout = tempfile::tempdir().context("could not create a temporary folder")?;
     let files = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     for file in files.lines() {
         let (from, to) = (workspace::at(file), checkout.path().join(file));
@@ -49,7 +49,7 @@ pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
     let start = Instant::now();
     let after = target("dependencies")?;
     proof.check(
-        "a changed source file leaves the compiled dependencies",
+        "a changed source file keeps the layer of compiled dependencies",
         before == after,
         format!("the same layers, {}", seconds(start.elapsed())),
     );
@@ -57,10 +57,10 @@ pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
     writeln!(manifest, "# A change.")?;
     // For the stage before, because this one would compile all of them again.
     proof.check(
-        "a changed manifest does not",
+        "a changed manifest rebuilds it",
         target("manifests")?
             != engine.ask(&["build", "--quiet", "--target", "manifests", &workspace::root().display().to_string()])?,
-        "the layers are others",
+        "the layers differ",
     );
     Ok(())
 }
@@ -68,11 +68,11 @@ pub(super) fn build(engine: &Engine, proof: &mut Proof) -> Result<()> {
 /// Inspects the built image.
 pub(super) fn inspect(engine: &Engine, proof: &mut Proof) -> Result<()> {
     let about = |format: &str| engine.ask(&["image", "inspect", "--format", format, IMAGE]);
-    let size: u64 = about("{{.Size}}")?.parse().context("the size of the image is no number")?;
+    let size: u64 = about("{{.Size}}")?.parse().context("the size of the image is not a number")?;
     let base: u64 = engine
         .ask(&["image", "inspect", "--format", "{{.Size}}", "debian:bookworm-slim"])?
         .parse()
-        .context("the size of Debian's image is no number")?;
+        .context("the size of Debian's image is not a number")?;
     let own = size.saturating_sub(base);
     let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
     proof.check(
@@ -84,12 +84,12 @@ pub(super) fn inspect(engine: &Engine, proof: &mut Proof) -> Result<()> {
         |script: &str| engine.ask(&["run", "--rm", "--network", "none", "--entrypoint", "sh", IMAGE, "-c", script]);
     let tools = inside("for tool in cargo rustc gcc cc ld node npm git curl; do command -v $tool; done; true")?;
     proof.check(
-        "it holds no toolchain",
+        "it contains no toolchain",
         tools.is_empty(),
         if tools.is_empty() { "none of cargo rustc gcc ld node npm git curl" } else { &tools },
     );
     let roots = inside("grep -c BEGIN /etc/ssl/certs/ca-certificates.crt")?;
-    proof.check("it holds root certificates", roots.parse::<u32>().is_ok_and(|roots| roots > 100), roots);
+    proof.check("it contains root certificates", roots.parse::<u32>().is_ok_and(|roots| roots > 100), roots);
     let writable =
         inside("find / -xdev -writable -not -path '/proc/*' -not -path '/dev/*' -not -type l 2>/dev/null; true")?;
     let expected = |path: &str| ["/var/lib/mooncoon", "/tmp", "/var/tmp", "/run/lock"].contains(&path);
@@ -99,12 +99,12 @@ pub(super) fn inspect(engine: &Engine, proof: &mut Proof) -> Result<()> {
         &writable,
     );
     let user = about("{{.Config.User}}")?;
-    proof.check("its user is a number, and not root", user == "10001:10001", &user);
+    proof.check("its user is numeric and not root", user == "10001:10001", &user);
     let entry = about("{{json .Config.Entrypoint}} {{json .Config.Cmd}}")?;
     proof.check("its entry point is the program itself", entry == r#"["mooncoon"] ["serve"]"#, &entry);
     let title = about(
         "{{index .Config.Labels \"org.opencontainers.image.title\"}} {{index .Config.Labels \"org.opencontainers.image.revision\"}}",
     )?;
-    proof.check("it says what it is", title.starts_with("Mooncoon "), &title);
+    proof.check("it is labelled", title.starts_with("Mooncoon "), &title);
     Ok(())
 }

@@ -30,7 +30,7 @@ pub(super) fn prepare(engine: &Engine) -> Result<Vec<String>> {
     for image in BASES {
         let is_here = answers(&mut engine.docker(&["image", "inspect", image]));
         if !is_here && !succeeds_within(&mut engine.docker(&["pull", "--quiet", image]), PATIENCE)? {
-            step(format!("{image} cannot be pulled: making a stand-in"), || make(engine, image))?;
+            step(format!("{image} cannot be pulled: building a stand-in"), || make(engine, image))?;
         }
         let title = engine.ask(&[
             "image",
@@ -54,7 +54,7 @@ fn make(engine: &Engine, image: &str) -> Result<()> {
     }
     let kind = image.split(':').next().unwrap_or(image);
     let standins = workspace::at("xtask/src/container/standins");
-    let context = tempfile::tempdir().context("could not make a temporary folder")?;
+    let context = tempfile::tempdir().context("could not create a temporary folder")?;
     let certificates = context.path().join("certificates");
     fs::create_dir(&certificates)?;
     // A machine that reaches the registries through its own gateway trusts that gateway; so must the stand-ins, and nothing else.
@@ -80,13 +80,13 @@ fn make(engine: &Engine, image: &str) -> Result<()> {
     }
     let mut build = engine.docker(&["build", "--quiet", "--tag", image, "--file"]);
     build.arg(standins.join(format!("{kind}.Dockerfile"))).arg(context.path());
-    run(&mut build, &format!("no stand-in for {image}: see above"))
+    run(&mut build, &format!("could not build a stand-in for {image}: see above"))
 }
 
 /// A minimal Debian 12, like the official image.
 fn debian(engine: &Engine) -> Result<()> {
     if !is_root() || !answers(command("debootstrap").arg("--version")) {
-        bail!("a stand-in for {DEBIAN} takes root and debootstrap (Debian: apt-get install debootstrap)");
+        bail!("a stand-in for {DEBIAN} requires root and debootstrap (Debian: apt-get install debootstrap)");
     }
     let folder = home()?.join("debian");
     // A partial one remains if an earlier attempt was interrupted.
@@ -94,7 +94,7 @@ fn debian(engine: &Engine) -> Result<()> {
     let label = format!("LABEL org.opencontainers.image.title=\"stand-in for {DEBIAN} (debootstrap)\"");
     run(
         command("debootstrap").args(["--variant=minbase", "bookworm"]).arg(&folder).stdout(Stdio::null()),
-        "debootstrap failed: is there a way to a Debian mirror?",
+        "debootstrap failed: is a Debian mirror reachable?",
     )?;
     let mut tar = command("tar")
         .arg("--directory")
@@ -105,7 +105,7 @@ fn debian(engine: &Engine) -> Result<()> {
         .context("could not run tar")?;
     let archive = tar.stdout.take().context("tar has no output")?;
     let mut import = engine.docker(&["import", "--change", "CMD [\"bash\"]", "--change", &label, "-", DEBIAN]);
-    run(import.stdin(archive).stdout(Stdio::null()), "the folder cannot be made an image: see above")?;
+    run(import.stdin(archive).stdout(Stdio::null()), "could not import the folder as an image: see above")?;
     anyhow::ensure!(tar.wait()?.success(), "tar failed: see above");
     fs::remove_dir_all(&folder).with_context(|| format!("could not remove {}", folder.display()))
 }

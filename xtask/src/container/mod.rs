@@ -32,19 +32,19 @@ pub(crate) fn container(options: &Options) -> Result<bool> {
     if !options.no_build {
         step("image", || image::build(&engine, &mut proof))?;
     }
-    step("what the image holds", || image::inspect(&engine, &mut proof))?;
-    step("settings of compose", || board::configuration(&engine, &mut proof))?;
+    step("contents of the image", || image::inspect(&engine, &mut proof))?;
+    step("compose settings", || board::configuration(&engine, &mut proof))?;
     let board = Board::new(&engine)?;
-    step("up", || board.comes_up(&mut proof))?;
+    step("up", || board.starts_up(&mut proof))?;
     step("confinement", || board.is_confined(&mut proof))?;
     step("down and up", || board.keeps_its_data(&mut proof))?;
     step("stop with clients", || board.stops_in_time(&mut proof))?;
-    step("closed to visitors", || board.can_be_closed(&mut proof))?;
+    step("public reading off", || board.can_be_closed(&mut proof))?;
     drop(board);
     let held = proof.held();
     tell(&proof.summary());
     if !held {
-        say("    not everything held: see the lines above that begin with FAIL");
+        say("    some checks failed: see the lines above that begin with FAIL");
     }
     Ok(held)
 }

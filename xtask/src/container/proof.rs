@@ -26,6 +26,6 @@ impl Proof {
     }
 
     pub(super) fn summary(&self) -> String {
-        format!("{} of {} held", self.held, self.held + self.failed)
+        format!("{} of {} passed", self.held, self.held + self.failed)
     }
 }

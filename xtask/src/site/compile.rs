@@ -40,7 +40,7 @@ pub(super) fn module(dev: bool) -> Result<PathBuf> {
         "--",
         "-Clink-arg=--emit-relocs",
     ]);
-    run(&mut build, "the browser's half does not compile: see above")?;
+    run(&mut build, "the browser half does not compile: see above")?;
     Ok(workspace::at("target/front").join(WASM).join(profile).join("frontend.wasm"))
 }
 

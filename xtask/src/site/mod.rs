@@ -30,12 +30,12 @@ pub(crate) struct Options {
 
 /// Builds the site unless its inputs are unchanged, and returns its folder.
 pub(crate) fn build(options: &Options) -> Result<PathBuf> {
-    build_beside(options, || Ok(()))
+    build_alongside(options, || Ok(()))
 }
 
 /// The same, with other work at the same time. The folder of the site is replaced only after both have succeeded: a program that runs
 /// from it (`cargo xtask watch`) keeps its files when the other half does not compile.
-pub(crate) fn build_beside(options: &Options, beside: impl FnOnce() -> Result<()>) -> Result<PathBuf> {
+pub(crate) fn build_alongside(options: &Options, beside: impl FnOnce() -> Result<()>) -> Result<PathBuf> {
     toolchain::prepare()?;
     npm::install(PACKAGES)?;
     let _alone = workspace::alone("site")?;
@@ -75,7 +75,7 @@ fn assemble(wasm: &Path, site: &Path, options: &Options) -> Result<Option<Assemb
     step("browser bundle: files", || {
         let mut builder = command(workspace::at("target/debug/site"));
         builder.args(options.dev.then_some("--dev")).arg(wasm).arg(&folder);
-        run(&mut builder, "the site could not be made: see above")
+        run(&mut builder, "could not build the site: see above")
     })?;
     Ok(Some(Assembled { folder, stamp }))
 }

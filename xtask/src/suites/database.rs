@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::{
     postgres,
     progress::say,
-    shell::{Whom, command, run, signal},
+    shell::{SignalTarget, command, run, signal},
     workspace,
 };
 
@@ -95,7 +95,7 @@ impl Drop for Database {
             thread::sleep(Duration::from_millis(20));
         }
         say("    the tests' Postgres is slow to stop; sending it a signal");
-        if signal(&self.program, "TERM", Whom::Process).is_ok() {
+        if signal(&self.program, "TERM", SignalTarget::Process).is_ok() {
             let _ = self.program.wait();
         }
     }
@@ -107,5 +107,5 @@ pub(crate) fn folder(prefix: &str) -> Result<TempDir> {
         .prefix(prefix)
         .permissions(Permissions::from_mode(0o755))
         .tempdir()
-        .context("could not make a temporary folder")
+        .context("could not create a temporary folder")
 }

@@ -68,9 +68,9 @@ pub(crate) fn suite(name: &'static str, work: impl FnOnce() -> Result<(Count, bo
     let start = Instant::now();
     let (count, remark) = match work() {
         Ok((count, _)) if count.passed + count.failed == 0 => (count, Some("ran no test".to_owned())),
-        Ok((count, false)) if count.failed == 0 => (count, Some("broke off: see above".to_owned())),
+        Ok((count, false)) if count.failed == 0 => (count, Some("aborted: see above".to_owned())),
         Ok((count, true)) if count.flaky.len() > MOST_FLAKY => {
-            let remark = format!("{} flaky tests, and {MOST_FLAKY} is the most that pass", count.flaky.len());
+            let remark = format!("{} flaky tests; the maximum is {MOST_FLAKY}", count.flaky.len());
             (count, Some(remark))
         }
         Ok((count, _)) => (count, None),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_suite_that_broke_off_counts_one_failure_even_when_all_its_tests_passed() {
+    fn an_aborted_suite_counts_one_failure_even_when_all_its_tests_passed() {
         let report = suite("broken", || Ok((Count { passed: 3, ..Count::default() }, false)));
         assert_eq!((report.passed, report.failed), (3, 1));
     }

@@ -27,7 +27,7 @@ pub(crate) fn check_types() -> Result<()> {
     for project in PROJECTS {
         let mut compiler = npm::tool(TOOLS, "tsc");
         compiler.arg("--project").arg(workspace::at(project));
-        run(&mut compiler, &format!("the scripts of {project} do not fit their types: see above"))?;
+        run(&mut compiler, &format!("the scripts of {project} have type errors: see above"))?;
     }
     Ok(())
 }
@@ -37,7 +37,7 @@ pub(crate) fn lint() -> Result<()> {
     npm::install(TOOLS)?;
     let mut linter = npm::tool(TOOLS, "biome");
     linter.current_dir(workspace::root()).args(["lint", "--error-on-warnings", "--log-level=warn"]);
-    run(&mut linter, "the linter has objections: see above")
+    run(&mut linter, "the linter reported errors: see above")
 }
 
 /// Runs the unit tests; a filter selects those whose names contain it.
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_is_found_as_it_stands() {
+    fn a_filter_matches_literally() {
         assert_eq!(pattern("g and a letter"), "g and a letter");
         assert_eq!(pattern("Ctrl K, ? (a)"), r"Ctrl K\, \? \(a\)");
     }
