@@ -4,7 +4,7 @@
 const beside = (/** @type {string} */ name) => import(name + new URL(import.meta.url).search);
 /** @type {Promise<typeof import("./version.js")>} */
 const version = beside("/version.js");
-version.catch((/** @type {Error} */ error) => console.info("versions cannot be told apart:", error.message));
+version.catch((/** @type {Error} */ error) => console.info("cannot determine the version of the program:", error.message));
 
 const { js = "", wasm } = document.getElementById("boot")?.dataset ?? {};
 const root = document.documentElement;
@@ -87,7 +87,7 @@ async function admit(text) {
   const again = document.createElement("a");
   again.href = "";
   again.rel = "external";
-  again.textContent = "Load it again";
+  again.textContent = "Reload";
   const words = document.createElement("p");
   words.className = "ban off";
   words.append(`${text} `, again);

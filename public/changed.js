@@ -66,8 +66,8 @@ export async function look(run) {
   said = about;
   const words =
     room === "launches" && changed.includes(own)
-      ? "This launch has changed since the page was drawn."
-      : `${changed.length === 1 ? "A launch" : `${changed.length} launches`} of this page ${changed.length === 1 ? "has" : "have"} changed since it was drawn.`;
+      ? "This launch has changed since the page was loaded."
+      : `${changed.length === 1 ? "A launch" : `${changed.length} launches`} of this page ${changed.length === 1 ? "has" : "have"} changed since it was loaded.`;
   const show = document.createElement("a");
   show.href = href;
   // The browser keeps the scroll position.
@@ -76,7 +76,7 @@ export async function look(run) {
     event.stopPropagation();
     location.reload();
   });
-  const leave = button(document.createElement("button"), "Not now", () => {
+  const leave = button(document.createElement("button"), "Dismiss", () => {
     away = about;
     hush();
   });

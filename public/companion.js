@@ -42,7 +42,7 @@ async function look() {
   try {
     await (await import("./changed.js")).look(run);
   } catch (error) {
-    console.info("what changed could not be asked:", error);
+    console.info("cannot request the changes:", error);
   }
 }
 addEventListener("visibilitychange", () => {
@@ -168,7 +168,7 @@ async function open(what) {
   if (root.dataset.ready === undefined) wanted = what;
   const found = await window.mooncoonMissing?.();
   if (found === "loading") return;
-  const why = found === "unreachable" ? "Is there a connection?" : "The server answers: load the page again.";
+  const why = found === "unreachable" ? "Check the connection." : "The server responds: reload the page.";
   dispatchEvent(new CustomEvent("mooncoon-say", { detail: `The commands could not be loaded. ${why}` }));
 }
 
@@ -289,9 +289,9 @@ document.addEventListener("click", async ({ target }) => {
     status.textContent = "Copied.";
   } catch {
     input.select();
-    status.textContent = "Selected: this browser does not let a page copy.";
+    status.textContent = "Selected. The browser does not allow copying.";
   }
 });
 
 // --- Offline. Only where browsers support it: on HTTPS and on localhost.
-if (navigator.serviceWorker) navigator.serviceWorker.register("/worker.js").catch((error) => console.info("no offline copy is kept:", error.message));
+if (navigator.serviceWorker) navigator.serviceWorker.register("/worker.js").catch((error) => console.info("no offline copy is stored:", error.message));

@@ -201,6 +201,6 @@ async function nothing(board) {
   const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light"><title>No connection · Mooncoon</title>${css ? `<link rel="stylesheet" href="${css}">` : ""}<script src="/theme.js"></script></head>
 <body><main class="wrap"><section class="panel pad state"><h1>No connection</h1>
-<p>This page was not opened on this device before, so nothing of it is kept.</p><p><a class="btn" href="/">To the last board</a></p></section></main></body></html>`;
+<p>This page was not opened on this device before, so there is no offline copy.</p><p><a class="btn" href="/">Open the stored board</a></p></section></main></body></html>`;
   return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }

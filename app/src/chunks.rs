@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_has_its_chunk() {
+    fn a_path_needs_its_chunk() {
         assert_eq!(LazyChunk::at("/", ""), None);
         assert_eq!(LazyChunk::at("/", "?status=go"), None);
         assert_eq!(LazyChunk::at("/", "?view=map&status=go"), Some(LazyChunk::View(View::Map)));

@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_document_does_not_hold_its_markup_twice() {
+    fn the_document_does_not_contain_its_markup_twice() {
         let drawn = Drawn {
             freshness: Freshness {
                 source: domain::Source::Live,

@@ -10,22 +10,22 @@ use thiserror::Error;
 /// The error of a page. It is sent to the browser, so it never contains database text.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum AppError {
-    #[error("there is nothing at this address")]
+    #[error("there is no page at this address")]
     NotFound,
     /// The query string contains a key or a value that we do not know.
-    #[error("the address asks for something the board does not know")]
+    #[error("the address has an invalid parameter")]
     BadRequest(#[source] QueryError),
     /// Logged on the server with its cause; the visitor learns only that it happened.
     #[error("the board could not be read")]
     Internal,
     /// The database is out of reach or too busy: the same request may succeed a moment later.
-    #[error("the database does not answer at the moment")]
+    #[error("the database does not respond at the moment")]
     Unavailable,
     /// There was no response.
     #[error("the server could not be reached")]
     Unreachable,
     /// The response could not be read by this program: the server has another version, or a proxy responded.
-    #[error("the server's answer was not understood")]
+    #[error("the server's response could not be read")]
     Misread,
 }
 
@@ -67,7 +67,7 @@ impl From<warehouse::Error> for AppError {
             // The database watcher logs one error per outage; this warning is per page.
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "a page could not be read: the database does not answer"
+                "cannot read a page: the database does not respond"
             );
             // Set here already: a server function called later has no error panel that would set the status.
             Self::Unavailable.set_status();
@@ -165,8 +165,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_is_a_problem_for_others_and_comes_back_for_us() {
-        let bad = QueryError { key: "as_of".to_owned(), reason: "\"soon\" is no date".to_owned() };
+    fn an_error_serializes_as_a_problem_and_deserializes_to_itself() {
+        let bad = QueryError { key: "as_of".to_owned(), reason: "\"soon\" is not a date".to_owned() };
         for (error, status) in [
             (AppError::NotFound, 404),
             (AppError::BadRequest(bad), 400),
@@ -183,14 +183,14 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_is_not_ours_is_misread() {
+    fn a_response_of_another_format_is_misread() {
         for body in ["", "<html>", "{}", r#"{"status": 503}"#, "\u{fffd}"] {
             assert_eq!(AppError::de(Bytes::from(body.to_owned())), AppError::Misread, "{body}");
         }
     }
 
     #[test]
-    fn bad_arguments_are_the_clients_fault_and_bounded() {
+    fn bad_arguments_are_client_errors_of_bounded_length() {
         let error = AppError::from_server_fn_error(ServerFnErrorErr::Args("x".repeat(9000)));
         assert_eq!(error.status(), 400);
         assert!(error.ser().len() < 1000);

@@ -5,10 +5,7 @@
 
 // The type of a view is nested as deep as its markup; the compiler's default of 128 is too low by one page.
 #![recursion_limit = "256"]
-#![expect(
-    unreachable_pub,
-    reason = "`#[component]` makes a public properties type beside every component, however private"
-)]
+#![expect(unreachable_pub, reason = "`#[component]` generates a public properties type even for a private component")]
 
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` exclude each other: build the browser half with `-p frontend` only");

@@ -119,7 +119,7 @@ impl Place {
     }
 
     /// Restores the position: if the launch has moved in the list, its row is opened there and gets the focus.
-    pub(crate) fn take_again(self) {
+    pub(crate) fn restore(self) {
         for details in openable(self.scope) {
             let is_open = address_at(&details).is_some_and(|address| self.opened.contains(&address));
             let _ = details.toggle_attribute_with_force("open", is_open);

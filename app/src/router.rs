@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn every_page_of_the_table_has_a_route_of_its_own() {
+    fn every_page_of_the_table_has_its_own_route() {
         let routes = routes(drawn);
         let paths: Vec<String> = routes
             .generate_routes()
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_has_the_route_that_the_table_says() {
+    fn a_path_has_the_route_of_the_table() {
         let tested = |page: &str, path: &str| {
             let page = PAGES.iter().find(|route| route.path == page).expect("a page");
             let matched = TablePath(page).test(path)?;

@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn views_are_read_as_they_were_written_and_nonsense_is_left_out() {
+    fn saved_views_round_trip_and_invalid_lines_are_skipped() {
         let view = |name: &str, query: &str| SavedView { name: name.to_owned(), query: query.to_owned() };
         let views = [view("To the Moon", "moon=surface,lunar_orbit"), view("All = everything", "")];
         assert_eq!(parse(&write(&views)), views);

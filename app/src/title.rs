@@ -28,7 +28,7 @@ mod tests {
     }
 
     #[test]
-    fn the_half_that_writes_html_escapes_and_the_other_does_not() {
+    fn the_server_escapes_a_title_and_the_browser_does_not() {
         let expected = if cfg!(feature = "ssr") { "&lt;b&gt; · Mooncoon" } else { "<b> · Mooncoon" };
         assert_eq!(of_document("<b>"), expected);
         assert_eq!(of_document(""), "Mooncoon");

@@ -22,7 +22,7 @@ async function past(page: Page): Promise<{ provider: { name: string }; net: stri
 
 test("each chart has a heading, a source, a drawing and a method", async ({ page }) => {
   await open(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^What \d+ launches say$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Analysis of \d+ launches$/);
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["How many", "How well", "How often", "How late"]);
   const figures = page.getByRole("main").getByRole("figure");
   await expect(figures).toHaveCount(10);
@@ -81,7 +81,7 @@ test("the main navigation opens the page", async ({ page, board }) => {
   await board.open();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Analysis" }).click();
   await expect(page).toHaveURL(/\/analysis$/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/launches say$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Analysis of \d+ launches$/);
   await expect(page.getByRole("main").getByRole("figure")).toHaveCount(10);
 });
 

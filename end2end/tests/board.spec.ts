@@ -11,7 +11,7 @@ test("the board shows the choice, a countdown and the number of launches", async
 
 test("with a filter and a view in the address, the answer is short and the search is on the first screen", async ({ page, board }) => {
   await board.open();
-  const more = page.getByRole("link", { name: /Compare the rides|How it is chosen/ });
+  const more = page.getByRole("link", { name: /Compare the rides|How launches are ranked/ });
   await expect(more).toBeVisible();
   await expect(page.getByText("Show only these")).toBeVisible();
   await board.open("?view=table&status=go");
@@ -43,15 +43,15 @@ test("a card links to its launch, and back restores the filters", async ({ page,
 test("the page names its data source and the time of the data", async ({ page, board }) => {
   await board.open();
   await expect(page.getByRole("banner")).toContainText("Simulated");
-  await expect(page.getByText("Board nothing you see here.")).toBeVisible();
+  await expect(page.getByText("Do not board any of them.")).toBeVisible();
   await expect(page.getByRole("contentinfo")).toContainText(/as of \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
 });
 
 test("an empty result suggests a filter to remove", async ({ page, board }) => {
   await board.open("?q=nowheresuchword");
   await board.expectCount(0);
-  await expect(page.getByRole("heading", { name: "Nothing leaves under these filters" })).toBeVisible();
-  await page.getByRole("link", { name: "Drop the search" }).click();
+  await expect(page.getByRole("heading", { name: "No launch matches these filters" })).toBeVisible();
+  await page.getByRole("link", { name: "Remove the search" }).click();
   await expect(page).toHaveURL(/\/$/);
   await expect(board.cards).toHaveCount(24);
 });

@@ -24,7 +24,7 @@ async function before(page: Page, path: string, change: () => void): Promise<voi
 async function works(page: Page): Promise<void> {
   await expect(page.getByRole("region", { name: "Loading" })).toHaveCount(0);
   await expect(page.locator("#main")).toHaveCount(1);
-  await expect(page.getByRole("link", { name: "Load it again" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Reload" })).toHaveCount(0);
   await page.evaluate(() => Object.assign(window, { isTheSame: true }));
   const theme = page.locator("[data-theme-switch]");
   const was = await page.locator("html").getAttribute("data-theme");

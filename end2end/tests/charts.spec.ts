@@ -360,7 +360,7 @@ test("flown launches that cannot be read show an error with a retry", async ({ p
   await page.route(/\/api\/flown/, (route) => (fails ? route.fulfill({ body: "not JSON" }) : route.continue()));
   await board.open();
   await page.getByText("More charts", { exact: true }).click();
-  const note = page.getByText("What has flown could not be read");
+  const note = page.getByText("The launches that have flown could not be read");
   await expect(note).toBeVisible();
   fails = false;
   await note.getByRole("button", { name: "Try again" }).click();
@@ -393,7 +393,7 @@ async function openWithHistory(page: Page) {
   });
   await page.getByRole("main").getByRole("listitem").getByRole("link").and(page.locator('[href^="/launches/"]')).first().click();
   await expect(page).toHaveURL(/\/launches\//);
-  const figure = chart(page, "Listed date over the time it stood");
+  const figure = chart(page, "Listed date over the time it was listed");
   await drawn(figure);
   return figure;
 }

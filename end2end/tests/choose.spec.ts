@@ -24,12 +24,12 @@ async function decided(page: Page, query = ""): Promise<Decision> {
   return response.json();
 }
 
-test("the page shows the decision of the API, also when it is to stay home", async ({ page, choose }) => {
+test("the page shows the decision of the API, also when no launch is recommended", async ({ page, choose }) => {
   for (const query of ["", "to=2026-06-30", "to=2029-12-31&window=0.5", "crewed=false", "bar=99"]) {
     const decision = await decided(page, query);
     await choose.open(query);
     const answer = page.getByRole("heading", { level: 1 });
-    await expect(answer).toHaveText(decision.board ? /^Board .+\.$/ : "Stay home.");
+    await expect(answer).toHaveText(decision.board ? /^Board .+\.$/ : "Board no launch.");
     if (decision.stay_home) await expect(page.getByText(decision.stay_home.reason)).toBeVisible();
     expect(await choose.rankedIds()).toEqual(decision.ranked.map(({ id }) => id));
     await expect(page.getByRole("region", { name: "Decide by", exact: true })).toHaveCount(decision.decide_by ? 1 : 0);
@@ -55,11 +55,11 @@ test("without a script the page shows the answer, and its form works", async ({ 
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const page = await context.newPage();
   await page.goto("/choose?nearness=2");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^(Board .+|Stay home)\.$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Board .+\.$/);
   await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("2");
   // The form works without a script.
   await page.getByRole("spinbutton", { name: "Days to prepare" }).fill("30");
-  await page.getByRole("button", { name: "Ask" }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/nearness=2/);
   await expect(page).toHaveURL(/prepare=30/);
   await context.close();
@@ -94,11 +94,11 @@ test("weights, dates and wishes rerank without a request and are kept in the add
 test("zero weights, a past window and a short window show a reason and no ranking", async ({ page, choose }) => {
   for (const [query, words] of [
     ["nearness=0&window=0&success=0", "All three weights are 0"],
-    ["from=2025-01-01&to=2025-02-01", "Nothing leaves in the past"],
+    ["from=2025-01-01&to=2025-02-01", "Your window ended on"],
     ["to=2026-03-02&prepare=30", "You need 30 days to prepare"],
   ]) {
     await choose.open(query);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Stay home.");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Board no launch.");
     await expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
     await expect(choose.ranking).toBeVisible();
     await expect(choose.rides).toHaveCount(0);
@@ -120,7 +120,7 @@ test.describe("an invalid query", () => {
 
 test("the definition of every number opens", async ({ page, choose }) => {
   await choose.open();
-  for (const name of ["Score", "Nearness", "In window", "Succeeds", "Decide by", "Bar", "80 % interval"]) {
+  for (const name of ["Score", "Nearness", "In window", "Succeeds", "Decide by", "Threshold", "80 % interval"]) {
     const definitions = page.getByRole("region", { name: "What the numbers mean" }).getByRole("group");
     const definition = definitions.filter({ has: page.getByText(name, { exact: true }) });
     await definition.getByText(name, { exact: true }).click();
@@ -144,10 +144,10 @@ test("the board shows the choice on its first screen and links to the page", asy
   await board.open();
   const choice = page.locator("#choice");
   await expect(choice).toBeInViewport();
-  await expect(choice).toHaveText(decision.board ? /^Board / : "Stay home.");
+  await expect(choice).toHaveText(decision.board ? /^Board / : "Board no launch.");
   await choice.getByRole("link").click();
   await expect(page).toHaveURL(/\/choose$/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(decision.board ? /^Board / : "Stay home.");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(decision.board ? /^Board / : "Board no launch.");
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Choose" })).toHaveAttribute("aria-current", "page");
   // From the board it needs no request, and shows the same.
   expect(await choose.rankedIds()).toEqual(decision.ranked.map(({ id }) => id));
@@ -199,7 +199,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
 
   test("the footer links to the page", async ({ page, board }) => {
     await board.open();
-    await page.getByRole("navigation", { name: "Behind the board" }).getByRole("link", { name: "Choose" }).click();
+    await page.getByRole("navigation", { name: "About the data" }).getByRole("link", { name: "Choose" }).click();
     await expect(page).toHaveURL(/\/choose$/);
   });
 });

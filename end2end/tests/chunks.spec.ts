@@ -95,7 +95,7 @@ test.describe("a chunk that cannot be loaded", () => {
       await expect(page).toHaveURL(/\/pipeline$/);
       await expect(banner).toBeVisible();
       await page.unroute(`**/pkg/${missing}.*`);
-      await banner.getByRole("link", { name: "Load it again" }).click();
+      await banner.getByRole("link", { name: "Reload" }).click();
       await expect(page.locator("html")).toHaveAttribute("data-ready", "");
       await expect(banner).toHaveCount(0);
     });

@@ -57,9 +57,9 @@ test("a fifth launch cannot be chosen, and the tray gives the reason", async ({ 
   await board.open();
   for (const at of [0, 1, 2, 3]) await board.cards.nth(at).getByRole("checkbox", { name: /^Compare / }).check();
   const tray = page.getByRole("region", { name: "Launches to compare" });
-  await expect(tray.getByRole("status")).toHaveText("4 launches chosen: no more fit side by side.");
+  await expect(tray.getByRole("status")).toHaveText("4 launches chosen, which is the maximum.");
   await expect(board.cards.nth(4).getByRole("checkbox", { name: /^Compare / })).toBeDisabled();
-  await tray.getByRole("button", { name: /^Take out / }).first().click();
+  await tray.getByRole("button", { name: /^Remove / }).first().click();
   await expect(board.cards.nth(4).getByRole("checkbox", { name: /^Compare / })).toBeEnabled();
   await tray.getByRole("button", { name: "Clear" }).click();
   await expect(tray).toBeHidden();
@@ -77,7 +77,7 @@ test("rows that differ are marked, and equal rows can be hidden", async ({ page 
   const equal = page.getByRole("row").filter({ has: page.getByRole("rowheader"), hasNotText: "differs" });
   const same = page.getByRole("rowheader", { name: (await equal.first().getByRole("rowheader").textContent())!, exact: true });
   await expect(same).toBeVisible();
-  await page.getByRole("checkbox", { name: "Only what differs" }).check();
+  await page.getByRole("checkbox", { name: "Only differences" }).check();
   await expect(same).toBeHidden();
   await expect(equal).toHaveCount(0);
   await expect(known).toBeVisible();
@@ -86,7 +86,7 @@ test("rows that differ are marked, and equal rows can be hidden", async ({ page 
 test("a launch is removed by its column, also from the address", async ({ page }) => {
   const launches = await listed(page, "limit=3");
   await openTable(page, launches);
-  await page.getByRole("link", { name: `Take out ${title(launches[1])}` }).first().click();
+  await page.getByRole("link", { name: `Remove ${title(launches[1])}` }).first().click();
   await expect(page).toHaveURL(`/compare?ids=${launches[0].id},${launches[2].id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 launches side by side");
 });
@@ -95,12 +95,12 @@ test("the same launch twice counts as one, which is not compared", async ({ page
   const [one] = await listed(page, "limit=1");
   const answer = await page.goto(`/compare?ids=${one.id},${one.id}`);
   expect(answer?.status()).toBe(200);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("One launch is no comparison");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Choose a second launch");
 });
 
 test("without ids the page says that nothing is chosen", async ({ page }) => {
   expect((await page.goto("/compare"))?.status()).toBe(200);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing is chosen yet");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No launches chosen");
 });
 
 test("an unknown launch among known ones is reported by its id", async ({ page }) => {
@@ -108,7 +108,7 @@ test("an unknown launch among known ones is reported by its id", async ({ page }
   const unknown = "00000000-0000-4000-8000-000000000000";
   const answer = await page.goto(`/compare?ids=${launches.map(({ id }) => id).join(",")},${unknown}`);
   expect(answer?.status()).toBe(200);
-  await expect(page.getByText(`We have not heard of ${unknown}.`)).toBeVisible();
+  await expect(page.getByText(`Unknown: ${unknown}.`)).toBeVisible();
   await expect(page.getByRole("columnheader", { name: title(launches[0]) }).first()).toBeVisible();
 });
 
@@ -117,7 +117,7 @@ test.describe("only unknown launches", () => {
   test("return 404", async ({ page }) => {
     const ids = ["00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000001"];
     expect((await page.goto(`/compare?ids=${ids.join(",")}`))?.status()).toBe(404);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nobody knows these launches");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Unknown launches");
   });
 });
 
@@ -130,7 +130,7 @@ test.describe("an invalid list of ids", () => {
   test("with five launches is refused", async ({ page }) => {
     const launches = await listed(page, "limit=5");
     expect((await page.goto(`/compare?ids=${launches.map(({ id }) => id).join(",")}`))?.status()).toBe(400);
-    await expect(page.getByText("5 launches are too many to stand side by side", { exact: false })).toBeVisible();
+    await expect(page.getByText("5 launches are too many to compare", { exact: false })).toBeVisible();
   });
 });
 

@@ -167,11 +167,11 @@ test("the score follows the query, as on the page /choose, and is in no calendar
   const feed = parseFeed(await (await request.get(`/api/v1/launches.atom?${asked}`)).text());
   expect(feed.self).toContain(own);
   expect(feed.url).not.toContain("nearness");
-  expect(feed.items.find(({ id }) => id === `urn:uuid:${best.id}`)?.description).not.toMatch(/Score|likely/);
+  expect(feed.items.find(({ id }) => id === `urn:uuid:${best.id}`)?.description).not.toMatch(/Score|Median/);
   const calendar = new ICAL.Component(ICAL.parse(await (await request.get(`/api/v1/launches.ics?${asked}`)).text()));
   const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
   const { description } = events.find(({ uid }) => uid === `${best.id}@mooncoon`)!;
-  expect(description).toContain("As likely before ");
+  expect(description).toContain("Median date: ");
   expect(description).not.toContain("Score");
 
   for (const [query, key] of [["bar=20", "bar"], ["lift=heavy", "lift"], ["nearness=4", "nearness"]]) {
@@ -318,7 +318,7 @@ test.describe("on the page", () => {
       for (const [address, key] of [["/?statsu=go&fbclid=x", "statsu"], ["/pipeline?fbclid=x&rum=1", "rum"], ["/compare?id=x", "id"]]) {
         expect((await page.goto(address))?.status(), address).toBe(400);
         await expect(page.locator("html[data-ready]")).toBeAttached();
-        await expect(page.getByRole("heading", { name: `The board does not know this "${key}"` })).toBeVisible();
+        await expect(page.getByRole("heading", { name: `The board does not accept this "${key}"` })).toBeVisible();
       }
     });
   });

@@ -34,7 +34,7 @@ for (const tag of ["@desktop", "@phone"]) {
     const moving = own.launches.find((launch) => title(launch) === name)!;
     const ride = choose.ride(title(moving));
     // The reader has opened its grounds, and its name has the focus.
-    await ride.getByText("What this rests on").click();
+    await ride.getByText("What this is based on").click();
     await second.evaluate((link) => (link as HTMLElement).focus({ preventScroll: true }));
     // The position of the list on the screen. The page may scroll to keep it: a sentence above the list may need another line.
     const stands = () => choose.rides.first().evaluate((first) => Math.round(first.getBoundingClientRect().top));
@@ -78,7 +78,7 @@ test("the choice on the board updates and is highlighted when it changes", async
   const leader = own.launches.slice(0, 3).find((launch) => before!.includes(title(launch)))!;
   await own.publish({ ...leader, mission: { ...leader.mission!, orbit: { id: 8, name: "Low Earth Orbit", abbrev: "LEO" }, type: "Communications" } });
   await expect(choice).not.toHaveText(before!);
-  await expect.poll(async () => (await marks()).some((text) => text.includes("The choice"))).toBe(true);
+  await expect.poll(async () => (await marks()).some((text) => text.includes("Recommendation"))).toBe(true);
   await own.publish(leader);
   await expect(choice).toHaveText(before!);
   expect(await isTheSame(page)).toBe(true);
@@ -115,8 +115,8 @@ test.describe("pages that do not update", () => {
     await expect(note(page)).toHaveCount(0);
 
     await own.publish({ ...launch, status: own.launches[4].status.id === STATUS.go.id ? STATUS.tbd : STATUS.go });
-    await expect(note(page)).toContainText("A launch of this page has changed since it was drawn.");
-    await note(page).getByRole("button", { name: "Not now" }).click();
+    await expect(note(page)).toContainText("A launch of this page has changed since it was loaded.");
+    await note(page).getByRole("button", { name: "Dismiss" }).click();
     await expect(note(page)).toHaveCount(0);
     await own.publish({ ...own.launches[4], status: own.launches[4].status.id === STATUS.go.id ? STATUS.tbd : STATUS.go });
     await expect(note(page)).toBeVisible();

@@ -16,8 +16,8 @@ async function withCrew(page: Page): Promise<string> {
 test("an empty result hides the charts and shows the filter to remove", async ({ page, board }) => {
   await board.open("?q=nowheresuchword");
   await expect(board.charts).toBeHidden();
-  await expect(page.getByRole("link", { name: "Drop the search" })).toBeInViewport();
-  await page.getByRole("link", { name: "Drop the search" }).click();
+  await expect(page.getByRole("link", { name: "Remove the search" })).toBeInViewport();
+  await page.getByRole("link", { name: "Remove the search" }).click();
   await expect(board.charts).toBeVisible();
 });
 
@@ -36,9 +36,9 @@ test("no label of the map is cut off at its edge", async ({ board }) => {
 
 test("the first pad next to the map is that of the next launch", async ({ page, board }) => {
   await board.open("?view=map");
-  const aside = page.getByRole("complementary", { name: "The chosen pin" });
-  await expect(aside).toContainText("The next one leaves from");
-  const next = page.getByRole("region", { name: /next off the ground/ }).getByRole("link");
+  const aside = page.getByRole("complementary", { name: "Selected pin" });
+  await expect(aside).toContainText("The next launch is from");
+  const next = page.getByRole("region", { name: /next launch/ }).getByRole("link");
   await expect(aside.getByRole("listitem").first().getByRole("link").first()).toHaveText((await next.innerText()).trim());
 });
 
@@ -50,7 +50,7 @@ test("a ranked launch has its sentence below its name and score", async ({ page,
   const [name, score, sentence] = [await box(choose.name(ride)), await box(paragraphs.filter({ hasText: "of 100, " })), await box(paragraphs.nth(1))];
   expect(name.top).toBeLessThan(score.bottom);
   expect(sentence.top).toBeGreaterThanOrEqual(score.top + 20);
-  await expect(page.getByRole("link", { name: "Change the question" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Change the parameters" })).toBeHidden();
 });
 
 test.describe("without a response of the server", () => {
@@ -114,8 +114,8 @@ test.describe("on a phone", { tag: "@phone" }, () => {
       });
       expect((await box(ride.getByRole("heading"))).left - range).toBeGreaterThanOrEqual(4);
     }
-    await page.getByRole("link", { name: "Change the question" }).click();
-    await expect(page.getByRole("heading", { name: "Your question" })).toBeInViewport();
+    await page.getByRole("link", { name: "Change the parameters" }).click();
+    await expect(page.getByRole("heading", { name: "Parameters" })).toBeInViewport();
   });
 
   test("the names of a crew are in one column without line breaks", async ({ page }) => {

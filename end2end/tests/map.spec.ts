@@ -49,7 +49,7 @@ test("a pin lists its pads, and a pad toggles its filter", async ({ page, board 
   await board.open(MAP);
   const all = await board.counted();
   await board.pins.filter({ hasText: "Rocket Lab Launch Complex 1" }).click();
-  const chosen = page.getByRole("complementary", { name: "The chosen pin" });
+  const chosen = page.getByRole("complementary", { name: "Selected pin" });
   await expect(chosen.getByRole("heading", { level: 3 })).toContainText("Rocket Lab Launch Complex 1");
   await chosen.getByRole("link", { name: "Only this pad" }).first().click();
   await expect(page).toHaveURL(/pad=\d+/);
@@ -63,7 +63,7 @@ test("dragging moves the map and selects no pin", async ({ page, board }) => {
   await board.open(MAP);
   const { map: drawing } = board;
   await page.getByRole("button", { name: "Closer", exact: true }).click();
-  const title = page.getByRole("complementary", { name: "The chosen pin" }).getByRole("heading", { level: 3 });
+  const title = page.getByRole("complementary", { name: "Selected pin" }).getByRole("heading", { level: 3 });
   const before = await title.innerText();
   const view = await drawing.locator("svg").first().getAttribute("viewBox");
   await drawing.scrollIntoViewIfNeeded();

@@ -27,7 +27,7 @@ async function kept(page: Page): Promise<void> {
     .toBe(true);
 }
 
-const banner = (page: Page) => page.getByText("No connection. Shown is the data of 20 Feb 2026, 06:00 UTC. Dates may have moved since.");
+const banner = (page: Page) => page.getByText("No connection. Showing the data of 20 Feb 2026, 06:00 UTC. Dates may have changed since.");
 
 for (const device of ["desktop", "phone"] as const) {
   test(`without a connection the last board is shown with its date, and its filters work, ${device}`, { tag: device === "phone" ? "@phone" : [] }, async ({ page, board }) => {
@@ -51,7 +51,7 @@ for (const device of ["desktop", "phone"] as const) {
       await expect(banner(page)).toBeVisible();
       await page.goto(`${own.base}/dictionary`);
       await expect(page.getByRole("heading", { name: "No connection" })).toBeVisible();
-      await page.getByRole("link", { name: "To the last board" }).click();
+      await page.getByRole("link", { name: "Open the stored board" }).click();
       await board.ready();
       await board.expectCount(12);
     } finally {

@@ -55,9 +55,9 @@ test("a command sets a filter, shows it as active, and removes it", async ({ pag
   await expect(page).toHaveURL(/\?provider=\d+$/);
   await expect.poll(() => board.counted()).toBeLessThan(all);
   await page.keyboard.press("Control+k");
-  await expect(palette(page).getByRole("group", { name: "Filters in force" }).getByRole("option")).toHaveText([/^Remove Provider: SpaceX/, /^Clear all filters/]);
+  await expect(palette(page).getByRole("group", { name: "Active filters" }).getByRole("option")).toHaveText([/^Remove Provider: SpaceX/, /^Clear all filters/]);
   await field(page).fill("provider: spacex");
-  await expect(palette(page).getByRole("option", { name: /^Provider: SpaceX in force/ })).toBeVisible();
+  await expect(palette(page).getByRole("option", { name: /^Provider: SpaceX active/ })).toBeVisible();
   await page.keyboard.press("Escape");
   await command(page, "remove provider", /^Remove Provider: SpaceX/);
   await expect(page).toHaveURL(/\/$/);
@@ -117,7 +117,7 @@ test("theme, time zone, link and export are commands", async ({ page, context })
   await command(page, "my zone", /^Times in my zone/);
   await expect(page.getByRole("group", { name: "Time zone" }).getByRole("button", { name: "Local" })).toHaveAttribute("aria-pressed", "true");
   await command(page, "copy the link", /^Copy the link/);
-  await expect(page.getByText("The link is copied.")).toBeVisible();
+  await expect(page.getByText("Link copied.")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/\?status=go$/);
   const download = page.waitForEvent("download");
   await command(page, "csv", /^Export as CSV/);
@@ -189,7 +189,7 @@ test("the list of keys shows all keys and switches single keys off", async ({ pa
   await expect(page.getByRole("dialog")).toHaveCount(1);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("searchbox", { name: "Search" })).not.toBeFocused();
-  await command(page, "keys", /^Keys of this site/);
+  await command(page, "keyboard", /^Keyboard shortcuts/);
   await keys.getByRole("checkbox").check();
   await page.keyboard.press("Escape");
   // A key that is pressed while the dialog is still there belongs to the dialog.
@@ -274,7 +274,7 @@ for (const colorScheme of ["dark", "light"] as const) {
       await field(page).fill("falcon");
       await expect(palette(page).getByRole("group", { name: "Launches" })).toBeVisible();
       expect(await violations(page)).toEqual([]);
-      await field(page).fill("keys of");
+      await field(page).fill("keyboard sh");
       await page.keyboard.press("Enter");
       await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
       expect(await violations(page)).toEqual([]);

@@ -41,7 +41,7 @@ test("a crowded lane is one shape, and shows names when zoomed in", async ({ pag
   await board.open("?past=true&provider=121&view=timeline&lanes=provider");
   const lane = board.timeline.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
   await page.getByRole("group", { name: "Zoom" }).getByRole("button", { name: "All" }).click();
-  await expect(lane).toContainText(/\d+ in view: come closer for their names/);
+  await expect(lane).toContainText(/\d+ in view: zoom in for their names/);
   // The merged shape is the only path of a lane: bands are rectangles.
   await expect(lane.locator("path")).toBeAttached();
   await page.getByRole("group", { name: "Zoom" }).getByRole("button", { name: "Week" }).click();

@@ -11,7 +11,7 @@ import { expect, test } from "./fixtures";
 test("the page has a summary, and steps, tests, runs and budget of the newest run", async ({ page }) => {
   await page.goto("/pipeline");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/published|warning|rest/i);
-  for (const title of ["Lineage", "Steps of this run", "Tests before publication", "Runs", "What is asked next", "Drift", "Quarantine"]) {
+  for (const title of ["Lineage", "Steps of this run", "Tests before publication", "Runs", "Next requests", "Drift", "Quarantine"]) {
     await expect(page.getByRole("heading", { name: title, exact: true })).toBeVisible();
   }
   for (const step of ["Fetch", "Stage", "Transform", "Test", "Publish"]) {
@@ -25,7 +25,7 @@ test("the page has a summary, and steps, tests, runs and budget of the newest ru
 test("a table of the lineage opens its columns by keyboard", async ({ page }) => {
   await page.goto("/pipeline");
   const fact = page.getByRole("link", { name: /^fact_launch: / });
-  await expect(fact).toHaveAttribute("aria-label", /Made of .*stg_ll2__launch/);
+  await expect(fact).toHaveAttribute("aria-label", /Depends on .*stg_ll2__launch/);
   await fact.focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/dictionary#fact_launch$/);
@@ -159,11 +159,11 @@ test.describe("a blocked publication", () => {
 
   test("shows the blocking test first, with its rows", async ({ page }) => {
     await page.goto(`${base}/pipeline`);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not published: one test stands in the way.");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not published: one test failed.");
     const first = page.getByRole("listitem").filter({ hasText: "upcoming does not collapse" }).first();
     await expect(first).toContainText("Blocks");
-    await expect(first.getByRole("list", { name: "Rows that offend" })).toContainText("this_count");
-    await expect(page.getByText(/^Why it failed:/)).toBeVisible();
+    await expect(first.getByRole("list", { name: "Offending rows" })).toContainText("this_count");
+    await expect(page.getByText(/^Reason of failure:/)).toBeVisible();
     await expect(page.getByRole("row", { name: /Not published/ })).toBeVisible();
   });
 });

@@ -47,9 +47,9 @@ for (const kind of ["provider", "rocket", "pad"] as const) {
     const title = ahead === 1 ? "1 launch is listed as upcoming" : `${ahead} launches are listed as upcoming`;
     const list = page.getByRole("region", { name: title, exact: true });
     await expect(list.getByRole("listitem")).toHaveCount(Math.min(ahead, 24));
-    const record = page.getByRole("region", { name: /launch(es)? we hold|We hold no launch with an outcome/ }).first();
+    const record = page.getByRole("region", { name: /recorded launch(es)?|No recorded launch has an outcome/ }).first();
     await expect(record.getByRole("columnheader", { name: "LL2 counts" })).toBeVisible();
-    await expect(record.getByRole("row", { name: new RegExp(`^To come ${ahead}\\b`) })).toBeVisible();
+    await expect(record.getByRole("row", { name: new RegExp(`^Upcoming ${ahead}\\b`) })).toBeVisible();
     await page.getByRole("link", { name: "Its launches on the board" }).click();
     await expect(page).toHaveURL(new RegExp(`/\\?${kind}=${launch[kind].id}$`));
   });
@@ -64,7 +64,7 @@ test("a pad is on the map of its region, with its daylight", async ({ page }) =>
 test("the page of a provider links to its rockets", async ({ page }) => {
   const { provider } = await addresses(page);
   await page.goto(provider);
-  const companions = page.getByRole("region", { name: "What it flies, and from where" });
+  const companions = page.getByRole("region", { name: "Rockets and pads" });
   const rocket = companions.locator('a[href^="/rockets/"]').first();
   const name = await rocket.innerText();
   await rocket.click();
@@ -80,7 +80,7 @@ test("past launches are paged, with the page in the address", async ({ page }) =
   }
   const [busiest] = [...counts].sort(([, one], [, other]) => other - one)[0];
   await page.goto(`/providers/${busiest}`);
-  const past = page.getByRole("region", { name: /^We hold \d+ launches behind it$/ });
+  const past = page.getByRole("region", { name: /^\d+ past launches recorded$/ });
   const first = await past.getByRole("listitem").first().innerText();
   await past.getByRole("link", { name: "Older" }).click();
   await expect(page).toHaveURL(/page=2$/);
@@ -149,7 +149,7 @@ test.describe("without a script", () => {
     const { rocket } = await addresses(page);
     await page.goto(rocket);
     await expect(page.getByRole("region", { name: /listed as upcoming$/ }).getByRole("listitem").first()).toBeVisible();
-    await expect(page.getByRole("columnheader", { name: "We hold" })).toBeVisible();
+    await expect(page.getByRole("columnheader", { name: "Recorded" })).toBeVisible();
   });
 });
 

@@ -88,7 +88,7 @@ test("a response of another version shows an error that does not blame the conne
   // The files exist (this browser has them), and the function responds in another format.
   await page.route("**/api/launch*", (route) => route.fulfill({ status: 200, contentType: "application/json", body: '{"form":"of another version"}' }));
   await link.click();
-  await expect(page.getByRole("heading", { name: "The answer was not understood" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Unexpected response" })).toBeVisible();
   await expect(page.getByText("could not be reached")).toHaveCount(0);
   await page.unrouteAll();
   await page.getByRole("link", { name: "Try again" }).click();

@@ -42,7 +42,7 @@ test("without storage the menu says that nothing can be saved", async ({ page, b
   await board.open();
   const menu = board.savedViews;
   await menu.locator("summary").click();
-  await expect(menu).toContainText("This browser does not let the page keep anything");
+  await expect(menu).toContainText("This browser does not allow the page to store data");
   await menu.getByLabel("Name of this view").fill("Anything");
   await menu.getByRole("button", { name: "Save" }).click();
   await expect(menu.getByRole("link")).toHaveCount(0);

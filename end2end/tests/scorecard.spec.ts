@@ -5,8 +5,8 @@ test("the scorecard shows scores, or says that there are none yet", async ({ pag
   await page.goto("/scorecard");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scorecard");
   const { success, dates } = await (await request.get("/api/v1/scorecard")).json();
-  const succeeds = page.getByRole("region", { name: "Does it succeed?" });
-  const goes = page.getByRole("region", { name: "When does it really go?" });
+  const succeeds = page.getByRole("region", { name: "Chance of success" });
+  const goes = page.getByRole("region", { name: "Launch date" });
   if (success.length === 0) {
     await expect(succeeds).toContainText("has been flown yet");
     await expect(succeeds.getByRole("table")).toHaveCount(0);
@@ -28,7 +28,7 @@ test("the scorecard shows scores, or says that there are none yet", async ({ pag
 test("forecasts made afterwards are in a separate section", async ({ page, request }) => {
   await page.goto("/scorecard");
   const { retrodicted } = await (await request.get("/api/v1/scorecard")).json();
-  const afterwards = page.getByRole("region", { name: "What would it have said?" });
+  const afterwards = page.getByRole("region", { name: "Forecasts made afterwards" });
   await expect(afterwards).toContainText("Made afterwards, with today's model");
   expect(retrodicted.since).toBe("2019-01-01T00:00:00Z");
   const flights = retrodicted.success[0]?.flights ?? 0;
@@ -44,17 +44,17 @@ test("forecasts made afterwards are in a separate section", async ({ page, reque
     }
     expect(baselines.map(({ name }: { name: string }) => name)).toEqual(["Constant", "Laplace", "Jeffreys", "Two of three"]);
   }
-  const succeeds = page.getByRole("region", { name: "Does it succeed?" });
+  const succeeds = page.getByRole("region", { name: "Chance of success" });
   await expect(succeeds.getByText("Made afterwards")).toHaveCount(0);
-  await afterwards.getByText("What these numbers are").click();
+  await afterwards.getByText("Definitions").click();
   await expect(afterwards.getByText("Minus the natural logarithm")).toBeVisible();
 });
 
 test("the definitions of the numbers open", async ({ page }) => {
   await page.goto("/scorecard");
-  const succeeds = page.getByRole("region", { name: "Does it succeed?" });
+  const succeeds = page.getByRole("region", { name: "Chance of success" });
   await expect(succeeds.getByText("Minus the natural logarithm")).toBeHidden();
-  await succeeds.getByText("What these numbers are").click();
+  await succeeds.getByText("Definitions").click();
   await expect(succeeds.getByText("Minus the natural logarithm")).toBeVisible();
   await succeeds.getByRole("link", { name: "mart_forecast_success" }).click();
   await expect(page).toHaveURL(/\/dictionary#mart_forecast_success$/);

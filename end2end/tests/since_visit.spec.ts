@@ -68,7 +68,7 @@ test("without storage the page says that it cannot compare visits", async ({ pag
   });
   await page.goto(own.base);
   await board.ready();
-  await expect(page.getByText("This browser keeps nothing for this site")).toBeVisible();
+  await expect(page.getByText("This browser stores no data for this site")).toBeVisible();
 });
 
 test("a past board shows no changes since the last visit", async ({ page, board }) => {
@@ -76,7 +76,7 @@ test("a past board shows no changes since the last visit", async ({ page, board 
   await board.ready();
   await page.goto(`${own.base}/?as_of=2026-02-06`);
   await board.ready();
-  await expect(page.getByText(/^The board as it stood on 7 Feb/)).toBeVisible();
+  await expect(page.getByText(/^The board as of 7 Feb/)).toBeVisible();
   await expect(page.getByText(/launch(es)? (moved|new|flown)/)).toHaveCount(0);
 });
 

@@ -38,33 +38,33 @@ test("the slider moves from change to change, and the board shows that state", a
 
   await page.keyboard.press("ArrowLeft");
   await expect(page).toHaveURL(/[?&]as_of=2026-02-20T06:00:0\dZ/);
-  await expect(page.getByText("The board as it stood on 20 Feb 2026, 06:00 UTC.")).toBeVisible();
+  await expect(page.getByText("The board as of 20 Feb 2026, 06:00 UTC.")).toBeVisible();
   await board.expectCount(12);
   // It is still there with the focus: the page was not rendered again.
   await expect(slider).toBeFocused();
 
   await page.keyboard.press("Home");
-  await expect(page.getByText("The board as it stood on 5 Feb 2026, 06:00 UTC.")).toBeVisible();
+  await expect(page.getByText("The board as of 5 Feb 2026, 06:00 UTC.")).toBeVisible();
   const card = board.cards.filter({ hasText: slipping }).first();
   await expect(card).toContainText("2 Apr 2026, 10:00");
   await expect(card).not.toContainText("May 2026");
 
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByText("The board as it stood on 10 Feb 2026, 06:00 UTC.")).toBeVisible();
+  await expect(page.getByText("The board as of 10 Feb 2026, 06:00 UTC.")).toBeVisible();
   await expect(board.cards.filter({ hasText: slipping }).first()).toContainText("May 2026");
 
   await page.goBack();
-  await expect(page.getByText("The board as it stood on 5 Feb 2026, 06:00 UTC.")).toBeVisible();
+  await expect(page.getByText("The board as of 5 Feb 2026, 06:00 UTC.")).toBeVisible();
   await page.getByRole("link", { name: "Back to now" }).first().click();
   await expect(page).not.toHaveURL(/as_of/);
-  await expect(page.getByText(/^The board as it stood on \d/)).toHaveCount(0);
+  await expect(page.getByText(/^The board as of \d/)).toHaveCount(0);
   await board.expectCount(11);
 });
 
 test("a past board has no countdown", async ({ page, board }) => {
   await page.goto(`${own.base}/?as_of=2026-02-06`);
   await board.ready();
-  await expect(page.getByText("Next off the ground, as seen then")).toBeVisible();
+  await expect(page.getByText("Next launch, as of then")).toBeVisible();
   await expect(page.getByRole("timer")).toHaveCount(0);
   await expect(page.getByText(/T−/)).toHaveCount(0);
 });
@@ -73,14 +73,14 @@ test("a shared link opens a past board without a script, and the date field work
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${own.base}/?as_of=2026-02-06&status=go`);
-  await expect(page.getByText("The board as it stood on 7 Feb 2026, 00:00 UTC.")).toBeVisible();
+  await expect(page.getByText("The board as of 7 Feb 2026, 00:00 UTC.")).toBeVisible();
   await expect(page.getByRole("region", { name: "Launches", exact: true })).toContainText(slipping);
   const day = page.getByLabel("End of day (UTC)");
   await expect(day).toHaveValue("2026-02-06");
   await day.fill("2026-02-15");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL(/status=go/);
-  await expect(page.getByText("The board as it stood on 16 Feb 2026, 00:00 UTC.")).toBeVisible();
+  await expect(page.getByText("The board as of 16 Feb 2026, 00:00 UTC.")).toBeVisible();
   await expect(page.getByRole("region", { name: "Launches", exact: true })).not.toContainText(slipping);
   await context.close();
 });
@@ -132,7 +132,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
       expect(box.x + box.width).toBeLessThanOrEqual(374);
     }
     await page.getByRole("button", { name: "To the change before" }).click();
-    await expect(page.getByText("The board as it stood on 10 Feb 2026, 06:00 UTC.")).toBeVisible();
+    await expect(page.getByText("The board as of 10 Feb 2026, 06:00 UTC.")).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   });
 });

@@ -95,7 +95,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
   test("the vertical timeline lists every launch when all is shown", async ({ page, board }) => {
     await board.open(`${TIMELINE}&provider=121`);
     const region = page.getByRole("region", { name: "Timeline, downwards" });
-    const more = region.getByRole("button", { name: "Show what comes later" });
+    const more = region.getByRole("button", { name: "Show later months" });
     while (await more.isVisible()) await more.click();
     const dated = await region.getByRole("listitem").filter({ has: page.getByRole("time") }).count();
     const vague = (await region.locator("summary b").allTextContents()).map(Number);

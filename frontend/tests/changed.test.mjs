@@ -45,35 +45,35 @@ beforeEach(() => {
   });
 });
 
-test("the page of a launch asks for itself and for the launches that it links to", async () => {
+test("the page of a launch asks for changes of itself and of the launches that it links to", async () => {
   linked = ["b", "b", "c"];
   const look = await openPage("/launches/a");
   answer = { run_id: 9, changed: ["a", "b"] };
   await look("7");
   assert.equal(asked(), "/api/v1/launches/changed?since=7&id=a,b,c");
-  assert.match(note().textContent, /^This launch has changed since the page was drawn\./);
+  assert.match(note().textContent, /^This launch has changed since the page was loaded\./);
 });
 
-test("the page of a provider asks for its subject as well, and counts", async () => {
+test("the page of a provider also asks for changes of the provider, and counts them", async () => {
   linked = ["b", "c"];
   const look = await openPage("/providers/121");
   answer = { run_id: 9, changed: ["b"] };
   await look("7");
   assert.equal(asked(), "/api/v1/launches/changed?since=7&id=b,c&provider=121");
-  assert.match(note().textContent, /^A launch of this page has changed since it was drawn\./);
+  assert.match(note().textContent, /^A launch of this page has changed since it was loaded\./);
   answer = { run_id: 10, changed: ["b", "c"] };
   await look("7");
-  assert.match(note().textContent, /^2 launches of this page have changed since it was drawn\./);
+  assert.match(note().textContent, /^2 launches of this page have changed since it was loaded\./);
 });
 
-test("an address has an end: a hundred launches are asked for", async () => {
+test("a request asks for at most a hundred launches", async () => {
   linked = Array.from({ length: 120 }, (_, at) => `l${at}`);
   const look = await openPage("/compare");
   await look("7");
   assert.equal(asked().split(",").length, 100);
 });
 
-test("nothing is said where nothing changed, or where the reader has gone on", async () => {
+test("no note appears if nothing changed or if the reader has left the page", async () => {
   const look = await openPage("/launches/a");
   answer = { run_id: 9, changed: [] };
   await look("7");
@@ -84,12 +84,12 @@ test("nothing is said where nothing changed, or where the reader has gone on", a
   assert.equal(note().textContent, "");
 });
 
-test("what was waved away is not said again until there is something newer", async () => {
+test("a dismissed note does not reappear until there is a newer change", async () => {
   const look = await openPage("/launches/a");
   answer = { run_id: 9, changed: ["a"] };
   await look("7");
   const button = /** @type {FakeElement} */ (note().children[2]);
-  assert.equal(button.textContent, "Not now");
+  assert.equal(button.textContent, "Dismiss");
   button.click();
   assert.equal(note().textContent, "");
   await look("7");
@@ -99,7 +99,7 @@ test("what was waved away is not said again until there is something newer", asy
   assert.match(note().textContent, /^This launch has changed/);
 });
 
-test("the note leaves with the page that it speaks of", async () => {
+test("the note disappears together with its page", async () => {
   const look = await openPage("/launches/a");
   answer = { run_id: 9, changed: ["a"] };
   await look("7");
@@ -110,7 +110,7 @@ test("the note leaves with the page that it speaks of", async () => {
   assert.equal(note().textContent, "");
 });
 
-test("an answer that is an error is one", async () => {
+test("an error response is reported as an error", async () => {
   const look = await openPage("/launches/a");
   fetch.mock.mockImplementationOnce(async () => new Response("", { status: 503 }));
   await assert.rejects(look("7"), /503/);

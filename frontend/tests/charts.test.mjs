@@ -47,7 +47,7 @@ test("a token is put in the place of its name where a colour is meant, and nowhe
   assert.equal(revive("color", "x var(--c1)"), "x var(--c1)");
 });
 
-test("functions are those of ours by name, and a name from outside stays one", () => {
+test("names of our functions become functions, and other names stay text", () => {
   const short = /** @type {(name: string) => string} */ (revive("formatter", "fn:short"));
   assert.equal(short("Vandenberg SFB|a|VSFB"), "VSFB");
   assert.equal(revive("0", "fn:short"), "fn:short");
@@ -58,12 +58,12 @@ test("functions are those of ours by name, and a name from outside stays one", (
   assert.equal(revive("max", 7), 7);
 });
 
-test("a brace of a name begins no style", () => {
+test("a brace in a name does not start a rich text style", () => {
   assert.equal(plain("a {b|c}"), "a {\u2060b|c}");
   assert.equal(plain(undefined), undefined);
 });
 
-test("an option gets the look of our pages and keeps what it says", () => {
+test("an option gets the theme of our pages and keeps its own values", () => {
   const json = JSON.stringify({
     xAxis: { type: "time", axisLabel: {} },
     yAxis: [{ type: "category" }],
@@ -95,7 +95,7 @@ const api = (rows, row = 0) => ({
   size: (/** @type {number[]} */ extent) => extent.map((value) => value * 10),
 });
 
-test("a cell is as strong as its number, dimmed and outlined by its state", () => {
+test("the opacity of a cell follows its number; its state dims or outlines it", () => {
   const cell = (/** @type {number} */ strength, /** @type {number} */ state) => shapes.cell({ context: {} }, api([[1, 2, 5, strength, state]]));
   assert.deepEqual(cell(100, 0).style, { fill: "#2f8", opacity: 1 });
   assert.deepEqual(cell(0, 0).style, { fill: "#222", opacity: 1 });
@@ -105,7 +105,7 @@ test("a cell is as strong as its number, dimmed and outlined by its state", () =
   assert.deepEqual(cell(50, 0).shape, { x: 5 + gap / 2, y: 15 + gap / 2, width: 10 - gap, height: 10 - gap, r: 2 });
 });
 
-test("an interval has its range, its block and its tick in order", () => {
+test("an interval is drawn as range, block and tick, in that order", () => {
   const { children = [] } = shapes.interval({}, api([[5, 1, 2, 9, 4, 6, 1]]));
   const [range, block, tick] = children.map(({ shape }) => /** @type {{ x: number, width: number }} */ (shape));
   assert.deepEqual([range.x, range.width], [20, 70]);
@@ -128,7 +128,7 @@ test("a bar in the texture of a precision is solid, lighter, or striped", () => 
   assert.equal(createElement.mock.callCount(), made, "stripes are drawn once");
 });
 
-test("a date that follows another is joined to it, the first one has the day itself behind it", () => {
+test("each date is connected to the one before; the first has the diagonal behind it", () => {
   const rows = [[0, 4, 2, 6, 0, 0, 9], [2, 8, 5, 8, 0, 0, 9]];
   const first = shapes.band({ dataIndex: 0, dataIndexInside: 0, coordSys: {} }, api(rows));
   assert.deepEqual(first.children?.map(({ type }) => type), ["group", "rect"]);
@@ -140,13 +140,13 @@ test("a date that follows another is joined to it, the first one has the day its
   assert.equal(/** @type {{ height: number }} */ (bar.shape).height, 4);
 });
 
-test("words are broken where the picture ends, and a long one has a line of its own", () => {
+test("text wraps at the width of the picture, and a long word gets its own line", () => {
   const pen = { measureText: (/** @type {string} */ text) => /** @type {TextMetrics} */ ({ width: text.length }) };
   assert.deepEqual(lines(pen, "one two three", 7), ["one two", "three"]);
   assert.deepEqual(lines(pen, "unbreakable a b", 4), ["unbreakable", "a b"]);
 });
 
-test("without a full screen a chart fills the window, until Escape", async () => {
+test("without the full screen API a chart fills the window until Escape is pressed", async () => {
   const page = new EventTarget();
   define({ Node: EventTarget, document: Object.assign(page, { fullscreenElement: null }) });
   const classes = new Set();

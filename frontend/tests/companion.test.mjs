@@ -170,7 +170,7 @@ class Tab {
 
 const NEWS = '{"run_id":7}';
 
-test("of all tabs one has the stream, and the others hear from it", async () => {
+test("only one tab opens the stream and forwards its news to the others", async () => {
   const browser = new Browser();
   const [first, second] = [browser.open(), browser.open()];
   await settle();
@@ -179,7 +179,7 @@ test("of all tabs one has the stream, and the others hear from it", async () => 
   assert.deepEqual([first.news, second.news], [[NEWS], [NEWS]]);
 });
 
-test("a tab that comes later is told the last news at once", async () => {
+test("a tab opened later receives the last news at once", async () => {
   const browser = new Browser();
   const first = browser.open();
   await settle();
@@ -189,7 +189,7 @@ test("a tab that comes later is told the last news at once", async () => {
   assert.deepEqual(second.news, [NEWS]);
 });
 
-test("when the tab with the stream is closed, another one opens its own", async () => {
+test("when the tab with the stream is closed, another tab opens one", async () => {
   const browser = new Browser();
   const [first, second, third] = [browser.open(), browser.open(), browser.open()];
   await settle();
@@ -201,7 +201,7 @@ test("when the tab with the stream is closed, another one opens its own", async 
   assert.ok(third.stream);
 });
 
-test("a stream that was refused is asked for again after half a minute, one that was lost is the browser's", async () => {
+test("a refused stream is retried after half a minute; the browser reconnects a lost one", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
     const tab = new Browser().open();
@@ -220,7 +220,7 @@ test("a stream that was refused is asked for again after half a minute, one that
   }
 });
 
-test("a stream that was lost and comes back may be another version's", async () => {
+test("after a lost stream is back, the version of the server is checked", async () => {
   const tab = new Browser().open();
   await settle();
   const doubt = mock.fn();
@@ -232,7 +232,7 @@ test("a stream that was lost and comes back may be another version's", async () 
   assert.equal(doubt.mock.callCount(), 1);
 });
 
-test("the page says that there is no connection, and hears of it once", async () => {
+test("a lost connection is shown and announced once", async () => {
   const tab = new Browser().open();
   await settle();
   const changed = mock.fn();
@@ -242,7 +242,7 @@ test("the page says that there is no connection, and hears of it once", async ()
   assert.ok(!("offline" in tab.root.dataset));
 });
 
-test("Ctrl K, ? and / ask the program for its dialogs, and / prefers the search box", async () => {
+test("Ctrl K, ? and / open the dialogs of the program, and / prefers the search box", async () => {
   const tab = new Browser().open();
   const asked = tab.asked();
   assert.ok(tab.press("k", { ctrlKey: true }).defaultPrevented);
@@ -256,7 +256,7 @@ test("Ctrl K, ? and / ask the program for its dialogs, and / prefers the search 
   assert.equal(asked.length, 3);
 });
 
-test("what is requested before the program is ready opens when it is, once, and the last of it", async () => {
+test("the last dialog requested before the program is ready opens once when it is ready", async () => {
   const tab = new Browser().open();
   tab.press("k", { ctrlKey: true });
   tab.press("?");
@@ -272,7 +272,7 @@ test("what is requested before the program is ready opens when it is, once, and 
   assert.deepEqual(nothing, []);
 });
 
-test("g and a letter follow the link of the page with that letter, and g alone is forgotten", async () => {
+test("g and a letter follow the link with that letter, and g alone expires", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
     const tab = new Browser().open();
@@ -291,7 +291,7 @@ test("g and a letter follow the link of the page with that letter, and g alone i
   }
 });
 
-test("single keys stop where they are switched off, where somebody types and under a dialog", async () => {
+test("single keys do nothing when switched off, while typing and while a dialog is open", async () => {
   const tab = new Browser().open();
   const asked = tab.asked();
   tab.root.dataset.keys = "off";
@@ -318,7 +318,7 @@ test("single keys work when the field with the focus is no longer visible, as in
   assert.deepEqual(asked, ["keys"]);
 });
 
-test("where no program hears, the page says for a while why the commands do not come", async () => {
+test("if the program does not answer, the page shows for a while why the commands do not open", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const tab = new Browser().open();
   /** @type {string[]} */
@@ -327,5 +327,5 @@ test("where no program hears, the page says for a while why the commands do not 
   tab.press("k", { ctrlKey: true });
   await settle();
   mock.timers.reset();
-  assert.deepEqual(said, ["The commands could not be loaded. The server answers: load the page again."]);
+  assert.deepEqual(said, ["The commands could not be loaded. The server responds: reload the page."]);
 });

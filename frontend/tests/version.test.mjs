@@ -38,7 +38,7 @@ beforeEach(() => {
   define({ location: { origin: "https://mooncoon.test", reload }, window: globalThis });
 });
 
-test("the server is asked for this page's program, past every cache", async () => {
+test("the request for the version of the program bypasses every cache", async () => {
   const { check } = await load();
   answers(200);
   assert.equal(await check(), "same");
@@ -47,7 +47,7 @@ test("the server is asked for this page's program, past every cache", async () =
 });
 
 for (const [status, found] of /** @type {[number, string][]} */ ([[404, "replaced"], [410, "replaced"], [500, "failing"], [503, "failing"]])) {
-  test(`an answer of ${status} means ${found}`, async () => {
+  test(`status ${status} means ${found}`, async () => {
     const { check } = await load();
     answers(status);
     assert.equal(await check(), found);
@@ -55,13 +55,13 @@ for (const [status, found] of /** @type {[number, string][]} */ ([[404, "replace
   });
 }
 
-test("no answer at all means that the server is out of reach", async () => {
+test("no response means that the server is unreachable", async () => {
   const { check } = await load();
   fetch.mock.mockImplementation(() => Promise.reject(new TypeError("Failed to fetch")));
   assert.equal(await check(), "unreachable");
 });
 
-test("a tab loads itself whole once, and again only after a pause", async () => {
+test("a tab reloads itself once, and again only after a pause", async () => {
   const { loadWhole } = await load();
   mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
   assert.equal(loadWhole(), true);
@@ -73,14 +73,14 @@ test("a tab loads itself whole once, and again only after a pause", async () => 
   assert.equal(reload.mock.callCount(), 2);
 });
 
-test("a tab that cannot remember that it has loaded itself does not", async () => {
+test("a tab that cannot store that it was reloaded does not reload itself", async () => {
   const { loadWhole } = await load();
   storage.isForbidden = true;
   assert.equal(loadWhole(), false);
   assert.equal(reload.mock.callCount(), 0);
 });
 
-test("a missing file loads the page whole where another version is there, and else says what is so", async () => {
+test("a missing file reloads the page if the server has another version, and otherwise shows the reason", async () => {
   const { missing } = await load();
   answers(404);
   assert.equal(await missing(), "loading");
@@ -90,7 +90,7 @@ test("a missing file loads the page whole where another version is there, and el
   assert.equal(reload.mock.callCount(), 1);
 });
 
-test("links of a page whose program was replaced are the browser's, and those to elsewhere always were", async () => {
+test("after an update links are followed by full page loads; links to other sites always are", async () => {
   await load();
   /** @param {FakeAnchor} link */
   const isStopped = (link) => {
@@ -108,7 +108,7 @@ test("links of a page whose program was replaced are the browser's, and those to
   assert.equal(isStopped(link), false);
 });
 
-test("a file of the program that is gone loads the page whole, unless it was only fetched ahead", async () => {
+test("a missing file of the program reloads the page, unless it was only prefetched", async () => {
   await load();
   answers(404);
   const gone = { name: "https://mooncoon.test/pkg/world.1.svg", responseStatus: 404, initiatorType: "fetch" };

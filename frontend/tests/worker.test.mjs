@@ -124,24 +124,24 @@ beforeEach(async () => {
   asked = [];
 });
 
-test("the first visit keeps the board and what draws it, and no part that it can do without", () => {
+test("the first visit caches the board and the files that it needs, and no optional part", () => {
   const kept = cache.paths();
   for (const path of ["/kept/page/", "/pkg/mooncoon.1.js", "/pkg/mooncoon_bg.1.wasm", "/pkg/main.1.css", "/boot.js"]) assert.ok(kept.includes(path), path);
   for (const path of ["/pkg/charts.1.js", "/pkg/views.1.wasm", "/pkg/palette.1.wasm"]) assert.ok(!kept.includes(path), path);
 });
 
-test("the second visit keeps the views and the palette as well", async () => {
+test("the second visit also caches the views and the palette", async () => {
   await open("/choose");
   assert.ok(cache.paths().includes("/pkg/views.1.wasm") && cache.paths().includes("/pkg/palette.1.wasm"));
   assert.ok(!cache.paths().includes("/pkg/charts.1.js"));
 });
 
-test("another way of keeping forgets what was kept before, and nothing of other programs", async () => {
+test("a new cache version deletes the previous caches, and none of other programs", async () => {
   await tell("activate");
   assert.deepEqual(deleted, ["mooncoon-0"]);
 });
 
-test("files of the program come from what is kept, others from the network", async () => {
+test("files of the program come from the cache, others from the network", async () => {
   assert.equal(await (await ask("/pkg/main.1.css"))?.text(), "a file");
   assert.deepEqual(asked, []);
   await ask("/pkg/charts.1.js");
@@ -149,7 +149,7 @@ test("files of the program come from what is kept, others from the network", asy
   assert.deepEqual(asked, ["/pkg/charts.1.js"]);
 });
 
-test("data comes from the network while there is one, and else as it was last read", async () => {
+test("data comes from the network if there is a connection, and otherwise from the cache", async () => {
   network.set("/api/board", { type: "application/json", body: "old" });
   await ask("/api/board?q=1");
   network.set("/api/board", { type: "application/json", body: "new" });
@@ -159,14 +159,14 @@ test("data comes from the network while there is one, and else as it was last re
   await assert.rejects(ask("/api/board?q=2"), /Failed to fetch/);
 });
 
-test("the public API, other methods and other sites are not the worker's", async () => {
+test("the worker does not handle the public API, other methods and other sites", async () => {
   for (const path of ["/api/v1/events", "/api/v1/launches.csv", "/api/openapi.json", "/icons/192.png", "https://elsewhere.test/pkg/main.1.css"]) {
     assert.equal(await ask(path), undefined, path);
   }
   assert.equal(await ask("/pkg/main.1.css", { method: "POST" }), undefined);
 });
 
-test("a page without the program changes nothing that is kept", async () => {
+test("a page without the program does not change the cache", async () => {
   await open("/choose");
   const before = cache.paths();
   network.set("/api/docs", html(["/pkg/main.1.css"]));
@@ -176,12 +176,12 @@ test("a page without the program changes nothing that is kept", async () => {
   assert.deepEqual(cache.paths(), before);
 });
 
-test("an answer that is no success is not kept", async () => {
+test("an unsuccessful response is not cached", async () => {
   assert.equal((await ask("/pkg/gone.1.js"))?.status, 404);
   assert.ok(!cache.paths().includes("/pkg/gone.1.js"));
 });
 
-test("without a network a page that was opened is shown and marked, the board stands for its views, and the rest is told so", async () => {
+test("offline, visited pages are shown and marked, the board serves its views, and other pages report no connection", async () => {
   await open("/choose");
   isOffline = true;
   assert.match((await (await open("/choose"))?.text()) ?? "", /<html data-offline lang="en">/);
@@ -192,7 +192,7 @@ test("without a network a page that was opened is shown and marked, the board st
   assert.match((await other?.text()) ?? "", /was not opened on this device before.*/s);
 });
 
-test("a page of another version of the program takes the place of all that was kept of the one before", async () => {
+test("a page of another version of the program replaces everything cached of the previous one", async () => {
   await open("/choose");
   const newer = PKG.map((path) => path.replace(".1.", ".2."));
   for (const path of newer) network.set(path, file);
@@ -203,7 +203,7 @@ test("a page of another version of the program takes the place of all that was k
   assert.deepEqual(kept.filter((path) => path.includes(".1.") || path === "/kept/page/choose"), []);
 });
 
-test("of each kind only so many are kept, the oldest go, and the board stays", async () => {
+test("the cache of each kind has a maximum size: the oldest entries are deleted, and the board is kept", async () => {
   for (let at = 0; at < 42; at++) {
     network.set(`/launches/${at}`, html(PKG));
     await open(`/launches/${at}`);

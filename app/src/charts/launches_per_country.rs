@@ -19,5 +19,5 @@ pub fn launches_per_country(countries: &[Tally<'_>], query: &BoardQuery) -> Figu
         }
     });
     let unit = "Launches by country of the pad, not of the provider. Select a bar to filter.".to_owned();
-    ranked::figure(slices.collect(), &COUNTRY, unit, |slices, all| ranked::leader(slices, all, &COUNTRY, "sees", "see"))
+    ranked::figure(slices.collect(), &COUNTRY, unit, |slices, all| ranked::leader(slices, all, &COUNTRY, "has", "have"))
 }

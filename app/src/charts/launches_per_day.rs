@@ -53,7 +53,8 @@ pub fn launches_per_day(launches: &[&Launch], query: &BoardQuery, today: NaiveDa
     };
     Figure {
         finding: finding(&shown, launches, query, placed),
-        unit: "Launches by day in UTC, one column per week; the stronger, the more. Select a day to filter.".to_owned(),
+        unit: "Launches by day in UTC, one column per week; stronger colour: more launches. Select a day to filter."
+            .to_owned(),
         sentence: sentence(&shown, launches.len()),
         option: matrix.option(),
         keys: Vec::new(),
@@ -160,13 +161,13 @@ fn sentence(shown: &[(NaiveDate, usize)], total: usize) -> String {
     let used = shown.iter().filter(|(_, count)| *count > 0).count();
     match (shown.first(), shown.last()) {
         (Some((first, _)), Some((last, _))) => format!(
-            "Field of days from {} to {}: {used} {} a launch, of {} in all.",
+            "Grid of days from {} to {}: {used} {} a launch, of {} in all.",
             first.format("%-d %B %Y"),
             last.format("%-d %B %Y"),
             if used == 1 { "day has" } else { "days have" },
             count_of(total)
         ),
-        _ => "Field without days: no launch under these filters names one.".to_owned(),
+        _ => "Grid without days: no launch under these filters names one.".to_owned(),
     }
 }
 

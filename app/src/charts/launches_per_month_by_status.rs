@@ -301,7 +301,7 @@ fn finding(places: &[Place], dated: usize, launches: &[&Launch], query: &BoardQu
         return format!("{} of {total} {verb} listed for {}", place.total(), place.full);
     }
     if dates::are_asked_for(query) {
-        return format!("{} of {total} may go on the dates asked for", dates::count_touched(launches, query));
+        return format!("{} of {total} may go on the selected dates", dates::count_touched(launches, query));
     }
     let fullest = places
         .iter()
@@ -315,11 +315,11 @@ fn finding(places: &[Place], dated: usize, launches: &[&Launch], query: &BoardQu
         (_, _, None) => format!("{dated} of {total} name a month"),
         (1, _, Some(month)) => format!("The only one is listed for {}", month.full),
         (_, _, Some(month)) if dated == total => {
-            format!("{} is the fullest {} with {}", month.full, month.unit(), month.total())
+            format!("{} is the busiest {} with {}", month.full, month.unit(), month.total())
         }
         (_, 1, Some(month)) => format!("1 of {total} names a month: {}", month.full),
         (_, _, Some(month)) => {
-            format!("{dated} of {total} name a month; {} is the fullest with {}", month.full, month.total())
+            format!("{dated} of {total} name a month; {} is the busiest with {}", month.full, month.total())
         }
     }
 }

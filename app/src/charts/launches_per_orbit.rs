@@ -18,7 +18,7 @@ pub fn launches_per_orbit(orbits: &[Tally<'_>], query: &BoardQuery) -> Figure {
         let tier = MoonReach::judge(tally.example.orbit.as_ref(), None).tier;
         Slice { token: tier_token(tier), kept: tier.is_moon_bound(), ..Slice::new(Facet::Orbit, tally, abbrev, query) }
     });
-    let unit = "Launches by orbit as LL2 gives it, coloured by moon tier. A lander may be filed elsewhere. Select a bar to filter.".to_owned();
+    let unit = "Launches by orbit as LL2 gives it, coloured by moon tier. A lander may be listed under another orbit. Select a bar to filter.".to_owned();
     ranked::figure(slices.collect(), &Noun("orbit", "orbits"), unit, finding)
 }
 

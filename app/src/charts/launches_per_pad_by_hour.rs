@@ -96,7 +96,7 @@ pub fn launches_per_pad_by_hour(launches: &[&Launch], query: &BoardQuery, hours:
     Figure {
         finding: finding(&pads, launches.len(), placed, hours),
         unit: format!(
-            "Launches by pad and hour of the day in {}; the stronger, the more. Select a cell to filter by its pad.",
+            "Launches by pad and hour of the day in {}; stronger colour: more launches. Select a cell to filter by its pad.",
             hours.zone
         ),
         sentence: sentence(&pads, placed, hours),
@@ -106,7 +106,7 @@ pub fn launches_per_pad_by_hour(launches: &[&Launch], query: &BoardQuery, hours:
             placed,
             left,
             placed_label: format!("{placed} with an hour"),
-            left_label: format!("{left} without: the day or less is known"),
+            left_label: format!("{left} without: known to the day or vaguer"),
         }),
         marks: matrix.marks(),
         column,
@@ -153,10 +153,12 @@ fn finding(pads: &[Pad<'_>], total: usize, placed: usize, hours: &Hours<'_>) -> 
         (0, ..) => "No launches, no hours".to_owned(),
         (1, 0, _) => "The only one names no hour".to_owned(),
         (_, 0, _) => format!("None of {total} names an hour"),
-        (1, _, [hour, ..]) => format!("The only one leaves between {}", hour_range(*hour)),
+        (1, _, [hour, ..]) => format!("The only launch is between {}", hour_range(*hour)),
         (_, 1, [hour, ..]) => format!("1 of {total} names an hour: {}", hour_words(*hour)),
-        (_, _, [hour]) => format!("Most leave between {} in {}: {most} of {placed}", hour_range(*hour), hours.zone),
-        (_, _, equals) => format!("No hour leads: {} have {most} of {placed} each", equals.len()),
+        (_, _, [hour]) => {
+            format!("Most launches are between {} in {}: {most} of {placed}", hour_range(*hour), hours.zone)
+        }
+        (_, _, equals) => format!("A tie: {} have {most} of {placed} each", equals.len()),
     }
 }
 
@@ -166,10 +168,10 @@ fn hour_range(hour: usize) -> String {
 
 fn sentence(pads: &[Pad<'_>], placed: usize, hours: &Hours<'_>) -> String {
     if pads.is_empty() {
-        return "Field without cells: no launch under these filters names an hour.".to_owned();
+        return "Grid without cells: no launch under these filters names an hour.".to_owned();
     }
     let parts: Vec<_> = pads.iter().take(MOST_ROWS).map(|pad| format!("{} {}", pad.full(), pad.count())).collect();
-    format!("Field of {} by pad and hour of the day in {}: {}.", count_of(placed), hours.zone, parts.join("; "))
+    format!("Grid of {} by pad and hour of the day in {}: {}.", count_of(placed), hours.zone, parts.join("; "))
 }
 
 /// One row per pad and hour that has a launch.

@@ -34,7 +34,7 @@ pub fn net_history(changes: &[NetChange], first_seen_at: DateTime<Utc>, until: D
     let listed = listed(changes, first_seen_at);
     Figure {
         finding: finding(changes),
-        unit: "Listed date over the time it stood, UTC. As thick as it was vague; the diagonal is the day itself."
+        unit: "Listed date over the time it was listed, UTC. Thickness: how vague it was; diagonal: the day itself."
             .to_owned(),
         sentence: sentence(&listed),
         option: option(&listed, until),
@@ -119,9 +119,9 @@ fn finding(changes: &[NetChange]) -> String {
     let slips: Vec<_> = changes.iter().filter(|change| change.kind == NetChangeKind::Slip).collect();
     let moved: i64 = slips.iter().map(|slip| slip.shift_seconds).sum();
     match (changes.len(), slips.len()) {
-        (0, _) => "The date has not changed since we watch".to_owned(),
-        (1, 0) => "The date has changed once, and not slipped".to_owned(),
-        (count, 0) => format!("The date has changed {count} times, and not slipped"),
+        (0, _) => "No date change observed".to_owned(),
+        (1, 0) => "The date has changed once, without a slip".to_owned(),
+        (count, 0) => format!("The date has changed {count} times, without a slip"),
         (_, 1) => format!("It slipped once, by {}", distance(moved)),
         (_, slips) => format!("It slipped {slips} times, {} in all", distance(moved)),
     }

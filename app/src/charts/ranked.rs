@@ -100,7 +100,7 @@ pub(super) fn figure(
     }
 }
 
-/// Names the leader among the choices of a facet: "SpaceX flies 110 of 360, CASC comes next with 60". `verb` is used for
+/// Names the leader among the choices of a facet: "SpaceX flies 110 of 360, CASC is next with 60". `verb` is used for
 /// one choice, `verbs` for several.
 pub(super) fn leader(slices: &[Slice<'_>], all: usize, noun: &Noun, verb: &str, verbs: &str) -> String {
     let selected: Vec<_> = slices.iter().filter(|slice| slice.selected).collect();
@@ -121,16 +121,13 @@ pub(super) fn leader(slices: &[Slice<'_>], all: usize, noun: &Noun, verb: &str, 
         [first, second, ..] if first.count == second.count => {
             let equals = slices.iter().take_while(|slice| slice.count == first.count).count();
             match equals {
-                2 => format!("Nobody leads: {} and {} {verbs} {} each", first.short, second.short, first.count),
-                equals => format!("Nobody leads: {equals} {} {verbs} {} each", noun.1, first.count),
+                2 => format!("A tie: {} and {} {verbs} {} each", first.short, second.short, first.count),
+                equals => format!("A tie: {equals} {} {verbs} {} each", noun.1, first.count),
             }
         }
         [first, ..] if first.count * 2 > all => format!("{} {verb} more than all others together", first.short),
         [first, second, ..] => {
-            format!(
-                "{} {verb} {} of {all}, {} comes next with {}",
-                first.short, first.count, second.short, second.count
-            )
+            format!("{} {verb} {} of {all}, {} is next with {}", first.short, first.count, second.short, second.count)
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn success_per_rocket(rockets: &[Tally<'_>], known: &[RocketFlights], query:
     Figure {
         finding: finding(&flown, rockets.len()),
         unit: format!(
-            "Share of known flights that succeeded; block: {}. The {} with most launches here. Select a row to filter.",
+            "Share of known flights that succeeded; block: {}. The {} with the most launches here. Select a row to filter.",
             Share::FORMULA,
             if flown.len() == 1 { "rocket".to_owned() } else { format!("{} rockets", flown.len()) }
         ),
@@ -57,7 +57,7 @@ pub fn success_per_rocket(rockets: &[Tally<'_>], known: &[RocketFlights], query:
     }
 }
 
-/// Returns the rockets with most launches on the board that have flown, surest first, and the number that have not flown.
+/// Returns the rockets with the most launches on the board that have flown, surest first, and the number that have not flown.
 fn rockets_of<'board>(rockets: &[Tally<'board>], known: &[RocketFlights]) -> (Vec<Rocket<'board>>, usize) {
     let mut most_first: Vec<_> = rockets.iter().collect();
     domain::sort::sort_by(&mut most_first, |left, right| {
@@ -160,7 +160,7 @@ fn finding(flown: &[Rocket<'_>], rockets: usize) -> String {
         (rockets, []) => format!("None of {rockets} rockets has a known flight"),
         (_, [one]) => format!("{} succeeded in {} of {}", one.name, one.flights.succeeded, known_flights(one)),
         (_, [first, ..]) => {
-            format!("{} is the surest: {} over {}", first.name, range(first.share), known_flights(first))
+            format!("{} is the most reliable: {} over {}", first.name, range(first.share), known_flights(first))
         }
     }
 }
@@ -184,7 +184,7 @@ fn sentence(flown: &[Rocket<'_>]) -> String {
         .collect();
     match parts.as_slice() {
         [] => "Chart without rows: no rocket under these filters has a known flight.".to_owned(),
-        parts => format!("Intervals of success by rocket, surest first: {}.", parts.join("; ")),
+        parts => format!("Intervals of success by rocket, most reliable first: {}.", parts.join("; ")),
     }
 }
 

@@ -61,7 +61,7 @@ pub fn turnaround_per_pad(pads: &[Tally<'_>], known: &[PadTurnaround], query: &B
     }
 }
 
-/// Returns the pads with most launches on the board that have a gap, quickest first, and the number that have none.
+/// Returns the pads with the most launches on the board that have a gap, quickest first, and the number that have none.
 fn pads_of<'board>(pads: &[Tally<'board>], known: &[PadTurnaround]) -> (Vec<Pad<'board>>, usize) {
     let mut most_first: Vec<_> = pads.iter().collect();
     domain::sort::sort_by(&mut most_first, |left, right| {
@@ -158,15 +158,15 @@ fn finding(used: &[Pad<'_>], pads: usize) -> String {
         (1, []) => "The only pad has no two known launches".to_owned(),
         (pads, []) => format!("None of {pads} pads has two known launches"),
         (_, [one]) => {
-            format!("{} takes {} days in the middle of {}", one.name, days(one.gaps.median), gap_count(one.gaps.count))
+            format!("{} takes a median of {} days in {}", one.name, days(one.gaps.median), gap_count(one.gaps.count))
         }
         (_, [first, second, ..]) if days(first.gaps.median) == days(second.gaps.median) => {
             let median = days(first.gaps.median);
             let equals = used.iter().take_while(|pad| days(pad.gaps.median) == median).count();
-            format!("{equals} pads turn around in {median} days, the median of their gaps")
+            format!("{equals} pads have a turnaround of {median} days, the median of their gaps")
         }
         (_, [first, ..]) => format!(
-            "{} turns around quickest: {} days, the median of {}",
+            "{} has the shortest turnaround: {} days, the median of {}",
             first.name,
             days(first.gaps.median),
             gap_count(first.gaps.count)

@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn an_instant_outside_is_held_at_the_end_of_the_axis() {
+    fn an_instant_outside_is_clamped_to_the_axis() {
         let axis = Axis::new(day(0), day(10));
         assert!((axis.place(day(5)) - 50.0).abs() < 0.001);
         assert!((axis.place(day(99)) - 100.0).abs() < 0.001);
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn the_shared_axis_rises_from_now_to_its_end() {
+    fn the_shared_axis_is_monotonic() {
         let places: Vec<_> =
             [-60.0, -3.0, 0.0, 1.0, 7.0, 30.0, 91.0, 365.0, 1_825.0, 9_999.0].map(SharedAxis::at).into();
         assert!(places.is_sorted(), "{places:?}");

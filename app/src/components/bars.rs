@@ -63,7 +63,7 @@ mod tests {
     use super::points;
 
     #[test]
-    fn a_share_that_is_not_all_does_not_read_as_all() {
+    fn a_share_below_1_is_not_shown_as_100_percent() {
         assert_eq!([0.0, 0.004, 0.5, 0.996, 1.0].map(points), ["0", "<1", "50", ">99", "100"]);
     }
 }

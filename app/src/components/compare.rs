@@ -121,7 +121,7 @@ pub fn CompareTray() -> impl IntoView {
                     view! {
                         <li class="chip">
                             <span class="trunc">{one.title.clone()}</span>
-                            <button type="button" class="tray-x" aria-label=format!("Take out {}", one.title) on:click=move |_| choice.drop(id)>
+                            <button type="button" class="tray-x" aria-label=format!("Remove {}", one.title) on:click=move |_| choice.drop(id)>
                                 <Icon name="i-x" class="icon small"/>
                             </button>
                         </li>
@@ -133,7 +133,7 @@ pub fn CompareTray() -> impl IntoView {
     let words = move || match choice.count() {
         0 => String::new(),
         1 => "1 launch chosen. Choose another to compare.".to_owned(),
-        MOST_COMPARED => format!("{MOST_COMPARED} launches chosen: no more fit side by side."),
+        MOST_COMPARED => format!("{MOST_COMPARED} launches chosen, which is the maximum."),
         count => format!("{count} launches chosen."),
     };
     view! {

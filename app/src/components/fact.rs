@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_site_of_a_link_is_named_without_what_is_not_its_name() {
+    fn the_site_of_a_link_is_its_host_without_user_and_www() {
         assert_eq!(host("https://www.nasa.gov/mission?x=1"), Some("nasa.gov"));
         assert_eq!(host("https://nasa.gov@evil.example/"), Some("evil.example"));
         assert_eq!(host("nonsense"), None);

@@ -6,10 +6,10 @@ use domain::{DateForecast, SuccessForecast};
 /// When the launch will fly, and what that rests on.
 pub(crate) fn when(date: &DateForecast) -> String {
     let day = |at: Option<DateTime<Utc>>| {
-        at.map_or_else(|| "later than can be said".to_owned(), |at| at.format("%-d %b %Y").to_string())
+        at.map_or_else(|| "an unknown later day".to_owned(), |at| at.format("%-d %b %Y").to_string())
     };
     format!(
-        "As likely before {} as after it; four of five have flown by {}. Rests on {} launches: {}.",
+        "Median date {}; 80 % chance to have flown by {}. Based on {} launches: {}.",
         day(date.p50()),
         day(date.p80()),
         date.n(),
@@ -21,10 +21,10 @@ pub(crate) fn when(date: &DateForecast) -> String {
 pub(crate) fn record(success: &SuccessForecast) -> String {
     let partial = match success.partial {
         0 => String::new(),
-        count => format!(", {count} in part"),
+        count => format!(", {count} partly"),
     };
     format!(
-        "{} of {} succeeded{partial}. Rests on {}.",
+        "{} of {} succeeded{partial}. Based on {}.",
         success.succeeded,
         success.chance.n(),
         success.rests_on.describe()

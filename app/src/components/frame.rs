@@ -71,9 +71,9 @@ pub fn Frame(
                 <span>
                     "Launch data: "
                     <a href="https://thespacedevs.com" rel="noopener noreferrer">"The Space Devs"</a>
-                    ", Launch Library 2. What it does not say, we do not know."
+                    ", Launch Library 2."
                 </span>
-                <nav class="row" aria-label="Behind the board">
+                <nav class="row" aria-label="About the data">
                     // The logo at the top links to the board.
                     {navigation()
                         .filter(|page| page.page != Page::Board)
@@ -112,7 +112,7 @@ fn PaletteButton() -> impl IntoView {
 fn stamp(freshness: &Freshness) -> String {
     let as_of = freshness
         .as_of
-        .map_or_else(|| "nothing read yet".to_owned(), |as_of| as_of.format("as of %Y-%m-%d %H:%M UTC").to_string());
+        .map_or_else(|| "no data yet".to_owned(), |as_of| as_of.format("as of %Y-%m-%d %H:%M UTC").to_string());
     let run = freshness.run_id.map(|run| format!(", run {run}")).unwrap_or_default();
     format!("{as_of}, {} launches{run}", freshness.upcoming_count)
 }

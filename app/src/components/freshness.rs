@@ -30,7 +30,7 @@ pub fn FreshnessBadge(freshness: Freshness) -> impl IntoView {
                         <span class="no-phone">" as of " {move || moment(as_of, now.get())} ", "</span>
                         {age}
                     }.erase(),
-                    None => view! { <span class="no-phone">", "</span> "nothing read yet" }.erase(),
+                    None => view! { <span class="no-phone">", "</span> "no data yet" }.erase(),
                 }}
             </span>
         </a>
@@ -53,32 +53,32 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
             let as_of = freshness.as_of.map(|as_of| moment(as_of, now));
             match (freshness.state(now), as_of, freshness.failed_at) {
                 (FreshnessState::Unreachable, Some(as_of), _) => Some((
-                    format!("The database is out of reach; showing data as of {as_of}."),
-                    format!("That is {age}. Dates may have moved. The board and the choice are all there is until it answers again."),
+                    format!("The database is unreachable; showing data as of {as_of}."),
+                    format!("That is {age}. Dates may have changed. Only the board and the page Choose are available until it responds again."),
                 )),
                 (FreshnessState::Unreachable, None, _) => Some((
-                    "The database is out of reach.".to_owned(),
-                    "Nothing had been read before. The page works again when the database does.".to_owned(),
+                    "The database is unreachable.".to_owned(),
+                    "No data had been loaded before. The page works again when the database responds.".to_owned(),
                 )),
                 (FreshnessState::Stale, Some(as_of), _) => Some((
                     format!("The last good data is from {as_of}, {age}."),
-                    "No run has ended since. Dates may have moved.".to_owned(),
+                    "No run has finished since. Dates may have changed.".to_owned(),
                 )),
                 (FreshnessState::Blocked, Some(as_of), _) => Some((
                     format!("The newest data did not pass its tests; showing data as of {as_of}."),
-                    format!("That is {age}. Dates may have moved. The pipeline page says which test."),
+                    format!("That is {age}. Dates may have changed. The pipeline page shows which test failed."),
                 )),
                 (FreshnessState::Blocked, None, _) => Some((
                     "The first data did not pass its tests.".to_owned(),
-                    "There is nothing to show before some does. The pipeline page says which test.".to_owned(),
+                    "There is no data to show yet. The pipeline page shows which test failed.".to_owned(),
                 )),
                 (FreshnessState::Failed, Some(as_of), Some(failed_at)) => Some((
                     format!("The run of {} failed.", moment(failed_at, now)),
-                    format!("Shown is the last good data, from {as_of}, {age}. Dates may have moved."),
+                    format!("Showing the last good data, from {as_of}, {age}. Dates may have changed."),
                 )),
                 (FreshnessState::Failed, None, Some(failed_at)) => Some((
                     format!("The first run failed at {}.", moment(failed_at, now)),
-                    "There is nothing to show before one succeeds. The next one follows by itself.".to_owned(),
+                    "There is no data to show until a run succeeds. The next run starts automatically.".to_owned(),
                 )),
                 _ => None,
             }
@@ -90,7 +90,7 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
             {simulated.then(|| view! {
                 <p class="ban sim">
                     <Icon name="st-hold"/>
-                    <span><b>"Simulated source."</b>" These launches are invented or replayed for practice. Board nothing you see here."</span>
+                    <span><b>"Simulated source."</b>" These launches are invented or replayed. Do not board any of them."</span>
                 </p>
             })}
             {move || trouble().map(|(what, then)| view! {
@@ -102,7 +102,7 @@ pub fn Banners(freshness: Freshness) -> impl IntoView {
             {incomplete.then(|| view! {
                 <p class="ban off">
                     <Icon name="st-tbd"/>
-                    <span><b>"The list may be incomplete."</b>" The last sweep heard of fewer launches than LL2 counts."</span>
+                    <span><b>"The list may be incomplete."</b>" The last sweep received fewer launches than LL2 counts."</span>
                 </p>
             })}
         </div>
@@ -129,11 +129,11 @@ fn mark(state: FreshnessState) -> (&'static str, &'static str) {
 
 fn sentence(state: FreshnessState) -> &'static str {
     match state {
-        FreshnessState::Fresh => "The last run was good.",
-        FreshnessState::Unreachable => "The database is out of reach; shown is what was read last.",
-        FreshnessState::Stale => "No good run for two polling intervals.",
-        FreshnessState::Failed => "The newest run failed; shown is the last good data.",
-        FreshnessState::Blocked => "The newest data did not pass its tests; shown is the last that did.",
-        FreshnessState::Empty => "Nothing was read yet.",
+        FreshnessState::Fresh => "The last run succeeded.",
+        FreshnessState::Unreachable => "The database is unreachable; showing the last data read.",
+        FreshnessState::Stale => "No successful run for two polling intervals.",
+        FreshnessState::Failed => "The newest run failed; showing the last good data.",
+        FreshnessState::Blocked => "The newest data did not pass its tests; showing the last data that did.",
+        FreshnessState::Empty => "No data yet.",
     }
 }

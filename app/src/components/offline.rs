@@ -12,8 +12,8 @@ pub fn OfflineBanner(as_of: Option<DateTime<Utc>>) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     Effect::new(move || browser::follow(offline));
     let data = as_of.map_or_else(
-        || "Nothing had been read when there was one.".to_owned(),
-        |as_of| as_of.format("Shown is the data of %-d %b %Y, %H:%M UTC. Dates may have moved since.").to_string(),
+        || "No data was loaded before the connection was lost.".to_owned(),
+        |as_of| as_of.format("Showing the data of %-d %b %Y, %H:%M UTC. Dates may have changed since.").to_string(),
     );
     view! {
         <div class="wrap banners" role="status">

@@ -209,18 +209,18 @@ mod tests {
     }
 
     #[test]
-    fn a_drag_moves_the_view_against_the_hand() {
+    fn a_drag_moves_the_view_in_the_opposite_direction() {
         assert_eq!(FRAME.drag(pointer(300.0, 100.0), pointer(340.0, 90.0)), Move::Pan(-0.1, 0.05));
     }
 
     #[test]
-    fn fingers_that_part_come_closer_about_what_is_between_them() {
+    fn spreading_two_fingers_zooms_in_around_their_midpoint() {
         let moved = FRAME.pinch(pointer(250.0, 150.0), pointer(200.0, 150.0), pointer(300.0, 150.0));
         assert_eq!(moved, Move::Zoom(0.5, (0.375, 0.5)));
     }
 
     #[test]
-    fn fingers_on_one_spot_have_a_distance() {
+    fn two_fingers_on_one_spot_have_a_nonzero_distance() {
         let Move::Zoom(factor, _) = FRAME.pinch(pointer(300.0, 150.0), pointer(300.0, 150.0), pointer(300.0, 150.0))
         else {
             panic!("two fingers zoom");

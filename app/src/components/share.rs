@@ -41,9 +41,9 @@ pub fn Share(
     };
     let words = move || match said.get() {
         Said::Nothing => String::new(),
-        Said::Copied => "The link is copied.".to_owned(),
-        Said::Shared => "Handed over.".to_owned(),
-        Said::Refused => "The browser does not let us copy. The address:".to_owned(),
+        Said::Copied => "Link copied.".to_owned(),
+        Said::Shared => "Shared.".to_owned(),
+        Said::Refused => "The browser does not allow copying. The address:".to_owned(),
     };
     view! {
         <button type="button" class="btn" on:click=copy>"Copy link"</button>
@@ -84,7 +84,7 @@ mod browser {
     pub(super) fn copy(path: &str, said: RwSignal<Said>) {
         let clipboard = navigator().and_then(|navigator| Reflect::get(&navigator, &"clipboard".into()).ok());
         let copied =
-            clipboard.and_then(|clipboard| promise_of(&clipboard, "writeText", &JsValue::from_str(&address(path))));
+            clipboard.and_then(|clipboard| call_promise(&clipboard, "writeText", &JsValue::from_str(&address(path))));
         match copied {
             Some(copied) => settle(&copied, move || said.set(Said::Copied), move |_| said.set(Said::Refused)),
             // Browsers offer no clipboard to a page that was not loaded over https.
@@ -97,7 +97,7 @@ mod browser {
         let data = Object::new();
         let is_set = Reflect::set(&data, &"title".into(), &title.into()).is_ok()
             && Reflect::set(&data, &"url".into(), &address(&path).into()).is_ok();
-        let shared = navigator().filter(|_| is_set).and_then(|navigator| promise_of(&navigator, "share", &data));
+        let shared = navigator().filter(|_| is_set).and_then(|navigator| call_promise(&navigator, "share", &data));
         let Some(shared) = shared else { return copy(&path, said) };
         let refused = move |reason: JsValue| {
             // The reader closed the sheet: this is not an error.
@@ -120,7 +120,7 @@ mod browser {
     }
 
     /// Calls a method that may be missing: browsers differ, and a missing method would abort the whole app, so it is looked up first.
-    fn promise_of(object: &JsValue, name: &str, argument: &JsValue) -> Option<Promise> {
+    fn call_promise(object: &JsValue, name: &str, argument: &JsValue) -> Option<Promise> {
         if !object.is_object() {
             return None;
         }

@@ -17,27 +17,27 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
     }
     let (title, text) = match &error {
         AppError::NotFound => (
-            "Nothing leaves from here".to_owned(),
-            "There is no page at this address. A launch that LL2 has deleted keeps its page; one that we never heard of has none."
-                .to_owned(),
+            "Page not found".to_owned(),
+            "There is no page at this address. A launch that LL2 has deleted keeps its page.".to_owned(),
         ),
-        AppError::BadRequest(error) => (format!("The board does not know this \"{}\"", error.key), format!("{error}.")),
+        AppError::BadRequest(error) => {
+            (format!("The board does not accept this \"{}\"", error.key), format!("{error}."))
+        }
         AppError::Internal => (
             "The board could not be read".to_owned(),
-            "The reason is in the server's log. The data is not affected. Try again in a minute.".to_owned(),
+            "The server's log has the reason. The data is not affected. Try again in a minute.".to_owned(),
         ),
         AppError::Unavailable => (
-            "The database does not answer".to_owned(),
-            "This page cannot be made without it. The board shows the launches that were read last. Try again in a minute."
-                .to_owned(),
+            "The database does not respond".to_owned(),
+            "This page needs the database. The board shows the last launches read. Try again in a minute.".to_owned(),
         ),
-        AppError::Unreachable => (
-            "The server could not be reached".to_owned(),
-            "Check the connection and try again.".to_owned(),
-        ),
+        AppError::Unreachable => {
+            ("The server could not be reached".to_owned(), "Check the connection and try again.".to_owned())
+        }
         AppError::Misread => (
-            "The answer was not understood".to_owned(),
-            "The server answers, but not as this page expects: it may have been brought up to date. Load the page again.".to_owned(),
+            "Unexpected response".to_owned(),
+            "The server sent a response that this page does not understand. It may have been updated: reload the page."
+                .to_owned(),
         ),
     };
     let is_missing = error == AppError::NotFound;

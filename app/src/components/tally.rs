@@ -5,14 +5,14 @@ use leptos::prelude::*;
 pub fn tally_words(tally: &Tally) -> String {
     let settled = tally.settled();
     if settled == 0 {
-        return "We hold no launch with an outcome.".to_owned();
+        return "No recorded launch has an outcome.".to_owned();
     }
     let since = tally.since.map(|since| since.format(" since %-d %b %Y").to_string()).unwrap_or_default();
     let noun = if settled == 1 { "launch" } else { "launches" };
     let parts = [count(tally.partly_failed, "partial failure"), count(tally.failed, "failure")];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     let but = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    format!("{} of {settled} {noun} we hold{since} went well{but}.", tally.succeeded)
+    format!("{} of {settled} recorded {noun}{since} succeeded{but}.", tally.succeeded)
 }
 
 /// "2 failures"; none for zero.
@@ -52,16 +52,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_is_said_with_its_number_and_how_far_back_it_reaches() {
+    fn a_record_states_its_count_and_its_first_day() {
         let since = "2019-03-12T01:00:00Z".parse().ok();
         let tally = Tally { succeeded: 392, partly_failed: 2, failed: 1, unsettled: 7, ahead: 9, since };
         assert_eq!(
             tally_words(&tally),
-            "392 of 395 launches we hold since 12 Mar 2019 went well: 2 partial failures, 1 failure."
+            "392 of 395 recorded launches since 12 Mar 2019 succeeded: 2 partial failures, 1 failure."
         );
         let one = Tally { succeeded: 1, ..Tally::default() };
-        assert_eq!(tally_words(&one), "1 of 1 launch we hold went well.");
+        assert_eq!(tally_words(&one), "1 of 1 recorded launch succeeded.");
         let ahead = Tally { ahead: 9, unsettled: 1, ..Tally::default() };
-        assert_eq!(tally_words(&ahead), "We hold no launch with an outcome.");
+        assert_eq!(tally_words(&ahead), "No recorded launch has an outcome.");
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <Title text="Nothing here"/>
+        <Title text="Not found"/>
         <Frame known=None>
             <ErrorPanel error=AppError::NotFound/>
         </Frame>

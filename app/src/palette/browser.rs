@@ -74,9 +74,9 @@ fn find_element(selector: &str) -> Option<HtmlElement> {
 async fn copy_link() {
     let address = window().location().href().unwrap_or_default();
     if copy(&address).await.is_some() {
-        say("The link is copied.");
+        say("Link copied.");
     } else {
-        say(&format!("This browser does not let a page copy. The address: {address}"));
+        say(&format!("The browser does not allow copying. The address: {address}"));
     }
 }
 

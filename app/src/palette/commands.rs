@@ -79,7 +79,7 @@ pub(super) fn Commands() -> impl IntoView {
         >
             {move || palette.groups.with(|groups| list(groups, palette, run))}
         </div>
-        <p class="palette-none m" hidden=move || !is_empty()>"No command holds these words."</p>
+        <p class="palette-none m" hidden=move || !is_empty()>"No command matches."</p>
         <p class="palette-foot sm f no-phone" aria-hidden="true">
             {[("\u{2191} \u{2193}", "move"), ("Enter", "do it"), ("Esc", "close")]
                 .map(|(key, what)| view! { <kbd class="kbd">{key}</kbd> {format!(" {what} ")} })
@@ -167,7 +167,7 @@ mod tests {
     use super::moved;
 
     #[test]
-    fn arrows_go_round_and_pages_stop_at_the_ends() {
+    fn arrow_keys_wrap_around_and_page_keys_stop_at_the_ends() {
         assert_eq!(moved("ArrowDown", 3, 3), Some(0));
         assert_eq!(moved("ArrowUp", 0, 3), Some(3));
         assert_eq!(moved("ArrowDown", 0, 3), Some(1));

@@ -14,7 +14,7 @@ use crate::{
 /// Returns all commands of the page at a path, in their groups. `board` is given if the page is the board.
 pub(super) fn groups(path: &str, board: Option<Filters>, zone: Zone, saved: &[SavedView]) -> Vec<Group> {
     vec![
-        Group::new("Filters in force", board.map(in_force).unwrap_or_default()),
+        Group::new("Active filters", board.map(in_force).unwrap_or_default()),
         Group::new("Pages", pages(path)),
         Group::new("Views", board.map_or_else(views_from_elsewhere, views)),
         Group::new("Saved views", saved_views(saved)),
@@ -24,7 +24,7 @@ pub(super) fn groups(path: &str, board: Option<Filters>, zone: Zone, saved: &[Sa
     ]
 }
 
-const IN_FORCE: &str = "in force";
+const IN_FORCE: &str = "active";
 
 /// One command per active filter, to remove it.
 fn in_force(board: Filters) -> Vec<Entry> {
@@ -46,7 +46,7 @@ fn in_force(board: Filters) -> Vec<Entry> {
 fn pages(path: &str) -> Vec<Entry> {
     navigation()
         .map(|page| {
-            Entry::new(page.name, if page.path == path { "you are here" } else { "page" }, Action::go(page.path))
+            Entry::new(page.name, if page.path == path { "current page" } else { "page" }, Action::go(page.path))
         })
         .collect()
 }
@@ -106,7 +106,7 @@ fn actions(board: Option<Filters>, zone: Zone) -> Vec<Entry> {
         entries.push(Entry::new("Save this view", "", Action::SaveView).with_words("keep bookmark"));
     }
     entries.push(Entry::new("Print this page", "", Action::Print).with_words("paper pdf"));
-    entries.push(Entry::new("Keys of this site", "?", Action::ShowKeys).with_words("keyboard shortcuts help"));
+    entries.push(Entry::new("Keyboard shortcuts", "?", Action::ShowKeys).with_words("keys of this site help"));
     entries
 }
 
@@ -182,7 +182,7 @@ mod tests {
         let groups = groups("/pipeline", None, Zone::Local, &[saved]);
         let find = |name: &str| groups.iter().find(|group| group.name == name).unwrap();
         let hints: Vec<_> = find("Pages").entries.iter().map(|entry| entry.hint.as_str()).collect();
-        assert_eq!(hints.iter().filter(|hint| **hint == "you are here").count(), 1);
+        assert_eq!(hints.iter().filter(|hint| **hint == "current page").count(), 1);
         assert_eq!(
             find("Views").entries.iter().map(|entry| entry.address().unwrap()).collect::<Vec<_>>(),
             ["/", "/?view=table", "/?view=timeline", "/?view=map", "/?view=calendar", "/?view=agenda"]
@@ -197,10 +197,10 @@ mod tests {
                 "Times in the pad's zone",
                 "Copy the link to this page",
                 "Print this page",
-                "Keys of this site"
+                "Keyboard shortcuts"
             ]
         );
-        assert_eq!(find("Actions").entries[2].hint, "in force");
+        assert_eq!(find("Actions").entries[2].hint, "active");
         assert!(find("Filters").is_sought && find("Filters").entries.is_empty());
     }
 

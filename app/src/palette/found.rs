@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn profiles_are_those_whose_name_was_typed() {
+    fn profiles_match_the_typed_name() {
         let found = found("null");
         assert_eq!(found.count, 12);
         let profiles = found.profiles("space");
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_are_written_as_the_address_needs_them() {
+    fn the_words_are_percent_encoded() {
         assert_eq!(address("a & b", None), "/api/v1/launches?q=a%20%26%20b&limit=7");
     }
 }

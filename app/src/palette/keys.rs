@@ -25,7 +25,7 @@ const PARTS: [(&str, &[Keyed]); 5] = [
         &[
             (&["\u{2190} \u{2192} \u{2191} \u{2193}"], "Move over the marks"),
             (&["Home", "End"], "First and last mark"),
-            (&["Enter"], "Filter by the mark, or give the filter back"),
+            (&["Enter"], "Filter by the mark, or remove the filter"),
             (&["Esc"], "Leave the marks"),
         ],
     ),
@@ -33,16 +33,16 @@ const PARTS: [(&str, &[Keyed]); 5] = [
         "On the timeline",
         &[
             (&["\u{2190} \u{2192}"], "Move through time"),
-            (&["+", "\u{2212}"], "Closer, wider"),
+            (&["+", "\u{2212}"], "Zoom in, zoom out"),
             (&["0"], "Everything"),
-            (&["Home"], "The coming quarter"),
+            (&["Home"], "The next quarter"),
         ],
     ),
     (
         "On the map",
         &[
             (&["\u{2190} \u{2192} \u{2191} \u{2193}"], "Move"),
-            (&["+", "\u{2212}"], "Closer, wider"),
+            (&["+", "\u{2212}"], "Zoom in, zoom out"),
             (&["0", "Home"], "The whole world"),
         ],
     ),
@@ -56,7 +56,7 @@ const PARTS: [(&str, &[Keyed]); 5] = [
     ),
     (
         "On the time travel slider",
-        &[(&["\u{2190} \u{2192}"], "One change of the data back or on"), (&["Home", "End"], "The first data, now")],
+        &[(&["\u{2190} \u{2192}"], "One change back or forward"), (&["Home", "End"], "The first data, now")],
     ),
 ];
 
@@ -66,10 +66,12 @@ pub(super) fn Keys() -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let anywhere: Vec<Row> = vec![
         row(&[commands_key()], "Commands: go to a page, filter, find a launch"),
-        row(&["Esc"], "Close what is open"),
+        row(&["Esc"], "Close the open dialog"),
     ];
-    let mut single: Vec<Row> =
-        vec![row(&["/"], "Search: the box of the board; the commands where there is no box"), row(&["?"], "This list")];
+    let mut single: Vec<Row> = vec![
+        row(&["/"], "Search: the search box of the board, or the commands on pages without one"),
+        row(&["?"], "This list"),
+    ];
     single.extend(pages_by_letter().iter().map(|(letter, name)| row(&["g", THEN, letter], &format!("Go to {name}"))));
     let parts = PARTS.map(|(place, rows)| section(place, rows.iter().map(|(keys, what)| row(keys, what)).collect()));
     let body = view! {
@@ -85,7 +87,7 @@ pub(super) fn Keys() -> impl IntoView {
                 on:change=move |event| keep_single_keys(event_target_checked(&event))
             />
             <span>
-                "Single keys work. Without them only the keys with Ctrl or \u{2318} do, and those of the part that has the focus."
+                "Enable single keys. If disabled, only keys with Ctrl or \u{2318} work, and those of the focused element."
             </span>
         </label>
     };

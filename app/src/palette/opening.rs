@@ -26,8 +26,8 @@ pub(super) fn listen(open: RwSignal<Option<Panel>>) {
                 show(open, panel);
             } else if let Some(missing) = version::missing().await {
                 let why = match missing {
-                    Missing::Unreachable => "Is there a connection?",
-                    Missing::Unusable => "The server answers: load the page again.",
+                    Missing::Unreachable => "Check the connection.",
+                    Missing::Unusable => "The server responds: reload the page.",
                 };
                 say(&format!("The commands could not be loaded. {why}"));
             }

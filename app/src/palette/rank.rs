@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_beats_a_word_beats_a_part_beats_words_apart() {
+    fn a_prefix_ranks_above_a_word_above_a_part_above_separate_words() {
         assert_eq!(rank("go to pipeline", "go"), Some(0));
         assert_eq!(rank("status: go", "go"), Some(1));
         assert_eq!(rank("cargo", "go"), Some(2));
@@ -68,14 +68,14 @@ mod tests {
     }
 
     #[test]
-    fn other_words_find_an_entry_after_those_whose_label_fits() {
+    fn matches_in_synonyms_rank_below_matches_in_labels() {
         let groups = [Group::new("Actions", vec![entry("Print this page").with_words("paper pdf"), entry("A pdf")])];
         assert_eq!(labels(&matching(&groups, "pdf")), ["A pdf", "Print this page"]);
         assert_eq!(labels(&matching(&groups, "word")), [""; 0]);
     }
 
     #[test]
-    fn a_group_has_a_bound() {
+    fn a_group_has_a_maximum_size() {
         let group = Group::sought("Filters", (0..MOST + 3).map(|at| entry(&format!("Go {at}"))).collect());
         assert_eq!(labels(&matching(&[group], "go")).len(), MOST);
     }

@@ -9,7 +9,7 @@ use crate::charts::{
     turnaround_per_pad::{NO_DAYS, day_axis, days},
 };
 
-/// How closely launches follow each other, for the providers or pads with most launches. Shortest median first.
+/// How closely launches follow each other, for the providers or pads with the most launches. Shortest median first.
 pub(super) fn cadence(cadences: &[Cadence], of: Follows) -> Figure {
     // A pad that LL2 names unknown is not a single pad.
     let mine: Vec<_> =
@@ -43,7 +43,7 @@ pub(super) fn cadence(cadences: &[Cadence], of: Follows) -> Figure {
         finding: finding(&used, of),
         unit: format!(
             "Days between launches of a {one}, last five years, log scale. Line: shortest to longest; block: middle half; tick: median. \
-             The {} {many} with most launches.",
+             The {} {many} with the most launches.",
             used.len()
         ),
         sentence: sentence(&used, of),
@@ -77,9 +77,9 @@ pub(super) fn cadence(cadences: &[Cadence], of: Follows) -> Figure {
 
 pub(super) fn method(since: DateTime<Utc>) -> String {
     format!(
-        "Launches that left the pad since {}. A gap is the whole days from the date of one launch to that of the next, in UTC. A launch whose \
-         day is not known is no end of a gap, and where it may have flown between two others there is no gap. A pad that LL2 calls unknown \
-         is not one pad and is left out.",
+        "Launches that left the pad since {}. A gap is the whole days from the date of one launch to that of the next, in UTC. A launch whose day \
+         is unknown does not end a gap; if it may have flown between two others, their gap is not counted. Pads that LL2 calls unknown are \
+         excluded.",
         since.format("%-d %b %Y")
     )
 }
@@ -105,7 +105,7 @@ const ENOUGH: u32 = 5;
 fn finding(used: &[(&Cadence, Gaps)], of: Follows) -> String {
     let (one, _) = nouns(of);
     if used.is_empty() {
-        return format!("How closely do launches follow each other? No {one} has two on known days");
+        return format!("How closely do launches follow each other? No {one} has two launches on known days");
     }
     match used.iter().find(|(_, gaps)| gaps.count >= ENOUGH) {
         None => format!("How closely do launches follow each other? No {one} has {ENOUGH} gaps yet"),
@@ -117,7 +117,7 @@ fn finding(used: &[(&Cadence, Gaps)], of: Follows) -> String {
                     format!("{} launches most often: every {every}, the median of {}", first.name, gap_count(*gaps))
                 }
                 Follows::Pad => {
-                    format!("{} turns around quickest: {every}, the median of {}", first.name, gap_count(*gaps))
+                    format!("{} has the shortest turnaround: {every}, the median of {}", first.name, gap_count(*gaps))
                 }
             }
         }

@@ -19,7 +19,7 @@ pub(super) fn per_provider(counts: &[&OutcomeCount]) -> Figure {
 /// Launches flown per country of the pad.
 pub(super) fn per_country(counts: &[&OutcomeCount]) -> Figure {
     let name = |code| country_name(code).unwrap_or(code);
-    ranking(counts, (&COUNTRY, Facet::Country), "Launches that left the pad, by country of the pad.", "saw", name)
+    ranking(counts, (&COUNTRY, Facet::Country), "Launches that left the pad, by country of the pad.", "had", name)
 }
 
 /// Launches flown per orbit.
@@ -55,7 +55,7 @@ fn ranking<'a>(
     let placed: usize = slices.iter().map(|slice| slice.count).sum();
     let left: usize = counts.iter().filter(|count| given(count).is_none()).map(|count| count.flown() as usize).sum();
     let mut figure = ranked::figure(slices, noun, unit.to_owned(), |slices, all| match (slices, left) {
-        ([], 1..) => format!("Not one of {} has {} that LL2 gives", launches(left), with_article(noun)),
+        ([], 1..) => format!("None of {} has {} given by LL2", launches(left), with_article(noun)),
         _ => ranked::leader(slices, all, noun, verb, verb),
     });
     figure.remainder = (left > 0).then(|| Remainder {

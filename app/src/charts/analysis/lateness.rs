@@ -16,16 +16,16 @@ const COMPARED_AT: i32 = 7;
 /// A row with fewer launches is dimmed, with a note.
 const THIN: u32 = 10;
 
-pub(super) const METHOD: &str = "Launches that flew on a known day and whose dates we watched before. For each number of days: the date that \
-    stood exactly so many days before itself, named to the day or better; days late are the whole days, in UTC, from it to the flight. That is \
-    what somebody saw who looked at the board with so many days to go. A launch that still waits is not in it yet, so that very long slips \
-    come in late. Line: nine in ten lie between its ends and beyond (10th to 90th percentile); block: middle half; tick: median.";
+pub(super) const METHOD: &str = "Launches that flew on a known day and whose dates were observed before. For each number of days: the date that \
+    was listed exactly so many days before that date, named to the day or better. Days late: the whole days, in UTC, from it to the flight. \
+    A launch that has not flown is not included yet, so very long slips appear late. Line: 10th to 90th percentile; block: middle half; \
+    tick: median.";
 
 /// How late launches fly, by the days to go when the date was read.
 pub(super) fn by_days_ahead(all: &[Lateness]) -> Figure {
     let rows: Vec<_> = all.iter().filter(|one| one.provider.is_none()).collect();
     let finding = match rows.iter().find(|one| one.days_ahead == COMPARED_AT).or(rows.first()) {
-        None => "How late do launches fly? None has flown yet on a date that we watched".to_owned(),
+        None => "How late do launches fly? None has flown yet on an observed date".to_owned(),
         Some(one) => format!(
             "With {} to go, {} of {} flew on the listed day; the median {}",
             ahead(one.days_ahead),
@@ -37,7 +37,7 @@ pub(super) fn by_days_ahead(all: &[Lateness]) -> Figure {
     figure(&rows, "Days to go", finding, "Days later than listed, by days to go.", |one| ahead(one.days_ahead))
 }
 
-/// How late the providers with most launches fly, compared with the date a week ahead.
+/// How late the providers with the most launches fly, compared with the date a week ahead.
 pub(super) fn by_provider(all: &[Lateness]) -> Figure {
     let name = |one: &Lateness| one.provider.clone().unwrap_or_default();
     let mut rows: Vec<_> = all.iter().filter(|one| one.provider.is_some() && one.days_ahead == COMPARED_AT).collect();
@@ -48,18 +48,13 @@ pub(super) fn by_provider(all: &[Lateness]) -> Figure {
     });
     let certain: Vec<_> = rows.iter().filter(|one| one.count >= THIN).collect();
     let finding = match (rows.as_slice(), certain.as_slice()) {
-        ([], _) => "Who keeps the date? Nobody has flown yet on one that we watched for a week".to_owned(),
+        ([], _) => "Which provider is most punctual? None has flown yet on a date observed for a week".to_owned(),
         (rows, []) => format!(
-            "Too few flights to say who keeps the date: at most {}",
+            "Too few flights to compare providers: at most {}",
             launches(rows.iter().map(|one| one.count).max().unwrap_or(0))
         ),
         (_, [first, ..]) => {
-            format!(
-                "{} keeps the date best a week ahead: {} of {} on the day",
-                name(first),
-                first.on_the_day,
-                first.count
-            )
+            format!("{} is most punctual a week ahead: {} of {} on the day", name(first), first.on_the_day, first.count)
         }
     };
     figure(&rows, "Provider", finding, "Days later than listed a week before, by provider.", name)
@@ -79,7 +74,7 @@ fn figure(rows: &[&Lateness], head: &str, finding: String, unit: &str, name: imp
         })
         .collect();
     let thin = if rows.iter().any(|one| one.count < THIN) {
-        format!(" Pale: fewer than {THIN} launches, which say little.")
+        format!(" Pale: fewer than {THIN} launches.")
     } else {
         String::new()
     };
@@ -89,7 +84,7 @@ fn figure(rows: &[&Lateness], head: &str, finding: String, unit: &str, name: imp
         finding,
         unit: format!("{unit} Line: 10th to 90th percentile; block: middle half; tick: median.{thin}"),
         sentence: match parts.as_slice() {
-            [] => "Chart without rows: no launch has flown on a date that was watched so long.".to_owned(),
+            [] => "Chart without rows: no launch has flown on a date observed for so long.".to_owned(),
             parts => format!("Days later than listed: {}.", parts.join("; ")),
         },
         option: interval::option(&intervals, axis()),

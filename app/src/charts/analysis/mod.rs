@@ -25,17 +25,17 @@ pub fn answers(analysis: &Analysis, now: DateTime<Utc>) -> Vec<Answer> {
     let of =
         |by: CountedBy| -> Vec<&OutcomeCount> { analysis.outcomes.iter().filter(|count| count.by == by).collect() };
     let held = match analysis.since {
-        Some(since) => format!("All launches we hold that have left the pad, since {}.", since.format("%-d %b %Y")),
-        None => "We hold no launch that has left the pad.".to_owned(),
+        Some(since) => format!("All recorded launches that have left the pad, since {}.", since.format("%-d %b %Y")),
+        None => "No launch that has left the pad is recorded.".to_owned(),
     };
     let answer = |figure: Figure, method: String| Answer { figure, method };
     vec![
         answer(
             years::launches_per_year(&of(CountedBy::Year), now.year(), analysis.since.map(|since| since.year())),
             format!(
-                "{held} The first year may have begun before what we hold, the present one is not over. A launch whose date is vaguer than \
-                 a year has no bar. Success, partial failure and failure are LL2's words; without an outcome are launches in flight or with \
-                 a payload deployed whose outcome LL2 has not given yet."
+                "{held} The first year may be incomplete, and the current one is not over. A launch whose date is vaguer than \
+                 a year has no bar. Success, partial failure and failure are LL2's statuses; without an outcome are launches in flight, or with \
+                 a payload deployed, for which LL2 has not given an outcome yet."
             ),
         ),
         answer(
@@ -49,15 +49,15 @@ pub fn answers(analysis: &Analysis, now: DateTime<Utc>) -> Vec<Answer> {
         answer(
             counts::per_orbit(&of(CountedBy::Orbit)),
             format!(
-                "{held} The orbit is what LL2 gives for the mission as it stands today; a launch without one is counted as not given."
+                "{held} The orbit is the one that LL2 currently gives for the mission; a launch without one is counted as not given."
             ),
         ),
         answer(
             success::success_per_rocket(&of(CountedBy::Rocket)),
             format!(
-                "{held} A partial failure is a flight that did not succeed; a flight without an outcome proves nothing and is left out. \
-                 Tick: successes over flights. Block: {}. Order: by the lower end of the interval, so that three good flights do not \
-                 stand above three hundred.",
+                "{held} A partial failure is a flight that did not succeed; a flight without an outcome is not counted. \
+                 Tick: successes over flights. Block: {}. Order: by the lower end of the interval, so that three successful flights do not \
+                 rank above three hundred.",
                 domain::Share::FORMULA
             ),
         ),

@@ -13,10 +13,10 @@ const TITLE: u32 = 7;
 /// A row with fewer watched dates is pale.
 const THIN: u32 = 10;
 
-pub(super) const METHOD: &str = "Dates named to the day or better, from when we first saw them. A date breaks when it slips, is pulled in, or \
-    is taken back to something vaguer; a finer time of the same day is the same date. A flight, a deletion and today end the watch without a \
-    break: such a date counts for as long as it was watched (Kaplan and Meier). Block: 90% interval (Greenwood, log-log scale). A date that \
-    stood already when we began to watch is older than it seems here.";
+pub(super) const METHOD: &str = "Dates named to the day or better, from their first observation. A date breaks when it slips, is pulled in, or \
+    becomes vaguer; a more precise time on the same day is the same date. A flight, a deletion and today end the observation without a \
+    break: such a date counts for as long as it was observed (Kaplan-Meier). Block: 90% interval (Greenwood, log-log scale). A date that \
+    was listed before our first observation is older than shown here.";
 
 /// How long an announced date stays valid.
 pub(super) fn standing(ends: &[WatchEnd]) -> Figure {
@@ -38,7 +38,7 @@ pub(super) fn standing(ends: &[WatchEnd]) -> Figure {
     Figure {
         finding: finding(&curve, all),
         unit: format!(
-            "Share of dates still standing so long after we first saw them; block: 90% interval; n: watched so long. {all} dates, {broken} \
+            "Share of dates unchanged so long after their first observation; block: 90% interval; n: observed for so long. {all} dates, {broken} \
              broken."
         ),
         sentence: sentence(&curve),
@@ -48,7 +48,7 @@ pub(super) fn standing(ends: &[WatchEnd]) -> Figure {
         marks: curve.iter().map(|one| Mark { words: describe(*one), select: None }).collect(),
         column: 1,
         table: Table {
-            head: ["Age", "Watched", "Still standing, %", "Low, %", "High, %"].map(str::to_owned).to_vec(),
+            head: ["Age", "Observed", "Unchanged, %", "Low, %", "High, %"].map(str::to_owned).to_vec(),
             rows: curve
                 .iter()
                 .map(|one| {
@@ -75,22 +75,24 @@ fn whole_percent(share: f64) -> String {
 fn finding(curve: &[Standing], all: u32) -> String {
     let shown = curve.iter().rev().find(|one| one.days <= TITLE && one.watched >= THIN).or(curve.first());
     match (all, shown) {
-        (0, _) => "How long does an announced date stand? We have seen none named to the day".to_owned(),
-        (all, None) => format!("How long does an announced date stand? None of {all} was watched for a whole day yet"),
+        (0, _) => "How long is an announced date valid? None named to the day has been observed".to_owned(),
+        (all, None) => {
+            format!("How long is an announced date valid? None of {all} has been observed for a whole day yet")
+        }
         (_, Some(one)) if one.watched < THIN => {
             format!(
-                "How long does an announced date stand? Only {} were watched {}",
+                "How long is an announced date valid? Only {} were observed {}",
                 one.watched,
                 age(one.days).replace("after ", "for ")
             )
         }
-        (_, Some(one)) => format!("{} of announced dates still stand {}", whole_percent(one.share), age(one.days)),
+        (_, Some(one)) => format!("{} of announced dates are unchanged {}", whole_percent(one.share), age(one.days)),
     }
 }
 
 fn describe(one: Standing) -> String {
     format!(
-        "{}: {} still stand\nlikely {} to {}\n{} watched so long",
+        "{}: {} unchanged\nlikely {} to {}\n{} observed for so long",
         age(one.days),
         whole_percent(one.share),
         whole_percent(one.low),
@@ -102,7 +104,7 @@ fn describe(one: Standing) -> String {
 fn sentence(curve: &[Standing]) -> String {
     let parts: Vec<_> = curve.iter().map(|one| format!("{} {}", age(one.days), whole_percent(one.share))).collect();
     match parts.as_slice() {
-        [] => "Chart without rows: no date was watched for a whole day.".to_owned(),
-        parts => format!("Share of announced dates that still stand: {}.", parts.join(", ")),
+        [] => "Chart without rows: no date was observed for a whole day.".to_owned(),
+        parts => format!("Share of announced dates that are unchanged: {}.", parts.join(", ")),
     }
 }

@@ -31,9 +31,9 @@ pub(super) fn success_per_rocket(rockets: &[&OutcomeCount]) -> Figure {
         .collect();
     Figure {
         finding: match flown.as_slice() {
-            [] => "Which rocket is the surest? No flight that we hold has an outcome".to_owned(),
+            [] => "Which rocket is the most reliable? No recorded flight has an outcome".to_owned(),
             [(rocket, share), ..] => format!(
-                "{} is the surest of the most flown: {} over {} flights",
+                "{} is the most reliable of the most flown: {} over {} flights",
                 name(rocket),
                 range(*share),
                 rocket.settled()
@@ -101,7 +101,7 @@ fn sentence(flown: &[(&OutcomeCount, Share)]) -> String {
         })
         .collect();
     match parts.as_slice() {
-        [] => "Chart without rows: no flight that we hold has an outcome.".to_owned(),
-        parts => format!("Intervals of success by rocket, surest first: {}.", parts.join("; ")),
+        [] => "Chart without rows: no recorded flight has an outcome.".to_owned(),
+        parts => format!("Intervals of success by rocket, most reliable first: {}.", parts.join("; ")),
     }
 }

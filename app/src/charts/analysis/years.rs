@@ -141,16 +141,16 @@ fn finding(years: &[Year]) -> String {
     let whole: Vec<&Year> = years.iter().filter(|year| !year.is_partial).collect();
     let fullest = whole.iter().copied().reduce(|best, year| if year.total() >= best.total() { year } else { best });
     match (years, fullest) {
-        ([], _) => "How many launches a year? None has left the pad that we hold".to_owned(),
+        ([], _) => "How many launches per year? No recorded launch has left the pad".to_owned(),
         (_, None) => {
             let all: usize = years.iter().map(Year::total).sum();
-            format!("{} in a time too short to compare years", launches(all))
+            format!("{} in a period too short to compare years", launches(all))
         }
         (_, Some(year)) if years.last().is_some_and(|last| last.is_partial && last.total() > year.total()) => {
             let last = years.last().map_or(0, Year::total);
-            format!("This year has passed {}, the fullest before, with {last} against {}", year.year, year.total())
+            format!("This year has exceeded {}, the busiest before, with {last} against {}", year.year, year.total())
         }
-        (_, Some(year)) => format!("{} was the fullest year: {}", year.year, launches(year.total())),
+        (_, Some(year)) => format!("{} was the busiest year: {}", year.year, launches(year.total())),
     }
 }
 
@@ -163,7 +163,7 @@ fn describe(year: &Year) -> String {
 fn sentence(years: &[Year]) -> String {
     let parts: Vec<_> = years.iter().map(|year| format!("{} {}", year.name(), year.total())).collect();
     match parts.as_slice() {
-        [] => "Bar chart without bars: no launch that we hold has left the pad.".to_owned(),
+        [] => "Bar chart without bars: no recorded launch has left the pad.".to_owned(),
         parts => format!("Bar chart of launches by year: {}.", parts.join(", ")),
     }
 }

@@ -6,7 +6,7 @@ use domain::{Analysis, Cadence, CountedBy, Follows, Gaps, Lateness, OutcomeCount
 use crate::charts::{Figure, analysis::answers};
 
 fn at(text: &str) -> DateTime<Utc> {
-    text.parse().expect("a test gives a valid time")
+    text.parse().expect("a valid time")
 }
 
 fn outcome(by: CountedBy, id: i32, name: Option<&str>, counts: [u32; 4]) -> OutcomeCount {
@@ -80,29 +80,29 @@ fn full() -> Analysis {
 }
 
 #[test]
-fn every_chart_answers_in_its_title() {
+fn every_chart_states_its_answer_in_its_title() {
     let findings: Vec<_> = figures(&full()).into_iter().map(|figure| figure.finding).collect();
     assert_eq!(
         findings,
         [
             // 2023 had more, but our data does not cover all of it.
-            "2024 was the fullest year: 6 launches",
+            "2024 was the busiest year: 6 launches",
             "SpaceX flew more than all others together",
-            "United States saw all 19",
-            "Not one of 20 launches has an orbit that LL2 gives",
-            "Falcon 9 is the surest of the most flown: 75 to 98% over 15 flights",
+            "United States had all 19",
+            "None of 20 launches has an orbit given by LL2",
+            "Falcon 9 is the most reliable of the most flown: 75 to 98% over 15 flights",
             "SpaceX launches most often: every 2.5 days, the median of 12 gaps",
-            "Space Launch Complex 40 turns around quickest: 4 days, the median of 12 gaps",
+            "Space Launch Complex 40 has the shortest turnaround: 4 days, the median of 12 gaps",
             "With 7 days to go, 10 of 24 launches flew on the listed day; the median was 1 day late",
             // Four flights are too few to lead.
-            "SpaceX keeps the date best a week ahead: 10 of 20 on the day",
-            "75% of announced dates still stand after 7 days",
+            "SpaceX is most punctual a week ahead: 10 of 20 on the day",
+            "75% of announced dates are unchanged after 7 days",
         ]
     );
 }
 
 #[test]
-fn without_a_past_every_chart_says_that_nothing_is_known() {
+fn without_past_launches_every_chart_states_that_nothing_is_known() {
     for figure in figures(&empty()) {
         assert!(figure.marks.is_empty() && figure.table.rows.is_empty(), "{}", figure.finding);
         let is_plain = ["None", "none", "No ", "Nobody"].iter().any(|word| figure.finding.contains(word));
@@ -112,7 +112,7 @@ fn without_a_past_every_chart_says_that_nothing_is_known() {
 }
 
 #[test]
-fn a_year_without_a_launch_has_a_place_and_one_without_a_date_has_none() {
+fn a_year_without_launches_has_a_bar_and_a_launch_without_a_year_has_none() {
     let years = &figures(&full())[0];
     let words: Vec<_> = years.marks.iter().map(|mark| mark.words.lines().next().unwrap_or_default()).collect();
     assert_eq!(
@@ -124,15 +124,15 @@ fn a_year_without_a_launch_has_a_place_and_one_without_a_date_has_none() {
 }
 
 #[test]
-fn thin_data_is_pale_and_said_to_be_thin() {
+fn groups_with_little_data_are_pale_and_explained() {
     let by_provider = &figures(&full())[8];
     assert!(by_provider.unit.contains("Pale: fewer than 10 launches"), "{}", by_provider.unit);
     let few = Analysis { watch_ends: vec![WatchEnd { day: 3, broken: 1, kept: 2 }], ..empty() };
-    assert_eq!(figures(&few)[9].finding, "How long does an announced date stand? Only 3 were watched for 1 day");
+    assert_eq!(figures(&few)[9].finding, "How long is an announced date valid? Only 3 were observed for 1 day");
 }
 
 #[test]
-fn a_figure_is_unpacked_as_it_was_packed_with_what_its_marks_lead_to() {
+fn a_packed_figure_round_trips_with_the_links_of_its_marks() {
     for figure in figures(&full()) {
         let unpacked = Figure::unpacked(&figure.packed()).expect("unpacks");
         let clean = |figure: &Figure| format!("{figure:?}").replace("\\u{1f}", " ").replace("\\\\u001f", " ");
@@ -144,7 +144,7 @@ fn a_figure_is_unpacked_as_it_was_packed_with_what_its_marks_lead_to() {
 }
 
 #[test]
-fn a_mark_of_one_thing_leads_to_its_launches_and_one_of_days_nowhere() {
+fn a_mark_of_a_subject_links_to_its_launches_and_a_mark_of_days_does_not() {
     let figures = figures(&full());
     let leads = |at: usize| {
         let figure = &figures[at];

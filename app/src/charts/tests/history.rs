@@ -36,11 +36,11 @@ fn turnaround(launches: &[Launch], known: &[PadTurnaround]) -> Figure {
 }
 
 #[test]
-fn a_long_record_is_surer_than_a_short_one_without_a_fault() {
+fn a_long_record_ranks_above_a_short_flawless_one() {
     let launches = board(&[(1, "Novice", 2), (2, "Veteran", 1), (3, "Unflown", 1)]);
     // 9 is on no launch of the board.
     let figure = success(&launches, &[flights(1, 3, 0, 0), flights(2, 297, 1, 2), flights(9, 50, 0, 0)]);
-    assert_eq!(figure.finding, "Veteran is the surest: 98 to 99.6% over 300 known flights");
+    assert_eq!(figure.finding, "Veteran is the most reliable: 98 to 99.6% over 300 known flights");
     let labels: Vec<_> = figure.table.rows.iter().map(|row| row.label.as_str()).collect();
     assert_eq!(labels, ["Veteran", "Novice"]);
     let remainder = figure.remainder.expect("one has never flown");
@@ -49,7 +49,7 @@ fn a_long_record_is_surer_than_a_short_one_without_a_fault() {
 }
 
 #[test]
-fn a_partial_failure_is_no_success_and_no_failure() {
+fn a_partial_failure_is_neither_a_success_nor_a_failure() {
     let figure = success(&board(&[(1, "Rocket", 1)]), &[flights(1, 7, 2, 1)]);
     assert_eq!(figure.finding, "Rocket succeeded in 7 of 10 known flights");
     assert_eq!(figure.table.rows[0].cells[..4], ["10", "7", "2", "1"].map(str::to_owned));
@@ -72,7 +72,7 @@ fn gaps(median: f64, count: u32) -> Gaps {
 }
 
 #[test]
-fn the_quickest_pad_stands_first_and_pads_without_a_gap_are_counted() {
+fn the_quickest_pad_is_first_and_pads_without_a_gap_are_counted() {
     let launches = board(&[(1, "Slow", 3), (2, "Quick", 1), (3, "New", 1)]);
     let known = [
         PadTurnaround { pad_id: 1, flown: 6, undated: 0, gaps: Some(gaps(40.0, 5)) },
@@ -80,7 +80,7 @@ fn the_quickest_pad_stands_first_and_pads_without_a_gap_are_counted() {
         PadTurnaround { pad_id: 3, flown: 1, undated: 0, gaps: None },
     ];
     let figure = turnaround(&launches, &known);
-    assert_eq!(figure.finding, "Quick pad turns around quickest: 4.5 days, the median of 1 gap");
+    assert_eq!(figure.finding, "Quick pad has the shortest turnaround: 4.5 days, the median of 1 gap");
     assert_eq!(figure.remainder.as_ref().map(|remainder| remainder.left), Some(1));
     assert_eq!(
         figure.marks[0].words,
@@ -89,11 +89,11 @@ fn the_quickest_pad_stands_first_and_pads_without_a_gap_are_counted() {
     // The scale is logarithmic: nothing may be at zero.
     let option = option(&figure);
     assert_eq!(option["series"][0]["data"][0][2].as_f64(), Some(0.6));
-    assert_eq!(figure.table.rows[0].cells[1], "0", "the table knows better");
+    assert_eq!(figure.table.rows[0].cells[1], "0", "the table has the value");
 }
 
 #[test]
-fn an_unknown_pad_is_not_one_pad() {
+fn unknown_pads_are_not_grouped_as_one_pad() {
     let mut launches = board(&[(1, "Known", 1), (2, "Other", 1)]);
     launches[1].pad.name = "Unknown Pad".to_owned();
     let known = [1, 2].map(|pad_id| PadTurnaround { pad_id, flown: 9, undated: 0, gaps: Some(gaps(9.0, 8)) });
@@ -103,7 +103,7 @@ fn an_unknown_pad_is_not_one_pad() {
 }
 
 #[test]
-fn a_long_name_of_a_pad_keeps_what_tells_it_apart() {
+fn a_shortened_pad_name_keeps_its_distinguishing_part() {
     let short = |pad: &str| {
         let mut launches = board(&[(1, "Rocket", 1)]);
         launches[0].pad.name = pad.to_owned();
@@ -117,13 +117,13 @@ fn a_long_name_of_a_pad_keeps_what_tells_it_apart() {
 }
 
 #[test]
-fn ties_and_missing_turnarounds_are_said() {
+fn ties_and_missing_turnarounds_are_stated() {
     let launches = board(&[(1, "One", 1), (2, "Other", 1)]);
     let known = [1, 2].map(|pad_id| PadTurnaround { pad_id, flown: 2, undated: 0, gaps: Some(gaps(9.0, 1)) });
-    assert_eq!(turnaround(&launches, &known).finding, "2 pads turn around in 9 days, the median of their gaps");
+    assert_eq!(turnaround(&launches, &known).finding, "2 pads have a turnaround of 9 days, the median of their gaps");
     assert_eq!(turnaround(&launches, &[]).finding, "None of 2 pads has two known launches");
     assert_eq!(turnaround(&[], &known).finding, "No launches, no pads");
-    assert_eq!(turnaround(&launches[..1], &known).finding, "One pad takes 9 days in the middle of 1 gap");
+    assert_eq!(turnaround(&launches[..1], &known).finding, "One pad takes a median of 9 days in 1 gap");
 }
 
 fn change(observed: &str, kind: NetChangeKind, after: (&str, i32), shift_days: i64) -> NetChange {
@@ -149,14 +149,14 @@ fn the_title_counts_slips_and_not_every_change() {
     let firmed = change("2026-02-01T00:00:00Z", NetChangeKind::Firmed, ("2026-03-24T10:00:00Z", MINUTE), 0);
     let slip = |days| change("2026-02-01T00:00:00Z", NetChangeKind::Slip, ("2026-04-24T10:00:00Z", MINUTE), days);
     let pull_in = change("2026-02-01T00:00:00Z", NetChangeKind::PullIn, ("2026-03-24T10:00:00Z", MINUTE), -3);
-    assert_eq!(history(&[]).finding, "The date has not changed since we watch");
-    assert_eq!(history(std::slice::from_ref(&firmed)).finding, "The date has changed once, and not slipped");
+    assert_eq!(history(&[]).finding, "No date change observed");
+    assert_eq!(history(std::slice::from_ref(&firmed)).finding, "The date has changed once, without a slip");
     assert_eq!(history(&[slip(26), firmed]).finding, "It slipped once, by 26 days");
     assert_eq!(history(&[slip(15), pull_in, slip(26)]).finding, "It slipped 2 times, 41 days in all");
 }
 
 #[test]
-fn a_date_is_a_step_from_when_it_was_seen_to_when_it_changed() {
+fn each_date_is_a_step_from_its_first_observation_to_its_change() {
     let changes = [
         change("2026-03-01T00:00:00Z", NetChangeKind::Slip, ("2026-04-12T10:00:00Z", MINUTE), 12),
         change("2026-02-01T00:00:00Z", NetChangeKind::Firmed, ("2026-03-31T00:00:00Z", MONTH), 0),
@@ -183,7 +183,7 @@ fn a_date_is_a_step_from_when_it_was_seen_to_when_it_changed() {
 }
 
 #[test]
-fn the_option_of_a_history_is_as_recorded() {
+fn the_chart_option_of_a_history_matches_its_snapshot() {
     let changes = [change("2026-02-01T00:00:00Z", NetChangeKind::Slip, ("2026-04-12T10:00:00Z", MINUTE), 12)];
     insta::assert_json_snapshot!("net_history", option(&history(&changes)));
     let launches = board(&[(1, "Rocket", 1)]);

@@ -131,7 +131,7 @@ fn sum(figure: &Figure) -> usize {
 #[test]
 fn the_month_chart_places_only_launches_that_name_a_month() {
     let figure = per_month(&world(), &BoardQuery::default());
-    assert_eq!(figure.finding, "6 of 7 name a month; April 2026 is the fullest with 3");
+    assert_eq!(figure.finding, "6 of 7 name a month; April 2026 is the busiest with 3");
     let remainder = figure.remainder.expect("one names none");
     assert_eq!((remainder.placed, remainder.left), (6, 1));
     let last = figure.table.rows.last().expect("a row for it");
@@ -148,7 +148,7 @@ fn every_launch_is_counted_once_in_the_table_of_each_chart() {
 }
 
 #[test]
-fn what_lies_beyond_the_axis_stands_in_one_last_bar() {
+fn launches_beyond_the_axis_are_in_one_last_bar() {
     let figure = per_month(&world(), &BoardQuery::default());
     let labels: Vec<_> = figure.table.rows.iter().map(|row| row.label.as_str()).collect();
     assert_eq!(labels.first(), Some(&"March 2026"));
@@ -158,7 +158,7 @@ fn what_lies_beyond_the_axis_stands_in_one_last_bar() {
 }
 
 #[test]
-fn a_week_is_counted_in_the_month_it_begins_in_and_statuses_stand_in_the_boards_order() {
+fn a_week_is_counted_in_the_month_it_begins_in_and_statuses_follow_the_order_of_the_board() {
     const WEEK: i32 = 6;
     const NEW: i32 = 77;
     let given = [
@@ -178,38 +178,38 @@ fn a_week_is_counted_in_the_month_it_begins_in_and_statuses_stand_in_the_boards_
 }
 
 #[test]
-fn months_that_are_not_asked_for_stay_beside_the_one_that_is() {
-    let query = BoardQuery::parse("from=2026-04-01&to=2026-04-30").expect("a good question");
+fn unselected_months_stay_next_to_the_selected_one() {
+    let query = BoardQuery::parse("from=2026-04-01&to=2026-04-30").expect("a valid query");
     let figure = per_month(&world(), &query);
     assert_eq!(figure.finding, "3 of 7 are listed for April 2026");
     let option = option(&figure);
     let opacity = |place: usize| option["series"][0]["data"][place]["itemStyle"]["opacity"].as_f64();
     assert_eq!((opacity(0), opacity(1)), (Some(0.4), Some(1.0)));
-    let query = BoardQuery::parse("from=2026-04-08").expect("a good question");
-    assert_eq!(per_month(&world(), &query).finding, "5 of 7 may go on the dates asked for");
+    let query = BoardQuery::parse("from=2026-04-08").expect("a valid query");
+    assert_eq!(per_month(&world(), &query).finding, "5 of 7 may go on the selected dates");
 }
 
 #[test]
-fn a_mark_says_what_its_bar_shows() {
+fn the_text_of_a_mark_matches_its_bar() {
     let figure = per_month(&world(), &BoardQuery::default());
     let april = figure.marks.iter().find(|mark| mark.words.starts_with("April 2026")).expect("April has a bar");
     assert_eq!(april.words, "April 2026: 3 launches\nGo 1\nTBC 1\nTBD 1");
 }
 
 #[test]
-fn the_title_of_the_provider_chart_says_who_leads() {
+fn the_title_of_the_provider_chart_names_the_leader() {
     let launches = world();
     let finding = |launches: &[Launch]| per_provider(launches, &BoardQuery::default()).finding;
     assert_eq!(finding(&launches), "SpaceX flies more than all others together");
     assert_eq!(finding(&launches[..0]), "No launches, no providers");
     assert_eq!(finding(&launches[..1]), "SpaceX flies the only one");
     assert_eq!(finding(&launches[..2]), "SpaceX flies all 2");
-    assert_eq!(finding(&launches[3..5]), "Nobody leads: CASC and SpaceX fly 1 each");
+    assert_eq!(finding(&launches[3..5]), "A tie: CASC and SpaceX fly 1 each");
 }
 
 #[test]
-fn a_selected_provider_keeps_its_peers_dimmed_beside_it() {
-    let query = BoardQuery::parse("provider=88").expect("a good question");
+fn the_other_providers_stay_dimmed_next_to_a_selected_one() {
+    let query = BoardQuery::parse("provider=88").expect("a valid query");
     let figure = per_provider(&world(), &query);
     assert_eq!(figure.finding, "CASC flies 3 of 7");
     let option = option(&figure);
@@ -223,8 +223,8 @@ fn a_selected_provider_keeps_its_peers_dimmed_beside_it() {
 }
 
 #[test]
-fn selecting_a_mark_twice_gives_the_filter_back() {
-    let query = BoardQuery::parse("status=go").expect("a good question");
+fn selecting_a_mark_twice_removes_the_filter() {
+    let query = BoardQuery::parse("status=go").expect("a valid query");
     let day = |text: &str| text.parse().expect("a day");
     let quarters = ["q1", "q2"].map(str::to_owned).to_vec();
     for select in [
@@ -240,15 +240,15 @@ fn selecting_a_mark_twice_gives_the_filter_back() {
 }
 
 #[test]
-fn a_mark_of_several_choices_takes_those_that_are_missing() {
-    let query = BoardQuery::parse("precision=q1").expect("a good question");
+fn a_mark_of_several_choices_adds_the_missing_ones() {
+    let query = BoardQuery::parse("precision=q1").expect("a valid query");
     let select = Select::Facet(Facet::Precision, ["q1", "q2"].map(str::to_owned).to_vec());
     assert!(!select.is_selected(&query));
     assert_eq!(Facet::Precision.selected(&select.toggled(&query)), ["q1", "q2"]);
 }
 
 #[test]
-fn an_orbit_that_is_not_given_is_a_bar_and_a_filter() {
+fn a_missing_orbit_is_a_bar_and_a_filter() {
     let figure = per_orbit(&world(), &BoardQuery::default());
     assert_eq!(figure.finding, "1 of 7 has a lunar orbit or flyby");
     let row = figure.table.rows.iter().find(|row| row.label == "Not given").expect("a row for it");
@@ -257,7 +257,7 @@ fn an_orbit_that_is_not_given_is_a_bar_and_a_filter() {
 }
 
 #[test]
-fn a_lander_filed_under_low_earth_orbit_takes_the_orbit_nowhere() {
+fn a_lander_listed_under_low_earth_orbit_does_not_make_that_orbit_lunar() {
     let mut launches = world();
     for launch in &mut launches {
         launch.moon.tier = MoonTier::Surface;
@@ -276,7 +276,7 @@ fn an_empty_board_draws_empty_axes() {
 }
 
 #[test]
-fn options_are_as_recorded() {
+fn chart_options_match_their_snapshots() {
     let (launches, query) = (world(), BoardQuery::default());
     insta::assert_json_snapshot!("launches_per_month_by_status", option(&per_month(&launches, &query)));
     insta::assert_json_snapshot!("launches_per_provider", option(&per_provider(&launches, &query)));

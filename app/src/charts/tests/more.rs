@@ -72,7 +72,7 @@ fn only_launches_that_name_a_day_have_one() {
 }
 
 #[test]
-fn ties_of_days_are_said_to_be_ties() {
+fn days_with_equal_counts_are_stated_as_a_tie() {
     let finding = |dates: &[(&'static str, i32)]| per_day(&dated(dates), &BoardQuery::default()).finding;
     assert_eq!(finding(&[]), "No launches, no days");
     assert_eq!(finding(&[("2026-03-31T00:00:00Z", MONTH)]), "The only one names no day here");
@@ -86,10 +86,10 @@ fn ties_of_days_are_said_to_be_ties() {
 }
 
 #[test]
-fn a_day_asked_for_keeps_the_others_beside_it() {
+fn a_selected_day_keeps_the_others_next_to_it() {
     let launches =
         dated(&[("2026-03-24T00:00:00Z", DAY), ("2026-03-25T00:00:00Z", DAY), ("2026-03-31T00:00:00Z", MONTH)]);
-    let query = BoardQuery::parse("from=2026-03-24&to=2026-03-24").expect("a good question");
+    let query = BoardQuery::parse("from=2026-03-24&to=2026-03-24").expect("a valid query");
     let figure = per_day(&launches, &query);
     assert_eq!(figure.finding, "2 launches may go on 24 March 2026", "the vague one may, too");
     let states = option(&figure)["series"][0]["data"].as_array().expect("cells").clone();
@@ -102,11 +102,11 @@ fn a_day_asked_for_keeps_the_others_beside_it() {
 }
 
 #[test]
-fn a_field_of_days_never_grows_beyond_what_can_be_hit() {
+fn the_day_grid_never_has_cells_too_small_to_select() {
     let launches =
         dated(&[("1957-10-04T19:28:00Z", MINUTE), ("2026-03-24T00:00:00Z", DAY), ("2035-01-01T00:00:00Z", DAY)]);
     for query in ["", "past=true", "past=true&from=1957-10-01", "past=true&from=1950-01-01", "from=2099-12-31"] {
-        let query = BoardQuery::parse(query).expect("a good question");
+        let query = BoardQuery::parse(query).expect("a valid query");
         let figure = per_day(&launches, &query);
         assert!(figure.marks.len() <= 40 * 7, "{} marks", figure.marks.len());
         assert!(figure.remainder.is_some_and(|remainder| remainder.left_label.ends_with("on other days")));
@@ -135,7 +135,7 @@ fn precisions_of_one_name_are_one_bar_and_one_filter() {
 }
 
 #[test]
-fn the_title_of_the_precision_chart_is_right_at_its_ends() {
+fn the_title_of_the_precision_chart_is_correct_for_none_and_all() {
     let finding = |dates: &[(&'static str, i32)]| per_precision(&dated(dates), &BoardQuery::default()).finding;
     assert_eq!(finding(&[]), "No launches, no dates");
     assert_eq!(finding(&[("2026-03-24T10:00:00Z", MINUTE)]), "The only one has a time of day");
@@ -146,13 +146,13 @@ fn the_title_of_the_precision_chart_is_right_at_its_ends() {
 }
 
 #[test]
-fn countries_have_names_and_unknown_codes_keep_theirs() {
+fn countries_have_names_and_unknown_codes_are_shown() {
     let mut launches = dated(&[("2026-03-24T10:00:00Z", MINUTE); 4]);
     for (launch, code) in launches.iter_mut().zip([Some("NZL"), Some("NZL"), Some("XYZ"), None]) {
         launch.location.country_code = code.map(str::to_owned);
     }
     let figure = per_country(&launches, &BoardQuery::default());
-    assert_eq!(figure.finding, "New Zealand sees 2 of 4, Not given comes next with 1");
+    assert_eq!(figure.finding, "New Zealand has 2 of 4, Not given is next with 1");
     let labels: Vec<_> = figure.table.rows.iter().map(|row| row.label.as_str()).collect();
     assert_eq!(labels, ["New Zealand", "Not given", "XYZ"]);
 }
@@ -166,7 +166,7 @@ fn only_launches_that_name_an_hour_have_one_and_the_others_are_counted() {
         ("2026-03-24T00:00:00Z", DAY),
     ]);
     let figure = per_hour(&launches, &BoardQuery::default());
-    assert_eq!(figure.finding, "Most leave between 10:00 and 11:00 in UTC: 2 of 3");
+    assert_eq!(figure.finding, "Most launches are between 10:00 and 11:00 in UTC: 2 of 3");
     let remainder = figure.remainder.as_ref().expect("one has none");
     assert_eq!((remainder.placed, remainder.left), (3, 1));
     assert_eq!((figure.marks.len(), figure.column), (24, 1));
@@ -176,17 +176,17 @@ fn only_launches_that_name_an_hour_have_one_and_the_others_are_counted() {
 }
 
 #[test]
-fn hours_are_those_of_the_zone() {
+fn hours_follow_the_selected_zone() {
     let launches = dated(&[("2026-03-24T23:30:00Z", MINUTE)]);
     let zone = chrono::FixedOffset::east_opt(2 * 3600).expect("an offset");
     let hours = Hours { zone: "your zone", of: &|launch| launch.net.with_timezone(&zone).hour() };
     let figure = launches_per_pad_by_hour(&references(&launches), &BoardQuery::default(), &hours);
-    assert_eq!(figure.finding, "The only one leaves between 01:00 and 02:00");
+    assert_eq!(figure.finding, "The only launch is between 01:00 and 02:00");
     assert!(figure.unit.contains("your zone"));
 }
 
 #[test]
-fn an_empty_board_draws_empty_fields() {
+fn an_empty_board_draws_empty_grids() {
     let query = BoardQuery::default();
     for figure in [per_day(&[], &query), per_precision(&[], &query), per_country(&[], &query), per_hour(&[], &query)] {
         assert!(figure.marks.is_empty(), "{}", figure.unit);
@@ -196,7 +196,7 @@ fn an_empty_board_draws_empty_fields() {
 }
 
 #[test]
-fn options_are_as_recorded() {
+fn chart_options_match_their_snapshots() {
     let launches =
         dated(&[("2026-03-24T10:59:00Z", MINUTE), ("2026-03-25T00:00:00Z", DAY), ("2026-06-30T00:00:00Z", Q2)]);
     let query = BoardQuery::default();

@@ -22,7 +22,7 @@ impl Cursor {
             Some(Questions { is_elsewhere: true, .. }) => {
                 "Arrow keys move over the marks, Enter opens the launches of one on the board, Escape leaves."
             }
-            Some(_) => "Arrow keys move over the marks, Enter filters by one and gives the filter back, Escape leaves.",
+            Some(_) => "Arrow keys move over the marks, Enter adds or removes a filter, Escape leaves.",
             None => "Arrow keys move over the marks, Escape leaves.",
         }
     }
@@ -106,7 +106,7 @@ mod tests {
     use super::step;
 
     #[test]
-    fn the_cursor_walks_a_line_with_either_pair_of_arrows_and_stops_at_its_ends() {
+    fn the_cursor_moves_along_a_line_with_either_pair_of_arrows_and_stops_at_its_ends() {
         assert_eq!(step("ArrowRight", None, 3, 1), Some(0));
         assert_eq!(step("ArrowDown", Some(0), 3, 1), Some(1));
         assert_eq!(step("ArrowRight", Some(2), 3, 1), Some(2));
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cursor_walks_a_field_by_columns_and_rows() {
+    fn the_cursor_moves_in_a_grid_by_columns_and_rows() {
         assert_eq!(step("ArrowRight", Some(3), 21, 7), Some(10));
         assert_eq!(step("ArrowLeft", Some(3), 21, 7), Some(3));
         assert_eq!(step("ArrowDown", Some(3), 21, 7), Some(4));

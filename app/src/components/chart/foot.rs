@@ -66,7 +66,7 @@ fn stamp(origin: Origin) -> String {
     };
     match origin.as_of.get() {
         Some(as_of) => format!("{source}, as of {}", as_of.format("%-d %b %Y, %H:%M UTC")),
-        None => format!("{source}, nothing read yet"),
+        None => format!("{source}, no data yet"),
     }
 }
 

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_south_and_the_west_are_named() {
+    fn southern_and_western_coordinates_are_labelled() {
         assert_eq!(degrees(28.627_222, -80.620_833), "28.63° N, 80.62° W");
         assert_eq!(degrees(-39.26, 177.86), "39.26° S, 177.86° E");
     }

@@ -7,18 +7,23 @@ pub(super) fn head(analysis: &Analysis) -> String {
         analysis.outcomes.iter().filter(|count| count.by == CountedBy::Provider).map(|count| count.flown()).sum();
     let watched: u32 = analysis.watch_ends.iter().map(|end| end.broken + end.kept).sum();
     let title = match flown {
-        0 => "No launch of the past is here yet".to_owned(),
-        1 => "What 1 launch says".to_owned(),
-        flown => format!("What {flown} launches say"),
+        0 => "No past launch is recorded yet".to_owned(),
+        1 => "Analysis of 1 launch".to_owned(),
+        flown => format!("Analysis of {flown} launches"),
     };
     let since = analysis.since.map_or_else(
-        || "The job reads the past backwards, as far as its budget of requests allows.".to_owned(),
-        |since| format!("We hold launches since {}; the job reads the past backwards.", since.format("%-d %b %Y")),
+        || "The job loads past launches from the newest to the oldest, within its request limit.".to_owned(),
+        |since| {
+            format!(
+                "Launches since {} are recorded; the job loads older ones, from the newest to the oldest.",
+                since.format("%-d %b %Y")
+            )
+        },
     );
     let dates = match watched {
-        0 => "We have not seen an announced date yet.".to_owned(),
-        1 => "We have watched 1 announced date.".to_owned(),
-        watched => format!("We have watched {watched} announced dates."),
+        0 => "No announced date has been observed yet.".to_owned(),
+        1 => "1 announced date has been observed.".to_owned(),
+        watched => format!("{watched} announced dates have been observed."),
     };
     view! {
         <h1>{title}</h1>

@@ -16,7 +16,7 @@ use leptos_router::hooks::use_location;
 use self::{
     charts::BoardCharts,
     filters::FilterBar,
-    overview::{MoonBound, NextLaunch, NothingThen, PastBanner, SinceVisit, TimeTravel, choice},
+    overview::{MoonBound, NextLaunch, NotObservedYet, PastBanner, SinceVisit, TimeTravel, choice},
     state::BoardRequest,
     views::{Key, Results},
 };
@@ -82,7 +82,7 @@ fn WholeBoard(board: Arc<Board>) -> impl IntoView {
             <p class="sr" role="status">{news}</p>
             {move || match filters.error.get() {
                 Some(error) => view! { <ErrorPanel error=AppError::BadRequest(error)/> }.erase(),
-                None if is_empty.get() => view! { <NothingYet/> }.erase(),
+                None if is_empty.get() => view! { <NoDataYet/> }.erase(),
                 None => view! { <Launches failed/> }.erase(),
             }}
         </Frame>
@@ -105,7 +105,7 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
         <div class="wrap board">
             <PastBanner/>
             {move || if is_unknown.get() {
-                view! { <NothingThen/> }.erase()
+                view! { <NotObservedYet/> }.erase()
             } else {
                 // A past board has no forecasts, and so no choice.
                 let is_past = filters.then().is_some();
@@ -136,22 +136,22 @@ fn Launches(failed: RwSignal<bool>) -> impl IntoView {
 
 /// The state before the first successful run.
 #[component]
-fn NothingYet() -> impl IntoView {
+fn NoDataYet() -> impl IntoView {
     let running = use_context::<Filters>()
         .is_some_and(|filters| filters.board.with_value(|board| board.freshness.running_since.is_some()));
     view! {
         <div class="wrap">
             <section class="panel pad state" aria-labelledby="state-title">
                 <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>
-                <h1 id="state-title">"No launch has been read yet"</h1>
+                <h1 id="state-title">"No data yet"</h1>
                 <p class="m">
                     {if running {
-                        "The first run is at work. It reads every upcoming launch; reload the page in a minute."
+                        "The first run is in progress. It loads every upcoming launch; reload the page in a minute."
                     } else {
-                        "The first run has not begun. It starts by itself with the server."
+                        "The first run has not started. It starts automatically with the server."
                     }}
                 </p>
-                <p><a class="btn" href="/" rel="external">"Look again"</a></p>
+                <p><a class="btn" href="/" rel="external">"Reload"</a></p>
             </section>
         </div>
     }

@@ -17,13 +17,13 @@ pub(super) fn answer(question: Question) -> AnyView {
         <header class="ch-head">
             <div>
                 <p class="cap">{move || question.with(scope)}</p>
-                <h1 id="answer" class:home=move || question.decision.with(|decision| decision.home.is_some())>
+                <h1 id="answer" class:home=move || question.decision.with(|decision| decision.no_recommendation.is_some())>
                     {move || question.with(headline)}
                 </h1>
                 <p class="ch-lead" role="status">{move || question.with(lead)}</p>
             </div>
             <div class="lh-actions">
-                <a class="btn ch-to" href="#question" rel="external">"Change the question"</a>
+                <a class="btn ch-to" href="#question" rel="external">"Change the parameters"</a>
                 {move || view! { <Share path=question.query.with(DecisionQuery::address) title="Which rocket to board".to_owned()/> }}
             </div>
         </header>
@@ -47,11 +47,11 @@ pub(super) fn best<'board>(board: &'board Board, decision: &Decision) -> Option<
 }
 
 fn headline(board: &Board, _: &DecisionQuery, decision: &Decision) -> String {
-    best(board, decision).map_or_else(|| "Stay home.".to_owned(), |launch| format!("Board {}.", launch.title()))
+    best(board, decision).map_or_else(|| "Board no launch.".to_owned(), |launch| format!("Board {}.", launch.title()))
 }
 
 fn lead(board: &Board, query: &DecisionQuery, decision: &Decision) -> String {
-    if let Some(why) = decision.why_stay(board.upcoming(), query, board.now) {
+    if let Some(why) = decision.why_none_recommended(board.upcoming(), query, board.now) {
         return why;
     }
     let Some(best) = decision.best() else { return String::new() };
@@ -61,12 +61,14 @@ fn lead(board: &Board, query: &DecisionQuery, decision: &Decision) -> String {
             let ahead = (best.score.estimate() - second.score.estimate()) * 100.0;
             text.push_str(&format!(": {} before {}.", points_words(ahead), launch.title()));
         }
-        None => text.push_str(". Nothing else can be ranked."),
+        None => text.push_str(". No other launch can be ranked."),
     }
     match decision.ties() {
         0 => {}
-        1 => text.push_str(" The interval of one other touches its interval: treat that one as a tie."),
-        ties => text.push_str(&format!(" The intervals of {ties} others touch its interval: treat them as ties.")),
+        1 => text.push_str(" The interval of one other overlaps with its interval: treat it as a tie."),
+        ties => {
+            text.push_str(&format!(" The intervals of {ties} others overlap with its interval: treat them as ties."))
+        }
     }
     text
 }

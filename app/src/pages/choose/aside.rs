@@ -51,25 +51,25 @@ impl Deadline {
             format!("About {}", date(by.at.date_naive()))
         };
         let reason = format!(
-            "{} before {} may first leave, with one chance in ten.",
+            "{} before {} may leave at the earliest (10 % chance).",
             match query.prepare {
-                0 => "The moment".to_owned(),
+                0 => "Immediately".to_owned(),
                 1 => "1 day".to_owned(),
                 days => format!("{days} days"),
             },
             title(by.held_by)
         );
         let fallback = match by.fallback {
-            Some(at) => format!("Until then you can still change to {}.", title(at)),
-            None => "There is nothing to fall back on that reaches your bar.".to_owned(),
+            Some(at) => format!("Until then you can still switch to {}.", title(at)),
+            None => "No other launch reaches your threshold.".to_owned(),
         };
         let let_go: Vec<_> = by.let_go.iter().map(|at| title(*at)).collect();
         let let_go = match let_go.as_slice() {
-            [] => "Waiting costs nothing that reaches your bar.".to_owned(),
+            [] => "Waiting misses no launch that reaches your threshold.".to_owned(),
             [first, second, third, _, ..] => {
-                format!("Who waits lets {first}, {second}, {third} and {} more go.", let_go.len() - 3)
+                format!("Waiting misses {first}, {second}, {third} and {} more.", let_go.len() - 3)
             }
-            titles => format!("Who waits lets {} go.", titles.join(", ")),
+            titles => format!("Waiting misses {}.", titles.join(", ")),
         };
         Some(Self { when, reason, fallback, let_go })
     }
@@ -85,10 +85,10 @@ fn changes(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView
     let Some(first) = best(board, decision) else { return ().erase() };
     let title = |at: usize| launches.get(at).map(|launch| launch.title().to_owned()).unwrap_or_default();
     let slip = match overtaken_by_slip(decision, launches, query) {
-        Some(change) if change.when == 1 => format!("If it slips one day, {} wins.", title(change.leader)),
-        Some(change) => format!("If it slips {} days, {} wins.", change.when, title(change.leader)),
-        None if decision.ranked.len() > 1 => "No slip within two years puts another first.".to_owned(),
-        None => "Nothing else is ranked that a slip could put first.".to_owned(),
+        Some(change) if change.when == 1 => format!("If it slips one day, {} ranks first.", title(change.leader)),
+        Some(change) => format!("If it slips {} days, {} ranks first.", change.when, title(change.leader)),
+        None if decision.ranked.len() > 1 => "No slip within two years changes the first rank.".to_owned(),
+        None => "No other launch is ranked.".to_owned(),
     };
     let weight = match overtaken_by_weight(decision, query) {
         Some(change) => {
@@ -99,9 +99,13 @@ fn changes(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView
                 FactorKind::Window => "the window",
                 FactorKind::Success => "success",
             };
-            format!("If {name} weighs {:.1} {than}, {} wins.", f64::from(weight) / 100.0, title(change.leader))
+            format!(
+                "If {name} has a weight of {:.1} {than}, {} ranks first.",
+                f64::from(weight) / 100.0,
+                title(change.leader)
+            )
         }
-        None => "No change of a single weight puts another first.".to_owned(),
+        None => "No change of a single weight changes the first rank.".to_owned(),
     };
     let points = shares_by_window_end(decision, launches, query, board.now, DRAWN);
     let names: Vec<_> = decision.ranked.iter().take(DRAWN).map(|one| title(one.at)).collect();

@@ -37,7 +37,7 @@ pub(super) fn chart(ends: &[WindowEnd], names: &[String]) -> AnyView {
         view! { <tr><th scope="row">{end.day.format("%b %Y").to_string()}</th>{cells.collect_view()}</tr> }
     });
     view! {
-        <svg class="ch-lines" viewBox=format!("0 0 {WIDTH} {HEIGHT}") width="100%" role="img" aria-label="Scores by the end of the window; the table below says the same">
+        <svg class="ch-lines" viewBox=format!("0 0 {WIDTH} {HEIGHT}") width="100%" role="img" aria-label="Scores by the end of the window; the table below has the same data">
             <line class="grid" x1="6" x2=WIDTH - 6.0 y1=FOOT y2=FOOT></line>
             <line class="grid" x1="6" x2=WIDTH - 6.0 y1=TOP y2=TOP></line>
             <text x="6" y=TOP + 11.0>{of_hundred(highest)}</text>

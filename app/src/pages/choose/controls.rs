@@ -10,7 +10,7 @@ pub(super) fn controls(question: Question) -> AnyView {
     view! {
         <form id="question" class="panel pad ch-form" action="/choose" method="get" on:submit=move |event| { event.prevent_default(); question.settle(); }>
             <div class="row between">
-                <h2>"Your question"</h2>
+                <h2>"Parameters"</h2>
                 <a class="s13" href="/choose" data-noscroll="">"Reset"</a>
             </div>
             {FactorKind::ALL.map(|kind| slider(question, kind)).collect_view()}
@@ -20,7 +20,7 @@ pub(super) fn controls(question: Question) -> AnyView {
             </div>
             <div class="ch-dates">
                 {number(question, "prepare", "Days to prepare", 365, |query| query.prepare, |query, days| query.prepare = days)}
-                {number(question, "bar", "Bar, of 100", 100, |query| query.bar, |query, bar| query.bar = bar)}
+                {number(question, "bar", "Threshold, of 100", 100, |query| query.bar, |query, bar| query.bar = bar)}
             </div>
             {crew(question)}
             {countries(question)}
@@ -28,7 +28,7 @@ pub(super) fn controls(question: Question) -> AnyView {
             <input type="hidden" name="crewed" value=move || asked(|query| query.crewed.map(|crewed| crewed.to_string()).unwrap_or_default())/>
             <input type="hidden" name="country" value=move || asked(|query| query.country.join(","))/>
             <input type="hidden" name="lift" value=move || asked(|query| query.lift.iter().map(|lift| lift.slug()).collect::<Vec<_>>().join(","))/>
-            <button class="btn unscripted" type="submit">"Ask"</button>
+            <button class="btn unscripted" type="submit">"Apply"</button>
         </form>
     }
     .erase()
@@ -37,9 +37,9 @@ pub(super) fn controls(question: Question) -> AnyView {
 fn slider(question: Question, kind: FactorKind) -> AnyView {
     let weight = move || question.query.with(|query| f64::from(kind.get(query.weights)) / 100.0);
     let help = match kind {
-        FactorKind::Nearness => "How much of the way the mission itself goes",
-        FactorKind::Window => "Below 1 forgives a late rocket",
-        FactorKind::Success => "Above 1 if you value your fur",
+        FactorKind::Nearness => "How close the mission gets to the surface of the Moon",
+        FactorKind::Window => "Below 1: a late launch counts less against a ride",
+        FactorKind::Success => "Above 1: a safe flight counts more",
     };
     let id = format!("weight-{}", kind.slug());
     let input = move |event| {

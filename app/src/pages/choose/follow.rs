@@ -36,7 +36,7 @@ pub(super) fn follow(question: Question, newer: RwSignal<Option<Freshness>>, new
             request_animation_frame(move || {
                 news::mark_rows(RIDES, &changed);
                 news::mark_if_other(ANSWER, answer);
-                place.take_again();
+                place.restore();
             });
         });
     };

@@ -88,7 +88,7 @@ fn everything(question: Question) -> AnyView {
                     {ranking::excluded(question)}
                     {definitions::definitions()}
                 </div>
-                <aside class="ch-side" aria-label="The question, and what would change the answer">
+                <aside class="ch-side" aria-label="Parameters, and what would change the recommendation">
                     {controls::controls(question)}
                     {aside::decide_by(question)}
                     {aside::sensitivity(question)}

@@ -29,7 +29,7 @@ fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
         return view! {
             <div class="panel pad ch-none">
                 <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>
-                <p class="m">"No launch is ranked. What may go to the Moon is listed below, with the reason."</p>
+                <p class="m">"No launch is ranked. Launches that may go to the Moon are listed below, with the reason."</p>
             </div>
         }
         .erase();
@@ -50,7 +50,7 @@ fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
         {(shown > 0).then(|| view! { <ol class="panel rides">{rows.collect_view()}</ol> })}
         {(!rest.is_empty()).then(|| view! {
             <details class="panel ch-why ch-rest">
-                <summary><b>{rest.len()}</b>" ranked below 1 of 100: nearly sure not to fly in your window"</summary>
+                <summary><b>{rest.len()}</b>" ranked below 1 of 100: very unlikely to fly in your window"</summary>
                 <ul>{rest.iter().filter_map(|one| board.upcoming().get(one.at)).map(far).collect_view()}</ul>
             </details>
         })}
@@ -67,7 +67,7 @@ fn ride(
     axis: Axis,
     launch: &domain::Launch,
 ) -> AnyView {
-    let is_answer = rank == 0 && decision.home.is_none();
+    let is_answer = rank == 0 && decision.no_recommendation.is_none();
     let title = launch.title().to_owned();
     let line = format!("{:.2}%", axis.place(board.now));
     // A launch that begins beyond the axis has no band on it.
@@ -80,7 +80,7 @@ fn ride(
                 <p class="s13 m">{format!("{} · {}", launch.rocket.name, launch.provider.name)}</p>
                 <p class="sm f">{decision.sentence(rank, board.upcoming(), query)}</p>
                 <details class="grounds">
-                    <summary>"What this rests on"</summary>
+                    <summary>"What this is based on"</summary>
                     {grounds(launch)}
                 </details>
             </div>
@@ -160,7 +160,7 @@ fn not_ranked(board: &Board, _: &DecisionQuery, decision: &Decision) -> AnyView 
     view! {
         <p class="sm f">
             {(total > 0).then(|| format!("{elsewhere} of {total} upcoming launches do not go to the Moon and score 0. "))}
-            {(!decision.excluded.is_empty()).then_some("Unknown is not zero, so that what may go there is listed apart:")}
+            {(!decision.excluded.is_empty()).then_some("Launches that may go there but cannot be scored:")}
         </p>
         {groups.collect_view()}
     }

@@ -90,12 +90,12 @@ fn everything(comparison: StoredValue<Comparison>) -> AnyView {
                 <div class="cmp-title">
                     <div>
                         <h1>{format!("{} launches side by side", ids.len())}</h1>
-                        <p class="m">{format!("They differ in {different} of {count} points.")}</p>
+                        <p class="m">{format!("They differ in {different} of {count} rows.")}</p>
                     </div>
                     <div class="lh-actions">
                         <label class="tick-label">
                             <input type="checkbox" on:change=move |event| only.set(event_target_checked(&event))/>
-                            <span>"Only what differs"</span>
+                            <span>"Only differences"</span>
                         </label>
                         <Share path title="Launches side by side".to_owned()/>
                     </div>
@@ -108,7 +108,7 @@ fn everything(comparison: StoredValue<Comparison>) -> AnyView {
                     </table>
                 </div>
                 <p class="s13 m">
-                    "Records are counts of launches, with their number. "
+                    "Records state the number of launches counted. "
                     <a href="/">"Choose other launches on the board"</a>
                 </p>
             </div>
@@ -130,7 +130,7 @@ fn head(comparison: &Comparison, one: &domain::Compared) -> AnyView {
                 <StatusStamp status=launch.status.clone()/>
                 <MoonStamp tier=launch.moon.tier/>
             </span>
-            <a class="s13 cmp-out" href=without aria-label=format!("Take out {title}")>"Take out"</a>
+            <a class="s13 cmp-out" href=without aria-label=format!("Remove {title}")>"Remove"</a>
         </th>
     }
     .erase()

@@ -38,8 +38,8 @@ pub(super) fn rows(launches: &[Compared]) -> Vec<Row> {
             let kind = StatusKind::of(one.launch.status.id);
             Some(kind.meaning().map_or_else(|| one.launch.status.name.clone(), ToOwned::to_owned))
         }),
-        text("Where the ride ends", |one| Some(one.launch.moon.tier.label().to_owned())),
-        text("Left to the surface", |one| one.launch.moon.delta_v_left_km_s.map(distance)),
+        text("Where the mission ends", |one| Some(one.launch.moon.tier.label().to_owned())),
+        text("Remaining to the surface", |one| one.launch.moon.delta_v_left_km_s.map(distance)),
         text("Orbit", |one| one.launch.orbit.as_ref().map(|orbit| orbit.name.clone())),
         text("Mission", |one| one.launch.mission.as_ref().and_then(|mission| mission.kind.clone())),
         text("People aboard", |one| one.launch.crewed.map(|is| if is { "yes" } else { "no" }.to_owned())),
@@ -90,7 +90,7 @@ fn link(subject: Subject, id: i32, name: &str) -> AnyView {
 fn window(launch: &Launch) -> AnyView {
     match window_text(launch) {
         Some(window) => window.erase(),
-        None if launch.granularity().ticks() => "no longer than an instant, or not given".erase(),
+        None if launch.granularity().ticks() => "instantaneous, or not given".erase(),
         None => view! { <span class="f">"none while the date is vague"</span> }.erase(),
     }
 }
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn not_knowing_is_no_agreement() {
+    fn unknown_values_do_not_count_as_equal() {
         assert!(!differ(&[Some("LEO"), Some("LEO"), Some("LEO")]));
         assert!(differ(&[Some("LEO"), Some("LEO"), None]));
         assert!(differ(&[Some("LEO"), Some("GTO"), Some("LEO")]));

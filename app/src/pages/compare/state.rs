@@ -14,7 +14,8 @@ use crate::{
 pub(super) fn refused(error: &ComparisonError) -> AnyView {
     let reason = error.to_string();
     AppError::BadRequest(QueryError { key: "ids".to_owned(), reason: reason.clone() }).set_status();
-    let text = format!("{reason}. An address here reads /compare?ids= and two to four ids between commas.");
+    let text =
+        format!("{reason}. The address must have the form /compare?ids= with two to four ids, separated by commas.");
     view! { <Frame known=None>{panel("This cannot be compared", text)}</Frame> }.erase()
 }
 
@@ -22,19 +23,17 @@ pub(super) fn refused(error: &ComparisonError) -> AnyView {
 pub(super) fn too_few(comparison: &Comparison) -> AnyView {
     let (title, text) = match (comparison.launches.first(), comparison.missing.len()) {
         (None, 0) => (
-            "Nothing is chosen yet",
-            "Tick \"Compare\" on two to four launches of the board, or on their pages, and come back.".to_owned(),
+            "No launches chosen",
+            "Select \"Compare\" on two to four launches of the board, or on their pages.".to_owned(),
         ),
-        (None, _) => {
-            ("Nobody knows these launches", "None of the ids is of a launch that we have heard of.".to_owned())
-        }
+        (None, _) => ("Unknown launches", "None of the ids belongs to a known launch.".to_owned()),
         (Some(one), 0) => (
-            "One launch is no comparison",
-            format!("{} needs another beside it. Tick \"Compare\" on a second launch.", one.launch.title()),
+            "Choose a second launch",
+            format!("Only {} is chosen. Select \"Compare\" on a second launch.", one.launch.title()),
         ),
         (Some(one), _) => (
             "Only one of these launches is known",
-            format!("{} needs another beside it; of the other ids we have not heard.", one.launch.title()),
+            format!("Only {} is known; the other ids are unknown.", one.launch.title()),
         ),
     };
     panel(title, text)
@@ -50,7 +49,7 @@ fn panel(title: &'static str, text: String) -> AnyView {
                 <p class="m">{text}</p>
                 <p class="row wrapf">
                     <a class="btn pri" href="/">"Choose on the board"</a>
-                    {move || choice.address().map(|address| view! { <a class="btn" href=address>"Compare those chosen before"</a> })}
+                    {move || choice.address().map(|address| view! { <a class="btn" href=address>"Compare the launches chosen before"</a> })}
                 </p>
             </section>
         </div>
@@ -67,7 +66,7 @@ pub(super) fn missing(missing: &[Uuid]) -> Option<AnyView> {
     Some(
         view! {
             <p class="ban off">
-                <span><b>"Not all of them are known."</b>{format!(" We have not heard of {}.", names.join(", "))}</span>
+                <span><b>"Not all of the launches are known."</b>{format!(" Unknown: {}.", names.join(", "))}</span>
             </p>
         }
         .erase(),

@@ -84,7 +84,7 @@ fn relation(relation: &Relation, words: &str) -> impl IntoView + use<> {
                 </table>
             </div>
             <dl class="dict-ways pad">
-                {links("Made of", relation.made_of.iter())}
+                {links("Depends on", relation.made_of.iter())}
                 {links("Makes", relation.makes.iter())}
                 {(!relation.shown_on.is_empty()).then(|| view! { <div><dt>"Shown on"</dt><dd>{relation.shown_on.join(", ")}</dd></div> })}
             </dl>

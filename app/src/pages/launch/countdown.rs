@@ -71,11 +71,10 @@ fn note(launch: &Launch) -> impl IntoView + use<> {
             return "The outcome, as LL2 entered it.".to_owned();
         }
         if kind.has_left_the_pad() {
-            return "It has left the pad; the outcome is not entered yet.".to_owned();
+            return "It has left the pad; LL2 has not entered the outcome yet.".to_owned();
         }
         if launch.net_passed(minute.get()) {
-            return "Status unknown: the listed time is over, and LL2 has entered no outcome that we know of."
-                .to_owned();
+            return "Status unknown: the listed time has passed, and LL2 has entered no outcome.".to_owned();
         }
         match granularity {
             Granularity::Second => "To the second.".to_owned(),
@@ -106,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vague_date_is_shown_and_not_counted() {
+    fn a_vague_date_has_no_countdown() {
         assert_eq!(texts(blocks(Countdown::None)), Vec::<String>::new());
         assert_eq!(texts(words_instead(Countdown::None, "Q3 2026", "")), ["Q3 2026 "]);
         assert_eq!(texts(words_instead(Countdown::About { left: TimeDelta::days(15) }, "", "")), ["in 15 days "]);

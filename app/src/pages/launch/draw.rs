@@ -50,7 +50,7 @@ fn programs(programs: &[ProgramRecord], width: &'static str) -> impl IntoView + 
                 {description(program.description.clone())}
                 <p class="row wrapf s13 lp-ways">
                     {count.map(|count| view! { <a href=board.clone()>{count}</a> })}
-                    <a href=format!("{board}&past=true")>"Past ones too"</a>
+                    <a href=format!("{board}&past=true")>"Including past launches"</a>
                     {ways(program.info_url.as_ref(), program.wiki_url.as_ref())}
                 </p>
             </li>
@@ -77,9 +77,12 @@ fn payloads(payloads: &[Payload], width: &'static str) -> impl IntoView + use<> 
             .map(|mass| format!("{}{}", measure(mass, "kg"), if amount.is_some() { " each" } else { "" }));
         let (maker, operator) = (payload.manufacturer.clone(), payload.operator.clone());
         let people = if maker == operator {
-            vec![maker.map(|maker| format!("built and run by {maker}"))]
+            vec![maker.map(|maker| format!("built and operated by {maker}"))]
         } else {
-            vec![maker.map(|maker| format!("built by {maker}")), operator.map(|operator| format!("run by {operator}"))]
+            vec![
+                maker.map(|maker| format!("built by {maker}")),
+                operator.map(|operator| format!("operated by {operator}")),
+            ]
         };
         let destination = payload.destination.clone().map(|destination| format!("to: {destination}"));
         let parts = [payload.kind.clone(), amount, mass, destination].into_iter().chain(people);
@@ -95,14 +98,14 @@ fn payloads(payloads: &[Payload], width: &'static str) -> impl IntoView + use<> 
     view! {
         <section class=format!("panel pad {width}") aria-labelledby="payloads">
             <h2 id="payloads">{title}</h2>
-            <p class="unit">"As far as LL2 lists them: most launches have none on its list, and carry something all the same."</p>
+            <p class="unit">"As listed by LL2, which lists no payloads for most launches."</p>
             <ul class="lp-programs">{items.collect_view()}</ul>
         </section>
     }
 }
 
 fn ways(info: Option<&String>, wiki: Option<&String>) -> impl IntoView + use<> {
-    [(info, "Its own page"), (wiki, "Encyclopaedia")]
+    [(info, "Website"), (wiki, "Encyclopaedia")]
         .into_iter()
         .filter_map(|(url, words)| Some(view! { <span>{outward(url?.clone(), words.to_owned())}</span> }))
         .collect_view()

@@ -56,7 +56,7 @@ pub(super) fn Hero(detail: Detail) -> impl IntoView {
                 {silhouette(launch)}
                 <div class="lh-facts">
                     {picture(launch)}
-                    <h2 class="cap">"What LL2 says"</h2>
+                    <h2 class="cap">"Data of LL2"</h2>
                     {facts(detail)}
                 </div>
             </section>
@@ -159,9 +159,9 @@ fn programs(programs: &[Program]) -> AnyView {
 
 fn slips(count: i32) -> String {
     match count {
-        0 => "none since we watch".to_owned(),
-        1 => "1 since we watch".to_owned(),
-        count => format!("{count} since we watch"),
+        0 => "none observed".to_owned(),
+        1 => "1 observed".to_owned(),
+        count => format!("{count} observed"),
     }
 }
 

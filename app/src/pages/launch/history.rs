@@ -19,10 +19,10 @@ pub(super) fn Changes(detail: Detail) -> impl IntoView {
         detail.with_value(|detail| instant_time(detail.first_seen_at, detail.launch.location.timezone.as_deref()));
     view! {
         <section class="panel pad span-7" aria-labelledby="changes">
-            <h2 id="changes">"The date has not changed since we watch"</h2>
+            <h2 id="changes">"No date change observed"</h2>
             <p class="unit">"Listed date as known on each day since " {first_seen} "."</p>
             <p class="lp-text f">
-                "Every run compares LL2's date with the one before. What moved before that may be told in the updates."
+                "Every run compares LL2's date with the previous one. The updates may report earlier changes."
             </p>
         </section>
     }
@@ -90,10 +90,10 @@ pub(super) fn Revisions(detail: Detail) -> impl IntoView {
             <section class="panel pad span-12" aria-labelledby="revisions">
                 <h2 id="revisions">{match count {
                     0 => "No revision recorded".to_owned(),
-                    1 => "1 revision: nothing tracked has changed".to_owned(),
+                    1 => "1 revision: no tracked value has changed".to_owned(),
                     count => format!("{count} revisions"),
                 }}</h2>
-                <p class="unit">"The launch as it stood over each stretch in which nothing tracked changed"</p>
+                <p class="unit">"The state of the launch between changes of the tracked values"</p>
                 <div class="lp-scroll" tabindex="0" role="region" aria-label="Revisions">
                     <table class="tbl revisions">
                         <thead>

@@ -28,8 +28,8 @@ pub(super) fn Ladder(detail: Detail) -> impl IntoView {
             <figure class="panel fig span-5" aria-labelledby="ladder">
                 <h3 id="ladder">{finding(reach)}</h3>
                 <p class="unit">{match reach.delta_v_left_km_s {
-                    Some(_) => "Velocity still to find, km/s, by where each orbit leaves you",
-                    None => "Where it leaves its payload, as far as LL2 says",
+                    Some(_) => "Velocity to the lunar surface, km/s, from each orbit",
+                    None => "Destination, according to LL2",
                 }}</p>
                 {drawing(reach.tier, reach.delta_v_left_km_s)}
                 <details class="evidence">
@@ -55,8 +55,8 @@ fn finding(reach: &MoonReach) -> String {
     match (reach.tier, reach.delta_v_left_km_s) {
         (MoonTier::Surface, _) => "It lands on the Moon".to_owned(),
         (_, Some(left)) => format!("It stops {} km/s short of the surface", range(left)),
-        (MoonTier::Cannot, None) => "It does not go that way".to_owned(),
-        (_, None) => "Nobody says how near it gets".to_owned(),
+        (MoonTier::Cannot, None) => "It does not go to the Moon".to_owned(),
+        (_, None) => "Its distance from the Moon is unknown".to_owned(),
     }
 }
 
@@ -73,8 +73,8 @@ fn drawing(tier: MoonTier, left: Option<DeltaV>) -> impl IntoView {
     let foot = TOP + HEIGHT;
     let class = format!("ladder tone-{}", moon_class(tier));
     let words = match left {
-        Some(left) => format!("{} of {WHOLE:.1} km/s to the lunar surface are left undone", range(left)),
-        None => "How much of the way to the lunar surface is left is not known".to_owned(),
+        Some(left) => format!("{} of {WHOLE:.1} km/s to the lunar surface remain", range(left)),
+        None => "The remaining velocity to the lunar surface is unknown".to_owned(),
     };
     let nearest = left.and_then(|left| {
         // A landing ends on the surface, however far its range reaches.
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_title_says_what_is_left() {
+    fn the_title_states_the_remaining_velocity() {
         let reach = |tier, left: Option<(f64, f64)>| MoonReach {
             tier,
             delta_v_left_km_s: left.map(|(low, high)| DeltaV { low, high }),
@@ -127,6 +127,6 @@ mod tests {
             "It stops 5.9 to 6.2 km/s short of the surface"
         );
         assert_eq!(finding(&reach(MoonTier::Surface, Some((0.0, 0.0)))), "It lands on the Moon");
-        assert_eq!(finding(&reach(MoonTier::Unknown, None)), "Nobody says how near it gets");
+        assert_eq!(finding(&reach(MoonTier::Unknown, None)), "Its distance from the Moon is unknown");
     }
 }

@@ -70,7 +70,7 @@ pub fn LaunchPage() -> impl IntoView {
                 match detail.await {
                     Ok(InDocument(LaunchView { detail, carried })) => view! { <Known detail carried/> }.erase(),
                     Err(error) => view! {
-                        <Title text=if error == AppError::NotFound { "Nothing here" } else { "Error" }/>
+                        <Title text=if error == AppError::NotFound { "Not found" } else { "Error" }/>
                         <Frame known=None><ErrorPanel error/></Frame>
                     }
                     .erase(),
@@ -129,7 +129,7 @@ fn Crumbs(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
         let tier = detail.launch.moon.tier;
         view! {
-            <nav class="crumb s13" aria-label="Where this is">
+            <nav class="crumb s13" aria-label="Breadcrumbs">
                 <a href="/">"Board"</a>
                 <span class="f">" / "</span>
                 <a href=format!("/?moon={}", tier.slug())>{format!("Moon: {}", tier.label())}</a>
@@ -149,9 +149,9 @@ fn Notices(detail: Detail) -> impl IntoView {
                 <p class="ban off">
                     <span>
                         <b>"LL2 no longer has this launch."</b>
-                        " It was deleted or merged upstream; noticed on "
+                        " It was deleted or merged upstream; detected on "
                         {instant_time(at, detail.launch.location.timezone.as_deref())}
-                        ". This is the last that was known."
+                        ". This is the last known state."
                     </span>
                 </p>
             }
@@ -161,7 +161,7 @@ fn Notices(detail: Detail) -> impl IntoView {
                 <p class="ban off">
                     <span>
                         <b>"No longer on the board."</b>
-                        " LL2 does not list it as upcoming any more."
+                        " LL2 no longer lists it as upcoming."
                     </span>
                 </p>
             }

@@ -22,14 +22,14 @@ pub(super) fn Odds(detail: Detail) -> impl IntoView {
         let known = forecast.filter(|forecast| forecast.date.is_some() || forecast.success.is_some());
         view! {
             <section class="panel pad span-12 odds" aria-labelledby="odds">
-                <h2 id="odds">{known.map_or_else(|| "Nothing is predicted yet".to_owned(), finding)}</h2>
+                <h2 id="odds">{known.map_or_else(|| "No forecast yet".to_owned(), finding)}</h2>
                 {match known {
                     None => view! {
                         <p class="lp-text f">"A forecast is made after the run in which a launch with a date and a precision was first seen."</p>
                     }
                     .erase(),
                     Some(forecast) => view! {
-                        <p class="unit">"Our forecast, with 80 % intervals. " <a href="/scorecard">"How good such forecasts have been"</a></p>
+                        <p class="unit">"Our forecast, with 80 % intervals. " <a href="/scorecard">"How accurate such forecasts have been"</a></p>
                         <div class="odds-halves">
                             {forecast.date.as_ref().map(|date| dates(date, detail.now))}
                             {forecast.success.as_ref().map(success)}
@@ -45,11 +45,7 @@ pub(super) fn Odds(detail: Detail) -> impl IntoView {
 }
 
 fn finding(forecast: &LaunchForecast) -> String {
-    let flies = forecast
-        .date
-        .as_ref()
-        .and_then(DateForecast::p50)
-        .map(|at| format!("as likely before {} as after it", day(at)));
+    let flies = forecast.date.as_ref().and_then(DateForecast::p50).map(|at| format!("median date {}", day(at)));
     let succeeds = forecast.success.as_ref().map(|success| format!("{} to succeed", percent(success.chance.mean())));
     let text = [flies, succeeds].into_iter().flatten().collect::<Vec<_>>().join("; ");
     let mut letters = text.chars();

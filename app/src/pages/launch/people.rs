@@ -12,7 +12,7 @@ pub(super) fn Crew(detail: Detail) -> impl IntoView {
             view! { <li><span>{member.name.clone()}</span><span class="f">{tail.join(" · ")}</span></li> }
         });
         let title = match (detail.crew.len(), detail.launch.crewed) {
-            (0, Some(true)) => "Crewed, nobody named".to_owned(),
+            (0, Some(true)) => "Crewed, no names given".to_owned(),
             (0, _) => "Crew".to_owned(),
             (1, _) => "Crew of one".to_owned(),
             (count, _) => format!("Crew of {count}"),
@@ -20,7 +20,7 @@ pub(super) fn Crew(detail: Detail) -> impl IntoView {
         view! {
             <section class="panel pad span-4" aria-labelledby="crew">
                 <h2 id="crew">{title}</h2>
-                {detail.crew.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, "Nobody is on board.")}</p> })}
+                {detail.crew.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, "No crew.")}</p> })}
                 <ul class="lp-list crew">{crew.collect_view()}</ul>
             </section>
         }
@@ -32,7 +32,7 @@ pub(super) fn Crew(detail: Detail) -> impl IntoView {
 pub(super) fn Boosters(detail: Detail) -> impl IntoView {
     detail.with_value(|detail| {
         let boosters = detail.boosters.iter().map(|booster| {
-            view! { <li><span>{name(booster)}</span><span class="f">{fate(booster)}</span></li> }
+            view! { <li><span>{name(booster)}</span><span class="f">{landing_text(booster)}</span></li> }
         });
         view! {
             <section class="panel pad span-4" aria-labelledby="boosters">
@@ -63,7 +63,7 @@ fn name(booster: &Booster) -> String {
     format!("{stage}: {serial}{flight}{reused}")
 }
 
-fn fate(booster: &Booster) -> String {
+fn landing_text(booster: &Booster) -> String {
     let place = [booster.landing_type.clone(), booster.landing_location.clone()];
     let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let place = if place.is_empty() { String::new() } else { format!(": {place}") };
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shared_dummy_is_no_booster() {
+    fn a_placeholder_serial_is_not_a_booster() {
         let dummy = Booster {
             stage_type: Some("Core".to_owned()),
             serial_number: Some("Unknown F9".to_owned()),
@@ -94,6 +94,6 @@ mod tests {
             landing_location: None,
         };
         assert_eq!(name(&dummy), "Core: not assigned");
-        assert_eq!(fate(&dummy), "will try to land: ASDS");
+        assert_eq!(landing_text(&dummy), "will try to land: ASDS");
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn Updates(detail: Detail) -> impl IntoView {
                     1 => "1 update".to_owned(),
                     count => format!("{count} updates"),
                 }}</h2>
-                {(count == 0).then(|| view! { <p class="lp-text f">{none(detail.has_detail, "LL2's editors noted nothing.")}</p> })}
+                {(count == 0).then(|| view! { <p class="lp-text f">{none(detail.has_detail, "LL2 has no updates for this launch.")}</p> })}
                 <ul class="ups">{first}</ul>
                 {(more > 0).then(|| view! {
                     <details class="lp-about"><summary>{format!("{more} older")}</summary><ul class="ups">{rest}</ul></details>
@@ -95,7 +95,7 @@ pub(super) fn Press(detail: Detail) -> impl IntoView {
         view! {
             <section class="panel pad span-4" aria-labelledby="links">
                 <h2 id="links">"Watch and read"</h2>
-                <p class="unit">"Links leave this site. Nothing is loaded from there before you follow one."</p>
+                <p class="unit">"External links. Nothing is loaded from other sites until you follow a link."</p>
                 {detail.videos.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, "No webcast is listed yet.")}</p> })}
                 <ul class="lp-list tall">
                     {videos.collect_view()}
@@ -110,5 +110,5 @@ pub(super) fn Press(detail: Detail) -> impl IntoView {
 
 /// States why a list is empty: there is nothing, or the full record has not been fetched yet.
 pub(super) fn none(has_detail: bool, words: &'static str) -> &'static str {
-    if has_detail { words } else { "Not read yet: the full record of this launch is still to be fetched." }
+    if has_detail { words } else { "Not loaded yet: the full record of this launch has not been fetched." }
 }

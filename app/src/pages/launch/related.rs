@@ -17,7 +17,7 @@ pub(super) fn Related(detail: Detail) -> impl IntoView {
         let (provider, rocket, pad) = (&launch.provider, &launch.rocket, &launch.pad);
         view! {
             <section class="panel pad span-12" aria-labelledby="related">
-                <h2 id="related">"Next of the same kind"</h2>
+                <h2 id="related">"Related launches"</h2>
                 <p class="unit">"The next launches from the same pad, on the same rocket, or by the same provider"</p>
                 {nothing}
                 <ul class="lines">{entries}</ul>

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_is_said_in_the_units_it_has() {
+    fn a_duration_omits_zero_units() {
         assert_eq!(length(TimeDelta::minutes(120)), "2 h");
         assert_eq!(length(TimeDelta::minutes(95)), "1 h 35 min");
         assert_eq!(length(TimeDelta::seconds(30)), "an instant");

@@ -22,7 +22,7 @@ struct Known {
     is_asking: bool,
 }
 
-pub(super) fn keep_up(drawn: &Drawn, run: Option<String>, newer: RwSignal<Option<Freshness>>) {
+pub(super) fn follow_updates(drawn: &Drawn, run: Option<String>, newer: RwSignal<Option<Freshness>>) {
     let known = Rc::new(RefCell::new(Known {
         stamps: drawn.stamps(),
         is_running: drawn.is_running,

@@ -46,7 +46,7 @@ fn Whole(drawn: Drawn, run: Option<String>) -> impl IntoView {
     let newer = RwSignal::new(None::<Freshness>);
     let known = Some((drawn.freshness.clone(), drawn.now));
     #[cfg(feature = "hydrate")]
-    live::keep_up(&drawn, run, newer);
+    live::follow_updates(&drawn, run, newer);
     #[cfg(not(feature = "hydrate"))]
     let _ = run;
     let panels = drawn

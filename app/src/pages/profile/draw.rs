@@ -59,8 +59,8 @@ fn head(profile: &Profile) -> String {
             <h1>{about.name().to_owned()}</h1>
             <p class="lh-ride m">{parts.join(" · ")}</p>
             <div class="cdn">
-                {count(held.ahead, "to come")}
-                {count(held.past(), "behind it, as far as we hold them")}
+                {count(held.ahead, "upcoming")}
+                {count(held.past(), "past launches recorded")}
             </div>
             <p><a class="btn" href=board>"Its launches on the board"</a></p>
         </div>
@@ -76,12 +76,12 @@ fn record(profile: &Profile) -> String {
     let number = |value: i64| grouped(&value.to_string());
     let theirs = |value: Option<i32>| value.map_or_else(|| "not given".to_owned(), |value| number(value.into()));
     let rows = [
-        ("Went well", held.succeeded, theirs(ours.successful)),
+        ("Successful", held.succeeded, theirs(ours.successful)),
         ("Partly failed", held.partly_failed, "not counted".to_owned()),
         ("Failed", held.failed, theirs(ours.failed)),
-        ("No outcome known", held.unsettled, "not counted".to_owned()),
-        ("All behind it", held.past(), theirs(ours.total)),
-        ("To come", held.ahead, theirs(ours.pending)),
+        ("Outcome unknown", held.unsettled, "not counted".to_owned()),
+        ("All past launches", held.past(), theirs(ours.total)),
+        ("Upcoming", held.ahead, theirs(ours.pending)),
     ]
     .map(|(name, held, counted)| {
         view! {
@@ -105,20 +105,20 @@ fn record(profile: &Profile) -> String {
             <thead>
                 <tr>
                     <th scope="col">"Launches"</th>
-                    <th scope="col" class="num">"We hold"</th>
+                    <th scope="col" class="num">"Recorded"</th>
                     <th scope="col" class="num">"LL2 counts"</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
-        <p class="f sm">"The two differ while history is still being fetched, and where LL2 counts what it does not list."</p>
+        <p class="f sm">"The counts differ while history is still being loaded, and where LL2 counts launches that it does not list."</p>
     })
 }
 
 fn about(profile: &Profile) -> String {
     match &profile.about {
         About::Provider(provider) => html(view! {
-            <h2 id="about">"What LL2 says"</h2>
+            <h2 id="about">"Data of LL2"</h2>
             <dl class="pairs">
                 {fact("Short name", provider.abbrev.clone())}
                 {fact("Type", provider.kind.clone())}
@@ -133,7 +133,7 @@ fn about(profile: &Profile) -> String {
         About::Rocket(rocket) => {
             let reusable = rocket.is_reusable.map(|is| if is { "yes" } else { "no" }.to_owned());
             html(view! {
-                <h2 id="about">"What LL2 says"</h2>
+                <h2 id="about">"Data of LL2"</h2>
                 <dl class="pairs">
                     {fact("Family", rocket.family.clone())}
                     {fact("Variant", rocket.variant.clone())}
@@ -156,7 +156,7 @@ fn about(profile: &Profile) -> String {
         About::Pad { pad, location, record } => {
             let place = on_earth(pad.latitude, pad.longitude);
             html(view! {
-                <h2 id="about">"What LL2 says"</h2>
+                <h2 id="about">"Data of LL2"</h2>
                 <dl class="pairs">
                     {fact("Location", Some(location.name.clone()))}
                     {fact("Country", location.country_code.clone())}
@@ -200,20 +200,20 @@ fn companions(profile: &Profile) -> String {
         }
     });
     let title = match profile.subject {
-        Subject::Provider => "What it flies, and from where",
-        Subject::Rocket => "Who flies it, and from where",
-        Subject::Pad => "Who leaves from it, on what",
+        Subject::Provider => "Rockets and pads",
+        Subject::Rocket => "Providers and pads",
+        Subject::Pad => "Providers and rockets",
     };
     html(view! {
         <h2 id="companions">{title}</h2>
-        <p class="unit">"Launches behind it and to come, as far as we hold them"</p>
+        <p class="unit">"Past launches recorded, and upcoming launches"</p>
         {kinds.collect_view()}
     })
 }
 
 fn items(companions: &[&Companion]) -> Vec<impl IntoView + use<>> {
     let item = |companion: &&Companion| {
-        let counts = format!("{} flown, {} to come", companion.past, companion.ahead);
+        let counts = format!("{} flown, {} upcoming", companion.past, companion.ahead);
         view! {
             <li>
                 <a href=companion.subject.address(companion.id)>{companion.name.clone()}</a>

@@ -6,7 +6,7 @@ use crate::{components::launch_entry, erase::Erase as _};
 
 /// The upcoming launches, the next first.
 #[component]
-pub(super) fn Ahead(subject: Subject, profile: StoredValue<ProfileView>) -> impl IntoView {
+pub(super) fn UpcomingLaunches(subject: Subject, profile: StoredValue<ProfileView>) -> impl IntoView {
     profile.with_value(|profile| {
         let shown = profile.upcoming.len();
         let title = match profile.ahead {
@@ -33,12 +33,12 @@ pub(super) fn Ahead(subject: Subject, profile: StoredValue<ProfileView>) -> impl
 
 /// The past launches, newest first, one page at a time.
 #[component]
-pub(super) fn Behind(subject: Subject, profile: StoredValue<ProfileView>) -> impl IntoView {
+pub(super) fn PastLaunches(subject: Subject, profile: StoredValue<ProfileView>) -> impl IntoView {
     profile.with_value(|profile| {
         let title = match profile.behind {
-            0 => "We hold no launch behind it".to_owned(),
-            1 => "We hold 1 launch behind it".to_owned(),
-            behind => format!("We hold {behind} launches behind it"),
+            0 => "No past launch recorded".to_owned(),
+            1 => "1 past launch recorded".to_owned(),
+            behind => format!("{behind} past launches recorded"),
         };
         let entries: Vec<_> =
             profile.past.iter().map(|launch| launch_entry(launch, launch.fail_reason.clone())).collect();
@@ -55,7 +55,7 @@ pub(super) fn Behind(subject: Subject, profile: StoredValue<ProfileView>) -> imp
             <section class="panel pad span-12" aria-labelledby="behind">
                 <h2 id="behind">{title}</h2>
                 <p class="unit">
-                    "Newest first. History is fetched in the background: what we do not hold yet is not counted here. "
+                    "Newest first. History is loaded in the background: launches not loaded yet are not counted. "
                     <a href=on_board>"Past and upcoming on the board"</a>
                 </p>
                 <ul class="lines pr-past">{entries}</ul>

@@ -14,7 +14,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use self::{
-    lists::{Ahead, Behind},
+    lists::{PastLaunches, UpcomingLaunches},
     wire::{InDocument, ProfileView},
 };
 use crate::{
@@ -66,7 +66,7 @@ fn page(subject: Subject) -> AnyView {
                 match profile.await {
                     Ok(InDocument(profile)) => whole(subject, profile),
                     Err(error) => view! {
-                        <Title text=if error == AppError::NotFound { "Nothing here" } else { "Error" }/>
+                        <Title text=if error == AppError::NotFound { "Not found" } else { "Error" }/>
                         <Frame known=None><ErrorPanel error/></Frame>
                     }
                     .erase(),
@@ -96,7 +96,7 @@ fn everything(subject: Subject, profile: StoredValue<ProfileView>) -> AnyView {
     let (id, name) = profile.with_value(|profile| (profile.id, profile.name.clone()));
     view! {
         <div class="wrap launch-page">
-            <nav class="crumb s13" aria-label="Where this is">
+            <nav class="crumb s13" aria-label="Breadcrumbs">
                 <a href="/">"Board"</a>
                 <span class="f">" / "</span>
                 <a href=format!("/?{}={id}", subject.facet().key())>{format!("{}: its launches", subject.label())}</a>
@@ -109,7 +109,7 @@ fn everything(subject: Subject, profile: StoredValue<ProfileView>) -> AnyView {
                 {match subject {
                     Subject::Pad => view! {
                         {map(profile)}
-                        <Ahead subject profile/>
+                        <UpcomingLaunches subject profile/>
                         <div class="span-5 pr-side">
                             <section class="panel pad" aria-labelledby="about" inner_html=about></section>
                             <section class="panel pad" aria-labelledby="companions" inner_html=companions></section>
@@ -118,12 +118,12 @@ fn everything(subject: Subject, profile: StoredValue<ProfileView>) -> AnyView {
                     .erase(),
                     Subject::Provider | Subject::Rocket => view! {
                         <section class="panel pad span-5" aria-labelledby="about" inner_html=about></section>
-                        <Ahead subject profile/>
+                        <UpcomingLaunches subject profile/>
                         <section class="panel pad span-5" aria-labelledby="companions" inner_html=companions></section>
                     }
                     .erase(),
                 }}
-                <Behind subject profile/>
+                <PastLaunches subject profile/>
             </div>
         </div>
     }

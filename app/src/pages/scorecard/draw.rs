@@ -13,7 +13,7 @@ pub(super) fn page(scorecard: &Scorecard) -> String {
         <header>
             <h1>"Scorecard"</h1>
             <p class="m pl-lead">
-                "How good our own forecasts have been. Each was kept as it was made, and is scored against the outcome, beside rules that know less. "
+                "How accurate our forecasts have been. Each was stored when it was made, and is scored against the outcome and compared with simple rules. "
                 {as_of.map(|as_of| format!("Outcomes are known as of {as_of}."))}
             </p>
         </header>
@@ -26,20 +26,20 @@ pub(super) fn page(scorecard: &Scorecard) -> String {
 }
 
 fn success(scorecard: &Scorecard) -> impl IntoView + use<> {
-    let verdict = success_verdict(scorecard.success.first(), "that was predicted here");
+    let verdict = success_verdict(scorecard.success.first(), "with a forecast");
     let body = success_body(&scorecard.success, &scorecard.calibration, "");
     view! {
         <section class="panel" aria-labelledby="score-success">
             <header class="pad">
-                <h2 id="score-success">"Does it succeed?"</h2>
+                <h2 id="score-success">"Chance of success"</h2>
                 <p class="m">{verdict}</p>
             </header>
             {body}
             <details class="pad score-words">
-                <summary>"What these numbers are"</summary>
+                <summary>"Definitions"</summary>
                 <dl>
                     <dt>"Forecast"</dt>
-                    <dd>"The last chance of success that was given before a flight, from the flights before it. A partial failure is no success. Forecasts are made anew when a run finds an upcoming launch changed, and by the first run of each UTC day. "<a href="/dictionary#mart_forecast_success">"mart_forecast_success"</a></dd>
+                    <dd>"The last chance of success that was given before a flight, from the flights before it. A partial failure is not a success. Forecasts are made again when a run finds an upcoming launch changed, and by the first run of each UTC day. "<a href="/dictionary#mart_forecast_success">"mart_forecast_success"</a></dd>
                     {measures()}
                 </dl>
             </details>
@@ -58,7 +58,7 @@ fn success_body(scores: &[SuccessScore], bins: &[CalibrationBin], of: &'static s
             </div>
             <figure class="score-plot">
                 {plot(bins)}
-                <figcaption class="f s13">"Observed against predicted share of successes. On the line is right; below it we were too sure."</figcaption>
+                <figcaption class="f s13">"Observed against predicted share of successes. On the line: calibrated; below it: overconfident."</figcaption>
             </figure>
         </div>
         {calibration(bins, of)}
@@ -70,17 +70,17 @@ fn success_body(scores: &[SuccessScore], bins: &[CalibrationBin], of: &'static s
 fn measures() -> impl IntoView {
     view! {
         <dt>"Log loss"</dt>
-        <dd>"Minus the natural logarithm of the chance given to what happened, averaged. Less is better; saying one half each time costs 0.693."</dd>
+        <dd>"Minus the natural logarithm of the chance given to what happened, averaged. Lower is better; a constant forecast of one half scores 0.693."</dd>
         <dt>"Brier score"</dt>
-        <dd>"The squared distance between the chance and what happened (1 or 0), averaged. Less is better; saying one half each time costs 0.25."</dd>
+        <dd>"The squared distance between the chance and what happened (1 or 0), averaged. Lower is better; a constant forecast of one half scores 0.25."</dd>
         <dt>"Our gain"</dt>
-        <dd>"By how much our log loss is below the rule's, as a share of it. Negative where the rule was better."</dd>
+        <dd>"How much lower our log loss is than that of the rule, as a share of the latter. Negative where the rule was better."</dd>
         <dt>"95 % interval"</dt>
-        <dd>"Beneath a figure: where it would lie in 19 of 20 repetitions, if weeks were independent of each other and their mean nearly normal. Of fewer than eight weeks none is said."</dd>
+        <dd>"Below a figure: the range that contains it in 19 of 20 repetitions, if weeks are independent and their mean is nearly normal. Not given for fewer than eight weeks."</dd>
         <dt>"Predicted, succeeded"</dt>
-        <dd>"Flights sorted by the chance that was given to them: the mean of those chances, and the share that succeeded."</dd>
+        <dd>"Flights grouped by their predicted chance: the mean of the predicted chances, and the share that succeeded."</dd>
         <dt>"Rules of thumb"</dt>
-        <dd>"What anybody could say from the k successes in the n flights of the same configuration that were known then; the constant, from all flights."</dd>
+        <dd>"Simple forecasts from the k successes in the n flights of the same configuration known at the time; the constant is from all flights."</dd>
     }
 }
 
@@ -88,28 +88,26 @@ fn measures() -> impl IntoView {
 fn retrodicted(retrodicted: &Retrodicted) -> impl IntoView + use<> {
     let since = retrodicted.since.format("%-d %b %Y");
     let words = match retrodicted.success.first() {
-        None => format!(
-            "Every flight since {since} that is known here was predicted before it was flown, or none is known yet."
-        ),
-        all @ Some(_) => success_verdict(all, "predicted afterwards"),
+        None => format!("Every recorded flight since {since} had a forecast before it flew, or none is recorded yet."),
+        all @ Some(_) => success_verdict(all, "with a forecast made afterwards"),
     };
     let body = success_body(&retrodicted.success, &retrodicted.calibration, ", afterwards");
     view! {
         <section class="panel" aria-labelledby="score-afterwards">
             <header class="pad">
-                <h2 id="score-afterwards">"What would it have said?"</h2>
+                <h2 id="score-afterwards">"Forecasts made afterwards"</h2>
                 <p class="m">{words}</p>
                 <p class="f s13">
-                    "Made afterwards, with today's model: each of these flights from the flights before it alone, and none that was predicted in time is among them. "
+                    "Made afterwards, with today's model: each from earlier flights only. Flights with a forecast made in time are not included. "
                     {format!("The model's constants were chosen on flights before {since}, which are not scored.")}
                 </p>
             </header>
             {body}
             <details class="pad score-words">
-                <summary>"What these numbers are"</summary>
+                <summary>"Definitions"</summary>
                 <dl>
                     <dt>"Forecast"</dt>
-                    <dd>"The chance that today's model gives to a flight, taught by the flights before it. Flights are those of "<a href="/dictionary#fact_launch">"fact_launch"</a>" with an outcome; what is not fetched yet teaches nothing."</dd>
+                    <dd>"The chance that today's model gives to a flight, from the flights before it. Flights are those of "<a href="/dictionary#fact_launch">"fact_launch"</a>" with an outcome; flights that are not fetched yet are not used."</dd>
                     {measures()}
                 </dl>
             </details>
@@ -120,7 +118,7 @@ fn retrodicted(retrodicted: &Retrodicted) -> impl IntoView + use<> {
 /// The finding in a sentence: a loss is stated as plainly as a gain.
 fn success_verdict(all: Option<&SuccessScore>, which: &str) -> String {
     let Some(all) = all else {
-        return format!("No flight {which} has been flown yet. The first ones will be scored as they are.");
+        return format!("No flight {which} has been flown yet. Flights are scored after their launch.");
     };
     let flights = if all.flights == 1 { "1 flight".to_owned() } else { format!("{} flights", all.flights) };
     let best = all.baselines.iter().min_by(|one, other| one.log_loss.total_cmp(&other.log_loss));
@@ -130,17 +128,17 @@ fn success_verdict(all: Option<&SuccessScore>, which: &str) -> String {
             " Our log loss is {:.0} % {side} than that of the best rule of thumb ({}){}.",
             gain.share.abs() * 100.0,
             best.formula,
-            sureness(gain),
+            significance(gain),
         )
     });
-    let few = if all.flights < ENOUGH { " That is too few to tell skill from luck." } else { "" };
+    let few = if all.flights < ENOUGH { " That is too few to distinguish skill from chance." } else { "" };
     format!("{flights}, of which {} succeeded.{}{few}", all.successes, compared.unwrap_or_default())
 }
 
 /// The uncertainty of a gain, as the continuation of a sentence.
-fn sureness(gain: ScoreGain) -> String {
+fn significance(gain: ScoreGain) -> String {
     let Some(Interval { low, high }) = gain.interval else { return String::new() };
-    let unsure = if low < 0.0 && high > 0.0 { ", so that it may be none" } else { "" };
+    let unsure = if low < 0.0 && high > 0.0 { ", so the difference may be chance" } else { "" };
     format!("; 95 % interval {:.0} to {:.0} %{unsure}", low * 100.0, high * 100.0)
 }
 
@@ -217,7 +215,7 @@ fn plot(bins: &[CalibrationBin]) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <svg viewBox="0 0 240 240" role="img" aria-label="Calibration; the table below has its numbers">
+        <svg viewBox="0 0 240 240" role="img" aria-label="Calibration; the table below has the same data">
             <path class="score-line" d="M20 210 L220 10"/>
             <path class="score-axis" d="M20 10 V210 H220"/>
             {dots}
@@ -271,32 +269,32 @@ fn dates(scorecard: &Scorecard) -> impl IntoView + use<> {
     view! {
         <section class="panel" aria-labelledby="score-dates">
             <header class="pad">
-                <h2 id="score-dates">"When does it really go?"</h2>
+                <h2 id="score-dates">"Launch date"</h2>
                 <p class="m">{verdict}</p>
             </header>
             {table}
             {by_provider}
             <details class="pad score-words">
-                <summary>"What these numbers are"</summary>
+                <summary>"Definitions"</summary>
                 <dl>
                     <dt>"Forecast"</dt>
-                    <dd>"One a day and launch, from what was known on that day; horizons count from there to the announced NET. "<a href="/dictionary#mart_forecast_date">"mart_forecast_date"</a></dd>
+                    <dd>"One per day and launch, from what was known on that day; the horizon is the time from there to the announced NET. "<a href="/dictionary#mart_forecast_date">"mart_forecast_date"</a></dd>
                     <dt>"Pinball loss"</dt>
-                    <dd>"What P50 and P80 missed the flight by, in days beyond the announced period, weighted so that saying the true quantile costs least. First P50, then P80; less is better. A date that was only made finer is no miss."</dd>
+                    <dd>"The error of P50 and P80 in days beyond the announced period, weighted so that the true quantile has the lowest loss. First P50, then P80; lower is better. A date that only became more precise is not an error."</dd>
                     <dt>"Waiting"</dt>
-                    <dd>"Forecasts of launches that have not flown. They are not left out: times after the end of what is known count as that end, for us and for the baselines alike."</dd>
+                    <dd>"Forecasts of launches that have not flown. They are included: times after the end of the observations count as that end, for our forecasts and the baselines."</dd>
                     <dt>"Announced, by horizon"</dt>
-                    <dd>"The baselines: that the announced date is right; and how late half, and four of five, of all launches announced as far ahead were."</dd>
+                    <dd>"The baselines: that the announced date is right; and how late 50 % and 80 % of all launches announced as far ahead were."</dd>
                     <dt>"Our gain over it"</dt>
-                    <dd>"By how much our P50 and P80 together lose less, as a share of what the baseline loses. Negative where the baseline was better."</dd>
+                    <dd>"How much lower the loss of our P50 and P80 together is than that of the baseline, as a share of the latter. Negative where the baseline was better."</dd>
                     <dt>"Of launches that flew"</dt>
-                    <dd>"The punctual ones: of dates far ahead, those that slipped have not flown yet. Both groups together are the fair score."</dd>
+                    <dd>"Mostly punctual launches: of dates far ahead, those that slipped have not flown yet. Only both groups together give a fair score."</dd>
                     <dt>"95 % interval"</dt>
-                    <dd>"Beneath a figure: where it would lie in 19 of 20 repetitions, if launches were independent of each other and their mean nearly normal. Of fewer than eight launches none is said."</dd>
+                    <dd>"Below a figure: the range that contains it in 19 of 20 repetitions, if launches are independent and their mean is nearly normal. Not given for fewer than eight launches."</dd>
                     <dt>"In 80 % band"</dt>
-                    <dd>"The share of launches that flew between P10 and P90, of those whose place is decided. 80 % is right; more means that our band is too wide. Launches that wait are decided only when the band has passed, and then are misses."</dd>
+                    <dd>"The share of launches that flew between P10 and P90, of those that are decided. 80 % is right; more means that the band is too wide. A launch that has not flown is decided when the band has passed, and then counts as a miss."</dd>
                     <dt>"Brier score"</dt>
-                    <dd>"Of the chance to fly as announced: on the day of a NET that names one, else in its period. Beside it, that of taking the announcement as certain."</dd>
+                    <dd>"Of the chance to fly as announced: on the day of a NET that names one, else in its period. Next to it, that of a forecast of 100 %."</dd>
                 </dl>
             </details>
         </section>
@@ -367,7 +365,7 @@ fn group_name(group: &DateGroup) -> String {
     match group {
         DateGroup::All => "All forecasts".to_owned(),
         DateGroup::Flown => "Of launches that flew".to_owned(),
-        DateGroup::Waiting => "Of launches that wait".to_owned(),
+        DateGroup::Waiting => "Of launches that have not flown".to_owned(),
         DateGroup::Horizon(horizon) => format!("{horizon} ahead"),
         DateGroup::Provider(provider) => isolated(provider).into_owned(),
     }
@@ -390,7 +388,7 @@ fn folded(providers: usize, table: impl IntoView + 'static) -> impl IntoView {
 
 fn date_verdict(all: Option<&DateScore>) -> String {
     let Some(all) = all else {
-        return "No date that was predicted here can be scored yet: that takes at least one later look at LL2."
+        return "No forecast of a date can be scored yet: at least one later observation of LL2 is necessary."
             .to_owned();
     };
     let better = [all.gain_over_announced, all.gain_over_horizon];
@@ -400,17 +398,17 @@ fn date_verdict(all: Option<&DateScore>) -> String {
         format!(
             " Our pinball loss is {:.0} % {side} than that of the better baseline{}.",
             gain.share.abs() * 100.0,
-            sureness(gain)
+            significance(gain)
         )
     });
     let flown = all.forecasts - all.waiting;
     let few = if flown < ENOUGH {
-        " Too few of them are about launches that have flown to tell skill from luck."
+        " Too few of them are for launches that have flown to distinguish skill from chance."
     } else {
         ""
     };
     format!(
-        "{} forecasts of {} launches; {flown} of them about launches that have flown.{compared}{few}",
+        "{} forecasts of {} launches; {flown} of them for launches that have flown.{compared}{few}",
         all.forecasts, all.launches
     )
 }
@@ -436,7 +434,7 @@ fn ranges(intervals: [Option<Interval>; 2]) -> Option<impl IntoView + use<>> {
 }
 
 fn gained(gain: Option<ScoreGain>) -> impl IntoView + use<> {
-    let words = gain.map_or_else(|| "nothing to gain".to_owned(), |gain| percent_text(gain.share));
+    let words = gain.map_or_else(|| "no loss to compare".to_owned(), |gain| percent_text(gain.share));
     view! { {words}{gain.and_then(|gain| range(gain.interval, percent_text))} }
 }
 

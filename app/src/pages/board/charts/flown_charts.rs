@@ -50,13 +50,13 @@ pub(super) fn FlownCharts() -> impl IntoView {
             (true, _) => view! { <Drawn state/> }.erase(),
             (false, Some(why)) => view! {
                 <p class="panel pad flown-note" role="alert">
-                    {format!("What has flown could not be read: {why} ")}
+                    {format!("The launches that have flown could not be read: {why} ")}
                     <button class="btn" type="button" on:click=move |_| fetch()>"Try again"</button>
                 </p>
             }
             .erase(),
             (false, None) => view! {
-                <p class="panel pad flown-note" role="status">"Reading what has flown\u{2026}"</p>
+                <p class="panel pad flown-note" role="status">"Loading the launches that have flown\u{2026}"</p>
             }
             .erase(),
         }}

@@ -28,7 +28,7 @@ pub(super) fn Sheet(open: RwSignal<bool>) -> impl IntoView {
     let count = Memo::new(move |_| filters.rows.with(Rows::count));
     let is_filtered = Memo::new(move |_| filters.query.with(BoardQuery::is_filtered));
     let show = move || match count.get() {
-        0 => "No launch fits: close".to_owned(),
+        0 => "No launch matches: close".to_owned(),
         1 => "Show 1 launch".to_owned(),
         count => format!("Show {count} launches"),
     };

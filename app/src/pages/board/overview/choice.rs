@@ -24,15 +24,15 @@ fn answer(board: &Board) -> AnyView {
     let query = DecisionQuery::default();
     let launches = board.upcoming();
     let decision = Decision::make(launches, &query, board.now);
-    let cap = format!("The choice · window to {}", date(query.last_day(board.now)));
+    let cap = format!("Recommendation · window to {}", date(query.last_day(board.now)));
     let best = decision.best().and_then(|best| Some((best, launches.get(best.at)?)));
     let Some((best, launch)) = best else {
         return view! {
             <div class="choice-words">
                 <p class="cap">{cap}</p>
-                <h1 id="choice" class="home"><a href="/choose">"Stay home."</a></h1>
-                <p class="choice-why">{decision.why_stay(launches, &query, board.now)}</p>
-                <p class="choice-ways"><a class="btn" href="/choose">"How it is chosen"</a></p>
+                <h1 id="choice" class="home"><a href="/choose">"Board no launch."</a></h1>
+                <p class="choice-why">{decision.why_none_recommended(launches, &query, board.now)}</p>
+                <p class="choice-ways"><a class="btn" href="/choose">"How launches are ranked"</a></p>
             </div>
         }
         .erase();

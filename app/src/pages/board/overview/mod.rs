@@ -10,4 +10,4 @@ pub(super) use choice::choice;
 pub(super) use moon_bound::MoonBound;
 pub(super) use next_launch::NextLaunch;
 pub(super) use since_visit::SinceVisit;
-pub(super) use time_travel::{NothingThen, PastBanner, TimeTravel};
+pub(super) use time_travel::{NotObservedYet, PastBanner, TimeTravel};

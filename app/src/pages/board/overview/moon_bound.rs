@@ -59,7 +59,7 @@ fn tiers(launches: &[Launch]) -> Option<String> {
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
         .collect();
-    (!parts.is_empty()).then(|| format!("By what LL2 says of each: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("According to LL2's data: {}.", parts.join(", ")))
 }
 
 fn positions_ahead(launches: &[Launch], now: DateTime<Utc>) -> Vec<usize> {

@@ -23,9 +23,9 @@ pub(in crate::pages::board) fn NextLaunch() -> impl IntoView {
                     board.launches.get(position).map(|launch| known(launch, board.past_state.is_some()))
                 }).erase(),
                 None => view! {
-                    <p class="cap">"Next off the ground"</p>
-                    {title(filters.then().is_some(), "No launch has a date ahead".into_any())}
-                    <p class="m">"Every listed date has passed. The list below says which."</p>
+                    <p class="cap">"Next launch"</p>
+                    {title(filters.then().is_some(), "No launch has a date in the future".into_any())}
+                    <p class="m">"Every listed date has passed; the list below shows them."</p>
                 }
                 .erase(),
             }}
@@ -48,7 +48,7 @@ fn known(launch: &Launch, is_past: bool) -> impl IntoView + use<> {
     let place = format!("{} · {} · {}", launch.provider.name, launch.pad.name, launch.location.name);
     view! {
         <div class="row between">
-            <p class="cap">{if is_past { "Next off the ground, as seen then" } else { "Next off the ground" }}</p>
+            <p class="cap">{if is_past { "Next launch, as of then" } else { "Next launch" }}</p>
             <StatusStamp status=launch.status.clone()/>
         </div>
         {if is_past { dated(launch).erase() } else { clock(launch).erase() }}
@@ -56,7 +56,7 @@ fn known(launch: &Launch, is_past: bool) -> impl IntoView + use<> {
             is_past,
             view! {
                 <a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
-                <span class="sr">", next off the ground"</span>
+                <span class="sr">", next launch"</span>
             }
             .into_any(),
         )}
@@ -79,7 +79,7 @@ fn title(is_of_page: bool, words: AnyView) -> AnyView {
 fn dated(launch: &Launch) -> impl IntoView + use<> {
     view! {
         <p class="countdown">{launch.span().label_utc()}</p>
-        <p class="next-note">"The date as it stood then. Nothing is counted down to on a board of the past."</p>
+        <p class="next-note">"The date as of then. A board of the past has no countdown."</p>
     }
 }
 
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_counted_in_days_and_never_in_hours() {
+    fn a_date_to_the_day_is_counted_in_days_and_never_in_hours() {
         let days = clock_text(Countdown::About { left: TimeDelta::days(15) });
         assert_eq!(days, "in 15 days");
     }

@@ -7,7 +7,7 @@ use crate::{components::Icon, erase::Erase as _, pages::board::state::Filters};
 
 /// What this browser has stored.
 #[derive(Clone)]
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser remembers"))]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser stores visits"))]
 enum Memory {
     /// Not read yet, as on the server, or empty on a first visit.
     Nothing,
@@ -41,7 +41,7 @@ pub(in crate::pages::board) fn SinceVisit() -> impl IntoView {
             Memory::Refused => Some(
                 view! {
                     <p class="panel tool note s13 m">
-                        "This browser keeps nothing for this site, so what changed since your last visit cannot be told."
+                        "This browser stores no data for this site, so changes since your last visit cannot be shown."
                     </p>
                 }
                 .erase(),
@@ -162,7 +162,7 @@ mod tests {
     use domain::{VisitChange, VisitChangeKind as Kind};
 
     #[test]
-    fn the_summary_counts_each_kind_and_names_only_those_there_are() {
+    fn the_summary_counts_each_kind_and_omits_empty_ones() {
         let change = |kind| VisitChange { id: Default::default(), title: String::new(), kind, words: String::new() };
         let changes = [Kind::Flown, Kind::Moved, Kind::Moved, Kind::New].map(change);
         assert_eq!(super::summary(&changes), "2 launches moved, 1 new, 1 flown");

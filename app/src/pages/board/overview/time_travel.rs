@@ -13,12 +13,13 @@ pub(in crate::pages::board) fn PastBanner() -> impl IntoView {
     move || {
         filters.then().map(|past| {
             let then = past.as_of.format("%-d %b %Y, %H:%M UTC").to_string();
-            let known = past.observed_at.map(|at| at.format("Last look before it: %-d %b %Y, %H:%M UTC.").to_string());
+            let known =
+                past.observed_at.map(|at| at.format("Last observation before it: %-d %b %Y, %H:%M UTC.").to_string());
             let back = move || filters.href_with(|query| query.as_of = None);
             view! {
                 <p class="ban past">
                     <Icon name="i-back"/>
-                    <span class="grow"><b>{format!("The board as it stood on {then}.")}</b>" "{known}</span>
+                    <span class="grow"><b>{format!("The board as of {then}.")}</b>" "{known}</span>
                     <a class="btn" href=back data-noscroll="">"Back to now"</a>
                 </p>
             }
@@ -28,12 +29,12 @@ pub(in crate::pages::board) fn PastBanner() -> impl IntoView {
 
 /// Replaces the board for a time before the first observation.
 #[component]
-pub(in crate::pages::board) fn NothingThen() -> impl IntoView {
+pub(in crate::pages::board) fn NotObservedYet() -> impl IntoView {
     view! {
         <section class="panel pad state" aria-labelledby="nothing-then">
             <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>
             <h1 id="nothing-then">"Nothing was observed then"</h1>
-            <p class="m">"That is before our first look at LL2. What it listed then, we do not know."</p>
+            <p class="m">"That is before the first observation of LL2. What LL2 listed then is unknown."</p>
         </section>
     }
     .erase()
@@ -64,20 +65,20 @@ pub(in crate::pages::board) fn TimeTravel(
                 <b>"Time travel"</b>
                 <span class="m s13">{move || match asked.get() {
                     Some(at) => at.format("%-d %b %Y, %H:%M UTC").to_string(),
-                    None => "the board as it stood on any day".to_owned(),
+                    None => "the board as of any day".to_owned(),
                 }}</span>
             </summary>
             <div class="tool-body">
                 {move || failed.get().then(|| view! {
                     <p class="ban stale" role="alert">
                         <Icon name="st-warn"/>
-                        <span>"The board of that time could not be read. Shown is what the line above says."</span>
+                        <span>"The board of that time could not be read. Showing the board of the line above."</span>
                     </p>
                 })}
                 {move || match moments.with(Vec::len) {
                     0 => None,
                     1 => Some(view! {
-                        <p class="s13 m">"The board has not been seen to change yet: there is one observation of it."</p>
+                        <p class="s13 m">"The board has not changed yet: there is only one observation."</p>
                     }.erase()),
                     _ => Some(view! { <Slider moments asked/> }.erase()),
                 }}

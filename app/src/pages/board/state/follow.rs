@@ -110,7 +110,7 @@ impl Follower {
             if cause == Cause::News {
                 news::mark_if_other(CHOICE, choice);
             }
-            place.take_again();
+            place.restore();
         });
     }
 }

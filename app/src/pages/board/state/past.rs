@@ -9,7 +9,7 @@ use crate::AppError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "hydrate"),
-    expect(dead_code, reason = "only the browser reads past launches into a page that stands")
+    expect(dead_code, reason = "only the browser loads past launches into an existing page")
 )]
 pub enum State {
     /// Not requested yet, or requested again.

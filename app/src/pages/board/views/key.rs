@@ -9,18 +9,18 @@ use crate::erase::Erase as _;
 pub(in crate::pages::board) fn Key() -> impl IntoView {
     view! {
         <details class="panel pad key">
-            <summary>"What the marks mean"</summary>
+            <summary>"Legend"</summary>
             <div class="key-parts">
                 <section aria-labelledby="key-status">
                     <h3 id="key-status" class="cap">"Status"</h3>
                     <dl>{StatusKind::KNOWN.map(status)}</dl>
                 </section>
                 <section aria-labelledby="key-moon">
-                    <h3 id="key-moon" class="cap">"Where the ride ends"</h3>
+                    <h3 id="key-moon" class="cap">"Where the mission ends"</h3>
                     <dl>{MoonTier::ALL.map(tier)}</dl>
                 </section>
                 <section aria-labelledby="key-precision">
-                    <h3 id="key-precision" class="cap">"How exact a date is"</h3>
+                    <h3 id="key-precision" class="cap">"How precise a date is"</h3>
                     <dl>{PRECISIONS.map(|(texture, name, text)| precision(texture, name, text))}</dl>
                 </section>
             </div>
@@ -34,7 +34,7 @@ const PRECISIONS: [(&str, &str, &str); 5] = [
     ("day", "To the day", "Solid, one day wide. Counted in days."),
     ("month", "To the week or month", "Dense hatch over the whole period. No countdown."),
     ("quarter", "To the quarter or half-year", "Open hatch that fades at both ends. No countdown."),
-    ("year", "To the year or vaguer", "A dotted outline: almost nothing is known."),
+    ("year", "To the year or vaguer", "Dotted outline. No countdown."),
 ];
 
 fn status(kind: StatusKind) -> impl IntoView {
@@ -50,13 +50,13 @@ fn tier(tier: MoonTier) -> impl IntoView {
     view! {
         <dt><MoonStamp tier/></dt>
         <dd>{match tier {
-            MoonTier::Surface => "The base is there.",
+            MoonTier::Surface => "The destination; nothing is left.",
             MoonTier::LunarOrbit => "2.2 to 2.9 km/s short of the surface.",
             MoonTier::LunarTransfer => "Passes by; 2.9 km/s short.",
-            MoonTier::SteppingStone => "High enough that most of the climb is done; 2.9 to 4.0 km/s short.",
+            MoonTier::SteppingStone => "A high orbit; 2.9 to 4.0 km/s short.",
             MoonTier::EarthOrbit => "4.2 to 6.2 km/s short.",
-            MoonTier::Cannot => "Comes down again, or leaves for elsewhere.",
-            MoonTier::Unknown => "LL2 says too little to judge by.",
+            MoonTier::Cannot => "Suborbital, or another destination.",
+            MoonTier::Unknown => "LL2 does not give enough information.",
         }}</dd>
     }
 }

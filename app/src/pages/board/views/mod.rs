@@ -42,7 +42,7 @@ pub(super) fn Results() -> impl IntoView {
         <section class="results" aria-labelledby="launches">
             <h2 id="launches" class="sr">"Launches"</h2>
             {move || match (is_empty.get(), view.get()) {
-                (true, _) => view! { <NothingFits/> }.erase(),
+                (true, _) => view! { <NoMatch/> }.erase(),
                 (false, View::Cards) => view! { <Cards/> }.erase(),
                 (false, view) => lazy(LazyChunk::View(view)),
             }}
@@ -68,13 +68,13 @@ pub(crate) fn draw(view: View) -> AnyView {
 
 /// Shown if no launch matches. It names the filter whose removal helps most: an empty page should not be a dead end.
 #[component]
-fn NothingFits() -> impl IntoView {
+fn NoMatch() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let relax_filter = move || filters.query.with(|query| filters.rows.with(|rows| relax_filter::best(rows, query)));
     view! {
         <div class="panel pad state">
             <svg class="mask" viewBox="0 0 26 20" aria-hidden="true"><use href="#mask"></use></svg>
-            <h3>"Nothing leaves under these filters"</h3>
+            <h3>"No launch matches these filters"</h3>
             {move || relax_filter().map(|relax_filter| view! {
                 <p class="m">{relax_filter.text.clone()}</p>
                 <p class="row">

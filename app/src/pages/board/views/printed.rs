@@ -21,8 +21,9 @@ pub(super) fn printed_note() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let note = move || {
         let count = filters.rows.with(Rows::count);
-        let text =
-            format!("On paper are the first {MOST_PRINTED} of {count} launches. The CSV of this address has all.");
+        let text = format!(
+            "Printed are the first {MOST_PRINTED} of {count} launches. The CSV export of this address has all of them."
+        );
         (count > MOST_PRINTED).then_some(view! { <p class="print-only">{text}</p> })
     };
     view! { {note} }

@@ -21,11 +21,11 @@ pub(super) fn best(rows: &Rows, query: &BoardQuery) -> Option<RelaxFilter> {
                 "Without the {name} there {}.",
                 if count == 1 { "is 1".to_owned() } else { format!("are {count}") }
             ),
-            action: format!("Drop the {name}"),
+            action: format!("Remove the {name}"),
             query,
         }),
         None => query.is_filtered().then(|| RelaxFilter {
-            text: "No single filter is to blame.".to_owned(),
+            text: "Removing a single filter does not help.".to_owned(),
             action: format!("Show all {}", rows.all().len()),
             query: query.cleared(),
         }),

@@ -14,7 +14,7 @@ pub(super) fn list(tasks: &[BackgroundTask], now: DateTime<Utc>) -> String {
     if troubled.is_empty() {
         let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
         return html(
-            view! { <p class="s13 m pl-note">{format!("In the background: {}, all running.", names.join(", "))}</p> },
+            view! { <p class="s13 m pl-note">{format!("Background tasks: {}, all running.", names.join(", "))}</p> },
         );
     }
     let rows = troubled.into_iter().map(|task| {
@@ -27,7 +27,7 @@ pub(super) fn list(tasks: &[BackgroundTask], now: DateTime<Utc>) -> String {
         let text = format!(" {}, since {}{detail}.", task.name, words::moment(task.since, now));
         view! { <li>{words::stamp(mark)}{text}</li> }
     });
-    html(view! { <ul class="pl-note s13" aria-label="Background tasks in trouble">{rows.collect_view()}</ul> })
+    html(view! { <ul class="pl-note s13" aria-label="Background tasks with problems">{rows.collect_view()}</ul> })
 }
 
 #[cfg(test)]
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_in_trouble_is_named_with_its_reason_and_the_others_are_not() {
+    fn only_tasks_in_trouble_are_named_with_their_reason() {
         let tasks = [task("ingest", BackgroundState::Restarting), task("listener", BackgroundState::Running)];
         let html = list(&tasks, DateTime::UNIX_EPOCH);
         assert!(html.contains("Restarting") && html.contains("ingest") && html.contains("&lt;why&gt;"), "{html}");

@@ -29,19 +29,19 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
     });
     let oldest = counted.first().map(|request| request.sent_at + Duration::hours(1));
     let sentence = match (oldest, state.allowance.as_ref()) {
-        (None, _) => "Nothing was asked in the last hour.".to_owned(),
-        (Some(at), _) if left == 0 => format!("Nothing may be asked before {}.", words::moment(at, state.now)),
-        (Some(at), _) => format!("The oldest comes back at {}.", words::moment(at, state.now)),
+        (None, _) => "No requests in the last hour.".to_owned(),
+        (Some(at), _) if left == 0 => format!("The next request is possible at {}.", words::moment(at, state.now)),
+        (Some(at), _) => format!("The oldest request expires at {}.", words::moment(at, state.now)),
     };
     let told = state.allowance.as_ref().map(|allowance| {
         format!(
-            "LL2 said at {}: {} of {} used{}.",
+            "LL2 reported at {}: {} of {} used{}.",
             words::moment(allowance.told_at, state.now),
             allowance.current_use,
             allowance.request_limit,
             match allowance.foreign_use {
                 0 => String::new(),
-                foreign => format!(", {foreign} not by us"),
+                foreign => format!(", {foreign} by other clients"),
             }
         )
     });

@@ -7,9 +7,9 @@ use crate::drawn::html;
 /// What LL2 began or ceased to send, or sends with another type.
 pub(super) fn panel(state: &PipelineState) -> String {
     let lead = match state.drift.len() {
-        0 => "LL2 sends what the readers expect.".to_owned(),
-        1 => "One path differs from what the readers expect. Kept in landing.".to_owned(),
-        count => format!("{count} paths differ from what the readers expect. Kept in landing."),
+        0 => "LL2's responses have the expected format.".to_owned(),
+        1 => "One path differs from the expected format. It is stored in the landing layer.".to_owned(),
+        count => format!("{count} paths differ from the expected format. They are stored in the landing layer."),
     };
     let rows = state.drift.iter().map(|drift| {
         view! {
@@ -54,8 +54,8 @@ pub(super) fn panel(state: &PipelineState) -> String {
         <p class="s13 m">{lead}</p>
         {(!state.drift.is_empty()).then(|| view! { <ul class="pl-list scrolls" tabindex="0" aria-label="Paths that differ">{rows.collect_view()}</ul> })}
         {(!state.defects.is_empty()).then(|| view! {
-            <p class="s13 m pl-sub">"Parts of records that could not be kept as LL2 sent them:"</p>
-            <ul class="pl-list scrolls" tabindex="0" aria-label="Parts that were not kept">{defects.collect_view()}</ul>
+            <p class="s13 m pl-sub">"Parts of records that could not be stored as LL2 sent them:"</p>
+            <ul class="pl-list scrolls" tabindex="0" aria-label="Parts that were not stored">{defects.collect_view()}</ul>
         })}
     })
 }

@@ -34,12 +34,12 @@ pub(super) fn panel(state: &PipelineState) -> String {
             <h2>"Runs"</h2>
             <a class="s13" href="/api/v1/pipeline/runs" rel="external">"JSON"</a>
         </header>
-        <p class="s13 m pl-in">"The newest fifty. A number opens the run's steps, tests and requests."</p>
+        <p class="s13 m pl-in">"The newest fifty. The number links to the steps, tests and requests of the run."</p>
         <div class="table-scroll pl-runs scrolls" tabindex="0" role="group" aria-label="Runs">
             <table class="tbl">
                 <thead><tr>
                     <th>"Run"</th><th>"UTC"</th><th>"Outcome"</th><th>"Kind, trigger"</th><th class="num">"Took"</th>
-                    <th class="num">"Seen"</th><th>"Launches"</th><th class="num">"Set aside"</th><th class="num">"Requests"</th>
+                    <th class="num">"Seen"</th><th>"Launches"</th><th class="num">"Quarantined"</th><th class="num">"Requests"</th>
                 </tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>

@@ -49,7 +49,7 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
             graph.edges.iter().filter(|(_, to)| to == name).map(|(from, _)| from.as_str()).collect();
         let label = match made_of.as_slice() {
             [] => format!("{name}: {text}"),
-            made_of => format!("{name}: {text}. Made of {}", made_of.join(", ")),
+            made_of => format!("{name}: {text}. Depends on {}", made_of.join(", ")),
         };
         let shown_name = short(name, column);
         let name_class = if shown_name.len() > 20 { "ln-name long" } else { "ln-name" };
@@ -86,8 +86,8 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
         let troubled = names.iter().filter(|name| matches!(note(name).class, "warn" | "failure")).count();
         let is_open = troubled > 0;
         let state = match troubled {
-            0 => format!("{} without trouble", names.len()),
-            troubled => format!("{troubled} of {} with trouble", names.len()),
+            0 => format!("{} without problems", names.len()),
+            troubled => format!("{troubled} of {} with problems", names.len()),
         };
         view! {
             <li>
@@ -102,7 +102,7 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     html(view! {
         <header class="pad pl-ph">
             <h2>"Lineage"</h2>
-            <span class="f s13">{shown}<span class="no-phone">"Point at a table to see what it is made of; select it for its columns"</span></span>
+            <span class="f s13">{shown}<span class="no-phone">"Hover over a table to highlight its sources; select it to see its columns"</span></span>
         </header>
         <div class="ln-scroll scrolls no-phone" tabindex="0" role="group" aria-label="Lineage, from LL2 to the pages">
             <svg class="ln-graph" width=graph.width() height=graph.height() role="group" aria-label="Lineage">
@@ -133,7 +133,7 @@ fn address(name: &str) -> Option<String> {
 
 /// Returns state, rows and duration of a node in the shown run.
 fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
-    let Some(shown) = &state.shown else { return Note::quiet("nothing has run yet") };
+    let Some(shown) = &state.shown else { return Note::quiet("no run yet") };
     let run = &shown.run;
     let step = |names: &[StepName]| shown.steps.iter().find(|step| names.contains(&step.name));
     let done = words::state_mark(RunState::Succeeded);
@@ -153,7 +153,7 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
     if let Some(purposes) = purposes(name) {
         let count = shown.requests.iter().filter(|request| purposes.contains(&request.purpose)).count();
         return match count {
-            0 => Note::quiet("not asked"),
+            0 => Note::quiet("no request"),
             1 => Note::new(done, "1 request".to_owned()),
             count => Note::new(done, format!("{count} requests")),
         };
@@ -168,8 +168,8 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
     if relation.is_some_and(|relation| relation.is_view) {
         return match run.state {
             RunState::Succeeded => Note::new(warning.unwrap_or(done), "published".to_owned()),
-            RunState::Running => Note::quiet("as before, so far"),
-            RunState::Failed | RunState::Skipped => Note::quiet("as before"),
+            RunState::Running => Note::quiet("unchanged so far"),
+            RunState::Failed | RunState::Skipped => Note::quiet("unchanged"),
         };
     }
     let rows = relation.and_then(|relation| relation.row_count);
@@ -185,7 +185,7 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
         "raw_quarantine" if run.quarantined_count > 0 => {
             Note::new(("warn", "st-warn", ""), words::counted(i64::from(run.quarantined_count), "record", "records"))
         }
-        "raw_quarantine" => Note::new(done, "nothing set aside".to_owned()),
+        "raw_quarantine" => Note::new(done, "none quarantined".to_owned()),
         _ if name.starts_with("stg_") && !written_by_transform(name, blueprint) => step(&[StepName::Stage])
             .map_or_else(
                 || Note::quiet("not reached"),

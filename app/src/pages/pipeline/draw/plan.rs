@@ -25,10 +25,10 @@ pub(super) fn panel(state: &PipelineState) -> String {
         }
     });
     html(view! {
-        <h2>"What is asked next"</h2>
+        <h2>"Next requests"</h2>
         {paused}
         {if state.plan.is_empty() {
-            view! { <p class="s13 m">"No plan was made yet."</p> }.into_any()
+            view! { <p class="s13 m">"No plan yet."</p> }.into_any()
         } else {
             view! { <ol class="pl-plan">{tasks.collect_view()}</ol> }.into_any()
         }}
@@ -39,25 +39,25 @@ pub(super) fn panel(state: &PipelineState) -> String {
 fn past(backfill: &Backfill, state: &PipelineState) -> impl IntoView + use<> {
     let share = backfill.share();
     let title = match (share, backfill.finished_at) {
-        (_, Some(at)) => format!("The past is complete since {}", words::moment(at, state.now)),
-        (Some(share), None) => format!("The past: {:.1}% read", share * 100.0),
-        (None, None) => "The past: not begun".to_owned(),
+        (_, Some(at)) => format!("History: complete since {}", words::moment(at, state.now)),
+        (Some(share), None) => format!("History: {:.1}% loaded", share * 100.0),
+        (None, None) => "History: not started".to_owned(),
     };
     let counts = match backfill.total_count {
         Some(total) => format!("{} of {} past launches", words::grouped(backfill.seen_count), words::grouped(total)),
-        None => "LL2 was not asked for past launches yet".to_owned(),
+        None => "no request for past launches yet".to_owned(),
     };
     let down_to = backfill.position_at.map(|at| format!(", down to {}", at.format("%-d %b %Y"))).unwrap_or_default();
     let end = match (backfill.ends_at(state.now), backfill.finished_at) {
         (Some(at), _) => {
             format!(
-                "At the pace of the last day it ends in about {}, {}.",
+                "At the pace of the last day it will finish in about {}, on {}.",
                 words::span(at - state.now),
                 at.format("%-d %b %Y")
             )
         }
         (None, Some(_)) => String::new(),
-        (None, None) => "Too few runs yet to tell when it ends.".to_owned(),
+        (None, None) => "Too few runs to estimate when it will finish.".to_owned(),
     };
     view! {
         <h3 class="pl-sub">{title}</h3>

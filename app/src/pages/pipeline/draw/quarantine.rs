@@ -7,10 +7,10 @@ use crate::drawn::html;
 /// Records that could not be used, and why.
 pub(super) fn panel(state: &PipelineState) -> String {
     let lead = match state.quarantined_count {
-        0 if state.quarantine.is_empty() => "No record had to be set aside.".to_owned(),
-        0 => "Every record that was set aside could be read later.".to_owned(),
-        1 => "One record is set aside. The others went on without it.".to_owned(),
-        count => format!("{} records are set aside. The others went on without them.", words::grouped(count)),
+        0 if state.quarantine.is_empty() => "No record is in quarantine.".to_owned(),
+        0 => "Every quarantined record could be read later.".to_owned(),
+        1 => "One record is in quarantine. The others were loaded.".to_owned(),
+        count => format!("{} records are in quarantine. The others were loaded.", words::grouped(count)),
     };
     let rows = state.quarantine.iter().map(|record| {
         let resolved =
@@ -36,6 +36,6 @@ pub(super) fn panel(state: &PipelineState) -> String {
     html(view! {
         <h2>"Quarantine"</h2>
         <p class="s13 m">{lead}{more.then_some(" The newest are listed.")}</p>
-        {(!state.quarantine.is_empty()).then(|| view! { <ul class="pl-list scrolls" tabindex="0" aria-label="Records set aside">{rows.collect_view()}</ul> })}
+        {(!state.quarantine.is_empty()).then(|| view! { <ul class="pl-list scrolls" tabindex="0" aria-label="Quarantined records">{rows.collect_view()}</ul> })}
     })
 }

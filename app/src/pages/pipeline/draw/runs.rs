@@ -12,7 +12,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
     let ended: Vec<&Run> = state.history.iter().filter(|run| run.took_seconds.is_some()).take(BARS).collect();
     if ended.is_empty() {
         return html(view! {
-            <h2 class="pl-h">"No run has ended yet"</h2>
+            <h2 class="pl-h">"No run has finished yet"</h2>
             <p class="unit">"Seconds per run"</p>
         });
     }
@@ -20,10 +20,10 @@ pub(super) fn panel(state: &PipelineState) -> String {
     let slowest = ended.iter().filter_map(|run| run.took_seconds).fold(0.1, f64::max);
     let top = round_up(slowest);
     let title = match ended.len() {
-        1 if good == 1 => "The only run published".to_owned(),
-        1 => "The only run did not publish".to_owned(),
-        all if good == all => format!("All of the last {all} runs published or found nothing new"),
-        all => format!("{good} of the last {all} runs published or found nothing new"),
+        1 if good == 1 => "The only run was published".to_owned(),
+        1 => "The only run was not published".to_owned(),
+        all if good == all => format!("All of the last {all} runs were published or found nothing new"),
+        all => format!("{good} of the last {all} runs were published or found nothing new"),
     };
     // A few runs are drawn at the right, next to the newest, with bars as narrow as those of many runs.
     let slots = ended.len().max(16);
@@ -51,7 +51,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
     let label = format!("Seconds of the last {} runs, the slowest {}.", ended.len(), words::took(slowest));
     html(view! {
         <h2 class="pl-h">{title}</h2>
-        <p class="unit">"Time per run, fetching included. The last good data stays up through the others"</p>
+        <p class="unit">"Time per run, including requests. While a run fails, the last good data is shown"</p>
         <svg class="pl-bars" width="100%" height="134" role="img" aria-label=label>
             {[(0.0, 112.0), (0.5, 66.0), (1.0, 20.0)].map(|(share, y)| view! {
                 <line x1="6%" x2="100%" y1=y y2=y stroke="var(--grid)"></line>

@@ -8,7 +8,7 @@ use crate::{components::axis::percent, drawn::html};
 pub(super) fn panel(state: &PipelineState) -> String {
     let Some(shown) = &state.shown else {
         return html(
-            view! { <header class="pad pl-ph"><h2>"Steps"</h2></header><p class="pad m s13">"Nothing has run yet."</p> },
+            view! { <header class="pad pl-ph"><h2>"Steps"</h2></header><p class="pad m s13">"No run yet."</p> },
         );
     };
     let run = &shown.run;
@@ -52,7 +52,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
         }
     });
     let log = shown.error.clone().map(|error| {
-        view! { <p class=if run.state == RunState::Failed { "pl-error bad" } else { "pl-error" }><b>{if run.state == RunState::Failed { "Why it failed: " } else { "Stopped early: " }}</b>{error}</p> }
+        view! { <p class=if run.state == RunState::Failed { "pl-error bad" } else { "pl-error" }><b>{if run.state == RunState::Failed { "Reason of failure: " } else { "Stopped early: " }}</b>{error}</p> }
     });
     let requests = (!shown.requests.is_empty()).then(|| {
         let rows = shown

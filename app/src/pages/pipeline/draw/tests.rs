@@ -14,9 +14,9 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     let (bad, good): (Vec<&TestResult>, Vec<&TestResult>) =
         results.iter().partition(|result| result.offending_count > 0);
     let lead = if results.is_empty() {
-        format!("This run did not get as far as its {} tests.", blueprint.tests.len())
+        format!("This run did not reach its {} tests.", blueprint.tests.len())
     } else {
-        format!("{} of {} passed. Any row from a blocking test rolls the run back.", good.len(), results.len())
+        format!("{} of {} passed. If a blocking test returns a row, the run is rolled back.", good.len(), results.len())
     };
     let claim = |result: &TestResult| claims.get(result.name.as_str()).copied().unwrap_or_default().to_owned();
     let bad_rows = bad.iter().map(|result| {
@@ -101,5 +101,5 @@ fn sample(sample: &str) -> impl IntoView + use<> {
             view! { <li>{cells}</li> }
         })
         .collect_view();
-    view! { <ol class="pl-sample mono scrolls" tabindex="0" aria-label="Rows that offend">{lines}</ol> }
+    view! { <ol class="pl-sample mono scrolls" tabindex="0" aria-label="Offending rows">{lines}</ol> }
 }

@@ -92,7 +92,7 @@ mod tests {
     use super::{grouped, took};
 
     #[test]
-    fn durations_are_as_exact_as_they_are_short() {
+    fn shorter_durations_are_more_exact() {
         for (seconds, text) in
             [(0.0004, "under 1 ms"), (0.0382, "38 ms"), (2.06, "2.1 s"), (200.4, "3 min 20 s"), (7380.0, "2 h 03 min")]
         {
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn thousands_are_set_apart() {
+    fn thousands_are_separated() {
         assert_eq!([0, 999, 1204, 57709].map(grouped), ["0", "999", "1\u{202f}204", "57\u{202f}709"]);
     }
 }

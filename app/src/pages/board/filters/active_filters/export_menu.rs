@@ -36,7 +36,7 @@ pub(super) fn ExportMenu() -> impl IntoView {
             <summary class="btn">"Subscribe" <Icon name="i-down" class="icon small"/></summary>
             <div class="drop">
                 <p class="s13 m">
-                    "These launches under these filters, kept up to date. A vague date spans its whole period."
+                    "The launches with these filters, updated automatically. A vague date spans its whole period."
                 </p>
                 <p><a class="btn pri" href=webcal rel="external">"Add to a calendar"</a></p>
                 {address("calendar", "Calendar address", whole(".ics"))}

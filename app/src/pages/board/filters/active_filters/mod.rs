@@ -210,7 +210,7 @@ fn name(sort: Sort) -> &'static str {
         Sort::Orbit => "Orbit",
         Sort::MissionType => "Mission type",
         Sort::Precision => "Precision",
-        Sort::Moon => "Nearness to the Moon",
+        Sort::Moon => "Moon tier",
         Sort::Updated => "Last updated",
     }
 }
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn choices_are_joined_as_a_sentence_would() {
+    fn choices_are_joined_with_commas_and_or() {
         let names = |count: usize| (0..count).map(|at| format!("n{at}")).collect::<Vec<_>>();
         assert_eq!(or(&names(1)), "n0");
         assert_eq!(or(&names(2)), "n0 or n1");

@@ -105,9 +105,9 @@ fn content(kept: RwSignal<Vec<SavedView>>, refused: RwSignal<bool>) -> impl Into
         </ul>
         <p class="sm f">
             {move || if refused.get() {
-                "This browser does not let the page keep anything, so views cannot be saved. The address is the view: bookmark it."
+                "This browser does not allow the page to store data, so views cannot be saved. Bookmark the address instead."
             } else {
-                "Kept in this browser only. To share a view, send its address."
+                "Stored in this browser only. To share a view, send its address."
             }}
         </p>
     }

@@ -15,7 +15,7 @@ pub(in crate::pages::board) fn DateRange(
             <legend class="sr">"Dates"</legend>
             {day(id, "from", "From", |query| &mut query.from)}
             {day(id, "to", "To", |query| &mut query.to)}
-            <p class="sm f">"UTC days. A vague date counts when any of its days lies within."</p>
+            <p class="sm f">"UTC days. A vague date matches if any of its days is in the range."</p>
         </fieldset>
     }
     .erase()

@@ -34,7 +34,7 @@ pub(in crate::pages::board::filters) fn PastNote() -> impl IntoView {
     let filters = expect_context::<Filters>();
     let text = move || match (filters.query.with(|query| query.past), filters.past.get()) {
         (false, _) | (true, PastLaunches::Here) => None,
-        (true, PastLaunches::Away | PastLaunches::Coming) => Some(view! { "Reading past launches\u{2026}" }.erase()),
+        (true, PastLaunches::Away | PastLaunches::Coming) => Some(view! { "Loading past launches\u{2026}" }.erase()),
         (true, PastLaunches::Failed(error)) => {
             let why = error.to_string();
             Some(

@@ -9,7 +9,7 @@ use crate::{
     time::use_minute,
 };
 
-/// Share of the view's width that remains after "Look closer".
+/// Share of the view's width that remains after "Zoom in".
 const CLOSER: f64 = 0.3;
 
 /// The pads of a pin, each with its next launch and a link to filter by it.
@@ -17,7 +17,7 @@ const CLOSER: f64 = 0.3;
 pub(super) fn ChosenSite(map: Map) -> impl IntoView {
     let described = Memo::new(move |_| map.described());
     view! {
-        <aside class="panel pad map-chosen" aria-label="The chosen pin">
+        <aside class="panel pad map-chosen" aria-label="Selected pin">
             {move || described.get().map(|cluster| described_pin(map, &cluster))}
         </aside>
     }
@@ -39,8 +39,8 @@ fn described_pin(map: Map, cluster: &Cluster) -> AnyView {
     others.dedup();
     let cap = match map.chosen.get() {
         Some(_) => "Chosen",
-        None if sites.iter().any(|site| site.is_ahead) => "The next one leaves from",
-        None => "The last one left from",
+        None if sites.iter().any(|site| site.is_ahead) => "The next launch is from",
+        None => "The last launch was from",
     };
     let title = match others.len() {
         0 => first.location_name.clone(),
@@ -52,7 +52,7 @@ fn described_pin(map: Map, cluster: &Cluster) -> AnyView {
     let (x, y) = (cluster.x, cluster.y);
     let closer = (sites.len() > 1).then(|| {
         let go = move |_| map.window.update(|window| *window = Window::around(x, y, window.width * CLOSER));
-        view! { <button class="btn" type="button" on:click=go>"Look closer"</button> }
+        view! { <button class="btn" type="button" on:click=go>"Zoom in"</button> }
     });
     let location = first.location;
     let only = others.is_empty().then(|| toggle(map, Facet::Location, location, "Only this site", "All sites again"));

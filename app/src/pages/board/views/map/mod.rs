@@ -82,7 +82,7 @@ pub(super) fn WorldMap() -> impl IntoView {
         <section class="map" aria-labelledby="map">
             <header class="tl-head">
                 <div>
-                    <h2 id="map">"Where they leave from"</h2>
+                    <h2 id="map">"Launch sites"</h2>
                     <p class="m s13">{move || summary(&sites.get(), filters.rows.with(Rows::count))}</p>
                 </div>
                 <div class="seg" role="group" aria-label="Move the map">
@@ -100,7 +100,7 @@ pub(super) fn WorldMap() -> impl IntoView {
                         class:zoomed=zoomed
                         role="region"
                         tabindex="0"
-                        aria-label="Map of the pads. Arrow keys move it, plus and minus zoom, Home shows the world. The table below says the same."
+                        aria-label="Map of the pads. Arrow keys move it, plus and minus zoom, Home shows the world. The table below has the same data."
                         node_ref=drawing
                         on:keydown=on_key
                         on:wheel=move |event| follow(pan_zoom.wheel(&event))
@@ -131,7 +131,7 @@ fn summary(sites: &Sites, count: usize) -> String {
         format!("{} from {}.", noun(count - unplaced, "launch", "launches"), noun(sites.placed.len(), "pad", "pads"));
     match unplaced {
         0 => placed,
-        unplaced => format!("{placed} For {unplaced} more the source gives no place: they stand below the table."),
+        unplaced => format!("{placed} {unplaced} more have no coordinates and are listed below the table."),
     }
 }
 
@@ -140,7 +140,7 @@ fn summary(sites: &Sites, count: usize) -> String {
 fn Legend() -> impl IntoView {
     let minute = use_minute();
     view! {
-        <ul class="tl-key map-key" aria-label="What the map shows">
+        <ul class="tl-key map-key" aria-label="Map legend">
             <li>
                 <svg width="34" height="20" aria-hidden="true">
                     <circle class="pin-disc" cx="6" cy="12" r="5"></circle>
@@ -170,7 +170,7 @@ fn unplaced(filters: Filters, positions: &[usize]) -> Option<AnyView> {
         view! {
             <section class="panel pad" aria-labelledby="no-place">
                 <h3 id="no-place">"No place given"</h3>
-                <p class="s13 m">"The source gives no coordinates of these pads."</p>
+                <p class="s13 m">"The source gives no coordinates for these pads."</p>
                 <ul class="lines">{lines}</ul>
             </section>
         }

@@ -38,16 +38,16 @@ fn four() -> Vec<Site> {
 }
 
 fn at(text: &str) -> DateTime<Utc> {
-    text.parse().expect("a test gives a valid time")
+    text.parse().expect("a valid time")
 }
 
 #[test]
-fn near_pads_share_a_pin_until_the_map_is_close_enough() {
+fn nearby_pads_share_a_pin_until_the_map_is_zoomed_in() {
     let sites = four();
     let far = clusters(&sites, 26.0);
     assert_eq!(far.len(), 3);
     assert_eq!((far[0].sites.as_slice(), far[0].launches), ([0, 1].as_slice(), 130));
-    assert_eq!((far[0].x, far[0].y), (sites[0].x, sites[0].y), "the pin stands where most leave");
+    assert_eq!((far[0].x, far[0].y), (sites[0].x, sites[0].y), "the pin is at the pad with most launches");
     let near = clusters(&sites, 0.01);
     assert_eq!(near.len(), 4);
     for distance in [0.01, 1.0, 26.0, 2_000.0] {
@@ -61,7 +61,7 @@ fn a_label_covers_neither_a_pin_nor_another_label() {
     let clusters = clusters(&four(), 26.0);
     let spots = spots(&clusters, &[20, 20, 20], 1.0, &Window::HOME);
     assert_eq!(spots[0].map(|spot| spot.anchor), Some("start"));
-    assert_eq!(spots[2].map(|spot| spot.anchor), Some("end"), "New Zealand lies at the end of the map");
+    assert_eq!(spots[2].map(|spot| spot.anchor), Some("end"), "New Zealand is at the edge of the map");
     let crowd: Vec<Cluster> = (0..40).map(|_| clusters[0].clone()).collect();
     let placed = super::label::spots(&crowd, &[20; 40], 1.0, &Window::HOME).into_iter().flatten().count();
     assert!(placed <= 4, "{placed} labels at one place");
@@ -98,7 +98,7 @@ fn the_view_never_leaves_the_world() {
 }
 
 #[test]
-fn zooming_keeps_what_is_under_the_pointer_where_it_is() {
+fn zooming_keeps_the_point_under_the_pointer_in_place() {
     let before = Window::around(500.0, 250.0, 200.0);
     let (right, down) = (0.25, 0.75);
     let under = (before.x + right * before.width, before.y + down * before.height());
@@ -108,7 +108,7 @@ fn zooming_keeps_what_is_under_the_pointer_where_it_is() {
 }
 
 #[test]
-fn the_night_lies_round_the_dark_pole() {
+fn the_night_surrounds_the_dark_pole() {
     let lowest = |d: &str| {
         let numbers = d.split(['M', 'L', 'Z']).filter_map(|pair| pair.split_once(' ')?.1.parse::<f64>().ok());
         numbers.fold(0.0, f64::max)

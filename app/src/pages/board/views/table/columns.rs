@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_comes_in_its_place_and_the_usual_ones_need_no_words() {
+    fn columns_keep_their_order_and_the_default_ones_need_no_query() {
         let mut query = BoardQuery::default();
         toggle(&mut query, TableColumn::Family);
         assert_eq!(columns(&query)[..3], [TableColumn::Provider, TableColumn::Rocket, TableColumn::Family]);

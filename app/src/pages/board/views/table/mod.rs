@@ -115,7 +115,7 @@ pub(super) fn LaunchTable() -> impl IntoView {
     let is_end = Memo::new(move |_| range.get().1 >= total.get());
     view! {
         <div class="row between table-head">
-            <p class="sm f">"Shift and a click on a second head sort by both."</p>
+            <p class="sm f">"Shift and a click on a second header sort by both."</p>
             <ColumnMenu/>
         </div>
         <div
@@ -306,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_head_sorts_upwards_first_and_then_turns_round() {
+    fn a_header_sorts_ascending_first_and_then_reverses() {
         let mut query = BoardQuery::default();
         sort_by(&mut query, Sort::Provider);
         assert_eq!((query.sort, query.order), (Sort::Provider, Order::Ascending));
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_head_settles_ties_and_turns_round_alone() {
+    fn a_second_header_breaks_ties_and_reverses_independently() {
         let mut query = BoardQuery::default();
         sort_by(&mut query, Sort::Provider);
         sort_also_by(&mut query, Sort::Name);
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rows_in_view_are_drawn_wherever_the_table_is_scrolled_to() {
+    fn the_visible_rows_are_drawn_at_every_scroll_position() {
         for (top, total) in [(0.0, 3), (0.0, 7_600), (4_100.0, 7_600), (311_600.0, 7_600), (9e9, 7_600), (500.0, 0)] {
             let (first, end) = Window::of(top, 700.0, 41.0).range(total);
             assert!(first <= end && end <= total, "{top} of {total}: {first} to {end}");

@@ -213,7 +213,7 @@ fn describe(scale: Option<&Scale>) -> String {
     let unit = if scale.step == 1 { "month" } else { "year" };
     let vague = match scale.vague {
         0 => String::new(),
-        vague => format!(" {vague} name no month and stand in no bar."),
+        vague => format!(" {vague} name no month and are in no bar."),
     };
     format!("Launches by {unit}. Drag to choose dates, click for one {unit}.{vague}")
 }
@@ -267,7 +267,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
-        text.parse().expect("a test gives a valid day")
+        text.parse().expect("a valid day")
     }
 
     fn year() -> Scale {
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_click_means_its_month_and_a_drag_whole_months() {
+    fn a_click_selects_a_month_and_a_drag_whole_months() {
         let scale = year();
         assert_eq!(scale.days(0.5, 0.5), (day("2026-09-01"), day("2026-09-30")));
         assert_eq!(scale.days(0.01, 0.24), (day("2026-03-01"), day("2026-05-31")));
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn the_days_of_a_place_lie_at_that_place() {
+    fn the_days_at_a_position_map_back_to_it() {
         let scale = year();
         for bar in 0..12 {
             let (first, last) = scale.days((share_of(bar) + 0.5) / 12.0, (share_of(bar) + 0.5) / 12.0);
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_days_again_are_given_back() {
+    fn selecting_the_same_days_again_clears_them() {
         let mut query = BoardQuery::default();
         select(&mut query, day("2026-03-01"), day("2026-03-31"));
         assert_eq!(query.to_query_string(), "from=2026-03-01&to=2026-03-31");

@@ -180,7 +180,7 @@ pub(super) fn ColumnTimeline() -> impl IntoView {
             </div>
             <p class="more" hidden=move || !left.get()>
                 <button class="btn" type="button" on:click=move |_| revealed.update(|count| *count += BATCH)>
-                    "Show what comes later"
+                    "Show later months"
                 </button>
             </p>
         </div>

@@ -269,7 +269,7 @@ fn drawn(filters: Filters, rows: &Rows, lane: &Lane, window: &Window, pixels: f6
         let names = packed.placed.iter().map(|placed| name(filters, lane, placed)).collect_view();
         (shapes(&packed.placed).erase(), view! { <ul>{names}</ul> }.erase())
     };
-    let dense = packed.is_dense.then(|| format!("{} in view: come closer for their names", near.len()));
+    let dense = packed.is_dense.then(|| format!("{} in view: zoom in for their names", near.len()));
     view! {
         <li class="lane">
             <div class="lane-name">
@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn bands_share_a_row_only_where_their_words_do_not_meet() {
+    fn bands_share_a_row_only_if_their_labels_do_not_overlap() {
         let far = packed(vec![mark(10, "Starlink Group 17-17"), mark(24 * 20, "Transporter 16")]);
         assert_eq!(far.rows, 1);
         let near = packed(vec![mark(10, "Starlink Group 17-17"), mark(34, "Transporter 16")]);
@@ -375,14 +375,14 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_outside_the_view_is_counted() {
+    fn launches_outside_the_view_are_counted() {
         let packed =
             packed(vec![mark(-24 * 90, "Gone"), mark(1, "Here"), mark(24 * 90, "Late"), mark(24 * 91, "Later")]);
         assert_eq!((packed.earlier, packed.placed.len(), packed.later), (1, 1, 2));
     }
 
     #[test]
-    fn a_crowd_stands_in_one_row_without_words() {
+    fn a_crowded_lane_is_one_row_without_labels() {
         let crowd = |count: i64| packed((0..count).map(|at| mark(at, "Starlink Group 17-17")).collect());
         assert!(!crowd(60).is_dense);
         let dense = crowd(61);
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_before_a_band_at_the_end_of_the_view() {
+    fn the_label_is_before_a_band_at_the_end_of_the_view() {
         let packed = packed(vec![mark(24 * 32, "A name of some length")]);
         assert_eq!(packed.placed[0].words, Words::Before);
         assert!(packed.placed[0].from >= 0.0 && packed.placed[0].to <= 1.0);

@@ -205,7 +205,7 @@ pub fn Timeline(rows: Memo<Rows>) -> impl IntoView {
 #[component]
 fn TextureKey() -> impl IntoView {
     view! {
-        <ul class="tl-key" aria-label="What the bands mean">
+        <ul class="tl-key" aria-label="Legend">
             <li><svg class="tl-band tone-go" width="14" height="14" aria-hidden="true"><rect class="moment" x="5" width="4" height="14" rx="1.5"></rect></svg>"minute or hour: its window"</li>
             <li><svg class="tl-band tone-tbd" width="14" height="14" aria-hidden="true"><rect class="day" x="2" width="10" height="14" rx="2"></rect></svg>"day"</li>
             <li>
@@ -262,7 +262,7 @@ fn in_view(rows: &Rows, window: &Window, has_lanes: bool) -> String {
         (_, 0..=MOST_ROWS) => " Only these have a row.".to_owned(),
         _ => format!(" The first {MOST_ROWS} of these have a row; a closer view has the rest."),
     };
-    format!("{touching} of {all} may fly in this view.{listed} A band is as wide as the source is vague.")
+    format!("{touching} of {all} may fly in this view.{listed} The width of a band shows how vague the date is.")
 }
 
 fn axis(window: &Window, now: DateTime<Utc>) -> impl IntoView + use<> {

@@ -25,7 +25,7 @@ fn labels(window: &Window) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn every_step_of_the_zoom_shows_now() {
+fn every_zoom_level_shows_now() {
     for zoom in Zoom::ALL {
         for extent in [None, Some(decade())] {
             let place = Window::at(zoom, now(), extent).place(now());
@@ -35,7 +35,7 @@ fn every_step_of_the_zoom_shows_now() {
 }
 
 #[test]
-fn zooming_keeps_what_is_under_the_pointer_where_it_is() {
+fn zooming_keeps_the_point_under_the_pointer_in_place() {
     let window = Window::at(Zoom::Quarter, now(), None);
     let under = at("2026-04-20T00:00:00Z");
     let about = window.place(under);
@@ -45,14 +45,14 @@ fn zooming_keeps_what_is_under_the_pointer_where_it_is() {
 }
 
 #[test]
-fn panning_by_a_whole_width_shows_what_came_next() {
+fn panning_by_a_whole_width_shows_the_adjacent_period() {
     let window = Window::at(Zoom::Week, now(), None);
     let moved = window.moved(Move::Pan(1.0, 0.3));
     assert_eq!(moved.start(), window.end());
 }
 
 #[test]
-fn zoom_ends_where_nothing_more_can_be_seen() {
+fn zoom_stops_at_its_limits() {
     let mut window = Window::at(Zoom::Quarter, now(), None);
     for _ in 0..200 {
         window = window.zoomed(0.5, 0.5);
@@ -65,7 +65,7 @@ fn zoom_ends_where_nothing_more_can_be_seen() {
 }
 
 #[test]
-fn the_view_cannot_be_lost() {
+fn the_view_stays_within_its_bounds() {
     let extent = Some(decade());
     let mut window = Window::at(Zoom::Quarter, now(), extent);
     for _ in 0..1_000 {
@@ -79,7 +79,7 @@ fn the_view_cannot_be_lost() {
 }
 
 #[test]
-fn what_reaches_out_of_the_view_is_cut_off_outside_it() {
+fn bands_beyond_the_view_are_clipped_outside_it() {
     let window = Window::at(Zoom::Week, now(), None);
     let (left, right) = window.stretch(at("2020-01-01T00:00:00Z"), at("2030-01-01T00:00:00Z"));
     assert_eq!((left, right), (-0.5, 1.5));
