@@ -139,7 +139,7 @@ fn write_password(path: &PathBuf, password: &str, account: &Account) -> Result<(
     let mut output =
         File::options().write(true).create_new(true).mode(0o600).open(path).map_err(file("create", path))?;
     output.write_all(password.as_bytes()).map_err(file("write", path))?;
-    account.give(path).map_err(file("hand over", path))
+    account.give(path).map_err(file("change the owner of", path))
 }
 
 #[cfg(test)]

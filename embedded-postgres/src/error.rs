@@ -19,7 +19,7 @@ pub enum EmbeddedError {
     /// The cluster was created by a major version that is not installed.
     #[error(
         "the cluster {} belongs to Postgres {cluster}, but only these versions are installed: {installed}; \
-         install Postgres {cluster}, or move the folder away to begin anew", path.display()
+         install Postgres {cluster}, or move the folder away to start with an empty cluster", path.display()
     )]
     WrongVersion {
         /// The cluster's folder.
@@ -33,7 +33,7 @@ pub enum EmbeddedError {
     /// The cluster was created by a major version that the program no longer supports.
     #[error(
         "the cluster {} belongs to Postgres {cluster}, and this program needs {minimum} or newer; \
-         upgrade the folder with pg_upgrade, or move it away to begin anew", path.display()
+         upgrade the folder with pg_upgrade, or move it away to start with an empty cluster", path.display()
     )]
     OldCluster {
         /// The cluster's folder.
@@ -54,7 +54,7 @@ pub enum EmbeddedError {
     },
 
     /// A server runs in our cluster, but it is not the one that the program left behind.
-    #[error("process {pid} works in {} but was not started by mooncoon; stop it first: kill -INT {pid}", path.display())]
+    #[error("process {pid} uses {} but was not started by mooncoon; stop it first: kill -INT {pid}", path.display())]
     ForeignServer {
         /// The cluster's folder.
         path: PathBuf,
@@ -64,7 +64,7 @@ pub enum EmbeddedError {
 
     /// Started as root, and the unprivileged account cannot reach the data folder.
     #[error(
-        "started as root, so Postgres runs as user {account}, who cannot enter {}; \
+        "started as root, so Postgres runs as user {account}, which cannot access {}; \
          allow it (chmod o+x) or set MOONCOON_DATA_DIR to another folder, such as /var/lib/mooncoon", path.display()
     )]
     NotWalkable {
@@ -76,7 +76,7 @@ pub enum EmbeddedError {
 
     /// Started as root on a system without an unprivileged account for the server.
     #[error(
-        "started as root, and there is neither a user postgres nor a user nobody to run Postgres as; start as an ordinary user"
+        "started as root, but there is neither a user postgres nor a user nobody to run Postgres; start as an ordinary user"
     )]
     NoAccount,
 
@@ -97,7 +97,7 @@ pub enum EmbeddedError {
     },
 
     /// The server ended before it was ready.
-    #[error("Postgres ended while starting: {output} (log: {})", log.display())]
+    #[error("Postgres exited while starting: {output} (log: {})", log.display())]
     Died {
         /// The end of its log.
         output: String,
@@ -115,7 +115,7 @@ pub enum EmbeddedError {
     },
 
     /// The program is stopping, so the start was cancelled.
-    #[error("the start of Postgres was given up: the program is stopping")]
+    #[error("the start of Postgres was cancelled: the program is stopping")]
     Stopping,
 
     /// The server did not end in time.

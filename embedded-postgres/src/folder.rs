@@ -150,7 +150,7 @@ fn private_folder(path: &Path, account: &Account) -> Result<(), EmbeddedError> {
         }
         Err(error) => return Err(file("create", path)(error)),
     }
-    account.give(path).map_err(file("hand over", path))
+    account.give(path).map_err(file("change the owner of", path))
 }
 
 /// Whether `path` is a real folder that only `account` can enter.

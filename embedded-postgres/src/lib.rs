@@ -97,7 +97,7 @@ impl EmbeddedPostgres {
         let launched = match launched.connect("postgres").await {
             Ok(connection) => (launched, connection),
             Err(error) if launched.is_adopted => {
-                tracing::warn!(%error, "the Postgres of an earlier run does not answer; starting anew");
+                tracing::warn!(%error, "the Postgres of an earlier run does not respond; starting a new one");
                 launched.stop().await?;
                 let launched = blocking(move || Self::launch(&options, Adoption::Refused)).await?;
                 let connection = launched.connect("postgres").await?;
@@ -194,7 +194,7 @@ impl EmbeddedPostgres {
         let (password, is_new_password) = folder.password("password")?;
         let passwords = Passwords::by(|name| folder.password(name).map(|(password, _)| password))?;
         if version.is_none() {
-            tracing::info!(folder = %cluster.display(), version = binaries.major, "making the embedded Postgres' cluster");
+            tracing::info!(folder = %cluster.display(), version = binaries.major, "creating the cluster of the embedded Postgres");
             cluster::create(&folder, &binaries, &account, &password)?;
         }
         let setup = Setup {
@@ -215,12 +215,12 @@ impl EmbeddedPostgres {
         };
         let postmaster = match orphan {
             Some(postmaster) => {
-                tracing::info!(pid = postmaster.pid(), "using the Postgres that an earlier run left behind");
+                tracing::info!(pid = postmaster.pid(), "reusing the Postgres of an earlier run");
                 postmaster
             }
             None => {
                 if version.is_some() && is_new_password {
-                    tracing::warn!("the password file was missing; giving the database a new password");
+                    tracing::warn!("the password file was missing; setting a new database password");
                     cluster::reset_password(&setup.cluster, &setup.binaries, &setup.account, &password)?;
                 }
                 Postmaster::start(&setup, &StopSignal::default())?

@@ -99,7 +99,7 @@ fn clear(path: &Path) -> Result<(), EmbeddedError> {
             let aside = (0..).map(|number| path.with_extension(format!("broken-{number}")));
             let free = aside.into_iter().find(|aside| fs::symlink_metadata(aside).is_err());
             free.map_or(Ok(()), |free| {
-                tracing::warn!(from = %path.display(), to = %free.display(), "moving a folder out of a file's place");
+                tracing::warn!(from = %path.display(), to = %free.display(), "moving a folder that has the name of a file");
                 fs::rename(path, free)
             })
         }
@@ -141,12 +141,12 @@ mod tests {
     }
 
     #[test]
-    fn a_single_user_server_is_no_postmaster() {
+    fn a_single_user_server_is_not_a_postmaster() {
         assert_eq!(PidFile::parse("-4711\n/data/postgres\n1795400000\n"), None);
     }
 
     #[test]
-    fn a_reused_process_id_is_a_stranger_even_when_the_start_time_fits() {
+    fn a_reused_process_id_is_recognised_even_when_the_start_time_matches() {
         let pid = std::process::id();
         let started = super::sight(pid).unwrap().started;
         let pid_file = PidFile { pid, started, socket_folder: PathBuf::new(), is_ready: true };

@@ -90,7 +90,7 @@ impl Postmaster {
             (Some(pid_file), Identity::Unclear) => {
                 return Err(EmbeddedError::ForeignServer { path: cluster.clone(), pid: pid_file.pid });
             }
-            (pid_file, _) => return setup.clear_away(pid_file.as_ref(), identity).map(|()| Found::Nothing),
+            (pid_file, _) => return setup.remove_stale(pid_file.as_ref(), identity).map(|()| Found::Nothing),
         };
         let postmaster = Self { pid: pid_file.pid, child: None, setup: setup.clone() };
         if pid_file.is_ready && pid_file.socket_folder == setup.socket_folder {
@@ -188,7 +188,7 @@ impl Postmaster {
             Some(child) => match child.try_wait() {
                 Ok(None) => true,
                 Ok(Some(status)) => {
-                    tracing::debug!(pid = self.pid, %status, "Postgres has ended");
+                    tracing::debug!(pid = self.pid, %status, "Postgres has exited");
                     false
                 }
                 Err(_) => false,
@@ -208,7 +208,7 @@ impl Postmaster {
     ///
     /// The program's own shutdown gets ten seconds in all, of which six are left for this. A server that was stopped by force replays
     /// its log at the next start and has lost nothing that was committed.
-    #[expect(clippy::disallowed_methods, reason = "on the thread that watches the server, which does nothing else")]
+    #[expect(clippy::disallowed_methods, reason = "runs on the supervisor thread, which does nothing else")]
     pub(crate) fn stop(&mut self) -> Result<(), EmbeddedError> {
         for (signal, patience) in STOPS {
             if !self.is_running() {
@@ -248,19 +248,19 @@ impl Postmaster {
 
 impl Setup {
     /// Removes stale files of a server; fails if a process turns out to be a server of this cluster.
-    fn clear_away(&self, pid_file: Option<&PidFile>, identity: Identity) -> Result<(), EmbeddedError> {
+    fn remove_stale(&self, pid_file: Option<&PidFile>, identity: Identity) -> Result<(), EmbeddedError> {
         if let Some(pid) = residents(&self.cluster, &self.account).postmaster {
             return Err(EmbeddedError::ForeignServer { path: self.cluster.clone(), pid });
         }
         match pid_file {
             // Truncated by a power cut, empty, or something else.
             None if PidFile::is_there(&self.cluster) => {
-                tracing::warn!("postmaster.pid is damaged, and no server runs in the cluster: removing it");
+                tracing::warn!("postmaster.pid is damaged and no server runs in the cluster: removing it");
                 pid_file::forget(&self.cluster)?;
             }
             // Postgres would take the other process for its predecessor and refuse to start.
             Some(pid_file) if identity == Identity::Stranger => {
-                tracing::debug!(pid = pid_file.pid, "postmaster.pid names another program's process: stale");
+                tracing::debug!(pid = pid_file.pid, "postmaster.pid names the process of another program: stale");
                 pid_file::forget(&self.cluster)?;
             }
             // Postgres removes its own pid file when no process has the id.
@@ -285,7 +285,7 @@ impl Setup {
         if waited >= ORPHANS_MAY_FINISH {
             let signal = if waited < 2 * ORPHANS_MAY_FINISH { "QUIT" } else { "KILL" };
             for &pid in &residents.children {
-                tracing::info!(pid, signal, "ending a process that a killed Postgres left behind");
+                tracing::info!(pid, signal, "stopping a process left by a killed Postgres");
                 // One that ends by itself between the two lines needs no signal.
                 let _ = self.signal(signal, pid);
             }

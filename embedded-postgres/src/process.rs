@@ -62,7 +62,7 @@ pub(crate) fn sight(pid: u32) -> Option<Sighting> {
 }
 
 /// The start time of something of this age.
-#[expect(clippy::disallowed_methods, reason = "processes and pid files go by the clock of the machine")]
+#[expect(clippy::disallowed_methods, reason = "processes and pid files use the clock of the machine")]
 fn now_minus(age: Duration) -> Option<SystemTime> {
     SystemTime::now().checked_sub(age)
 }
@@ -86,7 +86,7 @@ mod tests {
     use super::{elapsed_time, now_minus, sight};
 
     #[test]
-    fn this_very_process_is_seen_with_its_command_and_a_start_in_the_past() {
+    fn the_current_process_is_found_with_its_command_and_start_time() {
         let seen = sight(std::process::id()).unwrap();
         let program = std::env::args().next().unwrap();
         assert!(seen.command.contains(&program), "{} in {}", program, seen.command);
@@ -94,12 +94,12 @@ mod tests {
     }
 
     #[test]
-    fn an_unused_process_id_is_not_seen() {
+    fn an_unused_process_id_is_not_found() {
         assert_eq!(sight(u32::MAX), None);
     }
 
     #[test]
-    fn elapsed_time_reads_minutes_hours_and_days() {
+    fn elapsed_time_is_parsed_with_minutes_hours_and_days() {
         assert_eq!(elapsed_time("00:07"), Some(Duration::from_secs(7)));
         assert_eq!(elapsed_time("01:02:03"), Some(Duration::from_secs(3723)));
         assert_eq!(elapsed_time("2-00:00:01"), Some(Duration::from_secs(172_801)));

@@ -44,7 +44,7 @@ pub(crate) fn binaries(
 /// Copies a set with its libraries and data, which are next to its folder.
 fn copy(binaries: &Binaries, folder: &DataFolder, account: &Account) -> Result<(), EmbeddedError> {
     let Some(installation) = binaries.folder.parent() else { return Ok(()) };
-    tracing::info!(from = %installation.display(), "copying the Postgres binaries to where its account can run them");
+    tracing::info!(from = %installation.display(), "copying the Postgres binaries to a folder where its account can run them");
     let workshop = folder.workshop(account)?;
     let draft = workshop.join("installation");
     // `cp`, because the libraries are links to one another, and links must be copied as links.

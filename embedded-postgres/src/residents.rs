@@ -96,7 +96,7 @@ mod tests {
     use super::{Kind, kind};
 
     #[test]
-    fn a_process_is_told_by_its_command() {
+    fn a_postgres_process_is_recognised_by_its_command() {
         assert_eq!(kind("postgres: checkpointer "), Some(Kind::Child));
         assert_eq!(kind("postgres: mooncoon mooncoon [local] SELECT"), Some(Kind::Child));
         assert_eq!(kind("/usr/lib/postgresql/15/bin/postgres\0-D\0/data/postgres\0"), Some(Kind::Postmaster));

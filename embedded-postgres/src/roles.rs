@@ -79,14 +79,14 @@ pub(crate) async fn make(superuser: &mut PgConnection, passwords: &Passwords) ->
         ));
     }
     script.push_str("commit;");
-    sqlx::raw_sql(AssertSqlSafe(script)).execute(superuser).await.map(drop).map_err(failed("make the roles"))
+    sqlx::raw_sql(AssertSqlSafe(script)).execute(superuser).await.map(drop).map_err(failed("create the roles"))
 }
 
 /// Creates a database unless one of that name exists, and makes its owner the owner of all its contents; returns whether it was created.
 pub(crate) async fn prepare(superuser: &PgConnectOptions, database: &str) -> Result<bool, EmbeddedError> {
     let is_new = create_database_if_missing(superuser, database, Some(OWNER)).await?;
     let mut connection = connect(&superuser.clone().database(database)).await?;
-    hand_over(&mut connection).await.map_err(failed("hand the database over to its owner"))?;
+    transfer_ownership(&mut connection).await.map_err(failed("set the owner of the database"))?;
     let _ = connection.close().await;
     Ok(is_new)
 }
@@ -102,7 +102,7 @@ pub(crate) async fn create_database_if_missing(
         .bind(database)
         .fetch_one(&mut connection)
         .await
-        .map_err(failed("look for the database"))?;
+        .map_err(failed("check for the database"))?;
     if !is_there {
         // `create database` takes no parameters.
         let name = database.replace('"', "\"\"");
@@ -116,7 +116,7 @@ pub(crate) async fn create_database_if_missing(
 }
 
 /// In one transaction: either everything changes its owner, or nothing. A second run changes nothing.
-async fn hand_over(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+async fn transfer_ownership(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(include_str!("hand_over.sql")).execute(connection).await.map(drop)
 }
 

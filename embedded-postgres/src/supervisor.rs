@@ -68,7 +68,7 @@ impl Supervisor {
         let thread = thread::Builder::new()
             .name("postgres".to_owned())
             .spawn(move || watching.run(postmaster))
-            .map_err(|source| EmbeddedError::Run { program: "the thread that watches Postgres", source })?;
+            .map_err(|source| EmbeddedError::Run { program: "could not start the supervisor thread", source })?;
         Ok(Self { stop, pid, state, thread: Mutex::new(Some(thread)) })
     }
 
@@ -113,7 +113,7 @@ impl Watching {
             if self.wait_for_end(&mut postmaster) {
                 return postmaster.stop();
             }
-            tracing::warn!(pid = postmaster.pid(), "the embedded Postgres has ended by itself; starting it again");
+            tracing::warn!(pid = postmaster.pid(), "the embedded Postgres exited unexpectedly; restarting it");
             self.state.send_replace(ServerState::Restarting);
             let ended = Instant::now();
             if started.elapsed() >= WELL {
@@ -131,7 +131,7 @@ impl Watching {
                         tracing::error!(
                             error = %chain(&error),
                             failures,
-                            "the embedded Postgres could not be started; the next try is in {:.1} s",
+                            "could not start the embedded Postgres; retrying in {:.1} s",
                             pause.as_secs_f64()
                         );
                         if self.pause(failures) {
@@ -146,7 +146,7 @@ impl Watching {
             self.state.send_replace(ServerState::Running);
             tracing::info!(
                 pid = postmaster.pid(),
-                "the embedded Postgres runs again after {:.1} s",
+                "the embedded Postgres is running again after {:.1} s",
                 ended.elapsed().as_secs_f64()
             );
         }
@@ -169,7 +169,7 @@ impl Watching {
         if is_suspended && !was_suspended {
             tracing::warn!(
                 pid = postmaster.pid(),
-                "the embedded Postgres was suspended; it takes no new connections until kill -CONT"
+                "the embedded Postgres is suspended; it accepts no new connections until kill -CONT"
             );
             self.state.send_replace(ServerState::Suspended);
         } else if !is_suspended && was_suspended {
@@ -222,7 +222,7 @@ mod tests {
     use super::pause;
 
     #[test]
-    fn pauses_grow_to_half_a_minute_and_no_further() {
+    fn pauses_grow_to_at_most_half_a_minute() {
         let seconds: Vec<f64> = (1..=9).map(|failures| pause(failures).as_secs_f64()).collect();
         assert_eq!(seconds, [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0]);
         assert_eq!(pause(u32::MAX), Duration::from_secs(30));

@@ -28,7 +28,7 @@ const DAMAGES: [(&str, Damage); 9] = [
 ];
 
 #[tokio::test]
-async fn a_damaged_pid_file_or_socket_lock_keeps_nobody_from_starting() {
+async fn a_damaged_pid_file_or_socket_lock_does_not_prevent_a_start() {
     let folder = Folder::new();
     EmbeddedPostgres::start(folder.options()).await.unwrap().stop().await.unwrap();
     for (what, damage) in DAMAGES {
@@ -39,12 +39,12 @@ async fn a_damaged_pid_file_or_socket_lock_keeps_nobody_from_starting() {
         server.stop().await.unwrap();
     }
     let kept = folder.path().join("postgres/postmaster.broken-0/letter.txt");
-    assert!(kept.exists(), "a folder in the file's place is moved aside, not removed");
+    assert!(kept.exists(), "a folder with the name of the file is renamed, not removed");
 }
 
 /// The lock proves that no other instance of the program uses the folder; a user may still have started a server in it.
 #[tokio::test]
-async fn a_server_that_lives_is_left_alone_whatever_its_pid_file_says() {
+async fn a_running_server_is_not_stopped_whatever_its_pid_file_contains() {
     let folder = Folder::new();
     EmbeddedPostgres::start(folder.options()).await.unwrap().stop().await.unwrap();
     let password = fs::read_to_string(folder.path().join("password")).unwrap();

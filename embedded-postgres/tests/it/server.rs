@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "the second program is told its folder in the environment; pid files hold the time of the machine"
+    reason = "the second program gets its folder from the environment; pid files use the clock of the machine"
 )]
 
 use std::{
@@ -58,7 +58,7 @@ async fn a_connection_without_the_password_is_refused() {
 }
 
 #[tokio::test]
-async fn a_second_program_on_the_same_folder_is_refused_and_told_who_has_it() {
+async fn a_second_program_on_the_same_folder_is_refused_with_the_process_id_of_the_first() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let error = EmbeddedPostgres::start(folder.options()).await.unwrap_err();
@@ -66,30 +66,34 @@ async fn a_second_program_on_the_same_folder_is_refused_and_told_who_has_it() {
         matches!(&error, EmbeddedError::InUse { holder, .. } if *holder == std::process::id().to_string()),
         "{error}"
     );
-    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1, "the first is not disturbed");
+    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1, "the first is not affected");
     server.stop().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_command_beside_the_running_program_is_its_guest() {
+async fn a_command_next_to_a_running_program_shares_its_server() {
     let folder = Folder::new();
     assert!(Guest::of(&folder.path()).unwrap().is_none(), "nothing runs yet");
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let guest = Guest::of(&folder.path()).unwrap().expect("a server is ready");
     assert_eq!(number(&guest.connect_options("postgres"), "select 1").await, 1);
     drop(guest);
-    assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1, "a guest leaves it running");
+    assert_eq!(
+        number(&server.connect_options("postgres"), "select 1").await,
+        1,
+        "the second program leaves it running"
+    );
     server.stop().await.unwrap();
     assert!(Guest::of(&folder.path()).unwrap().is_none());
 }
 
 #[tokio::test]
-async fn a_server_left_by_a_killed_program_is_used_and_then_stopped() {
+async fn a_server_left_by_a_killed_program_is_reused_and_then_stopped() {
     if let Some(folder) = std::env::var_os(HOLD) {
         return hold(PathBuf::from(folder)).await;
     }
     let folder = Folder::new();
-    let left = orphan(&folder, "a_server_left_by_a_killed_program_is_used_and_then_stopped");
+    let left = orphan(&folder, "a_server_left_by_a_killed_program_is_reused_and_then_stopped");
 
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     assert!(server.is_adopted());
@@ -104,12 +108,12 @@ async fn a_server_left_by_a_killed_program_is_used_and_then_stopped() {
 }
 
 #[tokio::test]
-async fn a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped() {
+async fn a_server_with_another_start_time_is_neither_reused_nor_stopped() {
     if let Some(folder) = std::env::var_os(HOLD) {
         return hold(PathBuf::from(folder)).await;
     }
     let folder = Folder::new();
-    let left = orphan(&folder, "a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped");
+    let left = orphan(&folder, "a_server_with_another_start_time_is_neither_reused_nor_stopped");
     let pid_file = folder.path().join("postgres/postmaster.pid");
     let truth = fs::read_to_string(&pid_file).unwrap();
     let started = truth.lines().nth(2).unwrap();
@@ -124,12 +128,12 @@ async fn a_server_whose_start_time_does_not_fit_is_neither_used_nor_stopped() {
 }
 
 #[tokio::test]
-async fn a_server_killed_together_with_its_program_recovers_what_was_committed() {
+async fn a_server_killed_together_with_its_program_recovers_committed_data() {
     if let Some(folder) = std::env::var_os(HOLD) {
         return hold(PathBuf::from(folder)).await;
     }
     let folder = Folder::new();
-    let left = orphan(&folder, "a_server_killed_together_with_its_program_recovers_what_was_committed");
+    let left = orphan(&folder, "a_server_killed_together_with_its_program_recovers_committed_data");
     execute(&socket_options(&folder), "create table crate_of_cheese as select 7 as amount").await;
     assert!(Command::new("kill").args(["-KILL", &left.to_string()]).status().unwrap().success());
 
@@ -140,7 +144,7 @@ async fn a_server_killed_together_with_its_program_recovers_what_was_committed()
 }
 
 #[tokio::test]
-async fn a_pid_file_that_names_a_stranger_is_ignored_and_the_stranger_lives() {
+async fn a_pid_file_that_names_another_process_is_ignored_and_the_process_survives() {
     let folder = Folder::new();
     EmbeddedPostgres::start(folder.options()).await.unwrap().stop().await.unwrap();
     let mut stranger = Command::new("sleep").arg("600").spawn().unwrap();
@@ -159,13 +163,13 @@ async fn a_pid_file_that_names_a_stranger_is_ignored_and_the_stranger_lives() {
     assert!(!server.is_adopted());
     assert_eq!(number(&server.connect_options("postgres"), "select 1").await, 1);
     server.stop().await.unwrap();
-    assert_eq!(stranger.try_wait().unwrap(), None, "no signal reached the stranger");
+    assert_eq!(stranger.try_wait().unwrap(), None, "the other process received no signal");
     stranger.kill().unwrap();
     stranger.wait().unwrap();
 }
 
 #[tokio::test]
-async fn what_a_killed_initdb_left_behind_is_thrown_away() {
+async fn the_files_of_a_killed_initdb_are_removed() {
     let folder = Folder::new();
     let half = folder.path().join("initdb-0123456789abcdef/cluster");
     fs::create_dir_all(&half).unwrap();
@@ -180,7 +184,7 @@ async fn what_a_killed_initdb_left_behind_is_thrown_away() {
 }
 
 #[tokio::test]
-async fn a_folder_with_something_else_in_the_clusters_place_is_refused_and_kept() {
+async fn a_folder_that_is_not_a_cluster_is_refused_and_kept() {
     let folder = Folder::new();
     let cluster = folder.path().join("postgres");
     fs::create_dir(&cluster).unwrap();
@@ -191,7 +195,7 @@ async fn a_folder_with_something_else_in_the_clusters_place_is_refused_and_kept(
 }
 
 #[tokio::test]
-async fn a_cluster_of_another_version_is_refused_by_name() {
+async fn a_cluster_of_another_version_is_refused_with_its_version() {
     let folder = Folder::new();
     let cluster = folder.path().join("postgres");
     fs::create_dir(&cluster).unwrap();
@@ -217,7 +221,7 @@ async fn a_lost_password_is_replaced_and_the_data_kept() {
 }
 
 #[tokio::test]
-async fn a_path_too_long_for_a_socket_gets_a_private_folder_elsewhere_and_keeps_it() {
+async fn a_path_too_long_for_a_socket_gets_a_private_folder_elsewhere_and_reuses_it() {
     let folder = Folder::new();
     let deep = folder.path().join("a-folder-with-a-very-long-name".repeat(5));
     let options = EmbeddedOptions { data_dir: deep.clone(), ..folder.options() };

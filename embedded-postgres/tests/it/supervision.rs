@@ -42,7 +42,7 @@ async fn wait_for_another(server: &EmbeddedPostgres, pid: u32) {
 }
 
 #[tokio::test]
-async fn a_killed_server_is_back_on_the_same_socket_with_what_was_committed() {
+async fn a_killed_server_restarts_on_the_same_socket_with_committed_data() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let options = server.connect_options("postgres");
@@ -62,7 +62,7 @@ async fn a_killed_server_is_back_on_the_same_socket_with_what_was_committed() {
 }
 
 #[tokio::test]
-async fn a_server_told_to_stop_by_somebody_else_is_started_again() {
+async fn a_server_stopped_by_another_process_is_restarted() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let pid = server.pid();
@@ -73,7 +73,7 @@ async fn a_server_told_to_stop_by_somebody_else_is_started_again() {
 }
 
 #[tokio::test]
-async fn a_query_that_outlives_its_server_does_not_keep_the_next_one_out() {
+async fn a_query_that_outlives_its_server_does_not_block_the_next_server() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let mut busy = PgConnection::connect_with(&server.connect_options("postgres")).await.unwrap();
@@ -98,7 +98,7 @@ async fn a_query_that_outlives_its_server_does_not_keep_the_next_one_out() {
 }
 
 #[tokio::test]
-async fn a_cluster_that_cannot_be_started_is_tried_again_and_comes_back_when_it_can() {
+async fn a_cluster_that_cannot_be_started_is_retried_until_it_starts() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let mut state = server.state();
@@ -114,7 +114,7 @@ async fn a_cluster_that_cannot_be_started_is_tried_again_and_comes_back_when_it_
 }
 
 #[tokio::test]
-async fn the_program_may_stop_while_its_server_cannot_be_started() {
+async fn the_program_can_stop_while_its_server_cannot_be_started() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let mut state = server.state();
@@ -129,7 +129,7 @@ async fn the_program_may_stop_while_its_server_cannot_be_started() {
 
 #[tokio::test]
 #[cfg(target_os = "linux")]
-async fn a_suspended_server_is_said_to_be_suspended_and_is_stopped_all_the_same() {
+async fn a_suspended_server_is_reported_and_can_be_stopped() {
     let folder = Folder::new();
     let server = EmbeddedPostgres::start(folder.options()).await.unwrap();
     let mut state = server.state();

@@ -1,6 +1,6 @@
 //! Helpers for the tests of this crate, and for those of `warehouse` that need a server.
 
-#![expect(clippy::disallowed_methods, reason = "what the tests are to work with is said in the environment")]
+#![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf};
 
