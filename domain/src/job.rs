@@ -1,6 +1,6 @@
 //! The values that the ingest job writes about itself to text columns: one enum for each column, with the texts that
-//! its check constraint allows. A test of the warehouse crate asserts that both are equal; any other text is an error
-//! when it is read.
+//! its check constraint allows. A test of the warehouse crate asserts that both are equal. The column of [`StepName`]
+//! has no constraint. Any other text is an error when it is read.
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
@@ -55,8 +55,9 @@ pub enum RunState {
     Skipped,
 }
 
-/// The name of a step of a run (`ingest_step.name`). The column has no check constraint, so that a new step needs no
-/// migration.
+/// The name of a step of a run (`ingest_step.name`). The column has no check constraint, since earlier versions wrote
+/// other names. A new name must be readable one release before it is written: until then, a replica of the last release
+/// could not show the run.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString, IntoStaticStr, VariantArray,
 )]

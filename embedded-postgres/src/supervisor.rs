@@ -68,7 +68,7 @@ impl Supervisor {
         let thread = thread::Builder::new()
             .name("postgres".to_owned())
             .spawn(move || watching.run(postmaster))
-            .map_err(|source| EmbeddedError::Run { program: "could not start the supervisor thread", source })?;
+            .map_err(|source| EmbeddedError::Run { program: "the supervisor thread", source })?;
         Ok(Self { stop, pid, state, thread: Mutex::new(Some(thread)) })
     }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-test("the board shows the choice, a countdown and the number of launches", async ({ page, board }) => {
+test("the board shows the recommendation, a countdown and the number of launches", async ({ page, board }) => {
   await board.open();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/\w/);
   await expect(page.getByRole("timer")).toHaveText(/^(T\u2212|in )/);

@@ -70,7 +70,7 @@ test("a launch that leaves the ranking is removed, one that enters is added, and
   expect(await isTheSame(page)).toBe(true);
 });
 
-test("the choice on the board updates and is highlighted when it changes", async ({ page }) => {
+test("the recommendation on the board updates and is highlighted when it changes", async ({ page }) => {
   await open(page, "/");
   const choice = page.getByRole("heading", { level: 1 });
   const before = await choice.textContent();

@@ -70,7 +70,7 @@ pub enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Throttled => formatter.write_str("LL2 demanded a pause (429)"),
+            Self::Throttled => formatter.write_str("LL2 throttled the requests (429)"),
             Self::Spent(limit) => write!(formatter, "the budget of {limit} requests per hour is used up"),
         }
     }

@@ -104,7 +104,7 @@ impl Fetcher<'_> {
             }
             if let Some(wait) = self.client.silence() {
                 let resume_at = self.now().await? + wait;
-                let reason = "LL2 demanded a pause of this process (429)".to_owned();
+                let reason = "LL2 throttled this process (429)".to_owned();
                 return Ok(Answer::Deferred(Deferral { reason, resume_at, wait }));
             }
             let reserved = Instant::now();
@@ -163,7 +163,7 @@ impl Fetcher<'_> {
                     self.client.note_silence(pause);
                     let told_at = reservation.settle(self.pool, &Settlement::Throttled(pause)).await?;
                     return Ok(Answer::Deferred(Deferral {
-                        reason: "LL2 demanded a pause (429)".to_owned(),
+                        reason: "LL2 throttled the requests (429)".to_owned(),
                         resume_at: told_at + pause,
                         wait: pause,
                     }));

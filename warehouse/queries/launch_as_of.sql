@@ -1,4 +1,5 @@
--- The launches as they were. $1: when; $2: with the launches that were past by then.
+-- The launches as they were. $1: when; $2: with the launches that were past by then. A column of a revision must not be
+-- named again below: remove the line of a column that becomes tracked.
 from (
     select
         revision.*,

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     ffi::OsString,
     fs,
+    os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
     process::Child,
     sync::{
@@ -16,7 +17,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use signal_hook::{
-    consts::{SIGINT, SIGTERM},
+    consts::{SIGHUP, SIGINT, SIGTERM},
     flag,
 };
 
@@ -70,7 +71,7 @@ pub(crate) fn watch(options: &Options) -> Result<()> {
     postgres::prepare(postgres::Need::WithoutDatabaseUrl)?;
     // A signal that arrives during a build takes effect after it: Ctrl-C also interrupts the compilers.
     let is_interrupted = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
+    for signal in [SIGHUP, SIGINT, SIGTERM] {
         flag::register(signal, Arc::clone(&is_interrupted)).context("could not handle signals")?;
     }
     let mut running: Option<Child> = None;
@@ -83,7 +84,13 @@ pub(crate) fn watch(options: &Options) -> Result<()> {
                 if let Some(child) = running.take() {
                     stop(child)?;
                 }
+                if is_interrupted.load(Ordering::Relaxed) {
+                    break;
+                }
                 let mut program = run::program(Profile::Dev, &site, &options.arguments);
+                // In a group of its own, Ctrl-C does not reach it: the second signal, of `stop`, would end it at once and leave its
+                // Postgres running.
+                program.process_group(0);
                 running = Some(program.spawn().context("could not start target's mooncoon")?);
                 say(&format!("==> built and started after {}; waiting for a save", seconds(began.elapsed())));
             }

@@ -36,7 +36,7 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
         }
         AppError::Misread => (
             "Unexpected response".to_owned(),
-            "The server sent a response that this page does not understand. It may have been updated: reload the page."
+            "The server sent a response that this page does not understand. The server may have been updated: reload the page."
                 .to_owned(),
         ),
     };

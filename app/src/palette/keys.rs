@@ -35,7 +35,7 @@ const PARTS: [(&str, &[Keyed]); 5] = [
             (&["\u{2190} \u{2192}"], "Move through time"),
             (&["+", "\u{2212}"], "Zoom in, zoom out"),
             (&["0"], "Everything"),
-            (&["Home"], "The next quarter"),
+            (&["Home"], "Back to now, three months"),
         ],
     ),
     (
@@ -66,7 +66,7 @@ pub(super) fn Keys() -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let anywhere: Vec<Row> = vec![
         row(&[commands_key()], "Commands: go to a page, filter, find a launch"),
-        row(&["Esc"], "Close the open dialog"),
+        row(&["Esc"], "Close the open dialog or menu"),
     ];
     let mut single: Vec<Row> = vec![
         row(&["/"], "Search: the search box of the board, or the commands on pages without one"),

@@ -10,9 +10,9 @@ pub struct DecideBy {
     pub at: DateTime<Utc>,
     /// Index of the launch that sets the deadline because it may leave first: the best one or its fallback.
     pub held_by: usize,
-    /// The best of the other launches that reach the bar. None if there is no fallback.
+    /// The best of the other launches that reach the threshold. None if there is no fallback.
     pub fallback: Option<usize>,
-    /// Other launches that reach the bar but must be boarded before `at`: they are lost by waiting.
+    /// Other launches that reach the threshold but must be boarded before `at`: they are lost by waiting.
     pub let_go: Vec<usize>,
 }
 

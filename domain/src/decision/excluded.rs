@@ -50,12 +50,12 @@ impl ExclusionReason {
             Self::NoDate => "no forecast of its date yet",
             Self::NoSuccess => "no forecast of its success yet",
             Self::Left => "it has left the pad, or its date has passed without an outcome",
-            Self::Crew => "excluded by your filter: people aboard",
-            Self::CrewUnknown => "excluded by your filter: LL2 does not say whether people are aboard",
-            Self::Country => "excluded by your filter: country of the pad",
-            Self::CountryUnknown => "excluded by your filter: LL2 gives no country",
-            Self::Lift => "excluded by your filter: size of the rocket",
-            Self::LiftUnknown => "excluded by your filter: LL2 gives no capacity of the rocket",
+            Self::Crew => "excluded by your parameters: people aboard",
+            Self::CrewUnknown => "excluded by your parameters: LL2 does not say whether people are aboard",
+            Self::Country => "excluded by your parameters: country of the pad",
+            Self::CountryUnknown => "excluded by your parameters: LL2 gives no country",
+            Self::Lift => "excluded by your parameters: size of the rocket",
+            Self::LiftUnknown => "excluded by your parameters: LL2 gives no capacity of the rocket",
         }
     }
 

@@ -24,7 +24,7 @@ pub enum NoRecommendation {
     RuledOut,
     /// The launches that go there have no forecast.
     NothingPredicted,
-    /// The best score is below the bar.
+    /// The best score is below the threshold.
     BelowBar,
 }
 
@@ -83,7 +83,7 @@ impl Decision {
         decision
     }
 
-    /// Returns the ride to board, or None if no ride reaches the bar.
+    /// Returns the ride to board, or None if no ride reaches the threshold.
     pub fn best(&self) -> Option<&Ranked> {
         if self.no_recommendation.is_some() { None } else { self.ranked.first() }
     }

@@ -62,7 +62,7 @@ impl Decision {
             ),
             NoRecommendation::NoWeights => "All three weights are 0: increase one to get a ranking.".to_owned(),
             NoRecommendation::NothingGoes => "No listed launch is known to go to the Moon.".to_owned(),
-            NoRecommendation::RuledOut => "Your filters exclude every launch that goes to the Moon.".to_owned(),
+            NoRecommendation::RuledOut => "Your parameters exclude every launch that goes to the Moon.".to_owned(),
             NoRecommendation::NothingPredicted => match predicted() {
                 1 => "One launch goes to the Moon, and there is no forecast of it yet.".to_owned(),
                 count => format!("{count} launches go to the Moon, and there is no forecast of any of them yet."),

@@ -184,8 +184,8 @@ impl Client {
         // LL2 returns HTML to browsers; `?format=json` would be echoed in every address of the body.
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(Secret(token)) = &options.token {
-            let mut value =
-                HeaderValue::try_from(format!("Token {token}")).map_err(|_| bad("has a malformed token"))?;
+            let mut value = HeaderValue::try_from(format!("Token {token}"))
+                .map_err(|_| bad("cannot be used: the API token is malformed"))?;
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }

@@ -175,7 +175,7 @@ fn a_month_stays_within_the_budget_and_uses_it() {
     println!("most requests in any hour: {}", months.iter().map(|month| month.most_in_an_hour).max().unwrap_or(0));
     println!("used while history waited: lowest {:.1} %, mean {:.1} %", lowest(&used), mean(&used));
     println!(
-        "the same without hours in which LL2 demanded a pause: lowest {:.1} %, mean {:.1} %",
+        "the same without hours in which LL2 throttled: lowest {:.1} %, mean {:.1} %",
         lowest(&allowed),
         mean(&allowed)
     );

@@ -56,7 +56,7 @@ impl Refusal {
 
     /// For internal errors. The cause is in the log, under the request id.
     pub(super) fn internal() -> Self {
-        let detail = "the request is valid, but the server failed to process it; the log has the reason".to_owned();
+        let detail = "the server failed to process the request; the log has the reason".to_owned();
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal error", detail)
     }
 

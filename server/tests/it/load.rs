@@ -53,7 +53,8 @@ async fn a_slow_statement_is_a_503_and_is_cancelled_with_its_request() {
     let mut looker = PgConnection::connect(&program.database_url()).await.expect("the database is there");
     let mut lock = locker.begin().await.expect("begins");
     sqlx::query("lock table fact_launch_revision in access exclusive mode").execute(&mut *lock).await.expect("locks");
-    // Postgres shows only the beginning of a statement.
+    // Postgres shows only the beginning of a statement, which is the same for every board; of the boards only the one as of
+    // another time waits for revisions.
     let beginning = include_str!("../../../warehouse/queries/launch_board.sql").lines().next();
     let mut waiting = async || -> i64 {
         let count = "select count(*) from pg_stat_activity

@@ -18,7 +18,7 @@ pub(super) const METHOD: &str = "Dates named to the day or better, from their fi
     break: such a date counts for as long as it was observed (Kaplan-Meier). Block: 90% interval (Greenwood, log-log scale). A date that \
     was listed before our first observation is older than shown here.";
 
-/// How long an announced date stays valid.
+/// How long an announced date is kept.
 pub(super) fn standing(ends: &[WatchEnd]) -> Figure {
     let curve = domain::standing(ends, &AGES);
     let (broken, all) =
@@ -38,7 +38,7 @@ pub(super) fn standing(ends: &[WatchEnd]) -> Figure {
     Figure {
         finding: finding(&curve, all),
         unit: format!(
-            "Share of dates unchanged so long after their first observation; block: 90% interval; n: observed for so long. {all} dates, {broken} \
+            "Share of dates kept so long after their first observation; block: 90% interval; n: observed for so long. {all} dates, {broken} \
              broken."
         ),
         sentence: sentence(&curve),
@@ -75,24 +75,24 @@ fn whole_percent(share: f64) -> String {
 fn finding(curve: &[Standing], all: u32) -> String {
     let shown = curve.iter().rev().find(|one| one.days <= TITLE && one.watched >= THIN).or(curve.first());
     match (all, shown) {
-        (0, _) => "How long is an announced date valid? None named to the day has been observed".to_owned(),
+        (0, _) => "How long is an announced date kept? None named to the day has been observed".to_owned(),
         (all, None) => {
-            format!("How long is an announced date valid? None of {all} has been observed for a whole day yet")
+            format!("How long is an announced date kept? None of {all} has been observed for a whole day yet")
         }
         (_, Some(one)) if one.watched < THIN => {
             format!(
-                "How long is an announced date valid? Only {} were observed {}",
+                "How long is an announced date kept? Only {} were observed {}",
                 one.watched,
                 age(one.days).replace("after ", "for ")
             )
         }
-        (_, Some(one)) => format!("{} of announced dates are unchanged {}", whole_percent(one.share), age(one.days)),
+        (_, Some(one)) => format!("{} of announced dates are kept {}", whole_percent(one.share), age(one.days)),
     }
 }
 
 fn describe(one: Standing) -> String {
     format!(
-        "{}: {} unchanged\nlikely {} to {}\n{} observed for so long",
+        "{}: {} kept\nlikely {} to {}\n{} observed for so long",
         age(one.days),
         whole_percent(one.share),
         whole_percent(one.low),
@@ -105,6 +105,6 @@ fn sentence(curve: &[Standing]) -> String {
     let parts: Vec<_> = curve.iter().map(|one| format!("{} {}", age(one.days), whole_percent(one.share))).collect();
     match parts.as_slice() {
         [] => "Chart without rows: no date was observed for a whole day.".to_owned(),
-        parts => format!("Share of announced dates that are unchanged: {}.", parts.join(", ")),
+        parts => format!("Share of announced dates that are kept: {}.", parts.join(", ")),
     }
 }

@@ -96,7 +96,7 @@ fn every_chart_states_its_answer_in_its_title() {
             "With 7 days to go, 10 of 24 launches flew on the listed day; the median was 1 day late",
             // Four flights are too few to lead.
             "SpaceX is most punctual a week ahead: 10 of 20 on the day",
-            "75% of announced dates are unchanged after 7 days",
+            "75% of announced dates are kept after 7 days",
         ]
     );
 }
@@ -128,7 +128,7 @@ fn groups_with_little_data_are_pale_and_explained() {
     let by_provider = &figures(&full())[8];
     assert!(by_provider.unit.contains("Pale: fewer than 10 launches"), "{}", by_provider.unit);
     let few = Analysis { watch_ends: vec![WatchEnd { day: 3, broken: 1, kept: 2 }], ..empty() };
-    assert_eq!(figures(&few)[9].finding, "How long is an announced date valid? Only 3 were observed for 1 day");
+    assert_eq!(figures(&few)[9].finding, "How long is an announced date kept? Only 3 were observed for 1 day");
 }
 
 #[test]

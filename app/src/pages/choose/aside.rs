@@ -51,17 +51,17 @@ impl Deadline {
             format!("About {}", date(by.at.date_naive()))
         };
         let reason = format!(
-            "{} before {} may leave at the earliest (10 % chance).",
+            "{} {} has left with a chance of 10 %.",
             match query.prepare {
-                0 => "Immediately".to_owned(),
-                1 => "1 day".to_owned(),
-                days => format!("{days} days"),
+                0 => "The time by which".to_owned(),
+                1 => "1 day before the time by which".to_owned(),
+                days => format!("{days} days before the time by which"),
             },
             title(by.held_by)
         );
         let fallback = match by.fallback {
             Some(at) => format!("Until then you can still switch to {}.", title(at)),
-            None => "No other launch reaches your threshold.".to_owned(),
+            None => "No other launch that can still be boarded reaches your threshold.".to_owned(),
         };
         let let_go: Vec<_> = by.let_go.iter().map(|at| title(*at)).collect();
         let let_go = match let_go.as_slice() {

@@ -71,10 +71,10 @@ fn note(launch: &Launch) -> impl IntoView + use<> {
             return "The outcome, as LL2 entered it.".to_owned();
         }
         if kind.has_left_the_pad() {
-            return "It has left the pad; LL2 has not entered the outcome yet.".to_owned();
+            return "It has left the pad; no outcome received from LL2 yet.".to_owned();
         }
         if launch.net_passed(minute.get()) {
-            return "Status unknown: the listed time has passed, and LL2 has entered no outcome.".to_owned();
+            return "Status unknown: the listed time has passed, and no outcome has been received from LL2.".to_owned();
         }
         match granularity {
             Granularity::Second => "To the second.".to_owned(),

@@ -56,7 +56,7 @@ pub(super) fn Hero(detail: Detail) -> impl IntoView {
                 {silhouette(launch)}
                 <div class="lh-facts">
                     {picture(launch)}
-                    <h2 class="cap">"Data of LL2"</h2>
+                    <h2 class="cap">"Data from LL2"</h2>
                     {facts(detail)}
                 </div>
             </section>

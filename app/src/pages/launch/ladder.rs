@@ -56,7 +56,7 @@ fn finding(reach: &MoonReach) -> String {
         (MoonTier::Surface, _) => "It lands on the Moon".to_owned(),
         (_, Some(left)) => format!("It stops {} km/s short of the surface", range(left)),
         (MoonTier::Cannot, None) => "It does not go to the Moon".to_owned(),
-        (_, None) => "Its distance from the Moon is unknown".to_owned(),
+        (_, None) => "How close it gets to the Moon is unknown".to_owned(),
     }
 }
 
@@ -127,6 +127,6 @@ mod tests {
             "It stops 5.9 to 6.2 km/s short of the surface"
         );
         assert_eq!(finding(&reach(MoonTier::Surface, Some((0.0, 0.0)))), "It lands on the Moon");
-        assert_eq!(finding(&reach(MoonTier::Unknown, None)), "Its distance from the Moon is unknown");
+        assert_eq!(finding(&reach(MoonTier::Unknown, None)), "How close it gets to the Moon is unknown");
     }
 }

@@ -118,7 +118,7 @@ fn record(profile: &Profile) -> String {
 fn about(profile: &Profile) -> String {
     match &profile.about {
         About::Provider(provider) => html(view! {
-            <h2 id="about">"Data of LL2"</h2>
+            <h2 id="about">"Data from LL2"</h2>
             <dl class="pairs">
                 {fact("Short name", provider.abbrev.clone())}
                 {fact("Type", provider.kind.clone())}
@@ -133,7 +133,7 @@ fn about(profile: &Profile) -> String {
         About::Rocket(rocket) => {
             let reusable = rocket.is_reusable.map(|is| if is { "yes" } else { "no" }.to_owned());
             html(view! {
-                <h2 id="about">"Data of LL2"</h2>
+                <h2 id="about">"Data from LL2"</h2>
                 <dl class="pairs">
                     {fact("Family", rocket.family.clone())}
                     {fact("Variant", rocket.variant.clone())}
@@ -156,7 +156,7 @@ fn about(profile: &Profile) -> String {
         About::Pad { pad, location, record } => {
             let place = on_earth(pad.latitude, pad.longitude);
             html(view! {
-                <h2 id="about">"Data of LL2"</h2>
+                <h2 id="about">"Data from LL2"</h2>
                 <dl class="pairs">
                     {fact("Location", Some(location.name.clone()))}
                     {fact("Country", location.country_code.clone())}

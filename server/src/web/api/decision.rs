@@ -21,10 +21,10 @@ use crate::web::state::AppState;
 /// The decision that the page at `/choose` shows; it has the same query string.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Decision<'board> {
-    /// The launch to board; null: stay home.
+    /// The launch to board; null: no launch is recommended.
     #[schema(required = true)]
     board: Option<Uuid>,
-    /// The reason to stay home, as an identifier and as a sentence.
+    /// Why no launch is recommended, as an identifier and as a sentence.
     #[schema(required = true)]
     stay_home: Option<StayHome>,
     #[schema(required = true)]
@@ -72,7 +72,7 @@ struct DecideBy {
     held_by: Option<Uuid>,
     #[schema(required = true)]
     fallback: Option<Uuid>,
-    /// Others that reach the bar and leave before that time.
+    /// Others that reach the threshold and leave before that time.
     let_go: Vec<Uuid>,
 }
 

@@ -52,7 +52,7 @@ impl IntoResponse for Problem {
             Self::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Internal error",
-                "the request is valid, but the server failed to process it; the log has the reason".to_owned(),
+                "the server failed to process the request; the log has the reason".to_owned(),
                 None,
             ),
         };

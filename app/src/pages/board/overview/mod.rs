@@ -1,4 +1,4 @@
-//! The part above the list: the choice, the next launch, the rides to the Moon, time travel, and the changes since the last visit.
+//! The part above the list: the recommendation, the next launch, the rides to the Moon, time travel, and the changes since the last visit.
 
 mod choice;
 mod moon_bound;

@@ -78,7 +78,7 @@ pub(in crate::pages::board) fn TimeTravel(
                 {move || match moments.with(Vec::len) {
                     0 => None,
                     1 => Some(view! {
-                        <p class="s13 m">"The board has not changed yet: there is only one observation."</p>
+                        <p class="s13 m">"No change of the board has been observed yet: there is only one observation."</p>
                     }.erase()),
                     _ => Some(view! { <Slider moments asked/> }.erase()),
                 }}

@@ -9,8 +9,8 @@ pub(super) fn panel(state: &PipelineState) -> String {
     let lead = match state.quarantined_count {
         0 if state.quarantine.is_empty() => "No record is in quarantine.".to_owned(),
         0 => "Every quarantined record could be read later.".to_owned(),
-        1 => "One record is in quarantine. The others were loaded.".to_owned(),
-        count => format!("{} records are in quarantine. The others were loaded.", words::grouped(count)),
+        1 => "One record is in quarantine. It does not block the others.".to_owned(),
+        count => format!("{} records are in quarantine. They do not block the others.", words::grouped(count)),
     };
     let rows = state.quarantine.iter().map(|record| {
         let resolved =

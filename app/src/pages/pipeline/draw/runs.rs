@@ -51,7 +51,7 @@ pub(super) fn panel(state: &PipelineState) -> String {
     let label = format!("Seconds of the last {} runs, the slowest {}.", ended.len(), words::took(slowest));
     html(view! {
         <h2 class="pl-h">{title}</h2>
-        <p class="unit">"Time per run, including requests. While a run fails, the last good data is shown"</p>
+        <p class="unit">"Time per run, including requests. After a failed run, the last good data is shown"</p>
         <svg class="pl-bars" width="100%" height="134" role="img" aria-label=label>
             {[(0.0, 112.0), (0.5, 66.0), (1.0, 20.0)].map(|(share, y)| view! {
                 <line x1="6%" x2="100%" y1=y y2=y stroke="var(--grid)"></line>

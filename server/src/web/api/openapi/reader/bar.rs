@@ -18,7 +18,7 @@ pub(super) fn foot() -> String {
     format!(
         "<footer class=\"foot\"><div class=\"wrap\"><span>Launch data: \
          <a href=\"https://thespacedevs.com\" rel=\"noopener noreferrer\">The Space Devs</a>, Launch Library 2.</span>\
-         <nav class=\"row\" aria-label=\"Behind the board\">{}</nav></div></footer>",
+         <nav class=\"row\" aria-label=\"About the data\">{}</nav></div></footer>",
         links()
     )
 }
