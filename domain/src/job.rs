@@ -55,9 +55,9 @@ pub enum RunState {
     Skipped,
 }
 
-/// The name of a step of a run (`ingest_step.name`). The column has no check constraint, since earlier versions wrote
-/// other names. A new name must be readable one release before it is written: until then, a replica of the last release
-/// could not show the run.
+/// The name of a step of a run (`ingest_step.name`). The column has no check constraint, so that a replica of
+/// the last release can write while this one starts. A new name must be readable one release before it is written: a
+/// replica that does not know it cannot show the run.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString, IntoStaticStr, VariantArray,
 )]
@@ -74,8 +74,6 @@ pub enum StepName {
     Land,
     Stage,
     Transform,
-    /// Earlier versions wrote `foretell`.
-    #[strum(to_string = "forecast", serialize = "foretell")]
     Forecast,
     /// Runs the data tests.
     Test,

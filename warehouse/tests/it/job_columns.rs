@@ -90,11 +90,10 @@ async fn each_set_of_values_is_defined_once(pool: PgPool) {
     }
 }
 
-/// The column has no check constraint: rows of every version of the program must stay readable.
+/// The column has no check constraint that the enum could be compared with.
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
-async fn every_step_name_ever_written_is_read(pool: PgPool) {
-    let mut names: Vec<&str> = StepName::VARIANTS.iter().map(|&name| name.into()).collect();
-    names.push("foretell");
+async fn every_step_name_is_read_as_written(pool: PgPool) {
+    let names: Vec<&str> = StepName::VARIANTS.iter().map(|&name| name.into()).collect();
     sqlx::query(
         "insert into ingest_step (ingest_run_id, step_number, name)
         select 1, step_number, name from unnest($1::text[]) with ordinality as step (name, step_number)",
@@ -105,7 +104,7 @@ async fn every_step_name_ever_written_is_read(pool: PgPool) {
     .unwrap();
     let run = Db::new(pool, Source::Live, 3600).run_detail(1).await.unwrap().expect("the run exists");
     let read: Vec<StepName> = run.steps.iter().map(|step| step.name).collect();
-    assert_eq!(read, [StepName::VARIANTS, &[StepName::Forecast]].concat());
+    assert_eq!(read, StepName::VARIANTS);
 }
 
 /// Whether an error and its causes together contain all of the words.

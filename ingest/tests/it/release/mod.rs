@@ -48,6 +48,11 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
         sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(pool).await.expect("still there");
     assert_eq!(applied, newest);
 
+    let steps: Vec<String> =
+        sqlx::query_scalar("select distinct name from ingest_step").fetch_all(pool).await.expect("reads");
+    let unknown: Vec<&String> = steps.iter().filter(|name| name.parse::<domain::StepName>().is_err()).collect();
+    assert!(!steps.is_empty() && unknown.is_empty(), "no step has the name {unknown:?}");
+
     let published: String =
         sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there");
     let lost = recorded.differences(pool).await;
