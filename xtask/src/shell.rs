@@ -20,9 +20,9 @@ pub(crate) fn cargo() -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// The niceness of builds beside the server's. Its last two crates keep only one core busy, so it must come first; with 10,
-/// the browser bundle was ready more than a minute after it, on one core (ADR 0040).
-const NICENESS: &str = "3";
+/// The niceness of builds beside the server's, whose last two crates keep only one core busy for minutes: they must come early enough
+/// that the other core has work meanwhile (ADR 0040).
+const NICENESS: &str = "15";
 
 /// The same, with a lower priority than other builds at the same time, and without a progress bar.
 pub(crate) fn patient_cargo() -> Command {

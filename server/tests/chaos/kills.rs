@@ -36,7 +36,7 @@ const BUDGET: NonZeroU32 = NonZeroU32::new(15).unwrap();
 /// due, no other request may use the last one.
 const SPENT: i64 = 14;
 /// Number of kills, unless `CHAOS_KILLS` is set.
-const KILLS: usize = 40;
+const KILLS: usize = 25;
 /// Slows even a short response down to several seconds, for points that are reached only while a run waits.
 const BYTES_PER_SECOND: u32 = 2_000;
 

@@ -30,7 +30,7 @@ const DAYS: i64 = 89;
 /// Failure types for each statement, unless `CHAOS_WAYS` is set. All 19 for each of 215 statements take half an hour.
 const WAYS: usize = 1;
 /// One of this many statements of a run fails, unless `CHAOS_STATEMENTS` is set; 1 tests all.
-const STATEMENTS: usize = 3;
+const STATEMENTS: usize = 5;
 /// For the whole program the step is this many times larger, because each statement costs two starts.
 const PROGRAM_SAMPLE: usize = 5;
 /// Concurrent statements.
