@@ -1,6 +1,10 @@
 //! Returns an error response for handlers that panic or take too long.
 
-use std::{panic::AssertUnwindSafe, sync::Once, time::Duration};
+use std::{
+    panic::{self, AssertUnwindSafe},
+    sync::Once,
+    time::Duration,
+};
 
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use axum::{
@@ -11,6 +15,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _, future, stream};
+use tokio::task::JoinError;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
@@ -68,6 +73,22 @@ fn cut_off_when_raised(response: Response, alarm: CancellationToken) -> Response
         let data = body.into_data_stream().map_err(std::io::Error::other);
         Body::from_stream(data.take_until(alarm.cancelled_owned()).chain(end))
     })
+}
+
+/// Does the work of a page to its end even if its client leaves. Dropping a page disposes of its reactive values, and a task that Leptos has
+/// spawned for it and that is rendering at that moment panics when it reads one of them.
+pub(super) async fn to_completion<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    let work = work.in_current_span();
+    let task = match ALARM.try_with(CancellationToken::clone) {
+        Ok(alarm) => tokio::spawn(ALARM.scope(alarm, work)),
+        Err(_) => tokio::spawn(work),
+    };
+    match task.await.map_err(JoinError::try_into_panic) {
+        Ok(made) => made,
+        Err(Ok(panic)) => panic::resume_unwind(panic),
+        // Tasks are only cancelled when the runtime ends, and this one with them.
+        Err(Err(_)) => future::pending().await,
+    }
 }
 
 /// Makes Leptos spawn its tasks through [`Spawner`]. Leptos loads every resource of a page in a task. Without this, a task that panicked

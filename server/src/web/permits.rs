@@ -17,11 +17,14 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use futures::stream;
+use futures::{FutureExt as _, stream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::form_urlencoded;
 
-use super::refusal::Refusal;
+use super::{
+    contain,
+    refusal::{self, Refusal},
+};
 
 /// No request computes longer than this; Postgres has ended its statements before.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -136,19 +139,22 @@ impl Permits {
 }
 
 /// Limits each kind of work to its number of permits. Runs outside of the compression, which uses the CPU too. The response is complete
-/// before its permit is released, so that a slow reader blocks no computation.
+/// before its permit is released, so that a slow reader blocks no computation. A page keeps its permit until it is rendered, even if its
+/// client has left.
 pub(super) async fn bound(State(permits): State<Permits>, request: Request, next: Next) -> Response {
     let Some(kind) = permits.of(request.uri()) else { return next.run(request).await };
     let Ok(place) = Arc::clone(&kind.places).try_acquire_owned() else { return turned_away() };
     let Ok(Ok(work)) = tokio::time::timeout(kind.patience, Arc::clone(&kind.work).acquire_owned()).await else {
         return turned_away();
     };
-    let made = tokio::time::timeout(DEADLINE, async {
+    let is_page = !refusal::is_of_api(request.uri().path());
+    let made = tokio::time::timeout(DEADLINE, async move {
         let (parts, body) = next.run(request).await.into_parts();
         (parts, to_bytes(body, usize::MAX).await)
     });
-    let Ok((mut parts, body)) = made.await else { return turned_away() };
-    drop(work);
+    let made = made.inspect(|_| drop(work));
+    let made = if is_page { contain::to_completion(made).await } else { made.await };
+    let Ok((mut parts, body)) = made else { return turned_away() };
     let Ok(body) = body else {
         tracing::error!("could not complete a response");
         return Refusal::internal().into_response();
