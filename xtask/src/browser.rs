@@ -44,12 +44,14 @@ pub(crate) fn find() -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     let has_apt = is_root() && answers(command("apt-get").arg("--version"));
-    // Where no package has this name, apt-get says so at once.
-    if has_apt
-        && succeeds_within(&mut install(HEADLESS_SHELL), Duration::from_secs(180))?
-        && let Some(found) = installed(&[HEADLESS_SHELL])
-    {
-        return Ok(Some(found));
+    if has_apt {
+        say("    installing Debian's chromium-headless-shell; without it, the tests run in another Chromium");
+        // Where no package has this name, apt-get says so at once.
+        if succeeds_within(&mut install(HEADLESS_SHELL), Duration::from_secs(180))?
+            && let Some(found) = installed(&[HEADLESS_SHELL])
+        {
+            return Ok(Some(found));
+        }
     }
     if let Some(found) = installed(&INSTALLED) {
         return Ok(Some(found));

@@ -1,7 +1,5 @@
 //! Format, clippy, scripts, layering, and the rules of deny.toml.
 
-use std::{panic::resume_unwind, thread};
-
 use anyhow::{Result, bail};
 
 use crate::{
@@ -34,17 +32,30 @@ pub(crate) fn format() -> Result<()> {
 
 /// The individual checks, each of which counts as one test.
 pub(crate) fn reports() -> Vec<Report> {
-    let format =
-        check("format", || run(cargo().args(["fmt", "--all", "--check"]), "format the files: cargo xtask fmt"));
-    // In two target folders, so neither waits for the other; each ends with crates that keep only one core busy.
-    let (native, wasm) = thread::scope(|scope| {
-        let wasm = scope.spawn(|| check("clippy, wasm", clippy_of_the_bundle));
-        (check("clippy, native", clippy), wasm.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    });
     let mut reports = vec![
-        format,
-        native,
-        wasm,
+        check("format", || run(cargo().args(["fmt", "--all", "--check"]), "format the files: cargo xtask fmt")),
+        check("clippy, native", || {
+            let mut clippy = cargo();
+            clippy.args([
+                "clippy",
+                "--workspace",
+                "--exclude",
+                "frontend",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ]);
+            run(&mut clippy, "clippy reported errors: see above")
+        }),
+        check("clippy, wasm", || {
+            let mut clippy = cargo();
+            // The bundle's profile and target folder: the macros, most of the work, are compiled once for both.
+            clippy.args(["clippy", "--package", "frontend", "--target", WASM, "--target-dir", "target/front"]);
+            clippy.args(["--profile", "wasm-release", "--quiet", "--", "-D", "warnings"]);
+            run(&mut clippy, "clippy reported errors: see above")
+        }),
         check("types of scripts", scripts::check_types),
         check("lint of scripts", scripts::lint),
         check("style sheets", styles::check),
@@ -53,21 +64,6 @@ pub(crate) fn reports() -> Vec<Report> {
     ];
     reports.extend(deny());
     reports
-}
-
-/// Everything but the browser half, whose features must not be unified with the server's.
-fn clippy() -> Result<()> {
-    let mut clippy = cargo();
-    clippy.args(["clippy", "--workspace", "--exclude", "frontend", "--all-targets", "--quiet", "--", "-D", "warnings"]);
-    run(&mut clippy, "clippy reported errors: see above")
-}
-
-/// The browser half, in the bundle's profile and target folder: the macros, most of the work, are compiled once for both.
-fn clippy_of_the_bundle() -> Result<()> {
-    let mut clippy = cargo();
-    clippy.args(["clippy", "--package", "frontend", "--target", WASM, "--target-dir", "target/front"]);
-    clippy.args(["--profile", "wasm-release", "--quiet", "--", "-D", "warnings"]);
-    run(&mut clippy, "clippy reported errors: see above")
 }
 
 /// Licences, sources and bans (`deny.toml`), if cargo-deny is installed: compiling it takes as long as compiling the program.

@@ -1,9 +1,5 @@
 //! `cargo xtask test`: every check, or one suite of them; one table, one count.
 
-use std::path::PathBuf;
-
-use anyhow::Result;
-
 use crate::{
     lint, postgres,
     progress::step,
@@ -67,33 +63,19 @@ pub(crate) fn test(options: &Options) -> bool {
         reports.extend(lint::reports());
     }
     if all_passed(&reports[..1]) && options.suite != Some(Suite::Lint) {
-        let mut site = None;
-        let build = check("build", || {
-            site = build(options)?;
-            Ok(())
-        });
+        let build = check("build", if options.suite.is_none() { cargo::build } else { cargo::build_program });
         let is_built = build.failed == 0;
         reports.push(build);
         // Without a build there is nothing to run.
         if is_built {
             rust(&mut reports, options);
-        }
-        if let Some(site) = site {
-            reports.push(suite("browser tests", || playwright::run(&site, options.filter.as_deref())));
+            if options.has(Suite::Browser) {
+                browser(&mut reports, options.filter.as_deref());
+            }
         }
     }
     conclude(&reports);
     all_passed(&reports)
-}
-
-/// Compiles what the chosen suites run, and returns the folder of the site if the browser tests are among them.
-fn build(options: &Options) -> Result<Option<PathBuf>> {
-    let compile = if options.suite.is_none() { cargo::build } else { cargo::build_program };
-    if options.has(Suite::Browser) {
-        site::build_alongside(&site::Options { dev: false }, compile).map(Some)
-    } else {
-        compile().map(|()| None)
-    }
 }
 
 fn all_passed(reports: &[Report]) -> bool {
@@ -119,5 +101,17 @@ fn rust(reports: &mut Vec<Report>, options: &Options) {
             }
         }
         Err(error) => reports.push(check("database tests", || Err(error))),
+    }
+}
+
+/// Builds the site and runs the browser tests on it.
+fn browser(reports: &mut Vec<Report>, filter: Option<&str>) {
+    let mut site_folder = None;
+    reports.push(check("site", || {
+        site_folder = Some(site::build(&site::Options { dev: false })?);
+        Ok(())
+    }));
+    if let Some(site_folder) = site_folder {
+        reports.push(suite("browser tests", || playwright::run(&site_folder, filter)));
     }
 }

@@ -17,7 +17,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use futures::{FutureExt as _, stream};
+use futures::stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::form_urlencoded;
 
@@ -149,10 +149,10 @@ pub(super) async fn bound(State(permits): State<Permits>, request: Request, next
     };
     let is_page = !refusal::is_of_api(request.uri().path());
     let made = tokio::time::timeout(DEADLINE, async move {
+        let _until_made = work;
         let (parts, body) = next.run(request).await.into_parts();
         (parts, to_bytes(body, usize::MAX).await)
     });
-    let made = made.inspect(|_| drop(work));
     let made = if is_page { contain::to_completion(made).await } else { made.await };
     let Ok((mut parts, body)) = made else { return turned_away() };
     let Ok(body) = body else {

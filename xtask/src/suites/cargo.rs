@@ -94,9 +94,8 @@ pub(crate) fn kills(database: &str, kills: u32, seed: u64) -> Result<(Count, boo
 }
 
 fn tests(packages: &[&str], targets: &[&str], database: &str, filter: Option<&str>) -> Result<(Count, bool)> {
-    // Tests wait for Postgres and for the programs that they start, and a core would be idle meanwhile. Every database test holds a few
-    // connections, of which the server has a hundred.
-    let threads = thread::available_parallelism().map_or(1, |threads| 2 * threads.get()).min(8);
+    // Every database test holds a few connections, of which the server has a hundred.
+    let threads = thread::available_parallelism().map_or(1, |threads| threads.get()).min(8);
     let mut command = cargo();
     command.arg("test").args(packages).args(targets).args(["--no-fail-fast", "--quiet"]).args(filter);
     command.env("DATABASE_URL", database).env("RUST_TEST_THREADS", threads.to_string());
