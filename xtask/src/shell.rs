@@ -22,7 +22,7 @@ pub(crate) fn cargo() -> Command {
 
 /// The niceness of builds beside the server's, whose last two crates keep only one core busy for minutes: they must come early enough
 /// that the other core has work meanwhile (ADR 0040).
-const NICENESS: &str = "8";
+const NICENESS: &str = "9";
 
 /// The same, with a lower priority than other builds at the same time, and without a progress bar.
 pub(crate) fn patient_cargo() -> Command {
