@@ -252,12 +252,22 @@ pub struct Revision {
 pub struct NetChange {
     pub observed_at: DateTime<Utc>,
     pub kind: NetChangeKind,
+    pub direction: NetDirection,
+    pub precision_change: PrecisionChange,
+    /// The old period had passed when the change was observed.
+    pub is_after_old_date: bool,
+    pub is_slip: bool,
+    /// A slip of a scrub by at most two days.
+    pub is_recycle: bool,
     pub net_before: DateTime<Utc>,
     pub net_precision_before: Option<NetPrecision>,
     pub net_after: DateTime<Utc>,
     pub net_precision_after: Option<NetPrecision>,
     /// How far the NET moved out of its old interval, signed. 0 if the new one lies within it.
     pub shift_seconds: i64,
+    /// The least and the most by which the flight moved, signed; equal between instants. None if the direction is unknown.
+    pub shift_min_seconds: Option<i64>,
+    pub shift_max_seconds: Option<i64>,
     /// Observed as it happened. Otherwise it was found by catching up, and may combine several changes.
     pub observed_live: bool,
 }
@@ -274,6 +284,55 @@ pub enum NetChangeKind {
     Placeholder,
     Trim,
     Actual,
+}
+
+/// Where a new period lies (`fact_net_change.direction`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum NetDirection {
+    /// After the whole old period.
+    Later,
+    /// Before the whole old period.
+    Earlier,
+    /// The periods overlap.
+    None,
+    /// A precision is not given or not known.
+    Unknown,
+}
+
+/// How the precision of a NET changed (`fact_net_change.precision_change`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum PrecisionChange {
+    Finer,
+    Coarser,
+    Same,
+}
+
+impl NetDirection {
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
+
+    pub fn slug(self) -> &'static str {
+        self.into()
+    }
+
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        slug.parse().ok()
+    }
+}
+
+impl PrecisionChange {
+    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
+
+    pub fn slug(self) -> &'static str {
+        self.into()
+    }
+
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        slug.parse().ok()
+    }
 }
 
 impl NetChangeKind {

@@ -273,11 +273,18 @@ impl Isolate for NetChange {
         let Self {
             observed_at: _,
             kind: _,
+            direction: _,
+            precision_change: _,
+            is_after_old_date: _,
+            is_slip: _,
+            is_recycle: _,
             net_before: _,
             net_precision_before,
             net_after: _,
             net_precision_after,
             shift_seconds: _,
+            shift_min_seconds: _,
+            shift_max_seconds: _,
             observed_live: _,
         } = self;
         all([net_precision_before, net_precision_after]);

@@ -45,8 +45,9 @@ pub use decision::{
     Overtaking, Ranked, Weights, WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
 };
 pub use detail::{
-    AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind, PadRecord,
-    Patch, Payload, ProgramRecord, ProviderRecord, Revision, RocketRecord, Update, Video,
+    AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind,
+    NetDirection, PadRecord, Patch, Payload, PrecisionChange, ProgramRecord, ProviderRecord, Revision, RocketRecord,
+    Update, Video,
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};

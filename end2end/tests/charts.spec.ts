@@ -377,11 +377,18 @@ async function openWithHistory(page: Page) {
     const change = (observed_at: string, kind: string, before: [string, number], after: [string, number], days: number) => ({
       observed_at,
       kind,
+      direction: days > 0 ? "later" : "none",
+      precision_change: "finer",
+      is_after_old_date: false,
+      is_slip: kind === "slip",
+      is_recycle: false,
       net_before: before[0],
       net_precision_before: precision(before[1]),
       net_after: after[0],
       net_precision_after: precision(after[1]),
       shift_seconds: days * 86_400,
+      shift_min_seconds: days * 86_400,
+      shift_max_seconds: days * 86_400,
       observed_live: true,
     });
     detail.first_seen_at = "2025-10-01T00:00:00Z";

@@ -33,7 +33,7 @@ from (
             select count(*)::integer
             from fact_net_change
             where fact_net_change.launch_id = revision.launch_id
-                and fact_net_change.kind = 'slip'
+                and fact_net_change.is_slip
                 and fact_net_change.observed_at <= $1
         ) as slip_count,
         -- As it was predicted then.

@@ -388,6 +388,11 @@ impl FromRow<'_, PgRow> for ChangeRow {
         Ok(Self(NetChange {
             observed_at: row.try_get("observed_at")?,
             kind: parsed(row, "kind")?,
+            direction: parsed(row, "direction")?,
+            precision_change: parsed(row, "precision_change")?,
+            is_after_old_date: row.try_get("is_after_old_date")?,
+            is_slip: row.try_get("is_slip")?,
+            is_recycle: row.try_get("is_recycle")?,
             net_before: row.try_get("net_before_at")?,
             net_precision_before: net_precision(
                 row.try_get("precision_before_id")?,
@@ -401,6 +406,8 @@ impl FromRow<'_, PgRow> for ChangeRow {
                 row.try_get("precision_after_name")?,
             ),
             shift_seconds: row.try_get("shift_seconds")?,
+            shift_min_seconds: row.try_get("shift_min_seconds")?,
+            shift_max_seconds: row.try_get("shift_max_seconds")?,
             observed_live: row.try_get("was_observed_live")?,
         }))
     }

@@ -4,7 +4,7 @@ use charming::{
     element::{AxisLabel, AxisType, LineStyle, SplitLine},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Granularity, NetChange, NetChangeKind, NetPrecision, NetSpan};
+use domain::{Granularity, NetChange, NetChangeKind, NetDirection, NetPrecision, NetSpan};
 
 use super::{
     Figure, Mark, Row, Table,
@@ -21,7 +21,8 @@ struct Listed {
     granularity: Granularity,
     /// The change that introduced it; none for the first date that we saw.
     change: Option<NetChangeKind>,
-    shift_seconds: i64,
+    /// The least and the most by which the flight moved, in seconds; none if it moved neither later nor earlier.
+    shift: Option<(i64, i64)>,
     observed_live: bool,
 }
 
@@ -33,7 +34,7 @@ struct Listed {
 pub fn net_history(changes: &[NetChange], first_seen_at: DateTime<Utc>, until: DateTime<Utc>) -> Figure {
     let listed = listed(changes, first_seen_at);
     Figure {
-        finding: finding(changes),
+        finding: finding(changes, &listed),
         unit: "Listed date over the time it was listed, UTC. Thickness: how vague it was; diagonal: the day itself."
             .to_owned(),
         sentence: sentence(&listed),
@@ -61,17 +62,14 @@ fn listed(changes: &[NetChange], first_seen_at: DateTime<Utc>) -> Vec<Listed> {
             span: NetSpan::new(net, granularity),
             granularity,
             change: None,
-            shift_seconds: 0,
+            shift: None,
             observed_live: true,
         }
     };
     let how = |came: Option<&NetChange>, listed: Listed| match came {
-        Some(change) => Listed {
-            change: Some(change.kind),
-            shift_seconds: change.shift_seconds,
-            observed_live: change.observed_live,
-            ..listed
-        },
+        Some(change) => {
+            Listed { change: Some(change.kind), shift: shift(change), observed_live: change.observed_live, ..listed }
+        }
         None => listed,
     };
     let mut before = None;
@@ -115,15 +113,45 @@ fn option(listed: &[Listed], until: DateTime<Utc>) -> String {
     to_json(&option)
 }
 
-fn finding(changes: &[NetChange]) -> String {
-    let slips: Vec<_> = changes.iter().filter(|change| change.kind == NetChangeKind::Slip).collect();
-    let moved: i64 = slips.iter().map(|slip| slip.shift_seconds).sum();
-    match (changes.len(), slips.len()) {
+/// Returns the least and the most by which the flight moved, if it moved later or earlier than the whole old period.
+fn shift(change: &NetChange) -> Option<(i64, i64)> {
+    let moved = matches!(change.direction, NetDirection::Later | NetDirection::Earlier);
+    change.shift_min_seconds.zip(change.shift_max_seconds).filter(|_| moved)
+}
+
+fn finding(changes: &[NetChange], listed: &[Listed]) -> String {
+    let slips: Vec<_> = changes.iter().filter(|change| change.is_slip).filter_map(shift).collect();
+    match (changes.len(), slips.as_slice()) {
         (0, _) => "No date change observed".to_owned(),
-        (1, 0) => "The date has changed once, without a slip".to_owned(),
-        (count, 0) => format!("The date has changed {count} times, without a slip"),
-        (_, 1) => format!("It slipped once, by {}", distance(moved)),
-        (_, slips) => format!("It slipped {slips} times, {} in all", distance(moved)),
+        (1, []) => "The date has changed once, without a slip".to_owned(),
+        (count, []) => format!("The date has changed {count} times, without a slip"),
+        (_, [slip]) => format!("It slipped once, by {}", between(*slip)),
+        (_, slips) if slips.iter().all(|(least, most)| least == most) => {
+            format!("It slipped {} times, {} in all", slips.len(), distance(slips.iter().map(|(least, _)| least).sum()))
+        }
+        // The sum of the least, and of the most, would be bounds that say nothing.
+        (_, slips) => {
+            let ends = listed.first().zip(listed.last());
+            let ends =
+                ends.map(|(first, last)| format!(", from {} to {}", first.span.label_utc(), last.span.label_utc()));
+            format!("It slipped {} times{}", slips.len(), ends.unwrap_or_default())
+        }
+    }
+}
+
+/// Formats the least and the most of a move: "12 days", "13 to 43 days", "up to 121 days".
+fn between((least, most): (i64, i64)) -> String {
+    let (least, most) = (least.abs().min(most.abs()), least.abs().max(most.abs()));
+    let (low, high) = (distance(least), distance(most));
+    let unit = |text: &str| text.split_once(' ').map(|(_, unit)| unit.to_owned());
+    if low == high {
+        high
+    } else if unit(&low) == unit(&high) {
+        format!("{} to {high}", low.split_once(' ').map_or("", |(number, _)| number))
+    } else if most >= 10 * least {
+        format!("up to {high}")
+    } else {
+        format!("{low} to {high}")
     }
 }
 
@@ -140,9 +168,9 @@ fn distance(seconds: i64) -> String {
 
 /// "12 days later"; empty if nothing moved. In words, because a sign would make it a formula in a spreadsheet.
 fn moved(one: &Listed) -> String {
-    match one.shift_seconds {
-        0 => String::new(),
-        shift => format!("{} {}", distance(shift), if shift > 0 { "later" } else { "earlier" }),
+    match one.shift {
+        None => String::new(),
+        Some(shift) => format!("{} {}", between(shift), if shift.1 > 0 { "later" } else { "earlier" }),
     }
 }
 

@@ -1,4 +1,4 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{Granularity, NetSpan, StatusKind};
 use uuid::Uuid;
 
@@ -30,6 +30,9 @@ pub struct Course {
     pub launch_id: Uuid,
     /// In chronological order.
     pub announcements: Vec<Announcement>,
+    /// When each of its slips was observed, in chronological order. What a slip is, is decided by the star schema
+    /// (`fact_net_change.is_slip`).
+    pub slipped_at: Vec<DateTime<Utc>>,
     /// When LL2 last mentioned it.
     pub last_seen_at: DateTime<Utc>,
 }
@@ -63,12 +66,8 @@ impl Course {
         (announced.is_waiting() && self.flown_at().is_none_or(|flown_at| now < flown_at)).then_some(announced)
     }
 
-    /// Returns how often it had moved later, beyond the announced period, by `now`.
+    /// Returns how often it had slipped by `now`.
     pub fn slips(&self, now: DateTime<Utc>) -> u32 {
-        let until = self.announcements.iter().take_while(|announcement| announcement.from <= now);
-        let spans: Vec<NetSpan> =
-            until.filter(|announcement| announcement.is_waiting()).map(Announcement::span).collect();
-        let slips = spans.windows(2).filter(|pair| pair[1].start >= pair[0].end + TimeDelta::minutes(2)).count();
-        u32::try_from(slips).unwrap_or(u32::MAX)
+        u32::try_from(self.slipped_at.iter().filter(|at| **at <= now).count()).unwrap_or(u32::MAX)
     }
 }

@@ -1,16 +1,18 @@
 -- severity: block
--- The calendar row of a changed launch has the year, quarter, month and weekday of its NET.
+-- Every day of a changed launch, of its period and of its flight, is in the calendar with its year, quarter, month and week.
 -- covers: dim_date, fact_launch
-select fact_launch.launch_id, fact_launch.net_at, dim_date.date, dim_date.year, dim_date.quarter, dim_date.month
+select fact_launch.launch_id, day.date
 from stg_ll2__change
 inner join fact_launch using (launch_id)
-left join dim_date on dim_date.date = fact_launch.net_date
-where (dim_date.year, dim_date.quarter, dim_date.month, dim_date.iso_week, dim_date.iso_weekday, dim_date.month_start)
-    is distinct from (
-        extract(year from fact_launch.net_at at time zone 'UTC'),
-        extract(quarter from fact_launch.net_at at time zone 'UTC'),
-        extract(month from fact_launch.net_at at time zone 'UTC'),
-        extract(week from fact_launch.net_at at time zone 'UTC'),
-        extract(isodow from fact_launch.net_at at time zone 'UTC'),
-        date_trunc('month', fact_launch.net_at at time zone 'UTC')::date
-    )
+cross join lateral (values (fact_launch.net_from_date), (fact_launch.net_until_date), (fact_launch.flown_date)) as day (date)
+left join dim_date on dim_date.date = day.date
+where day.date is not null
+    and (dim_date.year, dim_date.quarter, dim_date.month, dim_date.iso_week, dim_date.iso_weekday, dim_date.month_start)
+        is distinct from (
+            extract(year from day.date),
+            extract(quarter from day.date),
+            extract(month from day.date),
+            extract(week from day.date),
+            extract(isodow from day.date),
+            date_trunc('month', day.date)::date
+        )

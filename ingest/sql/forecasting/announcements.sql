@@ -5,9 +5,14 @@ select
     fact_launch_revision.net_precision_id,
     fact_launch_revision.status_id,
     fact_launch_revision.provider_id,
-    fact_launch.last_seen_at
+    fact_launch.last_seen_at,
+    coalesce(fact_net_change.is_slip, false) as is_slip
 from fact_launch_revision
 inner join fact_launch using (launch_id)
+-- A change of date opens a revision.
+left join fact_net_change
+    on fact_net_change.launch_id = fact_launch_revision.launch_id
+    and fact_net_change.observed_at = fact_launch_revision.valid_from
 -- Launches that had flown before they were first seen have no announcements.
 where
     fact_launch.last_seen_at > $1

@@ -4,4 +4,4 @@ from fact_launch
 left join fact_net_change using (launch_id)
 group by fact_launch.launch_id
 having fact_launch.net_change_count <> count(fact_net_change.launch_id)
-    or fact_launch.slip_count <> count(fact_net_change.launch_id) filter (where fact_net_change.kind = 'slip')
+    or fact_launch.slip_count <> count(fact_net_change.launch_id) filter (where fact_net_change.is_slip)

@@ -5,7 +5,6 @@ insert into fact_launch (
     launch_id,
     {columns},
     image_credit,
-    net_date,
     is_upcoming,
     first_seen_at,
     last_seen_at,
@@ -22,7 +21,6 @@ select
         -- The stored credit belongs to the stored image.
         when stg_ll2__launch.image_url = fact_launch.image_url then fact_launch.image_credit
     end,
-    (stg_ll2__launch.net_at at time zone 'UTC')::date,
     stg_ll2__change.is_upcoming,
     stg_ll2__change.observed_at,
     stg_ll2__change.observed_at,
@@ -37,7 +35,6 @@ where stg_ll2__change.has_record
 on conflict (launch_id) do update set
     {updates},
     image_credit = excluded.image_credit,
-    net_date = excluded.net_date,
     last_seen_at = excluded.last_seen_at,
     content_hash = excluded.content_hash,
     outcome_seen_at = coalesce(fact_launch.outcome_seen_at, excluded.outcome_seen_at),

@@ -5,7 +5,7 @@ from (
     select
         stg_ll2__change.launch_id,
         count(fact_net_change.launch_id) as net_change_count,
-        count(fact_net_change.launch_id) filter (where fact_net_change.kind = 'slip') as slip_count
+        count(fact_net_change.launch_id) filter (where fact_net_change.is_slip) as slip_count
     from stg_ll2__change
     left join fact_net_change using (launch_id)
     group by stg_ll2__change.launch_id

@@ -30,6 +30,7 @@ struct AnnouncementRow {
     status_id: i32,
     provider_id: i32,
     last_seen_at: DateTime<Utc>,
+    is_slip: bool,
 }
 
 /// More than twice the number of launches in LL2.
@@ -74,13 +75,18 @@ pub async fn courses(connection: &mut PgConnection, since: DateTime<Utc>) -> Res
             status_id: row.status_id,
             provider_id: row.provider_id,
         };
-        match courses.last_mut() {
-            Some(course) if course.launch_id == row.launch_id => course.announcements.push(announcement),
-            _ => courses.push(Course {
+        let course = match courses.last_mut() {
+            Some(course) if course.launch_id == row.launch_id => course,
+            _ => courses.push_mut(Course {
                 launch_id: row.launch_id,
-                announcements: vec![announcement],
+                announcements: Vec::new(),
+                slipped_at: Vec::new(),
                 last_seen_at: row.last_seen_at,
             }),
+        };
+        course.announcements.push(announcement);
+        if row.is_slip {
+            course.slipped_at.push(row.valid_from);
         }
     }
     Ok(courses)

@@ -81,7 +81,8 @@ pub(super) async fn publish(connection: &mut PgConnection) -> Result<u64, Error>
     }
     let mut rows = 0;
     for table in PUBLISHED {
-        let sql = format!("insert into {table} select * from pg_temp.{table}");
+        let columns = stored_columns(connection, table).await?;
+        let sql = format!("insert into {table} ({columns}) select {columns} from pg_temp.{table}");
         rows += sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
             .execute(&mut *connection)
             .await
@@ -92,6 +93,19 @@ pub(super) async fn publish(connection: &mut PgConnection) -> Result<u64, Error>
     execute(connection, include_str!("../../sql/empty_staging.sql")).await?;
     execute(connection, include_str!("../../sql/replay/stage_everything.sql")).await?;
     Ok(rows)
+}
+
+/// Returns the columns of a table, joined by commas, without the generated ones, which Postgres computes itself.
+async fn stored_columns(connection: &mut PgConnection, table: &str) -> Result<String, Error> {
+    sqlx::query_scalar(
+        "select string_agg(quote_ident(attname), ', ' order by attnum)
+        from pg_attribute
+        where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
+    )
+    .bind(table)
+    .fetch_one(connection)
+    .await
+    .map_err(Error::database("read the columns of a table"))
 }
 
 async fn execute(connection: &mut PgConnection, sql: &str) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 #![recursion_limit = "256"]
 
+mod analyses;
 mod archive;
 mod as_of;
 mod checks;
@@ -17,6 +18,7 @@ mod pipeline;
 mod quarantine;
 mod release;
 mod replay;
+mod stage;
 mod sweep;
 mod throttle;
 mod unknown;

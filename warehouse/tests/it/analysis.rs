@@ -62,8 +62,7 @@ async fn cadences_agree_with_the_turnaround_of_the_board(pool: PgPool) {
 
 /// Four launches that flew on 20 March and one that still waits, each with the dates for which it was listed.
 async fn watched(pool: &PgPool) {
-    let reset = "delete from fact_launch_revision; update fact_launch set net_at = '2026-03-20 12:00:00+00', net_date = '2026-03-20',
-                     net_precision_id = 1
+    let reset = "delete from fact_launch_revision; update fact_launch set net_at = '2026-03-20 12:00:00+00', net_precision_id = 1
                  where name in ('Launch 1', 'Launch 2', 'Launch 3', 'Launch 5')";
     sqlx::raw_sql(reset).execute(pool).await.expect("updates");
     let listing = "insert into fact_launch_revision (launch_id, revision_number, valid_from, valid_to, ingest_run_id, name, status_id, net_at,
@@ -85,15 +84,17 @@ async fn watched(pool: &PgPool) {
         ) as given (name, number, valid_from, valid_to, status_id, net_at, precision_id)
         inner join fact_launch on fact_launch.name = given.name";
     sqlx::query(listing).execute(pool).await.expect("inserts");
-    let ledger = "insert into fact_net_change (launch_id, observed_at, ingest_run_id, kind, net_before_at, net_precision_before_id, net_after_at,
-            net_precision_after_id, shift_seconds, status_before_id, status_after_id, was_observed_live)
-        select launch_id, given.at, 1, given.kind, given.net_at, 1, '2026-03-20 12:00+00', 1, 0, 1, 1, true
+    let ledger = "insert into fact_net_change (launch_id, observed_at, ingest_run_id, net_before_at, net_precision_before_id, net_after_at,
+            net_precision_after_id, status_before_id, status_after_id, provider_id, rocket_config_id, pad_id, was_observed_live)
+        select launch_id, given.at, 1, given.net_at, given.precision_id, '2026-03-20 12:00+00', 1, 1, given.status_id, provider_id,
+            rocket_config_id, pad_id, true
         from (values
-            ('Launch 1', '2026-03-05 00:00+00'::timestamptz, 'trim', '2026-03-20 12:00+00'::timestamptz),
-            ('Launch 1', '2026-03-20 13:00+00', 'actual', '2026-03-20 12:00+00'),
-            ('Launch 2', '2026-03-08 00:00+00', 'slip', '2026-03-10 12:00+00'),
-            ('Launch 2', '2026-03-12 00:00+00', 'firmed', '2026-03-20 12:00+00')
-        ) as given (name, at, kind, net_at)
+            -- A trim, the flight, a slip, and a date that firmed up.
+            ('Launch 1', '2026-03-05 00:00+00'::timestamptz, '2026-03-20 12:05+00'::timestamptz, 1, 1),
+            ('Launch 1', '2026-03-20 13:00+00', '2026-03-20 12:05+00', 1, 3),
+            ('Launch 2', '2026-03-08 00:00+00', '2026-03-10 12:00+00', 1, 1),
+            ('Launch 2', '2026-03-12 00:00+00', '2026-03-20 00:00+00', 5, 1)
+        ) as given (name, at, net_at, precision_id, status_id)
         inner join fact_launch on fact_launch.name = given.name";
     sqlx::query(ledger).execute(pool).await.expect("inserts");
 }

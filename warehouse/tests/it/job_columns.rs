@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, error::Error as _};
 
 use domain::{
-    DefectTreatment, DriftState, NetChangeKind, RequestOutcome, RequestPurpose, RunKind, RunState, RunTrigger, Source,
-    StepName, TestSeverity,
+    DefectTreatment, DriftState, NetChangeKind, NetDirection, PrecisionChange, RequestOutcome, RequestPurpose, RunKind,
+    RunState, RunTrigger, Source, StepName, TestSeverity,
 };
 use sqlx::AssertSqlSafe;
 use strum::VariantArray;
@@ -43,6 +43,8 @@ async fn every_column_allows_the_values_of_its_enum_and_no_others(pool: PgPool) 
         ("schema_drift_state_check", words::<DriftState>()),
         ("record_defect_treatment_check", words::<DefectTreatment>()),
         ("fact_net_change_kind_check", words::<NetChangeKind>()),
+        ("fact_net_change_direction_check", words::<NetDirection>()),
+        ("fact_net_change_precision_change_check", words::<PrecisionChange>()),
     ] {
         assert_eq!(allowed(&pool, constraint).await, words, "{constraint}");
     }
@@ -149,9 +151,12 @@ async fn a_value_of_another_version_is_an_error_that_names_column_and_value(pool
         ("schema_drift", "state"),
         ("record_defect", "treatment"),
         ("fact_net_change", "kind"),
+        ("fact_net_change", "direction"),
+        ("fact_net_change", "precision_change"),
     ] {
         let forget = format!(
             "alter table {table} drop constraint if exists {table}_{column}_check;
+            alter table {table} alter column {column} drop expression if exists;
             alter table {table} disable trigger user;
             create temporary table kept as select {column} from {table};
             update {table} set {column} = 'novel'"

@@ -8,12 +8,31 @@ async fn every_table_and_view_documents_its_content_and_grain(pool: PgPool) {
          where relnamespace = 'public'::regnamespace
              and relkind in ('r', 'v')
              and relname <> '_sqlx_migrations'
-             and coalesce(obj_description(oid, 'pg_class'), '') not similar to '%(One row per|Exactly one row|At most one row)%'",
+             and coalesce(obj_description(oid, 'pg_class'), '') not similar to '(One row per|Exactly one row|At most one row) %'",
     )
     .fetch_all(&pool)
     .await
     .expect("reads the catalogue");
-    assert!(silent.is_empty(), "without a comment that states the grain: {silent:?}");
+    assert!(silent.is_empty(), "without a comment that starts with the grain: {silent:?}");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn every_column_has_a_comment(pool: PgPool) {
+    let silent: Vec<String> = sqlx::query_scalar(
+        "select concat_ws('.', relname, attname)
+         from pg_class
+         inner join pg_attribute on attrelid = pg_class.oid
+         where relnamespace = 'public'::regnamespace
+             and relkind in ('r', 'v')
+             and relname <> '_sqlx_migrations'
+             and attnum > 0
+             and not attisdropped
+             and coalesce(col_description(pg_class.oid, attnum), '') = ''",
+    )
+    .fetch_all(&pool)
+    .await
+    .expect("reads the catalogue");
+    assert!(silent.is_empty(), "columns without a comment: {silent:?}");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]

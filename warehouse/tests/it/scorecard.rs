@@ -54,7 +54,7 @@ async fn flights_loaded_as_history_are_predicted_afterwards_and_scored_separatel
     keep(&pool, "Launch 6", "2025-05-01T00:00:00Z", 0.9).await;
     let both = db(&pool).scorecard().await.expect("reads");
     assert_eq!((both.success[0].flights, both.retrodicted.success[0].flights), (1, 6), "each flight once");
-    let old = "update fact_launch set net_at = net_at - interval '10 years', net_date = net_date - interval '10 years'";
+    let old = "update fact_launch set net_at = net_at - interval '10 years'";
     sqlx::query(old).execute(&pool).await.expect("updates");
     let old = db(&pool).scorecard().await.expect("reads");
     assert!(old.retrodicted.success.is_empty(), "the constants were chosen on those: {:?}", old.retrodicted);
@@ -92,12 +92,12 @@ async fn a_date_is_scored_in_days_beyond_the_announced_period(pool: PgPool) {
 #[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("flown"))]
 async fn with_enough_weeks_every_loss_and_gain_has_an_interval(pool: PgPool) {
     let twelve = "insert into fact_launch (
-            launch_id, name, status_id, provider_id, rocket_config_id, pad_id, net_at, net_precision_id, net_date, is_webcast_live,
+            launch_id, name, status_id, provider_id, rocket_config_id, pad_id, net_at, net_precision_id, is_webcast_live,
             last_updated_at, is_upcoming, first_seen_at, last_seen_at, content_hash, has_detail
         )
         select
             gen_random_uuid(), 'Month ' || month, case when month % 4 = 0 then 4 else 3 end, provider_id, rocket_config_id, pad_id,
-            net_at + month * interval '1 month', net_precision_id, net_date + month * interval '1 month', is_webcast_live, last_updated_at, is_upcoming,
+            net_at + month * interval '1 month', net_precision_id, is_webcast_live, last_updated_at, is_upcoming,
             first_seen_at, last_seen_at, content_hash, has_detail
         from fact_launch, generate_series(1, 12) as month where name = 'Launch 6'";
     sqlx::query(twelve).execute(&pool).await.expect("inserts");

@@ -1,6 +1,6 @@
 //! The rules about statuses, in SQL and in Rust: both must agree.
 
-use domain::StatusKind;
+use domain::{Granularity, StatusKind};
 use warehouse::PgPool;
 
 use crate::definitions::list_tests;
@@ -21,6 +21,49 @@ async fn sql_and_the_domain_agree_on_every_status(pool: PgPool) {
     let unknown: (Option<bool>, Option<bool>) =
         sqlx::query_as("select is_final(null), has_left_pad(null)").fetch_one(&pool).await.unwrap();
     assert_eq!(unknown, (None, None), "as `in` has it");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn the_columns_of_a_status_follow_from_its_id(pool: PgPool) {
+    for id in statuses() {
+        let kind = StatusKind::of(id);
+        let found: (Option<String>, bool, bool, bool) = sqlx::query_as(
+            "insert into dim_status (status_id, name, abbrev) values ($1, 'A status', 'S')
+            returning kind, is_final, has_left_pad, has_flown",
+        )
+        .bind(id)
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+        let has_flown = kind.has_left_the_pad() && kind != StatusKind::InFlight;
+        let slug = kind.slug().map(str::to_owned);
+        assert_eq!(found, (slug, kind.is_final(), kind.has_left_the_pad(), has_flown), "{kind:?}");
+    }
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn the_columns_of_a_precision_follow_from_its_id(pool: PgPool) {
+    let mut units = Vec::new();
+    for id in -1..=17 {
+        let (unit, rank, is_dated): (Option<String>, Option<i16>, Option<bool>) = sqlx::query_as(
+            "insert into dim_net_precision (net_precision_id, name, abbrev) values ($1, 'A precision', 'P')
+            returning unit, rank, is_dated",
+        )
+        .bind(id)
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+        let granularity = Granularity::of(Some(id));
+        let is_known = granularity != Granularity::Unlisted;
+        assert_eq!(is_dated, is_known.then(|| granularity.names_a_day()), "{granularity:?}");
+        assert_eq!((unit.is_some(), rank.is_some()), (is_known, is_known), "{granularity:?}");
+        units.extend(rank.zip(unit));
+    }
+    units.sort();
+    units.dedup();
+    let expected =
+        ["second", "minute", "hour", "half_day", "day", "week", "month", "quarter", "half_year", "year", "decade"];
+    assert_eq!(units, (0..).zip(expected.map(str::to_owned)).collect::<Vec<_>>());
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

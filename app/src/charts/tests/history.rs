@@ -1,6 +1,9 @@
 //! The charts over launches that have flown, and over the dates that a launch was listed for.
 
-use domain::{BoardQuery, Facet, Gaps, Launch, NetChange, NetChangeKind, NetPrecision, PadTurnaround, RocketFlights};
+use domain::{
+    BoardQuery, Facet, Gaps, Launch, NetChange, NetChangeKind, NetDirection, NetPrecision, PadTurnaround,
+    PrecisionChange, RocketFlights,
+};
 
 use super::{Given, LEO, MINUTE, MONTH, SPACEX, TBD, at, launch, option, tallied};
 use crate::charts::{Figure, net_history, pad_name::short_pad, success_per_rocket, turnaround_per_pad};
@@ -126,16 +129,28 @@ fn ties_and_missing_turnarounds_are_stated() {
     assert_eq!(turnaround(&launches[..1], &known).finding, "One pad takes a median of 9 days in 1 gap");
 }
 
+/// A change to an instant from another one so many days before it, or within the period that was announced.
 fn change(observed: &str, kind: NetChangeKind, after: (&str, i32), shift_days: i64) -> NetChange {
     let precision = |id: i32| Some(NetPrecision { id, abbrev: String::new(), name: String::new() });
     NetChange {
         observed_at: at(observed),
         kind,
+        direction: match shift_days {
+            0 => NetDirection::None,
+            1.. => NetDirection::Later,
+            _ => NetDirection::Earlier,
+        },
+        precision_change: PrecisionChange::Finer,
+        is_after_old_date: false,
+        is_slip: kind == NetChangeKind::Slip,
+        is_recycle: false,
         net_before: at("2026-03-31T00:00:00Z"),
         net_precision_before: precision(MONTH),
         net_after: at(after.0),
         net_precision_after: precision(after.1),
         shift_seconds: shift_days * 86_400,
+        shift_min_seconds: Some(shift_days * 86_400),
+        shift_max_seconds: Some(shift_days * 86_400),
         observed_live: true,
     }
 }
@@ -153,6 +168,29 @@ fn the_title_counts_slips_and_not_every_change() {
     assert_eq!(history(std::slice::from_ref(&firmed)).finding, "The date has changed once, without a slip");
     assert_eq!(history(&[slip(26), firmed]).finding, "It slipped once, by 26 days");
     assert_eq!(history(&[slip(15), pull_in, slip(26)]).finding, "It slipped 2 times, 41 days in all");
+}
+
+#[test]
+fn a_move_between_periods_has_a_least_and_a_most() {
+    let moved = |least: i64, most: i64| {
+        let mut change = change("2026-02-01T00:00:00Z", NetChangeKind::Slip, ("2026-07-31T00:00:00Z", MONTH), 1);
+        (change.shift_min_seconds, change.shift_max_seconds) = (Some(least), Some(most));
+        history(&[change]).finding
+    };
+    // From the second quarter to July; from 5 June to 7 June, 14:00; from the first quarter to the fourth.
+    assert_eq!(moved(1, 122 * 86_400 - 1), "It slipped once, by up to 121 days");
+    assert_eq!(moved(86_400 + 14 * 3600 + 1, 2 * 86_400 + 14 * 3600), "It slipped once, by 38 h to 2 days");
+    assert_eq!(moved(183 * 86_400 + 1, 365 * 86_400 - 1), "It slipped once, by 183 to 364 days");
+    let mut second = change("2026-02-02T00:00:00Z", NetChangeKind::Slip, ("2026-10-31T00:00:00Z", MONTH), 1);
+    second.shift_max_seconds = Some(90 * 86_400);
+    let first = change("2026-02-01T00:00:00Z", NetChangeKind::Slip, ("2026-07-31T00:00:00Z", MONTH), 1);
+    assert_eq!(history(&[second, first]).finding, "It slipped 2 times, from March 2026 to October 2026");
+    let mut undated = change("2026-02-01T00:00:00Z", NetChangeKind::Placeholder, ("2026-12-31T00:00:00Z", MONTH), 1);
+    undated.direction = NetDirection::Unknown;
+    (undated.shift_min_seconds, undated.shift_max_seconds) = (None, None);
+    let figure = history(&[undated]);
+    assert_eq!(figure.finding, "The date has changed once, without a slip");
+    assert_eq!(figure.table.rows[0].cells.last(), Some(&String::new()));
 }
 
 #[test]

@@ -6,6 +6,8 @@
 mod contents;
 mod write;
 
+use std::collections::BTreeMap;
+
 use ingest::ReplayScope;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, PgPool};
 use warehouse::{Logins, MIGRATOR};
@@ -36,7 +38,7 @@ async fn a_database_of_release_30_keeps_everything_through_the_migrations(pool: 
 
 async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8], &str)) {
     load(pool, dump).await;
-    let recorded: Contents = serde_json::from_str(recorded).expect("the dump's contents are JSON of ours");
+    let mut recorded: Contents = serde_json::from_str(recorded).expect("the dump's contents are JSON of ours");
     let applied: i64 =
         sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(pool).await.expect("it was migrated");
     assert_eq!(applied.to_string(), release, "the dump is of another release");
@@ -57,7 +59,10 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
         sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there");
     let lost = recorded.differences(pool).await;
     assert!(lost.is_empty(), "migrations lost or changed {lost:#?}");
-    recorded.reading.assert_same(&Reading::read(pool, recorded.reading.launch_ids()).await);
+    let mut now = Reading::read(pool, recorded.reading.launch_ids()).await;
+    let (kinds, kinds_now) = (recorded.reading.take_kinds(), now.take_kinds());
+    recorded.reading.assert_same(&now);
+    assert_eq!(changed(&kinds, &kinds_now), []);
 
     // The comparison must detect a changed value in one row, and a missing row.
     sqlx::query(
@@ -94,6 +99,16 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
         .filter(|name| !(is_tracked_anew && name.starts_with("fact_launch_revision")))
         .collect();
     assert!(rebuilt.is_empty(), "a replay has other launches, revisions or changes: {rebuilt:#?}");
+}
+
+/// Returns how many changes had one kind and have another now.
+fn changed(then: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Vec<(String, usize)> {
+    assert_eq!(then.keys().collect::<Vec<_>>(), now.keys().collect::<Vec<_>>());
+    let mut counts = BTreeMap::new();
+    for (change, kind) in then.iter().filter(|(change, kind)| now[*change] != **kind) {
+        *counts.entry(format!("{kind} to {}", now[change])).or_insert(0) += 1;
+    }
+    counts.into_iter().collect()
 }
 
 /// Runs a dump in a separate session: `pg_dump` leaves the session with an empty search path.

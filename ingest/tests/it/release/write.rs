@@ -3,17 +3,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "the environment configures the tests")]
 
-use std::{num::NonZeroU32, path::Path, process::Command, time::Duration};
+use std::{path::Path, process::Command};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use ingest::{
-    Error, ReplayScope, RunOptions, RunReport, Source, Task, Trigger,
-    ll2::{Client, ClientOptions},
-};
+use chrono::TimeDelta;
+use ingest::{ReplayScope, Task};
 use serde_json::{Value, json};
-use simulator::{
-    ApiVersion, Clock, Fault, FaultKind, InventedOptions, ManualClock, Options, Running, Simulator, WorldSource,
-};
+use simulator::{ApiVersion, Fault, FaultKind};
 use sqlx::{AssertSqlSafe, PgPool};
 use url::Url;
 use warehouse::MIGRATOR;
@@ -22,60 +17,17 @@ use super::contents::Contents;
 use crate::{
     fixture::{Files, at, import_files, launch, with},
     replay::replay,
+    stage::Stage,
 };
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/releases");
-
-/// An invented world and a database whose clocks are advanced together.
-struct Stage {
-    pool: PgPool,
-    running: Running,
-    clock: ManualClock,
-}
-
-impl Stage {
-    async fn new(pool: PgPool, start: DateTime<Utc>) -> Self {
-        let clock = ManualClock::new(start);
-        let source =
-            WorldSource::Invented(InventedOptions { upcoming: 24, past: 30, start, ..InventedOptions::default() });
-        let options = Options { source, clock: Clock::Manual(clock.clone()), ..Options::default() };
-        let running =
-            Simulator::bind("127.0.0.1:0".parse().expect("an address"), options).await.expect("a free port").spawn();
-        let stage = Self { pool, running, clock };
-        stage.advance(TimeDelta::zero()).await;
-        stage
-    }
-
-    async fn advance(&self, by: TimeDelta) {
-        self.clock.advance(by);
-        // The clock keeps running, so that later events of a run have a later time.
-        let behind = (Utc::now() - self.clock.now()).num_milliseconds();
-        let clock = format!(
-            "create or replace function ingest_now() returns timestamptz language sql volatile
-            as $$ select clock_timestamp() - interval '{behind} milliseconds' $$"
-        );
-        sqlx::raw_sql(AssertSqlSafe(clock)).execute(&self.pool).await.expect("the schema is ours");
-    }
-
-    async fn perform(&self, version: ApiVersion, task: Task) -> Result<RunReport, Error> {
-        let options =
-            ClientOptions { backoff: Duration::from_millis(1), ..ClientOptions::new(self.running.base_url(version)) };
-        let client = Client::new(options).expect("a good base URL");
-        let options = RunOptions {
-            budget: NonZeroU32::new(1000).expect("a budget"),
-            poll_interval: Duration::from_secs(3600),
-            source: Source::Simulated,
-        };
-        ingest::perform(&self.pool, &client, &options, Trigger::Command, task).await
-    }
-}
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 #[ignore = "writes a dump of the newest schema into tests/releases; needs pg_dump"]
 async fn write_the_dump_of_this_release(pool: PgPool) {
     let clock: String =
         sqlx::query_scalar("select pg_get_functiondef('ingest_now'::regproc)").fetch_one(&pool).await.unwrap();
-    let stage = Stage::new(pool.clone(), at("2026-02-01T06:00")).await;
+    let stage = Stage::new(pool.clone(), at("2026-02-01T06:00"), 24, 30).await;
     let v230 = ApiVersion::V230;
     stage.perform(v230, Task::Sweep).await.unwrap();
     stage.perform(v230, Task::Backfill).await.unwrap();

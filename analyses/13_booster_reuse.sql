@@ -1,0 +1,12 @@
+-- Which share of boosters flies again? By rocket; placeholders and boosters of unknown history apart.
+select
+    dim_rocket_config.full_name as rocket,
+    count(*) as booster_flight_count,
+    count(*) filter (where launch_booster.is_reused) as reused_count,
+    count(*) filter (where launch_booster.is_reused is null) as unknown_count,
+    max(launch_booster.flight_number) as most_flights
+from launch_booster
+inner join fact_launch using (launch_id)
+inner join dim_rocket_config using (rocket_config_id)
+where has_left_pad(fact_launch.status_id) and not launch_booster.is_placeholder
+group by dim_rocket_config.full_name order by booster_flight_count desc
