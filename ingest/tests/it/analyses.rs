@@ -105,7 +105,7 @@ async fn every_question_is_answered_and_agrees_with_plain_counts(pool: PgPool) {
     let plain = async |sql: &'static str| count(&pool, sql).await as f64;
 
     let slips = plain("select count(*) from fact_net_change where kind = 'slip'").await;
-    assert!(slips > 10.0, "{slips} slips");
+    assert!(slips > 5.0, "{slips} slips");
     assert_eq!(total("09_slips_by_provider", "slip_count"), slips);
     assert_eq!(plain("select sum(slip_count) from fact_launch").await, slips, "one answer, not three");
     let upcoming = "select count(*) from fact_launch
@@ -167,7 +167,9 @@ async fn attempts_and_milestones_follow_from_what_was_observed(pool: PgPool) {
     ] {
         import(&pool, time, &list(&[record, unseen.clone()])).await.unwrap();
     }
-    let attempts: Vec<(i64, String, String, Option<i16>, Option<i64>)> = sqlx::query_as(
+    /// Number, T-0, result, probability in per cent, seconds to the next one.
+    type Attempt = (i64, String, String, Option<i16>, Option<i64>);
+    let attempts: Vec<Attempt> = sqlx::query_as(
         "select attempt_number, to_char(t_zero_at at time zone 'UTC', 'DD HH24:MI:SS'), result, probability_percent, recycle_seconds
         from fact_launch_attempt order by launch_id, attempt_number",
     )

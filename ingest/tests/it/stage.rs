@@ -31,6 +31,7 @@ impl Stage {
     pub(crate) async fn advance(&self, by: TimeDelta) {
         self.clock.advance(by);
         // The clock keeps running, so that later events of a run have a later time.
+        #[expect(clippy::disallowed_methods, reason = "the database's clock is set relative to this one")]
         let behind = (Utc::now() - self.clock.now()).num_milliseconds();
         let clock = format!(
             "create or replace function ingest_now() returns timestamptz language sql volatile

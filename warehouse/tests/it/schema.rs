@@ -8,7 +8,7 @@ async fn every_table_and_view_documents_its_content_and_grain(pool: PgPool) {
          where relnamespace = 'public'::regnamespace
              and relkind in ('r', 'v')
              and relname <> '_sqlx_migrations'
-             and coalesce(obj_description(oid, 'pg_class'), '') not similar to '(One row per|Exactly one row|At most one row) %'",
+             and coalesce(obj_description(oid, 'pg_class'), '') not similar to '(One row per |Exactly one row|At most one row)%'",
     )
     .fetch_all(&pool)
     .await
