@@ -1,10 +1,14 @@
 //! The questions of analysts in `analyses/`: each is answered on an invented world of two months, and the answers agree
 //! with counts that do not use the views they read.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use chrono::TimeDelta;
-use ingest::Task;
+use ingest::{Task, lineage::access};
 use serde_json::{Value, json};
 use simulator::ApiVersion;
 use sqlx::{AssertSqlSafe, PgPool};
@@ -75,6 +79,15 @@ async fn answer(pool: &PgPool, name: &str) -> Vec<Value> {
 /// Returns the sum of a column over the rows.
 fn sum(rows: &[Value], column: &str) -> f64 {
     rows.iter().map(|row| row[column].as_f64().unwrap_or_else(|| panic!("{column} of {row}"))).sum()
+}
+
+/// The lineage ends in exposures: these questions are one.
+#[test]
+fn the_exposure_names_the_tables_that_the_questions_read() {
+    let questions = questions();
+    let read: BTreeSet<&str> = questions.values().flat_map(|sql| access(sql).reads).collect();
+    let exposure = domain::exposures().iter().find(|one| one.name == "Questions of analysts").expect("it is listed");
+    assert_eq!(exposure.reads.iter().copied().collect::<BTreeSet<_>>(), read);
 }
 
 #[test]

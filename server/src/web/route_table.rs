@@ -12,8 +12,7 @@ use ingest::lineage::{access, created_relations, transforms};
 use super::api;
 
 /// Tables that no page shows, no API returns and no statement of the pipeline uses, each with its purpose.
-const UNSEEN: [(&str, &str); 4] = [
-    ("dim_date", "a calendar for users who query the warehouse; its migration fills it"),
+const UNSEEN: [(&str, &str); 3] = [
     ("due_follow_up", "the pending requests of the job; the plan on /pipeline is computed from it"),
     ("ingest_lease", "which replica runs the job"),
     ("schema_version", "the response format of LL2 that drift is compared with"),
