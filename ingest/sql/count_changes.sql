@@ -6,7 +6,7 @@ select
         select count(*)
         from stg_ll2__launch
         inner join fact_launch using (launch_id)
-        where greatest(
+        where heard_at(
             fact_launch.last_seen_at, fact_launch.left_upcoming_at, fact_launch.missed_at, fact_launch.deleted_at
         ) <= stg_ll2__launch.observed_at
             and not exists (
@@ -27,7 +27,7 @@ select
         select count(*)
         from stg_ll2__launch
         inner join fact_launch using (launch_id)
-        where greatest(
+        where heard_at(
             fact_launch.last_seen_at, fact_launch.left_upcoming_at, fact_launch.missed_at, fact_launch.deleted_at
         ) > stg_ll2__launch.observed_at
     ) as late_count

@@ -21,6 +21,9 @@ pub(crate) enum Mark {
     Optional,
     /// A new value opens a new revision of the launch, which stores it.
     Tracked,
+    /// A counter of LL2's, which changes for many launches whenever any of them flies. It is stored, but a launch whose
+    /// counters alone differ is unchanged: the content hash leaves them out.
+    Counter,
 }
 
 /// A value of a column.

@@ -87,7 +87,7 @@ pub(crate) struct Record<'r> {
 }
 
 row! {
-    /// A launch's own row in staging: what its content hash covers, in the order of the hash
+    /// A launch's own row in staging. Its content hash covers everything except the counters, in this order
     /// ([`crate::staging::columns`]).
     #[derive(Debug, Default)]
     pub(crate) struct Launch<'r> {
@@ -115,15 +115,15 @@ row! {
         image_credit: Option<&'r str>,
         infographic_url: Option<&'r str>,
         flightclub_url: Option<&'r str> => [Optional],
-        pad_turnaround: Option<&'r str> => [Optional],
-        orbital_launch_attempt_count: Option<i32>,
-        location_launch_attempt_count: Option<i32>,
-        pad_launch_attempt_count: Option<i32>,
-        agency_launch_attempt_count: Option<i32>,
-        orbital_launch_attempt_count_year: Option<i32>,
-        location_launch_attempt_count_year: Option<i32>,
-        pad_launch_attempt_count_year: Option<i32>,
-        agency_launch_attempt_count_year: Option<i32>,
+        pad_turnaround: Option<&'r str> => [Optional, Counter],
+        orbital_launch_attempt_count: Option<i32> => [Counter],
+        location_launch_attempt_count: Option<i32> => [Counter],
+        pad_launch_attempt_count: Option<i32> => [Counter],
+        agency_launch_attempt_count: Option<i32> => [Counter],
+        orbital_launch_attempt_count_year: Option<i32> => [Counter],
+        location_launch_attempt_count_year: Option<i32> => [Counter],
+        pad_launch_attempt_count_year: Option<i32> => [Counter],
+        agency_launch_attempt_count_year: Option<i32> => [Counter],
         last_updated_at: Option<DateTime<Utc>>,
     }
 }

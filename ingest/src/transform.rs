@@ -25,6 +25,10 @@ pub(crate) type Transform = (&'static str, &'static str);
 
 static DIMENSIONS: LazyLock<Vec<Transform>> = LazyLock::new(|| merge::dimensions().into_iter().map(built).collect());
 
+/// Run before the changes are determined, because a launch with an equal hash is unchanged; and only if there is another
+/// hash, because planning the comparison of all child tables takes longer than the rest of a run without changes.
+static REHASH: LazyLock<Transform> = LazyLock::new(|| built(merge::rehash()));
+
 const CHANGE: Transform = transform!("stg_ll2__change");
 
 /// Run only if something changed. The ledger is written before the fact, while the open revision and `last_seen_at`
@@ -43,6 +47,8 @@ static FACTS: LazyLock<Vec<Transform>> = LazyLock::new(|| {
     facts
 });
 
+static COUNTER: LazyLock<Transform> = LazyLock::new(|| built(merge::counter()));
+
 const SEEN: Transform = transform!("fact_launch_seen");
 
 /// The statement is built once and used for the lifetime of the program, so it is leaked.
@@ -52,7 +58,7 @@ fn built((name, sql): (&'static str, String)) -> Transform {
 
 /// Returns every transform with its SQL, in order of execution.
 pub(crate) fn all() -> impl Iterator<Item = Transform> {
-    DIMENSIONS.iter().chain([&CHANGE]).chain(FACTS.iter()).chain([&SEEN]).copied()
+    DIMENSIONS.iter().chain([&*REHASH, &CHANGE]).chain(FACTS.iter()).chain([&*COUNTER, &SEEN]).copied()
 }
 
 /// A transform after its execution.
@@ -78,6 +84,13 @@ pub(crate) async fn run(
         let row_count = done.map_err(|source| Error::Statement { statement: name, source })?.rows_affected();
         executed.push(Executed { name, row_count, took: started.elapsed() });
     }
+    let has_other_hashes: bool = sqlx::query_scalar(include_str!("../sql/has_other_hashes.sql"))
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(|source| Error::Statement { statement: "has_other_hashes", source })?;
+    if has_other_hashes {
+        execute_and_note(connection, *REHASH, executed).await?;
+    }
     let changed = execute_and_note(connection, CHANGE, executed).await?;
     if changed > 0 {
         failpoint!("publication.statement");
@@ -101,6 +114,7 @@ pub(crate) async fn run(
     counts.launches_unchanged = unchanged.unsigned_abs();
     counts.launches_closed = closed.unsigned_abs();
     counts.launches_late = late.unsigned_abs();
+    execute_and_note(connection, *COUNTER, executed).await?;
     execute_and_note(connection, SEEN, executed).await?;
     Ok(changed)
 }

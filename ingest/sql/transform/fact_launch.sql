@@ -16,11 +16,7 @@ insert into fact_launch (
 select
     stg_ll2__launch.launch_id,
     {values},
-    case
-        when 'image_credit' <> all (stg_ll2__launch.absent) then stg_ll2__launch.image_credit
-        -- The stored credit belongs to the stored image.
-        when stg_ll2__launch.image_url = fact_launch.image_url then fact_launch.image_credit
-    end,
+    {image_credit},
     stg_ll2__change.is_upcoming,
     stg_ll2__change.observed_at,
     stg_ll2__change.observed_at,

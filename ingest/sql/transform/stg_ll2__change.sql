@@ -16,7 +16,7 @@ with known as (
         status_id,
         deleted_at,
         missed_at,
-        greatest(last_seen_at, left_upcoming_at, missed_at, deleted_at) as heard_at
+        heard_at(last_seen_at, left_upcoming_at, missed_at, deleted_at) as heard_at
     from fact_launch
 ),
 received as (

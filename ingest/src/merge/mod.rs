@@ -165,42 +165,110 @@ impl Set {
     }
 }
 
+impl Set {
+    /// Returns two queries: of the launches with rows that are staged and not stored, and of those with rows that are
+    /// stored and not staged.
+    fn differing(&self) -> [String; 2] {
+        let columns: Vec<&str> = self.staged.columns().collect();
+        let of = |table: &str| columns.iter().map(|column| format!("{table}.{column}")).collect::<Vec<_>>().join(", ");
+        let carried = if self.only_detailed { "candidate.is_detailed" } else { "true" };
+        [(self.staged.name, self.target), (self.target, self.staged.name)].map(|(there, here)| {
+            fill(
+                include_str!("../../sql/merge/differing.sql").trim_end(),
+                &[
+                    ("there", there.to_owned()),
+                    ("here", here.to_owned()),
+                    ("columns_there", of(there)),
+                    ("columns_here", of(here)),
+                    ("carried", carried.to_owned()),
+                ],
+            )
+        })
+    }
+}
+
 /// Returns the columns that `fact_launch` takes from staging; its other columns are written out in its statement.
 fn launch_columns() -> impl Iterator<Item = &'static Column> {
     Launch::COLUMNS.iter().filter(|column| !matches!(column.name, "is_detailed" | "absent" | "image_credit"))
 }
 
+/// Returns the value that a record gives to a column of `fact_launch`.
+fn launch_value(column: &Column) -> String {
+    if column.is(Mark::Optional) {
+        unless_absent("stg_ll2__launch", "fact_launch", column.name)
+    } else {
+        format!("stg_ll2__launch.{}", column.name)
+    }
+}
+
+/// The value that a record gives to `fact_launch.image_credit`: a record without a credit keeps the stored one if it
+/// has the stored image.
+const IMAGE_CREDIT: &str = "case
+        when 'image_credit' <> all (stg_ll2__launch.absent) then stg_ll2__launch.image_credit
+        when stg_ll2__launch.image_url = fact_launch.image_url then fact_launch.image_credit
+    end";
+
 fn fact_launch() -> String {
-    let value = |column: &Column| {
-        if column.is(Mark::Optional) {
-            unless_absent("stg_ll2__launch", "fact_launch", column.name)
-        } else {
-            format!("stg_ll2__launch.{}", column.name)
-        }
-    };
     fill(
         include_str!("../../sql/transform/fact_launch.sql"),
         &[
             ("columns", lines(1, launch_columns().map(|column| column.name))),
-            ("values", lines(1, launch_columns().map(value))),
+            ("values", lines(1, launch_columns().map(launch_value))),
             ("updates", lines(1, launch_columns().map(|column| update(column.name)))),
+            ("image_credit", IMAGE_CREDIT.to_owned()),
         ],
     )
 }
+
+fn counters() -> impl Iterator<Item = &'static Column> {
+    Launch::COLUMNS.iter().filter(|column| column.is(Mark::Counter))
+}
+
+fn fact_launch_counter() -> String {
+    let stored = counters().map(|column| format!("fact_launch.{}", column.name));
+    let updates = counters().map(|column| format!("{} = {}", column.name, launch_value(column)));
+    fill(
+        include_str!("../../sql/transform/fact_launch_counter.sql"),
+        &[
+            ("updates", lines(1, updates)),
+            ("held", lines(2, stored)),
+            ("received", lines(2, counters().map(launch_value))),
+        ],
+    )
+}
+
+fn fact_launch_rehash() -> String {
+    let compared = || launch_columns().filter(|column| !column.is(Mark::Counter));
+    let stored = compared().map(|column| format!("fact_launch.{}", column.name));
+    let mission = || OF_MISSION.iter();
+    fill(
+        include_str!("../../sql/transform/fact_launch_rehash.sql"),
+        &[
+            ("held", lines(4, stored.chain(["fact_launch.image_credit".to_owned()]))),
+            ("received", lines(4, compared().map(launch_value).chain([IMAGE_CREDIT.to_owned()]))),
+            ("held_of_mission", lines(4, mission().map(|(column, _)| format!("fact_launch_revision.{column}")))),
+            ("received_of_mission", lines(4, mission().map(|(_, value)| value))),
+            ("children", SETS.iter().flat_map(Set::differing).collect::<Vec<_>>().join("\n    union all\n    ")),
+        ],
+    )
+}
+
+/// Columns of a revision that come from the mission's own row, with their values.
+const OF_MISSION: [(&str, &str); 3] = [
+    ("mission_name", "dim_mission.name"),
+    ("mission_type", "dim_mission.mission_type"),
+    ("orbit_id", "dim_mission.orbit_id"),
+];
 
 /// Returns the columns of a revision that describe the launch, each with its value: the tracked columns of the record,
 /// and what the job or the mission's own row contains.
 fn revision_columns() -> impl Iterator<Item = (&'static str, String)> {
     let tracked = Launch::COLUMNS.iter().filter(|column| column.is(Mark::Tracked));
     tracked.map(|column| (column.name, format!("fact_launch.{}", column.name))).chain(
-        [
-            ("mission_name", "dim_mission.name"),
-            ("mission_type", "dim_mission.mission_type"),
-            ("orbit_id", "dim_mission.orbit_id"),
-            ("is_upcoming", "fact_launch.is_upcoming"),
-            ("is_deleted", "fact_launch.deleted_at is not null"),
-        ]
-        .map(|(column, value)| (column, value.to_owned())),
+        OF_MISSION
+            .into_iter()
+            .chain([("is_upcoming", "fact_launch.is_upcoming"), ("is_deleted", "fact_launch.deleted_at is not null")])
+            .map(|(column, value)| (column, value.to_owned())),
     )
 }
 
@@ -226,6 +294,16 @@ pub(crate) fn dimensions() -> Vec<Built> {
 /// Returns the statement for launches.
 pub(crate) fn launch() -> Built {
     ("fact_launch", fact_launch())
+}
+
+/// Returns the statement that gives launches the hash of a record with the stored values.
+pub(crate) fn rehash() -> Built {
+    ("fact_launch_rehash", fact_launch_rehash())
+}
+
+/// Returns the statement that stores the counters of launches.
+pub(crate) fn counter() -> Built {
+    ("fact_launch_counter", fact_launch_counter())
 }
 
 /// Returns the statements that end and open revisions, in this order.

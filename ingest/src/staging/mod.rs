@@ -26,8 +26,9 @@ use self::{
     row::{Row, row},
 };
 use crate::{
+    column::{Mark, Value},
     error::Error,
-    record::{Detail, Record},
+    record::{Detail, Launch, Record},
 };
 
 /// The kind of response that contained a launch; it determines what the response implies for membership in the upcoming
@@ -119,6 +120,24 @@ pub(crate) struct Batch {
     program: Members,
 }
 
+/// Writes what the content hash covers of a launch's own row: everything except LL2's counters, also among the names of
+/// absent columns.
+fn write_without_counters(row: &mut Row<'_>, launch: &Launch<'_>) {
+    for (column, value) in Launch::COLUMNS.iter().zip(launch.values()) {
+        match value {
+            _ if column.is(Mark::Counter) => {}
+            Value::Names(absent) => {
+                let is_counter = |name: &str| Launch::COLUMNS.iter().any(|it| it.name == name && it.is(Mark::Counter));
+                let others: Vec<&str> = absent.iter().copied().filter(|name| !is_counter(name)).collect();
+                row.names(&others);
+            }
+            value => {
+                row.value(value);
+            }
+        }
+    }
+}
+
 impl Batch {
     pub(crate) fn new() -> Self {
         Self {
@@ -193,7 +212,7 @@ impl Batch {
                 row.value(value);
             }
         });
-        hash.update(&content);
+        hash.update(row(|row| write_without_counters(row, &record.launch)));
         for program in &record.programs {
             hash.update(self.launch_program.row(|row| columns::write_launch_program(row, id, program)));
         }

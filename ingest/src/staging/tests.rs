@@ -48,9 +48,9 @@ const KNOWN: [(ApiVersion, &str, &str, &str); 2] = [
     (ApiVersion::V230, "v230.rows", include_str!("golden/v230.json"), include_str!("golden/v230.rows")),
 ];
 
-/// The staged rows of known records, including content hashes, must not change. If a hash changes here without a change
-/// of the row's content, every launch of every database counts as changed in the first run after an update, and the
-/// whole history is written again. `UPDATE_GOLDEN=1` rewrites the rows, for a new column.
+/// The staged rows of known records, including content hashes, must not change unintentionally. If a hash changes here
+/// without a change of the row's content, the first run after an update compares every value of every launch.
+/// `UPDATE_GOLDEN=1` rewrites the rows, for a new column.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "UPDATE_GOLDEN is for developers, and no setting of the program")]
 fn staged_rows_and_their_content_hashes_do_not_change() {

@@ -127,7 +127,7 @@ const FAULTS: &[(&str, &str)] = &[
 ];
 
 /// Returns a launch with one of each kind of child record.
-fn laden(number: u32) -> Value {
+pub(crate) fn laden(number: u32) -> Value {
     with(
         launch(number),
         &[

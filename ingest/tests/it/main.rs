@@ -6,6 +6,7 @@ mod analyses;
 mod archive;
 mod as_of;
 mod checks;
+mod counter;
 mod drift;
 mod feeds;
 mod fixture;

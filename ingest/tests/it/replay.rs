@@ -18,7 +18,7 @@ pub(crate) async fn replay(pool: &PgPool, scope: ReplayScope) -> Result<ReplayRe
     ingest::replay(pool, &options).await
 }
 
-async fn hash(pool: &PgPool) -> String {
+pub(crate) async fn hash(pool: &PgPool) -> String {
     sqlx::query_scalar("select content_hash()").fetch_one(pool).await.expect("the function is there")
 }
 

@@ -6,7 +6,8 @@
 //! here fails `every_column_of_staging_is_declared`.
 //!
 //! The order is that of the hash. Moving a column, or adding one to the hashed ones, changes the hash of every launch:
-//! the first run that receives a launch writes it again. That is right for a new column and a waste for anything else.
+//! the first run that receives a launch compares all of its values (`sql/transform/fact_launch_rehash.sql`), and the
+//! launch counts as changed only if one of them differs.
 
 use crate::record::Launch;
 
