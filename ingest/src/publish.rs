@@ -121,6 +121,7 @@ async fn prepare(
     let step = journal.begin(StepName::Test).await?;
     let findings = checks::run(connection).await?;
     journal.note_tests(&findings).await?;
+    forecasting::drop_impossible(connection, &findings).await?;
     let blocking = checks::offences(&findings, Severity::Block);
     if !blocking.is_empty() {
         return Err(Error::TestsFailed { tests: blocking });

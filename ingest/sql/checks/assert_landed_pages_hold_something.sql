@@ -3,7 +3,10 @@
 -- covers: raw_ll2_page, stg_run
 select encode(raw_ll2_page.sha256, 'hex') as sha256, raw_ll2_page.url, raw_ll2_page.body_bytes, raw_ll2_page.observed_at
 from raw_ll2_page
-inner join stg_run using (ingest_run_id)
-where raw_ll2_page.body_bytes <= 0
-    or octet_length(raw_ll2_page.body_zstd) = 0
-    or raw_ll2_page.observed_at > clock_timestamp() + interval '5 minutes'
+-- An array, so that the index is used before the planner knows that there is only one run.
+where raw_ll2_page.ingest_run_id = any (array(select stg_run.ingest_run_id from stg_run))
+    and (
+        raw_ll2_page.body_bytes <= 0
+        or octet_length(raw_ll2_page.body_zstd) = 0
+        or raw_ll2_page.observed_at > clock_timestamp() + interval '5 minutes'
+    )

@@ -3,7 +3,7 @@
 -- covers: ingest_run
 select ingest_run_id, kind, launch_seen_count, launch_changed_count, launch_late_count, quarantined_count, announced_count
 from ingest_run
-where ingest_run_id > (select min(ingest_run_id) - 50 from stg_run)
+where ingest_run_id between (select min(ingest_run_id) - 50 from stg_run) and (select max(ingest_run_id) from stg_run)
     and state = 'succeeded'
     and (
         launch_changed_count > launch_seen_count

@@ -7,7 +7,7 @@ cross join (
     select launch_seen_count
     from ingest_run
     where state = 'succeeded' and is_complete
-    order by observed_at desc, ingest_run_id desc
+    order by observed_at desc nulls last, ingest_run_id desc
     limit 1
 ) as last_sweep
 cross join (select count(*) as launch_count from stg_ll2__launch where listing = 'upcoming') as this_sweep

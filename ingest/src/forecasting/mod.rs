@@ -15,7 +15,7 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use self::row::Rows;
-use crate::error::Error;
+use crate::{checks::Finding, error::Error};
 
 pub use memory::{courses, flights};
 
@@ -90,6 +90,33 @@ pub(crate) async fn refresh_forecasts(
         rows.push(launch.launch_id, announced, &forecast, success.record(ride), &horizons);
     }
     rows.insert(connection, run_id, now).await
+}
+
+/// The data test that finds impossible forecasts.
+const POSSIBLE: &str = "assert_forecasts_are_possible";
+
+/// The test's own statement selects the rows, so that exactly those are deleted that it reported.
+const DROP_IMPOSSIBLE: &str = concat!(
+    "delete from forecast using (\n",
+    include_str!("../../sql/checks/assert_forecasts_are_possible.sql"),
+    "\n) as impossible
+    where forecast.launch_id = impossible.launch_id and forecast.made_at = impossible.made_at"
+);
+
+/// Deletes the forecasts that a data test has found to be impossible, in the run's transaction: a model that is wrong
+/// must not keep the launches from being published.
+pub(crate) async fn drop_impossible(connection: &mut PgConnection, findings: &[Finding]) -> Result<(), Error> {
+    let Some(finding) = findings.iter().find(|finding| finding.check.name == POSSIBLE && finding.offending_count > 0)
+    else {
+        return Ok(());
+    };
+    let dropped = sqlx::query(DROP_IMPOSSIBLE)
+        .execute(connection)
+        .await
+        .map_err(Error::database("drop impossible forecasts"))?
+        .rows_affected();
+    tracing::warn!(dropped, found = finding.offending_count, "dropped impossible forecasts");
+    Ok(())
 }
 
 fn says_the_same(one: &LaunchForecast, other: &LaunchForecast) -> bool {

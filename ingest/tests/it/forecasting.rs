@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::fixture::{Files, import, import_files, launch, list, status, with};
+use crate::fixture::{Files, id, import, import_files, launch, list, status, with};
 
 /// Returns the times at which forecasts were made, how many at each, and the number of flights they were based on.
 async fn kept(pool: &PgPool) -> Vec<(String, i64, i32)> {
@@ -60,4 +60,39 @@ async fn new_history_renews_forecasts_on_the_same_day(pool: PgPool) {
 
     import_past(&pool, "2026-01-01T02:00", &[flown(30, 4)]).await;
     assert_eq!(kept(&pool).await.len(), 2, "a single new flight renews no forecast on the same day");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn an_impossible_forecast_is_dropped_with_a_warning_and_the_launches_are_published(pool: PgPool) {
+    sqlx::raw_sql(
+        "create function err() returns trigger language plpgsql as
+        $$ begin new.success_chance := 1.5; return new; end $$;
+        create trigger err before insert on forecast for each row when (new.launch_id::text like '%2') execute function err()",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let report = import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
+    assert_eq!(report.counts.launches_changed, 3);
+    let stored: Vec<String> =
+        sqlx::query_scalar("select right(launch_id::text, 1) from forecast order by 1").fetch_all(&pool).await.unwrap();
+    assert_eq!(stored, ["1", "3"]);
+
+    let found: Vec<(String, i64, Value)> = sqlx::query_as(
+        "select severity, offending_count, sample from data_test_result where test = 'assert_forecasts_are_possible'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let [(severity, 1, sample)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((severity.as_str(), &sample[0]["launch_id"]), ("warn", &json!(id(2))));
+    let warned: String =
+        sqlx::query_scalar("select detail from ingest_step where name = 'test'").fetch_one(&pool).await.unwrap();
+    assert_eq!(warned, "assert_forecasts_are_possible (1)");
+
+    // The next run tries again, and its forecast is stored once the model is right.
+    sqlx::raw_sql("drop trigger err on forecast").execute(&pool).await.unwrap();
+    let changed = with(launch(2), &[("/status", status(8))]);
+    import(&pool, "2026-01-01T06:00", &list(&[launch(1), changed, launch(3)])).await.unwrap();
+    assert_eq!(kept(&pool).await, [("01 00".to_owned(), 2, 0), ("01 06".to_owned(), 1, 0)]);
 }
