@@ -40,6 +40,11 @@ impl Check {
         self.header(2, "-- covers: ").split(", ")
     }
 
+    /// Returns its query for the offending rows.
+    pub fn statement(&self) -> &'static str {
+        self.file
+    }
+
     fn header(&self, line: usize, opening: &str) -> &'static str {
         self.file.lines().nth(line).and_then(|line| line.strip_prefix(opening)).unwrap_or_default()
     }
@@ -141,6 +146,7 @@ pub const CHECKS: &[Check] = &[
     check!(Warn "assert_schema_versions_are_contiguous"),
     check!(Warn "assert_statements_are_noted"),
     check!(Warn "assert_status_is_accepted"),
+    check!(Warn "assert_test_summaries_add_up"),
     check!(Warn "assert_upcoming_has_a_future"),
     check!(Warn "assert_window_holds_net"),
     check!(Warn "assert_window_is_not_reversed"),

@@ -199,8 +199,9 @@ impl Journal {
         Ok(())
     }
 
-    /// Stores the results of data tests; they must survive the rollback that a blocking test causes.
-    pub(crate) async fn note_tests(&self, results: &[Finding]) -> Result<(), Error> {
+    /// Stores the results of data tests: a row for each that found rows, and a summary. They must survive the rollback
+    /// that a blocking test causes.
+    pub(crate) async fn note_tests(&self, results: &[Finding], took: Duration) -> Result<(), Error> {
         let (mut names, mut severities, mut counts, mut samples) = (vec![], vec![], vec![], vec![]);
         for result in results {
             names.push(result.check.name);
@@ -208,19 +209,16 @@ impl Journal {
             counts.push(result.offending_count);
             samples.push(result.sample.clone());
         }
-        sqlx::query(
-            "insert into data_test_result (ingest_run_id, test, severity, offending_count, sample)
-            select $1, test, severity, offending_count, sample
-            from unnest($2::text[], $3::text[], $4::bigint[], $5::jsonb[]) as finding (test, severity, offending_count, sample)",
-        )
-        .bind(self.run_id)
-        .bind(names)
-        .bind(severities)
-        .bind(counts)
-        .bind(samples)
-        .execute(&self.pool)
-        .await
-        .map_err(Error::database("store the results of data tests"))?;
+        sqlx::query(include_str!("../sql/note_tests.sql"))
+            .bind(self.run_id)
+            .bind(names)
+            .bind(severities)
+            .bind(counts)
+            .bind(samples)
+            .bind(took.as_secs_f64())
+            .execute(&self.pool)
+            .await
+            .map_err(Error::database("store the results of data tests"))?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Stages, transforms and tests a run in one transaction. The commit publishes.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use domain::StepName;
@@ -119,8 +119,9 @@ async fn prepare(
     journal.end(step, predicted, None).await?;
 
     let step = journal.begin(StepName::Test).await?;
+    let started = Instant::now();
     let findings = checks::run(connection).await?;
-    journal.note_tests(&findings).await?;
+    journal.note_tests(&findings, started.elapsed()).await?;
     forecasting::drop_impossible(connection, &findings).await?;
     let blocking = checks::offences(&findings, Severity::Block);
     if !blocking.is_empty() {

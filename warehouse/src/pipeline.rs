@@ -64,8 +64,8 @@ impl Db {
             self.of_run::<TestRow>(
                 id,
                 "select test, severity, offending_count, sample::text as sample
-                from data_test_result where ingest_run_id = $1 order by offending_count = 0, severity, test",
-                "data_test_result",
+                from mart_data_test where ingest_run_id = $1 order by offending_count = 0, severity, test",
+                "mart_data_test",
             ),
             self.of_run::<RequestRow>(
                 id,

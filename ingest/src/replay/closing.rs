@@ -1,6 +1,6 @@
 //! The end of a replay: tests the result, closes the run and commits.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use domain::StepName;
@@ -77,8 +77,9 @@ pub(super) async fn close(
 /// Runs the data tests on what is about to be published.
 async fn test(connection: &mut PgConnection, journal: &mut Journal) -> Result<(), Error> {
     let step = journal.begin(StepName::Test).await?;
+    let started = Instant::now();
     let findings = checks::run(connection).await?;
-    journal.note_tests(&findings).await?;
+    journal.note_tests(&findings, started.elapsed()).await?;
     let blocking = checks::offences(&findings, Severity::Block);
     if !blocking.is_empty() {
         return Err(Error::TestsFailed { tests: blocking });

@@ -7,7 +7,7 @@ use ingest::checks::{self, CHECKS};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, PgPool};
 
-use crate::fixture::{at, count, import, launch, list, with};
+use crate::fixture::{at, count, import, launch, list, status, with};
 
 const MOVED: &str = "insert into fact_net_change (launch_id, observed_at, ingest_run_id, net_before_at, net_precision_before_id, net_after_at,
         net_precision_after_id, status_before_id, status_after_id, provider_id, rocket_config_id, pad_id, was_observed_live)
@@ -19,7 +19,10 @@ const MOVED: &str = "insert into fact_net_change (launch_id, observed_at, ingest
 const FAULTS: &[(&str, &str)] = &[
     ("assert_upcoming_does_not_collapse", "update ingest_run set launch_seen_count = 100"),
     ("assert_accepted_answers_are_landed", "update ingest_request set page_sha256 = null"),
-    ("assert_blocked_runs_published_nothing", "update data_test_result set offending_count = 1 where severity = 'block'"),
+    (
+        "assert_blocked_runs_published_nothing",
+        "insert into data_test_result (ingest_run_id, test, severity, offending_count) select ingest_run_id, 'x', 'block', 1 from stg_run",
+    ),
     ("assert_board_shows_every_launch_once", "delete from dim_pad"),
     ("assert_calendar_fits_launches", "update dim_date set quarter = 3 where date = '2026-06-01'"),
     ("assert_changes_are_counted", "update fact_launch set slip_count = 1"),
@@ -119,6 +122,7 @@ const FAULTS: &[(&str, &str)] = &[
         "drop view mart_run; create view mart_run as select 0::bigint as ingest_run_id",
     ),
     ("assert_statements_are_noted", "update ingest_statement set took_seconds = -1"),
+    ("assert_test_summaries_add_up", "update data_test_summary set test_count = test_count + 1"),
     ("assert_status_is_accepted", "update fact_launch set status_id = 10"),
     ("assert_upcoming_has_a_future", "update fact_launch set last_seen_at = '2026-06-05T00:00:00Z'"),
     ("assert_window_holds_net", "update fact_launch set window_start_at = net_at + interval '1 second'"),
@@ -182,6 +186,90 @@ async fn every_data_test_passes_good_data_and_fails_bad_data(pool: PgPool) {
 /// Runs only one test: others may fail with an error because of the same fault.
 async fn finding_of(connection: &mut PgConnection, check: &checks::Check) -> i64 {
     checks::run_one(connection, check).await.expect("the statement runs").offending_count
+}
+
+/// Tables that grow with each run, as opposed to with each launch.
+const HISTORY: [&str; 8] = [
+    "ingest_run",
+    "ingest_step",
+    "ingest_statement",
+    "ingest_request",
+    "raw_ll2_page",
+    "data_test_result",
+    "data_test_summary",
+    "forecast",
+];
+
+/// Returns the number of rows of those tables that a plan with measurements has read.
+fn rows_read(plan: &Value) -> f64 {
+    let number = |key: &str| plan[key].as_f64().unwrap_or_default();
+    let removed = number("Rows Removed by Filter") + number("Rows Removed by Index Recheck");
+    let is_history = plan["Relation Name"].as_str().is_some_and(|name| HISTORY.contains(&name));
+    let own = if is_history { (number("Actual Rows") + removed) * number("Actual Loops") } else { 0.0 };
+    own + plan["Plans"].as_array().into_iter().flatten().map(rows_read).sum::<f64>()
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn data_tests_read_only_recent_rows_of_what_grows_with_each_run(pool: PgPool) {
+    let launches: Vec<Value> = (1..=3).map(launch).collect();
+    import(&pool, "2026-01-01T00:00", &list(&launches)).await.unwrap();
+    sqlx::raw_sql(
+        "insert into ingest_run (kind, trigger, source, base_url, api_version, state, started_at, finished_at, observed_at, is_complete, error)
+        select
+            case when number % 4 = 0 then 'sweep' else 'changed' end, 'schedule', 'simulated', '', '2.3.0',
+            case when number % 9 = 0 then 'failed' else 'succeeded' end, at, at, at, number % 4 = 0, case when number % 9 = 0 then 'x' end
+        from generate_series(1, 3000) as number,
+            lateral (select '2025-01-01T00:00Z'::timestamptz + number * interval '1 minute' as at) as clock;
+        insert into ingest_step (ingest_run_id, step_number, name, state, finished_at)
+        select ingest_run_id, 1, 'transform', 'succeeded', clock_timestamp() from ingest_run where ingest_run_id > 1;
+        insert into ingest_statement select ingest_run_id, 1, 'dim_pad', 0, 0 from ingest_run where ingest_run_id > 1;
+        insert into ingest_request (ingest_run_id, purpose, url, outcome, sent_at, finished_at)
+        select ingest_run_id, 'changed', '', 'failed', started_at, finished_at from ingest_run where ingest_run_id > 1;
+        insert into raw_ll2_page select sha256(ingest_run_id::text::bytea), ingest_run_id, '', '2.3.0', observed_at, 1, 'x'
+        from ingest_run where ingest_run_id > 1;
+        insert into data_test_result (ingest_run_id, test, severity, offending_count)
+        select ingest_run_id, 'x', 'warn', 1 from ingest_run where ingest_run_id > 1;
+        insert into data_test_set values ('then', 'x', 'warn');
+        insert into data_test_summary (ingest_run_id, data_test_set_id, test_count, warned_count, blocked_count)
+        select ingest_run_id, 'then', 1, 1, 0 from ingest_run where ingest_run_id > 1;
+        -- A thousand flights, each with three forecasts.
+        insert into dim_status values (3, 'Success', 'Success', null);
+        insert into fact_launch
+        select (jsonb_populate_record(fact_launch, jsonb_build_object(
+            'launch_id', gen_random_uuid(), 'status_id', 3, 'net_at', '2025-06-01T00:00Z', 'net_date', '2025-06-01', 'is_upcoming', false,
+            'left_upcoming_at', first_seen_at, 'outcome_seen_at', first_seen_at
+        ))).*
+        from fact_launch, generate_series(1, 1000)
+        where launch_id::text like '%1';
+        insert into forecast
+        select (jsonb_populate_record(forecast, jsonb_build_object(
+            'launch_id', flown.launch_id, 'made_at', ingest_run.observed_at, 'ingest_run_id', ingest_run.ingest_run_id
+        ))).*
+        from forecast, ingest_run, (select launch_id, row_number() over () as number from fact_launch where status_id = 3) as flown
+        where forecast.launch_id::text like '%1' and ingest_run.ingest_run_id % 1000 = flown.number % 1000 and ingest_run.ingest_run_id > 1;
+        analyze",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let mut changed = launches.clone();
+    changed[0] = with(launch(1), &[("/status", status(8))]);
+    import(&pool, "2026-01-02T00:00", &list(&changed)).await.unwrap();
+    for table in HISTORY {
+        let rows: i64 =
+            sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table}"))).fetch_one(&pool).await.unwrap();
+        assert!(rows >= 3000, "{table} has {rows} rows");
+    }
+    let mut connection = pool.acquire().await.unwrap();
+    let mut read = Vec::new();
+    for check in CHECKS {
+        let sql = format!("explain (analyze, format json) {}", check.statement());
+        let plan: Value = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *connection).await.unwrap();
+        read.push((rows_read(&plan[0]["Plan"]), check.name));
+    }
+    read.sort_by(|one, other| other.0.total_cmp(&one.0));
+    assert!(read[0].0 > 50.0, "the plans name their tables: {read:?}");
+    assert!(read[0].0 < 1000.0, "{:?}", &read[..5]);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

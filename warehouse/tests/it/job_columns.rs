@@ -40,6 +40,7 @@ async fn every_column_allows_the_values_of_its_enum_and_no_others(pool: PgPool) 
         ("ingest_request_purpose_check", words::<RequestPurpose>()),
         ("ingest_request_outcome_check", words::<RequestOutcome>()),
         ("data_test_result_severity_check", words::<TestSeverity>()),
+        ("data_test_set_severity_check", words::<TestSeverity>()),
         ("schema_drift_state_check", words::<DriftState>()),
         ("record_defect_treatment_check", words::<DefectTreatment>()),
         ("fact_net_change_kind_check", words::<NetChangeKind>()),
@@ -125,6 +126,8 @@ async fn a_value_of_another_version_is_an_error_that_names_column_and_value(pool
     sqlx::raw_sql(
         "insert into ingest_step (ingest_run_id, step_number, name) values (1, 1, 'fetch');
         insert into ingest_request (ingest_run_id, purpose, url) values (1, 'upcoming', 'x');
+        insert into data_test_set values ('now', 'x', 'block'), ('now', 'y', 'warn');
+        insert into data_test_summary (ingest_run_id, data_test_set_id, test_count, warned_count, blocked_count) values (1, 'now', 2, 0, 1);
         insert into data_test_result (ingest_run_id, test, severity, offending_count) values (1, 'x', 'block', 1);
         insert into ingest_plan (plan_position, task, due_at, request_count, reason) values (1, 'sweep', now(), 1, 'x');
         insert into schema_drift values ('2.3.0', 'normal', 'x', null, 'null', 'launch', 'new', true, 1, now(), now(), null, 1, 1);
@@ -147,6 +150,7 @@ async fn a_value_of_another_version_is_an_error_that_names_column_and_value(pool
         ("ingest_request", "purpose"),
         ("ingest_request", "outcome"),
         ("data_test_result", "severity"),
+        ("data_test_set", "severity"),
         ("ingest_plan", "task"),
         ("schema_drift", "state"),
         ("record_defect", "treatment"),

@@ -22,9 +22,12 @@ async fn a_blocked_run_lists_its_failing_tests_first(pool: PgPool) {
         insert into ingest_step (ingest_run_id, step_number, name, state, started_at, finished_at, row_count)
         values (2, 1, 'fetch', 'succeeded', '2026-03-23 09:45:00+00', '2026-03-23 09:45:01+00', 4),
                (2, 2, 'test', 'failed', '2026-03-23 09:45:01+00', '2026-03-23 09:45:02+00', null);
+        insert into data_test_set values
+            ('now', 'assert_a', 'block'), ('now', 'assert_b', 'warn'), ('now', 'assert_c', 'block'), ('then', 'assert_d', 'warn');
+        insert into data_test_summary (ingest_run_id, data_test_set_id, test_count, warned_count, blocked_count)
+        values (2, 'now', 3, 1, 1), (1, 'then', 1, 0, 0);
         insert into data_test_result (ingest_run_id, test, severity, offending_count, sample)
-        values (2, 'assert_a', 'block', 0, null), (2, 'assert_b', 'warn', 2, '[{\"id\": 1}]'), (2, 'assert_c', 'block', 1, null),
-               (1, 'assert_c', 'block', 0, null);
+        values (2, 'assert_b', 'warn', 2, '[{\"id\": 1}]'), (2, 'assert_c', 'block', 1, null);
         insert into ingest_request (ingest_run_id, purpose, url, sent_at)
         values (2, 'upcoming', 'one', '2026-03-23 09:45:00+00'), (2, 'throttle', 'free', '2026-03-23 09:45:00+00'),
                (2, 'resumed', 'landed', '2026-03-23 09:45:00+00'), (2, 'import', 'archive:file', '2026-03-23 09:45:00+00'),
@@ -52,7 +55,10 @@ async fn a_blocked_run_lists_its_failing_tests_first(pool: PgPool) {
     assert_eq!(shown.error.as_deref(), Some("data tests block publication: canary (1)"));
 
     let older = db.pipeline(Some(1)).await.unwrap().unwrap();
-    assert_eq!(older.shown.unwrap().run.id, 1);
+    let older = older.shown.unwrap();
+    assert_eq!((older.run.id, older.run.test_count, older.run.warned_count), (1, 1, 0));
+    let tests: Vec<_> = older.tests.iter().map(|test| (test.name.as_str(), test.offending_count)).collect();
+    assert_eq!(tests, [("assert_d", 0)], "the tests of its release");
     assert!(db.pipeline(Some(99)).await.unwrap().is_none(), "an unknown run has no page");
 }
 

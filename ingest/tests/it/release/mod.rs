@@ -39,6 +39,33 @@ async fn a_database_of_release_30_keeps_everything_through_the_migrations(pool: 
     assert_eq!(unreadable, 0, "forecasts that release 30 could read");
 }
 
+/// Release 30 stored a row for each test of a run, of which most had found nothing.
+#[sqlx::test(migrations = false)]
+async fn the_test_results_of_release_30_are_summarised(pool: PgPool) {
+    let (_, dump, _) = release!("30");
+    load(&pool, dump).await;
+    let of_runs = "select string_agg(concat_ws(' ', ingest_run_id, test_count, warned_count, blocked_count), ', ' order by ingest_run_id)
+        from mart_run";
+    let before: String = sqlx::query_scalar(of_runs).fetch_one(&pool).await.expect("there are runs");
+    let found = "select jsonb_agg(to_jsonb(data_test_result) order by ingest_run_id, test)
+        from data_test_result where offending_count > 0";
+    let rows: serde_json::Value = sqlx::query_scalar(found).fetch_one(&pool).await.expect("tests found rows");
+    let all: i64 = sqlx::query_scalar("select count(*) from data_test_result").fetch_one(&pool).await.expect("reads");
+
+    warehouse::migrate(&Logins::same(&pool.connect_options())).await.expect("every migration applies to data");
+    assert_eq!(sqlx::query_scalar::<_, String>(of_runs).fetch_one(&pool).await.expect("reads"), before);
+    assert_eq!(sqlx::query_scalar::<_, serde_json::Value>(found).fetch_one(&pool).await.expect("reads"), rows);
+    let stored: i64 =
+        sqlx::query_scalar("select count(*) from data_test_result").fetch_one(&pool).await.expect("reads");
+    let kept = rows.as_array().map_or(0, Vec::len);
+    assert!(kept > 0 && stored == kept as i64 && stored * 10 < all, "{stored} of {all} rows, {kept} with a finding");
+    let sets: i64 = sqlx::query_scalar("select count(distinct data_test_set_id) from data_test_set")
+        .fetch_one(&pool)
+        .await
+        .expect("reads");
+    assert_eq!(sets, 1, "every run of a release has the same tests");
+}
+
 /// The content hash of release 30 covered LL2's counters.
 #[sqlx::test(migrations = false)]
 async fn the_first_poll_of_a_database_of_release_30_changes_no_launch(pool: PgPool) {
