@@ -5,9 +5,13 @@
 //! must hold, and whose third line names the tables it covers, without a semicolon at the end of the file; a line in
 //! [`CHECKS`]; and a case in `tests/it/checks.rs` that makes it fail.
 //!
-//! Large tables are checked only where the run touched them: launches by a join with `stg_ll2__change`, landing and
-//! requests by a join with `stg_run`. [`run_over_everything`] makes the same statements see all rows by pretending that
-//! the run touched everything.
+//! After these three lines a file may declare from how many rows on it has an effect, like in dbt: `-- warn_if: > 3`
+//! (three rows or fewer are accepted) and `-- error_if: > 10` (more than ten rows block the publication). A blocking
+//! test without `error_if` blocks from the first row on; a test that only warns never blocks without it.
+//!
+//! Large tables are checked only where the run touched them: launches by a join with `stg_ll2__change`, and tables that
+//! grow with each run by the ids in `stg_run`, as an array or a range, because the planner then uses their indexes.
+//! [`run_over_everything`] makes the same statements see all rows by pretending that the run touched everything.
 
 use std::sync::LazyLock;
 
@@ -40,6 +44,33 @@ impl Check {
         self.header(2, "-- covers: ").split(", ")
     }
 
+    /// Returns the effect of this number of offending rows; none if the test passes with them.
+    pub fn verdict(&self, offending_count: i64) -> Option<TestSeverity> {
+        let blocks_above = match (self.threshold("error_if"), self.severity) {
+            (Some(rows), _) => Some(rows),
+            (None, TestSeverity::Block) => Some(0),
+            (None, TestSeverity::Warn) => None,
+        };
+        if blocks_above.is_some_and(|rows| offending_count > rows) {
+            return Some(TestSeverity::Block);
+        }
+        (offending_count > self.threshold("warn_if").unwrap_or(0)).then_some(TestSeverity::Warn)
+    }
+
+    /// Returns the number of rows in a line such as `-- error_if: > 10`, after the first three lines of the file.
+    fn threshold(&self, name: &str) -> Option<i64> {
+        self.thresholds().find(|(line, _)| *line == name).and_then(|(_, rows)| rows)
+    }
+
+    /// Returns the names of the thresholds of the file with their rows; none for those that are unreadable.
+    fn thresholds(&self) -> impl Iterator<Item = (&'static str, Option<i64>)> + use<> {
+        let comments = self.file.lines().skip(3).map_while(|line| line.strip_prefix("-- "));
+        comments.filter_map(|line| {
+            let (name, rows) = line.split_once(':').filter(|(name, _)| name.ends_with("_if"))?;
+            Some((name, rows.strip_prefix(" > ").and_then(|rows| rows.parse().ok())))
+        })
+    }
+
     /// Returns its query for the offending rows.
     pub fn statement(&self) -> &'static str {
         self.file
@@ -61,7 +92,7 @@ pub fn catalogue() -> Vec<DataTest> {
     CHECKS.iter().map(test).collect()
 }
 
-/// The result of a data test.
+/// The result of a data test. Only [`Finding::verdict`] tells whether the rows have an effect.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The test.
@@ -70,6 +101,13 @@ pub struct Finding {
     pub offending_count: i64,
     /// Up to five of them.
     pub sample: Option<serde_json::Value>,
+}
+
+impl Finding {
+    /// Returns the effect of the rows; none if the test passes.
+    pub fn verdict(&self) -> Option<TestSeverity> {
+        self.check.verdict(self.offending_count)
+    }
 }
 
 macro_rules! check {
@@ -187,11 +225,11 @@ pub async fn run_one(connection: &mut PgConnection, check: &Check) -> Result<Fin
     Ok(Finding { check: *check, offending_count, sample })
 }
 
-/// Returns the tests of this severity that found rows, with the number of rows.
+/// Returns the tests whose rows have this effect, with the number of rows.
 pub(crate) fn offences(findings: &[Finding], severity: Severity) -> Vec<String> {
     findings
         .iter()
-        .filter(|finding| finding.check.severity == severity && finding.offending_count > 0)
+        .filter(|finding| finding.verdict() == Some(severity))
         .map(|finding| format!("{} ({})", finding.check.name, finding.offending_count))
         .collect()
 }
@@ -229,6 +267,41 @@ mod tests {
                 assert!(is_read, "{} claims to cover {table} but does not read it", check.name);
             }
         }
+    }
+
+    #[test]
+    fn every_threshold_can_be_read_and_has_an_effect() {
+        for check in CHECKS {
+            for (name, rows) in check.thresholds() {
+                assert!(
+                    matches!(name, "warn_if" | "error_if") && rows.is_some_and(|rows| rows > 0),
+                    "{}: {name}",
+                    check.name
+                );
+            }
+            if let (Some(warn), Some(error)) = (check.threshold("warn_if"), check.threshold("error_if")) {
+                assert!(warn < error, "{}", check.name);
+            }
+        }
+        assert!(CHECKS.iter().any(|check| check.thresholds().next().is_some()), "no file has a threshold");
+    }
+
+    #[test]
+    fn thresholds_decide_from_how_many_rows_on_a_test_warns_and_blocks() {
+        use TestSeverity::{Block, Warn};
+        let verdicts = |severity, thresholds: &str| {
+            let file = format!("-- severity: x\n-- Holds.\n-- covers: x\n{thresholds}select 1\n-- error_if: > 1\n");
+            let check = Check { name: "x", severity, file: file.leak(), sql: "" };
+            [0, 1, 3, 4, 10, 11].map(|rows| check.verdict(rows))
+        };
+        assert_eq!(verdicts(Block, ""), [None, Some(Block), Some(Block), Some(Block), Some(Block), Some(Block)]);
+        assert_eq!(verdicts(Warn, ""), [None, Some(Warn), Some(Warn), Some(Warn), Some(Warn), Some(Warn)]);
+        assert_eq!(verdicts(Warn, "-- warn_if: > 3\n"), [None, None, None, Some(Warn), Some(Warn), Some(Warn)]);
+        let both = [None, None, None, Some(Warn), Some(Warn), Some(Block)];
+        assert_eq!(verdicts(Warn, "-- warn_if: > 3\n-- error_if: > 10\n"), both);
+        assert_eq!(verdicts(Block, "-- error_if: > 10\n-- warn_if: > 3\n"), both);
+        let mostly = [None, Some(Warn), Some(Warn), Some(Warn), Some(Warn), Some(Block)];
+        assert_eq!(verdicts(Block, "-- Why.\n-- error_if: > 10\n"), mostly);
     }
 
     #[test]

@@ -199,13 +199,15 @@ impl Journal {
         Ok(())
     }
 
-    /// Stores the results of data tests: a row for each that found rows, and a summary. They must survive the rollback
+    /// Stores the results of data tests: a row for each that did not pass, and a summary. They must survive the rollback
     /// that a blocking test causes.
     pub(crate) async fn note_tests(&self, results: &[Finding], took: Duration) -> Result<(), Error> {
-        let (mut names, mut severities, mut counts, mut samples) = (vec![], vec![], vec![], vec![]);
+        let (mut names, mut severities, mut verdicts) = (vec![], vec![], vec![]);
+        let (mut counts, mut samples) = (vec![], vec![]);
         for result in results {
             names.push(result.check.name);
             severities.push(result.check.severity.into_str());
+            verdicts.push(result.verdict().map(|verdict| verdict.into_str()));
             counts.push(result.offending_count);
             samples.push(result.sample.clone());
         }
@@ -213,6 +215,7 @@ impl Journal {
             .bind(self.run_id)
             .bind(names)
             .bind(severities)
+            .bind(verdicts)
             .bind(counts)
             .bind(samples)
             .bind(took.as_secs_f64())

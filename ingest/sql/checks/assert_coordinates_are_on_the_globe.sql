@@ -1,6 +1,8 @@
 -- severity: block
 -- Coordinates of pads and locations are valid degrees.
 -- covers: dim_pad, dim_location
+-- A few odd values keep no launch from being published; many mean that they are misread.
+-- error_if: > 10
 select 'pad' as entity, pad_id as id, latitude, longitude
 from dim_pad
 where latitude not between -90 and 90 or longitude not between -180 and 180

@@ -302,6 +302,40 @@ async fn a_check_of_everything_sees_all_rows_and_leaves_no_trace(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_test_with_a_threshold_warns_up_to_it_and_blocks_above(pool: PgPool) {
+    let import_with = async |odd: u32, observed_at: &str| {
+        let trigger = format!(
+            "create or replace function err() returns trigger language plpgsql as
+            $$ begin if new.payload_flight_id <= {odd} then new.amount := 0; end if; return new; end $$;
+            create or replace trigger err before insert or update on launch_payload for each row execute function err()"
+        );
+        sqlx::raw_sql(AssertSqlSafe(trigger)).execute(&pool).await.unwrap();
+        let payloads: Vec<Value> = (1..=12)
+            .map(|number| json!({"id": number, "amount": 2, "payload": {"id": 5, "name": format!("As of {observed_at}")}}))
+            .collect();
+        let launch = with(launch(1), &[("/response_mode", json!("detailed")), ("/rocket/payloads", json!(payloads))]);
+        import(&pool, observed_at, &list(&[launch])).await
+    };
+    import_with(10, "2026-01-01T00:00").await.unwrap();
+    let error = import_with(11, "2026-01-02T00:00").await.unwrap_err();
+    assert!(error.to_string().contains("assert_payloads_are_possible (11)"), "{error}");
+
+    let results: Vec<(i64, String, i64)> = sqlx::query_as(
+        "select ingest_run_id, severity, offending_count from mart_data_test where test = 'assert_payloads_are_possible' order by 1",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert_eq!(results, [(1, "warn".to_owned(), 10), (2, "block".to_owned(), 11)]);
+    let counts: Vec<(i64, i64)> =
+        sqlx::query_as("select warned_count, blocked_count from mart_run order by ingest_run_id")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    assert_eq!(counts, [(1, 0), (0, 1)]);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_blocked_publication_is_distinguished_from_a_failed_fetch(pool: PgPool) {
     let all: Vec<Value> = (1..=20).map(launch).collect();
     import(&pool, "2026-01-01T00:00", &list(&all)).await.unwrap();

@@ -23,10 +23,10 @@ async fn run(config: &Config, cluster: &Cluster) -> anyhow::Result<()> {
     let findings = checks::run_over_everything(&mut connection).await?;
     let mut blocking = 0;
     for finding in &findings {
-        let verdict = match (finding.offending_count, finding.check.severity) {
-            (0, _) => "pass",
-            (_, Severity::Warn) => "warn",
-            (_, Severity::Block) => "FAIL",
+        let verdict = match finding.verdict() {
+            None => "pass",
+            Some(Severity::Warn) => "warn",
+            Some(Severity::Block) => "FAIL",
         };
         blocking += usize::from(verdict == "FAIL");
         println!("{verdict}  {:<44} {:>6} rows", finding.check.name, finding.offending_count);
