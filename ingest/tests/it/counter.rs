@@ -32,7 +32,7 @@ async fn hash_by_another_rule(pool: &PgPool) {
     sqlx::query("update fact_launch set content_hash = sha256('another rule' || content_hash)")
         .execute(pool)
         .await
-        .unwrap();
+        .expect("the column is there");
 }
 
 fn changed(report: &RunReport) -> (u64, u64, u64) {
@@ -201,21 +201,21 @@ async fn differ_by_value(pool: &PgPool, before: &[Value], after: &[Value], name:
         all.push(same.clone());
         list(&all)
     };
-    import(pool, "2026-01-01T00:00", &observed(before)).await.unwrap();
+    import(pool, "2026-01-01T00:00", &observed(before)).await.expect("publishes");
     for (day, launches) in [("02", after), ("03", before)] {
         hash_by_another_rule(pool).await;
-        let report = import(pool, &format!("2026-01-{day}T00:00"), &observed(launches)).await.unwrap();
+        let report = import(pool, &format!("2026-01-{day}T00:00"), &observed(launches)).await.expect("publishes");
         let found: Vec<String> = sqlx::query_scalar("select launch_id::text from stg_ll2__change where has_record")
             .fetch_all(pool)
             .await
-            .unwrap();
+            .expect("the query is valid");
         let overlooked: Vec<&str> =
             (0..launches.len()).filter(|&number| !found.contains(&id(number as u32 + 1))).map(&name).collect();
         assert!(overlooked.is_empty(), "{day}: {overlooked:?}");
         assert_eq!(changed(&report), (launches.len() as u64, 1, 0), "{day}");
 
         hash_by_another_rule(pool).await;
-        let report = import(pool, &format!("2026-01-{day}T12:00"), &observed(launches)).await.unwrap();
+        let report = import(pool, &format!("2026-01-{day}T12:00"), &observed(launches)).await.expect("publishes");
         assert_eq!(changed(&report), (0, launches.len() as u64 + 1, 0), "{day}");
     }
 }
