@@ -10,6 +10,7 @@ create table data_test_set (
 );
 comment on table data_test_set is 'The data tests that runs of a release execute. One row per set and test.';
 comment on column data_test_set.data_test_set_id is 'Hash of the tests and their severities: runs with the same tests have the same set.';
+comment on column data_test_set.test is 'Name of its file in ingest/sql/checks, without the extension.';
 comment on column data_test_set.severity is 'block: a row of the test rolls the run back; warn: it is reported.';
 
 create table data_test_summary (
@@ -23,10 +24,12 @@ create table data_test_summary (
     check (least(test_count, warned_count, blocked_count) >= 0 and warned_count + blocked_count <= test_count)
 );
 comment on table data_test_summary is 'What the data tests of a run found in total. One row per run that was tested.';
+comment on column data_test_summary.ingest_run_id is 'The run that was tested, before it published.';
 comment on column data_test_summary.data_test_set_id is 'The tests that were executed, in data_test_set.';
 comment on column data_test_summary.test_count is 'Number of tests executed. Those without a row in data_test_result found nothing.';
 comment on column data_test_summary.warned_count is 'Tests that found rows and did not keep the run from publishing.';
 comment on column data_test_summary.blocked_count is 'Blocking tests that found rows: the run published nothing.';
+comment on column data_test_summary.tested_at is 'When the results were stored.';
 comment on column data_test_summary.took_seconds is 'Duration of all tests together. Null for runs until release 36, which did not measure it.';
 
 create function data_test_set_id(tests text[], severities text[]) returns text
@@ -48,6 +51,9 @@ from data_test_summary
 inner join data_test_set using (data_test_set_id)
 left join data_test_result using (ingest_run_id, test);
 comment on view mart_data_test is 'What each data test of a run found, also those that found nothing. One row per run and test.';
+comment on column mart_data_test.severity is 'The effect of the rows that were found, else that of the test.';
+comment on column mart_data_test.offending_count is 'Rows that the test returned; 0 if it passed.';
+comment on column mart_data_test.sample is 'Up to five of the rows.';
 
 -- Before the table below is locked: readers lock the view first, too.
 create or replace view mart_run as
