@@ -71,7 +71,7 @@ select
     'history',
     launch_id::text,
     md5(string_agg(
-        (to_jsonb(fact_launch_revision) - array['valid_from', 'valid_to', 'ingest_run_id'])::text, ',' order by revision_number
+        (to_jsonb(fact_launch_revision) - array['valid_from', 'valid_to', 'ingest_run_id', 'last_updated_at'])::text, ',' order by revision_number
     ))
 from fact_launch_revision
 group by launch_id
@@ -79,6 +79,6 @@ union all
 select
     'net_change',
     launch_id::text,
-    md5(string_agg((to_jsonb(fact_net_change) - array['observed_at', 'ingest_run_id'])::text, ',' order by observed_at))
+    md5(string_agg((to_jsonb(fact_net_change) - array['observed_at', 'ingest_run_id', 'last_updated_at'])::text, ',' order by observed_at))
 from fact_net_change
 group by launch_id

@@ -27,8 +27,8 @@ from (
         dim_location.celestial_body as location_celestial_body,
         -- Toggles without a revision; nothing is live in the past.
         false as is_webcast_live,
-        -- When the revision was first seen: of the edit itself only the newest is kept.
-        revision.valid_from as last_updated_at,
+        -- When the revision was first seen, if LL2 did not edit it or the revision is older than the column.
+        coalesce(revision.last_updated_at, revision.valid_from) as edited_at,
         (
             select count(*)::integer
             from fact_net_change

@@ -43,7 +43,7 @@ select
     launch.is_webcast_live,
     present.image_url,
     present.image_credit,
-    launch.last_updated_at,
+    launch.edited_at as last_updated_at,
     launch.slip_count,
     present.is_crewed,
     launch.is_upcoming,

@@ -3,6 +3,7 @@ from mart_launch_board as present
 cross join lateral (
     select
         present.*,
+        present.last_updated_at as edited_at,
         (
             select dim_rocket_config.leo_capacity_kg
             from dim_rocket_config

@@ -6,6 +6,7 @@ insert into fact_launch_revision (
     revision_number,
     valid_from,
     ingest_run_id,
+    last_updated_at,
     {columns}
 )
 select
@@ -13,6 +14,8 @@ select
     coalesce(last.revision_number, 0) + 1,
     stg_ll2__change.observed_at,
     stg_run.ingest_run_id,
+    -- A revision that a missing or deleted launch opens is no edit.
+    case when stg_ll2__change.has_record then fact_launch.last_updated_at end,
     {values}
 from stg_ll2__change
 cross join stg_run

@@ -12,6 +12,7 @@ insert into fact_net_change (
     provider_id,
     rocket_config_id,
     pad_id,
+    last_updated_at,
     was_observed_live
 )
 select
@@ -27,6 +28,7 @@ select
     stg_ll2__launch.provider_id,
     stg_ll2__launch.rocket_config_id,
     stg_ll2__launch.pad_id,
+    stg_ll2__launch.last_updated_at,
     stg_ll2__change.observed_at - fact_launch.last_seen_at <= 2 * stg_run.poll_seconds * interval '1 second'
 from stg_ll2__change
 cross join stg_run

@@ -143,7 +143,7 @@ async fn every_column_of_the_star_schema_is_merged(pool: PgPool) {
         "has_detail",
     ];
     let launch = ("fact_launch", launch_columns().map(|column| column.name).chain(own).collect());
-    let place = ["launch_id", "revision_number", "valid_from", "valid_to", "ingest_run_id"];
+    let place = ["launch_id", "revision_number", "valid_from", "valid_to", "ingest_run_id", "last_updated_at"];
     let revision = ("fact_launch_revision", revision_columns().map(|(column, _)| column).chain(place).collect());
     for (table, merged) in dimensions.chain(sets).chain([launch, revision]) {
         let merged: BTreeSet<String> = merged.into_iter().map(str::to_owned).collect();

@@ -86,7 +86,8 @@ fn sum(rows: &[Value], column: &str) -> f64 {
 fn the_exposure_names_the_tables_that_the_questions_read() {
     let questions = questions();
     let read: BTreeSet<&str> = questions.values().flat_map(|sql| access(sql).reads).collect();
-    let exposure = domain::exposures().iter().find(|one| one.name == "Questions of analysts").expect("it is listed");
+    let exposure =
+        domain::route::exposures().iter().find(|one| one.name == "Questions of analysts").expect("it is listed");
     assert_eq!(exposure.reads.iter().copied().collect::<BTreeSet<_>>(), read);
 }
 

@@ -265,6 +265,48 @@ async fn the_ledger_distinguishes_caught_up_from_live_changes_and_is_counted(poo
     assert_eq!(counts, (3, 2));
 }
 
+/// A launch that is given to another provider, and leaves the list.
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_change_carries_the_provider_and_the_edit_time_of_then(pool: PgPool) {
+    let given = |net: &str, provider: i64, edited: &str| {
+        with(
+            launch(1),
+            &[
+                ("/net", json!(net)),
+                ("/launch_service_provider/id", json!(provider)),
+                ("/launch_service_provider/name", json!(format!("Provider {provider}"))),
+                ("/last_updated", json!(edited)),
+            ],
+        )
+    };
+    let first = given("2026-06-01T12:00:00Z", 100, "2025-12-31T00:00:00Z");
+    let slipped = given("2026-06-02T12:00:00Z", 100, "2026-01-01T05:00:00Z");
+    let sold = given("2026-06-02T12:00:00Z", 101, "2026-01-02T05:00:00Z");
+    for (time, record) in [("2026-01-01T00:00", &first), ("2026-01-02T00:00", &slipped), ("2026-01-03T00:00", &sold)] {
+        import(&pool, time, &list(std::slice::from_ref(record))).await.unwrap();
+    }
+    import(&pool, "2026-01-04T00:00", &list(&[launch(2)])).await.unwrap();
+    let credited: Vec<(i32, String)> = sqlx::query_as(
+        "select provider_id, to_char(last_updated_at at time zone 'UTC', 'DD HH24') from fact_net_change",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert_eq!(credited, [(100, "01 05".to_owned())], "the slip was the old provider's");
+    let edits: Vec<Option<String>> = sqlx::query_scalar(
+        "select to_char(last_updated_at at time zone 'UTC', 'DD HH24')
+        from fact_launch_revision
+        where launch_id = $1::uuid
+        order by revision_number",
+    )
+    .bind(id(1))
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let expected = [Some("31 00"), Some("01 05"), Some("02 05"), None].map(|edit| edit.map(str::to_owned));
+    assert_eq!(edits, expected, "no edit opened the revision of a launch that is missing from the list");
+}
+
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn spans_in_sql_equal_those_of_the_domain(pool: PgPool) {
     let nets: Vec<DateTime<Utc>> = [

@@ -81,7 +81,9 @@ impl Contents {
     pub(super) async fn lacks_columns_of(&self, pool: &PgPool, name: &str) -> bool {
         let columns: Vec<String> = sqlx::query_scalar(
             "select column_name::text from information_schema.columns
-            where table_schema = current_schema() and table_name = $1",
+            where table_schema = current_schema() and table_name = $1
+                -- Computed from the others, or left out of the hash.
+                and is_generated = 'NEVER' and column_name <> 'last_updated_at'",
         )
         .bind(name)
         .fetch_all(pool)
