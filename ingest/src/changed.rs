@@ -8,6 +8,7 @@ use crate::{
     error::Error,
     fetched::Fetched,
     fetcher::{Answer, Fetcher},
+    interruption::Interruption,
     journal::Journal,
     ll2::Page,
     reading::Reading,
@@ -30,7 +31,7 @@ pub(crate) async fn fetch(
         is_complete: false,
         announced_count: None,
         pages: 0,
-        deferral: None,
+        interruption: None,
         is_resumable: false,
         cursor: None,
     };
@@ -59,7 +60,9 @@ pub(crate) async fn fetch(
                 }
             }
             Answer::Deferred(deferral) if fetched.pages == 0 => return Err(deferral.into()),
-            Answer::Deferred(deferral) => fetched.deferral = Some(deferral),
+            Answer::Deferred(deferral) => fetched.interruption = Some(deferral.into()),
+            Answer::Failed(error) if fetched.pages == 0 => return Err(error),
+            Answer::Failed(error) => fetched.interruption = Some(Interruption::failure(&error)),
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
         }
     }
@@ -67,7 +70,7 @@ pub(crate) async fn fetch(
     let reached = reading.batch.newest_edit.map(|edit| edit.min(fetched.observed_at));
     // The overlap is subtracted only at the end of the feed. A run that is cut short and starts again with the overlap
     // would never get past a page of edits within it.
-    let is_cut_short = fetched.deferral.is_some() || next.is_some();
+    let is_cut_short = fetched.interruption.is_some() || next.is_some();
     fetched.cursor = reached.map(|at| CursorMove::Changed { at: if is_cut_short { at } else { at - OVERLAP } });
     let detail =
         format!("{} launches edited since {}", reading.batch.launch_count(), since.format("%Y-%m-%d %H:%M UTC"));

@@ -36,6 +36,9 @@ pub(crate) enum Answer {
     },
     /// Not now: nothing was sent, or LL2 answered 429.
     Deferred(Deferral),
+    /// Every attempt failed in transfer, or with an error of the server's. Not part of the errors of a request: it says
+    /// nothing about the pages that the run received before.
+    Failed(Error),
 }
 
 impl Fetcher<'_> {
@@ -170,8 +173,10 @@ impl Fetcher<'_> {
                 }
                 Err(failure) => {
                     reservation.settle(self.pool, &settlement_of(&failure)).await?;
-                    if !failure.is_transient() || attempt >= self.client.attempts() {
-                        return Err(Error::Fetch { url: url.to_string(), attempts: attempt, source: failure.into() });
+                    let is_transient = failure.is_transient();
+                    if !is_transient || attempt >= self.client.attempts() {
+                        let error = Error::Fetch { url: url.to_string(), attempts: attempt, source: failure.into() };
+                        return if is_transient { Ok(Answer::Failed(error)) } else { Err(error) };
                     }
                     attempt += 1;
                     let pause = self.client.backoff(attempt);

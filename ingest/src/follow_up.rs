@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     fetched::Fetched,
     fetcher::{Answer, Fetcher},
+    interruption::Interruption,
     journal::Journal,
     ll2,
     reading::Reading,
@@ -47,7 +48,7 @@ pub(crate) async fn fetch(
         is_complete: false,
         announced_count: None,
         pages: asked.count,
-        deferral: asked.deferral,
+        interruption: asked.deferral.map(Interruption::Deferral),
         is_resumable: false,
         cursor: None,
     })
@@ -71,30 +72,26 @@ pub(crate) async fn fetch_missing(
     let mut asked = FollowUp::default();
     for launch_id in due {
         let url = fetcher.client.launch_url(launch_id);
-        let answer = match fetcher.fetch_page(RequestPurpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await
-        {
-            Ok(answer) => answer,
-            // The list itself was good and is worth publishing; the launch is due again in a later run.
-            Err(error @ (Error::Fetch { .. } | Error::BadAnswer { .. })) => {
-                tracing::warn!(launch.id = %launch_id, error = error.chain(), "could not request a launch that left the list");
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        match answer {
-            Answer::Page(landed) => {
+        match fetcher.fetch_page(RequestPurpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await {
+            Ok(Answer::Page(landed)) => {
                 let record = landed.single(&url)?;
                 reading.read(landed.id, &[record], Listing::FollowUp, landed.observed_at);
                 asked.observed_at = Some(landed.observed_at);
             }
-            Answer::Gone { observed_at } => {
+            Ok(Answer::Gone { observed_at }) => {
                 reading.batch.push_gone(launch_id, observed_at);
                 asked.observed_at = Some(observed_at);
             }
-            Answer::Deferred(deferral) => {
+            Ok(Answer::Deferred(deferral)) => {
                 asked.deferral = Some(deferral);
                 break;
             }
+            // The list itself was good and is worth publishing; the launch is due again in a later run.
+            Ok(Answer::Failed(error)) | Err(error @ (Error::Fetch { .. } | Error::BadAnswer { .. })) => {
+                tracing::warn!(launch.id = %launch_id, error = error.chain(), "could not request a launch that left the list");
+                continue;
+            }
+            Err(error) => return Err(error),
         }
         asked.count += 1;
     }

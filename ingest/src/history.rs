@@ -32,6 +32,7 @@ pub(crate) async fn fetch(
         {
             Answer::Page(landed) => landed,
             Answer::Deferred(deferral) => return Err(deferral.into()),
+            Answer::Failed(error) => return Err(error),
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
         };
         let page = landed.page(&url)?;
@@ -57,7 +58,7 @@ pub(crate) async fn fetch(
             is_complete: false,
             announced_count: Some(page.count),
             pages,
-            deferral: None,
+            interruption: None,
             is_resumable: false,
             cursor: Some(CursorMove::History {
                 at: reached,

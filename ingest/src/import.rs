@@ -165,7 +165,7 @@ async fn publish_files(
         outcome: Outcome::Published,
         is_complete,
         observed_at: Some(options.observed_at),
-        deferral: None,
+        interruption: None,
         counts,
         took: Duration::ZERO,
     })

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::{budget::Deferral, counts::Counts};
+use crate::{counts::Counts, interruption::Interruption};
 
 /// How a run ended, if it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub struct RunReport {
     pub is_complete: bool,
     /// When the last response was received.
     pub observed_at: Option<DateTime<Utc>>,
-    /// What stopped it early; the next run must wait as long.
-    pub deferral: Option<Deferral>,
+    /// What stopped it early.
+    pub interruption: Option<Interruption>,
     /// The counts of the run.
     pub counts: Counts,
     /// From start to publication.
@@ -40,7 +40,7 @@ impl RunReport {
             outcome: Outcome::Busy,
             is_complete: false,
             observed_at: None,
-            deferral: None,
+            interruption: None,
             counts: Counts::default(),
             took: Duration::ZERO,
         }
@@ -57,7 +57,7 @@ impl RunReport {
             closed = counts.launches_closed,
             late = counts.launches_late,
             quarantined = counts.quarantined,
-            deferred = self.deferral.as_ref().map(|deferral| deferral.reason.as_str()),
+            interrupted = self.interruption.as_ref().map(Interruption::reason),
             "published"
         );
     }

@@ -18,6 +18,7 @@ use crate::{
     fetched::Fetched,
     fetcher::Fetcher,
     follow_up, history,
+    interruption::Interruption,
     journal::{Journal, Opening, Trigger},
     lease::Lease,
     ll2::Client,
@@ -156,7 +157,7 @@ async fn publish_fetched(
     let mut counts = Counts { pages: fetched.pages, launches_seen: reading.batch.launch_count(), ..Counts::default() };
     reading.count(&mut counts);
     reading.note(journal.pool(), journal.run_id, fetched.observed_at, fetched.is_complete).await?;
-    let remark = fetched.deferral.as_ref().map(|deferral| format!("stopped early: {}", deferral.reason));
+    let remark = fetched.interruption.as_ref().map(|interruption| format!("stopped early: {}", interruption.reason()));
     let publication = Publication {
         batch: reading.batch,
         observed_at: fetched.observed_at,
@@ -164,7 +165,7 @@ async fn publish_fetched(
         announced_count: fetched.announced_count,
         poll_interval: options.poll_interval,
         counts,
-        deferred_until: fetched.deferral.as_ref().map(|deferral| deferral.resume_at),
+        deferred_until: fetched.interruption.as_ref().and_then(Interruption::resume_at),
         is_resumable: fetched.is_resumable,
         remark: remark.as_deref(),
         cursor: fetched.cursor,
@@ -175,7 +176,7 @@ async fn publish_fetched(
         outcome: Outcome::Published,
         is_complete: fetched.is_complete,
         observed_at: Some(fetched.observed_at),
-        deferral: fetched.deferral,
+        interruption: fetched.interruption,
         counts,
         took: Duration::ZERO,
     })

@@ -7,12 +7,12 @@ use domain::{RequestPurpose, StepName};
 use url::Url;
 
 use crate::{
-    budget::Deferral,
     cursor::{CursorMove, OVERLAP},
     error::Error,
     fetched::Fetched,
     fetcher::{Answer, Fetcher},
     follow_up,
+    interruption::Interruption,
     journal::Journal,
     landing,
     ll2::Page,
@@ -33,7 +33,7 @@ struct List {
     is_complete: bool,
     announced_count: u64,
     page_count: usize,
-    deferral: Option<Deferral>,
+    interruption: Option<Interruption>,
 }
 
 /// Reads the list and follows up on the launches that are missing from it.
@@ -52,21 +52,21 @@ pub(crate) async fn fetch(
         is_complete: list.is_complete,
         announced_count: Some(list.announced_count),
         pages: list.page_count,
-        is_resumable: list.deferral.is_some(),
-        deferral: list.deferral,
+        is_resumable: list.interruption.is_some(),
+        interruption: list.interruption,
         // The list does not contain past launches, so a sweep starts the feed of changes but does not advance it. By
         // LL2's clock rather than the database's, which may be ahead of it.
         cursor: Some(CursorMove::ChangedBegins {
             at: reading.batch.newest_edit.map_or(list.began_at, |edit| edit.min(list.began_at)) - OVERLAP,
         }),
     };
-    if fetched.deferral.is_none() {
+    if fetched.interruption.is_none() {
         let step = journal.begin(StepName::FollowUp).await?;
         let asked = follow_up::fetch_missing(fetcher, reading, list.is_complete).await?;
         fetched.observed_at = fetched.observed_at.max(asked.observed_at.unwrap_or(fetched.observed_at));
         let detail = asked.deferral.as_ref().map(|deferral| deferral.reason.clone());
         journal.end(step, asked.count as u64, detail.as_deref()).await?;
-        fetched.deferral = asked.deferral;
+        fetched.interruption = asked.deferral.map(Interruption::Deferral);
         fetched.pages += asked.count;
     }
     Ok(fetched)
@@ -92,14 +92,12 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
                     is_any_fresh = true;
                     landed
                 }
-                // The pages so far are worth publishing: they close nothing, and the next sweep continues from them.
-                Answer::Deferred(deferral) => match list.take() {
-                    Some(mut list) if is_any_fresh => {
-                        list.deferral = Some(deferral);
-                        return Ok(list);
-                    }
-                    _ => return Err(deferral.into()),
-                },
+                Answer::Deferred(deferral) => {
+                    return cut_short(list.filter(|_| is_any_fresh), deferral.clone().into(), deferral.into());
+                }
+                Answer::Failed(error) => {
+                    return cut_short(list.filter(|_| is_any_fresh), Interruption::failure(&error), error);
+                }
                 Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
             },
         };
@@ -128,9 +126,16 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
             is_complete: next.is_none() && received as u64 == page.count,
             announced_count: page.count,
             page_count: visited.len(),
-            deferral: None,
+            interruption: None,
         });
     }
     // `next` starts as a URL, so the loop has run at least once.
     list.ok_or_else(|| Error::NotAdvancing { url: fetcher.client.upcoming_url().to_string() })
+}
+
+/// Returns the pages so far, which are worth publishing: they close nothing, and the next sweep continues from them.
+/// Without a page that no earlier run had, the run fails, so that the next one waits.
+fn cut_short(list: Option<List>, interruption: Interruption, error: Error) -> Result<List, Error> {
+    let Some(list) = list else { return Err(error) };
+    Ok(List { is_complete: false, interruption: Some(interruption), ..list })
 }

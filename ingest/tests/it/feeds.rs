@@ -4,13 +4,13 @@
 
 use std::{num::NonZeroU32, time::Duration};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
-    Error, RunOptions, RunReport, Source, Task, Trigger,
+    Error, Interruption, RunOptions, RunReport, Source, Task, Trigger,
     ll2::{Client, ClientOptions},
 };
 use serde_json::json;
-use simulator::{ApiVersion, Clock, InventedOptions, Options, Running, Simulator, WorldSource};
+use simulator::{ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Position, Running, Simulator, WorldSource};
 use sqlx::PgPool;
 
 use crate::fixture::{self, Files, at, count, id, launch, list, status, with};
@@ -198,7 +198,7 @@ async fn an_interrupted_sweep_continues_from_landed_pages(pool: PgPool) {
         InventedOptions { upcoming: 350, past: 10, start: at("2026-02-01T00:00"), ..InventedOptions::default() };
     let running = serve(WorldSource::Invented(invented)).await;
     let report = perform(&pool, &running, 2, Source::Simulated, Task::Sweep).await.unwrap();
-    assert!(!report.is_complete && report.deferral.is_some());
+    assert!(!report.is_complete && report.interruption.is_some());
     let asked = fixture::asked(&running).len();
     let report = ask(&pool, &running, Task::Sweep).await;
     assert!(report.is_complete);
@@ -226,4 +226,30 @@ async fn the_cursor_stays_if_nothing_changed(pool: PgPool) {
     let report = ask(&pool, &running, Task::Changed).await;
     assert_eq!(report.counts.launches_seen, 0, "{} was edited before", id(1));
     assert_eq!(cursor(&pool, "changed").await, Some(at("2026-01-15T00:00")));
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_read_of_changes_that_a_failing_server_ends_keeps_its_pages(pool: PgPool) {
+    let files = Files::new();
+    let upcoming = files.write("upcoming1.json", &list(&[launch(1)]));
+    let first = serve(WorldSource::Replay(vec![upcoming.clone()])).await;
+    ask(&pool, &first, Task::Sweep).await;
+    let past: Vec<_> = (0..250)
+        .map(|number| flown(1000 + number, &format!("2026-01-20T08:{:02}:{:02}Z", number / 60, number % 60)))
+        .collect();
+    let second = serve(WorldSource::Replay(vec![upcoming, files.write("previous2.json", &json!(past))])).await;
+    second.set_faults(vec![Fault { kind: FaultKind::ServerError(503), at: Position::From(2) }]);
+    let report = ask(&pool, &second, Task::Changed).await;
+    assert!(matches!(report.interruption, Some(Interruption::Failure { .. })), "{:?}", report.interruption);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where status_id = 3").await, 100);
+    assert_eq!(cursor(&pool, "changed").await, Some(at("2026-01-20T08:01") + TimeDelta::seconds(39)), "without the overlap");
+
+    // No page at all is a failure, and moves nothing.
+    second.set_faults(vec![Fault::always(FaultKind::ServerError(503))]);
+    let error = perform(&pool, &second, 1000, Source::Simulated, Task::Changed).await.unwrap_err();
+    assert!(matches!(error, Error::Fetch { .. }), "{error}");
+    second.set_faults(Vec::new());
+    let report = ask(&pool, &second, Task::Changed).await;
+    assert!(report.interruption.is_none());
+    assert_eq!(count(&pool, "select count(*) from fact_launch where status_id = 3").await, 250);
 }

@@ -7,11 +7,11 @@ use std::{
 };
 
 use ingest::{
-    Error, Outcome, RunOptions, RunReport, Source, Trigger,
+    Error, Interruption, Outcome, RunOptions, RunReport, Source, Trigger,
     ll2::{Client, ClientOptions},
 };
 use serde_json::json;
-use simulator::{ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Running, Simulator, WorldSource};
+use simulator::{ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Position, Running, Simulator, WorldSource};
 use sqlx::PgPool;
 
 use crate::fixture::{self, Files, at, count, id, launch, list, partial, published, status, with};
@@ -253,7 +253,7 @@ async fn the_budget_is_kept_and_an_interrupted_sweep_closes_nothing(pool: PgPool
     assert!((4..6).contains(&spent), "{spent}");
 
     let report = run_with(&pool, &running, ApiVersion::V220, 6).await.unwrap();
-    assert!(!report.is_complete && report.deferral.is_some());
+    assert!(!report.is_complete && report.interruption.is_some());
     assert_eq!(fixture::asked(&running).len(), 6);
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, before);
 
@@ -269,7 +269,7 @@ async fn a_recorded_partial_list_closes_nothing(pool: PgPool) {
     run(&pool, &whole).await.unwrap();
     let cut = replay(&[files.write("upcoming2.json", &partial(&[launch(1)]))]).await;
     let report = run(&pool, &cut).await.unwrap();
-    assert!(!report.is_complete && report.deferral.is_some(), "the recording ends with a 429");
+    assert!(!report.is_complete && report.interruption.is_some(), "the recording ends with a 429");
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 3);
 }
 
@@ -401,4 +401,73 @@ fn a_token_does_not_appear_in_debug_output() {
     let token = Some(ingest::ll2::Secret::new("hunter2"));
     let client = Client::new(ClientOptions { token, ..ClientOptions::new("https://ll.example/2.3.0") }).unwrap();
     assert!(!format!("{client:?}").contains("hunter2"));
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn pages_before_a_server_that_stops_answering_are_published_and_close_nothing(pool: PgPool) {
+    let running = invented(350).await;
+    let options = RunOptions {
+        budget: NonZeroU32::new(1000).expect("a budget"),
+        poll_interval: Duration::from_secs(3600),
+        source: Source::Simulated,
+    };
+    let sweep = async |attempts: u8| {
+        let client = ClientOptions {
+            timeout: Duration::from_secs(2),
+            backoff: Duration::from_millis(1),
+            attempts,
+            ..ClientOptions::new(running.base_url(ApiVersion::V220))
+        };
+        ingest::run(&pool, &Client::new(client).expect("a good base URL"), &options, Trigger::Command).await
+    };
+    // The slow body ends by the timeout of the client.
+    let kinds = [
+        (FaultKind::ServerError(503), 3),
+        (FaultKind::Reset, 3),
+        (FaultKind::ChunkAbort, 2),
+        (FaultKind::WrongLength, 1),
+        (FaultKind::Drip(1), 1),
+    ];
+    for (position, (kind, attempts)) in kinds.into_iter().enumerate() {
+        running.set_faults(vec![Fault { kind, at: Position::From(3) }]);
+        let asked = fixture::asked(&running).len();
+        let report = sweep(attempts).await.unwrap();
+        assert!(!report.is_complete && report.counts.launches_closed == 0, "{kind:?}");
+        assert_eq!((report.counts.pages, report.counts.launches_seen), (2, 200), "{kind:?}");
+        assert!(
+            matches!(&report.interruption, Some(Interruption::Failure { reason }) if reason.contains("/upcoming/")),
+            "{kind:?}: {:?}",
+            report.interruption
+        );
+        assert_eq!(fixture::asked(&running).len(), asked + 2 + usize::from(attempts), "{kind:?}");
+        if position == 0 {
+            assert_eq!(count(&pool, "select count(*) from fact_launch").await, 200);
+        }
+        assert_eq!(
+            count(
+                &pool,
+                "select count(*) from ingest_run
+                where ingest_run_id = (select max(ingest_run_id) from ingest_run)
+                    and state = 'succeeded' and is_resumable and not is_complete
+                    and error like 'stopped early: no usable response from %' and deferred_until is null"
+            )
+            .await,
+            1,
+            "{kind:?}"
+        );
+
+        // Without another page the run fails, so that the next one waits.
+        running.set_faults(vec![Fault::always(kind)]);
+        let before = published(&pool).await;
+        let error = sweep(attempts).await.unwrap_err();
+        assert!(matches!(error, Error::Fetch { .. }), "{kind:?}: {error}");
+        assert_eq!(published(&pool).await, before, "{kind:?}");
+
+        running.set_faults(Vec::new());
+        let asked = fixture::asked(&running).len();
+        let report = sweep(attempts).await.unwrap();
+        assert!(report.is_complete && report.interruption.is_none(), "{kind:?}");
+        assert_eq!(report.counts.pages, fixture::asked(&running).len() - asked + 2, "two pages were not requested again");
+    }
+    assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming").await, 0);
 }

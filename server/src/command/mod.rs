@@ -44,7 +44,8 @@ fn print_report(report: &RunReport) {
         counts.quarantined,
         report.took.as_secs_f64(),
     );
-    if let Some(deferral) = &report.deferral {
-        println!("stopped early: {}; continues after {}", deferral.reason, deferral.resume_at);
+    if let Some(interruption) = &report.interruption {
+        let resume = interruption.resume_at().map(|at| format!("; continues after {at}")).unwrap_or_default();
+        println!("stopped early: {}{resume}", interruption.reason());
     }
 }

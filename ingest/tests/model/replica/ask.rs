@@ -167,7 +167,7 @@ impl Replica {
                         work.follow_ups.pop_front();
                         work.phase = Phase::Ask { attempt: 1 };
                         self.at = world.now;
-                    } else {
+                    } else if !self.cut_short(world, work) {
                         world.store.fail(now, work.run, work.task, true, true);
                         self.release(world, work, 0);
                     }

@@ -91,7 +91,7 @@ impl Replica {
             follow_ups: VecDeque::new(),
             is_complete: false,
             is_any_fresh: false,
-            is_deferred: false,
+            is_cut_short: false,
             is_list_cut: false,
             pages: 0,
             announced: 0,

@@ -54,7 +54,7 @@ struct Work {
     follow_ups: VecDeque<u32>,
     is_complete: bool,
     is_any_fresh: bool,
-    is_deferred: bool,
+    is_cut_short: bool,
     is_list_cut: bool,
     pages: usize,
     announced: usize,

@@ -11,20 +11,26 @@ use crate::{
 
 impl Replica {
     pub(super) fn deferred(&mut self, world: &mut World, work: &mut Work, wait: Millis) {
+        if !self.cut_short(world, work) {
+            world.store.fail(world.database_now(), work.run, work.task, true, false);
+            self.release(world, work, wait.min(300 * SECOND));
+        }
+    }
+
+    /// Publishes what the run has received so far, if that is worth it; returns whether it is.
+    pub(super) fn cut_short(&mut self, world: &mut World, work: &mut Work) -> bool {
         let is_worth_publishing = match work.task {
             Task::Sweep if work.next.is_some() => work.is_any_fresh,
             Task::Backfill => false,
             _ => work.pages > 0,
         };
         work.is_list_cut = work.next.is_some();
-        work.is_deferred = true;
+        work.is_cut_short = true;
         if is_worth_publishing {
             work.next = None;
             self.begin_publishing(world, work);
-        } else {
-            world.store.fail(world.database_now(), work.run, work.task, true, false);
-            self.release(world, work, wait.min(300 * SECOND));
         }
+        is_worth_publishing
     }
 
     pub(super) fn begin_publishing(&mut self, world: &mut World, work: &mut Work) {
@@ -105,7 +111,7 @@ impl Replica {
             }
             Task::Changed => {
                 if let (Some(newest), Some(observed_at)) = (newest, work.observed_at) {
-                    let overlap = if work.is_deferred { 0 } else { OVERLAP };
+                    let overlap = if work.is_cut_short { 0 } else { OVERLAP };
                     cursors.changed = Some(newest.min(observed_at) - overlap);
                 }
             }

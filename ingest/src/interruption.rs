@@ -1,0 +1,46 @@
+//! What stopped a run early, after it had received something worth publishing.
+
+use chrono::{DateTime, Utc};
+
+use crate::{budget::Deferral, error::Error};
+
+/// Why a run read only a part of what it was to read. The part is published, as an incomplete list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Interruption {
+    /// The budget or a 429: no request may be sent before its end.
+    Deferral(Deferral),
+    /// LL2 could not be reached, or failed, at every attempt of a request. The next run may try at once; if it receives
+    /// nothing, it fails, and the runs after it wait longer and longer.
+    Failure {
+        /// The chain of causes, in one line.
+        reason: String,
+    },
+}
+
+impl Interruption {
+    pub(crate) fn failure(error: &Error) -> Self {
+        Self::Failure { reason: error.chain() }
+    }
+
+    /// Returns the limit or the error, as text.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Deferral(deferral) => &deferral.reason,
+            Self::Failure { reason } => reason,
+        }
+    }
+
+    /// Returns when a request may be sent again, if that is not now.
+    pub fn resume_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Deferral(deferral) => Some(deferral.resume_at),
+            Self::Failure { .. } => None,
+        }
+    }
+}
+
+impl From<Deferral> for Interruption {
+    fn from(deferral: Deferral) -> Self {
+        Self::Deferral(deferral)
+    }
+}
