@@ -40,7 +40,8 @@ pub struct ImportOptions {
 ///
 /// The import is complete, and may end memberships of the upcoming list, only if an envelope's count equals the
 /// distinct launches of all upcoming pages together. Records that are older than the latest ones of a launch are landed
-/// and counted, not applied.
+/// and counted, not applied: after imports whose report [is late](RunReport::is_late), a [replay](crate::replay) rebuilds
+/// the history in order of observation.
 pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport, Error> {
     let started = Instant::now();
     // Postgres stores microseconds: a replay must use exactly the time that was published.
@@ -70,6 +71,14 @@ pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport,
     };
     lease.release().await;
     report
+}
+
+async fn is_newer_published(pool: &PgPool, observed_at: DateTime<Utc>) -> Result<bool, Error> {
+    sqlx::query_scalar("select exists (select from ingest_run where state = 'succeeded' and observed_at > $1)")
+        .bind(observed_at)
+        .fetch_one(pool)
+        .await
+        .map_err(Error::database("compare the time of the import"))
 }
 
 async fn open(path: &Path) -> Result<File, Error> {
@@ -122,6 +131,7 @@ async fn publish_files(
     lease: &mut Lease,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
+    let is_late = is_newer_published(pool, options.observed_at).await?;
     let step = journal.begin(StepName::Land).await?;
     let mut reading = Reading::new(version);
     let mut upcoming = Upcoming::default();
@@ -166,6 +176,7 @@ async fn publish_files(
         is_complete,
         observed_at: Some(options.observed_at),
         interruption: None,
+        is_late,
         counts,
         took: Duration::ZERO,
     })

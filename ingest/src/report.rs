@@ -27,6 +27,9 @@ pub struct RunReport {
     pub observed_at: Option<DateTime<Utc>>,
     /// What stopped it early.
     pub interruption: Option<Interruption>,
+    /// Whether newer data was published before. Its records changed nothing that is newer; a replay gives them their place
+    /// in the history.
+    pub is_late: bool,
     /// The counts of the run.
     pub counts: Counts,
     /// From start to publication.
@@ -41,6 +44,7 @@ impl RunReport {
             is_complete: false,
             observed_at: None,
             interruption: None,
+            is_late: false,
             counts: Counts::default(),
             took: Duration::ZERO,
         }
@@ -55,6 +59,7 @@ impl RunReport {
             seen = counts.launches_seen,
             changed = counts.launches_changed,
             closed = counts.launches_closed,
+            is_late = self.is_late,
             late = counts.launches_late,
             quarantined = counts.quarantined,
             interrupted = self.interruption.as_ref().map(Interruption::reason),

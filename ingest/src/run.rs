@@ -177,6 +177,7 @@ async fn publish_fetched(
         is_complete: fetched.is_complete,
         observed_at: Some(fetched.observed_at),
         interruption: fetched.interruption,
+        is_late: false,
         counts,
         took: Duration::ZERO,
     })

@@ -92,6 +92,9 @@ pub(crate) struct ImportOptions {
     /// When the responses were received, such as 2026-03-23T08:46:00Z.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) observed_at: DateTime<Utc>,
+    /// Then replay, if newer data was published before. To import many archives, replay once, after the last of them.
+    #[arg(long)]
+    pub(crate) replay: bool,
     /// The responses of one observation: pages, bare lists or single launches.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
@@ -159,7 +162,7 @@ pub(crate) enum Backtest {
     Success(BacktestSuccess),
     /// The date of each waiting launch, once a day, from what was known on that day.
     ///
-    /// Dates and flights are those of the star schema: recorded days are loaded with `mooncoon import --observed-at`, in their order. A
+    /// Dates and flights are those of the star schema: recorded days are loaded with `mooncoon import --observed-at`, in their order or followed by `mooncoon replay`. A
     /// launch that has not flown when its record ends is not left out: in its rows, and in those of all others, times after the end count
     /// as the end, on both sides. `known_until` contains the end, so that other ways of counting are possible.
     Slips(BacktestRange),

@@ -1,8 +1,9 @@
 //! Rebuilds the star schema from landing, starting with the first run.
 //!
-//! A replay reads the same bodies, with the same times, run by run in the order of publication, through the same
-//! transforms. The result has the same content (`content_hash()`), unless landing was tampered with or the parser, a
-//! transform or a rule has changed, which is the purpose of replays. Runs that did not publish are not replayed. Data
+//! A replay reads the same bodies, with the same times, run by run in the order of observation, through the same
+//! transforms. The result has the same content (`content_hash()`), unless landing was tampered with, an archive was
+//! imported after newer data was published, or the parser, a transform or a rule has changed. The last two are the
+//! purpose of replays. Runs that did not publish are not replayed. Data
 //! tests run once, on the result.
 
 mod closing;

@@ -1,7 +1,8 @@
-//! Reads every published run again, in the order of publication.
+//! Reads every published run again, in the order of observation.
 
 use std::{collections::HashSet, time::Duration};
 
+use chrono::{DateTime, Utc};
 use domain::StepName;
 use sqlx::{Connection as _, PgConnection, PgPool};
 
@@ -33,6 +34,7 @@ pub(super) async fn rebuild(
     let mut still_quarantined: HashSet<Digest> = quarantine::open(pool).await?.into_iter().collect();
     let mut recovered = Vec::new();
     let mut counts = Counts::default();
+    let mut newest_at = DateTime::<Utc>::MIN_UTC;
     for (position, run) in runs.iter().enumerate() {
         let mut reading = Reading::for_replay(run.version()?);
         reading.still_quarantined = std::mem::take(&mut still_quarantined);
@@ -45,7 +47,10 @@ pub(super) async fn rebuild(
 
         let mut transaction = connection.begin().await.map_err(Error::database("open a run's transaction"))?;
         reading.batch.load(&mut transaction).await?;
-        stage(&mut transaction, poll_interval, run).await?;
+        // As in the run itself, but among the runs before it in order of observation.
+        let is_newest = run.observed_at >= newest_at;
+        newest_at = newest_at.max(run.observed_at);
+        stage(&mut transaction, poll_interval, run, is_newest).await?;
         transform::run(&mut transaction, &mut told, &mut Vec::new()).await?;
         transaction.commit().await.map_err(Error::database("commit a run"))?;
         counts.add(told);
@@ -75,12 +80,18 @@ pub(super) async fn rebuild(
     })
 }
 
-async fn stage(connection: &mut PgConnection, poll_interval: Duration, run: &run_log::Run) -> Result<(), Error> {
+async fn stage(
+    connection: &mut PgConnection,
+    poll_interval: Duration,
+    run: &run_log::Run,
+    is_newest: bool,
+) -> Result<(), Error> {
     let poll_seconds = i32::try_from(poll_interval.as_secs()).unwrap_or(i32::MAX);
     sqlx::query(include_str!("../../sql/replay/stage_run.sql"))
         .bind(run.id)
         .bind(run.observed_at)
         .bind(run.is_complete)
+        .bind(is_newest)
         .bind(run.poll_seconds.unwrap_or(poll_seconds))
         .execute(connection)
         .await

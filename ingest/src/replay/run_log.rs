@@ -36,14 +36,20 @@ struct Told {
     page_sha256: Option<Vec<u8>>,
 }
 
-/// Returns the runs that published, in order of publication. Only one run holds the lease at a time, so this is the
-/// order of their ids.
+/// Returns the runs that published, in order of observation.
+///
+/// Runs that requested LL2 were observed in the order of their ids: only one run holds the lease at a time, whereas the
+/// clock that gave them their times may have been set back. An import was observed at the time that it states, which may
+/// be long before its publication, so it goes before the first such run that ended later.
 pub(super) async fn runs(pool: &PgPool) -> Result<Vec<Run>, Error> {
     sqlx::query_as(
         "select ingest_run_id, api_version, observed_at, coalesce(is_complete, false) as is_complete, poll_seconds
-        from ingest_run
-        where state = 'succeeded' and kind <> 'replay' and observed_at is not null
-        order by ingest_run_id",
+        from (
+            select *, max(observed_at) filter (where asks_ll2(kind)) over (order by ingest_run_id) as reached_at
+            from ingest_run
+            where state = 'succeeded' and kind <> 'replay' and observed_at is not null
+        ) as run
+        order by case when asks_ll2(kind) then reached_at else observed_at end, ingest_run_id",
     )
     .fetch_all(pool)
     .await
@@ -138,6 +144,34 @@ fn launch_of(url: &str) -> Option<Uuid> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+    async fn imports_are_ordered_by_their_time_and_other_runs_by_their_ids(pool: PgPool) {
+        // The clock is set back by two hours after run 3.
+        let runs = [
+            ("sweep", 10),
+            ("import", 30),
+            ("changed", 12),
+            ("sweep", 11),
+            ("import", 5),
+            ("import", 11),
+            ("follow_up", 13),
+            ("import", 30),
+        ];
+        for (kind, hour) in runs {
+            sqlx::query(
+                "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at, observed_at)
+                values ($1, 'command', 'simulated', 'x', '2.3.0', 'succeeded', now(), '2026-01-01Z'::timestamptz + $2 * interval '1 hour')",
+            )
+            .bind(kind)
+            .bind(hour)
+            .execute(&pool)
+            .await
+            .unwrap();
+        }
+        let ids: Vec<i64> = super::runs(&pool).await.unwrap().iter().map(|run| run.id).collect();
+        assert_eq!(ids, [5, 1, 6, 3, 4, 7, 2, 8]);
+    }
 
     #[test]
     fn the_launch_id_is_the_last_segment_of_the_address() {

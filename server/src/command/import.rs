@@ -18,6 +18,7 @@ pub(crate) async fn import(config: Config, options: ImportOptions) -> anyhow::Re
 async fn run(config: &Config, options: ImportOptions, cluster: &Cluster) -> anyhow::Result<()> {
     let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
     let db = cluster.database(config, source).await?;
+    let is_replay_wanted = options.replay;
     let options = ingest::ImportOptions {
         observed_at: options.observed_at,
         source,
@@ -26,5 +27,18 @@ async fn run(config: &Config, options: ImportOptions, cluster: &Cluster) -> anyh
     };
     let report = ingest::import(db.ingest_pool(), &options).await?;
     super::print_report(&report);
+    if report.is_late && is_replay_wanted {
+        return super::replay::rebuild(config, &db, source).await;
+    }
+    if report.is_late {
+        print_advice();
+    }
     Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the command prints its report")]
+fn print_advice() {
+    println!(
+        "newer data was published before, and was not changed; `mooncoon replay` rebuilds the history in order of observation"
+    );
 }

@@ -1,5 +1,6 @@
 use domain::Source;
 use ingest::{ReplayReport, ReplayScope};
+use warehouse::Db;
 
 use crate::{
     cli::ReplayOptions,
@@ -19,6 +20,15 @@ async fn run(config: &Config, options: &ReplayOptions, cluster: &Cluster) -> any
     let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
     let db = cluster.database(config, source).await?;
     let scope = if options.quarantine { ReplayScope::Quarantine } else { ReplayScope::Everything };
+    perform(config, &db, source, scope).await
+}
+
+/// Replays everything in a database that is already open.
+pub(super) async fn rebuild(config: &Config, db: &Db, source: Source) -> anyhow::Result<()> {
+    perform(config, db, source, ReplayScope::Everything).await
+}
+
+async fn perform(config: &Config, db: &Db, source: Source, scope: ReplayScope) -> anyhow::Result<()> {
     let options = ingest::ReplayOptions { scope, source, poll_interval: config.poll };
     let report = ingest::replay(db.ingest_pool(), &options).await?;
     print_report(&report, scope);
