@@ -24,6 +24,6 @@ from (
     where launch_id <> all ($1)
 ) as due
 -- If many launches vanish at once, the transform waits for a confirmation; requesting a few of them would show nothing.
-where missing_count <= greatest(10, (select count(*) from fact_launch where is_upcoming) / 20)
+where missing_count <= vanished_limit((select count(*) from fact_launch where is_upcoming))
 order by is_missing desc, last_seen_at
 limit $3

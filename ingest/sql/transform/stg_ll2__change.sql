@@ -3,10 +3,15 @@
 -- Late records: a record that is older than the newest observation of its launch changes nothing; newer data is never
 -- overwritten.
 --
--- Leaving the upcoming list: only a complete sweep without a launch may end its membership. In two cases the next
--- complete sweep must confirm it (`missed_at`): LL2's response about the launch still has a date in the future, so that
--- its row may have moved between two pages while others were inserted or deleted; or more than one in twenty launches
--- vanished at once.
+-- Leaving the upcoming list: only a complete sweep without a launch may end its membership. In two cases it must be
+-- confirmed (`missed_at`):
+--
+-- - LL2's response about the launch still has a date in the future, so that its row may have moved between two pages
+--   while others were inserted or deleted. The next complete sweep confirms it.
+-- - More launches vanished within a day than vanished_limit. The list itself is doubtful then, and the same faulty
+--   response may be received again minutes later, so each of them must be missing from every complete list for a day.
+--   What left within the last day counts, because a list that shrinks in small steps would never be doubted otherwise.
+--   Launches with an outcome do not count, and are not held: LL2 lists them for a day after their flight.
 insert into stg_ll2__change (launch_id, observed_at, has_record, is_upcoming, is_deleted, missed_at)
 with known as (
     select
@@ -16,6 +21,8 @@ with known as (
         status_id,
         deleted_at,
         missed_at,
+        left_upcoming_at,
+        first_seen_at,
         heard_at(last_seen_at, left_upcoming_at, missed_at, deleted_at) as heard_at
     from fact_launch
 ),
@@ -48,7 +55,7 @@ missing as (
         known.launch_id,
         stg_run.observed_at,
         known.missed_at,
-        count(*) over () as missing_count
+        is_final(known.status_id) as has_outcome
     from known
     cross join stg_run
     where stg_run.is_complete
@@ -57,6 +64,21 @@ missing as (
         and not exists (select from stg_ll2__launch where stg_ll2__launch.launch_id = known.launch_id)
         and not exists (select from stg_ll2__unread where stg_ll2__unread.launch_id = known.launch_id)
         and not exists (select from stg_ll2__gone where stg_ll2__gone.launch_id = known.launch_id)
+),
+list as (
+    select
+        (select count(*) from missing where not has_outcome)
+        + count(*) filter (
+            where not known.is_upcoming
+                and not is_final(known.status_id)
+                and known.deleted_at is null
+                and known.left_upcoming_at > known.first_seen_at
+                and known.left_upcoming_at > stg_run.observed_at - interval '1 day'
+                and known.left_upcoming_at <= stg_run.observed_at
+        )
+        > vanished_limit(count(*) filter (where known.is_upcoming)) as is_doubtful
+    from known
+    cross join stg_run
 )
 select
     launch_id,
@@ -79,11 +101,14 @@ select
     false,
     case when is_held then observed_at end
 from missing
+cross join list
 cross join lateral (
     select
-        missed_at is null
-        and missing_count > greatest(10, (select count(*) from fact_launch where is_upcoming) / 20) as is_held
+        list.is_doubtful
+        and not missing.has_outcome
+        and coalesce(missing.missed_at > missing.observed_at - interval '1 day', true) as is_held
 ) as hold
+where not is_held or missed_at is null
 union all
 select
     stg_ll2__gone.launch_id,

@@ -17,7 +17,7 @@ const MOVED: &str = "insert into fact_net_change (launch_id, observed_at, ingest
 
 /// A test and the fault that makes it fail. Foreign keys and triggers are disabled; each fault is rolled back.
 const FAULTS: &[(&str, &str)] = &[
-    ("assert_upcoming_does_not_collapse", "update ingest_run set launch_seen_count = 100"),
+    ("assert_upcoming_does_not_collapse", "update ingest_run set announced_count = 100"),
     ("assert_accepted_answers_are_landed", "update ingest_request set page_sha256 = null"),
     (
         "assert_blocked_runs_published_nothing",

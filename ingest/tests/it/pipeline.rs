@@ -244,6 +244,76 @@ async fn launches_that_vanish_in_numbers_are_closed_by_the_next_complete_list(po
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming and missed_at is null").await, 34);
 }
 
+/// Imports a complete list of the launches with these numbers; returns how many left the list.
+async fn sweep(pool: &PgPool, observed_at: &str, numbers: impl IntoIterator<Item = u32>) -> u64 {
+    let launches: Vec<Value> = numbers.into_iter().map(launch).collect();
+    let report = import(pool, observed_at, &list(&launches)).await.unwrap();
+    assert!(report.is_complete);
+    report.counts.launches_closed
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn lists_that_shrink_one_after_another_cannot_close_half_of_the_board(pool: PgPool) {
+    let listed = "select count(*) from fact_launch where is_upcoming";
+    assert_eq!(sweep(&pool, "2026-01-01T00:00", 1..=100).await, 0);
+    assert_eq!(sweep(&pool, "2026-01-01T01:00", 1..=55).await, 0);
+    // More than half of the list before, and less than half of the longest of the week.
+    let thirty: Vec<Value> = (1..=30).map(launch).collect();
+    let error = import(&pool, "2026-01-01T02:00", &list(&thirty)).await.unwrap_err();
+    assert!(error.to_string().contains("assert_upcoming_does_not_collapse"), "{error}");
+    // The same faulty response again confirms nothing within a day, and neither does a shorter one.
+    assert_eq!(sweep(&pool, "2026-01-01T02:30", 1..=55).await, 0);
+    assert_eq!(sweep(&pool, "2026-01-01T23:00", 1..=51).await, 0);
+    assert_eq!(count(&pool, listed).await, 100);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where missed_at = '2026-01-01T01:00Z'").await, 45);
+
+    // Launches that return start again.
+    assert_eq!(sweep(&pool, "2026-01-02T00:30", 1..=100).await, 0);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where missed_at is null").await, 100);
+    assert_eq!(sweep(&pool, "2026-01-02T01:30", 1..=55).await, 0);
+
+    // A list that stays short for a day is believed, but no shorter one before the week has passed.
+    assert_eq!(sweep(&pool, "2026-01-03T01:00", 1..=55).await, 0);
+    assert_eq!(sweep(&pool, "2026-01-03T01:30", 1..=54).await, 45, "all but 55, which is missing only now");
+    assert_eq!(count(&pool, listed).await, 55);
+    assert!(import(&pool, "2026-01-08T23:00", &list(&thirty)).await.is_err());
+    assert_eq!(sweep(&pool, "2026-01-09T01:00", 1..=30).await, 1, "55 has been missing for days, and the others only now");
+    assert_eq!(sweep(&pool, "2026-01-10T01:00", 1..=30).await, 24);
+    assert_eq!(count(&pool, listed).await, 30);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn launches_that_vanish_in_small_steps_within_a_day_are_doubted_too(pool: PgPool) {
+    sweep(&pool, "2026-01-01T00:00", 1..=100).await;
+    assert_eq!(sweep(&pool, "2026-01-01T01:00", 1..=92).await, 8);
+    assert_eq!(sweep(&pool, "2026-01-01T02:00", 1..=85).await, 0);
+    assert_eq!(sweep(&pool, "2026-01-01T03:00", 1..=78).await, 0);
+    // The eight are out of the day, and fourteen are still too many.
+    assert_eq!(sweep(&pool, "2026-01-02T01:30", 1..=78).await, 0);
+    assert_eq!(sweep(&pool, "2026-01-02T02:00", 1..=78).await, 7);
+    assert_eq!(sweep(&pool, "2026-01-02T03:00", 1..=78).await, 7);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 78);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_list_that_declines_slowly_is_followed(pool: PgPool) {
+    for day in 0..25 {
+        let closed = sweep(&pool, &format!("2026-01-{:02}T00:00", day + 1), 1..=100 - 3 * day).await;
+        assert_eq!(closed, if day == 0 { 0 } else { 3 }, "day {day}");
+    }
+    assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming").await, 28);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where missed_at is not null").await, 0);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn launches_with_an_outcome_may_leave_in_any_number(pool: PgPool) {
+    let flown = |number| with(launch(number), &[("/status", status(3))]);
+    let all: Vec<Value> = (1..=40).map(|number| if number > 25 { flown(number) } else { launch(number) }).collect();
+    import(&pool, "2026-01-01T00:00", &list(&all)).await.unwrap();
+    // Fifteen with an outcome, and one without.
+    assert_eq!(sweep(&pool, "2026-01-01T01:00", 1..=24).await, 16);
+}
+
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_blocking_test_rolls_everything_back_except_the_run_log(pool: PgPool) {
     let all: Vec<Value> = (1..=20).map(launch).collect();
