@@ -95,13 +95,17 @@ async fn prepare(
     let staged = publication.batch.launch_count();
     publication.batch.load(connection).await?;
     sqlx::query(
-        "insert into stg_run (ingest_run_id, observed_at, is_complete, is_newest, poll_seconds)
-        select $1, $2, $3, not exists (select from ingest_run where state = 'succeeded' and observed_at > $2), $4",
+        "insert into stg_run (
+            ingest_run_id, observed_at, is_complete, is_newest, poll_seconds, record_count, quarantined_count
+        )
+        select $1, $2, $3, not exists (select from ingest_run where state = 'succeeded' and observed_at > $2), $4, $5, $6",
     )
     .bind(journal.run_id)
     .bind(publication.observed_at)
     .bind(publication.is_complete)
     .bind(i32::try_from(publication.poll_interval.as_secs()).unwrap_or(i32::MAX))
+    .bind(i32::try_from(counts.records).unwrap_or(i32::MAX))
+    .bind(i32::try_from(counts.quarantined).unwrap_or(i32::MAX))
     .execute(&mut *connection)
     .await
     .map_err(Error::database("stage the run"))?;

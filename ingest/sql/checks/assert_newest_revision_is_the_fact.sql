@@ -1,19 +1,25 @@
 -- severity: block
--- The open revision of a changed launch equals its row in the fact table.
--- covers: fact_launch, fact_launch_revision
+-- Every tracked column of the open revision of a changed launch equals its row in the fact table, or in that of its mission.
+-- covers: fact_launch, fact_launch_revision, dim_mission
+-- The names in braces stand for the columns of a revision and for their present values (ingest::merge). The mission's
+-- are compared only after a record: a mission may change with another launch.
 select fact_launch.launch_id
 from stg_ll2__change
 inner join fact_launch using (launch_id)
+left join dim_mission using (mission_id)
 left join fact_launch_revision
     on fact_launch_revision.launch_id = fact_launch.launch_id
     and fact_launch_revision.valid_to is null
 where (
-    fact_launch.name, fact_launch.status_id, fact_launch.net_at, fact_launch.net_precision_id, fact_launch.provider_id,
-    fact_launch.rocket_config_id, fact_launch.pad_id, fact_launch.mission_id, fact_launch.is_upcoming,
-    fact_launch.deleted_at is not null
-) is distinct from (
-    fact_launch_revision.name, fact_launch_revision.status_id, fact_launch_revision.net_at,
-    fact_launch_revision.net_precision_id, fact_launch_revision.provider_id, fact_launch_revision.rocket_config_id,
-    fact_launch_revision.pad_id, fact_launch_revision.mission_id, fact_launch_revision.is_upcoming,
-    fact_launch_revision.is_deleted
-)
+        {held_of_launch}
+    ) is distinct from (
+        {present_of_launch}
+    )
+    or (
+        stg_ll2__change.has_record
+        and (
+            {held_of_mission}
+        ) is distinct from (
+            {present_of_mission}
+        )
+    )

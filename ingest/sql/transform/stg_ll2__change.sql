@@ -12,7 +12,7 @@
 --   response may be received again minutes later, so each of them must be missing from every complete list for a day.
 --   What left within the last day counts, because a list that shrinks in small steps would never be doubted otherwise.
 --   Launches with an outcome do not count, and are not held: LL2 lists them for a day after their flight.
-insert into stg_ll2__change (launch_id, observed_at, has_record, is_upcoming, is_deleted, missed_at)
+insert into stg_ll2__change (launch_id, observed_at, has_record, is_upcoming, is_deleted, missed_at, last_updated_before_at)
 with known as (
     select
         launch_id,
@@ -20,6 +20,7 @@ with known as (
         is_upcoming,
         status_id,
         deleted_at,
+        last_updated_at,
         missed_at,
         left_upcoming_at,
         first_seen_at,
@@ -45,7 +46,8 @@ received as (
         stg_ll2__launch.listing,
         known.is_upcoming as was_upcoming,
         known.deleted_at is not null as was_deleted,
-        known.missed_at as was_missed_at
+        known.missed_at as was_missed_at,
+        known.last_updated_at as last_updated_before_at
     from stg_ll2__launch
     left join known using (launch_id)
     where known.launch_id is null or known.heard_at <= stg_ll2__launch.observed_at
@@ -86,7 +88,8 @@ select
     has_record,
     coalesce(is_upcoming, false),
     false,
-    case when listing = 'follow_up' and is_upcoming then observed_at end
+    case when listing = 'follow_up' and is_upcoming then observed_at end,
+    last_updated_before_at
 from received
 where has_record
     or was_upcoming is distinct from coalesce(is_upcoming, false)
@@ -99,7 +102,8 @@ select
     false,
     is_held,
     false,
-    case when is_held then observed_at end
+    case when is_held then observed_at end,
+    null
 from missing
 cross join list
 cross join lateral (
@@ -116,6 +120,7 @@ select
     false,
     false,
     true,
+    null,
     null
 from stg_ll2__gone
 inner join known using (launch_id)

@@ -272,6 +272,28 @@ fn revision_columns() -> impl Iterator<Item = (&'static str, String)> {
     )
 }
 
+/// Occurs in a statement that [`compare_revision`] fills.
+pub(crate) const REVISION_PLACEHOLDER: &str = "{held_of_launch}";
+
+/// Fills a data test that compares the columns of a revision with the launch and, separately, with its mission.
+pub(crate) fn compare_revision(template: &str) -> String {
+    let (of_mission, of_launch): (Vec<_>, Vec<_>) =
+        revision_columns().partition(|(_, value)| value.starts_with("dim_mission."));
+    let held = |columns: &[(&str, String)]| {
+        columns.iter().map(|(column, _)| format!("fact_launch_revision.{column}")).collect::<Vec<_>>()
+    };
+    let present = |columns: &[(&str, String)]| columns.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>();
+    fill(
+        template,
+        &[
+            ("held_of_launch", lines(2, held(&of_launch))),
+            ("present_of_launch", lines(2, present(&of_launch))),
+            ("held_of_mission", lines(3, held(&of_mission))),
+            ("present_of_mission", lines(3, present(&of_mission))),
+        ],
+    )
+}
+
 /// Fills a statement that compares revisions with the launch, or writes them.
 fn revision(template: &str) -> String {
     let held = revision_columns().map(|(column, _)| format!("fact_launch_revision.{column}"));

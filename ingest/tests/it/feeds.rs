@@ -6,12 +6,14 @@ use std::{num::NonZeroU32, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
-    Error, Interruption, RunOptions, RunReport, Source, Task, Trigger,
+    Error, Interruption, RunOptions, RunReport, Source, Task, Trigger, checks,
     ll2::{Client, ClientOptions},
 };
 use serde_json::json;
-use simulator::{ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Position, Running, Simulator, WorldSource};
-use sqlx::PgPool;
+use simulator::{
+    ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Position, Running, Simulator, WorldSource,
+};
+use sqlx::{PgConnection, PgPool};
 
 use crate::fixture::{self, Files, at, count, id, launch, list, status, with};
 
@@ -157,6 +159,27 @@ async fn history_is_read_to_its_beginning_one_page_per_run(pool: PgPool) {
     .unwrap();
     assert!(total >= 330);
     assert_eq!(held, total, "all launches that LL2 counts");
+
+    // LL2's own counters of flights say the same, until flights are missing.
+    let mut connection = pool.acquire().await.unwrap();
+    let miscounted = async |connection: &mut PgConnection| -> i64 {
+        let findings = checks::run_over_everything(connection).await.unwrap();
+        let is_it = |finding: &&checks::Finding| finding.check.name == "assert_flights_are_counted_as_by_ll2";
+        findings.iter().find(is_it).unwrap().offending_count
+    };
+    assert_eq!(miscounted(&mut connection).await, 0);
+    let missing = sqlx::query(
+        "update fact_launch
+        set deleted_at = now()
+        where provider_id = (select mode() within group (order by provider_id) from fact_launch where is_final(status_id))
+            and is_final(status_id)
+            and right(launch_id::text, 1) < '8'",
+    )
+    .execute(&mut *connection)
+    .await
+    .unwrap();
+    assert!(missing.rows_affected() > 10, "{missing:?}");
+    assert!(miscounted(&mut connection).await > 0);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
@@ -243,7 +266,11 @@ async fn a_read_of_changes_that_a_failing_server_ends_keeps_its_pages(pool: PgPo
     assert!(matches!(report.interruption, Some(Interruption::Failure { .. })), "{:?}", report.interruption);
     // The launch of the upcoming list is on the page, too.
     assert_eq!(count(&pool, "select count(*) from fact_launch where status_id = 3").await, 99);
-    assert_eq!(cursor(&pool, "changed").await, Some(at("2026-01-20T08:01") + TimeDelta::seconds(38)), "without the overlap");
+    assert_eq!(
+        cursor(&pool, "changed").await,
+        Some(at("2026-01-20T08:01") + TimeDelta::seconds(38)),
+        "without the overlap"
+    );
 
     // No page at all is a failure, and moves nothing.
     second.set_faults(vec![Fault::always(FaultKind::ServerError(503))]);

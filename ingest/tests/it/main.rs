@@ -23,3 +23,4 @@ mod stage;
 mod sweep;
 mod throttle;
 mod unknown;
+mod views;

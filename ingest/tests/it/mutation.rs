@@ -177,6 +177,49 @@ async fn the_parser_survives_every_corrupted_value() {
     }
 }
 
+/// Returns what the adapter should have left out: links that are no web addresses, coordinates that are not on the globe,
+/// and crew and agencies without a name.
+async fn unfit(pool: &PgPool) -> Vec<String> {
+    sqlx::query_scalar(
+        r"select 'link: ' || url
+        from (
+            select url from launch_video
+            union all
+            select image_url from launch_patch
+            union all
+            select unnest(array[info_url, wiki_url]) from launch_payload
+            union all
+            select url from launch_link
+            union all
+            select info_url from launch_update
+            union all
+            select unnest(array[image_url, infographic_url, flightclub_url]) from fact_launch
+        ) as link
+        where url !~* '^https?://[^/\s]+'
+        union all
+        select 'degrees: ' || latitude || ' ' || longitude
+        from (
+            select latitude, longitude from dim_pad
+            union all
+            select latitude, longitude from dim_location
+        ) as place
+        where latitude not between -90 and 90 or longitude not between -180 and 180
+        union all
+        select 'name: ' || launch_id
+        from (
+            select launch_id, name from launch_crew
+            union all
+            select launch_id, role from launch_crew
+            union all
+            select launch_id, name from launch_agency
+        ) as named
+        where btrim(name) = ''",
+    )
+    .fetch_all(pool)
+    .await
+    .expect("the query is valid")
+}
+
 async fn every_corrupted_record_is_accounted_for(pool: &PgPool, version: ApiVersion) {
     let record = richest(version).await;
     let mut all = Vec::new();
@@ -218,6 +261,8 @@ async fn every_corrupted_record_is_accounted_for(pool: &PgPool, version: ApiVers
         count(pool, "select count(*) from raw_quarantine where reason <> ''").await as usize,
         counts.quarantined
     );
+
+    assert_eq!(unfit(pool).await, [""; 0], "values that no page can show");
 
     // Some of the same records again change nothing: no new row, no change, one more sighting each.
     let before = published(pool).await;

@@ -277,7 +277,11 @@ async fn lists_that_shrink_one_after_another_cannot_close_half_of_the_board(pool
     assert_eq!(sweep(&pool, "2026-01-03T01:30", 1..=54).await, 45, "all but 55, which is missing only now");
     assert_eq!(count(&pool, listed).await, 55);
     assert!(import(&pool, "2026-01-08T23:00", &list(&thirty)).await.is_err());
-    assert_eq!(sweep(&pool, "2026-01-09T01:00", 1..=30).await, 1, "55 has been missing for days, and the others only now");
+    assert_eq!(
+        sweep(&pool, "2026-01-09T01:00", 1..=30).await,
+        1,
+        "55 has been missing for days, and the others only now"
+    );
     assert_eq!(sweep(&pool, "2026-01-10T01:00", 1..=30).await, 24);
     assert_eq!(count(&pool, listed).await, 30);
 }

@@ -60,8 +60,9 @@ async fn a_replay_has_the_same_content_twice(pool: PgPool) {
 
     // Archives that are older than all of that, with launches that the world does not contain. The sweeps that were
     // published before did not contain them, which the first replay takes into account.
-    let report =
-        import(&pool, "2026-01-05T00:00", &json!([launch(1), with(launch(2), &[("/status", status(3))])])).await.unwrap();
+    let report = import(&pool, "2026-01-05T00:00", &json!([launch(1), with(launch(2), &[("/status", status(3))])]))
+        .await
+        .unwrap();
     assert!(report.is_late);
     import(&pool, "2026-01-06T00:00", &partial(&[with(launch(1), &[("/net", json!("2026-09-01T00:00:00Z"))])]))
         .await

@@ -11,7 +11,9 @@ use ingest::{
     ll2::{Client, ClientOptions},
 };
 use serde_json::json;
-use simulator::{ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Position, Running, Simulator, WorldSource};
+use simulator::{
+    ApiVersion, Clock, Fault, FaultKind, InventedOptions, Options, Position, Running, Simulator, WorldSource,
+};
 use sqlx::PgPool;
 
 use crate::fixture::{self, Files, at, count, id, launch, list, partial, published, status, with};
@@ -467,7 +469,11 @@ async fn pages_before_a_server_that_stops_answering_are_published_and_close_noth
         let asked = fixture::asked(&running).len();
         let report = sweep(attempts).await.unwrap();
         assert!(report.is_complete && report.interruption.is_none(), "{kind:?}");
-        assert_eq!(report.counts.pages, fixture::asked(&running).len() - asked + 2, "two pages were not requested again");
+        assert_eq!(
+            report.counts.pages,
+            fixture::asked(&running).len() - asked + 2,
+            "two pages were not requested again"
+        );
     }
     assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming").await, 0);
 }
