@@ -199,6 +199,22 @@ async fn an_older_observation_does_not_overwrite_a_newer_state(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_record_that_ll2_edited_before_the_stored_one_is_reported(pool: PgPool) {
+    let edited =
+        |number, day: u32| with(launch(number), &[("/last_updated", json!(format!("2026-01-{day:02}T00:00:00Z")))]);
+    let reported = "select coalesce(sum(offending_count), 0)::bigint from data_test_result
+        where test = 'assert_last_updated_does_not_go_back'";
+    import(&pool, "2026-02-01T00:00", &list(&[edited(1, 5), edited(2, 5)])).await.unwrap();
+    import(&pool, "2026-02-02T00:00", &list(&[edited(1, 6), edited(2, 5), launch(3)])).await.unwrap();
+    // Late records change nothing, so nothing goes back.
+    import(&pool, "2026-02-01T12:00", &list(&[edited(1, 4), edited(2, 4)])).await.unwrap();
+    assert_eq!(count(&pool, reported).await, 0);
+    let cached = import(&pool, "2026-02-03T00:00", &list(&[edited(1, 5), edited(2, 5), launch(3)])).await.unwrap();
+    assert_eq!(cached.counts.launches_changed, 1);
+    assert_eq!(count(&pool, reported).await, 1);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn only_a_complete_list_closes_missing_launches(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
     let report = import(&pool, "2026-01-02T00:00", &partial(&[launch(1)])).await.unwrap();

@@ -70,6 +70,22 @@ async fn an_unusable_record_is_one_row_and_blocks_no_other(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_run_of_which_more_than_a_fifth_is_unusable_is_not_published(pool: PgPool) {
+    let page = |good: u32, bad: u32| {
+        let bad = (1000..1000 + bad).map(unusable);
+        list(&(1..=good).map(launch).chain(bad).collect::<Vec<_>>())
+    };
+    import(&pool, "2026-01-01T00:00", &page(40, 10)).await.expect("a fifth");
+    let before = published(&pool).await;
+    let error = import(&pool, "2026-01-01T01:00", &page(41, 11)).await.unwrap_err();
+    assert!(error.to_string().contains("assert_most_records_are_usable (1)"), "{error}");
+    assert_eq!(published(&pool).await, before);
+    assert_eq!(count(&pool, "select count(*) from raw_quarantine").await, 11, "kept, with the reasons");
+    // A few records are no evidence that the parser does not fit.
+    import(&pool, "2026-01-01T02:00", &json!([launch(42), unusable(1000), unusable(1001)])).await.expect("too few");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn the_records_of_a_run_add_up(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
     import(&pool, "2026-01-09T00:00", &json!([launch(3)])).await.unwrap();
