@@ -199,6 +199,25 @@ async fn an_older_observation_does_not_overwrite_a_newer_state(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn coordinates_that_are_not_on_the_globe_are_left_out(pool: PgPool) {
+    let at_pad = |number: u32, latitude: &str, longitude: &str| {
+        with(
+            launch(number),
+            &[("/pad/id", json!(number)), ("/pad/latitude", json!(latitude)), ("/pad/longitude", json!(longitude))],
+        )
+    };
+    let page =
+        [at_pad(1, "90", "-180"), at_pad(2, "-90.01", "180"), at_pad(3, "28.5", "180.01"), at_pad(4, "1e300", "NaN")];
+    import(&pool, "2026-01-01T00:00", &list(&page)).await.unwrap();
+    let places: Vec<(Option<f64>, Option<f64>)> =
+        sqlx::query_as("select latitude, longitude from dim_pad where pad_id > 0 order by pad_id")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    assert_eq!(places, [(Some(90.0), Some(-180.0)), (None, Some(180.0)), (Some(28.5), None), (None, None)]);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn a_record_that_ll2_edited_before_the_stored_one_is_reported(pool: PgPool) {
     let edited =
         |number, day: u32| with(launch(number), &[("/last_updated", json!(format!("2026-01-{day:02}T00:00:00Z")))]);
@@ -328,10 +347,14 @@ async fn a_list_that_declines_slowly_is_followed(pool: PgPool) {
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn launches_with_an_outcome_may_leave_in_any_number(pool: PgPool) {
     let flown = |number| with(launch(number), &[("/status", status(3))]);
-    let all: Vec<Value> = (1..=40).map(|number| if number > 25 { flown(number) } else { launch(number) }).collect();
+    let all: Vec<Value> = (1..=60).map(|number| if number > 44 { flown(number) } else { launch(number) }).collect();
     import(&pool, "2026-01-01T00:00", &list(&all)).await.unwrap();
-    // Fifteen with an outcome, and one without.
-    assert_eq!(sweep(&pool, "2026-01-01T01:00", 1..=24).await, 16);
+    // With them eleven without an outcome: those are doubted, and the sixteen are not.
+    assert_eq!(sweep(&pool, "2026-01-01T01:00", 1..=33).await, 16);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where missed_at is not null").await, 11);
+    // One without an outcome is not doubted because sixteen others leave with it.
+    import(&pool, "2026-01-03T00:00", &list(&all)).await.unwrap();
+    assert_eq!(sweep(&pool, "2026-01-03T01:00", 1..=43).await, 17);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
