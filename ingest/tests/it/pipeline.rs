@@ -282,7 +282,7 @@ async fn launches_that_vanish_in_numbers_are_closed_by_the_next_complete_list(po
 /// Imports a complete list of the launches with these numbers; returns how many left the list.
 async fn sweep(pool: &PgPool, observed_at: &str, numbers: impl IntoIterator<Item = u32>) -> u64 {
     let launches: Vec<Value> = numbers.into_iter().map(launch).collect();
-    let report = import(pool, observed_at, &list(&launches)).await.unwrap();
+    let report = import(pool, observed_at, &list(&launches)).await.expect("the list is published");
     assert!(report.is_complete);
     report.counts.launches_closed
 }
