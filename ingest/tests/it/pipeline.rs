@@ -345,6 +345,17 @@ async fn a_list_that_declines_slowly_is_followed(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_list_is_compared_with_lists_and_not_with_the_past_launches_imported_with_them(pool: PgPool) {
+    let files = Files::new();
+    let listed: Vec<Value> = (1..=20).map(launch).collect();
+    let flown: Vec<Value> = (100..160).map(|number| with(launch(number), &[("/status", status(3))])).collect();
+    let lists = vec![files.write("upcoming.json", &list(&listed)), files.write("previous.json", &json!(flown))];
+    let report = import_files(&pool, "2026-01-01T00:00", lists).await.unwrap();
+    assert_eq!((report.is_complete, report.counts.launches_seen), (true, 80));
+    assert_eq!(sweep(&pool, "2026-01-01T01:00", 1..=20).await, 0);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn launches_with_an_outcome_may_leave_in_any_number(pool: PgPool) {
     let flown = |number| with(launch(number), &[("/status", status(3))]);
     let all: Vec<Value> = (1..=60).map(|number| if number > 44 { flown(number) } else { launch(number) }).collect();

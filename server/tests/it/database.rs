@@ -14,23 +14,23 @@ use url::Url;
 use crate::program::Program;
 
 /// A database for one test on the server in `DATABASE_URL`, with separate roles; [`Database::drop`] removes the database.
-struct Database {
+pub(crate) struct Database {
     name: String,
 }
 
 impl Database {
-    async fn create(purpose: &str) -> Self {
+    pub(crate) async fn create(purpose: &str) -> Self {
         let name = format!("mooncoon_it_{}_{purpose}_simulated", std::process::id());
         // Without the schema that `cargo xtask test` puts into `template1`: the test's roles must create and own it.
         admin(&format!("create database {name} template template0")).await;
         Self { name }
     }
 
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         url(&self.name, None)
     }
 
-    async fn drop(self) {
+    pub(crate) async fn drop(self) {
         admin(&format!("drop database if exists {} with (force)", self.name)).await;
     }
 }

@@ -52,7 +52,7 @@ async fn program() -> Program {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut commands = Vec::new();
     for at in OBSERVED_AT {
-        // One list for each run: a data test compares the upcoming list with everything that the last complete run read.
+        // One list for each run: the golden list of runs has four.
         for file in observe(at, folder.path()).await {
             let command = ["import", "--observed-at", at].map(OsString::from);
             commands.push(command.into_iter().chain([file.into_os_string()]).collect());

@@ -13,6 +13,7 @@ mod headers;
 mod health;
 mod hostile;
 mod hosts;
+mod import;
 mod lists_of_api;
 mod load;
 mod nginx;
