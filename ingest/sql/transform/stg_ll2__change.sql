@@ -7,7 +7,8 @@
 -- confirmed (`missed_at`):
 --
 -- - LL2's response about the launch still has a date in the future, so that its row may have moved between two pages
---   while others were inserted or deleted. The next complete sweep confirms it.
+--   while others were inserted or deleted. The next complete sweep confirms it,
+--   unless it is doubtful.
 -- - More launches vanished within a day than vanished_limit. The list itself is doubtful then, and the same faulty
 --   response may be received again minutes later, so each of them must be missing from every complete list for a day.
 --   What left within the last day counts, because a list that shrinks in small steps would never be doubted otherwise.
@@ -32,17 +33,19 @@ received as (
         stg_ll2__launch.launch_id,
         stg_ll2__launch.observed_at,
         known.content_hash is distinct from stg_ll2__launch.content_hash as has_record,
+        -- Null for a follow-up: that depends on the list, too.
         case stg_ll2__launch.listing
             when 'upcoming' then true
             when 'previous' then false
             -- LL2's own rule for its list: future launches, and those of the last 24 hours.
             when 'feed' then coalesce(known.is_upcoming, false) or stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
             when 'single' then stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
-            else known.is_upcoming
-                and known.missed_at is null
-                and not is_final(stg_ll2__launch.status_id)
-                and stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours'
         end as is_upcoming,
+        -- LL2 still calls it upcoming, and the list does not contain it.
+        stg_ll2__launch.listing = 'follow_up'
+            and coalesce(known.is_upcoming, false)
+            and not is_final(stg_ll2__launch.status_id)
+            and stg_ll2__launch.net_at > stg_ll2__launch.observed_at - interval '24 hours' as is_missed,
         stg_ll2__launch.listing,
         known.is_upcoming as was_upcoming,
         known.deleted_at is not null as was_deleted,
@@ -70,6 +73,7 @@ missing as (
 list as (
     select
         (select count(*) from missing where not has_outcome)
+        + (select count(*) from received where is_missed)
         + count(*) filter (
             where not known.is_upcoming
                 and not is_final(known.status_id)
@@ -86,15 +90,26 @@ select
     launch_id,
     observed_at,
     has_record,
-    coalesce(is_upcoming, false),
+    is_listed,
     false,
-    case when listing = 'follow_up' and is_upcoming then observed_at end,
+    is_missed_since,
     last_updated_before_at
 from received
+cross join list
+cross join lateral (
+    select
+        is_missed
+        and (was_missed_at is null or (list.is_doubtful and was_missed_at > observed_at - interval '1 day')) as is_held
+) as hold
+cross join lateral (
+    select
+        is_held or coalesce(is_upcoming, false) as is_listed,
+        case when is_held then coalesce(was_missed_at, observed_at) end as is_missed_since
+) as membership
 where has_record
-    or was_upcoming is distinct from coalesce(is_upcoming, false)
+    or was_upcoming is distinct from is_listed
     or was_deleted
-    or was_missed_at is distinct from case when listing = 'follow_up' and is_upcoming then observed_at end
+    or was_missed_at is distinct from is_missed_since
 union all
 select
     launch_id,

@@ -477,3 +477,42 @@ async fn pages_before_a_server_that_stops_answering_are_published_and_close_noth
     }
     assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming").await, 0);
 }
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_doubtful_list_does_not_close_launches_that_ll2_still_calls_upcoming(pool: PgPool) {
+    let files = Files::new();
+    let ahead = |number| {
+        let net = json!("2090-01-01T00:00:00Z");
+        with(launch(number), &[("/net", net.clone()), ("/window_start", net.clone()), ("/window_end", net)])
+    };
+    let everything: Vec<_> = (1..=30).map(ahead).collect();
+    let whole = replay(&[files.write("upcoming1.json", &list(&everything))]).await;
+    run(&pool, &whole).await.unwrap();
+    let listed = "select count(*) from fact_launch where is_upcoming";
+    assert_eq!(count(&pool, listed).await, 30);
+
+    // Eight are missing: six of them are requested by id, and LL2 still has them; the others leave.
+    let short = replay(&[
+        files.write("upcoming2.json", &list(&everything[..22])),
+        files.write("previous2.json", &json!(everything[22..])),
+    ])
+    .await;
+    assert_eq!(run(&pool, &short).await.unwrap().counts.launches_closed, 2);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming and missed_at is not null").await, 6);
+
+    // With three more, eleven have vanished within the day: the list is doubtful, and its second sweep confirms nothing.
+    let shorter = replay(&[
+        files.write("upcoming3.json", &list(&everything[..19])),
+        files.write("previous3.json", &json!(everything[19..])),
+    ])
+    .await;
+    for _ in 0..3 {
+        assert_eq!(run(&pool, &shorter).await.unwrap().counts.launches_closed, 0);
+    }
+    assert_eq!(count(&pool, listed).await, 28);
+    assert_eq!(count(&pool, "select count(*) from fact_launch where is_upcoming and missed_at is not null").await, 9);
+
+    // Without the three, the next complete list confirms it.
+    assert_eq!(run(&pool, &short).await.unwrap().counts.launches_closed, 6);
+    assert_eq!(count(&pool, listed).await, 22);
+}
