@@ -60,9 +60,9 @@ pub(crate) async fn fetch(
                 }
             }
             Answer::Deferred(deferral) if fetched.pages == 0 => return Err(deferral.into()),
-            Answer::Deferred(deferral) => fetched.interruption = Some(deferral.into()),
+            Answer::Deferred(deferral) => fetched.interruption = Some(Interruption::Deferral(deferral)),
             Answer::Failed(error) if fetched.pages == 0 => return Err(error),
-            Answer::Failed(error) => fetched.interruption = Some(Interruption::failure(&error)),
+            Answer::Failed(error) => fetched.interruption = Some(Interruption::by(&error)),
             Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
         }
     }

@@ -5,7 +5,6 @@ use domain::{RequestPurpose, StepName};
 use uuid::Uuid;
 
 use crate::{
-    budget::Deferral,
     error::Error,
     fetched::Fetched,
     fetcher::{Answer, Fetcher},
@@ -25,7 +24,7 @@ pub(crate) struct FollowUp {
     pub(crate) count: usize,
     pub(crate) observed_at: Option<DateTime<Utc>>,
     /// Why some requests were not made; the remaining ones are due in later runs.
-    pub(crate) deferral: Option<Deferral>,
+    pub(crate) error: Option<Error>,
 }
 
 /// Requests launches that left the list earlier, as a separate run.
@@ -36,10 +35,13 @@ pub(crate) async fn fetch(
 ) -> Result<Fetched, Error> {
     let step = journal.begin(StepName::FollowUp).await?;
     let asked = fetch_missing(fetcher, reading, false).await?;
-    if let (0, Some(deferral)) = (asked.count, &asked.deferral) {
-        return Err(deferral.clone().into());
+    let interruption = asked.error.as_ref().map(Interruption::by);
+    if asked.count == 0
+        && let Some(error) = asked.error
+    {
+        return Err(error);
     }
-    journal.end(step, asked.count as u64, asked.deferral.as_ref().map(|deferral| deferral.reason.as_str())).await?;
+    journal.end(step, asked.count as u64, interruption.as_ref().map(Interruption::reason)).await?;
     Ok(Fetched {
         observed_at: match asked.observed_at {
             Some(observed_at) => observed_at,
@@ -48,7 +50,7 @@ pub(crate) async fn fetch(
         is_complete: false,
         announced_count: None,
         pages: asked.count,
-        interruption: asked.deferral.map(Interruption::Deferral),
+        interruption,
         is_resumable: false,
         cursor: None,
     })
@@ -70,6 +72,7 @@ pub(crate) async fn fetch_missing(
         .await
         .map_err(|source| Error::Statement { statement: "due_follow_ups", source })?;
     let mut asked = FollowUp::default();
+    let mut has_failed = false;
     for launch_id in due {
         let url = fetcher.client.launch_url(launch_id);
         match fetcher.fetch_page(RequestPurpose::FollowUp, &url, |body| ll2::single(body).map(drop)).await {
@@ -83,12 +86,22 @@ pub(crate) async fn fetch_missing(
                 asked.observed_at = Some(observed_at);
             }
             Ok(Answer::Deferred(deferral)) => {
-                asked.deferral = Some(deferral);
+                asked.error = Some(deferral.into());
                 break;
             }
             // The list itself was good and is worth publishing; the launch is due again in a later run.
-            Ok(Answer::Failed(error)) | Err(error @ (Error::Fetch { .. } | Error::BadAnswer { .. })) => {
-                tracing::warn!(launch.id = %launch_id, error = error.chain(), "could not request a launch that left the list");
+            Ok(Answer::Failed(error)) => {
+                warn(launch_id, &error);
+                // One launch may be at fault, two are LL2: the attempts for all would cost the budget of an hour.
+                if has_failed {
+                    asked.error = Some(error);
+                    break;
+                }
+                has_failed = true;
+                continue;
+            }
+            Err(error @ (Error::Fetch { .. } | Error::BadAnswer { .. })) => {
+                warn(launch_id, &error);
                 continue;
             }
             Err(error) => return Err(error),
@@ -96,4 +109,8 @@ pub(crate) async fn fetch_missing(
         asked.count += 1;
     }
     Ok(asked)
+}
+
+fn warn(launch_id: Uuid, error: &Error) {
+    tracing::warn!(launch.id = %launch_id, error = error.chain(), "could not request a launch that left the list");
 }

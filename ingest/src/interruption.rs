@@ -18,8 +18,13 @@ pub enum Interruption {
 }
 
 impl Interruption {
-    pub(crate) fn failure(error: &Error) -> Self {
-        Self::Failure { reason: error.chain() }
+    pub(crate) fn by(error: &Error) -> Self {
+        match error {
+            Error::Deferred { reason, resume_at, wait } => {
+                Self::Deferral(Deferral { reason: reason.clone(), resume_at: *resume_at, wait: *wait })
+            }
+            error => Self::Failure { reason: error.chain() },
+        }
     }
 
     /// Returns the limit or the error, as text.
@@ -36,11 +41,5 @@ impl Interruption {
             Self::Deferral(deferral) => Some(deferral.resume_at),
             Self::Failure { .. } => None,
         }
-    }
-}
-
-impl From<Deferral> for Interruption {
-    fn from(deferral: Deferral) -> Self {
-        Self::Deferral(deferral)
     }
 }

@@ -64,9 +64,8 @@ pub(crate) async fn fetch(
         let step = journal.begin(StepName::FollowUp).await?;
         let asked = follow_up::fetch_missing(fetcher, reading, list.is_complete).await?;
         fetched.observed_at = fetched.observed_at.max(asked.observed_at.unwrap_or(fetched.observed_at));
-        let detail = asked.deferral.as_ref().map(|deferral| deferral.reason.clone());
-        journal.end(step, asked.count as u64, detail.as_deref()).await?;
-        fetched.interruption = asked.deferral.map(Interruption::Deferral);
+        fetched.interruption = asked.error.as_ref().map(Interruption::by);
+        journal.end(step, asked.count as u64, fetched.interruption.as_ref().map(Interruption::reason)).await?;
         fetched.pages += asked.count;
     }
     Ok(fetched)
@@ -93,10 +92,10 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
                     landed
                 }
                 Answer::Deferred(deferral) => {
-                    return cut_short(list.filter(|_| is_any_fresh), deferral.clone().into(), deferral.into());
+                    return cut_short(list.filter(|_| is_any_fresh), deferral.into());
                 }
                 Answer::Failed(error) => {
-                    return cut_short(list.filter(|_| is_any_fresh), Interruption::failure(&error), error);
+                    return cut_short(list.filter(|_| is_any_fresh), error);
                 }
                 Answer::Gone { .. } => return Err(Error::NotAdvancing { url: url.to_string() }),
             },
@@ -135,7 +134,7 @@ async fn fetch_list(fetcher: &Fetcher<'_>, reading: &mut Reading) -> Result<List
 
 /// Returns the pages so far, which are worth publishing: they close nothing, and the next sweep continues from them.
 /// Without a page that no earlier run had, the run fails, so that the next one waits.
-fn cut_short(list: Option<List>, interruption: Interruption, error: Error) -> Result<List, Error> {
+fn cut_short(list: Option<List>, error: Error) -> Result<List, Error> {
     let Some(list) = list else { return Err(error) };
-    Ok(List { is_complete: false, interruption: Some(interruption), ..list })
+    Ok(List { is_complete: false, interruption: Some(Interruption::by(&error)), ..list })
 }

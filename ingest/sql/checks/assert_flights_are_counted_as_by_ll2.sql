@@ -1,5 +1,5 @@
 -- severity: warn
--- Where the history is read, a provider has as many flights in a year and in total as LL2 counts, give or take two or one in twenty. Checks the providers of changed flights.
+-- Where the history is read, a provider has as many flights in a year and in total as LL2 counts, up to a difference of two or one in twenty, whichever is larger. Checks the providers of changed flights.
 -- covers: fact_launch, dim_launch_service_provider, ingest_cursor
 with history as (
     -- Down to which date past launches are complete.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use ingest::{
-    Error, Interruption, Outcome, RunOptions, RunReport, Source, Trigger,
+    Error, Interruption, Outcome, RunOptions, RunReport, Source, Task, Trigger,
     ll2::{Client, ClientOptions},
 };
 use serde_json::json;
@@ -358,6 +358,45 @@ async fn a_failed_follow_up_does_not_prevent_publication_of_the_list(pool: PgPoo
     let report = run(&pool, &second).await.unwrap();
     assert_eq!((report.is_complete, report.counts.launches_closed), (true, 1));
     assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming and deleted_at is null").await, 1);
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn follow_ups_end_when_ll2_stops_answering(pool: PgPool) {
+    let files = Files::new();
+    let everything: Vec<_> = (1..=6).map(launch).collect();
+    let first = replay(&[files.write("upcoming1.json", &list(&everything))]).await;
+    run(&pool, &first).await.unwrap();
+    // One of five fails at each attempt; the others are asked.
+    let second = replay(&[files.write("upcoming2.json", &list(&everything[..1]))]).await;
+    let attempts = (2..=4).map(|number| Fault::at(FaultKind::Reset, number)).collect();
+    second.set_faults(attempts);
+    let report = run(&pool, &second).await.unwrap();
+    assert_eq!((report.is_complete, report.interruption), (true, None));
+    assert_eq!(fixture::asked(&second).len(), 1 + 3 + 4);
+
+    // None answers: the list is published, and two launches are enough to see it.
+    run(&pool, &first).await.unwrap();
+    let third = replay(&[files.write("upcoming3.json", &list(&everything[..1]))]).await;
+    third.set_faults(vec![Fault { kind: FaultKind::ServerError(503), at: Position::From(2) }]);
+    let report = run(&pool, &third).await.unwrap();
+    assert!(report.is_complete && matches!(report.interruption, Some(Interruption::Failure { .. })), "{report:?}");
+    assert_eq!((report.counts.launches_closed, fixture::asked(&third).len()), (5, 1 + 3 + 3));
+
+    // A run of follow-ups without any response fails, so that the next one waits.
+    sqlx::query("update fact_launch set last_seen_at = now() - interval '3 days', left_upcoming_at = now() - interval '2 days' where not is_upcoming")
+        .execute(&pool)
+        .await
+        .unwrap();
+    sqlx::query("delete from ingest_request").execute(&pool).await.unwrap();
+    let options = RunOptions {
+        budget: NonZeroU32::new(1000).expect("a budget"),
+        poll_interval: Duration::from_secs(3600),
+        source: Source::Simulated,
+    };
+    let client = client(third.base_url(ApiVersion::V220));
+    let error = ingest::perform(&pool, &client, &options, Trigger::Command, Task::FollowUp).await.unwrap_err();
+    assert!(matches!(error, Error::Fetch { .. }), "{error}");
+    assert_eq!(fixture::asked(&third).len(), 1 + 6 + 6);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

@@ -163,7 +163,14 @@ impl Replica {
             Answer::Failed => {
                 world.store.settle(now, request, Outcome::Failed);
                 if attempt >= ATTEMPTS {
-                    if purpose(address) == Purpose::FollowUp {
+                    if purpose(address) == Purpose::FollowUp && work.has_failed {
+                        work.follow_ups.clear();
+                        if !self.cut_short(world, work) {
+                            world.store.fail(now, work.run, work.task, true, true);
+                            self.release(world, work, 0);
+                        }
+                    } else if purpose(address) == Purpose::FollowUp {
+                        work.has_failed = true;
                         work.follow_ups.pop_front();
                         work.phase = Phase::Ask { attempt: 1 };
                         self.at = world.now;

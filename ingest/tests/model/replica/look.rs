@@ -92,6 +92,7 @@ impl Replica {
             is_complete: false,
             is_any_fresh: false,
             is_cut_short: false,
+            has_failed: false,
             is_list_cut: false,
             pages: 0,
             announced: 0,

@@ -55,6 +55,8 @@ struct Work {
     is_complete: bool,
     is_any_fresh: bool,
     is_cut_short: bool,
+    /// Whether a launch could not be requested by id.
+    has_failed: bool,
     is_list_cut: bool,
     pages: usize,
     announced: usize,
