@@ -291,7 +291,7 @@ mod tests {
         use TestSeverity::{Block, Warn};
         let verdicts = |severity, thresholds: &str| {
             let file = format!("-- severity: x\n-- Holds.\n-- covers: x\n{thresholds}select 1\n-- error_if: > 1\n");
-            let check = Check { name: "x", severity, file: file.leak(), sql: "" };
+            let check = Check { name: "x", severity, file: file.leak() };
             [0, 1, 3, 4, 10, 11].map(|rows| check.verdict(rows))
         };
         assert_eq!(verdicts(Block, ""), [None, Some(Block), Some(Block), Some(Block), Some(Block), Some(Block)]);
