@@ -8,7 +8,7 @@ with history as (
     where feed = 'history'
 ),
 changed as (
-    select distinct fact_launch.provider_id, date_trunc('year', fact_launch.net_date)::date as year_start
+    select distinct fact_launch.provider_id, date_trunc('year', fact_launch.flown_date)::date as year_start
     from stg_ll2__change
     inner join fact_launch using (launch_id)
     where has_left_pad(fact_launch.status_id) and fact_launch.deleted_at is null and fact_launch.provider_id >= 0
@@ -24,8 +24,8 @@ counted as (
     cross join history
     inner join fact_launch
         on fact_launch.provider_id = changed.provider_id
-        and fact_launch.net_date >= changed.year_start
-        and fact_launch.net_date < changed.year_start + interval '1 year'
+        and fact_launch.flown_date >= changed.year_start
+        and fact_launch.flown_date < changed.year_start + interval '1 year'
     where history.read_to_at < changed.year_start
         and has_left_pad(fact_launch.status_id)
         and fact_launch.deleted_at is null

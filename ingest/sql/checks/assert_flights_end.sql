@@ -8,4 +8,4 @@ where has_left_pad(status_id)
     and deleted_at is null
     and net_at < (select max(observed_at) from stg_run) - interval '3 days'
     -- For the index.
-    and net_date > ((select max(observed_at) from stg_run) - interval '1 year')::date
+    and flown_date > ((select max(observed_at) from stg_run) - interval '1 year')::date
