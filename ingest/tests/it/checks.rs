@@ -278,14 +278,8 @@ async fn limits_of_data_tests_are_where_they_say(pool: PgPool) {
         ("assert_quarantine_stays_small", "update stg_run set record_count = 2, quarantined_count = 1"),
         ("assert_most_records_are_usable", "update stg_run set record_count = 50, quarantined_count = 10"),
         ("assert_most_records_are_usable", "update stg_run set record_count = 9, quarantined_count = 9"),
-        (
-            "assert_flights_end",
-            "update fact_launch set status_id = 6, net_at = '2025-12-29T00:00:00Z'",
-        ),
-        (
-            "assert_flights_end",
-            "update fact_launch set status_id = 3, net_at = '2025-12-01T00:00:00Z'",
-        ),
+        ("assert_flights_end", "update fact_launch set status_id = 6, net_at = '2025-12-29T00:00:00Z'"),
+        ("assert_flights_end", "update fact_launch set status_id = 3, net_at = '2025-12-01T00:00:00Z'"),
         ("assert_last_updated_does_not_go_back", "update stg_ll2__change set last_updated_before_at = '2026-01-01'"),
         // Three flights are two fewer than five.
         (
