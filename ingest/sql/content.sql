@@ -79,6 +79,15 @@ union all
 select
     'net_change',
     launch_id::text,
-    md5(string_agg((to_jsonb(fact_net_change) - array['observed_at', 'ingest_run_id', 'last_updated_at'])::text, ',' order by observed_at))
+    -- The generated columns follow from these, and some of them from the time of observation.
+    md5(string_agg(
+        (
+            to_jsonb(fact_net_change) - array[
+                'observed_at', 'ingest_run_id', 'last_updated_at', 'direction', 'precision_change', 'is_after_old_date', 'shift_min_seconds',
+                'shift_max_seconds', 'shift_seconds', 'is_slip', 'is_recycle', 'kind'
+            ]
+        )::text,
+        ',' order by observed_at
+    ))
 from fact_net_change
 group by launch_id
