@@ -38,7 +38,7 @@ fn stem(path: &Path) -> String {
 async fn watched(pool: &PgPool) {
     let stage = Stage::new(pool.clone(), at("2026-02-01T06:00"), 40, 40).await;
     stage.perform(ApiVersion::V230, Task::Backfill).await.expect("the simulator answers");
-    for _ in 0..30 {
+    for _ in 0..24 {
         stage.perform(ApiVersion::V230, Task::Sweep).await.expect("the simulator answers");
         stage.advance(TimeDelta::hours(24)).await;
         stage.perform(ApiVersion::V230, Task::FollowUp).await.expect("the simulator answers");

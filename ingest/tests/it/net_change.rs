@@ -183,7 +183,7 @@ async fn the_axes_agree_with_each_other_and_with_the_periods(pool: PgPool) {
                 timestamptz '2026-01-01 00:00Z' + day_observed * interval '103 days 5 hours' as observed_at
             from generate_series(0, 17) as precision_before,
                 generate_series(0, 17) as precision_after,
-                generate_series(0, 20, 10) as day_before,
+                generate_series(0, 10, 10) as day_before,
                 generate_series(0, 20, 5) as day_after,
                 generate_series(0, 8, 4) as day_observed,
                 (values (1, 1), (1, 3), (6, 6), (6, 5), (3, 4)) as status (status_before, status_after)

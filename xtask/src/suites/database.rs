@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::{
     postgres,
     progress::say,
-    shell::{SignalTarget, command, run, signal},
+    shell::{SignalTarget, command, output, run, signal},
     workspace,
 };
 
@@ -32,7 +32,10 @@ pub(crate) struct Database {
 impl Database {
     /// Starts it with the program that has just been built.
     pub(crate) fn start() -> Result<Self> {
-        let folder = folder("mooncoon-test-")?;
+        let folder = match folder_in_memory("mooncoon-test-") {
+            Some(folder) => folder,
+            None => folder("mooncoon-test-")?,
+        };
         let mut program = command(workspace::program("debug"))
             .args(["database", "--no-durability", "--data-dir"])
             .arg(folder.path().join("data"))
@@ -103,9 +106,41 @@ impl Drop for Database {
 
 /// A temporary folder that every account can enter, as Postgres does not run as root.
 pub(crate) fn folder(prefix: &str) -> Result<TempDir> {
-    tempfile::Builder::new()
-        .prefix(prefix)
-        .permissions(Permissions::from_mode(0o755))
-        .tempdir()
-        .context("could not create a temporary folder")
+    builder(prefix).tempdir().context("could not create a temporary folder")
+}
+
+fn builder(prefix: &str) -> tempfile::Builder<'_, '_> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix).permissions(Permissions::from_mode(0o755));
+    builder
+}
+
+/// The file system in memory of Linux.
+const MEMORY: &str = "/dev/shm";
+/// The tests need about one GiB of it; containers often have 64 MiB.
+const ROOM_KIB: u64 = 4 * 1024 * 1024;
+
+/// Returns a temporary folder in memory, if there is room: the tests create hundreds of databases with six hundred files each, which takes 0.7
+/// s on a disk and 0.08 s in memory.
+fn folder_in_memory(prefix: &str) -> Option<TempDir> {
+    let listed = output(command("df").args(["-Pk", MEMORY])).ok()?;
+    (free_kib(&listed)? >= ROOM_KIB).then(|| builder(prefix).tempdir_in(MEMORY).ok()).flatten()
+}
+
+/// Returns the free space in the output of `df -Pk` for one file system: POSIX defines its columns.
+fn free_kib(listed: &str) -> Option<u64> {
+    listed.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_space_is_read_from_the_fourth_column() {
+        let listed = "Filesystem     1024-blocks  Used Available Capacity Mounted on\ntmpfs             24689092 20480  24668612       1% /dev/shm\n";
+        assert_eq!(free_kib(listed), Some(24_668_612));
+        assert_eq!(free_kib("Filesystem 1024-blocks Used Available Capacity Mounted on\n"), None);
+        assert_eq!(free_kib("df: /dev/shm: No such file or directory"), None);
+    }
 }
