@@ -311,30 +311,6 @@ pub enum PrecisionChange {
     Same,
 }
 
-impl NetDirection {
-    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
-
-    pub fn slug(self) -> &'static str {
-        self.into()
-    }
-
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        slug.parse().ok()
-    }
-}
-
-impl PrecisionChange {
-    pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
-
-    pub fn slug(self) -> &'static str {
-        self.into()
-    }
-
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        slug.parse().ok()
-    }
-}
-
 impl NetChangeKind {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 

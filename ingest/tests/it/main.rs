@@ -13,6 +13,7 @@ mod fixture;
 mod forecasting;
 mod invariants;
 mod lease;
+mod membership;
 mod mutation;
 mod net_change;
 mod pipeline;

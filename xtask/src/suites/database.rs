@@ -117,7 +117,7 @@ fn builder(prefix: &str) -> tempfile::Builder<'_, '_> {
 
 /// The file system in memory of Linux.
 const MEMORY: &str = "/dev/shm";
-/// The tests need about one GiB of it; containers often have 64 MiB.
+/// Far more than a few databases of 15 MB and their write-ahead log; containers often have 64 MiB.
 const ROOM_KIB: u64 = 4 * 1024 * 1024;
 
 /// Returns a temporary folder in memory, if there is room: the tests create hundreds of databases with six hundred files each, which takes 0.7
