@@ -1,9 +1,10 @@
--- Which share of boosters flies again? By rocket; placeholders and boosters of unknown history apart.
+-- How often do boosters fly? By rocket; placeholders are no vehicles, and stages without a vehicle are counted apart.
 select
     dim_rocket_config.full_name as rocket,
     count(*) as booster_flight_count,
     count(*) filter (where launch_booster.is_reused) as reused_count,
-    count(*) filter (where launch_booster.is_reused is null) as unknown_count,
+    count(distinct launch_booster.launcher_id) as vehicle_count,
+    count(*) filter (where launch_booster.launcher_id is null) as unknown_count,
     max(launch_booster.flight_number) as most_flights
 from launch_booster
 inner join fact_launch using (launch_id)

@@ -34,6 +34,8 @@ left join lateral (
         union all
         select to_jsonb(launch_booster) from launch_booster where launch_booster.launch_id = fact_launch.launch_id
         union all
+        select to_jsonb(launch_spacecraft) from launch_spacecraft where launch_spacecraft.launch_id = fact_launch.launch_id
+        union all
         select to_jsonb(launch_program) from launch_program where launch_program.launch_id = fact_launch.launch_id
         union all
         select to_jsonb(launch_agency) from launch_agency where launch_agency.launch_id = fact_launch.launch_id
@@ -49,8 +51,8 @@ union all
 select 'orbit', orbit_id::text, md5(to_jsonb(dim_orbit)::text)
 from dim_orbit
 union all
-select 'provider', provider_id::text, md5((to_jsonb(dim_launch_service_provider) - array['first_seen_at', 'updated_at'])::text)
-from dim_launch_service_provider
+select 'agency', agency_id::text, md5((to_jsonb(dim_agency) - array['first_seen_at', 'updated_at'])::text)
+from dim_agency
 union all
 select 'rocket_config', rocket_config_id::text, md5((to_jsonb(dim_rocket_config) - array['first_seen_at', 'updated_at'])::text)
 from dim_rocket_config
@@ -66,6 +68,32 @@ from dim_mission
 union all
 select 'program', program_id::text, md5((to_jsonb(dim_program) - array['first_seen_at', 'updated_at'])::text)
 from dim_program
+union all
+select 'launcher', launcher_id::text, md5((to_jsonb(dim_launcher) - array['first_seen_at', 'updated_at'])::text)
+from dim_launcher
+union all
+select 'landing_location', landing_location_id::text, md5((to_jsonb(dim_landing_location) - array['first_seen_at', 'updated_at'])::text)
+from dim_landing_location
+union all
+select 'astronaut', astronaut_id::text, md5((to_jsonb(dim_astronaut) - array['first_seen_at', 'updated_at'])::text)
+from dim_astronaut
+union all
+select 'spacecraft', spacecraft_id::text, md5((to_jsonb(dim_spacecraft) - array['first_seen_at', 'updated_at'])::text)
+from dim_spacecraft
+union all
+select 'dimension_change', concat_ws('.', dimension, member_id, attribute), md5(concat_ws('|', new_value is null, new_value))
+from (
+    select distinct on (dimension, member_id, attribute) dimension, member_id, attribute, new_value
+    from dim_change
+    order by dimension, member_id, attribute, observed_at desc
+) as newest
+union all
+select
+    'booster_history',
+    launch_id::text,
+    md5(string_agg((to_jsonb(launch_booster_revision) - array['valid_from', 'valid_to'])::text, ',' order by stage_id, valid_from))
+from launch_booster_revision
+group by launch_id
 union all
 select
     'history',

@@ -19,6 +19,7 @@ use crate::{
     ll2::ApiVersion,
     publish::{self, Publication},
     reading::Reading,
+    replay::replay_if_due,
     report::{Outcome, RunReport},
     staging::Listing,
 };
@@ -48,6 +49,7 @@ pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport,
     let options = &ImportOptions { observed_at: options.observed_at.trunc_subsecs(6), ..options.clone() };
     let version = version_of(&options.files).await?;
     let mut lease = Lease::take(pool).await?;
+    replay_if_due(pool, &mut lease, options.source, options.poll_interval).await?;
     let opening = Opening {
         kind: RunKind::Import,
         trigger: Trigger::Command,

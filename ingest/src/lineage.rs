@@ -124,6 +124,9 @@ pub fn created_relations(sql: &str) -> impl Iterator<Item = &str> {
     let tokens = tokens(sql);
     (0..tokens.len()).filter_map(move |position| {
         let at = |distance: usize| tokens.get(position + distance).copied().unwrap_or_default();
+        if at(0) == "alter" && matches!(at(1), "table" | "view") && at(3) == "rename" && at(4) == "to" {
+            return Some(at(5));
+        }
         if at(0) != "create" {
             return None;
         }
@@ -209,12 +212,27 @@ mod tests {
     #[test]
     fn every_table_of_the_star_schema_is_written_by_a_transform() {
         let written: BTreeSet<String> = transforms().into_iter().flat_map(|transform| transform.writes).collect();
-        for entry in ["3_landing", "4_staging", "5_dimension", "6_fact", "7_child"] {
+        let migrations = [
+            "3_landing",
+            "4_staging",
+            "5_dimension",
+            "6_fact",
+            "7_child",
+            "49_agency_country",
+            "50_vehicle_crew",
+            "51_dim_change",
+        ];
+        // Renamed by migration 49; the first is a view now.
+        const RENAMED: [&str; 2] = ["dim_launch_service_provider", "stg_ll2__provider"];
+        for entry in migrations {
             let path = format!("{}/../migrations/{entry}.sql", env!("CARGO_MANIFEST_DIR"));
             let sql = std::fs::read_to_string(path).expect("the folder is part of the workspace");
             for table in created_relations(&sql) {
-                // The calendar is filled by its migration, and requests are stored by the budget module.
-                let is_own = matches!(table, "dim_date" | "ingest_request");
+                // The calendar and the countries are filled by their migrations, the others are bridges, and requests are
+                // stored by the budget module.
+                let is_own = matches!(table, "dim_date" | "dim_country" | "ingest_request")
+                    || RENAMED.contains(&table)
+                    || (table.starts_with("dim_") && table.ends_with("_country"));
                 assert!(is_own || written.contains(table), "nothing writes {table}");
             }
         }
@@ -223,7 +241,8 @@ mod tests {
     #[test]
     fn created_relations_are_found_and_functions_are_not() {
         let sql = "create unlogged table one (a int); create or replace view two as select 1; create function three() \
-                   returns text; create unique index four on table_five (a); comment on table six is 'create table seven';";
-        assert_eq!(created_relations(sql).collect::<Vec<_>>(), ["one", "two"]);
+                   returns text; create unique index four on table_five (a); comment on table six is 'create table seven'; \
+                   alter view two rename to eight; alter table one rename column a to nine; alter index four rename to ten;";
+        assert_eq!(created_relations(sql).collect::<Vec<_>>(), ["one", "two", "eight"]);
     }
 }

@@ -73,7 +73,7 @@ pub(crate) struct Record<'r> {
     pub(crate) launch: Launch<'r>,
     pub(crate) status: Word<'r>,
     pub(crate) net_precision: Option<Word<'r>>,
-    pub(crate) provider: Provider<'r>,
+    pub(crate) provider: Agency<'r>,
     pub(crate) rocket_config: RocketConfig<'r>,
     /// None: the pad keeps its location.
     pub(crate) location: Option<Location<'r>>,
@@ -147,8 +147,9 @@ pub(crate) struct Counts {
     pub(crate) consecutive_successful: Option<i32>,
 }
 
+/// An agency in any of its roles.
 #[derive(Debug, Default)]
-pub(crate) struct Provider<'r> {
+pub(crate) struct Agency<'r> {
     pub(crate) id: i32,
     pub(crate) absent: Absent,
     pub(crate) name: Option<&'r str>,
@@ -173,7 +174,9 @@ pub(crate) struct RocketConfig<'r> {
     pub(crate) full_name: Option<&'r str>,
     pub(crate) family: Option<&'r str>,
     pub(crate) variant: Option<&'r str>,
+    /// Also without an agency: older records have only the name.
     pub(crate) manufacturer_name: Option<&'r str>,
+    pub(crate) manufacturer: Option<Agency<'r>>,
     pub(crate) is_active: Option<bool>,
     pub(crate) is_reusable: Option<bool>,
     pub(crate) description: Option<&'r str>,
@@ -253,15 +256,6 @@ pub(crate) struct Program<'r> {
     pub(crate) image_url: Option<&'r str>,
 }
 
-#[derive(Debug)]
-pub(crate) struct Agency<'r> {
-    pub(crate) id: i32,
-    pub(crate) name: &'r str,
-    pub(crate) abbrev: Option<&'r str>,
-    pub(crate) kind: Option<&'r str>,
-    pub(crate) country_code: Option<String>,
-}
-
 /// The child sets of a `detailed` record.
 #[derive(Debug, Default)]
 pub(crate) struct Detail<'r> {
@@ -271,6 +265,7 @@ pub(crate) struct Detail<'r> {
     pub(crate) links: Vec<InfoLink<'r>>,
     pub(crate) crew: Vec<CrewMember<'r>>,
     pub(crate) boosters: Vec<Booster<'r>>,
+    pub(crate) spacecraft_flights: Vec<SpacecraftFlight<'r>>,
     pub(crate) payloads: Vec<Payload<'r>>,
 }
 
@@ -280,7 +275,9 @@ pub(crate) struct Payload<'r> {
     pub(crate) name: &'r str,
     pub(crate) kind: Option<&'r str>,
     pub(crate) manufacturer_name: Option<&'r str>,
+    pub(crate) manufacturer: Option<Agency<'r>>,
     pub(crate) operator_name: Option<&'r str>,
+    pub(crate) operator: Option<Agency<'r>>,
     pub(crate) destination: Option<&'r str>,
     pub(crate) amount: Option<i32>,
     pub(crate) mass_kg: Option<f64>,
@@ -320,6 +317,7 @@ pub(crate) struct Patch<'r> {
     pub(crate) priority: Option<i32>,
     pub(crate) image_url: Option<&'r str>,
     pub(crate) agency_name: Option<&'r str>,
+    pub(crate) agency: Option<Agency<'r>>,
 }
 
 #[derive(Debug)]
@@ -334,23 +332,121 @@ pub(crate) struct InfoLink<'r> {
 
 #[derive(Debug)]
 pub(crate) struct CrewMember<'r> {
-    pub(crate) astronaut_id: i64,
     pub(crate) role: &'r str,
-    pub(crate) name: &'r str,
-    pub(crate) agency_name: Option<&'r str>,
-    pub(crate) nationality: Option<String>,
+    pub(crate) astronaut: Astronaut<'r>,
 }
 
 #[derive(Debug)]
+pub(crate) struct Astronaut<'r> {
+    pub(crate) id: i64,
+    pub(crate) absent: Absent,
+    pub(crate) name: &'r str,
+    /// The adjective, such as `American`; several joined by commas.
+    pub(crate) nationality: Option<String>,
+    /// ISO 3166-1 alpha-3, joined by commas; only 2.3.0 sends it.
+    pub(crate) country_code: Option<String>,
+    pub(crate) agency_name: Option<&'r str>,
+    pub(crate) agency: Option<Agency<'r>>,
+    pub(crate) kind: Option<&'r str>,
+    pub(crate) status: Option<&'r str>,
+    pub(crate) birth_date: Option<NaiveDate>,
+    pub(crate) death_date: Option<NaiveDate>,
+    pub(crate) wiki_url: Option<&'r str>,
+    pub(crate) image_url: Option<&'r str>,
+}
+
+/// A stage of the rocket, which may be recovered and fly again.
+#[derive(Debug)]
 pub(crate) struct Booster<'r> {
+    /// LL2's id of this stage of this launch.
+    pub(crate) stage_id: i64,
+    /// The vehicle that flies as this stage.
+    pub(crate) launcher: Option<Launcher<'r>>,
     pub(crate) stage_type: Option<&'r str>,
     pub(crate) serial_number: Option<&'r str>,
     pub(crate) is_placeholder: bool,
     pub(crate) is_reused: Option<bool>,
     pub(crate) flight_number: Option<i32>,
     pub(crate) previous_flight_at: Option<DateTime<Utc>>,
-    pub(crate) landing_attempt: Option<bool>,
-    pub(crate) landing_success: Option<bool>,
-    pub(crate) landing_type: Option<&'r str>,
-    pub(crate) landing_location: Option<&'r str>,
+    pub(crate) landing: Landing<'r>,
+}
+
+/// The landing of a stage or a spacecraft; empty if LL2 plans none or does not mention one.
+#[derive(Debug, Default)]
+pub(crate) struct Landing<'r> {
+    pub(crate) id: Option<i64>,
+    pub(crate) is_attempted: Option<bool>,
+    pub(crate) is_successful: Option<bool>,
+    pub(crate) kind: Option<&'r str>,
+    pub(crate) location_name: Option<&'r str>,
+    pub(crate) location: Option<LandingLocation<'r>>,
+    pub(crate) downrange_km: Option<f64>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct LandingLocation<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) name: Option<&'r str>,
+    pub(crate) abbrev: Option<&'r str>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) location_id: Option<i32>,
+    pub(crate) latitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
+    pub(crate) is_active: Option<bool>,
+    pub(crate) attempted_landing_count: Option<i32>,
+    pub(crate) successful_landing_count: Option<i32>,
+    pub(crate) failed_landing_count: Option<i32>,
+}
+
+/// A vehicle that flies as a stage, once or many times.
+#[derive(Debug, Default)]
+pub(crate) struct Launcher<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) serial_number: Option<&'r str>,
+    pub(crate) is_placeholder: bool,
+    pub(crate) status: Option<&'r str>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) is_flight_proven: Option<bool>,
+    pub(crate) flight_count: Option<i32>,
+    pub(crate) attempted_landing_count: Option<i32>,
+    pub(crate) successful_landing_count: Option<i32>,
+    pub(crate) first_launch_at: Option<DateTime<Utc>>,
+    pub(crate) last_launch_at: Option<DateTime<Utc>>,
+    pub(crate) image_url: Option<&'r str>,
+}
+
+/// A flight of a spacecraft on a launch.
+#[derive(Debug)]
+pub(crate) struct SpacecraftFlight<'r> {
+    pub(crate) id: i64,
+    pub(crate) spacecraft: Option<Spacecraft<'r>>,
+    pub(crate) destination: Option<&'r str>,
+    pub(crate) mission_end_at: Option<DateTime<Utc>>,
+    pub(crate) landing: Landing<'r>,
+}
+
+/// A spacecraft with its configuration.
+#[derive(Debug, Default)]
+pub(crate) struct Spacecraft<'r> {
+    pub(crate) id: i32,
+    pub(crate) absent: Absent,
+    pub(crate) name: Option<&'r str>,
+    pub(crate) serial_number: Option<&'r str>,
+    pub(crate) is_placeholder: Option<bool>,
+    pub(crate) status: Option<&'r str>,
+    pub(crate) description: Option<&'r str>,
+    pub(crate) is_in_space: Option<bool>,
+    pub(crate) flight_count: Option<i32>,
+    pub(crate) mission_end_count: Option<i32>,
+    pub(crate) image_url: Option<&'r str>,
+    pub(crate) config_id: Option<i32>,
+    pub(crate) config_name: Option<&'r str>,
+    pub(crate) config_type: Option<&'r str>,
+    pub(crate) manufacturer: Option<Agency<'r>>,
+    pub(crate) is_human_rated: Option<bool>,
+    pub(crate) crew_capacity: Option<i32>,
+    pub(crate) payload_capacity_kg: Option<f64>,
+    pub(crate) maiden_flight_date: Option<NaiveDate>,
 }

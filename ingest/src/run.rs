@@ -25,6 +25,7 @@ use crate::{
     plan::Task,
     publish::{self, Publication},
     reading::Reading,
+    replay::replay_if_due,
     report::{Outcome, RunReport},
     sweep,
 };
@@ -88,6 +89,7 @@ pub(crate) async fn run_with_lease(
     trigger: Trigger,
     task: Task,
 ) -> Result<RunReport, Error> {
+    replay_if_due(pool, &mut lease, options.source, options.poll_interval).await?;
     let started = Instant::now();
     let opening = Opening {
         kind: task.kind(),

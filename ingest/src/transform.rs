@@ -23,7 +23,13 @@ macro_rules! transform {
 /// A name and a statement.
 pub(crate) type Transform = (&'static str, &'static str);
 
-static DIMENSIONS: LazyLock<Vec<Transform>> = LazyLock::new(|| merge::dimensions().into_iter().map(built).collect());
+/// What changes is logged first, while the dimensions still have the values before.
+static DIMENSIONS: LazyLock<Vec<Transform>> = LazyLock::new(|| {
+    let mut dimensions = vec![built(merge::dimension_changes())];
+    dimensions.extend(merge::dimensions().into_iter().map(built));
+    dimensions.push(transform!("dim_agency_role"));
+    dimensions
+});
 
 /// Run before the changes are determined, because a launch with an equal hash is unchanged; and only if there is another
 /// hash, because planning the comparison of all child tables takes longer than the rest of a run without changes.
@@ -42,6 +48,7 @@ static FACTS: LazyLock<Vec<Transform>> = LazyLock::new(|| {
         transform!("fact_launch_membership"),
     ];
     facts.extend(merge::sets().into_iter().map(built));
+    facts.extend(merge::histories().map(built));
     facts.extend(merge::revisions().map(built));
     facts.push(transform!("fact_launch_count"));
     facts

@@ -1,4 +1,5 @@
-select agency_id, name, abbrev, type, country_code
+select dim_agency.agency_id, dim_agency.name, dim_agency.abbrev, dim_agency.type, dim_agency.country_code
 from launch_agency
-where launch_id = $1
-order by name
+inner join dim_agency using (agency_id)
+where launch_agency.launch_id = $1
+order by dim_agency.name

@@ -1,4 +1,5 @@
-select name, role, agency_name, nationality
+select dim_astronaut.name, launch_crew.role, dim_astronaut.agency_name, dim_astronaut.nationality
 from launch_crew
-where launch_id = $1
-order by role, name
+inner join dim_astronaut using (astronaut_id)
+where launch_crew.launch_id = $1
+order by launch_crew.role, dim_astronaut.name

@@ -27,8 +27,12 @@ pub(super) const LAUNCH: &[&str] = &[
     "dim_program",
     "launch_link",
     "launch_crew",
+    "dim_astronaut",
     "launch_booster",
+    "launch_spacecraft",
+    "dim_spacecraft",
     "launch_agency",
+    "dim_agency",
 ];
 
 /// A provider, a rocket or a pad with its launches.

@@ -1,6 +1,6 @@
 -- severity: block
--- A changed launch has as many updates, videos, patches, payloads, links, crew members, boosters, programs and agencies as its record.
--- covers: launch_update, launch_video, launch_patch, launch_payload, launch_link, launch_crew, launch_booster, launch_program, launch_agency
+-- A changed launch has as many updates, videos, patches, payloads, links, crew members, boosters, spacecraft, programs and agencies as its record.
+-- covers: launch_update, launch_video, launch_patch, launch_payload, launch_link, launch_crew, launch_booster, launch_spacecraft, launch_program, launch_agency
 with received as (
     select launch_id, stg_ll2__launch.is_detailed
     from stg_ll2__change
@@ -36,6 +36,10 @@ from (
     select 'booster', launch_id, 1, 0 from launch_booster inner join received using (launch_id) where is_detailed
     union all
     select 'booster', launch_id, 0, 1 from stg_ll2__booster inner join received using (launch_id) where is_detailed
+    union all
+    select 'spacecraft', launch_id, 1, 0 from launch_spacecraft inner join received using (launch_id) where is_detailed
+    union all
+    select 'spacecraft', launch_id, 0, 1 from stg_ll2__spacecraft_flight inner join received using (launch_id) where is_detailed
     union all
     select 'program', launch_id, 1, 0 from launch_program inner join received using (launch_id)
     union all

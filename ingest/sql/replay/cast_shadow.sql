@@ -11,7 +11,7 @@ begin
         where pg_namespace.nspname = current_schema()
             and pg_class.relkind = 'r'
             and pg_class.relname ~ '^(dim|fact|launch|stg)_'
-            and pg_class.relname <> 'dim_date'
+            and pg_class.relname not in ('dim_date', 'dim_country')
     loop
         execute format(
             'create temporary table %I (like %I.%I including all) %s',

@@ -4,14 +4,13 @@
 use serde::Deserialize;
 
 use super::{
-    craft::{Provider, RocketConfig},
+    agency::Agency,
     lenient::{Flag, Integer, Link, List, Object, Remark, Text, Time, given, limit},
-    part::{
-        self, Agency, Image, InfoLink, LauncherStage, Patch, Program, SpacecraftStage, Update, Video, Word,
-        image_credit, image_url,
-    },
+    part::{self, Image, InfoLink, Patch, Program, Update, Video, Word, image_credit, image_url},
     place::{Location, Mission, Orbit, Pad},
+    rocket::RocketConfig,
     v230::PayloadFlight,
+    vehicle::{LauncherStage, SpacecraftStage},
     version::Version,
 };
 use crate::record::{self, Absent, Detail, Record, Unusable};
@@ -61,7 +60,7 @@ keys! {
         weather_concerns: Text<'a> => weather_concerns: as_deref,
         failreason: Remark<'a> => fail_reason: as_deref,
         hashtag: Text<'a> => hashtag: as_deref,
-        launch_service_provider: Object<'a, Provider<'a>>,
+        launch_service_provider: Object<'a, Agency<'a>>,
         rocket: Object<'a, Rocket<'a>>,
         mission: Object<'a, Mission<'a>>,
         pad: Object<'a, Pad<'a>>,
@@ -118,7 +117,7 @@ impl Launch<'_> {
         let (net_at, net_precision) = part::date(self.net, precision, [self.window_start, self.window_end]);
         let status = self.status.get().and_then(Word::record).unwrap_or_else(part::unknown_status);
         let provider =
-            self.launch_service_provider.get().and_then(Provider::record::<V>).unwrap_or_else(part::unknown_provider);
+            self.launch_service_provider.get().and_then(Agency::record::<V>).unwrap_or_else(part::unknown_provider);
         let rocket_config = rocket
             .and_then(|rocket| rocket.configuration.get())
             .and_then(RocketConfig::record::<V>)
@@ -165,7 +164,7 @@ impl Launch<'_> {
             agencies: part::distinct(
                 "mission.agencies",
                 limit::AGENCIES,
-                sent_mission.into_iter().flat_map(|mission| &mission.agencies.0).filter_map(Agency::record),
+                sent_mission.into_iter().flat_map(|mission| &mission.agencies.0).filter_map(Agency::record::<V>),
                 |agency| agency.id,
             ),
             detail: self.updates.as_ref().map(|updates| Detail {
@@ -184,7 +183,7 @@ impl Launch<'_> {
                 patches: part::distinct(
                     "mission_patches",
                     limit::PATCHES,
-                    self.mission_patches.0.iter().filter_map(Patch::record),
+                    self.mission_patches.0.iter().filter_map(Patch::record::<V>),
                     |patch| patch.id,
                 ),
                 links: part::distinct(
@@ -196,13 +195,28 @@ impl Launch<'_> {
                 crew: part::distinct(
                     "launch_crew",
                     limit::CREW,
-                    rocket.into_iter().flat_map(|rocket| &rocket.spacecraft_stage.0).flat_map(SpacecraftStage::crew),
-                    |member| (member.astronaut_id, member.role),
+                    rocket
+                        .into_iter()
+                        .flat_map(|rocket| &rocket.spacecraft_stage.0)
+                        .flat_map(SpacecraftStage::crew::<V>),
+                    |member| (member.astronaut.id, member.role),
                 ),
-                boosters: part::at_most(
+                boosters: part::distinct(
                     "rocket.launcher_stage",
                     limit::BOOSTERS,
-                    rocket.into_iter().flat_map(|rocket| &rocket.launcher_stage.0).map(LauncherStage::record),
+                    (1..)
+                        .zip(rocket.into_iter().flat_map(|rocket| &rocket.launcher_stage.0))
+                        .map(|(position, stage)| stage.record::<V>(position)),
+                    |booster| booster.stage_id,
+                ),
+                spacecraft_flights: part::distinct(
+                    "rocket.spacecraft_stage",
+                    limit::SPACECRAFT,
+                    rocket
+                        .into_iter()
+                        .flat_map(|rocket| &rocket.spacecraft_stage.0)
+                        .filter_map(SpacecraftStage::flight::<V>),
+                    |flight| flight.id,
                 ),
                 payloads: part::distinct(
                     "rocket.payloads",

@@ -1,9 +1,10 @@
 //! Launch Library 2: addresses, responses and record shapes of both API versions. No code outside of this module
 //! depends on the version.
 
+mod agency;
 mod api_version;
 mod client;
-mod craft;
+mod crew;
 mod launch;
 mod lenient;
 mod page;
@@ -11,9 +12,11 @@ mod part;
 mod place;
 mod repair;
 mod retry_after;
+mod rocket;
 mod throttle;
 mod v220;
 mod v230;
+mod vehicle;
 mod version;
 
 use serde::Deserialize;

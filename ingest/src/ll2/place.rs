@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use super::{
+    agency::Agency,
     lenient::{Description, Integer, Link, List, Named, Number, Object, Text, given},
-    part::{self, Agency, Country},
+    part::{self, Country},
     version::Version,
 };
 use crate::record::{self, Absent};

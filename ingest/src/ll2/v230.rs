@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::{
+    agency::Mention,
     lenient::{Description, Integer, Link, List, Named, Number, Object, Text},
     part::{Country, Family, Image, country_codes, image_url, nearest_family},
     version::Version,
@@ -81,9 +82,9 @@ struct Payload<'a> {
     #[serde(rename = "type", default)]
     kind: Named<'a>,
     #[serde(default)]
-    manufacturer: Named<'a>,
+    manufacturer: Mention<'a>,
     #[serde(default)]
-    operator: Named<'a>,
+    operator: Mention<'a>,
     #[serde(default)]
     mass: Number,
     #[serde(default)]
@@ -101,8 +102,10 @@ impl PayloadFlight<'_> {
             flight_id: self.id.0?,
             name: payload.name.as_deref().unwrap_or("Unnamed payload"),
             kind: payload.kind.as_deref(),
-            manufacturer_name: payload.manufacturer.as_deref(),
-            operator_name: payload.operator.as_deref(),
+            manufacturer_name: payload.manufacturer.name(),
+            manufacturer: payload.manufacturer.agency::<V230>(),
+            operator_name: payload.operator.name(),
+            operator: payload.operator.agency::<V230>(),
             destination: self.destination.as_deref(),
             // Zero and negative values stand for an empty field.
             amount: self.amount.small().filter(|amount| *amount > 0),

@@ -41,7 +41,7 @@ const DIMENSIONS: &[Dimension] = &[
         kept: &[NAME, ("abbrev", Some("'Unnamed'"))],
         is_dated: false,
     },
-    Dimension { target: "dim_launch_service_provider", staged: columns::PROVIDER, kept: &[NAME], is_dated: true },
+    Dimension { target: "dim_agency", staged: columns::AGENCY, kept: &[NAME], is_dated: true },
     Dimension {
         target: "dim_rocket_config",
         staged: columns::ROCKET_CONFIG,
@@ -53,6 +53,10 @@ const DIMENSIONS: &[Dimension] = &[
     Dimension { target: "dim_pad", staged: columns::PAD, kept: &[NAME, ("location_id", Some("-1"))], is_dated: true },
     Dimension { target: "dim_mission", staged: columns::MISSION, kept: &[NAME], is_dated: true },
     Dimension { target: "dim_program", staged: columns::PROGRAM, kept: &[NAME], is_dated: true },
+    Dimension { target: "dim_launcher", staged: columns::LAUNCHER, kept: &[], is_dated: true },
+    Dimension { target: "dim_landing_location", staged: columns::LANDING_LOCATION, kept: &[NAME], is_dated: true },
+    Dimension { target: "dim_astronaut", staged: columns::ASTRONAUT, kept: &[NAME], is_dated: true },
+    Dimension { target: "dim_spacecraft", staged: columns::SPACECRAFT, kept: &[NAME], is_dated: true },
 ];
 
 impl Dimension {
@@ -105,6 +109,26 @@ impl Dimension {
     }
 }
 
+impl Dimension {
+    /// Returns the query for the attributes of its members that differ from what the run received, except LL2's
+    /// counters.
+    fn change(&self) -> String {
+        let (target, staged, key) = (self.target, self.staged.name, self.key());
+        let compared = self.attributes().filter(|column| !column.ends_with("_count"));
+        let pairs =
+            compared.map(|column| format!("('{column}', {target}.{column}::text, ({})::text)", self.value(column)));
+        fill(
+            include_str!("../../sql/merge/dimension_change.sql").trim_end(),
+            &[
+                ("target", target.to_owned()),
+                ("staged", staged.to_owned()),
+                ("key", key.to_owned()),
+                ("pairs", lines(2, pairs)),
+            ],
+        )
+    }
+}
+
 /// Rows that belong to one launch and are replaced as a set.
 struct Set {
     target: &'static str,
@@ -115,6 +139,57 @@ struct Set {
     only_detailed: bool,
 }
 
+/// The history of a set: a table with its columns, except some, and the period of each row.
+struct History {
+    table: &'static str,
+    of: &'static str,
+    /// Columns of the set that say nothing about its subject.
+    without: &'static [&'static str],
+}
+
+const HISTORIES: &[History] =
+    &[History { table: "launch_booster_revision", of: "launch_booster", without: &["booster_number"] }];
+
+impl History {
+    /// Returns the columns of the key and the others.
+    fn columns(&self) -> (Vec<&'static str>, Vec<&'static str>) {
+        let Some(set) = SETS.iter().find(|set| set.target == self.of) else { return (Vec::new(), Vec::new()) };
+        let mut key: Vec<_> = set.staged.columns().collect();
+        let attributes = key.split_off(set.key).into_iter().filter(|column| !self.without.contains(column)).collect();
+        (key, attributes)
+    }
+
+    /// Returns the statements that take back, end and begin periods, in this order.
+    fn sql(&self) -> [Built; 3] {
+        let (key, attributes) = self.columns();
+        let of = |relation: &str, columns: &[&str]| {
+            columns.iter().map(|column| format!("{relation}.{column}")).collect::<Vec<_>>()
+        };
+        let same: Vec<_> = of(self.table, &key)
+            .into_iter()
+            .zip(of(self.of, &key))
+            .map(|(held, present)| format!("{held} = {present}"))
+            .collect();
+        [
+            ("launch_booster_revision_rewind", include_str!("../../sql/merge/history_rewind.sql")),
+            ("launch_booster_revision_close", include_str!("../../sql/merge/history_close.sql")),
+            ("launch_booster_revision_open", include_str!("../../sql/merge/history_open.sql")),
+        ]
+        .map(|(name, template)| {
+            let texts = [
+                ("table", self.table.to_owned()),
+                ("of", self.of.to_owned()),
+                ("same", same.join("\n            and ")),
+                ("held", lines(3, of(self.table, &attributes))),
+                ("present", lines(3, of(self.of, &attributes))),
+                ("columns", lines(1, key.iter().chain(&attributes))),
+                ("values", lines(1, of(self.of, &key).into_iter().chain(of(self.of, &attributes)))),
+            ];
+            (name, fill(template, &texts))
+        })
+    }
+}
+
 const SETS: &[Set] = &[
     Set { target: "launch_update", staged: columns::UPDATE, key: 2, only_detailed: true },
     Set { target: "launch_video", staged: columns::VIDEO, key: 2, only_detailed: true },
@@ -123,6 +198,7 @@ const SETS: &[Set] = &[
     Set { target: "launch_link", staged: columns::LINK, key: 2, only_detailed: true },
     Set { target: "launch_crew", staged: columns::CREW, key: 3, only_detailed: true },
     Set { target: "launch_booster", staged: columns::BOOSTER, key: 2, only_detailed: true },
+    Set { target: "launch_spacecraft", staged: columns::SPACECRAFT_FLIGHT, key: 2, only_detailed: true },
     Set { target: "launch_program", staged: columns::LAUNCH_PROGRAM, key: 2, only_detailed: false },
     Set { target: "launch_agency", staged: columns::LAUNCH_AGENCY, key: 2, only_detailed: false },
 ];
@@ -334,6 +410,18 @@ pub(crate) fn revisions() -> [Built; 2] {
         ("fact_launch_revision_close", revision(include_str!("../../sql/transform/fact_launch_revision_close.sql"))),
         ("fact_launch_revision_open", revision(include_str!("../../sql/transform/fact_launch_revision_open.sql"))),
     ]
+}
+
+/// Returns the statement that logs what is about to change in dimensions.
+pub(crate) fn dimension_changes() -> Built {
+    let queries: Vec<String> = DIMENSIONS.iter().map(Dimension::change).collect();
+    let sql = fill(include_str!("../../sql/merge/dim_change.sql"), &[("changes", queries.join("\nunion all\n"))]);
+    ("dim_change", sql)
+}
+
+/// Returns the statements for the histories of child tables, which follow those of [`sets`].
+pub(crate) fn histories() -> impl Iterator<Item = Built> {
+    HISTORIES.iter().flat_map(History::sql)
 }
 
 /// Returns the statements for the child tables of a launch.

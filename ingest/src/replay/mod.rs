@@ -7,6 +7,7 @@
 //! tests run once, on the result.
 
 mod closing;
+mod due;
 mod rebuild;
 mod recovery;
 mod report;
@@ -22,6 +23,7 @@ use domain::{RunKind, Source};
 use sqlx::PgPool;
 
 use self::closing::Newest;
+pub(crate) use self::due::replay_if_due;
 pub use self::report::ReplayReport;
 use crate::{
     error::Error,
@@ -57,8 +59,15 @@ pub struct ReplayOptions {
 /// anything else fails, the previous state stays. A landed body that is missing or damaged is an error: a replay never
 /// loses data silently.
 pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayReport, Error> {
+    let mut lease = Lease::take(pool).await?;
+    let report = replay_under(&mut lease, pool, options).await?;
+    // After an error it is dropped and not released: the session may still contain a shadow.
+    lease.release().await;
+    Ok(report)
+}
+
+async fn replay_under(lease: &mut Lease, pool: &PgPool, options: &ReplayOptions) -> Result<ReplayReport, Error> {
     let started = Instant::now();
-    let mut lock = Lease::take(pool).await?;
     let newest = Newest::read(pool).await?;
     let opening = Opening {
         kind: RunKind::Replay,
@@ -67,10 +76,10 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
         base_url: "landing",
         // Before the first publication any version will do: the run is closed as failed.
         version: newest.as_ref().map_or(Ok(ApiVersion::V230), Newest::version)?,
-        fence: lock.fence(),
+        fence: lease.fence(),
     };
     let mut journal = Journal::open(pool, opening).await?;
-    let connection = lock.connection();
+    let connection = lease.connection();
     let result = match (newest, options.scope) {
         (None, _) => Err(Error::NothingLanded),
         (Some(newest), ReplayScope::Everything) => {
@@ -82,7 +91,9 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
     };
     match result {
         Ok(mut report) => {
-            lock.release().await;
+            if options.scope == ReplayScope::Everything {
+                due::fulfil(pool, Some(journal.run_id)).await?;
+            }
             report.took = started.elapsed();
             tracing::info!(
                 run.id = journal.run_id,
@@ -98,8 +109,6 @@ pub async fn replay(pool: &PgPool, options: &ReplayOptions) -> Result<ReplayRepo
         }
         Err(error) => {
             journal.fail(&error).await?;
-            // Dropped and not released: the session may still contain a shadow.
-            drop(lock);
             Err(error)
         }
     }

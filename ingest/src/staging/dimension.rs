@@ -1,5 +1,5 @@
 use super::{Batch, columns};
-use crate::record::{Location, Record, UNKNOWN, UNKNOWN_ID};
+use crate::record::{Agency, Detail, Landing, Location, Record, UNKNOWN, UNKNOWN_ID};
 
 impl Batch {
     /// Adds the dimension members that a launch refers to.
@@ -25,11 +25,10 @@ impl Batch {
             let orbit_id = record.orbit.as_ref().map(|orbit| orbit.id);
             self.mission.keep(mission.id, mission.name, 0, |row| columns::write_mission(row, mission, orbit_id));
         }
-        let provider = &record.provider;
-        self.provider.keep(provider.id, provider.name, provider.absent.0.len(), |row| {
-            columns::write_provider(row, provider);
-        });
         let rocket = &record.rocket_config;
+        for agency in [&record.provider].into_iter().chain(&rocket.manufacturer).chain(&record.agencies) {
+            self.keep_agency(agency);
+        }
         self.rocket_config.keep(rocket.id, rocket.name, rocket.absent.0.len(), |row| {
             columns::write_rocket_config(row, rocket);
         });
@@ -39,6 +38,57 @@ impl Batch {
                 columns::write_program(row, program);
             });
         }
+        if let Some(detail) = &record.detail {
+            self.keep_members_of(detail);
+        }
+    }
+
+    fn keep_members_of(&mut self, detail: &Detail<'_>) {
+        for agency in detail.patches.iter().filter_map(|patch| patch.agency.as_ref()) {
+            self.keep_agency(agency);
+        }
+        for agency in detail.payloads.iter().flat_map(|payload| payload.manufacturer.iter().chain(&payload.operator)) {
+            self.keep_agency(agency);
+        }
+        for astronaut in detail.crew.iter().map(|member| &member.astronaut) {
+            if let Some(agency) = &astronaut.agency {
+                self.keep_agency(agency);
+            }
+            self.astronaut.keep(astronaut.id, Some(astronaut.name), astronaut.absent.0.len(), |row| {
+                columns::write_astronaut(row, astronaut);
+            });
+        }
+        for booster in &detail.boosters {
+            if let Some(launcher) = &booster.launcher {
+                self.launcher.keep(launcher.id, launcher.serial_number, launcher.absent.0.len(), |row| {
+                    columns::write_launcher(row, launcher);
+                });
+            }
+            self.keep_landing_location(&booster.landing);
+        }
+        for flight in &detail.spacecraft_flights {
+            if let Some(spacecraft) = &flight.spacecraft {
+                if let Some(agency) = &spacecraft.manufacturer {
+                    self.keep_agency(agency);
+                }
+                self.spacecraft.keep(spacecraft.id, spacecraft.name, spacecraft.absent.0.len(), |row| {
+                    columns::write_spacecraft(row, spacecraft);
+                });
+            }
+            self.keep_landing_location(&flight.landing);
+        }
+    }
+
+    fn keep_landing_location(&mut self, landing: &Landing<'_>) {
+        if let Some(location) = &landing.location {
+            self.landing_location.keep(location.id, location.name, location.absent.0.len(), |row| {
+                columns::write_landing_location(row, location);
+            });
+        }
+    }
+
+    fn keep_agency(&mut self, agency: &Agency<'_>) {
+        self.agency.keep(agency.id, agency.name, agency.absent.0.len(), |row| columns::write_agency(row, agency));
     }
 
     fn keep_place(&mut self, record: &Record<'_>) {

@@ -48,9 +48,9 @@ pub(crate) enum Listing {
 #[derive(Debug)]
 struct Members {
     table: Table,
-    rows: HashMap<i32, (usize, String)>,
+    rows: HashMap<i64, (usize, String)>,
     /// Members that were already sent and are no longer replaced.
-    sent: HashSet<i32>,
+    sent: HashSet<i64>,
 }
 
 impl Members {
@@ -58,7 +58,8 @@ impl Members {
         Self { table: Table::new(staged), rows: HashMap::new(), sent: HashSet::new() }
     }
 
-    fn keep(&mut self, id: i32, name: Option<&str>, lacking: usize, write: impl FnOnce(&mut Row<'_>)) {
+    fn keep(&mut self, id: impl Into<i64>, name: Option<&str>, lacking: usize, write: impl FnOnce(&mut Row<'_>)) {
+        let id = id.into();
         // A name has more weight than all other attributes together.
         let lacking = if name.is_none() { lacking + 1000 } else { lacking };
         if !self.sent.contains(&id) && self.rows.get(&id).is_none_or(|(held, _)| lacking < *held) {
@@ -106,18 +107,23 @@ pub(crate) struct Batch {
     link: Table,
     crew: Table,
     booster: Table,
+    spacecraft_flight: Table,
     payload: Table,
     launch_program: Table,
     launch_agency: Table,
     status: Members,
     net_precision: Members,
     orbit: Members,
-    provider: Members,
+    agency: Members,
     rocket_config: Members,
     location: Members,
     pad: Members,
     mission: Members,
     program: Members,
+    launcher: Members,
+    landing_location: Members,
+    astronaut: Members,
+    spacecraft: Members,
 }
 
 /// Writes what the content hash covers of a launch's own row: everything except LL2's counters, also among the names of
@@ -155,18 +161,23 @@ impl Batch {
             link: Table::new(columns::LINK),
             crew: Table::new(columns::CREW),
             booster: Table::new(columns::BOOSTER),
+            spacecraft_flight: Table::new(columns::SPACECRAFT_FLIGHT),
             payload: Table::new(columns::PAYLOAD),
             launch_program: Table::new(columns::LAUNCH_PROGRAM),
             launch_agency: Table::new(columns::LAUNCH_AGENCY),
             status: Members::new(columns::STATUS),
             net_precision: Members::new(columns::NET_PRECISION),
             orbit: Members::new(columns::ORBIT),
-            provider: Members::new(columns::PROVIDER),
+            agency: Members::new(columns::AGENCY),
             rocket_config: Members::new(columns::ROCKET_CONFIG),
             location: Members::new(columns::LOCATION),
             pad: Members::new(columns::PAD),
             mission: Members::new(columns::MISSION),
             program: Members::new(columns::PROGRAM),
+            launcher: Members::new(columns::LAUNCHER),
+            landing_location: Members::new(columns::LANDING_LOCATION),
+            astronaut: Members::new(columns::ASTRONAUT),
+            spacecraft: Members::new(columns::SPACECRAFT),
         }
     }
 
@@ -248,6 +259,9 @@ impl Batch {
         for (number, booster) in (1..).zip(&detail.boosters) {
             hash.update(self.booster.row(|row| columns::write_booster(row, id, number, booster)));
         }
+        for flight in &detail.spacecraft_flights {
+            hash.update(self.spacecraft_flight.row(|row| columns::write_spacecraft_flight(row, id, flight)));
+        }
         for payload in &detail.payloads {
             hash.update(self.payload.row(|row| columns::write_payload(row, id, payload)));
         }
@@ -261,7 +275,7 @@ impl Batch {
         if waiting < SPILL { Ok(()) } else { self.send(connection).await }
     }
 
-    fn tables(&mut self) -> [&mut Table; 12] {
+    fn tables(&mut self) -> [&mut Table; 13] {
         [
             &mut self.launch,
             &mut self.gone,
@@ -272,6 +286,7 @@ impl Batch {
             &mut self.link,
             &mut self.crew,
             &mut self.booster,
+            &mut self.spacecraft_flight,
             &mut self.payload,
             &mut self.launch_program,
             &mut self.launch_agency,
@@ -279,16 +294,20 @@ impl Batch {
     }
 
     /// Returns the dimensions except missions, which are sent with the launches.
-    fn members(&mut self) -> [&mut Members; 8] {
+    fn members(&mut self) -> [&mut Members; 12] {
         [
             &mut self.status,
             &mut self.net_precision,
             &mut self.orbit,
-            &mut self.provider,
+            &mut self.agency,
             &mut self.rocket_config,
             &mut self.location,
             &mut self.pad,
             &mut self.program,
+            &mut self.launcher,
+            &mut self.landing_location,
+            &mut self.astronaut,
+            &mut self.spacecraft,
         ]
     }
 

@@ -59,6 +59,23 @@ async fn watched(pool: &PgPool) {
                 }]),
             ),
             (
+                "/rocket/spacecraft_stage",
+                json!([{
+                    "id": 7, "destination": "Lunar orbit", "mission_end": "2026-03-04T00:00:00Z",
+                    "spacecraft": {
+                        "id": 71, "name": "Made-up Capsule", "spacecraft_config": {"id": 8, "name": "Made-up Model"}
+                    },
+                    "landing": {"id": 9, "attempt": true, "success": true, "landing_location": {"id": 18, "name": "Pacific Ocean"}},
+                    "launch_crew": [{
+                        "role": {"role": "Pilot"},
+                        "astronaut": {
+                            "id": 9, "name": "A. Raccoon",
+                            "nationality": [{"alpha_3_code": "NZL"}, {"alpha_3_code": "FRA"}, {"alpha_3_code": "XXX"}]
+                        }
+                    }]
+                }]),
+            ),
+            (
                 "/rocket/payloads",
                 json!([{"id": 1, "destination": "Lunar surface", "amount": 2, "payload": {"id": 5, "name": "Rover", "mass": 84.5}}]),
             ),

@@ -24,10 +24,21 @@ const FAULTS: &[(&str, &str)] = &[
         "insert into data_test_result (ingest_run_id, test, severity, offending_count) select ingest_run_id, 'x', 'block', 1 from stg_run",
     ),
     ("assert_board_shows_every_launch_once", "delete from dim_pad"),
+    ("assert_booster_history_is_current", "update launch_booster set serial_number = 'Another'"),
     ("assert_calendar_fits_launches", "update dim_date set quarter = 3 where date = '2026-06-01'"),
     ("assert_changes_are_counted", "update fact_launch set slip_count = 1"),
     ("assert_changes_are_published", "update fact_launch set content_hash = '\\x00'"),
     ("assert_children_are_as_received", "delete from launch_program"),
+    (
+        "assert_dimension_changes_join_up",
+        "insert into dim_change (dimension, member_id, attribute, observed_at, ingest_run_id, old_value, new_value)
+        select 'dim_agency', 1, 'name', observed_at - day * interval '1 day', ingest_run_id, 'A' || day, 'B' || day
+        from stg_run, (values (1), (2)) as change (day)",
+    ),
+    (
+        "assert_rebuilds_are_done",
+        "insert into ingest_rebuild (reason, attempt_count, error) values ('A test.', 3, 'The page is damaged.')",
+    ),
     ("assert_forecasts_are_possible", "update forecast set p50_at = p90_at + interval '1 day'"),
     ("assert_history_starts_when_first_seen", "update fact_launch_revision set valid_from = valid_from - interval '1 day'"),
     ("assert_landed_pages_hold_something", "update raw_ll2_page set body_bytes = 0"),
@@ -46,7 +57,7 @@ const FAULTS: &[(&str, &str)] = &[
         "assert_payloads_are_possible",
         "insert into launch_payload (launch_id, payload_flight_id, name, amount) select launch_id, 1, 'Made-up', 0 from stg_ll2__change",
     ),
-    ("assert_provider_is_known", "update dim_launch_service_provider set name = ''"),
+    ("assert_provider_is_known", "update dim_agency set name = ''"),
     ("assert_revisions_are_contiguous", "update fact_launch_revision set valid_to = valid_from + interval '1 day'"),
     ("assert_rocket_is_known", "delete from dim_rocket_config"),
     ("assert_ledger_matches_revisions", "MOVED, (values (1)) as change (day)"),
@@ -93,6 +104,7 @@ const FAULTS: &[(&str, &str)] = &[
         "assert_last_updated_does_not_go_back",
         "update stg_ll2__change set last_updated_before_at = '2026-01-01T00:00:01Z'",
     ),
+    ("assert_landings_follow_attempts", "update launch_spacecraft set landing_success = true, landing_attempt = false"),
     ("assert_landings_follow_attempts", "update launch_booster set landing_success = true, landing_attempt = false"),
     (
         "assert_lease_is_not_overdue",
@@ -141,9 +153,22 @@ pub(crate) fn laden(number: u32) -> Value {
             ("/infoURLs", json!([{"url": "https://info.example/1", "title": "Press kit"}])),
             (
                 "/rocket/spacecraft_stage",
-                json!({"launch_crew": [{"role": {"role": "Pilot"}, "astronaut": {"id": 9, "name": "A. Raccoon"}}]}),
+                json!({
+                    "id": number, "destination": "Tidy orbit", "mission_end": null,
+                    "spacecraft": {
+                        "id": 60, "name": "Bin", "serial_number": "C1", "spacecraft_config": {"id": 6, "name": "Bin Mk 2"}
+                    },
+                    "landing": {"id": 1000 + number, "attempt": true, "success": null},
+                    "launch_crew": [{"role": {"role": "Pilot"}, "astronaut": {"id": 9, "name": "A. Raccoon"}}]
+                }),
             ),
-            ("/rocket/launcher_stage", json!([{"type": "Core", "reused": false, "launcher": {"serial_number": "B1"}}])),
+            (
+                "/rocket/launcher_stage",
+                json!([{
+                    "id": 2000 + number, "type": "Core", "reused": false, "launcher": {"id": 70, "serial_number": "B1"},
+                    "landing": {"id": 3000 + number, "attempt": true, "location": {"id": 80, "name": "Barge"}}
+                }]),
+            ),
             ("/pad/location/latitude", json!("-39")),
         ],
     )

@@ -163,8 +163,14 @@ async fn after_a_change_of_the_hash_every_other_value_counts(pool: PgPool) {
         ("/vidURLs", json!([{"url": "https://video.example/2", "title": "Live"}])),
         ("/mission_patches/0/name", json!("Another Patch")),
         ("/infoURLs/0/title", json!("Press release")),
-        ("/rocket/spacecraft_stage/launch_crew/0/astronaut/name", json!("B. Raccoon")),
+        ("/rocket/spacecraft_stage/launch_crew/0/astronaut/id", json!(10)),
+        ("/rocket/spacecraft_stage/destination", json!("Untidy orbit")),
+        ("/rocket/spacecraft_stage/spacecraft/id", json!(61)),
+        ("/rocket/spacecraft_stage/landing/success", json!(true)),
         ("/rocket/launcher_stage/0/launcher/serial_number", json!("B2")),
+        ("/rocket/launcher_stage/0/launcher/id", json!(71)),
+        ("/rocket/launcher_stage/0/id", json!(4000)),
+        ("/rocket/launcher_stage/0/landing/location/id", json!(81)),
     ];
     let (before, after): (Vec<Value>, Vec<Value>) = (1..)
         .zip(&others)

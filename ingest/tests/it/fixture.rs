@@ -173,7 +173,7 @@ pub(crate) async fn published(pool: &PgPool) -> String {
             (select jsonb_agg(to_jsonb(fact_launch) - 'last_seen_at' order by launch_id) from fact_launch),
             (select jsonb_agg(to_jsonb(fact_launch_revision) order by launch_id, revision_number) from fact_launch_revision),
             (select jsonb_agg(to_jsonb(fact_net_change) order by launch_id, observed_at) from fact_net_change),
-            (select jsonb_agg(to_jsonb(dim_launch_service_provider) order by provider_id) from dim_launch_service_provider),
+            (select jsonb_agg(to_jsonb(dim_agency) order by agency_id) from dim_agency),
             (select jsonb_agg(to_jsonb(dim_rocket_config) order by rocket_config_id) from dim_rocket_config),
             (select jsonb_agg(to_jsonb(dim_pad) order by pad_id) from dim_pad),
             (select jsonb_agg(to_jsonb(dim_mission) order by mission_id) from dim_mission),

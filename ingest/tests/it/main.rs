@@ -7,6 +7,7 @@ mod archive;
 mod as_of;
 mod checks;
 mod counter;
+mod dimension;
 mod drift;
 mod feeds;
 mod fixture;

@@ -199,11 +199,11 @@ async fn unfit(pool: &PgPool) -> Vec<String> {
         union all
         select 'name: ' || launch_id
         from (
-            select launch_id, name from launch_crew
+            select launch_id, name from launch_crew inner join dim_astronaut using (astronaut_id)
             union all
             select launch_id, role from launch_crew
             union all
-            select launch_id, name from launch_agency
+            select launch_id, name from launch_agency inner join dim_agency using (agency_id)
         ) as named
         where btrim(name) = ''",
     )

@@ -90,7 +90,14 @@ async fn values_are_stored_as_sent(pool: PgPool) {
     );
     assert_eq!(count(&pool, "select count(*) from launch_patch").await, 1);
     assert_eq!(count(&pool, "select count(*) from launch_update").await, 1);
-    assert_eq!(count(&pool, "select count(*) from launch_crew where nationality = 'Lunar'").await, 1);
+    assert_eq!(
+        count(
+            &pool,
+            "select count(*) from launch_crew inner join dim_astronaut using (astronaut_id) where nationality = 'Lunar'"
+        )
+        .await,
+        1
+    );
     assert_eq!(count(&pool, "select count(*) from launch_booster where is_placeholder").await, 1);
     assert_eq!(count(&pool, "select count(*) from dim_pad where latitude is null and longitude = 177.864469").await, 1);
     assert_eq!(count(&pool, "select count(*) from mart_launch_board where is_crewed").await, 1);

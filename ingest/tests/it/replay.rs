@@ -200,7 +200,7 @@ async fn empty(pool: &PgPool) {
         delete from dim_status where status_id >= 0;
         delete from dim_net_precision;
         delete from dim_orbit where orbit_id >= 0;
-        delete from dim_launch_service_provider where provider_id >= 0;
+        delete from dim_agency where agency_id >= 0;
         delete from dim_rocket_config where rocket_config_id >= 0;
         delete from dim_pad where pad_id >= 0;
         delete from dim_location where location_id >= 0;

@@ -23,6 +23,10 @@ const _: () = assert!(GIVEN.len() * FAMILY.len() == PEOPLE);
 /// First id of invented people, above any of LL2's.
 const FIRST_ASTRONAUT: i64 = 900_000;
 
+/// Invented spacecraft, and the first of their ids.
+const SPACECRAFT: u64 = 7;
+const FIRST_SPACECRAFT: u64 = 900_000;
+
 #[derive(Serialize)]
 pub(super) struct SpacecraftStage {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,10 +35,34 @@ pub(super) struct SpacecraftStage {
     url: String,
     mission_end: Option<&'static str>,
     destination: &'static str,
+    spacecraft: Spacecraft,
+    landing: Landing,
     launch_crew: Vec<CrewMember>,
     onboard_crew: [(); 0],
     landing_crew: [(); 0],
     docking_events: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Spacecraft {
+    id: u64,
+    url: String,
+    name: String,
+    serial_number: String,
+    is_placeholder: bool,
+    status: IdName<'static>,
+    description: &'static str,
+    spacecraft_config: SpacecraftConfig,
+}
+
+#[derive(Serialize)]
+struct SpacecraftConfig {
+    id: i64,
+    name: &'static str,
+    r#type: IdName<'static>,
+    agency: Option<IdName<'static>>,
+    human_rated: bool,
+    crew_capacity: usize,
 }
 
 #[derive(Serialize)]
@@ -138,6 +166,8 @@ struct Place {
     abbrev: &'static str,
 }
 
+const OCEAN: Place = Place { id: 18, name: "Pacific Ocean", abbrev: "PAC" };
+
 /// Returns the spacecraft of a crewed launch.
 pub(super) fn spacecraft(item: &Item, version: ApiVersion) -> Option<SpacecraftStage> {
     let crew = &item.launch.hardware.crew;
@@ -148,6 +178,18 @@ pub(super) fn spacecraft(item: &Item, version: ApiVersion) -> Option<SpacecraftS
         url: url(version, "spacecraft/flight", id),
         mission_end: None,
         destination: codes::orbit(item.launch.entry.orbit).1,
+        spacecraft: vehicle(item.launch.serial, version),
+        landing: Landing {
+            // Above those of boosters.
+            id: 50_000_000 + id,
+            attempt: true,
+            success: status::is_final(item.state().status).then_some(item.state().status == status::SUCCESS),
+            description: DISCLAIMER,
+            downrange_distance: None,
+            location: (version == ApiVersion::V220).then_some(OCEAN),
+            landing_location: (version == ApiVersion::V230).then_some(OCEAN),
+            r#type: Place { id: 4, name: "Parachute Landing", abbrev: "PCL" },
+        },
         launch_crew: crew
             .iter()
             .enumerate()
@@ -164,6 +206,28 @@ pub(super) fn spacecraft(item: &Item, version: ApiVersion) -> Option<SpacecraftS
         landing_crew: [],
         docking_events: [],
     })
+}
+
+fn vehicle(serial: u64, version: ApiVersion) -> Spacecraft {
+    let number = serial % SPACECRAFT;
+    let id = FIRST_SPACECRAFT + number;
+    Spacecraft {
+        id,
+        url: url(version, "spacecraft", id),
+        name: format!("Simulated Capsule {}", number + 1),
+        serial_number: format!("SIMC{}", number + 1),
+        is_placeholder: false,
+        status: IdName { id: 1, name: "Active" },
+        description: DISCLAIMER,
+        spacecraft_config: SpacecraftConfig {
+            id: 900,
+            name: "Simulated Capsule",
+            r#type: IdName { id: 2, name: "Capsule" },
+            agency: None,
+            human_rated: true,
+            crew_capacity: 7,
+        },
+    }
 }
 
 fn astronaut(person: usize, version: ApiVersion) -> Astronaut {

@@ -162,6 +162,9 @@ async fn crewed_missions_have_a_crew_and_falcons_a_booster_in_both_versions() {
         };
         let crew = names(&old["spacecraft_stage"]["launch_crew"]);
         assert_eq!(crew, names(&new["spacecraft_stage"][0]["launch_crew"]));
+        let vehicle = &old["spacecraft_stage"]["spacecraft"]["serial_number"];
+        assert_eq!(vehicle, &new["spacecraft_stage"][0]["spacecraft"]["serial_number"]);
+        assert_eq!(vehicle.is_string(), !crew.is_empty());
         crewed += usize::from(crew.len() >= 2);
         let serial = &old["launcher_stage"][0]["launcher"]["serial_number"];
         assert_eq!(serial, &new["launcher_stage"][0]["launcher"]["serial_number"]);

@@ -120,7 +120,9 @@ async fn everything(options: &PgConnectOptions) -> BTreeMap<String, Vec<Row>> {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
     let tables: Vec<String> = sqlx::query_scalar(
         "select relname::text from pg_class
-        where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '_sqlx_migrations'",
+        where relnamespace = 'public'::regnamespace and relname <> '_sqlx_migrations'
+            -- A table of that release and a view now.
+            and (relkind = 'r' or relname = 'dim_launch_service_provider')",
     )
     .fetch_all(&mut connection)
     .await

@@ -56,6 +56,43 @@ impl<T> Object<'_, T> {
     }
 }
 
+/// An object, or only its name.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum OrName<'a, T> {
+    #[default]
+    Nothing,
+    Name(Text<'a>),
+    Is(T),
+}
+
+impl<T> OrName<'_, T> {
+    pub(crate) fn get(&self) -> Option<&T> {
+        match self {
+            Self::Is(object) => Some(object),
+            Self::Name(_) | Self::Nothing => None,
+        }
+    }
+
+    /// Returns the name; `of` returns that of an object.
+    pub(crate) fn name_or<'v>(&'v self, of: impl FnOnce(&'v T) -> Option<&'v str>) -> Option<&'v str> {
+        match self {
+            Self::Is(object) => of(object),
+            Self::Name(name) => name.as_deref(),
+            Self::Nothing => None,
+        }
+    }
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for OrName<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Object::deserialize(deserializer)? {
+            Object::Is(object) => Self::Is(object),
+            Object::Text(text) => Self::Name(Text::new(text)),
+            Object::Nothing => Self::Nothing,
+        })
+    }
+}
+
 struct ObjectVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {

@@ -28,6 +28,7 @@ pub(crate) const LINKS: usize = 100;
 pub(crate) const PATCHES: usize = 50;
 pub(crate) const CREW: usize = 100;
 pub(crate) const BOOSTERS: usize = 50;
+pub(crate) const SPACECRAFT: usize = 50;
 pub(crate) const PAYLOADS: usize = 500;
 pub(crate) const PROGRAMS: usize = 50;
 pub(crate) const AGENCIES: usize = 100;

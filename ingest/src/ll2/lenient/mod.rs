@@ -15,7 +15,7 @@ use serde::{
     de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-pub(crate) use self::compound::{List, Named, Object, TextOrList};
+pub(crate) use self::compound::{List, Named, Object, OrName, TextOrList};
 use crate::defect::{Treatment, note};
 
 /// Distinguishes a missing key from a null value: the result is `None` only for a missing key.

@@ -6,7 +6,7 @@ mod child;
 use chrono::{DateTime, Datelike, Utc};
 use serde::Deserialize;
 
-pub(in crate::ll2) use self::child::{InfoLink, LauncherStage, Patch, SpacecraftStage, Update, Video};
+pub(in crate::ll2) use self::child::{InfoLink, Patch, Update, Video};
 use super::lenient::{
     Day, Description, Integer, Link, List, Named, Number, Object, Text, Time, given, limit, web_address,
 };
@@ -51,9 +51,9 @@ pub(in crate::ll2) fn unknown_status<'r>() -> record::Word<'r> {
 }
 
 /// Returns the provider of a launch without a provider in LL2.
-pub(in crate::ll2) fn unknown_provider<'r>() -> record::Provider<'r> {
+pub(in crate::ll2) fn unknown_provider<'r>() -> record::Agency<'r> {
     note("launch_service_provider", Treatment::Unknown);
-    record::Provider { id: UNKNOWN_ID, name: Some(UNKNOWN), ..record::Provider::default() }
+    record::Agency { id: UNKNOWN_ID, name: Some(UNKNOWN), ..record::Agency::default() }
 }
 
 /// Returns the rocket of a launch without a rocket in LL2.
@@ -134,6 +134,10 @@ impl Country<'_> {
     pub(in crate::ll2) fn code(&self) -> Option<&str> {
         self.alpha_3_code.as_deref()
     }
+
+    pub(in crate::ll2) fn nationality(&self) -> Option<&str> {
+        self.nationality_name.as_deref()
+    }
 }
 
 /// Returns the codes as `FRA,ITA,DEU`: the form that 2.2.0 sends and the column stores.
@@ -142,7 +146,7 @@ pub(in crate::ll2) fn country_codes(countries: &List<Country<'_>>) -> Option<Str
 }
 
 /// Joins texts by commas, up to the maximum length of a name.
-fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
+pub(in crate::ll2) fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
     let mut all = String::new();
     for text in texts {
         if all.len() + text.len() >= limit::NAME {
@@ -166,13 +170,14 @@ pub(in crate::ll2) struct Family<'a> {
     #[serde(default)]
     name: Text<'a>,
     #[serde(default)]
-    parent: Object<'a, Parent>,
+    parent: Object<'a, OnlyId>,
 }
 
+/// An object of which only the id is of use.
 #[derive(Deserialize)]
-struct Parent {
+pub(in crate::ll2) struct OnlyId {
     #[serde(default)]
-    id: Integer,
+    pub(in crate::ll2) id: Integer,
 }
 
 /// Returns the last family in the list that is not the parent of another: "Falcon 9" of Falcon, Falcon 9.
@@ -229,36 +234,6 @@ impl Program<'_> {
                 .note("image_url", self.image.as_ref().map_or(&self.image_url, |_| &self.image))
                 .and_then(image_url),
             absent,
-        })
-    }
-}
-
-/// An agency of a mission; `country_code` is sent by 2.2.0, `country` by 2.3.0.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-pub(in crate::ll2) struct Agency<'a> {
-    #[serde(default)]
-    id: Integer,
-    #[serde(default)]
-    name: Text<'a>,
-    #[serde(default)]
-    abbrev: Text<'a>,
-    #[serde(rename = "type", default)]
-    kind: Named<'a>,
-    #[serde(default)]
-    country_code: Text<'a>,
-    #[serde(default)]
-    country: List<Country<'a>>,
-}
-
-impl Agency<'_> {
-    pub(in crate::ll2) fn record(&self) -> Option<record::Agency<'_>> {
-        Some(record::Agency {
-            id: self.id.member()?,
-            name: self.name.as_deref()?,
-            abbrev: self.abbrev.as_deref(),
-            kind: self.kind.as_deref(),
-            country_code: self.country_code.as_deref().map(str::to_owned).or_else(|| country_codes(&self.country)),
         })
     }
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{super::row::Row, Staged};
-use crate::record::{Agency, Booster, CrewMember, InfoLink, Patch, Payload, Program, Update, Video};
+use crate::record::{Agency, Booster, CrewMember, InfoLink, Patch, Payload, Program, SpacecraftFlight, Update, Video};
 
 table! {
     UPDATE = "stg_ll2__update", UPDATE_COLUMNS, write_update(launch_id: Uuid, update: &Update<'_>) {
@@ -41,6 +41,7 @@ table! {
         priority: integer(patch.priority),
         image_url: text(patch.image_url),
         agency_name: text(patch.agency_name),
+        agency_id: integer(patch.agency.as_ref().map(|agency| agency.id)),
     }
 }
 
@@ -59,28 +60,48 @@ table! {
 table! {
     CREW = "stg_ll2__crew", CREW_COLUMNS, write_crew(launch_id: Uuid, member: &CrewMember<'_>) {
         launch_id: uuid(launch_id),
-        astronaut_id: integer(Some(member.astronaut_id)),
+        astronaut_id: integer(Some(member.astronaut.id)),
         role: text(Some(member.role)),
-        name: text(Some(member.name)),
-        agency_name: text(member.agency_name),
-        nationality: text(member.nationality.as_deref()),
     }
 }
 
 table! {
     BOOSTER = "stg_ll2__booster", BOOSTER_COLUMNS, write_booster(launch_id: Uuid, number: i16, booster: &Booster<'_>) {
         launch_id: uuid(launch_id),
+        stage_id: integer(Some(booster.stage_id)),
         booster_number: integer(Some(number)),
+        launcher_id: integer(booster.launcher.as_ref().map(|launcher| launcher.id)),
         stage_type: text(booster.stage_type),
         serial_number: text(booster.serial_number),
         is_placeholder: flag(Some(booster.is_placeholder)),
         is_reused: flag(booster.is_reused),
         flight_number: integer(booster.flight_number),
         previous_flight_at: time(booster.previous_flight_at),
-        landing_attempt: flag(booster.landing_attempt),
-        landing_success: flag(booster.landing_success),
-        landing_type: text(booster.landing_type),
-        landing_location: text(booster.landing_location),
+        landing_id: integer(booster.landing.id),
+        landing_attempt: flag(booster.landing.is_attempted),
+        landing_success: flag(booster.landing.is_successful),
+        landing_type: text(booster.landing.kind),
+        landing_location: text(booster.landing.location_name),
+        landing_location_id: integer(booster.landing.location.as_ref().map(|location| location.id)),
+        landing_downrange_km: number(booster.landing.downrange_km),
+    }
+}
+
+table! {
+    SPACECRAFT_FLIGHT = "stg_ll2__spacecraft_flight", SPACECRAFT_FLIGHT_COLUMNS,
+    write_spacecraft_flight(launch_id: Uuid, flight: &SpacecraftFlight<'_>) {
+        launch_id: uuid(launch_id),
+        spacecraft_flight_id: integer(Some(flight.id)),
+        spacecraft_id: integer(flight.spacecraft.as_ref().map(|spacecraft| spacecraft.id)),
+        destination: text(flight.destination),
+        mission_end_at: time(flight.mission_end_at),
+        landing_id: integer(flight.landing.id),
+        landing_attempt: flag(flight.landing.is_attempted),
+        landing_success: flag(flight.landing.is_successful),
+        landing_type: text(flight.landing.kind),
+        landing_location: text(flight.landing.location_name),
+        landing_location_id: integer(flight.landing.location.as_ref().map(|location| location.id)),
+        landing_downrange_km: number(flight.landing.downrange_km),
     }
 }
 
@@ -91,7 +112,9 @@ table! {
         name: text(Some(payload.name)),
         type: text(payload.kind),
         manufacturer_name: text(payload.manufacturer_name),
+        manufacturer_id: integer(payload.manufacturer.as_ref().map(|agency| agency.id)),
         operator_name: text(payload.operator_name),
+        operator_id: integer(payload.operator.as_ref().map(|agency| agency.id)),
         destination: text(payload.destination),
         amount: integer(payload.amount),
         mass_kg: number(payload.mass_kg),
@@ -114,9 +137,5 @@ table! {
     write_launch_agency(launch_id: Uuid, agency: &Agency<'_>) {
         launch_id: uuid(launch_id),
         agency_id: integer(Some(agency.id)),
-        name: text(Some(agency.name)),
-        abbrev: text(agency.abbrev),
-        type: text(agency.kind),
-        country_code: text(agency.country_code.as_deref()),
     }
 }

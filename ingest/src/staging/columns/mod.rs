@@ -65,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [&Staged; 21] = [
+    const ALL: [&Staged; 26] = [
         &LAUNCH,
         &GONE,
         &UNREAD,
@@ -75,18 +75,23 @@ mod tests {
         &LINK,
         &CREW,
         &BOOSTER,
+        &SPACECRAFT_FLIGHT,
         &PAYLOAD,
         &LAUNCH_PROGRAM,
         &LAUNCH_AGENCY,
         &STATUS,
         &NET_PRECISION,
         &ORBIT,
-        &PROVIDER,
+        &AGENCY,
         &ROCKET_CONFIG,
         &LOCATION,
         &PAD,
         &MISSION,
         &PROGRAM,
+        &LAUNCHER,
+        &LANDING_LOCATION,
+        &ASTRONAUT,
+        &SPACECRAFT,
     ];
 
     #[sqlx::test(migrator = "warehouse::MIGRATOR")]

@@ -1,58 +1,14 @@
-//! Providers and rocket configurations.
+//! Rocket configurations.
 
 use serde::Deserialize;
 
 use super::{
-    lenient::{Day, Description, Flag, Integer, Link, List, Named, Number, Text, given},
-    part::{self, Country, Family, Image},
+    agency::Mention,
+    lenient::{Day, Description, Flag, Integer, Link, List, Number, Text, given},
+    part::{self, Family, Image},
     version::Version,
 };
 use crate::record::{self, Absent};
-
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
-pub(super) struct Provider<'a> {
-    #[serde(default)]
-    id: Integer,
-    #[serde(default)]
-    name: Text<'a>,
-    #[serde(default, deserialize_with = "given")]
-    abbrev: Option<Text<'a>>,
-    #[serde(rename = "type", default, deserialize_with = "given")]
-    kind: Option<Named<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    country_code: Option<Text<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    country: Option<List<Country<'a>>>,
-    #[serde(default, deserialize_with = "given")]
-    description: Option<Description<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    administrator: Option<Text<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    founding_year: Option<Integer>,
-    #[serde(default, deserialize_with = "given")]
-    total_launch_count: Option<Integer>,
-    #[serde(default, deserialize_with = "given")]
-    successful_launches: Option<Integer>,
-    #[serde(default, deserialize_with = "given")]
-    failed_launches: Option<Integer>,
-    #[serde(default, deserialize_with = "given")]
-    pending_launches: Option<Integer>,
-    #[serde(default, deserialize_with = "given")]
-    consecutive_successful_launches: Option<Integer>,
-    #[serde(default, deserialize_with = "given")]
-    info_url: Option<Link<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    wiki_url: Option<Link<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    logo_url: Option<Link<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    logo: Option<Image<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    image_url: Option<Link<'a>>,
-    #[serde(default, deserialize_with = "given")]
-    image: Option<Image<'a>>,
-}
 
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
@@ -70,7 +26,7 @@ pub(super) struct RocketConfig<'a> {
     #[serde(default, deserialize_with = "given")]
     variant: Option<Text<'a>>,
     #[serde(default, deserialize_with = "given")]
-    manufacturer: Option<Named<'a>>,
+    manufacturer: Option<Mention<'a>>,
     #[serde(default, deserialize_with = "given")]
     active: Option<Flag>,
     #[serde(default, deserialize_with = "given")]
@@ -113,37 +69,6 @@ pub(super) struct RocketConfig<'a> {
     image: Option<Image<'a>>,
 }
 
-impl Provider<'_> {
-    pub(super) fn record<V: Version>(&self) -> Option<record::Provider<'_>> {
-        let mut absent = Absent::default();
-        Some(record::Provider {
-            id: self.id.member()?,
-            name: self.name.as_deref(),
-            abbrev: absent.note("abbrev", &self.abbrev).and_then(Text::as_deref),
-            kind: absent.note("type", &self.kind).and_then(Named::as_deref),
-            country_code: V::country_codes(&mut absent, &self.country_code, &self.country),
-            description: absent.note("description", &self.description).and_then(Text::as_deref),
-            administrator: absent.note("administrator", &self.administrator).and_then(Text::as_deref),
-            founding_year: absent.note("founding_year", &self.founding_year).and_then(|year| year.small()),
-            counts: part::counts(
-                [
-                    &self.total_launch_count,
-                    &self.successful_launches,
-                    &self.failed_launches,
-                    &self.pending_launches,
-                    &self.consecutive_successful_launches,
-                ],
-                &mut absent,
-            ),
-            info_url: absent.note("info_url", &self.info_url).and_then(Link::as_deref),
-            wiki_url: absent.note("wiki_url", &self.wiki_url).and_then(Link::as_deref),
-            logo_url: V::image(&mut absent, "logo_url", &self.logo_url, &self.logo),
-            image_url: V::image(&mut absent, "image_url", &self.image_url, &self.image),
-            absent,
-        })
-    }
-}
-
 impl RocketConfig<'_> {
     pub(super) fn record<V: Version>(&self) -> Option<record::RocketConfig<'_>> {
         let mut absent = Absent::default();
@@ -154,7 +79,8 @@ impl RocketConfig<'_> {
             full_name,
             family: V::family(&mut absent, &self.family, &self.families),
             variant: absent.note("variant", &self.variant).and_then(Text::as_deref),
-            manufacturer_name: absent.note("manufacturer_name", &self.manufacturer).and_then(Named::as_deref),
+            manufacturer_name: absent.note("manufacturer_name", &self.manufacturer).and_then(Mention::name),
+            manufacturer: absent.note("manufacturer_id", &self.manufacturer).and_then(Mention::agency::<V>),
             is_active: absent.note("is_active", &self.active).and_then(|flag| flag.0),
             is_reusable: absent.note("is_reusable", &self.reusable).and_then(|flag| flag.0),
             description: absent.note("description", &self.description).and_then(Text::as_deref),
