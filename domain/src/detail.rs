@@ -28,6 +28,7 @@ pub struct LaunchDetail {
     pub links: Vec<Link>,
     pub crew: Vec<CrewMember>,
     pub boosters: Vec<Booster>,
+    pub spacecraft: Vec<SpacecraftFlight>,
     pub agencies: Vec<AgencyRecord>,
     /// Programs that the launch belongs to. Not deserialized: the browser receives them as HTML.
     #[serde(skip_deserializing)]
@@ -175,6 +176,27 @@ pub struct Booster {
     pub is_placeholder: bool,
     pub is_reused: Option<bool>,
     pub flight_number: Option<i32>,
+    pub landing_attempt: Option<bool>,
+    pub landing_success: Option<bool>,
+    pub landing_type: Option<String>,
+    pub landing_location: Option<String>,
+}
+
+/// A flight of a spacecraft on the launch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpacecraftFlight {
+    /// LL2's id of this flight.
+    pub flight_id: i64,
+    /// LL2's id of the spacecraft.
+    pub id: Option<i32>,
+    pub name: Option<String>,
+    pub serial_number: Option<String>,
+    /// Such as "Cargo Dragon 2".
+    pub model: Option<String>,
+    /// A shared placeholder, no real spacecraft.
+    pub is_placeholder: bool,
+    pub destination: Option<String>,
+    pub mission_end: Option<DateTime<Utc>>,
     pub landing_attempt: Option<bool>,
     pub landing_success: Option<bool>,
     pub landing_type: Option<String>,

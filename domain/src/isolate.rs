@@ -9,7 +9,7 @@
 use crate::{
     About, AgencyRecord, Analysis, Board, Booster, Cadence, Companion, Compared, Comparison, CrewMember, Lateness,
     LaunchDetail, Link, NetChange, OutcomeCount, PadRecord, Patch, Payload, Profile, ProgramRecord, ProviderRecord,
-    Revision, RocketRecord, Update, Video, text::isolate,
+    Revision, RocketRecord, SpacecraftFlight, Update, Video, text::isolate,
 };
 
 /// A record whose displayed texts can be isolated.
@@ -79,6 +79,7 @@ impl Isolate for LaunchDetail {
             links,
             crew,
             boosters,
+            spacecraft,
             agencies,
             programs,
             payloads,
@@ -90,7 +91,7 @@ impl Isolate for LaunchDetail {
             now: _,
         } = self;
         all([launch, designator, hashtag, provider, rocket, pad, updates, videos, patches, links, crew, boosters]);
-        all([agencies, programs, payloads, revisions, changes, related]);
+        all([spacecraft, agencies, programs, payloads, revisions, changes, related]);
     }
 }
 
@@ -197,6 +198,26 @@ impl Isolate for Booster {
             landing_location,
         } = self;
         all([stage_type, serial_number, landing_type, landing_location]);
+    }
+}
+
+impl Isolate for SpacecraftFlight {
+    fn isolate(&mut self) {
+        let Self {
+            flight_id: _,
+            id: _,
+            name,
+            serial_number,
+            model,
+            is_placeholder: _,
+            destination,
+            mission_end: _,
+            landing_attempt: _,
+            landing_success: _,
+            landing_type,
+            landing_location,
+        } = self;
+        all([name, serial_number, model, destination, landing_type, landing_location]);
     }
 }
 

@@ -47,7 +47,7 @@ pub use decision::{
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind,
     NetDirection, PadRecord, Patch, Payload, PrecisionChange, ProgramRecord, ProviderRecord, Revision, RocketRecord,
-    Update, Video,
+    SpacecraftFlight, Update, Video,
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};

@@ -1,7 +1,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, Launch, LaunchDetail, Link, NetChange, PadRecord, Patch,
-    Payload, ProgramRecord, ProviderRecord, Revision, RocketRecord, Status, Subject, Tally, Update, Video,
+    Payload, ProgramRecord, ProviderRecord, Revision, RocketRecord, SpacecraftFlight, Status, Subject, Tally, Update,
+    Video,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;
@@ -20,7 +21,8 @@ impl Db {
             self.children::<CrewRow>(id, include_str!("../queries/launch_crew.sql"), "launch_crew"),
             self.children::<BoosterRow>(id, include_str!("../queries/launch_booster.sql"), "launch_booster"),
         )?;
-        let (programs, payloads) = tokio::try_join!(
+        let (spacecraft, programs, payloads) = tokio::try_join!(
+            self.children::<SpacecraftRow>(id, include_str!("../queries/launch_spacecraft.sql"), "launch_spacecraft"),
             self.children::<ProgramRow>(id, include_str!("../queries/launch_program.sql"), "launch_program"),
             self.children::<PayloadRow>(id, include_str!("../queries/launch_payload.sql"), "launch_payload"),
         )?;
@@ -58,6 +60,7 @@ impl Db {
             links: links.into_iter().map(|row| row.0).collect(),
             crew: crew.into_iter().map(|row| row.0).collect(),
             boosters: boosters.into_iter().map(|row| row.0).collect(),
+            spacecraft: spacecraft.into_iter().map(|row| row.0).collect(),
             agencies: agencies.into_iter().map(|row| row.0).collect(),
             programs: programs.into_iter().map(|row| row.0).collect(),
             payloads: payloads.into_iter().map(|row| row.0).collect(),
@@ -328,6 +331,26 @@ impl FromRow<'_, PgRow> for BoosterRow {
             is_placeholder: row.try_get("is_placeholder")?,
             is_reused: row.try_get("is_reused")?,
             flight_number: row.try_get("flight_number")?,
+            landing_attempt: row.try_get("landing_attempt")?,
+            landing_success: row.try_get("landing_success")?,
+            landing_type: row.try_get("landing_type")?,
+            landing_location: row.try_get("landing_location")?,
+        }))
+    }
+}
+
+struct SpacecraftRow(SpacecraftFlight);
+impl FromRow<'_, PgRow> for SpacecraftRow {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self(SpacecraftFlight {
+            flight_id: row.try_get("spacecraft_flight_id")?,
+            id: row.try_get("spacecraft_id")?,
+            name: row.try_get("name")?,
+            serial_number: row.try_get("serial_number")?,
+            model: row.try_get("config_name")?,
+            is_placeholder: row.try_get("is_placeholder")?,
+            destination: row.try_get("destination")?,
+            mission_end: row.try_get("mission_end_at")?,
             landing_attempt: row.try_get("landing_attempt")?,
             landing_success: row.try_get("landing_success")?,
             landing_type: row.try_get("landing_type")?,

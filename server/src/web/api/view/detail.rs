@@ -86,6 +86,29 @@ view! {
 }
 
 view! {
+    /// A flight of a spacecraft on the launch.
+    SpacecraftFlight of domain::SpacecraftFlight {
+        /// LL2's id of this flight.
+        flight_id: i64,
+        /// LL2's id of the spacecraft.
+        id: Option<i32>,
+        name: Option<String>,
+        serial_number: Option<String>,
+        /// Such as "Cargo Dragon 2".
+        model: Option<String>,
+        /// A shared dummy, no real spacecraft.
+        is_placeholder: bool,
+        /// In LL2's words.
+        destination: Option<String>,
+        mission_end: Option<DateTime<Utc>>,
+        landing_attempt: Option<bool>,
+        landing_success: Option<bool>,
+        landing_type: Option<String>,
+        landing_location: Option<String>,
+    }
+}
+
+view! {
     AgencyRecord of domain::AgencyRecord {
         /// LL2's id.
         id: i32,
@@ -161,6 +184,7 @@ pub(in crate::web::api) struct LaunchDetail {
     links: Vec<Link>,
     crew: Vec<CrewMember>,
     boosters: Vec<Booster>,
+    spacecraft: Vec<SpacecraftFlight>,
     agencies: Vec<AgencyRecord>,
     programs: Vec<ProgramRecord>,
     payloads: Vec<Payload>,
@@ -206,6 +230,7 @@ impl LaunchDetail {
             links,
             crew,
             boosters,
+            spacecraft,
             agencies,
             programs,
             payloads,
@@ -235,6 +260,7 @@ impl LaunchDetail {
             links: FromDomain::from_domain(links),
             crew: FromDomain::from_domain(crew),
             boosters: FromDomain::from_domain(boosters),
+            spacecraft: FromDomain::from_domain(spacecraft),
             agencies: FromDomain::from_domain(agencies),
             programs: FromDomain::from_domain(programs),
             payloads: FromDomain::from_domain(payloads),
