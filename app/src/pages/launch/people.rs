@@ -107,8 +107,8 @@ fn landing_text(landing: (Option<bool>, Option<bool>), place: [&Option<String>; 
     match landing {
         (_, Some(true)) => format!("landed{place}"),
         (_, Some(false)) => format!("lost at landing{place}"),
-        (Some(true), None) => format!("will try to land{place}"),
-        (Some(false), None) => "will not land".to_owned(),
+        (Some(true), None) => format!("landing planned{place}"),
+        (Some(false), None) => "no landing planned".to_owned(),
         (None, None) => "landing not given".to_owned(),
     }
 }
@@ -131,7 +131,7 @@ mod tests {
             landing_location: None,
         };
         assert_eq!(name(&dummy), "Core: not assigned");
-        assert_eq!(booster_landing_text(&dummy), "will try to land: ASDS");
+        assert_eq!(booster_landing_text(&dummy), "landing planned: ASDS");
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
             landing_location: Some("Pacific Ocean".to_owned()),
         };
         assert_eq!(spacecraft_name(&cargo), "Cargo Dragon C209");
-        let text = "Cargo Dragon 2 · to ISS · will try to land: Parachute Landing, Pacific Ocean";
+        let text = "Cargo Dragon 2 · to ISS · landing planned: Parachute Landing, Pacific Ocean";
         assert_eq!(spacecraft_text(&cargo), text);
         let unknown = SpacecraftFlight { is_placeholder: true, ..cargo };
         assert_eq!(spacecraft_name(&unknown), "Cargo Dragon 2: not assigned");
