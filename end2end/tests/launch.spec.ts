@@ -54,6 +54,23 @@ test("a mission with a patch shows it, and one without has no list of patches", 
   throw new Error(`of twelve launches all are the same: ${[...seen]}`);
 });
 
+test("a spacecraft is shown with its destination and landing, above its crew", async ({ page }) => {
+  for (const { id } of await listed(page, "crewed=true&limit=12")) {
+    const launch = await (await page.request.get(`/api/v1/launches/${id}`)).json();
+    if (launch.spacecraft.length === 0) continue;
+    const [flight] = launch.spacecraft;
+    await page.goto(`/launches/${id}`);
+    const section = page.getByRole("region", { name: `Spacecraft, crew of ${launch.crew.length}` });
+    const items = section.getByRole("listitem");
+    await expect(items).toHaveCount(1 + launch.crew.length);
+    await expect(items.first()).toContainText(flight.name);
+    await expect(items.first()).toContainText(`to ${flight.destination} · `);
+    await expect(items.first()).toContainText(flight.landing_location);
+    return;
+  }
+  throw new Error("of twelve crewed launches none has a spacecraft");
+});
+
 test("the names of rocket, provider and pad link to their pages", async ({ page }) => {
   const [launch] = await listed(page, "status=go&limit=1");
   await page.goto(`/launches/${launch.id}`);

@@ -28,7 +28,7 @@ pub(super) fn Crew(detail: Detail) -> impl IntoView {
         view! {
             <section class="panel pad span-4" aria-labelledby="crew">
                 <h2 id="crew">{title}</h2>
-                <ul class="lp-list tall">{spacecraft.collect_view()}</ul>
+                {(!detail.spacecraft.is_empty()).then(|| view! { <ul class="lp-list tall">{spacecraft.collect_view()}</ul> })}
                 {detail.crew.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, match detail.launch.crewed {
                     Some(true) => "LL2 gives no names.",
                     Some(false) => "No crew.",
