@@ -119,6 +119,19 @@ pub struct TestResult {
     pub offending_count: i64,
     /// Up to five offending rows, as a JSON array.
     pub sample: Option<String>,
+    /// The operator's acknowledgement that covered the rows.
+    pub acknowledgement: Option<TestAcknowledgement>,
+}
+
+/// The statement of an operator that rows of a data test are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestAcknowledgement {
+    pub reason: String,
+    /// The most rows that it covers.
+    pub row_count: i64,
+    pub acknowledged_at: DateTime<Utc>,
+    /// When it ends. None: only with more rows.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// One request to LL2, or a row that replaces one.

@@ -118,6 +118,7 @@ test.describe("a blocked publication", () => {
   test.describe.configure({ mode: "serial" });
   let program: ChildProcess;
   let base: string;
+  let env: NodeJS.ProcessEnv;
 
   test.beforeAll(async () => {
     test.setTimeout(120_000);
@@ -130,7 +131,7 @@ test.describe("a blocked publication", () => {
       });
     });
     base = `http://127.0.0.1:${port}`;
-    const env = { ...process.env, ...environment, MOONCOON_ADDR: `127.0.0.1:${port}`, MOONCOON_DATA_DIR: join(folder, "data") };
+    env = { ...process.env, ...environment, MOONCOON_ADDR: `127.0.0.1:${port}`, MOONCOON_DATA_DIR: join(folder, "data") };
     await promisify(execFile)(binary, ["ingest", "--once", "--upcoming", "120", "--past", "40"], { env, cwd: tmpdir() });
     // The second sweep fails and reports it; a job that starts now would not sweep again within the hour.
     await expect(promisify(execFile)(binary, ["ingest", "--once", "--upcoming", "30", "--past", "40"], { env, cwd: tmpdir() })).rejects.toThrow();
@@ -165,5 +166,21 @@ test.describe("a blocked publication", () => {
     await expect(first.getByRole("list", { name: "Offending rows" })).toContainText("longest_count");
     await expect(page.getByText(/^Reason of failure:/)).toBeVisible();
     await expect(page.getByRole("row", { name: /Not published/ })).toBeVisible();
+  });
+
+  test("is published once its rows are acknowledged, and the page says why", async ({ page }) => {
+    test.setTimeout(120_000);
+    const run = (...options: string[]) => promisify(execFile)(binary, options, { env, cwd: tmpdir() });
+    const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const reason = "LL2 has removed the launches of one provider";
+    await run("acknowledge", "assert_upcoming_does_not_collapse", "--reason", reason, "--rows", "1", "--until", `${until}T23:59:00Z`);
+    await run("ingest", "--once", "--upcoming", "30", "--past", "40");
+    await page.goto(`${base}/pipeline`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("published");
+    const first = page.getByRole("listitem").filter({ hasText: "upcoming does not collapse" }).first();
+    await expect(first).toContainText("Acknowledged");
+    await expect(first).toContainText(`for up to 1 row, until`);
+    await expect(first).toContainText(reason);
+    await expect(page.getByText(/^\d+ of \d+ passed, 1 acknowledged\./)).toBeVisible();
   });
 });

@@ -1,9 +1,10 @@
--- Stores what the data tests of a run found. $1: the run; $2 to $6: each test with the severity of its file, the effect
--- of its rows (null if it passed), their number and a sample; $7: seconds that all of them took.
+-- Stores what the data tests of a run found. $1: the run; $2 to $7: each test with the severity of its file, the effect
+-- of its rows (null if it passed), their number, a sample, and the acknowledgement that covers them; $8: seconds that all
+-- of them took.
 with finding as materialized (
-    select test, severity, verdict, offending_count, sample
-    from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::jsonb[])
-        as finding (test, severity, verdict, offending_count, sample)
+    select test, severity, effect, offending_count, sample, data_test_acknowledgement_id
+    from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::jsonb[], $7::bigint[])
+        as finding (test, severity, effect, offending_count, sample, data_test_acknowledgement_id)
 ),
 -- Written by the first run of a release.
 listed as (
@@ -13,17 +14,20 @@ listed as (
     on conflict do nothing
 ),
 stored as (
-    insert into data_test_result (ingest_run_id, test, severity, offending_count, sample)
-    select $1, test, verdict, offending_count, sample
+    insert into data_test_result (ingest_run_id, test, severity, offending_count, sample, data_test_acknowledgement_id)
+    select $1, test, effect, offending_count, sample, data_test_acknowledgement_id
     from finding
-    where verdict is not null
+    where effect is not null
 )
-insert into data_test_summary (ingest_run_id, data_test_set_id, test_count, warned_count, blocked_count, took_seconds)
+insert into data_test_summary (
+    ingest_run_id, data_test_set_id, test_count, warned_count, blocked_count, acknowledged_count, took_seconds
+)
 select
     $1,
     data_test_set_id($2, $3),
     count(*),
-    count(*) filter (where verdict = 'warn'),
-    count(*) filter (where verdict = 'block'),
-    $7
+    count(*) filter (where effect = 'warn' and data_test_acknowledgement_id is null),
+    count(*) filter (where effect = 'block'),
+    count(*) filter (where data_test_acknowledgement_id is not null),
+    $8
 from finding

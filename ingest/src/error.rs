@@ -112,6 +112,22 @@ pub enum Error {
         /// Names of the tests, with row counts.
         tests: Vec<String>,
     },
+    /// There is no data test of this name.
+    #[error("there is no data test {name:?}; did you mean {}?", nearest.join(", "))]
+    UnknownTest {
+        /// The given name, cut to 100 characters.
+        name: String,
+        /// The names that differ least from it.
+        nearest: Vec<&'static str>,
+    },
+    /// Rows of a data test cannot be acknowledged as requested.
+    #[error("{test} cannot be acknowledged: {reason}")]
+    NotAcknowledged {
+        /// The name of the test.
+        test: &'static str,
+        /// Why not.
+        reason: String,
+    },
     /// An archived file cannot be read as launches.
     #[error("{file}: {reason}")]
     Archive {

@@ -3,11 +3,16 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::{RunKind, Source, StepName};
+use domain::{RunKind, Source, StepName, TestSeverity};
 use sqlx::{PgConnection, PgPool};
 
 use crate::{
-    checks::Finding, counts::Counts, error::Error, failpoint::failpoint, lease::Fence, ll2::ApiVersion,
+    checks::{Finding, Verdict},
+    counts::Counts,
+    error::Error,
+    failpoint::failpoint,
+    lease::Fence,
+    ll2::ApiVersion,
     transform::Executed,
 };
 
@@ -202,22 +207,29 @@ impl Journal {
     /// Stores the results of data tests: a row for each that did not pass, and a summary. They must survive the rollback
     /// that a blocking test causes.
     pub(crate) async fn note_tests(&self, results: &[Finding], took: Duration) -> Result<(), Error> {
-        let (mut names, mut severities, mut verdicts) = (vec![], vec![], vec![]);
-        let (mut counts, mut samples) = (vec![], vec![]);
+        let (mut names, mut severities, mut effects) = (vec![], vec![], vec![]);
+        let (mut counts, mut samples, mut acknowledgements) = (vec![], vec![], vec![]);
         for result in results {
             names.push(result.check.name);
-            severities.push(result.check.severity.into_str());
-            verdicts.push(result.verdict().map(|verdict| verdict.into_str()));
+            severities.push(result.check.severity().into_str());
+            // The rows of an acknowledged test do not keep the run from publishing, whatever the test.
+            effects.push(match result.verdict() {
+                Verdict::Pass => None,
+                Verdict::Acknowledged | Verdict::Warn => Some(TestSeverity::Warn.into_str()),
+                Verdict::Block => Some(TestSeverity::Block.into_str()),
+            });
             counts.push(result.offending_count);
             samples.push(result.sample.clone());
+            acknowledgements.push(result.acknowledgement.as_ref().map(|one| one.id));
         }
         sqlx::query(include_str!("../sql/note_tests.sql"))
             .bind(self.run_id)
             .bind(names)
             .bind(severities)
-            .bind(verdicts)
+            .bind(effects)
             .bind(counts)
             .bind(samples)
+            .bind(acknowledgements)
             .bind(took.as_secs_f64())
             .execute(&self.pool)
             .await

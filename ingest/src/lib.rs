@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod acknowledge;
+pub mod acknowledgement;
 pub mod allowance;
 mod archive;
 mod backfill;

@@ -7,7 +7,7 @@ use domain::StepName;
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
 
 use crate::{
-    checks::{self, Severity},
+    checks::{self, Verdict},
     counts::Counts,
     cursor::CursorMove,
     error::Error,
@@ -127,11 +127,11 @@ async fn prepare(
     let findings = checks::run(connection).await?;
     journal.note_tests(&findings, started.elapsed()).await?;
     forecasting::drop_impossible(connection, &findings).await?;
-    let blocking = checks::offences(&findings, Severity::Block);
+    let blocking = checks::offences(&findings, Verdict::Block);
     if !blocking.is_empty() {
         return Err(Error::TestsFailed { tests: blocking });
     }
-    let warnings = checks::offences(&findings, Severity::Warn).join(", ");
+    let warnings = checks::offences(&findings, Verdict::Warn).join(", ");
     journal.end(step, findings.len() as u64, (!warnings.is_empty()).then_some(warnings.as_str())).await?;
 
     let closing = Closing {

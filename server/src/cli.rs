@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Migrate,
     /// Run every data test against the published data; fails if a blocking one finds rows.
     Check,
+    /// Acknowledge rows of a data test that are known, so that it neither warns nor blocks until there are more.
+    Acknowledge(AcknowledgeOptions),
     /// Compare our forecasts with the outcomes, walking forward through the data in the database.
     #[command(subcommand)]
     Backtest(Backtest),
@@ -105,6 +107,31 @@ pub(crate) struct ReplayOptions {
     /// Only load the quarantined records that can be read by now, each as of when it was received.
     #[arg(long)]
     pub(crate) quarantine: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AcknowledgeOptions {
+    /// Name of the data test, as `check` prints it.
+    #[arg(required_unless_present = "list")]
+    pub(crate) test: Option<String>,
+    /// Why the rows are accepted, shown on the pipeline page.
+    #[arg(long, required_unless_present_any = ["revoke", "list"])]
+    pub(crate) reason: Option<String>,
+    /// The most rows to accept. Default: those that the test finds now. Required for rows that block publication.
+    #[arg(long, value_parser = clap::value_parser!(i64).range(1..))]
+    pub(crate) rows: Option<i64>,
+    /// When the acknowledgement ends: a day (at 00:00 UTC) or a time. Required for rows that block publication, at most 30 days ahead.
+    #[arg(long, value_name = "TIME", value_parser = day_or_time)]
+    pub(crate) until: Option<DateTime<Utc>>,
+    /// Who acknowledges them.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// Revoke the acknowledgement of the test instead.
+    #[arg(long, conflicts_with_all = ["reason", "rows", "until", "by"])]
+    pub(crate) revoke: bool,
+    /// List the acknowledgements that are in force.
+    #[arg(long, conflicts_with_all = ["test", "reason", "rows", "until", "by", "revoke"])]
+    pub(crate) list: bool,
 }
 
 /// The invented world: which one, how large, how fast.
@@ -286,6 +313,25 @@ mod tests {
             let error = Cli::try_parse_from(["mooncoon", command, &option_and_value]).expect_err("out of range");
             let error = error.to_string();
             assert!(error.contains(option) && error.contains(value), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_acknowledgement_needs_a_test_and_a_reason() {
+        let parse = |options: &[&str]| Cli::try_parse_from([&["mooncoon", "acknowledge"], options].concat());
+        for (options, missing) in [
+            (&["--reason", "Known."][..], "<TEST>"),
+            (&["assert_x"], "--reason"),
+            (&["assert_x", "--reason", "Known.", "--rows", "0"], "--rows"),
+            (&["assert_x", "--reason", "Known.", "--until", "soon"], "--until"),
+            (&["assert_x", "--reason", "Known.", "--revoke"], "--revoke"),
+            (&["assert_x", "--list"], "--list"),
+        ] {
+            let error = parse(options).expect_err("incomplete").to_string();
+            assert!(error.contains(missing), "{options:?}: {error}");
+        }
+        for options in [&["assert_x", "--reason", "Known."][..], &["assert_x", "--revoke"], &["--list"]] {
+            parse(options).expect("complete");
         }
     }
 

@@ -69,6 +69,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Replay(options) => command::replay(config, options).await,
             Command::Migrate => command::migrate(config).await,
             Command::Check => command::check(config).await,
+            Command::Acknowledge(options) => command::acknowledge(config, options).await,
             Command::Backtest(what) => command::backtest(config, what).await,
             Command::Dictionary(options) => command::dictionary(config, options).await,
             Command::Simulate(options) => command::simulate(options).await,

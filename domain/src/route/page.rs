@@ -103,6 +103,7 @@ pub const PAGES: &[PageRoute] = &[
             "data_test_result",
             "data_test_summary",
             "data_test_set",
+            "data_test_acknowledgement",
             "ingest_request",
             "ingest_plan",
             "ingest_cursor",

@@ -1,6 +1,6 @@
--- severity: block
 -- Every accepted response about launches is landed, and every request with a known outcome has an end time, not before its start.
 -- covers: ingest_request, raw_ll2_page
+-- error_if: > 0
 select ingest_request.ingest_request_id, ingest_request.purpose, ingest_request.url, ingest_request.outcome
 from ingest_request
 left join lateral (

@@ -1,6 +1,6 @@
--- severity: block
 -- No published run has a blocking test with rows. Checks the last fifty runs.
 -- covers: data_test_result, ingest_run
+-- error_if: > 0
 select data_test_result.ingest_run_id, data_test_result.test, data_test_result.offending_count
 from data_test_result
 inner join ingest_run using (ingest_run_id)

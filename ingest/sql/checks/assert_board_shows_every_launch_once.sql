@@ -1,6 +1,6 @@
--- severity: block
 -- The board view contains every changed launch exactly once: no join loses or duplicates one.
 -- covers: mart_launch_board, fact_launch
+-- error_if: > 0
 select launch_id, count(mart_launch_board.launch_id) as row_count
 from stg_ll2__change
 inner join fact_launch using (launch_id)

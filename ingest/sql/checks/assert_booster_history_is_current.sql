@@ -1,6 +1,6 @@
--- severity: block
 -- The open periods of the boosters of a changed launch are its boosters, and no period of a stage begins before the one before has ended.
 -- covers: launch_booster, launch_booster_revision
+-- error_if: > 0
 select coalesce(held.launch_id, present.launch_id) as launch_id, coalesce(held.stage_id, present.stage_id) as stage_id, 'is not current' as reason
 from (
     select launch_id, stage_id, to_jsonb(launch_booster_revision) - array['valid_from', 'valid_to'] as content

@@ -1,6 +1,6 @@
--- severity: warn
 -- No more requests were sent within the window of LL2 than it allows.
 -- covers: ingest_allowance, ingest_request
+-- warn_if: > 0
 select ingest_allowance.request_limit, ingest_allowance.window_seconds, spent.request_count
 from ingest_allowance
 cross join lateral (

@@ -1,6 +1,6 @@
--- severity: block
 -- Every day of a changed launch, of its period and of its flight, is in the calendar with its year, quarter, month and week.
 -- covers: dim_date, fact_launch
+-- error_if: > 0
 select fact_launch.launch_id, day.date
 from stg_ll2__change
 inner join fact_launch using (launch_id)

@@ -1,6 +1,6 @@
--- severity: block
 -- The counts of NET changes and slips of a changed launch equal those in the ledger.
 -- covers: fact_launch, fact_net_change
+-- error_if: > 0
 select fact_launch.launch_id, fact_launch.net_change_count, fact_launch.slip_count
 from stg_ll2__change
 inner join fact_launch using (launch_id)

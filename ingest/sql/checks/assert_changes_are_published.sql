@@ -1,6 +1,6 @@
--- severity: block
 -- Every change that the run determined is in the fact table.
 -- covers: stg_ll2__change, stg_ll2__launch, fact_launch
+-- error_if: > 0
 select stg_ll2__change.launch_id, stg_ll2__change.is_upcoming, stg_ll2__change.is_deleted, stg_ll2__change.missed_at
 from stg_ll2__change
 left join stg_ll2__launch using (launch_id)

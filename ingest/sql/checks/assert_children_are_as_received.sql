@@ -1,6 +1,6 @@
--- severity: block
 -- A changed launch has as many updates, videos, patches, payloads, links, crew members, boosters, spacecraft, programs and agencies as its record.
 -- covers: launch_update, launch_video, launch_patch, launch_payload, launch_link, launch_crew, launch_booster, launch_spacecraft, launch_program, launch_agency
+-- error_if: > 0
 with received as (
     select launch_id, stg_ll2__launch.is_detailed
     from stg_ll2__change

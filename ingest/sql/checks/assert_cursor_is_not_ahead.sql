@@ -1,6 +1,6 @@
--- severity: warn
 -- No feed cursor is in the future or beyond the total count of its feed.
 -- covers: ingest_cursor
+-- warn_if: > 0
 select feed, position_at, seen_count, total_count
 from ingest_cursor
 where position_at > clock_timestamp() + interval '1 day'

@@ -1,6 +1,6 @@
--- severity: block
 -- A change of a dimension member that the run logged is one, and begins with the value with which the change before ended.
 -- covers: dim_change
+-- error_if: > 0
 select dim_change.dimension, dim_change.member_id, dim_change.attribute, dim_change.old_value, before.new_value as value_before
 from stg_run
 inner join dim_change on dim_change.ingest_run_id = stg_run.ingest_run_id

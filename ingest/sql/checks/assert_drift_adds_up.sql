@@ -1,6 +1,6 @@
--- severity: warn
 -- JSON paths and record defects were last seen no earlier than first seen, and at least once.
 -- covers: schema_drift, record_defect
+-- warn_if: > 0
 select api_version, json_path, json_type, state, seen_count, first_seen_at, last_seen_at
 from schema_drift
 where state <> 'known'

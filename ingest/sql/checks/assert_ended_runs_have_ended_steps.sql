@@ -1,6 +1,6 @@
--- severity: warn
 -- A run that has ended has no running step, and no run or step ends before it starts. Checks the last fifty runs.
 -- covers: ingest_run, ingest_step
+-- warn_if: > 0
 select ingest_run.ingest_run_id, ingest_step.step_number, ingest_step.name, ingest_run.state, ingest_step.state as step_state
 from ingest_run
 inner join ingest_step using (ingest_run_id)

@@ -1,6 +1,6 @@
--- severity: warn
 -- The successes and failures of a provider or rocket do not exceed its launches, nor the landings of a vehicle or place the attempts.
 -- covers: dim_launch_service_provider, dim_rocket_config, dim_launcher, dim_landing_location
+-- warn_if: > 0
 select 'provider' as entity, provider_id as id, name, total_launch_count, successful_launch_count, failed_launch_count
 from dim_launch_service_provider
 where greatest(successful_launch_count, failed_launch_count, consecutive_successful_launch_count) > total_launch_count

@@ -1,6 +1,6 @@
--- severity: warn
 -- Where the history is read, a provider has as many flights in a year and in total as LL2 counts, up to a difference of two or one in twenty, whichever is larger. Checks the providers of changed flights.
 -- covers: fact_launch, dim_launch_service_provider, ingest_cursor
+-- warn_if: > 0
 with history as (
     -- Down to which date past launches are complete.
     select case when finished_at is not null then '-infinity' else position_at end as read_to_at

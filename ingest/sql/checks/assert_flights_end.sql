@@ -1,6 +1,6 @@
--- severity: warn
 -- No launch of the last year that has left the pad is without an outcome three days after its NET.
 -- covers: fact_launch, stg_run
+-- warn_if: > 0
 select launch_id, status_id, net_at, left_upcoming_at
 from fact_launch
 where has_left_pad(status_id)

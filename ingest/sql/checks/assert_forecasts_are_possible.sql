@@ -1,6 +1,6 @@
--- severity: warn
 -- Every forecast of the run has a chance between 0 and 1 and dates in order, is for an existing launch, uses no later data, and is shown while the launch is upcoming. Forecasts that violate this are dropped.
 -- covers: forecast, mart_launch_forecast, mart_forecast_success, mart_forecast_date
+-- warn_if: > 0
 select forecast.launch_id, forecast.made_at
 from forecast
 inner join stg_run using (ingest_run_id)

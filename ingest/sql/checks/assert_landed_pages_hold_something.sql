@@ -1,6 +1,6 @@
--- severity: block
 -- A landed page is not empty and was not received in the future, by the database clock with a tolerance of five minutes.
 -- covers: raw_ll2_page, stg_run
+-- error_if: > 0
 select encode(raw_ll2_page.sha256, 'hex') as sha256, raw_ll2_page.url, raw_ll2_page.body_bytes, raw_ll2_page.observed_at
 from raw_ll2_page
 -- An array, so that the index is used before the planner knows that there is only one run.

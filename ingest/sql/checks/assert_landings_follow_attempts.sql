@@ -1,6 +1,6 @@
--- severity: warn
 -- No booster or spacecraft of a changed launch landed without an attempt, and no reused booster is on its first flight.
 -- covers: launch_booster, launch_spacecraft
+-- warn_if: > 0
 select launch_id, launch_booster.stage_id as id, launch_booster.serial_number, launch_booster.flight_number
 from stg_ll2__change
 inner join launch_booster using (launch_id)

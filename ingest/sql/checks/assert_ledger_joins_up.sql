@@ -1,6 +1,6 @@
--- severity: block
 -- In the ledger of a changed launch each change starts where the previous one ended.
 -- covers: fact_net_change
+-- error_if: > 0
 select launch_id, observed_at, net_before_at, last_net_at
 from (
     select

@@ -1,6 +1,6 @@
--- severity: block
 -- The ledger of a changed launch has one entry for each two consecutive revisions that differ in NET or precision, with their values, and no other.
 -- covers: fact_net_change, fact_launch_revision
+-- error_if: > 0
 with revision as (
     select
         fact_launch_revision.launch_id,

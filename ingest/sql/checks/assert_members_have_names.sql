@@ -1,6 +1,7 @@
--- severity: block
 -- Every dimension member has a name that can be shown.
 -- covers: dim_status, dim_net_precision, dim_orbit, dim_mission, dim_program, dim_pad, dim_agency, dim_landing_location, dim_astronaut, dim_spacecraft
+-- error_if: > 0
+-- cause: LL2
 select 'status' as entity, status_id as id from dim_status where btrim(name) = '' or btrim(abbrev) = ''
 union all
 select 'net_precision', net_precision_id from dim_net_precision where btrim(name) = ''

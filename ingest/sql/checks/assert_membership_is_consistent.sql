@@ -1,6 +1,6 @@
--- severity: block
 -- A changed launch that is upcoming has not left the list and is not deleted; any other has a time at which it left.
 -- covers: fact_launch
+-- error_if: > 0
 select launch_id, fact_launch.is_upcoming, fact_launch.left_upcoming_at, fact_launch.deleted_at
 from stg_ll2__change
 inner join fact_launch using (launch_id)

@@ -1,6 +1,6 @@
--- severity: block
 -- The job has exactly one lease row, one pause row, one cursor for each feed, and at most one allowance row.
 -- covers: ingest_lease, ingest_pause, ingest_cursor, ingest_allowance
+-- error_if: > 0
 select memory.*
 from (
     select

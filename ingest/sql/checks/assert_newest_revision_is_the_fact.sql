@@ -1,6 +1,6 @@
--- severity: block
 -- Every tracked column of the open revision of a changed launch equals its row in the fact table, or in that of its mission.
 -- covers: fact_launch, fact_launch_revision, dim_mission
+-- error_if: > 0
 -- The names in braces stand for the columns of a revision and for their present values (ingest::merge). The mission's
 -- are compared only after a record: a mission may change with another launch.
 select fact_launch.launch_id

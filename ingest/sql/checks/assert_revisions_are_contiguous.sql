@@ -1,6 +1,6 @@
--- severity: block
 -- The revisions of a changed launch are contiguous, and only the last one is open.
 -- covers: fact_launch_revision
+-- error_if: > 0
 select launch_id, revision_number, valid_from, valid_to, next_from
 from (
     select

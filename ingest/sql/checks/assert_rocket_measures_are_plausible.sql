@@ -1,6 +1,6 @@
--- severity: warn
 -- A rocket is between 1 and 200 metres long, longer than its diameter, and heavier than its payload capacity; no measure is negative.
 -- covers: dim_rocket_config
+-- warn_if: > 0
 select rocket_config_id, full_name, length_m, diameter_m, launch_mass_t, leo_capacity_kg
 from dim_rocket_config
 where length_m not between 1 and 200

@@ -1,6 +1,6 @@
--- severity: warn
 -- A published run changed no more launches than it received, and no count is negative. Checks the last fifty runs.
 -- covers: ingest_run
+-- warn_if: > 0
 select ingest_run_id, kind, launch_seen_count, launch_changed_count, launch_late_count, quarantined_count, announced_count
 from ingest_run
 where ingest_run_id between (select min(ingest_run_id) - 50 from stg_run) and (select max(ingest_run_id) from stg_run)

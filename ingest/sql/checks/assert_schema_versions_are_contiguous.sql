@@ -1,6 +1,6 @@
--- severity: warn
 -- Schema versions of each API version and mode are numbered from one without gaps, each starting after the previous one.
 -- covers: schema_version
+-- warn_if: > 0
 select api_version, mode, version_number, since_at
 from (
     select

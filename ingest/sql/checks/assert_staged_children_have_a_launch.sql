@@ -1,6 +1,6 @@
--- severity: block
 -- Every staged child row belongs to a staged launch.
 -- covers: stg_ll2__update, stg_ll2__video, stg_ll2__patch, stg_ll2__payload, stg_ll2__link, stg_ll2__crew, stg_ll2__booster, stg_ll2__spacecraft_flight, stg_ll2__launch_program, stg_ll2__launch_agency, stg_ll2__launch
+-- error_if: > 0
 select entity, launch_id
 from (
     select 'update' as entity, launch_id from stg_ll2__update

@@ -1,6 +1,6 @@
--- severity: block
 -- Each dimension member is staged once.
 -- covers: stg_ll2__status, stg_ll2__net_precision, stg_ll2__orbit, stg_ll2__agency, stg_ll2__rocket_config, stg_ll2__location, stg_ll2__pad, stg_ll2__mission, stg_ll2__program, stg_ll2__launcher, stg_ll2__landing_location, stg_ll2__astronaut, stg_ll2__spacecraft
+-- error_if: > 0
 select entity, id, count(*) as row_count
 from (
     select 'status' as entity, status_id as id from stg_ll2__status

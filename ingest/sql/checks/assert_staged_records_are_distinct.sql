@@ -1,6 +1,6 @@
--- severity: block
 -- A launch is staged once, and not also as deleted by LL2.
 -- covers: stg_ll2__launch, stg_ll2__gone, stg_ll2__change
+-- error_if: > 0
 select launch_id, 'staged twice' as fault
 from stg_ll2__launch
 group by launch_id

@@ -1,7 +1,8 @@
--- severity: warn
 -- The summary of a run's data tests has the counts of its set of tests and of its results. Checks the last fifty runs.
 -- covers: data_test_summary, data_test_set, data_test_result, mart_data_test
-select data_test_summary.ingest_run_id, data_test_summary.test_count, data_test_summary.warned_count, data_test_summary.blocked_count
+-- warn_if: > 0
+select data_test_summary.ingest_run_id, data_test_summary.test_count, data_test_summary.warned_count, data_test_summary.blocked_count,
+    data_test_summary.acknowledged_count
 from data_test_summary
 cross join lateral (
     select count(*) as test_count
@@ -10,7 +11,9 @@ cross join lateral (
 ) as executed
 cross join lateral (
     select
-        count(*) filter (where mart_data_test.offending_count > 0 and mart_data_test.severity = 'warn') as warned_count,
+        count(*) filter (where mart_data_test.offending_count > 0 and mart_data_test.severity = 'warn' and mart_data_test.data_test_acknowledgement_id is null)
+            as warned_count,
+        count(mart_data_test.data_test_acknowledgement_id) as acknowledged_count,
         count(*) filter (where mart_data_test.offending_count > 0 and mart_data_test.severity = 'block') as blocked_count
     from mart_data_test
     where mart_data_test.ingest_run_id = data_test_summary.ingest_run_id
@@ -25,5 +28,6 @@ where data_test_summary.ingest_run_id between (select min(ingest_run_id) - 50 fr
         data_test_summary.test_count <> executed.test_count
         or data_test_summary.warned_count <> listed.warned_count
         or data_test_summary.blocked_count <> listed.blocked_count
-        or stored.result_count <> listed.warned_count + listed.blocked_count
+        or data_test_summary.acknowledged_count <> listed.acknowledged_count
+        or stored.result_count <> listed.warned_count + listed.blocked_count + listed.acknowledged_count
     )

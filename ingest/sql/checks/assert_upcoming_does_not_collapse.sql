@@ -1,6 +1,7 @@
--- severity: block
 -- A complete list contains more than half as many launches as the longest one of the week before; fewer means a broken response.
 -- covers: stg_run, stg_ll2__launch, ingest_run
+-- error_if: > 0
+-- cause: LL2
 select longest.announced_count as longest_count, this_list.launch_count
 from stg_run
 cross join lateral (

@@ -1,6 +1,6 @@
--- severity: warn
 -- The window of a launch with a precise NET contains the NET.
 -- covers: fact_launch
+-- warn_if: > 0
 select launch_id, window_start_at, net_at, window_end_at
 from fact_launch
 where is_upcoming

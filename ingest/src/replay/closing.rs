@@ -7,7 +7,7 @@ use domain::StepName;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{
-    checks::{self, Severity},
+    checks::{self, Verdict},
     counts::Counts,
     error::Error,
     journal::{self, Closing, Journal},
@@ -80,7 +80,7 @@ async fn test(connection: &mut PgConnection, journal: &mut Journal) -> Result<()
     let started = Instant::now();
     let findings = checks::run(connection).await?;
     journal.note_tests(&findings, started.elapsed()).await?;
-    let blocking = checks::offences(&findings, Severity::Block);
+    let blocking = checks::offences(&findings, Verdict::Block);
     if !blocking.is_empty() {
         return Err(Error::TestsFailed { tests: blocking });
     }

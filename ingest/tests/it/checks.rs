@@ -130,6 +130,12 @@ const FAULTS: &[(&str, &str)] = &[
     ("assert_rocket_measures_are_plausible", "update dim_rocket_config set diameter_m = length_m + 1"),
     ("assert_run_counts_are_possible", "update ingest_run set launch_changed_count = launch_seen_count + 1"),
     ("assert_statements_are_noted", "update ingest_statement set took_seconds = -1"),
+    (
+        "assert_acknowledgements_cover_their_rows",
+        "insert into data_test_acknowledgement (test, reason, offending_count, acknowledged_at) values ('x', 'Known.', 1, '2026-01-01');
+        insert into data_test_result (ingest_run_id, test, severity, offending_count, data_test_acknowledgement_id)
+        select ingest_run_id, 'x', 'warn', 2, data_test_acknowledgement_id from stg_run, data_test_acknowledgement",
+    ),
     ("assert_test_summaries_add_up", "update data_test_summary set test_count = test_count + 1"),
     ("assert_status_is_accepted", "update fact_launch set status_id = 10"),
     ("assert_upcoming_has_a_future", "update fact_launch set last_seen_at = '2026-06-05T00:00:00Z'"),

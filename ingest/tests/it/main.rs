@@ -2,6 +2,7 @@
 
 #![recursion_limit = "256"]
 
+mod acknowledgement;
 mod analyses;
 mod archive;
 mod as_of;

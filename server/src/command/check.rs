@@ -1,11 +1,8 @@
 use anyhow::bail;
-use domain::Source;
-use ingest::checks::{self, Severity};
+use ingest::checks::{self, Verdict};
 
-use crate::{
-    config::{Config, SourceChoice},
-    database::Cluster,
-};
+use super::{acknowledge::terms, database_of_checks};
+use crate::{config::Config, database::Cluster};
 
 /// Runs every data test against the published data.
 pub(crate) async fn check(config: Config) -> anyhow::Result<()> {
@@ -17,19 +14,22 @@ pub(crate) async fn check(config: Config) -> anyhow::Result<()> {
 
 #[expect(clippy::print_stdout, reason = "the command prints its findings")]
 async fn run(config: &Config, cluster: &Cluster) -> anyhow::Result<()> {
-    let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
-    let db = cluster.database(config, source).await?;
+    let db = database_of_checks(config, cluster).await?;
     let mut connection = db.ingest_pool().acquire().await?;
     let findings = checks::run_over_everything(&mut connection).await?;
     let mut blocking = 0;
     for finding in &findings {
-        let verdict = match finding.verdict() {
-            None => "pass",
-            Some(Severity::Warn) => "warn",
-            Some(Severity::Block) => "FAIL",
+        let word = match finding.verdict() {
+            Verdict::Pass => "pass",
+            Verdict::Acknowledged => "ackn",
+            Verdict::Warn => "warn",
+            Verdict::Block => "FAIL",
         };
-        blocking += usize::from(verdict == "FAIL");
-        println!("{verdict}  {:<44} {:>6} rows", finding.check.name, finding.offending_count);
+        blocking += usize::from(finding.verdict() == Verdict::Block);
+        println!("{word}  {:<44} {:>6} rows", finding.check.name, finding.offending_count);
+        if let Some(acknowledgement) = &finding.acknowledgement {
+            println!("      up to {} rows {}", acknowledgement.offending_count, terms(acknowledgement));
+        }
         if let (1.., Some(sample)) = (finding.offending_count, &finding.sample) {
             println!("      {sample}");
         }

@@ -1,5 +1,6 @@
 //! The commands of the program, one module each.
 
+mod acknowledge;
 mod backfill;
 mod backtest;
 mod check;
@@ -14,6 +15,7 @@ mod replay;
 mod serve;
 mod simulate;
 
+pub(crate) use acknowledge::acknowledge;
 pub(crate) use backfill::backfill;
 pub(crate) use backtest::backtest;
 pub(crate) use check::check;
@@ -29,6 +31,13 @@ pub(crate) use serve::serve;
 pub(crate) use simulate::simulate;
 
 use ::ingest::RunReport;
+use domain::Source;
+use warehouse::Db;
+
+use crate::{
+    config::{Config, SourceChoice},
+    database::Cluster,
+};
 
 /// Prints the result of a run on the command line.
 #[expect(clippy::print_stdout, reason = "the command prints its report")]
@@ -48,4 +57,10 @@ fn print_report(report: &RunReport) {
         let resume = interruption.resume_at().map(|at| format!("; continues after {at}")).unwrap_or_default();
         println!("stopped early: {}{resume}", interruption.reason());
     }
+}
+
+/// Opens the database of simulated launches if the configuration says so, else that of live ones.
+async fn database_of_checks(config: &Config, cluster: &Cluster) -> anyhow::Result<Db> {
+    let source = if config.source == SourceChoice::Simulated { Source::Simulated } else { Source::Live };
+    cluster.database(config, source).await
 }

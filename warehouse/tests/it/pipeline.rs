@@ -1,6 +1,9 @@
 use std::collections::BTreeSet;
 
-use domain::{Blueprint, FreshnessState, RequestPurpose, RunOutcome, RunState, Source, TestSeverity, route::exposures};
+use domain::{
+    Blueprint, FreshnessState, RequestPurpose, RunOutcome, RunState, Source, TestAcknowledgement, TestSeverity,
+    route::exposures,
+};
 use strum::VariantArray;
 use warehouse::{Db, PgPool};
 
@@ -54,12 +57,42 @@ async fn a_blocked_run_lists_its_failing_tests_first(pool: PgPool) {
     assert_eq!(shown.steps.iter().map(|step| step.state).collect::<Vec<_>>(), [RunState::Succeeded, RunState::Failed]);
     assert_eq!(shown.error.as_deref(), Some("data tests block publication: canary (1)"));
 
+    assert!(shown.tests.iter().all(|test| test.acknowledgement.is_none()));
+
     let older = db.pipeline(Some(1)).await.unwrap().unwrap();
     let older = older.shown.unwrap();
     assert_eq!((older.run.id, older.run.test_count, older.run.warned_count), (1, 1, 0));
     let tests: Vec<_> = older.tests.iter().map(|test| (test.name.as_str(), test.offending_count)).collect();
     assert_eq!(tests, [("assert_d", 0)], "the tests of its release");
     assert!(db.pipeline(Some(99)).await.unwrap().is_none(), "an unknown run has no page");
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR", fixtures("board"))]
+async fn acknowledged_rows_are_listed_after_those_with_an_effect(pool: PgPool) {
+    sqlx::raw_sql(
+        "insert into data_test_set values ('now', 'assert_a', 'warn'), ('now', 'assert_b', 'warn'), ('now', 'assert_c', 'warn');
+        insert into data_test_acknowledgement (test, reason, offending_count, acknowledged_at, expires_at)
+        values ('assert_a', 'LL2 knows of it.', 3, '2026-03-20 08:00:00+00', '2026-04-20 08:00:00+00');
+        insert into data_test_summary (ingest_run_id, data_test_set_id, test_count, warned_count, blocked_count, acknowledged_count)
+        values (1, 'now', 3, 1, 0, 1);
+        insert into data_test_result (ingest_run_id, test, severity, offending_count, data_test_acknowledgement_id)
+        values (1, 'assert_a', 'warn', 2, 1), (1, 'assert_b', 'warn', 1, null)",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let shown = Db::new(pool, Source::Live, 3600).run_detail(1).await.unwrap().expect("the run exists");
+    let names: Vec<&str> = shown.tests.iter().map(|test| test.name.as_str()).collect();
+    assert_eq!(names, ["assert_b", "assert_a", "assert_c"]);
+    let acknowledged = TestAcknowledgement {
+        reason: "LL2 knows of it.".to_owned(),
+        row_count: 3,
+        acknowledged_at: "2026-03-20T08:00:00Z".parse().unwrap(),
+        until: Some("2026-04-20T08:00:00Z".parse().unwrap()),
+    };
+    let expected = [None, Some(&acknowledged), None];
+    assert_eq!(shown.tests.iter().map(|test| test.acknowledgement.as_ref()).collect::<Vec<_>>(), expected);
+    assert_eq!(shown.run.warned_count, 1);
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]

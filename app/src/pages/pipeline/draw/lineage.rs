@@ -144,7 +144,7 @@ fn note(name: &str, state: &PipelineState, blueprint: &Blueprint) -> Note {
                 .iter()
                 .any(|test| test.name == result.name && test.covers.iter().any(|covered| covered == name))
         };
-        result.offending_count > 0 && covers()
+        result.offending_count > 0 && result.acknowledgement.is_none() && covers()
     });
     let warning = offending.map(|result| result.severity).min().map(|severity| match severity {
         TestSeverity::Block => ("failure", "st-failure", ""),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use domain::{Blueprint, PipelineState, TestResult, TestSeverity};
+use domain::{Blueprint, PipelineState, TestAcknowledgement, TestResult, TestSeverity};
 use leptos::prelude::*;
 
 use super::words;
@@ -13,17 +13,27 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     let results: &[TestResult] = state.shown.as_ref().map_or(&[], |shown| &shown.tests);
     let (bad, good): (Vec<&TestResult>, Vec<&TestResult>) =
         results.iter().partition(|result| result.offending_count > 0);
+    let known = bad.iter().filter(|result| result.acknowledgement.is_some()).count();
     let lead = if results.is_empty() {
         format!("This run did not reach its {} tests.", blueprint.tests.len())
     } else {
-        format!("{} of {} passed. If a blocking test returns a row, the run is rolled back.", good.len(), results.len())
+        let known = if known > 0 { format!(", {known} acknowledged") } else { String::new() };
+        format!(
+            "{} of {} passed{known}. If a blocking test returns a row, the run is rolled back.",
+            good.len(),
+            results.len()
+        )
     };
     let claim = |result: &TestResult| claims.get(result.name.as_str()).copied().unwrap_or_default().to_owned();
     let bad_rows = bad.iter().map(|result| {
-        let mark = match result.severity {
-            TestSeverity::Block => ("failure", "st-failure", "Blocks"),
-            TestSeverity::Warn => ("warn", "st-warn", "Warns"),
+        let mark = match (&result.acknowledgement, result.severity) {
+            (Some(_), _) => ("quiet", "st-tbd", "Acknowledged"),
+            (None, TestSeverity::Block) => ("failure", "st-failure", "Blocks"),
+            (None, TestSeverity::Warn) => ("warn", "st-warn", "Warns"),
         };
+        let acknowledged = result.acknowledgement.as_ref().map(|one| {
+            view! { <span class="m sm">{acknowledged(one)}</span> }
+        });
         view! {
             <li>
                 <details id=format!("pl-{}", result.name) open=result.severity == TestSeverity::Block>
@@ -32,6 +42,7 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
                         <span class="pl-test">
                             <b>{test_title(&result.name)}</b>
                             <span class="f sm">{claim(result)}</span>
+                            {acknowledged}
                         </span>
                         <span class="mono nw">{words::counted(result.offending_count, "row", "rows")}</span>
                     </summary>
@@ -73,6 +84,18 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
 /// Formats a test's name as words: "window holds net".
 fn test_title(name: &str) -> String {
     words::spoken(name.strip_prefix("assert_").unwrap_or(name))
+}
+
+/// Since when, up to how many rows and until when the rows are acknowledged, and why.
+fn acknowledged(one: &TestAcknowledgement) -> String {
+    let until = one.until.map(|until| format!(", until {}", until.format("%-d %b %Y, %H:%M")));
+    format!(
+        "Acknowledged on {} for up to {}{}: {}",
+        one.acknowledged_at.format("%-d %b %Y"),
+        words::counted(one.row_count, "row", "rows"),
+        until.unwrap_or_default(),
+        one.reason,
+    )
 }
 
 /// The offending rows, one line each, as the test returned them.

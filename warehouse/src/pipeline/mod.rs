@@ -1,11 +1,14 @@
+mod row;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    Allowance, Backfill, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined, RecordDefect, Run,
-    RunDetail, RunState, SentRequest, Step, TestResult,
+    Allowance, Backfill, Drift, PipelineState, PlannedTask, Quarantined, RecordDefect, Run, RunDetail, SentRequest,
 };
-use sqlx::{FromRow, Row as _, postgres::PgRow};
+use sqlx::{FromRow, postgres::PgRow};
 
-use crate::{Db, Error, failure::in_public, text_column::parsed};
+use crate::{Db, Error, failure::in_public};
+
+use self::row::{DefectRow, DriftRow, QuarantineRow, RequestRow, RunRow, StatementRow, StepRow, TaskRow, TestRow};
 
 /// The largest number of runs on the page.
 const HISTORY: i64 = 50;
@@ -31,7 +34,7 @@ impl Db {
     }
 
     async fn history(&self, limit: i64, offset: i64) -> Result<Vec<Run>, Error> {
-        let rows: Vec<RunRow> = sqlx::query_as(include_str!("../queries/run_list.sql"))
+        let rows: Vec<RunRow> = sqlx::query_as(include_str!("../../queries/run_list.sql"))
             .bind(limit)
             .bind(offset)
             .fetch_all(self.pool())
@@ -63,8 +66,11 @@ impl Db {
             ),
             self.of_run::<TestRow>(
                 id,
-                "select test, severity, offending_count, sample::text as sample
-                from mart_data_test where ingest_run_id = $1 order by offending_count = 0, severity, test",
+                "select
+                    test, severity, offending_count, sample::text as sample,
+                    acknowledged_reason, acknowledged_row_count, acknowledged_at, acknowledged_until
+                from mart_data_test where ingest_run_id = $1
+                order by offending_count = 0, acknowledged_at is not null, severity, test",
                 "mart_data_test",
             ),
             self.of_run::<RequestRow>(
@@ -192,7 +198,7 @@ impl Db {
 
     async fn backfill(&self, now: DateTime<Utc>) -> Result<Option<Backfill>, Error> {
         type Row = (Option<DateTime<Utc>>, i64, Option<i64>, Option<DateTime<Utc>>, Option<f64>);
-        let row: Option<Row> = sqlx::query_as(include_str!("../queries/backfill.sql"))
+        let row: Option<Row> = sqlx::query_as(include_str!("../../queries/backfill.sql"))
             .bind(now)
             .fetch_optional(self.pool())
             .await
@@ -249,166 +255,5 @@ impl Db {
         .await
         .map_err(Error::read("record_defect"))?;
         Ok(rows.into_iter().map(|row| row.0).collect())
-    }
-}
-
-struct RunRow {
-    run: Run,
-    error: Option<String>,
-}
-
-impl FromRow<'_, PgRow> for RunRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self {
-            run: Run {
-                id: row.try_get("ingest_run_id")?,
-                kind: parsed(row, "kind")?,
-                trigger: parsed(row, "trigger")?,
-                source: parsed(row, "source")?,
-                api_version: row.try_get("api_version")?,
-                state: parsed(row, "state")?,
-                started_at: row.try_get("started_at")?,
-                finished_at: row.try_get("finished_at")?,
-                took_seconds: row.try_get("took_seconds")?,
-                observed_at: row.try_get("observed_at")?,
-                is_complete: row.try_get("is_complete")?,
-                announced_count: row.try_get("announced_count")?,
-                page_count: row.try_get("page_count")?,
-                launch_seen_count: row.try_get("launch_seen_count")?,
-                launch_changed_count: row.try_get("launch_changed_count")?,
-                launch_closed_count: row.try_get("launch_closed_count")?,
-                launch_late_count: row.try_get("launch_late_count")?,
-                quarantined_count: row.try_get("quarantined_count")?,
-                deferred_until: row.try_get("deferred_until")?,
-                request_count: row.try_get("request_count")?,
-                test_count: row.try_get("test_count")?,
-                warned_count: row.try_get("warned_count")?,
-                blocked_count: row.try_get("blocked_count")?,
-            },
-            error: row.try_get("error")?,
-        })
-    }
-}
-
-struct StepRow(Step);
-
-impl FromRow<'_, PgRow> for StepRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let state = parsed(row, "state")?;
-        Ok(Self(Step {
-            name: parsed(row, "name")?,
-            state,
-            started_at: row.try_get("started_at")?,
-            finished_at: row.try_get("finished_at")?,
-            row_count: row.try_get("row_count")?,
-            detail: row.try_get::<Option<String>, _>("detail")?.map(|detail| match state {
-                // The same chain of causes as the run's.
-                RunState::Failed => in_public(&detail),
-                RunState::Running | RunState::Succeeded | RunState::Skipped => detail,
-            }),
-        }))
-    }
-}
-
-struct StatementRow(ExecutedStatement);
-
-impl FromRow<'_, PgRow> for StatementRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(ExecutedStatement {
-            name: row.try_get("name")?,
-            row_count: row.try_get("row_count")?,
-            took_seconds: row.try_get("took_seconds")?,
-        }))
-    }
-}
-
-struct TestRow(TestResult);
-
-impl FromRow<'_, PgRow> for TestRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(TestResult {
-            name: row.try_get("test")?,
-            severity: parsed(row, "severity")?,
-            offending_count: row.try_get("offending_count")?,
-            sample: row.try_get("sample")?,
-        }))
-    }
-}
-
-struct RequestRow(SentRequest);
-
-impl FromRow<'_, PgRow> for RequestRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(SentRequest {
-            purpose: parsed(row, "purpose")?,
-            is_counted: row.try_get("is_counted")?,
-            url: row.try_get("url")?,
-            sent_at: row.try_get("sent_at")?,
-            finished_at: row.try_get("finished_at")?,
-            http_status: row.try_get("http_status")?,
-            outcome: parsed(row, "outcome")?,
-        }))
-    }
-}
-
-struct TaskRow(PlannedTask);
-
-impl FromRow<'_, PgRow> for TaskRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(PlannedTask {
-            task: parsed(row, "task")?,
-            due_at: row.try_get("due_at")?,
-            request_count: row.try_get("request_count")?,
-            reason: row.try_get("reason")?,
-        }))
-    }
-}
-
-struct DefectRow(RecordDefect);
-
-impl FromRow<'_, PgRow> for DefectRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(RecordDefect {
-            api_version: row.try_get("api_version")?,
-            part: row.try_get("part")?,
-            treatment: parsed(row, "treatment")?,
-            record_count: row.try_get("record_count")?,
-            last_seen_at: row.try_get("last_seen_at")?,
-            last_launch_id: row.try_get("last_launch_id")?,
-        }))
-    }
-}
-
-struct QuarantineRow(Quarantined);
-
-impl FromRow<'_, PgRow> for QuarantineRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(Quarantined {
-            entity: row.try_get("entity")?,
-            record_key: row.try_get("record_key")?,
-            reason: row.try_get("reason")?,
-            json_path: row.try_get("json_path")?,
-            seen_count: row.try_get("seen_count")?,
-            first_seen_at: row.try_get("first_seen_at")?,
-            last_seen_at: row.try_get("last_seen_at")?,
-            resolved_at: row.try_get("resolved_at")?,
-        }))
-    }
-}
-
-struct DriftRow(Drift);
-
-impl FromRow<'_, PgRow> for DriftRow {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        Ok(Self(Drift {
-            api_version: row.try_get("api_version")?,
-            entity: row.try_get("entity")?,
-            json_path: row.try_get("json_path")?,
-            json_type: row.try_get("json_type")?,
-            state: parsed(row, "state")?,
-            first_seen_at: row.try_get("first_seen_at")?,
-            last_seen_at: row.try_get("last_seen_at")?,
-            seen_count: row.try_get("seen_count")?,
-        }))
     }
 }
