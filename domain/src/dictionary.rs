@@ -20,16 +20,18 @@ pub enum Layer {
 impl Layer {
     pub const ALL: [Self; Self::VARIANTS.len()] = crate::variants(Self::VARIANTS);
 
-    /// Derives the layer from the prefix of a name. Child tables of a launch, and its forecasts, count as facts.
-    pub fn of(name: &str) -> Self {
-        match name.split('_').next().unwrap_or_default() {
+    /// Derives the layer from the prefix of a name. Child tables of a launch, and forecasts, count as facts. None for a
+    /// name without a known prefix.
+    pub fn of(name: &str) -> Option<Self> {
+        Some(match renamed(name).split('_').next().unwrap_or_default() {
+            "data" | "ingest" => Self::Job,
             "raw" | "schema" => Self::Landing,
             "stg" => Self::Staging,
             "dim" => Self::Dimension,
-            "fact" | "forecast" | "launch" => Self::Fact,
+            "fact" | "launch" | "model" => Self::Fact,
             "mart" => Self::Mart,
-            _ => Self::Job,
-        }
+            _ => return None,
+        })
     }
 
     pub fn label(self) -> &'static str {
@@ -42,6 +44,14 @@ impl Layer {
             Self::Mart => "Marts",
         }
     }
+}
+
+/// Old names that are kept as views, each with the present name. They are read by the queries of users only.
+pub const OLD_NAMES: [(&str, &str); 3] =
+    [("due_follow_up", "ingest_due_follow_up"), ("forecast", "model_forecast"), ("record_defect", "raw_record_defect")];
+
+fn renamed(name: &str) -> &str {
+    OLD_NAMES.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new)
 }
 
 /// A column as the database catalog describes it.

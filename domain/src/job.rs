@@ -163,7 +163,7 @@ pub enum DriftState {
     Vanished,
 }
 
-/// How a part of a record was handled that could not be kept as LL2 sent it (`record_defect.treatment`).
+/// How a part of a record was handled that could not be kept as LL2 sent it (`raw_record_defect.treatment`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum DefectTreatment {

@@ -49,7 +49,7 @@ pub use detail::{
     NetDirection, PadRecord, Patch, Payload, PrecisionChange, ProgramRecord, ProviderRecord, Revision, RocketRecord,
     SpacecraftFlight, Update, Video,
 };
-pub use dictionary::{Column, CoveringTest, Dictionary, Layer, Relation};
+pub use dictionary::{Column, CoveringTest, Dictionary, Layer, OLD_NAMES, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
 pub use forecast::{Basis, Chance, DATE_LEVELS, DateForecast, LaunchForecast, SuccessForecast};
 pub use freshness::{Freshness, FreshnessState, Source};

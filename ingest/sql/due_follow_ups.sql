@@ -20,7 +20,7 @@ from (
         false,
         last_seen_at,
         0
-    from due_follow_up
+    from ingest_due_follow_up
     where launch_id <> all ($1)
 ) as due
 -- If many launches vanish at once, the transform waits for a confirmation; requesting a few of them would show nothing.

@@ -1,6 +1,6 @@
 -- Adds the parts of a run's records that could not be kept as sent. $1 API version, $2 run, $3 time of observation;
 -- then arrays, one element per part and treatment: part, treatment, number of records, last launch.
-insert into record_defect as held (
+insert into raw_record_defect as held (
     api_version, part, treatment, record_count, first_seen_at, last_seen_at, last_launch_id, last_run_id
 )
 select $1, met.part, met.treatment, met.record_count, $3, $3, met.launch_id, $2

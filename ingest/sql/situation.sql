@@ -63,7 +63,7 @@ select
             and net_at between ingest_now() - interval '24 hours' and ingest_now() + interval '7 hours'
         order by net_at
     ) as near,
-    (select count(*) from due_follow_up) as follow_up_count,
+    (select count(*) from ingest_due_follow_up) as follow_up_count,
     (
         select sent_at
         from ingest_request

@@ -38,10 +38,10 @@ from (
         ) as slip_count,
         -- As it was predicted then.
         (
-            select forecast.content
-            from forecast
-            where forecast.launch_id = revision.launch_id and forecast.made_at <= $1 and revision.is_upcoming
-            order by forecast.made_at desc
+            select model_forecast.content
+            from model_forecast
+            where model_forecast.launch_id = revision.launch_id and model_forecast.made_at <= $1 and revision.is_upcoming
+            order by model_forecast.made_at desc
             limit 1
         ) as forecast
     from fact_launch_revision as revision

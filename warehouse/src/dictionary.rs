@@ -33,7 +33,8 @@ impl Db {
             });
         }
         let relations = relations.into_iter().map(|(name, is_view, comment, estimate)| Relation {
-            layer: Layer::of(&name),
+            // Only a table of somebody else has no known prefix.
+            layer: Layer::of(&name).unwrap_or(Layer::Job),
             is_view,
             comment,
             row_count: counts.get(&name).copied().or(estimate),

@@ -1,4 +1,4 @@
-//! Forecasts as JSON with named values: the content of the column `forecast.content`, and the form in which the browser
+//! Forecasts as JSON with named values: the content of the column `model_forecast.content`, and the form in which the browser
 //! receives the forecast of a launch.
 //!
 //! Stored forecasts are never rewritten, so a name or unit used here must stay readable; migration 33 writes the same

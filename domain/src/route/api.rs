@@ -33,7 +33,7 @@ const MARKED: &[&str] = &[
     "dim_status",
     "fact_launch",
     "fact_launch_revision",
-    "forecast",
+    "model_forecast",
     "ingest_run",
 ];
 

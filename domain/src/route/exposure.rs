@@ -24,7 +24,7 @@ const PARTS: &[Part] = &[
             "mart_launch_board",
             "fact_launch_revision",
             "fact_net_change",
-            "forecast",
+            "model_forecast",
             "dim_launch_service_provider",
             "dim_location",
             "dim_mission",

@@ -111,7 +111,7 @@ pub const PAGES: &[PageRoute] = &[
             "ingest_pause",
             "raw_quarantine",
             "schema_drift",
-            "record_defect",
+            "raw_record_defect",
         ],
     },
     PageRoute {

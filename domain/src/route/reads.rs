@@ -11,7 +11,7 @@ pub(super) const LAUNCH: &[&str] = &[
     "fact_launch",
     "fact_launch_revision",
     "fact_net_change",
-    "forecast",
+    "model_forecast",
     "dim_launch_service_provider",
     "dim_rocket_config",
     "dim_pad",

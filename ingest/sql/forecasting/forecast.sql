@@ -1,4 +1,4 @@
-insert into forecast (
+insert into model_forecast (
     made_at, ingest_run_id, launch_id, success_chance, rocket_flight_count, rocket_success_count, world_flight_count,
     world_success_count, announced_net_at, announced_precision_id, provider_id, p10_at, p50_at, p80_at, p90_at,
     as_announced_chance, horizon_p50_at, horizon_p80_at, content

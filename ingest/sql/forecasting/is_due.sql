@@ -7,8 +7,8 @@ select
     and (
         not exists (
             select
-            from forecast
-            where forecast.made_at >= date_trunc('day', stg_run.observed_at at time zone 'UTC') at time zone 'UTC'
+            from model_forecast
+            where model_forecast.made_at >= date_trunc('day', stg_run.observed_at at time zone 'UTC') at time zone 'UTC'
         )
         or exists (
             select
@@ -33,7 +33,7 @@ select
                     limit $1
                 ) as flight
             ) > coalesce(
-                (select 1.25 * forecast.world_flight_count from forecast order by forecast.made_at desc limit 1), 0
+                (select 1.25 * model_forecast.world_flight_count from model_forecast order by model_forecast.made_at desc limit 1), 0
             )
             else false
         end

@@ -9,10 +9,10 @@ from fact_launch
 inner join dim_rocket_config using (rocket_config_id)
 inner join dim_launch_service_provider using (provider_id)
 left join lateral (
-    select forecast.made_at, forecast.content
-    from forecast
-    where forecast.launch_id = fact_launch.launch_id
-    order by forecast.made_at desc
+    select model_forecast.made_at, model_forecast.content
+    from model_forecast
+    where model_forecast.launch_id = fact_launch.launch_id
+    order by model_forecast.made_at desc
     limit 1
 ) as newest on true
 where

@@ -97,10 +97,10 @@ const POSSIBLE: &str = "assert_forecasts_are_possible";
 
 /// The test's own statement selects the rows, so that exactly those are deleted that it reported.
 const DROP_IMPOSSIBLE: &str = concat!(
-    "delete from forecast using (\n",
+    "delete from model_forecast using (\n",
     include_str!("../../sql/checks/assert_forecasts_are_possible.sql"),
     "\n) as impossible
-    where forecast.launch_id = impossible.launch_id and forecast.made_at = impossible.made_at"
+    where model_forecast.launch_id = impossible.launch_id and model_forecast.made_at = impossible.made_at"
 );
 
 /// Deletes the forecasts that a data test has found to be impossible, in the run's transaction: a model that is wrong

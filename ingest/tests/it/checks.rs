@@ -39,7 +39,7 @@ const FAULTS: &[(&str, &str)] = &[
         "assert_rebuilds_are_done",
         "insert into ingest_rebuild (reason, attempt_count, error) values ('A test.', 3, 'The page is damaged.')",
     ),
-    ("assert_forecasts_are_possible", "update forecast set p50_at = p90_at + interval '1 day'"),
+    ("assert_forecasts_are_possible", "update model_forecast set p50_at = p90_at + interval '1 day'"),
     ("assert_history_starts_when_first_seen", "update fact_launch_revision set valid_from = valid_from - interval '1 day'"),
     ("assert_landed_pages_hold_something", "update raw_ll2_page set body_bytes = 0"),
     ("assert_ledger_joins_up", "MOVED, (values (1), (2)) as change (day)"),
@@ -99,7 +99,7 @@ const FAULTS: &[(&str, &str)] = &[
         "assert_flights_end",
         "update fact_launch set status_id = 6, net_at = '2025-12-28T23:59:00Z'",
     ),
-    ("assert_forecasts_are_readable", "update forecast set content = null, unreadable_content = 'x'"),
+    ("assert_forecasts_are_readable", "update model_forecast set content = null, unreadable_content = 'x'"),
     (
         "assert_last_updated_does_not_go_back",
         "update stg_ll2__change set last_updated_before_at = '2026-01-01T00:00:01Z'",
@@ -224,7 +224,7 @@ const HISTORY: [&str; 8] = [
     "raw_ll2_page",
     "data_test_result",
     "data_test_summary",
-    "forecast",
+    "model_forecast",
 ];
 
 /// Returns the number of rows of those tables that a plan with measurements has read.
@@ -270,12 +270,12 @@ async fn data_tests_read_only_recent_rows_of_what_grows_with_each_run(pool: PgPo
             last_updated_at, false, first_seen_at, last_seen_at, first_seen_at, first_seen_at, content_hash, has_detail
         from fact_launch, generate_series(1, 1000)
         where launch_id::text like '%1';
-        insert into forecast
-        select (jsonb_populate_record(forecast, jsonb_build_object(
+        insert into model_forecast
+        select (jsonb_populate_record(model_forecast, jsonb_build_object(
             'launch_id', flown.launch_id, 'made_at', ingest_run.observed_at, 'ingest_run_id', ingest_run.ingest_run_id
         ))).*
-        from forecast, ingest_run, (select launch_id, row_number() over () as number from fact_launch where status_id = 3) as flown
-        where forecast.launch_id::text like '%1' and ingest_run.ingest_run_id % 1000 = flown.number % 1000 and ingest_run.ingest_run_id > 1;
+        from model_forecast, ingest_run, (select launch_id, row_number() over () as number from fact_launch where status_id = 3) as flown
+        where model_forecast.launch_id::text like '%1' and ingest_run.ingest_run_id % 1000 = flown.number % 1000 and ingest_run.ingest_run_id > 1;
         analyze",
     )
     .execute(&pool)

@@ -7,7 +7,7 @@ use crate::fixture::{Files, id, import, import_files, launch, list, status, with
 async fn kept(pool: &PgPool) -> Vec<(String, i64, i32)> {
     sqlx::query_as(
         "select to_char(made_at at time zone 'UTC', 'DD HH24'), count(*), max(world_flight_count) \
-         from forecast group by made_at order by made_at",
+         from model_forecast group by made_at order by made_at",
     )
     .fetch_all(pool)
     .await
@@ -47,12 +47,12 @@ async fn a_forecast_is_kept_until_a_launch_changes_or_a_new_day_begins(pool: PgP
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn new_history_renews_forecasts_on_the_same_day(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&[launch(1)])).await.unwrap();
-    let first: f64 = sqlx::query_scalar("select success_chance from forecast").fetch_one(&pool).await.unwrap();
+    let first: f64 = sqlx::query_scalar("select success_chance from model_forecast").fetch_one(&pool).await.unwrap();
 
     let history: Vec<_> = (10..30).map(|number| flown(number, 3)).collect();
     import_past(&pool, "2026-01-01T01:00", &history).await;
     assert_eq!(kept(&pool).await[1..], [("01 01".to_owned(), 1, 20)]);
-    let second: f64 = sqlx::query_scalar("select success_chance from forecast order by made_at desc limit 1")
+    let second: f64 = sqlx::query_scalar("select success_chance from model_forecast order by made_at desc limit 1")
         .fetch_one(&pool)
         .await
         .unwrap();
@@ -67,15 +67,17 @@ async fn an_impossible_forecast_is_dropped_with_a_warning_and_the_launches_are_p
     sqlx::raw_sql(
         "create function err() returns trigger language plpgsql as
         $$ begin new.success_chance := 1.5; return new; end $$;
-        create trigger err before insert on forecast for each row when (new.launch_id::text like '%2') execute function err()",
+        create trigger err before insert on model_forecast for each row when (new.launch_id::text like '%2') execute function err()",
     )
     .execute(&pool)
     .await
     .unwrap();
     let report = import(&pool, "2026-01-01T00:00", &list(&[launch(1), launch(2), launch(3)])).await.unwrap();
     assert_eq!(report.counts.launches_changed, 3);
-    let stored: Vec<String> =
-        sqlx::query_scalar("select right(launch_id::text, 1) from forecast order by 1").fetch_all(&pool).await.unwrap();
+    let stored: Vec<String> = sqlx::query_scalar("select right(launch_id::text, 1) from model_forecast order by 1")
+        .fetch_all(&pool)
+        .await
+        .unwrap();
     assert_eq!(stored, ["1", "3"]);
 
     let found: Vec<(String, i64, Value)> = sqlx::query_as(
@@ -91,7 +93,7 @@ async fn an_impossible_forecast_is_dropped_with_a_warning_and_the_launches_are_p
     assert_eq!(warned, "assert_forecasts_are_possible (1)");
 
     // The next run tries again, and its forecast is stored once the model is right.
-    sqlx::raw_sql("drop trigger err on forecast").execute(&pool).await.unwrap();
+    sqlx::raw_sql("drop trigger err on model_forecast").execute(&pool).await.unwrap();
     let changed = with(launch(2), &[("/status", status(8))]);
     import(&pool, "2026-01-01T06:00", &list(&[launch(1), changed, launch(3)])).await.unwrap();
     assert_eq!(kept(&pool).await, [("01 00".to_owned(), 2, 0), ("01 06".to_owned(), 1, 0)]);

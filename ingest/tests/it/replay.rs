@@ -190,7 +190,7 @@ async fn empty(pool: &PgPool) {
     sqlx::raw_sql(
         "set session_replication_role = replica;
         delete from ingest_run;
-        delete from forecast;
+        delete from model_forecast;
         delete from fact_launch;
         delete from fact_launch_revision;
         delete from fact_net_change;

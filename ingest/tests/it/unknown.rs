@@ -237,14 +237,14 @@ async fn a_launch_with_only_a_name_is_shown_as_unknown(pool: PgPool) {
     .unwrap();
     let unknown = || "Unknown".to_owned();
     assert_eq!(row, (unknown(), unknown(), unknown(), unknown(), unknown(), None, true));
-    let predicted: i64 = sqlx::query_scalar("select count(*) from forecast where launch_id = $1::uuid")
+    let predicted: i64 = sqlx::query_scalar("select count(*) from model_forecast where launch_id = $1::uuid")
         .bind(id(1))
         .fetch_one(&pool)
         .await
         .unwrap();
     assert_eq!(predicted, 0, "nothing can be predicted");
     let noted: Vec<String> = sqlx::query_scalar(
-        "select part from record_defect where treatment = 'unknown' and record_count = 1 and last_launch_id = $1::uuid order by part",
+        "select part from raw_record_defect where treatment = 'unknown' and record_count = 1 and last_launch_id = $1::uuid order by part",
     )
     .bind(id(1))
     .fetch_all(&pool)
@@ -445,7 +445,7 @@ async fn long_texts_and_lists_are_cut_and_reported(pool: PgPool) {
         3000
     );
     let noted: Vec<(String, String, i64)> = sqlx::query_as(
-        "select part, treatment, record_count from record_defect where treatment <> 'unknown' order by part, treatment",
+        "select part, treatment, record_count from raw_record_defect where treatment <> 'unknown' order by part, treatment",
     )
     .fetch_all(&pool)
     .await

@@ -64,7 +64,7 @@ async fn views_contain_what_the_tables_do(pool: PgPool) {
     assert_eq!(flights, ["3 3", "5 4"]);
     assert_eq!(count(&pool, "select count(*) from fact_launch where is_final(status_id)").await, 4);
 
-    let due = numbers(&pool, "select right(launch_id::text, 1) from due_follow_up order by 1").await;
+    let due = numbers(&pool, "select right(launch_id::text, 1) from ingest_due_follow_up order by 1").await;
     assert_eq!(due, ["7", "8"], "those that left without an outcome and exist");
     sqlx::query(
         "insert into ingest_request (purpose, url)
@@ -73,11 +73,11 @@ async fn views_contain_what_the_tables_do(pool: PgPool) {
     .execute(&pool)
     .await
     .unwrap();
-    let due = numbers(&pool, "select right(launch_id::text, 1) from due_follow_up").await;
+    let due = numbers(&pool, "select right(launch_id::text, 1) from ingest_due_follow_up").await;
     assert_eq!(due, ["8"], "the other one was requested just now");
     sqlx::query("update fact_launch set left_upcoming_at = now() - interval '31 days' where not is_upcoming")
         .execute(&pool)
         .await
         .unwrap();
-    assert_eq!(count(&pool, "select count(*) from due_follow_up").await, 0, "LL2 will not close them any more");
+    assert_eq!(count(&pool, "select count(*) from ingest_due_follow_up").await, 0, "LL2 will not close them any more");
 }

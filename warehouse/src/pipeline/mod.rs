@@ -248,12 +248,12 @@ impl Db {
     async fn defects(&self) -> Result<Vec<RecordDefect>, Error> {
         let rows: Vec<DefectRow> = sqlx::query_as(
             "select api_version, part, treatment, record_count, last_seen_at, last_launch_id
-            from record_defect order by last_seen_at desc, part, treatment limit $1",
+            from raw_record_defect order by last_seen_at desc, part, treatment limit $1",
         )
         .bind(LISTED)
         .fetch_all(self.pool())
         .await
-        .map_err(Error::read("record_defect"))?;
+        .map_err(Error::read("raw_record_defect"))?;
         Ok(rows.into_iter().map(|row| row.0).collect())
     }
 }

@@ -159,7 +159,7 @@ async fn every_stored_forecast_reads_the_same_or_is_kept_as_text(pool: PgPool) {
     MIGRATOR.run(&pool).await.unwrap();
 
     let rows: Vec<(Option<Json<LaunchForecast>>, Option<String>)> =
-        sqlx::query_as("select content, unreadable_content from forecast order by made_at")
+        sqlx::query_as("select content, unreadable_content from model_forecast order by made_at")
             .fetch_all(&pool)
             .await
             .unwrap();
@@ -204,13 +204,13 @@ async fn the_board_shows_earlier_forecasts_and_omits_unreadable_ones(pool: PgPoo
 
     // Inserted by hand: it has the right keys with the wrong types.
     sqlx::query(
-        r#"update forecast set content = '{"made_at": 1, "success": 2, "date": 3}', unreadable_content = null"#,
+        r#"update model_forecast set content = '{"made_at": 1, "success": 2, "date": 3}', unreadable_content = null"#,
     )
     .execute(&pool)
     .await
     .unwrap();
     let db = Db::new(pool.clone(), Source::Live, 3600);
     assert!(db.upcoming().await.unwrap().iter().all(|launch| launch.forecast.is_none()), "the board is there without");
-    let nameless = sqlx::query("update forecast set content = '{}'").execute(&pool).await.unwrap_err();
+    let nameless = sqlx::query("update model_forecast set content = '{}'").execute(&pool).await.unwrap_err();
     assert!(nameless.to_string().contains("forecast_content_is_a_forecast"), "{nameless}");
 }

@@ -42,7 +42,7 @@ async fn every_column_allows_the_values_of_its_enum_and_no_others(pool: PgPool) 
         ("data_test_result_severity_check", words::<TestSeverity>()),
         ("data_test_set_severity_check", words::<TestSeverity>()),
         ("schema_drift_state_check", words::<DriftState>()),
-        ("record_defect_treatment_check", words::<DefectTreatment>()),
+        ("raw_record_defect_treatment_check", words::<DefectTreatment>()),
         ("fact_net_change_kind_check", words::<NetChangeKind>()),
         ("fact_net_change_direction_check", words::<NetDirection>()),
         ("fact_net_change_precision_change_check", words::<PrecisionChange>()),
@@ -131,7 +131,7 @@ async fn a_value_of_another_version_is_an_error_that_names_column_and_value(pool
         insert into data_test_result (ingest_run_id, test, severity, offending_count) values (1, 'x', 'block', 1);
         insert into ingest_plan (plan_position, task, due_at, request_count, reason) values (1, 'sweep', now(), 1, 'x');
         insert into schema_drift values ('2.3.0', 'normal', 'x', null, 'null', 'launch', 'new', true, 1, now(), now(), null, 1, 1);
-        insert into record_defect values ('2.3.0', 'name', 'cut', 1, now(), now(), null, 1);",
+        insert into raw_record_defect values ('2.3.0', 'name', 'cut', 1, now(), now(), null, 1);",
     )
     .execute(&pool)
     .await
@@ -153,7 +153,7 @@ async fn a_value_of_another_version_is_an_error_that_names_column_and_value(pool
         ("data_test_set", "severity"),
         ("ingest_plan", "task"),
         ("schema_drift", "state"),
-        ("record_defect", "treatment"),
+        ("raw_record_defect", "treatment"),
         ("fact_net_change", "kind"),
         ("fact_net_change", "direction"),
         ("fact_net_change", "precision_change"),

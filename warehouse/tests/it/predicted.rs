@@ -10,7 +10,7 @@ fn at(time: &str) -> DateTime<Utc> {
 
 async fn predict(pool: &PgPool, launch: u128, made_at: &str, p50_at: Option<&str>, p80_at: Option<&str>) {
     query(
-        r#"insert into forecast (
+        r#"insert into model_forecast (
             launch_id, made_at, ingest_run_id, rocket_flight_count, rocket_success_count, world_flight_count, world_success_count,
             announced_net_at, provider_id, p50_at, p80_at, content
         ) values ($1, $2, 1, 0, 0, 0, 0, $2, 1, $3, $4, '{"made_at": null, "success": null, "date": null}')"#,

@@ -9,7 +9,7 @@ fn db(pool: &PgPool) -> Db {
 
 /// Stores a forecast of the launch with that name; its announced date is 2 May at noon, to the minute.
 async fn keep(pool: &PgPool, name: &str, made_at: &str, chance: f64) {
-    let forecast = "insert into forecast
+    let forecast = "insert into model_forecast
         select
             launch_id, $2::timestamptz, 1, $3, 4, 2, 4, 2, '2025-05-02 12:00+00', 1, 101, '2025-05-02 12:00+00',
             '2025-05-03 12:00+00', '2025-05-05 12:00+00', '2025-05-06 12:00+00', 0.25, '2025-05-02 12:00+00',

@@ -32,10 +32,11 @@ macro_rules! release {
 #[sqlx::test(migrations = false)]
 async fn a_database_of_release_30_keeps_everything_through_the_migrations(pool: PgPool) {
     keeps_everything(&pool, release!("30")).await;
-    let unreadable: i64 = sqlx::query_scalar("select count(*) from forecast where unreadable_content is not null")
-        .fetch_one(&pool)
-        .await
-        .expect("the column is there");
+    let unreadable: i64 =
+        sqlx::query_scalar("select count(*) from model_forecast where unreadable_content is not null")
+            .fetch_one(&pool)
+            .await
+            .expect("the column is there");
     assert_eq!(unreadable, 0, "forecasts that release 30 could read");
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Blueprint, Layer, PipelineState, route::exposures};
+use domain::{Blueprint, Layer, OLD_NAMES, PipelineState, route::exposures};
 
 /// Columns from LL2 to the pages: title and name prefix.
 pub(super) const COLUMNS: [(&str, &str); 7] = [
@@ -44,11 +44,12 @@ impl Graph {
         for exposure in exposures() {
             edges.extend(exposure.reads.iter().map(|read| ((*read).to_owned(), exposure.name.to_owned())));
         }
-        edges.retain(|(from, to)| from != to);
+        let is_old = |name: &str| OLD_NAMES.iter().any(|(old, _)| *old == name);
+        edges.retain(|(from, to)| from != to && !is_old(to));
         let names: BTreeSet<&str> = edges
             .iter()
             .flat_map(|(from, to)| [from.as_str(), to.as_str()])
-            .chain(state.relations.iter().map(|relation| relation.name.as_str()))
+            .chain(state.relations.iter().map(|relation| relation.name.as_str()).filter(|name| !is_old(name)))
             .collect();
         let relations: BTreeSet<&str> = state.relations.iter().map(|relation| relation.name.as_str()).collect();
         let mut columns: [Vec<String>; 7] = Default::default();
@@ -59,11 +60,11 @@ impl Graph {
                 0
             } else {
                 match Layer::of(name) {
-                    Layer::Job | Layer::Landing => 1,
-                    Layer::Staging => 2,
-                    Layer::Dimension => 3,
-                    Layer::Fact => 4,
-                    Layer::Mart => 5,
+                    Some(Layer::Job | Layer::Landing) | None => 1,
+                    Some(Layer::Staging) => 2,
+                    Some(Layer::Dimension) => 3,
+                    Some(Layer::Fact) => 4,
+                    Some(Layer::Mart) => 5,
                 }
             };
             if let Some(column) = columns.get_mut(column) {
