@@ -11,8 +11,6 @@ select
                 'slip_count'
             ]
         )::text,
-        left_upcoming_at is not null,
-        outcome_seen_at is not null,
         deleted_at is not null,
         children.digest
     )) as digest

@@ -19,9 +19,7 @@ select
         select count(*)
         from stg_ll2__change
         inner join fact_launch using (launch_id)
-        where fact_launch.left_upcoming_at = stg_ll2__change.observed_at
-            and fact_launch.first_seen_at < stg_ll2__change.observed_at
-            or stg_ll2__change.is_deleted
+        where fact_launch.left_upcoming_at = stg_ll2__change.observed_at or stg_ll2__change.is_deleted
     ) as closed_count,
     (
         select count(*)

@@ -12,7 +12,7 @@ from (
     from fact_launch
     where $2
         and is_upcoming
-        and outcome_seen_at is null
+        and not is_final(status_id)
         and launch_id <> all ($1)
     union all
     select

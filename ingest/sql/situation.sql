@@ -58,7 +58,7 @@ select
         select net_at
         from fact_launch
         where is_upcoming
-            and outcome_seen_at is null
+            and not is_final(status_id)
             and net_precision_id in (0, 1, 2)
             and net_at between ingest_now() - interval '24 hours' and ingest_now() + interval '7 hours'
         order by net_at

@@ -4,5 +4,5 @@
 select launch_id, status_id, net_at, net_precision_id, last_seen_at
 from fact_launch
 where is_upcoming
-    and outcome_seen_at is null
+    and not is_final(status_id)
     and upper(net_span(net_at, net_precision_id)) < last_seen_at - interval '2 days'

@@ -13,7 +13,7 @@ inner join fact_launch using (launch_id)
 left join fact_net_change
     on fact_net_change.launch_id = fact_launch_revision.launch_id
     and fact_net_change.observed_at = fact_launch_revision.valid_from
--- Launches that had flown before they were first seen have no announcements.
+-- Launches that were first seen when they were no longer listed have no announcements.
 where
     fact_launch.last_seen_at > $1
     and (fact_launch.is_upcoming or fact_launch.left_upcoming_at is not null)

@@ -8,8 +8,6 @@ insert into fact_launch (
     is_upcoming,
     first_seen_at,
     last_seen_at,
-    left_upcoming_at,
-    outcome_seen_at,
     content_hash,
     has_detail
 )
@@ -20,8 +18,6 @@ select
     stg_ll2__change.is_upcoming,
     stg_ll2__change.observed_at,
     stg_ll2__change.observed_at,
-    case when not stg_ll2__change.is_upcoming then stg_ll2__change.observed_at end,
-    case when is_final(stg_ll2__launch.status_id) then stg_ll2__change.observed_at end,
     stg_ll2__launch.content_hash,
     stg_ll2__launch.is_detailed
 from stg_ll2__change
@@ -33,5 +29,14 @@ on conflict (launch_id) do update set
     image_credit = excluded.image_credit,
     last_seen_at = excluded.last_seen_at,
     content_hash = excluded.content_hash,
-    outcome_seen_at = coalesce(fact_launch.outcome_seen_at, excluded.outcome_seen_at),
+    -- Null if the launch had its outcome when it was first seen: nobody observed when it got it.
+    outcome_seen_at = coalesce(
+        fact_launch.outcome_seen_at,
+        case
+            when is_final(excluded.status_id)
+                and not is_final(fact_launch.status_id)
+                and excluded.first_seen_at > fact_launch.first_seen_at
+                then excluded.last_seen_at
+        end
+    ),
     has_detail = fact_launch.has_detail or excluded.has_detail

@@ -1,11 +1,14 @@
--- Sets whether LL2 still lists the launch, and whether it was deleted there.
+-- Sets whether LL2 still lists the launch, when it left the list, and whether it was deleted there. A launch that was first
+-- seen when it was no longer listed has no such time.
 update fact_launch
 set
     is_upcoming = stg_ll2__change.is_upcoming,
     missed_at = stg_ll2__change.missed_at,
     left_upcoming_at = case
         when stg_ll2__change.is_upcoming then null
-        else coalesce(fact_launch.left_upcoming_at, stg_ll2__change.observed_at)
+        -- Of two observations of one instant the later one holds: the launch was never seen as upcoming.
+        when fact_launch.is_upcoming and stg_ll2__change.observed_at > fact_launch.first_seen_at then stg_ll2__change.observed_at
+        else fact_launch.left_upcoming_at
     end,
     deleted_at = case when stg_ll2__change.is_deleted then stg_ll2__change.observed_at end
 from stg_ll2__change

@@ -24,7 +24,6 @@ with known as (
         last_updated_at,
         missed_at,
         left_upcoming_at,
-        first_seen_at,
         heard_at(last_seen_at, left_upcoming_at, missed_at, deleted_at) as heard_at
     from fact_launch
 ),
@@ -78,7 +77,6 @@ list as (
             where not known.is_upcoming
                 and not is_final(known.status_id)
                 and known.deleted_at is null
-                and known.left_upcoming_at > known.first_seen_at
                 and known.left_upcoming_at > stg_run.observed_at - interval '1 day'
                 and known.left_upcoming_at <= stg_run.observed_at
         )

@@ -44,7 +44,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("assert_landed_pages_hold_something", "update raw_ll2_page set body_bytes = 0"),
     ("assert_ledger_joins_up", "MOVED, (values (1), (2)) as change (day)"),
     ("assert_members_have_names", "update dim_orbit set name = ' '"),
-    ("assert_membership_is_consistent", "update fact_launch set left_upcoming_at = last_seen_at"),
+    ("assert_membership_is_consistent", "update fact_launch set is_upcoming = false"),
     ("assert_memory_of_the_job_is_whole", "delete from ingest_cursor where feed = 'history'"),
     (
         "assert_most_records_are_usable",
@@ -263,11 +263,11 @@ async fn data_tests_read_only_recent_rows_of_what_grows_with_each_run(pool: PgPo
         insert into dim_status values (3, 'Success', 'Success', null);
         insert into fact_launch (
             launch_id, name, status_id, provider_id, rocket_config_id, pad_id, net_at, net_precision_id, is_webcast_live, last_updated_at,
-            is_upcoming, first_seen_at, last_seen_at, left_upcoming_at, outcome_seen_at, content_hash, has_detail
+            is_upcoming, first_seen_at, last_seen_at, content_hash, has_detail
         )
         select
             gen_random_uuid(), name, 3, provider_id, rocket_config_id, pad_id, '2025-06-01T00:00Z', net_precision_id, is_webcast_live,
-            last_updated_at, false, first_seen_at, last_seen_at, first_seen_at, first_seen_at, content_hash, has_detail
+            last_updated_at, false, first_seen_at, last_seen_at, content_hash, has_detail
         from fact_launch, generate_series(1, 1000)
         where launch_id::text like '%1';
         insert into model_forecast

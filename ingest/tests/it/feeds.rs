@@ -152,7 +152,7 @@ async fn history_is_read_to_its_beginning_one_page_per_run(pool: PgPool) {
     let (total, held): (i64, i64) = sqlx::query_as(
         "select
             (select total_count from ingest_cursor where feed = 'history'),
-            (select count(*) from fact_launch where outcome_seen_at is not null)",
+            (select count(*) from fact_launch where is_final(status_id))",
     )
     .fetch_one(&pool)
     .await

@@ -1,9 +1,13 @@
 //! Which launches a list closes: those that are missing from a complete one, unless the list itself is doubtful.
 
+use ingest::ReplayScope;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::fixture::{Files, count, import, import_files, launch, list, partial, status, with};
+use crate::{
+    fixture::{Files, count, import, import_files, launch, list, partial, status, with},
+    replay,
+};
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn only_a_complete_list_closes_missing_launches(pool: PgPool) {
@@ -138,4 +142,67 @@ async fn launches_with_an_outcome_may_leave_in_any_number(pool: PgPool) {
     // One without an outcome is not doubted because sixteen others leave with it.
     import(&pool, "2026-01-03T00:00", &list(&all)).await.unwrap();
     assert_eq!(sweep(&pool, "2026-01-03T01:00", 1..=43).await, 17);
+}
+
+/// Returns, for each launch, when it left the list and when its outcome was observed, as hours of the day.
+async fn observed(pool: &PgPool) -> Vec<(String, Option<String>, Option<String>)> {
+    sqlx::query_as(
+        "select
+            right(launch_id::text, 1), to_char(left_upcoming_at at time zone 'UTC', 'DD HH24:MI'),
+            to_char(outcome_seen_at at time zone 'UTC', 'DD HH24:MI')
+        from fact_launch order by 1",
+    )
+    .fetch_all(pool)
+    .await
+    .expect("the columns are there")
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn what_had_happened_before_a_launch_was_first_seen_has_no_time(pool: PgPool) {
+    let files = Files::new();
+    let past = async |observed_at: &str, launches: &[Value]| {
+        let file = files.write("previous.json", &json!(launches));
+        import_files(&pool, observed_at, vec![file]).await.expect("the list is published")
+    };
+    let flown = |number, status_id| {
+        with(launch(number), &[("/net", json!("2025-12-01T12:00:00Z")), ("/status", status(status_id))])
+    };
+    // 1 has its outcome when it is first seen, 2 is in flight, 3 is upcoming, and 4 in the list of upcoming launches with its
+    // outcome.
+    past("2026-01-01T00:00", &[flown(1, 3), flown(2, 6)]).await;
+    import(&pool, "2026-01-01T01:00", &list(&[launch(3), with(launch(4), &[("/status", status(3))])])).await.unwrap();
+    let none = |number: &str| (number.to_owned(), None, None);
+    assert_eq!(observed(&pool).await, ["1", "2", "3", "4"].map(none));
+
+    // A correction of the outcome is not when it became known.
+    past("2026-01-02T00:00", &[flown(1, 4), flown(2, 3)]).await;
+    let report = import(&pool, "2026-01-02T01:00", &list(&[])).await;
+    assert!(report.is_err(), "an empty list is not believed");
+    import(&pool, "2026-01-02T02:00", &list(&[launch(5)])).await.unwrap();
+    let at = |number: &str, left: Option<&str>, outcome: Option<&str>| {
+        (number.to_owned(), left.map(str::to_owned), outcome.map(str::to_owned))
+    };
+    let expected = [
+        at("1", None, None),
+        at("2", None, Some("02 00:00")),
+        at("3", Some("02 02:00"), None),
+        at("4", Some("02 02:00"), None),
+        none("5"),
+    ];
+    assert_eq!(observed(&pool).await, expected);
+
+    // LL2 lists a past launch again, and withdraws an outcome.
+    import(&pool, "2026-01-03T00:00", &list(&[launch(1), launch(5)])).await.unwrap();
+    assert_eq!(observed(&pool).await[0], none("1"));
+    import(&pool, "2026-01-03T01:00", &list(&[launch(5)])).await.unwrap();
+    past("2026-01-03T02:00", &[flown(1, 3)]).await;
+    assert_eq!(observed(&pool).await[0], at("1", Some("03 01:00"), Some("03 02:00")));
+
+    // Of two observations of one instant the later one holds.
+    import(&pool, "2026-01-04T00:00", &json!([launch(6), launch(7)])).await.unwrap();
+    past("2026-01-04T00:00", &[flown(6, 3), with(launch(7), &[("/status", status(3))])]).await;
+    assert_eq!(observed(&pool).await[5..], ["6", "7"].map(none));
+    let hash = replay::hash(&pool).await;
+    replay::replay(&pool, ReplayScope::Everything).await.unwrap();
+    assert_eq!(replay::hash(&pool).await, hash);
 }

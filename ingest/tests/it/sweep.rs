@@ -314,7 +314,7 @@ async fn launches_that_left_the_list_are_requested_and_closed_with_their_outcome
     };
     assert_eq!(state(2).await, (false, 4, true, false));
     assert_eq!(state(3).await, (false, 1, false, true));
-    assert_eq!(state(4).await, (false, 3, true, false));
+    assert_eq!(state(4).await, (false, 3, false, false), "it had its outcome when it was first seen");
     assert_eq!(state(5).await, (true, 1, false, false));
     assert_eq!(
         count(&pool, "select count(*) from fact_launch_revision where is_deleted and valid_to is null").await,
@@ -383,7 +383,7 @@ async fn follow_ups_end_when_ll2_stops_answering(pool: PgPool) {
     assert_eq!((report.counts.launches_closed, fixture::asked(&third).len()), (5, 1 + 3 + 3));
 
     // A run of follow-ups without any response fails, so that the next one waits.
-    sqlx::query("update fact_launch set last_seen_at = now() - interval '3 days', left_upcoming_at = now() - interval '2 days' where not is_upcoming")
+    sqlx::query("update fact_launch set first_seen_at = now() - interval '4 days', last_seen_at = now() - interval '3 days', left_upcoming_at = now() - interval '2 days' where not is_upcoming")
         .execute(&pool)
         .await
         .unwrap();

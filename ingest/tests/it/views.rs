@@ -75,9 +75,12 @@ async fn views_contain_what_the_tables_do(pool: PgPool) {
     .unwrap();
     let due = numbers(&pool, "select right(launch_id::text, 1) from ingest_due_follow_up").await;
     assert_eq!(due, ["8"], "the other one was requested just now");
-    sqlx::query("update fact_launch set left_upcoming_at = now() - interval '31 days' where not is_upcoming")
-        .execute(&pool)
-        .await
-        .unwrap();
+    sqlx::query(
+        "update fact_launch set first_seen_at = now() - interval '32 days', left_upcoming_at = now() - interval '31 days'
+        where not is_upcoming",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
     assert_eq!(count(&pool, "select count(*) from ingest_due_follow_up").await, 0, "LL2 will not close them any more");
 }

@@ -115,7 +115,7 @@ async fn strike(expected: &Expected, fault: Fault) -> Vec<String> {
             "update ingest_request set sent_at = sent_at - interval '1 hour' where purpose = 'follow_up';
             update fact_launch
             set last_seen_at = last_seen_at - interval '1 hour'
-            where not is_upcoming and outcome_seen_at is null",
+            where not is_upcoming and not is_final(status_id)",
         )
         .await;
     let clean = ingest_once(&database.url(), &stage.url()).await;

@@ -12,7 +12,9 @@ use warehouse::Db;
 /// form of [`Reading`], or by an assertion of their own.
 const CONVERTED: &[(&str, &str)] = &[
     ("data_test_result", "tested_at"),
+    ("fact_launch", "left_upcoming_at"),
     ("fact_launch", "net_date"),
+    ("fact_launch", "outcome_seen_at"),
     ("fact_launch", "slip_count"),
     ("fact_net_change", "kind"),
     ("fact_net_change", "shift_seconds"),

@@ -123,6 +123,14 @@ async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8]
         sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(pool).await.expect("still there");
     assert_eq!(applied, newest);
 
+    // Release 30 stored the day of the backfill.
+    let unobserved: i64 =
+        sqlx::query_scalar("select count(*) from fact_launch where is_final(status_id) and outcome_seen_at is null")
+            .fetch_one(pool)
+            .await
+            .expect("reads");
+    assert!(unobserved > 0, "launches that were first seen with their outcome");
+
     let steps: Vec<String> =
         sqlx::query_scalar("select distinct name from ingest_step").fetch_all(pool).await.expect("reads");
     let unknown: Vec<&String> = steps.iter().filter(|name| name.parse::<domain::StepName>().is_err()).collect();
