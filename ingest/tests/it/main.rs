@@ -7,6 +7,7 @@ mod analyses;
 mod archive;
 mod as_of;
 mod checks;
+mod client;
 mod counter;
 mod dimension;
 mod drift;
