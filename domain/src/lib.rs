@@ -63,8 +63,8 @@ pub use moon::{DeltaV, Evidence, EvidenceKind, MoonFacts, MoonReach, MoonTier, S
 pub use net::{Countdown, Granularity, NetPrecision, NetSpan};
 pub use pipeline::{
     Allowance, Backfill, Blueprint, DataTest, Drift, ExecutedStatement, PipelineState, PlannedTask, Quarantined,
-    RecordDefect, RelationSize, Run, RunDetail, RunOutcome, SentRequest, Step, TestAcknowledgement, TestResult,
-    Transform,
+    RecordDefect, RelationSize, ReportedLimit, Run, RunDetail, RunOutcome, SentRequest, Step, TestAcknowledgement,
+    TestResult, Transform,
 };
 pub use profile::{About, Companion, Profile, Subject};
 pub use query::{

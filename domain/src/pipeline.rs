@@ -206,6 +206,26 @@ pub struct Allowance {
     pub foreign_use: i32,
 }
 
+/// The limit that LL2 reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportedLimit {
+    Requests(i32),
+    /// A simulator without a throttle reports the largest number there is.
+    Unlimited,
+    /// The response has no limit.
+    Unknown,
+}
+
+impl Allowance {
+    pub fn limit(&self) -> ReportedLimit {
+        match self.request_limit {
+            i32::MAX => ReportedLimit::Unlimited,
+            ..=0 => ReportedLimit::Unknown,
+            requests => ReportedLimit::Requests(requests),
+        }
+    }
+}
+
 /// The progress of the backfill of past launches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Backfill {

@@ -4,7 +4,7 @@ use domain::{DateGroup, DateScore, Interval};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{gain, mean_interval};
+use super::interval::{gain, mean_interval};
 
 /// Sums over the forecasts of one launch at one horizon.
 #[derive(FromRow)]

@@ -10,7 +10,7 @@ use forecast::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{gain, mean_interval};
+use super::interval::{gain, mean_interval};
 
 /// A forecast that was kept, with its outcome.
 #[derive(FromRow)]

@@ -1,5 +1,5 @@
-use chrono::Duration;
-use domain::{PipelineState, RequestOutcome, SentRequest};
+use chrono::{DateTime, Duration, Utc};
+use domain::{Allowance, PipelineState, ReportedLimit, RequestOutcome, SentRequest};
 use leptos::prelude::*;
 
 use super::words;
@@ -33,18 +33,7 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
         (Some(at), _) if left == 0 => format!("The next request is possible at {}.", words::moment(at, state.now)),
         (Some(at), _) => format!("The oldest request expires at {}.", words::moment(at, state.now)),
     };
-    let told = state.allowance.as_ref().map(|allowance| {
-        format!(
-            "LL2 reported at {}: {} of {} used{}.",
-            words::moment(allowance.told_at, state.now),
-            allowance.current_use,
-            allowance.request_limit,
-            match allowance.foreign_use {
-                0 => String::new(),
-                foreign => format!(", {foreign} by other clients"),
-            }
-        )
-    });
+    let told = state.allowance.as_ref().map(|allowance| told(allowance, state.now));
     let label = format!(
         "{spent} of {limit} requests used in the last hour{}",
         counted
@@ -68,4 +57,36 @@ pub(super) fn panel(state: &PipelineState, request_limit: u32) -> String {
         </svg>
         <p class="s13 m pl-note">{sentence}{told.map(|told| format!(" {told}"))}</p>
     })
+}
+
+/// LL2's own count of requests, and its limit.
+fn told(allowance: &Allowance, now: DateTime<Utc>) -> String {
+    let used = match allowance.limit() {
+        ReportedLimit::Requests(limit) => format!("{} of {limit} used", allowance.current_use),
+        ReportedLimit::Unlimited => format!("{} used, without a limit", allowance.current_use),
+        ReportedLimit::Unknown => format!("{} used", allowance.current_use),
+    };
+    let foreign = match allowance.foreign_use {
+        0 => String::new(),
+        foreign => format!(", {foreign} by other clients"),
+    };
+    format!("LL2 reported at {}: {used}{foreign}.", words::moment(allowance.told_at, now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unthrottled_simulator_has_no_limit() {
+        let now = "2026-03-23T10:00:00Z".parse().expect("a time");
+        let say = |request_limit, foreign_use| {
+            let allowance =
+                Allowance { told_at: now, request_limit, window_seconds: 3600, current_use: 4, foreign_use };
+            told(&allowance, now)
+        };
+        assert_eq!(say(15, 0), "LL2 reported at 10:00: 4 of 15 used.");
+        assert_eq!(say(i32::MAX, 0), "LL2 reported at 10:00: 4 used, without a limit.");
+        assert_eq!(say(0, 2), "LL2 reported at 10:00: 4 used, 2 by other clients.");
+    }
 }
