@@ -197,7 +197,6 @@ pub(crate) async fn note_throttle(
         .bind(throttle.request_limit)
         .bind(throttle.window_seconds)
         .bind(throttle.current_use)
-        .bind(throttle.next_use_seconds)
         .bind(reason == RecheckReason::Clock)
         .execute(pool)
         .await

@@ -51,14 +51,14 @@ impl CursorMove {
         let query = match self {
             Self::ChangedBegins { at } => sqlx::query(
                 "update ingest_cursor
-                set position_at = $2, ingest_run_id = $1, updated_at = ingest_now()
+                set position_at = $2, ingest_run_id = $1
                 where feed = 'changed' and position_at is null",
             )
             .bind(run_id)
             .bind(at),
             Self::Changed { at } => sqlx::query(
                 "update ingest_cursor
-                set position_at = $2, seen_count = seen_count + 1, ingest_run_id = $1, updated_at = ingest_now()
+                set position_at = $2, seen_count = seen_count + 1, ingest_run_id = $1
                 where feed = 'changed'",
             )
             .bind(run_id)
@@ -70,8 +70,7 @@ impl CursorMove {
                     seen_count = (select count(*) from fact_launch where not is_upcoming),
                     total_count = coalesce($3, total_count),
                     finished_at = case when $4 then ingest_now() end,
-                    ingest_run_id = $1,
-                    updated_at = ingest_now()
+                    ingest_run_id = $1
                 where feed = 'history'",
             )
             .bind(run_id)

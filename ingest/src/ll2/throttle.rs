@@ -9,7 +9,6 @@ pub(crate) struct Throttle {
     pub(crate) request_limit: i32,
     pub(crate) window_seconds: i32,
     pub(crate) current_use: i32,
-    pub(crate) next_use_seconds: i32,
 }
 
 #[derive(Deserialize)]
@@ -17,12 +16,10 @@ struct Answer {
     your_request_limit: Option<f64>,
     limit_frequency_secs: Option<f64>,
     current_use: Option<f64>,
-    next_use_secs: Option<f64>,
 }
 
 impl Throttle {
-    /// Parses the body. The API's documentation describes an array, the API sends an object; negative waits have been
-    /// observed.
+    /// Parses the body. The API's documentation describes an array, the API sends an object.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, BadPage> {
         let text = text(body)?.trim_start();
         let answer: Answer = if text.starts_with('[') {
@@ -37,7 +34,6 @@ impl Throttle {
             request_limit: natural(answer.your_request_limit).unwrap_or(0),
             window_seconds: natural(answer.limit_frequency_secs).filter(|&seconds| seconds > 0).unwrap_or(3600),
             current_use: natural(answer.current_use).ok_or(BadPage::Missing("current_use"))?,
-            next_use_seconds: natural(answer.next_use_secs).unwrap_or(0),
         })
     }
 }
@@ -48,7 +44,7 @@ mod tests {
 
     #[test]
     fn observed_forms_of_the_response_are_parsed() {
-        let told = Throttle { request_limit: 15, window_seconds: 3600, current_use: 15, next_use_seconds: 1631 };
+        let told = Throttle { request_limit: 15, window_seconds: 3600, current_use: 15 };
         let object = br#"{"your_request_limit":15,"limit_frequency_secs":3600,"current_use":15,"next_use_secs":1631,"ident":"x"}"#;
         assert_eq!(Throttle::parse(object).unwrap(), told);
         let array = [b"[".as_slice(), object, b"]"].concat();
@@ -56,7 +52,7 @@ mod tests {
         let odd = br#"{"your_request_limit":null,"limit_frequency_secs":0,"current_use":1e999,"next_use_secs":-7}"#;
         assert!(Throttle::parse(odd).is_err(), "1e999 is no number of requests");
         let odd = br#"{"your_request_limit":null,"limit_frequency_secs":0,"current_use":3,"next_use_secs":-7}"#;
-        let told = Throttle { request_limit: 0, window_seconds: 3600, current_use: 3, next_use_seconds: 0 };
+        let told = Throttle { request_limit: 0, window_seconds: 3600, current_use: 3 };
         assert_eq!(Throttle::parse(odd).unwrap(), told);
         assert!(Throttle::parse(b"{}").is_err() && Throttle::parse(b"<html>").is_err());
     }

@@ -67,8 +67,8 @@ const FAULTS: &[(&str, &str)] = &[
     ("assert_unread_is_quarantined", "insert into stg_ll2__unread values ('00000000-0000-4000-8000-000000000099')"),
     (
         "assert_budget_is_kept",
-        "insert into ingest_allowance (told_at, request_limit, window_seconds, current_use, foreign_use, next_use_seconds)
-        values (clock_timestamp(), 1, 3600, 0, 0, 0);
+        "insert into ingest_allowance (told_at, request_limit, window_seconds, current_use, foreign_use)
+        values (clock_timestamp(), 1, 3600, 0, 0);
         insert into ingest_request (purpose, url) values ('upcoming', 'one'), ('history', 'two')",
     ),
     (

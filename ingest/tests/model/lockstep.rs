@@ -247,7 +247,6 @@ impl Bench<'_> {
             .bind(i32::try_from(limit).expect("few"))
             .bind(3600)
             .bind(i32::try_from(used).expect("few"))
-            .bind(0)
             .bind(was_clock_set)
             .execute(&mut *self.connection)
             .await

@@ -19,6 +19,8 @@ const CONVERTED: &[(&str, &str)] = &[
     ("fact_net_change", "kind"),
     ("fact_net_change", "shift_seconds"),
     ("forecast", "content"),
+    ("ingest_allowance", "next_use_seconds"),
+    ("ingest_cursor", "updated_at"),
     ("ingest_step", "name"),
 ];
 

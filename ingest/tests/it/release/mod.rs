@@ -49,7 +49,7 @@ async fn the_test_results_of_release_30_are_summarised(pool: PgPool) {
         from mart_run";
     let before: String = sqlx::query_scalar(of_runs).fetch_one(&pool).await.expect("there are runs");
     let found =
-        "select jsonb_agg(to_jsonb(data_test_result) - 'data_test_acknowledgement_id' order by ingest_run_id, test)
+        "select jsonb_agg(to_jsonb(data_test_result) - array['data_test_acknowledgement_id', 'tested_at'] order by ingest_run_id, test)
         from data_test_result where offending_count > 0";
     let rows: serde_json::Value = sqlx::query_scalar(found).fetch_one(&pool).await.expect("tests found rows");
     let all: i64 = sqlx::query_scalar("select count(*) from data_test_result").fetch_one(&pool).await.expect("reads");
