@@ -283,6 +283,8 @@ pub struct RunDetail {
     pub statements: Vec<ExecutedStatement>,
     pub tests: Vec<TestResult>,
     pub requests: Vec<SentRequest>,
+    /// When steps, statements and test results were deleted, because the run is old.
+    pub details_deleted_at: Option<DateTime<Utc>>,
 }
 
 /// Everything the pipeline page shows.

@@ -44,6 +44,7 @@ mod situation;
 mod staging;
 mod sweep;
 mod transform;
+mod upkeep;
 
 pub use backfill::{Moment, Progress, backfill};
 pub use budget::Deferral;
@@ -59,3 +60,4 @@ pub use replay::{ReplayOptions, ReplayReport, ReplayScope, replay};
 pub use report::{Outcome, RunReport};
 pub use run::{RunOptions, perform, run};
 pub use scheduler::schedule;
+pub use upkeep::{CompactionOptions, Retention, UpkeepOptions, UpkeepReport, upkeep};

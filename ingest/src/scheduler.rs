@@ -18,6 +18,7 @@ use crate::{
     plan::{Step, plan},
     run::{self, RunOptions},
     situation,
+    upkeep::{self, UpkeepOptions},
 };
 
 /// How often it checks whether the job was paused or resumed, or a run has started or ended.
@@ -29,13 +30,17 @@ const PLAN_LIFETIME: Duration = Duration::from_secs(30);
 /// Maximum wait after a deferred run: a limit may end earlier than announced if LL2 grants more.
 const LONGEST_DEFERRAL: Duration = Duration::from_secs(300);
 
+/// How often it looks whether any upkeep is due, and how long the upkeep may delay the next run, apart from its last step.
+const UPKEEP_INTERVAL: Duration = Duration::from_secs(600);
+const LONGEST_UPKEEP: Duration = Duration::from_secs(20);
+
 /// Pause after a database error.
 const RETREAT: Duration = Duration::from_secs(5);
 
 /// Runs the background ingest of one process until it is dropped. A run in progress is then dropped, too: its
 /// transaction rolls back, its lease ends, and another replica continues the work.
-pub async fn schedule(pool: PgPool, client: Client, options: RunOptions) -> Infallible {
-    Watch::new(pool, client, options).keep().await
+pub async fn schedule(pool: PgPool, client: Client, options: RunOptions, upkeep: UpkeepOptions) -> Infallible {
+    Watch::new(pool, client, options, upkeep).keep().await
 }
 
 /// State that other processes may have changed since the plan was made.
@@ -50,13 +55,16 @@ struct Watch {
     pool: PgPool,
     client: Client,
     options: RunOptions,
+    upkeep: UpkeepOptions,
+    /// When it last looked whether any upkeep is due.
+    upkeep_seen: Option<Instant>,
     trigger: Trigger,
     shown: Vec<Step>,
 }
 
 impl Watch {
-    fn new(pool: PgPool, client: Client, options: RunOptions) -> Self {
-        Self { pool, client, options, trigger: Trigger::Start, shown: Vec::new() }
+    fn new(pool: PgPool, client: Client, options: RunOptions, upkeep: UpkeepOptions) -> Self {
+        Self { pool, client, options, upkeep, upkeep_seen: None, trigger: Trigger::Start, shown: Vec::new() }
     }
 
     async fn keep(&mut self) -> Infallible {
@@ -81,6 +89,9 @@ impl Watch {
             Some(step) if step.due_at <= now => self.work(step).await,
             next => {
                 let until_due = next.and_then(|step| (step.due_at - now).to_std().ok()).unwrap_or(PLAN_LIFETIME);
+                if pulse.paused_at.is_none() && self.keep_up(until_due).await {
+                    return Ok(Duration::ZERO);
+                }
                 let lifetime = until_due.min(PLAN_LIFETIME);
                 while planned.elapsed() < lifetime {
                     let rest = lifetime.saturating_sub(planned.elapsed());
@@ -92,6 +103,23 @@ impl Watch {
                 Ok(Duration::ZERO)
             }
         }
+    }
+
+    /// Does the upkeep that is due, if there is time before the next run; returns whether it looked. An error is logged
+    /// and tried again at the next look: it must not keep the job from its runs.
+    async fn keep_up(&mut self, until_due: Duration) -> bool {
+        let is_early = self.upkeep_seen.is_some_and(|seen| seen.elapsed() < UPKEEP_INTERVAL);
+        if is_early || until_due < LONGEST_UPKEEP {
+            return false;
+        }
+        self.upkeep_seen = Some(Instant::now());
+        match upkeep::do_what_is_due(&self.pool, &self.upkeep, LONGEST_UPKEEP).await {
+            // Again with the next plan.
+            Ok(false) => self.upkeep_seen = None,
+            Ok(true) => {}
+            Err(error) => tracing::error!(error = error.chain(), "the upkeep of the database failed"),
+        }
+        true
     }
 
     async fn plan(&mut self) -> Result<(DateTime<Utc>, Vec<Step>), Error> {

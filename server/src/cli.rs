@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Import(ImportOptions),
     /// Rebuild the star schema from what was landed, without requests to LL2.
     Replay(ReplayOptions),
+    /// Do now what the job does once a day: delete details of old runs, and compact landed responses.
+    Upkeep,
     /// Bring the database schema up to date.
     Migrate,
     /// Run every data test against the published data; fails if a blocking one finds rows.

@@ -10,11 +10,12 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow, bail};
+use ingest::{CompactionOptions, Retention, UpkeepOptions};
 use url::Url;
 
 use crate::{
     public_url::PublicUrl,
-    setting::{Asked, bounded, database_url, ll2_url, parse, seconds},
+    setting::{Asked, bounded, database_url, ll2_url, parse, retention_days, seconds, switch},
     trusted_proxies::TrustedProxies,
 };
 
@@ -48,6 +49,8 @@ pub(crate) struct Config {
     pub(crate) ll2_backoff: Option<Duration>,
     /// `MOONCOON_POLL_SECONDS`
     pub(crate) poll: Duration,
+    /// `MOONCOON_AUDIT_RETENTION_DAYS` and `MOONCOON_COMPACTION`
+    pub(crate) upkeep: UpkeepOptions,
     /// `MOONCOON_PUBLIC_READ`
     pub(crate) public_read: bool,
     /// `MOONCOON_PUBLIC_URL`
@@ -141,11 +144,13 @@ impl Config {
             Some("simulated") => SourceChoice::Simulated,
             Some(other) => bail!("MOONCOON_SOURCE is {other:?}: neither auto, live nor simulated"),
         };
-        let public_read = match variable("MOONCOON_PUBLIC_READ")?.as_deref() {
-            None => is_loopback(addr.ip()),
-            Some("1" | "true" | "on" | "yes") => true,
-            Some("0" | "false" | "off" | "no") => false,
-            Some(other) => bail!("MOONCOON_PUBLIC_READ is {other:?}: neither on nor off"),
+        let public_read = switch(&variable, "MOONCOON_PUBLIC_READ")?.unwrap_or_else(|| is_loopback(addr.ip()));
+        // At least a month: data tests read the last weeks, and a failure of a month ago is still looked for.
+        let audit_retention = retention_days(&variable, "MOONCOON_AUDIT_RETENTION_DAYS", 30..=36_500)?;
+        let has_compaction = switch(&variable, "MOONCOON_COMPACTION")?.unwrap_or(true);
+        let upkeep = UpkeepOptions {
+            audit_retention: audit_retention.unwrap_or(Retention::Days(365)),
+            compaction: has_compaction.then(CompactionOptions::default),
         };
         // Read in every build: a program without failpoints fails here, so that no test passes without testing anything.
         let failpoint = variable("MOONCOON_FAILPOINT")?;
@@ -176,6 +181,7 @@ impl Config {
             ll2_timeout: seconds(&variable, "MOONCOON_LL2_TIMEOUT_SECONDS", 0.01..=600.0)?,
             ll2_backoff: seconds(&variable, "MOONCOON_LL2_BACKOFF_SECONDS", 0.001..=600.0)?,
             poll: Duration::from_secs(poll),
+            upkeep,
             public_read,
             public_url: match variable("MOONCOON_PUBLIC_URL")? {
                 Some(url) => Some(url.parse().context("MOONCOON_PUBLIC_URL")?),
@@ -262,6 +268,18 @@ mod tests {
         assert_eq!(config.poll, Duration::from_secs(3600));
         assert_eq!(config.live_url().as_str(), LL2_PRODUCTION);
         assert!(config.public_read);
+        assert_eq!(config.upkeep.audit_retention, Retention::Days(365));
+        assert!(config.upkeep.compaction.is_some());
+    }
+
+    #[test]
+    fn a_retention_is_a_number_of_days_or_forever() {
+        for (value, kept) in
+            [("30", Retention::Days(30)), (" 36500 ", Retention::Days(36_500)), ("forever", Retention::Forever)]
+        {
+            let config = config(&[("MOONCOON_AUDIT_RETENTION_DAYS", value)]).expect("valid");
+            assert_eq!(config.upkeep.audit_retention, kept, "{value:?}");
+        }
     }
 
     #[test]
@@ -293,6 +311,12 @@ mod tests {
             ("MOONCOON_SOURCE", "both"),
             ("MOONCOON_LL2_URL", "https://example.org/3.0.0"),
             ("MOONCOON_LL2_URL", "ftp://example.org/2.3.0"),
+            ("MOONCOON_AUDIT_RETENTION_DAYS", "29"),
+            ("MOONCOON_AUDIT_RETENTION_DAYS", "36501"),
+            ("MOONCOON_AUDIT_RETENTION_DAYS", "-1"),
+            ("MOONCOON_AUDIT_RETENTION_DAYS", "90d"),
+            ("MOONCOON_AUDIT_RETENTION_DAYS", "never"),
+            ("MOONCOON_COMPACTION", "daily"),
             ("MOONCOON_PUBLIC_READ", "perhaps"),
             ("MOONCOON_MAX_CONNECTIONS", "0"),
             ("MOONCOON_MAX_CONNECTIONS_PER_ADDRESS", "-1"),

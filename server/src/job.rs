@@ -20,9 +20,10 @@ pub(crate) fn start(
     shutdown: CancellationToken,
 ) -> anyhow::Result<JoinHandle<()>> {
     let (client, options, pool) = (client(config, world)?, options(config, world)?, world.db.ingest_pool().clone());
+    let upkeep = config.upkeep;
     // The request state of this process is in the client, and survives a restart of the job.
     Ok(supervise(tasks, "ingest", shutdown, move || {
-        let job = ingest::schedule(pool.clone(), client.clone(), options.clone());
+        let job = ingest::schedule(pool.clone(), client.clone(), options.clone(), upkeep);
         async move { match job.await {} }
     }))
 }

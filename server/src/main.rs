@@ -67,6 +67,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Resume => command::resume(config).await,
             Command::Import(options) => command::import(config, options).await,
             Command::Replay(options) => command::replay(config, options).await,
+            Command::Upkeep => command::upkeep(config).await,
             Command::Migrate => command::migrate(config).await,
             Command::Check => command::check(config).await,
             Command::Acknowledge(options) => command::acknowledge(config, options).await,

@@ -23,7 +23,13 @@ cross join lateral (
     from data_test_result
     where data_test_result.ingest_run_id = data_test_summary.ingest_run_id
 ) as stored
-where data_test_summary.ingest_run_id between (select min(ingest_run_id) - 50 from stg_run) and (select max(ingest_run_id) from stg_run)
+where not exists (
+        -- Only the counts of an old run are kept.
+        select
+        from ingest_run
+        where ingest_run.ingest_run_id = data_test_summary.ingest_run_id and ingest_run.details_deleted_at is not null
+    )
+    and data_test_summary.ingest_run_id between (select min(ingest_run_id) - 50 from stg_run) and (select max(ingest_run_id) from stg_run)
     and (
         data_test_summary.test_count <> executed.test_count
         or data_test_summary.warned_count <> listed.warned_count

@@ -14,6 +14,7 @@ mod pause;
 mod replay;
 mod serve;
 mod simulate;
+mod upkeep;
 
 pub(crate) use acknowledge::acknowledge;
 pub(crate) use backfill::backfill;
@@ -29,6 +30,7 @@ pub(crate) use pause::{pause, resume};
 pub(crate) use replay::replay;
 pub(crate) use serve::serve;
 pub(crate) use simulate::simulate;
+pub(crate) use upkeep::upkeep;
 
 use ::ingest::RunReport;
 use domain::Source;

@@ -5,4 +5,4 @@ mod name;
 mod value;
 
 pub(crate) use name::Asked;
-pub(crate) use value::{bounded, ll2_url, parse, seconds};
+pub(crate) use value::{bounded, ll2_url, parse, retention_days, seconds, switch};

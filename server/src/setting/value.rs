@@ -3,6 +3,7 @@
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr, time::Duration};
 
 use anyhow::{Context as _, anyhow, bail};
+use ingest::Retention;
 use url::Url;
 
 /// The most characters of a value in an error.
@@ -51,6 +52,32 @@ pub(crate) fn seconds(
     range: RangeInclusive<f64>,
 ) -> anyhow::Result<Option<Duration>> {
     Ok(bounded(variable, name, range, "seconds")?.map(Duration::from_secs_f64))
+}
+
+/// Parses on or off.
+pub(crate) fn switch(
+    variable: impl Fn(&str) -> anyhow::Result<Option<String>>,
+    name: &str,
+) -> anyhow::Result<Option<bool>> {
+    match variable(name)?.as_deref() {
+        None => Ok(None),
+        Some("1" | "true" | "on" | "yes") => Ok(Some(true)),
+        Some("0" | "false" | "off" | "no") => Ok(Some(false)),
+        Some(other) => bail!("{name} is {:?}: neither on nor off", shown(other)),
+    }
+}
+
+/// Parses how long rows are kept: a number of days, or `forever`.
+pub(crate) fn retention_days(
+    variable: impl Fn(&str) -> anyhow::Result<Option<String>>,
+    name: &str,
+    range: RangeInclusive<u32>,
+) -> anyhow::Result<Option<Retention>> {
+    if variable(name)?.is_some_and(|value| value.trim() == "forever") {
+        return Ok(Some(Retention::Forever));
+    }
+    let days = bounded(variable, name, range, "days").map_err(|error| anyhow!("{error}, nor `forever`"))?;
+    Ok(days.map(Retention::Days))
 }
 
 /// Parses the base URL of an API. It is logged, stored with every run and shown on the pipeline page: it must not contain a credential,

@@ -51,7 +51,8 @@ impl Db {
             .await
             .map_err(Error::read("run"))?;
         let Some(RunRow { run, error }) = row else { return Ok(None) };
-        let (steps, statements, tests, requests) = tokio::try_join!(
+        let details_deleted_at = sqlx::query_scalar("select details_deleted_at from ingest_run where ingest_run_id = $1");
+        let (steps, statements, tests, requests, details_deleted_at) = tokio::try_join!(
             self.of_run::<StepRow>(
                 id,
                 "select name, state, started_at, finished_at, row_count, detail
@@ -79,6 +80,7 @@ impl Db {
                 from ingest_request where ingest_run_id = $1 order by sent_at",
                 "ingest_request",
             ),
+            async { details_deleted_at.bind(id).fetch_optional(self.pool()).await.map_err(Error::read("ingest_run")) },
         )?;
         Ok(Some(RunDetail {
             run,
@@ -87,6 +89,7 @@ impl Db {
             statements: statements.into_iter().map(|row| row.0).collect(),
             tests: tests.into_iter().map(|row| row.0).collect(),
             requests: requests.into_iter().map(|row| row.0).collect(),
+            details_deleted_at: details_deleted_at.flatten(),
         }))
     }
 

@@ -96,6 +96,24 @@ async fn acknowledged_rows_are_listed_after_those_with_an_effect(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn a_run_without_details_has_its_counts_and_no_passed_tests(pool: PgPool) {
+    let story = "
+        insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at)
+        select 'sweep', 'command', 'simulated', '', '2.2.0', 'succeeded', now() from generate_series(1, 2);
+        insert into data_test_set values ('then', 'a', 'warn'), ('then', 'b', 'block');
+        insert into data_test_summary (ingest_run_id, data_test_set_id, test_count, warned_count, blocked_count)
+        values (1, 'then', 2, 1, 0), (2, 'then', 2, 0, 0);
+        update ingest_run set details_deleted_at = '2026-01-01Z' where ingest_run_id = 1";
+    sqlx::raw_sql(story).execute(&pool).await.unwrap();
+    let db = Db::new(pool, Source::Live, 3600);
+    let old = db.run_detail(1).await.unwrap().expect("the run exists");
+    assert_eq!((old.run.test_count, old.run.warned_count, old.tests), (2, 1, vec![]));
+    assert_eq!(old.details_deleted_at, "2026-01-01T00:00:00Z".parse().ok());
+    let new = db.run_detail(2).await.unwrap().expect("the run exists");
+    assert_eq!((new.run.test_count, new.tests.len(), new.details_deleted_at), (2, 2, None));
+}
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
 async fn runs_are_paged_newest_first(pool: PgPool) {
     let runs = "insert into ingest_run (kind, trigger, source, base_url, api_version, state, finished_at)
                 select 'sweep', 'command', 'simulated', '', '2.2.0', 'succeeded', now() from generate_series(1, 5)";

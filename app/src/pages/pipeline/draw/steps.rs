@@ -86,6 +86,9 @@ pub(super) fn panel(state: &PipelineState) -> String {
                 <tbody>{rows.collect_view()}</tbody>
             </table>
         </div>
+        {shown.details_deleted_at.map(|at| view! {
+            <p class="pad m s13">{format!("The steps and test results of this run were deleted on {}, because it is old.", at.format("%-d %B %Y"))}</p>
+        })}
         {log}
         {requests}
         {(!is_newest).then(|| view! { <p class="pad s13"><a href="/pipeline">"Back to the newest run"</a></p> })}

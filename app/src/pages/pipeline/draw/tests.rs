@@ -14,7 +14,10 @@ pub(super) fn panel(state: &PipelineState, blueprint: &Blueprint) -> String {
     let (bad, good): (Vec<&TestResult>, Vec<&TestResult>) =
         results.iter().partition(|result| result.offending_count > 0);
     let known = bad.iter().filter(|result| result.acknowledgement.is_some()).count();
-    let lead = if results.is_empty() {
+    let were_deleted = state.shown.as_ref().is_some_and(|shown| shown.details_deleted_at.is_some());
+    let lead = if were_deleted {
+        "The results of this run were deleted, because it is old.".to_owned()
+    } else if results.is_empty() {
         format!("This run did not reach its {} tests.", blueprint.tests.len())
     } else {
         let known = if known > 0 { format!(", {known} acknowledged") } else { String::new() };
