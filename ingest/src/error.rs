@@ -147,6 +147,12 @@ pub enum Error {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// Landed bodies were not moved into a segment; all of them are where they were.
+    #[error("landed pages were not compacted: {reason}")]
+    Compaction {
+        /// What prevents it.
+        reason: &'static str,
+    },
     /// A run cannot be replayed from its log.
     #[error("run {run_id} {reason}; nothing was replayed")]
     RunLog {

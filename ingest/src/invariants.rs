@@ -12,10 +12,13 @@ use std::{
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
-use crate::{error::Error, quarantine::record_key};
+use crate::{
+    error::Error,
+    landing::{Bodies, PageId},
+    quarantine::record_key,
+};
 
 macro_rules! invariant {
     ($name:literal) => {
@@ -89,33 +92,38 @@ pub async fn violations(connection: &mut PgConnection, budget: NonZeroU32) -> Re
 /// Checks the landed pages: each body must match its key, and each record of a page that a run published must be a
 /// known launch or be in quarantine. Takes seconds for a thousand pages, so it is for the end of a test.
 pub async fn landing_violations(connection: &mut PgConnection) -> Result<Vec<Violation>, Error> {
-    let pages: Vec<(Vec<u8>, i64, Vec<u8>, bool)> = sqlx::query_as(
+    let pages: Vec<(Vec<u8>, i64, bool)> = sqlx::query_as(
         "select
             sha256,
             body_bytes,
-            body_zstd,
             exists (
                 select
                 from ingest_request
                 inner join ingest_run using (ingest_run_id)
                 where ingest_request.page_sha256 = raw_ll2_page.sha256 and ingest_run.state = 'succeeded'
             )
-        from raw_ll2_page",
+        from raw_ll2_page
+        order by raw_ll2_segment_id, segment_offset",
     )
     .fetch_all(&mut *connection)
     .await
     .map_err(Error::database("read the landed pages"))?;
+    let mut opened = Bodies::default();
     let mut damaged = Vec::new();
     let mut published: BTreeSet<String> = BTreeSet::new();
-    for (sha256, body_bytes, body_zstd, is_published) in pages {
-        let size = usize::try_from(body_bytes).unwrap_or_default();
-        match zstd::bulk::decompress(&body_zstd, size) {
-            Ok(body) if body.len() == size && Sha256::digest(&body).as_slice() == sha256 => {
+    for (sha256, body_bytes, is_published) in pages {
+        let body = match PageId::from_bytes(&sha256) {
+            Some(id) => opened.open(&mut *connection, id).await,
+            None => Err(Error::Landing { page: format!("{sha256:02x?}"), reason: "has an invalid key" }),
+        };
+        match body {
+            Ok(body) if i64::try_from(body.len()) == Ok(body_bytes) => {
                 if is_published {
                     published.extend(ids(&body));
                 }
             }
-            Ok(_) | Err(_) => damaged.push(sha256),
+            Ok(_) | Err(Error::Landing { .. }) => damaged.push(sha256),
+            Err(error) => return Err(error),
         }
     }
     let known: Vec<String> = sqlx::query_scalar(

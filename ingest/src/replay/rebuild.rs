@@ -15,6 +15,7 @@ use crate::{
     counts::Counts,
     error::Error,
     journal::Journal,
+    landing::Bodies,
     quarantine::{self, Digest, Sighting},
     reading::Reading,
     transform,
@@ -35,10 +36,11 @@ pub(super) async fn rebuild(
     let mut recovered = Vec::new();
     let mut counts = Counts::default();
     let mut newest_at = DateTime::<Utc>::MIN_UTC;
+    let mut opened = Bodies::default();
     for (position, run) in runs.iter().enumerate() {
         let mut reading = Reading::for_replay(run.version()?);
         reading.still_quarantined = std::mem::take(&mut still_quarantined);
-        counts.pages += run.read(pool, &mut reading).await?;
+        counts.pages += run.read(pool, &mut opened, &mut reading).await?;
         quarantine::store(pool, run.id, reading.version(), Sighting::Replayed, &reading.rejects).await?;
         let mut told = Counts::default();
         reading.count(&mut told);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     archive::File,
     error::Error,
-    landing::{self, PageId},
+    landing::{Bodies, PageId},
     ll2::{self, ApiVersion, Page},
     reading::Reading,
     staging::Listing,
@@ -65,9 +65,16 @@ impl Run {
         Error::RunLog { run_id: self.id, reason }
     }
 
-    /// Reads again what the run read, in the same order and with the same times. Only one body is in memory at a time.
-    pub(super) async fn read(&self, pool: &PgPool, reading: &mut Reading) -> Result<usize, Error> {
+    /// Reads again what the run read, in the same order and with the same times. Only the bodies that `opened`
+    /// keeps are in memory at the same time.
+    pub(super) async fn read(
+        &self,
+        pool: &PgPool,
+        opened: &mut Bodies,
+        reading: &mut Reading,
+    ) -> Result<usize, Error> {
         type Row = (String, String, String, DateTime<Utc>, Option<Vec<u8>>);
+        let mut connection = pool.acquire().await.map_err(Error::database("connect to read landing"))?;
         let rows: Vec<Row> = sqlx::query_as(
             "select purpose, url, outcome, finished_at, page_sha256
             from ingest_request
@@ -75,7 +82,7 @@ impl Run {
             order by ingest_request_id",
         )
         .bind(self.id)
-        .fetch_all(pool)
+        .fetch_all(&mut *connection)
         .await
         .map_err(Error::database("read the responses of a run"))?;
         let mut bodies = 0;
@@ -94,7 +101,7 @@ impl Run {
             }
             let page = told.page_sha256.as_deref().and_then(PageId::from_bytes);
             let page = page.ok_or_else(|| self.broken("received a response that is not landed"))?;
-            let body = landing::open(pool, page).await?;
+            let body = opened.open(&mut connection, page).await?;
             bodies += 1;
             self.read_body(reading, &told, page, body)?;
         }

@@ -28,5 +28,5 @@ pub(super) async fn step(lease: &mut Lease, retention: Retention) -> Result<Prog
         .rows_affected();
     fence.hold(&mut transaction).await?;
     transaction.commit().await.map_err(Error::database("delete details of old runs"))?;
-    Ok(Progress { rows: runs, is_finished: runs < BATCH.unsigned_abs() })
+    Ok(Progress { rows: runs, is_finished: runs < BATCH.unsigned_abs(), ..Progress::default() })
 }

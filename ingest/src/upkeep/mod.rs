@@ -5,6 +5,7 @@
 //! killed, or another replica, continues with the next step (ADR 0047).
 
 mod audit;
+mod compaction;
 mod options;
 
 use std::time::{Duration, Instant};
@@ -21,30 +22,35 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     AuditRetention,
+    Compaction,
 }
 
 impl Kind {
-    const ALL: [Self; 1] = [Self::AuditRetention];
+    const ALL: [Self; 2] = [Self::AuditRetention, Self::Compaction];
 
     /// Its name in `ingest_upkeep`.
     fn name(self) -> &'static str {
         match self {
             Self::AuditRetention => "audit_retention",
+            Self::Compaction => "compaction",
         }
     }
 }
 
 /// What a step has done.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Progress {
     /// Runs or bodies.
     rows: u64,
+    /// Length of compacted bodies as they were stored before, and of their segment.
+    bytes_before: i64,
+    bytes_after: i64,
     /// Whether nothing more is to be done.
     is_finished: bool,
 }
 
 impl Progress {
-    const FINISHED: Self = Self { rows: 0, is_finished: true };
+    const FINISHED: Self = Self { rows: 0, bytes_before: 0, bytes_after: 0, is_finished: true };
 }
 
 /// The result of [`upkeep`].
@@ -52,6 +58,10 @@ impl Progress {
 pub struct UpkeepReport {
     /// Runs whose details were deleted.
     pub runs_without_details: u64,
+    /// Bodies that were moved into segments.
+    pub bodies_compacted: u64,
+    /// Their compressed length before and after.
+    pub compacted_bytes: (i64, i64),
 }
 
 /// Does the whole upkeep now, whether it is due or not. Waits for the lease before each step, so runs go on in between.
@@ -103,6 +113,7 @@ pub(crate) async fn do_what_is_due(pool: &PgPool, options: &UpkeepOptions, limit
 async fn step(lease: &mut Lease, options: &UpkeepOptions, kind: Kind) -> Result<Progress, Error> {
     match kind {
         Kind::AuditRetention => audit::step(lease, options.audit_retention).await,
+        Kind::Compaction => compaction::step(lease, options.compaction).await,
     }
 }
 
@@ -110,6 +121,11 @@ impl UpkeepReport {
     fn add(&mut self, kind: Kind, progress: Progress) {
         match kind {
             Kind::AuditRetention => self.runs_without_details += progress.rows,
+            Kind::Compaction => {
+                self.bodies_compacted += progress.rows;
+                self.compacted_bytes.0 += progress.bytes_before;
+                self.compacted_bytes.1 += progress.bytes_after;
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ mod as_of;
 mod audit_retention;
 mod checks;
 mod client;
+mod compaction;
 mod counter;
 mod dimension;
 mod drift;

@@ -1,15 +1,23 @@
 //! Stores LL2's responses unchanged. Landed pages are committed before they are processed, so that a bug of ours never
 //! costs another request to LL2.
 
+mod body;
+mod segment;
+
 use std::fmt;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use sqlx::PgPool;
 use url::Url;
 
+use self::body::open;
+pub(crate) use self::{
+    body::Bodies,
+    segment::{SegmentReader, SegmentWriter},
+};
 use crate::{
     error::Error,
     failpoint::failpoint,
@@ -113,26 +121,6 @@ pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Res
     Ok(id)
 }
 
-/// Unpacks a landed body and verifies its hash.
-pub(crate) async fn open(pool: &PgPool, id: PageId) -> Result<Bytes, Error> {
-    let landed: Option<(i64, Vec<u8>)> =
-        sqlx::query_as("select body_bytes, body_zstd from raw_ll2_page where sha256 = $1")
-            .bind(id.as_bytes())
-            .fetch_optional(pool)
-            .await
-            .map_err(Error::database("read a landed page"))?;
-    let damaged = |reason| Error::Landing { page: id.to_string(), reason };
-    let (length, packed) = landed.ok_or_else(|| damaged("is missing"))?;
-    let length = usize::try_from(length).map_err(|_| damaged("has an invalid length"))?;
-    let body = tokio::task::spawn_blocking(move || zstd::bulk::decompress(&packed, length))
-        .await?
-        .map_err(|_| damaged("cannot be decompressed"))?;
-    if Sha256::digest(&body).as_slice() != id.as_bytes() {
-        return Err(damaged("does not match its hash"));
-    }
-    Ok(body.into())
-}
-
 /// Adds an imported file to the request log, as accepted; imports cost no budget.
 pub(crate) async fn note_import(pool: &PgPool, run_id: i64, url: &str, page: PageId) -> Result<(), Error> {
     sqlx::query(
@@ -151,7 +139,7 @@ pub(crate) async fn note_import(pool: &PgPool, run_id: i64, url: &str, page: Pag
 /// Returns a page that an earlier sweep, cut short or killed, landed within the hour, so that it need not be requested
 /// again. It is added to the log of this run as a resumed page, with the time at which it was received.
 pub(crate) async fn resume(pool: &PgPool, run_id: i64, url: &Url) -> Result<Option<Landed>, Error> {
-    let found: Option<(Vec<u8>, DateTime<Utc>)> = sqlx::query_as(include_str!("../sql/resume_page.sql"))
+    let found: Option<(Vec<u8>, DateTime<Utc>)> = sqlx::query_as(include_str!("../../sql/resume_page.sql"))
         .bind(run_id)
         .bind(url.as_str())
         .fetch_optional(pool)
