@@ -7,6 +7,7 @@ mod figures;
 pub(crate) mod http;
 mod program;
 mod recovery;
+mod slope;
 mod starts;
 mod starvation;
 mod usage;
@@ -56,6 +57,8 @@ enum Figure {
     Starts(starts::StartsOptions),
     /// One client requests all past launches many times: responses to other clients, and memory that stays in use.
     Starvation(starvation::StarvationOptions),
+    /// Time of the data tests of each run, over hundreds of imports: medians of the first and last quarter, and the slope.
+    Slope(slope::SlopeOptions),
     /// Any command: its CPU time, with that of everything it waited for.
     Command {
         /// The command, after `--`.
@@ -76,7 +79,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     match &options.figure {
         Figure::Command { .. } | Figure::Process { .. } => {}
         // Nothing of the site is requested.
-        Figure::Connections(_) => prepare_program(options)?,
+        Figure::Connections(_) | Figure::Slope(_) => prepare_program(options)?,
         _ => {
             site::build(&site::Options { dev: false })?;
             prepare_program(options)?;
@@ -93,6 +96,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         Figure::Web(options) => web::web(options)?,
         Figure::Starts(options) => starts::starts(options)?,
         Figure::Starvation(options) => starvation::starvation(options)?,
+        Figure::Slope(options) => slope::slope(options)?,
         Figure::Command { words } => {
             let (program, arguments) = words.split_first().context("there is no command after --")?;
             let mut measured = command(program);

@@ -267,9 +267,14 @@ pub(super) struct Simulator(Program);
 impl Simulator {
     /// Starts one with so many upcoming launches.
     pub(super) fn start(folder: &Path, upcoming: usize) -> Result<Self> {
+        Self::start_at(folder, upcoming, NOW)
+    }
+
+    /// The same at another time of the world.
+    pub(super) fn start_at(folder: &Path, upcoming: usize, time: &str) -> Result<Self> {
         let address = free_address()?;
         let child = mooncoon(folder)
-            .args(["simulate", "--addr", &address.to_string(), "--seed", "1969", "--start", NOW])
+            .args(["simulate", "--addr", &address.to_string(), "--seed", "1969", "--start", time])
             .args(["--past", "0", "--upcoming", &upcoming.to_string()])
             .stdout(Stdio::null())
             .spawn()
