@@ -153,6 +153,14 @@ pub enum Error {
         /// What prevents it.
         reason: &'static str,
     },
+    /// A replay cannot start from its checkpoint; what is published stays.
+    #[error("the checkpoint of replays: {table} {reason}")]
+    Checkpoint {
+        /// The published table.
+        table: String,
+        /// What is wrong with its stored rows.
+        reason: &'static str,
+    },
     /// A run cannot be replayed from its log.
     #[error("run {run_id} {reason}; nothing was replayed")]
     RunLog {

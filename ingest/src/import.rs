@@ -19,7 +19,7 @@ use crate::{
     ll2::ApiVersion,
     publish::{self, Publication},
     reading::Reading,
-    replay::replay_if_due,
+    replay,
     report::{Outcome, RunReport},
     staging::Listing,
 };
@@ -49,7 +49,7 @@ pub async fn import(pool: &PgPool, options: &ImportOptions) -> Result<RunReport,
     let options = &ImportOptions { observed_at: options.observed_at.trunc_subsecs(6), ..options.clone() };
     let version = version_of(&options.files).await?;
     let mut lease = Lease::take(pool).await?;
-    replay_if_due(pool, &mut lease, options.source, options.poll_interval).await?;
+    replay::replay_if_due(pool, &mut lease, options.source, options.poll_interval).await?;
     let opening = Opening {
         kind: RunKind::Import,
         trigger: Trigger::Command,
@@ -134,6 +134,12 @@ async fn publish_files(
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
     let is_late = is_newer_published(pool, options.observed_at).await?;
+    if is_late && replay::is_settled(pool, options.observed_at).await? {
+        tracing::warn!(
+            observed_at = %options.observed_at,
+            "the archive is from before the checkpoint of replays: a replay adds what is new in it, and does not change the history until then"
+        );
+    }
     let step = journal.begin(StepName::Land).await?;
     let mut reading = Reading::new(version);
     let mut upcoming = Upcoming::default();

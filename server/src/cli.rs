@@ -31,7 +31,8 @@ pub(crate) enum Command {
     Import(ImportOptions),
     /// Rebuild the star schema from what was landed, without requests to LL2.
     Replay(ReplayOptions),
-    /// Do now what the job does once a day: delete details of old runs, and compact landed responses.
+    /// Do now what the job does once a day: delete details of old runs, compact landed responses, and delete
+    /// them if MOONCOON_RAW_RETENTION_DAYS says so.
     Upkeep,
     /// Bring the database schema up to date.
     Migrate,

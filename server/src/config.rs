@@ -49,7 +49,7 @@ pub(crate) struct Config {
     pub(crate) ll2_backoff: Option<Duration>,
     /// `MOONCOON_POLL_SECONDS`
     pub(crate) poll: Duration,
-    /// `MOONCOON_AUDIT_RETENTION_DAYS` and `MOONCOON_COMPACTION`
+    /// `MOONCOON_AUDIT_RETENTION_DAYS`, `MOONCOON_RAW_RETENTION_DAYS` and `MOONCOON_COMPACTION`
     pub(crate) upkeep: UpkeepOptions,
     /// `MOONCOON_PUBLIC_READ`
     pub(crate) public_read: bool,
@@ -147,10 +147,13 @@ impl Config {
         let public_read = switch(&variable, "MOONCOON_PUBLIC_READ")?.unwrap_or_else(|| is_loopback(addr.ip()));
         // At least a month: data tests read the last weeks, and a failure of a month ago is still looked for.
         let audit_retention = retention_days(&variable, "MOONCOON_AUDIT_RETENTION_DAYS", 30..=36_500)?;
+        let raw_retention = retention_days(&variable, "MOONCOON_RAW_RETENTION_DAYS", 30..=36_500)?;
         let has_compaction = switch(&variable, "MOONCOON_COMPACTION")?.unwrap_or(true);
         let upkeep = UpkeepOptions {
             audit_retention: audit_retention.unwrap_or(Retention::Days(365)),
+            raw_retention: raw_retention.unwrap_or(Retention::Forever),
             compaction: has_compaction.then(CompactionOptions::default),
+            poll_interval: Duration::from_secs(poll),
         };
         // Read in every build: a program without failpoints fails here, so that no test passes without testing anything.
         let failpoint = variable("MOONCOON_FAILPOINT")?;
@@ -269,6 +272,7 @@ mod tests {
         assert_eq!(config.live_url().as_str(), LL2_PRODUCTION);
         assert!(config.public_read);
         assert_eq!(config.upkeep.audit_retention, Retention::Days(365));
+        assert_eq!(config.upkeep.raw_retention, Retention::Forever, "nothing that LL2 sent is deleted unasked");
         assert!(config.upkeep.compaction.is_some());
     }
 
@@ -316,6 +320,7 @@ mod tests {
             ("MOONCOON_AUDIT_RETENTION_DAYS", "-1"),
             ("MOONCOON_AUDIT_RETENTION_DAYS", "90d"),
             ("MOONCOON_AUDIT_RETENTION_DAYS", "never"),
+            ("MOONCOON_RAW_RETENTION_DAYS", "0"),
             ("MOONCOON_COMPACTION", "daily"),
             ("MOONCOON_PUBLIC_READ", "perhaps"),
             ("MOONCOON_MAX_CONNECTIONS", "0"),

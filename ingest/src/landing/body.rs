@@ -65,7 +65,7 @@ impl Bodies {
                 }
                 Some(body)
             }
-            _ => return Err(damaged("has no body")),
+            _ => return Err(damaged("was deleted by the retention of raw pages")),
         };
         let body = body.ok_or_else(|| damaged("cannot be decompressed"))?;
         if Sha256::digest(&body).as_slice() != id.as_bytes() {

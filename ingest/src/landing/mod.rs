@@ -90,7 +90,7 @@ pub(crate) struct Origin<'o> {
 pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Result<PageId, Error> {
     let id = PageId(Sha256::digest(body).into());
     failpoint!("landing.before");
-    let is_landed: bool = sqlx::query_scalar("select exists (select from raw_ll2_page where sha256 = $1)")
+    let is_landed: bool = sqlx::query_scalar("select exists (select from raw_ll2_page where sha256 = $1 and body_deleted_at is null)")
         .bind(id.as_bytes())
         .fetch_one(pool)
         .await
@@ -105,7 +105,10 @@ pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Res
     sqlx::query(
         "insert into raw_ll2_page (sha256, ingest_run_id, url, api_version, observed_at, body_bytes, body_zstd)
         values ($1, $2, $3, $4, coalesce($5, clock_timestamp()), $6, $7)
-        on conflict (sha256) do nothing",
+        on conflict (sha256) do update
+        -- The retention had deleted this body, and now it is received again.
+        set body_zstd = excluded.body_zstd, body_deleted_at = null
+        where raw_ll2_page.body_deleted_at is not null",
     )
     .bind(id.as_bytes())
     .bind(origin.run_id)

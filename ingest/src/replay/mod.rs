@@ -5,7 +5,11 @@
 //! imported after newer data was published, or the parser, a transform or a rule has changed. The last two are the
 //! purpose of replays. Runs that did not publish are not replayed. Data
 //! tests run once, on the result.
+//!
+//! Runs whose responses may be deleted are settled: what a replay of them leaves is stored as a checkpoint, and a later
+//! replay starts from it instead of an empty star schema.
 
+mod checkpoint;
 mod closing;
 mod due;
 mod rebuild;
@@ -25,6 +29,7 @@ use sqlx::PgPool;
 use self::closing::Newest;
 pub(crate) use self::due::replay_if_due;
 pub use self::report::ReplayReport;
+pub(crate) use self::{checkpoint::advance, run_log::is_settled};
 use crate::{
     error::Error,
     journal::{Journal, Opening, Trigger},
@@ -98,6 +103,7 @@ async fn replay_under(lease: &mut Lease, pool: &PgPool, options: &ReplayOptions)
             tracing::info!(
                 run.id = journal.run_id,
                 duration_ms = u64::try_from(report.took.as_millis()).unwrap_or(u64::MAX),
+                settled_runs = report.settled_runs,
                 runs = report.runs,
                 bodies = report.bodies,
                 records = report.records,

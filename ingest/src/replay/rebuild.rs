@@ -7,9 +7,11 @@ use domain::StepName;
 use sqlx::{Connection as _, PgConnection, PgPool};
 
 use super::{
+    checkpoint,
     closing::{self, Newest, content_hash},
     report::ReplayReport,
-    run_log, shadow,
+    run_log::{self, Settled},
+    shadow,
 };
 use crate::{
     counts::Counts,
@@ -30,12 +32,52 @@ pub(super) async fn rebuild(
     newest: Newest,
 ) -> Result<ReplayReport, Error> {
     let step = journal.begin(StepName::Rebuild).await?;
+    let settled = Settled::read(connection).await?;
     shadow::cast(connection).await?;
+    checkpoint::restore(connection, &settled).await?;
     let runs = run_log::runs(pool).await?;
+    let Rebuilt { counts, recovered } = read_again(pool, connection, poll_interval, &settled, &runs).await?;
+    journal.end(step, runs.len() as u64, None).await?;
+
+    let step = journal.begin(StepName::Publish).await?;
+    let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
+    let before = content_hash(&mut transaction).await?;
+    let rows = shadow::publish(&mut transaction).await?;
+    let after = content_hash(&mut transaction).await?;
+    journal.end(step, rows, None).await?;
+    closing::close(transaction, journal, &newest, counts, poll_interval, &recovered).await?;
+    shadow::lift(connection).await?;
+    Ok(ReplayReport {
+        settled_runs: settled.run_count,
+        runs: runs.len(),
+        bodies: counts.pages,
+        records: counts.records,
+        quarantined: counts.quarantined,
+        resolved: recovered.len(),
+        hashes: (before, after),
+        took: Duration::ZERO,
+    })
+}
+
+/// What was read again.
+pub(super) struct Rebuilt {
+    pub(super) counts: Counts,
+    /// Records of the quarantine that could be read.
+    pub(super) recovered: Vec<Digest>,
+}
+
+/// Reads runs again, into the shadow.
+pub(super) async fn read_again(
+    pool: &PgPool,
+    connection: &mut PgConnection,
+    poll_interval: Duration,
+    settled: &Settled,
+    runs: &[run_log::Run],
+) -> Result<Rebuilt, Error> {
     let mut still_quarantined: HashSet<Digest> = quarantine::open(pool).await?.into_iter().collect();
     let mut recovered = Vec::new();
     let mut counts = Counts::default();
-    let mut newest_at = DateTime::<Utc>::MIN_UTC;
+    let mut newest_at = settled.observed_until.unwrap_or(DateTime::<Utc>::MIN_UTC);
     let mut opened = Bodies::default();
     for (position, run) in runs.iter().enumerate() {
         let mut reading = Reading::for_replay(run.version()?);
@@ -61,25 +103,7 @@ pub(super) async fn rebuild(
             shadow::measure(connection).await?;
         }
     }
-    journal.end(step, runs.len() as u64, None).await?;
-
-    let step = journal.begin(StepName::Publish).await?;
-    let mut transaction = connection.begin().await.map_err(Error::database("open the publishing transaction"))?;
-    let before = content_hash(&mut transaction).await?;
-    let rows = shadow::publish(&mut transaction).await?;
-    let after = content_hash(&mut transaction).await?;
-    journal.end(step, rows, None).await?;
-    closing::close(transaction, journal, &newest, counts, poll_interval, &recovered).await?;
-    shadow::lift(connection).await?;
-    Ok(ReplayReport {
-        runs: runs.len(),
-        bodies: counts.pages,
-        records: counts.records,
-        quarantined: counts.quarantined,
-        resolved: recovered.len(),
-        hashes: (before, after),
-        took: Duration::ZERO,
-    })
+    Ok(Rebuilt { counts, recovered })
 }
 
 async fn stage(

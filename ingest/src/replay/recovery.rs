@@ -134,6 +134,7 @@ pub(super) async fn recover(
     let after = content_hash(&mut transaction).await?;
     closing::close(transaction, journal, &newest, counts, poll_interval, &readable).await?;
     Ok(ReplayReport {
+        settled_runs: 0,
         runs: moments.len(),
         bodies: 0,
         records: counts.records,

@@ -3,6 +3,9 @@ use std::time::Duration;
 /// The result of a replay.
 #[derive(Clone, Debug)]
 pub struct ReplayReport {
+    /// Runs that were not replayed, because their responses may be deleted: the checkpoint that the replay started from
+    /// contains them.
+    pub settled_runs: i64,
     /// Runs replayed; for a replay of the quarantine only, the number of observation times.
     pub runs: usize,
     /// Bodies read.

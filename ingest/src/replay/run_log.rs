@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::{RequestOutcome, RequestPurpose};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::{
@@ -36,7 +36,7 @@ struct Told {
     page_sha256: Option<Vec<u8>>,
 }
 
-/// Returns the runs that published, in order of observation.
+/// Returns the runs that published and are not settled, in order of observation.
 ///
 /// Runs that requested LL2 were observed in the order of their ids: only one run holds the lease at a time, whereas the
 /// clock that gave them their times may have been set back. An import was observed at the time that it states, which may
@@ -49,11 +49,42 @@ pub(super) async fn runs(pool: &PgPool) -> Result<Vec<Run>, Error> {
             from ingest_run
             where state = 'succeeded' and kind <> 'replay' and observed_at is not null
         ) as run
+        where settled_at is null
         order by case when asks_ll2(kind) then reached_at else observed_at end, ingest_run_id",
     )
     .fetch_all(pool)
     .await
     .map_err(Error::database("read the runs to replay"))
+}
+
+/// The runs that a checkpoint contains.
+#[derive(Debug, Default, sqlx::FromRow)]
+pub(super) struct Settled {
+    pub(super) run_count: i64,
+    /// The newest time of observation; none without such runs.
+    pub(super) observed_until: Option<DateTime<Utc>>,
+}
+
+impl Settled {
+    pub(super) async fn read(connection: &mut PgConnection) -> Result<Self, Error> {
+        sqlx::query_as(
+            "select count(*) as run_count, max(observed_at) as observed_until
+            from ingest_run
+            where settled_at is not null",
+        )
+        .fetch_one(connection)
+        .await
+        .map_err(Error::database("read the settled runs"))
+    }
+}
+
+/// Whether a run observed then would belong before the checkpoint, into a part of the history that no replay changes.
+pub(crate) async fn is_settled(pool: &PgPool, observed_at: DateTime<Utc>) -> Result<bool, Error> {
+    sqlx::query_scalar("select exists (select from ingest_run where settled_at is not null and observed_at > $1)")
+        .bind(observed_at)
+        .fetch_one(pool)
+        .await
+        .map_err(Error::database("compare a time with the checkpoint"))
 }
 
 impl Run {
@@ -176,8 +207,11 @@ mod tests {
             .await
             .unwrap();
         }
-        let ids: Vec<i64> = super::runs(&pool).await.unwrap().iter().map(|run| run.id).collect();
-        assert_eq!(ids, [5, 1, 6, 3, 4, 7, 2, 8]);
+        let ids = async || super::runs(&pool).await.unwrap().iter().map(|run| run.id).collect::<Vec<i64>>();
+        assert_eq!(ids().await, [5, 1, 6, 3, 4, 7, 2, 8]);
+        // Without them, the others have the same order.
+        sqlx::query("update ingest_run set settled_at = now() where ingest_run_id in (1, 3, 5)").execute(&pool).await.unwrap();
+        assert_eq!(ids().await, [6, 4, 7, 2, 8]);
     }
 
     #[test]

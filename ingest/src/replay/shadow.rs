@@ -103,7 +103,7 @@ pub(super) async fn publish(connection: &mut PgConnection) -> Result<u64, Error>
 }
 
 /// Returns the columns of a table, joined by commas, without the generated ones, which Postgres computes itself.
-async fn stored_columns(connection: &mut PgConnection, table: &str) -> Result<String, Error> {
+pub(super) async fn stored_columns(connection: &mut PgConnection, table: &str) -> Result<String, Error> {
     sqlx::query_scalar(
         "select string_agg(quote_ident(attname), ', ' order by attnum)
         from pg_attribute
@@ -115,7 +115,7 @@ async fn stored_columns(connection: &mut PgConnection, table: &str) -> Result<St
     .map_err(Error::database("read the columns of a table"))
 }
 
-async fn execute(connection: &mut PgConnection, sql: &str) -> Result<(), Error> {
+pub(super) async fn execute(connection: &mut PgConnection, sql: &str) -> Result<(), Error> {
     sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
         .execute(connection)
         .await

@@ -1,12 +1,13 @@
 //! The upkeep of the database, between runs: what keeps its size and its cost in bounds.
 //!
-//! Each kind of upkeep is done in small steps. A step is one transaction under the lease, so no run is in progress, and
-//! a run that is due waits for one step at most. What is done is in the database, not in memory: a program that is
+//! Each kind of upkeep is done in small steps. A step ends with one transaction under the lease, so no run is in progress,
+//! and a run that is due waits for one step at most. Only the step that settles old runs may take as long as a replay. What is done is in the database, not in memory: a program that is
 //! killed, or another replica, continues with the next step (ADR 0047).
 
 mod audit;
 mod compaction;
 mod options;
+mod raw;
 
 use std::time::{Duration, Instant};
 
@@ -22,16 +23,18 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     AuditRetention,
+    RawRetention,
     Compaction,
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::AuditRetention, Self::Compaction];
+    const ALL: [Self; 3] = [Self::AuditRetention, Self::RawRetention, Self::Compaction];
 
     /// Its name in `ingest_upkeep`.
     fn name(self) -> &'static str {
         match self {
             Self::AuditRetention => "audit_retention",
+            Self::RawRetention => "raw_retention",
             Self::Compaction => "compaction",
         }
     }
@@ -58,6 +61,8 @@ impl Progress {
 pub struct UpkeepReport {
     /// Runs whose details were deleted.
     pub runs_without_details: u64,
+    /// Landed bodies that were deleted.
+    pub bodies_deleted: u64,
     /// Bodies that were moved into segments.
     pub bodies_compacted: u64,
     /// Their compressed length before and after.
@@ -71,7 +76,7 @@ pub async fn upkeep(pool: &PgPool, options: &UpkeepOptions) -> Result<UpkeepRepo
         begin(pool, kind).await?;
         loop {
             let mut lease = Lease::take(pool).await?;
-            let progress = step(&mut lease, options, kind).await?;
+            let progress = step(pool, &mut lease, options, kind).await?;
             lease.release().await;
             report.add(kind, progress);
             note(pool, kind, progress).await?;
@@ -98,7 +103,7 @@ pub(crate) async fn do_what_is_due(pool: &PgPool, options: &UpkeepOptions, limit
                 return Ok(false);
             }
             let Some(mut lease) = Lease::try_take(pool).await? else { return Ok(true) };
-            let progress = step(&mut lease, options, kind).await?;
+            let progress = step(pool, &mut lease, options, kind).await?;
             lease.release().await;
             note(pool, kind, progress).await?;
             if progress.is_finished {
@@ -110,9 +115,10 @@ pub(crate) async fn do_what_is_due(pool: &PgPool, options: &UpkeepOptions, limit
 }
 
 /// If it fails, the lease ends with its session, which may have an open transaction.
-async fn step(lease: &mut Lease, options: &UpkeepOptions, kind: Kind) -> Result<Progress, Error> {
+async fn step(pool: &PgPool, lease: &mut Lease, options: &UpkeepOptions, kind: Kind) -> Result<Progress, Error> {
     match kind {
         Kind::AuditRetention => audit::step(lease, options.audit_retention).await,
+        Kind::RawRetention => raw::step(pool, lease, options.raw_retention, options.poll_interval).await,
         Kind::Compaction => compaction::step(lease, options.compaction).await,
     }
 }
@@ -121,6 +127,7 @@ impl UpkeepReport {
     fn add(&mut self, kind: Kind, progress: Progress) {
         match kind {
             Kind::AuditRetention => self.runs_without_details += progress.rows,
+            Kind::RawRetention => self.bodies_deleted += progress.rows,
             Kind::Compaction => {
                 self.bodies_compacted += progress.rows;
                 self.compacted_bytes.0 += progress.bytes_before;

@@ -31,6 +31,10 @@ impl Default for CompactionOptions {
 pub struct UpkeepOptions {
     /// How long the details of runs are kept: steps, statements, test results, questions about the allowance.
     pub audit_retention: Retention,
+    /// How long landed bodies are kept. Deleting any settles the history until then: replays start after it.
+    pub raw_retention: Retention,
     /// None: bodies stay as they were landed.
     pub compaction: Option<CompactionOptions>,
+    /// As in [`crate::ReplayOptions`].
+    pub poll_interval: Duration,
 }

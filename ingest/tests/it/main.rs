@@ -23,6 +23,7 @@ mod mutation;
 mod net_change;
 mod pipeline;
 mod quarantine;
+mod raw_retention;
 mod release;
 mod replay;
 mod stage;

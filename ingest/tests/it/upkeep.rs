@@ -1,10 +1,17 @@
 //! The upkeep of the database, by the function that the command calls; each kind has a file of its own.
 
+use std::time::Duration;
+
 use ingest::{Retention, UpkeepOptions, UpkeepReport};
 use sqlx::PgPool;
 
 /// Options with which nothing is done.
-pub(crate) const NOTHING: UpkeepOptions = UpkeepOptions { audit_retention: Retention::Forever, compaction: None };
+pub(crate) const NOTHING: UpkeepOptions = UpkeepOptions {
+    audit_retention: Retention::Forever,
+    raw_retention: Retention::Forever,
+    compaction: None,
+    poll_interval: Duration::from_secs(3600),
+};
 
 pub(crate) async fn upkeep(pool: &PgPool, options: UpkeepOptions) -> UpkeepReport {
     ingest::upkeep(pool, &options).await.expect("the upkeep works")

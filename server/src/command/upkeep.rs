@@ -19,6 +19,7 @@ async fn run(config: &Config, cluster: &Cluster) -> anyhow::Result<()> {
     let db = cluster.database(config, source).await?;
     let report = ingest::upkeep(db.ingest_pool(), &config.upkeep).await?;
     println!("details of {} runs deleted", report.runs_without_details);
+    println!("{} landed pages deleted", report.bodies_deleted);
     let (before, after) = report.compacted_bytes;
     println!("{} landed pages compacted, from {before} to {after} bytes", report.bodies_compacted);
     Ok(())

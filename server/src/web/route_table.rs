@@ -15,12 +15,13 @@ use ingest::lineage::{access, created_relations, transforms};
 use super::api;
 
 /// Tables that no page shows, no API returns and no statement of the pipeline uses, each with its purpose.
-const UNSEEN: [(&str, &str); 6] = [
+const UNSEEN: [(&str, &str); 7] = [
     ("ingest_due_follow_up", "the pending requests of the job; the plan on /pipeline is computed from it"),
     ("ingest_lease", "which replica runs the job"),
     ("ingest_rebuild", "replays that migrations ask for; a data test reports those that failed"),
     ("ingest_upkeep", "when the job last deleted old details and compacted landed pages; its log has the results"),
     ("raw_ll2_segment", "the bodies of older pages; every reader goes through raw_ll2_page"),
+    ("replay_checkpoint", "the published tables as of the settled runs; replays start from it"),
     ("schema_version", "the response format of LL2 that drift is compared with"),
 ];
 
