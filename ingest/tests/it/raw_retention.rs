@@ -32,6 +32,11 @@ fn moved(number: u32, net: &str) -> Value {
     with(launch(number), &[("/net", json!(net)), ("/window_start", json!(net)), ("/window_end", json!(net))])
 }
 
+/// Launch 2, the only one of its pad.
+fn leaving(pad: &str) -> Value {
+    with(launch(2), &[("/pad/id", json!(77)), ("/pad/name", json!(pad))])
+}
+
 /// The complete list of a day: 1 moves on days 3 and 8, 2 leaves after day 3, 3 is listed from day 7 on, 4 leaves after
 /// day 5, which only the list of day 6 tells, and 5 moves on day 5 and back on day 6.
 fn day(number: u32) -> Value {
@@ -41,7 +46,7 @@ fn day(number: u32) -> Value {
         8.. => "2026-07-20T12:00:00Z",
     };
     let mut launches = vec![moved(1, one), launch(10)];
-    launches.extend((number <= 3).then(|| launch(2)));
+    launches.extend((number <= 3).then(|| leaving("South Pad")));
     launches.extend((number >= 7).then(|| launch(3)));
     launches.extend((number <= 5).then(|| launch(4)));
     launches.push(moved(5, if number == 5 { "2026-06-09T12:00:00Z" } else { "2026-06-01T12:00:00Z" }));
@@ -80,6 +85,12 @@ async fn a_replay_after_the_deletion_has_the_same_content(pool: PgPool) {
     assert_eq!(upkeep_at(&pool, "2026-01-06T00:00", MONTH).await.unwrap().bodies_deleted, 5);
     assert_eq!(count(&pool, DELETED).await, 5);
     assert_eq!(published(&pool).await, rows, "nothing that is published changes");
+    // The state of day 5, and not that of day 10: 19 launches, of which 1 and 5 have moved.
+    let stored = "select row_count from replay_checkpoint where table_name = ";
+    for (table, row_count) in [("fact_launch", 19), ("fact_net_change", 2)] {
+        let sql = AssertSqlSafe(format!("{stored}'{table}'"));
+        assert_eq!(sqlx::query_scalar::<_, i64>(sql).fetch_one(&pool).await.unwrap(), row_count, "{table}");
+    }
 
     let report = replayed(&pool).await;
     assert_eq!((report.settled_runs, report.runs, report.bodies), (5, 5, 5));
@@ -235,11 +246,13 @@ async fn a_late_archive_changes_nothing_before_the_checkpoint(pool: PgPool) {
     let history = "select jsonb_agg(to_jsonb(fact_launch_revision) - 'valid_to' order by launch_id, revision_number)::text
         from fact_launch_revision where valid_from < '2026-01-06Z' and launch_id::text not like '%099'";
     let before: String = sqlx::query_scalar(history).fetch_one(&pool).await.unwrap();
-    let report = import(&pool, "2026-01-02T12:00", &json!([moved(1, "2026-12-01T12:00:00Z"), launch(99)])).await.unwrap();
+    let archive = json!([moved(1, "2026-12-01T12:00:00Z"), leaving("Its name before"), launch(99)]);
+    let report = import(&pool, "2026-01-02T12:00", &archive).await.unwrap();
     assert!(report.is_late);
     let report = replayed(&pool).await;
     assert_eq!((report.settled_runs, report.runs), (5, 6));
     assert_eq!(sqlx::query_scalar::<_, String>(history).fetch_one(&pool).await.unwrap(), before);
+    assert_eq!(count(&pool, "select count(*) from dim_pad where pad_id = 77 and name = 'South Pad'").await, 1);
     let first_seen: DateTime<Utc> =
         sqlx::query_scalar("select first_seen_at from fact_launch where launch_id::text like '%099'")
             .fetch_one(&pool)
