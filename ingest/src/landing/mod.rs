@@ -90,11 +90,12 @@ pub(crate) struct Origin<'o> {
 pub(crate) async fn land(pool: &PgPool, origin: Origin<'_>, body: &Bytes) -> Result<PageId, Error> {
     let id = PageId(Sha256::digest(body).into());
     failpoint!("landing.before");
-    let is_landed: bool = sqlx::query_scalar("select exists (select from raw_ll2_page where sha256 = $1 and body_deleted_at is null)")
-        .bind(id.as_bytes())
-        .fetch_one(pool)
-        .await
-        .map_err(Error::database("look up the landed page"))?;
+    let is_landed: bool =
+        sqlx::query_scalar("select exists (select from raw_ll2_page where sha256 = $1 and body_deleted_at is null)")
+            .bind(id.as_bytes())
+            .fetch_one(pool)
+            .await
+            .map_err(Error::database("look up the landed page"))?;
     if is_landed {
         return Ok(id);
     }

@@ -87,8 +87,7 @@ mod tests {
 
     #[test]
     fn bodies_are_read_in_any_order() {
-        let bodies: Vec<Vec<u8>> =
-            (0_u8..20).map(|number| vec![number; usize::from(number) * 1000]).collect();
+        let bodies: Vec<Vec<u8>> = (0_u8..20).map(|number| vec![number; usize::from(number) * 1000]).collect();
         let (frame, offsets) = segment(&bodies);
         let mut reader = SegmentReader::new(frame).unwrap();
         for number in [0, 1, 5, 5, 4, 19, 0, 18, 19, 2] {
@@ -98,9 +97,8 @@ mod tests {
 
     #[test]
     fn a_cut_or_changed_frame_is_an_error_and_not_another_body() {
-        let bodies: Vec<Vec<u8>> = (0..20_u32)
-            .map(|number| (0..5000_u32).flat_map(|at| (at * number).to_le_bytes()).collect())
-            .collect();
+        let bodies: Vec<Vec<u8>> =
+            (0..20_u32).map(|number| (0..5000_u32).flat_map(|at| (at * number).to_le_bytes()).collect()).collect();
         let (frame, offsets) = segment(&bodies);
         let mut cut = SegmentReader::new(frame.slice(..frame.len() / 2)).unwrap();
         assert_eq!(cut.read(0, bodies[0].len()).unwrap(), bodies[0]);

@@ -87,17 +87,15 @@ async fn save(connection: &mut PgConnection, table: &'static str) -> Result<(), 
         }
     }
     let rows_zstd = packed.finish().map_err(broken)?;
-    sqlx::query(
-        "insert into replay_checkpoint (table_name, row_count, rows_sha256, rows_zstd) values ($1, $2, $3, $4)",
-    )
-    .bind(table)
-    .bind(row_count)
-    .bind(sha256.finalize().as_slice())
-    .bind(rows_zstd)
-    .execute(connection)
-    .await
-    .map(drop)
-    .map_err(Error::database("store the checkpoint"))
+    sqlx::query("insert into replay_checkpoint (table_name, row_count, rows_sha256, rows_zstd) values ($1, $2, $3, $4)")
+        .bind(table)
+        .bind(row_count)
+        .bind(sha256.finalize().as_slice())
+        .bind(rows_zstd)
+        .execute(connection)
+        .await
+        .map(drop)
+        .map_err(Error::database("store the checkpoint"))
 }
 
 /// Fills the empty shadow with the checkpoint. Fails if runs are settled, and the checkpoint is missing or damaged.

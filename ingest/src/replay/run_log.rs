@@ -98,12 +98,7 @@ impl Run {
 
     /// Reads again what the run read, in the same order and with the same times. Only the bodies that `opened`
     /// keeps are in memory at the same time.
-    pub(super) async fn read(
-        &self,
-        pool: &PgPool,
-        opened: &mut Bodies,
-        reading: &mut Reading,
-    ) -> Result<usize, Error> {
+    pub(super) async fn read(&self, pool: &PgPool, opened: &mut Bodies, reading: &mut Reading) -> Result<usize, Error> {
         type Row = (String, String, String, DateTime<Utc>, Option<Vec<u8>>);
         let mut connection = pool.acquire().await.map_err(Error::database("connect to read landing"))?;
         let rows: Vec<Row> = sqlx::query_as(
@@ -210,7 +205,10 @@ mod tests {
         let ids = async || super::runs(&pool).await.unwrap().iter().map(|run| run.id).collect::<Vec<i64>>();
         assert_eq!(ids().await, [5, 1, 6, 3, 4, 7, 2, 8]);
         // Without them, the others have the same order.
-        sqlx::query("update ingest_run set settled_at = now() where ingest_run_id in (1, 3, 5)").execute(&pool).await.unwrap();
+        sqlx::query("update ingest_run set settled_at = now() where ingest_run_id in (1, 3, 5)")
+            .execute(&pool)
+            .await
+            .unwrap();
         assert_eq!(ids().await, [6, 4, 7, 2, 8]);
     }
 

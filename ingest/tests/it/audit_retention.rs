@@ -15,7 +15,7 @@ const YEAR: UpkeepOptions = UpkeepOptions { audit_retention: Retention::Days(365
 /// details.
 async fn old_runs(pool: &PgPool) {
     for day in 1..=3 {
-        import(pool, &format!("2026-01-0{day}T00:00"), &list(&[launch(day)])).await.unwrap();
+        import(pool, &format!("2026-01-0{day}T00:00"), &list(&[launch(day)])).await.expect("imports");
     }
     sqlx::raw_sql(
         "insert into data_test_result (ingest_run_id, test, severity, offending_count)
@@ -30,7 +30,7 @@ async fn old_runs(pool: &PgPool) {
     )
     .execute(pool)
     .await
-    .unwrap();
+    .expect("the tables are there");
 }
 
 /// Returns the runs that have rows in a table.
@@ -38,7 +38,7 @@ async fn runs_with(pool: &PgPool, rows: &str) -> Vec<i64> {
     sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select distinct ingest_run_id from {rows} order by 1")))
         .fetch_all(pool)
         .await
-        .unwrap()
+        .expect("the query is valid")
 }
 
 const DETAILS: [&str; 5] = [

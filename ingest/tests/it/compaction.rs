@@ -37,9 +37,9 @@ fn day(number: u32) -> Value {
 /// Ten different lists, and then the third one again.
 async fn recorded(pool: &PgPool) -> String {
     for number in 1..=10 {
-        import(pool, &format!("2026-01-{number:02}T00:00"), &day(number)).await.unwrap();
+        import(pool, &format!("2026-01-{number:02}T00:00"), &day(number)).await.expect("imports");
     }
-    import(pool, "2026-01-20T00:00", &day(3)).await.unwrap();
+    import(pool, "2026-01-20T00:00", &day(3)).await.expect("imports");
     hash(pool).await
 }
 
@@ -51,9 +51,9 @@ fn three_lists() -> u64 {
 
 /// Checks that every body matches its hash, and that each of its launches is known.
 async fn assert_landing_is_whole(pool: &PgPool) {
-    let mut connection = pool.acquire().await.unwrap();
-    assert_eq!(invariants::landing_violations(&mut connection).await.unwrap(), []);
-    assert_eq!(invariants::violations(&mut connection, NonZeroU32::MIN).await.unwrap(), []);
+    let mut connection = pool.acquire().await.expect("connects");
+    assert_eq!(invariants::landing_violations(&mut connection).await.expect("reads"), []);
+    assert_eq!(invariants::violations(&mut connection, NonZeroU32::MIN).await.expect("reads"), []);
 }
 
 const PACKED: &str = "select count(*) from raw_ll2_page where raw_ll2_segment_id is not null";

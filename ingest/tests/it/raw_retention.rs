@@ -24,8 +24,10 @@ async fn upkeep_at(pool: &PgPool, time: &str, options: UpkeepOptions) -> Result<
 }
 
 async fn set_clock(pool: &PgPool, expression: &str) {
-    let sql = format!("create or replace function ingest_now() returns timestamptz language sql volatile as $$ select {expression} $$");
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await.unwrap();
+    let sql = format!(
+        "create or replace function ingest_now() returns timestamptz language sql volatile as $$ select {expression} $$"
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await.expect("the function is there");
 }
 
 fn moved(number: u32, net: &str) -> Value {
@@ -56,7 +58,7 @@ fn day(number: u32) -> Value {
 
 async fn recorded(pool: &PgPool) -> String {
     for number in 1..=10 {
-        import(pool, &format!("2026-01-{number:02}T00:00"), &day(number)).await.unwrap();
+        import(pool, &format!("2026-01-{number:02}T00:00"), &day(number)).await.expect("imports");
     }
     hash(pool).await
 }
@@ -74,7 +76,10 @@ async fn a_replay_after_the_deletion_has_the_same_content(pool: PgPool) {
     // The fixture is what it says: with changes on both sides of day 6, and some that only both sides together tell.
     let moves = "select count(*) from fact_net_change where launch_id::text like '%1' and launch_id::text like '%001'";
     assert_eq!(count(&pool, moves).await, 2);
-    assert_eq!(count(&pool, "select count(*) from fact_launch where not is_upcoming or missed_at is not null").await, 2);
+    assert_eq!(
+        count(&pool, "select count(*) from fact_launch where not is_upcoming or missed_at is not null").await,
+        2
+    );
     let full = replayed(&pool).await;
     assert_eq!((full.hashes, full.bodies, full.settled_runs), ((before.clone(), before.clone()), 10, 0));
     let rows = published(&pool).await;
@@ -204,7 +209,10 @@ async fn a_damaged_checkpoint_ends_a_replay_with_an_error(pool: PgPool) {
             where replay_checkpoint.table_name = 'dim_pad' and saved.table_name = 'dim_location'",
             "does not match its hash",
         ),
-        ("update replay_checkpoint set row_count = row_count + 1 where table_name = 'dim_pad'", "has another number of rows"),
+        (
+            "update replay_checkpoint set row_count = row_count + 1 where table_name = 'dim_pad'",
+            "has another number of rows",
+        ),
         (
             "update replay_checkpoint set table_name = 'dim_planet' where table_name = 'dim_pad'",
             "is not a published table of this release",
@@ -243,7 +251,8 @@ async fn a_column_that_was_added_after_the_checkpoint_has_its_default(pool: PgPo
 async fn a_late_archive_changes_nothing_before_the_checkpoint(pool: PgPool) {
     recorded(&pool).await;
     upkeep_at(&pool, "2026-01-06T00:00", MONTH).await.unwrap();
-    let history = "select jsonb_agg(to_jsonb(fact_launch_revision) - 'valid_to' order by launch_id, revision_number)::text
+    let history =
+        "select jsonb_agg(to_jsonb(fact_launch_revision) - 'valid_to' order by launch_id, revision_number)::text
         from fact_launch_revision where valid_from < '2026-01-06Z' and launch_id::text not like '%099'";
     let before: String = sqlx::query_scalar(history).fetch_one(&pool).await.unwrap();
     let archive = json!([moved(1, "2026-12-01T12:00:00Z"), leaving("Its name before"), launch(99)]);

@@ -50,7 +50,10 @@ fn print_report(report: &ReplayReport, scope: ReplayScope) {
         report.took.as_secs_f64(),
     );
     if report.settled_runs > 0 {
-        println!("{} older runs were not read: the replay started from the checkpoint that contains them", report.settled_runs);
+        println!(
+            "{} older runs were not read: the replay started from the checkpoint that contains them",
+            report.settled_runs
+        );
     }
     if before == after {
         println!("the published data is unchanged: content hash {after}");

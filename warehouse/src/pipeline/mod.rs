@@ -51,7 +51,8 @@ impl Db {
             .await
             .map_err(Error::read("run"))?;
         let Some(RunRow { run, error }) = row else { return Ok(None) };
-        let details_deleted_at = sqlx::query_scalar("select details_deleted_at from ingest_run where ingest_run_id = $1");
+        let details_deleted_at =
+            sqlx::query_scalar("select details_deleted_at from ingest_run where ingest_run_id = $1");
         let (steps, statements, tests, requests, details_deleted_at) = tokio::try_join!(
             self.of_run::<StepRow>(
                 id,

@@ -104,7 +104,8 @@ impl Imports {
 
     /// The database of simulated launches on the same server.
     fn simulated_url(&self) -> Result<String> {
-        let (before, after) = self.database.url.split_once("/postgres?").context("the address of the database is unknown")?;
+        let (before, after) =
+            self.database.url.split_once("/postgres?").context("the address of the database is unknown")?;
         Ok(format!("{before}/mooncoon_simulated?{after}"))
     }
 }
