@@ -55,4 +55,5 @@ comment on column replay_checkpoint.made_at is 'When the checkpoint was stored.'
 alter table replay_checkpoint alter column rows_zstd set storage external;
 
 alter table ingest_run add column settled_at timestamptz;
+create index ingest_run_settled on ingest_run (observed_at) where settled_at is not null;
 comment on column ingest_run.settled_at is 'When the run became part of replay_checkpoint. Its responses may be deleted, and replays do not read it. Null: replays read it.';

@@ -66,6 +66,8 @@ pub const CHECKS: &[Check] = &[
     check!("assert_rocket_measures_are_plausible"),
     check!("assert_run_counts_are_possible"),
     check!("assert_schema_versions_are_contiguous"),
+    check!("assert_segments_contain_their_bodies"),
+    check!("assert_settled_runs_have_a_checkpoint"),
     check!("assert_statements_are_noted"),
     check!("assert_status_is_accepted"),
     check!("assert_test_summaries_add_up"),

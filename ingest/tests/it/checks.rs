@@ -129,6 +129,12 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     ("assert_rocket_measures_are_plausible", "update dim_rocket_config set diameter_m = length_m + 1"),
     ("assert_run_counts_are_possible", "update ingest_run set launch_changed_count = launch_seen_count + 1"),
+    (
+        "assert_segments_contain_their_bodies",
+        "insert into raw_ll2_segment (page_count, body_bytes, bodies_zstd) select 1, body_bytes, '\\x00' from raw_ll2_page;
+        update raw_ll2_page set body_zstd = null, segment_offset = 1, raw_ll2_segment_id = (select max(raw_ll2_segment_id) from raw_ll2_segment)",
+    ),
+    ("assert_settled_runs_have_a_checkpoint", "update ingest_run set settled_at = clock_timestamp()"),
     ("assert_statements_are_noted", "update ingest_statement set took_seconds = -1"),
     (
         "assert_acknowledgements_cover_their_rows",
@@ -216,12 +222,13 @@ async fn finding_of(connection: &mut PgConnection, check: &checks::Check) -> i64
 }
 
 /// Tables that grow with each run, as opposed to with each launch.
-const HISTORY: [&str; 8] = [
+const HISTORY: [&str; 9] = [
     "ingest_run",
     "ingest_step",
     "ingest_statement",
     "ingest_request",
     "raw_ll2_page",
+    "raw_ll2_segment",
     "data_test_result",
     "data_test_summary",
     "model_forecast",
@@ -252,8 +259,11 @@ async fn data_tests_read_only_recent_rows_of_what_grows_with_each_run(pool: PgPo
         insert into ingest_statement select ingest_run_id, 1, 'dim_pad', 0, 0 from ingest_run where ingest_run_id > 1;
         insert into ingest_request (ingest_run_id, purpose, url, outcome, sent_at, finished_at)
         select ingest_run_id, 'changed', '', 'failed', started_at, finished_at from ingest_run where ingest_run_id > 1;
-        insert into raw_ll2_page select sha256(ingest_run_id::text::bytea), ingest_run_id, '', '2.3.0', observed_at, 1, 'x'
+        insert into raw_ll2_segment (page_count, body_bytes, bodies_zstd) select 1, 1, 'x' from ingest_run where ingest_run_id > 1;
+        insert into raw_ll2_page (sha256, ingest_run_id, url, api_version, observed_at, body_bytes, raw_ll2_segment_id, segment_offset)
+        select sha256(ingest_run_id::text::bytea), ingest_run_id, '', '2.3.0', observed_at, 1, ingest_run_id - 1, 0
         from ingest_run where ingest_run_id > 1;
+        update ingest_request set page_sha256 = sha256(ingest_run_id::text::bytea) where ingest_run_id > 1;
         insert into data_test_result (ingest_run_id, test, severity, offending_count)
         select ingest_run_id, 'x', 'warn', 1 from ingest_run where ingest_run_id > 1;
         insert into data_test_set values ('then', 'x', 'warn');
@@ -305,6 +315,16 @@ async fn data_tests_read_only_recent_rows_of_what_grows_with_each_run(pool: PgPo
 async fn limits_of_data_tests_are_where_they_say(pool: PgPool) {
     import(&pool, "2026-01-01T00:00", &list(&(1..=3).map(launch).collect::<Vec<_>>())).await.unwrap();
     let cases = [
+        (
+            "assert_segments_contain_their_bodies",
+            "insert into raw_ll2_segment (page_count, body_bytes, bodies_zstd) select 1, body_bytes + 1, '\\x00' from raw_ll2_page;
+            update raw_ll2_page set body_zstd = null, segment_offset = 1, raw_ll2_segment_id = (select max(raw_ll2_segment_id) from raw_ll2_segment)",
+        ),
+        (
+            "assert_settled_runs_have_a_checkpoint",
+            "update ingest_run set settled_at = clock_timestamp();
+            insert into replay_checkpoint (table_name, row_count, rows_sha256, rows_zstd) values ('dim_pad', 0, sha256(''), '')",
+        ),
         ("assert_quarantine_stays_small", "update stg_run set record_count = 40, quarantined_count = 2"),
         ("assert_quarantine_stays_small", "update stg_run set record_count = 2, quarantined_count = 1"),
         ("assert_most_records_are_usable", "update stg_run set record_count = 50, quarantined_count = 10"),
