@@ -19,7 +19,7 @@ pub struct CompactionOptions {
 }
 
 impl Default for CompactionOptions {
-    /// 64 MiB and one day. Four times as much in a segment saves a quarter of the rest, and a reader that needs one
+    /// 64 MiB and one day. Two and a half times as much in a segment would save a seventh of the rest, and a reader that needs one
     /// body may have to unpack all that is before it.
     fn default() -> Self {
         Self { segment_bytes: 64 << 20, min_age: Duration::from_secs(24 * 3600) }
