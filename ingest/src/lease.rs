@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use sqlx::{PgConnection, PgPool, Postgres, pool::PoolConnection};
+use sqlx::{Connection as _, PgConnection, PgPool, Postgres, Transaction, pool::PoolConnection};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -85,6 +85,18 @@ impl Lease {
     /// Returns the connection to publish on.
     pub(crate) fn connection(&mut self) -> &mut PgConnection {
         self.connection.as_mut().expect("only `release` and `drop` take the connection")
+    }
+
+    /// Opens a transaction on that connection. If the program is stopped in it, Postgres ends the session: its locks would
+    /// keep others from their work after the lease has expired.
+    pub(crate) async fn begin(&mut self) -> Result<Transaction<'_, Postgres>, Error> {
+        let failed = || Error::database("open a transaction under the lease");
+        let mut transaction = self.connection().begin().await.map_err(failed())?;
+        sqlx::query("set local idle_in_transaction_session_timeout = '6s'")
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed())?;
+        Ok(transaction)
     }
 
     /// Returns the fence that a transaction of this lease must hold before it commits.

@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use super::{
     rebuild,
@@ -52,7 +52,7 @@ pub(crate) async fn advance(
     rebuild::read_again(pool, connection, poll_interval, &settled, &runs).await?;
 
     let failed = || Error::database("store the checkpoint");
-    let mut transaction = connection.begin().await.map_err(failed())?;
+    let mut transaction = lease.begin().await?;
     // Tables of a release that no longer publishes them would be restored by none.
     sqlx::query("delete from replay_checkpoint").execute(&mut *transaction).await.map_err(failed())?;
     for table in PUBLISHED {
@@ -65,7 +65,7 @@ pub(crate) async fn advance(
         .map_err(failed())?;
     fence.hold(&mut transaction).await?;
     transaction.commit().await.map_err(failed())?;
-    shadow::lift(connection).await?;
+    shadow::lift(lease.connection()).await?;
     Ok(count)
 }
 
@@ -153,6 +153,7 @@ async fn load(connection: &mut PgConnection, table: &'static str) -> Result<(), 
     if i64::try_from(copied) != Ok(row_count) {
         return Err(damaged("has another number of rows"));
     }
+    expect_columns(connection, table).await?;
     let Some(columns) = known_columns(connection, table).await? else { return Ok(()) };
     let sql = format!(
         "insert into pg_temp.{table} ({columns})
@@ -161,6 +162,30 @@ async fn load(connection: &mut PgConnection, table: &'static str) -> Result<(), 
         cross join lateral jsonb_populate_record(null::pg_temp.{table}, checkpoint_row.content)"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.map(drop).map_err(failed)
+}
+
+/// Fails if the rows of the checkpoint have a column that the table does not: its values would be lost silently. A release
+/// that renames or removes a published column must state here what becomes of it.
+async fn expect_columns(connection: &mut PgConnection, table: &'static str) -> Result<(), Error> {
+    let unknown: Vec<String> = sqlx::query_scalar(
+        "select key
+        from jsonb_object_keys((select content from pg_temp.checkpoint_row limit 1)) as key
+        where not exists (
+            select
+            from pg_attribute
+            where attrelid = ('pg_temp.' || $1)::regclass and attname = key and attnum > 0 and not attisdropped
+        )",
+    )
+    .bind(table)
+    .fetch_all(connection)
+    .await
+    .map_err(Error::database("compare the columns of the checkpoint"))?;
+    match unknown.first() {
+        None => Ok(()),
+        Some(column) => {
+            Err(Error::Checkpoint { table: format!("{table}.{column}"), reason: "is not a column of this release" })
+        }
+    }
 }
 
 /// Returns the columns that the rows of the checkpoint have and that Postgres does not compute, joined by commas; none

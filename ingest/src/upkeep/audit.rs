@@ -1,7 +1,5 @@
 //! Deletes the details of old runs: how they went, not what they received.
 
-use sqlx::Connection as _;
-
 use super::{Progress, Retention};
 use crate::{error::Error, lease::Lease};
 
@@ -16,8 +14,7 @@ const KEPT_RUNS: i64 = 1000;
 pub(super) async fn step(lease: &mut Lease, retention: Retention) -> Result<Progress, Error> {
     let Retention::Days(days) = retention else { return Ok(Progress::FINISHED) };
     let fence = lease.fence();
-    let mut transaction =
-        lease.connection().begin().await.map_err(Error::database("begin to delete details of old runs"))?;
+    let mut transaction = lease.begin().await?;
     let runs = sqlx::query(include_str!("../../sql/upkeep/delete_details.sql"))
         .bind(i32::try_from(days).unwrap_or(i32::MAX))
         .bind(BATCH)

@@ -2,7 +2,7 @@
 //! from the finished segment, and compared with its hash, before it is removed from its page.
 
 use sha2::{Digest as _, Sha256};
-use sqlx::{Connection as _, PgConnection};
+use sqlx::PgConnection;
 
 use super::{CompactionOptions, Progress};
 use crate::{
@@ -53,8 +53,7 @@ pub(super) async fn step(lease: &mut Lease, options: Option<CompactionOptions>) 
     let after = i64::try_from(frame.len()).unwrap_or(i64::MAX);
 
     let fence = lease.fence();
-    let failed = || Error::database("store a segment of landed pages");
-    let mut transaction = lease.connection().begin().await.map_err(failed())?;
+    let mut transaction = lease.begin().await?;
     let moved = sqlx::query(include_str!("../../sql/upkeep/move_bodies.sql"))
         .bind(i32::try_from(loose.len()).unwrap_or(i32::MAX))
         .bind(segment.body_bytes)
@@ -69,7 +68,7 @@ pub(super) async fn step(lease: &mut Lease, options: Option<CompactionOptions>) 
         return Err(Error::Compaction { reason: "bodies have moved or changed meanwhile" });
     }
     fence.hold(&mut transaction).await?;
-    transaction.commit().await.map_err(failed())?;
+    transaction.commit().await.map_err(Error::database("store a segment of landed pages"))?;
     tracing::info!(bodies = moved, bytes_before = before, bytes_after = after, "landed pages compacted");
     Ok(Progress { rows: moved, bytes_before: before, bytes_after: after, is_finished: false })
 }

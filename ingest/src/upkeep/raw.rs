@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use sqlx::{Connection as _, PgPool};
+use sqlx::PgPool;
 
 use super::{Progress, Retention};
 use crate::{error::Error, lease::Lease, replay};
@@ -24,8 +24,7 @@ pub(super) async fn step(
         tracing::info!(runs, "old runs are settled: later replays start after them");
     }
     let fence = lease.fence();
-    let failed = || Error::database("delete old landed pages");
-    let mut transaction = lease.connection().begin().await.map_err(failed())?;
+    let mut transaction = lease.begin().await?;
     let bodies = sqlx::query(include_str!("../../sql/upkeep/delete_bodies.sql"))
         .bind(i32::try_from(days).unwrap_or(i32::MAX))
         .bind(BATCH)
@@ -40,6 +39,6 @@ pub(super) async fn step(
             .map_err(|source| Error::Statement { statement: "delete_empty_segments", source })?;
     }
     fence.hold(&mut transaction).await?;
-    transaction.commit().await.map_err(failed())?;
+    transaction.commit().await.map_err(Error::database("delete old landed pages"))?;
     Ok(Progress { rows: bodies, is_finished: bodies < BATCH.unsigned_abs(), ..Progress::default() })
 }

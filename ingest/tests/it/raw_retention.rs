@@ -245,6 +245,11 @@ async fn a_column_that_was_added_after_the_checkpoint_has_its_default(pool: PgPo
     let before = hash(&pool).await;
     assert_eq!(replayed(&pool).await.hashes, (before.clone(), before));
     assert_eq!(count(&pool, "select count(*) from dim_pad where wind_limit_metres_per_second <> 7").await, 0);
+
+    // A column of the checkpoint that is gone would be lost silently.
+    sqlx::raw_sql("alter table dim_orbit rename column name to title").execute(&pool).await.unwrap();
+    let error = replay(&pool, ReplayScope::Everything).await.unwrap_err();
+    assert_eq!(error.to_string(), "the checkpoint of replays: dim_orbit.name is not a column of this release");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
