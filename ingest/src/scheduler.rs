@@ -30,7 +30,7 @@ const PLAN_LIFETIME: Duration = Duration::from_secs(30);
 /// Maximum wait after a deferred run: a limit may end earlier than announced if LL2 grants more.
 const LONGEST_DEFERRAL: Duration = Duration::from_secs(300);
 
-/// How often it looks whether any upkeep is due, and how long the upkeep may delay the next run, apart from its last step.
+/// How often it looks whether any upkeep is due, and how long it does so before it makes a new plan.
 const UPKEEP_INTERVAL: Duration = Duration::from_secs(600);
 const LONGEST_UPKEEP: Duration = Duration::from_secs(20);
 
@@ -105,15 +105,14 @@ impl Watch {
         }
     }
 
-    /// Does the upkeep that is due, if there is time before the next run; returns whether it looked. An error is logged
+    /// Does the upkeep that is due, until the next run is due; returns whether it looked. An error is logged
     /// and tried again at the next look: it must not keep the job from its runs.
     async fn keep_up(&mut self, until_due: Duration) -> bool {
-        let is_early = self.upkeep_seen.is_some_and(|seen| seen.elapsed() < UPKEEP_INTERVAL);
-        if is_early || until_due < LONGEST_UPKEEP {
+        if self.upkeep_seen.is_some_and(|seen| seen.elapsed() < UPKEEP_INTERVAL) {
             return false;
         }
         self.upkeep_seen = Some(Instant::now());
-        match upkeep::do_what_is_due(&self.pool, &self.upkeep, LONGEST_UPKEEP).await {
+        match upkeep::do_what_is_due(&self.pool, &self.upkeep, until_due.min(LONGEST_UPKEEP)).await {
             // Again with the next plan.
             Ok(false) => self.upkeep_seen = None,
             Ok(true) => {}
