@@ -5,7 +5,7 @@ create table ingest_upkeep (
     row_count bigint not null default 0,
     check (row_count >= 0)
 );
-comment on table ingest_upkeep is 'When the upkeep of the database was last finished. One row per kind of upkeep.';
+comment on table ingest_upkeep is 'One row per kind of upkeep of the database, with the time when it was last finished.';
 comment on column ingest_upkeep.name is 'audit_retention: details of old runs are deleted; compaction: landed bodies are moved into segments; raw_retention: old landed bodies are deleted.';
 comment on column ingest_upkeep.finished_at is 'When nothing more was to be done. Null: never, or not yet finished since it began. It is due again a day later.';
 comment on column ingest_upkeep.row_count is 'Runs, bodies moved or bodies deleted, since the upkeep began for the last time.';

@@ -10,7 +10,7 @@ create table raw_ll2_segment (
     bodies_zstd bytea not null,
     compacted_at timestamptz not null default clock_timestamp()
 );
-comment on table raw_ll2_segment is 'Landed bodies, one after another in the order of their observation, compressed together. One row per segment.';
+comment on table raw_ll2_segment is 'One row per segment: landed bodies, one after another in the order of their observation, compressed together.';
 comment on column raw_ll2_segment.raw_ll2_segment_id is 'Id of the segment, in order of compaction.';
 comment on column raw_ll2_segment.page_count is 'Number of bodies.';
 comment on column raw_ll2_segment.body_bytes is 'Length of all bodies together, as received.';
@@ -39,21 +39,21 @@ create index raw_ll2_page_to_compact on raw_ll2_page (observed_at, sha256) where
 create index raw_ll2_page_with_body on raw_ll2_page (observed_at) where body_deleted_at is null;
 create index ingest_request_by_page on ingest_request (page_sha256) where page_sha256 is not null;
 
-create table replay_checkpoint (
+create table ingest_checkpoint (
     table_name text primary key,
     row_count bigint not null check (row_count >= 0),
     rows_sha256 bytea not null check (length(rows_sha256) = 32),
     rows_zstd bytea not null,
     made_at timestamptz not null default clock_timestamp()
 );
-comment on table replay_checkpoint is 'The content of a published table as a replay of all settled runs leaves it: a later replay starts from it. One row per published table; empty while no run is settled.';
-comment on column replay_checkpoint.table_name is 'The published table.';
-comment on column replay_checkpoint.row_count is 'Its number of rows.';
-comment on column replay_checkpoint.rows_sha256 is 'SHA-256 of the uncompressed rows.';
-comment on column replay_checkpoint.rows_zstd is 'Its rows as JSON objects, in the text format of COPY, compressed with zstd. A column that was added later is missing, and takes its default.';
-comment on column replay_checkpoint.made_at is 'When the checkpoint was stored.';
-alter table replay_checkpoint alter column rows_zstd set storage external;
+comment on table ingest_checkpoint is 'One row per published table, with its content as a replay of all settled runs leaves it: a later replay starts from it. Empty while no run is settled.';
+comment on column ingest_checkpoint.table_name is 'The published table.';
+comment on column ingest_checkpoint.row_count is 'Its number of rows.';
+comment on column ingest_checkpoint.rows_sha256 is 'SHA-256 of the uncompressed rows.';
+comment on column ingest_checkpoint.rows_zstd is 'Its rows as JSON objects, in the text format of COPY, compressed with zstd. A column that was added later is missing, and takes its default.';
+comment on column ingest_checkpoint.made_at is 'When the checkpoint was stored.';
+alter table ingest_checkpoint alter column rows_zstd set storage external;
 
 alter table ingest_run add column settled_at timestamptz;
 create index ingest_run_settled on ingest_run (observed_at) where settled_at is not null;
-comment on column ingest_run.settled_at is 'When the run became part of replay_checkpoint. Its responses may be deleted, and replays do not read it. Null: replays read it.';
+comment on column ingest_run.settled_at is 'When the run became part of ingest_checkpoint. Its responses may be deleted, and replays do not read it. Null: replays read it.';

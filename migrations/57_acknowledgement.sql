@@ -57,10 +57,12 @@ select
     data_test_acknowledgement.expires_at as acknowledged_until,
     data_test_acknowledgement.offending_count as acknowledged_row_count
 from data_test_summary
+inner join ingest_run using (ingest_run_id)
 inner join data_test_set using (data_test_set_id)
 left join data_test_result using (ingest_run_id, test)
-left join data_test_acknowledgement using (data_test_acknowledgement_id);
-comment on view mart_data_test is 'One row per run and test. What each data test of a run found, also those that found nothing.';
+left join data_test_acknowledgement using (data_test_acknowledgement_id)
+where ingest_run.details_deleted_at is null;
+comment on view mart_data_test is 'One row per run and test. What each data test of a run found, also those that found nothing; without runs whose details were deleted.';
 comment on column mart_data_test.ingest_run_id is 'The run that was tested.';
 comment on column mart_data_test.test is 'Name of the data test.';
 comment on column mart_data_test.severity is 'The effect of the rows that were found, else that of the test.';

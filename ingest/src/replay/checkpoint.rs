@@ -54,7 +54,7 @@ pub(crate) async fn advance(
     let failed = || Error::database("store the checkpoint");
     let mut transaction = lease.begin().await?;
     // Tables of a release that no longer publishes them would be restored by none.
-    sqlx::query("delete from replay_checkpoint").execute(&mut *transaction).await.map_err(failed())?;
+    sqlx::query("delete from ingest_checkpoint").execute(&mut *transaction).await.map_err(failed())?;
     for table in PUBLISHED {
         save(&mut transaction, table).await?;
     }
@@ -87,7 +87,7 @@ async fn save(connection: &mut PgConnection, table: &'static str) -> Result<(), 
         }
     }
     let rows_zstd = packed.finish().map_err(broken)?;
-    sqlx::query("insert into replay_checkpoint (table_name, row_count, rows_sha256, rows_zstd) values ($1, $2, $3, $4)")
+    sqlx::query("insert into ingest_checkpoint (table_name, row_count, rows_sha256, rows_zstd) values ($1, $2, $3, $4)")
         .bind(table)
         .bind(row_count)
         .bind(sha256.finalize().as_slice())
@@ -103,7 +103,7 @@ pub(super) async fn restore(connection: &mut PgConnection, settled: &Settled) ->
     if settled.run_count == 0 {
         return Ok(());
     }
-    let stored: Vec<String> = sqlx::query_scalar("select table_name from replay_checkpoint")
+    let stored: Vec<String> = sqlx::query_scalar("select table_name from ingest_checkpoint")
         .fetch_all(&mut *connection)
         .await
         .map_err(Error::database("read the checkpoint"))?;
@@ -127,7 +127,7 @@ async fn load(connection: &mut PgConnection, table: &'static str) -> Result<(), 
     let damaged = |reason| Error::Checkpoint { table: table.to_owned(), reason };
     let failed = |source| Error::Statement { statement: table, source };
     let (row_count, sha256, rows_zstd): (i64, Vec<u8>, Vec<u8>) =
-        sqlx::query_as("select row_count, rows_sha256, rows_zstd from replay_checkpoint where table_name = $1")
+        sqlx::query_as("select row_count, rows_sha256, rows_zstd from ingest_checkpoint where table_name = $1")
             .bind(table)
             .fetch_one(&mut *connection)
             .await

@@ -323,7 +323,7 @@ async fn limits_of_data_tests_are_where_they_say(pool: PgPool) {
         (
             "assert_settled_runs_have_a_checkpoint",
             "update ingest_run set settled_at = clock_timestamp();
-            insert into replay_checkpoint (table_name, row_count, rows_sha256, rows_zstd) values ('dim_pad', 0, sha256(''), '')",
+            insert into ingest_checkpoint (table_name, row_count, rows_sha256, rows_zstd) values ('dim_pad', 0, sha256(''), '')",
         ),
         ("assert_quarantine_stays_small", "update stg_run set record_count = 40, quarantined_count = 2"),
         ("assert_quarantine_stays_small", "update stg_run set record_count = 2, quarantined_count = 1"),

@@ -85,13 +85,13 @@ async fn a_replay_after_the_deletion_has_the_same_content(pool: PgPool) {
     let rows = published(&pool).await;
 
     assert_eq!(upkeep_at(&pool, "2026-01-01T00:00", MONTH).await.unwrap().bodies_deleted, 0, "none is as old");
-    assert_eq!(count(&pool, "select count(*) from replay_checkpoint").await, 0);
+    assert_eq!(count(&pool, "select count(*) from ingest_checkpoint").await, 0);
     assert_eq!(upkeep_at(&pool, "2026-01-06T00:00", NOTHING).await.unwrap().bodies_deleted, 0, "kept for ever");
     assert_eq!(upkeep_at(&pool, "2026-01-06T00:00", MONTH).await.unwrap().bodies_deleted, 5);
     assert_eq!(count(&pool, DELETED).await, 5);
     assert_eq!(published(&pool).await, rows, "nothing that is published changes");
     // The state of day 5, and not that of day 10: 19 launches, of which 1 and 5 have moved.
-    let stored = "select row_count from replay_checkpoint where table_name = ";
+    let stored = "select row_count from ingest_checkpoint where table_name = ";
     for (table, row_count) in [("fact_launch", 19), ("fact_net_change", 2)] {
         let sql = AssertSqlSafe(format!("{stored}'{table}'"));
         assert_eq!(sqlx::query_scalar::<_, i64>(sql).fetch_one(&pool).await.unwrap(), row_count, "{table}");
@@ -177,8 +177,8 @@ async fn nothing_is_deleted_if_the_runs_cannot_be_settled(pool: PgPool) {
                 update ingest_lease set epoch = epoch + 1;
                 return new;
             end $$;
-            create trigger fault before insert on replay_checkpoint for each row execute function fault()",
-            "drop trigger fault on replay_checkpoint; drop function fault",
+            create trigger fault before insert on ingest_checkpoint for each row execute function fault()",
+            "drop trigger fault on ingest_checkpoint; drop function fault",
         ),
     ];
     sqlx::query("create table saved as select * from raw_ll2_page").execute(&pool).await.unwrap();
@@ -188,7 +188,7 @@ async fn nothing_is_deleted_if_the_runs_cannot_be_settled(pool: PgPool) {
         assert!(matches!(error, Error::Landing { .. } | Error::LeaseLost { .. }), "{error:?}");
         sqlx::raw_sql(repair).execute(&pool).await.unwrap();
         assert_eq!(count(&pool, DELETED).await, 0);
-        assert_eq!(count(&pool, "select count(*) from replay_checkpoint").await, 0);
+        assert_eq!(count(&pool, "select count(*) from ingest_checkpoint").await, 0);
         assert_eq!(count(&pool, "select count(*) from ingest_run where settled_at is not null").await, 0);
         assert_eq!(hash(&pool).await, before);
     }
@@ -200,21 +200,21 @@ async fn nothing_is_deleted_if_the_runs_cannot_be_settled(pool: PgPool) {
 async fn a_damaged_checkpoint_ends_a_replay_with_an_error(pool: PgPool) {
     let before = recorded(&pool).await;
     upkeep_at(&pool, "2026-01-06T00:00", MONTH).await.unwrap();
-    sqlx::query("create table saved as select * from replay_checkpoint").execute(&pool).await.unwrap();
+    sqlx::query("create table saved as select * from ingest_checkpoint").execute(&pool).await.unwrap();
     for (damage, expected) in [
-        ("delete from replay_checkpoint", "is missing"),
-        ("update replay_checkpoint set rows_zstd = '\\x00' where table_name = 'dim_pad'", "cannot be decompressed"),
+        ("delete from ingest_checkpoint", "is missing"),
+        ("update ingest_checkpoint set rows_zstd = '\\x00' where table_name = 'dim_pad'", "cannot be decompressed"),
         (
-            "update replay_checkpoint set rows_zstd = saved.rows_zstd from saved
-            where replay_checkpoint.table_name = 'dim_pad' and saved.table_name = 'dim_location'",
+            "update ingest_checkpoint set rows_zstd = saved.rows_zstd from saved
+            where ingest_checkpoint.table_name = 'dim_pad' and saved.table_name = 'dim_location'",
             "does not match its hash",
         ),
         (
-            "update replay_checkpoint set row_count = row_count + 1 where table_name = 'dim_pad'",
+            "update ingest_checkpoint set row_count = row_count + 1 where table_name = 'dim_pad'",
             "has another number of rows",
         ),
         (
-            "update replay_checkpoint set table_name = 'dim_planet' where table_name = 'dim_pad'",
+            "update ingest_checkpoint set table_name = 'dim_planet' where table_name = 'dim_pad'",
             "is not a published table of this release",
         ),
     ] {
@@ -223,7 +223,7 @@ async fn a_damaged_checkpoint_ends_a_replay_with_an_error(pool: PgPool) {
         let Error::Checkpoint { reason, .. } = &error else { panic!("{damage}: {error:?}") };
         assert_eq!(*reason, expected, "{damage}");
         assert_eq!(hash(&pool).await, before, "the published state stays");
-        sqlx::raw_sql("delete from replay_checkpoint; insert into replay_checkpoint select * from saved")
+        sqlx::raw_sql("delete from ingest_checkpoint; insert into ingest_checkpoint select * from saved")
             .execute(&pool)
             .await
             .unwrap();

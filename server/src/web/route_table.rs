@@ -21,7 +21,7 @@ const UNSEEN: [(&str, &str); 7] = [
     ("ingest_rebuild", "replays that migrations ask for; a data test reports those that failed"),
     ("ingest_upkeep", "when the job last deleted old details and compacted landed pages; its log has the results"),
     ("raw_ll2_segment", "the bodies of older pages; every reader goes through raw_ll2_page"),
-    ("replay_checkpoint", "the published tables as of the settled runs; replays start from it"),
+    ("ingest_checkpoint", "the published tables as of the settled runs; replays start from it"),
     ("schema_version", "the response format of LL2 that drift is compared with"),
 ];
 

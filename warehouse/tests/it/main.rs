@@ -28,3 +28,4 @@ mod status;
 #[path = "../../../embedded-postgres/tests/it/support.rs"]
 mod support;
 mod tls;
+mod unobserved;
