@@ -50,10 +50,13 @@ async fn watched(pool: &PgPool) {
             ("/response_mode", json!("detailed")),
             ("/status", status(3)),
             ("/net", json!("2026-03-01T12:00:00Z")),
-            ("/mission/agencies", json!([
+            (
+                "/mission/agencies",
+                json!([
                     {"id": 110, "name": "Made-up Agency", "country": [{"alpha_3_code": "NZL"}]},
                     {"id": 111, "name": "Another", "country": [{"alpha_3_code": "FRA"}, {"alpha_3_code": "ITA"}]}
-                ])),
+                ]),
+            ),
             (
                 "/rocket/launcher_stage",
                 json!([{
@@ -156,7 +159,11 @@ async fn every_question_is_answered_and_agrees_with_plain_counts(pool: PgPool) {
     assert!(newest["upcoming_count"].as_f64() >= newest["go_count"].as_f64());
     assert_eq!(sum(&answers["19_payload_mass"], "mass_kg"), 169.0);
     assert_eq!(sum(&answers["05_booster_turnaround"], "median_days"), 28.0);
-    assert_eq!(total("23_country_of_customers", "shared_launch_count"), 1.0, "shared by three countries of two agencies");
+    assert_eq!(
+        total("23_country_of_customers", "shared_launch_count"),
+        1.0,
+        "shared by three countries of two agencies"
+    );
     assert_eq!(total("04_mission_agency", "shared_launch_count"), 1.0, "a mission of two agencies is one launch");
     let with_program = plain("select count(distinct launch_id) from launch_program").await;
     assert!((total("17_launches_per_program", "shared_launch_count") - with_program).abs() < 0.2);
