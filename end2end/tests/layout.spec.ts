@@ -121,7 +121,7 @@ test.describe("on a phone", { tag: "@phone" }, () => {
   test("the names of a crew are in one column without line breaks", async ({ page }) => {
     await page.goto(await withCrew(page));
     await expect(page.locator("html[data-ready]")).toBeAttached();
-    const names = page.getByRole("region", { name: /^Crew of / }).getByRole("listitem").locator("> :first-child");
+    const names = page.getByRole("list", { name: "Crew", exact: true }).getByRole("listitem").locator("> :first-child");
     await expect(names.first()).toBeVisible();
     const widths = await names.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
     expect(new Set(widths).size).toBe(1);

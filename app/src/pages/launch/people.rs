@@ -28,13 +28,13 @@ pub(super) fn Crew(detail: Detail) -> impl IntoView {
         view! {
             <section class="panel pad span-4" aria-labelledby="crew">
                 <h2 id="crew">{title}</h2>
-                {(!detail.spacecraft.is_empty()).then(|| view! { <ul class="lp-list tall">{spacecraft.collect_view()}</ul> })}
+                {(!detail.spacecraft.is_empty()).then(|| view! { <ul class="lp-list tall" aria-label="Spacecraft">{spacecraft.collect_view()}</ul> })}
                 {detail.crew.is_empty().then(|| view! { <p class="lp-text f">{none(detail.has_detail, match detail.launch.crewed {
                     Some(true) => "LL2 gives no names.",
                     Some(false) => "No crew.",
                     None => "LL2 does not say whether there is a crew.",
                 })}</p> })}
-                <ul class="lp-list crew">{crew.collect_view()}</ul>
+                <ul class="lp-list crew" aria-label="Crew">{crew.collect_view()}</ul>
             </section>
         }
     })
