@@ -143,12 +143,18 @@ struct Set {
 struct History {
     table: &'static str,
     of: &'static str,
+    /// The names of the statements that take back, end and begin periods.
+    statements: [&'static str; 3],
     /// Columns of the set that say nothing about its subject.
     without: &'static [&'static str],
 }
 
-const HISTORIES: &[History] =
-    &[History { table: "launch_booster_revision", of: "launch_booster", without: &["booster_number"] }];
+const HISTORIES: &[History] = &[History {
+    table: "launch_booster_revision",
+    of: "launch_booster",
+    statements: ["launch_booster_revision_rewind", "launch_booster_revision_close", "launch_booster_revision_open"],
+    without: &["booster_number"],
+}];
 
 impl History {
     /// Returns the columns of the key and the others.
@@ -159,7 +165,6 @@ impl History {
         (key, attributes)
     }
 
-    /// Returns the statements that take back, end and begin periods, in this order.
     fn sql(&self) -> [Built; 3] {
         let (key, attributes) = self.columns();
         let of = |relation: &str, columns: &[&str]| {
@@ -170,10 +175,11 @@ impl History {
             .zip(of(self.of, &key))
             .map(|(held, present)| format!("{held} = {present}"))
             .collect();
+        let [rewind, close, open] = self.statements;
         [
-            ("launch_booster_revision_rewind", include_str!("../../sql/merge/history_rewind.sql")),
-            ("launch_booster_revision_close", include_str!("../../sql/merge/history_close.sql")),
-            ("launch_booster_revision_open", include_str!("../../sql/merge/history_open.sql")),
+            (rewind, include_str!("../../sql/merge/history_rewind.sql")),
+            (close, include_str!("../../sql/merge/history_close.sql")),
+            (open, include_str!("../../sql/merge/history_open.sql")),
         ]
         .map(|(name, template)| {
             let texts = [
