@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod backtest;
+pub mod cdf;
 mod minimize;
 pub mod score;
 pub mod slip;

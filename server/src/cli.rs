@@ -192,10 +192,12 @@ pub(crate) enum Backtest {
     Success(BacktestSuccess),
     /// The date of each waiting launch, once a day, from what was known on that day.
     ///
-    /// Dates and flights are those of the star schema: recorded days are loaded with `mooncoon import --observed-at`, in their order or followed by `mooncoon replay`. A
-    /// launch that has not flown when its record ends is not left out: in its rows, and in those of all others, times after the end count
-    /// as the end, on both sides. `known_until` contains the end, so that other ways of counting are possible.
-    Slips(BacktestRange),
+    /// Dates and flights are those of the star schema: recorded days are loaded with `mooncoon import --observed-at`, in their order or followed by `mooncoon replay`. Each
+    /// forecast is scored over a fixed look-ahead (7 to 90 days, by how far ahead the launch was announced), and only if that ends before
+    /// the record does: what is scored does not depend on the outcome. Each launch has one vote. The rows have all quantiles, so that
+    /// other ways of counting are possible. The built-in constants were chosen on January to April 2026: the scores of those months are no
+    /// evidence, unless the constants were chosen again with `--fit-until`.
+    Slips(BacktestSlips),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -211,6 +213,16 @@ pub(crate) struct BacktestSuccess {
     /// The constants are chosen on flights from this day; earlier ones are training data only.
     #[arg(long, value_name = "TIME", value_parser = day_or_time, default_value = "1962-01-01", requires = "fit_until")]
     pub(crate) fit_from: DateTime<Utc>,
+    #[command(flatten)]
+    pub(crate) range: BacktestRange,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BacktestSlips {
+    /// Choose the model's constants again, on what was known at this time only, and predict with them instead of the built-in ones. Prints
+    /// them. Without `--from` the forecasts begin here.
+    #[arg(long, value_name = "TIME", value_parser = day_or_time)]
+    pub(crate) fit_until: Option<DateTime<Utc>>,
     #[command(flatten)]
     pub(crate) range: BacktestRange,
 }

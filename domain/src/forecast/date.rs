@@ -8,27 +8,27 @@ use crate::{Granularity, NetSpan};
 pub const DATE_LEVELS: [u16; 21] =
     [0, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 550, 600, 650, 700, 750, 800, 850, 900, 950, 990];
 
-/// When a launch will really fly: for each of [`DATE_LEVELS`], the hours from the announced NET to the time by which it
-/// has flown with that probability.
+/// When a launch will really fly: for each of [`DATE_LEVELS`], the minutes from the announced NET to the time by which it
+/// has flown with that probability. Equal minutes are a chance to fly at that very time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateForecast {
     announced: DateTime<Utc>,
     precision_id: Option<i32>,
-    hours: [i32; DATE_LEVELS.len()],
+    minutes: [i32; DATE_LEVELS.len()],
     n: u32,
     rests_on: Basis,
 }
 
 impl DateForecast {
-    /// Returns None if the hours decrease. `n` is the number of launches, not of observations, that it is based on.
+    /// Returns None if the minutes decrease. `n` is the number of launches, not of observations, that it is based on.
     pub fn new(
         announced: DateTime<Utc>,
         precision_id: Option<i32>,
-        hours: [i32; DATE_LEVELS.len()],
+        minutes: [i32; DATE_LEVELS.len()],
         n: u32,
         rests_on: Basis,
     ) -> Option<Self> {
-        hours.is_sorted().then_some(Self { announced, precision_id, hours, n, rests_on })
+        minutes.is_sorted().then_some(Self { announced, precision_id, minutes, n, rests_on })
     }
 
     /// Returns the NET that was announced when the forecast was made.
@@ -46,9 +46,9 @@ impl DateForecast {
         NetSpan::new(self.announced, Granularity::of(self.precision_id))
     }
 
-    /// Returns the hours after the announced NET, one for each of [`DATE_LEVELS`].
-    pub fn hours(&self) -> &[i32; DATE_LEVELS.len()] {
-        &self.hours
+    /// Returns the minutes after the announced NET, one for each of [`DATE_LEVELS`].
+    pub fn minutes(&self) -> &[i32; DATE_LEVELS.len()] {
+        &self.minutes
     }
 
     /// Returns the number of launches that it is based on.
@@ -67,9 +67,9 @@ impl DateForecast {
             return None;
         }
         let above = (1..DATE_LEVELS.len()).find(|at| p <= level(*at))?;
-        let (low, high) = (f64::from(self.hours[above - 1]), f64::from(self.hours[above]));
+        let (low, high) = (f64::from(self.minutes[above - 1]), f64::from(self.minutes[above]));
         let share = (p - level(above - 1)) / (level(above) - level(above - 1));
-        self.announced.checked_add_signed(TimeDelta::seconds(((low + (high - low) * share) * 3600.0) as i64))
+        self.announced.checked_add_signed(TimeDelta::seconds(((low + (high - low) * share) * 60.0) as i64))
     }
 
     /// Returns the median: the launch is as likely to fly before it as after it.
@@ -84,15 +84,15 @@ impl DateForecast {
 
     /// Returns the probability that the launch has flown at that instant.
     pub fn chance_by(&self, instant: DateTime<Utc>) -> f64 {
-        let hours = (instant - self.announced).num_seconds() as f64 / 3600.0;
-        let reached = self.hours.iter().take_while(|at| f64::from(**at) <= hours).count();
+        let minutes = (instant - self.announced).num_seconds() as f64 / 60.0;
+        let reached = self.minutes.iter().take_while(|at| f64::from(**at) <= minutes).count();
         let level = |at: usize| f64::from(DATE_LEVELS[at]) / 1000.0;
         match reached {
             0 => 0.0,
             all if all == DATE_LEVELS.len() => level(all - 1),
             next => {
-                let (low, high) = (f64::from(self.hours[next - 1]), f64::from(self.hours[next]));
-                level(next - 1) + (level(next) - level(next - 1)) * (hours - low) / (high - low)
+                let (low, high) = (f64::from(self.minutes[next - 1]), f64::from(self.minutes[next]));
+                level(next - 1) + (level(next) - level(next - 1)) * (minutes - low) / (high - low)
             }
         }
     }

@@ -2,7 +2,7 @@
 //! receives the forecast of a launch.
 //!
 //! Stored forecasts are never rewritten, so a name or unit used here must stay readable; migration 33 writes the same
-//! form in SQL. Probabilities are in basis points (ten-thousandths) and hours are whole numbers, so that reading
+//! form in SQL. Probabilities are in basis points (ten-thousandths) and minutes are whole numbers, so that reading
 //! returns exactly what was written. The public API has a separate form, for people.
 
 use chrono::{DateTime, Utc};
@@ -64,8 +64,12 @@ struct DateJson {
     launch_count: u32,
     announced_net_at: DateTime<Utc>,
     announced_precision_id: Option<i32>,
-    /// Hours between the announced NET and each of [`DATE_LEVELS`].
-    hours_after_net: [i32; DATE_LEVELS.len()],
+    /// Minutes between the announced NET and each of [`DATE_LEVELS`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    minutes_after_net: Option<[i32; DATE_LEVELS.len()]>,
+    /// The same in whole hours: how forecasts were written before minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hours_after_net: Option<[i32; DATE_LEVELS.len()]>,
 }
 
 impl Serialize for DateForecast {
@@ -87,7 +91,8 @@ impl From<DateForecast> for DateJson {
             launch_count: forecast.n(),
             announced_net_at: forecast.announced(),
             announced_precision_id: forecast.precision_id(),
-            hours_after_net: *forecast.hours(),
+            minutes_after_net: Some(*forecast.minutes()),
+            hours_after_net: None,
         }
     }
 }
@@ -96,8 +101,12 @@ impl TryFrom<DateJson> for DateForecast {
     type Error = &'static str;
 
     fn try_from(json: DateJson) -> Result<Self, Self::Error> {
-        let DateJson { rests_on, launch_count, announced_net_at, announced_precision_id, hours_after_net } = json;
-        Self::new(announced_net_at, announced_precision_id, hours_after_net, launch_count, rests_on)
-            .ok_or("the hours of a forecast are not in ascending order")
+        let minutes = match (json.minutes_after_net, json.hours_after_net) {
+            (Some(minutes), None) => minutes,
+            (None, Some(hours)) => hours.map(|hours| hours.saturating_mul(60)),
+            _ => return Err("a forecast needs either minutes_after_net or hours_after_net"),
+        };
+        Self::new(json.announced_net_at, json.announced_precision_id, minutes, json.launch_count, json.rests_on)
+            .ok_or("the times of a forecast are not in ascending order")
     }
 }

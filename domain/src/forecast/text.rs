@@ -24,15 +24,15 @@ impl SuccessForecast {
 }
 
 impl DateForecast {
-    /// Leaves out the announced time, because it differs between launches that share the rest. Hours are written as
-    /// differences.
+    /// Leaves out the announced time, because it differs between launches that share the rest. Minutes are written
+    /// as differences.
     pub(crate) fn to_text(self) -> String {
         let precision = self.precision_id().unwrap_or(-1);
         let mut text = format!("{} {precision} {}", self.rests_on() as u8, self.n());
         let mut before = 0;
-        for hours in self.hours() {
-            text.push_str(&format!(" {}", hours.saturating_sub(before)));
-            before = *hours;
+        for minutes in self.minutes() {
+            text.push_str(&format!(" {}", minutes.saturating_sub(before)));
+            before = *minutes;
         }
         text
     }
@@ -42,13 +42,13 @@ impl DateForecast {
         let rests_on = basis(next(&mut numbers)?)?;
         let precision: i32 = next(&mut numbers)?;
         let n = next(&mut numbers)?;
-        let mut hours = [0; DATE_LEVELS.len()];
+        let mut minutes = [0; DATE_LEVELS.len()];
         let mut before = 0_i32;
-        for cell in &mut hours {
+        for cell in &mut minutes {
             before = before.checked_add(next(&mut numbers)?)?;
             *cell = before;
         }
-        Self::new(announced, (precision >= 0).then_some(precision), hours, n, rests_on)
+        Self::new(announced, (precision >= 0).then_some(precision), minutes, n, rests_on)
     }
 }
 

@@ -1,9 +1,16 @@
 //! Walk-forward backtests: each forecast is made only from earlier data, and compared with the outcome.
 
+mod slip_fit;
+mod slip_score;
 mod slips;
 mod success;
 
 pub use self::{
-    slips::{Forecaster, LEVELS, SCORED, SlipRow, SlipSummary, slips, summarize_slips},
+    slip_fit::{FittedSlips, fit_slips},
+    slip_score::{
+        FEWEST_LAUNCHES, Loss, PINBALL_LEVELS, ReliabilityBin, Share, SlipScore, Verdict, WITHIN_DAYS, coverage,
+        reliability, score_slips,
+    },
+    slips::{Ahead, Forecaster, SlipRow, slips},
     success::{DRAWS, Flight, SuccessRow, SuccessSummary, fit_success, success, summarize_success},
 };

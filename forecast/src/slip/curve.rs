@@ -1,47 +1,36 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use super::bins::{Axis, BINS, Hazards, days, in_days};
+use super::bins::{Axis, BINS, Hazards};
+use crate::cdf::Cdf;
 
-/// The probability of having flown, over time: linear between its points.
-pub(super) struct Curve {
-    points: Vec<(DateTime<Utc>, f64)>,
+/// Returns the distribution of the days until the flight, given that it has not flown at `now`.
+pub(super) fn curve(axis: Axis, hazards: &Hazards, now: DateTime<Utc>) -> Cdf {
+    let mut waiting = 1.0_f64;
+    let mut last = (0.0_f64, 0.0_f64);
+    let mut points = vec![last];
+    for (bin, hazard) in hazards.iter().enumerate() {
+        if axis.bounds(bin).1 <= now {
+            continue;
+        }
+        let hazard = hazard.clamp(0.0, 1.0);
+        let shape = axis.shape(bin);
+        // A part of the bin has passed without a flight: the rest is conditional on that.
+        let passed = hazard * shape.at(now);
+        let left = (1.0 - passed).max(f64::EPSILON);
+        for (days, share) in shape.points_after(now).filter(|(days, _)| *days > 0.0) {
+            let flown = ((hazard * share - passed) / left).clamp(0.0, 1.0);
+            // A bin begins where the last one ended, but for rounding.
+            last = (days.max(last.0), (1.0 - waiting * (1.0 - flown)).max(last.1));
+            points.push(last);
+        }
+        waiting *= 1.0 - ((hazard - passed) / left).clamp(0.0, 1.0);
+    }
+    if points.len() == 1 {
+        // So overdue that no bin is left: treated as the start of the last bin.
+        points.push((LAST_DAYS, hazards[BINS - 1].clamp(0.0, 1.0)));
+    }
+    Cdf::of_points(points)
 }
 
-impl Curve {
-    /// Creates the curve from `now` on, given that the launch has not flown before.
-    pub(super) fn new(axis: Axis, hazards: &Hazards, now: DateTime<Utc>) -> Self {
-        let mut waiting = 1.0;
-        let mut points: Vec<(DateTime<Utc>, f64)> = Vec::with_capacity(BINS + 1);
-        for (bin, hazard) in hazards.iter().enumerate() {
-            let (begin, end) = axis.bounds(bin);
-            if end <= now {
-                continue;
-            }
-            let from = begin.max(now);
-            let part = in_days(end - from) / in_days(end - begin).max(1e-9);
-            if points.is_empty() {
-                points.push((from, 0.0));
-            }
-            waiting *= 1.0 - (hazard * part).clamp(0.0, 1.0);
-            points.push((end, 1.0 - waiting));
-        }
-        if points.is_empty() {
-            // So overdue that no bin is left: treated as the start of the last bin.
-            points.extend([(now, 0.0), (now + days(365.0), 1.0)]);
-        }
-        Self { points }
-    }
-
-    /// Returns the time by which it has flown with this probability. The end of the curve if that probability is never
-    /// reached.
-    pub(super) fn quantile(&self, level: f64) -> DateTime<Utc> {
-        for pair in self.points.windows(2) {
-            let ((from, low), (to, high)) = (pair[0], pair[1]);
-            if level <= high && high > low {
-                let share = ((level - low) / (high - low)).clamp(0.0, 1.0);
-                return from + TimeDelta::seconds(((to - from).num_seconds() as f64 * share) as i64);
-            }
-        }
-        self.points.last().map_or(DateTime::UNIX_EPOCH, |(at, _)| *at)
-    }
-}
+/// Length of the last bin.
+const LAST_DAYS: f64 = 365.0;

@@ -9,16 +9,23 @@
 
 mod bins;
 mod cell;
+mod constants;
 mod course;
 mod curve;
+mod features;
 pub mod horizon;
 mod look;
 mod model;
+mod multipliers;
 mod prior;
+mod shape;
 pub mod weibull;
 
+pub(crate) use self::constants::COUNT;
 pub use self::{
-    bins::{days_between, moved_days},
+    bins::days_between,
+    constants::Constants,
     course::{Announcement, Course, Outcome},
-    model::{SlipModel, Worth},
+    model::SlipModel,
+    multipliers::Multipliers,
 };

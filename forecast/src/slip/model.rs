@@ -1,80 +1,43 @@
-use std::collections::{HashMap, HashSet};
-
 use chrono::{DateTime, Utc};
-use domain::{Basis, DATE_LEVELS, DateForecast, Granularity};
-use uuid::Uuid;
+use domain::{Basis, DATE_LEVELS, DateForecast};
 
 use super::{
     bins::{Axis, in_days},
-    cell::{Cell, CellKey},
+    cell::{CellKey, Cells},
+    constants::Constants,
     course::{Announcement, Course},
-    curve::Curve,
-    look::looks,
-    prior,
+    curve::curve,
+    features::Traits,
+    multipliers::Multipliers,
 };
-
-/// The weight, in launches, of the next wider record: of the prior in a cell, of the cell for launches that have
-/// slipped before, and of these for the launches of one provider.
-#[derive(Clone, Copy, Debug)]
-pub struct Worth {
-    pub prior: f64,
-    pub cell: f64,
-    pub slipped: f64,
-}
-
-impl Default for Worth {
-    fn default() -> Self {
-        Self { prior: 6.0, cell: 8.0, slipped: 10.0 }
-    }
-}
 
 /// Minimum number of launches for a record to be named as the basis of a forecast.
 const ENOUGH: u32 = 5;
 
-/// Hazards by cell, fitted to what was known at one time.
+/// Hazards by cell and their multipliers, fitted to what was known at one time.
 #[derive(Clone, Debug)]
 pub struct SlipModel {
-    worth: Worth,
-    cells: HashMap<CellKey, Cell>,
-    slipped: HashMap<CellKey, Cell>,
-    providers: HashMap<(CellKey, i32), Cell>,
-    launches: u32,
+    constants: Constants,
+    cells: Cells,
+    multipliers: Multipliers,
 }
 
 impl SlipModel {
-    /// Fits to what was known of the launches at `now`.
+    /// Fits to what was known of the launches at `now`; the multipliers to what was known at the start of the week.
     pub fn fit(courses: &[Course], now: DateTime<Utc>) -> Self {
-        Self::fit_with(courses, now, Worth::default())
+        let constants = Constants::default();
+        let multipliers = Multipliers::fit(courses, Multipliers::week(now), &constants);
+        Self::with_multipliers(courses, now, multipliers, constants)
     }
 
-    /// [`SlipModel::fit`] with other weights, to select them.
-    pub fn fit_with(courses: &[Course], now: DateTime<Utc>, worth: Worth) -> Self {
-        let mut model =
-            Self { worth, cells: HashMap::new(), slipped: HashMap::new(), providers: HashMap::new(), launches: 0 };
-        let mut known: HashSet<Uuid> = HashSet::new();
-        for course in courses {
-            let looks = looks(course, now);
-            let mut weights: HashMap<CellKey, f64> = HashMap::new();
-            for look in &looks {
-                *weights.entry(CellKey::new(look.announcement, look.at)).or_default() += look.weight;
-            }
-            let outcome = course.outcome(now);
-            for look in &looks {
-                let key = CellKey::new(look.announcement, look.at);
-                let share = look.weight / weights.get(&key).copied().unwrap_or(look.weight).max(1e-9);
-                let axis = Axis::new(&look.announcement.span(), Granularity::of(look.announcement.precision_id));
-                let id = look.course.launch_id;
-                model.cells.entry(key).or_default().add(axis, look.at, outcome, share, id);
-                if look.slipped {
-                    model.slipped.entry(key).or_default().add(axis, look.at, outcome, share, id);
-                }
-                let provider = (key, look.announcement.provider_id);
-                model.providers.entry(provider).or_default().add(axis, look.at, outcome, share, id);
-                known.insert(id);
-            }
-        }
-        model.launches = u32::try_from(known.len()).unwrap_or(u32::MAX);
-        model
+    /// [`SlipModel::fit`] with given multipliers, which are the same for a whole week.
+    pub fn with_multipliers(
+        courses: &[Course],
+        now: DateTime<Utc>,
+        multipliers: Multipliers,
+        constants: Constants,
+    ) -> Self {
+        Self { constants, cells: Cells::fit(courses, now), multipliers }
     }
 
     /// Predicts when a launch with this announcement really flies, if it has not flown at `now`. None if it has left
@@ -84,34 +47,27 @@ impl SlipModel {
             return None;
         }
         let key = CellKey::new(announcement, now);
-        let cell = self.cells.get(&key);
-        let own = self.providers.get(&(key, announcement.provider_id));
-        let mut hazards = prior::hazards(key);
-        for (record, worth) in [
-            (cell, self.worth.prior),
-            (self.slipped.get(&key).filter(|_| slips > 0), self.worth.cell),
-            (own, self.worth.slipped),
-        ] {
-            if let Some(record) = record {
-                hazards = record.draw(&hazards, worth);
-            }
-        }
-        let axis = Axis::new(&announcement.span(), Granularity::of(announcement.precision_id));
-        let curve = Curve::new(axis, &hazards, now);
-        let mut hours = [0; DATE_LEVELS.len()];
-        for (hour, level) in hours.iter_mut().zip(DATE_LEVELS) {
-            let when = curve.quantile(f64::from(level) / 1000.0);
-            *hour = (in_days(when - announcement.net) * 24.0).round() as i32;
-        }
-        let (rests_on, n) = match (own.map_or(0, Cell::launches), cell.map_or(0, Cell::launches)) {
-            (own, _) if own >= ENOUGH => (Basis::Provider, own),
-            (_, n) => (Basis::World, n),
-        };
-        DateForecast::new(announcement.net, announcement.precision_id, hours, n, rests_on)
+        let hazards = self.cells.of_provider(key, announcement.provider_id, &self.constants);
+        let hazards = self.multipliers.apply(&hazards, &Traits::new(announcement, slips, now));
+        let flight = curve(Axis::new(announcement), &hazards, now);
+        let ahead = in_days(announcement.net - now);
+        let minutes = DATE_LEVELS.map(|level| {
+            let days = flight.quantile(f64::from(level) / 1000.0).unwrap_or_else(|| flight.last_days());
+            rounded_minutes(days - ahead)
+        });
+        let (all, own) = self.cells.launches(key, announcement.provider_id);
+        let (rests_on, n) = if own >= ENOUGH { (Basis::Provider, own) } else { (Basis::World, all) };
+        DateForecast::new(announcement.net, announcement.precision_id, minutes, n, rests_on)
     }
+}
 
-    /// Returns the number of launches that it was fitted to.
-    pub fn launches(&self) -> u32 {
-        self.launches
-    }
+/// Times more than two days from the announced one are not known to the minute.
+const COARSE_MINUTES: f64 = 2_880.0;
+const COARSE_STEP: f64 = 10.0;
+
+fn rounded_minutes(days: f64) -> i32 {
+    let minutes = days * 1_440.0;
+    let step = if minutes.abs() > COARSE_MINUTES { COARSE_STEP } else { 1.0 };
+    // Saturates, and never reaches the limits: the last bin ends after four years.
+    ((minutes / step).round() * step) as i32
 }

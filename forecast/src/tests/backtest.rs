@@ -3,7 +3,8 @@ use uuid::Uuid;
 
 use super::at;
 use crate::{
-    backtest::{Flight, fit_success, slips, success, summarize_slips, summarize_success},
+    backtest::{Flight, fit_success, score_slips, slips, success, summarize_success},
+    slip,
     success::{Constants, Outcome},
 };
 
@@ -44,7 +45,7 @@ fn simultaneous_flights_do_not_influence_each_other() {
 fn no_rows_give_no_summary() {
     let (from, to) = (at("2000-01-01T00:00:00Z"), at("2000-02-01T00:00:00Z"));
     assert_eq!(summarize_success(&success(&[], Constants::default(), from, to)), None);
-    assert_eq!(summarize_slips(&slips(&[], from, to)), None);
+    assert_eq!(score_slips(&slips(&[], slip::Constants::default(), from, to)), Vec::new());
     let summary = summarize_success(&success(&flights(60), Constants::default(), from, to)).expect("a summary");
     assert_eq!((summary.count, summary.successes), (31, 27));
     assert!(summary.log_loss.is_finite() && summary.gains.iter().all(Option::is_some));

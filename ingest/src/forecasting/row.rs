@@ -50,7 +50,7 @@ impl Rows {
         }
         self.as_announced.push(forecast.date.and_then(|date| date.chance_as_announced()).map(Chance::mean));
         for (column, level) in self.horizon.iter_mut().zip([0.5, 0.8]) {
-            let days = horizons.quantile(announced.net, forecast.made_at, level).unwrap_or(0.0);
+            let days = horizons.quantile(announced, forecast.made_at, level).unwrap_or(0.0);
             let at = announced.net + TimeDelta::seconds((days * 86_400.0) as i64);
             column.push(at.max(forecast.made_at));
         }

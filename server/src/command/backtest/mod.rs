@@ -32,9 +32,9 @@ async fn run(config: &Config, what: Backtest, cluster: &Cluster) -> anyhow::Resu
     let mut connection = db.ingest_pool().acquire().await?;
     match what {
         Backtest::Success(options) => success::report(&ingest::forecasting::flights(&mut connection).await?, &options),
-        Backtest::Slips(range) => {
+        Backtest::Slips(options) => {
             let courses = ingest::forecasting::courses(&mut connection, chrono::DateTime::UNIX_EPOCH).await?;
-            slips::report(&courses, &range)
+            slips::report(&courses, &options)
         }
     }
 }
