@@ -51,7 +51,7 @@ pub use detail::{
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, OLD_NAMES, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
-pub use forecast::{Basis, Chance, DATE_LEVELS, DateForecast, LaunchForecast, SuccessForecast};
+pub use forecast::{Basis, CALIBRATED_DAYS, Chance, DATE_LEVELS, DateForecast, LaunchForecast, SuccessForecast};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use isolate::Isolate;
 pub use job::{

@@ -1,7 +1,7 @@
 //! Forecasts in words.
 
 use chrono::{DateTime, Utc};
-use domain::{DateForecast, SuccessForecast};
+use domain::{CALIBRATED_DAYS, DateForecast, LaunchForecast, SuccessForecast};
 
 /// When the launch will fly, and what that rests on.
 pub(crate) fn when(date: &DateForecast) -> String {
@@ -15,6 +15,16 @@ pub(crate) fn when(date: &DateForecast) -> String {
         date.n(),
         date.rests_on().describe()
     )
+}
+
+/// What is not known of a date forecast: how often forecasts for dates so far ahead come true.
+pub(crate) fn calibration(forecast: &LaunchForecast) -> Option<String> {
+    forecast.is_beyond_calibration().then(|| {
+        format!(
+            "Announced for more than {CALIBRATED_DAYS} days ahead: how often such forecasts come true is not known, because few of \
+             these launches have flown yet."
+        )
+    })
 }
 
 /// How the flights that the chance of success rests on went.

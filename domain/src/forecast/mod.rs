@@ -7,7 +7,7 @@ mod date;
 mod json;
 mod text;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -23,4 +23,15 @@ pub struct LaunchForecast {
     pub made_at: DateTime<Utc>,
     pub success: Option<SuccessForecast>,
     pub date: Option<DateForecast>,
+}
+
+/// Days ahead up to which it is known how often forecasts of dates come true: few launches that were announced for
+/// longer ahead have flown while we watched.
+pub const CALIBRATED_DAYS: i64 = 90;
+
+impl LaunchForecast {
+    /// Returns whether the announced date was so far ahead that the calibration of the date forecast is not known.
+    pub fn is_beyond_calibration(&self) -> bool {
+        self.date.is_some_and(|date| date.announced() - self.made_at > TimeDelta::days(CALIBRATED_DAYS))
+    }
 }

@@ -8,11 +8,11 @@ const NET: &str = "2026-04-01T22:24:00Z";
 
 /// On time with a probability of 60 %, then a day and a half later for each level.
 fn date() -> DateForecast {
-    let mut hours = [0; DATE_LEVELS.len()];
-    for (step, hours) in hours.iter_mut().enumerate().skip(13) {
-        *hours = (step as i32 - 12) * 36;
+    let mut minutes = [0; DATE_LEVELS.len()];
+    for (step, minutes) in minutes.iter_mut().enumerate().skip(13) {
+        *minutes = (step as i32 - 12) * 36 * 60;
     }
-    DateForecast::new(at(NET), Some(1), hours, 40, Basis::Provider).expect("in order")
+    DateForecast::new(at(NET), Some(1), minutes, 40, Basis::Provider).expect("in order")
 }
 
 fn success() -> SuccessForecast {
@@ -68,12 +68,12 @@ fn a_reversed_window_has_no_chance() {
 
 #[test]
 fn the_chance_of_a_vague_date_covers_its_period() {
-    let mut hours = [0; DATE_LEVELS.len()];
-    for (step, hours) in hours.iter_mut().enumerate() {
-        *hours = -720 + step as i32 * 72;
+    let mut minutes = [0; DATE_LEVELS.len()];
+    for (step, minutes) in minutes.iter_mut().enumerate() {
+        *minutes = (-720 + step as i32 * 72) * 60;
     }
     // "June", stored as its last day.
-    let date = DateForecast::new(at("2026-06-30T00:00:00Z"), Some(7), hours, 9, Basis::World).expect("in order");
+    let date = DateForecast::new(at("2026-06-30T00:00:00Z"), Some(7), minutes, 9, Basis::World).expect("in order");
     let period = date.chance_within(at("2026-06-01T00:00:00Z"), at("2026-07-01T00:00:00Z"));
     assert_eq!(date.chance_as_announced(), period);
     assert!(period.expect("a chance").mean() > 0.4);
@@ -111,13 +111,30 @@ fn the_stored_format_of_a_forecast_does_not_change() {
             "launch_count": 40,
             "announced_net_at": "2026-04-01T22:24:00Z",
             "announced_precision_id": 1,
-            "hours_after_net": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 36, 72, 108, 144, 180, 216, 252, 288],
+            "minutes_after_net": [
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2160, 4320, 6480, 8640, 10_800, 12_960, 15_120, 17_280,
+            ],
         },
     });
     assert_eq!(serde_json::to_value(&forecast).expect("writes"), stored);
+    // How forecasts were written before minutes.
+    let mut before = stored.clone();
+    let date = before.pointer_mut("/date").and_then(serde_json::Value::as_object_mut).expect("has a date");
+    date.remove("minutes_after_net");
+    let hours = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 36, 72, 108, 144, 180, 216, 252, 288];
+    date.insert("hours_after_net".to_owned(), serde_json::json!(hours));
+    assert_eq!(serde_json::from_value::<LaunchForecast>(before).expect("reads"), forecast);
     for basis in Basis::ALL {
         assert_eq!(serde_json::to_value(basis).expect("writes"), basis.slug());
     }
+}
+
+#[test]
+fn calibration_is_not_known_beyond_ninety_days() {
+    let made = |made_at: &str| LaunchForecast { made_at: at(made_at), success: None, date: Some(date()) };
+    assert!(!made("2026-01-02T00:00:00Z").is_beyond_calibration(), "less than 90 days");
+    assert!(made("2026-01-01T00:00:00Z").is_beyond_calibration());
+    assert!(!LaunchForecast { date: None, ..made("2026-01-01T00:00:00Z") }.is_beyond_calibration());
 }
 
 #[test]
@@ -134,8 +151,10 @@ fn a_damaged_forecast_is_refused() {
         ("/success/mean_bp", serde_json::json!(97.5)),
         ("/success/flight_count", serde_json::json!(-1)),
         ("/date/announced_net_at", serde_json::json!("soon")),
-        ("/date/hours_after_net", serde_json::json!([0, 1])),
-        ("/date/hours_after_net/20", serde_json::json!(-1)),
+        ("/date/minutes_after_net", serde_json::json!([0, 1])),
+        ("/date/minutes_after_net", serde_json::Value::Null),
+        ("/date/minutes_after_net/20", serde_json::json!(-1)),
+        ("/date/minutes_after_net/20", serde_json::json!(3_000_000_000_i64)),
     ] {
         let mut stored = stored.clone();
         *stored.pointer_mut(pointer).expect("is there") = damaged.clone();
@@ -146,15 +165,15 @@ fn a_damaged_forecast_is_refused() {
 proptest! {
     #[test]
     fn quantiles_and_chances_agree(
-        steps in prop::collection::vec(0_i32..2_000, DATE_LEVELS.len()), start in -2_000_i32..200, p in 0.0_f64..0.99,
+        steps in prop::collection::vec(0_i32..120_000, DATE_LEVELS.len()), start in -120_000_i32..12_000, p in 0.0_f64..0.99,
     ) {
-        let mut hours = [0; DATE_LEVELS.len()];
+        let mut minutes = [0; DATE_LEVELS.len()];
         let mut before = start;
-        for (hours, step) in hours.iter_mut().zip(&steps) {
+        for (minutes, step) in minutes.iter_mut().zip(&steps) {
             before += step;
-            *hours = before;
+            *minutes = before;
         }
-        let date = DateForecast::new(at(NET), None, hours, 5, Basis::World).expect("in order");
+        let date = DateForecast::new(at(NET), None, minutes, 5, Basis::World).expect("in order");
         let when: DateTime<Utc> = date.quantile(p).expect("within the levels");
         // `quantile` truncates to whole seconds.
         prop_assert!(date.chance_by(when + TimeDelta::seconds(1)) >= p - 1e-9);

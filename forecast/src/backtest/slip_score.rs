@@ -84,9 +84,9 @@ pub struct SlipScore {
 }
 
 impl SlipScore {
-    /// Returns the verdict on our integrated Brier score against one of [`Forecaster::BASELINES`].
-    pub fn verdict(&self, baseline: usize) -> Verdict {
-        Verdict::of(self.gains.get(baseline).copied().flatten(), self.launches)
+    /// Returns the verdict on a gain of this group.
+    pub fn verdict(&self, gain: Option<Gain>) -> Verdict {
+        if self.ahead.is_judged() { Verdict::of(gain, self.launches) } else { Verdict::CannotTell }
     }
 }
 

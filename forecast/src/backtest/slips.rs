@@ -50,6 +50,12 @@ impl Ahead {
         }
     }
 
+    /// Returns whether enough launches fly within the look-ahead for a verdict. Beyond 90 days nearly none does: a rule
+    /// that predicts nothing for 90 days has the best score there, and calibration is not known.
+    pub fn is_judged(self) -> bool {
+        self != Self::Beyond
+    }
+
     /// Returns the identifier used in tables.
     pub fn slug(self) -> &'static str {
         self.into()

@@ -13,7 +13,7 @@ pub struct Constants {
     /// How far the effects may be from those below: the standard deviation of their prior.
     pub spread: f64,
     /// The expected effect of each feature: what is added to the logarithm of the hazard.
-    pub(super) effects: Features,
+    pub(crate) effects: Features,
 }
 
 /// Number of constants that are chosen.

@@ -10,7 +10,7 @@ use super::{
 pub(super) const FEATURES: usize = 8;
 
 /// The values of the features of one launch in one bin, in the order of [`FEATURE_NAMES`].
-pub(super) type Features = [f64; FEATURES];
+pub(crate) type Features = [f64; FEATURES];
 
 /// What each feature measures. All are 0 for the usual launch.
 pub(super) const FEATURE_NAMES: [&str; FEATURES] = [

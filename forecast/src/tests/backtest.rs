@@ -1,9 +1,9 @@
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 use uuid::Uuid;
 
 use super::at;
 use crate::{
-    backtest::{Flight, fit_success, score_slips, slips, success, summarize_success},
+    backtest::{Flight, fit_slips, fit_success, score_slips, slips, success, summarize_success},
     slip,
     success::{Constants, Outcome},
 };
@@ -64,4 +64,25 @@ fn constants_are_chosen_on_earlier_flights_and_score_better_there() {
     assert!(known.log_loss < loss(Constants::ROUND));
     assert_eq!(fit_success(&flights(60), until, to), fit_success(&flights(60), until, at("2002-01-01T00:00:00Z")));
     assert_eq!(fit_success(&flights(60), to, at("2002-01-01T00:00:00Z")), None, "no flight to choose on");
+}
+
+#[test]
+fn constants_of_dates_are_chosen_on_what_was_known() {
+    let courses: Vec<slip::Course> = (0..10).map(|number| super::slip::flown(number, (number % 5) as i64)).collect();
+    let until = at("2026-03-01T00:00:00Z");
+    let fitted = fit_slips(&courses, until).expect("a fit");
+    assert!(fitted.log_ratio <= fitted.start_log_ratio, "{fitted:?}");
+    assert!(fitted.launches >= 10);
+    let mut later = courses;
+    later.extend((100..110).map(|number| {
+        let mut course = super::slip::flown(number, 30);
+        for announcement in &mut course.announcements {
+            announcement.from += TimeDelta::days(60);
+            announcement.net += TimeDelta::days(60);
+        }
+        course.last_seen_at += TimeDelta::days(60);
+        course
+    }));
+    assert_eq!(fit_slips(&later, until), Some(fitted), "later observations are not used");
+    assert_eq!(fit_slips(&later, at("2025-01-01T00:00:00Z")), None, "nothing was known");
 }

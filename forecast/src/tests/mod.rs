@@ -1,7 +1,9 @@
 mod backtest;
+mod cdf;
 mod minimize;
 mod score;
 mod slip;
+mod slip_score;
 mod success;
 mod weibull;
 

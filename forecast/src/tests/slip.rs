@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::at;
-use crate::slip::{Announcement, Course, Outcome, SlipModel, horizon::Horizons};
+use crate::slip::{Announcement, Constants, Course, Multipliers, Outcome, SlipModel, horizon::Horizons};
 
-fn announced(from: &str, net: &str, precision_id: i32, status_id: i32) -> Announcement {
+pub(super) fn announced(from: &str, net: &str, precision_id: i32, status_id: i32) -> Announcement {
     Announcement {
         from: at(from),
         net: at(net),
@@ -25,7 +25,7 @@ fn course(number: u128, announcements: Vec<Announcement>, last_seen_at: &str) ->
 }
 
 /// Returns a launch announced to the minute for the tenth that flew `days` days later.
-fn flown(number: u128, days: i64) -> Course {
+pub(super) fn flown(number: u128, days: i64) -> Course {
     let net = at("2026-01-10T12:00:00Z") + TimeDelta::days(days);
     let mut flight = announced("2026-01-10T13:00:00Z", "2026-01-10T12:00:00Z", 0, 3);
     (flight.from, flight.net) = (net + TimeDelta::hours(1), net);
@@ -123,16 +123,152 @@ fn the_quantile_of_a_horizon_is_the_kaplan_meier_estimate() {
     assert_eq!(ask(0.6), Some(5.0));
 }
 
+/// Returns a launch announced to the minute, confirmed, with a window of so many minutes.
+fn windowed(minutes: i64) -> Announcement {
+    let asked = announced("2026-02-01T00:00:00Z", "2026-02-03T12:00:00Z", 1, 1);
+    Announcement { window_end: Some(asked.net + TimeDelta::minutes(minutes)), ..asked }
+}
+
+#[test]
+fn a_launch_flies_at_its_announced_time_or_within_its_window() {
+    let now = at("2026-02-02T00:00:00Z");
+    let model = SlipModel::fit(&[], now);
+    let ask = |minutes: i64| model.predict(&windowed(minutes), 0, now).expect("a forecast");
+    let net = windowed(0).net;
+    let at_t_zero = |minutes: i64| {
+        let forecast = ask(minutes);
+        forecast.chance_by(net) - forecast.chance_by(net - TimeDelta::minutes(1))
+    };
+    assert!(at_t_zero(0) > 0.4, "an instantaneous window: {}", at_t_zero(0));
+    assert!(at_t_zero(0) > at_t_zero(30) && at_t_zero(30) > at_t_zero(240) && at_t_zero(240) > 0.02);
+    let long = ask(240);
+    let within = long.chance_by(net + TimeDelta::hours(4)) - long.chance_by(net);
+    let after = long.chance_by(net + TimeDelta::hours(8)) - long.chance_by(net + TimeDelta::hours(4));
+    assert!(within > 5.0 * after, "{within} in the window, {after} in as many hours after it");
+    // Most attempts of the next day are in the same window of the day.
+    let next_day =
+        |from: i64, to: i64| long.chance_by(net + TimeDelta::hours(to)) - long.chance_by(net + TimeDelta::hours(from));
+    assert!(next_day(23, 29) > 3.0 * next_day(29, 35), "{} {}", next_day(23, 29), next_day(29, 35));
+}
+
+#[test]
+fn a_window_that_is_open_leaves_the_rest_of_it() {
+    let net = windowed(0).net;
+    let now = net + TimeDelta::hours(2);
+    let forecast = SlipModel::fit(&[], now).predict(&windowed(240), 0, now).expect("a forecast");
+    assert_eq!(forecast.chance_by(now), 0.0, "it has not flown");
+    let rest = forecast.chance_by(net + TimeDelta::hours(4));
+    assert!(rest > 0.3, "the window is still open for two hours: {rest}");
+    assert!(rest < 0.75, "but part of it has passed");
+}
+
+#[test]
+fn launches_of_new_providers_and_rockets_are_later() {
+    let now = at("2026-02-02T00:00:00Z");
+    let model = SlipModel::fit(&[], now);
+    let ask = |rocket_flights, provider_flights| {
+        let asked = Announcement { rocket_flights, provider_flights, ..windowed(60) };
+        model.predict(&asked, 0, now).expect("a forecast").chance_by(now + TimeDelta::days(5))
+    };
+    assert!(ask(Some(0), Some(0)) < ask(Some(0), Some(50)));
+    assert!(ask(Some(0), Some(50)) < ask(Some(50), Some(50)));
+    assert!((ask(None, None) - ask(Some(1_000), Some(1_000))).abs() < 1e-9, "an unknown number changes nothing");
+}
+
+#[test]
+fn flights_before_the_announced_date_are_learned() {
+    let now = at("2026-02-01T00:00:00Z");
+    let asked = announced("2026-02-01T00:00:00Z", "2026-02-11T12:00:00Z", 1, 1);
+    let early: Vec<Course> = (0..40)
+        .map(|number| {
+            let mut flight = announced("2026-01-05T13:00:00Z", "2026-01-05T12:00:00Z", 0, 3);
+            flight.from = flight.net + TimeDelta::hours(1);
+            let first = announced("2026-01-01T12:00:00Z", "2026-01-12T12:00:00Z", 1, 1);
+            course(number, vec![first, flight], "2026-01-31T00:00:00Z")
+        })
+        .collect();
+    let chance = |courses: &[Course]| {
+        let forecast = SlipModel::fit(courses, now).predict(&asked, 0, now).expect("a forecast");
+        forecast.chance_by(at("2026-02-10T00:00:00Z"))
+    };
+    assert!(chance(&early) > 0.5 && chance(&[]) < 0.1, "{} {}", chance(&early), chance(&[]));
+}
+
+#[test]
+fn far_dates_without_a_day_are_rarely_kept() {
+    let now = at("2026-02-01T00:00:00Z");
+    let model = SlipModel::fit(&[], now);
+    let kept = |month_end: &str| {
+        let asked = announced("2026-02-01T00:00:00Z", month_end, 7, 2);
+        model.predict(&asked, 0, now).and_then(|date| date.chance_as_announced()).expect("a chance").mean()
+    };
+    assert!(kept("2026-02-28T00:00:00Z") > 1.5 * kept("2026-03-31T00:00:00Z"), "{}", kept("2026-03-31T00:00:00Z"));
+}
+
+#[test]
+fn effects_are_fitted_once_a_week_and_follow_the_launches() {
+    let monday = at("2026-02-02T00:00:00Z");
+    for within in ["2026-02-02T00:00:00Z", "2026-02-04T12:34:56Z", "2026-02-08T23:59:59Z"] {
+        assert_eq!(Multipliers::week(at(within)), monday, "{within}");
+    }
+    let constants = Constants { spread: 1.0, ..Constants::default() };
+    let newcomers = |days: i64| -> Vec<Course> {
+        (0..60)
+            .map(|number| {
+                let is_new = number % 2 == 0;
+                let mut course = flown(number, if is_new { days } else { 0 });
+                for announcement in &mut course.announcements {
+                    announcement.provider_flights = Some(if is_new { 0 } else { 500 });
+                }
+                course
+            })
+            .collect()
+    };
+    let effect = |courses: &[Course]| Multipliers::fit(courses, monday, &constants).effects()[1];
+    let stated = Multipliers::fit(&[], monday, &constants).effects()[1];
+    assert!(effect(&newcomers(5)) < stated, "newcomers are late: {} {stated}", effect(&newcomers(5)));
+    assert!(effect(&newcomers(0)) > stated, "newcomers are punctual: {} {stated}", effect(&newcomers(0)));
+}
+
+#[test]
+fn a_launch_that_is_no_longer_listed_has_not_flown_unless_its_time_had_passed() {
+    let end = at("2026-03-01T00:00:00Z");
+    let gone = |precision_id, net: &str| {
+        let waiting = announced("2026-01-08T12:00:00Z", net, precision_id, 1);
+        course(1, vec![waiting], "2026-01-20T00:00:00Z")
+    };
+    assert!(gone(1, "2026-01-19T12:00:00Z").may_have_flown_unseen(end));
+    assert!(!gone(1, "2026-06-19T12:00:00Z").may_have_flown_unseen(end), "moved to a date after the listed ones");
+    assert!(!gone(7, "2026-01-31T00:00:00Z").may_have_flown_unseen(end), "a month is no time");
+    assert!(!flown(1, 3).may_have_flown_unseen(end));
+    let listed = gone(1, "2026-06-19T12:00:00Z");
+    assert!(listed.is_listed(at("2026-01-20T00:00:00Z")) && !listed.is_listed(at("2026-01-20T00:00:01Z")));
+}
+
+#[test]
+fn what_was_known_of_a_launch_is_what_had_been_observed() {
+    let course = flown(1, 3);
+    let known = course.known_at(at("2026-01-12T00:00:00Z")).expect("it was seen");
+    assert_eq!((known.announcements.len(), known.flown_at()), (1, None));
+    assert_eq!(known.last_seen_at, at("2026-01-12T00:00:00Z"));
+    assert_eq!(course.known_at(at("2026-01-01T00:00:00Z")), None);
+    assert_eq!(course.known_at(at("2027-01-01T00:00:00Z")), Some(course));
+}
+
 proptest! {
     #[test]
     fn quantiles_increase_and_lie_in_the_future_for_any_date(
         precision in -1_i32..18, status in 1_i32..10, ahead in -2_000_i64..20_000, slips in 0_u32..5,
+        window in prop::option::of(-100_i64..100_000), flights in prop::option::of(any::<u32>()),
     ) {
         let now: DateTime<Utc> = at("2026-02-01T00:00:00Z");
         let courses: Vec<Course> = (0..12).map(|number| flown(number as u128, number)).collect();
         let asked = Announcement {
             net: now + TimeDelta::hours(ahead),
             precision_id: (precision >= 0).then_some(precision),
+            window_end: window.map(|minutes| now + TimeDelta::hours(ahead) + TimeDelta::minutes(minutes)),
+            rocket_flights: flights,
+            provider_flights: flights,
             ..announced("2026-02-01T00:00:00Z", "2026-02-01T00:00:00Z", 0, status)
         };
         if let Some(forecast) = SlipModel::fit(&courses, now).predict(&asked, slips, now) {

@@ -27,9 +27,9 @@ fn line(forecast: &LaunchForecast) -> String {
     let (announced, date) = forecast.date.map_or_else(Default::default, |date| {
         let mut text = format!("{} {} {}", date.rests_on() as u8, date.precision_id().unwrap_or(-1), date.n());
         let mut before = 0;
-        for hours in date.hours() {
+        for hours in date.minutes().map(|minutes| minutes / 60) {
             text.push_str(&format!(" {}", hours - before));
-            before = *hours;
+            before = hours;
         }
         (date.announced().timestamp_micros().to_string(), text)
     });
@@ -42,11 +42,11 @@ fn forecasts() -> Vec<LaunchForecast> {
         Some(SuccessForecast { chance: Chance::new(mean, low, high, n).unwrap(), rests_on, succeeded, partial })
     };
     let date = |announced: &str, precision_id, first: i32, step: i32, n, rests_on| {
-        let mut hours = [0; DATE_LEVELS.len()];
-        for (level, hours) in (0..).zip(&mut hours) {
-            *hours = first + level * step;
+        let mut minutes = [0; DATE_LEVELS.len()];
+        for (level, minutes) in (0..).zip(&mut minutes) {
+            *minutes = 60 * (first + level * step);
         }
-        DateForecast::new(at(announced), precision_id, hours, n, rests_on)
+        DateForecast::new(at(announced), precision_id, minutes, n, rests_on)
     };
     let successes = [
         None,
@@ -57,8 +57,8 @@ fn forecasts() -> Vec<LaunchForecast> {
     let dates = [
         None,
         date("2026-04-01T22:24:00.5Z", Some(1), -5, 7, 40, Basis::Provider),
-        date("1957-10-04T19:28:34.000001Z", None, i32::MIN, 0, u32::MAX, Basis::World),
-        date("2099-12-31T23:59:59.999999Z", Some(i32::MAX), 0, i32::MAX / 20, 0, Basis::Configuration),
+        date("1957-10-04T19:28:34.000001Z", None, i32::MIN / 60, 0, u32::MAX, Basis::World),
+        date("2099-12-31T23:59:59.999999Z", Some(i32::MAX), 0, i32::MAX / 1200, 0, Basis::Configuration),
     ];
     let made_at = [at("2026-03-30T01:02:03.456789Z"), at("1969-12-31T23:59:59.999999Z"), at("9999-12-31T00:00:00Z")];
     let mut forecasts = Vec::new();

@@ -2,7 +2,7 @@ use domain::Launch;
 use leptos::prelude::*;
 
 use crate::{
-    components::forecast::{record, when},
+    components::forecast::{calibration, record, when},
     erase::Erase as _,
 };
 
@@ -17,7 +17,10 @@ pub(super) fn grounds(launch: &Launch) -> AnyView {
     view! {
         <p><b>"Nearness. "</b>{launch.moon.reason.clone()}</p>
         <ul>{evidence.collect_view()}</ul>
-        <p><b>"In window. "</b>{forecast.and_then(|forecast| forecast.date).map(|date| when(&date))}</p>
+        <p>
+            <b>"In window. "</b>
+            {forecast.and_then(|forecast| forecast.date).map(|date| when(&date))}" "{forecast.and_then(calibration)}
+        </p>
         <p><b>"Succeeds. "</b>{forecast.and_then(|forecast| forecast.success).map(|success| record(&success))}</p>
     }
     .erase()

@@ -6,7 +6,7 @@ use super::detail::Detail;
 use crate::{
     components::{
         bars::{bar, points},
-        forecast::{record, when},
+        forecast::{calibration, record, when},
     },
     erase::Erase as _,
 };
@@ -31,7 +31,7 @@ pub(super) fn Odds(detail: Detail) -> impl IntoView {
                     Some(forecast) => view! {
                         <p class="unit">"Our forecast, with 80 % intervals. " <a href="/scorecard">"How accurate such forecasts have been"</a></p>
                         <div class="odds-halves">
-                            {forecast.date.as_ref().map(|date| dates(date, detail.now))}
+                            {forecast.date.as_ref().map(|date| dates(date, calibration(forecast), detail.now))}
                             {forecast.success.as_ref().map(success)}
                         </div>
                         <p class="s13 f">{format!("Made {}.", forecast.made_at.format("%-d %b %Y, %H:%M UTC"))}</p>
@@ -52,7 +52,7 @@ fn finding(forecast: &LaunchForecast) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn dates(date: &DateForecast, now: DateTime<Utc>) -> AnyView {
+fn dates(date: &DateForecast, calibration: Option<String>, now: DateTime<Utc>) -> AnyView {
     let within = |days: i64| date.chance_within(now, now + TimeDelta::days(days));
     let announced = if Granularity::of(date.precision_id()).names_a_day() {
         "On the announced day"
@@ -67,6 +67,7 @@ fn dates(date: &DateForecast, now: DateTime<Utc>) -> AnyView {
                 {chance("In the next 30 days", within(30))}
             </dl>
             <p class="s13 m">{when(date)}</p>
+            {calibration.map(|unknown| view! { <p class="s13 f">{unknown}</p> })}
         </div>
     }
     .erase()

@@ -250,7 +250,7 @@ fn table(
             write!(text, " {:>9.3}", of(loss))?;
         }
         let [announced, horizon, _] = gains(score);
-        let verdict = forecast::backtest::Verdict::of(*horizon, score.launches);
+        let verdict = score.verdict(*horizon);
         writeln!(text, " {:>24} {:>24}  {}", words(*horizon), words(*announced), verdict.describe())?;
     }
     writeln!(text)
