@@ -58,7 +58,8 @@ impl Traits {
             provider_newness: newness(announcement.provider_flights),
             window_hours: announcement.window_left().filter(|_| ticks).map(|left| in_days(left) * 24.0),
             slips,
-            age_days: in_days(now - announcement.from),
+            // In days of the calendar: within a day a forecast changes only with its launch.
+            age_days: (now.date_naive() - announcement.from.date_naive()).num_days() as f64,
             is_far: !ticks && in_days(announcement.promised_at() - now) > FAR_DAYS,
         }
     }
