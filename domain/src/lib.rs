@@ -41,8 +41,9 @@ pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use csv::Csv;
 pub use decision::{
-    DecideBy, Decision, DecisionQuery, Excluded, ExclusionReason, Factor, FactorKind, Lift, NoRecommendation,
-    Overtaking, Ranked, Weights, WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
+    BestChance, Clearness, DecideBy, Decision, DecisionQuery, Draws, Excluded, ExclusionReason, Factor, FactorKind,
+    Lift, NoRecommendation, Overtaking, Ranked, Weights, WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight,
+    shares_by_window_end,
 };
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind,
@@ -51,7 +52,10 @@ pub use detail::{
 };
 pub use dictionary::{Column, CoveringTest, Dictionary, Layer, OLD_NAMES, Relation};
 pub use flown::{FlownRecord, Gaps, PadTurnaround, RocketFlights};
-pub use forecast::{Basis, CALIBRATED_DAYS, Chance, DATE_LEVELS, DateForecast, LaunchForecast, SuccessForecast};
+pub use forecast::{
+    Basis, CALIBRATED_DAYS, Chance, DATE_LEVELS, DateForecast, LaunchForecast, RecordKnowledge, SUCCESS_RECORDS,
+    SuccessForecast,
+};
 pub use freshness::{Freshness, FreshnessState, Source};
 pub use isolate::Isolate;
 pub use job::{

@@ -36,11 +36,6 @@ impl Factor {
     pub fn high(self) -> f64 {
         self.high
     }
-
-    /// Returns whether the intervals overlap: then it is not certain which of the two is better.
-    pub fn overlaps(self, other: Self) -> bool {
-        self.low <= other.high && other.low <= self.high
-    }
 }
 
 /// The velocity change from low Earth orbit to the lunar surface, km/s: the length of the nearness scale.

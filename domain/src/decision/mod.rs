@@ -3,6 +3,7 @@
 //! score = nearness ^ a × chance to fly in the window ^ b × chance of success ^ c, with the agent's weights a, b, c.
 //! Rules and reasons: ADR 0018. The functions are pure: server and browser rank the same launches with the same code.
 
+mod clearness;
 mod deadline;
 mod excluded;
 mod factor;
@@ -14,6 +15,7 @@ mod sensitivity;
 mod words;
 
 pub use self::{
+    clearness::{BestChance, Clearness, Draws},
     deadline::DecideBy,
     excluded::{Excluded, ExclusionReason},
     factor::{Factor, nearness},
@@ -23,3 +25,6 @@ pub use self::{
     recommendation::{Decision, NoRecommendation},
     sensitivity::{FactorKind, Overtaking, WindowEnd, overtaken_by_slip, overtaken_by_weight, shares_by_window_end},
 };
+
+#[cfg(test)]
+pub(crate) use self::clearness::{DRAWS, FactorErrors, Stream, chances, group, ln_chances, normals};

@@ -103,13 +103,6 @@ impl Decision {
         }
     }
 
-    /// Returns how many of the other launches cannot be distinguished from the first: their intervals overlap with its
-    /// interval.
-    pub fn ties(&self) -> usize {
-        let Some((first, others)) = self.ranked.split_first() else { return 0 };
-        others.iter().filter(|other| other.score.overlaps(first.score)).count()
-    }
-
     fn why_none_is_best(&self, query: &DecisionQuery) -> Option<NoRecommendation> {
         let Some(best) = self.ranked.first() else {
             let known = || self.excluded.iter().map(|excluded| excluded.why);

@@ -160,7 +160,7 @@ fn factor_words(share: FactorKind) -> &'static str {
 }
 
 /// Formats a share, "54 %". A value that only rounds to 0 or 100 % is not shown as certain.
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     match (share * 100.0).round() {
         0.0 if share > 0.0 => "under 1 %".to_owned(),
         100.0 if share < 1.0 => "over 99 %".to_owned(),

@@ -132,6 +132,56 @@ pub struct SuccessForecast {
     pub succeeded: u32,
     /// How many of those flights were partial failures.
     pub partial: u32,
+    /// What the records behind the chance knew, from the widest to the narrowest. None in forecasts that were stored
+    /// before this was kept.
+    pub records: Option<[RecordKnowledge; SUCCESS_RECORDS]>,
+}
+
+/// How many records a chance of success is the product of: rockets as new as this one, the provider, the family, the
+/// kind (rockets of one kind by name), the configuration.
+pub const SUCCESS_RECORDS: usize = 5;
+
+/// What one record behind a chance of success knew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordKnowledge {
+    key: u32,
+    hundredths: u32,
+}
+
+impl RecordKnowledge {
+    /// `key` identifies the record among those of its level: launches with an equal key rest on the same record.
+    /// `failures` are those seen and the weight of the prior, together. None if they are not a positive number.
+    pub fn new(key: u32, failures: f64) -> Option<Self> {
+        const HUNDREDTHS: f64 = 100.0;
+        let hundredths = (failures * HUNDREDTHS).round();
+        (1.0..=f64::from(u32::MAX)).contains(&hundredths).then_some(Self { key, hundredths: hundredths as u32 })
+    }
+
+    /// Returns the records with these keys and hundredths of a failure. None if one knows nothing.
+    pub(super) fn all(
+        keys: [u32; SUCCESS_RECORDS],
+        hundredths: [u32; SUCCESS_RECORDS],
+    ) -> Option<[Self; SUCCESS_RECORDS]> {
+        let mut all = keys.map(|key| Self { key, hundredths: 0 });
+        for (one, hundredths) in all.iter_mut().zip(hundredths) {
+            one.hundredths = hundredths;
+        }
+        all.iter().all(|one| one.hundredths > 0).then_some(all)
+    }
+
+    pub(super) fn hundredths(self) -> u32 {
+        self.hundredths
+    }
+
+    pub fn key(self) -> u32 {
+        self.key
+    }
+
+    /// Returns the variance of the record's error, as a logarithm of the chance of failure: one divided by the failures
+    /// that it knows.
+    pub fn variance(self) -> f64 {
+        100.0 / f64::from(self.hundredths)
+    }
 }
 
 impl SuccessForecast {

@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Basis, Chance, DATE_LEVELS, DateForecast, SuccessForecast};
+use super::{Basis, Chance, DATE_LEVELS, DateForecast, RecordKnowledge, SUCCESS_RECORDS, SuccessForecast};
 
 #[derive(Serialize, Deserialize)]
 struct SuccessJson {
@@ -19,6 +19,12 @@ struct SuccessJson {
     flight_count: u32,
     success_count: u32,
     partial_failure_count: u32,
+    /// Of each record, from the widest to the narrowest: what identifies it, and the failures that it knows, those of
+    /// its prior included, in hundredths. Forecasts stored before this was kept have neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record_keys: Option<[u32; SUCCESS_RECORDS]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record_failures_hundredths: Option<[u32; SUCCESS_RECORDS]>,
 }
 
 impl Serialize for SuccessForecast {
@@ -44,6 +50,8 @@ impl From<SuccessForecast> for SuccessJson {
             flight_count: forecast.chance.n(),
             success_count: forecast.succeeded,
             partial_failure_count: forecast.partial,
+            record_keys: forecast.records.map(|records| records.map(RecordKnowledge::key)),
+            record_failures_hundredths: forecast.records.map(|records| records.map(RecordKnowledge::hundredths)),
         }
     }
 }
@@ -54,7 +62,20 @@ impl TryFrom<SuccessJson> for SuccessForecast {
     fn try_from(json: SuccessJson) -> Result<Self, Self::Error> {
         let chance = Chance::from_units(json.mean_bp, json.low_bp, json.high_bp, json.flight_count)
             .ok_or("a chance is outside its interval, or the interval outside 0 to 10,000 basis points")?;
-        Ok(Self { chance, rests_on: json.rests_on, succeeded: json.success_count, partial: json.partial_failure_count })
+        let records = match (json.record_keys, json.record_failures_hundredths) {
+            (None, None) => None,
+            (Some(keys), Some(hundredths)) => Some(
+                RecordKnowledge::all(keys, hundredths).ok_or("a record knows no failures, not even of its prior")?,
+            ),
+            _ => return Err("records have keys or failures, but not both"),
+        };
+        Ok(Self {
+            chance,
+            rests_on: json.rests_on,
+            succeeded: json.success_count,
+            partial: json.partial_failure_count,
+            records,
+        })
     }
 }
 

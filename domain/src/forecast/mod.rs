@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    chance::{Basis, Chance, SuccessForecast},
+    chance::{Basis, Chance, RecordKnowledge, SUCCESS_RECORDS, SuccessForecast},
     date::{DATE_LEVELS, DateForecast},
 };
 

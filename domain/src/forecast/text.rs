@@ -5,13 +5,21 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
-use super::{Basis, Chance, DATE_LEVELS, DateForecast, SuccessForecast};
+use super::{Basis, Chance, DATE_LEVELS, DateForecast, RecordKnowledge, SUCCESS_RECORDS, SuccessForecast};
 
 impl SuccessForecast {
     pub(crate) fn to_text(self) -> String {
         let [mean, low, high] = self.chance.units();
         let basis = self.rests_on as u8;
-        format!("{basis} {mean} {low} {high} {} {} {}", self.chance.n(), self.succeeded, self.partial)
+        let mut text = format!("{basis} {mean} {low} {high} {} {} {}", self.chance.n(), self.succeeded, self.partial);
+        if let Some(records) = self.records {
+            // The keys come first: they are equal for launches of one rocket, the rest may differ.
+            let keys = records.map(RecordKnowledge::key);
+            for number in keys.into_iter().chain(records.map(RecordKnowledge::hundredths)) {
+                text.push_str(&format!(" {number}"));
+            }
+        }
+        text
     }
 
     pub(crate) fn from_text(text: &str) -> Option<Self> {
@@ -19,7 +27,18 @@ impl SuccessForecast {
         let rests_on = basis(next(&mut numbers)?)?;
         let (mean, low, high) = (next(&mut numbers)?, next(&mut numbers)?, next(&mut numbers)?);
         let chance = Chance::from_units(mean, low, high, next(&mut numbers)?)?;
-        Some(Self { chance, rests_on, succeeded: next(&mut numbers)?, partial: next(&mut numbers)? })
+        let (succeeded, partial) = (next(&mut numbers)?, next(&mut numbers)?);
+        let records = match next(&mut numbers) {
+            None => None,
+            Some(first) => {
+                let (mut keys, mut hundredths) = ([first; SUCCESS_RECORDS], [0; SUCCESS_RECORDS]);
+                for number in keys.iter_mut().skip(1).chain(&mut hundredths) {
+                    *number = next(&mut numbers)?;
+                }
+                Some(RecordKnowledge::all(keys, hundredths)?)
+            }
+        };
+        Some(Self { chance, rests_on, succeeded, partial, records })
     }
 }
 

@@ -22,7 +22,7 @@ fn flies(first: i32, last: i32) -> DateForecast {
 
 fn succeeds(mean: f64) -> SuccessForecast {
     let chance = Chance::new(mean, (mean - 0.1).max(0.0), (mean + 0.05).min(1.0), 20).expect("a chance");
-    SuccessForecast { chance, rests_on: Basis::Configuration, succeeded: 19, partial: 0 }
+    SuccessForecast { chance, rests_on: Basis::Configuration, succeeded: 19, partial: 0, records: None }
 }
 
 fn orbit(id: i32, name: &str) -> Orbit {

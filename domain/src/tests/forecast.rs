@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::at;
-use crate::{Basis, Chance, DATE_LEVELS, DateForecast, LaunchForecast, SuccessForecast};
+use crate::{Basis, Chance, DATE_LEVELS, DateForecast, LaunchForecast, RecordKnowledge, SuccessForecast};
 
 const NET: &str = "2026-04-01T22:24:00Z";
 
@@ -17,7 +17,23 @@ fn date() -> DateForecast {
 
 fn success() -> SuccessForecast {
     let chance = Chance::new(0.97, 0.95, 0.985, 120).expect("in order");
-    SuccessForecast { chance, rests_on: Basis::Configuration, succeeded: 117, partial: 1 }
+    SuccessForecast { chance, rests_on: Basis::Configuration, succeeded: 117, partial: 1, records: None }
+}
+
+/// With what each record knew, as forecasts are stored now.
+fn known_success() -> SuccessForecast {
+    let records = [(3, 21.5), (4_294_967_295, 7.0), (7, 3.86), (8, 14.796), (9, 0.01)];
+    let records = records.map(|(key, failures)| RecordKnowledge::new(key, failures).expect("known"));
+    SuccessForecast { records: Some(records), ..success() }
+}
+
+#[test]
+fn a_record_knows_a_positive_number_of_failures() {
+    for failures in [0.0, 0.004, -1.0, f64::NAN, f64::INFINITY, 1e9] {
+        assert_eq!(RecordKnowledge::new(1, failures), None, "{failures}");
+    }
+    let known = RecordKnowledge::new(1, 14.796).expect("known");
+    assert_eq!((known.key(), known.variance()), (1, 100.0 / 1_480.0), "to a hundredth");
 }
 
 #[test]
@@ -81,9 +97,13 @@ fn the_chance_of_a_vague_date_covers_its_period() {
 
 #[test]
 fn a_forecast_round_trips_through_json() {
-    for (success, date) in
-        [(Some(success()), Some(date())), (None, Some(date())), (Some(success()), None), (None, None)]
-    {
+    for (success, date) in [
+        (Some(success()), Some(date())),
+        (Some(known_success()), Some(date())),
+        (None, Some(date())),
+        (Some(success()), None),
+        (None, None),
+    ] {
         let forecast = LaunchForecast { made_at: at("2026-03-30T01:02:03.456789Z"), success, date };
         let json = serde_json::to_string(&forecast).expect("writes");
         assert_eq!(serde_json::from_str::<LaunchForecast>(&json).expect("reads"), forecast);
@@ -124,6 +144,9 @@ fn the_stored_format_of_a_forecast_does_not_change() {
     let hours = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 36, 72, 108, 144, 180, 216, 252, 288];
     date.insert("hours_after_net".to_owned(), serde_json::json!(hours));
     assert_eq!(serde_json::from_value::<LaunchForecast>(before).expect("reads"), forecast);
+    let known = serde_json::to_value(known_success()).expect("writes");
+    assert_eq!(known["record_keys"], serde_json::json!([3, 4_294_967_295_u32, 7, 8, 9]));
+    assert_eq!(known["record_failures_hundredths"], serde_json::json!([2150, 700, 386, 1480, 1]));
     for basis in Basis::ALL {
         assert_eq!(serde_json::to_value(basis).expect("writes"), basis.slug());
     }
@@ -139,7 +162,8 @@ fn calibration_is_not_known_beyond_ninety_days() {
 
 #[test]
 fn a_damaged_forecast_is_refused() {
-    let forecast = LaunchForecast { made_at: at("2026-03-30T01:02:03Z"), success: Some(success()), date: Some(date()) };
+    let forecast =
+        LaunchForecast { made_at: at("2026-03-30T01:02:03Z"), success: Some(known_success()), date: Some(date()) };
     let stored = serde_json::to_value(&forecast).expect("writes");
     for (pointer, damaged) in [
         ("", serde_json::json!("1;;;")),
@@ -150,6 +174,9 @@ fn a_damaged_forecast_is_refused() {
         ("/success/high_bp", serde_json::json!(10_001)),
         ("/success/mean_bp", serde_json::json!(97.5)),
         ("/success/flight_count", serde_json::json!(-1)),
+        ("/success/record_keys", serde_json::json!([1, 2, 3, 4])),
+        ("/success/record_keys", serde_json::json!(null)),
+        ("/success/record_failures_hundredths", serde_json::json!([1, 2, 3, 4, 0])),
         ("/date/announced_net_at", serde_json::json!("soon")),
         ("/date/minutes_after_net", serde_json::json!([0, 1])),
         ("/date/minutes_after_net", serde_json::Value::Null),
@@ -159,6 +186,18 @@ fn a_damaged_forecast_is_refused() {
         let mut stored = stored.clone();
         *stored.pointer_mut(pointer).expect("is there") = damaged.clone();
         assert!(serde_json::from_value::<LaunchForecast>(stored).is_err(), "{pointer}: {damaged}");
+    }
+}
+
+#[test]
+fn a_chance_of_success_round_trips_through_text() {
+    for success in [success(), known_success()] {
+        let text = success.to_text();
+        assert_eq!(SuccessForecast::from_text(&text), Some(success), "{text}");
+    }
+    let known = known_success().to_text();
+    for (end, _) in known.match_indices(' ').skip(7) {
+        assert_eq!(SuccessForecast::from_text(&known[..end]), None, "cut: {}", &known[..end]);
     }
 }
 

@@ -2,6 +2,7 @@ mod alarm;
 mod analysis;
 mod board;
 mod calendar;
+mod clearness;
 mod comparison;
 mod csv;
 mod decision;

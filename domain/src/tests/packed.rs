@@ -49,7 +49,7 @@ fn launches() -> Vec<Launch> {
     let steps = "-9 0 0 0 0 0 0 0 0 0 9 0 0 0 0 0 24 24 24 24 240";
     rare.forecast = Some(Box::new(LaunchForecast {
         made_at: at("2026-02-02T02:40:00Z"),
-        success: SuccessForecast::from_text("0 9700 9500 9850 120 117 1"),
+        success: SuccessForecast::from_text("0 9700 9500 9850 120 117 1 3 11 12 13 14 490 696 386 1480 575"),
         date: DateForecast::from_text(&format!("2 1 40 {steps}"), at("2026-05-28T20:26:40Z")),
     }));
     assert!(rare.forecast.as_ref().is_some_and(|forecast| forecast.date.is_some() && forecast.success.is_some()));

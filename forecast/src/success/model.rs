@@ -1,4 +1,4 @@
-use domain::{Basis, Chance, SuccessForecast};
+use domain::{Basis, Chance, RecordKnowledge, SUCCESS_RECORDS, SuccessForecast};
 
 use super::{
     constants::Constants,
@@ -53,7 +53,8 @@ impl SuccessModel {
         let (rests_on, tally) = self.basis(self.names.find(ride));
         let chance =
             Chance::new(1.0 - failure, 1.0 - bound(Z90).max(failure), 1.0 - bound(-Z90).min(failure), tally.flights)?;
-        Some(SuccessForecast { chance, rests_on, succeeded: tally.successes, partial: tally.partial })
+        let records = knowledge(&cascade, ride);
+        Some(SuccessForecast { chance, rests_on, succeeded: tally.successes, partial: tally.partial, records })
     }
 
     /// Returns the input of the simple rules for a ride.
@@ -94,4 +95,14 @@ impl SuccessModel {
             })
             .unwrap_or((Basis::World, *self.records.world()))
     }
+}
+
+/// Returns what each record of the cascade knows.
+fn knowledge(cascade: &Cascade, ride: Ride<'_>) -> Option<[RecordKnowledge; SUCCESS_RECORDS]> {
+    let [maker, family, kind, configuration] = Names::keys(ride);
+    let class = u32::try_from(cascade.class()).ok()?;
+    let keys = [class, maker, family, kind, configuration];
+    let known: Option<Vec<_>> =
+        keys.into_iter().zip(cascade.known).map(|(key, known)| RecordKnowledge::new(key, known)).collect();
+    known?.try_into().ok()
 }

@@ -60,6 +60,9 @@ pub(super) struct Cascade {
     newness: (usize, f64),
     /// The expected probability of failure for each level; the last entry is the result.
     failure: [f64; LEVELS + 1],
+    /// The failures that each record knows, with the weight of its prior: of rockets as new as this one, then of each
+    /// level.
+    pub(super) known: [f64; LEVELS + 1],
     /// Weight of the result, in failures: the lower it is, the wider the interval.
     pub(super) worth: f64,
 }
@@ -67,6 +70,11 @@ pub(super) struct Cascade {
 impl Cascade {
     pub(super) fn failure(&self) -> f64 {
         self.failure[LEVELS]
+    }
+
+    /// Returns the class of newness, which identifies the record of rockets as new as this one.
+    pub(super) fn class(&self) -> usize {
+        self.newness.0
     }
 }
 
@@ -111,10 +119,14 @@ impl Records {
         // names is not new.
         let flown = flights(KIND).max(flights(FAMILY));
         let class = NEWNESS.iter().take_while(|bound| flown >= **bound).count();
-        let mut uncertainty = 0.0;
+        let (mut uncertainty, mut known) = (0.0, [0.0; LEVELS + 1]);
+        let mut known_next = known.iter_mut();
         let mut corrected = |failure: f64, tally: Option<&Tally>, worth: f64, half_life: f64| {
             let (seen, expected) = tally.map_or((0.0, 0.0), |tally| tally.faded(at, half_life));
             uncertainty += 1.0 / (seen + worth);
+            if let Some(known) = known_next.next() {
+                *known = seen + worth;
+            }
             (failure * (seen + worth) / (expected + worth)).min(0.98)
         };
         let mut failure = [0.0; LEVELS + 1];
@@ -124,7 +136,7 @@ impl Records {
             let half_life = constants.half_life_years[level];
             failure[level + 1] = corrected(failure[level], self.tally(level, keys), constants.worth[level], half_life);
         }
-        Cascade { newness: (class, expected), failure, worth: 1.0 / uncertainty }
+        Cascade { newness: (class, expected), failure, known, worth: 1.0 / uncertainty }
     }
 
     /// Returns the record of a level. None without a flight.

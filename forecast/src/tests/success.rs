@@ -122,6 +122,37 @@ fn one_flight_does_not_dominate_a_forecast() {
 }
 
 #[test]
+fn a_forecast_names_its_records_and_what_they_know() {
+    let mut model = SuccessModel::default();
+    let records = |model: &SuccessModel, rocket: &str, maker: &str, day: u64| {
+        model.predict(ride(rocket, maker, day)).expect("a forecast").records.expect("known")
+    };
+    let priors = [4.90, 6.96, 3.86, 14.80, 5.75].map(|known: f64| 1.0 / known);
+    let before = records(&model, "Long March 2D", "CASC", 0);
+    for (record, prior) in before.iter().zip(priors) {
+        assert!((record.variance() / prior - 1.0).abs() < 1e-9, "without a flight it knows its prior: {before:?}");
+    }
+    for day in 0..6 {
+        model.learn(ride("Long March 2D", "CASC", day), if day == 2 { Outcome::Failure } else { Outcome::Success });
+    }
+    let own = records(&model, "Long March 2D", "CASC", 6);
+    for (record, before) in own.iter().zip(before).skip(1) {
+        assert_eq!(record.key(), before.key(), "the key does not depend on the flights");
+        let seen = 1.0 / record.variance() - 1.0 / before.variance();
+        assert!((0.97..=1.01).contains(&seen), "one failure, hardly faded: {seen}");
+    }
+    let shared = |rocket: &str, maker: &str| {
+        let other = records(&model, rocket, maker, 6);
+        own.iter().zip(other).map(|(one, other)| one.key() == other.key()).collect::<Vec<_>>()
+    };
+    // Newness, provider, family (here the kind, because LL2 names none), kind, configuration.
+    assert_eq!(shared("Long March 2D", "CASC"), [true; 5]);
+    assert_eq!(shared("Long March 2C", "CASC"), [true, true, true, true, false]);
+    assert_eq!(shared("Long March 3B", "CASC"), [false, true, false, false, false]);
+    assert_eq!(shared("Electron", "Rocket Lab"), [false; 5]);
+}
+
+#[test]
 fn a_recent_failure_weighs_more_than_an_old_one() {
     let after_failure_on = |day: u64| {
         let mut model = SuccessModel::default();

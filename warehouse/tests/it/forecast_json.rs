@@ -39,7 +39,13 @@ fn line(forecast: &LaunchForecast) -> String {
 /// Forecasts at the ends of their ranges, and some typical ones.
 fn forecasts() -> Vec<LaunchForecast> {
     let success = |mean, low, high, n, rests_on, succeeded, partial| {
-        Some(SuccessForecast { chance: Chance::new(mean, low, high, n).unwrap(), rests_on, succeeded, partial })
+        Some(SuccessForecast {
+            chance: Chance::new(mean, low, high, n).unwrap(),
+            rests_on,
+            succeeded,
+            partial,
+            records: None,
+        })
     };
     let date = |announced: &str, precision_id, first: i32, step: i32, n, rests_on| {
         let mut minutes = [0; DATE_LEVELS.len()];
