@@ -1,4 +1,4 @@
-use domain::{Board, Decision, DecisionQuery, Launch};
+use domain::{Board, Clearness, Decision, DecisionQuery, Launch};
 use leptos::prelude::*;
 
 use super::question::Question;
@@ -20,7 +20,7 @@ pub(super) fn answer(question: Question) -> AnyView {
                 <h1 id="answer" class:home=move || question.decision.with(|decision| decision.no_recommendation.is_some())>
                     {move || question.with(headline)}
                 </h1>
-                <p class="ch-lead" role="status">{move || question.with(lead)}</p>
+                <p class="ch-lead" role="status">{move || question.with_clearness(lead)}</p>
             </div>
             <div class="lh-actions">
                 <a class="btn ch-to" href="#question" rel="external">"Change the parameters"</a>
@@ -50,7 +50,7 @@ fn headline(board: &Board, _: &DecisionQuery, decision: &Decision) -> String {
     best(board, decision).map_or_else(|| "Board no launch.".to_owned(), |launch| format!("Board {}.", launch.title()))
 }
 
-fn lead(board: &Board, query: &DecisionQuery, decision: &Decision) -> String {
+fn lead(board: &Board, query: &DecisionQuery, decision: &Decision, clearness: &Clearness) -> String {
     if let Some(why) = decision.why_none_recommended(board.upcoming(), query, board.now) {
         return why;
     }
@@ -63,12 +63,9 @@ fn lead(board: &Board, query: &DecisionQuery, decision: &Decision) -> String {
         }
         None => text.push_str(". No other launch can be ranked."),
     }
-    match decision.ties() {
-        0 => {}
-        1 => text.push_str(" The interval of one other overlaps with its interval: treat it as a tie."),
-        ties => {
-            text.push_str(&format!(" The intervals of {ties} others overlap with its interval: treat them as ties."))
-        }
+    if let Some(sentence) = clearness.sentence(decision, board.upcoming()) {
+        text.push(' ');
+        text.push_str(&sentence);
     }
     text
 }

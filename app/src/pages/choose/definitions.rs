@@ -4,7 +4,7 @@ use crate::erase::Erase as _;
 
 /// Defines every number of the page: the rules as implemented, in words.
 pub(super) fn definitions() -> AnyView {
-    let entries: [(&str, &str); 7] = [
+    let entries: [(&str, &str); 10] = [
         (
             "Score",
             "Nearness × in window × succeeds, each to the power of its weight, times 100. With the default weights it is nearness times the two \
@@ -40,7 +40,25 @@ pub(super) fn definitions() -> AnyView {
         ),
         (
             "80 % interval",
-            "It contains the true value in 80 % of the cases. Two rides whose score intervals overlap cannot be distinguished and are ties.",
+            "It contains the true value in 80 % of the cases. That the intervals of two rides overlap says little about which is better: see \
+             the next entry.",
+        ),
+        (
+            "Best ride",
+            "The chance that no other ranked ride is better. All factors are drawn 4,000 times within what is known about them, and the share of \
+             the draws is counted in which the ride has the highest score. What is unknown about a rocket, its family and its provider, and about \
+             the dates of one provider, is drawn once for all the rides that it concerns: it does not change their order. The chances of all rides \
+             add up to 100 %.",
+        ),
+        (
+            "Cannot be told apart",
+            "The fewest rides that together hold the best one with a chance of at least 80 %. If that is one ride, the answer is clear. If it is \
+             more, what is known does not tell which of them is the best.",
+        ),
+        (
+            "Regret",
+            "The points of 100 that you can expect to lose with this ride against the one that turns out to be the best: the mean over the draws. \
+             Of two rides that cannot be told apart, both can have a small regret: then the choice between them matters little.",
         ),
     ];
     view! {

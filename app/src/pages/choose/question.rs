@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use domain::{Board, Decision, DecisionQuery, QueryError};
+use domain::{Board, Clearness, Decision, DecisionQuery, Draws, QueryError, Weights};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -17,6 +17,7 @@ pub(super) struct Question {
     /// The current query. It runs ahead of the URL while a slider is held, and follows it otherwise.
     pub(super) query: RwSignal<DecisionQuery>,
     pub(super) decision: Memo<Decision>,
+    clearness: Memo<Clearness>,
     /// The error in the URL, if any.
     pub(super) error: Memo<Option<QueryError>>,
     navigate: StoredValue<Navigate>,
@@ -40,9 +41,23 @@ impl Question {
         let decision = Memo::new(move |_| {
             board.with(|board| query.with(|query| Decision::make(board.upcoming(), query, board.now)))
         });
+        // Neither the weights nor the threshold matter to the draws: they are kept while a slider moves.
+        let drawn_for = Memo::new(move |_| {
+            let bar = DecisionQuery::default().bar;
+            query.with(|query| DecisionQuery { weights: Weights::default(), bar, ..query.clone() })
+        });
+        let draws = Memo::new_with_compare(
+            move |_| board.with(|board| drawn_for.with(|query| Draws::make(board.upcoming(), query, board.now))),
+            // Comparing megabytes of numbers would cost more than a needless update.
+            |_, _| true,
+        );
+        let clearness = Memo::new(move |_| {
+            decision
+                .with(|decision| draws.with(|draws| query.with(|query| Clearness::of(decision, draws, query.weights))))
+        });
         let navigate = use_navigate();
         let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));
-        let question = Self { board, query, decision, error, navigate: StoredValue::new(navigate) };
+        let question = Self { board, query, decision, clearness, error, navigate: StoredValue::new(navigate) };
         provide_context(question);
         question
     }
@@ -75,5 +90,10 @@ impl Question {
     /// The decision is read first: it is then of the current board, and its positions are positions in that board.
     pub(super) fn with<T>(self, read: impl FnOnce(&Board, &DecisionQuery, &Decision) -> T) -> T {
         self.decision.with(|decision| self.board.with(|board| self.query.with(|query| read(board, query, decision))))
+    }
+
+    /// Like [`Question::with`], and reads how clear the decision is. Tracks that too.
+    pub(super) fn with_clearness<T>(self, read: impl FnOnce(&Board, &DecisionQuery, &Decision, &Clearness) -> T) -> T {
+        self.clearness.with(|clearness| self.with(|board, query, decision| read(board, query, decision, clearness)))
     }
 }

@@ -1,4 +1,4 @@
-use domain::{Board, Decision, DecisionQuery, ExclusionReason, MoonTier, Ranked};
+use domain::{BestChance, Board, Clearness, Decision, DecisionQuery, ExclusionReason, MoonTier, Ranked};
 use leptos::prelude::*;
 
 use super::{grounds::grounds, question::Question};
@@ -18,13 +18,13 @@ pub(super) fn ranking(question: Question) -> AnyView {
     view! {
         <section aria-labelledby="rides">
             <h2 id="rides" class="sr">"The rides, best first"</h2>
-            {move || question.with(list)}
+            {move || question.with_clearness(list)}
         </section>
     }
     .erase()
 }
 
-fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
+fn list(board: &Board, query: &DecisionQuery, decision: &Decision, clearness: &Clearness) -> AnyView {
     if decision.ranked.is_empty() {
         return view! {
             <div class="panel pad ch-none">
@@ -38,11 +38,17 @@ fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
     let axis = Axis::new(start - (end - start) / 8, end + (end - start) / 8);
     // Rides with a score of about zero in this window are known and ranked, but no choice: one line each, in a disclosure.
     let shown = decision.ranked.iter().take_while(|one| one.score.estimate() >= 0.005).count();
-    let rest = &decision.ranked[shown..];
-    let rows =
-        decision.ranked.iter().take(shown).enumerate().filter_map(|(rank, one)| {
-            Some(ride(rank, one, decision, board, query, axis, board.upcoming().get(one.at)?))
-        });
+    let rest = decision
+        .ranked
+        .iter()
+        .enumerate()
+        .skip(shown)
+        .filter_map(|(rank, one)| Some(far(board.upcoming().get(one.at)?, &Best::of(clearness, rank))));
+    let rest: Vec<_> = rest.collect();
+    let rows = decision.ranked.iter().take(shown).enumerate().filter_map(|(rank, one)| {
+        let launch = board.upcoming().get(one.at)?;
+        Some(ride(one, &Best::of(clearness, rank), decision, board, query, axis, launch))
+    });
     view! {
         <div class="ch-heads s13 f" aria-hidden="true" hidden=shown == 0>
             <span>"Ride"</span><span>"Listed for"</span><span>"Factors, 80 % intervals"</span><span>"Score of 100"</span>
@@ -51,7 +57,7 @@ fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
         {(!rest.is_empty()).then(|| view! {
             <details class="panel ch-why ch-rest">
                 <summary><b>{rest.len()}</b>" ranked below 1 of 100: very unlikely to fly in your window"</summary>
-                <ul>{rest.iter().filter_map(|one| board.upcoming().get(one.at)).map(far).collect_view()}</ul>
+                <ul>{rest}</ul>
             </details>
         })}
     }
@@ -59,21 +65,22 @@ fn list(board: &Board, query: &DecisionQuery, decision: &Decision) -> AnyView {
 }
 
 fn ride(
-    rank: usize,
     one: &Ranked,
+    best: &Best,
     decision: &Decision,
     board: &Board,
     query: &DecisionQuery,
     axis: Axis,
     launch: &domain::Launch,
 ) -> AnyView {
+    let rank = best.rank;
     let is_answer = rank == 0 && decision.no_recommendation.is_none();
     let title = launch.title().to_owned();
     let line = format!("{:.2}%", axis.place(board.now));
     // A launch that begins beyond the axis has no band on it.
     let is_later = axis.place(launch.span().start) >= 100.0;
     view! {
-        <li class="ride" class:answer=is_answer>
+        <li class="ride" class:answer=is_answer data-p-best=best.p_best.clone() data-regret=best.regret.clone()>
             <span class="rank" aria-hidden="true">{rank + 1}</span>
             <div class="r-name">
                 <h3><a href=format!("/launches/{}", launch.id)>{title.clone()}</a></h3>
@@ -101,6 +108,10 @@ fn ride(
                     <span class="sm f"><span class="sr">"of 100, "</span>{interval(one.score)}</span>
                 </p>
                 {bar(one.score, "tone-score")}
+                <dl class="r-best">
+                    <dt>"Best ride"</dt><dd>{best.p_best_text.clone()}</dd>
+                    <dt>"Regret"</dt><dd>{best.regret_text.clone()}</dd>
+                </dl>
             </div>
             {compare_box(launch.id, title)}
         </li>
@@ -108,11 +119,36 @@ fn ride(
     .erase()
 }
 
-fn far(launch: &domain::Launch) -> AnyView {
+/// A ride's chance of being the best and its regret: in words, and as the numbers that the API has.
+struct Best {
+    /// The ride's place in the ranking.
+    rank: usize,
+    p_best: Option<String>,
+    regret: Option<String>,
+    p_best_text: String,
+    regret_text: String,
+}
+
+impl Best {
+    fn of(clearness: &Clearness, rank: usize) -> Self {
+        let chance = clearness.rides.get(rank).copied().flatten();
+        let text = |text: Option<String>| text.unwrap_or_else(|| "not computed".to_owned());
+        Self {
+            rank,
+            p_best: chance.map(|BestChance { p_best, .. }| p_best.to_string()),
+            regret: chance.map(|BestChance { regret, .. }| regret.to_string()),
+            p_best_text: text(clearness.p_best_text(rank)),
+            regret_text: text(clearness.regret_text(rank)),
+        }
+    }
+}
+
+fn far(launch: &domain::Launch, best: &Best) -> AnyView {
     view! {
-        <li>
+        <li data-p-best=best.p_best.clone() data-regret=best.regret.clone()>
             <a href=format!("/launches/{}", launch.id)>{launch.title().to_owned()}</a>
             <span class="f">{launch.span().label_utc()}</span>
+            <span class="f">{format!("best ride: {}, regret: {}", best.p_best_text, best.regret_text)}</span>
             <MoonStamp tier=launch.moon.tier/>
         </li>
     }

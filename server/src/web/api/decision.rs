@@ -4,7 +4,7 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Board, DecisionQuery, Factor, overtaken_by_slip, overtaken_by_weight};
+use domain::{BestChance, Board, Clearness, DecisionQuery, Draws, Factor, overtaken_by_slip, overtaken_by_weight};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -37,6 +37,10 @@ pub(super) struct Decision<'board> {
     #[schema(required = true)]
     decide_by: Option<DecideBy>,
     changes: Changes,
+    /// The fewest rides that together include the best one with a probability of at least 80 %, the most probable first.
+    /// One id: the answer is clear. More: the data does not tell which of them is the best. Empty if no ride is ranked.
+    /// It need not contain `board`, which has the highest score.
+    cannot_be_told_apart: Vec<Uuid>,
     ranked: Vec<Ride<'board>>,
     /// Launches that may go to the Moon and have no rank.
     apart: Vec<Excluded<'board>>,
@@ -109,6 +113,13 @@ struct Ride<'board> {
     nearness: Estimate,
     in_window: Estimate,
     success: Estimate,
+    /// The probability that no other ranked ride has a higher score, given what is uncertain about the factors; the
+    /// probabilities of all rides add up to 1. Null beyond the first hundred rides.
+    #[schema(required = true)]
+    p_best: Option<f64>,
+    /// The expected lead of the best ride over this one, in points of 100. Null beyond the first hundred rides.
+    #[schema(required = true)]
+    regret: Option<f64>,
     /// Why it has this rank and what would change it.
     reason: String,
     moon: MoonReach,
@@ -160,10 +171,12 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'boar
     let launches = board.upcoming();
     let now = whole_hour(board.now);
     let decision = domain::Decision::make(launches, query, now);
+    let clearness = Clearness::of(&decision, &Draws::make(launches, query, now), query.weights);
     let id = |at: usize| launches.get(at).map(|launch| launch.id);
     let hundredths = |weight: u16| f64::from(weight) / 100.0;
     let ranked = decision.ranked.iter().enumerate().filter_map(|(rank, one)| {
         let launch = launches.get(one.at)?;
+        let best = clearness.rides.get(rank).copied().flatten();
         Some(Ride {
             id: launch.id,
             name: &launch.name,
@@ -172,6 +185,8 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'boar
             nearness: one.nearness.into(),
             in_window: one.in_window.into(),
             success: one.success.into(),
+            p_best: best.map(|BestChance { p_best, .. }| p_best),
+            regret: best.map(|BestChance { regret, .. }| regret),
             reason: decision.sentence(rank, launches, query),
             moon: MoonReach::from_domain(launch.moon.clone()),
         })
@@ -215,6 +230,7 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'boar
                 leader: id(change.leader),
             }),
         },
+        cannot_be_told_apart: clearness.group.iter().filter_map(|place| id(decision.ranked.get(*place)?.at)).collect(),
         ranked: ranked.collect(),
         apart: excluded.collect(),
         elsewhere: decision.elsewhere,
