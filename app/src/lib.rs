@@ -30,6 +30,7 @@ mod saved_views;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod time;
+mod timing;
 mod title;
 #[cfg(feature = "hydrate")]
 mod version;

@@ -1,6 +1,7 @@
 // Measures the board in a visitor's browser, for `cargo xtask bench web`: one JSON object on standard output.
 //
 //   node bench/web.mjs visit BASE RUNS    first visits, a new profile each: bytes, requests, paint, blocking
+//   node bench/web.mjs slide BASE MOVES   a weight moved at /choose: the chance of each ride of being the best
 //   node bench/web.mjs redraw BASE CLICKS a filter set and removed: from the click until all charts are redrawn
 //
 // How a redraw is measured, without waits that distort it: each drawing on a canvas is recorded, with the end of the script that made it
@@ -251,6 +252,60 @@ async function redraw(clicks) {
   }
 }
 
+/**
+ * Moves a weight at /choose, then days to prepare. The program itself reports how long its two parts take (User Timing):
+ *   draws     all factors of all rides, when anything but a weight or the threshold has changed
+ *   clearness the chances and the regrets from them, at every move of a weight
+ *   step      from the event until all scripts have ended: with ranking, sentences and the changes of the document
+ *
+ * @param {number} moves
+ */
+async function slide(moves) {
+  const browser = await launch();
+  try {
+    const context = await browser.newContext({ ...PROFILES.desktop, reducedMotion: "reduce", serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.goto(`${base}/choose`, { waitUntil: "load", timeout: 120_000 });
+    await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined, null, { timeout: 120_000 });
+    return await page.evaluate(async (moves) => {
+      /** @type {{ rides: number, draws: number[], clearness: number[], step: number[] }} */
+      const took = { rides: document.querySelectorAll("[data-p-best]").length, draws: [], clearness: [], step: [] };
+      const set = async (/** @type {HTMLInputElement} */ input, /** @type {string} */ value, /** @type {string} */ event) => {
+        performance.clearMeasures();
+        input.value = value;
+        const start = performance.now();
+        input.dispatchEvent(new Event(event, { bubbles: true }));
+        // After the microtasks, in which the page reacts.
+        await new Promise((resolve) => {
+          const afterwards = new MessageChannel();
+          afterwards.port1.onmessage = resolve;
+          afterwards.port2.postMessage(null);
+        });
+        const step = performance.now() - start;
+        const measured = (/** @type {string} */ name) => performance.getEntriesByName(name, "measure").map(({ duration }) => duration);
+        // As between two events of a pointer: a frame is painted.
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        return { step, draws: measured("draws"), clearness: measured("clearness") };
+      };
+      /** @type {HTMLInputElement | null} */
+      const slider = document.querySelector("input[type=range][name=nearness]");
+      /** @type {HTMLInputElement | null} */
+      const days = document.querySelector("input[name=prepare]");
+      if (!slider || !days) throw new Error("there are no parameters");
+      for (let move = 0; move < moves; move++) {
+        const { step, draws, clearness } = await set(slider, String((5 + ((move * 7) % 20)) / 10), "input");
+        if (draws.length || !clearness.length) throw new Error("a weight must change the chances and no draws");
+        took.step.push(step);
+        took.clearness.push(...clearness);
+      }
+      for (let move = 0; move < moves; move++) took.draws.push(...(await set(days, String(3 + (move % 2)), "change")).draws);
+      return took;
+    }, moves);
+  } finally {
+    await browser.close();
+  }
+}
+
 /** @type {Record<string, unknown>} */
 const answer = {};
 if (task === "visit") {
@@ -259,6 +314,8 @@ if (task === "visit") {
     for (let run = 0; run < Number(times); run++) visits.push(await visit(profile));
     answer[name] = visits;
   }
+} else if (task === "slide") {
+  Object.assign(answer, await slide(Number(times)));
 } else {
   Object.assign(answer, await redraw(Number(times)));
 }

@@ -7,12 +7,15 @@ interface Ride {
   name: string;
   rank: number;
   score: { estimate: number; low: number; high: number };
+  p_best: number | null;
+  regret: number | null;
 }
 
 interface Decision {
   board: string | null;
   stay_home: { because: string; reason: string } | null;
   decide_by: { at: string } | null;
+  cannot_be_told_apart: string[];
   ranked: Ride[];
   apart: { id: string; because: string; reason: string }[];
   elsewhere: number;
@@ -91,6 +94,52 @@ test("weights, dates and wishes rerank without a request and are kept in the add
   await expect(page.getByRole("slider", { name: "Nearness" })).toHaveValue("1");
 });
 
+test("after a weight has moved, the browser computes the chances and regrets of the API", async ({ page, choose }) => {
+  await choose.open("to=2027-12-31");
+  const before = await choose.chances();
+  for (const [weight, value, query] of [
+    ["Nearness", "0.4", "to=2027-12-31&nearness=0.4"],
+    ["Succeeds", "2.5", "to=2027-12-31&nearness=0.4&success=2.5"],
+  ]) {
+    await page.getByRole("slider", { name: weight }).fill(value);
+    await expect(page).toHaveURL(new RegExp(`${query.replaceAll(".", "\\.")}$`));
+    const { ranked, cannot_be_told_apart } = await decided(page, query);
+    const shown = await choose.chances();
+    expect(shown.map(({ id }) => id)).toEqual(ranked.map(({ id }) => id));
+    for (const [place, { p_best, regret }] of ranked.entries()) {
+      expect(Math.abs(shown[place].p_best - (p_best ?? Number.NaN))).toBeLessThan(1e-9);
+      expect(Math.abs(shown[place].regret - (regret ?? Number.NaN))).toBeLessThan(1e-9);
+    }
+    expect(Math.abs(shown.reduce((sum, { p_best }) => sum + p_best, 0) - 1)).toBeLessThan(1e-9);
+    // The group is the smallest that reaches 80 %, the most probable first.
+    const of = (id: string) => shown.find((ride) => ride.id === id)?.p_best ?? Number.NaN;
+    const reached = cannot_be_told_apart.map(of);
+    const sum = (shares: number[]) => shares.reduce((sum, share) => sum + share, 0);
+    expect(reached).toEqual([...shown].map(({ p_best }) => p_best).sort((a, b) => b - a).slice(0, reached.length));
+    expect(sum(reached)).toBeGreaterThan(0.8 - 1e-9);
+    expect(sum(reached.slice(0, -1))).toBeLessThan(0.8);
+  }
+  expect(await choose.chances()).not.toEqual(before);
+});
+
+test("the answer and every ride say how likely it is the best", async ({ page, choose }) => {
+  const { ranked, cannot_be_told_apart } = await decided(page);
+  expect(ranked.length).toBeGreaterThan(1);
+  await choose.open();
+  const percent = (share: number | null) => {
+    const whole = Math.round((share ?? Number.NaN) * 100);
+    return whole === 0 ? "under 1 %" : whole === 100 ? "over 99 %" : `${whole} %`;
+  };
+  const lead = page.getByRole("status").filter({ hasText: "Its score is" });
+  await expect(lead).toContainText(`It is the best ride with a chance of ${percent(ranked[0].p_best)}`);
+  const isAlone = cannot_be_told_apart.length === 1 && cannot_be_told_apart[0] === ranked[0].id;
+  await expect(lead.filter({ hasText: "cannot be told apart" })).toHaveCount(isAlone ? 0 : 1);
+  for (const [place, ride] of (await choose.rides.all()).entries()) {
+    await expect(ride.getByRole("definition").filter({ hasText: percent(ranked[place].p_best) }).first()).toBeVisible();
+    await expect(ride.getByText("Regret", { exact: true })).toBeVisible();
+  }
+});
+
 test("zero weights, a past window and a short window show a reason and no ranking", async ({ page, choose }) => {
   for (const [query, words] of [
     ["nearness=0&window=0&success=0", "All three weights are 0"],
@@ -120,7 +169,7 @@ test.describe("an invalid query", () => {
 
 test("the definition of every number opens", async ({ page, choose }) => {
   await choose.open();
-  for (const name of ["Score", "Nearness", "In window", "Succeeds", "Decide by", "Threshold", "80 % interval"]) {
+  for (const name of ["Score", "Nearness", "In window", "Succeeds", "Decide by", "Threshold", "80 % interval", "Best ride", "Cannot be told apart", "Regret"]) {
     const definitions = page.getByRole("region", { name: "What the numbers mean" }).getByRole("group");
     const definition = definitions.filter({ has: page.getByText(name, { exact: true }) });
     await definition.getByText(name, { exact: true }).click();

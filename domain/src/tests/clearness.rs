@@ -245,6 +245,8 @@ fn equal_rides_share_the_first_place() {
         );
     }
     let impossible = vec![f64::NEG_INFINITY; DRAWS];
+    let never = chances(&[vec![0.0; DRAWS], impossible.clone()])[1].p_best;
+    assert!(never.is_sign_positive(), "-0 would be shown");
     let none = chances(&[impossible.clone(), impossible]);
     assert!(none.iter().all(|chance| *chance == BestChance { p_best: 0.5, regret: 0.0 }), "{none:?}");
     assert!(chances(&[]).is_empty());
@@ -306,7 +308,10 @@ fn a_sentence_says_how_clear_the_answer_is() {
     assert!(close.ends_with("cannot be told apart from it."), "they are all: {close}");
     let third = Ride { days: (330, 3_000), ..plain(3) };
     let close = said(&[plain(1), Ride { success: 0.89, ..plain(2) }, third]).expect("three");
-    assert!(close.contains("Mission 2 cannot be told apart from it: together they hold the best ride with"), "{close}");
+    assert!(
+        close.contains("Mission 2 cannot be told apart from it: the best ride is one of these 2 with a chance of"),
+        "{close}"
+    );
     let many: Vec<_> = (1..=8).map(plain).collect();
     assert!(said(&many).expect("eight").contains(" and "), "a long group is shortened");
     assert_eq!(said(&[plain(1)]), None, "there is nothing to compare it with");

@@ -28,6 +28,18 @@ export class ChoosePage {
     return links.evaluateAll((all) => all.map((link) => (link.getAttribute("href") ?? "").split("/").pop() ?? ""));
   }
 
+  /** Returns the chance of being the best and the regret of every ranked ride, as the page computed them. */
+  async chances(): Promise<{ id: string; p_best: number; regret: number }[]> {
+    const rides = this.ranking.getByRole("listitem", { includeHidden: true }).and(this.page.locator("[data-p-best]"));
+    return rides.evaluateAll((all) =>
+      all.map((ride) => ({
+        id: (ride.querySelector("a")?.getAttribute("href") ?? "").split("/").pop() ?? "",
+        p_best: Number(ride.getAttribute("data-p-best")),
+        regret: Number(ride.getAttribute("data-regret")),
+      })),
+    );
+  }
+
   /** Returns the link to a launch among the rides. */
   name(ride: Locator): Locator {
     return ride.getByRole("heading").getByRole("link");

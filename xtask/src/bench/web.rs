@@ -23,6 +23,9 @@ pub(super) struct WebOptions {
     /// First visits with each device; 0 leaves them out.
     #[arg(long, default_value_t = 5)]
     visits: usize,
+    /// Moves of a weight at `/choose`; 0 leaves them out.
+    #[arg(long, default_value_t = 60)]
+    slides: usize,
     /// Filters set while every chart is drawn.
     #[arg(long, default_value_t = 40)]
     clicks: usize,
@@ -49,6 +52,21 @@ struct Visits {
     phone: Vec<Visit>,
 }
 
+/// Milliseconds of moves of a weight at `/choose`, and the number of rides ranked there.
+#[derive(Debug, Deserialize)]
+struct Slides {
+    rides: usize,
+    /// The draws of all factors, which a weight does not change.
+    draws: Vec<f64>,
+    /// The chances of being the best, from the draws.
+    clearness: Vec<f64>,
+    /// Everything that a move causes, until the scripts have ended.
+    step: Vec<f64>,
+}
+
+/// A simulated world of this size has about twenty launches to the Moon.
+const TWENTY_RIDES: usize = 600;
+
 /// The durations of clicks on a filter, with the number of charts on the page.
 #[derive(Debug, Deserialize)]
 struct Redraws {
@@ -65,7 +83,7 @@ struct Redraw {
     visible: f64,
 }
 
-/// First visits on a desktop and on a throttled phone, then filters on boards of several sizes.
+/// First visits on a desktop and on a throttled phone, moves of a weight, then filters on boards of several sizes.
 pub(super) fn web(options: &WebOptions) -> Result<()> {
     npm::install(FOLDER)?;
     let chromium = browser::find()?.map(OsString::from).unwrap_or_default();
@@ -82,6 +100,20 @@ pub(super) fn web(options: &WebOptions) -> Result<()> {
         let visits: Visits = ask(&chromium, "visit", program.address, options.visits)?;
         program.stop()?;
         report(&visits);
+    }
+
+    if options.slides > 0 {
+        let program = serve(TWENTY_RIDES)?;
+        let slides: Slides = ask(&chromium, "slide", program.address, options.slides)?;
+        program.stop()?;
+        let of = |times: &[f64]| {
+            let times = sorted(times.to_vec());
+            format!("p50 {:.1} ms, p95 {:.1} ms", quantile(&times, 0.5), quantile(&times, 0.95))
+        };
+        tell(&format!("weight moved at /choose, {} rides, {} moves:", slides.rides, slides.step.len()));
+        tell(&format!("    chances of being the best {}", of(&slides.clearness)));
+        tell(&format!("    draws of the factors, after any other change {}", of(&slides.draws)));
+        tell(&format!("    whole step of the page, to the end of its scripts {}", of(&slides.step)));
     }
 
     for launches in &options.launches {

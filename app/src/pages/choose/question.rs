@@ -7,6 +7,8 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
+use crate::timing::timed;
+
 type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 /// The reader's query and the decision, provided as context to everything on the page.
@@ -47,13 +49,20 @@ impl Question {
             query.with(|query| DecisionQuery { weights: Weights::default(), bar, ..query.clone() })
         });
         let draws = Memo::new_with_compare(
-            move |_| board.with(|board| drawn_for.with(|query| Draws::make(board.upcoming(), query, board.now))),
+            move |_| {
+                board.with(|board| {
+                    drawn_for.with(|query| timed("draws", || Draws::make(board.upcoming(), query, board.now)))
+                })
+            },
             // Comparing megabytes of numbers would cost more than a needless update.
             |_, _| true,
         );
         let clearness = Memo::new(move |_| {
-            decision
-                .with(|decision| draws.with(|draws| query.with(|query| Clearness::of(decision, draws, query.weights))))
+            decision.with(|decision| {
+                draws.with(|draws| {
+                    query.with(|query| timed("clearness", || Clearness::of(decision, draws, query.weights)))
+                })
+            })
         });
         let navigate = use_navigate();
         let navigate: Navigate = Arc::new(move |address, options| navigate(address, options));

@@ -60,7 +60,8 @@ pub(crate) fn chances(rows: &[Vec<f64>]) -> Vec<BestChance> {
     let chance = |row: &Vec<f64>| {
         let shares = row.iter().zip(&best).zip(&sharers).filter(|((score, best), _)| score == best);
         BestChance {
-            p_best: shares.map(|(_, sharers)| 1.0 / sharers).sum::<f64>() / DRAWS as f64,
+            // Not `sum`, which makes -0 of nothing.
+            p_best: shares.fold(0.0, |sum, (_, sharers)| sum + 1.0 / sharers) / DRAWS as f64,
             regret: (mean_of_best - mean(row)).max(0.0) * 100.0,
         }
     };

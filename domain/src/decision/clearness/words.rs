@@ -32,12 +32,13 @@ impl Clearness {
         text.push_str(&match (is_in_group, others.as_slice()) {
             (true, others) if is_whole => format!(" {} cannot be told apart from it.", listed(others)),
             (true, others) => format!(
-                " {} cannot be told apart from it: together they hold the best ride with {share}.",
-                listed(others)
+                " {} cannot be told apart from it: the best ride is one of these {} with a chance of {share}.",
+                listed(others),
+                self.group.len()
             ),
             (false, [other]) => format!(" Its score is higher, but {other} is more often the best."),
             (false, others) => {
-                format!(" Its score is higher, but {} hold the best ride with {share}.", listed(others))
+                format!(" Its score is higher, but the best ride is {} with a chance of {share}.", one_of(others))
             }
         });
         Some(text)
@@ -64,13 +65,22 @@ fn percent_of_draws(share: f64) -> String {
 
 /// "A", "A and B", "A, B, C and 2 more".
 fn listed(titles: &[&str]) -> String {
+    joined(titles, "and")
+}
+
+/// "A or B".
+fn one_of(titles: &[&str]) -> String {
+    joined(titles, "or")
+}
+
+fn joined(titles: &[&str], word: &str) -> String {
     match titles {
         [] => String::new(),
         [only] => (*only).to_owned(),
         all if all.len() > NAMED => {
             let named: Vec<_> = all.iter().take(NAMED).copied().collect();
-            format!("{} and {} more", named.join(", "), all.len() - NAMED)
+            format!("{} {word} {} more", named.join(", "), all.len() - NAMED)
         }
-        [named @ .., last] => format!("{} and {last}", named.join(", ")),
+        [named @ .., last] => format!("{} {word} {last}", named.join(", ")),
     }
 }
