@@ -147,6 +147,12 @@ struct Excluded<'board> {
     reason: &'static str,
 }
 
+/// The logarithms of two processors may differ in the last digits: without them, replicas give one answer, and one ETag.
+fn ten_decimals(number: f64) -> f64 {
+    const UNIT: f64 = 1e10;
+    (number * UNIT).round() / UNIT
+}
+
 /// Which launch to board, with all other candidates.
 #[utoipa::path(
     get,
@@ -185,8 +191,8 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'boar
             nearness: one.nearness.into(),
             in_window: one.in_window.into(),
             success: one.success.into(),
-            p_best: best.map(|BestChance { p_best, .. }| p_best),
-            regret: best.map(|BestChance { regret, .. }| regret),
+            p_best: best.map(|BestChance { p_best, .. }| ten_decimals(p_best)),
+            regret: best.map(|BestChance { regret, .. }| ten_decimals(regret)),
             reason: decision.sentence(rank, launches, query),
             moon: MoonReach::from_domain(launch.moon.clone()),
         })
