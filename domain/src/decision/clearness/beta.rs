@@ -26,10 +26,12 @@ fn nodes() -> &'static [Node] {
     static ALL: LazyLock<Vec<Node>> = LazyLock::new(|| {
         let node = |place: usize| {
             let at = (place as f64 - (NODES - 1) as f64 / 2.0) * SPACING;
-            let log_odds = at.sinh();
+            // The hyperbolic sine and cosine, from an exponential that is in the browser bundle anyway.
+            let (up, down) = (at.exp(), (-at).exp());
+            let log_odds = (up - down) / 2.0;
             // ln(1 + e^x) without an overflow.
-            let softplus = |x: f64| x.max(0.0) + (-x.abs()).exp().ln_1p();
-            Node { ln_chance: -softplus(-log_odds), ln_other: -softplus(log_odds), ln_width: at.cosh().ln() }
+            let softplus = |x: f64| x.max(0.0) + (1.0 + (-x.abs()).exp()).ln();
+            Node { ln_chance: -softplus(-log_odds), ln_other: -softplus(log_odds), ln_width: ((up + down) / 2.0).ln() }
         };
         (0..NODES).map(node).collect()
     });

@@ -1,4 +1,4 @@
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -70,11 +70,17 @@ impl RideDraws {
 
 /// The errors of the factors: each is drawn once for all rides that share it.
 #[derive(Debug, Default)]
-pub(crate) struct FactorErrors(HashMap<Stream, Rc<Vec<u16>>>);
+pub(crate) struct FactorErrors(Vec<(Stream, Rc<Vec<u16>>)>);
 
 impl FactorErrors {
     fn strata(&mut self, stream: Stream) -> Rc<Vec<u16>> {
-        Rc::clone(self.0.entry(stream).or_insert_with(|| Rc::new(stream.strata())))
+        // There are a few for each ride: a map would not find them sooner.
+        if let Some((_, strata)) = self.0.iter().find(|(one, _)| *one == stream) {
+            return Rc::clone(strata);
+        }
+        let strata = Rc::new(stream.strata());
+        self.0.push((stream, Rc::clone(&strata)));
+        strata
     }
 
     /// Returns the logarithms of the factors of a ride. None if there is no forecast.
@@ -135,7 +141,7 @@ impl FactorErrors {
             }
         }
         for log in &mut logs {
-            *log = (-(failure * log.exp()).min(1.0)).ln_1p();
+            *log = (1.0 - (failure * log.exp()).min(1.0)).ln();
         }
         logs
     }

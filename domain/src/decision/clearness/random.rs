@@ -12,7 +12,7 @@ pub(crate) const DRAWS: usize = 4_000;
 const SEED: u64 = 0x6d6f_6f6e_636f_6f6e;
 
 /// What a sequence of random numbers is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stream(u64);
 
 impl Stream {
