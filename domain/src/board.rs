@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{BoardQuery, Freshness, Launch};
+use crate::{BoardQuery, Freshness, Launch, Movement};
 
 /// Everything that the board page needs, in one response. It is sent in a compact form: see `packed`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Board {
     /// The server's clock when the page was made. Server and browser both render the first view from it, so that
     /// hydration finds identical text. After that the browser uses its own clock.
     pub now: DateTime<Utc>,
+    /// How far the scores of launches move, as measured by then: for the time until which a decision can wait.
+    pub movement: Movement,
     /// Set if this is the board at a past time. The freshness is always today's.
     pub past_state: Option<PastState>,
 }

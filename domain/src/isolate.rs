@@ -53,7 +53,7 @@ fn all<const COUNT: usize>(texts: [&mut dyn Isolate; COUNT]) {
 
 impl Isolate for Board {
     fn isolate(&mut self) {
-        let Self { launches, past_from: _, freshness: _, now: _, past_state: _ } = self;
+        let Self { launches, past_from: _, freshness: _, now: _, movement: _, past_state: _ } = self;
         launches.isolate();
     }
 }

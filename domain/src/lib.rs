@@ -41,8 +41,9 @@ pub use calendar::{days_later, month_of, months_later, weeks_of};
 pub use comparison::{Compared, Comparison, ComparisonError, MOST_COMPARED};
 pub use csv::Csv;
 pub use decision::{
-    BestChance, Clearness, DecideBy, Decision, DecisionQuery, Draws, Excluded, ExclusionReason, Factor, FactorKind,
-    Lift, NoRecommendation, Overtaking, Ranked, Weights, WindowEnd, nearness, overtaken_by_slip, overtaken_by_weight,
+    BestChance, Clearness, DecideBy, Decision, DecisionQuery, Draws, EARLIEST, Excluded, ExclusionReason, Factor,
+    FactorKind, LATEST, Lift, Movement, NoRecommendation, Overtaking, Ranked, Stake, Weights, WindowEnd, nearness,
+    overtaken_by_slip, overtaken_by_weight,
     shares_by_window_end,
 };
 pub use detail::{

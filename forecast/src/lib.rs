@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod cdf;
 mod minimize;
+pub mod movement;
 pub mod score;
 pub mod slip;
 pub mod success;

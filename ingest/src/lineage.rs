@@ -48,12 +48,15 @@ pub fn transforms() -> Vec<Transform> {
 /// Returns the forecast step: the models read the tables of these statements. They also read their own table to see
 /// which forecasts are due; it is left out.
 fn forecast() -> Transform {
-    const READ: [&str; 3] = [
+    const READ: [&str; 4] = [
         include_str!("../sql/forecasting/flights.sql"),
         include_str!("../sql/forecasting/announcements.sql"),
         include_str!("../sql/forecasting/waiting.sql"),
+        include_str!("../sql/forecasting/past_forecasts.sql"),
     ];
-    let writes = access(include_str!("../sql/forecasting/forecast.sql")).writes;
+    const WRITTEN: [&str; 2] =
+        [include_str!("../sql/forecasting/forecast.sql"), include_str!("../sql/forecasting/movement.sql")];
+    let writes: BTreeSet<&str> = WRITTEN.into_iter().flat_map(|sql| access(sql).writes).collect();
     let mut reads: BTreeSet<&str> = READ.into_iter().flat_map(|sql| access(sql).reads).collect();
     reads.retain(|name| !writes.contains(name));
     transform("forecast", StepName::Forecast, reads, writes)

@@ -198,6 +198,21 @@ pub(crate) enum Backtest {
     /// other ways of counting are possible. The built-in constants were chosen on January to April 2026: the scores of those months are no
     /// evidence, unless the constants were chosen again with `--fit-until`.
     Slips(BacktestSlips),
+    /// The time by which to decide, for each launch that flew: whether an agent who waits until then is ready before the flight.
+    ///
+    /// The agent has that launch alone, looks at its forecast once a day, and begins to prepare when the time comes before the next look.
+    /// Each forecast is made from what was known on its day. The rule of the program is printed beside rules that accept a fixed chance
+    /// that the launch has left.
+    Decide(BacktestDecide),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BacktestDecide {
+    /// Days that the agent needs before boarding, 0 to 365; several are separated by commas.
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_values_t = [0, 2, 7], value_parser = clap::value_parser!(u16).range(0..=365))]
+    pub(crate) prepare: Vec<u16>,
+    #[command(flatten)]
+    pub(crate) range: BacktestRange,
 }
 
 #[derive(Clone, Debug, Args)]

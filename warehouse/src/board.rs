@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Board, Freshness, Launch, LaunchForecast, Location, Mission, MoonFacts, Orbit, Pad, PastState, Program, Provider,
-    Rocket, Status,
+    Board, Freshness, Launch, LaunchForecast, Location, Mission, MoonFacts, Movement, Orbit, Pad, PastState, Program,
+    Provider, Rocket, Status,
 };
 use sqlx::{FromRow, Row as _, postgres::PgRow, types::Json};
 use uuid::Uuid;
@@ -136,9 +136,9 @@ pub(crate) fn launches(rows: Vec<BoardRow>) -> Vec<Launch> {
 }
 
 /// Builds a board from rows in which the upcoming launches come first.
-fn whole(rows: Vec<BoardRow>, freshness: Freshness, now: DateTime<Utc>) -> Board {
+fn whole(rows: Vec<BoardRow>, freshness: Freshness, movement: Movement, now: DateTime<Utc>) -> Board {
     let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
-    Board { launches: launches(rows), past_from: Some(past_from), freshness, now, past_state: None }
+    Board { launches: launches(rows), past_from: Some(past_from), freshness, now, movement, past_state: None }
 }
 
 impl Db {
@@ -157,17 +157,24 @@ impl Db {
     /// Reads [`Db::board`] from the database. The result is kept for the time when the database cannot be reached.
     pub(crate) async fn present_board(&self) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
-        let launches = self.published(freshness.run_id).await?;
-        self.reach().remember(&freshness, &launches);
-        Ok(Board { launches: launches.to_vec(), past_from: None, freshness, now, past_state: None })
+        let (launches, movement) = match freshness.run_id {
+            Some(run_id) => {
+                let Published { launches, movement, .. } = self.published_by(run_id).await?;
+                (launches, movement)
+            }
+            None => (Arc::default(), Movement::PRIOR),
+        };
+        self.reach().remember(&freshness, &launches, movement);
+        Ok(Board { launches: launches.to_vec(), past_from: None, freshness, now, movement, past_state: None })
     }
 
     /// The data of the board page with past launches: the upcoming ones, then every other launch that LL2 has not deleted, each in NET
     /// order. Read once per run.
     pub async fn whole_board(&self) -> Result<Board, Error> {
         let (freshness, now) = tokio::try_join!(self.present_freshness(), self.now())?;
-        let Whole { launches, past_from, .. } = self.whole_of(freshness.run_id).await?;
-        Ok(Board { launches: launches.to_vec(), past_from: Some(past_from), freshness, now, past_state: None })
+        let Whole { launches, past_from, movement, .. } = self.whole_of(freshness.run_id).await?;
+        let launches = launches.to_vec();
+        Ok(Board { launches, past_from: Some(past_from), freshness, now, movement, past_state: None })
     }
 
     /// Every launch as of a run. Concurrent callers wait for one query: without that, 24 simultaneous reads of fifteen years took
@@ -189,7 +196,8 @@ impl Db {
             .map_err(Error::read("whole_board"))?;
             let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
             let launches = Arc::new(launches(rows));
-            let whole = Whole { run_id, launches, past_from };
+            let movement = db.movement(db.now().await?).await?;
+            let whole = Whole { run_id, launches, past_from, movement };
             *shelf = Some(whole.clone());
             Ok(whole)
         });
@@ -225,7 +233,8 @@ impl Db {
         .fetch_one(self.pool())
         .await
         .map_err(failed())?;
-        Ok(Board { past_state: Some(PastState { as_of: at, observed_at }), ..whole(rows, freshness, now) })
+        let movement = self.movement(at).await?;
+        Ok(Board { past_state: Some(PastState { as_of: at, observed_at }), ..whole(rows, freshness, movement, now) })
     }
 
     /// The launches that LL2 has deleted or merged within the last thirty days: a calendar must cancel them.
@@ -252,23 +261,23 @@ impl Db {
     /// The upcoming launches as of a run; empty without a run.
     pub(crate) async fn published(&self, run_id: Option<i64>) -> Result<Arc<Vec<Launch>>, Error> {
         match run_id {
-            Some(run_id) => self.published_by(run_id).await,
+            Some(run_id) => Ok(self.published_by(run_id).await?.launches),
             None => Ok(Arc::default()),
         }
     }
 
     /// The upcoming launches as of the newest run: read once per run, whichever replica did the run. Concurrent callers wait for that
     /// one query.
-    async fn published_by(&self, run_id: i64) -> Result<Arc<Vec<Launch>>, Error> {
+    async fn published_by(&self, run_id: i64) -> Result<Published, Error> {
         let mut published = self.shelf().lock().await;
         if let Some(published) = published.as_ref()
             && published.run_id == run_id
         {
-            return Ok(Arc::clone(&published.launches));
+            return Ok(published.clone());
         }
         let launches = Arc::new(self.upcoming().await?);
-        *published = Some(Published { run_id, launches: Arc::clone(&launches) });
-        Ok(launches)
+        let movement = self.movement(self.now().await?).await?;
+        Ok(published.insert(Published { run_id, launches, movement }).clone())
     }
 
     /// One launch as the board shows it, upcoming or past.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::{Launch, Source};
+use domain::{Launch, Movement, Source};
 use sqlx::{
     AssertSqlSafe, Connection as _,
     postgres::{PgConnectOptions, PgPool},
@@ -25,10 +25,11 @@ pub struct Db {
 }
 
 /// The upcoming launches as of a run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Published {
     pub(crate) run_id: i64,
     pub(crate) launches: Arc<Vec<Launch>>,
+    pub(crate) movement: Movement,
 }
 
 /// Every launch as of a run, the upcoming ones first.
@@ -38,6 +39,7 @@ pub(crate) struct Whole {
     pub(crate) run_id: Option<i64>,
     pub(crate) launches: Arc<Vec<Launch>>,
     pub(crate) past_from: usize,
+    pub(crate) movement: Movement,
 }
 
 impl Db {

@@ -16,6 +16,7 @@ mod logins;
 mod media;
 mod migrate;
 mod moments;
+mod movement;
 mod net_precision;
 mod news;
 mod outage;

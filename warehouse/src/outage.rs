@@ -86,8 +86,8 @@ impl Db {
     }
 
     fn remembered_board(&self) -> Option<Board> {
-        let Last { freshness, launches } = self.reach().last()?;
+        let Last { freshness, launches, movement } = self.reach().last()?;
         let now = self.frozen().or_else(|| self.reach().now())?;
-        Some(Board { launches: launches.to_vec(), past_from: None, freshness, now, past_state: None })
+        Some(Board { launches: launches.to_vec(), past_from: None, freshness, now, movement, past_state: None })
     }
 }

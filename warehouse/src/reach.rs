@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Freshness, Launch};
+use domain::{Freshness, Launch, Movement};
 use uuid::Uuid;
 
 use crate::revision_mark::RevisionMark;
@@ -37,6 +37,7 @@ struct Known {
 pub(crate) struct Last {
     pub(crate) freshness: Freshness,
     pub(crate) launches: Arc<Vec<Launch>>,
+    pub(crate) movement: Movement,
 }
 
 impl Reach {
@@ -69,8 +70,8 @@ impl Reach {
         });
     }
 
-    pub(crate) fn remember(&self, freshness: &Freshness, launches: &Arc<Vec<Launch>>) {
-        let last = Last { freshness: freshness.clone(), launches: Arc::clone(launches) };
+    pub(crate) fn remember(&self, freshness: &Freshness, launches: &Arc<Vec<Launch>>, movement: Movement) {
+        let last = Last { freshness: freshness.clone(), launches: Arc::clone(launches), movement };
         self.write(|known| known.last = Some(last));
     }
 

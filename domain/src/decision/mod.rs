@@ -8,10 +8,12 @@ mod deadline;
 mod excluded;
 mod factor;
 mod lift;
+mod movement;
 mod query;
 mod rank;
 mod recommendation;
 mod sensitivity;
+mod waiting;
 mod words;
 
 pub use self::{
@@ -20,10 +22,12 @@ pub use self::{
     excluded::{Excluded, ExclusionReason},
     factor::{Factor, nearness},
     lift::Lift,
+    movement::Movement,
     query::{DecisionQuery, Weights},
     rank::Ranked,
     recommendation::{Decision, NoRecommendation},
     sensitivity::{FactorKind, Overtaking, WindowEnd, overtaken_by_slip, overtaken_by_weight, shares_by_window_end},
+    waiting::{EARLIEST, LATEST, Stake},
 };
 
 #[cfg(test)]

@@ -24,6 +24,12 @@ impl Ranked {
         Self { at, nearness, in_window, success, score: product(factors, weights) }
     }
 
+    /// Returns the score that it would have if it were certain to fly in the window and to succeed.
+    pub(super) fn scale(&self, weights: Weights) -> f64 {
+        let [nearness, ..] = weights.exponents();
+        self.nearness.estimate().powf(nearness)
+    }
+
     /// Returns nearness, in window, success: the order used everywhere.
     pub fn factors(&self) -> [Factor; 3] {
         [self.nearness, self.in_window, self.success]

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use strum::IntoStaticStr;
 
 use super::{
-    DecideBy, DecisionQuery, Excluded, ExclusionReason, Ranked, deadline,
+    DecideBy, DecisionQuery, Excluded, ExclusionReason, Movement, Ranked, deadline,
     excluded::has_left,
     rank::{Judged, judge},
 };
@@ -52,8 +52,9 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Ranks the launches that go to the Moon under the agent's query.
-    pub fn make(launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Self {
+    /// Ranks the launches that go to the Moon under the agent's query. `movement` is how far scores move, for the time
+    /// until which the decision can wait.
+    pub fn make(launches: &[Launch], query: &DecisionQuery, movement: Movement, now: DateTime<Utc>) -> Self {
         let window = query.window(now);
         let mut decision = Self {
             window,
@@ -78,7 +79,7 @@ impl Decision {
             decision.no_recommendation = decision.why_none_is_best(query);
         }
         if decision.no_recommendation.is_none() {
-            decision.decide_by = deadline::of(launches, &decision.ranked, query, now);
+            decision.decide_by = deadline::of(launches, &decision.ranked, query, movement, now);
         }
         decision
     }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Freshness, PastState};
+use crate::{Freshness, Movement, PastState};
 
 /// A number, the index of a text, or the index of a row in a table. None if the source gives none.
 pub(super) type Cell = Option<i64>;
@@ -14,6 +14,7 @@ pub(super) type Column = Vec<Cell>;
 pub(super) struct Packed {
     pub(super) now: DateTime<Utc>,
     pub(super) freshness: Freshness,
+    pub(super) movement: Movement,
     pub(super) past_from: Option<u32>,
     pub(super) past_state: Option<PastState>,
     /// The launches' ids, 32 digits each.

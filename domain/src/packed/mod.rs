@@ -46,6 +46,7 @@ impl Serialize for Board {
         Packed {
             now: self.now,
             freshness: self.freshness.clone(),
+            movement: self.movement,
             past_from: self.past_from.and_then(|from| u32::try_from(from).ok()),
             past_state: self.past_state,
             ids,
@@ -69,6 +70,7 @@ impl<'de> Deserialize<'de> for Board {
             past_state: packed.past_state,
             freshness: packed.freshness,
             now: packed.now,
+            movement: packed.movement,
         })
     }
 }

@@ -34,6 +34,7 @@ const MARKED: &[&str] = &[
     "fact_launch",
     "fact_launch_revision",
     "model_forecast",
+    "model_movement",
     "ingest_run",
 ];
 

@@ -25,6 +25,7 @@ const PARTS: &[Part] = &[
             "fact_launch_revision",
             "fact_net_change",
             "model_forecast",
+            "model_movement",
             "dim_launch_service_provider",
             "dim_location",
             "dim_mission",

@@ -1,7 +1,8 @@
 //! The tables and views that several pages and endpoints read.
 
 /// The upcoming launches with their forecasts.
-pub(super) const BOARD: &[&str] = &["mart_launch_board", "mart_launch_forecast", "mart_freshness", "dim_rocket_config"];
+pub(super) const BOARD: &[&str] =
+    &["mart_launch_board", "mart_launch_forecast", "mart_freshness", "dim_rocket_config", "model_movement"];
 
 /// Everything known about a launch.
 pub(super) const LAUNCH: &[&str] = &[

@@ -4,13 +4,13 @@ use proptest::prelude::*;
 use super::{at, launch};
 use crate::{
     Basis, Chance, DATE_LEVELS, DateForecast, Decision, DecisionQuery, ExclusionReason, Factor, FactorKind, Launch,
-    LaunchForecast, Lift, MoonReach, NoRecommendation, Orbit, SuccessForecast, Weights, nearness, overtaken_by_slip,
-    overtaken_by_weight, shares_by_window_end,
+    LaunchForecast, Lift, MoonReach, Movement, NoRecommendation, Orbit, SuccessForecast, Weights, nearness,
+    overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
 };
 
 const NOW: &str = "2026-03-01T12:00:00Z";
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     at(NOW)
 }
 
@@ -20,7 +20,7 @@ fn flies(first: i32, last: i32) -> DateForecast {
     DateForecast::new(now(), Some(5), minutes, 40, Basis::World).expect("times go forward")
 }
 
-fn succeeds(mean: f64) -> SuccessForecast {
+pub(super) fn succeeds(mean: f64) -> SuccessForecast {
     let chance = Chance::new(mean, (mean - 0.1).max(0.0), (mean + 0.05).min(1.0), 20).expect("a chance");
     SuccessForecast { chance, rests_on: Basis::Configuration, succeeded: 19, partial: 0, records: None }
 }
@@ -30,7 +30,7 @@ fn orbit(id: i32, name: &str) -> Orbit {
 }
 
 /// A flight into lunar orbit between those days, with that probability of success.
-fn ride(number: u128, first: i32, last: i32, success: f64) -> Launch {
+pub(super) fn ride(number: u128, first: i32, last: i32, success: f64) -> Launch {
     let mut ride = launch(number);
     ride.orbit = Some(orbit(11, "Lunar Orbit"));
     ride.moon = MoonReach::judge(ride.orbit.as_ref(), None);
@@ -42,14 +42,14 @@ fn ride(number: u128, first: i32, last: i32, success: f64) -> Launch {
     ride
 }
 
-fn lander(number: u128, first: i32, last: i32, success: f64) -> Launch {
+pub(super) fn lander(number: u128, first: i32, last: i32, success: f64) -> Launch {
     let mut lander = ride(number, first, last, success);
     lander.moon.tier = crate::MoonTier::Surface;
     lander.moon.delta_v_left_km_s = Some(crate::DeltaV { low: 0.0, high: 2.92 });
     lander
 }
 
-fn asked(text: &str) -> DecisionQuery {
+pub(super) fn asked(text: &str) -> DecisionQuery {
     DecisionQuery::parse(text).expect("a good question")
 }
 
@@ -61,7 +61,7 @@ fn order(decision: &Decision) -> Vec<usize> {
 fn the_launch_with_the_highest_product_is_recommended() {
     let launches = [ride(1, 20, 60, 0.95), lander(2, 40, 90, 0.9), lander(3, 300, 900, 0.99), launch(4)];
     let query = DecisionQuery::default();
-    let decision = Decision::make(&launches, &query, now());
+    let decision = Decision::make(&launches, &query, Movement::PRIOR, now());
     assert_eq!(order(&decision), [1, 0, 2], "a lander within the year, an orbiter, a late lander");
     assert_eq!(decision.no_recommendation, None);
     assert_eq!(decision.elsewhere, 1, "the flight to low Earth orbit is a near miss");
@@ -89,7 +89,7 @@ fn launches_with_unknown_factors_are_listed_separately_and_never_ranked() {
     let mut gone = ride(5, 20, 60, 0.9);
     gone.status.id = 6;
     let launches = [unknown, dateless, unproven, bare, gone];
-    let decision = Decision::make(&launches, &DecisionQuery::default(), now());
+    let decision = Decision::make(&launches, &DecisionQuery::default(), Movement::PRIOR, now());
     let why: Vec<_> = decision.excluded.iter().map(|excluded| excluded.why).collect();
     assert_eq!(
         why,
@@ -121,13 +121,13 @@ fn a_query_without_an_answer_gets_a_sentence_and_no_ranking() {
         ("to=2026-03-10", NoRecommendation::BelowBar, "below your threshold"),
     ] {
         let query = asked(text);
-        let decision = Decision::make(&launches, &query, now());
+        let decision = Decision::make(&launches, &query, Movement::PRIOR, now());
         assert_eq!(decision.no_recommendation, Some(home), "{text}");
         assert!(decision.best().is_none() && decision.decide_by.is_none(), "{text}");
         let why = decision.why_none_recommended(&launches, &query, now()).expect("says why");
         assert!(why.contains(word) && !why.contains("NaN"), "{why}");
     }
-    let nothing = Decision::make(&[], &DecisionQuery::default(), now());
+    let nothing = Decision::make(&[], &DecisionQuery::default(), Movement::PRIOR, now());
     assert_eq!(nothing.no_recommendation, Some(NoRecommendation::NothingGoes));
 }
 
@@ -147,7 +147,7 @@ fn a_condition_excludes_launches_that_violate_it_and_launches_with_unknown_value
         ("country=usa", [ExclusionReason::CountryUnknown, ExclusionReason::Country]),
         ("lift=heavy,super_heavy", [ExclusionReason::LiftUnknown, ExclusionReason::Lift]),
     ] {
-        let decision = Decision::make(&launches, &asked(text), now());
+        let decision = Decision::make(&launches, &asked(text), Movement::PRIOR, now());
         assert_eq!(order(&decision), [2], "{text}");
         assert_eq!(decision.excluded.iter().map(|excluded| excluded.why).collect::<Vec<_>>(), why, "{text}");
     }
@@ -156,42 +156,18 @@ fn a_condition_excludes_launches_that_violate_it_and_launches_with_unknown_value
 #[test]
 fn a_launch_before_the_agent_is_ready_is_missed() {
     let launches = [lander(1, 1, 20, 0.9)];
-    let chance = |text: &str| Decision::make(&launches, &asked(text), now()).ranked[0].in_window.estimate();
+    let chance =
+        |text: &str| Decision::make(&launches, &asked(text), Movement::PRIOR, now()).ranked[0].in_window.estimate();
     assert!(chance("prepare=0") > 0.98);
     assert!(chance("prepare=10") < 0.6);
     assert_eq!(chance("prepare=40"), 0.0);
 }
 
 #[test]
-fn the_decision_can_wait_until_the_earlier_boarding_time_of_best_and_fallback() {
-    let fallback_first = [lander(1, 100, 150, 0.9), ride(2, 20, 40, 0.9)];
-    let query = DecisionQuery::default();
-    let decide = |launches: &[Launch]| Decision::make(launches, &query, now()).decide_by.expect("there is an answer");
-    let by = decide(&fallback_first);
-    assert_eq!((by.held_by, by.fallback), (1, Some(1)));
-    let leaves = flies(20, 40).quantile(0.1).expect("known");
-    assert_eq!(by.at, leaves - TimeDelta::days(2));
-
-    let best_first = [lander(1, 20, 40, 0.9), ride(2, 100, 150, 0.9)];
-    assert_eq!(decide(&best_first).held_by, 0, "the best is lost first: waiting for the other does not help");
-    let three = [lander(1, 100, 150, 0.9), lander(2, 200, 300, 0.8), ride(3, 20, 40, 0.9)];
-    let by = decide(&three);
-    assert_eq!(
-        (by.held_by, by.fallback, by.let_go),
-        (0, Some(1), vec![2]),
-        "the third leaves while the first two are open"
-    );
-    let alone = [lander(1, 20, 40, 0.9)];
-    assert_eq!(decide(&alone).fallback, None);
-    let at_once = [lander(1, 1, 5, 0.9)];
-    assert!(decide(&at_once).is_now(now()), "never a time in the past");
-}
-
-#[test]
 fn a_slip_or_weight_that_changes_the_recommendation_is_found() {
     let launches = [lander(1, 300, 340, 0.9), ride(2, 20, 40, 0.95)];
     let query = DecisionQuery::default();
-    let decision = Decision::make(&launches, &query, now());
+    let decision = Decision::make(&launches, &query, Movement::PRIOR, now());
     assert_eq!(order(&decision), [0, 1]);
     let slip = overtaken_by_slip(&decision, &launches, &query).expect("late enough, it misses the window");
     assert_eq!(slip.leader, 1);
@@ -200,7 +176,11 @@ fn a_slip_or_weight_that_changes_the_recommendation_is_found() {
     let weight = overtaken_by_weight(&decision, &query).expect("without nearness the sooner one leads");
     assert_eq!((weight.when.0, weight.leader), (FactorKind::Nearness, 1));
     let moved = DecisionQuery { weights: weight.when.0.set(query.weights, weight.when.1), ..query.clone() };
-    assert_eq!(order(&Decision::make(&launches, &moved, now()))[0], 1, "the stated change has the stated effect");
+    assert_eq!(
+        order(&Decision::make(&launches, &moved, Movement::PRIOR, now()))[0],
+        1,
+        "the stated change has the stated effect"
+    );
 
     let ends = shares_by_window_end(&decision, &launches, &query, now(), 3);
     assert!(ends.len() >= 12);
@@ -213,7 +193,7 @@ fn a_slip_or_weight_that_changes_the_recommendation_is_found() {
 fn a_sentence_gives_the_reason_and_what_would_change_it() {
     let launches = [lander(1, 100, 500, 0.9), ride(2, 20, 40, 0.95)];
     let query = DecisionQuery::default();
-    let decision = Decision::make(&launches, &query, now());
+    let decision = Decision::make(&launches, &query, Movement::PRIOR, now());
     let first = decision.sentence(0, &launches, &query);
     assert!(
         first.starts_with("It lands; the factor that lowers its score most is its chance to fly in your window"),
@@ -280,7 +260,7 @@ proptest! {
         let weights = Weights { nearness: weights.0, window: weights.1, success: weights.2 };
         prop_assume!(!weights.are_zero());
         let query = DecisionQuery { weights, ..DecisionQuery::default() };
-        let score = |launch: &Launch| Decision::make(std::slice::from_ref(launch), &query, now()).ranked[0].score;
+        let score = |launch: &Launch| Decision::make(std::slice::from_ref(launch), &query, Movement::PRIOR, now()).ranked[0].score;
         let is_share = |factor: Factor| {
             0.0 <= factor.low() && factor.low() <= factor.estimate() && factor.estimate() <= factor.high() && factor.high() <= 1.0
         };
@@ -299,7 +279,7 @@ proptest! {
         prop_assert!(score(&nearer).estimate() >= plain.estimate());
 
         let longer = DecisionQuery { to: query.last_day(now()).checked_add_days(chrono::Days::new(100)), ..query.clone() };
-        let in_longer = Decision::make(std::slice::from_ref(&one), &longer, now()).ranked[0].score;
+        let in_longer = Decision::make(std::slice::from_ref(&one), &longer, Movement::PRIOR, now()).ranked[0].score;
         prop_assert!(in_longer.estimate() >= plain.estimate());
     }
 

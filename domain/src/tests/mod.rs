@@ -5,6 +5,7 @@ mod calendar;
 mod clearness;
 mod comparison;
 mod csv;
+mod deadline;
 mod decision;
 mod forecast;
 mod freshness;

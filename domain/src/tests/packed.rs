@@ -2,7 +2,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{at, launch, precision};
-use crate::{Board, DateForecast, Freshness, Launch, LaunchForecast, PastState, Program, Source, SuccessForecast};
+use crate::{
+    Board, DateForecast, Freshness, Launch, LaunchForecast, Movement, PastState, Program, Source, SuccessForecast,
+};
 
 fn board(launches: Vec<Launch>) -> Board {
     Board {
@@ -21,6 +23,7 @@ fn board(launches: Vec<Launch>) -> Board {
             unreachable_since: None,
         },
         now: at("2026-03-01T12:00:00Z"),
+        movement: Movement::new(0.0123, 45).expect("in range"),
         past_state: Some(PastState { as_of: at("2026-02-01T00:00:00.25Z"), observed_at: None }),
     }
 }

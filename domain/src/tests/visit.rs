@@ -1,5 +1,5 @@
 use super::{at, launch, precision};
-use crate::{Board, Freshness, Launch, Source, Status, Visit, VisitChangeKind};
+use crate::{Board, Freshness, Launch, Movement, Source, Status, Visit, VisitChangeKind};
 
 fn board(launches: Vec<Launch>) -> Board {
     let freshness = Freshness {
@@ -14,7 +14,14 @@ fn board(launches: Vec<Launch>) -> Board {
         poll_seconds: 3600,
         unreachable_since: None,
     };
-    Board { launches, freshness, now: at("2026-03-20T12:01:00Z"), past_from: None, past_state: None }
+    Board {
+        launches,
+        freshness,
+        now: at("2026-03-20T12:01:00Z"),
+        past_from: None,
+        movement: Movement::PRIOR,
+        past_state: None,
+    }
 }
 
 fn status(id: i32, abbrev: &str) -> Status {

@@ -1,6 +1,7 @@
 mod backtest;
 mod cdf;
 mod minimize;
+mod movement;
 mod score;
 mod slip;
 mod slip_score;

@@ -51,6 +51,7 @@ pub const CHECKS: &[Check] = &[
     check!("assert_flights_end"),
     check!("assert_forecasts_are_possible"),
     check!("assert_forecasts_are_readable"),
+    check!("assert_movement_is_measured"),
     check!("assert_last_updated_does_not_go_back"),
     check!("assert_landings_follow_attempts"),
     check!("assert_lease_is_not_overdue"),

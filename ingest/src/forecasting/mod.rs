@@ -1,6 +1,7 @@
 //! Forecasts for published launches: made after a run, in its transaction, and stored unchanged.
 
 mod memory;
+mod movement;
 mod row;
 
 use std::collections::HashMap;
@@ -89,7 +90,9 @@ pub(crate) async fn refresh_forecasts(
         }
         rows.push(launch.launch_id, announced, &forecast, success.record(ride), &horizons);
     }
-    rows.insert(connection, run_id, now).await
+    let stored = rows.insert(connection, run_id, now).await?;
+    movement::refresh_movement(connection, run_id, morning, now).await?;
+    Ok(stored)
 }
 
 /// The data test that finds impossible forecasts.

@@ -100,6 +100,8 @@ const FAULTS: &[(&str, &str)] = &[
         "update fact_launch set status_id = 6, net_at = '2025-12-28T23:59:00Z'",
     ),
     ("assert_forecasts_are_readable", "update model_forecast set content = null, unreadable_content = 'x'"),
+    ("assert_movement_is_measured", "update model_movement set measured_at = measured_at - interval '1 day'"),
+    ("assert_movement_is_measured", "update model_movement set launch_count = 4"),
     (
         "assert_last_updated_does_not_go_back",
         "update stg_ll2__change set last_updated_before_at = '2026-01-01T00:00:01Z'",

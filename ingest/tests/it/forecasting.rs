@@ -98,3 +98,29 @@ async fn an_impossible_forecast_is_dropped_with_a_warning_and_the_launches_are_p
     import(&pool, "2026-01-01T06:00", &list(&[launch(1), changed, launch(3)])).await.unwrap();
     assert_eq!(kept(&pool).await, [("01 00".to_owned(), 2, 0), ("01 06".to_owned(), 1, 0)]);
 }
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn the_movement_of_scores_is_measured_once_a_day_on_forecasts_a_week_apart(pool: PgPool) {
+    let measured = async || -> Vec<(String, f64, i32)> {
+        sqlx::query_as(
+            "select to_char(measured_at at time zone 'UTC', 'DD HH24'), per_root_day, launch_count
+            from model_movement order by measured_at",
+        )
+        .fetch_all(&pool)
+        .await
+        .expect("the movement can be read")
+    };
+    let waiting = list(&[launch(1), launch(2)]);
+    import(&pool, "2026-01-01T00:00", &waiting).await.unwrap();
+    assert_eq!(measured().await, [("01 00".to_owned(), 0.01, 0)], "nothing to compare: the assumption");
+    let slipped = list(&[launch(1), with(launch(2), &[("/net", json!("2027-09-01T12:00:00Z"))])]);
+    import(&pool, "2026-01-01T12:00", &slipped).await.unwrap();
+    assert_eq!(measured().await.len(), 1, "one a day");
+    // A near miss: three days are no week.
+    import(&pool, "2026-01-04T00:00", &waiting).await.unwrap();
+    assert_eq!(measured().await[1], ("04 00".to_owned(), 0.01, 0));
+    import(&pool, "2026-01-08T12:00", &waiting).await.unwrap();
+    let [.., (time, per_root_day, launch_count)] = measured().await.try_into().map(|all: [_; 3]| all).expect("three");
+    assert_eq!((time.as_str(), launch_count), ("08 12", 2));
+    assert!(per_root_day > 0.01, "{per_root_day}: the second left the window and came back");
+}

@@ -16,6 +16,7 @@ mod freshness;
 mod job_columns;
 mod migrate;
 mod moments;
+mod movement;
 mod news;
 mod pipeline;
 mod predicted;

@@ -1,5 +1,7 @@
+use chrono::{DateTime, Utc};
 use domain::{
-    Board, Decision, DecisionQuery, FactorKind, overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
+    Board, DecideBy, Decision, DecisionQuery, FactorKind, LATEST, overtaken_by_slip, overtaken_by_weight,
+    shares_by_window_end,
 };
 use leptos::prelude::*;
 
@@ -50,18 +52,11 @@ impl Deadline {
             // The deadline depends on a vague date: even a day is more exact than what is known.
             format!("About {}", date(by.at.date_naive()))
         };
-        let reason = format!(
-            "{} {} has left with a chance of 10 %.",
-            match query.prepare {
-                0 => "The time by which".to_owned(),
-                1 => "1 day before the time by which".to_owned(),
-                days => format!("{days} days before the time by which"),
-            },
-            title(by.held_by)
-        );
+        let is_best = decision.best().is_some_and(|best| best.at == by.held_by);
+        let reason = reason(by, &title(by.held_by), is_best, query.prepare, board.now);
         let fallback = match by.fallback {
             Some(at) => format!("Until then you can still switch to {}.", title(at)),
-            None => "No other launch that can still be boarded reaches your threshold.".to_owned(),
+            None => "No other launch that can be boarded then reaches your threshold.".to_owned(),
         };
         let let_go: Vec<_> = by.let_go.iter().map(|at| title(*at)).collect();
         let let_go = match let_go.as_slice() {
@@ -73,6 +68,32 @@ impl Deadline {
         };
         Some(Self { when, reason, fallback, let_go })
     }
+}
+
+/// Why the deadline is when it is. `title` is that of the launch that sets it.
+fn reason(by: &DecideBy, title: &str, is_best: bool, prepare: u16, now: DateTime<Utc>) -> String {
+    let chance = format!("{:.0} %", by.gone * 100.0);
+    if by.is_now(now) {
+        return match prepare {
+            0 => format!("{title} may leave at any time."),
+            _ => format!(
+                "{title} has left before you are ready with a chance of {chance}: waiting risks more than it gains."
+            ),
+        };
+    }
+    let time = match prepare {
+        0 => "The time by which".to_owned(),
+        1 => "1 day before the time by which".to_owned(),
+        days => format!("{days} days before the time by which"),
+    };
+    let why = if !is_best {
+        "then it is worth more than waiting for the best ride"
+    } else if by.gone < LATEST {
+        "waiting longer risks more than it gains"
+    } else {
+        "no greater risk is taken"
+    };
+    format!("{time} {title} has left with a chance of {chance}: {why}.")
 }
 
 /// What would change the answer.

@@ -86,7 +86,7 @@ fn everything(question: Question) -> AnyView {
                 <div class="ch-main">
                     {ranking::ranking(question)}
                     {ranking::excluded(question)}
-                    {definitions::definitions()}
+                    {definitions::definitions(question)}
                 </div>
                 <aside class="ch-side" aria-label="Parameters, and what would change the recommendation">
                     {controls::controls(question)}

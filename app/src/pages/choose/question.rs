@@ -41,7 +41,7 @@ impl Question {
         });
         let board = RwSignal::new(board);
         let decision = Memo::new(move |_| {
-            board.with(|board| query.with(|query| Decision::make(board.upcoming(), query, board.now)))
+            board.with(|board| query.with(|query| Decision::make(board.upcoming(), query, board.movement, board.now)))
         });
         // Neither the weights nor the threshold matter to the draws: they are kept while a slider moves.
         let drawn_for = Memo::new(move |_| {

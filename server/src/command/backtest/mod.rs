@@ -1,5 +1,6 @@
 //! `mooncoon backtest`: compares our forecasts with the outcomes, as a table for other tools and as a summary.
 
+mod decide;
 mod outcomes;
 mod slips;
 mod success;
@@ -32,6 +33,10 @@ async fn run(config: &Config, what: Backtest, cluster: &Cluster) -> anyhow::Resu
     let mut connection = db.ingest_pool().acquire().await?;
     match what {
         Backtest::Success(options) => success::report(&ingest::forecasting::flights(&mut connection).await?, &options),
+        Backtest::Decide(options) => {
+            let courses = ingest::forecasting::courses(&mut connection, chrono::DateTime::UNIX_EPOCH).await?;
+            decide::report(&courses, &options)
+        }
         Backtest::Slips(options) => {
             let courses = ingest::forecasting::courses(&mut connection, chrono::DateTime::UNIX_EPOCH).await?;
             slips::report(&courses, &options)

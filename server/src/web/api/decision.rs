@@ -71,13 +71,31 @@ struct Weights {
 
 #[derive(Serialize, ToSchema)]
 struct DecideBy {
+    /// The last time at which waiting pays. Never before the time of the answer.
     at: DateTime<Utc>,
+    /// The launch that sets the time: the one to board, or one that must be boarded before it and is then worth more
+    /// than waiting.
     #[schema(required = true)]
     held_by: Option<Uuid>,
+    /// The probability that `held_by` has left before an agent who begins to prepare at that time is ready. At most
+    /// 0.1, unless it is greater already now.
+    gone: f64,
+    /// The best of the others that reach the threshold and can still be boarded at that time.
     #[schema(required = true)]
     fallback: Option<Uuid>,
-    /// Others that reach the threshold and leave before that time.
+    /// Others that reach the threshold and must be boarded before that time: waiting misses them.
     let_go: Vec<Uuid>,
+    movement: Movement,
+}
+
+/// How far scores move: what waiting can teach.
+#[derive(Serialize, ToSchema)]
+struct Movement {
+    /// Standard deviation of the change of a score (0 to 1) in one day, for a mission that lands; in d days it is this
+    /// times the square root of d.
+    per_root_day: f64,
+    /// The number of launches that it was measured on; 0: it is an assumption.
+    launches: u32,
 }
 
 /// Changes that would put another launch first; null if no change of this kind does.
@@ -176,7 +194,7 @@ pub(super) async fn json(
 fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'board> {
     let launches = board.upcoming();
     let now = whole_hour(board.now);
-    let decision = domain::Decision::make(launches, query, now);
+    let decision = domain::Decision::make(launches, query, board.movement, now);
     let clearness = Clearness::of(&decision, &Draws::make(launches, query, now), query.weights);
     let id = |at: usize| launches.get(at).map(|launch| launch.id);
     let hundredths = |weight: u16| f64::from(weight) / 100.0;
@@ -224,8 +242,11 @@ fn answer<'board>(board: &'board Board, query: &DecisionQuery) -> Decision<'boar
         decide_by: decision.decide_by.as_ref().map(|by| DecideBy {
             at: by.at,
             held_by: id(by.held_by),
+            // More digits than the forecast has would only be noise.
+            gone: (by.gone * 10_000.0).round() / 10_000.0,
             fallback: by.fallback.and_then(id),
             let_go: by.let_go.iter().filter_map(|at| id(*at)).collect(),
+            movement: Movement { per_root_day: board.movement.per_root_day(), launches: board.movement.launch_count() },
         }),
         changes: Changes {
             slip: overtaken_by_slip(&decision, launches, query)

@@ -241,7 +241,7 @@ fn feed_id(source: Source, question: &Question) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use domain::Freshness;
+    use domain::{Freshness, Movement};
 
     use super::*;
     use crate::web::api::sample::launch;
@@ -267,7 +267,14 @@ mod tests {
             at(3, "2020-01-01T00:00:00Z"),
             at(4, "2021-01-01T00:00:00Z"),
         ];
-        let board = Board { launches, past_from: Some(2), freshness, now: DateTime::UNIX_EPOCH, past_state: None };
+        let board = Board {
+            launches,
+            past_from: Some(2),
+            freshness,
+            now: DateTime::UNIX_EPOCH,
+            movement: Movement::PRIOR,
+            past_state: None,
+        };
         let gone = at(5, "2026-03-01T00:00:00Z");
         let order = |query: &str| {
             let query = BoardQuery::parse(query).expect("parses");

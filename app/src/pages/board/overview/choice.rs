@@ -23,7 +23,7 @@ pub(in crate::pages::board) fn choice(filters: Filters) -> AnyView {
 fn answer(board: &Board) -> AnyView {
     let query = DecisionQuery::default();
     let launches = board.upcoming();
-    let decision = Decision::make(launches, &query, board.now);
+    let decision = Decision::make(launches, &query, board.movement, board.now);
     let cap = format!("Recommendation · window to {}", date(query.last_day(board.now)));
     let best = decision.best().and_then(|best| Some((best, launches.get(best.at)?)));
     let Some((best, launch)) = best else {
