@@ -25,6 +25,8 @@ pub(crate) struct Fetcher<'a> {
     pub(crate) budget: Budget,
     /// What the database holds, live or simulated launches; responses of the other kind are refused.
     pub(crate) source: Source,
+    /// The time of the observed world, if it is not that of the database.
+    pub(crate) world_now: Option<DateTime<Utc>>,
 }
 
 /// The result of a request.
@@ -147,15 +149,15 @@ impl Fetcher<'_> {
                         run_id: self.run_id,
                         url: url.as_str(),
                         api_version: self.client.version().into_str(),
-                        observed_at: None,
+                        observed_at: self.world_now,
                     };
                     let id = landing::land(self.pool, origin, &body).await?;
                     let observed_at = reservation.settle(self.pool, &Settlement::Accepted(id)).await?;
-                    return Ok(Answer::Page(Landed { id, body, observed_at }));
+                    return Ok(Answer::Page(Landed { id, body, observed_at: self.world_now.unwrap_or(observed_at) }));
                 }
                 Ok(Response::Gone) if purpose == RequestPurpose::FollowUp => {
                     let observed_at = reservation.settle(self.pool, &Settlement::Gone).await?;
-                    return Ok(Answer::Gone { observed_at });
+                    return Ok(Answer::Gone { observed_at: self.world_now.unwrap_or(observed_at) });
                 }
                 Ok(Response::Gone) => {
                     let reason = "is 404: the list does not exist".to_owned();

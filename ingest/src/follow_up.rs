@@ -45,7 +45,10 @@ pub(crate) async fn fetch(
     Ok(Fetched {
         observed_at: match asked.observed_at {
             Some(observed_at) => observed_at,
-            None => fetcher.now().await?,
+            None => match fetcher.world_now {
+                Some(world_now) => world_now,
+                None => fetcher.now().await?,
+            },
         },
         is_complete: false,
         announced_count: None,

@@ -168,6 +168,7 @@ async fn publish_files(
     let publication = Publication {
         batch: reading.batch,
         observed_at: options.observed_at,
+        world_now: None,
         is_complete,
         announced_count: upcoming.count,
         poll_interval: options.poll_interval,

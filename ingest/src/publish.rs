@@ -23,6 +23,8 @@ use crate::{
 pub(crate) struct Publication<'e> {
     pub(crate) batch: Batch,
     pub(crate) observed_at: DateTime<Utc>,
+    /// The time of the observed world, if it is not that of the database.
+    pub(crate) world_now: Option<DateTime<Utc>>,
     pub(crate) is_complete: bool,
     pub(crate) announced_count: Option<u64>,
     pub(crate) poll_interval: Duration,
@@ -90,6 +92,13 @@ async fn prepare(
         .execute(&mut *connection)
         .await
         .map_err(Error::database("set up the transaction"))?;
+    if let Some(world_now) = publication.world_now {
+        sqlx::query("select set_config('mooncoon.world_now', $1, true)")
+            .bind(world_now.to_rfc3339())
+            .execute(&mut *connection)
+            .await
+            .map_err(Error::database("set the time of the world"))?;
+    }
 
     let step = journal.begin(StepName::Stage).await?;
     let staged = publication.batch.launch_count();

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::Source;
 use sqlx::PgPool;
 
@@ -43,6 +43,9 @@ pub struct RunOptions {
     pub poll_interval: Duration,
     /// What the database holds.
     pub source: Source,
+    /// The time of a world whose clock stands still: whatever is observed, is observed at this time. None: the time is
+    /// that of the database, which counts requests in any case.
+    pub world_now: Option<DateTime<Utc>>,
 }
 
 impl RunOptions {
@@ -134,8 +137,14 @@ async fn work(
     task: Task,
     journal: &mut Journal,
 ) -> Result<RunReport, Error> {
-    let fetcher =
-        Fetcher { pool, client, run_id: journal.run_id, budget: options.budget(client), source: options.source };
+    let fetcher = Fetcher {
+        pool,
+        client,
+        run_id: journal.run_id,
+        budget: options.budget(client),
+        source: options.source,
+        world_now: options.world_now,
+    };
     if fetcher.should_consult(false).await? {
         fetcher.consult(RecheckReason::Memory).await?;
     }
@@ -163,6 +172,7 @@ async fn publish_fetched(
     let publication = Publication {
         batch: reading.batch,
         observed_at: fetched.observed_at,
+        world_now: options.world_now,
         is_complete: fetched.is_complete,
         announced_count: fetched.announced_count,
         poll_interval: options.poll_interval,
@@ -196,6 +206,7 @@ mod tests {
                 budget: NonZeroU32::MIN,
                 poll_interval: Duration::from_secs(seconds),
                 source: Source::Simulated,
+                world_now: None,
             };
             let interval = options.poll_interval();
             assert!(interval <= LONGEST_POLL && interval >= TimeDelta::zero(), "{seconds}");

@@ -45,5 +45,6 @@ pub(crate) fn options(config: &Config, world: &World) -> anyhow::Result<RunOptio
         budget: NonZeroU32::new(config.ll2_budget).context("MOONCOON_LL2_BUDGET is 0")?,
         poll_interval: config.poll,
         source: world.db.source(),
+        world_now: world.now,
     })
 }

@@ -30,6 +30,9 @@ pub(crate) struct World {
     pub(crate) db: Db,
     /// Base URL of the API to read.
     pub(crate) url: Url,
+    /// The time of the launches, if it stands still: of an invented world whose clock is frozen. Launches of any other API
+    /// are observed now, whatever the pages show.
+    pub(crate) now: Option<DateTime<Utc>>,
     /// Stops the in-process simulator, which runs if the world is invented.
     _simulator: Option<DropGuard>,
 }
@@ -53,9 +56,9 @@ pub(crate) async fn open(
         None => db,
     };
     match (source, &config.ll2_url) {
-        (Source::Live, _) => Ok(World { db, url: config.live_url(), _simulator: None }),
+        (Source::Live, _) => Ok(World { db, url: config.live_url(), now: None, _simulator: None }),
         (Source::Simulated, Some(url)) if answers(url).await.is_some() => {
-            Ok(World { db, url: url.clone(), _simulator: None })
+            Ok(World { db, url: url.clone(), now: None, _simulator: None })
         }
         (Source::Simulated, Some(url)) if config.source == SourceChoice::Simulated => {
             anyhow::bail!("the simulator at {url} does not respond; start it with `mooncoon simulate`")
@@ -66,7 +69,7 @@ pub(crate) async fn open(
             let simulator = world.simulator(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
             let url =
                 Url::parse(&simulator.base_url(ApiVersion::V230)).context("the simulator's address is not a URL")?;
-            Ok(World { db, url, _simulator: Some(world.keep(simulator, tasks.clone())) })
+            Ok(World { db, url, now: frozen_at, _simulator: Some(world.keep(simulator, tasks.clone())) })
         }
     }
 }

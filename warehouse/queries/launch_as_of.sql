@@ -38,11 +38,9 @@ from (
         ) as slip_count,
         -- As it was predicted then.
         (
-            select model_forecast.content
-            from model_forecast
-            where model_forecast.launch_id = revision.launch_id and model_forecast.made_at <= $1 and revision.is_upcoming
-            order by model_forecast.made_at desc
-            limit 1
+            select current_forecast.content
+            from forecast_at(revision.launch_id, $1) as current_forecast
+            where revision.is_upcoming
         ) as forecast
     from fact_launch_revision as revision
     inner join dim_status on dim_status.status_id = revision.status_id

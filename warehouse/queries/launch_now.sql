@@ -1,4 +1,4 @@
--- The launches as they are.
+-- The launches as they are. $1: now, for the forecasts. Each board has its own now: see `Db::frozen_at`.
 from mart_launch_board as present
 cross join lateral (
     select
@@ -10,8 +10,8 @@ cross join lateral (
             where dim_rocket_config.rocket_config_id = present.rocket_config_id
         ) as rocket_leo_capacity_kg,
         (
-            select mart_launch_forecast.content
-            from mart_launch_forecast
-            where mart_launch_forecast.launch_id = present.launch_id
+            select current_forecast.content
+            from forecast_at(present.launch_id, $1) as current_forecast
+            where present.is_upcoming
         ) as forecast
 ) as launch

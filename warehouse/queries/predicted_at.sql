@@ -1,4 +1,4 @@
--- $1: launches. Since when their newest forecast has its two days: the time of the first of the consecutive forecasts with the same days.
+-- $1: launches; $2: now. Since when their newest forecast has its two days: the time of the first of the consecutive forecasts with the same days.
 -- Searched backwards, because the days change often: most searches end after a row or two.
 select newest.launch_id, first.made_at
 from unnest($1::uuid[]) as asked (launch_id)
@@ -8,7 +8,7 @@ inner join lateral (
         (model_forecast.p50_at at time zone 'UTC')::date as p50_day,
         (model_forecast.p80_at at time zone 'UTC')::date as p80_day
     from model_forecast
-    where model_forecast.launch_id = asked.launch_id
+    where model_forecast.launch_id = asked.launch_id and model_forecast.made_at <= $2
     order by model_forecast.made_at desc
     limit 1
 ) as newest on true
@@ -16,6 +16,7 @@ left join lateral (
     select model_forecast.made_at
     from model_forecast
     where model_forecast.launch_id = asked.launch_id
+        and model_forecast.made_at <= $2
         and ((model_forecast.p50_at at time zone 'UTC')::date, (model_forecast.p80_at at time zone 'UTC')::date)
         is distinct from (newest.p50_day, newest.p80_day)
     order by model_forecast.made_at desc

@@ -148,6 +148,7 @@ impl Db {
             "launch_now",
             "where launch.is_upcoming order by launch.net_at, launch.net_precision_id nulls last, launch.launch_id"
         ))
+        .bind(self.now().await?)
         .fetch_all(self.pool())
         .await
         .map_err(Error::read("upcoming"))?;
@@ -186,17 +187,19 @@ impl Db {
             if let Some(whole) = shelf.as_ref().filter(|whole| whole.run_id == run_id && run_id.is_some()) {
                 return Ok(whole.clone());
             }
+            let now = db.now().await?;
             let rows: Vec<BoardRow> = sqlx::query_as(board_sql!(
                 "launch_now",
                 "where launch.deleted_at is null
                 order by launch.is_upcoming desc, launch.net_at, launch.net_precision_id nulls last, launch.launch_id"
             ))
+            .bind(now)
             .fetch_all(db.pool())
             .await
             .map_err(Error::read("whole_board"))?;
             let past_from = rows.iter().take_while(|row| row.is_upcoming).count();
             let launches = Arc::new(launches(rows));
-            let movement = db.movement(db.now().await?).await?;
+            let movement = db.movement(now).await?;
             let whole = Whole { run_id, launches, past_from, movement };
             *shelf = Some(whole.clone());
             Ok(whole)
@@ -249,8 +252,9 @@ impl Db {
         let now = self.now().await?;
         let rows: Vec<BoardRow> = sqlx::query_as(board_sql!(
             "launch_now",
-            "where launch.deleted_at > $1 order by launch.net_at, launch.launch_id"
+            "where launch.deleted_at > $2 order by launch.net_at, launch.launch_id"
         ))
+        .bind(now)
         .bind(now - TimeDelta::days(30))
         .fetch_all(self.pool())
         .await
@@ -282,7 +286,8 @@ impl Db {
 
     /// One launch as the board shows it, upcoming or past.
     pub async fn launch(&self, id: Uuid) -> Result<Option<Launch>, Error> {
-        let row: Option<BoardRow> = sqlx::query_as(board_sql!("launch_now", "where launch.launch_id = $1"))
+        let row: Option<BoardRow> = sqlx::query_as(board_sql!("launch_now", "where launch.launch_id = $2"))
+            .bind(self.now().await?)
             .bind(id)
             .fetch_optional(self.pool())
             .await

@@ -10,6 +10,7 @@ impl Db {
     pub(crate) async fn present_predicted_at(&self, launches: &[Uuid]) -> Result<HashMap<Uuid, DateTime<Utc>>, Error> {
         let rows: Vec<(Uuid, DateTime<Utc>)> = sqlx::query_as(include_str!("../queries/predicted_at.sql"))
             .bind(launches)
+            .bind(self.now().await?)
             .fetch_all(self.pool())
             .await
             .map_err(Error::read("predicted_at"))?;

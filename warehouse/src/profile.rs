@@ -100,6 +100,7 @@ impl Db {
         let [provider, rocket, pad] = asked(subject, id);
         let sql = board_sql!("launch_now", include_str!("../queries/past_of.sql"));
         let rows: Vec<BoardRow> = sqlx::query_as(sql)
+            .bind(self.now().await?)
             .bind(provider)
             .bind(rocket)
             .bind(pad)

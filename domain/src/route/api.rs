@@ -26,7 +26,6 @@ const fn route(path: &'static str, name: &'static str, reads: &'static [&'static
 /// made.
 const MARKED: &[&str] = &[
     "mart_launch_board",
-    "mart_launch_forecast",
     "mart_freshness",
     "dim_rocket_config",
     "dim_net_precision",

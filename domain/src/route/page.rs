@@ -163,7 +163,8 @@ pub const PAGES: &[PageRoute] = &[
         keys: PageKeys::Known(&["ids"]),
         reads: &[
             "mart_launch_board",
-            "mart_launch_forecast",
+            "model_forecast",
+            "ingest_run",
             "mart_freshness",
             "fact_launch",
             "dim_launch_service_provider",

@@ -2,12 +2,11 @@
 
 /// The upcoming launches with their forecasts.
 pub(super) const BOARD: &[&str] =
-    &["mart_launch_board", "mart_launch_forecast", "mart_freshness", "dim_rocket_config", "model_movement"];
+    &["mart_launch_board", "model_forecast", "model_movement", "mart_freshness", "dim_rocket_config", "ingest_run"];
 
 /// Everything known about a launch.
 pub(super) const LAUNCH: &[&str] = &[
     "mart_launch_board",
-    "mart_launch_forecast",
     "mart_freshness",
     "fact_launch",
     "fact_launch_revision",
@@ -34,18 +33,20 @@ pub(super) const LAUNCH: &[&str] = &[
     "dim_spacecraft",
     "launch_agency",
     "dim_agency",
+    "ingest_run",
 ];
 
 /// A provider, a rocket or a pad with its launches.
 pub(super) const PROFILE: &[&str] = &[
     "mart_launch_board",
-    "mart_launch_forecast",
+    "model_forecast",
     "mart_freshness",
     "fact_launch",
     "dim_launch_service_provider",
     "dim_rocket_config",
     "dim_pad",
     "dim_location",
+    "ingest_run",
 ];
 
 /// Forecasts compared with outcomes.

@@ -3,7 +3,7 @@
 -- warn_if: > 0
 select feed, position_at, seen_count, total_count
 from ingest_cursor
-where position_at > clock_timestamp() + interval '1 day'
+where position_at > world_now() + interval '1 day'
     or seen_count < 0
     or seen_count > total_count + 100
     or (finished_at is not null and feed = 'changed')

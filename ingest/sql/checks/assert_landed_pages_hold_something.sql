@@ -8,5 +8,5 @@ where raw_ll2_page.ingest_run_id = any (array(select stg_run.ingest_run_id from 
     and (
         raw_ll2_page.body_bytes <= 0
         or octet_length(raw_ll2_page.body_zstd) = 0
-        or raw_ll2_page.observed_at > clock_timestamp() + interval '5 minutes'
+        or raw_ll2_page.observed_at > world_now() + interval '5 minutes'
     )

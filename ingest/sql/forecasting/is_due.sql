@@ -9,6 +9,7 @@ select
             select
             from model_forecast
             where model_forecast.made_at >= date_trunc('day', stg_run.observed_at at time zone 'UTC') at time zone 'UTC'
+                and model_forecast.made_at <= stg_run.observed_at
         )
         or exists (
             select
@@ -33,7 +34,14 @@ select
                     limit $1
                 ) as flight
             ) > coalesce(
-                (select 1.25 * model_forecast.world_flight_count from model_forecast order by model_forecast.made_at desc limit 1), 0
+                (
+                    select 1.25 * model_forecast.world_flight_count
+                    from model_forecast
+                    where model_forecast.made_at <= stg_run.observed_at
+                    order by model_forecast.made_at desc
+                    limit 1
+                ),
+                0
             )
             else false
         end

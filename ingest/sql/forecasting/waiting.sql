@@ -1,3 +1,4 @@
+-- The launches that wait, each with its current forecast at $1.
 select
     fact_launch.launch_id,
     dim_rocket_config.full_name as rocket,
@@ -8,13 +9,7 @@ select
 from fact_launch
 inner join dim_rocket_config using (rocket_config_id)
 inner join dim_launch_service_provider using (provider_id)
-left join lateral (
-    select model_forecast.made_at, model_forecast.content
-    from model_forecast
-    where model_forecast.launch_id = fact_launch.launch_id
-    order by model_forecast.made_at desc
-    limit 1
-) as newest on true
+left join lateral forecast_at(fact_launch.launch_id, $1) as newest on true
 where
     fact_launch.is_upcoming
     and fact_launch.deleted_at is null

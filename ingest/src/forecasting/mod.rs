@@ -65,6 +65,7 @@ pub(crate) async fn refresh_forecasts(
     let courses: HashMap<Uuid, &Course> = courses.iter().map(|course| (course.launch_id, course)).collect();
 
     let waiting: Vec<Waiting> = sqlx::query_as(include_str!("../../sql/forecasting/waiting.sql"))
+        .bind(now)
         .fetch_all(&mut *connection)
         .await
         .map_err(Error::database("read the launches to forecast"))?;

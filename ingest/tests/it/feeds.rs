@@ -33,7 +33,7 @@ async fn perform(
         ClientOptions { backoff: Duration::from_millis(1), ..ClientOptions::new(running.base_url(ApiVersion::V220)) };
     let client = Client::new(options).expect("the simulator's base URL is a good one");
     let budget = NonZeroU32::new(budget).expect("a budget");
-    let options = RunOptions { budget, poll_interval: Duration::from_secs(3600), source };
+    let options = RunOptions { budget, poll_interval: Duration::from_secs(3600), source, world_now: None };
     ingest::perform(pool, &client, &options, Trigger::Command, task).await
 }
 

@@ -124,3 +124,14 @@ async fn the_movement_of_scores_is_measured_once_a_day_on_forecasts_a_week_apart
     assert_eq!((time.as_str(), launch_count), ("08 12", 2));
     assert!(per_root_day > 0.01, "{per_root_day}: the second left the window and came back");
 }
+
+#[sqlx::test(migrator = "warehouse::MIGRATOR")]
+async fn forecasts_of_another_now_neither_keep_new_ones_from_being_made_nor_count_as_todays(pool: PgPool) {
+    let waiting = list(&[launch(1), launch(2)]);
+    import(&pool, "2026-01-01T00:00", &waiting).await.unwrap();
+    // As if they had been made by a program whose clock was half a year ahead.
+    sqlx::raw_sql("update model_forecast set made_at = made_at + interval '200 days'").execute(&pool).await.unwrap();
+    import(&pool, "2026-01-01T06:00", &waiting).await.unwrap();
+    let made: Vec<(String, i64)> = kept(&pool).await.into_iter().map(|(time, count, _)| (time, count)).collect();
+    assert_eq!(made, [("01 06".to_owned(), 2), ("20 00".to_owned(), 2)]);
+}

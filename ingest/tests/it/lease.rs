@@ -24,7 +24,8 @@ async fn serve(files: &Files, numbers: &[u32]) -> Running {
 async fn run(pool: &PgPool, running: &Running) -> Result<RunReport, Error> {
     let client = Client::new(ClientOptions::new(running.base_url(ApiVersion::V220))).expect("a good base URL");
     let budget = NonZeroU32::new(1000).expect("a budget");
-    let options = RunOptions { budget, poll_interval: Duration::from_secs(3600), source: Source::Simulated };
+    let options =
+        RunOptions { budget, poll_interval: Duration::from_secs(3600), source: Source::Simulated, world_now: None };
     ingest::run(pool, &client, &options, Trigger::Command).await
 }
 

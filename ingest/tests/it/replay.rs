@@ -38,6 +38,7 @@ async fn sweep(pool: &PgPool, running: &Running, version: ApiVersion, budget: u3
         budget: NonZeroU32::new(budget).expect("a budget"),
         poll_interval: Duration::from_secs(3600),
         source: Source::Simulated,
+        world_now: None,
     };
     ingest::run(pool, &client, &options, Trigger::Command).await.expect("the simulator works");
 }

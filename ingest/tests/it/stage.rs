@@ -48,6 +48,7 @@ impl Stage {
             budget: NonZeroU32::new(1000).expect("a budget"),
             poll_interval: Duration::from_secs(3600),
             source: Source::Simulated,
+            world_now: None,
         };
         ingest::perform(&self.pool, &client, &options, Trigger::Command, task).await
     }

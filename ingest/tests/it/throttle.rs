@@ -28,7 +28,8 @@ async fn run(pool: &PgPool, running: &Running, budget: u32, token: Option<&str>)
     };
     let client = Client::new(options).expect("the simulator's base URL is a good one");
     let budget = NonZeroU32::new(budget).expect("a budget");
-    let options = RunOptions { budget, poll_interval: Duration::from_secs(3600), source: Source::Simulated };
+    let options =
+        RunOptions { budget, poll_interval: Duration::from_secs(3600), source: Source::Simulated, world_now: None };
     ingest::run(pool, &client, &options, Trigger::Command).await
 }
 

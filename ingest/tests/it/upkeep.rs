@@ -47,6 +47,7 @@ async fn the_job_does_the_upkeep_between_its_runs_and_not_while_it_is_paused(poo
         budget: NonZeroU32::new(15).unwrap(),
         poll_interval: Duration::from_secs(3600),
         source: Source::Simulated,
+        world_now: None,
     };
     // An old run, so that there is something to do.
     sqlx::raw_sql(

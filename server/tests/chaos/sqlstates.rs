@@ -72,7 +72,12 @@ async fn run(database_url: &str, stage: &Stage) -> Result<RunReport, ingest::Err
         .expect("the URL is right");
     let client = ClientOptions { backoff: Duration::from_millis(1), ..ClientOptions::new(stage.url()) };
     let client = Client::new(client).expect("the simulator's base URL is a good one");
-    let options = RunOptions { budget: BUDGET, poll_interval: Duration::from_secs(3600), source: Source::Simulated };
+    let options = RunOptions {
+        budget: BUDGET,
+        poll_interval: Duration::from_secs(3600),
+        source: Source::Simulated,
+        world_now: None,
+    };
     let report = ingest::run(&pool, &client, &options, Trigger::Command).await;
     pool.close().await;
     report

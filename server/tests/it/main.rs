@@ -8,6 +8,7 @@ mod database;
 mod database_proxy;
 mod document;
 mod exports;
+mod frozen;
 mod golden;
 mod headers;
 mod health;

@@ -7,6 +7,7 @@ mod board;
 mod changed;
 mod cluster;
 mod connect;
+mod current_forecast;
 mod definitions;
 mod embedded_roles;
 mod facets;

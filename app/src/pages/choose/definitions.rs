@@ -89,8 +89,8 @@ fn decide_by(movement: Movement) -> String {
     format!(
         "The last time at which waiting pays. Waiting may show that another ride is better, which is the gain; but the best ride may leave before \
          you are ready, which costs its score minus what the other rides are worth then. Waiting pays while the chance of that is at most gain ÷ \
-         (gain + cost); the chance is never set above 10 %, nor below the 5 % from which date forecasts are exact enough. A ride that must be \
-         boarded earlier sets the time only if it is then worth more than waiting. While you wait, a score moves by {points:.1} points times the \
-         root of the days (standard deviation, for a mission that lands): {basis}."
+         (gain + cost). A chance of up to 5 % is always accepted, because date forecasts are not exact below it, and one above 10 % never. A ride \
+         that must be boarded earlier sets the time only if it is then worth more than waiting. While you wait, a score moves by {points:.1} points \
+         times the root of the days (standard deviation, for a mission that lands): {basis}."
     )
 }

@@ -61,5 +61,6 @@ fn options(budget: u32) -> RunOptions {
         budget: NonZeroU32::new(budget).expect("a budget"),
         poll_interval: Duration::from_secs(3600),
         source: Source::Simulated,
+        world_now: None,
     }
 }
