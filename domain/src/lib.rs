@@ -43,8 +43,7 @@ pub use csv::Csv;
 pub use decision::{
     BestChance, Clearness, DecideBy, Decision, DecisionQuery, Draws, EARLIEST, Excluded, ExclusionReason, Factor,
     FactorKind, LATEST, Lift, Movement, NoRecommendation, Overtaking, Ranked, Stake, Weights, WindowEnd, nearness,
-    overtaken_by_slip, overtaken_by_weight,
-    shares_by_window_end,
+    overtaken_by_slip, overtaken_by_weight, shares_by_window_end,
 };
 pub use detail::{
     AgencyRecord, Attempts, Booster, CrewMember, FlightRecord, LaunchDetail, Link, NetChange, NetChangeKind,

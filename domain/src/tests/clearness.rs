@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use super::{at, launch};
 use crate::{
     Basis, BestChance, Chance, Clearness, DATE_LEVELS, DateForecast, Decision, DecisionQuery, DeltaV, Draws, Factor,
-    Launch, LaunchForecast, MoonReach, MoonTier, Orbit, RecordKnowledge, SuccessForecast, Weights,
+    Launch, LaunchForecast, MoonReach, MoonTier, Movement, Orbit, RecordKnowledge, SuccessForecast, Weights,
     decision::{DRAWS, FactorErrors, Stream, chances, group, ln_chances, normals},
 };
 
@@ -40,8 +40,8 @@ impl Ride {
         (ride.window_start, ride.window_end) = (None, None);
         ride.provider.id = self.provider;
         let (first, last) = self.days;
-        let hours = DATE_LEVELS.map(|level| first * 24 + (last - first) * 24 * i32::from(level) / 990);
-        let date = DateForecast::new(now(), Some(5), hours, 40, Basis::World).expect("ascending");
+        let minutes = DATE_LEVELS.map(|level| 60 * (first * 24 + (last - first) * 24 * i32::from(level) / 990));
+        let date = DateForecast::new(now(), Some(5), minutes, 40, Basis::World).expect("ascending");
         let success = succeeds(self.success, Some(self.rocket));
         ride.forecast = Some(Box::new(LaunchForecast { made_at: now(), success: Some(success), date: Some(date) }));
         ride
@@ -61,7 +61,7 @@ fn launches(rides: &[Ride]) -> Vec<Launch> {
 
 /// Returns the chances in the order of the launches.
 fn judged(launches: &[Launch], query: &DecisionQuery) -> Vec<BestChance> {
-    let decision = Decision::make(launches, query, now());
+    let decision = Decision::make(launches, query, Movement::PRIOR, now());
     let clearness = Clearness::of(&decision, &Draws::make(launches, query, now()), query.weights);
     let mut chances: Vec<_> =
         decision.ranked.iter().zip(&clearness.rides).map(|(one, chance)| (one.at, chance.expect("is drawn"))).collect();
@@ -221,8 +221,8 @@ fn rides_of_one_rocket_move_together() {
 fn rides_in_one_horizon_cell_of_a_provider_share_the_error_of_their_dates() {
     let window = |provider: i32, announced_in: i64| {
         let mut ride = Ride { provider, ..plain(1) }.launch();
-        let hours = *ride.forecast.as_ref().and_then(|forecast| forecast.date).expect("has one").hours();
-        let date = DateForecast::new(now() + TimeDelta::days(announced_in), Some(5), hours, 40, Basis::World);
+        let minutes = *ride.forecast.as_ref().and_then(|forecast| forecast.date).expect("has one").minutes();
+        let date = DateForecast::new(now() + TimeDelta::days(announced_in), Some(5), minutes, 40, Basis::World);
         ride.forecast.as_mut().expect("has one").date = date;
         let draws = Draws::make(std::slice::from_ref(&ride), &DecisionQuery::default(), now());
         draws.of(0).expect("is drawn").logs[1].clone()
@@ -287,7 +287,7 @@ fn only_the_first_hundred_rides_are_drawn() {
     let rides: Vec<_> =
         (1..=102).map(|number| Ride { success: 0.5 + number as f64 / 250.0, ..plain(number) }).collect();
     let (launches, query) = (launches(&rides), DecisionQuery::default());
-    let decision = Decision::make(&launches, &query, now());
+    let decision = Decision::make(&launches, &query, Movement::PRIOR, now());
     let clearness = Clearness::of(&decision, &Draws::make(&launches, &query, now()), query.weights);
     assert_eq!(clearness.rides.len(), 102);
     assert!(clearness.rides.iter().map(Option::is_some).eq((0..102).map(|place| place < 100)));
@@ -297,7 +297,7 @@ fn only_the_first_hundred_rides_are_drawn() {
 fn a_sentence_says_how_clear_the_answer_is() {
     let said = |rides: &[Ride]| {
         let (launches, query) = (launches(rides), DecisionQuery::default());
-        let decision = Decision::make(&launches, &query, now());
+        let decision = Decision::make(&launches, &query, Movement::PRIOR, now());
         Clearness::of(&decision, &Draws::make(&launches, &query, now()), query.weights).sentence(&decision, &launches)
     };
     let hopeless = Ride { days: (350, 20_000), success: 0.2, ..plain(2) };
@@ -318,7 +318,7 @@ fn a_sentence_says_how_clear_the_answer_is() {
     assert_eq!(said(&[]), None);
 
     // The first by score need not be the most probable.
-    let decision = Decision::make(&launches(&[plain(1), plain(2)]), &DecisionQuery::default(), now());
+    let decision = Decision::make(&launches(&[plain(1), plain(2)]), &DecisionQuery::default(), Movement::PRIOR, now());
     let rides = [0.1, 0.9].map(|p_best| Some(BestChance { p_best, regret: 1.0 })).to_vec();
     let clearness = Clearness { rides, group: vec![1], group_share: 0.9 };
     assert_eq!(
@@ -389,7 +389,7 @@ proptest! {
         for change in changes {
             let risen = risen(change);
             let factors = |launches: &[Launch]| {
-                let decision = Decision::make(launches, &query, now());
+                let decision = Decision::make(launches, &query, Movement::PRIOR, now());
                 decision.ranked.iter().find(|one| one.at == at).map(|one| one.factors().map(Factor::estimate))
             };
             let (old, new) = (factors(&launches(&rides)).expect("ranked"), factors(&risen).expect("ranked"));

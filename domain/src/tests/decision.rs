@@ -15,7 +15,7 @@ pub(super) fn now() -> DateTime<Utc> {
 }
 
 /// Flies between `first` and `last` days from now, with a uniform distribution.
-fn flies(first: i32, last: i32) -> DateForecast {
+pub(super) fn flies(first: i32, last: i32) -> DateForecast {
     let minutes = DATE_LEVELS.map(|level| 60 * ((first * 24) + (last - first) * 24 * i32::from(level) / 990));
     DateForecast::new(now(), Some(5), minutes, 40, Basis::World).expect("times go forward")
 }

@@ -25,9 +25,9 @@ const EFFECT_STEP: f64 = 0.5;
 impl Default for Constants {
     fn default() -> Self {
         Self {
-            prior_launches: 12.13,
-            provider_launches: 7.151,
-            effects: [-0.243, -1.631, -0.282, 0.001, -0.122, 0.111, -0.904, -0.971],
+            prior_launches: 10.751,
+            provider_launches: 8.592,
+            effects: [-0.188, -1.610, -0.227, -0.001, -0.129, 0.099, -0.878, -1.002],
             ..Self::ROUND
         }
     }

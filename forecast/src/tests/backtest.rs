@@ -101,6 +101,10 @@ fn seen(number: u128, days: i64, pulled_in: i64) -> Course {
         precision_id: Some(1),
         status_id,
         provider_id: 121,
+        // An instantaneous window: nobody who is ready a minute later catches it.
+        window_end: Some(net),
+        rocket_flights: None,
+        provider_flights: None,
     };
     let before = flown_at + TimeDelta::hours(pulled_in);
     Course {
@@ -118,7 +122,7 @@ fn seen(number: u128, days: i64, pulled_in: i64) -> Course {
 #[test]
 fn an_agent_boards_at_the_last_look_before_the_deadline() {
     let courses = [seen(10, 30, 0), seen(20, 30, 48), seen(30, 1, 0)];
-    let rows = slips(&courses, at("2026-02-01T00:00:00Z"), at("2026-04-10T00:00:00Z"));
+    let rows = slips(&courses, slip::Constants::default(), at("2026-02-01T00:00:00Z"), at("2026-04-10T00:00:00Z"));
     for rule in [BoardingRule::DecideBy(Movement::PRIOR), BoardingRule::Fixed(LATEST)] {
         let boardings = boardings(&rows, rule, 2);
         let missed: Vec<_> = boardings.iter().map(|one| (one.launch_id.as_u128(), one.is_missed())).collect();
@@ -134,7 +138,7 @@ fn an_agent_boards_at_the_last_look_before_the_deadline() {
 #[test]
 fn more_caution_never_boards_later_and_days_to_prepare_move_the_boarding() {
     let courses: Vec<Course> = (10..20).map(|number| seen(number, 40, 0)).collect();
-    let rows = slips(&courses, at("2026-01-25T00:00:00Z"), at("2026-04-10T00:00:00Z"));
+    let rows = slips(&courses, slip::Constants::default(), at("2026-01-25T00:00:00Z"), at("2026-04-10T00:00:00Z"));
     let at_of = |rule: BoardingRule, prepare: u16| -> Vec<_> {
         boardings(&rows, rule, prepare).into_iter().map(|one| one.boarded_at.expect("boarded")).collect()
     };
@@ -145,7 +149,7 @@ fn more_caution_never_boards_later_and_days_to_prepare_move_the_boarding() {
     assert!(cautious.iter().zip(&stopping).all(|(one, other)| one < other));
     assert!(at_of(BoardingRule::Fixed(LATEST), 7).iter().zip(&latest).all(|(one, other)| one < other));
     let waiting = [Course { announcements: courses[0].announcements[..1].to_vec(), ..courses[0].clone() }];
-    let rows = slips(&waiting, at("2026-01-25T00:00:00Z"), at("2026-04-10T00:00:00Z"));
+    let rows = slips(&waiting, slip::Constants::default(), at("2026-01-25T00:00:00Z"), at("2026-04-10T00:00:00Z"));
     assert!(!rows.is_empty());
     let none = boardings(&rows, BoardingRule::Fixed(LATEST), 2);
     assert_eq!(summarize_boardings(&none).spare_days, None, "a launch that still waits is not replayed");

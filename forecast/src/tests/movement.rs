@@ -14,16 +14,17 @@ fn start() -> DateTime<Utc> {
 fn forecast(days: i64, in_year: f64, success: f64) -> LaunchForecast {
     let made_at = start() + TimeDelta::days(days);
     // Uniform from the start on, at a rate that reaches the chance after 365 days.
-    let hours = DATE_LEVELS.map(|level| (f64::from(level) / 1000.0 / in_year * 365.0 * 24.0).round() as i32);
+    let minutes = DATE_LEVELS.map(|level| (f64::from(level) / 1000.0 / in_year * 365.0 * 1440.0).round() as i32);
     LaunchForecast {
         made_at,
         success: Chance::new(success, 0.0, 1.0, 20).map(|chance| SuccessForecast {
             chance,
             rests_on: Basis::World,
+            records: None,
             succeeded: 20,
             partial: 0,
         }),
-        date: DateForecast::new(start(), Some(7), hours, 20, Basis::World),
+        date: DateForecast::new(start(), Some(7), minutes, 20, Basis::World),
     }
 }
 

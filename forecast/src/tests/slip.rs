@@ -148,7 +148,8 @@ fn a_launch_flies_at_its_announced_time_or_within_its_window() {
     // Most attempts of the next day are in the same window of the day.
     let next_day =
         |from: i64, to: i64| long.chance_by(net + TimeDelta::hours(to)) - long.chance_by(net + TimeDelta::hours(from));
-    assert!(next_day(23, 29) > 3.0 * next_day(29, 35), "{} {}", next_day(23, 29), next_day(29, 35));
+    // Stored are steps of 5 %, which blur this.
+    assert!(next_day(23, 29) > 1.5 * next_day(29, 35), "{} {}", next_day(23, 29), next_day(29, 35));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    super::{Decision, DecisionQuery, Factor, Ranked, Weights},
+    super::{Decision, DecisionQuery, Factor, Movement, Ranked, Weights},
     beta,
     random::{DRAWS, Stream, middle, normals},
 };
@@ -38,7 +38,7 @@ impl Draws {
     pub fn make(launches: &[Launch], query: &DecisionQuery, now: DateTime<Utc>) -> Self {
         let plain = DecisionQuery { weights: Weights::default(), ..query.clone() };
         let mut errors = FactorErrors::default();
-        let ranked = Decision::make(launches, &plain, now).ranked;
+        let ranked = Decision::make(launches, &plain, Movement::PRIOR, now).ranked;
         let rides = ranked.iter().take(MOST_RIDES).filter_map(|one| {
             let logs = errors.logs(launches.get(one.at)?, one, now)?;
             Some(RideDraws { at: one.at, logs })

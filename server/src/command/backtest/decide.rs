@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::{EARLIEST, LATEST, Movement};
 use forecast::{
     backtest::{Boarding, BoardingRule, BoardingSummary, SlipRow, boardings, slips, summarize_boardings},
-    slip::Course,
+    slip::{Constants, Course},
 };
 
 use super::table::{days, maybe, say, time, writer};
@@ -31,7 +31,7 @@ pub(super) fn report(courses: &[Course], options: &BacktestDecide) -> anyhow::Re
     let first = first.context("nothing to replay: no dates have been observed")?;
     let last = courses.iter().map(|course| course.last_seen_at).max().unwrap_or(first);
     let to = range.to.unwrap_or(last + TimeDelta::seconds(1));
-    let rows = slips(courses, range.from.unwrap_or(first).max(first), to);
+    let rows = slips(courses, Constants::default(), range.from.unwrap_or(first).max(first), to);
     if rows.iter().all(|row| row.flown_at.is_none()) {
         bail!("nothing to replay: no launch that waited between {} and {} has flown", time(first), time(to.min(last)));
     }
