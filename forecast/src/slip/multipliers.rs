@@ -62,10 +62,10 @@ impl Multipliers {
             for one in &exposures {
                 let rate = one.expected * dot(&effects, &one.features).exp();
                 let (slope, bend) = if one.has_flown { flown(rate) } else { (-rate, rate) };
-                for at in (0..FEATURES).filter(|at| one.features[*at] != 0.0) {
-                    gradient[at] += one.weight * slope * one.features[at];
-                    for other in 0..FEATURES {
-                        curvature[at][other] += one.weight * bend * one.features[at] * one.features[other];
+                for (at, value) in one.features.into_iter().enumerate().filter(|(_, value)| *value != 0.0) {
+                    gradient[at] += one.weight * slope * value;
+                    for (cell, other) in curvature[at].iter_mut().zip(one.features) {
+                        *cell += one.weight * bend * value * other;
                     }
                 }
             }
@@ -146,10 +146,11 @@ fn dot(one: &Features, other: &Features) -> f64 {
 /// Solves a system whose matrix is symmetric and positive definite, by elimination.
 fn solve(mut matrix: [[f64; FEATURES]; FEATURES], mut right: Features) -> Features {
     for at in 0..FEATURES {
+        let pivot = matrix[at];
         for below in at + 1..FEATURES {
-            let by = matrix[below][at] / matrix[at][at];
-            for column in at..FEATURES {
-                matrix[below][column] -= by * matrix[at][column];
+            let by = matrix[below][at] / pivot[at];
+            for (cell, above) in matrix[below].iter_mut().zip(pivot) {
+                *cell -= by * above;
             }
             right[below] -= by * right[at];
         }
