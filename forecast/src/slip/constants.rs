@@ -50,7 +50,12 @@ impl Constants {
             ("standard deviation of the effects", self.spread),
         ]
         .into_iter()
-        .chain(FEATURE_NAMES.into_iter().zip(self.effects))
+        .chain(self.named_effects())
+    }
+
+    /// Returns the expected effect of each feature with its name.
+    pub fn named_effects(&self) -> impl Iterator<Item = (&'static str, f64)> + use<> {
+        FEATURE_NAMES.into_iter().zip(self.effects)
     }
 
     /// Returns `start` changed by `by`: weights by a factor of e for each unit, effects by half.

@@ -91,7 +91,7 @@ impl Multipliers {
         })
     }
 
-    /// Returns the effects, in the order of the names in [`Constants::named`].
+    /// Returns the effects, in the order of [`Constants::named_effects`].
     pub fn effects(&self) -> &[f64] {
         &self.effects
     }

@@ -9,7 +9,7 @@ use forecast::{
         reliability, score_slips, slips,
     },
     score::Gain,
-    slip::{Constants, Course},
+    slip::{Constants, Course, Multipliers},
 };
 
 use super::table::{chance, days, maybe, say, time, writer};
@@ -47,6 +47,7 @@ pub(super) fn report(courses: &[Course], options: &BacktestSlips) -> anyhow::Res
         table.flush()?;
     }
     text.push_str(&describe(&rows, last)?);
+    text.push_str(&effects(courses, &constants, last)?);
     say(&text, range.csv.as_deref());
     Ok(())
 }
@@ -70,6 +71,25 @@ fn fit_words(fitted: &FittedSlips, until: DateTime<Utc>) -> Result<String, std::
         share(fitted.log_ratio),
         share(fitted.start_log_ratio)
     )?;
+    Ok(text)
+}
+
+/// Writes the effects of the features as they are fitted for the forecasts of the last week.
+fn effects(courses: &[Course], constants: &Constants, last: DateTime<Utc>) -> Result<String, std::fmt::Error> {
+    let week = Multipliers::week(last);
+    let fitted = Multipliers::fit(courses, week, constants);
+    let mut text = String::new();
+    writeln!(
+        text,
+        "\n{:<50} {:>9} {:>9}   fitted to {}",
+        "effect on the logarithm of the hazard",
+        "prior",
+        "fitted",
+        time(week)
+    )?;
+    for ((name, prior), fitted) in constants.named_effects().zip(fitted.effects()) {
+        writeln!(text, "{name:<50} {prior:>9.3} {fitted:>9.3}")?;
+    }
     Ok(text)
 }
 
