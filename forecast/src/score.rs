@@ -95,7 +95,7 @@ pub fn gain(blocks: &[Block], draws: usize) -> Option<Gain> {
 }
 
 /// Minimum number of blocks to estimate the variance.
-const FEWEST: usize = 8;
+pub const FEWEST: usize = 8;
 
 /// Returns the 95 % interval of the sum of `ours` as a share of the sum of `theirs`, without a bootstrap. It assumes
 /// that blocks are independent of each other and that the ratio is nearly normal (the first term of its expansion,

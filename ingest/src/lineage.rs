@@ -41,7 +41,7 @@ pub fn transforms() -> Vec<Transform> {
         transform("stage the run", StepName::Stage, ["ingest_run"], ["stg_run"]),
     ];
     all.extend(sql);
-    all.push(forecast());
+    all.extend([forecast(), score()]);
     all
 }
 
@@ -60,6 +60,20 @@ fn forecast() -> Transform {
     let mut reads: BTreeSet<&str> = READ.into_iter().flat_map(|sql| access(sql).reads).collect();
     reads.retain(|name| !writes.contains(name));
     transform("forecast", StepName::Forecast, reads, writes)
+}
+
+/// Returns the scoring of forecasts whose outcome is known, in the same step.
+fn score() -> Transform {
+    const RUN: [&str; 4] = [
+        include_str!("../sql/forecasting/score_new.sql"),
+        include_str!("../sql/forecasting/score_due.sql"),
+        include_str!("../sql/forecasting/announcements.sql"),
+        include_str!("../sql/forecasting/score.sql"),
+    ];
+    let mut reads: BTreeSet<&str> = RUN.into_iter().flat_map(|sql| access(sql).reads).collect();
+    let writes: BTreeSet<&str> = RUN.into_iter().flat_map(|sql| access(sql).writes).collect();
+    reads.retain(|name| !writes.contains(name));
+    transform("score", StepName::Forecast, reads, writes)
 }
 
 fn transform<'name>(

@@ -129,6 +129,7 @@ async fn prepare(
 
     let step = journal.begin(StepName::Forecast).await?;
     let predicted = forecasting::refresh_forecasts(connection, journal.run_id, publication.observed_at).await?;
+    forecasting::refresh_scores(connection, journal.run_id).await?;
     journal.end(step, predicted, None).await?;
 
     let step = journal.begin(StepName::Test).await?;

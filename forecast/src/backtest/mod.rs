@@ -10,8 +10,8 @@ pub use self::{
     decide::{Boarding, BoardingRule, BoardingSummary, boardings, summarize_boardings},
     slip_fit::{FittedSlips, fit_slips},
     slip_score::{
-        FEWEST_LAUNCHES, Loss, PINBALL_LEVELS, ReliabilityBin, Share, SlipScore, Verdict, WITHIN_DAYS, coverage,
-        reliability, score_slips,
+        BOUNDS, FEWEST_LAUNCHES, Loss, PINBALL_LEVELS, ReliabilityBin, Share, SlipScore, Verdict, WITHIN_DAYS,
+        coverage, reliability, score_slips,
     },
     slips::{Ahead, Forecaster, SlipRow, slips},
     success::{DRAWS, Flight, SuccessRow, SuccessSummary, fit_success, success, summarize_success},

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     cdf::Cdf,
     slip::{
-        Announcement, Constants, Course, Multipliers, SlipModel, days_between, horizon::Horizons,
+        Announcement, Constants, Course, Multipliers, SlipModel, days_between, horizon::Horizons, promised_at,
         weibull::HybridWeibull,
     },
 };
@@ -38,6 +38,11 @@ impl Ahead {
             30.0..90.0 => Self::ToNinetyDays,
             _ => Self::Beyond,
         }
+    }
+
+    /// Returns the group of a forecast.
+    pub fn of_forecast(forecast: &DateForecast, made_at: DateTime<Utc>) -> Self {
+        Self::of(days_between(made_at, promised_at(forecast.announced(), forecast.precision_id())))
     }
 
     /// Returns the look-ahead: the days after the forecast over which it is scored.
@@ -130,6 +135,37 @@ pub struct SlipRow {
 }
 
 impl SlipRow {
+    /// Puts a forecast of an announcement next to the rules' forecasts and to what became of the launch.
+    pub fn new(
+        course: &Course,
+        announced: Announcement,
+        forecast: DateForecast,
+        horizons: &Horizons,
+        made_at: DateTime<Utc>,
+        known_until: DateTime<Utc>,
+    ) -> Self {
+        let ahead = days_between(made_at, announced.promised_at());
+        let delays = HybridWeibull::published(ahead);
+        Self {
+            launch_id: course.launch_id,
+            made_at,
+            announced,
+            slips: course.slips(made_at),
+            ahead: Ahead::of(ahead),
+            predicted: [
+                Cdf::of_forecast(&forecast, made_at),
+                Cdf::certain(days_between(made_at, announced.net).max(0.0)),
+                horizons.predict(&announced, made_at),
+                Cdf::from_quantiles(|level| Some(ahead + delays.quantile(level))),
+            ],
+            forecast,
+            flown_at: course.flown_at(),
+            known_until,
+            is_stale: !course.is_listed(made_at),
+            is_outcome_unknown: course.may_have_flown_unseen(known_until),
+        }
+    }
+
     /// Returns the days from the forecast to the flight. None if it has not flown within the record.
     pub fn flown_days(&self) -> Option<f64> {
         self.flown_at.map(|flown_at| days_between(self.made_at, flown_at))
@@ -189,25 +225,5 @@ fn row(
     let announced = course.announced(made_at)?;
     let slips = course.slips(made_at);
     let forecast = model.predict(announced, slips, made_at)?;
-    let promised = announced.promised_at();
-    let ahead = days_between(made_at, promised);
-    let delays = HybridWeibull::published(ahead);
-    Some(SlipRow {
-        launch_id: course.launch_id,
-        made_at,
-        announced: *announced,
-        slips,
-        ahead: Ahead::of(ahead),
-        predicted: [
-            Cdf::of_forecast(&forecast, made_at),
-            Cdf::certain(days_between(made_at, announced.net).max(0.0)),
-            horizons.predict(announced, made_at),
-            Cdf::from_quantiles(|level| Some(ahead + delays.quantile(level))),
-        ],
-        forecast,
-        flown_at: course.flown_at(),
-        known_until,
-        is_stale: !course.is_listed(made_at),
-        is_outcome_unknown: course.may_have_flown_unseen(known_until),
-    })
+    Some(SlipRow::new(course, *announced, forecast, horizons, made_at, known_until))
 }

@@ -31,14 +31,19 @@ impl Announcement {
     /// Returns the announced T-0 if it has a time of day, otherwise the end of the announced period: after that the
     /// launch is overdue.
     pub fn promised_at(&self) -> DateTime<Utc> {
-        let granularity = Granularity::of(self.precision_id);
-        if granularity.ticks() { self.net } else { self.span().end }
+        promised_at(self.net, self.precision_id)
     }
 
     /// Returns whether the launch had not flown yet.
     pub fn is_waiting(&self) -> bool {
         !StatusKind::of(self.status_id).has_left_the_pad()
     }
+}
+
+/// Returns when a launch with this date is overdue: [`Announcement::promised_at`].
+pub(crate) fn promised_at(net: DateTime<Utc>, precision_id: Option<i32>) -> DateTime<Utc> {
+    let granularity = Granularity::of(precision_id);
+    if granularity.ticks() { net } else { NetSpan::new(net, granularity).end }
 }
 
 /// The observed history of the date of one launch.

@@ -21,7 +21,6 @@ mod prior;
 mod shape;
 pub mod weibull;
 
-pub(crate) use self::constants::COUNT;
 pub use self::{
     bins::days_between,
     constants::Constants,
@@ -29,3 +28,4 @@ pub use self::{
     model::SlipModel,
     multipliers::Multipliers,
 };
+pub(crate) use self::{constants::COUNT, course::promised_at};

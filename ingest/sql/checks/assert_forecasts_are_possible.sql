@@ -1,5 +1,5 @@
 -- Every forecast of the run has a chance between 0 and 1 and dates in order, is for an existing launch, uses no later data, and is shown while the launch is upcoming. Forecasts that violate this are dropped.
--- covers: model_forecast, mart_launch_forecast, mart_forecast_success, mart_forecast_date
+-- covers: model_forecast, mart_launch_forecast, mart_forecast_success
 -- warn_if: > 0
 select model_forecast.launch_id, model_forecast.made_at
 from model_forecast
@@ -36,12 +36,4 @@ where model_forecast.ingest_run_id = any (array(select stg_run.ingest_run_id fro
         or not (model_forecast.p10_at <= model_forecast.p50_at and model_forecast.p50_at <= model_forecast.p80_at and model_forecast.p80_at <= model_forecast.p90_at)
         or (fact_launch.is_upcoming and shown.made_at is distinct from newest.made_at)
         or scored.made_at >= scored.flown_at
-    )
-union
-select mart_forecast_date.launch_id, mart_forecast_date.made_at
-from mart_forecast_date
-where mart_forecast_date.made_at = any (array(select stg_run.observed_at from stg_run))
-    and (
-        mart_forecast_date.made_at >= mart_forecast_date.flown_at
-        or mart_forecast_date.p50_days > mart_forecast_date.p80_days
     )

@@ -44,6 +44,8 @@ pub const CHECKS: &[Check] = &[
     check!("assert_coarse_net_is_a_date"),
     check!("assert_country_codes_are_three_letters"),
     check!("assert_cursor_is_not_ahead"),
+    check!("assert_date_forecasts_are_scored"),
+    check!("assert_date_scores_are_possible"),
     check!("assert_drift_adds_up"),
     check!("assert_ended_runs_have_ended_steps"),
     check!("assert_flight_records_add_up"),

@@ -1,8 +1,9 @@
-//! Forecasts for published launches: made after a run, in its transaction, and stored unchanged.
+//! Forecasts for published launches: made after a run, in its transaction, stored unchanged, and scored later.
 
 mod memory;
 mod movement;
 mod row;
+mod score;
 
 use std::collections::HashMap;
 
@@ -19,6 +20,7 @@ use self::row::Rows;
 use crate::{checks::Finding, error::Error};
 
 pub use memory::{courses, flights};
+pub(crate) use score::{refresh_scores, rescore_everything};
 
 /// Announcements older than this are not used, because announcement practice changes.
 const MEMORY: TimeDelta = TimeDelta::days(400);

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     counts::Counts,
     error::Error,
+    forecasting,
     journal::Journal,
     landing::Bodies,
     quarantine::{self, Digest, Sighting},
@@ -45,6 +46,7 @@ pub(super) async fn rebuild(
     let rows = shadow::publish(&mut transaction).await?;
     let after = content_hash(&mut transaction).await?;
     journal.end(step, rows, None).await?;
+    forecasting::rescore_everything(&mut transaction, journal.run_id).await?;
     closing::close(transaction, journal, &newest, counts, poll_interval, &recovered).await?;
     shadow::lift(connection).await?;
     Ok(ReplayReport {

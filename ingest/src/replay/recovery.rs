@@ -14,6 +14,7 @@ use super::{
 use crate::{
     counts::Counts,
     error::Error,
+    forecasting,
     journal::Journal,
     landing::PageId,
     ll2::ApiVersion,
@@ -132,6 +133,7 @@ pub(super) async fn recover(
     }
     journal.end(step, readable.len() as u64, None).await?;
     let after = content_hash(&mut transaction).await?;
+    forecasting::refresh_scores(&mut transaction, journal.run_id).await?;
     closing::close(transaction, journal, &newest, counts, poll_interval, &readable).await?;
     Ok(ReplayReport {
         settled_runs: 0,

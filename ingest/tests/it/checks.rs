@@ -78,6 +78,11 @@ const FAULTS: &[(&str, &str)] = &[
     ("assert_country_codes_are_three_letters", "update dim_location set country_code = 'NZ'"),
     ("assert_cursor_is_not_ahead", "update ingest_cursor set position_at = '2999-12-31T00:00:00Z' where feed = 'changed'"),
     (
+        "assert_date_forecasts_are_scored",
+        "update model_forecast_score set next_at = made_at - interval '73 hours'",
+    ),
+    ("assert_date_scores_are_possible", "update model_forecast_score set within_7_days_chance = within_30_days_chance + 0.01"),
+    (
         "assert_drift_adds_up",
         "insert into schema_drift (api_version, mode, json_path, json_type, entity, state, is_steady, seen_count, first_seen_at, last_seen_at,
             first_run_id, last_run_id)
@@ -224,7 +229,7 @@ async fn finding_of(connection: &mut PgConnection, check: &checks::Check) -> i64
 }
 
 /// Tables that grow with each run, as opposed to with each launch.
-const HISTORY: [&str; 9] = [
+const HISTORY: [&str; 10] = [
     "ingest_run",
     "ingest_step",
     "ingest_statement",
@@ -234,6 +239,7 @@ const HISTORY: [&str; 9] = [
     "data_test_result",
     "data_test_summary",
     "model_forecast",
+    "model_forecast_score",
 ];
 
 /// Returns the number of rows of those tables that a plan with measurements has read.
@@ -288,6 +294,13 @@ async fn data_tests_read_only_recent_rows_of_what_grows_with_each_run(pool: PgPo
         ))).*
         from model_forecast, ingest_run, (select launch_id, row_number() over () as number from fact_launch where status_id = 3) as flown
         where model_forecast.launch_id::text like '%1' and ingest_run.ingest_run_id % 1000 = flown.number % 1000 and ingest_run.ingest_run_id > 1;
+        -- Of days of which no forecast is in this table.
+        set session_replication_role = replica;
+        insert into model_forecast_score (launch_id, made_at, ingest_run_id, left_out)
+        select flown.launch_id, ingest_run.observed_at + ingest_run.ingest_run_id / 1000 * interval '2 days', ingest_run.ingest_run_id, 'deleted'
+        from ingest_run, (select launch_id, row_number() over () as number from fact_launch where status_id = 3) as flown
+        where ingest_run.ingest_run_id % 1000 = flown.number % 1000 and ingest_run.ingest_run_id > 1;
+        set session_replication_role = default;
         analyze",
     )
     .execute(&pool)

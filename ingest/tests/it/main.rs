@@ -15,6 +15,7 @@ mod dimension;
 mod drift;
 mod feeds;
 mod fixture;
+mod forecast_score;
 mod forecasting;
 mod invariants;
 mod lease;

@@ -14,7 +14,7 @@ use warehouse::{Logins, MIGRATOR};
 
 use self::contents::{Contents, Reading};
 use crate::{
-    fixture::{Files, count, import_files},
+    fixture::{Files, count, import, import_files, launch, list},
     replay::replay,
 };
 
@@ -107,6 +107,30 @@ async fn the_first_poll_of_a_database_of_release_30_changes_no_launch(pool: PgPo
     let unread = "select count(*) from launch_booster where stage_id < 0 or launcher_id is null";
     assert_eq!(count(&pool, unread).await, 0);
     assert!(count(&pool, "select count(*) from launch_booster").await > 5, "there are boosters");
+}
+
+/// Release 30 stored forecasts in hours, and no scores.
+#[sqlx::test(migrations = false)]
+async fn the_forecasts_of_release_30_are_scored(pool: PgPool) {
+    let (_, dump, _) = release!("30");
+    load(&pool, dump).await;
+    let days =
+        "select count(distinct (launch_id, (made_at at time zone 'UTC')::date)) from forecast where p50_at is not null";
+    let before = (count(&pool, "select count(*) from forecast").await, count(&pool, days).await);
+    warehouse::migrate(&Logins::same(&pool.connect_options())).await.expect("every migration applies to data");
+    let rows = "select count(*) from model_forecast_score where next_at = made_at";
+    assert_eq!((count(&pool, "select count(*) from forecast").await, count(&pool, rows).await), before);
+    assert!(before.1 > 20, "{before:?}");
+    let unread = "select count(*) from model_forecast where content -> 'date' ? 'hours_after_net'";
+    assert!(count(&pool, unread).await > 20, "forecasts in hours");
+
+    import(&pool, "2026-09-01T00:00", &list(&[launch(1)])).await.expect("publishes");
+    let scored = "select count(*) from model_forecast_score where integrated_brier_days is not null";
+    let left_out = "select count(*) from model_forecast_score where left_out <> 'unreadable'";
+    let waiting = "select count(*) from model_forecast_score where next_at is not null and made_at < '2026-09-01'";
+    let (scored, left_out) = (count(&pool, scored).await, count(&pool, left_out).await);
+    assert_eq!((scored + left_out, count(&pool, waiting).await), (before.1, 0));
+    assert!(scored > 20, "{scored} of {before:?}");
 }
 
 async fn keeps_everything(pool: &PgPool, (release, dump, recorded): (&str, &[u8], &str)) {
