@@ -78,7 +78,8 @@ pub use query::{
 };
 pub use reference::{Location, Mission, Orbit, Pad, Program, Provider, Rocket};
 pub use scorecard::{
-    CalibrationBin, DateGroup, DateScore, Interval, Retrodicted, RuleScore, ScoreGain, Scorecard, SuccessScore,
+    CalibrationBin, DateReliability, DateRule, DateScore, Interval, Retrodicted, RuleScore, ScoreGain, Scorecard,
+    SuccessScore,
 };
 pub use share::Share;
 pub use status::{Status, StatusKind};

@@ -13,9 +13,14 @@ pub struct Scorecard {
     /// Forecasts grouped by predicted probability, with the observed success rate.
     pub calibration: Vec<CalibrationBin>,
     pub retrodicted: Retrodicted,
-    /// All forecasts first, then those of launches that have flown and that have not, then by horizon, then by
-    /// provider.
+    /// By horizon, then by horizon and provider for providers with enough launches.
     pub dates: Vec<DateScore>,
+    /// By days, then by chance.
+    pub date_reliability: Vec<DateReliability>,
+    /// Forecasts of dates whose outcome is not known yet.
+    pub dates_waiting: i64,
+    /// Minimum number of launches for a verdict on dates.
+    pub fewest_launches: i64,
 }
 
 /// Flights without a forecast made in advance, predicted afterwards by the current model from the earlier flights only.
@@ -83,48 +88,63 @@ pub struct CalibrationBin {
     pub predicted: f64,
 }
 
-/// The common attribute of a group of date forecasts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DateGroup {
-    All,
-    /// Launches that have flown. The slowest launches are therefore missing.
-    Flown,
-    /// Launches that had not flown by the end of the data.
-    Waiting,
-    /// Days between the forecast and the announced NET.
-    Horizon(String),
-    Provider(String),
-}
-
-/// Forecasts of dates, one per day and launch. In forecast and outcome alike, times after the end of the data are cut
-/// to that end.
+/// Forecasts of dates at one horizon: the first of each launch and UTC day whose look-ahead is over, whatever became of
+/// the launch. Losses are means over launches; each launch has one vote, however often it was predicted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateScore {
-    pub group: DateGroup,
+    /// How far ahead of its forecast the launch was announced: an identifier, and a name for people.
+    pub horizon: &'static str,
+    pub horizon_name: &'static str,
+    /// Days after the forecast over which it is scored. Days of different look-aheads do not add up.
+    pub look_ahead_days: f64,
+    /// None for all providers.
+    pub provider: Option<String>,
     pub forecasts: i64,
-    pub launches: i64,
-    /// Forecasts of launches that have not flown yet.
+    /// Forecasts whose outcome is not known yet.
     pub waiting: i64,
-    /// Mean pinball loss of P50 and of P80, in days beyond the announced period.
+    pub launches: i64,
+    /// The squared difference between the chance to have flown and whether it has, summed over the look-ahead.
+    pub integrated_brier_days: f64,
+    pub integrated_brier_interval: Option<Interval>,
+    /// Pinball loss of P50 and of P80. Times after the look-ahead count as its end.
     pub pinball_days: [f64; 2],
-    pub pinball_intervals: [Option<Interval>; 2],
-    /// Pinball loss of the rule that the announced date is right.
-    pub announced_pinball_days: [f64; 2],
-    pub announced_pinball_intervals: [Option<Interval>; 2],
-    /// Gain of our P50 and P80 together.
-    pub gain_over_announced: Option<ScoreGain>,
-    /// Pinball loss of the quantiles of all launches announced as far ahead.
-    pub horizon_pinball_days: [f64; 2],
-    pub horizon_pinball_intervals: [Option<Interval>; 2],
-    pub gain_over_horizon: Option<ScoreGain>,
-    /// Share of launches that flew within the 80 % band. None if none has been decided.
+    /// The rules on the same forecasts.
+    pub rules: Vec<DateRule>,
+    /// Share of launches that flew within the 80 % band, over the forecasts whose P90 lies before the end of what is
+    /// known. None if there are none.
     pub coverage: Option<f64>,
     pub coverage_interval: Option<Interval>,
-    pub coverage_forecasts: i64,
-    /// Brier score of the probability to fly when announced. None if none has been decided.
-    pub brier: Option<f64>,
-    pub brier_interval: Option<Interval>,
-    /// Brier score if the announcement is taken as certain.
-    pub announced_brier: Option<f64>,
-    pub announced_brier_interval: Option<Interval>,
+    /// Share of launches that flew by P90, over the same.
+    pub by_p90: Option<f64>,
+    pub coverage_launches: i64,
+}
+
+/// The score of a simple rule on the same forecasts of dates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DateRule {
+    pub name: &'static str,
+    pub description: &'static str,
+    pub integrated_brier_days: f64,
+    pub pinball_days: [f64; 2],
+    /// Gain of our integrated Brier score over the rule's.
+    pub gain: Option<ScoreGain>,
+    /// Gain of our P50 and P80 together.
+    pub pinball_gain: Option<ScoreGain>,
+    /// What the gain shows: "better", "worse", "no difference seen", or "cannot tell" for fewer than
+    /// [`Scorecard::fewest_launches`], and where hardly any launch flies within the look-ahead.
+    pub verdict: &'static str,
+}
+
+/// Forecasts of "flies within so many days" whose chance lies in `[from, to)`; each launch has one vote.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DateReliability {
+    pub within_days: i32,
+    pub from: f64,
+    pub to: f64,
+    pub forecasts: i64,
+    pub launches: i64,
+    /// The mean of the chances, and the share that came true.
+    pub predicted: f64,
+    pub came: f64,
+    pub came_interval: Option<Interval>,
 }

@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 test("the scorecard shows scores, or says that there are none yet", async ({ page, request }) => {
   await page.goto("/scorecard");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scorecard");
-  const { success, dates } = await (await request.get("/api/v1/scorecard")).json();
+  const { success, dates, date_reliability, fewest_launches } = await (await request.get("/api/v1/scorecard")).json();
   const succeeds = page.getByRole("region", { name: "Chance of success" });
   const goes = page.getByRole("region", { name: "Launch date" });
   if (success.length === 0) {
@@ -18,10 +18,21 @@ test("the scorecard shows scores, or says that there are none yet", async ({ pag
   }
   if (dates.length === 0) {
     await expect(goes).toContainText("can be scored yet");
-    await expect(goes.getByRole("table")).toHaveCount(0);
+    await expect(goes.getByRole("group", { name: /^Dates by/ })).toHaveCount(0);
   } else {
-    await expect(goes.getByRole("group", { name: "Dates by horizon", exact: true }).getByRole("rowheader", { name: "All forecasts" })).toBeVisible();
+    const table = goes.getByRole("group", { name: "Dates by horizon", exact: true });
+    for (const { horizon_name, look_ahead_days, launches, provider } of dates) {
+      if (provider === null) {
+        const row = table.getByRole("row").filter({ has: page.getByRole("rowheader", { name: horizon_name, exact: true }) });
+        await expect(row).toContainText(`${look_ahead_days} days`);
+        if (launches < fewest_launches) {
+          await expect(row).toContainText(`${fewest_launches} are needed`);
+        }
+      }
+    }
   }
+  const reliability = goes.getByRole("group", { name: "Reliability of the chance to fly within some days" });
+  await expect(reliability.locator("tbody tr")).toHaveCount(date_reliability.length);
   await expect(page.locator("main")).not.toContainText("NaN");
 });
 

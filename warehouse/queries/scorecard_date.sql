@@ -1,46 +1,39 @@
-with scored as (
-    select
-        mart_forecast_date.*,
-        dim_launch_service_provider.name as provider_name,
-        case
-            when lead_days < 1 then 1
-            when lead_days < 7 then 2
-            when lead_days < 30 then 3
-            when lead_days < 90 then 4
-            else 5
-        end as horizon
-    from mart_forecast_date
-    inner join dim_launch_service_provider using (provider_id)
-    -- A year and a month: the page is read whole each time.
-    where mart_forecast_date.made_at > $1
-),
-
-lost as (
-    select
-        scored.*,
-        (moved_days - p50_days) * (0.5 - (moved_days < p50_days)::integer) as ours_p50,
-        (moved_days - p80_days) * (0.8 - (moved_days < p80_days)::integer) as ours_p80,
-        (moved_days - announced_days) * (0.5 - (moved_days < announced_days)::integer) as announced_p50,
-        (moved_days - announced_days) * (0.8 - (moved_days < announced_days)::integer) as announced_p80,
-        (moved_days - horizon_p50_days) * (0.5 - (moved_days < horizon_p50_days)::integer) as horizon_p50,
-        (moved_days - horizon_p80_days) * (0.8 - (moved_days < horizon_p80_days)::integer) as horizon_p80
-    from scored
-)
-
--- Of each launch, since its forecasts are not independent of each other: the sums from which any group is made up.
+-- Means over the forecasts of each launch at each horizon: a launch has one vote in a group, however often it was
+-- predicted. Losses are in the order of forecast::backtest::Forecaster::ALL. $1: since when.
 select
-    horizon,
-    provider_name,
-    launch_id,
-    flown_at is not null as is_flown,
-    count(*) as forecasts,
+    mart_forecast_date.horizon,
+    dim_launch_service_provider.name as provider_name,
+    count(mart_forecast_date.integrated_brier_days) as forecasts,
+    count(*) - count(mart_forecast_date.integrated_brier_days) as waiting,
     array[
-        sum(ours_p50), sum(ours_p80), sum(announced_p50), sum(announced_p80), sum(horizon_p50), sum(horizon_p80)
-    ]::double precision [] as losses,
-    count(*) filter (where flown_at is not null or is_past_band) as coverage_forecasts,
-    count(*) filter (where flown_at is not null and is_in_band) as in_band,
-    count(was_as_announced) as brier_forecasts,
-    coalesce(sum(power(as_announced_chance - was_as_announced::integer, 2)), 0)::double precision as brier,
-    coalesce(sum(1 - was_as_announced::integer), 0)::double precision as announced_brier
-from lost
-group by horizon, provider_name, launch_id, flown_at is not null
+        avg(mart_forecast_date.integrated_brier_days),
+        avg(mart_forecast_date.announced_integrated_brier_days),
+        avg(mart_forecast_date.horizon_integrated_brier_days),
+        avg(mart_forecast_date.weibull_integrated_brier_days)
+    ] as integrated_briers,
+    array[
+        avg(mart_forecast_date.p50_pinball_days),
+        avg(mart_forecast_date.announced_p50_pinball_days),
+        avg(mart_forecast_date.horizon_p50_pinball_days),
+        avg(mart_forecast_date.weibull_p50_pinball_days)
+    ] as p50_pinballs,
+    array[
+        avg(mart_forecast_date.p80_pinball_days),
+        avg(mart_forecast_date.announced_p80_pinball_days),
+        avg(mart_forecast_date.horizon_p80_pinball_days),
+        avg(mart_forecast_date.weibull_p80_pinball_days)
+    ] as p80_pinballs,
+    -- The band is judged where it lies before the end of what is known, whether or not the launch has flown.
+    count(*) filter (where mart_forecast_date.p90_at <= mart_forecast_date.known_until_at) as decided,
+    count(*) filter (
+        where mart_forecast_date.p90_at <= mart_forecast_date.known_until_at
+            and mart_forecast_date.flown_at between mart_forecast_date.p10_at and mart_forecast_date.p90_at
+    ) as in_band,
+    count(*) filter (
+        where mart_forecast_date.p90_at <= mart_forecast_date.known_until_at
+            and mart_forecast_date.flown_at <= mart_forecast_date.p90_at
+    ) as by_p90
+from mart_forecast_date
+inner join dim_launch_service_provider using (provider_id)
+where mart_forecast_date.made_at > $1
+group by mart_forecast_date.horizon, dim_launch_service_provider.name, mart_forecast_date.launch_id

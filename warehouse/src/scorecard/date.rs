@@ -1,130 +1,161 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use domain::{DateGroup, DateScore, Interval};
+use domain::{DateReliability, DateRule, DateScore, Interval, ScoreGain};
+use forecast::{
+    backtest::{Ahead, BOUNDS, Forecaster, Verdict},
+    score::{self, Gain},
+};
 use sqlx::FromRow;
-use uuid::Uuid;
 
 use super::interval::{gain, mean_interval};
 
-/// Sums over the forecasts of one launch at one horizon.
+/// Means over the forecasts of one launch at one horizon. Losses are null while none of them is scored.
 #[derive(FromRow)]
 pub(super) struct DateRow {
-    horizon: i32,
-    provider_name: String,
-    launch_id: Uuid,
-    is_flown: bool,
-    forecasts: i64,
-    /// P50 and P80 losses: of our forecast, of the announced date, of the horizon's rule.
-    losses: Vec<f64>,
-    coverage_forecasts: i64,
-    in_band: i64,
-    brier_forecasts: i64,
-    brier: f64,
-    announced_brier: f64,
+    pub(super) horizon: String,
+    pub(super) provider_name: String,
+    pub(super) forecasts: i64,
+    pub(super) waiting: i64,
+    pub(super) integrated_briers: Vec<Option<f64>>,
+    pub(super) p50_pinballs: Vec<Option<f64>>,
+    pub(super) p80_pinballs: Vec<Option<f64>>,
+    pub(super) decided: i64,
+    pub(super) in_band: i64,
+    pub(super) by_p90: i64,
 }
 
-/// In the order in which `scorecard_date.sql` numbers them, from one.
-const HORIZONS: [&str; 5] = ["under a day", "1 to 7 days", "7 to 30 days", "30 to 90 days", "90 days and more"];
+/// The losses of one forecaster for one launch.
+#[derive(Clone, Copy)]
+struct Loss {
+    brier: f64,
+    pinball: [f64; 2],
+}
 
-/// Scores all forecasts first, then by outcome, by horizon and by provider, most launches first.
+impl DateRow {
+    /// Returns the losses by [`Forecaster::ALL`]. None while no forecast is scored.
+    fn losses(&self) -> Option<[Loss; Forecaster::ALL.len()]> {
+        let value = |values: &[Option<f64>], place: usize| values.get(place).copied().flatten();
+        let loss = |place: usize| {
+            Some(Loss {
+                brier: value(&self.integrated_briers, place)?,
+                pinball: [value(&self.p50_pinballs, place)?, value(&self.p80_pinballs, place)?],
+            })
+        };
+        let losses: Option<Vec<Loss>> = (0..Forecaster::ALL.len()).map(loss).collect();
+        losses?.try_into().ok()
+    }
+}
+
+/// Scores each horizon first, nearest first, then the providers at each horizon, most launches first. There is no score
+/// of everything: days over look-aheads of a week and of three months do not add up.
 pub(super) fn scores(rows: &[DateRow]) -> Vec<DateScore> {
-    let of = |group: DateGroup, is_in: &dyn Fn(&DateRow) -> bool| {
-        score(group, &rows.iter().filter(|row| is_in(row)).collect::<Vec<_>>())
-    };
-    let mut scores: Vec<DateScore> = [
-        of(DateGroup::All, &|_| true),
-        of(DateGroup::Flown, &|row| row.is_flown),
-        of(DateGroup::Waiting, &|row| !row.is_flown),
-    ]
-    .into_iter()
-    .chain(
-        HORIZONS
+    let at = |ahead: Ahead| rows.iter().filter(move |row| row.horizon == ahead.slug());
+    let mut scores: Vec<DateScore> =
+        Ahead::ALL.into_iter().filter_map(|ahead| score(ahead, None, &at(ahead).collect::<Vec<_>>())).collect();
+    for ahead in Ahead::ALL {
+        let mut providers: BTreeMap<&str, Vec<&DateRow>> = BTreeMap::new();
+        for row in at(ahead) {
+            providers.entry(&row.provider_name).or_default().push(row);
+        }
+        let mut of_providers: Vec<DateScore> = providers
             .into_iter()
-            .zip(1..)
-            .map(|(name, horizon)| of(DateGroup::Horizon(name.to_owned()), &|row| row.horizon == horizon)),
-    )
-    .flatten()
-    .collect();
-    let providers: HashSet<&str> = rows.iter().map(|row| row.provider_name.as_str()).collect();
-    let mut by_provider: Vec<(&str, DateScore)> = providers
-        .into_iter()
-        .filter_map(|provider| {
-            Some((provider, of(DateGroup::Provider(provider.to_owned()), &|row| row.provider_name == provider)?))
-        })
-        .collect();
-    by_provider.sort_by(|one, other| other.1.launches.cmp(&one.1.launches).then(one.0.cmp(other.0)));
-    scores.extend(by_provider.into_iter().map(|(_, score)| score));
+            .filter_map(|(provider, rows)| score(ahead, Some(provider), &rows))
+            // Fewer have no interval, and say nothing.
+            .filter(|score| usize::try_from(score.launches).is_ok_and(|launches| launches >= score::FEWEST))
+            .collect();
+        of_providers.sort_by_key(|score| std::cmp::Reverse(score.launches));
+        scores.extend(of_providers);
+    }
     scores
 }
 
-/// The contribution of one launch to a group.
-#[derive(Default)]
-struct Sums {
-    forecasts: f64,
-    losses: [f64; 6],
-    decided: f64,
-    in_band: f64,
-    briers: f64,
-    brier: f64,
-    announced_brier: f64,
+fn score(ahead: Ahead, provider: Option<&str>, rows: &[&DateRow]) -> Option<DateScore> {
+    let votes: Vec<[Loss; Forecaster::ALL.len()]> = rows.iter().filter_map(|row| row.losses()).collect();
+    let mean = |place: usize, of: &dyn Fn(Loss) -> f64| score::mean(votes.iter().map(|vote| of(vote[place])));
+    let pinball = |place: usize| Some([mean(place, &|loss| loss.pinball[0])?, mean(place, &|loss| loss.pinball[1])?]);
+    let gain_over =
+        |place: usize, of: &dyn Fn(Loss) -> f64| gain(votes.iter().map(|vote| (of(vote[0]), of(vote[place]))));
+    let rules = Forecaster::ALL.into_iter().enumerate().skip(1).map(|(place, rule)| {
+        let gain = gain_over(place, &|loss| loss.brier);
+        Some(DateRule {
+            name: rule.slug(),
+            description: rule.describe(),
+            integrated_brier_days: mean(place, &|loss| loss.brier)?,
+            pinball_days: pinball(place)?,
+            gain,
+            pinball_gain: gain_over(place, &|loss| loss.pinball.iter().sum()),
+            verdict: verdict(ahead, gain, votes.len()).describe(),
+        })
+    });
+    let decided: Vec<&&DateRow> = rows.iter().filter(|row| row.decided > 0).collect();
+    let share = |of: fn(&DateRow) -> i64| decided.iter().map(move |row| of(row) as f64 / row.decided as f64);
+    Some(DateScore {
+        horizon: ahead.slug(),
+        horizon_name: ahead.describe(),
+        look_ahead_days: ahead.look_ahead_days(),
+        provider: provider.map(str::to_owned),
+        forecasts: rows.iter().map(|row| row.forecasts).sum(),
+        waiting: rows.iter().map(|row| row.waiting).sum(),
+        launches: i64::try_from(votes.len()).ok()?,
+        integrated_brier_days: mean(0, &|loss| loss.brier)?,
+        integrated_brier_interval: interval(votes.iter().map(|vote| vote[0].brier), f64::INFINITY),
+        pinball_days: pinball(0)?,
+        rules: rules.collect::<Option<_>>()?,
+        coverage: score::mean(share(|row| row.in_band)),
+        coverage_interval: interval(share(|row| row.in_band), 1.0),
+        by_p90: score::mean(share(|row| row.by_p90)),
+        coverage_launches: i64::try_from(decided.len()).ok()?,
+    })
 }
 
-fn score(group: DateGroup, rows: &[&DateRow]) -> Option<DateScore> {
-    let mut launches: BTreeMap<Uuid, Sums> = BTreeMap::new();
-    for row in rows {
-        let sums = launches.entry(row.launch_id).or_default();
-        sums.forecasts += row.forecasts as f64;
-        for (sum, loss) in sums.losses.iter_mut().zip(&row.losses) {
-            *sum += loss;
-        }
-        sums.decided += row.coverage_forecasts as f64;
-        sums.in_band += row.in_band as f64;
-        sums.briers += row.brier_forecasts as f64;
-        sums.brier += row.brier;
-        sums.announced_brier += row.announced_brier;
+fn interval(votes: impl Iterator<Item = f64>, most: f64) -> Option<Interval> {
+    mean_interval(votes.map(|vote| (vote, 1.0)), (0.0, most))
+}
+
+fn verdict(ahead: Ahead, gain: Option<ScoreGain>, launches: usize) -> Verdict {
+    if !ahead.is_judged() {
+        return Verdict::CannotTell;
     }
-    if launches.is_empty() {
-        return None;
+    let gain =
+        gain.map(|gain| Gain { share: gain.share, interval: gain.interval.map(|Interval { low, high }| (low, high)) });
+    Verdict::of(gain, launches)
+}
+
+/// Forecasts of one launch whose chance to fly within so many days is in one group.
+#[derive(FromRow)]
+pub(super) struct ReliabilityRow {
+    pub(super) within_days: i32,
+    /// The group's number in [`lower_bounds`], from one.
+    pub(super) place: i32,
+    pub(super) forecasts: i64,
+    pub(super) predicted: f64,
+    pub(super) came: i64,
+}
+
+/// Returns the lower bounds of the groups of chances.
+pub(super) fn lower_bounds() -> Vec<f64> {
+    BOUNDS.windows(2).filter_map(|bounds| bounds.first().copied()).collect()
+}
+
+/// Compares the chances of each group with what came; each launch has one vote.
+pub(super) fn reliability(rows: &[ReliabilityRow]) -> Vec<DateReliability> {
+    let mut groups: BTreeMap<(i32, i32), Vec<&ReliabilityRow>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.forecasts > 0) {
+        groups.entry((row.within_days, row.place)).or_default().push(row);
     }
-    let blocks: Vec<&Sums> = launches.values().collect();
-    let mean = |sum: &dyn Fn(&Sums) -> f64, count: &dyn Fn(&Sums) -> f64| -> Option<f64> {
-        let counted: f64 = blocks.iter().map(|block| count(block)).sum();
-        (counted > 0.0).then(|| blocks.iter().map(|block| sum(block)).sum::<f64>() / counted)
+    let bin = |((within_days, place), rows): ((i32, i32), Vec<&ReliabilityRow>)| {
+        let place = usize::try_from(place).ok()?.checked_sub(1)?;
+        let came = rows.iter().map(|row| row.came as f64 / row.forecasts as f64);
+        Some(DateReliability {
+            within_days,
+            from: *BOUNDS.get(place)?,
+            to: *BOUNDS.get(place + 1)?,
+            forecasts: rows.iter().map(|row| row.forecasts).sum(),
+            launches: i64::try_from(rows.len()).ok()?,
+            predicted: score::mean(rows.iter().map(|row| row.predicted / row.forecasts as f64))?,
+            came_interval: interval(came.clone(), 1.0),
+            came: score::mean(came)?,
+        })
     };
-    // A launch of which nothing is decided is no block.
-    let interval = |sum: &dyn Fn(&Sums) -> f64, count: &dyn Fn(&Sums) -> f64, most: f64| -> Option<Interval> {
-        let counted = blocks.iter().filter(|block| count(block) > 0.0);
-        mean_interval(counted.map(|block| (sum(block), count(block))), (0.0, most))
-    };
-    let forecasts = |sums: &Sums| sums.forecasts;
-    let loss = |place: usize| mean(&|sums| sums.losses[place], &forecasts).unwrap_or_default();
-    let loss_interval = |place: usize| interval(&|sums| sums.losses[place], &forecasts, f64::INFINITY);
-    let gain_over = |place: usize| {
-        gain(blocks.iter().map(|sums| {
-            let both = |place: usize| sums.losses[place] + sums.losses[place + 1];
-            (both(0), both(place))
-        }))
-    };
-    let (decided, briers) = (|sums: &Sums| sums.decided, |sums: &Sums| sums.briers);
-    Some(DateScore {
-        group,
-        forecasts: rows.iter().map(|row| row.forecasts).sum(),
-        launches: i64::try_from(launches.len()).ok()?,
-        waiting: rows.iter().filter(|row| !row.is_flown).map(|row| row.forecasts).sum(),
-        pinball_days: [loss(0), loss(1)],
-        pinball_intervals: [loss_interval(0), loss_interval(1)],
-        announced_pinball_days: [loss(2), loss(3)],
-        announced_pinball_intervals: [loss_interval(2), loss_interval(3)],
-        gain_over_announced: gain_over(2),
-        horizon_pinball_days: [loss(4), loss(5)],
-        horizon_pinball_intervals: [loss_interval(4), loss_interval(5)],
-        gain_over_horizon: gain_over(4),
-        coverage: mean(&|sums| sums.in_band, &decided),
-        coverage_interval: interval(&|sums| sums.in_band, &decided, 1.0),
-        coverage_forecasts: rows.iter().map(|row| row.coverage_forecasts).sum(),
-        brier: mean(&|sums| sums.brier, &briers),
-        brier_interval: interval(&|sums| sums.brier, &briers, 1.0),
-        announced_brier: mean(&|sums| sums.announced_brier, &briers),
-        announced_brier_interval: interval(&|sums| sums.announced_brier, &briers, 1.0),
-    })
+    groups.into_iter().filter_map(bin).collect()
 }

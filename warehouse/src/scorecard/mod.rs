@@ -8,10 +8,10 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Retrodicted, Scorecard};
-use forecast::success::Constants;
+use forecast::{backtest::FEWEST_LAUNCHES, success::Constants};
 
 use self::{
-    date::DateRow,
+    date::{DateRow, ReliabilityRow},
     success::{FlightRow, Predicted, PredictedRow},
 };
 use crate::{Db, Error};
@@ -42,6 +42,12 @@ impl Db {
             .fetch_all(self.pool())
             .await
             .map_err(failed())?;
+        let reliability: Vec<ReliabilityRow> = sqlx::query_as(include_str!("../../queries/scorecard_reliability.sql"))
+            .bind(since)
+            .bind(date::lower_bounds())
+            .fetch_all(self.pool())
+            .await
+            .map_err(failed())?;
         let made_before: HashSet<_> = rows.iter().map(|row| row.launch_id).collect();
         let made_before_flight: Vec<Predicted> =
             rows.into_iter().map(Predicted::kept).collect::<Result<_, _>>().map_err(failed())?;
@@ -58,6 +64,9 @@ impl Db {
                 calibration: success::calibration(&afterwards),
             },
             dates: date::scores(&dates),
+            date_reliability: date::reliability(&reliability),
+            dates_waiting: dates.iter().map(|row| row.waiting).sum(),
+            fewest_launches: i64::try_from(FEWEST_LAUNCHES).unwrap_or(i64::MAX),
         })
     }
 }

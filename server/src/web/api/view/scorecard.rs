@@ -1,8 +1,6 @@
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use utoipa::ToSchema;
 
-use super::{FromDomain, Source, view};
+use super::{Source, view};
 
 view! {
     /// Accuracy of the forecasts, as far as their outcomes are known.
@@ -15,8 +13,14 @@ view! {
         /// Forecasts grouped by their chance, and how often each group succeeded.
         calibration: Vec<CalibrationBin>,
         retrodicted: Retrodicted,
-        /// All forecasts first, then launches that have flown and launches that have not, then by horizon, then by provider.
+        /// By horizon, then by horizon and provider for providers with enough launches.
         dates: Vec<DateScore>,
+        /// By days, then by chance.
+        date_reliability: Vec<DateReliability>,
+        /// Forecasts of dates whose outcome is not known yet.
+        dates_waiting: i64,
+        /// Minimum number of launches for a verdict on dates.
+        fewest_launches: i64,
     }
 }
 
@@ -89,61 +93,64 @@ view! {
     }
 }
 
-/// What a group of date forecasts has in common.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case", tag = "by", content = "group")]
-pub(in crate::web::api) enum DateGroup {
-    All,
-    /// Launches that have flown. This excludes the slowest.
-    Flown,
-    /// Launches that have not flown at the end of the data.
-    Waiting,
-    /// Days between the forecast and the announced NET.
-    Horizon(String),
-    Provider(String),
-}
-
-impl FromDomain<domain::DateGroup> for DateGroup {
-    fn from_domain(domain: domain::DateGroup) -> Self {
-        match domain {
-            domain::DateGroup::All => Self::All,
-            domain::DateGroup::Flown => Self::Flown,
-            domain::DateGroup::Waiting => Self::Waiting,
-            domain::DateGroup::Horizon(days) => Self::Horizon(days),
-            domain::DateGroup::Provider(name) => Self::Provider(name),
-        }
+view! {
+    /// Forecasts of dates at one horizon: the first of each launch and UTC day whose look-ahead is over, whatever became of the launch. Losses are means over launches; each launch has one vote.
+    DateScore of domain::DateScore {
+        /// How far ahead of its forecast the launch was announced: overdue, under_a_day, to_a_week, to_a_month, to_ninety_days, beyond.
+        horizon: &'static str,
+        horizon_name: &'static str,
+        /// Days after the forecast over which it is scored.
+        look_ahead_days: f64,
+        /// Null: all providers.
+        provider: Option<String>,
+        forecasts: i64,
+        /// Forecasts whose outcome is not known yet.
+        waiting: i64,
+        launches: i64,
+        /// The squared difference between the chance to have flown and whether it has, summed over the look-ahead; less is better.
+        integrated_brier_days: f64,
+        integrated_brier_interval: Option<Interval>,
+        /// Pinball loss of P50 and of P80; times after the look-ahead count as its end.
+        pinball_days: [f64; 2],
+        /// The rules on the same forecasts.
+        rules: Vec<DateRule>,
+        /// Share of launches that flew within the 80 % band, over the forecasts whose P90 lies before the end of what is known; null if there are none.
+        coverage: Option<f64>,
+        coverage_interval: Option<Interval>,
+        /// Share of launches that flew by P90, over the same.
+        by_p90: Option<f64>,
+        coverage_launches: i64,
     }
 }
 
 view! {
-    /// Forecasts of dates, one for each day and launch. Times after the end of the data count as that end, in forecast and outcome alike.
-    DateScore of domain::DateScore {
-        group: DateGroup,
+    /// What a simple rule would have scored on the same forecasts of dates.
+    DateRule of domain::DateRule {
+        /// announced, horizon or weibull.
+        name: &'static str,
+        description: &'static str,
+        integrated_brier_days: f64,
+        pinball_days: [f64; 2],
+        /// Of our integrated Brier score over that of the rule.
+        gain: Option<ScoreGain>,
+        /// Of our P50 and P80 together.
+        pinball_gain: Option<ScoreGain>,
+        /// "better", "worse", "no difference seen", or "cannot tell" for too few launches or too few flights.
+        verdict: &'static str,
+    }
+}
+
+view! {
+    /// Forecasts of "flies within so many days" whose chance is at least `from` and less than `to`; each launch has one vote.
+    DateReliability of domain::DateReliability {
+        within_days: i32,
+        from: f64,
+        to: f64,
         forecasts: i64,
         launches: i64,
-        /// Forecasts of launches that have not flown yet.
-        waiting: i64,
-        /// Mean pinball loss of P50 and of P80, in days beyond the announced period.
-        pinball_days: [f64; 2],
-        pinball_intervals: [Option<Interval>; 2],
-        /// Of the rule that the announced date is correct.
-        announced_pinball_days: [f64; 2],
-        announced_pinball_intervals: [Option<Interval>; 2],
-        /// Of our P50 and P80 together.
-        gain_over_announced: Option<ScoreGain>,
-        /// Of the quantiles of all launches announced equally far ahead.
-        horizon_pinball_days: [f64; 2],
-        horizon_pinball_intervals: [Option<Interval>; 2],
-        gain_over_horizon: Option<ScoreGain>,
-        /// Share of launches that flew within the 80 % band; null while no outcome is known.
-        coverage: Option<f64>,
-        coverage_interval: Option<Interval>,
-        coverage_forecasts: i64,
-        /// Of the chance to fly when announced; null while no outcome is known.
-        brier: Option<f64>,
-        brier_interval: Option<Interval>,
-        /// Of the rule that the announcement is certain.
-        announced_brier: Option<f64>,
-        announced_brier_interval: Option<Interval>,
+        /// The mean of the chances, and the share that came true.
+        predicted: f64,
+        came: f64,
+        came_interval: Option<Interval>,
     }
 }

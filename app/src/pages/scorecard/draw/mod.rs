@@ -1,6 +1,6 @@
-use domain::{
-    CalibrationBin, DateGroup, DateScore, Interval, Retrodicted, ScoreGain, Scorecard, SuccessScore, text::isolated,
-};
+mod dates;
+
+use domain::{CalibrationBin, Interval, Retrodicted, ScoreGain, Scorecard, SuccessScore, text::isolated};
 use leptos::prelude::*;
 
 /// Fewer flights than this show little about a chance near 1: one failure in twenty is expected.
@@ -19,7 +19,7 @@ pub(super) fn page(scorecard: &Scorecard) -> String {
         </header>
         {success(scorecard)}
         {retrodicted(&scorecard.retrodicted)}
-        {dates(scorecard)}
+        {dates::dates(scorecard)}
     }
     .into_view()
     .to_html()
@@ -258,119 +258,6 @@ fn by_provider(scores: &[SuccessScore], of: &'static str) -> impl IntoView + use
     })
 }
 
-fn dates(scorecard: &Scorecard) -> impl IntoView + use<> {
-    let verdict = date_verdict(scorecard.dates.first());
-    let is_of_provider = |score: &&DateScore| matches!(score.group, DateGroup::Provider(_));
-    let all: Vec<_> = scorecard.dates.iter().filter(|score| !is_of_provider(score)).collect();
-    let providers: Vec<_> = scorecard.dates.iter().filter(is_of_provider).collect();
-    let table = (!all.is_empty()).then(|| date_tables("Dates by horizon", &all));
-    let by_provider =
-        (!providers.is_empty()).then(|| folded(providers.len(), date_tables("Dates by provider", &providers)));
-    view! {
-        <section class="panel" aria-labelledby="score-dates">
-            <header class="pad">
-                <h2 id="score-dates">"Launch date"</h2>
-                <p class="m">{verdict}</p>
-            </header>
-            {table}
-            {by_provider}
-            <details class="pad score-words">
-                <summary>"Definitions"</summary>
-                <dl>
-                    <dt>"Forecast"</dt>
-                    <dd>"One per day and launch, from what was known on that day; the horizon is the time from there to the announced NET. "<a href="/dictionary#mart_forecast_date">"mart_forecast_date"</a></dd>
-                    <dt>"Pinball loss"</dt>
-                    <dd>"The error of P50 and P80 in days beyond the announced period, weighted so that the true quantile has the lowest loss. First P50, then P80; lower is better. A date that only became more precise is not an error."</dd>
-                    <dt>"Waiting"</dt>
-                    <dd>"Forecasts of launches that have not flown. They are included: times after the end of the observations count as that end, for our forecasts and the baselines."</dd>
-                    <dt>"Announced, by horizon"</dt>
-                    <dd>"The baselines: that the announced date is right; and how late 50 % and 80 % of all launches announced as far ahead were."</dd>
-                    <dt>"Our gain over it"</dt>
-                    <dd>"How much lower the loss of our P50 and P80 together is than that of the baseline, as a share of the latter. Negative where the baseline was better."</dd>
-                    <dt>"Of launches that flew"</dt>
-                    <dd>"Mostly punctual launches: of dates far ahead, those that slipped have not flown yet. Only both groups together give a fair score."</dd>
-                    <dt>"95 % interval"</dt>
-                    <dd>"Below a figure: the range that contains it in 19 of 20 repetitions, if launches are independent and their mean is nearly normal. Not given for fewer than eight launches."</dd>
-                    <dt>"In 80 % band"</dt>
-                    <dd>"The share of launches that flew between P10 and P90, of those that are decided. 80 % is right; more means that the band is too wide. A launch that has not flown is decided when the band has passed, and then counts as a miss."</dd>
-                    <dt>"Brier score"</dt>
-                    <dd>"Of the chance to fly as announced: on the day of a NET that names one, else in its period. Next to it, that of a forecast of 100 %."</dd>
-                </dl>
-            </details>
-        </section>
-    }
-}
-
-/// Two tables: how far the dates were off, and how accurate band and chance were. One table would not fit on a screen.
-fn date_tables(label: &'static str, scores: &[&DateScore]) -> impl IntoView + use<> {
-    let losses = scores.iter().map(|score| {
-        view! {
-            <tr class:score-ours=matches!(score.group, DateGroup::All)>
-                <th scope="row">{group_name(&score.group)}</th>
-                <td class="num">{score.forecasts}</td>
-                <td class="num">{score.launches}</td>
-                <td class="num">{score.waiting}</td>
-                <td class="num">{both(score.pinball_days)}{ranges(score.pinball_intervals)}</td>
-                <td class="num">{both(score.announced_pinball_days)}{ranges(score.announced_pinball_intervals)}</td>
-                <td class="num">{gained(score.gain_over_announced)}</td>
-                <td class="num">{both(score.horizon_pinball_days)}{ranges(score.horizon_pinball_intervals)}</td>
-                <td class="num">{gained(score.gain_over_horizon)}</td>
-            </tr>
-        }
-    });
-    let truths = scores.iter().map(|score| {
-        view! {
-            <tr class:score-ours=matches!(score.group, DateGroup::All)>
-                <th scope="row">{group_name(&score.group)}</th>
-                <td class="num">{score.coverage_forecasts}</td>
-                <td class="num">{decided(score.coverage, percent_text)}{range(score.coverage_interval, percent_text)}</td>
-                <td class="num">{decided(score.brier, loss)}{range(score.brier_interval, loss)}</td>
-                <td class="num">{decided(score.announced_brier, loss)}{range(score.announced_brier_interval, loss)}</td>
-            </tr>
-        }
-    });
-    view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=label>
-            <table class="tbl score-dates">
-                <thead><tr>
-                    <th scope="col">"Group"</th>
-                    <th scope="col" class="num">"Forecasts"</th>
-                    <th scope="col" class="num">"Launches"</th>
-                    <th scope="col" class="num">"Waiting"</th>
-                    <th scope="col" class="num">"Pinball, days: ours"</th>
-                    <th scope="col" class="num">"Announced"</th>
-                    <th scope="col" class="num">"Our gain over it"</th>
-                    <th scope="col" class="num">"By horizon"</th>
-                    <th scope="col" class="num">"Our gain over it"</th>
-                </tr></thead>
-                <tbody>{losses.collect_view()}</tbody>
-            </table>
-        </div>
-        <div class="table-scroll" tabindex="0" role="group" aria-label=format!("{label}: band and chance")>
-            <table class="tbl">
-                <thead><tr>
-                    <th scope="col">"Group"</th>
-                    <th scope="col" class="num">"Decided"</th>
-                    <th scope="col" class="num">"In 80 % band"</th>
-                    <th scope="col" class="num">"Brier: ours"</th>
-                    <th scope="col" class="num">"Announced"</th>
-                </tr></thead>
-                <tbody>{truths.collect_view()}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn group_name(group: &DateGroup) -> String {
-    match group {
-        DateGroup::All => "All forecasts".to_owned(),
-        DateGroup::Flown => "Of launches that flew".to_owned(),
-        DateGroup::Waiting => "Of launches that have not flown".to_owned(),
-        DateGroup::Horizon(horizon) => format!("{horizon} ahead"),
-        DateGroup::Provider(provider) => isolated(provider).into_owned(),
-    }
-}
-
 /// A disclosure for dozens of rows that few readers need.
 fn folded(providers: usize, table: impl IntoView + 'static) -> impl IntoView {
     let words = if providers == 1 {
@@ -386,39 +273,8 @@ fn folded(providers: usize, table: impl IntoView + 'static) -> impl IntoView {
     }
 }
 
-fn date_verdict(all: Option<&DateScore>) -> String {
-    let Some(all) = all else {
-        return "No forecast of a date can be scored yet: at least one later observation of LL2 is necessary."
-            .to_owned();
-    };
-    let better = [all.gain_over_announced, all.gain_over_horizon];
-    let worst = better.into_iter().flatten().min_by(|one, other| one.share.total_cmp(&other.share));
-    let compared = worst.map_or_else(String::new, |gain| {
-        let side = if gain.share >= 0.0 { "better" } else { "worse" };
-        format!(
-            " Our pinball loss is {:.0} % {side} than that of the better baseline{}.",
-            gain.share.abs() * 100.0,
-            significance(gain)
-        )
-    });
-    let flown = all.forecasts - all.waiting;
-    let few = if flown < ENOUGH {
-        " Too few of them are for launches that have flown to distinguish skill from chance."
-    } else {
-        ""
-    };
-    format!(
-        "{} forecasts of {} launches; {flown} of them for launches that have flown.{compared}{few}",
-        all.forecasts, all.launches
-    )
-}
-
 fn loss(value: f64) -> String {
     format!("{value:.3}")
-}
-
-fn decided(value: Option<f64>, words: fn(f64) -> String) -> String {
-    value.map_or_else(|| "none decided".to_owned(), words)
 }
 
 /// An interval below its figure; nothing if none is known.
@@ -427,19 +283,9 @@ fn range(interval: Option<Interval>, words: fn(f64) -> String) -> Option<impl In
     Some(view! { <small class="score-range">{format!("{} to {}", words(low), words(high))}</small> })
 }
 
-fn ranges(intervals: [Option<Interval>; 2]) -> Option<impl IntoView + use<>> {
-    let [Some(p50), Some(p80)] = intervals else { return None };
-    let words = format!("{:.2} to {:.2} / {:.2} to {:.2}", p50.low, p50.high, p80.low, p80.high);
-    Some(view! { <small class="score-range">{words}</small> })
-}
-
 fn gained(gain: Option<ScoreGain>) -> impl IntoView + use<> {
     let words = gain.map_or_else(|| "no loss to compare".to_owned(), |gain| percent_text(gain.share));
     view! { {words}{gain.and_then(|gain| range(gain.interval, percent_text))} }
-}
-
-fn both(losses: [f64; 2]) -> String {
-    format!("{:.2} / {:.2}", losses[0], losses[1])
 }
 
 fn percent_text(share: f64) -> String {
