@@ -161,3 +161,6 @@ begin
     end loop;
 end
 $$;
+
+comment on column model_forecast.horizon_p50_at is 'The baseline: half of all launches announced as far ahead and, in forecasts from here on, as exactly had flown this much after their NET. The NET where none are known.';
+comment on column model_forecast.horizon_p80_at is 'Baseline by days ahead and, in forecasts from here on, exactness: when four of five have flown.';
