@@ -26,7 +26,7 @@ create table model_forecast_score (
     weibull_p80_pinball_days double precision,
     primary key (launch_id, made_at),
     constraint model_forecast_score_of_forecast
-        foreign key (launch_id, made_at) references model_forecast (launch_id, made_at) on delete cascade,
+        foreign key (launch_id, made_at) references model_forecast (launch_id, made_at) on update cascade on delete cascade,
     constraint model_forecast_score_is_whole check (
         num_nonnulls(
             integrated_brier_days, announced_integrated_brier_days, horizon_integrated_brier_days, weibull_integrated_brier_days,

@@ -286,9 +286,11 @@ fn plot(bins: &[DateReliability]) -> impl IntoView + use<> {
 /// Our gain over a rule, below its figure.
 fn gain(gain: Option<domain::ScoreGain>) -> Option<impl IntoView + use<>> {
     let gain = gain?;
+    // Adding zero turns a rounded -0 into 0.
+    let whole = |share: f64| (share * 100.0).round() + 0.0;
     let interval = gain
         .interval
-        .map_or_else(String::new, |interval| format!(" ({:.0} to {:.0})", interval.low * 100.0, interval.high * 100.0));
+        .map_or_else(String::new, |interval| format!(" ({} to {})", whole(interval.low), whole(interval.high)));
     Some(view! { <small class="score-range">{format!("gain {}{interval}", percent_text(gain.share))}</small> })
 }
 
