@@ -1,5 +1,9 @@
 //! Scores of stored date forecasts. A score follows from the forecast, from what was observed until the end of its
-//! look-ahead, and from the history before the day of the forecast: whichever run computes it, it is the same.
+//! look-ahead, and from the history before the day of the forecast: whichever run computes it, it is the same. Except
+//! for launches that LL2's list left out for some days and then showed again: the star schema keeps only when a launch
+//! was last seen, so that a later run takes it for listed in between. On the recorded days, whose lists have only the
+//! next 100 launches, a replay moves the integrated Brier score of the baseline by 1.5 % at one horizon and by less than
+//! 0.1 % at the others.
 
 mod row;
 
