@@ -15,9 +15,9 @@ pub struct Movement {
 const UNIT: f64 = 1_000_000.0;
 
 impl Movement {
-    /// What is assumed without measurements: 0.01 per root of a day, as measured over the recorded months of 2026
+    /// What is assumed without measurements: 0.022 per root of a day, as measured over the recorded months of 2026
     /// (ADR 0051).
-    pub const PRIOR: Self = Self { per_root_day: 10_000, launch_count: 0 };
+    pub const PRIOR: Self = Self { per_root_day: 22_000, launch_count: 0 };
 
     /// Returns None unless the movement is above 0 and at most 1. `launch_count` is the number of launches that it was
     /// measured on.
