@@ -189,7 +189,7 @@ pub const WITHIN_DAYS: [f64; 3] = [7.0, 30.0, 90.0];
 /// Bounds of the probabilities that [`reliability`] groups together.
 pub const BOUNDS: [f64; 7] = [0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 1.0];
 
-/// Compares the predicted probabilities to fly within 7, 30 and 90 days with what came, over all forecasts that the
+/// Compares the predicted probabilities to fly within 7, 30 and 90 days with how often launches flew, over all forecasts that the
 /// record covers so far ahead.
 pub fn reliability(rows: &[SlipRow]) -> Vec<ReliabilityBin> {
     let mut bins = Vec::new();

@@ -137,7 +137,7 @@ pub(super) fn lower_bounds() -> Vec<f64> {
     BOUNDS.windows(2).filter_map(|bounds| bounds.first().copied()).collect()
 }
 
-/// Compares the chances of each group with what came; each launch has one vote.
+/// Compares the chances of each group with how often launches flew; each launch has one vote.
 pub(super) fn reliability(rows: &[ReliabilityRow]) -> Vec<DateReliability> {
     let mut groups: BTreeMap<(i32, i32), Vec<&ReliabilityRow>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.forecasts > 0) {

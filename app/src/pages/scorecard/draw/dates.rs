@@ -235,7 +235,7 @@ fn reliability(bins: &[DateReliability]) -> impl IntoView + use<> {
     view! {
         <div class="pad score-reliability">
             <h3>"Chance to fly within 7, 30 and 90 days"</h3>
-            <p class="m">"What was said against what came. On the line: the chances can be trusted; above it: launches flew more often than was said. A hollow dot has fewer than 30 launches."</p>
+            <p class="m">"The chance that was given against how often launches flew. On the line: the chances can be trusted; above it: launches flew more often than predicted. A hollow dot has fewer than 30 launches."</p>
             <div class="score-plots">{plots}</div>
         </div>
         <div class="table-scroll" tabindex="0" role="group" aria-label="Reliability of the chance to fly within some days">
