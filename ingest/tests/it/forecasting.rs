@@ -110,19 +110,20 @@ async fn the_movement_of_scores_is_measured_once_a_day_on_forecasts_a_week_apart
         .await
         .expect("the movement can be read")
     };
+    let prior = domain::Movement::PRIOR.per_root_day();
     let waiting = list(&[launch(1), launch(2)]);
     import(&pool, "2026-01-01T00:00", &waiting).await.unwrap();
-    assert_eq!(measured().await, [("01 00".to_owned(), 0.01, 0)], "nothing to compare: the assumption");
+    assert_eq!(measured().await, [("01 00".to_owned(), prior, 0)], "nothing to compare: the assumption");
     let slipped = list(&[launch(1), with(launch(2), &[("/net", json!("2027-09-01T12:00:00Z"))])]);
     import(&pool, "2026-01-01T12:00", &slipped).await.unwrap();
     assert_eq!(measured().await.len(), 1, "one a day");
     // A near miss: three days are no week.
     import(&pool, "2026-01-04T00:00", &waiting).await.unwrap();
-    assert_eq!(measured().await[1], ("04 00".to_owned(), 0.01, 0));
+    assert_eq!(measured().await[1], ("04 00".to_owned(), prior, 0));
     import(&pool, "2026-01-08T12:00", &waiting).await.unwrap();
     let [.., (time, per_root_day, launch_count)] = measured().await.try_into().map(|all: [_; 3]| all).expect("three");
     assert_eq!((time.as_str(), launch_count), ("08 12", 2));
-    assert!(per_root_day > 0.01, "{per_root_day}: the second left the window and came back");
+    assert!(per_root_day > prior, "{per_root_day}: the second left the window and came back");
 }
 
 #[sqlx::test(migrator = "warehouse::MIGRATOR")]
