@@ -12,8 +12,8 @@ use crate::DateForecast;
 /// missed at 50 %.
 pub const LATEST: f64 = 0.1;
 
-/// The smallest probability that date forecasts resolve. Their curve names no time between the moment that they are
-/// made and this point, and much less than the nominal share of launches flies there.
+/// The smallest probability that date forecasts resolve: their curve names no time between the moment that they are made
+/// and this point.
 pub const EARLIEST: f64 = 0.05;
 
 /// A ride that an agent may board.

@@ -3,7 +3,7 @@
 //!
 //! To add one: a file whose first line states what must hold, whose second line names the tables it covers, and whose
 //! next lines declare from how many rows on it has an effect, without a semicolon at the end of the file; a line in
-//! [`CHECKS`]; and a case in `tests/it/checks.rs` that makes it fail.
+//! [`CHECKS`]; and a case in `tests/it/checks/faults.rs` that makes it fail.
 //!
 //! Thresholds are those of dbt, without a default. `-- error_if: > 0` blocks the publication from the first row on, and
 //! makes the test a blocking one; `-- warn_if: > 3` accepts three rows and warns of more. `-- cause: LL2` in a blocking
